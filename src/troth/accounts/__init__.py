@@ -1,0 +1,1 @@
+"""Accounts, the people who belong to them, and how they sign in."""

@@ -1,0 +1,217 @@
+"""Accounts, people, memberships, sign-ins, sessions and the activity log."""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.contrib.sessions.base_session import AbstractBaseSession
+from django.db import models
+from django.db.models.functions import Lower, Now
+from django.db.models.lookups import Exact
+
+from troth.policy.declare import PersonalData
+
+
+class Account(models.Model):
+    """A customer of the provider. Its people are in Membership."""
+
+    pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    name = models.CharField(max_length=200, blank=True)
+    company = models.CharField(max_length=200, blank=True)
+    tax_id = models.CharField(max_length=40, blank=True)
+    street = models.CharField(max_length=300, blank=True)
+    postcode = models.CharField(max_length=20, blank=True)
+    city = models.CharField(max_length=120, blank=True)
+    region = models.CharField(max_length=120, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    restricted_at = models.DateTimeField(null=True, blank=True)
+    erasure_asked_at = models.DateTimeField(null=True, blank=True)
+
+    privacy = PersonalData(
+        record="account",
+        subject="self",
+        clocks={"creation": "created_at", "cancellation": "cancelled_at"},
+        activity="created_at",
+        restricted="restricted_at",
+        asked="erasure_asked_at",
+        held="holds",
+        pseudonym="pseudonym",
+        identity=["name"],
+        company=["company", "tax_id"],
+        contact=["street", "postcode", "city", "region", "country"],
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["cancelled_at"],
+                condition=models.Q(cancelled_at__isnull=False),
+                name="account_cancelled",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"account {self.pk}"
+
+
+class PersonManager(BaseUserManager["Person"]):
+    def create_user(
+        self, email: str, password: str | None = None, *, name: str = "", staff: bool = False
+    ) -> "Person":
+        """A person who signs in with `email`; without a password only recovery lets them in."""
+        person = self.model(email=email.strip().lower(), name=name, is_staff=staff)
+        person.set_password(password)
+        person.save()
+        return person
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(email=(username or "").strip().lower())
+
+
+class Person(AbstractBaseUser, PermissionsMixin):
+    """A human with a login, who belongs to any number of accounts."""
+
+    pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(default=False)
+    restricted_at = models.DateTimeField(null=True, blank=True)
+    erasure_asked_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar[PersonManager] = PersonManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    privacy = PersonalData(
+        record="person",
+        subject="self",
+        clocks={"creation": "created_at"},
+        activity="created_at",
+        spared="is_staff",
+        restricted="restricted_at",
+        asked="erasure_asked_at",
+        held="holds",
+        pseudonym="pseudonym",
+        identity=["name"],
+        contact=["email", "phone"],
+        credential=["password"],
+        usage=["last_login"],
+        plain=["is_active", "is_superuser"],
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Exact(models.F("email"), Lower("email")), name="person_email_lowercase"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"person {self.pk}"
+
+
+class Membership(models.Model):
+    """A person's place in an account. The owner may do everything, others what `scopes` says."""
+
+    class Role(models.TextChoices):
+        OWNER = "owner"
+        TRUSTED = "trusted"
+
+    account = models.ForeignKey(Account, models.DO_NOTHING, related_name="memberships")
+    person = models.ForeignKey(Person, models.DO_NOTHING, related_name="memberships")
+    role = models.CharField(max_length=10, choices=Role, default=Role.OWNER)
+    scopes = models.CharField(max_length=200, blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+
+    privacy = PersonalData(
+        record="membership",
+        subject=("account", "person"),
+        clocks={"creation": "created_at"},
+        service=["role", "scopes"],
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "account"], name="one_membership"),
+            models.UniqueConstraint(
+                fields=["account"], condition=models.Q(role="owner"), name="one_owner"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"membership {self.pk}"
+
+
+class Signin(models.Model):
+    """A sign-in, or an attempt at one. An attempt with an unknown address is not recorded."""
+
+    person = models.ForeignKey(Person, models.DO_NOTHING, related_name="signins")
+    at = models.DateTimeField()
+    succeeded = models.BooleanField()
+    ip = models.GenericIPAddressField(null=True)
+    user_agent = models.CharField(max_length=300, blank=True)
+
+    privacy = PersonalData(
+        record="signin",
+        subject="person",
+        clocks={"creation": "at"},
+        activity="at",
+        device=["ip", "user_agent"],
+        usage=["succeeded"],
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "at"], name="signin_person_at")]
+
+    def __str__(self) -> str:
+        return f"sign-in {self.pk}"
+
+
+class Session(AbstractBaseSession):
+    """A browser's session. It knows its person, so that it can go with them."""
+
+    person = models.ForeignKey(Person, models.DO_NOTHING, null=True, related_name="sessions")
+    created_at = models.DateTimeField(db_default=Now())
+
+    privacy = PersonalData(
+        record="session",
+        subject="person",
+        clocks={"creation": "created_at"},
+        credential=["session_key", "session_data"],
+        plain=["expire_date"],
+    )
+
+    def __str__(self) -> str:
+        return "session"
+
+
+class Activity(models.Model):
+    """One line of an account's log: what was done, when and by whom."""
+
+    account = models.ForeignKey(Account, models.DO_NOTHING, related_name="activity")
+    person = models.ForeignKey(Person, models.DO_NOTHING, null=True, related_name="+")
+    at = models.DateTimeField()
+    what = models.CharField(max_length=200)
+    ip = models.GenericIPAddressField(null=True)
+
+    privacy = PersonalData(
+        record="activity",
+        subject="account",
+        clocks={"creation": "at"},
+        mentions={"person": ["ip"]},
+        usage=["what"],
+        device=["ip"],
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "at"], name="activity_account_at")]
+
+    def __str__(self) -> str:
+        return f"activity {self.pk}"

@@ -1,0 +1,99 @@
+"""Invoices with their sealed party, and payments.
+
+An invoice carries its own copy of whom it was issued to, as the tax law wants it (Directive
+2006/112/EC Art. 226), so that the account can go while the books stay.
+"""
+
+from django.db import models
+
+from troth.accounts.models import Account
+from troth.policy.declare import PersonalData
+
+
+class Invoice(models.Model):
+    """An invoice as issued. `total` is in minor units of `currency` (ISO 4217)."""
+
+    account = models.ForeignKey(Account, models.DO_NOTHING, null=True, related_name="invoices")
+    number = models.CharField(max_length=40, unique=True)
+    issued_at = models.DateTimeField()
+    currency = models.CharField(max_length=3)
+    total = models.BigIntegerField()
+    party_name = models.CharField(max_length=200)
+    party_address = models.TextField()
+    party_country = models.CharField(max_length=2)
+    party_tax_id = models.CharField(max_length=40, blank=True)
+    depersonalised_at = models.DateTimeField(null=True, blank=True)
+
+    privacy = PersonalData(
+        record="invoice",
+        subject="account",
+        clocks={"issue": "issued_at"},
+        depersonalised="depersonalised_at",
+        billing=["party_name", "party_address", "party_tax_id"],
+        plain=["number", "currency", "total", "party_country"],
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["issued_at"],
+                condition=models.Q(depersonalised_at__isnull=True),
+                name="invoice_issued",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"invoice {self.pk}"
+
+
+class InvoiceLine(models.Model):
+    """A line of an invoice. `amount` is in minor units of the invoice's currency, net of tax."""
+
+    invoice = models.ForeignKey(Invoice, models.DO_NOTHING, related_name="lines")
+    description = models.CharField(max_length=300)
+    quantity = models.PositiveIntegerField(default=1)
+    amount = models.BigIntegerField()
+
+    privacy = PersonalData(
+        record="invoice",
+        subject="invoice__account",
+        billing=["description"],
+        plain=["quantity", "amount"],
+    )
+
+    def __str__(self) -> str:
+        return f"invoice line {self.pk}"
+
+
+class Payment(models.Model):
+    """Money received for an invoice. `amount` is in minor units of `currency` (ISO 4217)."""
+
+    invoice = models.ForeignKey(Invoice, models.DO_NOTHING, related_name="payments")
+    received_at = models.DateTimeField()
+    currency = models.CharField(max_length=3)
+    amount = models.BigIntegerField()
+    method = models.CharField(max_length=40)
+    payer = models.CharField(max_length=200, blank=True)
+    reference = models.CharField(max_length=120, blank=True)
+    depersonalised_at = models.DateTimeField(null=True, blank=True)
+
+    privacy = PersonalData(
+        record="payment",
+        subject="invoice__account",
+        clocks={"creation": "received_at"},
+        depersonalised="depersonalised_at",
+        payment=["payer", "reference"],
+        plain=["currency", "amount", "method"],
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["received_at"],
+                condition=models.Q(depersonalised_at__isnull=True),
+                name="payment_received",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"payment {self.pk}"

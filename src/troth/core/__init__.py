@@ -1,0 +1,1 @@
+"""What every room may use: no models, no policy, no Django views."""

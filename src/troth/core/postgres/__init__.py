@@ -1,0 +1,1 @@
+"""The embedded PostgreSQL server, and the Django database backend that uses it."""

@@ -1,0 +1,70 @@
+"""The system user that runs PostgreSQL for root, as which PostgreSQL refuses to run."""
+
+import os
+import pwd
+import stat
+import subprocess
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from troth.core.errors import TrothError
+
+_NAME = "troth"
+
+
+class Account(NamedTuple):
+    """A user and its group."""
+
+    uid: int
+    gid: int
+
+    def give(self, directory: Path) -> None:
+        """Make the account the owner of `directory`."""
+        os.chown(directory, self.uid, self.gid, follow_symlinks=False)
+
+    def admit(self, path: Path) -> None:
+        """Let the account pass through the parents of `path`, without letting it read them."""
+        for parent in path.parents:
+            found = parent.stat()
+            if found.st_uid != self.uid and not found.st_mode & stat.S_IXOTH:
+                parent.chmod(stat.S_IMODE(found.st_mode) | stat.S_IXOTH)
+
+
+def account_for(data: Path) -> Account:
+    """The account that runs the server of the directory `data` for root.
+
+    That is the owner of the directory, or for a new one the system user `troth`, which is created
+    if need be. Raises TrothError when it cannot be.
+    """
+    if data.exists() and (owner := data.stat()).st_uid:
+        return Account(owner.st_uid, owner.st_gid)
+    with suppress(KeyError):
+        return _existing()
+    with suppress(FileNotFoundError):
+        subprocess.run(
+            ["useradd", "--system", "--no-create-home", "--shell", "/bin/false", _NAME],
+            capture_output=True,
+        )
+    with suppress(KeyError):
+        return _existing()
+    raise TrothError(
+        f"PostgreSQL does not run as root, and the system user {_NAME} that should run it could "
+        "not be created: create that user, or run Troth as an ordinary user."
+    )
+
+
+def require_readable(installation: Path) -> None:
+    """Raise TrothError unless every user can read the programs in `installation`."""
+    for part in ("bin", "lib", "share"):
+        for path in (installation / part).rglob("*"):
+            if not path.stat().st_mode & stat.S_IROTH:
+                raise TrothError(
+                    f"The user that runs PostgreSQL for root cannot read {path}: run "
+                    f"chmod -R o+rX {installation}, or run Troth as an ordinary user."
+                )
+
+
+def _existing() -> Account:
+    entry = pwd.getpwnam(_NAME)
+    return Account(entry.pw_uid, entry.pw_gid)

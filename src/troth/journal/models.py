@@ -1,0 +1,111 @@
+"""What the journal stores: entries, and the signed heads of the tree over them.
+
+No column holds personal data, because nothing here is ever erased. The constraints refuse what
+could not be a rule, a count or a date (an address, a number with dots, a sentence): they catch
+slips, and do not replace care.
+"""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import F, Func, Q
+from django.db.models.functions import UUID4, Length
+from django.db.models.lookups import In
+
+_NAME = "[A-Za-z][A-Za-z0-9_.-]*"
+_DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[+]00:00))?"
+_LARGEST = 2**53  # whole numbers in JSON are exact everywhere up to here
+
+
+def _counts(name: str, forbidden: str) -> models.CheckConstraint:
+    """Refuses `counts` in which the jsonpath `forbidden` selects anything."""
+    return models.CheckConstraint(
+        name=f"journal_entry_counts_{name}",
+        condition=Q(
+            Func(
+                F("counts"),
+                template=f"NOT jsonb_path_exists(%(expressions)s, '{forbidden}')",
+                output_field=models.BooleanField(),
+            )
+        ),
+    )
+
+
+class Entry(models.Model):
+    """One thing that was done. Written once by `append`, placed once by `sequence`."""
+
+    id = models.BigAutoField(primary_key=True)
+    receipt = models.UUIDField(default=uuid4, db_default=UUID4(), unique=True, editable=False)
+    at = models.DateTimeField()
+    event = models.TextField()
+    rule = models.TextField(default="", db_default="", blank=True)
+    policy = models.TextField(default="", db_default="", blank=True)
+    subject = models.UUIDField(null=True, blank=True)
+    counts = models.JSONField(default=dict, db_default={}, blank=True)
+    seq = models.BigIntegerField(null=True, unique=True, editable=False)
+    leaf = models.BinaryField(null=True, max_length=32)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="journal_entry_event_is_dotted_name",
+                condition=Q(event__regex="^[a-z][a-z0-9_]*([.][a-z0-9_]+)+$"),
+            ),
+            models.CheckConstraint(
+                name="journal_entry_rule_is_name_or_blank",
+                condition=Q(rule__regex=f"^({_NAME})?$"),
+            ),
+            models.CheckConstraint(
+                name="journal_entry_policy_is_sha256_or_blank",
+                condition=Q(In(Length("policy"), [0, 64]), policy__regex="^[0-9a-f]*$"),
+            ),
+            _counts("is_object", '$ ? (@.type() != "object")'),
+            _counts(
+                "keys_are_names_or_dates",
+                '$.** ? (@.type() == "object").keyvalue().key'
+                f' ? (!(@ like_regex "^({_NAME}|{_DATE})$"))',
+            ),
+            _counts(
+                "texts_are_names_or_dates",
+                f'$.** ? (@.type() == "string") ? (!(@ like_regex "^({_NAME}|{_DATE})$"))',
+            ),
+            # An entry that Python cannot read back would stop the sequencer for good.
+            _counts(
+                "numbers_are_whole",
+                '$.** ? (@.type() == "number")'
+                f" ? (@.floor() != @ || @ < -{_LARGEST} || @ > {_LARGEST})",
+            ),
+            models.CheckConstraint(
+                name="journal_entry_at_is_readable",
+                condition=Q(
+                    at__gte=datetime(1970, 1, 1, tzinfo=UTC),
+                    at__lt=datetime(9999, 1, 1, tzinfo=UTC),
+                ),
+            ),
+            models.CheckConstraint(
+                name="journal_entry_seq_and_leaf_come_together",
+                condition=Q(seq=None, leaf=None) | Q(seq__gte=0, leaf__isnull=False),
+            ),
+        ]
+        indexes = [
+            models.Index(F("id"), condition=Q(seq=None), name="journal_entry_unsequenced"),
+            models.Index(F("subject"), condition=~Q(subject=None), name="journal_entry_subject"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.receipt}"
+
+
+class Checkpoint(models.Model):
+    """The tree at one size: its root, the note that signs it, and where to go on from."""
+
+    id = models.BigAutoField(primary_key=True)
+    size = models.BigIntegerField(unique=True)
+    root = models.BinaryField(max_length=32)
+    at = models.DateTimeField()
+    note = models.TextField()
+    frontier = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"{self.size} entries"

@@ -1,0 +1,54 @@
+"""Make the proof that a subject's receipt carries."""
+
+from datetime import datetime
+
+from troth.core.errors import TrothError
+from troth.journal.checkpoint import checkpoint, trusted_frontier
+from troth.journal.key import public_key
+from troth.journal.leaf import leaf_data
+from troth.journal.models import Checkpoint, Entry
+from troth.journal.proof import Proof
+from troth.journal.tree import Frontier, inclusion_proof
+
+
+def prove(entry: Entry, *, at: datetime) -> Proof:
+    """The proof that a committed entry is in the journal.
+
+    It is against the first checkpoint that covers the entry, so it is the same each time, and
+    costs only the leaves between that checkpoint and the one before. Makes a checkpoint, dated
+    `at`, when none covers the entry yet; then raises RuntimeError inside a transaction.
+
+    Raises TrothError when the journal was changed so that the proof would not hold, and
+    Entry.DoesNotExist when the entry was never committed.
+    """
+    entry = Entry.objects.get(pk=entry.pk)
+    covering = _first_after(entry)
+    if covering is None:
+        checkpoint(at=at)
+        entry.refresh_from_db()
+        covering = _first_after(entry)
+    assert entry.seq is not None and covering is not None
+    previous = Checkpoint.objects.filter(size__lte=entry.seq).order_by("size").last()
+    before = trusted_frontier(previous) if previous else Frontier()
+    rows = Entry.objects.filter(seq__gte=before.size, seq__lt=covering.size).order_by("seq")
+    leaves = [bytes(leaf or b"") for leaf in rows.values_list("leaf", flat=True)]
+    if before.size + len(leaves) != covering.size:
+        raise TrothError(
+            f"Journal entries are missing between seq={before.size} and seq={covering.size - 1}. "
+            "Run `troth journal verify`, and restore them from a backup."
+        )
+    proof = Proof(
+        entry=leaf_data(entry).decode(),
+        index=entry.seq,
+        size=covering.size,
+        hashes=tuple(inclusion_proof(leaves, entry.seq, before)),
+        checkpoint=covering.note,
+    )
+    proof.verify(public_key())
+    return proof
+
+
+def _first_after(entry: Entry) -> Checkpoint | None:
+    if entry.seq is None:
+        return None
+    return Checkpoint.objects.filter(size__gt=entry.seq).order_by("size").first()

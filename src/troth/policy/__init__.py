@@ -1,0 +1,1 @@
+"""The policy: its language, its page, and the plan that it becomes."""

@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.core import checks
+
+
+class PolicyConfig(AppConfig):
+    name = "troth.policy"
+
+    def ready(self) -> None:
+        from troth.policy.coverage import every_column_is_declared
+
+        checks.register(every_column_is_declared, checks.Tags.models)

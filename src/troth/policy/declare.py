@@ -1,0 +1,200 @@
+"""How a model says what data it holds. What happens to that data is the policy's business.
+
+    class Invoice(models.Model):
+        account = models.ForeignKey(Account, models.DO_NOTHING, null=True)
+        ...
+        privacy = PersonalData(
+            record="invoice",
+            subject="account",
+            clocks={"issue": "issued_at"},
+            billing=["party_name", "party_address", "party_tax_id"],
+            plain=["number", "issued_at", "currency", "total"],
+        )
+
+One declaration a model. Categories are keyword arguments, so that a slip is a type error; a
+system check refuses to start while any column of any table is named by no declaration.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+Columns = Sequence[str]
+
+
+class PersonalData:
+    """What the columns of one model hold, about whom, and which moments count.
+
+    record: the word by which a policy keeps these rows. Several models may share one: the model
+        that the others point to is the record, the others are its parts.
+    subject: the foreign keys that lead to whom the data is about, as a lookup such as
+        `ticket__account`, or "self" for a subject's own model. With several, the row goes
+        with whichever goes first.
+    clocks: the policy's clocks, each with the column that starts it.
+    activity: a column with a moment, or two with the start and end of a span (no end: still
+        going on), in which the subject was active; the inactivity clock counts from the last.
+    mentions: foreign keys to people whom the row is not about, each with the columns that go
+        when that person goes, while the row stays.
+    files: columns that name stored files, which go with the row.
+    depersonalised: the column that says when the row lost its personal data.
+    spared: a boolean column; a row in which it is true is never due (staff).
+    restricted, asked, held, pseudonym: of a subject's own model: when processing was
+        restricted; when erasure was asked; the reverse name of its holds; its name in the
+        journal.
+    The other arguments are the categories of the policy's vocabulary, each with its columns;
+    `plain` columns hold no personal data. Foreign keys named above and an automatic primary
+    key need not be named again.
+    """
+
+    model: type[models.Model]
+
+    def __init__(
+        self,
+        *,
+        record: str,
+        subject: str | tuple[str, ...],
+        clocks: Mapping[str, str] | None = None,
+        activity: str | tuple[str, str] | None = None,
+        mentions: Mapping[str, Columns] | None = None,
+        files: Columns = (),
+        depersonalised: str | None = None,
+        spared: str | None = None,
+        restricted: str | None = None,
+        asked: str | None = None,
+        held: str | None = None,
+        pseudonym: str | None = None,
+        identity: Columns = (),
+        contact: Columns = (),
+        company: Columns = (),
+        credential: Columns = (),
+        payment: Columns = (),
+        billing: Columns = (),
+        service: Columns = (),
+        domain: Columns = (),
+        device: Columns = (),
+        usage: Columns = (),
+        content: Columns = (),
+        preference: Columns = (),
+        government_id: Columns = (),
+        demographic: Columns = (),
+        plain: Columns = (),
+    ) -> None:
+        self.record = record
+        self.subjects = (subject,) if isinstance(subject, str) else subject
+        self.clocks = dict(clocks or {})
+        self.activity = (activity,) if isinstance(activity, str) else activity
+        self.mentions = {name: tuple(columns) for name, columns in (mentions or {}).items()}
+        self.files = tuple(files)
+        self.depersonalised = depersonalised
+        self.spared = spared
+        self.restricted = restricted
+        self.asked = asked
+        self.held = held
+        self.pseudonym = pseudonym
+        self.plain = tuple(plain)
+        self.categories = {
+            category: tuple(columns)
+            for category, columns in {
+                "identity": identity,
+                "contact": contact,
+                "company": company,
+                "credential": credential,
+                "payment": payment,
+                "billing": billing,
+                "service": service,
+                "domain": domain,
+                "device": device,
+                "usage": usage,
+                "content": content,
+                "preference": preference,
+                "government_id": government_id,
+                "demographic": demographic,
+            }.items()
+            if columns
+        }
+
+    @property
+    def is_subject(self) -> bool:
+        return self.subjects == ("self",)
+
+    @property
+    def classified(self) -> dict[str, str]:
+        """Each column that holds personal data, with its category."""
+        return {c: category for category, columns in self.categories.items() for c in columns}
+
+    @property
+    def named(self) -> set[str]:
+        """Every field that the declaration speaks of."""
+        own = (self.depersonalised, self.spared, self.restricted, self.asked, self.pseudonym)
+        return {
+            *self.classified,
+            *self.plain,
+            *self.clocks.values(),
+            *(self.activity or ()),
+            *self.mentions,
+            *self.files,
+            *(path.partition("__")[0] for path in self.subjects if path != "self"),
+            *(name for name in own if name),
+        }
+
+    def contribute_to_class(self, model: type[models.Model], name: str) -> None:
+        """Django's hook: the class body's `privacy = PersonalData(...)` lands here."""
+        self.model = model
+        setattr(model, name, self)
+
+
+class NoPersonalData:
+    """The declaration of a model that holds nothing about anybody; it names every column."""
+
+    def __init__(self, *columns: str) -> None:
+        self.named = set(columns)
+
+    def contribute_to_class(self, model: type[models.Model], name: str) -> None:
+        """Django's hook, as for PersonalData."""
+        setattr(model, name, self)
+
+
+Declaration = PersonalData | NoPersonalData
+
+_others: dict[str, Declaration] = {}
+
+
+def declare(label: str, declaration: Declaration) -> None:
+    """Declare a model whose source is not ours, by its label, such as `admin.LogEntry`."""
+    _others[label.lower()] = declaration
+
+
+def declarations() -> dict[type[models.Model], Declaration]:
+    """Every installed model's declaration, in a stable order; without one, it is missing."""
+    found: dict[type[models.Model], Declaration] = {}
+    for model in sorted(_all_models(), key=lambda m: m._meta.label_lower):
+        declaration: Any = _others.get(model._meta.label_lower)
+        declaration = declaration or getattr(model, "privacy", None)
+        if declaration is not None:
+            if isinstance(declaration, PersonalData):
+                declaration.model = model
+            found[model] = declaration
+    return found
+
+
+def undeclared() -> Iterable[tuple[type[models.Model], list[str]]]:
+    """Models with the columns that no declaration names; a missing declaration names none."""
+    known = declarations()
+    for model in _all_models():
+        declaration = known.get(model)
+        named = declaration.named if declaration else set()
+        missing = [
+            field.name
+            for field in model._meta.concrete_fields
+            if field.name not in named
+            and not (declaration and field.primary_key and isinstance(field, models.AutoField))
+        ]
+        if missing:
+            yield model, missing
+
+
+def _all_models() -> list[type[models.Model]]:
+    every = apps.get_models(include_auto_created=True)
+    return [model for model in every if not model._meta.proxy]

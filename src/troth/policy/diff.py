@@ -1,0 +1,206 @@
+"""What changed between two policies, and which changes a customer must be told of in advance.
+
+A change is material when it gives the provider more (a new purpose, recipient, category or
+field, a longer keeping, a consent that is no longer asked) or the subject less (a weaker right,
+a shorter notice, a refusal withdrawn). Everything else is editorial. Where a change could be
+read either way it counts as material.
+"""
+
+from collections.abc import Iterator
+from typing import Any, Literal, NamedTuple
+
+from troth.core.duration import Duration
+from troth.policy import prose
+from troth.policy.language import KINDS, Rule
+from troth.policy.parse import Policy
+
+
+class Change(NamedTuple):
+    """One difference: of a key, of a whole rule (no key), or of the prose."""
+
+    rule: str
+    key: str
+    before: Any
+    after: Any
+    material: bool
+
+    def __str__(self) -> str:
+        weight = "material" if self.material else "editorial"
+        if not self.key:
+            return f"{weight:<9} {self.rule}: {'removed' if self.after is None else 'added'}"
+        return f"{weight:<9} {self.rule}.{self.key}: {_say(self.before)} -> {_say(self.after)}"
+
+
+# When a change of a key is material. A list grows by gaining words, a duration by getting longer,
+# a number by rising, a flag by becoming true, and any of them when it was not there before.
+When = Literal["it grows", "it shrinks", "always", "never"]
+
+MATERIAL: dict[str, dict[str, When]] = {
+    "provider": {
+        "name": "always",
+        "country": "always",
+        "privacy_contact": "never",
+        "legal_name": "always",
+        "registration": "never",
+        "address": "never",
+        "billing_contact": "never",
+        "responsible": "never",
+        "stores_in": "it grows",
+    },
+    "policy": {
+        "version": "never",
+        "effective": "never",
+        "language": "never",
+        "covers": "it shrinks",
+        "excludes": "it grows",
+        "accepted": "it shrinks",
+    },
+    "purpose": {"basis": "always", "description": "always"},
+    "collect": {
+        "form": "always",
+        "by": "always",
+        "required": "it grows",
+        "optional": "it grows",
+        "purposes": "it grows",
+    },
+    "refuse": {
+        "card_numbers": "it shrinks",
+        "special": "it shrinks",
+        "acts": "it shrinks",
+        "under_age": "it shrinks",
+        "when_under_age": "always",
+    },
+    "consent": {
+        "starts": "always",
+        "wording": "always",
+        "purposes": "it grows",
+        "channels": "it grows",
+        "withdraw": "it shrinks",
+    },
+    "keep": {
+        "records": "it grows",
+        "from": "always",
+        "for": "it grows",
+        "with": "always",
+        "then": "always",
+        "basis": "always",
+        "reactivation": "it shrinks",
+    },
+    "share": {
+        "name": "always",
+        "role": "always",
+        "function": "always",
+        "country": "always",
+        "receives": "it grows",
+        "never": "it shrinks",
+        "when": "always",
+        "agreed": "it shrinks",
+        "safeguards": "always",
+    },
+    "disclose": {
+        "ground": "always",
+        "categories": "it grows",
+        "contents": "it grows",
+        "needs": "it shrinks",
+        "unless": "it shrinks",
+        "subject_told": "it shrinks",
+    },
+    "right": {
+        "right": "always",
+        "of": "always",
+        "about": "always",
+        "ask": "it shrinks",
+        "proof": "always",
+        "within": "it grows",
+        "stops": "it grows",
+        "extension": "it grows",
+        "self_service": "it shrinks",
+        "formats": "it shrinks",
+        "answered_by": "never",
+    },
+    "change": {"notice": "it shrinks", "told": "it shrinks", "opt_out": "it shrinks"},
+    "cookie": {
+        "names": "it grows",
+        "purpose": "always",
+        "lasts": "it grows",
+        "consent": "it shrinks",
+        "set_by": "always",
+    },
+    "message": {"about": "it grows", "channels": "it grows", "consent": "always"},
+    "staff": {"acknowledge": "it shrinks", "review": "it grows", "roles": "it grows"},
+    "feature": {"description": "always"},
+}
+# A rule of these kinds gives the subject something, so its loss is material; a rule of any other
+# kind gives the provider something.
+_GIVE = {"right", "feature"}
+# Of these the loss leaves no limit at all.
+_LIMITS = {"within", "review"}
+
+
+def diff(old: Policy, new: Policy) -> list[Change]:
+    """Every difference between two policies, in the language's order; empty when there is none."""
+    changes: list[Change] = []
+    for rule in {**old.rules, **new.rules}:
+        kind = rule.partition(".")[0]
+        before, after = old.rules.get(rule), new.rules.get(rule)
+        if before is not None and after is not None:
+            changes += _keys(rule, kind, before, after)
+        else:
+            lost = after is None
+            material = kind == "keep" or lost == (kind in _GIVE)
+            changes.append(Change(rule, "", before, after, material))
+    if _words(old) != _words(new):
+        changes.append(Change("prose", "text", "the old wording", "the new wording", False))
+    return changes
+
+
+def _keys(rule: str, kind: str, before: Rule, after: Rule) -> Iterator[Change]:
+    for field, info in KINDS[kind].model_fields.items():
+        old, new = getattr(before, field), getattr(after, field)
+        if old != new:
+            key = info.alias or field
+            yield Change(rule, key, old, new, _is_material(kind, key, old, new))
+
+
+def _is_material(kind: str, key: str, old: Any, new: Any) -> bool:
+    if key == "promises":
+        return False
+    if key in _LIMITS and None in (old, new):
+        return new is None
+    match MATERIAL[kind][key]:
+        case "it grows":
+            return _grows(old, new)
+        case "it shrinks":
+            return _grows(new, old)
+        case when:
+            return when == "always"
+
+
+def _grows(old: Any, new: Any) -> bool:
+    """Whether `new` allows anything that `old` did not."""
+    match old, new:
+        case (tuple(), tuple()):
+            return not set(new) <= set(old)
+        case (dict(), dict()):
+            return any(_grows(old.get(name, ()), words) for name, words in new.items())
+        case (Duration(), Duration()):
+            return new.can_outlast(old)
+        case (None, _) | ("session", _):
+            return True
+        case (_, None) | (_, "session"):
+            return False
+        case _:
+            return bool(new > old)
+
+
+def _words(policy: Policy) -> str:
+    """The prose without its line breaks, which a reader does not see."""
+    return " ".join(" ".join(text for _, text in prose.lines(policy.tokens, policy.source)).split())
+
+
+def _say(value: Any) -> str:
+    if value in (None, (), {}):
+        return "nothing"
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {_say(words)}" for name, words in value.items())
+    return ", ".join(value) if isinstance(value, tuple) else str(value)

@@ -1,0 +1,333 @@
+"""The tables of a policy file. Each class is one kind of table and answers one question.
+
+`docs/policy-language.md` tells a provider's lawyer what every key does; a test holds the two
+together. A class knows only its own table: what must hold between tables is in `check.py`.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Annotated, Any, ClassVar, Literal, Self, get_args
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, model_validator
+
+from troth.core.duration import Duration
+from troth.policy import vocabulary
+from troth.policy.countries import COUNTRIES
+
+# Characters that no reader sees, among them those that turn the direction of the text.
+UNSEEN = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
+
+
+def _one_of(words: Mapping[str, object]) -> AfterValidator:
+    def known(value: str) -> str:
+        if value not in words:
+            raise ValueError(f"is not a word of the language; use one of: {', '.join(words)}")
+        return value
+
+    return AfterValidator(known)
+
+
+def _like(pattern: str, form: str) -> AfterValidator:
+    shape = re.compile(pattern)
+
+    def shaped(value: str) -> str:
+        if not shape.fullmatch(value):
+            raise ValueError(f"must be {form}")
+        return value
+
+    return AfterValidator(shaped)
+
+
+def _country(value: str) -> str:
+    if value not in COUNTRIES:
+        raise ValueError(
+            'must be a country code of ISO 3166, such as "IN", or "ZZ" for any country'
+        )
+    return value
+
+
+def _lifetime(value: object) -> Duration | Literal["session"]:
+    return "session" if value == "session" else Duration.parse(value)
+
+
+Basis = Annotated[str, _one_of(vocabulary.BASES)]
+Category = Annotated[str, _one_of(vocabulary.CATEGORIES)]
+Channel = Annotated[str, _one_of(vocabulary.CHANNELS)]
+Clock = Annotated[str, _one_of(vocabulary.CLOCKS)]
+Condition = Annotated[str, _one_of(vocabulary.CONDITIONS)]
+Document = Annotated[str, _one_of(vocabulary.DOCUMENTS)]
+FieldName = Annotated[str, _one_of(vocabulary.FIELDS)]
+Ground = Annotated[str, _one_of(vocabulary.GROUNDS)]
+Record = Annotated[str, _one_of(vocabulary.RECORDS)]
+
+Country = Annotated[str, AfterValidator(_country)]
+Email = Annotated[
+    str,
+    _like(rf"[^@\s<>{{}}{UNSEEN}]{{1,64}}@[^@\s<>{{}}{UNSEEN}]{{1,190}}", "an e-mail address"),
+]
+Language = Annotated[
+    str, _like(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", 'a language code, such as "en" or "pt-BR"')
+]
+Name = Annotated[
+    str,
+    _like(
+        r"[a-z][a-z0-9_-]{0,59}",
+        "named with small letters, digits, - and _, such as [keep.invoice]",
+    ),
+]
+Promise = Annotated[
+    str, _like(r"[A-Z]{2,6}-[0-9]{1,4}", 'a list of promises, each such as "SS-13"')
+]
+Text = Annotated[
+    str,
+    _like(
+        rf"(?=\S)[^\t\n\r{{}}{UNSEEN}]{{1,2000}}(?<=\S)",
+        "1 to 2000 characters on one line, without braces or spaces around them "
+        "(placeholders stand in prose only)",
+    ),
+]
+Version = Annotated[
+    str,
+    _like(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", 'letters, digits, dots and dashes, such as "2025-1"'),
+]
+Span = Annotated[Duration, PlainValidator(Duration.parse)]
+Lifetime = Annotated[Duration | Literal["session"], PlainValidator(_lifetime)]
+
+
+class Rule(BaseModel):
+    """One table. `promises` names what it keeps, so that each promise can be traced to code."""
+
+    # Deferred, since only the schema of Tables is ever needed; it holds those of all rules.
+    model_config = ConfigDict(
+        strict=True, extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True
+    )
+    question: ClassVar[str]
+
+    promises: tuple[Promise, ...] = ()
+
+
+class Provider(Rule):
+    question = "Who are you?"
+
+    name: Text
+    country: Country
+    privacy_contact: Email
+    legal_name: Text | None = None
+    registration: Text | None = None
+    address: Text | None = None
+    billing_contact: Email | None = None
+    responsible: Text | None = None
+    stores_in: tuple[Country, ...] = ()
+
+
+class Edition(Rule):
+    question = "Which text is this?"
+
+    version: Version
+    effective: date
+    language: Language = "en"
+    covers: tuple[Text, ...] = ()
+    excludes: tuple[Text, ...] = ()
+    accepted: tuple[Literal["tick", "agreement"], ...] = ()
+
+
+class Purpose(Rule):
+    question = "Why do you process data?"
+
+    basis: Basis
+    description: Text
+
+
+class Collect(Rule):
+    question = "What do you ask?"
+
+    form: Annotated[str, _one_of(vocabulary.FORMS)] | None = None
+    by: Literal["form", "observation"] = "form"
+    required: tuple[FieldName, ...] = ()
+    optional: tuple[FieldName, ...] = ()
+    purposes: tuple[Name, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _asks_something(self) -> Self:
+        if not self.required and not self.optional:
+            raise ValueError("asks for nothing; list fields as required or optional")
+        return self
+
+
+class Refuse(Rule):
+    question = "What will you never take or do?"
+
+    card_numbers: bool = False
+    special: tuple[Annotated[str, _one_of(vocabulary.SPECIAL)], ...] = ()
+    acts: tuple[Annotated[str, _one_of(vocabulary.ACTS)], ...] = ()
+    under_age: Annotated[int, Field(ge=1, le=21)] | None = None
+    when_under_age: Literal["refuse", "erase"] = "refuse"
+
+
+class Consent(Rule):
+    question = "Did I agree?"
+
+    starts: Literal["asked", "subscribed"]
+    wording: Text
+    purposes: tuple[Name, ...] = Field(min_length=1)
+    channels: tuple[Channel, ...] = Field(min_length=1)
+    withdraw: tuple[Channel, ...] = Field(min_length=1)
+
+
+class Keep(Rule):
+    question = "How long do you keep it?"
+
+    records: tuple[Record, ...] = ()
+    from_: Clock | None = Field(None, alias="from")
+    for_: Span | None = Field(None, alias="for")
+    with_: Literal["account", "person"] | None = Field(None, alias="with")
+    then: Literal["erase", "depersonalise"] = "erase"
+    basis: Literal["legal-obligation", "legal-claims"] | None = None
+    reactivation: bool = False
+
+    @model_validator(mode="after")
+    def _has_one_end(self) -> Self:
+        if (self.from_ or self.for_) if self.with_ else not (self.from_ and self.for_):
+            raise ValueError(
+                'needs either from = "CLOCK" and for = "LENGTH", or with = "account" or "person"'
+            )
+        if self.for_ and self.for_.unit == "business day":
+            raise ValueError("cannot count in business days; use days, weeks, months or years")
+        if self.basis and self.with_:
+            raise ValueError("has a basis to outlive a deletion request, so it needs from and for")
+        return self
+
+
+class Share(Rule):
+    question = "Who receives it?"
+
+    name: Text
+    role: Annotated[str, _one_of(vocabulary.ROLES)]
+    function: Text
+    country: Country
+    receives: tuple[Category, ...] = ()
+    never: tuple[Category, ...] = ()
+    when: Condition = "needed"
+    agreed: bool = False
+    safeguards: Text | None = None
+
+
+class Disclose(Rule):
+    question = "When must you give it to somebody?"
+
+    ground: Ground
+    categories: tuple[Category, ...] = ()
+    contents: bool = False
+    needs: tuple[Document, ...] = ()
+    unless: tuple[Document, ...] = ()
+    subject_told: bool = True
+
+
+class Right(Rule):
+    question = "What may I demand?"
+
+    right: Annotated[str, _one_of(vocabulary.RIGHTS)] | None = None
+    of: Annotated[str, _one_of(vocabulary.SUBJECTS)] = "customer"
+    about: tuple[Category, ...] = ()
+    ask: tuple[Channel, ...] = Field(min_length=1)
+    proof: tuple[Annotated[str, _one_of(vocabulary.PROOFS)], ...] = ()
+    within: Span | None = None
+    stops: tuple[Literal["waiting-for-proof", "waiting-for-subject"], ...] = ()
+    extension: Span | None = None
+    self_service: bool = False
+    formats: tuple[Literal["json", "csv"], ...] = ()
+    answered_by: Literal["provider", "billing", "privacy", "reseller"] = "provider"
+
+
+class Change(Rule):
+    question = "How will I know of a change?"
+
+    notice: Span | None = None
+    told: tuple[Channel, ...] = Field(min_length=1)
+    opt_out: bool = False
+
+
+class Cookie(Rule):
+    question = "What do you set in my browser?"
+
+    names: tuple[Text, ...] = ()
+    purpose: Text
+    lasts: Lifetime
+    consent: bool = False
+    set_by: Text | None = None
+
+
+class Message(Rule):
+    question = "What will you send me?"
+
+    about: tuple[Text, ...] = Field(min_length=1)
+    channels: tuple[Channel, ...] = Field(min_length=1)
+    consent: Name | None = None
+
+
+class Staff(Rule):
+    question = "Who of yours sees it?"
+
+    acknowledge: bool = False
+    review: Span | None = None
+    roles: dict[Name, tuple[Category, ...]] = {}
+
+
+class Feature(Rule):
+    question = "What else do you promise?"
+
+    description: Text | None = None
+
+
+class Tables(BaseModel):
+    """All tables of one policy. The field names are the kinds of table."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True, defer_build=True)
+
+    provider: Provider
+    policy: Edition
+    purpose: dict[Name, Purpose] = {}
+    collect: dict[Name, Collect] = {}
+    refuse: Refuse = Field(default_factory=Refuse)
+    consent: dict[Name, Consent] = {}
+    keep: dict[Name, Keep]
+    share: dict[Name, Share] = {}
+    disclose: dict[Name, Disclose] = {}
+    right: dict[Name, Right] = {}
+    change: Change
+    cookie: dict[Name, Cookie] = {}
+    message: dict[Name, Message] = {}
+    staff: Staff = Field(default_factory=Staff)
+    feature: dict[Annotated[str, _one_of(vocabulary.FEATURES)], Feature] = {}
+
+    def rules(self) -> Iterator[tuple[str, Rule]]:
+        """Each table with its id, such as `keep.invoice` or `refuse`, in the language's order."""
+        for kind in type(self).model_fields:
+            value = getattr(self, kind)
+            if isinstance(value, Rule):
+                yield kind, value
+            else:
+                for name, rule in value.items():
+                    yield f"{kind}.{name}", rule
+
+    def kept_by(self, record: str) -> list[tuple[str, Keep]]:
+        """The keep rules of a record, each with its id."""
+        return [
+            (f"keep.{name}", rule)
+            for name, rule in self.keep.items()
+            if record in (rule.records or (name,))
+        ]
+
+
+def _kind(annotation: Any) -> type[Rule]:
+    table: type[Rule] = get_args(annotation)[-1] if get_args(annotation) else annotation
+    return table
+
+
+# Every kind of table with its class; NAMED are those of which a policy has many.
+KINDS: dict[str, type[Rule]] = {
+    kind: _kind(field.annotation) for kind, field in Tables.model_fields.items()
+}
+
+NAMED = frozenset(kind for kind, field in Tables.model_fields.items() if get_args(field.annotation))

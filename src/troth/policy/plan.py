@@ -1,0 +1,247 @@
+"""A policy compiled against the models: what the engine does, as plain data.
+
+A plan has two halves. A `Removal` says, for one kind of row, every step that takes it and all
+that hangs on it away: the children first, so that each step finds its rows by the path that a
+later step cuts. A `Sweep` says which rows of a record are due by one rule of the policy.
+`sql.py` turns both into statements; nothing else does.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from troth.core.duration import Duration
+
+Outcome = Literal["erase", "depersonalise", "unlink", "stay"]
+
+ANY = "*"  # as a blocker: a hold on whatever record; as a hold's record: all of them
+
+
+@dataclass(frozen=True)
+class Hop:
+    """A foreign key on the way from a row to what it belongs to."""
+
+    column: str
+    table: str
+    key: str
+
+
+Path = tuple[Hop, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One statement of a removal.
+
+    outcome: `erase` deletes the rows; `depersonalise` empties `columns` for good; `unlink`
+        empties what mentions a person in rows that stay; `stay` keeps the rows for their own
+        time and empties only the foreign key that would dangle.
+    path: from the row to the removal's root; empty for the root itself.
+    columns: each column to empty, with the SQL literal it gets.
+    blockers: the records whose hold stops this step.
+    rule: the keep rule that decides; blank for parts of the person or account itself.
+    files: columns that name stored files to be deleted with the row.
+    clock, length: of a row that stays: the column that it is counted from, and for how long.
+    """
+
+    record: str
+    table: str
+    key: str
+    outcome: Outcome
+    path: Path
+    rule: str
+    blockers: tuple[str, ...]
+    columns: tuple[tuple[str, str], ...] = ()
+    files: tuple[str, ...] = ()
+    clock: str | None = None
+    length: Duration | None = None
+
+
+@dataclass(frozen=True)
+class Removal:
+    """All that happens when rows of one kind go."""
+
+    record: str
+    table: str
+    key: str
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True)
+class Before:
+    """The clock's column lies before the day that the rule's length gives."""
+
+    column: str
+
+
+@dataclass(frozen=True)
+class Inactive:
+    """No row that hangs on this one was active since then, and none still is.
+
+    path leads from `table` to the row; `until` is the end of a span, None for a moment.
+    """
+
+    table: str
+    since: str
+    until: str | None
+    path: Path
+
+
+@dataclass(frozen=True)
+class Alone:
+    """No row of `table` refers to this one any more, other than for accounts that are gone."""
+
+    table: str
+    column: str
+    account: str
+
+
+@dataclass(frozen=True)
+class Empty:
+    """The column is null."""
+
+    column: str
+
+
+@dataclass(frozen=True)
+class Filled:
+    """The column is not null."""
+
+    column: str
+
+
+@dataclass(frozen=True)
+class Untrue:
+    """The boolean column is false."""
+
+    column: str
+
+
+@dataclass(frozen=True)
+class Unrestricted:
+    """The subject at the end of `path` has not had processing restricted."""
+
+    path: Path
+    column: str
+
+
+@dataclass(frozen=True)
+class Holds:
+    """Where holds on a kind of subject are written.
+
+    `through` is set for people: holds on an account also cover the people who belong to it. It
+    is the membership's table with its columns for the person and for the account, and the
+    column of the holds' table that names the account.
+    """
+
+    table: str
+    column: str
+    through: tuple[str, str, str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Unheld:
+    """No hold on the subject at the end of `path` covers any of `blockers`."""
+
+    path: Path
+    holds: Holds
+    blockers: tuple[str, ...]
+
+
+Condition = (
+    Before | Inactive | Alone | Empty | Filled | Untrue | Unrestricted | Unheld
+)
+
+
+@dataclass(frozen=True)
+class Sweep:
+    """The rows of one record that are due by one rule.
+
+    length: how long they are kept; None when the condition alone decides.
+    beyond: True for a duty to keep, which lasts through its last day; without it, a promise to
+        delete is kept on that day.
+    """
+
+    rule: str
+    record: str
+    removal: str
+    conditions: tuple[Condition, ...]
+    length: Duration | None = None
+    beyond: bool = False
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A kind of subject: its table, and where its holds and its other marks are."""
+
+    kind: str
+    table: str
+    key: str
+    pseudonym: str
+    restricted: str
+    asked: str
+    holds: Holds
+
+
+@dataclass(frozen=True)
+class Extract:
+    """What an export takes from one table: everything but credentials and the pseudonym.
+
+    columns: each with its category, or `plain`. paths: to the subject, by its kind; empty for
+    the subject's own row. files: columns that name stored files, which are exported as well.
+    """
+
+    name: str
+    record: str
+    table: str
+    key: str
+    columns: tuple[tuple[str, str], ...]
+    paths: tuple[tuple[str, Path], ...]
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What one policy does to all data. `digest` is the policy's, in hex.
+
+    `removals` is keyed by the removal's name: a record, or `RECORD.depersonalise`.
+    """
+
+    digest: str
+    subjects: dict[str, Subject]
+    removals: dict[str, Removal]
+    sweeps: tuple[Sweep, ...]
+    extracts: tuple[Extract, ...]
+
+
+def as_json(plan: Plan) -> dict[str, Any]:
+    """The plan with its SQL, for `troth plan --json` and for the golden files."""
+    from troth.policy import sql
+
+    return {
+        "sweeps": [
+            {"rule": sweep.rule, "record": sweep.record, "due": sql.due(sweep, plan)}
+            for sweep in plan.sweeps
+        ],
+        "removals": {
+            name: [
+                {
+                    "record": step.record,
+                    "outcome": step.outcome,
+                    "rule": step.rule,
+                    "blocked_by": list(step.blockers),
+                    "sql": sql.act(step) or sql.rows(step),
+                }
+                for step in removal.steps
+            ]
+            for name, removal in plan.removals.items()
+        },
+        "extracts": [
+            {
+                "file": extract.name,
+                "record": extract.record,
+                "columns": dict(extract.columns),
+                "sql": sql.extract(extract),
+            }
+            for extract in plan.extracts
+        ],
+    }

@@ -1,0 +1,103 @@
+"""The page that visitors read: the prose with its values, each rule foldable under it."""
+
+from collections.abc import Callable, Sequence
+from html import escape
+from typing import Any
+
+from markdown_it.token import Token
+
+from troth.core.enforces import enforces
+from troth.policy.countries import COUNTRIES
+from troth.policy.describe import describe
+from troth.policy.language import Share, Tables
+from troth.policy.parse import Policy
+from troth.policy.placeholders import fill
+from troth.policy.prose import is_rules, markdown
+
+Evidence = Callable[[str], str]
+
+
+@enforces("provider", "policy")
+def to_html(policy: Policy, evidence: Evidence = lambda rule: "") -> str:
+    """The page's body as HTML: no scripts, no inline styles, everything typed is escaped.
+
+    `evidence` gives, for a rule's id, a sentence on when the system last acted by it.
+    """
+    blocks = _blocks(policy)
+
+    def fence(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+        token = tokens[index]
+        if token.map and is_rules(token):
+            return _block(policy, blocks[token.map[0]][1], evidence)
+        return f"<pre><code>{escape(token.content)}</code></pre>\n"
+
+    md = markdown()
+    md.add_render_rule("fence", fence)
+    return str(md.renderer.render(_filled(policy.tokens, policy.tables), md.options, {}))
+
+
+def to_text(policy: Policy) -> str:
+    """The policy for a terminal: prose as written, each rule as an indented sentence."""
+    blocks = _blocks(policy)
+    out: list[str] = []
+    after = 0
+    for number, line in enumerate(policy.source.split("\n")):
+        if number in blocks:
+            after, rules = blocks[number]
+            out += [f"    [{rule}] {_sentence(policy, rule)}" for rule in rules]
+        if number >= after:
+            out.append(fill(line, policy.tables))
+    return "\n".join(out)
+
+
+def _blocks(policy: Policy) -> dict[int, tuple[int, list[str]]]:
+    """Each block of rules by its first line, from 0: the line after it and its rules' ids."""
+    lines = {rule: policy.lines.get(tuple(rule.split(".", 1)), 0) for rule in policy.rules}
+    return {
+        t.map[0]: (t.map[1], [rule for rule, line in lines.items() if t.map[0] < line <= t.map[1]])
+        for t in policy.tokens
+        if t.map and is_rules(t)
+    }
+
+
+def _filled(tokens: Sequence[Token], tables: Tables) -> list[Token]:
+    """The tokens with values in place of placeholders."""
+    return [
+        token
+        if is_rules(token)
+        else token.copy(children=_filled(token.children, tables))
+        if token.children
+        else token.copy(content=fill(token.content, tables))
+        for token in tokens
+    ]
+
+
+def _block(policy: Policy, rules: list[str], evidence: Evidence) -> str:
+    """A block's rules, each foldable; several recipients stand in a table as well."""
+    shares = [r for i in rules if isinstance(r := policy.rules[i], Share)]
+    table = _recipients(shares) if len(shares) > 1 else ""
+    return table + "".join(_rule(policy, rule, evidence(rule)) for rule in rules)
+
+
+def _rule(policy: Policy, rule: str, last: str) -> str:
+    done = f'<p class="evidence">{escape(last)}</p>' if last else ""
+    return (
+        f'<details class="rule" id="{escape(rule)}"><summary><code>{escape(rule)}</code> '
+        f"What the system does</summary><p>{escape(_sentence(policy, rule))}</p>{done}"
+        "</details>\n"
+    )
+
+
+def _sentence(policy: Policy, rule: str) -> str:
+    return describe(policy.rules[rule], rule.partition(".")[2])
+
+
+def _recipients(shares: list[Share]) -> str:
+    rows = "".join(
+        f"<tr><td>{escape(s.name)}</td><td>{escape(s.function)}</td>"
+        f"<td>{COUNTRIES[s.country]}</td>"
+        f"<td>{escape(', '.join(s.receives).replace('_', ' ') or 'totals only')}</td></tr>"
+        for s in shares
+    )
+    head = "<tr><th>Name</th><th>Function</th><th>Country</th><th>Receives</th></tr>"
+    return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>\n"

@@ -1,0 +1,1 @@
+"""What the policy does with people's data: consent, holds, keeping, erasure, evidence."""

@@ -1,0 +1,129 @@
+"""Keep the policy: remove everything whose time has come.
+
+The sweep goes through the plan's rules one by one. For each it asks the database once for all
+rows that are due, then takes them in chunks: a chunk is claimed again under lock (a customer may
+have come back meanwhile, another worker may be at it), removed, and written into the journal in
+one transaction. So it can be killed anywhere and run again, and two may run at once.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import uuid4
+
+from django.db import connection, transaction
+from django.db.utils import OperationalError
+
+from troth.core.enforces import enforces
+from troth.journal.append import append_many
+from troth.journal.models import Entry
+from troth.policy import sql
+from troth.policy.plan import Plan, Sweep
+from troth.privacy.erase import tombstones
+from troth.privacy.files import delete_doomed
+from troth.privacy.remove import Ids, Removed, carry_out, remove
+from troth.privacy.running import plan_on
+from troth.privacy.tally import Tally
+
+CHUNK = 500  # rows of the rule's record; keeps a transaction near 50 ms
+
+
+@dataclass
+class Kept:
+    """What a sweep did, by rule and record."""
+
+    on: date
+    by_rule: dict[tuple[str, str], Tally] = field(default_factory=dict)
+
+    @property
+    def removed(self) -> int:
+        return sum(tally.removed for tally in self.by_rule.values())
+
+
+@enforces("keep.*")
+def keep(
+    *,
+    on: date,
+    at: datetime,
+    chunk: int = CHUNK,
+    progress: Callable[[str, int], None] = lambda rule, rows: None,
+) -> Kept:
+    """Remove all that is due on day `on` (UTC) under the policy in force that day.
+
+    `at` is the moment that the journal gets; `chunk` is how many rows of a rule's record share
+    a transaction; `progress` hears of each chunk: the rule and the rows it took.
+    """
+    plan = plan_on(on)
+    kept = Kept(on)
+    for sweep in plan.sweeps:
+        tally = kept.by_rule.setdefault((sweep.rule, sweep.record), Tally())
+        for ids in due(sweep, plan, on, chunk):
+            done = _retrying(lambda: _chunk(sweep, plan, ids, on=on, at=at))  # noqa: B023
+            tally += done
+            progress(sweep.rule, done.removed)
+    delete_doomed()
+    return kept
+
+
+def due(
+    sweep: Sweep, plan: Plan, on: date, chunk: int = CHUNK, *, gone: Ids = ()
+) -> Iterator[Ids]:
+    """The keys of the rows due by one rule, read from the server bit by bit.
+
+    `gone` are accounts to be thought away, for who would be left without one.
+    """
+    cut = cutoff(sweep, on)
+    if cut is None:
+        return
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(sql.due(sweep, plan), {"cutoff": cut, "gone": list(gone)})
+        while rows := cursor.fetchmany(chunk):
+            yield [key for (key,) in rows]
+
+
+def cutoff(sweep: Sweep, on: date) -> datetime | None:
+    """Rows whose clock started before this moment are due on day `on`.
+
+    A promise to delete after 30 days is kept on the thirtieth day; a duty to keep for 7 years
+    lasts through the last day of the seventh. None: nothing can be old enough yet.
+    """
+    if sweep.length is None:
+        last: date | None = on
+    else:
+        last = sweep.length.latest_start(on - timedelta(days=1) if sweep.beyond else on)
+    if last is None or last == date.max:
+        return None
+    return datetime.combine(last + timedelta(days=1), time(), UTC)
+
+
+@transaction.atomic
+def _chunk(sweep: Sweep, plan: Plan, ids: Ids, *, on: date, at: datetime) -> Tally:
+    """Remove one chunk and write down that it was done."""
+    with connection.cursor() as cursor:
+        values = {"ids": list(ids), "cutoff": cutoff(sweep, on), "gone": []}
+        cursor.execute(sql.claim(sweep, plan), values)
+        claimed = [key for (key,) in cursor.fetchall()]
+    if not claimed:
+        return Tally()
+    summary = Entry(
+        receipt=uuid4(), event="keep.removed", at=at, rule=sweep.rule, policy=plan.digest
+    )
+    if sweep.record in plan.subjects:
+        removed = remove(sweep.record, claimed, plan=plan, at=at, receipt=summary.receipt)
+    else:
+        removed = Removed(carry_out(plan.removals[sweep.removal], claimed, at=at))
+    if removed.tally.removed:
+        summary.counts = removed.tally.as_counts()
+        append_many([summary, *tombstones(removed, plan, at=at, rule=sweep.rule)])
+    return removed.tally
+
+
+def _retrying(act: Callable[[], Tally], tries: int = 5) -> Tally:
+    """Run a chunk again when PostgreSQL chose it to resolve a deadlock."""
+    for _ in range(tries - 1):
+        try:
+            return act()
+        except OperationalError as error:
+            if getattr(error.__cause__, "sqlstate", None) != "40P01":
+                raise
+    return act()

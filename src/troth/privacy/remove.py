@@ -1,0 +1,134 @@
+"""Carry out the plan's removals. The one place from which personal data leaves the database.
+
+The caller opens the transaction, so that a removal, its evidence and whatever it queues commit
+together or not at all.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from troth.accounts.models import Membership
+from troth.policy import sql
+from troth.policy.plan import ANY, Alone, Plan, Removal, Step, Subject, Sweep
+from troth.privacy.files import doom
+from troth.privacy.forget import ask_recipients
+from troth.privacy.tally import Tally
+
+Ids = Sequence[int | str]
+
+
+@dataclass
+class Removed:
+    """What a removal did: the rows, and the subjects that are gone, by their pseudonyms."""
+
+    tally: Tally = field(default_factory=Tally)
+    gone: list[tuple[str, UUID]] = field(default_factory=list)
+
+    def __iadd__(self, other: "Removed") -> "Removed":
+        self.tally += other.tally
+        self.gone += other.gone
+        return self
+
+
+def remove(
+    kind: str, ids: Ids, *, plan: Plan, at: datetime, receipt: UUID, dated: bool = False
+) -> Removed:
+    """Remove subjects of one kind and, with accounts, the people who are left without one.
+
+    Subjects with restricted processing are left alone. Where a hold is in force, the records it
+    covers stay, and so does the subject itself; the rest goes. `receipt` is the erasure's
+    number in the journal, for the recipients that must forget. With `dated`, the tally says
+    until when rows stay, which costs a query for each such step.
+    """
+    subject = plan.subjects[kind]
+    locked = _query(sql.lock(subject), ids=list(ids))
+    pseudonyms = {key: pseudonym for key, pseudonym, restricted in locked if not restricted}
+    result = Removed()
+    people = members(pseudonyms) if kind == "account" else []
+    for held, group in by_hold(subject, list(pseudonyms)):
+        ask_recipients(kind, group, held=held, at=at, receipt=receipt)
+        removal = plan.removals[kind]
+        result.tally += carry_out(removal, group, held=held, at=at, dated=dated)
+        if not held:
+            result.gone += [(kind, pseudonyms[key]) for key in group]
+    if orphans := left_alone(plan, people):
+        result += remove("person", orphans, plan=plan, at=at, receipt=receipt, dated=dated)
+    return result
+
+
+def carry_out(
+    removal: Removal,
+    ids: Ids,
+    *,
+    at: datetime,
+    held: frozenset[str] = frozenset(),
+    dated: bool = False,
+) -> Tally:
+    """Run a removal's steps for these rows, one statement a step; leave out what is held."""
+    tally = Tally()
+    values = {"ids": list(ids), "at": at}
+    with connection.cursor() as cursor:
+        for step in removal.steps:
+            if blocked(step, held):
+                tally.held.add(step.record)
+                continue
+            rows, latest = 0, None
+            if step.outcome == "stay" and dated:
+                cursor.execute(sql.count(step), values)
+                rows, latest = cursor.fetchone()
+            if statement := sql.act(step):
+                cursor.execute(statement, values)
+                rows = cursor.rowcount
+                if step.files:
+                    doom(name for row in cursor.fetchall() for name in row)
+            tally.add(step, rows, latest.date() if latest else None)
+    return tally
+
+
+def blocked(step: Step, held: frozenset[str]) -> bool:
+    """Whether holds that cover these records stop a step."""
+    return bool(held) and (ANY in held or ANY in step.blockers or bool(held & set(step.blockers)))
+
+
+def members(accounts: Iterable[Any]) -> list[int]:
+    """The keys of the people who belong to any of these accounts."""
+    people = Membership.objects.filter(account_id__in=list(accounts)).order_by("person_id")
+    return list(people.values_list("person_id", flat=True).distinct())
+
+
+def left_alone(plan: Plan, people: Ids, *, gone: Ids = ()) -> list[int]:
+    """Those of `people` who belong to no account any more, where the policy lets them go.
+
+    `gone` are accounts to be thought away. Locks the rows unless there are any.
+    """
+    sweep = next((s for s in plan.sweeps if _is_for_people_alone(s)), None)
+    if sweep is None or not people:
+        return []
+    statement = sql.among(sweep, plan) if gone else sql.claim(sweep, plan, wait=True)
+    return [key for (key,) in _query(statement, ids=list(people), gone=list(gone))]
+
+
+def _is_for_people_alone(sweep: Sweep) -> bool:
+    return sweep.record == "person" and any(isinstance(c, Alone) for c in sweep.conditions)
+
+
+def by_hold(subject: Subject, ids: list[Any]) -> list[tuple[frozenset[str], list[Any]]]:
+    """`ids` in groups by the records that holds on them cover; mostly one group, unheld."""
+    covered: dict[Any, frozenset[str]] = {}
+    for key, records in _query(sql.held(subject.holds), ids=ids) if ids else ():
+        covered[key] = covered.get(key, frozenset()) | frozenset(records)
+    groups: dict[frozenset[str], list[Any]] = {}
+    for key in ids:
+        groups.setdefault(covered.get(key, frozenset()), []).append(key)
+    return list(groups.items())
+
+
+def _query(statement: str, **values: Any) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchall()

@@ -1,0 +1,53 @@
+"""The policy that runs, and its plan."""
+
+from datetime import date
+from functools import lru_cache
+from typing import Literal, overload
+
+from troth.core.errors import TrothError
+from troth.policy.compile import compile
+from troth.policy.declare import declarations
+from troth.policy.parse import Policy, parse
+from troth.policy.plan import Plan
+from troth.privacy.models import PublishedPolicy
+
+
+@overload
+def policy_on(day: date) -> Policy: ...
+@overload
+def policy_on(day: date, *, missing_ok: Literal[True]) -> Policy | None: ...
+def policy_on(day: date, *, missing_ok: bool = False) -> Policy | None:
+    """The policy in force on a day (UTC): the last one published whose day has come.
+
+    Raises TrothError when none is, or returns None if that is `missing_ok`.
+    """
+    found = (
+        PublishedPolicy.objects.filter(in_force_from__lte=day)
+        .order_by("-in_force_from", "-pk")
+        .values_list("digest", "version", "source")
+        .first()
+    )
+    if found is None:
+        if missing_ok:
+            return None
+        raise TrothError("No policy is in force; publish one: troth policy publish FILE")
+    return _parsed(*found)
+
+
+def plan_on(day: date) -> Plan:
+    """The plan of the policy in force on a day."""
+    return _planned(policy_on(day))
+
+
+@lru_cache(maxsize=8)
+def _parsed(digest: str, version: str, source: str) -> Policy:
+    return parse(source.encode(), f"policy {version}")
+
+
+_plans: dict[str, Plan] = {}
+
+
+def _planned(policy: Policy) -> Plan:
+    if policy.digest not in _plans:
+        _plans[policy.digest] = compile(policy, declarations())
+    return _plans[policy.digest]

@@ -1,0 +1,82 @@
+"""What a removal did or would do, counted by record."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from troth.policy.plan import Step
+
+
+@dataclass
+class Stay:
+    """Rows that remain: by which rule, and until which day the last of them."""
+
+    rows: int
+    rule: str
+    until: date | None
+
+
+@dataclass
+class Tally:
+    """Rows by record: erased, depersonalised, unlinked from a person, and those that stay.
+
+    held: records that a hold kept back.
+    """
+
+    erased: Counter[str] = field(default_factory=Counter)
+    depersonalised: Counter[str] = field(default_factory=Counter)
+    unlinked: Counter[str] = field(default_factory=Counter)
+    stays: dict[str, Stay] = field(default_factory=dict)
+    held: set[str] = field(default_factory=set)
+
+    def add(self, step: Step, rows: int, latest: date | None = None) -> None:
+        """Count what one step found; `latest` is the last day from which rows that stay count."""
+        if not rows:
+            return
+        match step.outcome:
+            case "erase":
+                self.erased[step.record] += rows
+            case "depersonalise":
+                self.depersonalised[step.record] += rows
+            case "unlink":
+                self.unlinked[step.record] += rows
+            case "stay":
+                until = step.length.after(latest) if step.length and latest else None
+                known = self.stays.get(step.record)
+                if known:
+                    rows += known.rows
+                    until = max(filter(None, (until, known.until)), default=None)
+                self.stays[step.record] = Stay(rows, step.rule, until)
+
+    def __iadd__(self, other: "Tally") -> "Tally":
+        self.erased += other.erased
+        self.depersonalised += other.depersonalised
+        self.unlinked += other.unlinked
+        self.held |= other.held
+        for record, stay in other.stays.items():
+            known = self.stays.get(record)
+            until = max(filter(None, (stay.until, known and known.until)), default=None)
+            self.stays[record] = Stay(stay.rows + (known.rows if known else 0), stay.rule, until)
+        return self
+
+    @property
+    def removed(self) -> int:
+        """Rows that lost something for good."""
+        return sum((self.erased + self.depersonalised + self.unlinked).values())
+
+    def as_counts(self) -> dict[str, Any]:
+        """For the journal: record names, whole numbers, rule ids and dates; never data."""
+        counts: dict[str, Any] = {}
+        for name in ("erased", "depersonalised", "unlinked"):
+            if found := getattr(self, name):
+                counts[name] = dict(sorted(found.items()))
+        if self.stays:
+            counts["stays"] = {
+                record: {"rows": stay.rows, "rule": stay.rule}
+                | ({"until": stay.until.isoformat()} if stay.until else {})
+                for record, stay in sorted(self.stays.items())
+            }
+        if self.held:
+            counts["held"] = sorted(self.held)
+        return counts

@@ -1,0 +1,1 @@
+"""What a customer has: services, their periods and their lifecycle."""

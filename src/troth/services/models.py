@@ -1,0 +1,31 @@
+"""Services that customers have ordered."""
+
+from django.db import models
+
+from troth.accounts.models import Account
+from troth.policy.declare import PersonalData
+
+
+class Service(models.Model):
+    """A service of an account: active from its start until its end, if it has one."""
+
+    account = models.ForeignKey(Account, models.DO_NOTHING, related_name="services")
+    product = models.CharField(max_length=120)
+    label = models.CharField(max_length=253, blank=True)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    privacy = PersonalData(
+        record="service",
+        subject="account",
+        clocks={"creation": "started_at", "cancellation": "ended_at", "deletion": "deleted_at"},
+        activity=("started_at", "ended_at"),
+        service=["product", "label"],
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "ended_at"], name="service_account_ended")]
+
+    def __str__(self) -> str:
+        return f"service {self.pk}"

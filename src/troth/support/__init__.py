@@ -1,0 +1,1 @@
+"""Support tickets and what is written in them."""

@@ -1,0 +1,1 @@
+"""What tests of all rooms share: settings, policies and made-up customers."""

@@ -1,0 +1,170 @@
+"""Made-up accounts with everything that can hang on them."""
+
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+from itertools import count
+
+from django.core.files.base import ContentFile
+
+from troth.accounts.models import Account, Activity, Membership, Person, Signin
+from troth.billing.models import Invoice, InvoiceLine, Payment
+from troth.messaging.models import Message
+from troth.policy.parse import Policy, read
+from troth.policy.shipped import shipped
+from troth.privacy.models import ConsentEvent, Disclosure, PublishedPolicy
+from troth.privacy.publish import publish
+from troth.services.models import Service
+from troth.support.models import Ticket, TicketMessage
+
+NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
+LONG_AGO = datetime(2010, 1, 1, tzinfo=UTC)
+_numbers = count(1)
+
+
+@cache
+def policy(name: str) -> Policy:
+    """A shipped policy."""
+    return read(shipped()[name])
+
+
+def in_force(name: str = "softsys", *, at: datetime = LONG_AGO) -> PublishedPolicy:
+    """Put a shipped policy in force for all the days that tests play on."""
+    published = publish(policy(name), at=at)
+    PublishedPolicy.objects.filter(pk=published.pk).update(in_force_from=date(2000, 1, 1))
+    return published
+
+
+def person(name: str = "A Person", *, at: datetime = NOW, staff: bool = False) -> Person:
+    made = Person.objects.create_user(f"p{next(_numbers)}@customer.example", name=name, staff=staff)
+    Person.objects.filter(pk=made.pk).update(created_at=at)
+    made.refresh_from_db()
+    return made
+
+
+def account(owner: Person | None = None, *, at: datetime = NOW) -> Account:
+    """An account and its owner."""
+    made = Account.objects.create(name="An Account", street="1 Street", country="IN", created_at=at)
+    Membership.objects.create(account=made, person=owner or person(at=at), created_at=at)
+    return made
+
+
+def trusted(account: Account, who: Person) -> Membership:
+    return Membership.objects.create(
+        account=account, person=who, role=Membership.Role.TRUSTED, scopes="support"
+    )
+
+
+def owner(account: Account) -> Person:
+    return Person.objects.get(memberships__account=account, memberships__role="owner")
+
+
+def invoice(account: Account | None, *, at: datetime = NOW, paid: bool = True) -> Invoice:
+    made = Invoice.objects.create(
+        account=account,
+        number=f"T-{next(_numbers)}",
+        issued_at=at,
+        currency="EUR",
+        total=1190,
+        party_name="An Account",
+        party_address="1 Street",
+        party_country="IN",
+        party_tax_id="X1",
+    )
+    InvoiceLine.objects.create(invoice=made, description="Hosting of site.example", amount=1000)
+    if paid:
+        Payment.objects.create(
+            invoice=made,
+            received_at=at + timedelta(days=3),
+            currency="EUR",
+            amount=1190,
+            method="transfer",
+            payer="A Payer",
+            reference="R1",
+        )
+    return made
+
+
+def service(account: Account, *, at: datetime = NOW, ended: datetime | None = None) -> Service:
+    return Service.objects.create(
+        account=account, product="Hosting", label="site.example", started_at=at, ended_at=ended
+    )
+
+
+def ticket(
+    account: Account,
+    *,
+    at: datetime = NOW,
+    closed: datetime | None = None,
+    author: Person | None = None,
+    attachment: bytes = b"",
+) -> Ticket:
+    author = author or owner(account)
+    made = Ticket.objects.create(
+        account=account, opened_by=author, subject="A question", opened_at=at, closed_at=closed
+    )
+    message = TicketMessage(
+        ticket=made,
+        author=author,
+        author_name=author.name,
+        author_ip="192.0.2.1",
+        at=at,
+        body="It does not work.",
+    )
+    if attachment:
+        message.attachment.save("a", ContentFile(attachment), save=False)
+        message.attachment_name = "screenshot.png"
+    message.save()
+    return made
+
+
+def signin(who: Person, *, at: datetime = NOW, succeeded: bool = True) -> Signin:
+    return Signin.objects.create(
+        person=who, at=at, succeeded=succeeded, ip="192.0.2.2", user_agent="Browser"
+    )
+
+
+def message(who: Person, account: Account | None = None, *, at: datetime = NOW) -> Message:
+    return Message.objects.create(
+        person=who,
+        account=account,
+        rule="message.service",
+        channel="email",
+        address=who.email,
+        subject="Your invoice",
+        body="Dear customer",
+        created_at=at,
+    )
+
+
+def disclosure(account: Account, *, recipient: str = "registry", at: datetime = NOW) -> Disclosure:
+    return Disclosure.objects.create(
+        account=account,
+        recipient=recipient,
+        rule=f"share.{recipient}",
+        categories=["identity"],
+        reference=f"ref-{next(_numbers)}",
+        at=at,
+    )
+
+
+def full_account(*, at: datetime = NOW, attachment: bytes = b"") -> Account:
+    """An account with a row of every record."""
+    made = account(at=at)
+    who = owner(made)
+    service(made, at=at, ended=at + timedelta(days=30))
+    invoice(made, at=at)
+    ticket(made, at=at, closed=at + timedelta(days=2), attachment=attachment)
+    signin(who, at=at)
+    message(who, made, at=at)
+    disclosure(made, at=at)
+    Activity.objects.create(account=made, person=who, at=at, what="service ordered", ip="192.0.2.3")
+    ConsentEvent.objects.create(
+        person=who,
+        rule="consent.marketing",
+        kind="given",
+        at=at,
+        channel="portal",
+        wording="Yes",
+        policy="0" * 64,
+    )
+    return made

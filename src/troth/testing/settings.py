@@ -1,0 +1,19 @@
+"""Settings of the test run: the real ones, on a server and a home of their own."""
+
+import os
+
+os.environ.setdefault("TROTH_HOME", ".troth/tests")
+os.environ.setdefault("SECRET_KEY", "only for tests")
+# Tests do not care for what a power cut leaves behind.
+os.environ.setdefault(
+    "TROTH_POSTGRES_OPTIONS", "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
+)
+
+from troth.settings import *  # noqa: E402, F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+RECIPIENTS = {
+    "registry": {"BACKEND": "troth.testing.recipient.Obedient"},
+    "flaky": {"BACKEND": "troth.testing.recipient.Flaky"},
+    "stubborn": {"BACKEND": "troth.testing.recipient.Stubborn"},
+}
