@@ -79,6 +79,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     name = models.CharField(max_length=200, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     created_at = models.DateTimeField(db_default=Now())
+    # The last sign-in or attempt at one. It outlives the list of sign-ins, which holds addresses
+    # and may go sooner, so that an account in use never looks inactive.
+    last_seen_at = models.DateTimeField(db_default=Now())
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     restricted_at = models.DateTimeField(null=True, blank=True)
@@ -93,7 +96,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         record="person",
         subject="self",
         clocks={"creation": "created_at"},
-        activity="created_at",
+        activity=("created_at", "last_seen_at"),
         spared="is_staff",
         restricted="restricted_at",
         asked="erasure_asked_at",
@@ -162,9 +165,8 @@ class Signin(models.Model):
         record="signin",
         subject="person",
         clocks={"creation": "at"},
-        activity="at",
         device=["ip", "user_agent"],
-        usage=["succeeded"],
+        usage=["at", "succeeded"],
     )
 
     class Meta:

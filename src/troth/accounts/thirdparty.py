@@ -4,9 +4,7 @@ from troth.policy.declare import NoPersonalData, PersonalData, declare
 
 declare(
     "account.EmailAddress",
-    PersonalData(
-        record="person", subject="user", contact=["email"], plain=["verified", "primary"]
-    ),
+    PersonalData(record="person", subject="user", contact=["email"], plain=["verified", "primary"]),
 )
 declare(
     "account.EmailConfirmation",
@@ -17,9 +15,7 @@ declare(
         plain=["created", "sent"],
     ),
 )
-declare(
-    "accounts.Person_groups", PersonalData(record="person", subject="person", plain=["group"])
-)
+declare("accounts.Person_groups", PersonalData(record="person", subject="person", plain=["group"]))
 declare(
     "accounts.Person_user_permissions",
     PersonalData(record="person", subject="person", plain=["permission"]),
@@ -41,9 +37,7 @@ declare("auth.Permission", NoPersonalData("name", "content_type", "codename"))
 declare("contenttypes.ContentType", NoPersonalData("app_label", "model"))
 declare(
     "journal.Entry",
-    NoPersonalData(
-        "receipt", "at", "event", "rule", "policy", "subject", "counts", "seq", "leaf"
-    ),
+    NoPersonalData("receipt", "at", "event", "rule", "policy", "subject", "counts", "seq", "leaf"),
 )
 declare("journal.Checkpoint", NoPersonalData("size", "root", "at", "note", "frontier"))
 # Jobs carry ids and never personal data; a test reads every task's arguments.

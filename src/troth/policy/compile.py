@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from django.db import models
 
+from troth.core.duration import Duration
 from troth.policy.declare import Declaration, PersonalData
 from troth.policy.errors import Mistake, PolicyError
 from troth.policy.language import Keep
@@ -218,9 +219,7 @@ class _Compiler:
             assert keep and keep.from_ and keep.for_
             dangling = ((field.column, "NULL"),) if parent_goes else ()
             clock = _column(child, data.clocks[keep.from_]) if keep.from_ in data.clocks else None
-            step = replace(
-                step, columns=dangling, blockers=(ANY,), clock=clock, length=keep.for_
-            )
+            step = replace(step, columns=dangling, blockers=(ANY,), clock=clock, length=keep.for_)
         yield self._with_files(child, step)
 
     def _unlink(self, child: Model, field: Any, path: Path, root: str) -> Step:
@@ -272,17 +271,19 @@ class _Compiler:
         if mark and data.depersonalised:
             columns.append((_column(model, data.depersonalised), "%(at)s"))
         elif mark:
-            self._wrong(rule, f"{data.record} can only be erased; it keeps no mark of being emptied")
+            self._wrong(
+                rule, f"{data.record} has no mark of being emptied; erase it"
+            )
         return tuple(columns)
 
     def _blank(self, model: Model, name: str, rule: str) -> tuple[str, str]:
         field: Any = model._meta.get_field(name)
         if field.null:
             return field.column, "NULL"
-        if field.unique or not isinstance(field, (models.CharField, models.TextField, models.FileField)):
-            self._wrong(
-                rule, f"{model._meta.label}.{name} must have a value of its own, so it can only be erased"
-            )
+        texts = (models.CharField, models.TextField, models.FileField)
+        if field.unique or not isinstance(field, texts):
+            message = f"{model._meta.label}.{name} cannot be empty, so its row can only be erased"
+            self._wrong(rule, message)
         return field.column, "''"
 
     def _with_files(self, model: Model, step: Step) -> Step:
@@ -336,7 +337,7 @@ class _Compiler:
             return Sweep(rule, record, name, (alone, *guards)), removal
         assert keep.from_ and keep.for_
         if keep.from_ == "inactivity":
-            clock = self._inactivity(root)
+            clock = self._inactivity(root, rule, keep.for_)
         elif keep.from_ in data.clocks:
             clock = (Before(_column(root, data.clocks[keep.from_])),)
         else:
@@ -369,19 +370,32 @@ class _Compiler:
             guards.append(Unheld(path, self.subjects[kind].holds, blockers))
         return tuple(guards)
 
-    def _inactivity(self, root: Model) -> tuple[Condition, ...]:
+    def _inactivity(self, root: Model, rule: str, length: Duration) -> tuple[Condition, ...]:
         """A subject was active when it was made, and whenever a row about it says so."""
         data = self.personal[root]
         conditions: list[Condition] = [Before(_column(root, c)) for c in data.activity or ()]
         for model, other in self.personal.items():
-            if other.activity is None or other.is_subject:
-                continue
-            since, *until = (_column(model, c) for c in other.activity)
             path = self._active_path(model, data.record)
-            if path:
-                end = until[0] if until else None
-                conditions.append(Inactive(_table(model), since, end, path))
+            if model is root or other.activity is None or path is None:
+                continue
+            columns = [_column(model, name) for name in other.activity]
+            if other.is_subject:
+                conditions += [Inactive(_table(model), column, None, path) for column in columns]
+            else:
+                since, until = columns[0], columns[1] if columns[1:] else None
+                conditions.append(Inactive(_table(model), since, until, path))
+                self._outlives(other.record, rule, length)
         return tuple(conditions)
+
+    def _outlives(self, record: str, rule: str, length: Duration) -> None:
+        """What proves activity must be there for as long as activity counts."""
+        for name, keep in self.policy.tables.kept_by(record):
+            if keep.for_ and keep.for_.days_at_least < length.days_at_least:
+                self._wrong(
+                    name,
+                    f"a {record} goes after {keep.for_}, but {rule} counts {length} from the last "
+                    f"one; keep it as long, or with its account",
+                )
 
     def _active_path(self, model: Model, kind: str) -> Path | None:
         """From a sign of activity to the subject, over the membership where need be."""
@@ -393,16 +407,14 @@ class _Compiler:
             return None
         table, person, account = bridge
         one, other = (person, account) if kind == "account" else (account, person)
-        start = paths.get("person" if kind == "account" else "account")
-        if start is None:
-            return None
-        *hops, last = start
         target = other.target_field
-        return (
-            *hops,
-            Hop(last.column, table, one.column),
-            Hop(other.column, target.model._meta.db_table, target.column),
-        )
+        last_hop = Hop(other.column, target.model._meta.db_table, target.column)
+        if self.personal[model].record == one.name and self.personal[model].is_subject:
+            return (Hop(_key(model), table, one.column), last_hop)
+        if one.name not in paths:
+            return None
+        *hops, last = paths[one.name]
+        return (*hops, Hop(last.column, table, one.column), last_hop)
 
 
 def _foreign_keys(model: Model) -> list[Any]:

@@ -42,7 +42,10 @@ def _words(label: str, declaration: PersonalData) -> list[Error]:
         message = f"{label} declares the record {declaration.record}, which is not in vocabulary.py"
         return [Error(message, id="troth.E003")]
     return [
-        Error(f"{label} declares the clock {clock}, which {declaration.record} has not", id="troth.E004")
+        Error(
+            f"{label} declares the clock {clock}, which {declaration.record} has not",
+            id="troth.E004",
+        )
         for clock in declaration.clocks
         if clock not in record.clocks
     ]

@@ -35,6 +35,7 @@ class PersonalData:
     clocks: the policy's clocks, each with the column that starts it.
     activity: a column with a moment, or two with the start and end of a span (no end: still
         going on), in which the subject was active; the inactivity clock counts from the last.
+        On a subject's own model, columns with moments.
     mentions: foreign keys to people whom the row is not about, each with the columns that go
         when that person goes, while the row stays.
     files: columns that name stored files, which go with the row.

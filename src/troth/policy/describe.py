@@ -28,7 +28,7 @@ def _provider(rule: l.Provider, name: str) -> str:
     text += f" Privacy questions go to {rule.privacy_contact}"
     text += f", questions on bills to {rule.billing_contact}." if rule.billing_contact else "."
     if rule.stores_in:
-        text += f" Data is stored in {say('stores_in', rule.stores_in)}."
+        text += f" Places of storage: {say('stores_in', rule.stores_in)}."
     return text
 
 
@@ -50,15 +50,17 @@ def _purpose(rule: l.Purpose, name: str) -> str:
 
 def _collect(rule: l.Collect, name: str) -> str:
     form = v.FORMS[rule.form or name]
-    if rule.by == "observation":
-        return f"When {form}, the system records {_words(rule.required + rule.optional)}."
-    text = ""
+    asked = rule.by == "form"
+    parts = []
     if rule.required:
-        text = f"The form for {form} requires {_words(rule.required)}."
+        does = f"The form for {form} requires" if asked else f"When {form}, the system records"
+        parts.append(f"{does} {_words(rule.required)}.")
     if rule.optional:
-        text += f" {'It' if text else f'The form for {form}'} also offers {_words(rule.optional)},"
-        text += " which may stay empty."
-    return f"{text.strip()} Any other field is refused."
+        does = f"The form for {form} offers" if asked else f"When {form}, the system may record"
+        parts.append(f"{does} {_words(rule.optional)}{', which may stay empty' * asked}.")
+    if asked:
+        parts.append("Any other field is refused.")
+    return f"{' '.join(parts)} Purposes: {_words(rule.purposes)}."
 
 
 def _refuse(rule: l.Refuse, name: str) -> str:
@@ -82,7 +84,7 @@ def _consent(rule: l.Consent, name: str) -> str:
     }[rule.starts]
     return (
         f"{start}: “{rule.wording}” Sent {say('channels', rule.channels)}; "
-        f"withdrawn {say('withdraw', rule.withdraw)}."
+        f"withdrawn {say('withdraw', rule.withdraw)}. Purposes: {_words(rule.purposes)}."
     )
 
 
@@ -162,6 +164,8 @@ def _cookie(rule: l.Cookie, name: str) -> str:
     lasts = "until the browser is closed" if rule.lasts == "session" else f"for {rule.lasts}"
     text = f"{_capital(rule.purpose)}. It lasts {lasts}"
     text += " and is set only after consent." if rule.consent else "."
+    if rule.names:
+        text += f" In the browser it is called {join(rule.names)}."
     if rule.set_by:
         text += f" It is set by {rule.set_by}, whose own policy governs it."
     return text

@@ -23,7 +23,7 @@ from troth.policy.errors import Mistake, PolicyError
 from troth.policy.explain import Place, explain, explain_toml, line_of, short
 from troth.policy.language import KINDS, NAMED, UNSEEN, Rule, Tables
 
-LARGEST = 256 * 1024  # bytes; the longest real policy we know has under 60 KiB
+LARGEST = 128 * 1024  # bytes; the longest real policy we know has under 60 KiB
 
 _HEADER = re.compile(r"\s*\[([^\[\]]+)\]")
 _KEY = re.compile(r"\s*([^=#\[\]{}]+)=")

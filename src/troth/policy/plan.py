@@ -147,9 +147,7 @@ class Unheld:
     blockers: tuple[str, ...]
 
 
-Condition = (
-    Before | Inactive | Alone | Empty | Filled | Untrue | Unrestricted | Unheld
-)
+Condition = Before | Inactive | Alone | Empty | Filled | Untrue | Unrestricted | Unheld
 
 
 @dataclass(frozen=True)

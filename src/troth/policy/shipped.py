@@ -16,6 +16,12 @@ def shipped() -> dict[str, Path]:
     return {path.stem: path for path in sorted(home().glob("*.md"))}
 
 
+def locate(policy: str) -> Path:
+    """The file that `policy` means: a path, or the name of a shipped policy."""
+    path = Path(policy)
+    return path if path.exists() else shipped().get(policy, path)
+
+
 def promises_csv() -> Path:
     """The promises that the shipped policies make, one a row."""
     return home() / "promises.csv"

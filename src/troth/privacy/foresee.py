@@ -16,39 +16,54 @@ from troth.privacy.remove import blocked, by_hold, left_alone, members
 from troth.privacy.running import plan_on
 from troth.privacy.tally import Tally
 
+Label = tuple[str, str]  # a rule and its record
 Rows = dict[Any, date | None]
 CHUNK = 5000  # rows whose children are looked up by one statement
 
 
 @dataclass
 class Foresight:
-    """The rows that would go, by step; a row named by two steps is counted with the first."""
+    """The rows that would go, by the rule that takes them and by step, in the plan's order."""
 
-    found: dict[Step, Rows] = field(default_factory=dict)
-    held: set[str] = field(default_factory=set)
+    found: dict[tuple[Label, Step], Rows] = field(default_factory=dict)
+    held: dict[Label, set[str]] = field(default_factory=dict)
+
+    def by_rule(self) -> dict[Label, Tally]:
+        """The same figures as the removal itself would report, by rule and record.
+
+        A row that two steps name counts with the first, since the second would not find it.
+        """
+        tallies: dict[Label, Tally] = {}
+        erased: dict[str, set[Any]] = {}
+        for (label, step), rows in self.found.items():
+            tally = tallies.setdefault(label, Tally(held=self.held.get(label, set())))
+            gone = erased.setdefault(step.table, set())
+            left = rows.keys() - gone
+            tally.add(step, len(left), max(filter(None, map(rows.get, left)), default=None))
+            if step.outcome == "erase":
+                gone |= left
+        return tallies
 
     def tally(self) -> Tally:
-        """The same figures as the removal itself would report."""
-        tally = Tally(held=set(self.held))
-        erased: dict[str, set[Any]] = {}
-        for step, rows in self.found.items():
-            if step.outcome == "erase":
-                new = rows.keys() - erased.get(step.table, set())
-                erased.setdefault(step.table, set()).update(new)
-                tally.add(step, len(new))
-        for step, rows in self.found.items():
-            if step.outcome != "erase":
-                left = rows.keys() - erased.get(step.table, set())
-                days = [day for key, day in rows.items() if key in left and day]
-                tally.add(step, len(left), max(days, default=None))
-        return tally
+        """The figures of all rules together."""
+        total = Tally()
+        for tally in self.by_rule().values():
+            total += tally
+        return total
 
-    def rows(self) -> set[tuple[str, Any]]:
-        """Table and key of every row that would be erased or depersonalised."""
+    def erased(self) -> set[tuple[str, Any]]:
+        """Table and key of every row that would be deleted."""
+        return self._rows("erase")
+
+    def depersonalised(self) -> set[tuple[str, Any]]:
+        """Table and key of every row that would be emptied, and of none that would be deleted."""
+        return self._rows("depersonalise") - self.erased()
+
+    def _rows(self, outcome: str) -> set[tuple[str, Any]]:
         return {
             (step.table, key)
-            for step, rows in self.found.items()
-            if step.outcome in ("erase", "depersonalise")
+            for (_, step), rows in self.found.items()
+            if step.outcome == outcome
             for key in rows
         }
 
@@ -59,9 +74,10 @@ def preview(person: Person, *, at: datetime) -> Tally:
     owned = owned_accounts(person)
     refuse_where_it_must_not(person, owned)
     foresight = Foresight()
-    gone = _subjects("account", owned, plan, foresight)
+    asked = ("right.erase", "person")
+    gone = _subjects("account", owned, plan, foresight, asked)
     orphans = left_alone(plan, members(owned), gone=gone)
-    _subjects("person", sorted({person.pk, *orphans}), plan, foresight)
+    _subjects("person", sorted({person.pk, *orphans}), plan, foresight, asked)
     return foresight.tally()
 
 
@@ -72,30 +88,35 @@ def foresee(*, on: date) -> Foresight:
     gone: list[Any] = []
     for sweep in plan.sweeps:
         ids = [key for chunk in due(sweep, plan, on, gone=gone) for key in chunk]
+        label = (sweep.rule, sweep.record)
         if sweep.record in plan.subjects:
-            removed = _subjects(sweep.record, ids, plan, foresight)
+            removed = _subjects(sweep.record, ids, plan, foresight, label)
             gone += removed if sweep.record == "account" else []
         else:
-            _add(plan.removals[sweep.removal], ids, frozenset(), foresight)
+            _add(plan.removals[sweep.removal], ids, frozenset(), foresight, label)
     return foresight
 
 
-def _subjects(kind: str, ids: list[Any], plan: Plan, foresight: Foresight) -> list[Any]:
+def _subjects(
+    kind: str, ids: list[Any], plan: Plan, foresight: Foresight, label: Label
+) -> list[Any]:
     """Foresee the removal of subjects; the keys of those that would go themselves."""
     gone = []
     for held, group in by_hold(plan.subjects[kind], ids):
-        _add(plan.removals[kind], group, held, foresight)
+        _add(plan.removals[kind], group, held, foresight, label)
         gone += [] if held else group
     return gone
 
 
-def _add(removal: Removal, ids: list[Any], held: frozenset[str], foresight: Foresight) -> None:
+def _add(
+    removal: Removal, ids: list[Any], held: frozenset[str], foresight: Foresight, label: Label
+) -> None:
     with connection.cursor() as cursor:
         for step in removal.steps:
             if blocked(step, held):
-                foresight.held.add(step.record)
+                foresight.held.setdefault(label, set()).add(step.record)
                 continue
-            rows = foresight.found.setdefault(step, {})
+            rows = foresight.found.setdefault((label, step), {})
             for chunk in batched(ids, CHUNK):
                 cursor.execute(sql.rows(step), {"ids": list(chunk)})
                 for key, *moment in cursor.fetchall():

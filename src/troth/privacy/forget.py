@@ -54,7 +54,8 @@ def ask_recipients(
     column = {"account": "account_id", "person": "person_id"}[kind]
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO privacy_forgetrequest (recipient, reference, receipt, asked_at, next_at, state) "
+            "INSERT INTO privacy_forgetrequest "
+            "(recipient, reference, receipt, asked_at, next_at, state) "
             "SELECT DISTINCT recipient, reference, %(receipt)s::uuid, %(at)s::timestamptz, "
             f"%(at)s::timestamptz, 'waiting' FROM privacy_disclosure WHERE {column} = ANY(%(ids)s) "
             "AND reference <> ''",

@@ -32,7 +32,9 @@ def hold(
     """
     chosen = sorted(set(records))
     if unknown := [r for r in chosen if r != ANY and r not in RECORDS]:
-        raise TrothError(f"Not a record: {unknown[0][:40]}. Use * or some of: {', '.join(RECORDS)}.")
+        raise TrothError(
+            f"Not a record: {unknown[0][:40]}. Use * or some of: {', '.join(RECORDS)}."
+        )
     if not chosen or not reason.strip() or not owner.strip():
         raise TrothError("A hold needs records, a reason and an owner.")
     if review_on <= at.date():
@@ -62,7 +64,9 @@ def release(hold: Hold, *, at: datetime) -> None:
         raise TrothError("This hold is lifted already.")
     subject = hold.account or hold.person
     assert subject is not None  # a constraint of the table
-    append("hold.lifted", at=at, subject=subject.pseudonym, counts={"records": _words(hold.records)})
+    append(
+        "hold.lifted", at=at, subject=subject.pseudonym, counts={"records": _words(hold.records)}
+    )
 
 
 def _words(records: list[str]) -> list[str]:

@@ -65,9 +65,7 @@ def keep(
     return kept
 
 
-def due(
-    sweep: Sweep, plan: Plan, on: date, chunk: int = CHUNK, *, gone: Ids = ()
-) -> Iterator[Ids]:
+def due(sweep: Sweep, plan: Plan, on: date, chunk: int = CHUNK, *, gone: Ids = ()) -> Iterator[Ids]:
     """The keys of the rows due by one rule, read from the server bit by bit.
 
     `gone` are accounts to be thought away, for who would be left without one.

@@ -19,7 +19,6 @@ from django.db import transaction
 from troth.accounts.models import Account, Person
 from troth.core.errors import TrothError
 from troth.journal.append import append_many
-from troth.journal.models import Entry
 from troth.privacy.erase import tombstones
 from troth.privacy.remove import remove
 from troth.privacy.running import plan_on

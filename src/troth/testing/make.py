@@ -7,6 +7,7 @@ from itertools import count
 from django.core.files.base import ContentFile
 
 from troth.accounts.models import Account, Activity, Membership, Person, Signin
+from troth.accounts.record_signin import record_signin
 from troth.billing.models import Invoice, InvoiceLine, Payment
 from troth.messaging.models import Message
 from troth.policy.parse import Policy, read
@@ -36,7 +37,7 @@ def in_force(name: str = "softsys", *, at: datetime = LONG_AGO) -> PublishedPoli
 
 def person(name: str = "A Person", *, at: datetime = NOW, staff: bool = False) -> Person:
     made = Person.objects.create_user(f"p{next(_numbers)}@customer.example", name=name, staff=staff)
-    Person.objects.filter(pk=made.pk).update(created_at=at)
+    Person.objects.filter(pk=made.pk).update(created_at=at, last_seen_at=at)
     made.refresh_from_db()
     return made
 
@@ -118,9 +119,7 @@ def ticket(
 
 
 def signin(who: Person, *, at: datetime = NOW, succeeded: bool = True) -> Signin:
-    return Signin.objects.create(
-        person=who, at=at, succeeded=succeeded, ip="192.0.2.2", user_agent="Browser"
-    )
+    return record_signin(who, succeeded=succeeded, at=at, ip="192.0.2.2", user_agent="Browser")
 
 
 def message(who: Person, account: Account | None = None, *, at: datetime = NOW) -> Message:

@@ -139,9 +139,9 @@ class Cluster:
         """
         self._admit()
         socket_dir = self._socket_dir()
-        log_before = self._read_log()
         for pause in _PAUSES_BEFORE_START:
             time.sleep(pause)
+            log_before = self._read_log()
             options = _server_options(socket_dir)
             self._run(self.data, "pg_ctl", "start", "-w", "-l", self.log.name, "-o", options)
             if running := self.running():
@@ -234,8 +234,8 @@ def _ping(socket_dir: Path) -> int:
 
 
 def _reason(output: str) -> str:
-    complaints: list[str] = re.findall(r"(?:error|FATAL|PANIC): +(.+)", output)
-    return complaints[-1] if complaints else "it gave no reason"
+    complaint = re.search(r"(?:error|FATAL|PANIC): +(.+)", output)
+    return complaint[1] if complaint else "it gave no reason: is the disk full?"
 
 
 def _sync(directory: Path) -> None:

@@ -1,4 +1,6 @@
-"""A server that was killed is started over, with what it had stored."""
+"""What was killed is started over: a server with what it had stored, a cluster half made."""
+
+import time
 
 from troth.core.tests.embedded_postgres import (
     holder,
@@ -15,6 +17,11 @@ print("stored", flush=True)
 sys.stdin.readline()
 with connect() as connection:
     print(connection.execute("SELECT answer FROM kept").fetchone(), flush=True)
+"""
+
+MAKE_THE_CLUSTER = """
+print("making", flush=True)
+server.start(home)
 """
 
 
@@ -35,3 +42,14 @@ def test_the_next_process_starts_it_over() -> None:
             killed = kill_server(home)
         with holder(home):
             assert server_pid(home) not in (killed, None)
+
+
+def test_the_next_process_makes_the_cluster_over() -> None:
+    with scratch_home() as home:
+        with process(MAKE_THE_CLUSTER, home) as maker:
+            while not (home / "postgres.new" / "base").exists():
+                time.sleep(0.01)
+            maker.kill()
+        with holder(home):
+            assert server_pid(home) is not None
+        assert not (home / "postgres.new").exists()

@@ -12,9 +12,11 @@ def test_a_number_taken_by_another_process_is_no_hindrance() -> None:
         data = home / "postgres"
         user = data.stat().st_uid if os.geteuid() == 0 else None
         with subprocess.Popen(["sleep", "600"], user=user) as stranger:
-            lines = [stranger.pid, data, 1, 5432, data, "", "1 1", "ready", ""]
-            (data / "postmaster.pid").write_text("\n".join(map(str, lines)))
-            (data / ".s.PGSQL.5432.lock").write_text("\n".join(map(str, lines)))
-            with holder(home):
-                assert server_pid(home) not in (stranger.pid, None)
-            stranger.kill()
+            try:
+                lines = [stranger.pid, data, 1, 5432, data, "", "1 1", "ready", ""]
+                (data / "postmaster.pid").write_text("\n".join(map(str, lines)))
+                (data / ".s.PGSQL.5432.lock").write_text("\n".join(map(str, lines)))
+                with holder(home):
+                    assert server_pid(home) not in (stranger.pid, None)
+            finally:
+                stranger.kill()

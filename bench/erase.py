@@ -1,0 +1,75 @@
+"""Erase one subject with a long history, evidence included."""
+
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from django.db import connection, transaction
+
+from bench import database
+from bench.measure import by_turns
+from bench.subject import add_subjects
+from troth.accounts.models import Account, Person
+from troth.journal.models import Entry
+from troth.privacy.erase import erase
+
+GOAL = 2.0
+AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+# What an expert would type for this schema. Every table that can hold something about a person
+# has its statement, for nobody knows beforehand where this one has rows.
+_BY_HAND = """
+    DELETE FROM accounts_activity WHERE account_id = %(account)s;
+    UPDATE accounts_activity SET person_id = NULL, ip = NULL WHERE person_id = %(person)s;
+    DELETE FROM messaging_message WHERE account_id = %(account)s OR person_id = %(person)s;
+    DELETE FROM support_ticketmessage WHERE ticket_id IN
+        (SELECT id FROM support_ticket WHERE account_id = %(account)s);
+    UPDATE support_ticketmessage SET author_id = NULL, author_name = '', author_ip = NULL
+        WHERE author_id = %(person)s;
+    DELETE FROM support_ticket WHERE account_id = %(account)s;
+    UPDATE support_ticket SET opened_by_id = NULL WHERE opened_by_id = %(person)s;
+    DELETE FROM services_service WHERE account_id = %(account)s;
+    DELETE FROM privacy_disclosure WHERE account_id = %(account)s OR person_id = %(person)s;
+    DELETE FROM privacy_hold WHERE account_id = %(account)s OR person_id = %(person)s;
+    DELETE FROM privacy_consentevent WHERE person_id = %(person)s;
+    DELETE FROM accounts_signin WHERE person_id = %(person)s;
+    DELETE FROM accounts_session WHERE person_id = %(person)s;
+    DELETE FROM account_emailconfirmation WHERE email_address_id IN
+        (SELECT id FROM account_emailaddress WHERE user_id = %(person)s);
+    DELETE FROM account_emailaddress WHERE user_id = %(person)s;
+    DELETE FROM accounts_person_groups WHERE person_id = %(person)s;
+    DELETE FROM accounts_person_user_permissions WHERE person_id = %(person)s;
+    DELETE FROM django_admin_log WHERE user_id = %(person)s;
+    DELETE FROM accounts_membership WHERE account_id = %(account)s OR person_id = %(person)s;
+    UPDATE billing_invoice SET account_id = NULL WHERE account_id = %(account)s;
+    DELETE FROM accounts_account WHERE id = %(account)s;
+    DELETE FROM accounts_person WHERE id = %(person)s;
+    INSERT INTO journal_entry (receipt, at, event, rule, subject) VALUES
+        (%(receipt)s, %(at)s, 'person.erased', 'right.erase', %(pseudonym)s)
+"""
+
+
+def run(*, rows: int = 10_001, rounds: int = 11) -> None:
+    with database.fresh():
+        people = iter(add_subjects(2 * (rounds + 1), rows=rows))
+        database.settle()
+        result = by_turns(
+            lambda: erase(next(people), at=AT),
+            lambda: _erase_by_hand(next(people)),
+            rounds=rounds,
+        )
+        assert not Account.objects.filter(pk__gt=20_000).exists()
+        assert Entry.objects.filter(event="person.erased").count() == 2 * (rounds + 1)
+        result.show(f"erase: a subject with {rows:,} rows in six tables", goal=GOAL)
+
+
+def _erase_by_hand(person: Person) -> None:
+    values = {
+        "person": person.pk,
+        "account": person.pk - database.PEOPLE_FROM,
+        "pseudonym": person.pseudonym,
+        "receipt": uuid4(),
+        "at": AT,
+    }
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in _BY_HAND.split(";"):
+            cursor.execute(statement, values)

@@ -1,0 +1,115 @@
+"""Export one subject with a long history, and one with a million rows."""
+
+import tempfile
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import IO
+
+from django.db import connection, transaction
+
+from bench import database
+from bench.measure import by_turns, show_goal
+from bench.memory import watch_memory
+from bench.subject import add_subjects
+from troth.accounts.models import Person
+from troth.privacy.export import export
+
+GOAL = 2.0
+MEMORY_GOAL = 100  # MB above the idle process
+AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+# What an expert would type: every table of the schema that can hold something about a person,
+# with all columns but the credentials.
+_BY_HAND = {
+    "account": """SELECT id, name, company, tax_id, street, postcode, city, region, country,
+        created_at, cancelled_at, restricted_at, erasure_asked_at
+        FROM accounts_account WHERE id = %(account)s""",
+    "person": """SELECT id, last_login, is_superuser, email, name, phone, created_at, is_active,
+        is_staff, restricted_at, erasure_asked_at FROM accounts_person WHERE id = %(person)s""",
+    "membership": """SELECT * FROM accounts_membership
+        WHERE account_id = %(account)s OR person_id = %(person)s ORDER BY id""",
+    "signin": "SELECT * FROM accounts_signin WHERE person_id = %(person)s ORDER BY id",
+    "session": """SELECT expire_date, person_id, created_at FROM accounts_session
+        WHERE person_id = %(person)s ORDER BY session_key""",
+    "activity": "SELECT * FROM accounts_activity WHERE account_id = %(account)s ORDER BY id",
+    "message": """SELECT * FROM messaging_message
+        WHERE account_id = %(account)s OR person_id = %(person)s ORDER BY id""",
+    "service": "SELECT * FROM services_service WHERE account_id = %(account)s ORDER BY id",
+    "invoice": "SELECT * FROM billing_invoice WHERE account_id = %(account)s ORDER BY id",
+    "invoice_line": """SELECT l.* FROM billing_invoiceline l
+        JOIN billing_invoice i ON i.id = l.invoice_id
+        WHERE i.account_id = %(account)s ORDER BY l.id""",
+    "payment": """SELECT p.* FROM billing_payment p JOIN billing_invoice i ON i.id = p.invoice_id
+        WHERE i.account_id = %(account)s ORDER BY p.id""",
+    "ticket": "SELECT * FROM support_ticket WHERE account_id = %(account)s ORDER BY id",
+    "ticket_message": """SELECT m.* FROM support_ticketmessage m
+        JOIN support_ticket t ON t.id = m.ticket_id WHERE t.account_id = %(account)s
+        ORDER BY m.id""",
+    "consent": "SELECT * FROM privacy_consentevent WHERE person_id = %(person)s ORDER BY id",
+    "disclosure": """SELECT * FROM privacy_disclosure
+        WHERE account_id = %(account)s OR person_id = %(person)s ORDER BY id""",
+    "hold": """SELECT * FROM privacy_hold
+        WHERE account_id = %(account)s OR person_id = %(person)s ORDER BY id""",
+    "email_address": "SELECT * FROM account_emailaddress WHERE user_id = %(person)s ORDER BY id",
+}
+
+
+Write = Callable[[Person, IO[bytes]], object]
+
+
+def run(*, rows: int = 10_001, many_rows: int = 1_000_001, rounds: int = 21) -> None:
+    with database.fresh(), tempfile.TemporaryDirectory() as directory:
+        [person] = add_subjects(1, rows=rows)
+        database.settle()
+        ours, by_hand, plain = (
+            partial(_write, write, Path(directory, "export"), person.pk)
+            for write in (_export, _zip_by_hand, _fetch_by_hand)
+        )
+        result = by_turns(ours, by_hand, rounds=rounds)
+        result.show(f"export: a subject with {rows:,} rows, beside json_agg into a zip", goal=GOAL)
+        by_turns(ours, plain, rounds=rounds).show("the same, beside json_agg into a plain file")
+
+    with database.fresh(), tempfile.TemporaryDirectory() as directory:
+        [person] = add_subjects(1, rows=many_rows)
+        database.settle()
+        print(f"export: a subject with {many_rows:,} rows, in a process of its own")
+        path = Path(directory, "export")
+        memory = watch_memory(partial(_write, _export, path, person.pk))
+        by_hand_memory = watch_memory(partial(_write, _zip_by_hand, path, person.pk))
+        print(f"  ours     {memory}")
+        print(f"  by hand  {by_hand_memory}")
+        show_goal(f"peak within {MEMORY_GOAL} MB of idle", memory.growth <= MEMORY_GOAL)
+
+
+def _write(write: Write, path: Path, pk: int) -> None:
+    with path.open("wb") as output:
+        write(Person.objects.get(pk=pk), output)
+
+
+def _export(person: Person, output: IO[bytes]) -> None:
+    export(person, output, format="json", at=AT)
+
+
+def _zip_by_hand(person: Person, output: IO[bytes]) -> None:
+    with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, rows in _fetched(person):
+            archive.writestr(f"{name}.json", rows)
+
+
+def _fetch_by_hand(person: Person, output: IO[bytes]) -> None:
+    for _, rows in _fetched(person):
+        output.write(rows.encode())
+
+
+def _fetched(person: Person) -> Iterator[tuple[str, str]]:
+    """Each table's rows as JSON text."""
+    values = {"person": person.pk, "account": person.pk - database.PEOPLE_FROM}
+    with transaction.atomic(), connection.cursor() as cursor:
+        for name, query in _BY_HAND.items():
+            # As text: psycopg would make Python objects of JSON.
+            cursor.execute(f"SELECT coalesce(json_agg(r), '[]')::text FROM ({query}) r", values)
+            (rows,) = cursor.fetchone()
+            yield name, rows

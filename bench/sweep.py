@@ -1,0 +1,222 @@
+"""Sweep a million accounts of which one in a hundred is due, evidence included."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
+from time import perf_counter, sleep
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from bench import database
+from bench.customers import at_work
+from bench.measure import by_turns, show_goal
+from bench.memory import watch_memory
+from troth.accounts.models import Account
+from troth.privacy.keep import keep
+from troth.privacy.running import policy_on
+
+GOAL = 1.5
+MEMORY_GOAL = 100  # MB above the idle process
+WAIT_GOAL = 0.1  # seconds
+
+# Customers whose number ends in the same two digits, from 00 on, fall due together, one such
+# hundredth of all after the other. So every run of either way finds as many accounts due.
+_FIRST_LEFT = date(2018, 6, 1)
+_APART = 40  # days
+_INVOICED = 30  # days before a customer left; less than _APART, or invoices would mix
+
+# What an expert would type for this schema and this policy: all that is due in one transaction,
+# and one row of evidence for each account. Nothing may go while a hold or a restriction is on it.
+_BY_HAND = """
+    DELETE FROM accounts_session s WHERE created_at < %(two_weeks)s
+        AND NOT EXISTS (SELECT FROM accounts_person WHERE id = s.person_id
+            AND restricted_at IS NOT NULL)
+        AND NOT EXISTS (SELECT FROM privacy_hold h LEFT JOIN accounts_membership m
+            USING (account_id) WHERE h.lifted_at IS NULL
+            AND s.person_id IN (h.person_id, m.person_id));
+
+    CREATE TEMPORARY TABLE due_invoice ON COMMIT DROP AS
+        SELECT i.id FROM billing_invoice i LEFT JOIN accounts_account a ON a.id = i.account_id
+        WHERE issued_at < %(books)s AND depersonalised_at IS NULL AND a.restricted_at IS NULL
+        AND NOT EXISTS (SELECT FROM privacy_hold WHERE lifted_at IS NULL
+            AND account_id = i.account_id);
+    UPDATE billing_invoiceline SET description = '' FROM due_invoice d WHERE invoice_id = d.id;
+    UPDATE billing_invoice i SET party_name = '', party_address = '', party_tax_id = '',
+        account_id = NULL, depersonalised_at = %(at)s FROM due_invoice d WHERE i.id = d.id;
+    UPDATE billing_payment p SET payer = '', reference = '', depersonalised_at = %(at)s
+        FROM billing_invoice i LEFT JOIN accounts_account a ON a.id = i.account_id
+        WHERE i.id = p.invoice_id AND received_at < %(books)s AND p.depersonalised_at IS NULL
+        AND a.restricted_at IS NULL AND NOT EXISTS (SELECT FROM privacy_hold
+            WHERE lifted_at IS NULL AND account_id = i.account_id);
+
+    CREATE TEMPORARY TABLE due_account ON COMMIT DROP AS
+        SELECT id, pseudonym FROM accounts_account a
+        WHERE created_at < %(inactive)s AND restricted_at IS NULL
+        AND NOT EXISTS (SELECT FROM services_service WHERE account_id = a.id
+            AND (ended_at IS NULL OR ended_at >= %(inactive)s))
+        AND NOT EXISTS (SELECT FROM accounts_membership m
+            JOIN accounts_signin s USING (person_id)
+            WHERE m.account_id = a.id AND s.at >= %(inactive)s)
+        AND NOT EXISTS (SELECT FROM privacy_hold WHERE lifted_at IS NULL AND account_id = a.id)
+        FOR UPDATE;
+    ANALYZE due_account;
+    CREATE TEMPORARY TABLE due_person ON COMMIT DROP AS
+        SELECT id FROM accounts_person p
+        WHERE id IN (SELECT person_id FROM accounts_membership m
+            JOIN due_account d ON d.id = m.account_id)
+        AND NOT EXISTS (SELECT FROM accounts_membership m WHERE m.person_id = p.id
+            AND NOT EXISTS (SELECT FROM due_account WHERE id = m.account_id))
+        AND NOT EXISTS (SELECT FROM privacy_hold WHERE lifted_at IS NULL AND person_id = p.id)
+        AND NOT is_staff AND restricted_at IS NULL
+        FOR UPDATE;
+    ANALYZE due_person;
+
+    DELETE FROM accounts_activity USING due_account d WHERE account_id = d.id;
+    UPDATE accounts_activity SET person_id = NULL, ip = NULL
+        FROM due_person d WHERE person_id = d.id;
+    DELETE FROM messaging_message USING due_account d WHERE account_id = d.id;
+    DELETE FROM messaging_message USING due_person d WHERE person_id = d.id;
+    DELETE FROM support_ticketmessage USING support_ticket t JOIN due_account d
+        ON t.account_id = d.id WHERE ticket_id = t.id;
+    UPDATE support_ticketmessage SET author_id = NULL, author_name = '', author_ip = NULL
+        FROM due_person d WHERE author_id = d.id;
+    DELETE FROM support_ticket USING due_account d WHERE account_id = d.id;
+    UPDATE support_ticket SET opened_by_id = NULL FROM due_person d WHERE opened_by_id = d.id;
+    DELETE FROM services_service USING due_account d WHERE account_id = d.id;
+    DELETE FROM privacy_disclosure USING due_account d WHERE account_id = d.id;
+    DELETE FROM privacy_disclosure USING due_person d WHERE person_id = d.id;
+    DELETE FROM privacy_hold USING due_account d WHERE account_id = d.id;
+    DELETE FROM privacy_hold USING due_person d WHERE person_id = d.id;
+    DELETE FROM privacy_consentevent USING due_person d WHERE person_id = d.id;
+    DELETE FROM accounts_signin USING due_person d WHERE person_id = d.id;
+    DELETE FROM accounts_session USING due_person d WHERE person_id = d.id;
+    DELETE FROM account_emailconfirmation USING account_emailaddress e JOIN due_person d
+        ON e.user_id = d.id WHERE email_address_id = e.id;
+    DELETE FROM account_emailaddress USING due_person d WHERE user_id = d.id;
+    DELETE FROM accounts_person_groups USING due_person d WHERE person_id = d.id;
+    DELETE FROM accounts_person_user_permissions USING due_person d WHERE person_id = d.id;
+    DELETE FROM django_admin_log USING due_person d WHERE user_id = d.id;
+    DELETE FROM accounts_membership USING due_account d WHERE account_id = d.id;
+    UPDATE billing_invoice SET account_id = NULL FROM due_account d WHERE account_id = d.id;
+    DELETE FROM accounts_account a USING due_account d WHERE a.id = d.id;
+    DELETE FROM accounts_person p USING due_person d WHERE p.id = d.id;
+    INSERT INTO journal_entry (receipt, at, event, rule, policy, subject)
+        SELECT gen_random_uuid(), %(at)s, 'account.erased', 'keep.account', %(policy)s, pseudonym
+        FROM due_account
+"""
+
+
+
+
+
+def run(*, accounts: int = 1_000_000, rounds: int = 3) -> None:
+    with database.fresh():
+        # A round to warm up, one run to watch the memory and two beside customers at work.
+        shares = 2 * (rounds + 1) + 3
+        start = perf_counter()
+        rows = _load(accounts, shares)
+        database.settle()
+        print(f"sweep: {accounts:,} accounts with {rows:,} rows, 1 % of them due", end=" ")
+        print(f"(loaded in {perf_counter() - start:.0f} s)", flush=True)
+
+        left = iter(range(shares))
+        result = by_turns(
+            lambda: _keep(next(left)),
+            lambda: _keep_by_hand(next(left)),
+            rounds=rounds,
+            before=_checkpoint,
+        )
+        result.show("keep beside set-based statements in one transaction", goal=GOAL)
+        assert not Account.objects.annotate(share=F("pk") % 100).filter(share__lt=2 * rounds + 2).exists()
+
+        memory = watch_memory(partial(_keep, next(left)))
+        print(f"keep in a process of its own\n  ours     {memory}")
+        show_goal(f"peak within {MEMORY_GOAL} MB of idle", memory.growth <= MEMORY_GOAL)
+
+        print("how long customers at work wait for the database")
+        with at_work(accounts, due=99) as waits:
+            sleep(5)
+        print(f"  at rest  {waits}")
+        share = next(left)
+        with at_work(accounts, due=share) as waits:
+            longest = _keep(share)
+        print(f"  ours     {waits}; longest transaction {longest * 1000:.0f} ms")
+        share = next(left)
+        with at_work(accounts, due=share) as by_hand_waits:
+            _keep_by_hand(share)
+        print(f"  by hand  {by_hand_waits}")
+        longest_wait = max(waits.due + waits.others)
+        show_goal(f"at most {WAIT_GOAL * 1000:.0f} ms", longest_wait <= WAIT_GOAL)
+
+
+def _load(accounts: int, shares: int) -> int:
+    """Load everybody; of each hundred accounts `shares` have left, one after the other."""
+    left = f"timestamptz '{_FIRST_LEFT} 12:00Z' + n % 100 * {_APART} * interval '1 day'"
+    has_left = f"n % 100 < {shares}"
+    return database.add_customers(
+        1,
+        accounts,
+        joined=f"CASE WHEN {has_left} THEN {left} - interval '1 year'"
+        " ELSE timestamptz '2016-01-01 12:00Z' + n % 3400 * interval '1 day' END",
+        active=f"CASE WHEN {has_left} THEN {left}"
+        " ELSE timestamptz '2026-01-01 12:00Z' + n % 200 * interval '1 day' END",
+        ended=f"CASE WHEN {has_left} THEN {left}"
+        " WHEN n % 5 = 0 THEN timestamptz '2026-01-01 12:00Z' END",
+        invoiced=f"CASE WHEN {has_left} THEN {left} - {_INVOICED} * interval '1 day'"
+        " ELSE timestamptz '2025-01-01 12:00Z' + n % 300 * interval '1 day' END",
+        signins=1,
+        activity=2,
+        messages=1,
+        services=1,
+        invoices=1,
+        tickets="n / 100 % 2",  # every other account of each share
+        ticket_messages=1,
+    )
+
+
+def _left(share: int) -> date:
+    return _FIRST_LEFT + timedelta(days=share * _APART)
+
+
+def _due(share: int) -> date:
+    """The day on which these accounts are due: seven years after they left."""
+    left = _left(share)
+    return left.replace(year=left.year + 7)
+
+
+def _keep(share: int) -> float:
+    """Sweep; how many seconds the longest transaction took, between two words of progress."""
+    last: tuple[str, float] | None = None
+    longest = 0.0
+
+    def progress(rule: str, rows: int) -> None:
+        nonlocal last, longest
+        now = perf_counter()
+        if last and last[0] == rule:
+            longest = max(longest, now - last[1])
+        last = rule, now
+
+    kept = keep(on=_due(share), at=datetime.now(UTC), progress=progress)
+    assert kept.removed
+    return longest
+
+
+def _keep_by_hand(share: int) -> None:
+    left, on = _left(share), _due(share)
+    at = datetime.now(UTC)
+    values = {
+        "inactive": datetime.combine(left + timedelta(days=1), time(), UTC),
+        "books": datetime.combine(left, time(), UTC),  # the law's seventh year is a whole one
+        "two_weeks": datetime.combine(on - timedelta(days=13), time(), UTC),
+        "policy": policy_on(on).digest,
+        "at": at,
+    }
+    with transaction.atomic(), connection.cursor() as cursor:
+        for statement in _BY_HAND.split(";"):
+            cursor.execute(statement, values)
+
+
+def _checkpoint() -> None:
+    """Let each run begin with the same debt to the disk, which is none."""
+    with connection.cursor() as cursor:
+        cursor.execute("CHECKPOINT")

@@ -1,0 +1,132 @@
+"""The `troth` command.
+
+Each sub-command is a module with `add_arguments(parser)` and `run(args) -> int`, loaded only when
+it is called: checking a policy must not wait for Django. Here is the one place that turns a
+failure into one line and an exit code.
+"""
+
+import argparse
+import errno
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from importlib.metadata import version
+from io import TextIOWrapper
+from pathlib import Path
+from typing import NoReturn
+
+from troth.core.errors import TrothError, UsageError
+
+COMMANDS = {
+    "policy": ("troth.cli.policy", "check, show and compare policies, and see what they promise"),
+    "publish": ("troth.cli.publish", "put a policy in force"),
+    "plan": ("troth.cli.plan", "show what a policy does to every table"),
+    "keep": ("troth.cli.keep", "erase what no rule keeps any longer"),
+    "export": ("troth.cli.export", "give someone all data about them"),
+    "erase": ("troth.cli.erase", "erase someone's data"),
+    "hold": ("troth.cli.hold", "stop erasure for a reason, and lift that again"),
+    "restore-erasures": ("troth.cli.restore", "erase again what a restored backup brought back"),
+    "journal": ("troth.cli.journal", "prove what was done"),
+    "demo": ("troth.cli.demo", "make a provider with customers to look around in"),
+    "serve": ("troth.cli.serve", "serve the pages"),
+    "worker": ("troth.cli.worker", "work off the jobs"),
+    "manage": ("troth.cli.manage", "Django's own commands"),
+}
+
+_LOST_DATABASE = {
+    "django.db.utils.OperationalError",
+    "django.db.utils.InterfaceError",
+    "psycopg.OperationalError",
+    "psycopg.InterfaceError",
+}
+_DISK_FULL = "53100"  # PostgreSQL's code for it
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{self.prog}: {message}; see {self.prog} --help")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run `troth` with `argv` (by default the command line's) and return its exit code.
+
+    0 done, 1 refused or failed, 2 called wrongly, 130 interrupted; a command may have others,
+    which its help names. No traceback is shown unless TROTH_DEBUG=1.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        code = _run(list(sys.argv[1:] if argv is None else argv))
+        sys.stdout.flush()
+        return code
+    except BrokenPipeError:
+        # Whoever read the output has had enough. Python would complain when it flushes at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return _fail("interrupted", 130)
+    except TrothError as error:
+        return _fail(str(error), error.exit_code)
+    except Exception as error:
+        if os.environ.get("TROTH_DEBUG") == "1":
+            sys.excepthook(type(error), error, error.__traceback__)
+        return _fail(_explain(error), 1)
+
+
+def _run(argv: list[str]) -> int:
+    parser = _Parser(
+        prog="troth",
+        description="The customer platform that runs its published privacy policy.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"troth {version('troth')}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    called = next((word for word in argv if not word.startswith("-")), "")
+    for name, (module, help) in COMMANDS.items():
+        command = commands.add_parser(name, help=help, description=f"{help}.", allow_abbrev=False)
+        if name == called:
+            import_module(module).add_arguments(command)
+    try:
+        args = parser.parse_args(argv)
+    except SystemExit as done:  # after --help and --version
+        return int(done.code or 0)
+    return int(import_module(COMMANDS[args.command][0]).run(args))
+
+
+def _fail(line: str, code: int) -> int:
+    print(line, file=sys.stderr)
+    return code
+
+
+def _explain(error: Exception) -> str:
+    """One line for an exception. Never its text, which may hold personal data."""
+    for cause in _causes(error):
+        full = getattr(cause, "sqlstate", None) == _DISK_FULL
+        if full or isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EDQUOT):
+            return "the disk is full; nothing was half done; free some space and run it again"
+    for cause in _causes(error):
+        names = {f"{kind.__module__}.{kind.__qualname__}" for kind in type(cause).__mro__}
+        if names & _LOST_DATABASE:
+            return (
+                "the database is gone or refuses to answer; nothing was half done; see that it "
+                "runs and that DATABASE_URL is right, then run the command again"
+            )
+    place = "an unknown place"
+    frame = error.__traceback__
+    while frame is not None:
+        place = f"{Path(frame.tb_frame.f_code.co_filename).name}:{frame.tb_lineno}"
+        frame = frame.tb_next
+    return (
+        f"troth: internal error ({type(error).__name__} at {place}); "
+        "run with TROTH_DEBUG=1 to see it"
+    )
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """An exception and those that it was raised from."""
+    cause: BaseException | None = error
+    while cause is not None:
+        yield cause
+        cause = cause.__cause__

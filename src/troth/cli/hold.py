@@ -1,0 +1,101 @@
+"""`troth hold`: place, lift and list holds."""
+
+import argparse
+import json
+from datetime import UTC, datetime
+
+from troth.cli.platform import ready
+
+from troth.cli.keep import day
+from troth.core.errors import TrothError
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(dest="hold_command", required=True, metavar="COMMAND")
+    place = commands.add_parser("place", help="keep records of a person and their accounts")
+    place.add_argument("email", help="the address that the person signs in with")
+    place.add_argument("--records", default="*", help="comma-separated, such as invoice,payment")
+    place.add_argument("--reason", required=True)
+    place.add_argument("--owner", required=True, help="who answers for the hold")
+    place.add_argument("--review", required=True, metavar="DATE", help="when to look at it again")
+    lift = commands.add_parser("lift", help="end a hold")
+    lift.add_argument("number", type=int, help="as `troth hold list` shows it")
+    listing = commands.add_parser("list", help="holds in force, the next review first")
+    listing.add_argument("--json", action="store_true")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code 0; 1 when the hold or its subject does not exist."""
+    match args.hold_command:
+        case "place":
+            return _place(args)
+        case "lift":
+            return _lift(args)
+        case _:
+            return _list(args)
+
+
+def _place(args: argparse.Namespace) -> int:
+    review_on = day(args.review)
+    ready()
+    from django.db import transaction
+
+    from troth.accounts.models import Account
+    from troth.cli.person import by_email
+    from troth.privacy.erase import owned_accounts
+    from troth.privacy.hold import hold
+
+    person = by_email(args.email)
+    records = [record.strip() for record in args.records.split(",")]
+    with transaction.atomic():
+        subjects = [person, *Account.objects.filter(pk__in=owned_accounts(person)).order_by("pk")]
+        for subject in subjects:
+            placed = hold(
+                subject,
+                records=records,
+                reason=args.reason,
+                owner=args.owner,
+                review_on=review_on,
+                at=datetime.now(UTC),
+            )
+            kind = "account" if placed.account_id else "person"
+            print(f"Hold {placed.pk} on the {kind}, to be reviewed on {review_on}.")
+    return 0
+
+
+def _lift(args: argparse.Namespace) -> int:
+    ready()
+    from troth.privacy.hold import release
+    from troth.privacy.models import Hold
+
+    found = Hold.objects.filter(pk=args.number).first()
+    if found is None:
+        raise TrothError("There is no hold of this number; see: troth hold list")
+    release(found, at=datetime.now(UTC))
+    print(f"Hold {found.pk} is lifted; what was due meanwhile goes with the next sweep.")
+    return 0
+
+
+def _list(args: argparse.Namespace) -> int:
+    ready()
+    from troth.privacy.models import Hold
+
+    holds = Hold.objects.filter(lifted_at__isnull=True).order_by("review_on", "pk")
+    rows = [
+        {
+            "number": hold.pk,
+            "on": f"account {hold.account_id}" if hold.account_id else f"person {hold.person_id}",
+            "records": hold.records,
+            "owner": hold.owner,
+            "review_on": hold.review_on.isoformat(),
+        }
+        for hold in holds
+    ]
+    if args.json:
+        print(json.dumps(rows, indent=2))
+    elif not rows:
+        print("No hold is in force.")
+    for row in rows if not args.json else ():
+        records = ", ".join(row["records"])
+        print(f"{row['number']:>5}  {row['on']:<16} {records}; {row['owner']}, {row['review_on']}")
+    return 0

@@ -1,0 +1,70 @@
+"""`troth keep`: remove everything whose time has come."""
+
+import argparse
+import json
+import sys
+from datetime import UTC, date, datetime
+
+from troth.cli.platform import ready
+
+from troth.core.errors import UsageError
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--on", metavar="DATE", help="as of this day, YYYY-MM-DD (default: today)")
+    parser.add_argument("--dry-run", action="store_true", help="say what would go, remove nothing")
+    parser.add_argument("--json", action="store_true", help="print the figures as JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code 0, also when nothing was due."""
+    on = day(args.on) if args.on else datetime.now(UTC).date()
+    ready()
+    from troth.privacy.foresee import foresee
+    from troth.privacy.keep import keep
+    from troth.privacy.running import policy_on
+
+    if args.dry_run:
+        by_rule = foresee(on=on).by_rule()
+    else:
+        progress = _progress if sys.stderr.isatty() and not args.json else _silent
+        by_rule = keep(on=on, at=datetime.now(UTC), progress=progress).by_rule
+    found = {key: tally.as_counts() for key, tally in by_rule.items() if tally.removed}
+    if args.json:
+        listed = [{"rule": r, "record": k, **counts} for (r, k), counts in found.items()]
+        policy = policy_on(on)
+        version = policy.tables.policy.version
+        print(json.dumps({"on": on.isoformat(), "policy": version, "removed": listed}, indent=2))
+        return 0
+    verb = "Would go" if args.dry_run else "Gone"
+    if not found:
+        print(f"Nothing is due on {on}.")
+    for (rule, _), counts in found.items():
+        print(f"{verb} by {rule}: {in_words(counts)}")
+    return 0
+
+
+def day(text: str) -> date:
+    """A day given on the command line. Raises UsageError for anything but YYYY-MM-DD."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{text[:40]!r} is not a day; write it as 2026-11-22.") from None
+
+
+def in_words(counts: dict[str, dict[str, int]]) -> str:
+    """`3 tickets erased, 1 invoice depersonalised` from a tally's counts."""
+    parts = [
+        f"{rows} {record} {verb}"
+        for verb in ("erased", "depersonalised", "unlinked")
+        for record, rows in counts.get(verb, {}).items()
+    ]
+    return ", ".join(parts)
+
+
+def _progress(rule: str, rows: int) -> None:
+    print(f"\r{rule}: {rows} rows", end="\r", file=sys.stderr)
+
+
+def _silent(rule: str, rows: int) -> None:
+    return None

@@ -1,0 +1,18 @@
+"""Find the person that a command names by e-mail address."""
+
+from troth.core.errors import TrothError
+
+
+def by_email(email: str):  # type: ignore[no-untyped-def]
+    """The person who signs in with `email`.
+
+    Raises TrothError without repeating the address, since error texts end up in logs.
+    """
+    from troth.accounts.models import Person
+
+    person = Person.objects.filter(email=email.strip().lower()).first()
+    if person is None:
+        raise TrothError(
+            "Nobody with this e-mail address is held here: never known, or erased already."
+        )
+    return person

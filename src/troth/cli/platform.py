@@ -1,0 +1,41 @@
+"""Get the platform ready for a command: settings, models, and tables that are up to date."""
+
+import os
+
+import django
+from django.db import connection
+
+# The advisory lock under which tables are changed: two commands may start at the same moment.
+_LOCK = int.from_bytes(b"migrate")
+
+
+def ready(*, database: bool = True) -> None:
+    """Load the settings and models, and bring the database's tables up to date.
+
+    Starts the embedded server when there is no DATABASE_URL, or leaves the `database` alone.
+    Calling it again costs little. Raises TrothError when there can be no server, and
+    django.db.OperationalError when the server of DATABASE_URL does not answer.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "troth.settings")
+    django.setup()
+    if database and not _up_to_date():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
+            try:
+                if not _up_to_date():
+                    _migrate()
+            finally:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+
+
+def _up_to_date() -> bool:
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+
+
+def _migrate() -> None:
+    from django.core.management import call_command
+
+    call_command("migrate", verbosity=0, interactive=False)

@@ -1,0 +1,107 @@
+"""`troth policy`: check, show and compare policies, and see what they promise."""
+
+import argparse
+import json
+import os
+import sys
+
+from troth.core.errors import UsageError
+from troth.policy.errors import PolicyError
+from troth.policy.shipped import locate, shipped
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    acts = parser.add_subparsers(metavar="ACT", required=True)
+    file = "a policy file, or the name of a shipped policy"
+
+    check = acts.add_parser("check", help="name every mistake; exit 1 if there is one")
+    check.add_argument("files", nargs="+", metavar="FILE", help=file)
+    check.set_defaults(act=_check)
+
+    show = acts.add_parser("show", help="print the policy as its readers see it")
+    show.add_argument("file", metavar="FILE", help=file)
+    show.add_argument("--html", action="store_true", help="as a page for a browser")
+    show.set_defaults(act=_show)
+
+    diff = acts.add_parser(
+        "diff", help="name every change; exit 0 for none, 1 if all are editorial, 2 otherwise"
+    )
+    diff.add_argument("old", metavar="OLD", help=file)
+    diff.add_argument("new", metavar="NEW", help=file)
+    diff.set_defaults(act=_diff)
+
+    promises = acts.add_parser("promises", help="what keeps each promise of the shipped policies")
+    promises.add_argument("--policy", metavar="NAME", help="of one shipped policy only")
+    promises.add_argument("--open", action="store_true", help="only those that something lacks")
+    promises.add_argument("--json", action="store_true", help="as JSON")
+    promises.set_defaults(act=_promises)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code 0; `check` gives 1 for a mistake, `diff` 1 for an editorial change, else 2."""
+    # A search for plugins among all installed packages takes longer than a check does.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    code: int = args.act(args)
+    return code
+
+
+def _check(args: argparse.Namespace) -> int:
+    from troth.policy.parse import read
+
+    code = 0
+    for file in args.files:
+        try:
+            policy = read(locate(file))
+        except PolicyError as error:
+            print(error)
+            code = 1
+        else:
+            print(f"{policy.file}: {len(policy.rules)} rules, no mistakes")
+    return code
+
+
+def _show(args: argparse.Namespace) -> int:
+    from troth.policy.parse import read
+
+    policy = read(locate(args.file))
+    if args.html:
+        from troth.policy.page import page
+
+        print(page(policy))
+    else:
+        from troth.policy.render import to_text
+
+        print(to_text(policy))
+    return 0
+
+
+def _diff(args: argparse.Namespace) -> int:
+    from troth.policy.diff import diff
+    from troth.policy.parse import read
+
+    try:
+        changes = diff(read(locate(args.old)), read(locate(args.new)))
+    except PolicyError as error:
+        print(error, file=sys.stderr)
+        return 2  # 1 would say that the changes are only editorial
+    for change in changes:
+        print(change)
+    return 2 if any(c.material for c in changes) else 1 if changes else 0
+
+
+def _promises(args: argparse.Namespace) -> int:
+    from troth.policy.promises import promises
+
+    if args.policy and args.policy not in shipped():
+        names = ", ".join(shipped())
+        raise UsageError(f"no shipped policy is called {args.policy}; use one of: {names}")
+    found = [p for p in promises() if args.policy in (None, p.policy) and (p.open or not args.open)]
+    if args.json:
+        print(json.dumps([{**p._asdict(), "open": p.open} for p in found], indent=2))
+        return 0
+    for p in found:
+        kept = " | ".join(", ".join(part) for part in (p.rules, p.code, p.tests) if part)
+        print(f"{p.id} {kept}{' | ' * bool(kept and p.open)}", end="")
+        print(f"open: {', '.join(p.open)}" if p.open else "")
+    print(f"{len(found)} promises, {sum(bool(p.open) for p in found)} open")
+    return 0

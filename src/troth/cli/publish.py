@@ -1,0 +1,24 @@
+"""`troth publish FILE`: put a policy in force."""
+
+import argparse
+from datetime import UTC, datetime
+from pathlib import Path
+
+from troth.cli.platform import ready
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", help="the policy")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code 0; 1 when the policy has mistakes or cannot run, and then nothing changes."""
+    from troth.policy.parse import read
+
+    policy = read(Path(args.file))
+    ready()
+    from troth.privacy.publish import publish
+
+    published = publish(policy, at=datetime.now(UTC))
+    print(f"Version {published.version} is published; in force from {published.in_force_from}.")
+    return 0

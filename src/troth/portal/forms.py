@@ -1,0 +1,58 @@
+"""The forms of the account area, and how every form looks."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import DjangoTemplates
+from django.utils.translation import gettext_lazy as _
+
+from troth.accounts.models import Person
+
+
+class Renderer(DjangoTemplates):
+    """FORM_RENDERER: a summary of errors, then each field with its hint before its input."""
+
+    form_template_name = "portal/form.html"
+    field_template_name = "portal/field.html"
+
+
+class EraseForm(forms.Form):
+    """Confirms an erasure by the password, or by a word where there is none."""
+
+    def __init__(self, person: Person, data: Any = None) -> None:
+        super().__init__(data)
+        self.person = person
+        self.by_password = person.has_usable_password()
+        if self.by_password:
+            widget: forms.Widget = forms.PasswordInput(attrs={"autocomplete": "current-password"})
+            label, hint = _("Your password"), _("So that we know that it is you.")
+        else:
+            widget = forms.TextInput(attrs={"autocomplete": "off"})
+            label, hint = _("Confirmation"), _("Type the word ERASE.")
+        self.fields["confirmation"] = forms.CharField(
+            label=label, help_text=hint, strip=False, max_length=200, widget=widget
+        )
+
+    def clean_confirmation(self) -> str:
+        """The password, or the word."""
+        typed = str(self.cleaned_data["confirmation"])
+        if self.by_password and not self.person.check_password(typed):
+            raise ValidationError(_("This is not your password."))
+        if not self.by_password and typed.strip().upper() != "ERASE":
+            raise ValidationError(_("Type the word ERASE to go on."))
+        return typed
+
+
+class DownloadForm(forms.Form):
+    """Chooses among the formats that the policy offers."""
+
+    def __init__(self, formats: Sequence[str], data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["format"] = forms.ChoiceField(
+            label=_("Format"),
+            choices=[(format, format.upper()) for format in formats],
+            initial=formats[0],
+            widget=forms.RadioSelect,
+        )

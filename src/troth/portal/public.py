@@ -1,0 +1,115 @@
+"""Pages for everybody: the welcome, the policy, the journal's checkpoint, and receipts."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.safestring import mark_safe
+from django.views.decorators.http import require_safe
+
+from troth.accounts.models import Person
+from troth.core.errors import TrothError
+from troth.journal.key import public_key
+from troth.journal.models import Checkpoint, Entry
+from troth.policy.parse import Policy
+from troth.policy.render import to_html
+from troth.portal.access import unstored
+from troth.portal.evidence import evidence
+from troth.portal.rights import due_by, right_to
+from troth.portal.wording import why_kept
+from troth.privacy.receipt import Receipt, receipt
+from troth.privacy.running import policy_on
+
+
+@require_safe
+def welcome(request: HttpRequest) -> HttpResponse:
+    """What this place is, and the ways on."""
+    return render(request, "portal/welcome.html")
+
+
+@require_safe
+def privacy_policy(request: HttpRequest) -> HttpResponse:
+    """The policy in force, each rule foldable under its prose with what was last done by it."""
+    policy = policy_on(timezone.now().date())
+    done = evidence(policy)
+    # to_html escapes whatever was typed.
+    page = mark_safe(to_html(policy, evidence=lambda rule: done.get(rule, "")))  # noqa: S308
+    return render(request, "portal/policy.html", {"page": page, "policy": policy})
+
+
+@require_safe
+def checkpoint(request: HttpRequest) -> HttpResponse:
+    """The latest signed checkpoint of the journal, as text."""
+    latest = Checkpoint.objects.order_by("-size").first()
+    if latest is None:
+        raise Http404
+    return HttpResponse(latest.note, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def journal_key(request: HttpRequest) -> HttpResponse:
+    """The public key by which checkpoints and receipts are verified, as text."""
+    return HttpResponse(f"{public_key()}\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@unstored
+def show_receipt(request: HttpRequest, number: UUID) -> HttpResponse:
+    """What an erasure did. Its number is a secret of the one who holds it; no sign-in needed.
+
+    The number of a request works too: it leads to the receipt once there is one.
+    """
+    policy = policy_on(timezone.now().date())
+    if not Entry.objects.filter(receipt=number, event__in=_ERASED).exists():
+        return _request(request, number, policy)
+    done = receipt(number, at=timezone.now())
+    return render(
+        request,
+        "portal/receipt.html",
+        {
+            "receipt": done,
+            "stays": _reasons(done, policy),
+            "key": public_key(),
+            "latest": Checkpoint.objects.order_by("-size").first(),
+        },
+    )
+
+
+@require_safe
+@unstored
+def proof(request: HttpRequest, number: UUID) -> HttpResponse:
+    """The proof that an erasure is in the journal, as a JSON file."""
+    try:
+        done = receipt(number, at=timezone.now())
+    except TrothError:
+        raise Http404 from None
+    response = HttpResponse(done.proof.to_json(), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="proof-{number}.json"'
+    return response
+
+
+_ERASED = ("person.erased", "person.partly_erased")
+
+
+def _request(request: HttpRequest, number: UUID, policy: Policy) -> HttpResponse:
+    """A request for erasure: its number is the person's name in the journal."""
+    waiting = Person.objects.filter(pseudonym=number, erasure_asked_at__isnull=False).first()
+    if waiting is not None and waiting.erasure_asked_at:
+        due = due_by(right_to("erase", policy), waiting.erasure_asked_at)
+        context = {"asked_at": waiting.erasure_asked_at, "due": due}
+        return render(request, "portal/request.html", context)
+    erased = Entry.objects.filter(subject=number, event__in=_ERASED).order_by("pk").last()
+    if erased is None:
+        raise Http404
+    return redirect("receipt", erased.receipt)
+
+
+def _reasons(done: Receipt, policy: Policy) -> list[tuple[str, str, str]]:
+    """What stays, by which rule, and that rule's sentence under the policy of today."""
+    return [
+        (line.text, line.rule, why_kept(policy, line.rule, line.record))
+        if line.rule.partition(".")[2] in policy.tables.keep
+        else (line.text, line.rule, "")
+        for line in done.stays
+    ]

@@ -1,0 +1,60 @@
+"""Rows, records and days in the words of the pages."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from troth.policy.describe import describe
+from troth.policy.parse import Policy
+
+_RECORDS = {
+    "account": _("account"),
+    "activity": _("activity"),
+    "consent": _("consent"),
+    "disclosure": _("disclosure"),
+    "invoice": _("invoice"),
+    "membership": _("membership"),
+    "message": _("message"),
+    "payment": _("payment"),
+    "person": _("person"),
+    "service": _("service"),
+    "session": _("session"),
+    "signin": _("sign-in"),
+    "ticket": _("ticket"),
+}
+_VERBS = {
+    "erased": _("erased"),
+    "depersonalised": _("stripped of personal data"),
+    "unlinked": _("parted from a name"),
+}
+
+
+def day(moment: date | datetime) -> str:
+    """`12 May 2026`."""
+    return date_format(moment, "j F Y")
+
+
+def rows(count: int, record: str) -> str:
+    """`3 invoice rows`: a record may be of several tables, so its rows are what is counted."""
+    word = _RECORDS.get(record, record)
+    text = ngettext("%(count)s %(record)s row", "%(count)s %(record)s rows", count)
+    return text % {"count": f"{count:,}", "record": word}
+
+
+def removed(counts: Mapping[str, Any]) -> str:
+    """`12 ticket rows erased, 3 invoice rows stripped of personal data` from a tally's counts."""
+    return ", ".join(
+        f"{rows(count, record)} {verb}"
+        for key, verb in _VERBS.items()
+        for record, count in counts.get(key, {}).items()
+    )
+
+
+def why_kept(policy: Policy, rule: str, record: str) -> str:
+    """The sentence of a keep rule, for one of its records."""
+    keep = policy.tables.keep[rule.partition(".")[2]]
+    return describe(keep.model_copy(update={"records": (record,)}), record)

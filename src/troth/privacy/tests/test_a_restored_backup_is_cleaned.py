@@ -1,0 +1,80 @@
+"""Back up, erase, restore the backup, replay the erasures from the journal's copy."""
+
+import io
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from troth.accounts.models import Account, Person
+from troth.core.errors import TrothError
+from troth.core.postgres.server import binaries
+from troth.journal.export import export, mirror
+from troth.privacy.erase import erase
+from troth.privacy.restore import restore_erasures
+from troth.testing import make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def arguments() -> list[str]:
+    database = connection.get_connection_params()
+    named = (("-h", "host"), ("-p", "port"), ("-U", "user"), ("-d", "dbname"))
+    return [word for flag, key in named if database.get(key) for word in (flag, str(database[key]))]
+
+
+def back_up(to: Path) -> None:
+    command = [str(binaries() / "pg_dump"), "--data-only", "-f", str(to)]
+    subprocess.run([*command, *arguments()], check=True, capture_output=True)
+
+
+def restore(backup: Path) -> None:
+    call_command("flush", interactive=False, inhibit_post_migrate=True)
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE django_migrations, django_content_type, auth_permission CASCADE")
+    command = [str(binaries() / "psql"), "-q", "-v", "ON_ERROR_STOP=1", "-f", str(backup)]
+    without_triggers = {**os.environ, "PGOPTIONS": "-c session_replication_role=replica"}
+    subprocess.run([*command, *arguments()], check=True, capture_output=True, env=without_triggers)
+
+
+@pytest.mark.promise("SS-09")
+def test_who_was_erased_since_the_backup_is_erased_again(tmp_path: Path) -> None:
+    make.in_force()
+    gone, stays = make.full_account(), make.full_account()
+    person = make.owner(gone)
+    back_up(tmp_path / "backup.sql")
+    erase(person, at=make.NOW)
+    mirror(tmp_path / "journal.jsonl")
+
+    restore(tmp_path / "backup.sql")
+    assert Account.objects.filter(pk=gone.pk).exists()
+    with (tmp_path / "journal.jsonl").open() as lines:
+        assert restore_erasures(lines, at=make.NOW) == 2
+
+    assert not Account.objects.filter(pk=gone.pk).exists()
+    assert not Person.objects.filter(pk=person.pk).exists()
+    assert Account.objects.filter(pk=stays.pk).exists()
+    with (tmp_path / "journal.jsonl").open() as lines:
+        assert restore_erasures(lines, at=make.NOW) == 0
+
+
+def test_a_line_that_is_no_entry_stops_it_before_anything_is_erased() -> None:
+    make.in_force()
+    with pytest.raises(TrothError, match="Line 1 of the journal file"):
+        restore_erasures(io.StringIO("not an entry\n"), at=make.NOW)
+
+
+def test_the_mirror_holds_what_an_export_holds_also_after_a_torn_line(tmp_path: Path) -> None:
+    make.in_force()
+    account = make.account()
+    path = tmp_path / "journal.jsonl"
+    mirror(path)
+    path.write_text(path.read_text() + '{"torn": ')
+    erase(make.owner(account), at=make.NOW)
+    mirror(path)
+    whole = io.StringIO()
+    export(whole)
+    assert path.read_text() == whole.getvalue()
