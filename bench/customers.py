@@ -20,6 +20,7 @@ _STATEMENTS = (
     "UPDATE accounts_account SET city = 'Pune' WHERE id = %(account)s",
     "INSERT INTO accounts_activity (account_id, person_id, at, what) "
     "VALUES (%(account)s, %(person)s, now(), 'changed the address')",
+    "UPDATE accounts_person SET last_seen_at = now() WHERE id = %(person)s",
     "INSERT INTO accounts_signin (person_id, at, succeeded, user_agent) "
     "VALUES (%(person)s, now(), true, 'Browser')",
 )
@@ -31,6 +32,10 @@ class Waits:
 
     due: list[float] = field(default_factory=list)
     others: list[float] = field(default_factory=list)
+
+    @property
+    def longest(self) -> float:
+        return max(self.due + self.others)
 
     def __str__(self) -> str:
         return f"due accounts {_longest(self.due)}, other accounts {_longest(self.others)}"
@@ -60,8 +65,8 @@ def at_work(accounts: int, *, due: int) -> Iterator[Waits]:
 def _work(accounts: int, due: int, parent: Connection) -> None:
     stop = Event()
     with ThreadPoolExecutor() as threads:
-        on_due = threads.submit(_write, range(due or 100, accounts + 1, 100), stop)
-        on_others = threads.submit(_write, range(99, accounts + 1, 100), stop)
+        on_due = threads.submit(_write, range(100 + due, accounts + 1, 100), stop)
+        on_others = threads.submit(_write, range(199, accounts + 1, 100), stop)
         parent.send("ready")
         parent.recv()
         stop.set()

@@ -23,9 +23,11 @@ _INSERTS = {
             '600' || n % 1000, 'Chennai', 'Tamil Nadu', 'IN', joined
         FROM customer""",
     "accounts_person": f"""
-        (id, pseudonym, email, name, phone, password, created_at, is_active, is_staff, is_superuser)
+        (id, pseudonym, email, name, phone, password, created_at, last_seen_at, is_active, is_staff,
+            is_superuser)
         SELECT {PEOPLE_FROM} + n, gen_random_uuid(), 'p' || n || '@customer.example',
-            'Person ' || n, '+91 44 ' || n, 'scrypt$' || md5(n::text), joined, true, false, false
+            'Person ' || n, '+91 44 ' || n, 'scrypt$' || md5(n::text), joined, active, true, false,
+            false
         FROM customer""",
     "accounts_membership": f"""
         (account_id, person_id, role, scopes, created_at)

@@ -17,6 +17,7 @@ class SessionStore(DatabaseStore):
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         session = super().create_model_instance(data)
+        assert isinstance(session, Session)
         person = data.get(SESSION_KEY)
         session.person_id = int(person) if person else None
-        return session  # type: ignore[no-any-return]
+        return session

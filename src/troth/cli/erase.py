@@ -4,10 +4,13 @@ import argparse
 import json
 import sys
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 from troth.cli.platform import ready
-
 from troth.core.errors import TrothError, UsageError
+
+if TYPE_CHECKING:
+    from troth.privacy.receipt import Lines
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _say(lines: "Lines") -> str:  # noqa: F821
+def _say(lines: "Lines") -> str:
     text = [f"  {line.rows:>7}  {line.text}" for line in lines.gone] or ["  nothing goes"]
     for line in lines.stays:
         rows = f"{line.rows:>7}" if line.rows else " " * 7

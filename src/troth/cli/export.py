@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from troth.cli.platform import ready
-
 from troth.core.errors import TrothError
 
 
@@ -27,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     output = Path(args.output)
     unfinished = output.with_name(f"{output.name}.part")
     try:
-        with unfinished.open("xb", opener=_private) as stream:
+        with open(unfinished, "xb", opener=_private) as stream:
             rows = export(person, stream, format=args.format, at=datetime.now(UTC))
         unfinished.replace(output)
     except FileExistsError:

@@ -3,10 +3,10 @@
 import argparse
 import json
 from datetime import UTC, datetime
-
-from troth.cli.platform import ready
+from typing import Any
 
 from troth.cli.keep import day
+from troth.cli.platform import ready
 from troth.core.errors import TrothError
 
 
@@ -40,7 +40,7 @@ def _place(args: argparse.Namespace) -> int:
     ready()
     from django.db import transaction
 
-    from troth.accounts.models import Account
+    from troth.accounts.models import Account, Person
     from troth.cli.person import by_email
     from troth.privacy.erase import owned_accounts
     from troth.privacy.hold import hold
@@ -48,7 +48,8 @@ def _place(args: argparse.Namespace) -> int:
     person = by_email(args.email)
     records = [record.strip() for record in args.records.split(",")]
     with transaction.atomic():
-        subjects = [person, *Account.objects.filter(pk__in=owned_accounts(person)).order_by("pk")]
+        subjects: list[Account | Person] = [person]
+        subjects += Account.objects.filter(pk__in=owned_accounts(person)).order_by("pk")
         for subject in subjects:
             placed = hold(
                 subject,
@@ -81,7 +82,7 @@ def _list(args: argparse.Namespace) -> int:
     from troth.privacy.models import Hold
 
     holds = Hold.objects.filter(lifted_at__isnull=True).order_by("review_on", "pk")
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "number": hold.pk,
             "on": f"account {hold.account_id}" if hold.account_id else f"person {hold.person_id}",

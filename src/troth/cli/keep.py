@@ -6,8 +6,7 @@ import sys
 from datetime import UTC, date, datetime
 
 from troth.cli.platform import ready
-
-from troth.core.errors import UsageError
+from troth.core.errors import TrothError, UsageError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -18,22 +17,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 0, also when nothing was due."""
-    on = day(args.on) if args.on else datetime.now(UTC).date()
+    now = datetime.now(UTC)
+    on = now.date() if args.on is None else day(args.on)
+    if on > now.date() and not args.dry_run:
+        message = f"{on} is still to come; look ahead with --dry-run, or leave --on out for today."
+        raise TrothError(message)
     ready()
     from troth.privacy.foresee import foresee
     from troth.privacy.keep import keep
     from troth.privacy.running import policy_on
 
     if args.dry_run:
-        by_rule = foresee(on=on).by_rule()
+        by_rule = foresee(on=on, at=now).by_rule()
     else:
         progress = _progress if sys.stderr.isatty() and not args.json else _silent
-        by_rule = keep(on=on, at=datetime.now(UTC), progress=progress).by_rule
+        by_rule = keep(on=on, at=now, progress=progress).by_rule
     found = {key: tally.as_counts() for key, tally in by_rule.items() if tally.removed}
     if args.json:
         listed = [{"rule": r, "record": k, **counts} for (r, k), counts in found.items()]
-        policy = policy_on(on)
-        version = policy.tables.policy.version
+        version = policy_on(max(on, now.date())).tables.policy.version
         print(json.dumps({"on": on.isoformat(), "policy": version, "removed": listed}, indent=2))
         return 0
     verb = "Would go" if args.dry_run else "Gone"

@@ -1,9 +1,14 @@
 """Find the person that a command names by e-mail address."""
 
+from typing import TYPE_CHECKING
+
 from troth.core.errors import TrothError
 
+if TYPE_CHECKING:
+    from troth.accounts.models import Person
 
-def by_email(email: str):  # type: ignore[no-untyped-def]
+
+def by_email(email: str) -> "Person":
     """The person who signs in with `email`.
 
     Raises TrothError without repeating the address, since error texts end up in logs.

@@ -10,9 +10,7 @@ from troth.cli.platform import ready
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--policy", metavar="FILE", help="default: the one in force"
-    )
+    parser.add_argument("--policy", metavar="FILE", help="default: the one in force")
     parser.add_argument("--json", action="store_true", help="the whole plan as JSON, with its SQL")
 
 

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from troth.cli.platform import ready
-
 from troth.core.errors import TrothError
 
 

@@ -56,7 +56,9 @@ def _keeps(tables: Tables, broken: Broken) -> Iterator[Finding]:
                 message = f"{rule}: {record} has no clock {keep.from_}; use {join(clocks, 'or')}"
                 yield Finding(rule, "unknown-clock", message)
         if keep.reactivation and (keep.from_ != "cancellation" or name != "account"):
-            message = f"{rule}: only keep.account, counted from cancellation, has a reactivation"
+            message = (
+                f"{rule}: only keep.account from cancellation can have a reactivation; drop it"
+            )
             yield Finding(rule, "contradiction", message)
     for record in RECORDS:
         kept = tables.kept_by(record)

@@ -303,7 +303,7 @@ class _Compiler:
         data = self.personal[model]
         classified = data.classified
         columns = tuple(
-            (field.column, classified.get(field.name, "plain"))
+            (str(field.column), classified.get(field.name, "plain"))
             for field in model._meta.concrete_fields
             if classified.get(field.name) != "credential" and field.name != data.pseudonym
         )
@@ -390,7 +390,7 @@ class _Compiler:
     def _outlives(self, record: str, rule: str, length: Duration) -> None:
         """What proves activity must be there for as long as activity counts."""
         for name, keep in self.policy.tables.kept_by(record):
-            if keep.for_ and keep.for_.days_at_least < length.days_at_least:
+            if keep.for_ and length.can_outlast(keep.for_):
                 self._wrong(
                     name,
                     f"a {record} goes after {keep.for_}, but {rule} counts {length} from the last "

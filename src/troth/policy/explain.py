@@ -19,7 +19,6 @@ _FORMS = {
     "int_type": "must be a whole number, without quotes",
     "model_type": "must be a table of its own",
     "string_type": "must be text in quotes",
-    "too_short": "must not be empty",
     "tuple_type": 'must be a list in brackets, such as ["email"]',
 }
 

@@ -39,6 +39,12 @@ def _like(pattern: str, form: str) -> AfterValidator:
     return AfterValidator(shaped)
 
 
+def _filled(words: tuple[str, ...]) -> tuple[str, ...]:
+    if not words:
+        raise ValueError("must not be empty")
+    return words
+
+
 def _country(value: str) -> str:
     if value not in COUNTRIES:
         raise ValueError(
@@ -91,6 +97,7 @@ Version = Annotated[
     str,
     _like(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}", 'letters, digits, dots and dashes, such as "2025-1"'),
 ]
+type Some[Word] = Annotated[tuple[Word, ...], AfterValidator(_filled)]
 Span = Annotated[Duration, PlainValidator(Duration.parse)]
 Lifetime = Annotated[Duration | Literal["session"], PlainValidator(_lifetime)]
 
@@ -146,7 +153,7 @@ class Collect(Rule):
     by: Literal["form", "observation"] = "form"
     required: tuple[FieldName, ...] = ()
     optional: tuple[FieldName, ...] = ()
-    purposes: tuple[Name, ...] = Field(min_length=1)
+    purposes: Some[Name]
 
     @model_validator(mode="after")
     def _asks_something(self) -> Self:
@@ -170,9 +177,9 @@ class Consent(Rule):
 
     starts: Literal["asked", "subscribed"]
     wording: Text
-    purposes: tuple[Name, ...] = Field(min_length=1)
-    channels: tuple[Channel, ...] = Field(min_length=1)
-    withdraw: tuple[Channel, ...] = Field(min_length=1)
+    purposes: Some[Name]
+    channels: Some[Channel]
+    withdraw: Some[Channel]
 
 
 class Keep(Rule):
@@ -230,7 +237,7 @@ class Right(Rule):
     right: Annotated[str, _one_of(vocabulary.RIGHTS)] | None = None
     of: Annotated[str, _one_of(vocabulary.SUBJECTS)] = "customer"
     about: tuple[Category, ...] = ()
-    ask: tuple[Channel, ...] = Field(min_length=1)
+    ask: Some[Channel]
     proof: tuple[Annotated[str, _one_of(vocabulary.PROOFS)], ...] = ()
     within: Span | None = None
     stops: tuple[Literal["waiting-for-proof", "waiting-for-subject"], ...] = ()
@@ -244,7 +251,7 @@ class Change(Rule):
     question = "How will I know of a change?"
 
     notice: Span | None = None
-    told: tuple[Channel, ...] = Field(min_length=1)
+    told: Some[Channel]
     opt_out: bool = False
 
 
@@ -261,8 +268,8 @@ class Cookie(Rule):
 class Message(Rule):
     question = "What will you send me?"
 
-    about: tuple[Text, ...] = Field(min_length=1)
-    channels: tuple[Channel, ...] = Field(min_length=1)
+    about: Some[Text]
+    channels: Some[Channel]
     consent: Name | None = None
 
 

@@ -47,15 +47,15 @@ def mistakes(
     `tables` is None when some rules could not be read: then no placeholder can be judged. One
     that names a `broken` rule is taken to be right.
     """
-    told: set[str] = set()
+    told: set[int] = set()
     for number, text in lines(tokens, source):
         for message in _unfilled(text, tables, broken):
-            told.add(message)
+            told.add(number)
             yield Mistake(number, "unresolved-placeholder", message)
-    for number, pieces in _shown(tokens):
+    for number, last, pieces in _shown(tokens):
         # Markdown's escapes can make braces where the file has none.
-        for piece in pieces:
-            for message in set(_unfilled(piece, tables, broken)) - told:
+        if told.isdisjoint(range(number, last + 1)):
+            for message in {m for piece in pieces for m in _unfilled(piece, tables, broken)}:
                 yield Mistake(number, "unresolved-placeholder", message)
         text = PLACEHOLDER.sub("…", "".join(pieces))
         for typed in _TYPED_DURATION.finditer(text):
@@ -86,11 +86,11 @@ def _unfilled(text: str, tables: Tables | None, broken: Mapping[str, Any]) -> It
         yield "a brace pair is open or closed alone; write {{ RULE.KEY }}"
 
 
-def _shown(tokens: Sequence[Token]) -> Iterator[tuple[int, list[str]]]:
-    """Each block of text as a reader sees it: its first line and its pieces."""
+def _shown(tokens: Sequence[Token]) -> Iterator[tuple[int, int, list[str]]]:
+    """Each block of text as a reader sees it: its first and its last line, and its pieces."""
     for token in tokens:
         if token.map and token.type in ("inline", "fence", "code_block") and not is_rules(token):
-            yield token.map[0] + 1, list(_pieces(token))
+            yield token.map[0] + 1, token.map[1], list(_pieces(token))
 
 
 def _pieces(token: Token) -> Iterator[str]:

@@ -113,9 +113,9 @@ def _copies(policy: Policy) -> list[tuple[Ticket, date | None]]:
 
 def _tonight(today: date) -> list[tuple[str, str]]:
     """Each rule by which something is due, with what would go."""
-    found = foresee(on=today).by_rule()
+    found = foresee(on=today, at=timezone.now()).by_rule()
     return [
-        (rule, removed(tally.as_counts())) for (rule, _), tally in found.items() if tally.removed
+        (rule, removed(tally.as_counts())) for (rule, _record), tally in found.items() if tally.removed
     ]
 
 

@@ -54,7 +54,7 @@ def export(person: Person, output: IO[bytes], *, format: Format, at: datetime) -
             for extract in plan.extracts:
                 name = f"{extract.name}.{format}"
                 with archive.open(name, "w", force_zip64=True) as member:
-                    buffered = io.BufferedWriter(member, 1 << 16)  # type: ignore[type-var]
+                    buffered = io.BufferedWriter(member, 1 << 16)
                     write = _write_json if format == "json" else _write_csv
                     rows[name] = write(extract, subjects, buffered)
                     buffered.flush()

@@ -81,9 +81,12 @@ def preview(person: Person, *, at: datetime) -> Tally:
     return foresight.tally()
 
 
-def foresee(*, on: date) -> Foresight:
-    """What `keep(on=on)` would remove."""
-    plan = plan_on(on)
+def foresee(*, on: date, at: datetime) -> Foresight:
+    """What `keep` would remove on a day.
+
+    Under the policy in force at `at` (now), or on a later day under the one in force by then.
+    """
+    plan = plan_on(max(on, at.date()))
     foresight = Foresight()
     gone: list[Any] = []
     for sweep in plan.sweeps:

@@ -7,7 +7,7 @@ Recipients without one are told by hand, from the list that the staff see.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.conf import settings
@@ -39,9 +39,10 @@ class RecipientError(Exception):
 @cache
 def recipients() -> dict[str, Recipient]:
     """The installed recipients by name: {"plaid": {"BACKEND": "...", "OPTIONS": {...}}}."""
+    installed: dict[str, dict[str, Any]] = settings.RECIPIENTS
     return {
         name: import_string(entry["BACKEND"])(**entry.get("OPTIONS", {}))
-        for name, entry in settings.RECIPIENTS.items()
+        for name, entry in installed.items()
     }
 
 

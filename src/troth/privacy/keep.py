@@ -48,12 +48,12 @@ def keep(
     chunk: int = CHUNK,
     progress: Callable[[str, int], None] = lambda rule, rows: None,
 ) -> Kept:
-    """Remove all that is due on day `on` (UTC) under the policy in force that day.
+    """Remove all that was due on day `on` (UTC) under the policy in force at `at`.
 
-    `at` is the moment that the journal gets; `chunk` is how many rows of a rule's record share
+    `at` is now, and the moment that the journal gets; `chunk` is how many rows of a rule's record share
     a transaction; `progress` hears of each chunk: the rule and the rows it took.
     """
-    plan = plan_on(on)
+    plan = plan_on(at.date())
     kept = Kept(on)
     for sweep in plan.sweeps:
         tally = kept.by_rule.setdefault((sweep.rule, sweep.record), Tally())
@@ -85,10 +85,10 @@ def cutoff(sweep: Sweep, on: date) -> datetime | None:
     A promise to delete after 30 days is kept on the thirtieth day; a duty to keep for 7 years
     lasts through the last day of the seventh. None: nothing can be old enough yet.
     """
-    if sweep.length is None:
-        last: date | None = on
-    else:
-        last = sweep.length.latest_start(on - timedelta(days=1) if sweep.beyond else on)
+    if sweep.beyond and on == date.min:
+        return None
+    day = on - timedelta(days=1) if sweep.beyond else on
+    last = sweep.length.latest_start(day) if sweep.length else day
     if last is None or last == date.max:
         return None
     return datetime.combine(last + timedelta(days=1), time(), UTC)

@@ -71,7 +71,7 @@ def carry_out(
 ) -> Tally:
     """Run a removal's steps for these rows, one statement a step; leave out what is held."""
     tally = Tally()
-    values = {"ids": list(ids), "at": at}
+    values: dict[str, Any] = {"ids": list(ids), "at": at}
     with connection.cursor() as cursor:
         for step in removal.steps:
             if blocked(step, held):
@@ -131,4 +131,4 @@ def by_hold(subject: Subject, ids: list[Any]) -> list[tuple[frozenset[str], list
 def _query(statement: str, **values: Any) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())

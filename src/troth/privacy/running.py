@@ -30,7 +30,7 @@ def policy_on(day: date, *, missing_ok: bool = False) -> Policy | None:
     if found is None:
         if missing_ok:
             return None
-        raise TrothError("No policy is in force; publish one: troth policy publish FILE")
+        raise TrothError("No policy is in force; publish one: troth publish FILE")
     return _parsed(*found)
 
 

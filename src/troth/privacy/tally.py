@@ -43,11 +43,7 @@ class Tally:
                 self.unlinked[step.record] += rows
             case "stay":
                 until = step.length.after(latest) if step.length and latest else None
-                known = self.stays.get(step.record)
-                if known:
-                    rows += known.rows
-                    until = max(filter(None, (until, known.until)), default=None)
-                self.stays[step.record] = Stay(rows, step.rule, until)
+                self._stay(step.record, Stay(rows, step.rule, until))
 
     def __iadd__(self, other: "Tally") -> "Tally":
         self.erased += other.erased
@@ -55,10 +51,14 @@ class Tally:
         self.unlinked += other.unlinked
         self.held |= other.held
         for record, stay in other.stays.items():
-            known = self.stays.get(record)
-            until = max(filter(None, (stay.until, known and known.until)), default=None)
-            self.stays[record] = Stay(stay.rows + (known.rows if known else 0), stay.rule, until)
+            self._stay(record, stay)
         return self
+
+    def _stay(self, record: str, stay: Stay) -> None:
+        """Add rows that stay; the last day of all of them counts."""
+        known = self.stays.get(record, Stay(0, stay.rule, None))
+        until = max(filter(None, (stay.until, known.until)), default=None)
+        self.stays[record] = Stay(known.rows + stay.rows, stay.rule, until)
 
     @property
     def removed(self) -> int:

@@ -207,9 +207,7 @@ def documents(draw: st.DrawFn) -> Document:
         ),
         "right": draw(_rights()),
         "change": draw(
-            _table(
-                {"told": _some(v.CHANNELS, 1)}, {"notice": _spans, "opt_out": st.booleans()}
-            )
+            _table({"told": _some(v.CHANNELS, 1)}, {"notice": _spans, "opt_out": st.booleans()})
         ),
         "cookie": draw(
             st.dictionaries(

@@ -42,7 +42,7 @@ def fill(token: str) -> dict[tuple[str, str], str]:
             if model._default_manager.exists():
                 # Unique columns get the row's key as well, so that no two are the same.
                 _write(model, name, value, unique=field.unique)
-                canaries[model._meta.db_table, field.column] = label
+                canaries[model._meta.db_table, str(field.column)] = label
     return canaries
 
 

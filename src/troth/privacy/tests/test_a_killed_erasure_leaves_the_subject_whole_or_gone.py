@@ -9,7 +9,6 @@ import time
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from troth.accounts.models import Account, Person
@@ -36,7 +35,6 @@ from datetime import UTC, date, datetime
 import django
 from django.conf import settings
 settings.DATABASES["default"]["NAME"] = "{database}"
-settings.JOURNAL_KEY = "{key}"
 django.setup()
 from django.db import connection
 
@@ -56,9 +54,7 @@ AT = "2026, 6, 15, 12"
 
 def run_and_kill(code: str, statements: int) -> None:
     """Run `code` in a process that is killed after that many statements, if it gets there."""
-    setup = SETUP.format(
-        database=connection.settings_dict["NAME"], key=settings.JOURNAL_KEY, statements=statements
-    )
+    setup = SETUP.format(database=connection.settings_dict["NAME"], statements=statements)
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "troth.testing.settings"}
     done = subprocess.run([sys.executable, "-c", setup + code], env=environment)
     assert done.returncode in (0, -signal.SIGKILL)

@@ -4,6 +4,7 @@ import io
 import re
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
@@ -31,7 +32,7 @@ def someone_with_everything() -> Person:
     account = make.full_account(attachment=f"{TOKEN}file".encode())
     person = make.owner(account)
     make.disclosure(account, recipient="registry")
-    person.emailaddress_set.create(email=person.email, verified=True, primary=True)
+    EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     client = Client()
     client.force_login(person)
     session = client.session

@@ -29,7 +29,7 @@ def test_keep_does_what_the_dry_run_says(
     with transaction.atomic():
         make.in_force(name)
         play(history)
-        foreseen = foresee(on=on)
+        foreseen = foresee(on=on, at=make.NOW)
         before = snapshot()
 
         keep(on=on, at=AT, chunk=2)
@@ -37,7 +37,7 @@ def test_keep_does_what_the_dry_run_says(
         after = snapshot()
         assert gone(before, after) == foreseen.erased()
         assert foreseen.depersonalised() <= changed(before, after)
-        again = foresee(on=on)
+        again = foresee(on=on, at=make.NOW)
         assert not again.erased() and not again.depersonalised()
         assert keep(on=on, at=AT, chunk=3).removed == 0
         assert snapshot() == after

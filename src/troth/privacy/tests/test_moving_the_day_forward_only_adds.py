@@ -22,7 +22,10 @@ def test_what_is_due_today_is_due_tomorrow(
     with transaction.atomic():
         make.in_force(name)
         play(history)
-        today, later = foresee(on=on), foresee(on=on + timedelta(days=days))
+        today, later = (
+            foresee(on=on, at=make.NOW),
+            foresee(on=on + timedelta(days=days), at=make.NOW),
+        )
         assert today.erased() <= later.erased()
         assert today.depersonalised() <= later.depersonalised() | later.erased()
         transaction.set_rollback(True)

@@ -1,4 +1,5 @@
 from datetime import date
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -15,7 +16,7 @@ from troth.testing.snapshot import Snapshot, snapshot
 
 pytestmark = pytest.mark.django_db
 
-PATHS = {
+PATHS: dict[str, list[tuple[Any, str]]] = {
     "invoice": [(Invoice, "account"), (InvoiceLine, "invoice__account")],
     "payment": [(Payment, "invoice__account")],
     "ticket": [(Ticket, "account"), (TicketMessage, "ticket__account")],

@@ -1,0 +1,135 @@
+"""`troth demo`: a provider with customers to look around in."""
+
+import argparse
+import multiprocessing
+import os
+import sys
+import time
+from contextlib import contextmanager
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from troth.cli.platform import ready
+from troth.cli.serve import add_port, positive, require_free, require_policy, serve
+from troth.cli.worker import work
+from troth.core.errors import TrothError
+from troth.policy.shipped import locate
+
+ACCOUNTS = 200
+SEED = 1
+HOST = "127.0.0.1"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument(
+        "--policy", metavar="NAME", help="a shipped policy, or a file (default: softsys)"
+    )
+    parser.add_argument(
+        "--accounts", type=positive, metavar="N", help=f"how many (default: {ACCOUNTS})"
+    )
+    add_port(parser)
+    parser.add_argument("--no-serve", action="store_true", help="make the data and end")
+    parser.add_argument(
+        "--seed", type=int, metavar="S", help=f"the same seed, the same people (default: {SEED})"
+    )
+    parser.add_argument("--fresh", action="store_true", help="start over with new data")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code 0 when stopped."""
+    from troth.policy.parse import read
+
+    policy = read(locate(args.policy or "softsys"))
+    if not args.no_serve:
+        require_free(HOST, args.port)
+    # On this machine only, where there is nobody to listen in.
+    os.environ.setdefault("PLAIN_HTTP", "1")
+    ready()
+    from troth.demo.make import is_made, make, sweep
+    from troth.demo.start_over import start_over
+    from troth.privacy.running import policy_on
+
+    now = datetime.now(UTC)
+    if args.fresh and not _empty():
+        start_over()
+        ready()
+    if is_made():
+        running = policy_on(now.date())
+        if args.policy and running.digest != policy.digest:
+            raise TrothError(
+                f"The demo runs {running.tables.provider.name}'s policy; add --fresh to start "
+                "over with another one."
+            )
+        print(f"Going on with the demo of {running.tables.provider.name}; --fresh starts over.")
+        if args.accounts or args.seed is not None:
+            print("(--accounts and --seed only matter when it starts over.)")
+    else:
+        _require_empty()
+        accounts, seed = args.accounts or ACCOUNTS, SEED if args.seed is None else args.seed
+        with _step(f"Making {policy.tables.provider.name} with {accounts:,} accounts") as tell:
+            made = make(policy, accounts=accounts, seed=seed, now=now, progress=tell)
+        print(f"  {made.rows:,} rows, ten years of history")
+    with _step("Keeping the policy and signing the journal"):
+        removed = sweep(now=now)
+    print(f"  {removed:,} rows were due and have gone")
+    _print_sign_ins()
+    if not args.no_serve:
+        require_policy()
+        _serve(args.port)
+    return 0
+
+
+def _empty() -> bool:
+    from troth.accounts.models import Person
+    from troth.demo.make import is_made
+    from troth.privacy.models import PublishedPolicy
+
+    return not (is_made() or Person.objects.exists() or PublishedPolicy.objects.exists())
+
+
+def _require_empty() -> None:
+    if not _empty():
+        raise TrothError(
+            "This database holds data that the demo has not made, so it is left alone; set "
+            "TROTH_HOME or DATABASE_URL to another one."
+        )
+
+
+@contextmanager
+def _step(what: str) -> "Iterator[Tell]":  # noqa: F821
+    """Say what is going on, how far it is, and how long it took."""
+    start = time.monotonic()
+
+    def tell(done: int) -> None:
+        if sys.stdout.isatty():
+            print(f"\r{what} … {done:,}", end="", flush=True)
+
+    print(f"{what} …", end="", flush=True)
+    try:
+        yield tell
+    except BaseException:
+        print(flush=True)
+        raise
+    print(f"\r{what}: {time.monotonic() - start:.1f} s" + " " * 12, flush=True)
+
+
+def _print_sign_ins() -> None:
+    from troth.demo.signins import sign_ins
+
+    customers, staff, password = sign_ins()
+    print("\nSign in with any of these:")
+    for person in customers:
+        print(f"  customer  {person.email}")
+    print(f"  staff     {staff.email}")
+    print(f"  password  {password}\n", flush=True)
+
+
+def _serve(port: int) -> None:
+    worker = multiprocessing.Process(target=work, name="troth-worker")
+    worker.start()
+    try:
+        serve(HOST, port)
+    finally:
+        worker.terminate()
+        worker.join()

@@ -1,0 +1,107 @@
+"""`troth serve`: serve the pages."""
+
+import argparse
+import socket
+from datetime import UTC, datetime
+
+from troth.cli.platform import ready
+from troth.core.errors import TrothError
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("--host", default="127.0.0.1", help="the address (default: 127.0.0.1)")
+    add_port(parser)
+    parser.add_argument(
+        "--workers", type=positive, default=1, metavar="N", help="processes (default: 1)"
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code 0 when stopped; 1 when the platform may not start."""
+    require_free(args.host, args.port)
+    ready()
+    require_policy()
+    from django.conf import settings
+
+    if not settings.PLAIN_HTTP and not settings.TRUSTED_PROXIES:
+        print(
+            "Pages are for HTTPS only: put a proxy in front and set TRUSTED_PROXIES=1, or set "
+            "PLAIN_HTTP=1 to try it out without."
+        )
+    serve(args.host, args.port, workers=args.workers)
+    return 0
+
+
+def serve(host: str, port: int, *, workers: int = 1) -> None:
+    """Serve until interrupted."""
+    from django.db import connections
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    # The processes that serve must not share this one's connections.
+    connections.close_all()
+    server = Granian(
+        "troth.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=8,
+        log_level=LogLevels.warning,
+    )
+    server.on_startup(lambda: print(f"Serving at http://{_named(host)}:{port}/", flush=True))
+    server.serve()
+
+
+def require_policy() -> None:
+    """Raise TrothError unless a policy is in force, runs on the models, and covers all columns."""
+    from django.core import checks
+
+    from troth.privacy.running import plan_on
+
+    if errors := [message for message in checks.run_checks() if message.is_serious()]:
+        raise TrothError(f"{errors[0].msg}; nothing is served before that is mended.")
+    plan_on(datetime.now(UTC).date())
+
+
+def require_free(host: str, port: int) -> None:
+    """Raise TrothError when another program listens at the port, or the host is none of ours."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM
+        )[0]
+        with socket.socket(family, kind, protocol) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except OSError as error:
+        reason = (error.strerror or "cannot be used").lower()
+        raise TrothError(
+            f"{host}:{port} cannot be served ({reason}); choose another --port."
+        ) from None
+
+
+def add_port(parser: argparse.ArgumentParser) -> None:
+    """The argument --port."""
+    parser.add_argument(
+        "--port", type=port, default=8000, metavar="P", help="the port (default: 8000)"
+    )
+
+
+def port(text: str) -> int:
+    """A port on the command line."""
+    if not text.isdecimal() or not 1 <= int(text) <= 65535:
+        raise argparse.ArgumentTypeError(f"{text[:20]!r} is no port; use 1 to 65535")
+    return int(text)
+
+
+def positive(text: str) -> int:
+    """A whole number of at least 1 on the command line."""
+    if not text.isdecimal() or not 1 <= int(text) <= 10**7:
+        raise argparse.ArgumentTypeError(f"{text[:20]!r} is no number from 1 to 10000000")
+    return int(text)
+
+
+def _named(host: str) -> str:
+    return "localhost" if host == "127.0.0.1" else f"[{host}]" if ":" in host else host

@@ -1,0 +1,60 @@
+from pathlib import Path
+
+import pytest
+from django.db import connection
+
+from troth.cli import main
+from troth.testing import make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def published(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
+    make.in_force()
+    assert main(["journal", "checkpoint"]) == 0
+    path = tmp_path / "checkpoint.txt"
+    path.write_text(capsys.readouterr().out)
+    return path
+
+
+def test_a_whole_journal(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["journal", "verify", "--checkpoint", str(published)]) == 0
+    assert capsys.readouterr().out == "The journal is whole: 1 entries, 1 checkpoints.\n"
+
+
+def test_a_changed_entry_is_named(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE journal_entry DISABLE TRIGGER journal_entry_no_update")
+        cursor.execute("UPDATE journal_entry SET rule = 'keep.nothing'")
+        cursor.execute("ALTER TABLE journal_entry ENABLE TRIGGER journal_entry_no_update")
+    assert main(["journal", "verify"]) == 1
+    assert "seq=0" in capsys.readouterr().err
+
+
+def test_an_empty_journal_has_nothing_to_sign(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["journal", "checkpoint"]) == 1
+    assert "nothing to sign yet" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"not a checkpoint\n"])
+def test_what_is_no_checkpoint(
+    published: Path, content: bytes, capsys: pytest.CaptureFixture[str]
+) -> None:
+    published.write_bytes(content)
+    assert main(["journal", "verify", "--checkpoint", str(published)]) == 1
+    error = capsys.readouterr().err
+    assert error and "Traceback" not in error
+
+
+def test_a_missing_checkpoint_file(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["journal", "verify", "--checkpoint", "no-such-file"]) == 1
+    assert capsys.readouterr().err == "no-such-file is no checkpoint that can be read.\n"
+
+
+def test_export_and_restore(published: Path, tmp_path: Path) -> None:
+    output = tmp_path / "journal.jsonl"
+    assert main(["journal", "export", "--output", str(output)]) == 0
+    assert len(output.read_text().splitlines()) == 1
+    assert main(["restore-erasures", "--journal", str(output)]) == 0
+    assert main(["restore-erasures", "--journal", str(tmp_path / "none")]) == 1

@@ -1,0 +1,43 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from troth.cli import main
+from troth.policy.shipped import shipped
+from troth.privacy.models import PublishedPolicy
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_publish(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["publish", str(shipped()["softsys"])]) == 0
+    assert "Version 2018-09-12 is published; in force from" in capsys.readouterr().out
+    assert main(["plan", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["sweeps"]
+
+
+def test_a_broken_file_never_replaces_the_running_policy(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["publish", str(shipped()["softsys"])])
+    broken = tmp_path / "broken.md"
+    broken.write_text(shipped()["softsys"].read_text().replace('"7 years"', '"for ever"'))
+    capsys.readouterr()
+    assert main(["publish", str(broken)]) == 1
+    assert f"{broken}:" in capsys.readouterr().err
+    assert PublishedPolicy.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_the_plan_of_a_file_in_words(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["plan", "--policy", str(shipped()[name])]) == 0
+    out = capsys.readouterr().out
+    assert "keep.account (account)" in out and "DELETE FROM" in out
+
+
+def test_no_policy_and_no_file(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["plan"]) == 1
+    assert "No policy is in force" in capsys.readouterr().err
+    assert main(["publish", "no-such-file.md"]) == 1
+    assert capsys.readouterr().err.startswith("no-such-file.md:1: unreadable ")

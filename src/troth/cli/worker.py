@@ -1,0 +1,46 @@
+"""`troth worker`: work off the jobs, and what is due by the clock."""
+
+import argparse
+import asyncio
+import os
+import signal
+import threading
+from multiprocessing import parent_process
+
+from troth.cli.platform import ready
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes: nothing."""
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code 0 when stopped."""
+    ready()
+    print("Working. Ctrl-C stops it.", flush=True)
+    work()
+    return 0
+
+
+def work() -> None:
+    """Work off jobs until interrupted, or until the process that started this one is gone."""
+    from django.db import connections
+    from procrastinate.contrib.django import app
+    from procrastinate.contrib.django.django_connector import DjangoConnector
+
+    if parent := parent_process():
+        threading.Thread(target=_end_with, args=[parent], daemon=True).start()
+    connections.close_all()
+    assert isinstance(app.connector, DjangoConnector)
+    with app.replace_connector(app.connector.get_worker_connector()) as working:
+        asyncio.run(_work(working))
+
+
+async def _work(app: "App") -> None:  # noqa: F821
+    async with app.open_async():
+        await app.run_worker_async()
+
+
+def _end_with(parent: "ParentProcess") -> None:  # noqa: F821
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)

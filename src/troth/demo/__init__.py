@@ -1,0 +1,1 @@
+"""A made-up provider with made-up customers, to look around in."""

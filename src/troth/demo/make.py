@@ -1,0 +1,121 @@
+"""Make the demo's provider: its policy, its staff, its customers and what befell them."""
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from allauth.account.models import EmailAddress
+from django.db import connection, transaction
+
+from troth.accounts.models import Account, Person
+from troth.core.errors import TrothError
+from troth.demo.history import SHOWN, YEAR, YEARS, Historian
+from troth.journal.append import append
+from troth.journal.checkpoint import checkpoint
+from troth.journal.models import Entry
+from troth.policy.parse import Policy
+from troth.privacy.hold import hold
+from troth.privacy.keep import keep
+from troth.privacy.models import PublishedPolicy
+from troth.privacy.publish import publish
+from troth.privacy.restrict import restrict
+
+MADE = "demo.made"  # the journal's mark of a database that the demo has made
+_CHUNK = 500
+_STAFF = ("support", "billing", "desk")
+_HOLDS = (
+    (("invoice", "payment"), "an irregularity in the books", "accounting"),
+    (("*",), "a pending law suit", "legal"),
+    (("ticket",), "a complaint that is being looked into", "support"),
+)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was made, and what the first sweep then removed."""
+
+    accounts: int
+    rows: int
+
+
+def is_made() -> bool:
+    """Whether this database is the demo's."""
+    return Entry.objects.filter(event=MADE).exists()
+
+
+def make(
+    policy: Policy,
+    *,
+    accounts: int,
+    seed: int,
+    now: datetime,
+    progress: Callable[[int], None] = lambda done: None,
+) -> Made:
+    """Make the provider and its customers, all of it or nothing; the same seed, the same people.
+
+    `progress` hears how many accounts are done. Raises PolicyError when the policy cannot run,
+    and TrothError when the database holds data that the demo has not made.
+    """
+    if is_made() or Person.objects.exists() or PublishedPolicy.objects.exists():
+        raise TrothError("The demo needs an empty database.")
+    rng = random.Random(seed)
+    rows = 0
+    with transaction.atomic():
+        published = publish(policy, at=now - YEARS * YEAR)
+        # The histories begin before the texts that they are played under were written.
+        PublishedPolicy.objects.filter(pk=published.pk).update(
+            in_force_from=(now - YEARS * YEAR).date()
+        )
+        historian = Historian(policy, rng, now, staff=[])
+        historian.staff += _staff(historian, policy, now)
+        for number in range(accounts):
+            historian.account(number)
+            if (number + 1) % _CHUNK == 0 or number + 1 == accounts:
+                rows += historian.store()
+                progress(number + 1)
+        _hold_and_restrict(now)
+        append(MADE, at=now, policy=policy.digest, counts={"accounts": accounts, "seed": seed})
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # the first sweep must not plan for empty tables
+    return Made(accounts, rows)
+
+
+def sweep(*, now: datetime) -> int:
+    """What the platform does every night: remove what is due, and sign the journal."""
+    removed = keep(on=now.date(), at=now).removed
+    checkpoint(at=now)
+    return removed
+
+
+def _staff(historian: Historian, policy: Policy, now: datetime) -> list[Person]:
+    contact = policy.tables.provider.privacy_contact
+    domain = contact.partition("@")[2]
+    # Shipped policies have addresses that no mail reaches; one's own policy may have others.
+    domain = domain if domain.endswith(".example") else "provider.example"
+    staff = [
+        Person(
+            email=f"{role}@{domain}",
+            name=historian.people.one().name,
+            password="!",
+            is_staff=True,
+            created_at=now - YEARS * YEAR,
+            last_seen_at=now,
+        )
+        for role in _STAFF
+    ]
+    made = Person.objects.bulk_create(staff)
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=p, email=p.email, primary=True, verified=True) for p in made
+    )
+    return made
+
+
+def _hold_and_restrict(now: datetime) -> None:
+    """Some accounts are held and one is restricted; never those that are shown."""
+    others = list(Account.objects.order_by("pk")[SHOWN : SHOWN + len(_HOLDS) + 1])
+    for account, (records, reason, owner) in zip(others, _HOLDS, strict=False):
+        review = (now + timedelta(days=90)).date()
+        hold(account, records=records, reason=reason, owner=owner, review_on=review, at=now)
+    for account in others[len(_HOLDS) :]:
+        restrict(account, at=now)

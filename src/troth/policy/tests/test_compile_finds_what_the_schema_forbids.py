@@ -1,0 +1,61 @@
+import re
+
+import pytest
+
+from troth.policy.compile import compile
+from troth.policy.declare import declarations
+from troth.policy.errors import PolicyError
+from troth.policy.parse import parse
+from troth.policy.shipped import shipped
+
+SOURCE = shipped()["softsys"].read_text()
+
+PEOPLE = """[keep.people]
+records = ["person", "membership", "consent", "disclosure"]
+with = "account\""""
+INVOICE = """[keep.invoice]
+from = "issue"
+for = "7 years"
+then = "depersonalise\""""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (INVOICE, INVOICE.replace("depersonalise", "erase"), "payment would outlive the invoice"),
+        (
+            PEOPLE,
+            PEOPLE + '\nthen = "depersonalise"',
+            "accounts.Person.email cannot be empty, so its row can only be erased",
+        ),
+        (PEOPLE, PEOPLE + '\nthen = "depersonalise"', "person has no mark of being emptied"),
+        (
+            'records = ["service", "ticket", "message", "activity", "signin"]\nwith = "account"',
+            'records = ["ticket", "message", "activity", "signin"]\nwith = "account"\n\n'
+            '[keep.service]\nfrom = "cancellation"\nfor = "1 year"',
+            "a service goes after 1 year, but keep.account counts 7 years",
+        ),
+        (
+            PEOPLE,
+            '[keep.membership]\nfrom = "creation"\nfor = "9 years"\nbasis = "legal-claims"\n\n'
+            + PEOPLE.replace('"membership", ', ""),
+            "membership would outlive the account that it hangs on",
+        ),
+    ],
+)
+def test_with_the_line_of_the_rule(old: str, new: str, message: str) -> None:
+    assert SOURCE.count(old) == 1
+    source = SOURCE.replace(old, new)
+    with pytest.raises(PolicyError) as raised:
+        compile(parse(source.encode(), "p.md"), declarations())
+    found = [m for m in raised.value.mistakes if message in m.message]
+    assert found, str(raised.value)
+    rule = re.match(r"(keep\.\S+): ", found[0].message)
+    assert rule
+    assert source.split("\n")[found[0].line - 1] == f"[{rule[1]}]"
+    assert found[0].code == "cannot-run"
+
+
+def test_the_same_policy_gives_the_same_plan() -> None:
+    policy = parse(SOURCE.encode())
+    assert compile(policy, declarations()) == compile(policy, declarations())

@@ -1,0 +1,126 @@
+"""`docs/policy-language.md` tells every table, key, word and mistake of the language."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from troth.policy import vocabulary
+from troth.policy.diff import MATERIAL
+from troth.policy.errors import Code
+from troth.policy.language import KINDS, NAMED
+from troth.policy.parse import LARGEST, parse
+
+DOC = (Path(__file__).parents[4] / "docs" / "policy-language.md").read_text(encoding="utf-8")
+
+
+def section(heading: str) -> str:
+    """What stands under a heading, up to the next of any level."""
+    found = re.search(rf"^#+ {re.escape(heading)}\n(.*?)(?=^#+ |\Z)", DOC, re.M | re.S)
+    assert found, f"the document has no heading {heading}"
+    return found[1]
+
+
+def table(kind: str) -> str:
+    return section(f"`[{kind}.NAME]`" if kind in NAMED else f"`[{kind}]`")
+
+
+def rows(text: str) -> dict[str, str]:
+    """The rows of a table that begin with a word in code."""
+    return dict(re.findall(r"^\| `([^`]+)` \| (.*) \|$", text, re.M))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_key_of_a_table_has_its_row(kind: str) -> None:
+    described = rows(table(kind))
+    fields = KINDS[kind].model_fields
+    keys = {info.alias or field: info for field, info in fields.items() if field != "promises"}
+    assert described.keys() == keys.keys()
+    for key, info in keys.items():
+        value, does = described[key].split(" | ")
+        assert value and does
+        assert ("**required**" in value) == info.is_required()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_table_asks_its_question_and_has_an_example_with_every_key(kind: str) -> None:
+    text = table(kind)
+    assert f"*{KINDS[kind].question}*" in text
+    example = re.search(r"```toml\n(.*?)```", text, re.S)
+    assert example
+    keys = {i.alias or f for f, i in KINDS[kind].model_fields.items() if f != "promises"}
+    written = re.findall(r"^(?:\[staff\.)?(\w+)(?:\]| =)", example[1], re.M)
+    assert keys <= set(written)
+
+
+def test_the_examples_form_a_policy_without_a_mistake() -> None:
+    blocks = [
+        found for kind in KINDS for found in re.findall(r"```toml\n.*?```", table(kind), re.S)
+    ]
+    policy = parse("\n\n".join(["# Example", *blocks]).encode())
+    assert {rule.partition(".")[0] for rule in policy.rules} == set(KINDS)
+
+
+def test_every_table_may_name_promises() -> None:
+    assert "promises" in rows(section("How values are written"))
+
+
+@pytest.mark.parametrize(
+    ("heading", "words"),
+    [
+        ("Clocks", vocabulary.CLOCKS),
+        ("Legal bases", vocabulary.BASES),
+        ("Forms", vocabulary.FORMS),
+        ("Channels", vocabulary.CHANNELS),
+        ("Roles", vocabulary.ROLES),
+        ("Conditions", vocabulary.CONDITIONS),
+        ("Rights", vocabulary.RIGHTS),
+        ("People", vocabulary.SUBJECTS),
+        ("Proofs of identity", vocabulary.PROOFS),
+        ("Grounds", vocabulary.GROUNDS),
+        ("Documents", vocabulary.DOCUMENTS),
+        ("Special categories", vocabulary.SPECIAL),
+        ("Acts", vocabulary.ACTS),
+        ("Features", vocabulary.FEATURES),
+    ],
+)
+def test_every_word_stands_with_its_meaning(heading: str, words: Mapping[str, str]) -> None:
+    assert rows(section(heading)) == words
+
+
+def test_every_category_record_and_field_stands_with_what_belongs_to_it() -> None:
+    assert rows(section("Categories")) == {
+        word: f"{c.meaning} | `{c.fideslang}` | `{c.dpv}`"
+        for word, c in vocabulary.CATEGORIES.items()
+    }
+    assert rows(section("Records")) == {
+        word: f"{r.meaning} | {', '.join(f'`{clock}`' for clock in r.clocks)}"
+        for word, r in vocabulary.RECORDS.items()
+    }
+    assert rows(section("Fields")) == {w: f"`{c}`" for w, c in vocabulary.FIELDS.items()}
+
+
+def test_no_list_of_words_is_left_out() -> None:
+    lists = {name for name, value in vars(vocabulary).items() if name.isupper() and value}
+    assert len(lists) == 17 == DOC[DOC.index("## The words") :].count("\n### ")
+
+
+def test_every_code_of_mistake_stands_there() -> None:
+    assert rows(section("What the checker says")).keys() == set(get_args(Code))
+    assert f"{LARGEST // 1024} KiB" in section("The file")
+
+
+def test_every_weight_of_a_change_stands_there() -> None:
+    words = {
+        "it grows": "it gains something, gets longer or comes to be",
+        "it shrinks": "it loses something, gets shorter or goes",
+        "always": "always",
+        "never": "never",
+    }
+    told = section("Which changes are material")
+    for kind, weights in MATERIAL.items():
+        for key, when in weights.items():
+            found = re.search(rf"^\| `{kind}`: .*`{key}`.* \| (.*) \|$", told, re.M)
+            assert found and found[1] == words[when], f"{kind}.{key}"

@@ -1,0 +1,70 @@
+"""There is no unclassified column, in the models and in the database itself."""
+
+import pytest
+from django.apps import apps
+from django.core.checks import run_checks
+from django.db import connection, models
+
+from troth.policy.coverage import every_column_is_declared
+from troth.policy.declare import NoPersonalData, PersonalData, declarations
+
+# Django's record of its migrations has no model in the registry: id, app, name, applied.
+WITHOUT_A_MODEL = {"django_migrations"}
+
+
+def test_the_platform_starts() -> None:
+    assert [e for e in run_checks() if e.is_serious()] == []
+
+
+def test_a_new_column_fails_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = apps.get_model("services", "Service")
+    narrowed = NoPersonalData("product", "label", "started_at", "ended_at", "account")
+    monkeypatch.setattr(model, "privacy", narrowed)
+    (error,) = every_column_is_declared()
+    assert error.id == "troth.E001"
+    assert error.msg == "services.Service.deleted_at is in no declaration"
+
+
+def test_a_stale_name_and_an_unknown_word_fail_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = apps.get_model("services", "Service")
+    columns = [f.name for f in model._meta.concrete_fields]
+    stale = PersonalData(
+        record="nonsense", subject="account", clocks={"moon": "ended_at"}, plain=[*columns, "old"]
+    )
+    monkeypatch.setattr(model, "privacy", stale)
+    assert {e.id for e in every_column_is_declared()} == {"troth.E002", "troth.E003"}
+    wrong_clock = PersonalData(
+        record="service", subject="account", clocks={"moon": "ended_at"}, plain=columns
+    )
+    monkeypatch.setattr(model, "privacy", wrong_clock)
+    assert {e.id for e in every_column_is_declared()} == {"troth.E004"}
+
+
+@pytest.mark.django_db
+def test_the_database_has_no_column_that_no_model_has() -> None:
+    """Some tables are made by migrations that their models only describe."""
+    declared = {
+        (model._meta.db_table, field.column)
+        for model in declarations()
+        for field in model._meta.concrete_fields
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT table_name, column_name FROM information_schema.columns "
+            "WHERE table_schema = 'public' ORDER BY 1, 2"
+        )
+        found = {(t, c) for t, c in cursor.fetchall() if t not in WITHOUT_A_MODEL}
+    assert found - declared == set()
+
+
+def test_a_row_is_named_without_personal_data() -> None:
+    """The admin log, error pages and logs show a row by its name."""
+    for model, declaration in declarations().items():
+        if isinstance(declaration, PersonalData) and model.__module__.startswith("troth."):
+            row = model(**{name: _filling(model, name) for name in declaration.classified})
+            assert "canary" not in str(row), model
+
+
+def _filling(model: type[models.Model], name: str) -> object:
+    field = model._meta.get_field(name)
+    return "canary" if isinstance(field, (models.CharField, models.TextField)) else None
