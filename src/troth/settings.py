@@ -163,6 +163,8 @@ SECURE_CSP = {
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = TROTH_HOME / "files"
+JOURNAL_KEY = Path(os.environ.get("JOURNAL_KEY") or TROTH_HOME / "journal.key")
+JOURNAL_ORIGIN = os.environ.get("JOURNAL_ORIGIN", "troth")
 
 # Third parties that can be told to forget: {"name": {"BACKEND": "...", "OPTIONS": {...}}}.
 RECIPIENTS: dict[str, dict[str, object]] = {}
@@ -178,5 +180,9 @@ LOGGING = {
     },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "safe"}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": [], "level": "WARNING", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "level": "WARNING"},
+        # What visitors mistype is theirs; what fails is ours.
+        "django.request": {"level": "ERROR"},
+    },
 }

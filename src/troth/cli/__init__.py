@@ -62,8 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
         return code
     except BrokenPipeError:
-        # Whoever read the output has had enough. Python would complain when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _hang_up()
         return 1
     except KeyboardInterrupt:
         return _fail("interrupted", 130)
@@ -93,6 +92,11 @@ def _run(argv: list[str]) -> int:
     except SystemExit as done:  # after --help and --version
         return int(done.code or 0)
     return int(import_module(COMMANDS[args.command][0]).run(args))
+
+
+def _hang_up() -> None:
+    """Nobody reads the output any more; Python must not find that out again when it exits."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _fail(line: str, code: int) -> int:

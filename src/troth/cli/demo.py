@@ -5,15 +5,16 @@ import multiprocessing
 import os
 import sys
 import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from troth.cli.platform import ready
 from troth.cli.serve import add_port, positive, require_free, require_policy, serve
 from troth.cli.worker import work
-from troth.core.errors import TrothError
-from troth.policy.shipped import locate
+from troth.core.errors import TrothError, UsageError
+from troth.policy.placeholders import join
+from troth.policy.shipped import locate, shipped
 
 ACCOUNTS = 200
 SEED = 1
@@ -40,13 +41,16 @@ def run(args: argparse.Namespace) -> int:
     """Exit code 0 when stopped."""
     from troth.policy.parse import read
 
-    policy = read(locate(args.policy or "softsys"))
+    name = args.policy or "softsys"
+    if not locate(name).exists():
+        raise UsageError(f"There is no policy {name[:40]!r}; use a file or {join(shipped(), 'or')}.")
+    policy = read(locate(name))
     if not args.no_serve:
         require_free(HOST, args.port)
     # On this machine only, where there is nobody to listen in.
     os.environ.setdefault("PLAIN_HTTP", "1")
     ready()
-    from troth.demo.make import is_made, make, sweep
+    from troth.demo.make import ask_something, is_made, make, sweep
     from troth.demo.start_over import start_over
     from troth.privacy.running import policy_on
 
@@ -54,7 +58,8 @@ def run(args: argparse.Namespace) -> int:
     if args.fresh and not _empty():
         start_over()
         ready()
-    if is_made():
+    going_on = is_made()
+    if going_on:
         running = policy_on(now.date())
         if args.policy and running.digest != policy.digest:
             raise TrothError(
@@ -73,6 +78,8 @@ def run(args: argparse.Namespace) -> int:
     with _step("Keeping the policy and signing the journal"):
         removed = sweep(now=now)
     print(f"  {removed:,} rows were due and have gone")
+    if not going_on:
+        ask_something(now=now)
     _print_sign_ins()
     if not args.no_serve:
         require_policy()
@@ -97,21 +104,24 @@ def _require_empty() -> None:
 
 
 @contextmanager
-def _step(what: str) -> "Iterator[Tell]":  # noqa: F821
+def _step(what: str) -> Iterator[Callable[[int], None]]:
     """Say what is going on, how far it is, and how long it took."""
     start = time.monotonic()
 
+    live = sys.stdout.isatty()
+
     def tell(done: int) -> None:
-        if sys.stdout.isatty():
+        if live:
             print(f"\r{what} … {done:,}", end="", flush=True)
 
-    print(f"{what} …", end="", flush=True)
+    if live:
+        print(f"{what} …", end="", flush=True)
     try:
         yield tell
     except BaseException:
-        print(flush=True)
+        print(end="\n" if live else "", flush=True)
         raise
-    print(f"\r{what}: {time.monotonic() - start:.1f} s" + " " * 12, flush=True)
+    print(f"{'\r' * live}{what}: {time.monotonic() - start:.1f} s{' ' * 12 * live}", flush=True)
 
 
 def _print_sign_ins() -> None:

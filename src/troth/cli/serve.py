@@ -1,6 +1,7 @@
 """`troth serve`: serve the pages."""
 
 import argparse
+import os
 import socket
 from datetime import UTC, datetime
 
@@ -48,7 +49,7 @@ def serve(host: str, port: int, *, workers: int = 1) -> None:
         port=port,
         interface=Interfaces.WSGI,
         workers=workers,
-        blocking_threads=8,
+        blocking_threads=2 * (os.cpu_count() or 1),
         log_level=LogLevels.warning,
     )
     server.on_startup(lambda: print(f"Serving at http://{_named(host)}:{port}/", flush=True))

@@ -6,6 +6,9 @@ import os
 import signal
 import threading
 from multiprocessing import parent_process
+from multiprocessing.process import BaseProcess
+
+from procrastinate import App
 
 from troth.cli.platform import ready
 
@@ -36,11 +39,11 @@ def work() -> None:
         asyncio.run(_work(working))
 
 
-async def _work(app: "App") -> None:  # noqa: F821
+async def _work(app: App) -> None:
     async with app.open_async():
         await app.run_worker_async()
 
 
-def _end_with(parent: "ParentProcess") -> None:  # noqa: F821
+def _end_with(parent: BaseProcess) -> None:
     parent.join()
     os.kill(os.getpid(), signal.SIGTERM)

@@ -28,6 +28,7 @@ from troth.support.models import Ticket, TicketMessage
 
 YEARS = 10
 SHOWN = 3  # the first accounts are in full use, for whoever looks around
+_SHOWN_LOCALES = ("en_GB", "de_DE", "en_IN")
 YEAR = timedelta(days=365)
 _TABLES = (
     Account,
@@ -75,7 +76,8 @@ class Historian:
         """Think out one account and everything in it."""
         life = self._life(number)
         business = self.rng.random() < 0.4 or number == 0
-        who = self.people.one(business=business)
+        locale = _SHOWN_LOCALES[number] if number < SHOWN else None
+        who = self.people.one(locale=locale, business=business)
         owner = self._person(who, life)
         account = Account(
             name=who.name,
@@ -246,7 +248,9 @@ class Historian:
             )
             self.rows[Ticket].append(ticket)
             ip = self.people.address()
-            talk = [(author, written_by.name, ip, question.format(site=who.site))]
+            talk: list[tuple[Person, str, str | None, str]] = [
+                (author, written_by.name, ip, question.format(site=who.site))
+            ]
             helper = self.rng.choice(self.staff)
             if closes:
                 talk.append((helper, helper.name, None, self.rng.choice(ANSWERS)))
@@ -318,9 +322,7 @@ class Historian:
     def _activity(self, account: Account, what: str, at: datetime) -> None:
         owner = self.rows[Membership][-1].person
         ip = self.people.address()
-        self.rows[Activity].append(
-            Activity(account=account, person=owner, at=at, what=what, ip=ip)
-        )
+        self.rows[Activity].append(Activity(account=account, person=owner, at=at, what=what, ip=ip))
 
     def _message(self, account: Account, at: datetime, subject: str, body: str) -> None:
         owner = next(m.person for m in reversed(self.rows[Membership]) if m.role == "owner")

@@ -8,13 +8,15 @@ from datetime import datetime, timedelta
 from allauth.account.models import EmailAddress
 from django.db import connection, transaction
 
-from troth.accounts.models import Account, Person
+from troth.accounts.models import Account, Membership, Person
 from troth.core.errors import TrothError
 from troth.demo.history import SHOWN, YEAR, YEARS, Historian
 from troth.journal.append import append
 from troth.journal.checkpoint import checkpoint
 from troth.journal.models import Entry
 from troth.policy.parse import Policy
+from troth.portal.ask_copy import ask_copy
+from troth.privacy.ask_erasure import ask_erasure
 from troth.privacy.hold import hold
 from troth.privacy.keep import keep
 from troth.privacy.models import PublishedPolicy
@@ -86,6 +88,22 @@ def sweep(*, now: datetime) -> int:
     removed = keep(on=now.date(), at=now).removed
     checkpoint(at=now)
     return removed
+
+
+def ask_something(*, now: datetime) -> None:
+    """Two customers ask for something that staff will find on their desk."""
+    people = Person.objects.filter(
+        memberships__role=Membership.Role.OWNER,
+        memberships__account__cancelled_at__isnull=True,
+        is_staff=False,
+        restricted_at__isnull=True,
+        holds__isnull=True,
+        memberships__account__holds__isnull=True,
+        memberships__account__restricted_at__isnull=True,
+    )
+    others = list(people.order_by("pk").distinct()[SHOWN : SHOWN + 2])
+    for person, ask in zip(others, (ask_erasure, ask_copy), strict=False):
+        ask(person, at=now)
 
 
 def _staff(historian: Historian, policy: Policy, now: datetime) -> list[Person]:

@@ -39,7 +39,7 @@ def _references(tables: Tables, broken: Broken) -> Iterator[Finding]:
         *((f"message.{n}", "consent", r.consent) for n, r in tables.message.items() if r.consent),
     ]
     for rule, kind, name in named:
-        if name not in getattr(tables, kind) and f"{kind}.{name}" not in broken:
+        if name not in getattr(tables, kind) and broken.keys().isdisjoint({kind, f"{kind}.{name}"}):
             message = f"{rule} names the {kind} {name}, which no table defines; add [{kind}.{name}]"
             yield Finding(rule, "unknown-reference", message)
 
@@ -105,7 +105,7 @@ def _against_each_other(record: str, kept: Sequence[tuple[str, Keep]]) -> Iterat
 
 
 def _collects(tables: Tables, broken: Broken) -> Iterator[Finding]:
-    signs_up = any(rule.startswith("collect.") for rule in broken)
+    signs_up = any(rule.partition(".")[0] == "collect" for rule in broken)
     seen: dict[tuple[str, str], str] = {}
     for name, collect in tables.collect.items():
         rule, form = f"collect.{name}", collect.form or name

@@ -271,9 +271,7 @@ class _Compiler:
         if mark and data.depersonalised:
             columns.append((_column(model, data.depersonalised), "%(at)s"))
         elif mark:
-            self._wrong(
-                rule, f"{data.record} has no mark of being emptied; erase it"
-            )
+            self._wrong(rule, f"{data.record} has no mark of being emptied; erase it")
         return tuple(columns)
 
     def _blank(self, model: Model, name: str, rule: str) -> tuple[str, str]:

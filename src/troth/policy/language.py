@@ -298,7 +298,7 @@ class Tables(BaseModel):
     collect: dict[Name, Collect] = {}
     refuse: Refuse = Field(default_factory=Refuse)
     consent: dict[Name, Consent] = {}
-    keep: dict[Name, Keep]
+    keep: dict[Name, Keep] = {}
     share: dict[Name, Share] = {}
     disclose: dict[Name, Disclose] = {}
     right: dict[Name, Right] = {}

@@ -212,6 +212,9 @@ def _validate(
             mended = {name: _mended(table, rule) for name, rule in typed.items()}
             sound[kind] = {name: rule for name, rule in mended.items() if rule}
             broken |= {f"{kind}.{n}": rule for n, rule in typed.items() if (kind, n) in hurt}
+        else:
+            sound[kind] = {}
+            broken[kind] = typed
     return Tables.model_construct(**sound), broken, [explain(e, lines) for e in errors]
 
 

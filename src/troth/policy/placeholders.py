@@ -71,9 +71,13 @@ def say(key: str, value: object) -> str:
 
 
 def join(words: Iterable[str], last: str = "and") -> str:
-    """`a, b and c`."""
+    """`a, b and c`, or `a; b, with a comma; and c`."""
     *firsts, final = words
-    return f"{', '.join(firsts)} {last} {final}" if firsts else final
+    if not firsts:
+        return final
+    if any("," in word for word in (*firsts, final)):
+        return f"{'; '.join(firsts)}; {last} {final}"
+    return f"{', '.join(firsts)} {last} {final}"
 
 
 def _rule_at(path: str, tables: Tables) -> tuple[Rule | None, str]:

@@ -43,7 +43,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "today": today,
         "erasures": _erasures(policy),
         "copies": _copies(policy),
-        "by_hand": by_hand[:LISTED],
+        "by_hand": [(told, _name(told.recipient, policy)) for told in by_hand[:LISTED]],
         "tonight": _tonight(today),
         "holds": holds[:LISTED],
         "journal": _journal(),
@@ -84,6 +84,11 @@ def told(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("desk")
 
 
+def _name(recipient: str, policy: Policy) -> str:
+    share = policy.tables.share.get(recipient)
+    return share.name if share else recipient
+
+
 def _erasures(policy: Policy) -> list[dict[str, Any]]:
     asked = Person.objects.filter(erasure_asked_at__isnull=False, is_staff=False)
     right = right_to("erase", policy)
@@ -115,7 +120,9 @@ def _tonight(today: date) -> list[tuple[str, str]]:
     """Each rule by which something is due, with what would go."""
     found = foresee(on=today, at=timezone.now()).by_rule()
     return [
-        (rule, removed(tally.as_counts())) for (rule, _record), tally in found.items() if tally.removed
+        (rule, removed(tally.as_counts()))
+        for (rule, _record), tally in found.items()
+        if tally.removed
     ]
 
 

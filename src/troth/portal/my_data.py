@@ -26,7 +26,7 @@ from troth.portal.consents import consents
 from troth.portal.forms import DownloadForm, EraseForm
 from troth.portal.held import held, received
 from troth.portal.rights import at_once, by_asking_here, contact, due_by, right_to
-from troth.portal.wording import rows, why_kept
+from troth.portal.wording import why_kept
 from troth.privacy import consent as consent_gate
 from troth.privacy.ask_erasure import ask_erasure, take_back
 from troth.privacy.erase import erase
@@ -50,7 +50,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
         "held": held(person, policy, on=now.date()),
         "received": received(person, policy),
         "consents": consents(person, policy, at=now),
-        "may_object": right_to("object", policy) is not None,
+        "may_object": at_once(right_to("object", policy)),
     }
     return render(request, "portal/my_data.html", context)
 
@@ -108,10 +108,14 @@ def copy_of(person: Person, format: Format) -> FileResponse:
     It is finished before the first byte leaves, so that no one receives half of it; the file
     has no name on the disk and is gone when the response has been sent.
     """
-    file = TemporaryFile()
+    file = TemporaryFile()  # noqa: SIM115  (the response closes it)
     now = timezone.now()
-    export(person, file, format=format, at=now)
-    file.seek(0)
+    try:
+        export(person, file, format=format, at=now)
+        file.seek(0)
+    except BaseException:
+        file.close()
+        raise
     return FileResponse(file, as_attachment=True, filename=f"my-data-{now:%Y-%m-%d}.zip")
 
 
@@ -195,11 +199,11 @@ def _foreseen(person: Person, policy: Policy) -> dict[str, object]:
         return {"refusal": str(refusal)}
     lines = Lines.of(counts)
     return {
-        "goes": [(line.text, rows(line.rows, line.record)) for line in lines.gone],
+        "goes": [(line.text, line.rows) for line in lines.gone],
         "stays": [
             (
                 line.text,
-                rows(line.rows, line.record) if line.rows else "",
+                line.rows,
                 line.rule,
                 why_kept(policy, line.rule, line.record) if line.rule else "",
             )

@@ -1,5 +1,7 @@
 """The sign-up page."""
 
+from contextlib import suppress
+
 from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -31,7 +33,9 @@ def sign_up_page(request: HttpRequest) -> HttpResponse:
     form = SignUpForm(policy, request.POST, request.FILES)
     if not form.is_valid():
         return _show(request, form, policy)
-    try:
+    # A visitor must not learn who is a customer, so a known address gets the answer of success.
+    # Once mail is sent, the owner of the address will be told by mail; until then, by nobody.
+    with suppress(AddressTakenError):
         sign_up(
             form.details,
             form.cleaned_data["password"],
@@ -40,10 +44,6 @@ def sign_up_page(request: HttpRequest) -> HttpResponse:
             refused=[name for name in form.asked if name not in form.given],
             accepted="accept" in form.fields,
         )
-    except AddressTakenError:
-        # A visitor must not learn who is a customer, so the answer is the one of success. Once
-        # mail is sent, the owner of the address will be told by mail; until then, by nobody.
-        pass
     return redirect("signed_up")
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from troth.policy.describe import describe
 from troth.policy.parse import Policy
+from troth.policy.vocabulary import RECORDS
 
 _RECORDS = {
     "account": _("account"),
@@ -55,6 +56,7 @@ def removed(counts: Mapping[str, Any]) -> str:
 
 
 def why_kept(policy: Policy, rule: str, record: str) -> str:
-    """The sentence of a keep rule, for one of its records."""
+    """The sentence of a keep rule, for one of its records, which is named beside it."""
     keep = policy.tables.keep[rule.partition(".")[2]]
-    return describe(keep.model_copy(update={"records": (record,)}), record)
+    sentence = describe(keep.model_copy(update={"records": (record,)}), record)
+    return sentence.replace(f": {RECORDS[record].meaning}", "", 1)

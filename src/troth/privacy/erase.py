@@ -7,10 +7,12 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from troth.accounts.models import Account, Membership, Person
+from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.journal.append import append_many
 from troth.journal.models import Entry
 from troth.policy.plan import Plan
+from troth.privacy.deadlock import retry_deadlocks
 from troth.privacy.remove import Removed, remove
 from troth.privacy.running import plan_on
 
@@ -24,6 +26,7 @@ class Erasure:
     complete: bool
 
 
+@enforces("right.erase")
 def erase(person: Person, *, at: datetime, rule: str = "right.erase") -> Erasure:
     """Erase a person and the accounts that they own; what the law keeps stays by its rule.
 
@@ -32,35 +35,33 @@ def erase(person: Person, *, at: datetime, rule: str = "right.erase") -> Erasure
 
     Raises TrothError when the person is staff, is gone already, or has restricted processing.
     """
-    plan = plan_on(at.date())
+    return retry_deadlocks(lambda: _erase(person, plan_on(at.date()), at=at, rule=rule))
+
+
+@transaction.atomic
+def _erase(person: Person, plan: Plan, *, at: datetime, rule: str) -> Erasure:
     receipt = uuid4()
-    with transaction.atomic():
-        owned = owned_accounts(person)
-        refuse_where_it_must_not(person, owned)
-        Account.objects.filter(pk__in=owned).update(erasure_asked_at=at)
-        if not Person.objects.filter(pk=person.pk).update(erasure_asked_at=at):
-            raise TrothError("This person has been erased already; there is nothing left to do.")
-        pseudonym = person.pseudonym
-        removed = Removed()
-        removed += remove("account", owned, plan=plan, at=at, receipt=receipt, dated=True)
-        removed += remove("person", [person.pk], plan=plan, at=at, receipt=receipt, dated=True)
-        complete = ("person", pseudonym) in removed.gone
-        counts = removed.tally.as_counts()
-        append_many(
-            [
-                Entry(
-                    receipt=receipt,
-                    event="person.erased" if complete else "person.partly_erased",
-                    at=at,
-                    rule=rule,
-                    policy=plan.digest,
-                    subject=pseudonym,
-                    counts=counts,
-                ),
-                *tombstones(removed, plan, at=at, rule=rule, but=pseudonym),
-            ]
-        )
-    return Erasure(receipt, counts, complete)
+    owned = owned_accounts(person)
+    refuse_where_it_must_not(person, owned)
+    Account.objects.filter(pk__in=owned).update(erasure_asked_at=at)
+    if not Person.objects.filter(pk=person.pk).update(erasure_asked_at=at):
+        raise TrothError("This person has been erased already; there is nothing left to do.")
+    removed = Removed()
+    removed += remove("account", owned, plan=plan, at=at, receipt=receipt, dated=True)
+    removed += remove("person", [person.pk], plan=plan, at=at, receipt=receipt, dated=True)
+    complete = ("person", person.pseudonym) in removed.gone
+    evidence = Entry(
+        receipt=receipt,
+        event="person.erased" if complete else "person.partly_erased",
+        at=at,
+        rule=rule,
+        policy=plan.digest,
+        subject=person.pseudonym,
+        counts=removed.tally.as_counts(),
+    )
+    others = tombstones(removed, plan, at=at, rule=rule, but=person.pseudonym)
+    append_many([evidence, *others])
+    return Erasure(receipt, evidence.counts, complete)
 
 
 def tombstones(

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from troth.accounts.models import Account, Person
+from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.journal.append import append
 from troth.policy.plan import ANY
@@ -13,6 +14,7 @@ from troth.policy.vocabulary import RECORDS
 from troth.privacy.models import Hold
 
 
+@enforces("feature.accounting-holds")
 @transaction.atomic
 def hold(
     subject: Account | Person,

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.journal.append import append
 from troth.policy.compile import compile
@@ -12,6 +13,7 @@ from troth.privacy.models import PublishedPolicy
 from troth.privacy.running import policy_on
 
 
+@enforces("change")
 def publish(policy: Policy, *, at: datetime) -> PublishedPolicy:
     """Publish `policy`; it runs from its effective day, or after the notice that is due.
 

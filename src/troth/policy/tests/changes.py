@@ -17,8 +17,7 @@ class Row(NamedTuple):
 
 
 # A policy with a table of every kind, in which the rows make their changes.
-DOCUMENT: Document = SMALLEST
-for _table, _value in {
+_TABLES: Document = {
     "collect.support": {"optional": ["phone"], "purposes": ["service"]},
     "refuse": {"under_age": 16},
     "consent.news": {
@@ -42,13 +41,16 @@ for _table, _value in {
     "staff": {},
     "feature.whois": {},
     "keep.account": {"from": "cancellation", "for": "1 year"},
+    "keep.mail": {"records": ["message"], "with": "account"},
     "keep.deleted": {"records": ["ticket"], "from": "deletion", "for": "1 day"},
     "keep.invoice": {"from": "issue", "for": "7 years"},
     "keep.rest": {
-        "records": [r for r in RECORDS if r not in ("account", "invoice")],
+        "records": [r for r in RECORDS if r not in ("account", "invoice", "message")],
         "with": "account",
     },
-}.items():
+}
+DOCUMENT: Document = SMALLEST
+for _table, _value in _TABLES.items():
     DOCUMENT = with_table(_table, _value, DOCUMENT)
 
 ROWS = [
@@ -92,7 +94,7 @@ ROWS = [
     Row("keep.account", "for", "1 year", "13 months", True, False),
     Row("keep.account", "for", "30 days", "1 month", True, True),
     Row("keep.account", "for", "12 months", "1 year", False, False),
-    Row("keep.rest", "with", "account", "person", True, True),
+    Row("keep.mail", "with", "account", "person", True, True),
     Row("keep.account", "then", None, "depersonalise", True, True),
     Row("keep.invoice", "basis", None, "legal-claims", True, True),
     Row("keep.account", "reactivation", True, None, True, False),

@@ -262,8 +262,8 @@ def _consent(named: st.SearchStrategy[list[str]], asked: list[str]) -> st.Search
 
 @st.composite
 def _collects(draw: st.DrawFn, named: st.SearchStrategy[list[str]]) -> Document:
-    tables = {}
-    for form in {"account", *draw(_some(v.FORMS))}:
+    tables: Document = {}
+    for form in dict.fromkeys(["account", *draw(_some(v.FORMS))]):
         fields = draw(_some(v.FIELDS.keys() - {"card", "name", "email"}, 1))
         split = draw(st.integers(0, len(fields)))
         tables[form] = {
@@ -278,10 +278,10 @@ def _collects(draw: st.DrawFn, named: st.SearchStrategy[list[str]]) -> Document:
 
 @st.composite
 def _keeps(draw: st.DrawFn) -> Document:
-    tables = {}
+    tables: Document = {}
     for record, (_, clocks) in v.RECORDS.items():
         if record != "account" and draw(st.booleans()):
-            tables[record] = {"with": draw(st.sampled_from(["account"]))}
+            tables[record] = {"with": "account"}
             continue
         tables[record] = {"from": draw(st.sampled_from(clocks)), "for": draw(_lengths)}
         if record not in ("account", "person") and draw(st.booleans()):
@@ -295,7 +295,7 @@ def _keeps(draw: st.DrawFn) -> Document:
 
 @st.composite
 def _share(draw: st.DrawFn) -> Document:
-    table = draw(
+    table: Document = draw(
         _table(
             {
                 "name": _texts,
@@ -339,7 +339,7 @@ def _rights(draw: st.DrawFn) -> Document:
 
 @st.composite
 def _messages(draw: st.DrawFn, consents: Document) -> Document:
-    tables = {}
+    tables: Document = {}
     for name in draw(st.lists(_names, max_size=3, unique=True)):
         tables[name] = draw(
             _table(
@@ -350,7 +350,7 @@ def _messages(draw: st.DrawFn, consents: Document) -> Document:
                 {},
             )
         )
-        if consents and draw(st.booleans()):
-            consent = draw(st.sampled_from(sorted(consents)))
+        consent = draw(st.sampled_from(["", *consents]))
+        if consent:
             tables[name] |= {"consent": consent, "channels": consents[consent]["channels"]}
     return tables

@@ -7,7 +7,7 @@ from troth.policy.language import NAMED
 from troth.policy.tests import documents
 from troth.policy.tests.changes import DOCUMENT
 
-ADDED = {
+ADDED: documents.Document = {
     "purpose.x": {"basis": "contract", "description": "to x"},
     "collect.survey": {"optional": ["answers"], "purposes": ["news"]},
     "consent.x": {

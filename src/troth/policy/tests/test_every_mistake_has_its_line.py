@@ -170,6 +170,7 @@ ADDED: list[tuple[str, Code, list[str]]] = [
     ('[cookie.x]\npurpose = "x"\nlasts = "long"\n', "bad-value", ["lasts"]),
     ('[purpose.Fun]\nbasis = "contract"\ndescription = "fun"\n', "bad-value", ["[purpose.Fun]"]),
     ('[purpose]\nfun = "yes"\n', "bad-value", ['fun = "yes"']),
+    ("[[cookie]]\nx = 1\n", "bad-value", ["[[cookie]]"]),
     ('staff = "all"\n', "bad-value", ["staff"]),
     (MESSAGE, "unknown-reference", ["[message.news]"]),
     (CONSENT.replace('["news"]', '["x"]'), "unknown-reference", ["[consent.news]"]),

@@ -18,6 +18,7 @@ from troth.policy.tests import documents
         ("policy", "effective", date(2025, 3, 9), "9 March 2025"),
         ("policy", "effective", date(999, 3, 9), "9 March 999"),
         ("policy", "covers", ["a", "b", "c"], "a, b and c"),
+        ("policy", "covers", ["a, b", "c", "d"], "a, b; c; and d"),
         ("refuse", "under_age", 13, "13"),
         ("refuse", "card_numbers", True, "yes"),
         ("keep.account", "for", "1 year", "1 year"),

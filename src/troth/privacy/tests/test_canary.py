@@ -55,7 +55,7 @@ def change_in_the_admin(account: Account) -> None:
     )
 
 
-@pytest.mark.promise("SS-09", "WM-24", "IS-44", "SF-22")
+@pytest.mark.promise("SS-09", "IS-44")
 @pytest.mark.parametrize("name", shipped())
 def test_nothing_erased_is_left(name: str, caplog: pytest.LogCaptureFixture) -> None:
     make.in_force(name)

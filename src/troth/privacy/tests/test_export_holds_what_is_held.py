@@ -39,7 +39,6 @@ def test_json_holds_every_record_and_no_credential() -> None:
     assert archive.read(attachment) == b"a screenshot"
 
 
-@pytest.mark.promise("IS-43", "SF-22")
 def test_csv_neutralises_formulas() -> None:
     make.in_force("ispsystem")
     account = make.full_account()

@@ -30,7 +30,6 @@ def erased(recipient: str) -> ForgetRequest:
     return first
 
 
-@pytest.mark.promise("WM-16", "IS-27")
 def test_a_recipient_that_answers() -> None:
     reference = erased("registry").reference
     tell_recipients(at=make.NOW)

@@ -1,0 +1,138 @@
+import json
+from pathlib import Path
+
+import pytest
+
+from troth.cli import main
+from troth.policy.shipped import shipped
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """softsys with an unknown clock and a length of time typed by hand."""
+    text = shipped()["softsys"].read_text(encoding="utf-8")
+    path = tmp_path / "broken.md"
+    path.write_text(text.replace('from = "inactivity"', 'from = "issue"') + "\nWithin 30 days.\n")
+    return path
+
+
+def edited(tmp_path: Path, old: str, new: str) -> str:
+    path = tmp_path / "edited.md"
+    text = shipped()["softsys"].read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new))
+    return str(path)
+
+
+def test_check_says_that_there_is_no_mistake(capsys: pytest.CaptureFixture[str]) -> None:
+    path = shipped()["softsys"]
+    assert main(["policy", "check", str(path)]) == 0
+    assert capsys.readouterr().out == f"{path}: 39 rules, no mistakes\n"
+
+
+def test_check_names_every_mistake_of_every_file(
+    broken: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = tmp_path / "missing.md"
+    assert main(["policy", "check", str(broken), "softsys", str(missing)]) == 1
+    out, err = capsys.readouterr()
+    lines = out.splitlines()
+    assert [line.split(" ")[1] for line in lines] == [
+        "unknown-clock",
+        "typed-duration",
+        "39",
+        "unreadable",
+    ]
+    assert lines[0].startswith(f"{broken}:") and lines[3].startswith(f"{missing}:1: ")
+    assert err == ""
+
+
+def test_show_prints_the_policy_with_what_the_system_does(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["policy", "show", "softsys"]) == 0
+    out = capsys.readouterr().out
+    assert "We keep your personal information for 7 years after" in out
+    assert "    [keep.account] Kept for 7 years from the last active service" in out
+
+
+def test_show_html_prints_a_whole_page_that_loads_nothing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["policy", "show", "softsys", "--html"]) == 0
+    out = capsys.readouterr().out
+    assert out.startswith('<!doctype html>\n<html lang="en">') and out.endswith("</html>\n")
+    assert "<title>Privacy policy of Softsys Hosting</title>" in out
+    assert not any(word in out for word in ("<script", "<link", "src=", "@import", "url("))
+
+
+def test_show_tells_the_mistakes_of_a_broken_policy(
+    broken: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["policy", "show", str(broken)]) == 1
+    out, err = capsys.readouterr()
+    assert out == "" and [line.split(" ")[1] for line in err.splitlines()] == [
+        "unknown-clock",
+        "typed-duration",
+    ]
+
+
+def test_diff_of_a_policy_with_itself_is_0(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["policy", "diff", "softsys", "softsys"]) == 0
+    assert capsys.readouterr().out == ""
+
+
+def test_diff_of_editorial_changes_is_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    new = edited(
+        tmp_path, 'for = "7 years"\npromises = ["SS-07"', 'for = "6 years"\npromises = ["SS-07"'
+    )
+    assert main(["policy", "diff", "softsys", new]) == 1
+    assert capsys.readouterr().out == "editorial keep.account.for: 7 years -> 6 years\n"
+
+
+def test_diff_with_a_material_change_is_2(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    new = edited(
+        tmp_path, 'channels = ["email"]\nwithdraw', 'channels = ["email", "sms"]\nwithdraw'
+    )
+    assert main(["policy", "diff", "softsys", new]) == 2
+    out = capsys.readouterr().out
+    assert out == "material  consent.marketing.channels: email -> email, sms\n"
+
+
+def test_diff_with_a_broken_policy_is_2(broken: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for argv in (["softsys", str(broken)], [str(broken), "softsys"], ["softsys", "/none"]):
+        assert main(["policy", "diff", *argv]) == 2
+        out, err = capsys.readouterr()
+        assert out == "" and err
+
+
+def test_promises_shows_what_keeps_each_or_what_it_lacks(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["policy", "promises"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 148 and lines[-1].startswith("147 promises, ")
+    (line,) = (line for line in lines if line.startswith("SS-19 "))
+    assert "policies/softsys.md:11 policy | troth.policy.render:to_html" in line
+    assert all(": no " in line or line.count(" | ") == 2 for line in lines[:-1])
+
+
+def test_promises_can_be_narrowed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["policy", "promises", "--policy", "websoft", "--json"]) == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert {p["policy"] for p in listed} == {"websoft"} and len(listed) == 22
+    assert listed[0].keys() == {
+        "id",
+        "policy",
+        "theme",
+        "promise",
+        "rules",
+        "code",
+        "tests",
+        "open",
+    }
+
+    assert main(["policy", "promises", "--open", "--json"]) == 0
+    assert all(p["open"] for p in json.loads(capsys.readouterr().out))

@@ -1,0 +1,99 @@
+"""A browser, the pages served to it, and customers who can sign in."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
+
+from troth.accounts.models import Account, Person
+from troth.testing import make
+
+# Playwright's sync API runs an event loop in this thread, beside which Django would refuse to
+# ask the database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+PASSWORD = "correct-horse-9-battery"
+_CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+_QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+)
+
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    if _CHROMIUM is None:
+        if os.environ.get("TROTH_TESTS_NEED_BROWSER") == "1":
+            pytest.fail("Debian's package chromium is missing")
+        pytest.skip("needs Debian's package chromium")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=_CHROMIUM, args=list(_QUIET))
+        yield launched
+        launched.close()
+
+
+@pytest.fixture
+def open_page(
+    transactional_db: None, live_server: LiveServer, browser: Browser
+) -> Iterator[OpenPage]:
+    """Opens pages in windows of their own; fails the test for whatever the browser complains of.
+
+    `live_server` needs `transactional_db` first, so that both see the same rows.
+    """
+    contexts: list[BrowserContext] = []
+    complaints: list[str] = []
+
+    def opened(path: str = "/", *, width: int = 1280, **options: Any) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url, viewport={"width": width, "height": 800}, **options
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: complaints.append(f"{page.url}: {message.text}"))
+        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert [c for c in complaints if "status of 4" not in c] == []
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits() -> None:
+    """Rate limits count in the cache, which outlives a test."""
+    cache.clear()
+
+
+def customer(account: Account | None = None) -> Person:
+    """The owner of a full account, who can sign in with PASSWORD."""
+    owner = make.owner(account or make.full_account())
+    return with_password(owner)
+
+
+def with_password(person: Person) -> Person:
+    person.set_password(PASSWORD)
+    person.save()
+    return person
+
+
+def sign_in(page: Page, person: Person) -> None:
+    """Sign in through the page, as a person would."""
+    page.goto("/sign-in/")
+    page.get_by_label("Email").fill(person.email)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "/sign-in/" not in url)

@@ -1,0 +1,28 @@
+"""What a visitor types into the sign-up form."""
+
+from typing import Any
+
+from django.test import Client
+
+from troth.portal.tests.conftest import PASSWORD
+from troth.testing import make
+
+
+def typed(policy: str = "softsys", **other: Any) -> dict[str, Any]:
+    """A form filled in as `policy` wants it."""
+    filled = {
+        "name": "A Newcomer",
+        "email": "newcomer@customer.example",
+        "phone": "+49 30 1234567",
+        "street": "1 Street",
+        "city": "Town",
+        "country": "DE",
+        "password": PASSWORD,
+        "edition": make.policy(policy).digest,
+    }
+    return filled | other
+
+
+def post(data: dict[str, Any]) -> Any:
+    """What the platform answers to it."""
+    return Client().post("/sign-up/", data)

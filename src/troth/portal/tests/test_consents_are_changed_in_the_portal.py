@@ -1,0 +1,54 @@
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from troth.portal.tests.conftest import customer
+from troth.privacy.consent import agrees
+from troth.testing import make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.promise("SS-12", "WM-26", "SF-05")
+@pytest.mark.parametrize(
+    ("policy", "consent"),
+    [("softsys", "marketing"), ("websoftmaster", "newsletters"), ("soffront", "promotions")],
+)
+def test_withdraw_and_agree(policy: str, consent: str) -> None:
+    make.in_force(policy)
+    person = customer(make.account())
+    client = Client()
+    client.force_login(person)
+    for choice, holds in (("give", True), ("withdraw", False), ("give", True)):
+        answer = client.post(f"/my-data/consents/{consent}/", {"choice": choice}, follow=True)
+        assert "Your choice is noted" in answer.content.decode()
+        assert agrees(person, consent, at=timezone.now()) is holds
+
+
+def test_where_the_policy_names_another_way_the_page_does_too() -> None:
+    make.in_force("websoft")
+    client = Client()
+    client.force_login(customer(make.account()))
+    html = client.get("/my-data/").content.decode()
+    assert "It is changed by the link in each message" in html
+    assert "/my-data/consents/" not in html
+    refusal = client.post("/my-data/consents/mailings/", {"choice": "withdraw"})
+    assert refusal.status_code == 409 and "not by portal" in refusal.content.decode()
+
+
+@pytest.mark.promise("IS-41")
+def test_an_objection_ends_every_consent() -> None:
+    make.in_force("ispsystem")
+    person = customer(make.account())
+    client = Client()
+    client.force_login(person)
+    client.post("/my-data/consents/marketing/", {"choice": "give"})
+    client.post("/my-data/object/")
+    assert not agrees(person, "marketing", at=timezone.now())
+
+
+def test_an_unknown_consent_is_refused() -> None:
+    make.in_force("softsys")
+    client = Client()
+    client.force_login(customer(make.account()))
+    assert client.post("/my-data/consents/unknown/", {"choice": "give"}).status_code == 409

@@ -1,0 +1,67 @@
+"""Two clicks on the button: one erasure, and both lead to its receipt."""
+
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from troth.accounts.models import Person
+from troth.journal.models import Entry
+from troth.portal import my_data
+from troth.portal.tests.conftest import PASSWORD, customer
+from troth.privacy.erase import erase
+from troth.testing import make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def form_of(client: Client) -> dict[str, str]:
+    html = client.get("/my-data/erase/").content.decode()
+    found = re.search(r'name="once" value="([^"]+)"', html)
+    assert found
+    return {"once": found[1], "confirmation": PASSWORD}
+
+
+def test_the_second_click_finds_the_receipt_of_the_first() -> None:
+    make.in_force("soffront")
+    client = Client()
+    client.force_login(customer())
+    form = form_of(client)
+    first = client.post("/my-data/erase/", form)
+    second = client.post("/my-data/erase/", form)
+    assert first["Location"] == second["Location"]
+    assert first["Location"].startswith("/receipts/")
+    assert Entry.objects.filter(event="person.erased").count() == 1
+
+
+def test_two_clicks_at_the_same_moment(monkeypatch: pytest.MonkeyPatch) -> None:
+    make.in_force("soffront")
+    person = customer()
+    client = Client()
+    client.force_login(person)
+    form = form_of(client)
+
+    def late(who: Person, **more: Any) -> Any:
+        erase(Person.objects.get(pk=who.pk), **more)  # the other click was quicker
+        return erase(who, **more)
+
+    monkeypatch.setattr(my_data, "erase", late)
+    answer = client.post("/my-data/erase/", form)
+    assert answer["Location"].startswith("/receipts/")
+    assert Entry.objects.filter(event="person.erased").count() == 1
+
+
+def test_a_wrong_password_erases_nothing() -> None:
+    make.in_force("soffront")
+    client = Client()
+    client.force_login(customer())
+    answer = client.post("/my-data/erase/", form_of(client) | {"confirmation": "wrong"})
+    assert "This is not your password" in answer.content.decode()
+    assert Person.objects.count() == 1
+
+
+def test_a_forged_token_leads_nowhere() -> None:
+    make.in_force("soffront")
+    answer = Client().post("/my-data/erase/", {"once": "forged", "confirmation": PASSWORD})
+    assert answer["Location"] == "/sign-in/"

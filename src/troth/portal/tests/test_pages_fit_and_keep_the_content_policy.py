@@ -1,0 +1,69 @@
+"""Every page at the width of a small telephone: no scrolling aside, nothing that CSP blocks."""
+
+import pytest
+from playwright.sync_api import Page
+
+from troth.portal.tests.conftest import OpenPage, customer, sign_in, with_password
+from troth.privacy.ask_erasure import ask_erasure
+from troth.privacy.erase import erase
+from troth.testing import make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def fits(page: Page) -> bool:
+    wide: int = page.evaluate("document.documentElement.scrollWidth")
+    assert page.viewport_size
+    return wide <= page.viewport_size["width"]
+
+
+def test_no_page_scrolls_sideways_at_320(open_page: OpenPage) -> None:
+    make.in_force("websoftmaster")
+    erased = erase(make.owner(make.full_account()), at=make.NOW)
+    page = open_page("/", width=320)
+    paths = ["/", "/privacy/", "/sign-up/", "/sign-up/done/", "/sign-in/", "/nowhere/"]
+    for path in (*paths, f"/receipts/{erased.receipt}/"):
+        page.goto(path)
+        for rule in page.locator("details").all():
+            rule.evaluate("rule => rule.open = true")
+        assert fits(page), path
+    page.goto("/sign-up/")
+    page.get_by_role("button", name="Open the account").click()
+    page.get_by_role("alert").wait_for()
+    assert fits(page)
+
+    asked = customer()
+    ask_erasure(asked, at=make.NOW)
+    for who, paths in (
+        (customer(), ["/my-data/", "/my-data/download/", "/my-data/erase/", "/sign-out/"]),
+        (asked, ["/my-data/", "/my-data/erase/"]),
+        (with_password(make.person(staff=True)), ["/desk/", "/my-data/erase/"]),
+    ):
+        own = open_page("/", width=320)
+        sign_in(own, who)
+        for path in paths:
+            own.goto(path)
+            assert fits(own), path
+
+
+def test_the_keyboard_reaches_everything_and_shows_where_it_is(open_page: OpenPage) -> None:
+    make.in_force("softsys")
+    page = open_page("/")
+    page.keyboard.press("Tab")
+    skip = page.evaluate("document.activeElement.textContent.trim()")
+    assert skip == "Skip to the content"
+    assert page.evaluate("document.activeElement.getBoundingClientRect().top") >= 0
+    seen = set()
+    for _ in range(8):
+        page.keyboard.press("Tab")
+        seen.add(page.evaluate("document.activeElement.textContent.trim()"))
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    assert {"Privacy policy", "Sign up", "Sign in", "Read the policy"} <= seen
+
+
+def test_a_link_to_a_rule_opens_it(open_page: OpenPage) -> None:
+    make.in_force("softsys")
+    page = open_page("/privacy/#keep.invoice")
+    sentence = page.locator("[id='keep.invoice'] > p").first
+    assert sentence.is_visible()
+    assert not page.locator("[id='keep.payment'] > p").first.is_visible()

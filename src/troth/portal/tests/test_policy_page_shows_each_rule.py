@@ -1,0 +1,43 @@
+from datetime import timedelta
+from html import escape, unescape
+
+import pytest
+from django.test import Client
+
+from troth.policy.describe import describe
+from troth.policy.shipped import shipped
+from troth.privacy.consent import give
+from troth.privacy.keep import keep
+from troth.testing import make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.parametrize("name", shipped())
+def test_each_rule_stands_under_the_prose_with_its_sentence(name: str) -> None:
+    make.in_force(name)
+    html = Client().get("/privacy/").content.decode()
+    text = unescape(html)
+    for rule, table in make.policy(name).rules.items():
+        if rule not in ("refuse", "staff") or f'id="{rule}"' in html:
+            assert f'id="{escape(rule)}"' in html, rule
+            assert describe(table, rule.partition(".")[2]) in text, rule
+
+
+def test_it_says_when_the_system_last_acted_by_a_rule() -> None:
+    make.in_force("softsys")
+    old = make.account(at=make.NOW - timedelta(days=3000))
+    make.invoice(old, at=make.NOW - timedelta(days=3000))
+    make.service(old, at=make.NOW - timedelta(days=3000))
+    give(make.owner(old), "marketing", at=make.NOW)
+    assert "Last done" not in block("keep.invoice")
+    keep(on=make.NOW.date(), at=make.NOW)
+    assert "Last done 15 June 2026: 2 invoice rows stripped of personal data." in block(
+        "keep.invoice"
+    )
+    assert "Last done 15 June 2026: a consent was given." in block("consent.marketing")
+
+
+def block(rule: str) -> str:
+    html = Client().get("/privacy/").content.decode()
+    return html.partition(f'id="{rule}"')[2].partition("</details>")[0]

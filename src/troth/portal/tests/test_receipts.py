@@ -1,0 +1,73 @@
+import json
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+
+from troth.privacy.ask_erasure import ask_erasure
+from troth.privacy.erase import erase
+from troth.privacy.hold import hold
+from troth.privacy.keep import keep
+from troth.testing import make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def test_it_says_what_went_what_stays_why_and_until_when() -> None:
+    make.in_force("softsys")
+    account = make.full_account()
+    erasure = erase(make.owner(account), at=make.NOW)
+    page = Client().get(f"/receipts/{erasure.receipt}/")
+    html = page.content.decode()
+    assert "Sign-ins and attempted sign-ins: erased" in html
+    assert "kept until 15 June 2033" in html
+    assert "required by law" in html and "#keep.invoice" in html
+    assert "registry" in html
+    assert page["Cache-Control"] == "private, no-store"
+
+
+def test_the_proof_is_a_file() -> None:
+    make.in_force("softsys")
+    erasure = erase(make.owner(make.full_account()), at=make.NOW)
+    answer = Client().get(f"/receipts/{erasure.receipt}/proof.json")
+    assert json.loads(answer.content)["size"] >= 1
+    assert "attachment" in answer["Content-Disposition"]
+
+
+def test_an_unknown_number_is_no_page() -> None:
+    make.in_force("softsys")
+    assert Client().get(f"/receipts/{uuid4()}/").status_code == 404
+    assert Client().get(f"/receipts/{uuid4()}/proof.json").status_code == 404
+
+
+def test_a_hold_is_told() -> None:
+    make.in_force("softsys")
+    account = make.full_account()
+    review = make.NOW.date().replace(year=2030)
+    hold(account, records=["ticket"], reason="r", owner="o", review_on=review, at=make.NOW)
+    erasure = erase(make.owner(account), at=make.NOW)
+    html = Client().get(f"/receipts/{erasure.receipt}/").content.decode()
+    assert "under a hold until it is lifted" in html
+    assert "goes with the first sweep after the hold is lifted" in html
+
+
+def test_a_request_that_the_sweep_carries_out_has_a_receipt_too() -> None:
+    make.in_force("softsys")
+    person = make.owner(make.full_account())
+    number = person.pseudonym
+    ask_erasure(person, at=make.NOW)
+    assert "waits to be carried out" in Client().get(f"/receipts/{number}/").content.decode()
+    keep(on=make.NOW.date(), at=make.NOW)
+    answer = Client().get(f"/receipts/{number}/", follow=True)
+    assert answer.status_code == 200
+    assert "Receipt of an erasure" in answer.content.decode()
+
+
+def test_the_checkpoint_and_the_key_are_public() -> None:
+    make.in_force("softsys")
+    assert Client().get("/journal/checkpoint").status_code == 404
+    erasure = erase(make.owner(make.account()), at=make.NOW)
+    Client().get(f"/receipts/{erasure.receipt}/")
+    note = Client().get("/journal/checkpoint").content.decode()
+    key = Client().get("/journal/key").content.decode()
+    assert note.startswith(key.split("+")[0])

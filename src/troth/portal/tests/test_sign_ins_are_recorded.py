@@ -1,0 +1,50 @@
+import pytest
+from django.test import Client
+
+from troth.accounts.models import Session, Signin
+from troth.portal.tests.conftest import PASSWORD, customer
+from troth.testing import make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def attempt(email: str, password: str) -> int:
+    browser = Client(headers={"User-Agent": "A Browser"})
+    return browser.post("/sign-in/", {"login": email, "password": password}).status_code
+
+
+@pytest.mark.promise("SS-13")
+def test_success_and_failure_are_written_down() -> None:
+    make.in_force("softsys")
+    person = customer(make.account())
+    assert attempt(person.email, "wrong") == 200
+    assert attempt(person.email, PASSWORD) == 302
+    first, second = Signin.objects.order_by("pk")
+    assert (first.succeeded, second.succeeded) == (False, True)
+    assert second.ip == "127.0.0.1" and second.user_agent == "A Browser"
+    person.refresh_from_db()
+    assert person.last_seen_at == second.at
+    assert Session.objects.get().person == person
+
+
+def test_an_unknown_address_leaves_no_trace() -> None:
+    make.in_force("softsys")
+    attempt("unknown@customer.example", "wrong")
+    assert not Signin.objects.exists()
+
+
+def test_what_the_policy_does_not_list_is_not_seen() -> None:
+    make.in_force("websoft")  # its [collect.signin] lists no browser
+    person = customer(make.account())
+    attempt(person.email, PASSWORD)
+    seen = Signin.objects.get()
+    assert seen.ip == "127.0.0.1" and seen.user_agent == ""
+
+
+def test_too_many_attempts_are_stopped() -> None:
+    make.in_force("softsys")
+    person = customer(make.account())
+    for _ in range(5):
+        attempt(person.email, "wrong")
+    assert attempt(person.email, PASSWORD) == 200
+    assert not Signin.objects.filter(succeeded=True).exists()
