@@ -3,7 +3,7 @@
 import multiprocessing
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from random import Random
@@ -82,13 +82,11 @@ def _write(accounts: range, stop: Event) -> list[float]:
         while not stop.is_set():
             account = random.choice(accounts)
             start = perf_counter()
-            try:
+            with suppress(IntegrityError):  # when the account has just gone
                 cursor.execute(
                     random.choice(_STATEMENTS),
                     {"account": account, "person": PEOPLE_FROM + account},
                 )
-            except IntegrityError:
-                pass  # the account has just gone
             waits.append(perf_counter() - start)
             sleep(_PAUSE)
     connection.close()

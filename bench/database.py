@@ -1,6 +1,6 @@
 """A database of its own for each bench, with made-up customers loaded in bulk."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
@@ -13,9 +13,8 @@ from troth.privacy.publish import publish
 
 PEOPLE_FROM = 1_000_000_000  # customer n is account n and person PEOPLE_FROM + n
 
-# One INSERT a table, from the temporary table `customer`: its number, the moments when it
-# joined, was last active and got its invoices, and how many rows it has of each kind. No two
-# rows hold the same text, so that compression has no easy game.
+# One INSERT a table from the temporary table `customer`, which has a column for each moment and
+# for each of KINDS. No two rows hold the same text, so that compression has no easy game.
 _INSERTS = {
     "accounts_account": """
         (id, pseudonym, name, company, tax_id, street, postcode, city, region, country, created_at)
@@ -96,22 +95,22 @@ def fresh() -> Iterator[None]:
 
 
 def add_customers(
-    first: int, last: int, *, joined: str, active: str, ended: str, invoiced: str, **rows: int | str
+    first: int, last: int, *, moments: Mapping[str, str], rows: Mapping[str, int | str]
 ) -> int:
     """Load the customers with these numbers; how many rows they have.
 
-    The moments are SQL expressions of a customer's number `n`; `rows` is how many rows each has
-    of the KINDS, as a number or as such an expression.
+    `moments` are SQL expressions of a customer's number `n`: when it `joined`, was last `active`,
+    its services `ended` and it was `invoiced`. `rows` is how many rows it has of some of KINDS,
+    as a number or as such an expression.
     """
-    counts = ", ".join(f"{rows.get(kind, 0)} AS {kind}" for kind in KINDS)
+    columns = [f"({moment})::timestamptz AS {name}" for name, moment in moments.items()]
+    columns += [f"{rows.get(kind, 0)} AS {kind}" for kind in KINDS]
     total = 0
     with transaction.atomic(), connection.cursor() as cursor:
         # The rows fit together, and checking ten million foreign keys would take minutes.
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(
-            "CREATE TEMPORARY TABLE customer ON COMMIT DROP AS SELECT n, "
-            f"({joined})::timestamptz AS joined, ({active})::timestamptz AS active, "
-            f"({ended})::timestamptz AS ended, ({invoiced})::timestamptz AS invoiced, {counts} "
+            f"CREATE TEMPORARY TABLE customer ON COMMIT DROP AS SELECT n, {', '.join(columns)} "
             f"FROM generate_series({first}, {last}) n"
         )
         cursor.execute("ANALYZE customer")
@@ -126,11 +125,3 @@ def settle() -> None:
     with connection.cursor() as cursor:
         cursor.execute("VACUUM (ANALYZE)")
         cursor.execute("CHECKPOINT")
-
-
-def backend_name() -> str:
-    """Which server this is, for the report."""
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW server_version")
-        (version,) = cursor.fetchone()
-    return f"PostgreSQL {version}"

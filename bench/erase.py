@@ -1,13 +1,14 @@
 """Erase one subject with a long history, evidence included."""
 
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
 from django.db import connection, transaction
 
 from bench import database
 from bench.measure import by_turns
-from bench.subject import add_subjects
+from bench.subject import OTHERS, add_subjects
 from troth.accounts.models import Account, Person
 from troth.journal.models import Entry
 from troth.privacy.erase import erase
@@ -48,7 +49,7 @@ _BY_HAND = """
 """
 
 
-def run(*, rows: int = 10_001, rounds: int = 11) -> None:
+def run(*, rows: int = 10_001, rounds: int = 21) -> None:
     with database.fresh():
         people = iter(add_subjects(2 * (rounds + 1), rows=rows))
         database.settle()
@@ -57,13 +58,13 @@ def run(*, rows: int = 10_001, rounds: int = 11) -> None:
             lambda: _erase_by_hand(next(people)),
             rounds=rounds,
         )
-        assert not Account.objects.filter(pk__gt=20_000).exists()
+        assert not Account.objects.filter(pk__gt=OTHERS).exists()
         assert Entry.objects.filter(event="person.erased").count() == 2 * (rounds + 1)
         result.show(f"erase: a subject with {rows:,} rows in six tables", goal=GOAL)
 
 
 def _erase_by_hand(person: Person) -> None:
-    values = {
+    values: dict[str, Any] = {
         "person": person.pk,
         "account": person.pk - database.PEOPLE_FROM,
         "pseudonym": person.pseudonym,

@@ -1,5 +1,6 @@
 """Export one subject with a long history, and one with a million rows."""
 
+import json
 import tempfile
 import zipfile
 from collections.abc import Callable, Iterator
@@ -78,6 +79,7 @@ def run(*, rows: int = 10_001, many_rows: int = 1_000_001, rounds: int = 21) -> 
         print(f"export: a subject with {many_rows:,} rows, in a process of its own")
         path = Path(directory, "export")
         memory = watch_memory(partial(_write, _export, path, person.pk))
+        assert _rows_in(path) == many_rows + 3  # the person, the account and the membership
         by_hand_memory = watch_memory(partial(_write, _zip_by_hand, path, person.pk))
         print(f"  ours     {memory}")
         print(f"  by hand  {by_hand_memory}")
@@ -87,6 +89,12 @@ def run(*, rows: int = 10_001, many_rows: int = 1_000_001, rounds: int = 21) -> 
 def _write(write: Write, path: Path, pk: int) -> None:
     with path.open("wb") as output:
         write(Person.objects.get(pk=pk), output)
+
+
+def _rows_in(path: Path) -> int:
+    with zipfile.ZipFile(path) as archive:
+        files = json.loads(archive.read("manifest.json"))["files"]
+    return sum(file["rows"] for file in files)
 
 
 def _export(person: Person, output: IO[bytes]) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 from uuid import uuid4
 
 from django.db import connection, transaction
@@ -39,7 +40,7 @@ _INSERT_MANY = (
 )
 
 
-def run(*, entries: int = 100_000, writers: int = 8, rounds: int = 3) -> None:
+def run(*, entries: int = 100_000, writers: int = 8, rounds: int = 2) -> None:
     each = entries // writers
     entries = each * writers
     spawn = multiprocessing.get_context("spawn")
@@ -79,22 +80,22 @@ def _make_table() -> None:
 
 def _append(count: int) -> None:
     for _ in range(count):
-        append(
-            "account.erased",
-            at=AT,
-            rule="keep.account",
-            policy=_POLICY,
-            subject=uuid4(),
-            counts=_COUNTS,
-        )
+        with transaction.atomic():
+            append(
+                "account.erased",
+                at=AT,
+                rule="keep.account",
+                policy=_POLICY,
+                subject=uuid4(),
+                counts=_COUNTS,
+            )
 
 
 def _insert(count: int) -> None:
-    with connection.cursor() as cursor:
-        for _ in range(count):
-            cursor.execute(
-                _INSERT, [uuid4(), AT, "account.erased", "keep.account", _POLICY, uuid4(), _JSON]
-            )
+    for _ in range(count):
+        values: list[Any] = [uuid4(), AT, "account.erased", "keep.account", _POLICY, uuid4(), _JSON]
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(_INSERT, values)
 
 
 def _append_many(count: int) -> None:

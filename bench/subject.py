@@ -6,37 +6,22 @@ from troth.accounts.models import Person
 # How a history is made up. A ticket has four messages.
 _SHARES = {"activity": 0.4, "messages": 0.2, "invoices": 0.1, "tickets": 0.02}
 _MESSAGES_OF_A_TICKET = 4
-_OTHERS = 20_000  # customers with five rows each, so that no table is a subject's alone
+_MOMENTS = {
+    "joined": "timestamptz '2020-01-01 12:00Z' + n % 1000 * interval '1 day'",
+    "active": "timestamptz '2026-06-01 12:00Z' + n % 100 * interval '1 day'",
+    "ended": "NULL",
+    "invoiced": "timestamptz '2024-01-01 12:00Z' + n % 100 * interval '1 day'",
+}
+OTHERS = 20_000  # other customers of a few rows each, so that no table is a subject's alone
 
 
 def add_subjects(count: int, *, rows: int) -> list[Person]:
     """Load `count` people with `rows` rows each, all alike, among many other customers."""
-    when = {
-        "joined": "timestamptz '2020-01-01 12:00Z' + n % 1000 * interval '1 day'",
-        "active": "timestamptz '2026-06-01 12:00Z' + n % 100 * interval '1 day'",
-        "ended": "NULL",
-        "invoiced": "timestamptz '2024-01-01 12:00Z' + n % 100 * interval '1 day'",
-    }
-    database.add_customers(
-        1,
-        _OTHERS,
-        **when,
-        signins=1,
-        activity=1,
-        messages=1,
-        invoices=1,
-        tickets="n % 2",
-        ticket_messages=1,
-    )
-    shares = {kind: int(rows * share) for kind, share in _SHARES.items()}
-    others = sum(shares.values()) + shares["tickets"] * _MESSAGES_OF_A_TICKET
-    loaded = database.add_customers(
-        _OTHERS + 1,
-        _OTHERS + count,
-        **when,
-        signins=rows - others,
-        ticket_messages=_MESSAGES_OF_A_TICKET,
-        **shares,
-    )
+    of_others = dict.fromkeys(("signins", "activity", "messages", "invoices", "tickets"), 1)
+    database.add_customers(1, OTHERS, moments=_MOMENTS, rows={**of_others, "ticket_messages": 1})
+    history = {kind: int(rows * share) for kind, share in _SHARES.items()}
+    history["signins"] = rows - sum(history.values()) - history["tickets"] * _MESSAGES_OF_A_TICKET
+    history["ticket_messages"] = _MESSAGES_OF_A_TICKET
+    loaded = database.add_customers(OTHERS + 1, OTHERS + count, moments=_MOMENTS, rows=history)
     assert loaded == count * (rows + 3), loaded
-    return list(Person.objects.filter(pk__gt=database.PEOPLE_FROM + _OTHERS).order_by("pk"))
+    return list(Person.objects.filter(pk__gt=database.PEOPLE_FROM + OTHERS).order_by("pk"))

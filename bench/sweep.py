@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from time import perf_counter, sleep
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -105,10 +106,8 @@ _BY_HAND = """
 """
 
 
-
-
-
 def run(*, accounts: int = 1_000_000, rounds: int = 3) -> None:
+    accounts -= accounts % 100
     with database.fresh():
         # A round to warm up, one run to watch the memory and two beside customers at work.
         shares = 2 * (rounds + 1) + 3
@@ -154,25 +153,26 @@ def _load(accounts: int, shares: int) -> int:
     """Load everybody; of each hundred accounts `shares` have left, one after the other."""
     left = f"timestamptz '{_FIRST_LEFT} 12:00Z' + n % 100 * {_APART} * interval '1 day'"
     has_left = f"n % 100 < {shares}"
-    return database.add_customers(
-        1,
-        accounts,
-        joined=f"CASE WHEN {has_left} THEN {left} - interval '1 year'"
+    moments = {
+        "joined": f"CASE WHEN {has_left} THEN {left} - interval '1 year'"
         " ELSE timestamptz '2016-01-01 12:00Z' + n % 3400 * interval '1 day' END",
-        active=f"CASE WHEN {has_left} THEN {left}"
+        "active": f"CASE WHEN {has_left} THEN {left}"
         " ELSE timestamptz '2026-01-01 12:00Z' + n % 200 * interval '1 day' END",
-        ended=f"CASE WHEN {has_left} THEN {left}"
+        "ended": f"CASE WHEN {has_left} THEN {left}"
         " WHEN n % 5 = 0 THEN timestamptz '2026-01-01 12:00Z' END",
-        invoiced=f"CASE WHEN {has_left} THEN {left} - {_INVOICED} * interval '1 day'"
+        "invoiced": f"CASE WHEN {has_left} THEN {left} - {_INVOICED} * interval '1 day'"
         " ELSE timestamptz '2025-01-01 12:00Z' + n % 300 * interval '1 day' END",
-        signins=1,
-        activity=2,
-        messages=1,
-        services=1,
-        invoices=1,
-        tickets="n / 100 % 2",  # every other account of each share
-        ticket_messages=1,
-    )
+    }
+    rows: dict[str, int | str] = {
+        "signins": 1,
+        "activity": 2,
+        "messages": 1,
+        "services": 1,
+        "invoices": 1,
+        "tickets": "n / 100 % 2",  # every other account of each share has one
+        "ticket_messages": 1,
+    }
+    return database.add_customers(1, accounts, moments=moments, rows=rows)
 
 
 def _left(share: int) -> date:
@@ -208,7 +208,7 @@ def _keep(share: int, progress: Callable[[str, int], None] = lambda rule, rows: 
 def _keep_by_hand(share: int) -> int:
     left, on = _left(share), _due(share)
     at = datetime.now(UTC)
-    values = {
+    values: dict[str, Any] = {
         "inactive": datetime.combine(left + timedelta(days=1), time(), UTC),
         "books": datetime.combine(left, time(), UTC),  # the law's seventh year is a whole one
         "two_weeks": datetime.combine(on - timedelta(days=13), time(), UTC),

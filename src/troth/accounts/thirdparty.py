@@ -27,6 +27,7 @@ declare(
     PersonalData(
         record="activity",
         subject="user",
+        clocks={"creation": "action_time"},
         usage=["action_time", "action_flag", "change_message"],
         plain=["content_type", "object_id", "object_repr"],
     ),

@@ -139,7 +139,7 @@ def _serve(port: int) -> None:
     worker = multiprocessing.Process(target=work, name="troth-worker")
     worker.start()
     try:
-        serve(HOST, port)
+        serve(HOST, port, patience=3)
     finally:
         worker.terminate()
         worker.join()

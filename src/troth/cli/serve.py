@@ -34,8 +34,8 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def serve(host: str, port: int, *, workers: int = 1) -> None:
-    """Serve until interrupted."""
+def serve(host: str, port: int, *, workers: int = 1, patience: int = 30) -> None:
+    """Serve until interrupted, then finish answers that take no longer than `patience` seconds."""
     from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
@@ -50,6 +50,8 @@ def serve(host: str, port: int, *, workers: int = 1) -> None:
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=2 * (os.cpu_count() or 1),
+        # A process that is told to stop twice at once can miss it; it must not hold up the rest.
+        workers_kill_timeout=patience,
         log_level=LogLevels.warning,
     )
     server.on_startup(lambda: print(f"Serving at http://{_named(host)}:{port}/", flush=True))

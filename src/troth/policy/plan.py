@@ -201,7 +201,7 @@ class Extract:
 class Plan:
     """What one policy does to all data. `digest` is the policy's, in hex.
 
-    `removals` is keyed by the removal's name: a record, or `RECORD.depersonalise`.
+    `removals` is keyed by what is removed, such as `account`, or `invoice.depersonalise`.
     """
 
     digest: str

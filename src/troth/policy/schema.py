@@ -1,0 +1,185 @@
+"""What the models say, as the compiler asks for it: records, subjects, and the ways between.
+
+Knows nothing of any policy. Everything here is read from Django's models and their declarations.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.db import models
+
+from troth.policy.declare import Declaration, PersonalData
+from troth.policy.plan import ANY, Extract, Holds, Hop, Path, Subject
+
+Model = type[models.Model]
+
+
+class Schema:
+    """The declared models.
+
+    personal: each model that holds personal data, with its declaration. roots: the models that
+    stand for a record by themselves, subjects last; the others of a record are parts of its
+    rows. subjects: the kinds of subject.
+    """
+
+    def __init__(self, declared: Mapping[Model, Declaration]) -> None:
+        self.personal = {m: d for m, d in declared.items() if isinstance(d, PersonalData)}
+        self.subject_models = {d.record: m for m, d in self.personal.items() if d.is_subject}
+        self.roots = self._roots()
+        self.subjects = {kind: self._subject(kind) for kind in self.subject_models}
+
+    def _roots(self) -> list[Model]:
+        roots = [
+            model
+            for model, data in self.personal.items()
+            if data.subjects and not self._is_part(model, data.record)
+        ]
+        return sorted(roots, key=lambda model: self.personal[model].is_subject)
+
+    def _is_part(self, model: Model, record: str) -> bool:
+        """Whether a row belongs to a row of the same record."""
+        targets = [self.personal.get(target_of(field)) for field in foreign_keys_of(model)]
+        return any(target.record == record for target in targets if target)
+
+    def roots_of(self, record: str) -> list[Model]:
+        """The models that stand for a record: none while its room is not installed."""
+        return [model for model in self.roots if self.personal[model].record == record]
+
+    def _subject(self, kind: str) -> Subject:
+        model = self.subject_models[kind]
+        data = self.personal[model]
+        assert data.held and data.pseudonym and data.restricted and data.asked
+        return Subject(
+            kind=kind,
+            table=table_of(model),
+            key=key_of(model),
+            pseudonym=data.pseudonym,
+            restricted=data.restricted,
+            asked=data.asked,
+            holds=self._holds(kind),
+        )
+
+    def _holds(self, kind: str) -> Holds:
+        model = self.subject_models[kind]
+        field: Any = model._meta.get_field(self.personal[model].held or "")
+        holds: Model = field.related_model
+        through = None
+        if kind == "person" and (bridge := self.bridge()):
+            table, person, account = bridge
+            account_column = column_of(holds, "account")
+            through = (table, person.column, account.column, account_column)
+        return Holds(table_of(holds), field.field.column, through)
+
+    def bridge(self) -> tuple[str, Any, Any] | None:
+        """The membership: its table, its key to the person and its key to the account."""
+        for model, data in self.personal.items():
+            if data.record == "membership":
+                return (
+                    table_of(model),
+                    model._meta.get_field("person"),
+                    model._meta.get_field("account"),
+                )
+        return None
+
+    def paths(self, model: Model) -> dict[str, Path]:
+        """The ways from a row to its subjects, by the kind of subject."""
+        found: dict[str, Path] = {}
+        data = self.personal[model]
+        if data.is_subject:
+            return found
+        for lookup in data.subjects:
+            here, hops = model, []
+            for name in lookup.split("__"):
+                field: Any = here._meta.get_field(name)
+                here = target_of(field)
+                hops.append(Hop(field.column, table_of(here), field.target_field.column))
+            found[self.personal[here].record] = tuple(hops)
+        return found
+
+    def blockers(self, model: Model) -> tuple[str, ...]:
+        """The records whose hold keeps a row of this model.
+
+        Its own, and those that are traced to their subject through it. While a subject is held
+        for whatever reason, it stays itself, and who belongs to it.
+        """
+        record = self.personal[model].record
+        if record in (*self.subject_models, "membership"):
+            return (ANY,)
+        through = {
+            data.record
+            for other, data in self.personal.items()
+            for path in self.paths(other).values()
+            if any(hop.table == table_of(model) for hop in path)
+        }
+        return tuple(sorted({record} | through))
+
+    def pointing_to(self, parent: Model) -> Iterator[tuple[Model, Any]]:
+        for child in self.personal:
+            for field in foreign_keys_of(child):
+                if target_of(field) is parent:
+                    yield child, field
+
+    def extract(self, model: Model) -> Extract:
+        data = self.personal[model]
+        classified = data.classified
+        columns = tuple(
+            (str(field.column), classified.get(field.name, "plain"))
+            for field in model._meta.concrete_fields
+            if classified.get(field.name) != "credential" and field.name != data.pseudonym
+        )
+        own: dict[str, Path] = {data.record: ()} if data.is_subject else self.paths(model)
+        return Extract(
+            name=name_of(model),
+            record=data.record,
+            table=table_of(model),
+            key=key_of(model),
+            columns=columns,
+            paths=tuple(own.items()),
+            files=tuple(column_of(model, name) for name in data.files),
+        )
+
+    def active_path(self, model: Model, kind: str) -> Path | None:
+        """From a sign of activity to the subject, over the membership where need be."""
+        paths = self.paths(model)
+        if kind in paths:
+            return paths[kind]
+        bridge = self.bridge()
+        if bridge is None:
+            return None
+        table, person, account = bridge
+        one, other = (person, account) if kind == "account" else (account, person)
+        target = other.target_field
+        last_hop = Hop(other.column, target.model._meta.db_table, target.column)
+        if self.personal[model].record == one.name and self.personal[model].is_subject:
+            return (Hop(key_of(model), table, one.column), last_hop)
+        if one.name not in paths:
+            return None
+        *hops, last = paths[one.name]
+        return (*hops, Hop(last.column, table, one.column), last_hop)
+
+
+def foreign_keys_of(model: Model) -> list[Any]:
+    return [f for f in model._meta.concrete_fields if f.is_relation and f.many_to_one]
+
+
+def target_of(field: Any) -> Model:
+    model: Model = field.remote_field.model
+    return model
+
+
+def name_of(model: Model) -> str:
+    """A model's name in plans and exports, such as `ticket_message`."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", model.__name__).lower()
+
+
+def table_of(model: Model) -> str:
+    return model._meta.db_table
+
+
+def key_of(model: Model) -> str:
+    return str(model._meta.pk.column)
+
+
+def column_of(model: Model, name: str) -> str:
+    return str(model._meta.get_field(name).column)  # type: ignore[union-attr]
