@@ -2,8 +2,11 @@
 
 import argparse
 import os
+import signal
 import socket
 from datetime import UTC, datetime
+
+from django.core.handlers.wsgi import WSGIHandler
 
 from troth.cli.platform import ready
 from troth.core.errors import TrothError
@@ -50,12 +53,21 @@ def serve(host: str, port: int, *, workers: int = 1, patience: int = 30) -> None
         interface=Interfaces.WSGI,
         workers=workers,
         blocking_threads=2 * (os.cpu_count() or 1),
-        # A process that is told to stop twice at once can miss it; it must not hold up the rest.
         workers_kill_timeout=patience,
         log_level=LogLevels.warning,
     )
     server.on_startup(lambda: print(f"Serving at http://{_named(host)}:{port}/", flush=True))
-    server.serve()
+    server.serve(target_loader=_application, wrap_loader=False)
+
+
+def _application() -> WSGIHandler:
+    """What a serving process serves; called there."""
+    # Ctrl-C reaches every process of the terminal. This one is told to stop by the one that
+    # started it, and being told twice at once it could miss both.
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    from troth.wsgi import application
+
+    return application
 
 
 def require_policy() -> None:
