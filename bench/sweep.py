@@ -129,6 +129,7 @@ def run(*, accounts: int = 1_000_000, rounds: int = 3) -> None:
             before=_checkpoint,
         ).show("keep beside set-based statements in one transaction", goal=GOAL)
 
+        _checkpoint()
         memory = watch_memory(partial(_keep, next(left)))
         print(f"keep in a process of its own\n  ours     {memory}")
         show_goal(f"peak within {MEMORY_GOAL} MB of idle", memory.growth <= MEMORY_GOAL)
@@ -139,10 +140,12 @@ def run(*, accounts: int = 1_000_000, rounds: int = 3) -> None:
         print(f"  at rest  {waits}")
         longest = _Longest()
         due = next(left)
+        _checkpoint()
         with at_work(accounts, due=due) as waits:
             _keep(due, longest)
         print(f"  ours     {waits}; longest transaction {longest.seconds * 1000:.0f} ms")
         due = next(left)
+        _checkpoint()
         with at_work(accounts, due=due) as by_hand_waits:
             _keep_by_hand(due)
         print(f"  by hand  {by_hand_waits}")

@@ -1,7 +1,7 @@
 """Accounts, people, memberships, sign-ins, sessions and the activity log."""
 
 import uuid
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -51,6 +51,11 @@ class Account(models.Model):
                 condition=models.Q(cancelled_at__isnull=False),
                 name="account_cancelled",
             ),
+            models.Index(
+                fields=["restricted_at"],
+                condition=models.Q(restricted_at__isnull=False),
+                name="account_restricted",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -95,7 +100,6 @@ class Person(AbstractBaseUser, PermissionsMixin):
     privacy = PersonalData(
         record="person",
         subject="self",
-        clocks={"creation": "created_at"},
         activity=("created_at", "last_seen_at"),
         spared="is_staff",
         restricted="restricted_at",
@@ -110,6 +114,13 @@ class Person(AbstractBaseUser, PermissionsMixin):
     )
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["restricted_at"],
+                condition=models.Q(restricted_at__isnull=False),
+                name="person_restricted",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Exact(models.F("email"), Lower("email")), name="person_email_lowercase"
@@ -137,6 +148,7 @@ class Membership(models.Model):
         record="membership",
         subject=("account", "person"),
         clocks={"creation": "created_at"},
+        owner=("role", Role.OWNER),
         service=["role", "scopes"],
     )
 
@@ -189,6 +201,12 @@ class Session(AbstractBaseSession):
         credential=["session_key", "session_data"],
         plain=["expire_date"],
     )
+
+    def save(self, **kwargs: Any) -> None:
+        """As Django does it, but a session that is saved again keeps the day it was made."""
+        if kwargs.get("force_update"):
+            kwargs["update_fields"] = ["session_data", "expire_date", "person"]
+        super().save(**kwargs)
 
     def __str__(self) -> str:
         return "session"

@@ -66,8 +66,12 @@ class InvoiceLine(models.Model):
 
 
 class Payment(models.Model):
-    """Money received for an invoice. `amount` is in minor units of `currency` (ISO 4217)."""
+    """Money received for an invoice. `amount` is in minor units of `currency` (ISO 4217).
 
+    It has an account of its own, since it may be kept for longer than its invoice's party is.
+    """
+
+    account = models.ForeignKey(Account, models.DO_NOTHING, null=True, related_name="payments")
     invoice = models.ForeignKey(Invoice, models.DO_NOTHING, related_name="payments")
     received_at = models.DateTimeField()
     currency = models.CharField(max_length=3)
@@ -79,11 +83,11 @@ class Payment(models.Model):
 
     privacy = PersonalData(
         record="payment",
-        subject="invoice__account",
+        subject="account",
         clocks={"creation": "received_at"},
         depersonalised="depersonalised_at",
         payment=["payer", "reference"],
-        plain=["currency", "amount", "method"],
+        plain=["invoice", "currency", "amount", "method"],
     )
 
     class Meta:

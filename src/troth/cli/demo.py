@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
+from troth.cli.end_with_parent import end_with_parent
 from troth.cli.platform import ready
 from troth.cli.serve import add_port, positive, require_free, require_policy, serve
 from troth.cli.worker import work
@@ -43,7 +44,9 @@ def run(args: argparse.Namespace) -> int:
 
     name = args.policy or "softsys"
     if not locate(name).exists():
-        raise UsageError(f"There is no policy {name[:40]!r}; use a file or {join(shipped(), 'or')}.")
+        raise UsageError(
+            f"There is no policy {name[:40]!r}; use a file or {join(shipped(), 'or')}."
+        )
     policy = read(locate(name))
     if not args.no_serve:
         require_free(HOST, args.port)
@@ -135,8 +138,13 @@ def _print_sign_ins() -> None:
     print(f"  password  {password}\n", flush=True)
 
 
+def _work() -> None:
+    end_with_parent()
+    work()
+
+
 def _serve(port: int) -> None:
-    worker = multiprocessing.Process(target=work, name="troth-worker")
+    worker = multiprocessing.Process(target=_work, name="troth-worker")
     worker.start()
     try:
         serve(HOST, port, patience=3)

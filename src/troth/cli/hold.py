@@ -48,8 +48,10 @@ def _place(args: argparse.Namespace) -> int:
     person = by_email(args.email)
     records = [record.strip() for record in args.records.split(",")]
     with transaction.atomic():
-        subjects: list[Account | Person] = [person]
+        # Accounts before their people, as every removal locks them.
+        subjects: list[Account | Person] = []
         subjects += Account.objects.filter(pk__in=owned_accounts(person)).order_by("pk")
+        subjects.append(person)
         for subject in subjects:
             placed = hold(
                 subject,

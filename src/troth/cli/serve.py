@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from django.core.handlers.wsgi import WSGIHandler
 
+from troth.cli.end_with_parent import end_with_parent
 from troth.cli.platform import ready
 from troth.core.errors import TrothError
 
@@ -65,6 +66,7 @@ def _application() -> WSGIHandler:
     # Ctrl-C reaches every process of the terminal. This one is told to stop by the one that
     # started it, and being told twice at once it could miss both.
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    end_with_parent()
     from troth.wsgi import application
 
     return application

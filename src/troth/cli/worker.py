@@ -2,11 +2,6 @@
 
 import argparse
 import asyncio
-import os
-import signal
-import threading
-from multiprocessing import parent_process
-from multiprocessing.process import BaseProcess
 
 from procrastinate import App
 
@@ -26,13 +21,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def work() -> None:
-    """Work off jobs until interrupted, or until the process that started this one is gone."""
+    """Work off jobs until interrupted."""
     from django.db import connections
     from procrastinate.contrib.django import app
     from procrastinate.contrib.django.django_connector import DjangoConnector
 
-    if parent := parent_process():
-        threading.Thread(target=_end_with, args=[parent], daemon=True).start()
     connections.close_all()
     assert isinstance(app.connector, DjangoConnector)
     with app.replace_connector(app.connector.get_worker_connector()) as working:
@@ -42,8 +35,3 @@ def work() -> None:
 async def _work(app: App) -> None:
     async with app.open_async():
         await app.run_worker_async()
-
-
-def _end_with(parent: BaseProcess) -> None:
-    parent.join()
-    os.kill(os.getpid(), signal.SIGTERM)

@@ -219,6 +219,7 @@ class Historian:
         if paid < self.now and self.rng.random() < 0.97:
             self.rows[Payment].append(
                 Payment(
+                    account=account,
                     invoice=invoice,
                     received_at=paid,
                     currency=who.currency,

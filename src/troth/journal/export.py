@@ -27,7 +27,7 @@ def mirror(path: Path) -> int:
     with path.open("a+", encoding="utf-8") as stream:
         stream.seek(0)
         whole, lines = 0, 0
-        while (line := stream.readline()).endswith("\n"):
+        while stream.readline().endswith("\n"):
             whole, lines = stream.tell(), lines + 1
         stream.truncate(whole)
         new = export(stream, start=lines)

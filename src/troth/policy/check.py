@@ -94,6 +94,9 @@ def _against_each_other(record: str, kept: Sequence[tuple[str, Keep]]) -> Iterat
             yield rule, "account goes with nothing else; give it a clock"
         elif keep.with_ and outlives:
             yield rule, f"{record} cannot both go with its {keep.with_} and outlive it; keep one"
+        if keep.from_ and record in ("consent", "disclosure"):
+            # An objection must not be forgotten, nor who has to be told of an erasure.
+            yield rule, f"{record} is needed for as long as its subject is here; keep it with them"
         if keep.basis and record in ("account", "person"):
             yield (
                 rule,

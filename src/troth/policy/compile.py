@@ -74,10 +74,11 @@ class _Compiler:
                         removals[sweep.removal] = removal
         if self.mistakes:
             raise PolicyError(self.policy.file, self.mistakes)
-        # Rows first, so that a subject's own removal finds less to do; accounts before people,
-        # whose going leaves some without one.
-        order = ["", *subject_models]
-        sweeps.sort(key=lambda sweep: order.index(sweep.record if sweep.record in order else ""))
+        # Rows first, so that a subject's own removal finds less to do; then what people have
+        # asked for, which brings their accounts along; people last, whom others leave alone.
+        order = [("person", True), ("account", True), ("account", False), ("person", False)]
+        place = {key: number for number, key in enumerate(order, 1)}
+        sweeps.sort(key=lambda sweep: place.get((sweep.record, sweep.asked), 0))
         extracts = tuple(
             self.schema.extract(model) for model, d in self.schema.personal.items() if d.subjects
         )
@@ -130,12 +131,8 @@ class _Compiler:
                     yield self._unlink(child, field, hops, root)
             elif any(lookup.partition("__")[0] == field.name for lookup in data.subjects):
                 yield from self._owned(child, field, hops, root, then, parent_goes)
-            elif parent_goes:
-                self._wrong(
-                    self._fate(data.record)[1],
-                    f"{child._meta.label}.{field.name} points to what is erased, "
-                    "and its declaration says neither subject nor mention",
-                )
+            elif parent_goes and not self._goes_by_itself(child, root):
+                self._outlives(data.record, parent)
 
     def _owned(
         self, child: Model, field: Any, path: Path, root: str, then: str, parent_goes: bool
@@ -151,8 +148,7 @@ class _Compiler:
         if fate == "stay" and part and not parent_goes:
             return  # a part of a record that stays
         if parent_goes and fate != "erase" and not field.null:
-            parent = self.schema.personal[target_of(field)].record
-            self._wrong(rule, f"{data.record} would outlive the {parent} that it hangs on")
+            self._outlives(data.record, target_of(field))
         blockers = self.schema.blockers(child)
         step = Step(data.record, table_of(child), key_of(child), fate, path, rule, blockers)
         cut = [target_of(field)] if parent_goes else []
@@ -160,10 +156,43 @@ class _Compiler:
             step = replace(step, columns=self._emptied(child, rule, cut=cut, mark=not part))
         elif fate == "stay":
             assert keep and keep.from_ and keep.for_
-            dangling = ((field.column, "NULL"),) if parent_goes else ()
+            columns = [(field.column, "NULL")] if parent_goes else []
             clock = column_of(child, data.clocks[keep.from_]) if keep.from_ in data.clocks else None
-            step = replace(step, columns=dangling, blockers=(ANY,), clock=clock, length=keep.for_)
-        yield self._with_files(child, step)
+            if clock and child._meta.get_field(data.clocks[keep.from_]).null:
+                # What has not ended ends with its subject, or its clock would never start.
+                columns.append((clock, f'COALESCE("{clock}", %(at)s)'))
+            step = replace(
+                step, columns=tuple(columns), blockers=(ANY,), clock=clock, length=keep.for_
+            )
+        guards = self._of_others(child, path[-1].table, step.blockers) if field.null else ()
+        yield self._with_files(child, replace(step, guards=guards if fate != "stay" else ()))
+        if guards and fate != "stay":
+            left = (field.column, "NULL")
+            yield replace(step, outcome="stay", columns=(left,), blockers=(ANY,), files=())
+
+    def _of_others(
+        self, model: Model, subject: str, blockers: tuple[str, ...]
+    ) -> tuple[Unrestricted | Unheld, ...]:
+        """What must hold of a row's second subject, when the first one goes."""
+        return tuple(
+            guard
+            for kind, path in self.schema.paths(model).items()
+            if path[-1].table != subject
+            for guard in (
+                Unrestricted(path, self.schema.subjects[kind]),
+                Unheld(path, self.schema.subjects[kind], blockers),
+            )
+        )
+
+    def _goes_by_itself(self, child: Model, root: str) -> bool:
+        """Whether a row that points to what goes has a way of its own to the subject."""
+        record = self.schema.personal[child].record
+        return root in self.schema.paths(child) and self._fate(record)[0] == "erase"
+
+    def _outlives(self, record: str, parent: Model) -> None:
+        hangs_on = self.schema.personal[parent].record
+        rule = self._fate(record)[1]
+        self._wrong(rule, f"{record} would outlive the {hangs_on} that it hangs on")
 
     def _unlink(self, child: Model, field: Any, path: Path, root: str) -> Step:
         data = self.schema.personal[child]
@@ -224,15 +253,19 @@ class _Compiler:
         data = self.schema.personal[root]
         record = data.record
         if keep.with_ and not data.is_subject:
+            if keep.with_ == "person" and "person" not in self.schema.paths(root):
+                self._wrong(rule, f"a {record} is not a person's; keep it with the account")
             return None  # it goes in its subject's removal
         removal = self._removal(root, keep.then)
         name = name_of(root) if keep.then == "erase" else f"{name_of(root)}.depersonalise"
         guards = self._guards(root, removal.steps[-1].blockers)
+        if keep.then == "depersonalise" and data.depersonalised:
+            guards = (Empty(column_of(root, data.depersonalised)), *guards)
+        if record == "person":
+            through = self.schema.subjects[record].through
+            guards = (Alone(through.table, through.own, through.other), *guards)
         if keep.with_:
-            bridge = self.schema.bridge()
-            assert bridge is not None
-            alone = Alone(bridge[0], bridge[1].column, bridge[2].column)
-            return Sweep(rule, record, name, (alone, *guards)), removal
+            return Sweep(rule, record, name, guards), removal
         assert keep.from_ and keep.for_
         if keep.from_ == "inactivity":
             clock = self._inactivity(root, rule, keep.for_)
@@ -248,10 +281,10 @@ class _Compiler:
         """An erasure that was asked for and that a hold stopped: it goes on by itself."""
         root = self.schema.subject_models[kind]
         asked = Filled(self.schema.subjects[kind].asked)
-        return Sweep("right.erase", kind, kind, (asked, *self._guards(root, ())))
+        return Sweep("right.erase", kind, kind, (asked, *self._guards(root, ())), asked=True)
 
     def _guards(self, root: Model, blockers: tuple[str, ...]) -> tuple[Condition, ...]:
-        """What keeps any row from being due: staff, restriction, holds, being done already.
+        """What keeps any row from being due: staff, restriction, holds.
 
         Holds on a subject itself are not among them: its removal leaves out what they cover.
         """
@@ -259,13 +292,11 @@ class _Compiler:
         guards: list[Condition] = []
         if data.spared:
             guards.append(Untrue(column_of(root, data.spared)))
-        if data.depersonalised:
-            guards.append(Empty(column_of(root, data.depersonalised)))
         if data.is_subject:
-            guards.append(Empty(self.schema.subjects[data.record].restricted))
+            guards.append(Unrestricted((), self.schema.subjects[data.record]))
         for kind, path in self.schema.paths(root).items():
-            guards.append(Unrestricted(path, self.schema.subjects[kind].restricted))
-            guards.append(Unheld(path, self.schema.subjects[kind].holds, blockers))
+            guards.append(Unrestricted(path, self.schema.subjects[kind]))
+            guards.append(Unheld(path, self.schema.subjects[kind], blockers))
         return tuple(guards)
 
     def _inactivity(self, root: Model, rule: str, length: Duration) -> tuple[Condition, ...]:
@@ -282,10 +313,10 @@ class _Compiler:
             else:
                 since, until = columns[0], columns[1] if columns[1:] else None
                 conditions.append(Inactive(table_of(model), since, until, path))
-                self._outlives(other.record, rule, length)
+                self._proves(other.record, rule, length)
         return tuple(conditions)
 
-    def _outlives(self, record: str, rule: str, length: Duration) -> None:
+    def _proves(self, record: str, rule: str, length: Duration) -> None:
         """What proves activity must be there for as long as activity counts."""
         for name, keep in self.policy.tables.kept_by(record):
             if keep.for_ and length.can_outlast(keep.for_):

@@ -44,6 +44,7 @@ class PersonalData:
     restricted, asked, held, pseudonym: of a subject's own model: when processing was
         restricted; when erasure was asked; the reverse name of its holds; its name in the
         journal.
+    owner: of the membership: the column and the value that mark an account's owner.
     The other arguments are the categories of the policy's vocabulary, each with its columns;
     `plain` columns hold no personal data. Foreign keys named above and an automatic primary
     key need not be named again.
@@ -66,6 +67,7 @@ class PersonalData:
         asked: str | None = None,
         held: str | None = None,
         pseudonym: str | None = None,
+        owner: tuple[str, str] | None = None,
         identity: Columns = (),
         contact: Columns = (),
         company: Columns = (),
@@ -94,6 +96,7 @@ class PersonalData:
         self.asked = asked
         self.held = held
         self.pseudonym = pseudonym
+        self.owner = owner
         self.plain = tuple(plain)
         self.categories = {
             category: tuple(columns)

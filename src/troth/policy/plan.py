@@ -38,7 +38,8 @@ class Step:
     path: from the row to the removal's root; empty for the root itself.
     columns: each column to empty, with the SQL literal it gets.
     blockers: the records whose hold stops this step.
-    rule: the keep rule that decides; blank for parts of the person or account itself.
+    rule: the keep rule that decides.
+    guards: of rows with a second subject: what must hold of that one.
     files: columns that name stored files to be deleted with the row.
     clock, length: of a row that stays: the column that it is counted from, and for how long.
     """
@@ -54,6 +55,7 @@ class Step:
     files: tuple[str, ...] = ()
     clock: str | None = None
     length: Duration | None = None
+    guards: tuple["Unrestricted | Unheld", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -117,25 +119,45 @@ class Untrue:
 
 
 @dataclass(frozen=True)
-class Unrestricted:
-    """The subject at the end of `path` has not had processing restricted."""
+class Through:
+    """The membership, seen from one kind of subject to the other.
 
-    path: Path
-    column: str
-
-
-@dataclass(frozen=True)
-class Holds:
-    """Where holds on a kind of subject are written.
-
-    `through` is set for people: holds on an account also cover the people who belong to it. It
-    is the membership's table with its columns for the person and for the account, and the
-    column of the holds' table that names the account.
+    What is held or restricted for an account's owner is so for the account, and what is so for
+    an account is so for its people. `owner` is the column and value that mark the owner, or
+    None where every member counts.
     """
 
     table: str
-    column: str
-    through: tuple[str, str, str, str] | None = None
+    own: str
+    other: str
+    other_table: str
+    other_key: str
+    other_restricted: str
+    other_in_holds: str
+    owner: tuple[str, str] | None
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A kind of subject: its table, its marks, and the table and column of holds on it."""
+
+    kind: str
+    table: str
+    key: str
+    pseudonym: str
+    restricted: str
+    asked: str
+    holds: str
+    in_holds: str
+    through: Through
+
+
+@dataclass(frozen=True)
+class Unrestricted:
+    """Processing is not restricted for the subject at the end of `path` (empty: the row)."""
+
+    path: Path
+    subject: Subject
 
 
 @dataclass(frozen=True)
@@ -143,7 +165,7 @@ class Unheld:
     """No hold on the subject at the end of `path` covers any of `blockers`."""
 
     path: Path
-    holds: Holds
+    subject: Subject
     blockers: tuple[str, ...]
 
 
@@ -155,6 +177,7 @@ class Sweep:
     """The rows of one record that are due by one rule.
 
     length: how long they are kept; None when the condition alone decides.
+    asked: the subject's own request decides.
     beyond: True for a duty to keep, which lasts through its last day; without it, a promise to
         delete is kept on that day.
     """
@@ -165,19 +188,7 @@ class Sweep:
     conditions: tuple[Condition, ...]
     length: Duration | None = None
     beyond: bool = False
-
-
-@dataclass(frozen=True)
-class Subject:
-    """A kind of subject: its table, and where its holds and its other marks are."""
-
-    kind: str
-    table: str
-    key: str
-    pseudonym: str
-    restricted: str
-    asked: str
-    holds: Holds
+    asked: bool = False
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 from django.db import models
 
 from troth.policy.declare import Declaration, PersonalData
-from troth.policy.plan import ANY, Extract, Holds, Hop, Path, Subject
+from troth.policy.plan import ANY, Extract, Hop, Path, Subject, Through
 
 Model = type[models.Model]
 
@@ -26,6 +26,7 @@ class Schema:
     def __init__(self, declared: Mapping[Model, Declaration]) -> None:
         self.personal = {m: d for m, d in declared.items() if isinstance(d, PersonalData)}
         self.subject_models = {d.record: m for m, d in self.personal.items() if d.is_subject}
+        self.membership = next(m for m, d in self.personal.items() if d.owner)
         self.roots = self._roots()
         self.subjects = {kind: self._subject(kind) for kind in self.subject_models}
 
@@ -50,6 +51,7 @@ class Schema:
         model = self.subject_models[kind]
         data = self.personal[model]
         assert data.held and data.pseudonym and data.restricted and data.asked
+        held: Any = model._meta.get_field(data.held)
         return Subject(
             kind=kind,
             table=table_of(model),
@@ -57,30 +59,26 @@ class Schema:
             pseudonym=data.pseudonym,
             restricted=data.restricted,
             asked=data.asked,
-            holds=self._holds(kind),
+            holds=table_of(held.related_model),
+            in_holds=held.field.column,
+            through=self._through(kind, held.related_model),
         )
 
-    def _holds(self, kind: str) -> Holds:
-        model = self.subject_models[kind]
-        field: Any = model._meta.get_field(self.personal[model].held or "")
-        holds: Model = field.related_model
-        through = None
-        if kind == "person" and (bridge := self.bridge()):
-            table, person, account = bridge
-            account_column = column_of(holds, "account")
-            through = (table, person.column, account.column, account_column)
-        return Holds(table_of(holds), field.field.column, through)
-
-    def bridge(self) -> tuple[str, Any, Any] | None:
-        """The membership: its table, its key to the person and its key to the account."""
-        for model, data in self.personal.items():
-            if data.record == "membership":
-                return (
-                    table_of(model),
-                    model._meta.get_field("person"),
-                    model._meta.get_field("account"),
-                )
-        return None
+    def _through(self, kind: str, holds: Model) -> Through:
+        other = self._other(kind)
+        other_model = self.subject_models[other]
+        membership = self.membership
+        owner = self.personal[membership].owner
+        return Through(
+            table=table_of(membership),
+            own=column_of(membership, kind),
+            other=column_of(membership, other),
+            other_table=table_of(other_model),
+            other_key=key_of(other_model),
+            other_restricted=self.personal[other_model].restricted or "",
+            other_in_holds=column_of(holds, other),
+            owner=owner if kind == "account" else None,
+        )
 
     def paths(self, model: Model) -> dict[str, Path]:
         """The ways from a row to its subjects, by the kind of subject."""
@@ -144,19 +142,18 @@ class Schema:
         paths = self.paths(model)
         if kind in paths:
             return paths[kind]
-        bridge = self.bridge()
-        if bridge is None:
+        subject = self.subjects[kind]
+        through = subject.through
+        last_hop = Hop(through.own, subject.table, subject.key)
+        if model is self.subject_models[self._other(kind)]:
+            return (Hop(key_of(model), through.table, through.other), last_hop)
+        if self._other(kind) not in paths:
             return None
-        table, person, account = bridge
-        one, other = (person, account) if kind == "account" else (account, person)
-        target = other.target_field
-        last_hop = Hop(other.column, target.model._meta.db_table, target.column)
-        if self.personal[model].record == one.name and self.personal[model].is_subject:
-            return (Hop(key_of(model), table, one.column), last_hop)
-        if one.name not in paths:
-            return None
-        *hops, last = paths[one.name]
-        return (*hops, Hop(last.column, table, one.column), last_hop)
+        *hops, last = paths[self._other(kind)]
+        return (*hops, Hop(last.column, through.table, through.other), last_hop)
+
+    def _other(self, kind: str) -> str:
+        return next(k for k in self.subject_models if k != kind)
 
 
 def foreign_keys_of(model: Model) -> list[Any]:

@@ -13,7 +13,6 @@ from troth.policy.plan import (
     Empty,
     Extract,
     Filled,
-    Holds,
     Inactive,
     Path,
     Plan,
@@ -21,6 +20,7 @@ from troth.policy.plan import (
     Step,
     Subject,
     Sweep,
+    Through,
     Unheld,
     Unrestricted,
     Untrue,
@@ -29,34 +29,38 @@ from troth.policy.plan import (
 
 def act(step: Step) -> str:
     """The statement that carries a step out for `ids`; blank when it has nothing to change."""
-    table, where = _q(step.table), _belongs(step.path, step.key)
-    files = ", ".join(f"gone.{_q(f)}" for f in step.files)
+    table, where = _q(step.table), _found(step)
+    files = ", ".join(f"t.{_q(f)}" for f in step.files)
     if step.outcome == "erase":
-        return f"DELETE FROM {table} gone WHERE {where}{f' RETURNING {files}' if files else ''}"
+        return f"DELETE FROM {table} t WHERE {where}{f' RETURNING {files}' if files else ''}"
     if not step.columns:
         return ""
     values = ", ".join(f"{_q(column)} = {value}" for column, value in step.columns)
     if not files:
-        return f"UPDATE {table} SET {values} WHERE {where}"
+        return f"UPDATE {table} t SET {values} WHERE {where}"
     # The names of the files are needed as they were before this statement empties them.
     return (
-        f"WITH gone AS (SELECT * FROM {table} WHERE {where} FOR UPDATE) UPDATE {table} t "
-        f"SET {values} FROM gone WHERE t.{_q(step.key)} = gone.{_q(step.key)} RETURNING {files}"
+        f"WITH t AS (SELECT * FROM {table} t WHERE {where} FOR UPDATE) UPDATE {table} u "
+        f"SET {values} FROM t WHERE u.{_q(step.key)} = t.{_q(step.key)} RETURNING {files}"
     )
 
 
 def rows(step: Step) -> str:
     """The rows that a step would change, by their key: the preview is the plan itself."""
-    columns = f", {_q(step.clock)}" if step.clock else ""
-    where = _belongs(step.path, step.key)
-    return f"SELECT {_q(step.key)}{columns} FROM {_q(step.table)} WHERE {where}"
+    columns = f", t.{_q(step.clock)}" if step.clock else ""
+    return f"SELECT t.{_q(step.key)}{columns} FROM {_q(step.table)} t WHERE {_found(step)}"
 
 
 def count(step: Step) -> str:
     """How many rows a step finds, and the latest moment of the clock they are kept by."""
-    clock = f"max({_q(step.clock)})" if step.clock else "NULL::timestamptz"
-    where = _belongs(step.path, step.key)
-    return f"SELECT count(*), {clock} FROM {_q(step.table)} WHERE {where}"
+    clock = f"max(t.{_q(step.clock)})" if step.clock else "NULL::timestamptz"
+    return f"SELECT count(*), {clock} FROM {_q(step.table)} t WHERE {_found(step)}"
+
+
+def _found(step: Step) -> str:
+    """The test that finds a step's rows."""
+    tests = [_belongs(step.path, step.key), *(_guard(guard) for guard in step.guards)]
+    return " AND ".join(tests)
 
 
 def due(sweep: Sweep, plan: Plan) -> str:
@@ -72,33 +76,29 @@ def among(sweep: Sweep, plan: Plan) -> str:
     return f"{due(sweep, plan)} AND {key} = ANY(%(ids)s) ORDER BY {key}"
 
 
-def claim(sweep: Sweep, plan: Plan, *, wait: bool = False) -> str:
-    """Lock those of `ids` that are due. Rows that are locked are left out, unless `wait`."""
-    return f"{among(sweep, plan)} FOR UPDATE OF t{'' if wait else ' SKIP LOCKED'}"
+def claim(sweep: Sweep, plan: Plan) -> str:
+    """Lock those of `ids` that are due and that nobody else has locked."""
+    return f"{among(sweep, plan)} FOR UPDATE OF t SKIP LOCKED"
 
 
 def lock(subject: Subject) -> str:
     """Lock the subjects in `ids`, in the order of their keys: key, pseudonym, restricted."""
+    key = f"t.{_q(subject.key)}"
     return (
-        f"SELECT {_q(subject.key)}, {_q(subject.pseudonym)}, {_q(subject.restricted)} IS NOT NULL "
-        f"FROM {_q(subject.table)} WHERE {_q(subject.key)} = ANY(%(ids)s) "
-        f"ORDER BY {_q(subject.key)} FOR UPDATE"
+        f"SELECT {key}, t.{_q(subject.pseudonym)}, NOT ({_guard(Unrestricted((), subject))}) "
+        f"FROM {_q(subject.table)} t WHERE {key} = ANY(%(ids)s) ORDER BY {key} FOR UPDATE OF t"
     )
 
 
-def held(holds: Holds) -> str:
-    """The holds in force on subjects in `ids`: the subject and the records they cover."""
-    own = (
-        f"SELECT {_q(holds.column)} AS id, records FROM {_q(holds.table)} "
-        f"WHERE lifted_at IS NULL AND {_q(holds.column)} = ANY(%(ids)s)"
-    )
-    if holds.through is None:
-        return own
-    table, person, account, held_account = holds.through
+def held(subject: Subject) -> str:
+    """The holds in force that reach subjects in `ids`: the subject and the records covered."""
+    through = subject.through
     return (
-        f"{own} UNION ALL SELECT m.{_q(person)} AS id, h.records FROM {_q(holds.table)} h "
-        f"JOIN {_q(table)} m ON m.{_q(account)} = h.{_q(held_account)} "
-        f"WHERE h.lifted_at IS NULL AND m.{_q(person)} = ANY(%(ids)s)"
+        f"SELECT h.{_q(subject.in_holds)}, h.records FROM {_q(subject.holds)} h "
+        f"WHERE h.lifted_at IS NULL AND h.{_q(subject.in_holds)} = ANY(%(ids)s) UNION ALL "
+        f"SELECT m.{_q(through.own)}, h.records FROM {_q(subject.holds)} h "
+        f"JOIN {_q(through.table)} m ON m.{_q(through.other)} = h.{_q(through.other_in_holds)} "
+        f"WHERE h.lifted_at IS NULL AND m.{_q(through.own)} = ANY(%(ids)s){_owner(through)}"
     )
 
 
@@ -153,32 +153,46 @@ def _test(condition: Condition, removal: Removal) -> str:
                 ends = f"(x.{_q(until)} IS NULL OR x.{_q(until)} >= %(cutoff)s)"
             joins, last = _joined(path)
             return f"NOT EXISTS (SELECT FROM {_q(table)} x{joins} WHERE {last} = {key} AND {ends})"
-        case Unrestricted(path, column):
-            subject = path[-1]
-            return (
-                f"NOT EXISTS (SELECT FROM {_q(subject.table)} s WHERE s.{_q(column)} IS NOT NULL "
-                f"AND s.{_q(subject.key)} = {_reached(path)})"
+        case Unrestricted() | Unheld():
+            return _guard(condition)
+
+
+def _guard(guard: Unrestricted | Unheld) -> str:
+    """The test that nothing protects the subject of a row `t`."""
+    subject, through = guard.subject, guard.subject.through
+    value = _reached(guard.path) if guard.path else f"t.{_q(subject.key)}"
+    member = f"m.{_q(through.own)} = {value}{_owner(through)}"
+    if isinstance(guard, Unrestricted):
+        column = _q(subject.restricted)
+        own = f"t.{column} IS NULL"
+        if guard.path:
+            own = (
+                f"NOT EXISTS (SELECT FROM {_q(subject.table)} s WHERE s.{column} IS NOT NULL "
+                f"AND s.{_q(subject.key)} = {value})"
             )
-        case Unheld(path, holds, blockers):
-            return _unheld(_reached(path), holds, blockers)
-
-
-def _unheld(subject: str, holds: Holds, blockers: tuple[str, ...]) -> str:
-    # The words come from vocabulary.py, whose records are lower-case letters.
-    words = ", ".join(f"'{word}'" for word in (ANY, *blockers))
-    covers = f"h.lifted_at IS NULL AND h.records && ARRAY[{words}]::varchar[]"
-    test = (
-        f"NOT EXISTS (SELECT FROM {_q(holds.table)} h WHERE {covers} "
-        f"AND h.{_q(holds.column)} = {subject})"
-    )
-    if holds.through:
-        table, person, account, held_account = holds.through
-        test += (
-            f" AND NOT EXISTS (SELECT FROM {_q(holds.table)} h JOIN {_q(table)} m "
-            f"ON m.{_q(account)} = h.{_q(held_account)} WHERE {covers} "
-            f"AND m.{_q(person)} = {subject})"
+        return (
+            f"{own} AND NOT EXISTS (SELECT FROM {_q(through.table)} m "
+            f"JOIN {_q(through.other_table)} o ON o.{_q(through.other_key)} = "
+            f"m.{_q(through.other)} WHERE o.{_q(through.other_restricted)} IS NOT NULL "
+            f"AND {member})"
         )
-    return test
+    # The words come from vocabulary.py, whose records are lower-case letters.
+    words = ", ".join(f"'{word}'" for word in (ANY, *guard.blockers))
+    covers = f"h.lifted_at IS NULL AND h.records && ARRAY[{words}]::varchar[]"
+    return (
+        f"NOT EXISTS (SELECT FROM {_q(subject.holds)} h WHERE {covers} "
+        f"AND h.{_q(subject.in_holds)} = {value}) "
+        f"AND NOT EXISTS (SELECT FROM {_q(subject.holds)} h JOIN {_q(through.table)} m "
+        f"ON m.{_q(through.other)} = h.{_q(through.other_in_holds)} WHERE {covers} AND {member})"
+    )
+
+
+def _owner(through: Through) -> str:
+    """The test that a member `m` counts."""
+    if through.owner is None:
+        return ""
+    column, value = through.owner
+    return f" AND m.{_q(column)} = '{value}'"
 
 
 def _belongs(path: Path, key: str, ids: str = "ids") -> str:

@@ -64,7 +64,7 @@ RECORDS = {
     "account": Record(
         "the customer's account and its details", ("inactivity", "cancellation", "creation")
     ),
-    "person": Record("a human with a login, and their addresses", ("inactivity", "creation")),
+    "person": Record("people who sign in, with their names and addresses", ("inactivity",)),
     "membership": Record("who belongs to which account, and with what access", ("creation",)),
     "signin": Record("sign-ins and attempted sign-ins", ("creation",)),
     "session": Record("open sessions in a browser", ("creation",)),

@@ -75,7 +75,7 @@ def _inputs(field: str) -> dict[str, forms.Field]:
             return {}
 
 
-@enforces("collect.*", "refuse", "policy")
+@enforces("collect.account", "refuse", "policy")
 class SignUpForm(forms.Form):
     """What signing up asks under one policy.
 
@@ -194,7 +194,7 @@ def rule_for(form: str, policy: Policy) -> Collect:
     )
 
 
-@enforces("collect.*")
+@enforces("collect.signin")
 def observed(form: str, **seen: str) -> dict[str, str]:
     """Of what was seen without being asked, what the policy lists for `form` as observed."""
     policy = policy_on(timezone.now().date(), missing_ok=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
@@ -12,9 +13,10 @@ from troth.core.errors import TrothError
 from troth.journal.append import append_many
 from troth.journal.models import Entry
 from troth.policy.plan import Plan
-from troth.privacy.deadlock import retry_deadlocks
-from troth.privacy.remove import Removed, remove
+from troth.privacy.conflicts import retry_conflicts
+from troth.privacy.remove import Removed, lock, remove
 from troth.privacy.running import plan_on
+from troth.privacy.tally import Tally
 
 
 @dataclass(frozen=True)
@@ -22,8 +24,13 @@ class Erasure:
     """What was done. `receipt` is its number in the journal; `complete` unless a hold stood by."""
 
     receipt: UUID
-    counts: dict[str, object]
+    tally: Tally
     complete: bool
+
+    @property
+    def counts(self) -> dict[str, Any]:
+        """The figures as they stand in the journal."""
+        return self.tally.as_counts()
 
 
 @enforces("right.erase")
@@ -35,21 +42,29 @@ def erase(person: Person, *, at: datetime, rule: str = "right.erase") -> Erasure
 
     Raises TrothError when the person is staff, is gone already, or has restricted processing.
     """
-    return retry_deadlocks(lambda: _erase(person, plan_on(at.date()), at=at, rule=rule))
+    return retry_conflicts(lambda: _erase(person, plan_on(at.date()), at=at, rule=rule))
+
+
+def erase_as_asked(person: Person, *, plan: Plan, at: datetime) -> Tally:
+    """Carry out a request that waits. It is written down only when something was left to do."""
+    return retry_conflicts(
+        lambda: _erase(person, plan, at=at, rule="right.erase", again=True).tally
+    )
 
 
 @transaction.atomic
-def _erase(person: Person, plan: Plan, *, at: datetime, rule: str) -> Erasure:
+def _erase(person: Person, plan: Plan, *, at: datetime, rule: str, again: bool = False) -> Erasure:
     receipt = uuid4()
     owned = owned_accounts(person)
-    refuse_where_it_must_not(person, owned)
+    refuse_where_it_must_not(person, owned, plan)
     Account.objects.filter(pk__in=owned).update(erasure_asked_at=at)
-    if not Person.objects.filter(pk=person.pk).update(erasure_asked_at=at):
-        raise TrothError("This person has been erased already; there is nothing left to do.")
+    Person.objects.filter(pk=person.pk).update(erasure_asked_at=at)
     removed = Removed()
     removed += remove("account", owned, plan=plan, at=at, receipt=receipt, dated=True)
     removed += remove("person", [person.pk], plan=plan, at=at, receipt=receipt, dated=True)
     complete = ("person", person.pseudonym) in removed.gone
+    if again and not removed.tally.removed:
+        return Erasure(receipt, removed.tally, complete)
     evidence = Entry(
         receipt=receipt,
         event="person.erased" if complete else "person.partly_erased",
@@ -61,7 +76,7 @@ def _erase(person: Person, plan: Plan, *, at: datetime, rule: str) -> Erasure:
     )
     others = tombstones(removed, plan, at=at, rule=rule, but=person.pseudonym)
     append_many([evidence, *others])
-    return Erasure(receipt, evidence.counts, complete)
+    return Erasure(receipt, removed.tally, complete)
 
 
 def tombstones(
@@ -75,18 +90,25 @@ def tombstones(
     ]
 
 
-def owned_accounts(person: Person) -> list[int]:
-    """The keys of the accounts that go when their owner goes."""
-    owned = Membership.objects.filter(person=person, role=Membership.Role.OWNER)
+def owned_accounts(*people: Person | int) -> list[int]:
+    """The keys of the accounts that go when any of these people, their owners, goes."""
+    owned = Membership.objects.filter(person__in=people, role=Membership.Role.OWNER)
     return list(owned.order_by("account_id").values_list("account_id", flat=True))
 
 
-def refuse_where_it_must_not(person: Person, owned: list[int]) -> None:
-    """Raise TrothError for staff and for subjects whose processing is restricted."""
-    if person.is_staff:
+def refuse_where_it_must_not(person: Person, owned: list[int], plan: Plan) -> None:
+    """Raise TrothError for who is gone, for staff, and where processing is restricted.
+
+    Locks the accounts first and the person then, as every removal does.
+    """
+    accounts = lock(plan.subjects["account"], owned)
+    people = lock(plan.subjects["person"], [person.pk])
+    if not people:
+        raise TrothError("This person has been erased already; there is nothing left to do.")
+    if Person.objects.filter(pk=person.pk, is_staff=True).exists():
         raise TrothError("This is a staff login; take the staff role away before erasing it.")
-    restricted = Account.objects.filter(pk__in=owned, restricted_at__isnull=False).exists()
-    if restricted or Person.objects.filter(pk=person.pk, restricted_at__isnull=False).exists():
+    if any(restricted for _, _, restricted in (*accounts, *people)):
         raise TrothError(
-            "Processing is restricted for this person; lift the restriction before erasing."
+            "Processing is restricted for this person or an account of theirs; lift the "
+            "restriction before erasing."
         )

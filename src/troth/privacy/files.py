@@ -1,6 +1,7 @@
 """Stored files whose rows are gone."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 
 from django.core.files.storage import default_storage
 from django.db import transaction
@@ -16,14 +17,18 @@ def doom(names: Iterable[str]) -> None:
     """
     notes = DoomedFile.objects.bulk_create([DoomedFile(name=name) for name in names if name])
     if notes:
-        transaction.on_commit(delete_doomed)
+        transaction.on_commit(delete_doomed, robust=True)
 
 
 def delete_doomed() -> int:
-    """Delete every noted file; how many there were. A file that is gone already counts too."""
+    """Delete every noted file; how many there were. A file that is gone already counts too.
+
+    A file that cannot be deleted now keeps its note for the next time.
+    """
     done = []
     for note in DoomedFile.objects.order_by("pk"):
-        default_storage.delete(note.name)
-        done.append(note.pk)
+        with suppress(OSError):
+            default_storage.delete(note.name)
+            done.append(note.pk)
     DoomedFile.objects.filter(pk__in=done).delete()
     return len(done)

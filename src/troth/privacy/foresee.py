@@ -29,14 +29,15 @@ class Foresight:
     held: dict[Label, set[str]] = field(default_factory=dict)
 
     def by_rule(self) -> dict[Label, Tally]:
-        """The same figures as the removal itself would report, by rule and record.
+        """The figures that the removal itself would report, by rule and record.
 
         A row that two steps name counts with the first, since the second would not find it.
+        People who are left without an account are named by their own rule.
         """
-        tallies: dict[Label, Tally] = {}
+        tallies = {label: Tally(held=set(records)) for label, records in self.held.items()}
         erased: dict[str, set[Any]] = {}
         for (label, step), rows in self.found.items():
-            tally = tallies.setdefault(label, Tally(held=self.held.get(label, set())))
+            tally = tallies.setdefault(label, Tally())
             gone = erased.setdefault(step.table, set())
             left = rows.keys() - gone
             tally.add(step, len(left), max(filter(None, map(rows.get, left)), default=None))
@@ -72,7 +73,7 @@ def preview(person: Person, *, at: datetime) -> Tally:
     """What `erase(person)` would do now. Raises TrothError where that would."""
     plan = plan_on(at.date())
     owned = owned_accounts(person)
-    refuse_where_it_must_not(person, owned)
+    refuse_where_it_must_not(person, owned, plan)
     foresight = Foresight()
     asked = ("right.erase", "person")
     gone = _subjects("account", owned, plan, foresight, asked)
@@ -92,6 +93,9 @@ def foresee(*, on: date, at: datetime) -> Foresight:
     for sweep in plan.sweeps:
         ids = [key for chunk in due(sweep, plan, on, gone=gone) for key in chunk]
         label = (sweep.rule, sweep.record)
+        if sweep.asked and sweep.record == "person":
+            owned = owned_accounts(*map(int, ids))
+            gone += _subjects("account", owned, plan, foresight, label)
         if sweep.record in plan.subjects:
             removed = _subjects(sweep.record, ids, plan, foresight, label)
             gone += removed if sweep.record == "account" else []
@@ -116,11 +120,13 @@ def _add(
 ) -> None:
     with connection.cursor() as cursor:
         for step in removal.steps:
-            if blocked(step, held):
-                foresight.held.setdefault(label, set()).add(step.record)
-                continue
+            stopped = blocked(step, held)
             rows = foresight.found.setdefault((label, step), {})
+            if stopped and step.outcome != "stay":
+                rows = {}
             for chunk in batched(ids, CHUNK):
                 cursor.execute(sql.rows(step), {"ids": list(chunk)})
                 for key, *moment in cursor.fetchall():
                     rows[key] = moment[0].date() if moment and moment[0] else None
+            if stopped and step.outcome != "stay" and rows:
+                foresight.held.setdefault(label, set()).add(step.record)

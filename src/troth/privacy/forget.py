@@ -18,6 +18,9 @@ from troth.journal.append import append
 from troth.policy.plan import ANY
 from troth.privacy.models import ForgetRequest
 
+_LONGEST_WAIT = 10  # as a power of two, in minutes: about 17 hours
+_TRIES = 20  # about ten days; then people see to it
+
 
 class Recipient(Protocol):
     def forget(self, reference: str) -> None:
@@ -76,15 +79,17 @@ def forget(request_id: int, *, at: datetime) -> None:
         if request is None:
             return
         request.attempts += 1
-        request.next_at = at + min(timedelta(minutes=2**request.attempts), timedelta(days=1))
+        request.next_at = at + timedelta(minutes=2 ** min(request.attempts, _LONGEST_WAIT))
         try:
             if recipient := recipients().get(request.recipient):
                 recipient.forget(request.reference)
                 _answered(request, at)
             else:
                 request.state = ForgetRequest.State.BY_HAND
-        except RecipientError as error:
-            if error.permanent:
+        except Exception as error:
+            # Whatever a plug-in raises, the request is kept and those behind it have their turn.
+            permanent = isinstance(error, RecipientError) and error.permanent
+            if permanent or request.attempts >= _TRIES:
                 request.state = ForgetRequest.State.BY_HAND
         request.save()
 

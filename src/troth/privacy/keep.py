@@ -7,25 +7,29 @@ one transaction. So it can be killed anywhere and run again, and two may run at 
 """
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 from uuid import uuid4
 
 from django.db import connection, transaction
 
+from troth.accounts.models import Person
 from troth.core.enforces import enforces
+from troth.core.errors import TrothError
 from troth.journal.append import append_many
 from troth.journal.models import Entry
 from troth.policy import sql
 from troth.policy.plan import Plan, Sweep
-from troth.privacy.deadlock import retry_deadlocks
-from troth.privacy.erase import tombstones
+from troth.privacy.conflicts import retry_conflicts
+from troth.privacy.erase import erase_as_asked, tombstones
 from troth.privacy.files import delete_doomed
-from troth.privacy.remove import Ids, Removed, carry_out, remove
+from troth.privacy.remove import Ids, Removed, carry_out, lock, members, remove
 from troth.privacy.running import plan_on
 from troth.privacy.tally import Tally
 
-CHUNK = 100  # rows of the rule's record; who writes about one of them waits under 100 ms
+CHUNK = 50  # rows of the rule's record; who writes about one of them waits some 50 ms
 
 
 @dataclass
@@ -58,7 +62,10 @@ def keep(
     for sweep in plan.sweeps:
         tally = kept.by_rule.setdefault((sweep.rule, sweep.record), Tally())
         for ids in due(sweep, plan, on, chunk):
-            done = retry_deadlocks(lambda: _chunk(sweep, plan, ids, on=on, at=at))  # noqa: B023
+            if sweep.asked and sweep.record == "person":
+                done = _requests(plan, ids, at=at)
+            else:
+                done = retry_conflicts(lambda: _chunk(sweep, plan, ids, on=on, at=at))  # noqa: B023
             tally += done
             progress(sweep.rule, done.removed)
     delete_doomed()
@@ -94,13 +101,27 @@ def cutoff(sweep: Sweep, on: date) -> datetime | None:
     return datetime.combine(last + timedelta(days=1), time(), UTC)
 
 
+def _requests(plan: Plan, ids: Ids, *, at: datetime) -> Tally:
+    """Carry out what people have asked for, one by one: each gets a receipt of their own."""
+    tally = Tally()
+    for person in Person.objects.filter(pk__in=ids).order_by("pk"):
+        with suppress(TrothError):  # restricted or gone since it was found to be due
+            tally += erase_as_asked(person, plan=plan, at=at)
+    return tally
+
+
 @transaction.atomic
 def _chunk(sweep: Sweep, plan: Plan, ids: Ids, *, on: date, at: datetime) -> Tally:
     """Remove one chunk and write down that it was done."""
     with connection.cursor() as cursor:
-        values = {"ids": list(ids), "cutoff": cutoff(sweep, on), "gone": []}
+        values: dict[str, Any] = {"ids": list(ids), "cutoff": cutoff(sweep, on), "gone": []}
         cursor.execute(sql.claim(sweep, plan), values)
         claimed = [key for (key,) in cursor.fetchall()]
+        if sweep.record == "account" and claimed:
+            # Somebody may be signing in: with the people locked, whoever has come back stays.
+            lock(plan.subjects["person"], members(claimed))
+            cursor.execute(sql.among(sweep, plan), values | {"ids": claimed})
+            claimed = [key for (key,) in cursor.fetchall()]
     if not claimed:
         return Tally()
     summary = Entry(

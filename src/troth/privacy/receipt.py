@@ -42,7 +42,9 @@ def receipt(number: UUID, *, at: datetime) -> Receipt:
 
     Raises TrothError when no erasure has this number.
     """
-    entry = Entry.objects.filter(receipt=number, event__startswith="person.").first()
+    entry = Entry.objects.filter(
+        receipt=number, event__in=("person.erased", "person.partly_erased")
+    ).first()
     if entry is None:
         raise TrothError("No erasure has this number; check it against the receipt you received.")
     lines = Lines.of(entry.counts)

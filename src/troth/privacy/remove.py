@@ -46,7 +46,7 @@ def remove(
     until when rows stay, which costs a query for each such step.
     """
     subject = plan.subjects[kind]
-    locked = _query(sql.lock(subject), ids=list(ids))
+    locked = lock(subject, ids)
     pseudonyms = {key: pseudonym for key, pseudonym, restricted in locked if not restricted}
     result = Removed()
     people = members(pseudonyms) if kind == "account" else []
@@ -56,6 +56,8 @@ def remove(
         result.tally += carry_out(removal, group, held=held, at=at, dated=dated)
         if not held:
             result.gone += [(kind, pseudonyms[key]) for key in group]
+    # Locked first and looked at then: somebody may just be joining another account.
+    lock(plan.subjects["person"], people)
     if orphans := left_alone(plan, people):
         result += remove("person", orphans, plan=plan, at=at, receipt=receipt, dated=dated)
     return result
@@ -74,14 +76,15 @@ def carry_out(
     values: dict[str, Any] = {"ids": list(ids), "at": at}
     with connection.cursor() as cursor:
         for step in removal.steps:
-            if blocked(step, held):
-                tally.held.add(step.record)
-                continue
+            stopped = blocked(step, held)
             rows, latest = 0, None
-            if step.outcome == "stay" and dated:
+            if stopped or (step.outcome == "stay" and dated):
                 cursor.execute(sql.count(step), values)
                 rows, latest = cursor.fetchone()
-            if statement := sql.act(step):
+            if stopped and step.outcome != "stay":
+                tally.held |= {step.record} if rows else set()
+                continue
+            if not stopped and (statement := sql.act(step)):
                 cursor.execute(statement, values)
                 rows = cursor.rowcount
                 if step.files:
@@ -101,26 +104,31 @@ def members(accounts: Iterable[Any]) -> list[int]:
     return list(people.values_list("person_id", flat=True).distinct())
 
 
-def left_alone(plan: Plan, people: Ids, *, gone: Ids = ()) -> list[int]:
-    """Those of `people` who belong to no account any more, where the policy lets them go.
+def lock(subject: Subject, ids: Ids) -> list[tuple[Any, UUID, bool]]:
+    """Lock subjects: key, pseudonym, and whether their processing is restricted."""
+    return query(sql.lock(subject), ids=list(ids)) if ids else []
 
-    `gone` are accounts to be thought away. Locks the rows unless there are any.
+
+def left_alone(plan: Plan, people: Ids, *, gone: Ids = ()) -> list[int]:
+    """Those of `people` who belong to no account, where the policy lets them go.
+
+    `gone` are accounts to be thought away.
     """
     sweep = next((s for s in plan.sweeps if _is_for_people_alone(s)), None)
     if sweep is None or not people:
         return []
-    statement = sql.among(sweep, plan) if gone else sql.claim(sweep, plan, wait=True)
-    return [key for (key,) in _query(statement, ids=list(people), gone=list(gone))]
+    return [key for (key,) in query(sql.among(sweep, plan), ids=list(people), gone=list(gone))]
 
 
 def _is_for_people_alone(sweep: Sweep) -> bool:
-    return sweep.record == "person" and any(isinstance(c, Alone) for c in sweep.conditions)
+    alone = any(isinstance(condition, Alone) for condition in sweep.conditions)
+    return sweep.record == "person" and sweep.length is None and alone
 
 
 def by_hold(subject: Subject, ids: list[Any]) -> list[tuple[frozenset[str], list[Any]]]:
     """`ids` in groups by the records that holds on them cover; mostly one group, unheld."""
     covered: dict[Any, frozenset[str]] = {}
-    for key, records in _query(sql.held(subject.holds), ids=ids) if ids else ():
+    for key, records in query(sql.held(subject), ids=ids) if ids else ():
         covered[key] = covered.get(key, frozenset()) | frozenset(records)
     groups: dict[frozenset[str], list[Any]] = {}
     for key in ids:
@@ -128,7 +136,8 @@ def by_hold(subject: Subject, ids: list[Any]) -> list[tuple[frozenset[str], list
     return list(groups.items())
 
 
-def _query(statement: str, **values: Any) -> list[Any]:
+def query(statement: str, **values: Any) -> list[Any]:
+    """The rows that a statement of the plan finds."""
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return list(cursor.fetchall())

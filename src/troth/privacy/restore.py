@@ -19,7 +19,8 @@ from django.db import transaction
 from troth.accounts.models import Account, Person
 from troth.core.errors import TrothError
 from troth.journal.append import append_many
-from troth.privacy.erase import tombstones
+from troth.policy.plan import Plan
+from troth.privacy.erase import owned_accounts, tombstones
 from troth.privacy.remove import remove
 from troth.privacy.running import plan_on
 
@@ -48,17 +49,26 @@ def restore_erasures(lines: Iterable[str], *, at: datetime) -> int:
     for kind in ("account", "person"):
         pseudonyms = [t.subject for t in found if t.kind == kind]
         for chunk in batched(pseudonyms, CHUNK):
-            with transaction.atomic():
-                ids = list(
-                    _MODELS[kind]
-                    .objects.filter(pseudonym__in=chunk)
-                    .order_by("pk")
-                    .values_list("pk", flat=True)
-                )
-                removed = remove(kind, ids, plan=plan, at=at, receipt=uuid4())
-                append_many(tombstones(removed, plan, at=at, rule="right.erase"))
-                erased += len(removed.gone)
+            ids = list(
+                _MODELS[kind].objects.filter(pseudonym__in=chunk).values_list("pk", flat=True)
+            )
+            if kind == "person":
+                erased += _again("account", owned_accounts(*ids), plan, at)
+            erased += _again(kind, ids, plan, at)
     return erased
+
+
+@transaction.atomic
+def _again(kind: str, ids: list[int], plan: Plan, at: datetime) -> int:
+    """Erase subjects once more; how many.
+
+    Where a hold or a restriction of the backup's day stands in the way, the request stands, and
+    the sweep carries it out once that is lifted.
+    """
+    _MODELS[kind].objects.filter(pk__in=ids).update(erasure_asked_at=at)
+    removed = remove(kind, ids, plan=plan, at=at, receipt=uuid4())
+    append_many(tombstones(removed, plan, at=at, rule="right.erase"))
+    return len(removed.gone)
 
 
 def _tombstones(lines: Iterable[str]) -> Iterator[Tombstone]:
@@ -66,7 +76,7 @@ def _tombstones(lines: Iterable[str]) -> Iterator[Tombstone]:
         try:
             entry = json.loads(line)
             kind, _, verb = entry["event"].partition(".")
-            if verb == "erased" and kind in _MODELS and entry["subject"]:
+            if verb in ("erased", "partly_erased") and kind in _MODELS and entry["subject"]:
                 yield Tombstone(kind, UUID(entry["subject"]))
         except (ValueError, KeyError, TypeError, AttributeError):
             message = f"Line {number} of the journal file is not an entry; export it again."

@@ -26,6 +26,12 @@ class Service(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["account", "ended_at"], name="service_account_ended")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(deleted_at__isnull=True) | models.Q(ended_at__isnull=False),
+                name="service_ended_before_deleted",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"service {self.pk}"

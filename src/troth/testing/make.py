@@ -74,6 +74,7 @@ def invoice(account: Account | None, *, at: datetime = NOW, paid: bool = True) -
     InvoiceLine.objects.create(invoice=made, description="Hosting of site.example", amount=1000)
     if paid:
         Payment.objects.create(
+            account=account,
             invoice=made,
             received_at=at + timedelta(days=3),
             currency="EUR",

@@ -280,7 +280,8 @@ def _collects(draw: st.DrawFn, named: st.SearchStrategy[list[str]]) -> Document:
 def _keeps(draw: st.DrawFn) -> Document:
     tables: Document = {}
     for record, (_, clocks) in v.RECORDS.items():
-        if record != "account" and draw(st.booleans()):
+        goes_with = record in ("consent", "disclosure") or draw(st.booleans())
+        if record != "account" and goes_with:
             tables[record] = {"with": "account"}
             continue
         tables[record] = {"from": draw(st.sampled_from(clocks)), "for": draw(_lengths)}

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 PATHS: dict[str, list[tuple[Any, str]]] = {
     "invoice": [(Invoice, "account"), (InvoiceLine, "invoice__account")],
-    "payment": [(Payment, "invoice__account")],
+    "payment": [(Payment, "account")],
     "ticket": [(Ticket, "account"), (TicketMessage, "ticket__account")],
 }
 

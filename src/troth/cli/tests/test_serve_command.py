@@ -1,0 +1,95 @@
+"""`troth serve` as somebody calls it, with a home of its own."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+
+import pytest
+
+TROTH = (sys.executable, "-m", "troth")
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    mine = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "PLAIN_HTTP")}
+    own = {"TROTH_HOME": str(home), "DJANGO_SETTINGS_MODULE": "troth.settings"}
+    return mine | own | more
+
+
+def troth(home: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [*TROTH, *arguments],
+        env=environment(home, **more),
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def answer(port: int, path: str) -> HTTPResponse:
+    for _ in range(300):
+        try:
+            connection = HTTPConnection("localhost", port, timeout=10)
+            connection.request("GET", path)
+            got = connection.getresponse()
+            connection.close()
+            return got
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError
+
+
+def test_without_a_policy_nothing_is_served(tmp_path: Path) -> None:
+    refused = troth(tmp_path, "serve", "--port", str(free_port()))
+    assert refused.returncode == 1
+    assert refused.stderr == "No policy is in force; publish one: troth publish FILE\n"
+
+
+@pytest.mark.promise("WM-30", "SF-17")
+def test_pages_are_for_https_and_stop_with_their_parent_even_when_it_is_killed(
+    tmp_path: Path,
+) -> None:
+    policy = Path(__file__).parents[4] / "policies" / "softsys.md"
+    assert troth(tmp_path, "publish", str(policy)).returncode == 0
+    port = free_port()
+    with subprocess.Popen(
+        [*TROTH, "serve", "--port", str(port)],
+        env=environment(tmp_path),
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as server:
+        try:
+            redirect = answer(port, "/privacy/")
+            assert redirect.status == 301
+            assert redirect.headers["Location"] == f"https://localhost:{port}/privacy/"
+        finally:
+            server.kill()
+    for _ in range(100):
+        try:
+            os.killpg(server.pid, 0)
+        except ProcessLookupError:
+            break
+        time.sleep(0.1)
+    else:
+        os.killpg(server.pid, signal.SIGKILL)
+        pytest.fail("A process was left behind.")
+    # The database, which a killed process cannot stop, serves the next command and ends with it.
+    assert troth(tmp_path, "manage", "migrate").returncode == 0
+    assert not (tmp_path / "postgres" / "postmaster.pid").exists()
+
+
+def test_a_wrong_setting_is_told_in_one_line(tmp_path: Path) -> None:
+    for setting, value in (("TRUSTED_PROXIES", "many"), ("DATABASE_URL", "mysql://host/name")):
+        refused = troth(tmp_path, "serve", "--port", str(free_port()), **{setting: value})
+        assert refused.returncode == 2
+        assert setting in refused.stderr and refused.stderr.count("\n") == 1
