@@ -140,6 +140,7 @@ FORM_RENDERER = "troth.portal.forms.Renderer"
 # Cookies last as long as the browser is open; the row of a session for two weeks at most.
 SESSION_ENGINE = "troth.accounts.sessions"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie
 SESSION_COOKIE_SECURE = not PLAIN_HTTP
 CSRF_COOKIE_AGE = None
 CSRF_COOKIE_SECURE = not PLAIN_HTTP

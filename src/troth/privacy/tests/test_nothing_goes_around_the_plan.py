@@ -22,8 +22,10 @@ _SQL = re.compile(r"\s*(DELETE|TRUNCATE|DROP) ", re.I)
 def deletions(tree: ast.AST) -> Iterator[int]:
     """Lines that delete rows: a call of `.delete()`, or SQL that deletes, truncates or drops."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and node.attr in ("delete", "_raw_delete", "adelete") or isinstance(node, ast.Constant) and _SQL.match(str(node.value)):
-            yield node.lineno
+        called = node.attr if isinstance(node, ast.Attribute) else ""
+        text = str(node.value) if isinstance(node, ast.Constant) else ""
+        if called in ("delete", "_raw_delete", "adelete") or _SQL.match(text):
+            yield node.lineno  # type: ignore[attr-defined]
 
 
 def test_no_other_code_deletes() -> None:

@@ -1,0 +1,30 @@
+import pytest
+from django.test import Client
+
+from troth.policy.shipped import shipped
+from troth.portal.tests.conftest import PASSWORD, customer
+from troth.testing import make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.mark.promise("IS-10")
+@pytest.mark.parametrize("name", shipped())
+def test_no_cookie_is_set_that_the_policy_does_not_name(name: str) -> None:
+    make.in_force(name)
+    tables = make.policy(name).tables
+    named = {cookie for rule in tables.cookie.values() for cookie in rule.names}
+    person = customer(make.account())
+    client = Client()
+    client.get("/")
+    assert not client.cookies  # whoever only reads is given none
+    client.get("/sign-up/")
+    client.post("/sign-in/", {"login": person.email, "password": PASSWORD})
+    client.get("/my-data/")
+    client.post("/my-data/object/")
+    for cookie in client.cookies.values():
+        assert cookie["samesite"] == "Lax" and cookie["httponly"]
+        assert cookie["max-age"] == ""  # it goes when the browser is closed
+    client.post("/sign-out/")
+    assert set(client.cookies) == {"csrftoken", "sessionid"}
+    assert set(client.cookies) <= named
