@@ -42,6 +42,7 @@ _BY_HAND = """
     DELETE FROM django_admin_log WHERE user_id = %(person)s;
     DELETE FROM accounts_membership WHERE account_id = %(account)s OR person_id = %(person)s;
     UPDATE billing_invoice SET account_id = NULL WHERE account_id = %(account)s;
+    UPDATE billing_payment SET account_id = NULL WHERE account_id = %(account)s;
     DELETE FROM accounts_account WHERE id = %(account)s;
     DELETE FROM accounts_person WHERE id = %(person)s;
     INSERT INTO journal_entry (receipt, at, event, rule, subject) VALUES

@@ -28,8 +28,9 @@ _BY_HAND = {
     "account": """SELECT id, name, company, tax_id, street, postcode, city, region, country,
         created_at, cancelled_at, restricted_at, erasure_asked_at
         FROM accounts_account WHERE id = %(account)s""",
-    "person": """SELECT id, last_login, is_superuser, email, name, phone, created_at, is_active,
-        is_staff, restricted_at, erasure_asked_at FROM accounts_person WHERE id = %(person)s""",
+    "person": """SELECT id, last_login, is_superuser, email, name, phone, created_at, last_seen_at,
+        is_active, is_staff, restricted_at, erasure_asked_at
+        FROM accounts_person WHERE id = %(person)s""",
     "membership": """SELECT * FROM accounts_membership
         WHERE account_id = %(account)s OR person_id = %(person)s ORDER BY id""",
     "signin": "SELECT * FROM accounts_signin WHERE person_id = %(person)s ORDER BY id",
@@ -43,8 +44,7 @@ _BY_HAND = {
     "invoice_line": """SELECT l.* FROM billing_invoiceline l
         JOIN billing_invoice i ON i.id = l.invoice_id
         WHERE i.account_id = %(account)s ORDER BY l.id""",
-    "payment": """SELECT p.* FROM billing_payment p JOIN billing_invoice i ON i.id = p.invoice_id
-        WHERE i.account_id = %(account)s ORDER BY p.id""",
+    "payment": "SELECT * FROM billing_payment WHERE account_id = %(account)s ORDER BY id",
     "ticket": "SELECT * FROM support_ticket WHERE account_id = %(account)s ORDER BY id",
     "ticket_message": """SELECT m.* FROM support_ticketmessage m
         JOIN support_ticket t ON t.id = m.ticket_id WHERE t.account_id = %(account)s

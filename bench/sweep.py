@@ -26,38 +26,49 @@ _APART = 40  # days
 _INVOICED = 30  # days before a customer left; less than _APART, or invoices would mix
 
 # What an expert would type for this schema and this policy: all that is due in one transaction,
-# and one row of evidence for each account. Nothing may go while a hold or a restriction is on it.
+# and one row of evidence for each account. A hold or a restriction protects an account, its
+# owner and its people.
 _BY_HAND = """
-    DELETE FROM accounts_session s WHERE created_at < %(two_weeks)s
-        AND NOT EXISTS (SELECT FROM accounts_person WHERE id = s.person_id
-            AND restricted_at IS NOT NULL)
-        AND NOT EXISTS (SELECT FROM privacy_hold h LEFT JOIN accounts_membership m
-            USING (account_id) WHERE h.lifted_at IS NULL
-            AND s.person_id IN (h.person_id, m.person_id));
+    CREATE TEMPORARY TABLE protected_account ON COMMIT DROP AS
+        SELECT id FROM accounts_account WHERE restricted_at IS NOT NULL
+        UNION SELECT account_id FROM privacy_hold
+            WHERE lifted_at IS NULL AND account_id IS NOT NULL
+        UNION SELECT m.account_id FROM accounts_membership m
+            JOIN accounts_person p ON p.id = m.person_id
+            WHERE p.restricted_at IS NOT NULL AND role = 'owner'
+        UNION SELECT m.account_id FROM privacy_hold h JOIN accounts_membership m USING (person_id)
+            WHERE lifted_at IS NULL AND role = 'owner';
+    CREATE TEMPORARY TABLE protected_person ON COMMIT DROP AS
+        SELECT id FROM accounts_person WHERE restricted_at IS NOT NULL OR is_staff
+        UNION SELECT person_id FROM privacy_hold WHERE lifted_at IS NULL AND person_id IS NOT NULL
+        UNION SELECT person_id FROM accounts_membership m
+            JOIN protected_account a ON a.id = m.account_id;
+    ANALYZE protected_account, protected_person;
 
+    DELETE FROM accounts_session s WHERE created_at < %(two_weeks)s
+        AND NOT EXISTS (SELECT FROM protected_person WHERE id = s.person_id);
     CREATE TEMPORARY TABLE due_invoice ON COMMIT DROP AS
-        SELECT i.id FROM billing_invoice i LEFT JOIN accounts_account a ON a.id = i.account_id
-        WHERE issued_at < %(books)s AND depersonalised_at IS NULL AND a.restricted_at IS NULL
-        AND NOT EXISTS (SELECT FROM privacy_hold WHERE lifted_at IS NULL
-            AND account_id = i.account_id);
+        SELECT id FROM billing_invoice i
+        WHERE issued_at < %(books)s AND depersonalised_at IS NULL
+        AND NOT EXISTS (SELECT FROM protected_account WHERE id = i.account_id);
+    ANALYZE due_invoice;
     UPDATE billing_invoiceline SET description = '' FROM due_invoice d WHERE invoice_id = d.id;
     UPDATE billing_invoice i SET party_name = '', party_address = '', party_tax_id = '',
         account_id = NULL, depersonalised_at = %(at)s FROM due_invoice d WHERE i.id = d.id;
-    UPDATE billing_payment p SET payer = '', reference = '', depersonalised_at = %(at)s
-        FROM billing_invoice i LEFT JOIN accounts_account a ON a.id = i.account_id
-        WHERE i.id = p.invoice_id AND received_at < %(books)s AND p.depersonalised_at IS NULL
-        AND a.restricted_at IS NULL AND NOT EXISTS (SELECT FROM privacy_hold
-            WHERE lifted_at IS NULL AND account_id = i.account_id);
+    UPDATE billing_payment p
+        SET payer = '', reference = '', account_id = NULL, depersonalised_at = %(at)s
+        WHERE received_at < %(books)s AND depersonalised_at IS NULL
+        AND NOT EXISTS (SELECT FROM protected_account WHERE id = p.account_id);
 
     CREATE TEMPORARY TABLE due_account ON COMMIT DROP AS
         SELECT id, pseudonym FROM accounts_account a
-        WHERE created_at < %(inactive)s AND restricted_at IS NULL
+        WHERE created_at < %(inactive)s
         AND NOT EXISTS (SELECT FROM services_service WHERE account_id = a.id
             AND (ended_at IS NULL OR ended_at >= %(inactive)s))
         AND NOT EXISTS (SELECT FROM accounts_membership m JOIN accounts_person p
             ON p.id = m.person_id WHERE m.account_id = a.id
             AND (p.created_at >= %(inactive)s OR p.last_seen_at >= %(inactive)s))
-        AND NOT EXISTS (SELECT FROM privacy_hold WHERE lifted_at IS NULL AND account_id = a.id)
+        AND NOT EXISTS (SELECT FROM protected_account WHERE id = a.id)
         FOR UPDATE;
     ANALYZE due_account;
     CREATE TEMPORARY TABLE due_person ON COMMIT DROP AS
@@ -66,15 +77,16 @@ _BY_HAND = """
             JOIN due_account d ON d.id = m.account_id)
         AND NOT EXISTS (SELECT FROM accounts_membership m WHERE m.person_id = p.id
             AND NOT EXISTS (SELECT FROM due_account WHERE id = m.account_id))
-        AND NOT EXISTS (SELECT FROM privacy_hold WHERE lifted_at IS NULL AND person_id = p.id)
-        AND NOT is_staff AND restricted_at IS NULL
+        AND NOT EXISTS (SELECT FROM protected_person WHERE id = p.id)
         FOR UPDATE;
     ANALYZE due_person;
 
     DELETE FROM accounts_activity USING due_account d WHERE account_id = d.id;
     UPDATE accounts_activity SET person_id = NULL, ip = NULL
         FROM due_person d WHERE person_id = d.id;
-    DELETE FROM messaging_message USING due_account d WHERE account_id = d.id;
+    DELETE FROM messaging_message m USING due_account d WHERE account_id = d.id
+        AND NOT EXISTS (SELECT FROM protected_person WHERE id = m.person_id);
+    UPDATE messaging_message SET account_id = NULL FROM due_account d WHERE account_id = d.id;
     DELETE FROM messaging_message USING due_person d WHERE person_id = d.id;
     DELETE FROM support_ticketmessage USING support_ticket t JOIN due_account d
         ON t.account_id = d.id WHERE ticket_id = t.id;
@@ -83,8 +95,12 @@ _BY_HAND = """
     DELETE FROM support_ticket USING due_account d WHERE account_id = d.id;
     UPDATE support_ticket SET opened_by_id = NULL FROM due_person d WHERE opened_by_id = d.id;
     DELETE FROM services_service USING due_account d WHERE account_id = d.id;
-    DELETE FROM privacy_disclosure USING due_account d WHERE account_id = d.id;
-    DELETE FROM privacy_disclosure USING due_person d WHERE person_id = d.id;
+    DELETE FROM privacy_disclosure x USING due_account d WHERE account_id = d.id
+        AND NOT EXISTS (SELECT FROM protected_person WHERE id = x.person_id);
+    UPDATE privacy_disclosure SET account_id = NULL FROM due_account d WHERE account_id = d.id;
+    DELETE FROM privacy_disclosure x USING due_person d WHERE person_id = d.id
+        AND NOT EXISTS (SELECT FROM protected_account WHERE id = x.account_id);
+    UPDATE privacy_disclosure SET person_id = NULL FROM due_person d WHERE person_id = d.id;
     DELETE FROM privacy_hold USING due_account d WHERE account_id = d.id;
     DELETE FROM privacy_hold USING due_person d WHERE person_id = d.id;
     DELETE FROM privacy_consentevent USING due_person d WHERE person_id = d.id;
@@ -98,6 +114,7 @@ _BY_HAND = """
     DELETE FROM django_admin_log USING due_person d WHERE user_id = d.id;
     DELETE FROM accounts_membership USING due_account d WHERE account_id = d.id;
     UPDATE billing_invoice SET account_id = NULL FROM due_account d WHERE account_id = d.id;
+    UPDATE billing_payment SET account_id = NULL FROM due_account d WHERE account_id = d.id;
     DELETE FROM accounts_account a USING due_account d WHERE a.id = d.id;
     DELETE FROM accounts_person p USING due_person d WHERE p.id = d.id;
     INSERT INTO journal_entry (receipt, at, event, rule, policy, subject)
@@ -215,7 +232,7 @@ def _keep_by_hand(share: int) -> int:
         "inactive": datetime.combine(left + timedelta(days=1), time(), UTC),
         "books": datetime.combine(left, time(), UTC),  # the law's seventh year is a whole one
         "two_weeks": datetime.combine(on - timedelta(days=13), time(), UTC),
-        "policy": policy_on(on).digest,
+        "policy": policy_on(at.date()).digest,
         "at": at,
     }
     with transaction.atomic(), connection.cursor() as cursor:
