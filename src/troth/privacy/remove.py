@@ -77,14 +77,15 @@ def carry_out(
     with connection.cursor() as cursor:
         for step in removal.steps:
             stopped = blocked(step, held)
+            statement = "" if stopped else sql.act(step)
             rows, latest = 0, None
-            if stopped or (step.outcome == "stay" and dated):
+            if not statement or (step.clock and dated):
                 cursor.execute(sql.count(step), values)
                 rows, latest = cursor.fetchone()
             if stopped and step.outcome != "stay":
                 tally.held |= {step.record} if rows else set()
                 continue
-            if not stopped and (statement := sql.act(step)):
+            if statement:
                 cursor.execute(statement, values)
                 rows = cursor.rowcount
                 if step.files:
