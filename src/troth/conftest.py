@@ -6,6 +6,8 @@ import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker, Settings
 
+from troth.testing.browser import browser, fresh_limits, open_page  # noqa: F401  (fixtures)
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:

@@ -36,6 +36,31 @@ def database_from_url(url: str) -> dict[str, object]:
     }
 
 
+def mailer_from_url(url: str) -> dict[str, object]:
+    """Django's settings for `smtp://user:password@host:port?tls=starttls`, or `tls=implicit`.
+
+    Raises UsageError when the URL names another kind of server.
+    """
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    if parts.scheme != "smtp" or not parts.hostname or options.keys() - {"tls"}:
+        raise UsageError(
+            "MAIL_URL must look like smtp://user:password@mail.example:587?tls=starttls"
+        )
+    return {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": parts.hostname,
+            "port": parts.port or 25,
+            "username": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
+            "use_tls": options.get("tls") == "starttls",
+            "use_ssl": options.get("tls") == "implicit",
+            "timeout": 30,
+        },
+    }
+
+
 def number(name: str, value: str) -> int:
     """A setting that is a whole number. Raises UsageError."""
     if not value.isdecimal():
@@ -67,9 +92,17 @@ INSTALLED_APPS = [
     "troth.services",
     "troth.support",
     "troth.portal",
+    "troth.desk",
     "allauth",
     "allauth.account",
+    "allauth.idp.oidc",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
+    "django_htmx",
     "procrastinate.contrib.django",
+    "unfold",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -89,6 +122,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "troth.portal.errors.refusals",
 ]
 TEMPLATES = [
@@ -109,7 +144,7 @@ ROOT_URLCONF = "troth.urls"
 WSGI_APPLICATION = "troth.wsgi.application"
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-ACCOUNT_ADAPTER = "troth.portal.adapter.Adapter"
+ACCOUNT_ADAPTER = "troth.portal.identity.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -124,11 +159,12 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "my_data"
+LOGIN_REDIRECT_URL = "overview"
 LOGOUT_REDIRECT_URL = "welcome"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -169,6 +205,10 @@ JOURNAL_ORIGIN = os.environ.get("JOURNAL_ORIGIN", "troth")
 
 # Third parties that can be told to forget: {"name": {"BACKEND": "...", "OPTIONS": {...}}}.
 RECIPIENTS: dict[str, dict[str, object]] = {}
+
+# Mail goes through this server, such as smtp://user:password@mail.example:587?tls=starttls
+MAILERS = {"default": mailer_from_url(os.environ.get("MAIL_URL", "smtp://localhost:25"))}
+DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "troth@localhost")
 
 LOGGING = {
     "version": 1,

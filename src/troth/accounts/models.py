@@ -81,14 +81,18 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(unique=True)
+    title = models.CharField(max_length=40, blank=True, db_default="")
     name = models.CharField(max_length=200, blank=True)
     phone = models.CharField(max_length=40, blank=True)
+    language = models.CharField(max_length=10, blank=True, db_default="")
     created_at = models.DateTimeField(db_default=Now())
     # The last sign-in or attempt at one. It outlives the list of sign-ins, which holds addresses
     # and may go sooner, so that an account in use never looks inactive.
     last_seen_at = models.DateTimeField(db_default=Now())
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
+    # A role of the policy's [staff.roles], or `owner`; blank for who is not staff.
+    staff_role = models.CharField(max_length=60, blank=True, db_default="")
     restricted_at = models.DateTimeField(null=True, blank=True)
     erasure_asked_at = models.DateTimeField(null=True, blank=True)
 
@@ -106,11 +110,12 @@ class Person(AbstractBaseUser, PermissionsMixin):
         asked="erasure_asked_at",
         held="holds",
         pseudonym="pseudonym",
-        identity=["name"],
+        identity=["title", "name"],
         contact=["email", "phone"],
+        preference=["language"],
         credential=["password"],
         usage=["last_login"],
-        plain=["is_active", "is_superuser"],
+        plain=["is_active", "is_superuser", "staff_role"],
     )
 
     class Meta:
@@ -162,6 +167,38 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"membership {self.pk}"
+
+
+class Invitation(models.Model):
+    """An offer to somebody to become a trusted person of an account, by a link in a mail.
+
+    It waits until it is accepted or withdrawn, or until `expires_at`. `digest` is the SHA-256
+    of the link's secret, which stands nowhere else.
+    """
+
+    account = models.ForeignKey(Account, models.DO_NOTHING, related_name="invitations")
+    invited_by = models.ForeignKey(Person, models.DO_NOTHING, null=True, related_name="+")
+    email = models.EmailField()
+    scopes = models.CharField(max_length=200)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    privacy = PersonalData(
+        record="membership",
+        subject="account",
+        clocks={"creation": "created_at"},
+        mentions={"invited_by": []},
+        contact=["email"],
+        service=["scopes"],
+        credential=["digest"],
+        plain=["expires_at", "accepted_at", "withdrawn_at"],
+    )
+
+    def __str__(self) -> str:
+        return f"invitation {self.pk}"
 
 
 class Signin(models.Model):

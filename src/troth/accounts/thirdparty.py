@@ -15,6 +15,86 @@ declare(
         plain=["created", "sent"],
     ),
 )
+# Of what another provider tells, only what the person allowed is stored: `social.py` of the portal.
+declare(
+    "socialaccount.SocialAccount",
+    PersonalData(
+        record="person",
+        subject="user",
+        identity=["uid", "extra_data"],
+        usage=["last_login", "date_joined"],
+        plain=["provider"],
+    ),
+)
+declare(
+    "socialaccount.SocialToken",
+    PersonalData(
+        record="person",
+        subject="account__user",
+        credential=["token", "token_secret"],
+        plain=["app", "expires_at"],
+    ),
+)
+declare(
+    "socialaccount.SocialApp",
+    NoPersonalData("provider", "provider_id", "name", "client_id", "secret", "key", "settings"),
+)
+declare(
+    "mfa.Authenticator",
+    PersonalData(
+        record="person",
+        subject="user",
+        credential=["data"],
+        usage=["created_at", "last_used_at"],
+        plain=["type"],
+    ),
+)
+declare(
+    "usersessions.UserSession",
+    PersonalData(
+        record="session",
+        subject="user",
+        clocks={"creation": "created_at"},
+        credential=["session_key"],
+        device=["ip", "user_agent", "data"],
+        usage=["last_seen_at"],
+    ),
+)
+declare(
+    "allauth_idp_oidc.Token",
+    PersonalData(
+        record="session",
+        subject="user",
+        clocks={"creation": "created_at"},
+        credential=["hash", "data"],
+        plain=["type", "client", "expires_at", "scopes"],
+    ),
+)
+# A site of the provider's own; nobody owns it.
+declare(
+    "allauth_idp_oidc.Client",
+    PersonalData(
+        record="person",
+        subject=(),
+        mentions={"owner": []},
+        plain=[
+            "id",
+            "name",
+            "secret",
+            "scopes",
+            "default_scopes",
+            "type",
+            "grant_types",
+            "redirect_uris",
+            "cors_origins",
+            "allow_uri_wildcards",
+            "response_types",
+            "skip_consent",
+            "created_at",
+            "data",
+        ],
+    ),
+)
 declare("accounts.Person_groups", PersonalData(record="person", subject="person", plain=["group"]))
 declare(
     "accounts.Person_user_permissions",

@@ -15,7 +15,7 @@ from troth.journal.append import append
 from troth.journal.checkpoint import checkpoint
 from troth.journal.models import Entry
 from troth.policy.parse import Policy
-from troth.portal.ask_copy import ask_copy
+from troth.portal.centre.ask_copy import ask_copy
 from troth.privacy.ask_erasure import ask_erasure
 from troth.privacy.hold import hold
 from troth.privacy.keep import keep

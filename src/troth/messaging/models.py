@@ -1,4 +1,4 @@
-"""Messages that went, or will go, to people."""
+"""Messages that went, or will go, to people: the outbox."""
 
 from django.db import models
 
@@ -7,9 +7,14 @@ from troth.policy.declare import PersonalData
 
 
 class Message(models.Model):
-    """One message to one person, under one rule of the policy (such as `message.service`)."""
+    """One message to one person, under one rule of the policy (such as `message.service`).
 
-    person = models.ForeignKey(Person, models.DO_NOTHING, related_name="messages")
+    One to somebody without a login, such as an invitation, has an account and no person. It
+    waits while `next_at` is set; when it has been given up, both that and `sent_at` are empty.
+    Of a `secret` one, such as a link that signs in, the body is emptied once it is sent.
+    """
+
+    person = models.ForeignKey(Person, models.DO_NOTHING, null=True, related_name="messages")
     account = models.ForeignKey(Account, models.DO_NOTHING, null=True, related_name="messages")
     rule = models.CharField(max_length=80)
     channel = models.CharField(max_length=20)
@@ -18,6 +23,9 @@ class Message(models.Model):
     body = models.TextField()
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
+    next_at = models.DateTimeField(null=True, blank=True)
+    attempts = models.PositiveIntegerField(default=0, db_default=0)
+    secret = models.BooleanField(default=False, db_default=False)
 
     privacy = PersonalData(
         record="message",
@@ -25,8 +33,17 @@ class Message(models.Model):
         clocks={"creation": "created_at"},
         contact=["address"],
         content=["subject", "body"],
-        plain=["rule", "channel", "sent_at"],
+        plain=["rule", "channel", "sent_at", "next_at", "attempts", "secret"],
     )
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["next_at"],
+                condition=models.Q(next_at__isnull=False),
+                name="message_waiting",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"message {self.pk}"

@@ -72,6 +72,9 @@ RECORDS = {
     "consent": Record("consents given, refused and withdrawn, with their wording", ("creation",)),
     "disclosure": Record("the register of what third parties received", ("creation",)),
     "message": Record("messages sent to people", ("creation",)),
+    "request": Record(
+        "requests about one's rights, with their proof and their answers", ("creation", "closing")
+    ),
     "service": Record(
         "services ordered, and how they are set up", ("creation", "cancellation", "deletion")
     ),

@@ -6,10 +6,11 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.views.decorators.cache import cache_control
 
-from troth.accounts.models import Person
+from troth.accounts.models import Account, Membership, Person
+from troth.accounts.scopes import scopes_of
 
 View = Callable[..., HttpResponseBase]
 
@@ -19,6 +20,31 @@ unstored = cache_control(private=True, no_store=True)
 def personal(view: View) -> View:
     """A page about the person who is signed in, for nobody else's eyes."""
     return unstored(login_required(view))
+
+
+def of_account(scope: str | None = None, *, owner: bool = False) -> Callable[[View], View]:
+    """A page about the account in its address, for its owner and for whom they trust with `scope`.
+
+    Without a scope every member may open it; with `owner`, the owner alone. The view receives
+    the Membership in place of the account's number. To strangers there is no such page (404);
+    to members without the scope it is closed (403).
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(
+            request: HttpRequest, account: int, *args: Any, **kwargs: Any
+        ) -> HttpResponseBase:
+            membership = membership_in(request, account)
+            if owner and membership.role != Membership.Role.OWNER:
+                raise PermissionDenied
+            if scope and scope not in scopes_of(membership):
+                raise PermissionDenied
+            return view(request, membership, *args, **kwargs)
+
+        return personal(checked)
+
+    return decorate
 
 
 def staff_only(view: View) -> View:
@@ -37,3 +63,12 @@ def me(request: HttpRequest) -> Person:
     """The person who is signed in."""
     assert isinstance(request.user, Person)  # `personal` has seen to it
     return request.user
+
+
+def membership_in(request: HttpRequest, account: Account | int) -> Membership:
+    """My membership in an account, with the account. Raises Http404 where I have none."""
+    mine = Membership.objects.filter(person=me(request), account=account)
+    membership = mine.select_related("account").first()
+    if membership is None:
+        raise Http404
+    return membership

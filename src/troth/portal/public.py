@@ -16,9 +16,9 @@ from troth.policy.parse import Policy
 from troth.policy.render import to_html
 from troth.portal.access import unstored
 from troth.portal.evidence import evidence
-from troth.portal.rights import due_by, right_to
 from troth.portal.wording import why_kept
 from troth.privacy.receipt import Receipt, receipt
+from troth.privacy.rights import due_by, right_to
 from troth.privacy.running import policy_on
 
 

@@ -22,6 +22,7 @@ _RECORDS = {
     "message": _("message"),
     "payment": _("payment"),
     "person": _("person"),
+    "request": _("request"),
     "service": _("service"),
     "session": _("session"),
     "signin": _("sign-in"),

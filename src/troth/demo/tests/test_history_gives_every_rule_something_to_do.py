@@ -8,7 +8,7 @@ from troth.demo.make import ask_something, is_made, make, sweep
 from troth.demo.signins import sign_ins
 from troth.journal.verify import verify
 from troth.policy.shipped import shipped
-from troth.portal.ask_copy import SUBJECT
+from troth.portal.centre.ask_copy import SUBJECT
 from troth.privacy.foresee import preview
 from troth.privacy.models import Hold
 from troth.support.models import Ticket

@@ -8,10 +8,10 @@ from django.test import Client
 from django.urls import URLPattern, reverse
 
 from troth.accounts.models import Person
-from troth.portal.tests.conftest import PASSWORD, customer
 from troth.privacy.ask_erasure import ask_erasure
 from troth.privacy.models import ConsentEvent
 from troth.testing import make
+from troth.testing.browser import PASSWORD, customer
 from troth.urls import urlpatterns
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -3,10 +3,10 @@
 import pytest
 from playwright.sync_api import Page
 
-from troth.portal.tests.conftest import OpenPage, customer, sign_in, with_password
 from troth.privacy.ask_erasure import ask_erasure
 from troth.privacy.erase import erase
 from troth.testing import make
+from troth.testing.browser import OpenPage, customer, sign_in, with_password
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

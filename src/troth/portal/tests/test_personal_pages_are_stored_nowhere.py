@@ -1,8 +1,8 @@
 import pytest
 from django.test import Client
 
-from troth.portal.tests.conftest import customer
 from troth.testing import make
+from troth.testing.browser import customer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

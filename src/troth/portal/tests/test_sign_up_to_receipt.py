@@ -7,9 +7,9 @@ import pytest
 from troth.accounts.models import Account, Person
 from troth.journal.key import public_key
 from troth.journal.proof import Proof
-from troth.portal.tests.conftest import PASSWORD, OpenPage
 from troth.privacy.models import ConsentEvent
 from troth.testing import make
+from troth.testing.browser import PASSWORD, OpenPage
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

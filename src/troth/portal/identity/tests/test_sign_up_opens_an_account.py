@@ -3,10 +3,10 @@ from django.test import Client
 
 from troth.accounts.models import Account, Activity, Membership, Person
 from troth.journal.models import Entry
-from troth.portal.tests.conftest import PASSWORD
-from troth.portal.tests.sign_up_data import post, typed
+from troth.portal.identity.tests.sign_up_data import post, typed
 from troth.privacy.models import ConsentEvent
 from troth.testing import make
+from troth.testing.browser import PASSWORD
 
 pytestmark = pytest.mark.django_db
 

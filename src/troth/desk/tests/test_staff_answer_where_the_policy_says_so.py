@@ -3,9 +3,9 @@
 import pytest
 
 from troth.accounts.models import Person
-from troth.portal.tests.conftest import PASSWORD, OpenPage, customer, sign_in, with_password
 from troth.support.models import Ticket
 from troth.testing import make
+from troth.testing.browser import PASSWORD, OpenPage, customer, sign_in, with_password
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -2,9 +2,9 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from troth.portal.tests.conftest import customer
 from troth.privacy.consent import agrees
 from troth.testing import make
+from troth.testing.browser import customer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -4,7 +4,7 @@ import pytest
 
 from troth.accounts.models import Person
 from troth.policy.shipped import shipped
-from troth.portal.held import held, received
+from troth.portal.centre.held import held, received
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db(transaction=True)

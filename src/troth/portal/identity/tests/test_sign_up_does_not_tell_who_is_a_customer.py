@@ -2,9 +2,9 @@ import pytest
 from django.test import Client
 
 from troth.accounts.models import Account, Person
-from troth.portal.tests.conftest import PASSWORD
-from troth.portal.tests.sign_up_data import post, typed
+from troth.portal.identity.tests.sign_up_data import post, typed
 from troth.testing import make
+from troth.testing.browser import PASSWORD
 
 pytestmark = pytest.mark.django_db
 

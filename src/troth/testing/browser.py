@@ -1,4 +1,4 @@
-"""A browser, the pages served to it, and customers who can sign in."""
+"""Fixtures and helpers of tests of pages: a browser, the pages served to it, and customers."""
 
 import os
 import shutil

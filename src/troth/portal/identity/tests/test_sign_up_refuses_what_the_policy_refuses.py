@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from troth.accounts.models import Account, Person
 from troth.journal.models import Entry
-from troth.portal.tests.sign_up_data import post, typed
+from troth.portal.identity.tests.sign_up_data import post, typed
 from troth.privacy.collect import holds_card_number
 from troth.testing import make
 

@@ -2,8 +2,8 @@ import pytest
 from django.test import Client
 
 from troth.accounts.models import Session, Signin
-from troth.portal.tests.conftest import PASSWORD, customer
 from troth.testing import make
+from troth.testing.browser import PASSWORD, customer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

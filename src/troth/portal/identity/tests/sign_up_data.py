@@ -4,8 +4,8 @@ from typing import Any
 
 from django.test import Client
 
-from troth.portal.tests.conftest import PASSWORD
 from troth.testing import make
+from troth.testing.browser import PASSWORD
 
 
 def typed(policy: str = "softsys", **other: Any) -> dict[str, Any]:

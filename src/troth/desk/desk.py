@@ -17,14 +17,14 @@ from troth.accounts.models import Person
 from troth.journal.models import Checkpoint, Entry
 from troth.policy.parse import Policy
 from troth.portal.access import staff_only
-from troth.portal.ask_copy import SUBJECT
-from troth.portal.my_data import copy_of
-from troth.portal.rights import due_by, right_to
+from troth.portal.centre.ask_copy import SUBJECT
+from troth.portal.centre.my_data import copy_of
 from troth.portal.wording import removed
 from troth.privacy.erase import erase
 from troth.privacy.foresee import foresee
 from troth.privacy.forget import forgotten
 from troth.privacy.models import ForgetRequest, Hold
+from troth.privacy.rights import due_by, right_to
 from troth.privacy.running import policy_on
 from troth.support.models import Ticket
 

@@ -21,11 +21,10 @@ from troth.policy.describe import describe
 from troth.policy.parse import Policy
 from troth.portal import errors
 from troth.portal.access import me, personal, unstored
-from troth.portal.ask_copy import ask_copy, open_request
-from troth.portal.consents import consents
+from troth.portal.centre.ask_copy import ask_copy, open_request
+from troth.portal.centre.consents import consents
+from troth.portal.centre.held import held, received
 from troth.portal.forms import DownloadForm, EraseForm
-from troth.portal.held import held, received
-from troth.portal.rights import at_once, by_asking_here, contact, due_by, right_to
 from troth.portal.wording import why_kept
 from troth.privacy import consent as consent_gate
 from troth.privacy.ask_erasure import ask_erasure, take_back
@@ -33,6 +32,7 @@ from troth.privacy.erase import erase
 from troth.privacy.export import Format, export
 from troth.privacy.foresee import preview
 from troth.privacy.receipt import Lines
+from troth.privacy.rights import at_once, by_asking_here, contact, due_by, right_to
 from troth.privacy.running import policy_on
 
 _ONCE = signing.TimestampSigner(salt="troth.portal.erase")

@@ -8,10 +8,10 @@ from django.test import Client
 
 from troth.accounts.models import Person
 from troth.journal.models import Entry
-from troth.portal import my_data
-from troth.portal.tests.conftest import PASSWORD, customer
+from troth.portal.centre import my_data
 from troth.privacy.erase import erase
 from troth.testing import make
+from troth.testing.browser import PASSWORD, customer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -1,0 +1,1 @@
+"""The rights desk: pages for staff."""

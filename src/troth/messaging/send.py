@@ -1,0 +1,93 @@
+"""The gate through which messages to people go: the policy says which, by which channel, to whom.
+
+A message is put into the outbox in the caller's transaction and goes out afterwards, by
+`deliver_waiting`; what is rolled back was never sent.
+"""
+
+from datetime import datetime
+
+from troth.accounts.models import Account, Person
+from troth.core.enforces import enforces
+from troth.core.errors import TrothError
+from troth.messaging.models import Message
+from troth.policy.parse import Policy
+from troth.privacy.consent import agrees
+from troth.privacy.running import policy_on
+
+
+@enforces("message.*")
+def send(
+    person: Person,
+    *,
+    subject: str,
+    body: str,
+    at: datetime,
+    rule: str | None = None,
+    account: Account | None = None,
+    address: str | None = None,
+    secret: bool = False,
+) -> Message | None:
+    """Queue a message to a person by e-mail; None when the policy does not let it go.
+
+    rule: the policy's `[message.X]`, such as `message.offers`; without one, the one for messages
+    that cannot be declined. address: where to, if not to the person's own address. secret: the
+    body holds a link that signs in, and is emptied once it is sent.
+    Raises TrothError for a rule that the policy does not have, or not by e-mail.
+    """
+    policy = policy_on(at.date())
+    rule = rule or system_rule(policy)
+    if not may_send(person, rule, policy, at=at):
+        return None
+    return Message.objects.create(
+        person=person,
+        account=account,
+        rule=rule,
+        channel="email",
+        address=address or person.email,
+        subject=_one_line(subject),
+        body=body,
+        created_at=at,
+        next_at=at,
+        secret=secret,
+    )
+
+
+def send_to_stranger(
+    address: str, account: Account, *, subject: str, body: str, at: datetime, secret: bool = False
+) -> Message:
+    """Queue a message of an account, such as an invitation, to somebody without a login."""
+    return Message.objects.create(
+        account=account,
+        rule=system_rule(policy_on(at.date())),
+        channel="email",
+        address=address,
+        subject=_one_line(subject),
+        body=body,
+        created_at=at,
+        next_at=at,
+        secret=secret,
+    )
+
+
+def may_send(person: Person, rule: str, policy: Policy, *, at: datetime) -> bool:
+    """Whether a message may go to a person by a rule: those with a consent need it to hold.
+
+    What cannot be declined goes even while processing is restricted: it tells people what was
+    done with their account, or answers what they asked (GDPR Art. 12, 18(2), 18(3)).
+    """
+    message = policy.tables.message.get(rule.partition(".")[2])
+    if message is None or "email" not in message.channels:
+        raise TrothError(f"The policy has no {rule} by e-mail.")
+    return message.consent is None or agrees(person, message.consent, at=at)
+
+
+def system_rule(policy: Policy) -> str:
+    """The rule of messages that cannot be declined. Raises TrothError when there is none."""
+    for name, message in policy.tables.message.items():
+        if message.consent is None and "email" in message.channels:
+            return f"message.{name}"
+    raise TrothError("The policy has no [message] by e-mail that goes without a consent; add one.")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:200]

@@ -1,0 +1,1 @@
+"""The account area: overview, profile, people, and what an account has."""

@@ -1,0 +1,1 @@
+"""Signing up, signing in, and everything that keeps a sign-in safe."""
