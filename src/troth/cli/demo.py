@@ -8,6 +8,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import quote
 
 from troth.cli.end_with_parent import end_with_parent
 from troth.cli.platform import ready
@@ -52,6 +54,8 @@ def run(args: argparse.Namespace) -> int:
         require_free(HOST, args.port)
     # On this machine only, where there is nobody to listen in.
     os.environ.setdefault("PLAIN_HTTP", "1")
+    mail = Path(os.environ.get("TROTH_HOME", ".troth"), "mail")
+    os.environ.setdefault("MAIL_URL", f"file:{quote(str(mail))}")
     ready()
     from troth.demo.make import ask_something, is_made, make, sweep
     from troth.demo.start_over import start_over
@@ -128,6 +132,8 @@ def _step(what: str) -> Iterator[Callable[[int], None]]:
 
 
 def _print_sign_ins() -> None:
+    from django.conf import settings
+
     from troth.demo.signins import sign_ins
 
     customers, staff, password = sign_ins()
@@ -135,7 +141,8 @@ def _print_sign_ins() -> None:
     for person in customers:
         print(f"  customer  {person.email}")
     print(f"  staff     {staff.email}")
-    print(f"  password  {password}\n", flush=True)
+    print(f"  password  {password}")
+    print(f"What would be mailed lies in {settings.TROTH_HOME / 'mail'}.\n", flush=True)
 
 
 def _work() -> None:

@@ -37,7 +37,8 @@ def start_over() -> None:
             raise TrothError("Another process uses the demo's data; stop it, then try again.")
         cursor.execute("DROP SCHEMA public CASCADE")
         cursor.execute("CREATE SCHEMA public")
-    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+    for directory in (settings.MEDIA_ROOT, settings.TROTH_HOME / "mail"):
+        shutil.rmtree(directory, ignore_errors=True)
     # The next journal is another log, and no log may sign two histories.
     for name in ("journal.key", "journal.jsonl"):
         Path(settings.TROTH_HOME / name).unlink(missing_ok=True)

@@ -36,10 +36,9 @@ def deliver(number: int, *, at: datetime) -> bool:
     except Exception:  # noqa: BLE001  (whatever a mail server does, those behind have their turn)
         again = message.attempts < _TRIES
         message.next_at = at + timedelta(minutes=2**message.attempts) if again else None
-        message.save(update_fields=["attempts", "next_at"])
-        return False
-    message.sent_at, message.next_at = at, None
-    if message.secret:
+    else:
+        message.sent_at, message.next_at = at, None
+    if message.secret and not message.next_at:
         message.body = ""
     message.save(update_fields=["attempts", "sent_at", "next_at", "body"])
-    return True
+    return message.sent_at is not None

@@ -1,7 +1,7 @@
 """The gate through which messages to people go: the policy says which, by which channel, to whom.
 
-A message is put into the outbox in the caller's transaction and goes out afterwards, by
-`deliver_waiting`; what is rolled back was never sent.
+A message is put into the outbox in the caller's transaction, with the job that sends it; what is
+rolled back was never sent.
 """
 
 from datetime import datetime
@@ -10,6 +10,7 @@ from troth.accounts.models import Account, Person
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.messaging.models import Message
+from troth.messaging.tasks import deliver_soon
 from troth.policy.parse import Policy
 from troth.privacy.consent import agrees
 from troth.privacy.running import policy_on
@@ -38,35 +39,17 @@ def send(
     rule = rule or system_rule(policy)
     if not may_send(person, rule, policy, at=at):
         return None
-    return Message.objects.create(
-        person=person,
-        account=account,
-        rule=rule,
-        channel="email",
-        address=address or person.email,
-        subject=_one_line(subject),
-        body=body,
-        created_at=at,
-        next_at=at,
-        secret=secret,
-    )
+    message = Message(person=person, account=account, rule=rule, body=body, secret=secret)
+    return _queue(message, address or person.email, subject, at)
 
 
 def send_to_stranger(
     address: str, account: Account, *, subject: str, body: str, at: datetime, secret: bool = False
 ) -> Message:
     """Queue a message of an account, such as an invitation, to somebody without a login."""
-    return Message.objects.create(
-        account=account,
-        rule=system_rule(policy_on(at.date())),
-        channel="email",
-        address=address,
-        subject=_one_line(subject),
-        body=body,
-        created_at=at,
-        next_at=at,
-        secret=secret,
-    )
+    rule = system_rule(policy_on(at.date()))
+    message = Message(account=account, rule=rule, body=body, secret=secret)
+    return _queue(message, address, subject, at)
 
 
 def may_send(person: Person, rule: str, policy: Policy, *, at: datetime) -> bool:
@@ -89,5 +72,10 @@ def system_rule(policy: Policy) -> str:
     raise TrothError("The policy has no [message] by e-mail that goes without a consent; add one.")
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())[:200]
+def _queue(message: Message, address: str, subject: str, at: datetime) -> Message:
+    message.channel, message.address = "email", address
+    message.subject = " ".join(subject.split())[:200]
+    message.created_at = message.next_at = at
+    message.save()
+    deliver_soon.defer(number=message.pk)
+    return message

@@ -1,14 +1,20 @@
-"""What runs by itself: the outbox is emptied every minute."""
+"""What runs by itself: each message goes out as soon as it is committed, the others by the minute."""
 
 from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
-from troth.messaging.deliver import deliver_waiting
+from troth.messaging.deliver import deliver, deliver_waiting
+
+
+@app.task
+def deliver_soon(number: int) -> None:
+    """At once: send the message with this key."""
+    deliver(number, at=datetime.now(UTC))
 
 
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="deliver")
-def deliver(timestamp: int) -> None:
-    """Every minute: send what waits."""
+def deliver_due(timestamp: int) -> None:
+    """Every minute: send what the mail server did not take before."""
     deliver_waiting(at=datetime.now(UTC))

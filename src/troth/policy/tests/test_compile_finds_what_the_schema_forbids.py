@@ -11,7 +11,7 @@ from troth.policy.shipped import shipped
 SOURCE = shipped()["softsys"].read_text()
 
 PEOPLE = """[keep.people]
-records = ["person", "membership", "consent", "disclosure"]
+records = ["person", "membership", "consent", "disclosure", "request"]
 with = "account\""""
 INVOICE = """[keep.invoice]
 from = "issue"

@@ -45,7 +45,7 @@ from = "inactivity"
 for = "7 years"
 
 [keep.rest]
-records = ["person", "membership", "signin", "session", "activity", "consent", "disclosure"]
+records = ["person", "membership", "signin", "session", "activity", "consent", "disclosure", "request"]
 with = "account"
 
 [keep.more]
