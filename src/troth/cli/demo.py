@@ -16,7 +16,7 @@ from troth.cli.platform import ready
 from troth.cli.serve import add_port, positive, require_free, require_policy, serve
 from troth.cli.worker import work
 from troth.core.errors import TrothError, UsageError
-from troth.policy.placeholders import join
+from troth.policy.placeholders import either
 from troth.policy.shipped import locate, shipped
 
 ACCOUNTS = 200
@@ -47,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
     name = args.policy or "softsys"
     if not locate(name).exists():
         raise UsageError(
-            f"There is no policy {name[:40]!r}; use a file or {join(shipped(), 'or')}."
+            f"There is no policy {name[:40]!r}; use a file or {either(shipped())}."
         )
     policy = read(locate(name))
     if not args.no_serve:

@@ -6,6 +6,10 @@ class PolicyConfig(AppConfig):
     name = "troth.policy"
 
     def ready(self) -> None:
-        from troth.policy.coverage import every_column_is_declared
+        from django.utils import translation
 
+        from troth.policy.coverage import every_column_is_declared
+        from troth.policy.words import speak
+
+        speak(translation)
         checks.register(every_column_is_declared, checks.Tags.models)

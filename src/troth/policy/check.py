@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from troth.policy.errors import Code
 from troth.policy.language import Keep, Tables
-from troth.policy.placeholders import join
+from troth.policy.placeholders import either, join
 from troth.policy.vocabulary import FORMS, RECORDS, RIGHTS
 
 Broken = Mapping[str, Any]
@@ -53,7 +53,7 @@ def _keeps(tables: Tables, broken: Broken) -> Iterator[Finding]:
         for record in keep.records or {name} & RECORDS.keys():
             clocks = RECORDS[record].clocks
             if keep.from_ and keep.from_ not in clocks:
-                message = f"{rule}: {record} has no clock {keep.from_}; use {join(clocks, 'or')}"
+                message = f"{rule}: {record} has no clock {keep.from_}; use {either(clocks)}"
                 yield Finding(rule, "unknown-clock", message)
         if keep.reactivation and (keep.from_ != "cancellation" or name != "account"):
             message = (

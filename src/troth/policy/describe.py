@@ -1,210 +1,310 @@
 """What the system does by a rule, in one or two plain sentences.
 
 The sentences stand under the prose of the published page and in `troth policy show`; they are
-made from the same values that the platform runs by.
+made from the same values that the platform runs by, in the reader's language.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from troth.policy import language as l
 from troth.policy import vocabulary as v
 from troth.policy.countries import COUNTRIES
-from troth.policy.placeholders import join, say
+from troth.policy.placeholders import either, join, say
+from troth.policy.words import gettext as _
+from troth.policy.words import gettext_noop, length
 
 
 def describe(rule: l.Rule, name: str = "") -> str:
     """The sentences for a rule; `name` is its table's name, such as `invoice`."""
-    return _SENTENCES[type(rule)](rule, name)
+    return " ".join(sentence for sentence in _SENTENCES[type(rule)](rule, name) if sentence)
 
 
-def _provider(rule: l.Provider, name: str) -> str:
-    text = f"The controller is {rule.legal_name or rule.name}, {COUNTRIES[rule.country]}."
+def _provider(rule: l.Provider, name: str) -> Iterable[str]:
+    yield _("The controller is %(name)s, %(country)s.") % {
+        "name": rule.legal_name or rule.name,
+        "country": COUNTRIES[rule.country],
+    }
     if rule.registration:
-        text += f" Registration: {rule.registration}."
+        yield _("Registration: %(text)s.") % {"text": rule.registration}
     if rule.address:
-        text += f" Address: {rule.address}."
+        yield _("Address: %(text)s.") % {"text": rule.address}
     if rule.responsible:
-        text += f" Responsible for personal data: {rule.responsible}."
-    text += f" Privacy questions go to {rule.privacy_contact}"
-    text += f", questions on bills to {rule.billing_contact}." if rule.billing_contact else "."
+        yield _("Responsible for personal data: %(text)s.") % {"text": rule.responsible}
+    yield _("Privacy questions go to %(address)s.") % {"address": rule.privacy_contact}
+    if rule.billing_contact:
+        yield _("Questions on bills go to %(address)s.") % {"address": rule.billing_contact}
     if rule.stores_in:
-        text += f" Places of storage: {say('stores_in', rule.stores_in)}."
-    return text
+        yield _("Places of storage: %(text)s.") % {"text": say("stores_in", rule.stores_in)}
 
 
-def _edition(rule: l.Edition, name: str) -> str:
-    text = f"Version {rule.version}, in effect from {say('effective', rule.effective)}."
+def _edition(rule: l.Edition, name: str) -> Iterable[str]:
+    yield _("Version %(version)s, in effect from %(day)s.") % {
+        "version": rule.version,
+        "day": say("effective", rule.effective),
+    }
     if rule.covers:
-        text += f" It covers {join(rule.covers)}."
+        yield _("It covers %(what)s.") % {"what": join(rule.covers)}
     if rule.excludes:
-        text += f" It does not cover {join(rule.excludes)}."
+        yield _("It does not cover %(what)s.") % {"what": join(rule.excludes)}
     if rule.accepted:
-        how = {"tick": "by ticking a box", "agreement": "by an agreement that refers to it"}
-        text += f" It is accepted {join((how[a] for a in rule.accepted), 'or')}, before any use."
-    return text
+        how = {
+            "tick": _("by ticking a box"),
+            "agreement": _("by an agreement that refers to it"),
+        }
+        yield _("It is accepted %(how)s, before any use.") % {
+            "how": either(how[way] for way in rule.accepted)
+        }
 
 
-def _purpose(rule: l.Purpose, name: str) -> str:
-    return f"{_capital(rule.description)}. Legal basis: {v.BASES[rule.basis]}."
+def _purpose(rule: l.Purpose, name: str) -> Iterable[str]:
+    yield f"{_capital(rule.description)}."
+    yield _("Legal basis: %(basis)s.") % {"basis": _(v.BASES[rule.basis])}
 
 
-def _collect(rule: l.Collect, name: str) -> str:
-    form = v.FORMS[rule.form or name]
+def _collect(rule: l.Collect, name: str) -> Iterable[str]:
     asked = rule.by == "form"
-    parts = []
+    values = {"form": _(v.FORMS[rule.form or name])}
     if rule.required:
-        does = f"The form for {form} requires" if asked else f"When {form}, the system records"
-        parts.append(f"{does} {_words(rule.required)}.")
+        values["fields"] = _fields(rule.required)
+        if asked:
+            yield _("The form for %(form)s requires %(fields)s.") % values
+        else:
+            yield _("When %(form)s, the system records %(fields)s.") % values
     if rule.optional:
-        does = f"The form for {form} offers" if asked else f"When {form}, the system may record"
-        parts.append(f"{does} {_words(rule.optional)}{', which may stay empty' * asked}.")
+        values["fields"] = _fields(rule.optional)
+        if asked:
+            yield _("The form for %(form)s offers %(fields)s, which may stay empty.") % values
+        else:
+            yield _("When %(form)s, the system may record %(fields)s.") % values
     if asked:
-        parts.append("Any other field is refused.")
-    return f"{' '.join(parts)} Purposes: {_words(rule.purposes)}."
+        yield _("Any other field is refused.")
+    yield _("Purposes: %(purposes)s.") % {"purposes": _names(rule.purposes)}
 
 
-def _refuse(rule: l.Refuse, name: str) -> str:
-    parts = []
+def _refuse(rule: l.Refuse, name: str) -> Iterable[str]:
+    if rule == l.Refuse():
+        yield _("Nothing beyond the other rules is refused.")
     if rule.card_numbers:
-        parts.append("Card numbers are neither asked for nor stored.")
+        yield _("Card numbers are neither asked for nor stored.")
     if rule.special:
-        parts.append(f"Never processed: {say('special', rule.special)}.")
+        yield _("Never processed: %(what)s.") % {"what": say("special", rule.special)}
     if rule.acts:
-        parts.append(f"Never done: {say('acts', rule.acts)}.")
-    if rule.under_age:
-        done = "refused" if rule.when_under_age == "refuse" else "erased as soon as it is noticed"
-        parts.append(f"Data of a person under {rule.under_age} is {done}.")
-    return " ".join(parts) or "Nothing beyond the other rules is refused."
+        yield _("Never done: %(what)s.") % {"what": say("acts", rule.acts)}
+    if rule.under_age and rule.when_under_age == "refuse":
+        yield _("Data of a person under %(age)s is refused.") % {"age": rule.under_age}
+    elif rule.under_age:
+        yield _("Data of a person under %(age)s is erased as soon as it is noticed.") % {
+            "age": rule.under_age
+        }
 
 
-def _consent(rule: l.Consent, name: str) -> str:
-    start = {
-        "asked": "Nothing is sent until the box is ticked",
-        "subscribed": "Sending starts with sign-up and ends on request",
-    }[rule.starts]
-    return (
-        f"{start}: “{rule.wording}” Sent {say('channels', rule.channels)}; "
-        f"withdrawn {say('withdraw', rule.withdraw)}. Purposes: {_words(rule.purposes)}."
-    )
+def _consent(rule: l.Consent, name: str) -> Iterable[str]:
+    if rule.starts == "asked":
+        yield _("Nothing is sent until the box is ticked: “%(wording)s”") % {
+            "wording": rule.wording
+        }
+    else:
+        yield _("Sending starts with sign-up and ends on request: “%(wording)s”") % {
+            "wording": rule.wording
+        }
+    yield _("Sent %(channels)s; withdrawn %(withdraw)s.") % {
+        "channels": say("channels", rule.channels),
+        "withdraw": say("withdraw", rule.withdraw),
+    }
+    yield _("Purposes: %(purposes)s.") % {"purposes": _names(rule.purposes)}
 
 
-def _keep(rule: l.Keep, name: str) -> str:
-    what = "; ".join(v.RECORDS[record].meaning for record in rule.records or (name,))
-    end = {"erase": "erased", "depersonalise": "stripped of personal data"}[rule.then]
-    if rule.from_ is None:
-        return f"{_capital(end)} together with the {rule.with_}: {what}."
-    text = f"Kept for {rule.for_} from {v.CLOCKS[rule.from_]}, then {end}: {what}."
+def _keep(rule: l.Keep, name: str) -> Iterable[str]:
+    values = {"what": "; ".join(_(v.RECORDS[record].meaning) for record in rule.records or (name,))}
+    erased = rule.then == "erase"
+    if rule.for_ and rule.from_:
+        values |= {"length": length(rule.for_), "clock": _(v.CLOCKS[rule.from_])}
+        if erased:
+            yield _("Kept for %(length)s from %(clock)s, then erased: %(what)s.") % values
+        else:
+            yield (
+                _("Kept for %(length)s from %(clock)s, then stripped of personal data: %(what)s.")
+                % values
+            )
+    elif rule.with_ == "account":
+        if erased:
+            yield _("Erased together with the account: %(what)s.") % values
+        else:
+            yield _("Stripped of personal data together with the account: %(what)s.") % values
+    elif erased:
+        yield _("Erased together with the person: %(what)s.") % values
+    else:
+        yield _("Stripped of personal data together with the person: %(what)s.") % values
     if rule.basis:
-        text += f" A request for deletion does not shorten this: {v.BASES[rule.basis]}."
+        yield _("A request for deletion does not shorten this: %(basis)s.") % {
+            "basis": _(v.BASES[rule.basis])
+        }
     if rule.reactivation:
-        text += " Until then the account can be reactivated as it was."
-    return text
+        yield _("Until then the account can be reactivated as it was.")
 
 
-def _share(rule: l.Share, name: str) -> str:
-    text = f"{rule.name} ({COUNTRIES[rule.country]}) {v.ROLES[rule.role]}: {rule.function}."
-    received = f"receives {_words(rule.receives)}, " if rule.receives else "receives data "
-    text += f" It {received}{v.CONDITIONS[rule.when]}."
+def _share(rule: l.Share, name: str) -> Iterable[str]:
+    yield _("%(name)s (%(country)s) %(role)s: %(function)s.") % {
+        "name": rule.name,
+        "country": COUNTRIES[rule.country],
+        "role": _(v.ROLES[rule.role]),
+        "function": rule.function,
+    }
+    values = {"when": _(v.CONDITIONS[rule.when])}
+    if rule.receives:
+        values["what"] = _categories(rule.receives)
+        yield _("It receives %(what)s, %(when)s.") % values
+    else:
+        yield _("It receives data %(when)s.") % values
     if rule.never:
-        text += f" It never receives {_words(rule.never)}."
+        yield _("It never receives %(what)s.") % {"what": _categories(rule.never)}
     if rule.agreed:
-        text += " The customer agrees to its own policy first."
+        yield _("The customer agrees to its own policy first.")
     if rule.safeguards:
-        text += f" Safeguards: {rule.safeguards}."
-    return text
+        yield _("Safeguards: %(text)s.") % {"text": rule.safeguards}
 
 
-def _disclose(rule: l.Disclose, name: str) -> str:
-    text = f"Disclosed on this ground: {v.GROUNDS[rule.ground]}."
+def _disclose(rule: l.Disclose, name: str) -> Iterable[str]:
+    yield _("Disclosed on this ground: %(ground)s.") % {"ground": _(v.GROUNDS[rule.ground])}
     if rule.categories:
-        text += f" What may be given: {_words(rule.categories)}."
+        yield _("What may be given: %(what)s.") % {"what": _categories(rule.categories)}
     if rule.contents:
-        text += " This includes the contents of communications."
+        yield _("This includes the contents of communications.")
     if rule.needs:
-        text += f" Nothing is given without {say('needs', rule.needs)}."
+        yield _("Nothing is given without %(what)s.") % {"what": say("needs", rule.needs)}
     if rule.unless:
-        text += f" The customer is first asked for {say('unless', rule.unless)};"
-        text += " with these, nothing is given."
-    text += " The customer is told." if rule.subject_told else " The customer may not be told."
-    return text
+        yield _("The customer is first asked for %(what)s; with these, nothing is given.") % {
+            "what": say("unless", rule.unless)
+        }
+    yield _("The customer is told.") if rule.subject_told else _("The customer may not be told.")
 
 
-def _right(rule: l.Right, name: str) -> str:
-    text = f"{_capital(v.SUBJECTS[rule.of])} have the right {v.RIGHTS[rule.right or name]}."
+def _right(rule: l.Right, name: str) -> Iterable[str]:
+    yield _("%(who)s have the right %(right)s.") % {
+        "who": _capital(_(v.SUBJECTS[rule.of])),
+        "right": _(v.RIGHTS[rule.right or name]),
+    }
     if rule.about:
-        text += f" This is about {_words(rule.about)} data."
-    text += f" It is asked {say('ask', rule.ask)}"
-    text += f"; proof of identity: {say('proof', rule.proof)}." if rule.proof else "."
+        yield _("This is about %(what)s data.") % {"what": _categories(rule.about)}
+    asked = {"ways": say("ask", rule.ask), "proof": say("proof", rule.proof) if rule.proof else ""}
+    if rule.proof:
+        yield _("It is asked %(ways)s; proof of identity: %(proof)s.") % asked
+    else:
+        yield _("It is asked %(ways)s.") % asked
     if rule.self_service:
-        text += " The account area does it at once."
-    if rule.within:
-        text += f" An answer is due {f'within {rule.within}' if rule.within.count else 'at once'}"
-        text += "; the clock stands still while " if rule.stops else "."
-        text += f"{join((_STOPS[s] for s in rule.stops), 'or')} is awaited." if rule.stops else ""
-    if rule.extension:
-        text += f" It can be extended once by {rule.extension}, with the reason told."
+        yield _("The account area does it at once.")
+    yield from _deadline(rule)
     if rule.formats:
-        text += f" Formats: {join(f.upper() for f in rule.formats)}."
-    if rule.answered_by == "reseller":
-        text += " The reseller, who is the controller, answers."
-    elif rule.answered_by != "provider":
-        text += f" The {rule.answered_by} department answers."
-    return text
+        yield _("Formats: %(formats)s.") % {"formats": join(f.upper() for f in rule.formats)}
+    if rule.answered_by in _ANSWERED_BY:
+        yield _(_ANSWERED_BY[rule.answered_by])
 
 
-def _change(rule: l.Change, name: str) -> str:
-    text = f"Changes are told {say('told', rule.told)}"
-    text += f" and take effect {rule.notice} after the notice." if rule.notice else "."
+def _deadline(rule: l.Right) -> Iterable[str]:
+    if rule.within:
+        values = {
+            "length": length(rule.within),
+            "what": either(_(_STOPS[stop]) for stop in rule.stops) if rule.stops else "",
+        }
+        if not rule.within.count:
+            yield _("An answer is due at once.")
+        elif rule.stops:
+            yield (
+                _(
+                    "An answer is due within %(length)s; the clock stands still while %(what)s "
+                    "is awaited."
+                )
+                % values
+            )
+        else:
+            yield _("An answer is due within %(length)s.") % values
+    if rule.extension:
+        yield _("It can be extended once by %(length)s, with the reason told.") % {
+            "length": length(rule.extension)
+        }
+
+
+def _change(rule: l.Change, name: str) -> Iterable[str]:
+    values = {"ways": say("told", rule.told)}
+    if rule.notice:
+        values["length"] = length(rule.notice)
+        yield _("Changes are told %(ways)s and take effect %(length)s after the notice.") % values
+    else:
+        yield _("Changes are told %(ways)s.") % values
     if rule.opt_out:
-        text += " For data already held, the different use can be declined."
-    return text
+        yield _("For data already held, the different use can be declined.")
 
 
-def _cookie(rule: l.Cookie, name: str) -> str:
-    lasts = "until the browser is closed" if rule.lasts == "session" else f"for {rule.lasts}"
-    text = f"{_capital(rule.purpose)}. It lasts {lasts}"
-    text += " and is set only after consent." if rule.consent else "."
-    if rule.names:
-        text += f" In the browser it is called {join(rule.names)}."
-    if rule.set_by:
-        text += f" It is set by {rule.set_by}, whose own policy governs it."
-    return text
-
-
-def _message(rule: l.Message, name: str) -> str:
-    text = f"Messages about {join(rule.about)} go out {say('channels', rule.channels)}. "
+def _cookie(rule: l.Cookie, name: str) -> Iterable[str]:
+    yield f"{_capital(rule.purpose)}."
+    if rule.lasts == "session":
+        yield _("It lasts until the browser is closed.")
+    else:
+        yield _("It lasts for %(length)s.") % {"length": length(rule.lasts)}
     if rule.consent:
-        return text + f"They are sent only with the consent “{rule.consent}”."
-    return text + "They belong to the service and cannot be declined."
+        yield _("It is set only after consent.")
+    if rule.names:
+        yield _("In the browser it is called %(names)s.") % {"names": join(rule.names)}
+    if rule.set_by:
+        yield _("It is set by %(whom)s, whose own policy governs it.") % {"whom": rule.set_by}
 
 
-def _staff(rule: l.Staff, name: str) -> str:
-    parts = []
+def _message(rule: l.Message, name: str) -> Iterable[str]:
+    yield _("Messages about %(what)s go out %(channels)s.") % {
+        "what": join(rule.about),
+        "channels": say("channels", rule.channels),
+    }
+    if rule.consent:
+        yield _("They are sent only with the consent “%(consent)s”.") % {"consent": rule.consent}
+    else:
+        yield _("They belong to the service and cannot be declined.")
+
+
+def _staff(rule: l.Staff, name: str) -> Iterable[str]:
     if rule.acknowledge:
-        parts.append("Every employee acknowledges this policy before seeing any personal data.")
+        yield _("Every employee acknowledges this policy before seeing any personal data.")
     if rule.review:
-        parts.append(f"The rules of processing are reviewed every {rule.review}.")
+        yield _("The rules of processing are reviewed every %(length)s.") % {
+            "length": length(rule.review)
+        }
     for role, categories in rule.roles.items():
-        read = _words(categories) if categories else "no personal data"
-        parts.append(f"The role {role} reads {read}.")
-    return " ".join(parts) or "No staff role reads personal data."
+        read = _categories(categories) if categories else _("no personal data")
+        yield _("The role %(role)s reads %(what)s.") % {"role": role, "what": read}
+    if rule == l.Staff():
+        yield _("No staff role reads personal data.")
 
 
-def _feature(rule: l.Feature, name: str) -> str:
-    return f"{_capital(rule.description or v.FEATURES[name])}."
+def _feature(rule: l.Feature, name: str) -> Iterable[str]:
+    yield f"{_capital(rule.description or _(v.FEATURES[name]))}."
 
 
-def _words(words: tuple[str, ...]) -> str:
-    return join(w.replace("_", " ") for w in words)
+def _fields(fields: Iterable[str]) -> str:
+    return join(_(v.FIELD_WORDS[field]) for field in fields)
+
+
+def _categories(categories: Iterable[str]) -> str:
+    return join(_(v.CATEGORIES[category].word) for category in categories)
+
+
+def _names(names: Iterable[str]) -> str:
+    return join(name.replace("_", " ") for name in names)
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:].rstrip(".")
 
 
-_STOPS = {"waiting-for-proof": "proof of identity", "waiting-for-subject": "the subject's answer"}
+_STOPS = {
+    "waiting-for-proof": gettext_noop("proof of identity"),
+    "waiting-for-subject": gettext_noop("the subject's answer"),
+}
+_ANSWERED_BY = {
+    "reseller": gettext_noop("The reseller, who is the controller, answers."),
+    "billing": gettext_noop("The billing department answers."),
+    "privacy": gettext_noop("The privacy department answers."),
+}
 
-_SENTENCES: dict[type[l.Rule], Callable[..., str]] = {
+_SENTENCES: dict[type[l.Rule], Callable[..., Iterable[str]]] = {
     l.Provider: _provider,
     l.Edition: _edition,
     l.Purpose: _purpose,

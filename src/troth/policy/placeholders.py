@@ -8,9 +8,12 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from troth.core.duration import Duration
 from troth.policy import vocabulary
 from troth.policy.countries import COUNTRIES
 from troth.policy.language import KINDS, Rule, Tables
+from troth.policy.words import gettext as _
+from troth.policy.words import gettext_noop, length
 
 PLACEHOLDER = re.compile(r"\{\{([^{}]*)\}\}")
 
@@ -33,6 +36,20 @@ _MEANINGS: dict[str, Mapping[str, str]] = {
     "when": vocabulary.CONDITIONS,
     "withdraw": vocabulary.CHANNELS,
 }
+_MONTHS = (
+    gettext_noop("January"),
+    gettext_noop("February"),
+    gettext_noop("March"),
+    gettext_noop("April"),
+    gettext_noop("May"),
+    gettext_noop("June"),
+    gettext_noop("July"),
+    gettext_noop("August"),
+    gettext_noop("September"),
+    gettext_noop("October"),
+    gettext_noop("November"),
+    gettext_noop("December"),
+)
 # Of these lists one is enough; of all others everything holds.
 _CHOICES = {"accepted", "ask", "proof", "withdraw"}
 
@@ -58,26 +75,47 @@ def say(key: str, value: object) -> str:
     meanings = _MEANINGS.get(key, {})
     match value:
         case bool():
-            return "yes" if value else "no"
+            return _("yes") if value else _("no")
         case date():
-            return f"{value.day} {value:%B} {value.year}"
+            return day(value)
+        case Duration():
+            return length(value)
         case dict():
             return join(value)
         case tuple():
-            words = (meanings.get(word, word.replace("_", " ")) for word in value)
-            return join(words, "or" if key in _CHOICES else "and")
+            words = [_(meanings.get(word, word.replace("_", " "))) for word in value]
+            return either(words) if key in _CHOICES else join(words)
         case _:
-            return meanings.get(str(value), str(value))
+            return _(meanings.get(str(value), str(value)))
 
 
-def join(words: Iterable[str], last: str = "and") -> str:
+def day(value: date) -> str:
+    """`12 May 2026`."""
+    month = _(_MONTHS[value.month - 1])
+    return _("%(day)s %(month)s %(year)s") % {
+        "day": value.day,
+        "month": month,
+        "year": value.year,
+    }
+
+
+def join(words: Iterable[str]) -> str:
     """`a, b and c`, or `a; b, with a comma; and c`."""
-    *firsts, final = words
+    return _listed([*words], _("%(firsts)s and %(last)s"), _("%(firsts)s; and %(last)s"))
+
+
+def either(words: Iterable[str]) -> str:
+    """`a, b or c`, or `a; b, with a comma; or c`."""
+    return _listed([*words], _("%(firsts)s or %(last)s"), _("%(firsts)s; or %(last)s"))
+
+
+def _listed(words: list[str], plain: str, with_commas: str) -> str:
+    *firsts, last = words
     if not firsts:
-        return final
-    if any("," in word for word in (*firsts, final)):
-        return f"{'; '.join(firsts)}; {last} {final}"
-    return f"{', '.join(firsts)} {last} {final}"
+        return last
+    if any("," in word for word in words):
+        return with_commas % {"firsts": "; ".join(firsts), "last": last}
+    return plain % {"firsts": ", ".join(firsts), "last": last}
 
 
 def _rule_at(path: str, tables: Tables) -> tuple[Rule | None, str]:

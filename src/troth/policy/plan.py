@@ -197,6 +197,7 @@ class Extract:
 
     columns: each with its category, or `plain`. paths: to the subject, by its kind; empty for
     the subject's own row. files: columns that name stored files, which are exported as well.
+    secrets: the columns that are left out. clocks: the policy's clocks, each with its column.
     """
 
     name: str
@@ -206,6 +207,8 @@ class Extract:
     columns: tuple[tuple[str, str], ...]
     paths: tuple[tuple[str, Path], ...]
     files: tuple[str, ...]
+    secrets: tuple[str, ...]
+    clocks: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from troth.policy.language import Share, Tables
 from troth.policy.parse import Policy
 from troth.policy.placeholders import fill
 from troth.policy.prose import is_rules, markdown
+from troth.policy.vocabulary import CATEGORIES
+from troth.policy.words import gettext as _
 
 Evidence = Callable[[str], str]
 
@@ -83,7 +85,7 @@ def _rule(policy: Policy, rule: str, last: str) -> str:
     done = f'<p class="evidence">{escape(last)}</p>' if last else ""
     return (
         f'<details class="rule" id="{escape(rule)}"><summary><code>{escape(rule)}</code> '
-        f"What the system does</summary><p>{escape(_sentence(policy, rule))}</p>{done}"
+        f"{_('What the system does')}</summary><p>{escape(_sentence(policy, rule))}</p>{done}"
         "</details>\n"
     )
 
@@ -96,8 +98,15 @@ def _recipients(shares: list[Share]) -> str:
     rows = "".join(
         f"<tr><td>{escape(s.name)}</td><td>{escape(s.function)}</td>"
         f"<td>{COUNTRIES[s.country]}</td>"
-        f"<td>{escape(', '.join(s.receives).replace('_', ' ') or 'totals only')}</td></tr>"
+        f"<td>{escape(_received(s))}</td></tr>"
         for s in shares
     )
-    head = "<tr><th>Name</th><th>Function</th><th>Country</th><th>Receives</th></tr>"
-    return f"<table><thead>{head}</thead><tbody>{rows}</tbody></table>\n"
+    titles = (_("Name"), _("Function"), _("Country"), _("Receives"))
+    head = "".join(f"<th>{escape(title)}</th>" for title in titles)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>\n"
+
+
+def _received(share: Share) -> str:
+    if not share.receives:
+        return _("totals only")
+    return ", ".join(_(CATEGORIES[category].word) for category in share.receives)

@@ -121,6 +121,7 @@ class Schema:
     def extract(self, model: Model) -> Extract:
         data = self.personal[model]
         classified = data.classified
+        secrets = [name for name in classified if classified[name] == "credential"]
         columns = tuple(
             (str(field.column), classified.get(field.name, "plain"))
             for field in model._meta.concrete_fields
@@ -134,7 +135,9 @@ class Schema:
             key=key_of(model),
             columns=columns,
             paths=tuple(own.items()),
-            files=tuple(column_of(model, name) for name in data.files),
+            files=tuple(column_of(model, name) for name in data.files if name not in secrets),
+            secrets=tuple(column_of(model, name) for name in secrets),
+            clocks=tuple((clock, column_of(model, name)) for clock, name in data.clocks.items()),
         )
 
     def active_path(self, model: Model, kind: str) -> Path | None:

@@ -5,6 +5,8 @@ parameters: `ids` (the rows of this chunk), `cutoff` and `at` (moments, UTC), `g
 to be thought away).
 """
 
+from collections.abc import Iterable
+
 from troth.policy.plan import (
     ANY,
     Alone,
@@ -115,6 +117,40 @@ def extract(extract: Extract, *, safe_cells: bool = False) -> str:
     return f"SELECT {columns} FROM {_q(extract.table)} WHERE {where} ORDER BY {_q(extract.key)}"
 
 
+def latest(extract: Extract, *, after: bool) -> str:
+    """The newest `limit` rows of an extract; with `after`, those older than the one of that key.
+
+    The last column is the key to go on from.
+    """
+    exported = [column for column, _ in extract.columns]
+    # A key that is a secret must not stand in an address; then the rows go by their day.
+    key = extract.key if extract.key in exported else extract.clocks[0][1]
+    older = f" AND {_q(key)} < %(after)s" if after else ""
+    return (
+        f"SELECT {', '.join(map(_q, exported))}, {_q(key)}::text AS place "
+        f"FROM {_q(extract.table)} WHERE ({_belongs_to_any(extract)}){older} "
+        f"ORDER BY {_q(key)} DESC LIMIT %(limit)s"
+    )
+
+
+def totals(extracts: Iterable[Extract]) -> str:
+    """For each extract in one statement: name, rows, stored files, first and last of its clocks."""
+    return " UNION ALL ".join(map(_totals, extracts))
+
+
+def _totals(extract: Extract) -> str:
+    # The names come from the models, whose names are letters.
+    files = " + ".join(f"count(*) FILTER (WHERE {_q(f)} <> '')" for f in extract.files)
+    ends = (
+        f"ARRAY[{', '.join(f'{end}({_q(column)})' for _, column in extract.clocks)}]::timestamptz[]"
+        for end in ("min", "max")
+    )
+    return (
+        f"SELECT '{extract.name}', count(*), {files or 0}, {', '.join(ends)} "
+        f"FROM {_q(extract.table)} WHERE {_belongs_to_any(extract)}"
+    )
+
+
 def stored_files(extract: Extract, column: str) -> str:
     """The names of the stored files that belong to an export."""
     where = f"({_belongs_to_any(extract)}) AND {_q(column)} <> ''"
@@ -127,7 +163,8 @@ def _belongs_to_any(extract: Extract) -> str:
 
 def _safe_cell(column: str) -> str:
     text = f"{_q(column)}::text"
-    runs = rf"{text} ~ '^[-=+@\t\r]' AND {text} !~ '^-?[0-9.]+$'"
+    # An apostrophe that was there before gets one more, so that taking one off gives it back.
+    runs = rf"{text} ~ '^''*[-=+@\t\r]' AND {text} !~ '^-?[0-9.]+$'"
     return f"CASE WHEN {runs} THEN chr(39) || {text} ELSE {text} END"
 
 

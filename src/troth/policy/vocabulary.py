@@ -7,51 +7,81 @@ in the W3C Data Privacy Vocabulary (DPV 2), so that a policy can be exported to 
 
 from typing import NamedTuple
 
+from troth.policy.words import gettext_noop as _
+
 
 class Category(NamedTuple):
+    word: str
     meaning: str
     fideslang: str
     dpv: str
 
 
 CATEGORIES = {
-    "identity": Category("names and sign-in names", "user.name", "pd:Identifying"),
-    "contact": Category(
-        "e-mail and postal addresses, telephone numbers", "user.contact", "pd:Contact"
+    "identity": Category(
+        _("identity"), _("names and sign-in names"), "user.name", "pd:Identifying"
     ),
-    "company": Category("a business and its registrations", "user.workplace", "pd:Professional"),
-    "credential": Category("passwords, keys and tokens", "user.authorization", "pd:Authenticating"),
-    "payment": Category("how someone pays", "user.payment", "pd:PaymentCard"),
-    "billing": Category("what was invoiced and paid", "user.financial", "pd:Transactional"),
+    "contact": Category(
+        _("contact"),
+        _("e-mail and postal addresses, telephone numbers"),
+        "user.contact",
+        "pd:Contact",
+    ),
+    "company": Category(
+        _("company"), _("a business and its registrations"), "user.workplace", "pd:Professional"
+    ),
+    "credential": Category(
+        _("credential"), _("passwords, keys and tokens"), "user.authorization", "pd:Authenticating"
+    ),
+    "payment": Category(_("payment"), _("how someone pays"), "user.payment", "pd:PaymentCard"),
+    "billing": Category(
+        _("billing"), _("what was invoiced and paid"), "user.financial", "pd:Transactional"
+    ),
     "service": Category(
-        "what someone has ordered and how it is set up",
+        _("service"),
+        _("what someone has ordered and how it is set up"),
         "user.account",
         "pd:ServiceConsumptionBehavior",
     ),
     "domain": Category(
-        "domain names and their registrants", "user.account.settings", "pd:Identifying"
+        _("domain"),
+        _("domain names and their registrants"),
+        "user.account.settings",
+        "pd:Identifying",
     ),
     "device": Category(
-        "IP addresses, browsers, operating systems", "user.device", "pd:DeviceBased"
+        _("device"), _("IP addresses, browsers, operating systems"), "user.device", "pd:DeviceBased"
     ),
-    "usage": Category("what was done and when", "user.behavior", "pd:UsageAnalytics"),
-    "content": Category("what someone wrote or uploaded", "user.content", "pd:Communication"),
-    "preference": Category("choices and consents", "user.behavior.preferences", "pd:Preference"),
+    "usage": Category(
+        _("usage"), _("what was done and when"), "user.behavior", "pd:UsageAnalytics"
+    ),
+    "content": Category(
+        _("content"), _("what someone wrote or uploaded"), "user.content", "pd:Communication"
+    ),
+    "preference": Category(
+        _("preference"), _("choices and consents"), "user.behavior.preferences", "pd:Preference"
+    ),
     "government_id": Category(
-        "identity documents", "user.government_id", "pd:GovernmentIssuedIdentification"
+        _("government ID"),
+        _("identity documents"),
+        "user.government_id",
+        "pd:GovernmentIssuedIdentification",
     ),
     "demographic": Category(
-        "age, occupation, interests in the aggregate", "user.demographic", "pd:Demographic"
+        _("demographic"),
+        _("age, occupation, interests in the aggregate"),
+        "user.demographic",
+        "pd:Demographic",
     ),
 }
 
 CLOCKS = {
-    "inactivity": "the last active service, sign-in or attempted sign-in",
-    "cancellation": "the day it was cancelled",
-    "issue": "the day it was issued",
-    "creation": "the day it was made",
-    "closing": "the day it was closed",
-    "deletion": "the day it was deleted by its owner",
+    "inactivity": _("the last active service, sign-in or attempted sign-in"),
+    "cancellation": _("the day it was cancelled"),
+    "issue": _("the day it was issued"),
+    "creation": _("the day it was made"),
+    "closing": _("the day it was closed"),
+    "deletion": _("the day it was deleted by its owner"),
 }
 
 
@@ -62,35 +92,38 @@ class Record(NamedTuple):
 
 RECORDS = {
     "account": Record(
-        "the customer's account and its details", ("inactivity", "cancellation", "creation")
+        _("the customer's account and its details"), ("inactivity", "cancellation", "creation")
     ),
-    "person": Record("people who sign in, with their names and addresses", ("inactivity",)),
-    "membership": Record("who belongs to which account, and with what access", ("creation",)),
-    "signin": Record("sign-ins and attempted sign-ins", ("creation",)),
-    "session": Record("open sessions in a browser", ("creation",)),
-    "activity": Record("the log of what was done in an account", ("creation",)),
-    "consent": Record("consents given, refused and withdrawn, with their wording", ("creation",)),
-    "disclosure": Record("the register of what third parties received", ("creation",)),
-    "message": Record("messages sent to people", ("creation",)),
+    "person": Record(_("people who sign in, with their names and addresses"), ("inactivity",)),
+    "membership": Record(_("who belongs to which account, and with what access"), ("creation",)),
+    "signin": Record(_("sign-ins and attempted sign-ins"), ("creation",)),
+    "session": Record(_("open sessions in a browser"), ("creation",)),
+    "activity": Record(_("the log of what was done in an account"), ("creation",)),
+    "consent": Record(
+        _("consents given, refused and withdrawn, with their wording"), ("creation",)
+    ),
+    "disclosure": Record(_("the register of what third parties received"), ("creation",)),
+    "message": Record(_("messages sent to people"), ("creation",)),
     "request": Record(
-        "requests about one's rights, with their proof and their answers", ("creation", "closing")
+        _("requests about one's rights, with their proof and their answers"),
+        ("creation", "closing"),
     ),
     "service": Record(
-        "services ordered, and how they are set up", ("creation", "cancellation", "deletion")
+        _("services ordered, and how they are set up"), ("creation", "cancellation", "deletion")
     ),
-    "invoice": Record("invoices, their lines and the party they were issued to", ("issue",)),
-    "payment": Record("payments received", ("creation",)),
+    "invoice": Record(_("invoices, their lines and the party they were issued to"), ("issue",)),
+    "payment": Record(_("payments received"), ("creation",)),
     "ticket": Record(
-        "support tickets and the messages in them", ("creation", "closing", "deletion")
+        _("support tickets and the messages in them"), ("creation", "closing", "deletion")
     ),
 }
 
 BASES = {
-    "contract": "needed for the agreement with the customer (GDPR Art. 6(1)(b))",
-    "legal-obligation": "required by law (GDPR Art. 6(1)(c))",
-    "legitimate-interest": "in the provider's legitimate interest (GDPR Art. 6(1)(f))",
-    "legal-claims": "needed to establish, exercise or defend legal claims (GDPR Art. 17(3)(e))",
-    "consent": "only with consent (GDPR Art. 6(1)(a))",
+    "contract": _("needed for the agreement with the customer (GDPR Art. 6(1)(b))"),
+    "legal-obligation": _("required by law (GDPR Art. 6(1)(c))"),
+    "legitimate-interest": _("in the provider's legitimate interest (GDPR Art. 6(1)(f))"),
+    "legal-claims": _("needed to establish, exercise or defend legal claims (GDPR Art. 17(3)(e))"),
+    "consent": _("only with consent (GDPR Art. 6(1)(a))"),
 }
 
 FIELDS = {
@@ -134,154 +167,198 @@ FIELDS = {
     "id_document": "government_id",
 }
 
+# Each field as a sentence names it.
+FIELD_WORDS = {
+    "name": _("name"),
+    "title": _("title"),
+    "email": _("e-mail address"),
+    "phone": _("telephone number"),
+    "address": _("address"),
+    "company": _("company"),
+    "tax_id": _("tax number"),
+    "payment_method": _("payment method"),
+    "bank_account": _("bank account"),
+    "card": _("card number"),
+    "billing_name": _("billing name"),
+    "billing_address": _("billing address"),
+    "payment_history": _("payment history"),
+    "service_choice": _("service choice"),
+    "registrant": _("registrant"),
+    "administrative_contact": _("administrative contact"),
+    "technical_contact": _("technical contact"),
+    "billing_contact": _("billing contact"),
+    "ip": _("IP address"),
+    "browser": _("browser"),
+    "operating_system": _("operating system"),
+    "device_type": _("type of device"),
+    "server_ip": _("IP address of the server"),
+    "referrer": _("where a visit came from"),
+    "page": _("pages visited"),
+    "time": _("date and time"),
+    "duration": _("how long it lasted"),
+    "actions": _("actions"),
+    "purchases": _("purchases"),
+    "product_usage": _("product usage"),
+    "errors": _("errors"),
+    "quantities": _("quantities"),
+    "licence": _("licence"),
+    "message": _("message"),
+    "answers": _("answers"),
+    "interest": _("interests"),
+    "demographics": _("demographics"),
+    "id_document": _("identity document"),
+}
+
 FORMS = {
-    "account": "signing up",
-    "domain": "registering a domain",
-    "support": "asking for support",
-    "inquiry": "asking about a product",
-    "call-back": "asking to be called back",
-    "survey": "answering a survey",
-    "preferences": "telling preferences, of one's own accord",
-    "billing": "paying",
-    "service": "ordering, setting up and using a service",
-    "visit": "visiting the site",
-    "signin": "signing in",
-    "social-signin": "signing in through another provider",
-    "licence": "verifying a licence",
-    "identity-proof": "proving one's identity",
+    "account": _("signing up"),
+    "domain": _("registering a domain"),
+    "support": _("asking for support"),
+    "inquiry": _("asking about a product"),
+    "call-back": _("asking to be called back"),
+    "survey": _("answering a survey"),
+    "preferences": _("telling preferences, of one's own accord"),
+    "billing": _("paying"),
+    "service": _("ordering, setting up and using a service"),
+    "visit": _("visiting the site"),
+    "signin": _("signing in"),
+    "social-signin": _("signing in through another provider"),
+    "licence": _("verifying a licence"),
+    "identity-proof": _("proving one's identity"),
 }
 
 CHANNELS = {
-    "portal": "in the account area",
-    "email": "by e-mail",
-    "registered-email": "from the registered e-mail address",
-    "ticket": "by a support ticket",
-    "phone": "by telephone",
-    "chat": "by chat",
-    "letter": "by letter",
-    "link": "by the link in each message",
-    "sms": "by text message",
-    "page": "on this page",
-    "product": "in the products",
+    "portal": _("in the account area"),
+    "email": _("by e-mail"),
+    "registered-email": _("from the registered e-mail address"),
+    "ticket": _("by a support ticket"),
+    "phone": _("by telephone"),
+    "chat": _("by chat"),
+    "letter": _("by letter"),
+    "link": _("by the link in each message"),
+    "sms": _("by text message"),
+    "page": _("on this page"),
+    "product": _("in the products"),
 }
 
 ROLES = {
-    "processor": "processes data for the provider, on its instructions",
-    "controller": "decides by itself what it does with the data",
-    "partner": "offers services together with the provider",
-    "affiliate": "belongs to the provider's group",
-    "registry": "keeps the register of domain names",
-    "registrar": "registers domain names",
-    "escrow": "keeps deposits of registration data, as ICANN requires",
-    "advertiser": "advertises",
-    "successor": "takes over the business",
+    "processor": _("processes data for the provider, on its instructions"),
+    "controller": _("decides by itself what it does with the data"),
+    "partner": _("offers services together with the provider"),
+    "affiliate": _("belongs to the provider's group"),
+    "registry": _("keeps the register of domain names"),
+    "registrar": _("registers domain names"),
+    "escrow": _("keeps deposits of registration data, as ICANN requires"),
+    "advertiser": _("advertises"),
+    "successor": _("takes over the business"),
 }
 
 CONDITIONS = {
-    "needed": "where the service needs it",
-    "consent": "only after the customer's consent",
-    "instruction": "only on the customer's instruction",
-    "aggregated": "only as totals that identify nobody",
-    "reorganisation": "only when the business changes hands",
+    "needed": _("where the service needs it"),
+    "consent": _("only after the customer's consent"),
+    "instruction": _("only on the customer's instruction"),
+    "aggregated": _("only as totals that identify nobody"),
+    "reorganisation": _("only when the business changes hands"),
 }
 
 RIGHTS = {
-    "information": "to know what is processed, why and how",
-    "access": "to see and receive one's data",
-    "rectify": "to correct and complete one's data",
-    "erase": "to have one's data deleted",
-    "export": "to take one's data along",
-    "import": "to bring data in from elsewhere",
-    "restrict": "to have processing restricted",
-    "object": "to object to direct marketing",
-    "withdraw": "to withdraw a consent",
-    "recover": "to regain access to an account",
-    "unpublish": "to have one's data removed from public pages, or to be told why it cannot be",
+    "information": _("to know what is processed, why and how"),
+    "access": _("to see and receive one's data"),
+    "rectify": _("to correct and complete one's data"),
+    "erase": _("to have one's data deleted"),
+    "export": _("to take one's data along"),
+    "import": _("to bring data in from elsewhere"),
+    "restrict": _("to have processing restricted"),
+    "object": _("to object to direct marketing"),
+    "withdraw": _("to withdraw a consent"),
+    "recover": _("to regain access to an account"),
+    "unpublish": _("to have one's data removed from public pages, or to be told why it cannot be"),
 }
 
 PROOFS = {
-    "sign-in": "being signed in",
-    "registered-email": "writing from the registered e-mail address",
-    "government-id": "a copy of a government-issued ID",
-    "questions": "answers that only the customer knows",
+    "sign-in": _("being signed in"),
+    "registered-email": _("writing from the registered e-mail address"),
+    "government-id": _("a copy of a government-issued ID"),
+    "questions": _("answers that only the customer knows"),
 }
 
 SUBJECTS = {
-    "customer": "customers",
-    "inactive-customer": "customers whose account is inactive",
-    "reseller": "resellers",
-    "reseller-customer": "a reseller's customers, whose controller is the reseller",
-    "visitor": "visitors",
+    "customer": _("customers"),
+    "inactive-customer": _("customers whose account is inactive"),
+    "reseller": _("resellers"),
+    "reseller-customer": _("a reseller's customers, whose controller is the reseller"),
+    "visitor": _("visitors"),
 }
 
 GROUNDS = {
-    "legal-process": "a subpoena, court order, warrant or other valid legal process",
-    "law": "a law, regulation or competent body that requires it",
-    "harm": "good faith that someone may be causing harm or interference",
-    "rights": "protection of rights, property or safety",
-    "emergency": "an emergency in which someone's safety is at risk",
-    "crime": "communications obtained inadvertently that appear to concern a crime",
-    "service": "what providing the service takes",
-    "dispute": "disputes, suspected fraud and violations of the terms",
-    "domain-complaint": "a threatened suit over an anonymous domain",
+    "legal-process": _("a subpoena, court order, warrant or other valid legal process"),
+    "law": _("a law, regulation or competent body that requires it"),
+    "harm": _("good faith that someone may be causing harm or interference"),
+    "rights": _("protection of rights, property or safety"),
+    "emergency": _("an emergency in which someone's safety is at risk"),
+    "crime": _("communications obtained inadvertently that appear to concern a crime"),
+    "service": _("what providing the service takes"),
+    "dispute": _("disputes, suspected fraud and violations of the terms"),
+    "domain-complaint": _("a threatened suit over an anonymous domain"),
 }
 
 DOCUMENTS = {
-    "legal-process": "the legal process itself",
-    "complaint": "the complaint",
-    "indemnity": "the customer's indemnity",
-    "contact-confirmation": "written confirmation that the customer contacted the complainant",
+    "legal-process": _("the legal process itself"),
+    "complaint": _("the complaint"),
+    "indemnity": _("the customer's indemnity"),
+    "contact-confirmation": _("written confirmation that the customer contacted the complainant"),
 }
 
 SPECIAL = {
-    "biometrics": "biometric data",
-    "genetics": "genetic data",
-    "health": "health",
-    "sex-life": "sex life and orientation",
-    "politics": "political opinions",
-    "religion": "religious and philosophical beliefs",
-    "ethnicity": "racial or ethnic origin",
-    "union": "trade union membership",
-    "convictions": "criminal convictions",
+    "biometrics": _("biometric data"),
+    "genetics": _("genetic data"),
+    "health": _("health"),
+    "sex-life": _("sex life and orientation"),
+    "politics": _("political opinions"),
+    "religion": _("religious and philosophical beliefs"),
+    "ethnicity": _("racial or ethnic origin"),
+    "union": _("trade union membership"),
+    "convictions": _("criminal convictions"),
 }
 
 ACTS = {
-    "sale": "selling personal data",
-    "lease": "leasing personal data",
-    "visited-sites": "tracking which sites customers visit",
-    "mailbox-advertising": "using mailbox data for advertising",
-    "card-storage": "storing bank card data",
-    "consolidation": "joining databases held for inconsistent purposes",
-    "other-purposes": "processing for a purpose that is not listed",
-    "excess": "asking for more than a listed purpose needs",
-    "unlisted-sharing": "giving data without consent to anyone whom this policy does not name",
+    "sale": _("selling personal data"),
+    "lease": _("leasing personal data"),
+    "visited-sites": _("tracking which sites customers visit"),
+    "mailbox-advertising": _("using mailbox data for advertising"),
+    "card-storage": _("storing bank card data"),
+    "consolidation": _("joining databases held for inconsistent purposes"),
+    "other-purposes": _("processing for a purpose that is not listed"),
+    "excess": _("asking for more than a listed purpose needs"),
+    "unlisted-sharing": _("giving data without consent to anyone whom this policy does not name"),
 }
 
 FEATURES = {
-    "accounting-holds": "contact and billing data stays while the books hold an irregularity",
-    "aggregate-statistics": "statistics show totals above a minimum group, never a person",
-    "anonymised-research": "research runs on data that identifies nobody",
-    "campaign-tracking": "opens, clicks and opt-outs are shown to the customer who sent the mail",
-    "campaign-suppression": "an opt-out ends every mail from that customer",
-    "crm-ownership": "a customer's contacts belong to the customer",
-    "encryption-at-rest": "secrets are encrypted and pseudonyms replace names where possible",
-    "external-links": "a link that leads to a third party says so",
-    "identity-recovery": "visitors register, sign in and recover a forgotten password",
-    "knowledge-base-votes": "readers vote whether an article was useful",
-    "mailbox-access": "a connected mailbox is read only for its user's own work",
-    "mailbox-privacy": "nobody else reads a connected mailbox without a stated reason",
-    "password-hashing": "passwords are stored one-way hashed",
-    "personalisation": "pages adapt to a visit, without a profile that outlives it",
-    "privacy-options": "users limit who can reach their data",
-    "processor-safeguards": "a processor abroad protects no less than this policy",
-    "profile-accuracy": "customers are asked to keep their details current",
-    "public-warning": "a public place warns before anyone posts personal data",
-    "published-satisfaction": "the share of satisfied customers is measured and published",
-    "reseller-handover": "requests of a reseller's customers reach the reseller",
-    "security-measures": "data is guarded against misuse, loss, damage and destruction",
-    "single-sign-on": "one user account serves all or chosen services",
-    "social-consent": "signing in elsewhere shares only what the user allows",
-    "transport-encryption": "every page and transfer is encrypted in transit",
-    "trusted-people": "a user grants a trusted person chosen access",
-    "whois": "WHOIS and RDAP publish what the registry requires",
+    "accounting-holds": _("contact and billing data stays while the books hold an irregularity"),
+    "aggregate-statistics": _("statistics show totals above a minimum group, never a person"),
+    "anonymised-research": _("research runs on data that identifies nobody"),
+    "campaign-tracking": _(
+        "opens, clicks and opt-outs are shown to the customer who sent the mail"
+    ),
+    "campaign-suppression": _("an opt-out ends every mail from that customer"),
+    "crm-ownership": _("a customer's contacts belong to the customer"),
+    "encryption-at-rest": _("secrets are encrypted and pseudonyms replace names where possible"),
+    "external-links": _("a link that leads to a third party says so"),
+    "identity-recovery": _("visitors register, sign in and recover a forgotten password"),
+    "knowledge-base-votes": _("readers vote whether an article was useful"),
+    "mailbox-access": _("a connected mailbox is read only for its user's own work"),
+    "mailbox-privacy": _("nobody else reads a connected mailbox without a stated reason"),
+    "password-hashing": _("passwords are stored one-way hashed"),
+    "personalisation": _("pages adapt to a visit, without a profile that outlives it"),
+    "privacy-options": _("users limit who can reach their data"),
+    "processor-safeguards": _("a processor abroad protects no less than this policy"),
+    "profile-accuracy": _("customers are asked to keep their details current"),
+    "public-warning": _("a public place warns before anyone posts personal data"),
+    "published-satisfaction": _("the share of satisfied customers is measured and published"),
+    "reseller-handover": _("requests of a reseller's customers reach the reseller"),
+    "security-measures": _("data is guarded against misuse, loss, damage and destruction"),
+    "single-sign-on": _("one user account serves all or chosen services"),
+    "social-consent": _("signing in elsewhere shares only what the user allows"),
+    "transport-encryption": _("every page and transfer is encrypted in transit"),
+    "trusted-people": _("a user grants a trusted person chosen access"),
+    "whois": _("WHOIS and RDAP publish what the registry requires"),
 }

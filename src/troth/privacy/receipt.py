@@ -9,8 +9,9 @@ from troth.core.errors import TrothError
 from troth.journal.models import Entry
 from troth.journal.proof import Proof
 from troth.journal.prove import prove
-from troth.policy.placeholders import say
+from troth.policy.placeholders import day
 from troth.policy.vocabulary import RECORDS
+from troth.policy.words import gettext as _
 from troth.privacy.models import ForgetRequest
 
 
@@ -71,11 +72,11 @@ class Lines:
     def of(cls, counts: dict[str, Any]) -> "Lines":
         """From a tally's counts, as they stand in the journal."""
         gone = [
-            Line(record, rows, f"{RECORDS[record].meaning}: {verb}")
-            for key, verb in (
-                ("erased", "erased"),
-                ("depersonalised", "stripped of personal data"),
-                ("unlinked", "no longer name you"),
+            Line(record, rows, text % {"record": _(RECORDS[record].meaning)})
+            for key, text in (
+                ("erased", _("%(record)s: erased")),
+                ("depersonalised", _("%(record)s: stripped of personal data")),
+                ("unlinked", _("%(record)s: no longer name you")),
             )
             for record, rows in counts.get(key, {}).items()
         ]
@@ -84,13 +85,20 @@ class Lines:
             for record, stay in counts.get("stays", {}).items()
         ]
         held = [
-            Line(record, 0, f"{RECORDS[record].meaning}: under a hold until it is lifted")
+            Line(
+                record,
+                0,
+                _("%(record)s: under a hold until it is lifted")
+                % {"record": _(RECORDS[record].meaning)},
+            )
             for record in counts.get("held", [])
         ]
         return cls(gone, stays + held)
 
 
 def _stay(record: str, stay: dict[str, Any]) -> str:
-    until = stay.get("until")
-    day = f" until {say('until', datetime.fromisoformat(until).date())}" if until else ""
-    return f"{RECORDS[record].meaning}: kept{day}"
+    values = {"record": _(RECORDS[record].meaning)}
+    if until := stay.get("until"):
+        values["day"] = day(datetime.fromisoformat(until))
+        return _("%(record)s: kept until %(day)s") % values
+    return _("%(record)s: kept") % values

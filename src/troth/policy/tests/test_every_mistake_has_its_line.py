@@ -45,11 +45,11 @@ from = "inactivity"
 for = "7 years"
 
 [keep.rest]
-records = ["person", "membership", "signin", "session", "activity", "consent", "disclosure", "request"]
+records = ["person", "membership", "signin", "session", "activity", "consent", "disclosure"]
 with = "account"
 
 [keep.more]
-records = ["message", "service", "payment", "ticket"]
+records = ["message", "request", "service", "payment", "ticket"]
 with = "account"
 
 [keep.invoice]
