@@ -1,0 +1,192 @@
+"""Sign in through another provider, which tells only what the person allows (OpenID Connect).
+
+First a page says what would be taken, and each item can be declined; then the other provider is
+asked for no more than that. Nothing of its answer is stored but the number by which it knows the
+person, and what stands in the sign-up form when that is sent.
+"""
+
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
+from allauth.socialaccount.internal.flows.signup import clear_pending_signup, get_pending_signup
+from allauth.socialaccount.models import SocialAccount, SocialLogin
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods
+
+from troth.accounts.models import Person
+from troth.core.enforces import enforces
+from troth.policy.parse import Policy
+from troth.portal.access import me, personal, unstored
+from troth.privacy.collect import SignUpForm
+from troth.privacy.running import policy_on
+from troth.privacy.sign_up import AddressTakenError, sign_up
+
+# What another provider can tell, the scope that it is asked for by, and the fields of its answer.
+ITEMS = {
+    "name": (gettext_lazy("Your name"), "profile"),
+    "email": (gettext_lazy("Your e-mail address"), "email"),
+}
+_ALLOWED = "social_allowed"
+
+
+class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    """SOCIALACCOUNT_ADAPTER: of what another provider tells, only what was allowed is kept."""
+
+    def list_providers(self, request: HttpRequest) -> list[Any]:
+        """Allauth's hook: the other providers; none unless the policy lists what is taken."""
+        policy = policy_on(timezone.now().date(), missing_ok=True)
+        return super().list_providers(request) if policy and listed(policy) else []
+
+    @enforces("feature.social-consent", "collect.social-signin")
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
+        """Allauth's hook: the answer is here, and nothing is stored yet."""
+        allowed = request.session.pop(_ALLOWED, [])
+        told = sociallogin.account.extra_data.get("userinfo") or {}
+        sociallogin.account.extra_data = {}
+        sociallogin.token = None
+        if sociallogin.is_existing:
+            return
+        sociallogin.user.name = str(told.get("name") or "")[:200] if "name" in allowed else ""
+        if "email" not in allowed:
+            sociallogin.user.email, sociallogin.email_addresses = "", []
+
+    def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        """Allauth's hook: only where the policy lists what is taken."""
+        return bool(listed(policy_on(timezone.now().date())))
+
+    def is_auto_signup_allowed(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
+        """Allauth's hook: no; what the policy asks is asked."""
+        return False
+
+
+    def serialize_instance(self, instance: Any) -> Any:
+        """Allauth's hook: what waits in the session; of a person, what was allowed alone."""
+        if isinstance(instance, Person):
+            return {"name": instance.name, "email": instance.email}
+        return super().serialize_instance(instance)
+
+    def deserialize_instance(self, model: Any, data: Any) -> Any:
+        """Allauth's hook: the way back."""
+        return Person(**data) if model is Person else super().deserialize_instance(model, data)
+
+
+def listed(policy: Policy) -> list[str]:
+    """The items that the policy lists for signing in through another provider."""
+    fields: set[str] = set()
+    for name, rule in policy.tables.collect.items():
+        if (rule.form or name) == "social-signin":
+            fields |= {*rule.required, *rule.optional}
+    return [item for item in ITEMS if item in fields]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@unstored
+def begin(request: HttpRequest, name: str) -> HttpResponse:
+    """Say what would be taken; send the visitor to the other provider with what they allowed."""
+    provider = _known(request).get(name)
+    if provider is None:
+        raise Http404
+    items = listed(policy_on(timezone.now().date()))
+    if request.method != "POST":
+        words = [(item, ITEMS[item][0]) for item in items]
+        context = {"provider": provider, "items": words}
+        return render(request, "portal/identity/social_begin.html", context)
+    allowed = [item for item in items if item in request.POST.getlist("allow")]
+    request.session[_ALLOWED] = allowed
+    process = "connect" if request.user.is_authenticated else "login"
+    scope = ["openid", *(ITEMS[item][1] for item in allowed)]
+    response: HttpResponse = provider.redirect(
+        request, process, next_url=request.POST.get("next") or None, scope=scope
+    )
+    return response
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@unstored
+def finish(request: HttpRequest) -> HttpResponse:
+    """Ask what the policy asks of whoever is new, with what was taken filled in."""
+    pending = get_pending_signup(request)
+    if pending is None or request.user.is_authenticated:
+        return redirect("account_login")
+    policy = policy_on(timezone.now().date())
+    if request.method != "POST":
+        form = SignUpForm(policy, password=False)
+        form.initial = {"name": pending.user.name, "email": pending.user.email}
+        return _show(request, form)
+    form = SignUpForm(policy, request.POST, request.FILES, password=False)
+    if not form.is_valid():
+        return _show(request, form)
+    # As with every sign-up, the answer is the same whether the address is known or not.
+    try:
+        person = sign_up(
+            form.details,
+            None,
+            at=timezone.now(),
+            given=form.given,
+            refused=[consent for consent in form.asked if consent not in form.given],
+            accepted="accept" in form.fields,
+        )
+    except AddressTakenError:
+        pass
+    else:
+        _keep_verified(pending, person.email)
+        pending.account.user = person
+        pending.account.save()
+    clear_pending_signup(request)
+    return redirect("signed_up")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def connections(request: HttpRequest) -> HttpResponse:
+    """The other providers that I sign in through; take one away."""
+    mine = SocialAccount.objects.filter(user=me(request)).order_by("pk")
+    if request.method == "POST":
+        if not me(request).has_usable_password() and mine.count() < 2:
+            messages.error(
+                request, _("Choose a password first, so that you can still sign in afterwards.")
+            )
+        elif mine.filter(pk=request.POST.get("connection") or None).delete()[0]:
+            messages.success(request, _("You can no longer sign in that way."))
+        return redirect("socialaccount_connections")
+    known = _known(request)
+    connected = {row.provider: row.pk for row in mine}
+    context = {
+        "connected": [(pk, _name(known, key)) for key, pk in connected.items()],
+        "others": [(key, _name(known, key)) for key in known if key not in connected],
+    }
+    return render(request, "portal/identity/connections.html", context)
+
+
+@unstored
+def failed(request: HttpRequest) -> HttpResponse:
+    """The other provider said no, or the visitor did."""
+    return render(request, "portal/identity/social_failed.html")
+
+
+def _known(request: HttpRequest) -> dict[str, Any]:
+    """The other providers by the name in their address."""
+    return {p.app.provider_id: p for p in get_adapter().list_providers(request) if p.app}
+
+
+def _name(known: dict[str, Any], key: str) -> str:
+    return str(known[key].app.name) if key in known else key
+
+
+def _keep_verified(pending: SocialLogin, email: str) -> None:
+    """An address that a trusted provider has verified, and that was kept, is verified here too."""
+    for told in pending.email_addresses:
+        if told.verified and told.email.lower() == email:
+            EmailAddress.objects.filter(email=email).update(verified=True)
+
+
+def _show(request: HttpRequest, form: SignUpForm) -> HttpResponse:
+    return render(request, "portal/sign_up.html", {"form": form, "told": form.told})
