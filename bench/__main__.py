@@ -3,15 +3,23 @@
 import argparse
 from inspect import signature
 
-from bench import erase, export, journal, sweep
+from bench import erase, export, journal, pages, sweep, wall
 
-_BENCHES = {"erase": erase, "export": export, "sweep": sweep, "journal": journal}
+_BENCHES = {
+    "erase": erase,
+    "export": export,
+    "sweep": sweep,
+    "journal": journal,
+    "pages": pages,
+    "wall": wall,
+}
 _SIZES = {
     "rows": "rows of the subject",
     "many_rows": "rows of the subject whose export must not fill the memory",
     "accounts": "accounts, of ten rows each; rounded down to hundreds",
     "entries": "entries of the journal",
     "writers": "processes that append at once",
+    "requests": "requests of a page in one round",
     "rounds": "how often each way is timed, after a round to warm up",
 }
 
@@ -36,7 +44,7 @@ def main() -> None:
                 metavar="N",
                 help=f"{_SIZES[size.name]} (default {size.default:,})",
             )
-    commands.add_parser("all", help="All four, one after the other.")
+    commands.add_parser("all", help="All of them, one after the other.")
     sizes = vars(parser.parse_args())
     name = sizes.pop("name")
     for bench in _BENCHES.values() if name == "all" else [_BENCHES[name]]:

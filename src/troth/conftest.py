@@ -6,7 +6,10 @@ import pytest
 from django.db import connection
 from pytest_django import DjangoDbBlocker, Settings
 
-from troth.testing.browser import browser, fresh_limits, open_page  # noqa: F401  (fixtures)
+from troth.testing.browser import browser, open_page  # noqa: F401  (fixtures)
+from troth.testing.imap import imap_server, post_box  # noqa: F401  (fixtures)
+from troth.testing.mail import mailbox  # noqa: F401  (a fixture)
+from troth.testing.openid import openid_provider  # noqa: F401  (a fixture)
 
 
 @pytest.fixture(scope="session")

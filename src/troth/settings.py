@@ -4,11 +4,14 @@ Nothing here touches the disk or the network: importing the settings has no effe
 """
 
 import os
+import re
+from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.utils.csp import CSP
-from django.utils.functional import lazystr
+from django.utils.functional import lazy
 
 from troth.core.errors import UsageError
 from troth.core.secret import secret_key
@@ -39,13 +42,19 @@ def database_from_url(url: str) -> dict[str, object]:
 def mailer_from_url(url: str) -> dict[str, object]:
     """Django's settings for `smtp://user:password@host:port?tls=starttls`, or `tls=implicit`.
 
-    Raises UsageError when the URL names another kind of server.
+    `file:DIRECTORY` writes each mail into a file instead. Raises UsageError for anything else.
     """
     parts = urlsplit(url)
+    if parts.scheme == "file" and parts.path:
+        return {
+            "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+            "OPTIONS": {"file_path": str(Path(unquote(parts.path)).absolute())},
+        }
     options = dict(parse_qsl(parts.query))
     if parts.scheme != "smtp" or not parts.hostname or options.keys() - {"tls"}:
         raise UsageError(
-            "MAIL_URL must look like smtp://user:password@mail.example:587?tls=starttls"
+            "MAIL_URL must look like smtp://user:password@mail.example:587?tls=starttls, or like "
+            "file:mail to write into files."
         )
     return {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
@@ -61,6 +70,34 @@ def mailer_from_url(url: str) -> dict[str, object]:
     }
 
 
+def mailbox_from_url(url: str) -> dict[str, Any]:
+    """Where requests by e-mail arrive: `imaps://user:password@host:993/FOLDER?move=FOLDER`.
+
+    Empty for an empty URL. Without TLS (`imap://`) only on this machine: the password would be
+    readable on the way. Raises UsageError for anything else.
+    """
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    safe = parts.scheme == "imaps" or parts.hostname in ("localhost", "127.0.0.1", "::1")
+    known = parts.scheme in ("imap", "imaps") and not options.keys() - {"move"}
+    if not (known and safe and parts.hostname and parts.username and parts.password):
+        raise UsageError(
+            "MAILBOX_URL must look like imaps://user:password@mail.example/INBOX; "
+            "imap:// without TLS is for a server on this machine."
+        )
+    return {
+        "tls": parts.scheme == "imaps",
+        "host": parts.hostname,
+        "port": parts.port or (993 if parts.scheme == "imaps" else 143),
+        "user": unquote(parts.username),
+        "password": unquote(parts.password),
+        "folder": unquote(parts.path.strip("/")) or "INBOX",
+        "move": options.get("move", ""),
+    }
+
+
 def number(name: str, value: str) -> int:
     """A setting that is a whole number. Raises UsageError."""
     if not value.isdecimal():
@@ -68,14 +105,35 @@ def number(name: str, value: str) -> int:
     return int(value)
 
 
+def days(name: str, value: str) -> tuple[date, ...]:
+    """A setting that is a list of days, such as 2026-12-24,2026-12-31. Raises UsageError."""
+    try:
+        return tuple(date.fromisoformat(day.strip()) for day in value.split(",") if day.strip())
+    except ValueError:
+        raise UsageError(f"{name} must be days such as 2026-12-24,2026-12-31.") from None
+
+
+def colour(name: str, value: str) -> str:
+    """A setting that is a colour, or empty. Raises UsageError."""
+    if value and not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
+        raise UsageError(f"{name} must be a colour such as #0b5d57.")
+    return value
+
+
 TROTH_HOME = Path(os.environ.get("TROTH_HOME", ".troth")).absolute()
 DEBUG = os.environ.get("DEBUG", "") == "1"
 # Read, or made, when something is first signed with it.
-SECRET_KEY = os.environ.get("SECRET_KEY") or lazystr(lambda: secret_key(TROTH_HOME / "secret.key"))
+SECRET_KEY = os.environ.get("SECRET_KEY") or lazy(secret_key, str)(TROTH_HOME / "secret.key")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+# Where links in messages lead; never taken from a request, whose Host header anyone can forge.
+SITE_URL = os.environ.get("SITE_URL", "http://localhost:8000").rstrip("/")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if o]
 PLAIN_HTTP = os.environ.get("PLAIN_HTTP", "") == "1"
 TRUSTED_PROXIES = number("TRUSTED_PROXIES", os.environ.get("TRUSTED_PROXIES", "0"))
+
+# How the provider looks: one colour, and a picture of its name (an SVG, PNG or WebP file).
+BRAND_ACCENT = colour("BRAND_ACCENT", os.environ.get("BRAND_ACCENT", ""))
+BRAND_LOGO = os.environ.get("BRAND_LOGO", "")
 
 if url := os.environ.get("DATABASE_URL"):
     DATABASES = {"default": database_from_url(url)}
@@ -99,7 +157,6 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
-    "allauth.usersessions",
     "django_htmx",
     "procrastinate.contrib.django",
     "unfold",
@@ -119,12 +176,14 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "troth.portal.language.language",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "troth.portal.identity.sessions.seen",
     "django_htmx.middleware.HtmxMiddleware",
     "troth.portal.errors.refusals",
+    "troth.portal.wall.wall",
 ]
 TEMPLATES = [
     {
@@ -136,6 +195,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "troth.portal.context.provider",
+                "troth.portal.identity.notice.unconfirmed",
             ],
         },
     },
@@ -143,13 +203,58 @@ TEMPLATES = [
 ROOT_URLCONF = "troth.urls"
 WSGI_APPLICATION = "troth.wsgi.application"
 AUTH_USER_MODEL = "accounts.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["troth.portal.identity.backend.Backend"]
 ACCOUNT_ADAPTER = "troth.portal.identity.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_VERIFICATION = "optional"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # whoever is nobody's customer gets no mail
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_FORMS = {
+    "login": "troth.portal.identity.forms.SignInForm",
+    "reauthenticate": "troth.portal.identity.forms.ItIsMeForm",
+    "change_password": "troth.portal.identity.forms.ChangePasswordForm",
+    "set_password": "troth.portal.identity.forms.SetPasswordForm",
+    "reset_password": "troth.portal.identity.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "troth.portal.identity.forms.NewPasswordForm",
+}
+# The one table of how often what may be tried, per address, person or thing typed. Allauth's
+# views and ours count by it, in the cache.
+ACCOUNT_RATE_LIMITS = {
+    "signup": "20/m/ip",
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key,50/d/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "reset_password": "20/m/ip,3/15m/key",
+    "reset_password_from_key": "20/m/ip",
+    "manage_email": "10/h/user",
+    "confirm_email": "1/3m/key,5/d/key",
+    "recover": "10/h/ip,3/d/key",
+}
+PASSWORD_RESET_TIMEOUT = 3600  # seconds in which the link of a forgotten password is good
+# Staff open the desk only once they have set up a second step of signing in.
+STAFF_TWO_STEPS = os.environ.get("STAFF_TWO_STEPS", "") == "1"
+MFA_ADAPTER = "troth.portal.identity.second_step.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
+MFA_RATE_LIMITS = {"webauthn_login": "10/m/ip"}
+MFA_FORMS = {
+    "authenticate": "troth.portal.identity.forms.SecondStepForm",
+    "reauthenticate": "troth.portal.identity.forms.CodeAgainForm",
+    "activate_totp": "troth.portal.identity.forms.FirstCodeForm",
+    "login_webauthn": "troth.portal.identity.forms.SignInByPasskeyForm",
+    "authenticate_webauthn": "troth.portal.identity.forms.SecondStepByPasskeyForm",
+    "reauthenticate_webauthn": "troth.portal.identity.forms.PasskeyAgainForm",
+    "add_webauthn": "troth.portal.identity.forms.AddPasskeyForm",
+    "edit_webauthn": "troth.portal.identity.forms.RenamePasskeyForm",
+}
+CACHES = {"default": {"BACKEND": "troth.accounts.cache.Cache"}}
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -170,7 +275,9 @@ LOGOUT_REDIRECT_URL = "welcome"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"
-LANGUAGES = [("en", "English")]
+LANGUAGES = [("en", "English"), ("de", "Deutsch")]
+FORMAT_MODULE_PATH = "troth.formats"
+LOCALE_PATHS = [Path(__file__).parent / "locale"]
 FORM_RENDERER = "troth.portal.forms.Renderer"
 
 # Cookies last as long as the browser is open; the row of a session for two weeks at most.
@@ -190,8 +297,10 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 X_FRAME_OPTIONS = "DENY"
 SECURE_CSP = {
     "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
     "img-src": [CSP.SELF],
+    "connect-src": [CSP.SELF],
     "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
@@ -200,15 +309,59 @@ SECURE_CSP = {
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = TROTH_HOME / "files"
+# Other sites of the provider at which people sign in from here, and other providers through which
+# they sign in here; `SOCIALACCOUNT_PROVIDERS` names the latter.
+SITES_KEY = Path(os.environ.get("SITES_KEY") or TROTH_HOME / "sites.key")
+IDP_OIDC_ADAPTER = "troth.portal.identity.sites.SiteAdapter"
+IDP_OIDC_USERINFO_ENDPOINT = None
+SOCIALACCOUNT_ADAPTER = "troth.portal.identity.social.SocialAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_LOGIN_ON_GET = False
 JOURNAL_KEY = Path(os.environ.get("JOURNAL_KEY") or TROTH_HOME / "journal.key")
 JOURNAL_ORIGIN = os.environ.get("JOURNAL_ORIGIN", "troth")
+
+# Days, besides weekends and public holidays, on which the provider does not work.
+HOLIDAYS = days("HOLIDAYS", os.environ.get("HOLIDAYS", ""))
 
 # Third parties that can be told to forget: {"name": {"BACKEND": "...", "OPTIONS": {...}}}.
 RECIPIENTS: dict[str, dict[str, object]] = {}
 
-# Mail goes through this server, such as smtp://user:password@mail.example:587?tls=starttls
 MAILERS = {"default": mailer_from_url(os.environ.get("MAIL_URL", "smtp://localhost:25"))}
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "troth@localhost")
+
+# Requests by e-mail are read from this mailbox; the named server says in their
+# Authentication-Results whether the sender is genuine.
+MAILBOX = mailbox_from_url(os.environ.get("MAILBOX_URL", ""))
+MAILBOX_AUTHSERV = os.environ.get("MAILBOX_AUTHSERV", "")
+
+# The records of the desk, in the platform's colour; everything else about them is in `desk/`.
+UNFOLD = {
+    "SITE_TITLE": "Troth",
+    "SITE_HEADER": "Troth",
+    "SITE_URL": "/desk/",
+    "SITE_ICON": lambda request: f"/{STATIC_URL}portal/icon.svg",
+    "SHOW_HISTORY": False,
+    "SHOW_VIEW_ON_SITE": False,
+    "COLORS": {
+        "primary": {
+            "50": "#f0f7f5",
+            "100": "#e3efec",
+            "200": "#c3dfd9",
+            "300": "#93c7bd",
+            "400": "#74cdc1",
+            "500": "#1f7d74",
+            "600": "#0b5d57",
+            "700": "#0a4c48",
+            "800": "#0a3d3a",
+            "900": "#0a3230",
+            "950": "#051d1c",
+        }
+    },
+    "SIDEBAR": {
+        "show_all_applications": True,
+        "navigation": [{"items": [{"title": "Desk", "icon": "inbox", "link": "/desk/"}]}],
+    },
+}
 
 LOGGING = {
     "version": 1,

@@ -6,6 +6,8 @@ from troth.portal import public
 
 urlpatterns = [
     path("", public.welcome, name="welcome"),
+    path("brand.css", public.brand, name="brand"),
+    path("brand/logo", public.logo, name="logo"),
     path("privacy/", public.privacy_policy, name="policy"),
     path("receipts/<uuid:number>/", public.show_receipt, name="receipt"),
     path("receipts/<uuid:number>/proof.json", public.proof, name="proof"),

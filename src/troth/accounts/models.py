@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 from django.db.models.lookups import Exact
 
-from troth.policy.declare import PersonalData
+from troth.policy.declare import NoPersonalData, PersonalData
 
 
 class Account(models.Model):
@@ -25,7 +25,11 @@ class Account(models.Model):
     city = models.CharField(max_length=120, blank=True)
     region = models.CharField(max_length=120, blank=True)
     country = models.CharField(max_length=2, blank=True)
+    # Sells on to customers of its own, and is the controller of what they entrust to it.
+    reseller = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(db_default=Now())
+    # When its people last said that the details are right, or corrected them.
+    confirmed_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
     restricted_at = models.DateTimeField(null=True, blank=True)
     erasure_asked_at = models.DateTimeField(null=True, blank=True)
@@ -42,6 +46,7 @@ class Account(models.Model):
         identity=["name"],
         company=["company", "tax_id"],
         contact=["street", "postcode", "city", "region", "country"],
+        plain=["reseller", "confirmed_at"],
     )
 
     class Meta:
@@ -89,6 +94,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     # The last sign-in or attempt at one. It outlives the list of sign-ins, which holds addresses
     # and may go sooner, so that an account in use never looks inactive.
     last_seen_at = models.DateTimeField(db_default=Now())
+    # When the person last said that their details are right, or corrected them.
+    confirmed_at = models.DateTimeField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     # A role of the policy's [staff.roles], or `owner`; blank for who is not staff.
@@ -115,7 +122,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
         preference=["language"],
         credential=["password"],
         usage=["last_login"],
-        plain=["is_active", "is_superuser", "staff_role"],
+        plain=["is_active", "is_superuser", "staff_role", "confirmed_at"],
     )
 
     class Meta:
@@ -131,6 +138,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
                 condition=Exact(models.F("email"), Lower("email")), name="person_email_lowercase"
             ),
         ]
+        verbose_name_plural = "people"
 
     def __str__(self) -> str:
         return f"person {self.pk}"
@@ -220,6 +228,7 @@ class Signin(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["person", "at"], name="signin_person_at")]
+        verbose_name = "sign-in"
 
     def __str__(self) -> str:
         return f"sign-in {self.pk}"
@@ -230,12 +239,17 @@ class Session(AbstractBaseSession):
 
     person = models.ForeignKey(Person, models.DO_NOTHING, null=True, related_name="sessions")
     created_at = models.DateTimeField(db_default=Now())
+    seen_at = models.DateTimeField(db_default=Now())
+    ip = models.GenericIPAddressField(null=True)
+    user_agent = models.CharField(max_length=300, blank=True, db_default="")
 
     privacy = PersonalData(
         record="session",
         subject="person",
         clocks={"creation": "created_at"},
         credential=["session_key", "session_data"],
+        device=["ip", "user_agent"],
+        usage=["seen_at"],
         plain=["expire_date"],
     )
 
@@ -247,6 +261,20 @@ class Session(AbstractBaseSession):
 
     def __str__(self) -> str:
         return "session"
+
+
+class CacheEntry(models.Model):
+    """What all processes remember together for a while: see `cache.py`."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    value = models.BinaryField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    # The key is a keyed hash, and what it stands for goes within minutes.
+    privacy = NoPersonalData("key", "value", "expires_at")
+
+    def __str__(self) -> str:
+        return "cache entry"
 
 
 class Activity(models.Model):
@@ -269,6 +297,7 @@ class Activity(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["account", "at"], name="activity_account_at")]
+        verbose_name_plural = "activity"
 
     def __str__(self) -> str:
         return f"activity {self.pk}"

@@ -1,8 +1,11 @@
 """What a trusted person may be allowed in an account. The owner may do everything."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Membership
+from troth.core.errors import TrothError
 
 SCOPES = {
     "profile": _("see and change the account's name and address"),
@@ -13,9 +16,32 @@ SCOPES = {
     "privacy": _("see who read, received and changed data, and what was asked"),
 }
 
+# The categories of the policy's vocabulary that each scope lets somebody see.
+CATEGORIES = {
+    "profile": ("identity", "contact", "company"),
+    "billing": ("billing", "payment"),
+    "services": ("service",),
+    "domains": ("domain",),
+    "support": ("content",),
+    "privacy": ("usage", "device"),
+}
+
 
 def scopes_of(membership: Membership) -> frozenset[str]:
     """The scopes that a membership gives: all of them to the owner."""
     if membership.role == Membership.Role.OWNER:
         return frozenset(SCOPES)
-    return frozenset(membership.scopes.split()) & frozenset(SCOPES)
+    return scopes_in(membership.scopes)
+
+
+def scopes_in(words: str) -> frozenset[str]:
+    """The scopes that a column names, separated by blanks."""
+    return frozenset(words.split()) & frozenset(SCOPES)
+
+
+def as_words(scopes: Iterable[str]) -> str:
+    """Scopes as a column holds them, in the order of SCOPES. Raises TrothError without any."""
+    chosen = [scope for scope in SCOPES if scope in set(scopes)]
+    if not chosen:
+        raise TrothError("Choose at least one thing that the person may do.")
+    return " ".join(chosen)

@@ -50,17 +50,6 @@ declare(
     ),
 )
 declare(
-    "usersessions.UserSession",
-    PersonalData(
-        record="session",
-        subject="user",
-        clocks={"creation": "created_at"},
-        credential=["session_key"],
-        device=["ip", "user_agent", "data"],
-        usage=["last_seen_at"],
-    ),
-)
-declare(
     "allauth_idp_oidc.Token",
     PersonalData(
         record="session",

@@ -11,11 +11,18 @@ from troth.policy.declare import PersonalData
 
 
 class Invoice(models.Model):
-    """An invoice as issued. `total` is in minor units of `currency` (ISO 4217)."""
+    """An invoice as issued. `total` is in minor units of `currency` (ISO 4217).
 
-    account = models.ForeignKey(Account, models.DO_NOTHING, null=True, related_name="invoices")
+    `paid_at` is when its payments reached the total.
+    """
+
+    account = models.ForeignKey(
+        Account, models.DO_NOTHING, null=True, related_name="invoices", db_index=False
+    )
     number = models.CharField(max_length=40, unique=True)
     issued_at = models.DateTimeField()
+    due_on = models.DateField(null=True, blank=True)
+    paid_at = models.DateTimeField(null=True, blank=True)
     currency = models.CharField(max_length=3)
     total = models.BigIntegerField()
     party_name = models.CharField(max_length=200)
@@ -30,11 +37,17 @@ class Invoice(models.Model):
         clocks={"issue": "issued_at"},
         depersonalised="depersonalised_at",
         billing=["party_name", "party_address", "party_tax_id"],
-        plain=["number", "currency", "total", "party_country"],
+        plain=["number", "due_on", "paid_at", "currency", "total", "party_country"],
     )
 
     class Meta:
         indexes = [
+            models.Index(fields=["account", "issued_at"], name="invoice_account_issued"),
+            models.Index(
+                fields=["account", "issued_at"],
+                condition=models.Q(paid_at__isnull=True),
+                name="invoice_unpaid",
+            ),
             models.Index(
                 fields=["issued_at"],
                 condition=models.Q(depersonalised_at__isnull=True),

@@ -31,8 +31,11 @@ def ready(*, database: bool = True) -> None:
 def _up_to_date() -> bool:
     from django.db.migrations.executor import MigrationExecutor
 
+    from troth.privacy.build_wall import wall_stands
+
     executor = MigrationExecutor(connection)
-    return not executor.migration_plan(executor.loader.graph.leaf_nodes())
+    to_do = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return not to_do and wall_stands()
 
 
 def _migrate() -> None:

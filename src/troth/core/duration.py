@@ -6,7 +6,7 @@ lacks gives the last day of that month, as PostgreSQL's `date + interval` does.
 
 import calendar
 import re
-from collections.abc import Collection
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Self
@@ -45,7 +45,7 @@ class Duration:
             return self.count * _MONTHS[self.unit] > other.count * _MONTHS[other.unit]
         return self.count * _MOST_DAYS[self.unit] > other.count * _FEWEST_DAYS[other.unit]
 
-    def after(self, start: date, holidays: Collection[date] = ()) -> date:
+    def after(self, start: date, holidays: Container[date] = ()) -> date:
         """The day on which this length of time, counted from `start`, has run.
 
         Business days skip Saturdays, Sundays and `holidays`. Past the year 9999 the answer is
@@ -82,10 +82,19 @@ class Duration:
             return None
 
 
-def _business_days_after(start: date, count: int, holidays: Collection[date]) -> date:
+def business_days_between(start: date, end: date, holidays: Container[date] = ()) -> int:
+    """How many business days lie after `start` and up to `end`; none when `end` is before."""
+    days = (start + timedelta(days=n) for n in range(1, (end - start).days + 1))
+    return sum(_is_business_day(day, holidays) for day in days)
+
+
+def _business_days_after(start: date, count: int, holidays: Container[date]) -> date:
     day = start
     while count > 0:
         day += timedelta(days=1)
-        if day.weekday() < 5 and day not in holidays:
-            count -= 1
+        count -= _is_business_day(day, holidays)
     return day
+
+
+def _is_business_day(day: date, holidays: Container[date]) -> bool:
+    return day.weekday() < 5 and day not in holidays

@@ -30,6 +30,7 @@ YEARS = 10
 SHOWN = 3  # the first accounts are in full use, for whoever looks around
 _SHOWN_LOCALES = ("en_GB", "de_DE", "en_IN")
 YEAR = timedelta(days=365)
+DUE = timedelta(days=14)
 _TABLES = (
     Account,
     Person,
@@ -204,6 +205,7 @@ class Historian:
             account=account,
             number=f"{issued:%Y}-{self.invoices:06}",
             issued_at=issued,
+            due_on=(issued + DUE).date(),
             currency=who.currency,
             total=net * 119 // 100,
             party_name=who.company or who.name,
@@ -217,6 +219,7 @@ class Historian:
         )
         paid = issued + timedelta(days=self.rng.uniform(0, 20))
         if paid < self.now and self.rng.random() < 0.97:
+            invoice.paid_at = paid
             self.rows[Payment].append(
                 Payment(
                     account=account,

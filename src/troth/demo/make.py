@@ -15,12 +15,12 @@ from troth.journal.append import append
 from troth.journal.checkpoint import checkpoint
 from troth.journal.models import Entry
 from troth.policy.parse import Policy
-from troth.portal.centre.ask_copy import ask_copy
 from troth.privacy.ask_erasure import ask_erasure
 from troth.privacy.hold import hold
 from troth.privacy.keep import keep
 from troth.privacy.models import PublishedPolicy
 from troth.privacy.publish import publish
+from troth.privacy.requests.ask import ask
 from troth.privacy.restrict import restrict
 
 MADE = "demo.made"  # the journal's mark of a database that the demo has made
@@ -101,9 +101,10 @@ def ask_something(*, now: datetime) -> None:
         memberships__account__holds__isnull=True,
         memberships__account__restricted_at__isnull=True,
     )
-    others = list(people.order_by("pk").distinct()[SHOWN : SHOWN + 2])
-    for person, ask in zip(others, (ask_erasure, ask_copy), strict=False):
-        ask(person, at=now)
+    for person in people.order_by("pk").distinct()[SHOWN : SHOWN + 1]:
+        ask_erasure(person, at=now)
+    for person in people.order_by("pk").distinct()[SHOWN + 1 : SHOWN + 2]:
+        ask(person, "export", at=now)
 
 
 def _staff(historian: Historian, policy: Policy, now: datetime) -> list[Person]:

@@ -1,12 +1,19 @@
 """Hand what waits in the outbox to the mail server."""
 
+import email.message
 from datetime import datetime, timedelta
+from email.policy import Policy, default
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from troth.core.enforces import enforces
+from troth.messaging.link import link
 from troth.messaging.models import Message
+from troth.privacy.running import policy_on
+from troth.privacy.unsubscribe import token_for
 
 _TRIES = 10  # two minutes, four, eight, ...: about seventeen hours
 
@@ -28,11 +35,8 @@ def deliver(number: int, *, at: datetime) -> bool:
     if message is None:
         return False
     message.attempts += 1
-    mail = EmailMessage(
-        message.subject, message.body, settings.DEFAULT_FROM_EMAIL, [message.address]
-    )
     try:
-        mail.send()
+        _mail(message, at=at).send()
     except Exception:  # noqa: BLE001  (whatever a mail server does, those behind have their turn)
         again = message.attempts < _TRIES
         message.next_at = at + timedelta(minutes=2**message.attempts) if again else None
@@ -41,4 +45,43 @@ def deliver(number: int, *, at: datetime) -> bool:
     if message.secret and not message.next_at:
         message.body = ""
     message.save(update_fields=["attempts", "sent_at", "next_at", "body"])
-    return message.sent_at is not None
+    sent = message.sent_at is not None
+    if not (message.next_at or message.person_id or message.account_id):
+        message.delete()  # nobody's erasure would ever take it along
+    return sent
+
+
+class _Mail(EmailMessage):
+    def message(self, *, policy: Policy = default) -> email.message.EmailMessage:
+        """As Django makes it, but with addresses in headers unbroken.
+
+        Where a header is longer than a line, Python's email encodes its words by RFC 2047, and
+        then no mail program finds the link in it. 998 is what RFC 5322 allows.
+        """
+        return super().message(policy=policy.clone(max_line_length=998))
+
+
+@enforces("right.withdraw", "right.object")
+def _mail(message: Message, *, at: datetime) -> EmailMessage:
+    """The mail as it goes out; one that needs a consent has the link that ends it (RFC 8058)."""
+    mail = _Mail(
+        message.subject, message.body, settings.DEFAULT_FROM_EMAIL, [message.address]
+    )
+    if leave := _unsubscribing(message, at=at):
+        mail.body += "\n\n-- \n" + _("To get no more of these messages: %(link)s") % {"link": leave}
+        mail.extra_headers = {
+            "List-Unsubscribe": f"<{leave}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
+    return mail
+
+
+def _unsubscribing(message: Message, *, at: datetime) -> str | None:
+    """The link that ends a message's consent, where it has one and the policy such links."""
+    tables = policy_on(at.date()).tables
+    rule = tables.message.get(message.rule.partition(".")[2])
+    if not message.person or not rule or not rule.consent:
+        return None
+    if "link" not in tables.consent[rule.consent].withdraw:
+        return None
+    return link("unsubscribe", token_for(message.person, rule.consent))

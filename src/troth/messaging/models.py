@@ -9,12 +9,15 @@ from troth.policy.declare import PersonalData
 class Message(models.Model):
     """One message to one person, under one rule of the policy (such as `message.service`).
 
-    One to somebody without a login, such as an invitation, has an account and no person. It
-    waits while `next_at` is set; when it has been given up, both that and `sent_at` are empty.
+    One to somebody without a login, such as an invitation, has an account and no person; one of
+    nobody, such as the receipt of an erasure, has neither and goes when it is sent. It waits
+    while `next_at` is set; when it has been given up, both that and `sent_at` are empty.
     Of a `secret` one, such as a link that signs in, the body is emptied once it is sent.
     """
 
-    person = models.ForeignKey(Person, models.DO_NOTHING, null=True, related_name="messages")
+    person = models.ForeignKey(
+        Person, models.DO_NOTHING, null=True, related_name="messages", db_index=False
+    )
     account = models.ForeignKey(Account, models.DO_NOTHING, null=True, related_name="messages")
     rule = models.CharField(max_length=80)
     channel = models.CharField(max_length=20)
@@ -38,6 +41,7 @@ class Message(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(fields=["person", "created_at"], name="message_person_created"),
             models.Index(
                 fields=["next_at"],
                 condition=models.Q(next_at__isnull=False),

@@ -44,9 +44,19 @@ def send(
 
 
 def send_to_stranger(
-    address: str, account: Account, *, subject: str, body: str, at: datetime, secret: bool = False
+    address: str,
+    account: Account | None,
+    *,
+    subject: str,
+    body: str,
+    at: datetime,
+    secret: bool = False,
 ) -> Message:
-    """Queue a message of an account, such as an invitation, to somebody without a login."""
+    """Queue a message of an account, such as an invitation, to somebody without a login.
+
+    One of no account, such as the answer to somebody who is not known here or the receipt of an
+    erasure, is gone once it has been sent.
+    """
     rule = system_rule(policy_on(at.date()))
     message = Message(account=account, rule=rule, body=body, secret=secret)
     return _queue(message, address, subject, at)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from troth.core.errors import TrothError
+from troth.portal.context import brand
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -57,7 +58,7 @@ def refusals(get_response: GetResponse) -> GetResponse:
 
 
 def _page(template: str, status: int, **context: Any) -> HttpResponse:
-    html = render_to_string(f"portal/errors/{template}", context)
+    html = render_to_string(f"portal/errors/{template}", {**brand(), **context})
     response = HttpResponse(html, status=status)
     response["Cache-Control"] = "private, no-store"
     return response

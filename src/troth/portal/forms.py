@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
@@ -18,8 +19,10 @@ class Renderer(DjangoTemplates):
     field_template_name = "portal/field.html"
 
 
-class EraseForm(forms.Form):
-    """Confirms an erasure by the password, or by a word where there is none."""
+class ConfirmForm(forms.Form):
+    """Confirms what matters by the password, or by typing a word where there is none."""
+
+    word = ""
 
     def __init__(self, person: Person, data: Any = None) -> None:
         super().__init__(data)
@@ -30,19 +33,36 @@ class EraseForm(forms.Form):
             label, hint = _("Your password"), _("So that we know that it is you.")
         else:
             widget = forms.TextInput(attrs={"autocomplete": "off"})
-            label, hint = _("Confirmation"), _("Type the word ERASE.")
+            label, hint = _("Confirmation"), _("Type the word %(word)s.")
         self.fields["confirmation"] = forms.CharField(
-            label=label, help_text=hint, strip=False, max_length=200, widget=widget
+            label=label,
+            help_text=hint % {"word": self.word},
+            strip=False,
+            max_length=200,
+            widget=widget,
         )
 
     def clean_confirmation(self) -> str:
         """The password, or the word."""
         typed = str(self.cleaned_data["confirmation"])
-        if self.by_password and not self.person.check_password(typed):
+        # Guesses count here as they do at the sign-in page.
+        if self.by_password and not get_adapter().reauthenticate(self.person, typed):
             raise ValidationError(_("This is not your password."))
-        if not self.by_password and typed.strip().upper() != "ERASE":
-            raise ValidationError(_("Type the word ERASE to go on."))
+        if not self.by_password and typed.strip().upper() != self.word:
+            raise ValidationError(_("Type the word %(word)s to go on.") % {"word": self.word})
         return typed
+
+
+class EraseForm(ConfirmForm):
+    """Confirms an erasure."""
+
+    word = "ERASE"
+
+
+class HandOverForm(ConfirmForm):
+    """Confirms that an account gets another owner."""
+
+    word = "HAND OVER"
 
 
 class DownloadForm(forms.Form):

@@ -1,11 +1,14 @@
-"""Pages for everybody: the welcome, the policy, the journal's checkpoint, and receipts."""
+"""What everybody may see: the welcome, the brand, the policy, the checkpoint, and receipts."""
 
+from pathlib import Path
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.conf import settings
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.safestring import mark_safe
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from troth.accounts.models import Person
@@ -14,7 +17,8 @@ from troth.journal.key import public_key
 from troth.journal.models import Checkpoint, Entry
 from troth.policy.parse import Policy
 from troth.policy.render import to_html
-from troth.portal.access import unstored
+from troth.portal.access import outside_the_wall, unstored
+from troth.portal.brand import stylesheet
 from troth.portal.evidence import evidence
 from troth.portal.wording import why_kept
 from troth.privacy.receipt import Receipt, receipt
@@ -26,6 +30,24 @@ from troth.privacy.running import policy_on
 def welcome(request: HttpRequest) -> HttpResponse:
     """What this place is, and the ways on."""
     return render(request, "portal/welcome.html")
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def brand(request: HttpRequest) -> HttpResponse:
+    """The provider's accent colour, as tokens over those of troth.css."""
+    if not settings.BRAND_ACCENT:
+        raise Http404
+    return HttpResponse(stylesheet(settings.BRAND_ACCENT), content_type="text/css")
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def logo(request: HttpRequest) -> HttpResponseBase:
+    """The provider's logo."""
+    if not Path(settings.BRAND_LOGO).is_file():
+        raise Http404
+    return FileResponse(Path(settings.BRAND_LOGO).open("rb"))
 
 
 @require_safe
@@ -54,6 +76,7 @@ def journal_key(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@outside_the_wall  # whoever holds its number may be signed in as anybody
 @unstored
 def show_receipt(request: HttpRequest, number: UUID) -> HttpResponse:
     """What an erasure did. Its number is a secret of the one who holds it; no sign-in needed.
@@ -77,6 +100,7 @@ def show_receipt(request: HttpRequest, number: UUID) -> HttpResponse:
 
 
 @require_safe
+@outside_the_wall
 @unstored
 def proof(request: HttpRequest, number: UUID) -> HttpResponse:
     """The proof that an erasure is in the journal, as a JSON file."""

@@ -1,13 +1,15 @@
-"""Rows, records and days in the words of the pages."""
+"""Rows, records, days, money and accounts in the words of the pages."""
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
+from troth.accounts.models import Account
+from troth.core.money import exponent, major
 from troth.policy.describe import describe
 from troth.policy.parse import Policy
 from troth.policy.vocabulary import RECORDS
@@ -38,6 +40,20 @@ _VERBS = {
 def day(moment: date | datetime) -> str:
     """`12 May 2026`."""
     return date_format(moment, "j F Y")
+
+
+def money(amount: int, currency: str) -> str:
+    """`EUR 1,190.00`: an amount of minor units as the reader's language writes it."""
+    number = number_format(major(amount, currency), exponent(currency), force_grouping=True)
+    # A line break between the two would be misread.
+    text = pgettext("an amount of money", "%(currency)s\u00a0%(number)s")
+    return text % {"currency": currency, "number": number}
+
+
+def name_of(account: Account) -> str:
+    """What an account is called where its people see it."""
+    unnamed = gettext("Account %(number)s") % {"number": account.pk}
+    return account.company or account.name or unnamed
 
 
 def rows(count: int, record: str) -> str:

@@ -5,6 +5,7 @@ than dropped, so that nobody believes to have told us something that we do not h
 """
 
 import re
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -15,94 +16,146 @@ from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Person
 from troth.core.enforces import enforces
-from troth.policy.countries import COUNTRIES
 from troth.policy.language import Collect
 from troth.policy.parse import Policy
 from troth.policy.placeholders import say
+from troth.policy.vocabulary import FIELDS
+from troth.privacy.inputs import address, phone, tax_number
+from troth.privacy.inputs.field import inputs
 from troth.privacy.running import policy_on
 
-_COUNTRIES = sorted(
-    ((code, name) for code, name in COUNTRIES.items() if code != "ZZ"), key=lambda item: item[1]
-)
 _DIGITS = re.compile(r"(?<![\d+])\d(?:[ .-]?\d){12,18}(?!\d)")
 _PROTOCOL = {"csrfmiddlewaretoken"}  # what every form of ours posts
 
 
-def _text(label: Any, autocomplete: str, length: int, **more: Any) -> forms.CharField:
-    kind = more.pop("type", "text")
-    widget = forms.TextInput(attrs={"autocomplete": autocomplete, "type": kind})
-    return forms.CharField(label=label, max_length=length, widget=widget, **more)
+@enforces("collect.*", "refuse")
+class CollectForm(forms.Form):
+    """Asks for fields of the policy's vocabulary, and takes nothing else.
 
+    asked: the fields in their order, each with whether it must be filled in. held: what is
+    stored or was typed before, by column. country: whose telephone and tax numbers are meant
+    where the form asks for no address; its ISO 3166 code. Whoever only asked for the form of
+    another country gets it with what they typed, unbound: nothing is wrong with it yet.
+    """
 
-def _address() -> dict[str, forms.Field]:
-    country = forms.ChoiceField(
-        label=_("Country"),
-        choices=[("", ""), *_COUNTRIES],
-        widget=forms.Select(attrs={"autocomplete": "country"}),
-    )
-    return {
-        "street": _text(_("Street and number"), "address-line1", 300),
-        "postcode": _text(_("Postcode"), "postal-code", 20, required=False),
-        "city": _text(_("Town or city"), "address-level2", 120),
-        "region": _text(_("State or region"), "address-level1", 120, required=False),
-        "country": country,
-    }
+    def __init__(
+        self,
+        policy: Policy,
+        asked: Mapping[str, bool],
+        data: Any = None,
+        files: Any = None,
+        *,
+        held: Mapping[str, Any] | None = None,
+        country: str = "",
+    ) -> None:
+        if data is not None and "change_country" in data:
+            held, data, files = address.moved(data), None, None
+        initial = dict(held or {})
+        initial["phone"] = phone.shown(initial.get("phone", ""))
+        super().__init__(data, files, initial=initial)
+        self.policy = policy
+        known = initial if data is None else data
+        self.country = country
+        if "address" in asked:
+            self.country = known.get("country", "")
+        self.columns: list[str] = []
+        for name, required in asked.items():
+            for column, field in inputs(name, self.country, known).items():
+                field.required = field.required and required
+                self.fields[column] = field
+                self.columns.append(column)
 
+    def clean(self) -> dict[str, Any]:
+        """Refuse what the policy does not list and what it never takes; normalise the rest."""
+        self._refuse_unlisted()
+        self._normalise()
+        self._refuse_card_numbers()
+        return self.cleaned_data
 
-def _inputs(field: str) -> dict[str, forms.Field]:
-    """The inputs by which a form asks for one field of the policy's vocabulary."""
-    match field:
-        case "name":
-            return {"name": _text(_("Your name"), "name", 200)}
-        case "email":
-            hint = _("You sign in with it.")
-            widget = forms.EmailInput(attrs={"autocomplete": "email"})
-            email = forms.EmailField(
-                label=_("E-mail address"), max_length=254, widget=widget, help_text=hint
+    @property
+    def details(self) -> dict[str, str]:
+        """What was told, by column, as it is to be stored.
+
+        Of an address, that includes the columns for which its country has no use: empty.
+        """
+        told = {column: self.cleaned_data[column] for column in self.columns}
+        unused = address.COLUMNS if "country" in self.fields else ()
+        return told | {column: "" for column in unused if column not in told}
+
+    def _refuse_unlisted(self) -> None:
+        listed = {*self.fields, *_PROTOCOL}
+        if "country" in self.fields:
+            listed |= {*address.COLUMNS}
+        if posted := {*self.data, *self.files} - listed:
+            raise ValidationError(
+                _("This form does not take “%(field)s”. Nothing was stored."),
+                params={"field": min(posted)[:40]},
             )
-            return {"email": email}
-        case "phone":
-            hint = _("With the country's code, such as +49.")
-            return {"phone": _text(_("Telephone"), "tel", 40, help_text=hint, type="tel")}
-        case "company":
-            return {"company": _text(_("Company"), "organization", 200)}
-        case "tax_id":
-            return {"tax_id": _text(_("Tax number"), "off", 40)}
-        case "address":
-            return _address()
-        case _:
-            # The platform has no place for it yet, and what it cannot keep it does not ask for.
-            return {}
+
+    def _normalise(self) -> None:
+        for column, stored in (("phone", phone.stored), ("tax_id", tax_number.stored)):
+            if column in self.cleaned_data:
+                try:
+                    self.cleaned_data[column] = stored(self.cleaned_data[column], self.country)
+                except ValidationError as error:
+                    self.add_error(column, error)
+        if "country" in self.cleaned_data:
+            told, wrong = address.check_address(self.cleaned_data)
+            for column in self.cleaned_data.keys() & told.keys():
+                self.cleaned_data[column] = told[column]
+            for column, why in wrong.items():
+                self.add_error(column, why)
+
+    def _refuse_card_numbers(self) -> None:
+        refuse = self.policy.tables.refuse
+        if not refuse.card_numbers and "card-storage" not in refuse.acts:
+            return
+        for name, value in list(self.cleaned_data.items()):
+            if isinstance(value, str) and name != "password" and holds_card_number(value):
+                self.add_error(name, _("This looks like a card number. We never take one."))
 
 
 @enforces("collect.account", "refuse", "policy")
-class SignUpForm(forms.Form):
+class SignUpForm(CollectForm):
     """What signing up asks under one policy.
 
-    `told` are the consents that start without a question: their words and the ways out.
+    `told` are the consents that start without a question: their words and the ways out. Who
+    signs in through another provider needs no `password`; of who needs no account of their own,
+    `only` some fields are asked.
     """
 
-    def __init__(self, policy: Policy, data: Any = None, files: Any = None) -> None:
-        super().__init__(data, files)
-        self.policy = policy
+    def __init__(
+        self,
+        policy: Policy,
+        data: Any = None,
+        files: Any = None,
+        *,
+        password: bool = True,
+        only: Collection[str] = tuple(FIELDS),
+    ) -> None:
         self.rule = rule_for("account", policy)
-        for name in (*self.rule.required, *self.rule.optional):
-            for key, field in _inputs(name).items():
-                field.required = field.required and name in self.rule.required
-                self.fields[key] = field
-        self.fields["password"] = forms.CharField(
-            label=_("Password"),
-            help_text=_("At least 8 characters, and no word that others would guess."),
-            strip=False,
-            max_length=200,
-            widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        )
+        asked = {name: need for name, need in asked_by(self.rule).items() if name in only}
+        super().__init__(policy, asked, data, files)
+        if password:
+            self._ask_password()
         self._ask_consents()
         self._ask_age()
         self._ask_acceptance()
         # The page may have been open for long; what it asked must be what is recorded.
         self.fields["edition"] = forms.CharField(
             initial=policy.digest, widget=forms.HiddenInput, required=False
+        )
+
+    def _ask_password(self) -> None:
+        self.fields["password"] = forms.CharField(
+            label=_("Password"),
+            help_text=_("At least 8 characters, and no word that others would guess."),
+            strip=False,
+            max_length=200,
+            # It is not sent back to be typed again when a part of the page is exchanged.
+            widget=forms.PasswordInput(
+                attrs={"autocomplete": "new-password", "hx-preserve": "true"}
+            ),
         )
 
     def _ask_consents(self) -> None:
@@ -152,28 +205,6 @@ class SignUpForm(forms.Form):
             )
         return edition
 
-    def clean(self) -> dict[str, Any]:
-        """Refuse what the policy does not list, and what it never takes."""
-        posted = {*self.data, *self.files} - {*self.fields, *_PROTOCOL}
-        if posted:
-            raise ValidationError(
-                _("This form does not take “%(field)s”. Nothing was stored."),
-                params={"field": min(posted)[:40]},
-            )
-        refuse = self.policy.tables.refuse
-        if refuse.card_numbers or "card-storage" in refuse.acts:
-            for name, value in list(self.cleaned_data.items()):
-                if isinstance(value, str) and name != "password" and holds_card_number(value):
-                    self.add_error(name, _("This looks like a card number. We never take one."))
-        return self.cleaned_data
-
-    @property
-    def details(self) -> dict[str, str]:
-        """What was told about the person and the account."""
-        chosen = (*self.rule.required, *self.rule.optional)
-        names = [key for name in chosen for key in _inputs(name)]
-        return {name: self.cleaned_data[name] for name in names}
-
     @property
     def given(self) -> list[str]:
         """The consents that were given."""
@@ -192,6 +223,11 @@ def rule_for(form: str, policy: Policy) -> Collect:
         for name, rule in policy.tables.collect.items()
         if (rule.form or name) == form and rule.by == "form"
     )
+
+
+def asked_by(rule: Collect) -> dict[str, bool]:
+    """The fields of a rule, each with whether it is required."""
+    return {name: name in rule.required for name in (*rule.required, *rule.optional)}
 
 
 @enforces("collect.signin")

@@ -63,9 +63,14 @@ def agrees(person: Person, consent: str, *, at: datetime) -> bool:
 
     Never while the person's processing is restricted.
     """
-    rule = _rule(policy_on(at.date()), consent)
     if Person.objects.filter(pk=person.pk, restricted_at__lte=at).exists():
         return False
+    return holds(person, consent, at=at)
+
+
+def holds(person: Person, consent: str, *, at: datetime) -> bool:
+    """Whether the person's last word on a consent is yes, or the policy's where there is none."""
+    rule = _rule(policy_on(at.date()), consent)
     latest = (
         ConsentEvent.objects.filter(person=person, rule=f"consent.{consent}", at__lte=at)
         .order_by("-at", "-pk")

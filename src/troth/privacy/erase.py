@@ -15,6 +15,7 @@ from troth.journal.models import Entry
 from troth.policy.plan import Plan
 from troth.privacy.conflicts import retry_conflicts
 from troth.privacy.remove import Removed, lock, remove
+from troth.privacy.requests.end_with import end_with
 from troth.privacy.running import plan_on
 from troth.privacy.tally import Tally
 
@@ -59,6 +60,7 @@ def _erase(person: Person, plan: Plan, *, at: datetime, rule: str, again: bool =
     refuse_where_it_must_not(person, owned, plan)
     Account.objects.filter(pk__in=owned).update(erasure_asked_at=at)
     Person.objects.filter(pk=person.pk).update(erasure_asked_at=at)
+    end_with(person, at=at, receipt=receipt)
     removed = Removed()
     removed += remove("account", owned, plan=plan, at=at, receipt=receipt, dated=True)
     removed += remove("person", [person.pk], plan=plan, at=at, receipt=receipt, dated=True)

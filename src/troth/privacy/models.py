@@ -307,6 +307,38 @@ class Acknowledgement(models.Model):
         return f"acknowledgement {self.pk}"
 
 
+class SiteConsent(models.Model):
+    """What another site of the provider may learn when a person signs in there (OpenID Connect).
+
+    asked, allowed: the scopes the site has asked for, and those that the person let it have.
+    subject: the person's name at that site alone, so that two sites cannot compare what they
+    know (a pairwise identifier, OpenID Connect Core 8.1).
+    """
+
+    person = models.ForeignKey(Person, models.DO_NOTHING, related_name="site_consents")
+    site = models.CharField(max_length=100)
+    subject = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    asked = ArrayField(models.CharField(max_length=20))
+    allowed = ArrayField(models.CharField(max_length=20))
+    at = models.DateTimeField()
+
+    privacy = PersonalData(
+        record="consent",
+        subject="person",
+        clocks={"creation": "at"},
+        identity=["subject"],
+        preference=["site", "asked", "allowed"],
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "site"], name="one_consent_a_site"),
+        ]
+
+    def __str__(self) -> str:
+        return f"site consent {self.pk}"
+
+
 class Copy(models.Model):
     """A copy of a person's data that waits to be fetched: once, and until `expires_at`.
 

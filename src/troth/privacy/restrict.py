@@ -3,38 +3,65 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from troth.accounts.log import log
 from troth.accounts.models import Account, Person
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.journal.append import append
+from troth.privacy.erase import owned_accounts
 
 Subject = Account | Person
 
 
 @enforces("right.restrict")
 @transaction.atomic
-def restrict(subject: Subject, *, at: datetime) -> None:
-    """Restrict processing of an account's or a person's data from `at` on.
+def restrict(subject: Subject, *, at: datetime) -> bool:
+    """Restrict processing of an account's or a person's data from `at` on; whether it was not.
 
     Until it is lifted, no sweep removes the data, nothing is sent and nothing is shared.
     Restricting twice changes nothing. Raises TrothError when the subject is gone.
     """
-    _mark(subject, "processing.restricted", restricted_at=at, at=at)
+    return _mark(subject, "processing.restricted", restricted_at=at, at=at)
 
 
 @transaction.atomic
-def lift(subject: Subject, *, at: datetime) -> None:
-    """Lift a restriction; without one, nothing changes."""
-    _mark(subject, "restriction.lifted", restricted_at=None, at=at)
+def lift(subject: Subject, *, at: datetime) -> bool:
+    """Lift a restriction; whether there was one. Raises TrothError when the subject is gone."""
+    return _mark(subject, "restriction.lifted", restricted_at=None, at=at)
 
 
-def _mark(subject: Subject, event: str, *, restricted_at: datetime | None, at: datetime) -> None:
-    rows = type(subject)._default_manager.filter(pk=subject.pk)
+@transaction.atomic
+def restrict_all(person: Person, *, at: datetime) -> None:
+    """Restrict a person and every account that they own, as they themselves may ask for."""
+    for account in _owned(person):
+        if restrict(account, at=at):
+            log(account, "processing restricted", at=at, person=person)
+    restrict(person, at=at)
+
+
+@transaction.atomic
+def lift_all(person: Person, *, at: datetime) -> None:
+    """Lift the restriction of a person and of every account that they own."""
+    for account in _owned(person):
+        if lift(account, at=at):
+            log(account, "restriction lifted", at=at, person=person)
+    lift(person, at=at)
+
+
+def _owned(person: Person) -> QuerySet[Account]:
+    # Accounts before their people, as every removal locks them.
+    return Account.objects.filter(pk__in=owned_accounts(person)).order_by("pk")
+
+
+def _mark(subject: Subject, event: str, *, restricted_at: datetime | None, at: datetime) -> bool:
+    rows = subject._meta.model._default_manager.filter(pk=subject.pk)
     if not rows.exists():
         raise TrothError("This subject has been erased; there is nothing to restrict.")
-    if rows.filter(restricted_at__isnull=restricted_at is not None).update(
-        restricted_at=restricted_at
-    ):
+    unlike = rows.filter(restricted_at__isnull=restricted_at is not None)
+    changed = bool(unlike.update(restricted_at=restricted_at))
+    if changed:
         append(event, at=at, rule="right.restrict", subject=subject.pseudonym)
-    subject.restricted_at = restricted_at
+        subject.restricted_at = restricted_at
+    return changed

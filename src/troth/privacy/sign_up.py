@@ -1,6 +1,7 @@
 """Open an account."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
@@ -14,7 +15,7 @@ from troth.journal.append import append
 from troth.privacy.consent import give, refuse
 from troth.privacy.running import policy_on
 
-_PERSON = ("name", "phone")
+_PERSON = ("title", "name", "phone")
 _ACCOUNT = ("name", "company", "tax_id", "street", "postcode", "city", "region", "country")
 
 
@@ -24,7 +25,7 @@ class AddressTakenError(TrothError):
 
 def sign_up(
     details: Mapping[str, str],
-    password: str,
+    password: str | None,
     *,
     at: datetime,
     given: Collection[str] = (),
@@ -34,60 +35,74 @@ def sign_up(
     """Open an account for a person who is not known yet, who then owns it.
 
     `details` are the fields of the sign-up form, with at least `email`; `given` and `refused`
-    are the consents that were asked for; `accepted` says that the policy was. All of it or none
-    of it is stored. Raises AddressTakenError, after no less time than success takes.
+    are the consents that were asked for; `accepted` says that the policy was. Without a password
+    the person signs in another way. All of it or none of it is stored. Raises AddressTakenError,
+    after no less time than success takes.
     """
-    hashed = make_password(password)
-    email = details["email"].strip().lower()
-    try:
-        with transaction.atomic():
-            person = Person.objects.create(
-                email=email,
-                password=hashed,
-                created_at=at,
-                last_seen_at=at,
-                **_of(details, _PERSON),
-            )
-            _open(person, details, given, refused, accepted, at)
-    except IntegrityError:
-        if not Person.objects.filter(email=email).exists():
-            raise
-        raise AddressTakenError("Somebody signs in with this address already.") from None
+    with unless_taken(details["email"]):
+        person = new_person(
+            details, password, at=at, given=given, refused=refused, accepted=accepted
+        )
+        account = Account.objects.create(created_at=at, **_of(details, _ACCOUNT))
+        Membership.objects.create(account=account, person=person, created_at=at)
+        log(account, "account opened", at=at, person=person)
+        append(
+            "account.opened",
+            at=at,
+            rule="collect.account",
+            policy=policy_on(at.date()).digest,
+            subject=account.pseudonym,
+        )
     return person
 
 
-def _open(
-    person: Person,
+def new_person(
     details: Mapping[str, str],
+    password: str | None,
+    *,
+    at: datetime,
     given: Collection[str],
     refused: Collection[str],
     accepted: bool,
-    at: datetime,
-) -> None:
-    policy = policy_on(at.date())
-    EmailAddress.objects.create(user=person, email=person.email, primary=True, verified=False)
-    account = Account.objects.create(created_at=at, **_of(details, _ACCOUNT))
-    Membership.objects.create(account=account, person=person, created_at=at)
-    log(account, "account opened", at=at, person=person)
-    append(
-        "account.opened",
-        at=at,
-        rule="collect.account",
-        policy=policy.digest,
-        subject=account.pseudonym,
+) -> Person:
+    """A person with their address, their consents and whether they accepted the policy.
+
+    As `sign_up` otherwise. Raises IntegrityError for a known address; see `unless_taken`.
+    """
+    email = details["email"].strip().lower()
+    person = Person.objects.create(
+        email=email,
+        password=make_password(password),
+        created_at=at,
+        last_seen_at=at,
+        **_of(details, _PERSON),
     )
+    EmailAddress.objects.create(user=person, email=email, primary=True, verified=False)
     if accepted:
         append(
             "policy.accepted",
             at=at,
             rule="policy",
-            policy=policy.digest,
+            policy=policy_on(at.date()).digest,
             subject=person.pseudonym,
         )
     for consent in given:
         give(person, consent, at=at)
     for consent in refused:
         refuse(person, consent, at=at)
+    return person
+
+
+@contextmanager
+def unless_taken(email: str) -> Iterator[None]:
+    """A transaction that raises AddressTakenError where it fails for this known address."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        if not Person.objects.filter(email=email.strip().lower()).exists():
+            raise
+        raise AddressTakenError("Somebody signs in with this address already.") from None
 
 
 def _of(details: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:

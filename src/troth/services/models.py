@@ -9,7 +9,7 @@ from troth.policy.declare import PersonalData
 class Service(models.Model):
     """A service of an account: active from its start until its end, if it has one."""
 
-    account = models.ForeignKey(Account, models.DO_NOTHING, related_name="services")
+    account = models.ForeignKey(Account, models.DO_NOTHING, related_name="services", db_index=False)
     product = models.CharField(max_length=120)
     label = models.CharField(max_length=253, blank=True)
     started_at = models.DateTimeField()
@@ -25,7 +25,10 @@ class Service(models.Model):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["account", "ended_at"], name="service_account_ended")]
+        indexes = [
+            models.Index(fields=["account", "started_at"], name="service_account_started"),
+            models.Index(fields=["account", "ended_at"], name="service_account_ended"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(deleted_at__isnull=True) | models.Q(ended_at__isnull=False),

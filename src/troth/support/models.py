@@ -17,7 +17,12 @@ class Ticket(models.Model):
     """A question to the provider's staff, about an account."""
 
     account = models.ForeignKey(
-        Account, models.DO_NOTHING, null=True, blank=True, related_name="tickets"
+        Account,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="tickets",
+        db_index=False,
     )
     opened_by = models.ForeignKey(Person, models.DO_NOTHING, null=True, related_name="+")
     subject = models.CharField(max_length=200)
@@ -36,7 +41,15 @@ class Ticket(models.Model):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["closed_at"], name="ticket_closed")]
+        indexes = [
+            models.Index(fields=["account", "opened_at"], name="ticket_account_opened"),
+            models.Index(
+                fields=["account", "opened_at"],
+                condition=models.Q(closed_at__isnull=True),
+                name="ticket_open",
+            ),
+            models.Index(fields=["closed_at"], name="ticket_closed"),
+        ]
 
     def __str__(self) -> str:
         return f"ticket {self.pk}"

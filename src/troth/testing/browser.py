@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.core.cache import cache
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -72,12 +72,6 @@ def open_page(
     assert [c for c in complaints if "status of 4" not in c] == []
 
 
-@pytest.fixture(autouse=True)
-def fresh_limits() -> None:
-    """Rate limits count in the cache, which outlives a test."""
-    cache.clear()
-
-
 def customer(account: Account | None = None) -> Person:
     """The owner of a full account, who can sign in with PASSWORD."""
     owner = make.owner(account or make.full_account())
@@ -93,7 +87,20 @@ def with_password(person: Person) -> Person:
 def sign_in(page: Page, person: Person) -> None:
     """Sign in through the page, as a person would."""
     page.goto("/sign-in/")
-    page.get_by_label("Email").fill(person.email)
+    page.get_by_label("E-mail address").fill(person.email)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(lambda url: "/sign-in/" not in url)
+
+
+def check_accessible(page: Page) -> None:
+    """No rule of axe-core, whatever its impact, is broken by the page as it stands."""
+    found = Axe().run(page)
+    assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
+
+
+def check_fits(page: Page) -> None:
+    """The page does not scroll sideways."""
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert page.viewport_size
+    assert wide <= page.viewport_size["width"], f"{page.url} is {wide} wide"

@@ -4,7 +4,9 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import count
 
+from allauth.account.models import EmailAddress
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from troth.accounts.models import Account, Activity, Membership, Person, Signin
 from troth.accounts.record_signin import record_signin
@@ -12,8 +14,10 @@ from troth.billing.models import Invoice, InvoiceLine, Payment
 from troth.messaging.models import Message
 from troth.policy.parse import Policy, read
 from troth.policy.shipped import shipped
+from troth.privacy.acknowledge import acknowledge
 from troth.privacy.models import ConsentEvent, Disclosure, PublishedPolicy
 from troth.privacy.publish import publish
+from troth.privacy.running import policy_on
 from troth.services.models import Service
 from troth.support.models import Ticket, TicketMessage
 
@@ -42,6 +46,22 @@ def person(name: str = "A Person", *, at: datetime = NOW, staff: bool = False) -
     return made
 
 
+def staff(role: str = "owner") -> Person:
+    """A member of staff who has acknowledged the policy in force."""
+    made = person("A Colleague", staff=True)
+    made.staff_role = role
+    made.save()
+    verified(made)
+    acknowledge(made, policy_on(NOW.date()), at=timezone.now())
+    return made
+
+
+def verified(who: Person) -> Person:
+    """A person who has confirmed their e-mail address."""
+    EmailAddress.objects.create(user=who, email=who.email, primary=True, verified=True)
+    return who
+
+
 def account(owner: Person | None = None, *, at: datetime = NOW) -> Account:
     """An account and its owner."""
     made = Account.objects.create(name="An Account", street="1 Street", country="IN", created_at=at)
@@ -64,6 +84,8 @@ def invoice(account: Account | None, *, at: datetime = NOW, paid: bool = True) -
         account=account,
         number=f"T-{next(_numbers)}",
         issued_at=at,
+        due_on=(at + timedelta(days=14)).date(),
+        paid_at=at + timedelta(days=3) if paid else None,
         currency="EUR",
         total=1190,
         party_name="An Account",

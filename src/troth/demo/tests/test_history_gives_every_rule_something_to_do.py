@@ -8,10 +8,8 @@ from troth.demo.make import ask_something, is_made, make, sweep
 from troth.demo.signins import sign_ins
 from troth.journal.verify import verify
 from troth.policy.shipped import shipped
-from troth.portal.centre.ask_copy import SUBJECT
 from troth.privacy.foresee import preview
-from troth.privacy.models import Hold
-from troth.support.models import Ticket
+from troth.privacy.models import Hold, RightsRequest
 from troth.testing.make import policy
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,7 +37,8 @@ def test_the_first_sweep_finds_work_and_the_second_none(name: str) -> None:
 
     ask_something(now=now)
     assert Person.objects.filter(erasure_asked_at__isnull=False).count() == 1
-    assert Ticket.objects.filter(subject=SUBJECT, closed_at__isnull=True).count() == 1
+    waiting = RightsRequest.objects.filter(state=RightsRequest.State.OPEN)
+    assert {"erase", "export"} <= set(waiting.values_list("right", flat=True))
 
 
 def test_a_customer_who_was_erased_makes_room_for_the_next() -> None:

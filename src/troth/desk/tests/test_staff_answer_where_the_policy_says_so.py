@@ -1,9 +1,14 @@
 """Under softsys nobody erases or exports by themselves: they ask, and staff carry it out."""
 
 import pytest
+from django.core import mail
+from django.utils import timezone
 
 from troth.accounts.models import Person
-from troth.support.models import Ticket
+from troth.journal.models import Entry
+from troth.messaging.deliver import deliver_waiting
+from troth.messaging.models import Message
+from troth.privacy.copy import make_copy
 from troth.testing import make
 from troth.testing.browser import PASSWORD, OpenPage, customer, sign_in, with_password
 
@@ -11,33 +16,95 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.mark.promise("SS-09")
-def test_an_erasure_is_asked_for_carried_out_by_staff_and_receipted(open_page: OpenPage) -> None:
+def test_an_erasure(open_page: OpenPage) -> None:
     make.in_force("softsys")
     person = customer()
-    staff = with_password(make.person(staff=True))
+    staff = with_password(make.staff())
     page = open_page()
     sign_in(page, person)
-    page.goto("/my-data/erase/")
+    page.goto("/privacy-centre/erase/")
     page.get_by_label("Your password").fill(PASSWORD)
     page.get_by_role("button", name="Ask to erase my data").click()
     page.get_by_text("You asked for erasure on").wait_for()
     kept = page.get_by_role("link", name="/receipts/").get_attribute("href")
     assert kept
-    person.refresh_from_db()
-    assert person.erasure_asked_at
-
     visitor = open_page(kept)
     visitor.get_by_text("waits to be carried out").wait_for()
 
     desk = open_page()
     sign_in(desk, staff)
-    desk.get_by_role("heading", name=f"Erase person {person.pk}").wait_for()
+    desk.goto("/desk/")
+    desk.get_by_text("3 days left").wait_for()
+    desk.get_by_role("link", name="Erasure of data").click()
+    desk.get_by_role("button", name="Take it on").click()
+    desk.get_by_text("Assigned").wait_for()
+    desk.get_by_role("link", name="Carry it out and answer").click()
+    desk.get_by_role("heading", name="Goes now").wait_for()
     desk.get_by_role("button", name="Carry it out").click()
     desk.get_by_role("heading", name="Receipt of an erasure").wait_for()
-    assert not Person.objects.filter(pk=person.pk).exists()
-
+    receipt = desk.url
     visitor.goto(kept)
     visitor.get_by_role("heading", name="Receipt of an erasure").wait_for()
+
+    assert not Person.objects.filter(pk=person.pk).exists()
+    answered = Entry.objects.get(event="request.answered")
+    assert (answered.rule, answered.counts["late"]) == ("right.erase", 0)
+    deliver_waiting(at=timezone.now())
+    told = mail.outbox[-1]
+    assert told.to == [person.email] and receipt.partition("/receipts/")[2] in told.body
+    assert not Message.objects.filter(address=person.email).exists()
+
+
+@pytest.mark.promise("SS-10")
+def test_a_copy(open_page: OpenPage) -> None:
+    make.in_force("softsys")
+    person = make.verified(customer())
+    page = open_page()
+    sign_in(page, person)
+    page.goto("/privacy-centre/download/")
+    page.get_by_role("button", name="Ask for a copy").click()
+    page.get_by_text("You asked for a copy on").wait_for()
+
+    desk = open_page()
+    sign_in(desk, with_password(make.staff()))
+    desk.goto("/desk/")
+    desk.get_by_role("link", name="A copy of data").click()
+    desk.get_by_role("link", name="Carry it out and answer").click()
+    desk.get_by_role("button", name="Carry it out").click()
+    desk.get_by_text("How it ended: done").wait_for()
+    make_copy(person.copies.get().pk, at=timezone.now())
+
+    page.reload()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Download").click()
+    assert download.value.suggested_filename.endswith(".zip")
+
+
+def test_a_refusal_tells_its_reason(open_page: OpenPage) -> None:
+    make.in_force("softsys")
+    person = customer()
+    staff = with_password(make.staff())
+    page = open_page()
+    sign_in(page, person)
+    page.goto("/privacy-centre/erase/")
+    page.get_by_label("Your password").fill(PASSWORD)
+    page.get_by_role("button", name="Ask to erase my data").click()
+
+    desk = open_page()
+    sign_in(desk, staff)
+    desk.goto("/desk/")
+    desk.get_by_role("link", name="Erasure of data").click()
+    desk.get_by_role("link", name="Refuse").click()
+    desk.get_by_role("button", name="Refuse and tell why").click()
+    desk.get_by_role("heading", name="Please look at this again").wait_for()
+    desk.get_by_label("Why can it not be done?").fill("A <b>court</b> told us to keep it.")
+    desk.get_by_role("button", name="Refuse and tell why").click()
+    desk.get_by_text("How it ended: refused").wait_for()
+
+    deliver_waiting(at=timezone.now())
+    assert "A <b>court</b> told us to keep it." in mail.outbox[-1].body
+    page.goto("/privacy-centre/requests/")
+    assert Person.objects.filter(pk=person.pk).exists()
 
 
 def test_a_request_can_be_taken_back(open_page: OpenPage) -> None:
@@ -45,29 +112,10 @@ def test_a_request_can_be_taken_back(open_page: OpenPage) -> None:
     person = customer()
     page = open_page()
     sign_in(page, person)
-    page.goto("/my-data/erase/")
+    page.goto("/privacy-centre/erase/")
     page.get_by_label("Your password").fill(PASSWORD)
     page.get_by_role("button", name="Ask to erase my data").click()
     page.get_by_role("button", name="Take the request back").click()
     page.get_by_text("Nothing was erased").wait_for()
     person.refresh_from_db()
     assert person.erasure_asked_at is None
-
-
-@pytest.mark.promise("SS-10")
-def test_a_copy_is_asked_for_and_handed_out(open_page: OpenPage) -> None:
-    make.in_force("softsys")
-    person = customer()
-    staff = with_password(make.person(staff=True))
-    page = open_page()
-    sign_in(page, person)
-    page.get_by_role("link", name="Get a copy").click()
-    page.get_by_role("button", name="Ask for a copy").click()
-    page.get_by_text("You asked for a copy on").wait_for()
-
-    desk = open_page()
-    sign_in(desk, staff)
-    with desk.expect_download() as download:
-        desk.get_by_role("button", name="Hand it out").click()
-    assert download.value.suggested_filename.endswith(".zip")
-    assert not Ticket.objects.filter(opened_by=person, closed_at__isnull=True).exists()

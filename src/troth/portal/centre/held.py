@@ -1,24 +1,24 @@
-"""What is held about a person, why, and until when."""
+"""What is held about a person: the values, where they come from, what for, and until when."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from django.db import models
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from troth.accounts.models import Account, Person
-from troth.policy.declare import PersonalData, declarations
+from troth.accounts.models import Person
+from troth.core.enforces import enforces
 from troth.policy.language import Keep
 from troth.policy.parse import Policy
-from troth.policy.vocabulary import RECORDS
+from troth.policy.plan import Extract, Plan
+from troth.policy.vocabulary import CATEGORIES, RECORDS
+from troth.portal.centre.labels import COLUMNS, TABLES, shown
+from troth.portal.centre.sources import Purpose, purposes, source
 from troth.portal.wording import day, why_kept
-from troth.privacy.erase import owned_accounts
+from troth.privacy.held import Total, latest, subjects_of, totals
 from troth.privacy.models import Disclosure
-
-Model = type[models.Model]
-Subjects = dict[Model, list[int]]
 
 
 @dataclass(frozen=True)
@@ -32,100 +32,125 @@ class Why:
 
 @dataclass(frozen=True)
 class Held:
-    """One record: how many rows, and the rules by which they are kept."""
+    """One record: how many rows, what kinds of data, and the rules by which they are kept."""
 
     record: str
     meaning: str
     rows: int
+    categories: list[str]
     why: list[Why]
 
 
 @dataclass(frozen=True)
-class Received:
-    """A third party that received data: what for, what, how often and when last."""
+class Kind:
+    """A record's data of one category. Of a secret one, the values are shown to nobody."""
+
+    meaning: str
+    columns: list[str]
+    source: Promise
+    purposes: list[Purpose]
+    recipients: list[str]
+    secret: bool
+
+
+@dataclass(frozen=True)
+class Table:
+    """A page of the rows of one table, each as labels with values."""
 
     name: str
-    function: str
-    categories: list[str]
-    times: int
-    last: date
+    title: str
+    count: int
+    rows: list[list[tuple[str, str]]]
+    after: str
 
 
-def held(person: Person, policy: Policy, *, on: date) -> list[Held]:
+@enforces("right.information", "right.access")
+def held(person: Person, policy: Policy, plan: Plan, *, on: date) -> list[Held]:
     """Every record with rows about the person or the accounts that they own."""
-    subjects = _subjects(person)
-    found = []
-    for record, tables in _roots().items():
-        rows = sum(_rows(model, data, subjects).count() for model, data in tables)
-        if rows:
-            model, data = tables[0]
-            mine = _rows(model, data, subjects)
-            why = [
-                Why(rule, why_kept(policy, rule, record), _until(keep, data, mine, on))
-                for rule, keep in policy.tables.kept_by(record)
-            ]
-            found.append(Held(record, RECORDS[record].meaning, rows, why))
-    return found
-
-
-def received(person: Person, policy: Policy) -> list[Received]:
-    """Every third party that was given data about the person or the accounts that they own."""
-    rows = _rows(Disclosure, Disclosure.privacy, _subjects(person))
-    found = rows.order_by().values("recipient").annotate(times=Count("pk"), last=Max("at"))
-    parties = []
-    for row in found.order_by("recipient"):
-        share = policy.tables.share.get(row["recipient"])
-        lists = rows.filter(recipient=row["recipient"]).values_list("categories", flat=True)
-        parties.append(
-            Received(
-                name=share.name if share else row["recipient"],
-                function=share.function if share else "",
-                categories=sorted({c.replace("_", " ") for c in set().union(*lists)}),
-                times=row["times"],
-                last=row["last"].date(),
-            )
+    by_record: dict[str, list[Total]] = {}
+    for total in totals(subjects_of(person), plan.extracts):
+        if total.rows:
+            by_record.setdefault(total.extract.record, []).append(total)
+    return [
+        Held(
+            record,
+            RECORDS[record].meaning,
+            sum(total.rows for total in by_record[record]),
+            [CATEGORIES[c].meaning for c in _categories(t.extract for t in by_record[record])],
+            why(record, by_record[record], policy, on=on),
         )
-    return parties
+        for record in RECORDS
+        if record in by_record
+    ]
 
 
-def _subjects(person: Person) -> Subjects:
-    return {Account: owned_accounts(person), Person: [person.pk]}
+def why(record: str, of: list[Total], policy: Policy, *, on: date) -> list[Why]:
+    """The rules by which a record is kept, with what they mean for its rows."""
+    return [
+        Why(rule, why_kept(policy, rule, record), _until(keep, of, on))
+        for rule, keep in policy.tables.kept_by(record)
+    ]
 
 
-def _roots() -> dict[str, list[tuple[Model, PersonalData]]]:
-    """The tables that count as a record: those nearest to the subject, not their parts."""
-    near: dict[str, list[tuple[int, Model, PersonalData]]] = {}
-    for model, data in declarations().items():
-        if isinstance(data, PersonalData) and data.subjects:
-            far = 0 if data.is_subject else min(s.count("__") + 1 for s in data.subjects)
-            near.setdefault(data.record, []).append((far, model, data))
-    order = {record: place for place, record in enumerate(RECORDS)}
-    return {
-        record: [(model, data) for far, model, data in tables if far == min(t[0] for t in tables)]
-        for record, tables in sorted(near.items(), key=lambda item: order[item[0]])
-    }
+@enforces("right.information")
+def kinds(
+    record: str, extracts: list[Extract], policy: Policy, recipients: dict[str, list[str]]
+) -> list[Kind]:
+    """What a record holds, by category: where it comes from, what for, and who received it."""
+    return [
+        Kind(
+            meaning=CATEGORIES[category].meaning,
+            columns=_labels(category, extracts),
+            source=source(record, category, policy),
+            purposes=purposes(record, category, policy),
+            recipients=recipients.get(category, []),
+            secret=category == "credential",
+        )
+        for category in _categories(extracts)
+    ]
 
 
-def _rows(model: Any, data: PersonalData, subjects: Subjects) -> models.QuerySet[Any]:
-    """The rows of a table that are about these subjects."""
-    mine = Q(pk__in=[])
-    for lookup in data.subjects:
-        if data.is_subject:
-            mine |= Q(pk__in=subjects[model])
-        else:
-            mine |= Q(**{f"{lookup}__in": subjects[_target(model, lookup)]})
-    rows: models.QuerySet[Any] = model._default_manager.filter(mine)
-    return rows
+@enforces("right.access")
+def table(person: Person, total: Total, after: str = "") -> Table | None:
+    """A page of one table's rows; None for a place that there cannot be."""
+    page = latest(subjects_of(person), total.extract, after)
+    if page is None:
+        return None
+    name = total.extract.name
+    return Table(name, str(TABLES[name]), total.rows, [shown(row) for row in page.rows], page.after)
 
 
-def _target(model: Model, lookup: str) -> Model:
-    for name in lookup.split("__"):
-        field: Any = model._meta.get_field(name)
-        model = field.related_model
-    return model
+def recipients(person: Person, policy: Policy) -> dict[str, list[str]]:
+    """Who received data of each category, as the service needed it."""
+    subjects = subjects_of(person)
+    mine = Disclosure.objects.filter(Q(account__in=subjects["account"]) | Q(person=person))
+    # Of what was compelled the page of disclosures tells, as far as it may.
+    rows = mine.filter(rule__startswith="share.").values_list("recipient", "categories").distinct()
+    found: dict[str, list[str]] = {}
+    for recipient, categories in rows.order_by("recipient"):
+        share = policy.tables.share.get(recipient)
+        for category in categories:
+            names = found.setdefault(category, [])
+            names += [share.name if share else recipient]
+    return {category: list(dict.fromkeys(names)) for category, names in found.items()}
 
 
-def _until(keep: Keep, data: PersonalData, rows: models.QuerySet[Any], on: date) -> str:
+def _categories(extracts: Iterable[Extract]) -> list[str]:
+    """The categories that tables hold, in the order of the vocabulary."""
+    found = set()
+    for extract in extracts:
+        found |= {category for _, category in extract.columns}
+        found |= {"credential"} if extract.secrets else set()
+    return [category for category in CATEGORIES if category in found]
+
+
+def _labels(category: str, extracts: list[Extract]) -> list[str]:
+    """The labels of the columns of a category."""
+    columns = [c for extract in extracts for c, of in extract.columns if of == category]
+    return list(dict.fromkeys(str(COLUMNS[column]) for column in columns))
+
+
+def _until(keep: Keep, of: list[Total], on: date) -> str:
     """Until when these rows stay by a rule, where that can be said."""
     if keep.for_ is None or keep.from_ is None:
         return ""
@@ -133,13 +158,14 @@ def _until(keep: Keep, data: PersonalData, rows: models.QuerySet[Any], on: date)
         # Whoever reads this has signed in, so the clock starts today at the earliest.
         earliest = day(keep.for_.after(on))
         return _("Not before %(day)s; each sign-in moves that day on.") % {"day": earliest}
-    clock = data.clocks.get(keep.from_)
-    if clock is None:
+    ends = [total.clocks[keep.from_] for total in of if keep.from_ in total.clocks]
+    if not ends:
         return ""
-    ends = rows.aggregate(first=Min(clock), last=Max(clock))
-    if ends["first"] is None:
+    firsts = [first.date() for first, _last in ends if first]
+    lasts = [last.date() for _first, last in ends if last]
+    if not firsts:
         return _("The time has not started to run.")
-    first, last = (keep.for_.after(ends[end].date()) for end in ("first", "last"))
+    first, last = keep.for_.after(min(firsts)), keep.for_.after(max(lasts))
     if first == last:
         return _("Until %(day)s.") % {"day": day(last)}
     return _("The first until %(first)s, the last until %(last)s.") % {

@@ -3,21 +3,64 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
-from troth.accounts.models import Person
+from troth.accounts.device import device_name, is_new_device
+from troth.accounts.email import confirm_email
+from troth.accounts.end_sessions import end_sessions
+from troth.accounts.models import Person, Session
 from troth.accounts.record_signin import record_signin
+from troth.core.enforces import enforces
+from troth.core.errors import TrothError
+from troth.journal.append import append
+from troth.messaging.link import link
+from troth.messaging.send import send
 from troth.privacy.collect import observed
+from troth.privacy.running import policy_on
+
+# Mails with a link that opens something.
+_SECRET = {
+    "account/email/email_confirmation",
+    "account/email/email_confirmation_signup",
+    "account/email/password_reset_key",
+}
+# What is told of in these mails is written into the journal too.
+_EVENTS = {
+    "account/email/password_changed": "person.password_changed",
+    "account/email/password_set": "person.password_set",
+    "account/email/password_reset": "person.password_reset",
+    "mfa/email/totp_activated": "person.code_app_added",
+    "mfa/email/totp_deactivated": "person.code_app_removed",
+    "mfa/email/webauthn_added": "person.passkey_added",
+    "mfa/email/webauthn_removed": "person.passkey_removed",
+    "mfa/email/recovery_codes_generated": "person.recovery_codes_made",
+}
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
-    """Every sign-in, and every attempt at one with an address we know, is recorded."""
+    """Every sign-in, and every attempt at one with an address we know, is recorded.
+
+    All mail goes through the gate for messages.
+    """
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("The e-mail address or the password is not correct."),
+        "incorrect_password": _("This is not your password."),
+        "too_many_login_attempts": _("That was too often. Please wait five minutes."),
+        "rate_limited": _("That was too often. Please wait five minutes."),
+    }
 
     def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
         """Allauth's hook after a sign-in."""
-        self._record(request, user, succeeded=True)
+        self.record(user, succeeded=True)
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
 
@@ -29,7 +72,28 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         """
         email = str(credentials.get("email", "")).strip().lower()
         if person := Person.objects.filter(email=email).first():
-            self._record(request, person, succeeded=False)
+            self.record(person, succeeded=False)
+
+    @transaction.atomic
+    def record(self, person: Person, *, succeeded: bool) -> None:
+        """Write down a sign-in or an attempt at one, and tell of one from a new device."""
+        at, device = timezone.now(), self._device()
+        is_new = succeeded and is_new_device(person, **device)
+        record_signin(person, succeeded=succeeded, at=at, **device)
+        if succeeded:
+            session = Session.objects.filter(pk=self.request.session.session_key)
+            session.update(seen_at=at, **device)
+        if is_new:
+            self.send_notification_mail("account/email/new_device", person)
+
+    def _device(self) -> dict[str, Any]:
+        """What a sign-in comes from, as far as the policy lets it be seen."""
+        seen = observed(
+            "signin",
+            ip=self.get_client_ip(self.request),
+            browser=self.request.headers.get("User-Agent", ""),
+        )
+        return {"ip": seen.get("ip"), "user_agent": seen.get("browser", "")[:300]}
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """No: signing up is ours, by the policy's form."""
@@ -39,16 +103,92 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         """Staff go to their desk, everybody else to what is held about them."""
         return reverse("desk" if getattr(request.user, "is_staff", False) else "my_data")
 
-    def _record(self, request: HttpRequest, person: Person, *, succeeded: bool) -> None:
-        seen = observed(
-            "signin",
-            ip=self.get_client_ip(request),
-            browser=request.headers.get("User-Agent", ""),
-        )
-        record_signin(
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to where it began."""
+        return reverse("security")
+
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        """After a link was followed, perhaps in a browser that is not signed in."""
+        return reverse("security")
+
+    def set_password(self, user: Person, password: str) -> None:
+        """Whoever else is signed in as this person no longer is."""
+        super().set_password(user, password)
+        end_sessions(user, but=self.request.session.session_key)
+
+    def reauthenticate(self, user: Person, password: str) -> bool:
+        """Whether this is the person's password; guesses count as they do when signing in."""
+        return bool(self.authenticate(self.request, email=user.email, password=password) == user)
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Make the address the person's own, and tell the one that was before."""
+        before = email_address.user.email
+        try:
+            with transaction.atomic():
+                person = confirm_email(email_address, at=timezone.now())
+                if before != person.email:
+                    self.send_notification_mail("account/email/email_changed", person, email=before)
+        except TrothError as refusal:
+            messages.error(request, str(refusal))
+            return False
+        messages.success(request, gettext("Your e-mail address is confirmed."))
+        return True
+
+    def send_confirmation_mail(
+        self, request: HttpRequest, emailconfirmation: Any, signup: bool
+    ) -> None:
+        """The link to an address, or, where somebody else has it, a word to them."""
+        address = emailconfirmation.email_address
+        if Person.objects.filter(email=address.email).exclude(pk=address.user_id).exists():
+            self.send_account_already_exists_mail(address.email)
+        else:
+            super().send_confirmation_mail(request, emailconfirmation, signup)
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """As messages give it."""
+        return link("account_confirm_email", emailconfirmation.key)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """As messages give it."""
+        return link("account_reset_password_from_key", *key.split("-", 1))
+
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Person,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell a person of what was done with their sign-in, and where to turn if not by them."""
+        device = self._device()
+        told = {
+            "device": device_name(device["user_agent"]) if device["user_agent"] else "",
+            "ip": device["ip"],
+        }
+        with transaction.atomic():
+            if event := _EVENTS.get(template_prefix):
+                append(event, at=timezone.now(), subject=user.pseudonym)
+            self.send_mail(
+                template_prefix, email or user.email, {"user": user, **told, **(context or {})}
+            )
+
+    @enforces("message.*")
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Have a mail of ours or of allauth's go through the gate."""
+        at = timezone.now()
+        person = context.get("user") or Person.objects.get(email=email)
+        context |= {
+            "at": at,
+            "person": person,
+            "provider": policy_on(at.date()).tables.provider,
+            "forgotten_url": link("account_reset_password"),
+            "security_url": link("security"),
+        }
+        send(
             person,
-            succeeded=succeeded,
-            at=timezone.now(),
-            ip=seen.get("ip"),
-            user_agent=seen.get("browser", ""),
+            subject=render_to_string(f"{template_prefix}_subject.txt", context),
+            body=render_to_string(f"{template_prefix}_message.txt", context).strip() + "\n",
+            at=at,
+            address=email,
+            secret=template_prefix in _SECRET,
         )

@@ -1,18 +1,20 @@
 """The sign-up page."""
 
-from contextlib import suppress
-
+from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from troth.accounts.email import propose_email
 from troth.policy.parse import Policy
 from troth.policy.vocabulary import BASES
 from troth.portal import errors
 from troth.portal.access import unstored
+from troth.portal.identity.email import ask_to_confirm
 from troth.privacy.collect import SignUpForm
 from troth.privacy.running import policy_on
 from troth.privacy.sign_up import AddressTakenError, sign_up
@@ -33,17 +35,7 @@ def sign_up_page(request: HttpRequest) -> HttpResponse:
     form = SignUpForm(policy, request.POST, request.FILES)
     if not form.is_valid():
         return _show(request, form, policy)
-    # A visitor must not learn who is a customer, so a known address gets the answer of success.
-    # Once mail is sent, the owner of the address will be told by mail; until then, by nobody.
-    with suppress(AddressTakenError):
-        sign_up(
-            form.details,
-            form.cleaned_data["password"],
-            at=timezone.now(),
-            given=form.given,
-            refused=[name for name in form.asked if name not in form.given],
-            accepted="accept" in form.fields,
-        )
+    _open(request, form)
     return redirect("signed_up")
 
 
@@ -51,6 +43,29 @@ def sign_up_page(request: HttpRequest) -> HttpResponse:
 def signed_up(request: HttpRequest) -> HttpResponse:
     """The answer to every sign-up."""
     return render(request, "portal/signed_up.html")
+
+
+@transaction.atomic
+def _open(request: HttpRequest, form: SignUpForm) -> None:
+    """Open the account, or tell the owner of a known address by mail: the visitor learns neither.
+
+    Both end with a mail to the address, so that they take the same time.
+    """
+    try:
+        person = sign_up(
+            form.details,
+            form.cleaned_data["password"],
+            at=timezone.now(),
+            given=form.given,
+            refused=[name for name in form.asked if name not in form.given],
+            accepted="accept" in form.fields,
+        )
+    except AddressTakenError:
+        email = form.cleaned_data["email"]
+        if ratelimit.consume(request, action="confirm_email", key=email):
+            get_adapter().send_account_already_exists_mail(email)
+    else:
+        ask_to_confirm(request, propose_email(person, person.email), signup=True)
 
 
 def _show(request: HttpRequest, form: SignUpForm, policy: Policy) -> HttpResponse:

@@ -20,8 +20,8 @@ def test_no_cookie_is_set_that_the_policy_does_not_name(name: str) -> None:
     assert not client.cookies  # whoever only reads is given none
     client.get("/sign-up/")
     client.post("/sign-in/", {"login": person.email, "password": PASSWORD})
-    client.get("/my-data/")
-    client.post("/my-data/object/")
+    client.get("/privacy-centre/")
+    client.post("/privacy-centre/object/")
     for cookie in client.cookies.values():
         assert cookie["samesite"] == "Lax" and cookie["httponly"]
         assert cookie["max-age"] == ""  # it goes when the browser is closed

@@ -33,7 +33,7 @@ def test_a_host_that_is_not_ours() -> None:
 
 def test_a_method_that_a_page_does_not_take() -> None:
     assert Client().post("/").status_code == 405
-    assert Client().get("/my-data/object/").status_code == 405
+    assert Client().get("/privacy-centre/object/").status_code == 405
 
 
 def test_a_refusal_says_what_to_do() -> None:

@@ -55,14 +55,15 @@ def test_no_post_changes_another_customer() -> None:
     for address in addresses():
         if address != reverse("account_logout"):
             signed_in(me).post(address, {"choice": "give", "confirmation": PASSWORD})
-    for address in (reverse("carry_out", args=[other.pk]), reverse("hand_out", args=[1])):
+    asked = other.requests.get()
+    for address in (reverse("desk_act", args=[asked.pk, "carry-out"]), reverse("told", args=[1])):
         assert signed_in(me).post(address).status_code == 403
     assert other_rows(other) == before
 
 
 def test_the_desk_is_for_staff_and_asks_visitors_to_sign_in() -> None:
     make.in_force("softsys")
-    me, staff = customer(), make.person(staff=True)
+    me, staff = customer(), make.staff()
     assert signed_in(me).get("/desk/").status_code == 403
     assert signed_in(staff).get("/desk/").status_code == 200
     visitor = Client().get("/desk/")
@@ -72,7 +73,7 @@ def test_the_desk_is_for_staff_and_asks_visitors_to_sign_in() -> None:
 def test_a_copy_holds_ones_own_data_only() -> None:
     make.in_force("soffront")
     other, me = customer(), customer()
-    answer = signed_in(me).post("/my-data/download/", {"format": "json"})
+    answer = signed_in(make.verified(me)).post("/privacy-centre/download/", {"format": "json"})
     archive = zipfile.ZipFile(io.BytesIO(b"".join(answer)))
     everything = b"".join(archive.read(name) for name in archive.namelist())
     assert me.email.encode() in everything

@@ -35,9 +35,17 @@ def test_no_page_scrolls_sideways_at_320(open_page: OpenPage) -> None:
     asked = customer()
     ask_erasure(asked, at=make.NOW)
     for who, paths in (
-        (customer(), ["/my-data/", "/my-data/download/", "/my-data/erase/", "/sign-out/"]),
-        (asked, ["/my-data/", "/my-data/erase/"]),
-        (with_password(make.person(staff=True)), ["/desk/", "/my-data/erase/"]),
+        (
+            customer(),
+            [
+                "/privacy-centre/",
+                "/privacy-centre/download/",
+                "/privacy-centre/erase/",
+                "/sign-out/",
+            ],
+        ),
+        (asked, ["/privacy-centre/", "/privacy-centre/erase/"]),
+        (with_password(make.staff()), ["/desk/", "/privacy-centre/erase/"]),
     ):
         own = open_page("/", width=320)
         sign_in(own, who)

@@ -8,13 +8,20 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.mark.parametrize(
-    "path", ["/my-data/", "/my-data/download/", "/my-data/erase/", "/desk/", "/sign-up/"]
+    "path",
+    [
+        "/privacy-centre/",
+        "/privacy-centre/download/",
+        "/privacy-centre/erase/",
+        "/desk/",
+        "/sign-up/",
+    ],
 )
 def test_no_browser_or_proxy_keeps_a_copy(path: str) -> None:
     make.in_force("softsys")
     client = Client()
     if path == "/desk/":
-        client.force_login(make.person(staff=True))
+        client.force_login(make.staff())
     elif path != "/sign-up/":
         client.force_login(customer())
     answer = client.get(path)
@@ -25,8 +32,8 @@ def test_no_browser_or_proxy_keeps_a_copy(path: str) -> None:
 def test_a_download_is_stored_nowhere_either() -> None:
     make.in_force("soffront")
     client = Client()
-    client.force_login(customer())
-    answer = client.post("/my-data/download/", {"format": "csv"})
+    client.force_login(make.verified(customer()))
+    answer = client.post("/privacy-centre/download/", {"format": "csv"})
     assert answer["Cache-Control"] == "private, no-store"
     assert answer["Content-Disposition"].startswith("attachment")
     answer.close()
@@ -35,8 +42,8 @@ def test_a_download_is_stored_nowhere_either() -> None:
 def test_a_format_that_is_not_offered_is_refused() -> None:
     make.in_force("ispsystem")
     client = Client()
-    client.force_login(customer())
-    answer = client.post("/my-data/download/", {"format": "json"})
+    client.force_login(make.verified(customer()))
+    answer = client.post("/privacy-centre/download/", {"format": "json"})
     assert answer.status_code == 200 and "Please look at this again" in answer.content.decode()
 
 

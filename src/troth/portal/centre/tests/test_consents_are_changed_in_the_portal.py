@@ -20,7 +20,9 @@ def test_withdraw_and_agree(policy: str, consent: str) -> None:
     client = Client()
     client.force_login(person)
     for choice, holds in (("give", True), ("withdraw", False), ("give", True)):
-        answer = client.post(f"/my-data/consents/{consent}/", {"choice": choice}, follow=True)
+        answer = client.post(
+            f"/privacy-centre/consents/{consent}/", {"choice": choice}, follow=True
+        )
         assert "Your choice is noted" in answer.content.decode()
         assert agrees(person, consent, at=timezone.now()) is holds
 
@@ -29,10 +31,10 @@ def test_where_the_policy_names_another_way_the_page_does_too() -> None:
     make.in_force("websoft")
     client = Client()
     client.force_login(customer(make.account()))
-    html = client.get("/my-data/").content.decode()
+    html = client.get("/privacy-centre/consents/").content.decode()
     assert "It is changed by the link in each message" in html
-    assert "/my-data/consents/" not in html
-    refusal = client.post("/my-data/consents/mailings/", {"choice": "withdraw"})
+    assert 'action="/privacy-centre/consents/' not in html
+    refusal = client.post("/privacy-centre/consents/mailings/", {"choice": "withdraw"})
     assert refusal.status_code == 409 and "not by portal" in refusal.content.decode()
 
 
@@ -42,8 +44,8 @@ def test_an_objection_ends_every_consent() -> None:
     person = customer(make.account())
     client = Client()
     client.force_login(person)
-    client.post("/my-data/consents/marketing/", {"choice": "give"})
-    client.post("/my-data/object/")
+    client.post("/privacy-centre/consents/marketing/", {"choice": "give"})
+    client.post("/privacy-centre/object/")
     assert not agrees(person, "marketing", at=timezone.now())
 
 
@@ -51,4 +53,4 @@ def test_an_unknown_consent_is_refused() -> None:
     make.in_force("softsys")
     client = Client()
     client.force_login(customer(make.account()))
-    assert client.post("/my-data/consents/unknown/", {"choice": "give"}).status_code == 409
+    assert client.post("/privacy-centre/consents/unknown/", {"choice": "give"}).status_code == 409

@@ -15,6 +15,7 @@ def typed(policy: str = "softsys", **other: Any) -> dict[str, Any]:
         "email": "newcomer@customer.example",
         "phone": "+49 30 1234567",
         "street": "1 Street",
+        "postcode": "10115",
         "city": "Town",
         "country": "DE",
         "password": PASSWORD,

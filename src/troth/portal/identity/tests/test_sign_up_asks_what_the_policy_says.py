@@ -13,7 +13,6 @@ pytestmark = pytest.mark.django_db
 
 INPUTS = {"address": {"street", "postcode", "city", "region", "country"}}
 OWN = {"csrfmiddlewaretoken", "password", "edition"}  # what any account takes, of any provider
-NO_PLACE = {"title"}  # fields that no model has a column for yet
 
 
 def asked_by(html: str) -> dict[str, str]:
@@ -32,7 +31,7 @@ def test_each_policys_form_asks_exactly_what_it_lists(name: str) -> None:
     inputs = asked_by(html)
 
     wanted: set[str] = set()
-    for field in {*rule.required, *rule.optional} - NO_PLACE:
+    for field in {*rule.required, *rule.optional}:
         wanted |= INPUTS.get(field, {field})
     wanted |= {f"consent_{c}" for c, rule_ in tables.consent.items() if rule_.starts == "asked"}
     wanted |= {"of_age"} if tables.refuse.under_age else set()
@@ -41,7 +40,7 @@ def test_each_policys_form_asks_exactly_what_it_lists(name: str) -> None:
 
     for field in {*rule.required} - {"address"}:
         assert "required" in inputs[field], field
-    for field in {*rule.optional} - {"address", *NO_PLACE}:
+    for field in {*rule.optional} - {"address"}:
         assert "required" not in inputs[field], field
     for consent, rule_ in tables.consent.items():
         assert rule_.wording in html

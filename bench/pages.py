@@ -1,0 +1,119 @@
+"""Serve the pages of an account with a long history, beside an empty view on the same server."""
+
+import multiprocessing
+import socket
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from functools import partial
+from http.client import HTTPConnection
+from time import sleep
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from granian import Granian
+from granian.constants import Interfaces
+from granian.log import LogLevels
+
+from bench import database
+from bench.empty import ADDRESS
+from bench.measure import by_turns, show_goal
+from bench.subject import add_subjects
+from troth.accounts.models import Person
+
+GOAL = 3.0  # times the empty view
+QUERIES_GOAL = 12
+CLIENTS = 4  # at once, each on a connection that stays open
+
+
+def run(*, rows: int = 10_001, requests: int = 200, rounds: int = 7) -> None:
+    with database.fresh():
+        [person] = add_subjects(1, rows=rows)
+        database.settle()
+        client, pages = signed_in(person), pages_of(person)
+        for page in pages:
+            count_queries(client, page)
+        with served() as port:
+            ask = partial(ask_for, port, client, requests)
+            for page in pages:
+                result = by_turns(partial(ask, page), partial(ask, ADDRESS), rounds=rounds)
+                result.show(f"pages: {requests} times {page}, beside an empty view", goal=GOAL)
+
+
+def pages_of(person: Person) -> list[str]:
+    """The overview of the person's account, and their privacy centre with what is held."""
+    account = person.pk - database.PEOPLE_FROM
+    return [f"/account/{account}/", "/privacy-centre/", "/privacy-centre/held/"]
+
+
+def signed_in(person: Person) -> Client:
+    """A browser of the person's, on the benches' addresses."""
+    settings.ROOT_URLCONF = "bench.empty"
+    settings.ALLOWED_HOSTS = ["*"]
+    client = Client()
+    client.force_login(person)
+    return client
+
+
+def count_queries(client: Client, page: str) -> None:
+    """Say how many queries a page takes when nothing is new to the process any more."""
+    client.get(page)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(page).status_code == 200, page
+    print(f"pages: {page} takes {len(queries)} queries")
+    show_goal(f"at most {QUERIES_GOAL}", len(queries) <= QUERIES_GOAL)
+
+
+@contextmanager
+def served() -> Iterator[int]:
+    """The platform on a port of its own, in a process as `troth serve` starts it."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    server = multiprocessing.get_context("spawn").Process(target=_serve, args=(port,))
+    server.start()
+    try:
+        for _ in range(100):
+            with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+                break
+            sleep(0.1)
+        yield port
+    finally:
+        server.terminate()
+        server.join()
+
+
+def _serve(port: int) -> None:
+    Granian(
+        "bench.pages:application",
+        address="127.0.0.1",
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=CLIENTS,
+        log_level=LogLevels.warning,
+    ).serve(target_loader=_application, wrap_loader=False)
+
+
+def _application() -> WSGIHandler:
+    settings.ROOT_URLCONF = "bench.empty"
+    return WSGIHandler()
+
+
+def ask_for(port: int, client: Client, requests: int, path: str) -> None:
+    """Ask `requests` times for a path, by CLIENTS at once."""
+    cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+    with ThreadPoolExecutor(CLIENTS) as clients:
+        share = [port], [cookie], [requests // CLIENTS], [path]
+        list(clients.map(_ask, *(part * CLIENTS for part in share)))
+
+
+def _ask(port: int, cookie: str, requests: int, path: str) -> None:
+    http = HTTPConnection("127.0.0.1", port)
+    for _ in range(requests):
+        http.request("GET", path, headers={"Cookie": cookie, "Host": "localhost"})
+        response = http.getresponse()
+        assert response.read() and response.status == 200, (path, response.status)
+    http.close()

@@ -1,0 +1,92 @@
+"""The cache, in the database: what is counted or remembered for minutes, by all processes together.
+
+Attempts to sign in are counted here, so that a limit holds however many processes and hosts serve
+the pages. Django's own DatabaseCache counts the whole table on each write and throws out entries
+at random once it is full, which whoever guesses passwords could bring about.
+"""
+
+import pickle
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
+from django.db import connection
+from django.utils.crypto import salted_hmac
+
+from troth.accounts.models import CacheEntry
+
+_PUT = """
+    INSERT INTO accounts_cacheentry AS entry (key, value, expires_at) VALUES (%s, %s, %s)
+    ON CONFLICT (key) DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at
+"""
+_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+class Cache(BaseCache):
+    """A backend for CACHES. Caches know no `at`: this one reads the clock itself."""
+
+    def __init__(self, location: str, params: dict[str, Any]) -> None:
+        super().__init__(params)
+
+    def make_key(self, key: str, version: int | None = None) -> str:
+        """Keys hold addresses of people and of their computers; the table does not."""
+        text = f"{version or self.version}:{key}"
+        return salted_hmac("troth.accounts.cache", text, algorithm="sha256").hexdigest()
+
+    def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
+        """The value, or `default`."""
+        found = CacheEntry.objects.filter(key=self.make_key(key, version), expires_at__gt=_now())
+        value = found.values_list("value", flat=True).first()
+        return default if value is None else pickle.loads(value)  # noqa: S301  (we wrote it)
+
+    def set(
+        self,
+        key: str,
+        value: Any,
+        timeout: float | None = DEFAULT_TIMEOUT,
+        version: int | None = None,
+    ) -> None:
+        """Keep a value, in place of any other."""
+        self._put(_PUT, key, value, timeout, version)
+
+    def add(
+        self,
+        key: str,
+        value: Any,
+        timeout: float | None = DEFAULT_TIMEOUT,
+        version: int | None = None,
+    ) -> bool:
+        """Keep a value unless there is one; whether it was kept."""
+        sql = f"{_PUT} WHERE entry.expires_at <= statement_timestamp()"
+        return self._put(sql, key, value, timeout, version) == 1
+
+    def touch(
+        self, key: str, timeout: float | None = DEFAULT_TIMEOUT, version: int | None = None
+    ) -> bool:
+        """Keep a value for longer; whether there was one."""
+        found = CacheEntry.objects.filter(key=self.make_key(key, version), expires_at__gt=_now())
+        return found.update(expires_at=self._until(timeout)) == 1
+
+    def delete(self, key: str, version: int | None = None) -> bool:
+        """Forget a value; whether there was one."""
+        return CacheEntry.objects.filter(key=self.make_key(key, version)).delete()[0] == 1
+
+    def clear(self) -> None:
+        """Forget everything."""
+        CacheEntry.objects.all().delete()
+
+    def _put(
+        self, sql: str, key: str, value: Any, timeout: float | None, version: int | None
+    ) -> int:
+        row = (self.make_key(key, version), pickle.dumps(value), self._until(timeout))
+        with connection.cursor() as cursor:
+            cursor.execute(sql, row)
+            return int(cursor.rowcount)
+
+    def _until(self, timeout: float | None) -> datetime:
+        seconds = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
+        return _NEVER if seconds is None else _now() + timedelta(seconds=seconds)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,33 @@
+"""Ask customers now and then whether their details are still right, and note that they are."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from troth.accounts.models import Account, Person
+from troth.core.enforces import enforces
+from troth.journal.append import append
+
+ASK_AFTER = timedelta(days=365)
+
+
+def due_for_confirmation(subject: Account | Person, *, at: datetime) -> bool:
+    """Whether nobody has corrected or confirmed the details for a year."""
+    return (subject.confirmed_at or subject.created_at) <= at - ASK_AFTER
+
+
+@enforces("feature.profile-accuracy")
+@transaction.atomic
+def confirm_details(subject: Account | Person, *, at: datetime) -> None:
+    """Note that the details of an account or a person are right; again within a day is nothing."""
+    kind = Account if isinstance(subject, Account) else Person
+    rows = kind._default_manager.filter(pk=subject.pk)
+    not_today = Q(confirmed_at=None) | Q(confirmed_at__lte=at - timedelta(days=1))
+    if rows.filter(not_today).update(confirmed_at=at):
+        append(
+            f"{kind._meta.model_name}.confirmed",
+            at=at,
+            rule="feature.profile-accuracy",
+            subject=subject.pseudonym,
+        )

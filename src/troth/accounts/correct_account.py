@@ -1,0 +1,50 @@
+"""Correct what is held about an account (GDPR Art. 16)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from troth.accounts.log import log
+from troth.accounts.models import Account, Person
+from troth.core.enforces import enforces
+from troth.core.errors import TrothError
+from troth.journal.append import append
+
+
+@enforces("right.rectify", "collect.account")
+@transaction.atomic
+def correct_account(
+    account: Account, details: Mapping[str, str], *, by: Person, at: datetime
+) -> list[str]:
+    """Store corrected details of an account, by column; the columns that changed.
+
+    It holds at once, and the account's log says what was corrected by whom. Raises TrothError
+    when the account is gone.
+    """
+    changed = store(account, details, at=at)
+    if changed:
+        log(account, f"details corrected: {', '.join(changed)}", at=at, person=by)
+    return changed
+
+
+def store(subject: Account | Person, details: Mapping[str, str], *, at: datetime) -> list[str]:
+    """Store the details that differ and write down in the journal which, never what they say."""
+    kind = Account if isinstance(subject, Account) else Person
+    stored = kind._default_manager.select_for_update().filter(pk=subject.pk).first()
+    if stored is None:
+        raise TrothError("This subject has been erased; there is nothing to correct.")
+    changed = [column for column in details if getattr(stored, column) != details[column]]
+    if changed:
+        for column in changed:
+            setattr(stored, column, details[column])
+        stored.confirmed_at = at
+        stored.save(update_fields=[*changed, "confirmed_at"])
+        append(
+            f"{kind._meta.model_name}.corrected",
+            at=at,
+            rule="right.rectify",
+            subject=stored.pseudonym,
+            counts={"fields": changed},
+        )
+    return changed

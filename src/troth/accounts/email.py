@@ -1,0 +1,66 @@
+"""Change a person's e-mail address. It is theirs only once they have confirmed it."""
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from troth.accounts.models import Person
+from troth.core.errors import TrothError
+from troth.journal.append import append
+
+
+class AddressInUseError(TrothError):
+    """Somebody else signs in with this address. Tell only whoever reads its mail."""
+
+
+@transaction.atomic
+def propose_email(person: Person, email: str) -> EmailAddress:
+    """Note the address that a person wants to change to; nothing else changes yet.
+
+    It takes the place of one proposed earlier, whose link thereby ends. The person's own address
+    may be proposed too: that is how one that was never confirmed is.
+    """
+    email = email.strip().lower()
+    Person.objects.select_for_update().get(pk=person.pk)
+    known = EmailAddress.objects.filter(user=person)
+    known.exclude(email__in=[email, person.email]).delete()
+    address, _created = known.get_or_create(
+        user=person, email=email, defaults={"primary": email == person.email}
+    )
+    return address
+
+
+def proposed_email(person: Person) -> EmailAddress | None:
+    """The address that a person wants to change to, if any."""
+    return EmailAddress.objects.filter(user=person).exclude(email=person.email).first()
+
+
+def confirm_email(address: EmailAddress, *, at: datetime) -> Person:
+    """Make an address the person's own, after a link that was mailed to it was followed.
+
+    Raises AddressInUseError when somebody else signs in with it, and TrothError when the person
+    has proposed another one since.
+    """
+    try:
+        return _confirm(address, at)
+    except IntegrityError:
+        raise AddressInUseError(
+            _("Somebody signs in with this address already; please choose another one.")
+        ) from None
+
+
+@transaction.atomic
+def _confirm(address: EmailAddress, at: datetime) -> Person:
+    person = Person.objects.select_for_update().get(pk=address.user_id)
+    EmailAddress.objects.filter(user=person).exclude(pk=address.pk).delete()
+    this = EmailAddress.objects.filter(pk=address.pk, email=address.email)
+    if not this.update(verified=True, primary=True):
+        raise TrothError(_("This link is no longer good; please use the latest one."))
+    changed = person.email != address.email
+    person.email = address.email
+    person.save(update_fields=["email"])
+    event = "person.email_changed" if changed else "person.email_confirmed"
+    append(event, at=at, subject=person.pseudonym)
+    return person

@@ -1,0 +1,70 @@
+"""Who may open a page of the desk."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+
+from troth.accounts.models import Person
+from troth.portal.access import View, me, staff_only
+from troth.privacy.acknowledge import has_acknowledged
+from troth.privacy.running import policy_on
+from troth.privacy.staff import OWNER
+
+
+def desk_page(*roles: str) -> Callable[[View], View]:
+    """A page for staff in one of `roles`, and for owners; without roles, for all staff.
+
+    Customers and other roles are refused, visitors are asked to sign in, and whoever has not
+    acknowledged the policy in force is led to it first.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if not has_role(me(request), *roles):
+                raise PermissionDenied
+            return held_up(request) or view(request, *args, **kwargs)
+
+        return staff_only(checked)
+
+    return decorate
+
+
+def has_role(staff: Person, *roles: str) -> bool:
+    """Whether a member of staff is an owner or has one of `roles`; without roles, True."""
+    return not roles or staff.staff_role in (OWNER, *roles)
+
+
+def held_up(request: HttpRequest, then: str = "") -> HttpResponseBase | None:
+    """Where staff have to go first: to a second step of signing in, or to the policy.
+
+    From the policy they go on to `then`, or to the page that they asked for.
+    """
+    if settings.STAFF_TWO_STEPS and not is_mfa_enabled(me(request)):
+        messages.info(request, _("Staff sign in with two steps here. Set one up to go on."))
+        return redirect("mfa_index")
+    now = timezone.now()
+    if has_acknowledged(me(request), policy_on(now.date()), at=now):
+        return None
+    # A form that was sent cannot be gone on to.
+    here = request.get_full_path() if request.method == "GET" else reverse("desk")
+    return redirect(f"{reverse('acknowledge')}?{urlencode({'next': then or here})}")
+
+
+def way_on(request: HttpRequest, default: str) -> str:
+    """Where `next` of the address leads, on this site only; else the page named `default`."""
+    to = request.GET.get("next", "")
+    own = url_has_allowed_host_and_scheme(to, {request.get_host()}, request.is_secure())
+    return to if own else reverse(default)

@@ -1,0 +1,101 @@
+"""The steps that staff take with a request: each a page with a form, then back to the request."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from troth.core.errors import TrothError
+from troth.desk import steps
+from troth.desk.access import desk_page
+from troth.desk.answers import ANSWERS, Answer
+from troth.desk.foreseen import foreseen
+from troth.desk.inbox import line
+from troth.desk.may import find
+from troth.desk.step import Step
+from troth.desk.tell import can_write
+from troth.policy.parse import Policy
+from troth.privacy.models import RightsRequest
+from troth.privacy.requests.clock import moved
+from troth.privacy.requests.hand_over import resellers_rule
+from troth.privacy.requests.pause import PROOF
+from troth.privacy.requests.verify import waits_for_proof
+from troth.privacy.running import policy_on
+
+_STEPS: dict[str, type[Step]] = {
+    "verify": steps.Verify,
+    "ask-for-proof": steps.AskForProof,
+    "add-proof": steps.AddProof,
+    "refuse": steps.Refuse,
+    "hand-over": steps.HandOver,
+    "ask-back": steps.AskBack,
+    "pause": steps.Pause,
+    "resume": steps.Resume,
+    "extend": steps.Extend,
+    "assign": steps.Assign,
+}
+
+
+def step_of(name: str, request: RightsRequest) -> type[Step] | None:
+    """A step by its name, such as `pause`; what `carry-out` is depends on the right."""
+    return ANSWERS.get(request.right, Answer) if name == "carry-out" else _STEPS.get(name)
+
+
+def offered(request: RightsRequest, policy: Policy, *, at: datetime) -> Iterator[str]:
+    """The names of the steps that can be taken now, the likeliest first."""
+    right = policy.tables.right.get(request.rule.removeprefix("right."))
+    if request.state != RightsRequest.State.OPEN or right is None:
+        return
+    waits = waits_for_proof(request, right)
+    yield "verify" if waits else "carry-out"
+    if waits and can_write(request):
+        yield "ask-for-proof"
+    if waits and "government-id" in right.proof:
+        yield "add-proof"
+    yield "refuse"
+    if resellers_rule(request.right, policy):
+        yield "hand-over"
+    if can_write(request):
+        yield "ask-back"
+    if request.paused_at:
+        yield "resume"
+    elif any(why != PROOF or waits for why in right.stops):
+        yield "pause"
+    ends = moved(request, policy, to=at)
+    if right.extension and not request.extended_at and ends and at.date() <= ends:
+        yield "extend"
+    yield "assign"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page()
+def act(request: HttpRequest, number: int, name: str) -> HttpResponse:
+    """Show a step's form, and take the step. What was typed stays when it is refused."""
+    found = find(request, number)
+    step = step_of(name, found)
+    if step is None or not found.right:
+        raise Http404
+    if found.state != RightsRequest.State.OPEN:
+        return redirect("desk_request", found.pk)  # a second tab; the page says how it ended
+    now = timezone.now()
+    policy = policy_on(now.date())
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = step(found, policy, *sent)
+    if form.is_valid():
+        try:
+            receipt = form.take(at=now)
+        except TrothError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Done: %(step)s.") % {"step": step.title})
+            # After an erasure the request is gone with the person.
+            return redirect("receipt", receipt) if receipt else redirect("desk_request", found.pk)
+    context = {"found": found, "form": form, "line": line(found, policy, today=now.date())}
+    if name == "carry-out" and found.right == "erase" and found.person:
+        context |= foreseen(found.person, policy, at=now)
+    return render(request, "desk/act.html", context)

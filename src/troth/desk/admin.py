@@ -1,0 +1,120 @@
+"""Every record in the admin, from the declarations: no model has a class of its own here."""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from django.db import models
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils import timezone
+from unfold.admin import ModelAdmin
+
+from troth.accounts.models import Account, Person
+from troth.desk.reason import opened
+from troth.desk.site import site
+from troth.policy.declare import PersonalData, declarations
+from troth.portal.access import me
+from troth.privacy.read import may_read
+from troth.privacy.running import policy_on
+
+_LISTED = 8  # columns; a row's own page has them all
+
+
+class DeclaredAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
+    """A model's rows, by its declaration.
+
+    A list shows whose, when and in which state, but no personal data: that would be a look at
+    many people at once, which no reason covers and no customer finds in their activity. A row's
+    page shows what the role reads, through the gate. Nothing is changed, deleted or exported
+    here: verbs do that.
+    """
+
+    actions = None
+    ordering = ("-pk",)
+    list_per_page = 50
+    show_full_result_count = False
+    declared: PersonalData
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return self.has_view_permission(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Whether the role reads anything of what the model holds."""
+        return bool(self._reads(request))
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        return ["__str__", *self._columns(())[:_LISTED]]
+
+    def get_list_filter(self, request: HttpRequest) -> list[str]:
+        every = {field.name: field for field in self.model._meta.concrete_fields}
+        return [
+            name
+            for name in self._columns(())
+            if every[name].choices or isinstance(every[name], models.BooleanField)
+        ]
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
+        """The filters that are offered, and no other: an address could ask for any column."""
+        return lookup.partition("__")[0] in self.get_list_filter(request)
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        return self._columns(self._reads(request))
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponseBase:
+        """A row, once the gate has opened for everybody whom it is about."""
+        row = self.get_object(request, object_id)
+        if row is not None and (reads := self._reads(request)):
+            for subject in _subjects(row, self.declared):
+                if to := opened(request, subject, reads):
+                    return to
+        page: HttpResponseBase = super().change_view(request, object_id, form_url, extra_context)
+        return page
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponseBase:
+        """None: the journal and the customer's activity say what was done."""
+        raise Http404
+
+    def _reads(self, request: HttpRequest) -> list[str]:
+        """The categories of the model that the role reads."""
+        reads = may_read(me(request), policy_on(timezone.now().date())) - {"credential"}
+        return [category for category in self.declared.categories if category in reads]
+
+    def _columns(self, reads: Collection[str]) -> list[str]:
+        """The columns that may be shown to who reads these categories; never a secret or a file."""
+        hidden = {*self.declared.files, self.declared.pseudonym}
+        return [
+            field.name
+            for field in self.model._meta.concrete_fields
+            if not field.primary_key
+            and field.name not in hidden
+            and self.declared.classified.get(field.name, "plain") in ("plain", *reads)
+        ]
+
+
+def _subjects(row: models.Model, declared: PersonalData) -> Iterator[Account | Person]:
+    """Everybody whom a row is about."""
+    for path in declared.subjects:
+        found: Any = row
+        for name in () if declared.is_subject else path.split("__"):
+            found = found and getattr(found, name)
+        if found:
+            yield found
+
+
+for model, declaration in declarations().items():
+    # Of other projects' tables nothing concerns staff; sessions are secrets.
+    if isinstance(declaration, PersonalData) and model.__module__.startswith("troth."):
+        if declaration.record != "session" and not model._meta.auto_created:
+            site.register(model, DeclaredAdmin, declared=declaration)

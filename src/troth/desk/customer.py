@@ -1,0 +1,124 @@
+"""A customer as staff see them: what their role reads, for a reason where one is needed."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from troth.accounts.models import Account, Membership, Person
+from troth.desk.access import desk_page
+from troth.desk.reason import opened, subject_of
+from troth.policy.vocabulary import CATEGORIES, RECORDS
+from troth.portal.access import me
+from troth.portal.centre.labels import shown
+from troth.privacy.held import Total, latest, totals
+from troth.privacy.read import may_read
+from troth.privacy.running import plan_on, policy_on
+
+
+@dataclass(frozen=True)
+class Record:
+    """One record of a customer: how many rows, and which categories the staff's role reads."""
+
+    name: str
+    meaning: str
+    rows: int
+    reads: list[str]
+    hidden: list[str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A page of one table's rows, each as labels with values. `after` is where it goes on."""
+
+    name: str
+    title: str
+    rows: list[list[tuple[str, str]]]
+    after: str
+
+
+@require_safe
+@desk_page()
+def customer(request: HttpRequest, kind: str, number: int) -> HttpResponseBase:
+    """An account or a person: their own row, and how much there is of every record."""
+    subject = subject_of(kind, number)
+    reads = may_read(me(request), policy_on(timezone.now().date()))
+    found = _totals(subject)
+    own = next(total for total in found if total.extract.name == kind)
+    if to := opened(request, subject, _record(kind, [own], reads).reads):
+        return to
+    context = {
+        "kind": kind,
+        "subject": subject,
+        "own": _record(kind, [own], reads),
+        "table": _table(subject, own, reads),
+        "records": [
+            _record(name, [total for total in found if total.extract.record == name], reads)
+            for name in RECORDS
+            if any(total.extract.record == name for total in found)
+        ],
+        "members": Membership.objects.filter(**{kind: subject}).order_by("role", "pk"),
+    }
+    return render(request, "desk/customer.html", context)
+
+
+@require_safe
+@desk_page()
+def customer_record(request: HttpRequest, kind: str, number: int, record: str) -> HttpResponseBase:
+    """One record of a customer, the newest first; `?of=signin&after=1234` goes on in a table."""
+    subject = subject_of(kind, number)
+    reads = may_read(me(request), policy_on(timezone.now().date()))
+    of, after = request.GET.get("of"), request.GET.get("after", "")
+    found = [total for total in _totals(subject) if total.extract.record == record]
+    listed = [total for total in found if of in (None, total.extract.name)]
+    if not listed:
+        raise Http404
+    if to := opened(request, subject, _record(record, listed, reads).reads):
+        return to
+    context = {
+        "kind": kind,
+        "subject": subject,
+        "record": _record(record, found, reads),
+        "tables": [_table(subject, total, reads, after if of else "") for total in listed],
+    }
+    return render(request, "desk/customer_record.html", context)
+
+
+def _totals(subject: Account | Person) -> list[Total]:
+    """What there is about a subject, by table."""
+    kind = "account" if isinstance(subject, Account) else "person"
+    extracts = plan_on(timezone.now().date()).extracts
+    of_kind = [extract for extract in extracts if kind in dict(extract.paths)]
+    return [total for total in totals(_ids(subject), of_kind) if total.rows]
+
+
+def _ids(subject: Account | Person) -> dict[str, list[int]]:
+    account = isinstance(subject, Account)
+    return {"account": [subject.pk] if account else [], "person": [] if account else [subject.pk]}
+
+
+def _record(name: str, found: list[Total], reads: Collection[str]) -> Record:
+    held = {category for total in found for _column, category in total.extract.columns}
+    return Record(
+        name=name,
+        meaning=RECORDS[name].meaning,
+        rows=sum(total.rows for total in found),
+        reads=[category for category in CATEGORIES if category in held and category in reads],
+        hidden=[category for category in CATEGORIES if category in held and category not in reads],
+    )
+
+
+def _table(
+    subject: Account | Person, total: Total, reads: Collection[str], after: str = ""
+) -> Table:
+    """A page of a table without the columns that the role does not read."""
+    page = latest(_ids(subject), total.extract, after)
+    if page is None:
+        raise Http404
+    open_ = [column for column, category in total.extract.columns if category in ("plain", *reads)]
+    rows = [shown({column: row[column] for column in open_}) for row in page.rows]
+    name = total.extract.name
+    return Table(name, name.replace("_", " "), rows, page.after)

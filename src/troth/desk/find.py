@@ -1,0 +1,62 @@
+"""Find a customer by what they name: nothing is listed, and no part of a name is enough."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from troth.accounts.models import Account, Person
+from troth.billing.models import Invoice
+from troth.desk.access import desk_page
+
+
+class FindForm(forms.Form):
+    """The exact e-mail address, account number or invoice number."""
+
+    customer = forms.CharField(
+        label=_("E-mail address, account number or invoice number"),
+        help_text=_("All of it, exactly: for example 1207, or ada@customer.example."),
+        max_length=254,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    found: Account | Person
+
+    def clean_customer(self) -> str:
+        """Sets `found`, or says that there is nobody."""
+        typed = str(self.cleaned_data["customer"])
+        found = find(typed)
+        if found is None:
+            raise ValidationError(
+                _("No customer has this e-mail address, account number or invoice number.")
+            )
+        self.found = found
+        return typed
+
+
+def find(typed: str) -> Account | Person | None:
+    """The person with an e-mail address; else the account of a number, or of an invoice's."""
+    typed = typed.strip().lstrip("#")
+    if "@" in typed:
+        return Person.objects.filter(email=typed.lower()).first()
+    if invoice := Invoice.objects.filter(number__iexact=typed, account__isnull=False).first():
+        return invoice.account
+    if typed.isascii() and typed.isdecimal() and len(typed) < 19:
+        return Account.objects.filter(pk=int(typed)).first()
+    return None
+
+
+# What is typed goes by POST, so that no address stands in a URL, a log or a browser's history.
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page()
+def find_customer(request: HttpRequest) -> HttpResponseBase:
+    """Ask whom to look up, and go to their page."""
+    form = FindForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        kind = "account" if isinstance(form.found, Account) else "person"
+        return redirect("customer", kind, form.found.pk)
+    context: dict[str, Any] = {"form": form}
+    return render(request, "desk/find.html", context)

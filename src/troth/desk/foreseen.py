@@ -1,0 +1,26 @@
+"""What an erasure would take and leave, as staff see it before they carry it out."""
+
+from datetime import datetime
+from typing import Any
+
+from troth.accounts.models import Person
+from troth.core.errors import TrothError
+from troth.policy.parse import Policy
+from troth.portal.wording import why_kept
+from troth.privacy.foresee import preview
+from troth.privacy.receipt import Lines
+
+
+def foreseen(person: Person, policy: Policy, *, at: datetime) -> dict[str, Any]:
+    """The preview by record, or in `refusal` why nothing can be erased now."""
+    try:
+        lines = Lines.of(preview(person, at=at).as_counts())
+    except TrothError as refusal:
+        return {"refusal": str(refusal)}
+    return {
+        "goes": lines.gone,
+        "stays": [
+            (line, why_kept(policy, line.rule, line.record) if line.rule else "")
+            for line in lines.stays
+        ],
+    }

@@ -1,0 +1,129 @@
+"""The inbox: requests that wait for an answer, those with the least time left first."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import F, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from troth.desk.access import desk_page
+from troth.desk.figures import kept_deadlines
+from troth.desk.may import answers
+from troth.desk.words import CHANNELS, RIGHTS, STATES
+from troth.policy.parse import Policy
+from troth.portal.access import me
+from troth.privacy.models import ForgetRequest, Hold, RightsRequest
+from troth.privacy.requests.verify import waits_for_proof
+from troth.privacy.running import policy_on
+
+LISTED = 100
+SOON = 3  # days
+
+
+@dataclass(frozen=True)
+class Line:
+    """A request in the inbox. urgency: `overdue`, `soon`, `paused` or blank."""
+
+    request: RightsRequest
+    days: int | None
+    urgency: str
+    waits_for_proof: bool
+
+    @property
+    def days_over(self) -> int:
+        """How many days ago it was due."""
+        return -(self.days or 0)
+
+    @property
+    def right(self) -> object:
+        """What is asked, in words."""
+        return RIGHTS.get(self.request.right, _("a message to sort"))
+
+    @property
+    def state(self) -> object:
+        """How it ended, in words."""
+        return STATES[self.request.state]
+
+    @property
+    def channel(self) -> object:
+        """How it reached us, in words."""
+        return CHANNELS.get(self.request.channel, self.request.channel)
+
+
+class Filters(forms.Form):
+    """What the inbox shows; without any choice, all that is open."""
+
+    mine = forms.BooleanField(label=_("Mine only"), required=False)
+    state = forms.ChoiceField(
+        label=_("State"),
+        required=False,
+        choices=[("", _("waiting")), ("unassigned", _("unassigned")), *list(STATES.items())[1:]],
+    )
+    right = forms.ChoiceField(
+        label=_("Right"), required=False, choices=[("", _("any")), *RIGHTS.items()]
+    )
+    channel = forms.ChoiceField(
+        label=_("Channel"), required=False, choices=[("", _("any")), *CHANNELS.items()]
+    )
+
+
+@require_safe
+@desk_page()
+def desk(request: HttpRequest) -> HttpResponse:
+    """Requests that wait, and what else there is to do."""
+    now = timezone.now()
+    policy = policy_on(now.date())
+    staff = me(request)
+    filters = Filters(request.GET)
+    found = RightsRequest.objects.filter(answers(staff, policy), _chosen(filters, staff.pk))
+    found = found.select_related("handler")
+    closed = filters.is_valid() and filters.cleaned_data["state"] in STATES
+    order = ["-closed_at"] if closed else [F("due_on").asc(nulls_last=True), "asked_at"]
+    lines = [line(each, policy, today=now.date()) for each in found.order_by(*order, "pk")[:LISTED]]
+    if not closed:
+        lines.sort(key=lambda each: (each.days is None, each.days))
+    context = {
+        "lines": lines,
+        "filters": filters,
+        "chosen": any(request.GET.values()),
+        "month": kept_deadlines(since=now.date().replace(day=1)),
+        "by_hand": ForgetRequest.objects.filter(state=ForgetRequest.State.BY_HAND).count(),
+        "to_review": Hold.objects.filter(lifted_at=None, review_on__lte=now.date()).count(),
+    }
+    return render(request, "desk/inbox.html", context)
+
+
+def line(request: RightsRequest, policy: Policy, *, today: date) -> Line:
+    """A request with the days left until its deadline; they stand still while its clock does."""
+    right = policy.tables.right.get(request.rule.removeprefix("right."))
+    waits = right is not None and waits_for_proof(request, right)
+    on = request.paused_at.date() if request.paused_at else today
+    days = (request.due_on - on).days if request.due_on and not request.closed_at else None
+    if request.paused_at:
+        urgency = "paused"
+    elif days is None or days > SOON:
+        urgency = ""
+    else:
+        urgency = "overdue" if days < 0 else "soon"
+    return Line(request, days, urgency, waits)
+
+
+def _chosen(filters: Filters, staff: int) -> Q:
+    """The filters as a condition; a choice that there is not is none."""
+    chosen: dict[str, Any] = filters.cleaned_data if filters.is_valid() else {}
+    state = chosen.get("state", "")
+    test = Q(state=state if state in STATES else RightsRequest.State.OPEN)
+    if state == "unassigned":
+        test &= Q(handler=None)
+    if chosen.get("mine"):
+        test &= Q(handler=staff)
+    for name in ("right", "channel"):
+        if chosen.get(name):
+            test &= Q(**{name: chosen[name]})
+    return test

@@ -1,0 +1,77 @@
+"""The reason for which staff read what is not read without one."""
+
+from collections.abc import Collection
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods
+
+from troth.accounts.models import Account, Person
+from troth.desk.access import desk_page, way_on
+from troth.policy.vocabulary import CATEGORIES
+from troth.portal.access import me
+from troth.privacy.models import StaffRead
+from troth.privacy.read import ReasonNeededError, read
+
+
+class ReasonForm(forms.Form):
+    """Why somebody's data has to be seen."""
+
+    reason = forms.CharField(
+        label=_("Why do you need to see this?"),
+        help_text=_(
+            "The customer reads it in their list of activity. "
+            "Name the ticket or the request, such as “ticket 4711”."
+        ),
+        max_length=StaffRead._meta.get_field("reason").max_length,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+
+
+def opened(
+    request: HttpRequest, subject: Account | Person, categories: Collection[str]
+) -> HttpResponseBase | None:
+    """Read through the gate; the way to the page that asks for a reason, where it needs one."""
+    try:
+        read(me(request), subject, categories, at=timezone.now())
+    except ReasonNeededError:
+        kind = "account" if isinstance(subject, Account) else "person"
+        query = {"of": ",".join(categories), "next": request.get_full_path()}
+        return redirect(f"{reverse('say_why', args=[kind, subject.pk])}?{urlencode(query)}")
+    return None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page()
+def say_why(request: HttpRequest, kind: str, number: int) -> HttpResponseBase:
+    """Ask for the reason, and go on to the page that needs it."""
+    subject = subject_of(kind, number)
+    asked = request.GET.get("of", "").split(",")
+    categories = [category for category in CATEGORIES if category in asked]
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        read(me(request), subject, categories, at=timezone.now(), reason=reason)
+        return redirect(way_on(request, "desk"))
+    context: dict[str, Any] = {
+        "form": form,
+        "kind": kind,
+        "subject": subject,
+        "meanings": [CATEGORIES[category].meaning for category in categories],
+    }
+    return render(request, "desk/say_why.html", context)
+
+
+def subject_of(kind: str, number: int) -> Account | Person:
+    """The account or person of an address. Raises Http404."""
+    model: Any = {"account": Account, "person": Person}.get(kind)
+    found: Account | Person | None = model and model.objects.filter(pk=number).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,74 @@
+"""Give somebody back the access to their account, once it is sure who asks."""
+
+from datetime import datetime
+
+from allauth.account import app_settings
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from troth.accounts.email import confirm_email, propose_email
+from troth.accounts.end_sessions import end_sessions
+from troth.core.enforces import enforces
+from troth.core.errors import TrothError
+from troth.desk.tell import answer
+from troth.messaging.link import link
+from troth.messaging.send import send
+from troth.privacy.models import RightsRequest
+from troth.privacy.requests.answer import refuse_unverified
+from troth.privacy.requests.locked import locked
+from troth.privacy.requests.note import note
+
+
+@enforces("right.recover")
+@transaction.atomic
+def recover(
+    request: RightsRequest,
+    text: str,
+    *,
+    at: datetime,
+    address: str,
+    sessions: bool = True,
+    second_factors: bool = False,
+) -> None:
+    """Make `address` the person's own and mail it a link by which they choose a new password.
+
+    Only whoever reads mail there gets in. The address that was before is told. `sessions` and
+    `second_factors`: whether those that there are end. Raises TrothError for staff, while it is
+    not sure who asks, and for an address with which somebody else signs in.
+    """
+    current = locked(request)
+    refuse_unverified(current, at=at)
+    person = current.person
+    if person is None or person.is_staff:
+        raise TrothError("Only a customer regains access here; owners appoint staff anew.")
+    before = person.email
+    person = confirm_email(propose_email(person, address), at=at)
+    if before != person.email:
+        send(
+            person,
+            subject=_("Your e-mail address was changed"),
+            body=_(
+                "Somebody asked us to regain access to your account, and proved to be you. From "
+                "now on you sign in with another e-mail address.\n\nIf it was not you who asked, "
+                "write to us at once."
+            ),
+            at=at,
+            address=before,
+        )
+    ended = end_sessions(person) if sessions else 0
+    removed = Authenticator.objects.filter(user=person).delete()[0] if second_factors else 0
+    note("carried_out", current, at=at, sessions=ended, second_factors=removed)
+    RightsRequest.objects.filter(pk=current.pk).update(sender=person.email)
+    current.sender, current.person = person.email, person
+    answer(current, text, at=at)
+    key = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(person)
+    send(
+        person,
+        subject=_("Choose a new password"),
+        body=_("By this link you choose a new password and get in again:\n\n%(link)s")
+        % {"link": link("account_reset_password_from_key", user_pk_to_url_str(person), key)},
+        at=at,
+        secret=True,
+    )

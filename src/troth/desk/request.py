@@ -1,0 +1,89 @@
+"""The page of one request: who asks for what, how that was proved, its clock, and the next step."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from troth.desk.access import desk_page
+from troth.desk.acts import offered, step_of
+from troth.desk.inbox import line
+from troth.desk.may import decides, find
+from troth.desk.words import EVENTS, PROOFS, WAITING
+from troth.journal.models import Entry
+from troth.policy.describe import describe
+from troth.policy.parse import Policy
+from troth.portal.access import me
+from troth.privacy.models import IdentityProof, RightsRequest
+from troth.privacy.read import read
+from troth.privacy.requests.assign import assign
+from troth.privacy.requests.rules import rule_of
+from troth.privacy.running import policy_on
+
+
+@require_safe
+@desk_page()
+def show(request: HttpRequest, number: int) -> HttpResponse:
+    """The request. That somebody looked at who asks stands in the customer's activity."""
+    found = find(request, number)
+    if not found.right:
+        return redirect("sort_request", found.pk)
+    now = timezone.now()
+    policy = policy_on(now.date())
+    staff = me(request)
+    if found.person:
+        reason = _("Request %(number)s") % {"number": found.pk}
+        read(staff, found.person, ("identity", "contact"), at=now, reason=reason)
+    proofs = IdentityProof.objects.filter(request=found) if decides(staff) else ()
+    context = {
+        "line": line(found, policy, today=now.date()),
+        "found": found,
+        "sentence": _sentence(found, policy),
+        "verified_by": PROOFS.get(found.verified_by, found.verified_by),
+        "waiting": WAITING.get(found.paused_for, ""),
+        "events": _events(found),
+        "proofs": proofs,
+        "steps": [
+            (name, step.title)
+            for name in offered(found, policy, at=now)
+            if (step := step_of(name, found))
+        ],
+        "takes": found.state == RightsRequest.State.OPEN and found.handler_id != staff.pk,
+    }
+    return render(request, "desk/request.html", context)
+
+
+@require_POST
+@desk_page()
+def take(request: HttpRequest, number: int) -> HttpResponse:
+    """Take a request on."""
+    found = find(request, number)
+    assign(found, me(request), at=timezone.now())
+    return redirect("desk_request", found.pk)
+
+
+def _sentence(request: RightsRequest, policy: Policy) -> str:
+    """What the policy says about the right; blank for a rule that it no longer has."""
+    name = request.rule.removeprefix("right.")
+    if name not in policy.tables.right:
+        return ""
+    return describe(rule_of(request.rule, policy), name)
+
+
+def _events(request: RightsRequest) -> list[tuple[datetime, Any, date | None]]:
+    """The steps so far, with the deadline as it was after each.
+
+    Of somebody known they come from the journal; else only the row itself tells of them.
+    """
+    if request.person is None:
+        return [(request.asked_at, EVENTS["request.asked"], request.due_on)]
+    entries = Entry.objects.filter(subject=request.person.pseudonym, event__in=EVENTS)
+    return [
+        (entry.at, EVENTS[entry.event], parse_date(entry.counts.get("due", "")))
+        for entry in entries.filter(counts__request=request.pk).order_by("pk")
+    ]

@@ -1,0 +1,24 @@
+"""The rights of the policy as staff choose among them."""
+
+from django.utils.translation import gettext as _
+
+from troth.desk.words import RIGHTS
+from troth.policy.parse import Policy
+from troth.policy.placeholders import join
+from troth.policy.vocabulary import CATEGORIES, SUBJECTS
+
+
+def rule_choices(policy: Policy) -> list[tuple[str, str]]:
+    """Each rule on a right, such as `right.erase`, with its words."""
+    choices = []
+    for name, right in policy.tables.right.items():
+        word = right.right or name
+        said = str(RIGHTS[word])
+        if right.about:
+            what = join([CATEGORIES[category].meaning for category in right.about])
+            said = _("%(right)s: %(what)s") % {"right": said, "what": what}
+        if right.of != "customer":
+            who = SUBJECTS[right.of]
+            said = _("%(right)s, asked by %(who)s") % {"right": said, "who": who}
+        choices.append((f"right.{name}", said[:1].upper() + said[1:]))
+    return choices

@@ -1,0 +1,95 @@
+"""Staff place holds with a reason and a day of review, see which are due, and lift them."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from troth.privacy.models import ForgetRequest, Hold
+from troth.testing import make
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def desk() -> Client:
+    make.in_force("softsys")
+    client = Client()
+    client.force_login(make.staff("billing"))
+    return client
+
+
+def typed(**changed: object) -> dict[str, object]:
+    tomorrow = (timezone.now() + timedelta(days=1)).date()
+    return {"records": ["invoice"], "reason": "An audit", "review_on": tomorrow} | changed
+
+
+def test_a_hold_is_placed_on_an_account_or_a_person_and_lifted_once(desk: Client) -> None:
+    account = make.account()
+    for subject in (account.pk, make.owner(account).email.upper()):
+        assert desk.post("/desk/holds/new/", typed(subject=subject))["Location"] == "/desk/holds/"
+    first, second = Hold.objects.order_by("pk")
+    assert (first.account, second.person) == (account, make.owner(account))
+    assert first.owner == "A Colleague"
+    for _ in range(2):
+        assert desk.post(f"/desk/holds/{first.pk}/lift/").status_code == 302
+    assert Hold.objects.filter(lifted_at=None).get() == second
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"subject": "nobody@mail.example"},
+        {"subject": "9" * 30},
+        {"subject": "\0"},
+        {"records": ["everything-else"]},
+        {"reason": "a" * 301},
+        {"review_on": "1899-01-01"},
+        {"review_on": "soon"},
+    ],
+)
+def test_what_is_wrong_is_said(desk: Client, wrong: dict[str, object]) -> None:
+    page = desk.post("/desk/holds/new/", typed(subject=make.account().pk) | wrong)
+    assert b"Please look at this again" in page.content
+    assert not Hold.objects.exists()
+
+
+def test_what_is_due_for_review_stands_out(desk: Client) -> None:
+    Hold.objects.create(
+        account=make.account(),
+        records=["*"],
+        reason="An audit",
+        owner="A Colleague",
+        review_on=timezone.now().date(),
+        placed_at=timezone.now(),
+    )
+    assert b"card overdue" in desk.get("/desk/holds/").content
+    assert b"1 hold is due for review" in desk.get("/desk/").content
+
+
+def test_who_may_not_hold_may_not(desk: Client) -> None:
+    desk.force_login(make.staff("support"))
+    for path in ("/desk/holds/", "/desk/holds/new/", "/desk/recipients/"):
+        assert desk.get(path).status_code == 403
+
+
+def test_a_recipient_told_by_hand_is_noted_once(desk: Client) -> None:
+    now = timezone.now()
+    waiting = ForgetRequest.objects.create(
+        recipient="registry",
+        reference="ref-1",
+        receipt="5f0e3a52-9c1b-4c57-8d51-0d7d3a7b2c11",
+        asked_at=now,
+        next_at=now,
+        state=ForgetRequest.State.BY_HAND,
+    )
+    assert b"ref-1" in desk.get("/desk/recipients/").content
+    for _ in range(2):
+        assert desk.post(f"/desk/recipients/{waiting.pk}/").status_code == 302
+    assert b"nobody to tell" in desk.get("/desk/recipients/").content
+
+
+def test_the_sweep_is_foreseen_when_asked(desk: Client) -> None:
+    assert b"See what it would remove" in desk.get("/desk/platform/").content
+    assert b"Nothing is due" in desk.get("/desk/platform/?tonight").content

@@ -1,0 +1,52 @@
+"""The figures of kept deadlines come from the journal."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from troth.desk.figures import Figures, kept_deadlines
+from troth.privacy.erase import erase
+from troth.privacy.models import RightsRequest
+from troth.privacy.requests.ask import ask
+from troth.privacy.requests.refuse import refuse
+from troth.privacy.requests.take_back import take_back
+from troth.testing import make
+from troth.testing.make import NOW
+
+pytestmark = pytest.mark.django_db
+
+
+def test_in_time_late_and_the_median() -> None:
+    make.in_force("softsys")
+    for days in (1, 3, 9):
+        refuse(ask(make.person(), "erase", at=NOW), "No.", at=NOW + timedelta(days=days))
+    without = ask(make.person(), "rectify", at=NOW)
+    refuse(without, "No.", at=NOW + timedelta(days=50))
+    take_back(ask(make.person(), "erase", at=NOW), at=NOW)
+    figures = kept_deadlines(since=date(2026, 6, 1))
+    assert figures == Figures(answered=4, on_time=2, late=1, days=3)
+    assert figures.percent == 66
+    assert kept_deadlines(since=date(2026, 7, 1)).answered == 1
+    assert kept_deadlines(since=date(2026, 6, 1), rules={"right.rectify"}).percent is None
+
+
+def test_an_erased_request_still_counts() -> None:
+    make.in_force("softsys")
+    person = make.owner(make.account())
+    ask(person, "erase", at=NOW)
+    erase(person, at=NOW + timedelta(days=2))
+    assert not RightsRequest.objects.exists()
+    assert kept_deadlines(since=NOW.date()) == Figures(answered=1, on_time=1, late=0, days=2)
+
+
+def test_the_page_shows_them() -> None:
+    make.in_force("softsys")
+    now = timezone.now()
+    refuse(ask(make.person(), "erase", at=now), "No.", at=now)
+    client = Client()
+    client.force_login(make.staff("privacy"))
+    assert b"100 %" in client.get("/desk/figures/").content
+    client.force_login(make.staff("support"))
+    assert client.get("/desk/figures/").status_code == 403

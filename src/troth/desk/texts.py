@@ -1,0 +1,127 @@
+"""The wording of messages about requests: shipped, or the provider's own in its place.
+
+Placeholders are fixed words in braces that are replaced in one pass. No template engine sees
+what a person typed, and an unknown word in braces stays as it is.
+"""
+
+import re
+from collections.abc import Mapping
+
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from troth.desk.models import AnswerTemplate
+from troth.desk.words import RIGHTS
+from troth.policy.parse import Policy
+from troth.portal.wording import day
+from troth.privacy.models import RightsRequest
+
+# What each placeholder stands for.
+PLACEHOLDERS = {
+    "name": _("the name of whoever asks"),
+    "right": _("what was asked for"),
+    "asked": _("the day on which it was asked"),
+    "due": _("the last day for the answer"),
+    "provider": _("your company"),
+    "contact": _("the address that answers about privacy"),
+    "reason": _("the reason that you give"),
+    "reseller": _("of a request that was handed over: the reseller"),
+    "link": _("of an erasure: where its receipt is"),
+}
+KINDS = {
+    "done": _("Answer"),
+    "refused": _("Refusal"),
+    "proof": _("Request for a proof"),
+    "question": _("Question to whoever asks"),
+    "extended": _("More time is needed"),
+    "handed-over": _("Handed over to the reseller"),
+}
+_HELLO = _("Hello {name},\n\nyou asked us on {asked} for: {right}.\n\n")
+_BYE = _("\n\nIf anything is unclear, write to {contact}.\n\n{provider}")
+_COPY = _(
+    "We are making a copy of all that we hold about you. As soon as it is ready, another mail "
+    "tells you where to fetch it: signed in, once, and within 24 hours."
+)
+_SHIPPED: dict[tuple[str, str], str | Promise] = {
+    ("done", ""): _("It is done."),
+    ("done", "information"): _("This is what we process about you, why and how:\n\n"),
+    ("done", "access"): _COPY,
+    ("done", "export"): _COPY,
+    ("done", "rectify"): _("We have corrected your data."),
+    ("done", "erase"): _(
+        "Your data is erased. The receipt says what is gone, what the law makes us keep and "
+        "until when, and proves it:\n{link}"
+    ),
+    ("done", "restrict"): _(
+        "Processing is restricted: your data is stored, and nothing else is done with it. We "
+        "tell you before the restriction is lifted."
+    ),
+    ("done", "object"): _("No marketing reaches you from now on."),
+    ("done", "withdraw"): _("Your consent is withdrawn and holds no longer."),
+    ("done", "recover"): _("You receive a link by which you choose a new password."),
+    ("done", "unpublish"): _("Your personal information is gone from our public pages."),
+    ("refused", ""): _(
+        "We cannot do this:\n\n{reason}\n\nYou may complain to your supervisory authority for "
+        "data protection, or go to court."
+    ),
+    ("refused", "unpublish"): _(
+        "We cannot take your personal information out:\n\n{reason}\n\nYou may complain to your "
+        "supervisory authority for data protection, or go to court."
+    ),
+    ("proof", ""): _(
+        "So that nobody else gets hold of your data, we must make sure that it is you who asks. "
+        "Please reply from the e-mail address that we have on file, or sign in and ask there."
+    ),
+    ("question", ""): _("To go on we need an answer from you:\n\n{reason}"),
+    ("extended", ""): _("It takes us longer, until {due}, because:\n\n{reason}"),
+    ("handed-over", ""): _(
+        "You are a customer of {reseller}, who decides about your data. We have passed your "
+        "request on; they answer you."
+    ),
+}
+
+
+def suggested(kind: str, request: RightsRequest, policy: Policy, **values: str) -> str:
+    """The text of a message about a request, in the language of whoever asked.
+
+    `values` fill placeholders that the request does not; the rest of those stay for later.
+    """
+    language = language_of(request, policy)
+    with translation.override(language):
+        known = {
+            "name": (request.person and request.person.name) or gettext("customer"),
+            "right": str(RIGHTS.get(request.right, request.right)),
+            "asked": day(request.asked_at),
+            "due": day(request.due_on) if request.due_on else "",
+            "provider": policy.tables.provider.name,
+            "contact": policy.tables.provider.privacy_contact,
+        }
+        return fill(wording(kind, request.right, language), known | values)
+
+
+def wording(kind: str, right: str, language: str) -> str:
+    """The text with its placeholders: the provider's own for the right, for all, or the shipped."""
+    own = AnswerTemplate.objects.filter(kind=kind, right__in=("", right), language=language)
+    if found := own.order_by("-right").first():
+        return found.text
+    with translation.override(language):
+        text = _SHIPPED.get((kind, right), _SHIPPED[kind, ""])
+        return f"{_HELLO}{text}{_BYE}".replace("\r", "")
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Put values in place of `{word}`s, once: what a value holds is never looked at again."""
+    return re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), text)
+
+
+def language_of(request: RightsRequest, policy: Policy) -> str:
+    """The language to write in: the person's own, else the policy's."""
+    own = request.person.language if request.person else ""
+    return own or policy.tables.policy.language
+
+
+def own_wordings() -> set[tuple[str, str, str]]:
+    """Kind, right and language of every text that the provider has made its own."""
+    return set(AnswerTemplate.objects.values_list("kind", "right", "language"))

@@ -1,0 +1,98 @@
+"""The form by which details are corrected, and how two who correct at once meet."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from troth.accounts.models import Account, Person
+from troth.policy.parse import Policy
+from troth.privacy.collect import CollectForm, asked_by, rule_for
+from troth.privacy.inputs import phone
+from troth.privacy.inputs.address import COLUMNS
+
+# Fields of the vocabulary by the columns that hold them.
+ACCOUNT = {
+    "name": ("name",),
+    "company": ("company",),
+    "tax_id": ("tax_id",),
+    "address": COLUMNS,
+}
+PERSON = {"title": ("title",), "name": ("name",), "phone": ("phone",)}
+
+
+class CorrectionForm(CollectForm):
+    """Asks for a subject's details as the policy does, and for whatever else is held of them.
+
+    fields: ACCOUNT or PERSON. What somebody else has changed since the page was opened is shown,
+    not overwritten.
+    """
+
+    def __init__(
+        self,
+        policy: Policy,
+        subject: Account | Person,
+        fields: Mapping[str, tuple[str, ...]],
+        data: QueryDict | None = None,
+        *,
+        country: str = "",
+    ) -> None:
+        self.stored = {c: getattr(subject, c) for columns in fields.values() for c in columns}
+        listed = asked_by(rule_for("account", policy))
+        asked = {
+            field: listed.get(field, False)
+            for field, columns in fields.items()
+            if field in listed or any(self.stored[column] for column in columns)
+        }
+        super().__init__(policy, asked, data, held=self.stored, country=country)
+        self.fields["version"] = forms.CharField(
+            widget=forms.HiddenInput, required=False, max_length=1000
+        )
+        if not self.is_bound:
+            self.initial.setdefault("version", self._version())
+
+    def clean(self) -> dict[str, Any]:
+        """As any form does; then compare with what is stored now."""
+        super().clean()
+        if not self.errors:
+            self._meet_others()
+        return self.cleaned_data
+
+    def _meet_others(self) -> None:
+        """Show what somebody else has stored meanwhile in place of what this page had shown."""
+        then, now = self.cleaned_data["version"].split("."), self._version().split(".")
+        if len(then) != len(now):
+            then = now  # the page was not of this form's making
+        typed = self.details
+        for (column, newer), before, after in zip(self.stored.items(), then, now, strict=True):
+            if before != after and typed.get(column, newer) != newer:
+                self.add_error(column, _newer(column, newer))
+        if self.errors:
+            raise ValidationError(
+                _("Somebody else has changed this meanwhile. Save again to replace it.")
+            )
+
+    def _version(self) -> str:
+        """A mark of each column's value, from which the value cannot be told."""
+        marks = (
+            salted_hmac("troth.portal.correction", f"{column}={value}", algorithm="sha256")
+            for column, value in self.stored.items()
+        )
+        return ".".join(mark.hexdigest()[:12] for mark in marks)
+
+    def renew(self) -> None:
+        """Let the form that is shown again replace what it has just shown."""
+        if self.is_bound:
+            self.data = dict(self.data.items()) | {"version": self._version()}
+
+
+def _newer(column: str, value: str) -> str:
+    if not value:
+        return _("This is empty now.")
+    return _("This is “%(value)s” now.") % {
+        "value": phone.shown(value) if column == "phone" else value
+    }

@@ -1,0 +1,63 @@
+"""What is mailed about an account's people."""
+
+from datetime import datetime
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.translation import get_language, override
+
+from troth.accounts.models import Account, Invitation, Membership, Person
+from troth.accounts.scopes import SCOPES, scopes_in
+from troth.messaging.link import link
+from troth.messaging.send import send, send_to_stranger
+from troth.portal.wording import name_of
+from troth.privacy.running import policy_on
+
+
+def mail_invitation(invitation: Invitation, secret: str, *, at: datetime) -> None:
+    """The link by which an invitation is accepted.
+
+    It goes as to a stranger even where the address is a customer's, so that nothing in the
+    account tells the one from the other; and it is kept nowhere once it is sent.
+    """
+    allowed = scopes_in(invitation.scopes)
+    context = {
+        "link": link("invitation", secret),
+        "until": invitation.expires_at,
+        "scopes": [meaning for scope, meaning in SCOPES.items() if scope in allowed],
+    }
+    subject, body = _text("invitation", invitation.account, at, context)
+    send_to_stranger(invitation.email, None, subject=subject, body=body, at=at, secret=True)
+
+
+def tell_accepted(membership: Membership, owner: Person, *, at: datetime) -> None:
+    """To the owner: the invited person has come."""
+    people = link("people", membership.account_id)
+    context = {"name": membership.person.name or membership.person.email, "link": people}
+    _tell(owner, "accepted", membership.account, at, context)
+
+
+def tell_ended(membership: Membership, *, at: datetime) -> None:
+    """To a trusted person: the owner has ended their access."""
+    _tell(membership.person, "ended", membership.account, at, {})
+
+
+def tell_handed_over(membership: Membership, *, at: datetime) -> None:
+    """To a trusted person: the account is theirs now."""
+    context = {"link": link("account", membership.account_id)}
+    _tell(membership.person, "handed_over", membership.account, at, context)
+
+
+def _tell(
+    person: Person, letter: str, account: Account, at: datetime, context: dict[str, Any]
+) -> None:
+    with override(person.language or get_language()):
+        subject, body = _text(letter, account, at, {"person": person, **context})
+    send(person, account=account, subject=subject, body=body, at=at)
+
+
+def _text(letter: str, account: Account, at: datetime, context: dict[str, Any]) -> tuple[str, str]:
+    context |= {"account": name_of(account), "provider": policy_on(at.date()).tables.provider}
+    subject = render_to_string(f"portal/people/{letter}_subject.txt", context)
+    body = render_to_string(f"portal/people/{letter}_message.txt", context)
+    return subject, body.strip() + "\n"

@@ -1,0 +1,131 @@
+"""Who else received data: every third party, and what the law may compel us to give."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Max, Min, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from troth.accounts.models import Account, Membership, Person
+from troth.core.enforces import enforces
+from troth.policy.countries import ANY, COUNTRIES
+from troth.policy.describe import describe
+from troth.policy.parse import Policy
+from troth.policy.vocabulary import CATEGORIES, CONDITIONS, ROLES
+from troth.portal.access import me, of_account, personal
+from troth.privacy.erase import owned_accounts
+from troth.privacy.models import Disclosure
+from troth.privacy.running import policy_on
+
+
+@dataclass(frozen=True)
+class Received:
+    """A third party that received data: who it is by the policy, what it got, how often and when.
+
+    rule: its id in the policy, blank where the policy in force does not have it; then the third
+    party is known by its recorded name only.
+    """
+
+    name: str
+    rule: str
+    function: str
+    country: str
+    role: str
+    condition: str
+    safeguards: str
+    categories: list[str]
+    times: int
+    first: datetime
+    last: datetime
+
+    @property
+    def meanings(self) -> list[str]:
+        """The categories in words."""
+        return [CATEGORIES[category].meaning for category in self.categories]
+
+
+@enforces("right.information", "right.access", "share.*")
+def received(person: Person, policy: Policy) -> list[Received]:
+    """Every third party that was given data about the person or the accounts that they own."""
+    mine = Q(person=person) | Q(account__in=owned_accounts(person))
+    return _parties(Disclosure.objects.filter(mine), policy)
+
+
+def received_about(account: Account, policy: Policy) -> list[Received]:
+    """Every third party that was given data about an account."""
+    return _parties(Disclosure.objects.filter(account=account), policy)
+
+
+@require_safe
+@personal
+def disclosures(request: HttpRequest) -> HttpResponse:
+    """Who received data about me and the accounts that I own."""
+    policy = policy_on(timezone.now().date())
+    return _page(request, policy, received(me(request), policy))
+
+
+@require_safe
+@of_account("privacy")
+def account_disclosures(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """Who received data about an account."""
+    policy = policy_on(timezone.now().date())
+    account = membership.account
+    return _page(request, policy, received_about(account, policy), account=account)
+
+
+def _page(
+    request: HttpRequest,
+    policy: Policy,
+    parties: list[Received],
+    *,
+    account: Account | None = None,
+) -> HttpResponse:
+    context = {
+        "account": account,
+        "received": parties,
+        "compelled": [
+            (f"disclose.{name}", describe(rule, name))
+            for name, rule in policy.tables.disclose.items()
+        ],
+    }
+    return render(request, "portal/centre/disclosures.html", context)
+
+
+def _parties(rows: QuerySet[Disclosure], policy: Policy) -> list[Received]:
+    told = rows.exclude(rule__in=_untold(policy)).order_by("recipient", "rule")
+    lists: dict[tuple[str, str], set[str]] = {}
+    for recipient, rule, categories in told.values_list(
+        "recipient", "rule", "categories"
+    ).distinct():
+        lists.setdefault((recipient, rule), set()).update(categories)
+    found = told.values("recipient", "rule").annotate(
+        times=Count("pk"), first=Min("at"), last=Max("at")
+    )
+    return [_party(row, lists[row["recipient"], row["rule"]], policy) for row in found]
+
+
+def _untold(policy: Policy) -> list[str]:
+    """The rules of disclosures that the law may want kept quiet."""
+    rules = policy.tables.disclose.items()
+    return [f"disclose.{name}" for name, rule in rules if not rule.subject_told]
+
+
+def _party(row: dict[str, Any], categories: set[str], policy: Policy) -> Received:
+    share = policy.tables.share.get(row["recipient"])
+    return Received(
+        name=share.name if share else row["recipient"].replace("-", " ").replace("_", " "),
+        rule=row["rule"] if row["rule"] in policy.rules else "",
+        function=share.function if share else "",
+        country=COUNTRIES[share.country] if share and share.country != ANY else "",
+        role=ROLES[share.role] if share else "",
+        condition=CONDITIONS[share.when] if share else "",
+        safeguards=share.safeguards or "" if share else "",
+        categories=[category for category in CATEGORIES if category in categories],
+        times=row["times"],
+        first=row["first"],
+        last=row["last"],
+    )

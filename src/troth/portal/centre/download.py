@@ -1,0 +1,101 @@
+"""Take a copy of my data along: at once, or when it is ready, or by asking staff."""
+
+from tempfile import TemporaryFile
+from typing import cast
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from troth.accounts.models import Person
+from troth.accounts.verified import need_verified_email
+from troth.policy.describe import describe
+from troth.portal import tasks
+from troth.portal.access import me, outside_the_wall, personal
+from troth.portal.forms import DownloadForm
+from troth.privacy.copy import ask_copy, fetch_copy, is_small, secret_of
+from troth.privacy.export import Format, export
+from troth.privacy.models import Copy, RightsRequest
+from troth.privacy.requests.ask import ask
+from troth.privacy.rights import at_once, by_asking_here, contact, right_to
+from troth.privacy.running import policy_on
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@outside_the_wall
+@personal
+def download(request: HttpRequest) -> HttpResponseBase:
+    """Hand out a copy of my data, have it made, or take the request for one."""
+    now = timezone.now()
+    policy = policy_on(now.date())
+    person = me(request)
+    right = right_to("export", policy)
+    form = DownloadForm((right and right.formats) or ("json", "csv"), request.POST or None)
+    if request.method == "POST":
+        need_verified_email(person)
+        if at_once(right) and form.is_valid():
+            return _hand_out(person, cast(Format, form.cleaned_data["format"]))
+        if not at_once(right) and by_asking_here(right):
+            ask(person, "export", at=now)
+            messages.success(request, _("Your request has reached us."))
+            return redirect("download")
+    copy = Copy.objects.filter(person=person).first()
+    context = {
+        "form": form,
+        "at_once": at_once(right),
+        "by_asking_here": by_asking_here(right),
+        "sentence": describe(right, "export") if right else "",
+        "contact": contact(right, policy),
+        "asked": RightsRequest.objects.filter(
+            person=person, right="export", state=RightsRequest.State.OPEN
+        ).first(),
+        "copy": copy if copy and (copy.ready_at is None or copy.expires_at > now) else None,
+        "secret": copy and secret_of(copy),
+        "slow": copy and (now - copy.asked_at).total_seconds() > 300,
+    }
+    # htmx asks for the state alone.
+    part = "#state" if request.htmx else ""  # type: ignore[attr-defined]
+    return render(request, f"portal/centre/download.html{part}", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@outside_the_wall
+@personal
+def fetch(request: HttpRequest, secret: str) -> HttpResponseBase:
+    """Fetch a copy that is ready, once. A link alone changes nothing: it leads to the button."""
+    if request.method != "POST":
+        return redirect("download")
+    now = timezone.now()
+    file = fetch_copy(me(request), secret, at=now)
+    return FileResponse(file, as_attachment=True, filename=f"my-data-{now:%Y-%m-%d}.zip")
+
+
+def copy_of(person: Person, format: Format) -> FileResponse:
+    """A copy of a person's data as a download.
+
+    It is finished before the first byte leaves, so that no one receives half of it; the file
+    has no name on the disk and is gone when the response has been sent.
+    """
+    file = TemporaryFile()  # noqa: SIM115  (the response closes it)
+    now = timezone.now()
+    try:
+        export(person, file, format=format, at=now)
+        file.seek(0)
+    except BaseException:
+        file.close()
+        raise
+    return FileResponse(file, as_attachment=True, filename=f"my-data-{now:%Y-%m-%d}.zip")
+
+
+def _hand_out(person: Person, format: Format) -> HttpResponseBase:
+    now = timezone.now()
+    if is_small(person, at=now):
+        return copy_of(person, format)
+    with transaction.atomic():
+        copy = ask_copy(person, format, at=now)
+        tasks.copy.defer(number=copy.pk)
+    return redirect("download")

@@ -1,0 +1,75 @@
+"""Where data comes from, and what it is for, as the policy's `[collect]` rules have it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from troth.policy.language import Collect
+from troth.policy.parse import Policy
+from troth.policy.vocabulary import BASES, FIELDS
+
+TOLD = _("You told us.")
+OBSERVED = _("We noted it while you used the service.")
+MADE = _("We made it ourselves.")
+
+# The records that each form of the policy's vocabulary fills.
+_FILLS = {
+    "account": ("account", "person"),
+    "billing": ("account", "invoice", "payment"),
+    "call-back": ("ticket",),
+    "domain": ("service",),
+    "identity-proof": ("request",),
+    "inquiry": ("ticket",),
+    "licence": ("service",),
+    "preferences": ("account", "person"),
+    "service": ("activity", "invoice", "payment", "service", "ticket"),
+    "signin": ("person", "session", "signin"),
+    "social-signin": ("person",),
+    "support": ("ticket",),
+    "survey": ("ticket",),
+    "visit": (),
+}
+# Where no rule speaks of it: what follows from what the record is.
+_TOLD = ("account", "consent", "membership", "person", "request", "ticket")
+_OBSERVED = ("device", "usage")
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What data is for, and the legal basis of that."""
+
+    rule: str
+    description: str
+    basis: str
+
+
+def source(record: str, category: str, policy: Policy) -> Promise:
+    """Where a record's data of one category comes from."""
+    ways = {rule.by for rule in _rules(record, category, policy)}
+    if "form" in ways:
+        return TOLD
+    if "observation" in ways or category in _OBSERVED:
+        return OBSERVED
+    return TOLD if record in _TOLD else MADE
+
+
+def purposes(record: str, category: str, policy: Policy) -> list[Purpose]:
+    """What a record's data of one category is for: by its own rules, else by the record's."""
+    rules = list(_rules(record, category, policy)) or list(_rules(record, None, policy))
+    names = dict.fromkeys(name for rule in rules for name in rule.purposes)
+    purpose = policy.tables.purpose
+    return [
+        Purpose(f"purpose.{name}", purpose[name].description, BASES[purpose[name].basis])
+        for name in names
+    ]
+
+
+def _rules(record: str, category: str | None, policy: Policy) -> Iterator[Collect]:
+    """The `[collect]` rules that fill a record, with something of the category."""
+    for name, rule in policy.tables.collect.items():
+        if record in _FILLS[rule.form or name]:
+            fields = (*rule.required, *rule.optional)
+            if category is None or any(FIELDS[field] == category for field in fields):
+                yield rule

@@ -1,0 +1,130 @@
+"""For who cannot get in any more: a request to staff, who make sure who asks."""
+
+from typing import Any
+
+from allauth.core import ratelimit
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from troth.accounts.models import Person
+from troth.core.enforces import enforces
+from troth.core.errors import TrothError
+from troth.messaging.send import send
+from troth.policy.language import Right
+from troth.portal import errors
+from troth.portal.access import outside_the_wall, unstored
+from troth.privacy.requests.ask import ask
+from troth.privacy.requests.hand_in_proof import LARGEST, hand_in_proof, type_of
+from troth.privacy.rights import contact, right_to
+from troth.privacy.running import policy_on
+
+
+class DocumentField(forms.FileField):
+    """A picture or a PDF, which is told by its content. Its value are the bytes."""
+
+    widget = forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,application/pdf"})
+
+    def clean(self, data: Any, initial: Any = None) -> bytes | None:
+        """The document. Raises ValidationError for one that is too large or of another kind."""
+        file = super().clean(data, initial)
+        if not isinstance(file, UploadedFile):
+            return None
+        document: bytes = file.read(LARGEST + 1)
+        try:
+            type_of(document)
+        except TrothError as refusal:
+            raise ValidationError(str(refusal)) from None
+        return document
+
+
+class RecoverForm(forms.Form):
+    """Who they are, where to reach them, and what happened."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("The e-mail address with which you signed in"),
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+    )
+    address = forms.EmailField(
+        label=gettext_lazy("An e-mail address at which we reach you now"),
+        help_text=gettext_lazy("It may be the same. If it is you, you get in with this one."),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("What happened?"),
+        help_text=gettext_lazy(
+            "Tell us what only you can know, such as your last orders. Leave out passwords."
+        ),
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    document = DocumentField(
+        label=gettext_lazy("A copy of your ID"),
+        help_text=gettext_lazy(
+            "A picture or a PDF of at most 10 MB. It is kept encrypted, seen only by who decides, "
+            "and destroyed with the decision."
+        ),
+        required=False,
+    )
+
+    def __init__(self, right: Right, *args: Any) -> None:
+        super().__init__(*args)
+        if "government-id" not in right.proof:
+            del self.fields["document"]
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@outside_the_wall
+@unstored
+@enforces("right.recover")
+def recover(request: HttpRequest) -> HttpResponse:
+    """Take the request. The answer is the same whether or not somebody signs in like that."""
+    policy = policy_on(timezone.now().date())
+    right = right_to("recover", policy)
+    if right is None:
+        raise Http404
+    form = RecoverForm(right, *((request.POST, request.FILES) if request.method == "POST" else ()))
+    if form.is_valid():
+        typed = form.cleaned_data
+        if not ratelimit.consume(request, action="recover", key=typed["email"].lower()):
+            return errors.too_many(request)
+        _ask(typed["email"].lower(), typed["address"], typed["text"], typed.get("document"))
+        return redirect("recover_sent")
+    context = {"form": form, "contact": contact(right, policy)}
+    return render(request, "portal/identity/recover.html", context)
+
+
+@require_safe
+@unstored
+def recover_sent(request: HttpRequest) -> HttpResponse:
+    """What happens now."""
+    return render(request, "portal/identity/recover_sent.html")
+
+
+@transaction.atomic
+def _ask(email: str, address: str, text: str, document: bytes | None) -> None:
+    """Make the request, of nobody known as yet, and warn the one who signs in like that."""
+    now = timezone.now()
+    claim = _("Signed in as: %(email)s") % {"email": email}
+    made = ask(None, "recover", at=now, channel="page", sender=address, text=f"{claim}\n\n{text}")
+    if document:
+        hand_in_proof(made, document, at=now)
+    if person := Person.objects.filter(email=email, is_active=True).first():
+        send(
+            person,
+            subject=_("Somebody asks to get into your account"),
+            body=_(
+                "Somebody wrote to us that they cannot get into your account any more. If that "
+                "was you, you need to do nothing. If it was not, write to us now."
+            ),
+            at=now,
+        )

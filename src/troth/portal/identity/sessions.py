@@ -1,0 +1,37 @@
+"""The browsers that a person is signed in with."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from troth.accounts.models import Person, Session
+from troth.portal.errors import GetResponse
+
+_OFTEN = timedelta(minutes=5)
+
+
+def seen(get_response: GetResponse) -> GetResponse:
+    """Middleware that notes when a signed-in session was last used, to five minutes."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        row = getattr(request.session, "row", None)
+        now = timezone.now()
+        if row and row.person_id and row.seen_at < now - _OFTEN:
+            Session.objects.filter(pk=row.pk).update(seen_at=now)
+        return response
+
+    return respond
+
+
+def sessions_of(person: Person) -> list[Session]:
+    """The sessions that a person can still use, last used first."""
+    running = Session.objects.filter(person=person, expire_date__gt=timezone.now())
+    return list(running.order_by("-seen_at"))
+
+
+def public_name(session: Session) -> str:
+    """What a page calls a session; its key is as good as a password and never shown."""
+    return salted_hmac("troth.session", session.session_key, algorithm="sha256").hexdigest()[:32]

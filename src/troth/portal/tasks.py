@@ -1,0 +1,51 @@
+"""What a worker does for the account area: copies of people's data. Arguments are numbers."""
+
+from datetime import UTC, datetime, timedelta
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from procrastinate.contrib.django import app
+
+from troth.messaging.link import link
+from troth.messaging.send import send
+from troth.privacy.copy import make_copy, remove_expired_copies, secret_of, waiting_copies
+from troth.privacy.running import policy_on
+
+_LOST = timedelta(minutes=5)  # after which a copy is looked for whose job got lost
+
+
+@app.task
+def copy(number: int) -> None:
+    """Make a copy that was asked for, and tell its person."""
+    _make(number, at=datetime.now(UTC))
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="copies")
+def copies(timestamp: int) -> None:
+    """Every five minutes: make the copies whose job got lost, and remove those that expired."""
+    now = datetime.now(UTC)
+    remove_expired_copies(at=now)
+    for number in waiting_copies(before=now - _LOST):
+        _make(number, at=now)
+
+
+def _make(number: int, *, at: datetime) -> None:
+    made = make_copy(number, at=at)
+    if made is None:
+        return
+    policy = policy_on(at.date())
+    with translation.override(made.person.language or policy.tables.policy.language):
+        text = _(
+            "The copy of your data that you asked for is ready.\n\n"
+            "Fetch it within 24 hours. You have to be signed in, and the link works once:\n\n"
+            "%(link)s\n\n"
+            "If you did not ask for it, sign in, end the other sessions and change your password."
+        )
+        send(
+            made.person,
+            subject=_("Your copy is ready"),
+            body=text % {"link": link("fetch_copy", secret_of(made))},
+            at=at,
+            secret=True,
+        )

@@ -1,0 +1,212 @@
+"""Every address of the platform, and who may open it. One that is missing here fails a test.
+
+Visitors: `stranger` is not signed in; `other` owns another account; `owner` owns the account of
+the address; `member` is trusted with it, but with nothing in particular; `with billing` and so on
+with that scope alone. Staff have their role's name.
+"""
+
+import re
+from collections.abc import Iterator
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from troth.accounts.scopes import SCOPES
+
+STAFF = ["staff: billing", "staff: support", "staff: privacy", "staff: owner"]
+MEMBERS = ["member", *(f"with {scope}" for scope in SCOPES), "owner"]
+SIGNED_IN = ["other", *MEMBERS, *STAFF]
+EVERYBODY = ["stranger", *SIGNED_IN]
+OWNER = ["owner"]
+# Opens to a secret, or at its turn: a made-up link, a site that is none, a second step of nobody.
+NOBODY: list[str] = []
+
+
+def trusted_with(scope: str) -> list[str]:
+    return [f"with {scope}", "owner"]
+
+
+def staff(*roles: str) -> list[str]:
+    return [*(f"staff: {role}" for role in roles), "staff: owner"]
+
+
+WHO = {
+    "": EVERYBODY,
+    "brand.css": EVERYBODY,
+    "brand/logo": EVERYBODY,
+    "privacy/": EVERYBODY,
+    "receipts/<uuid:number>/": EVERYBODY,
+    "receipts/<uuid:number>/proof.json": EVERYBODY,
+    "journal/checkpoint": EVERYBODY,
+    "journal/key": EVERYBODY,
+    ".well-known/change-password": EVERYBODY,
+    ".well-known/security.txt": EVERYBODY,
+    ".well-known/openid-configuration": EVERYBODY,
+    ".well-known/jwks.json": EVERYBODY,
+    # Signing up and in. Whoever is signed in is sent on.
+    "sign-up/": EVERYBODY,
+    "sign-up/done/": EVERYBODY,
+    "sign-in/": EVERYBODY,
+    "sign-in/inactive/": EVERYBODY,
+    "sign-in/passkey/": SIGNED_IN,
+    "sign-in/second-step/": SIGNED_IN,
+    "sign-in/with/<slug:name>/": NOBODY,
+    "sign-in/from/<slug:provider_id>/": NOBODY,
+    "sign-in/finish/": NOBODY,
+    "sign-in/failed/": EVERYBODY,
+    "sign-in/cancelled/": EVERYBODY,
+    "sign-out/": EVERYBODY,
+    "password/": EVERYBODY,
+    "password/sent/": EVERYBODY,
+    "password/done/": EVERYBODY,
+    "password/<slug:uidb36>/<str:key>/": EVERYBODY,
+    "recover/": EVERYBODY,
+    "recover/sent/": EVERYBODY,
+    "email/<str:key>/": EVERYBODY,
+    "unsubscribe/<str:token>/": NOBODY,
+    "invitations/<str:secret>/": EVERYBODY,
+    "invitations/<str:secret>/join/": EVERYBODY,
+    # The provider's other sites.
+    "identity/authorize/": SIGNED_IN,
+    "identity/sign-out/": EVERYBODY,
+    "identity/token/": NOBODY,
+    "identity/revoke/": NOBODY,
+    "identity/userinfo/": NOBODY,
+    "identity/device/": NOBODY,
+    # My own.
+    "account/": SIGNED_IN,
+    "profile/": SIGNED_IN,
+    "profile/right/": SIGNED_IN,
+    "security/": SIGNED_IN,
+    "security/history/": SIGNED_IN,
+    "security/sessions/end-others/": SIGNED_IN,
+    "security/sessions/<slug:name>/end/": NOBODY,
+    "security/email/": SIGNED_IN,
+    "security/email/send-again/": SIGNED_IN,
+    "security/email/keep/": SIGNED_IN,
+    "security/password/": SIGNED_IN,
+    "security/first-password/": SIGNED_IN,
+    "security/it-is-me/password/": SIGNED_IN,
+    "security/it-is-me/code/": SIGNED_IN,
+    "security/it-is-me/passkey/": SIGNED_IN,
+    "security/app/": SIGNED_IN,
+    "security/app/code.svg": SIGNED_IN,
+    "security/app/remove/": NOBODY,
+    "security/recovery-codes/": NOBODY,
+    "security/recovery-codes/file/": SIGNED_IN,
+    "security/recovery-codes/new/": SIGNED_IN,
+    "security/passkeys/add/": SIGNED_IN,
+    "security/passkeys/<int:pk>/remove/": SIGNED_IN,
+    "security/passkeys/<int:pk>/name/": SIGNED_IN,
+    "security/other-sign-ins/": SIGNED_IN,
+    "security/sites/": SIGNED_IN,
+    "security/sites/withdraw/": SIGNED_IN,
+    "privacy-centre/": SIGNED_IN,
+    "privacy-centre/held/": SIGNED_IN,
+    "privacy-centre/held/<slug:record>/": SIGNED_IN,
+    "privacy-centre/download/": SIGNED_IN,
+    "privacy-centre/copies/<slug:secret>/": SIGNED_IN,
+    "privacy-centre/erase/": SIGNED_IN,
+    "privacy-centre/erase/take-back/": SIGNED_IN,
+    "privacy-centre/restrict/": SIGNED_IN,
+    "privacy-centre/consents/": SIGNED_IN,
+    "privacy-centre/consents/<slug:name>/": SIGNED_IN,
+    "privacy-centre/object/": SIGNED_IN,
+    "privacy-centre/requests/": SIGNED_IN,
+    "privacy-centre/requests/ask/": SIGNED_IN,
+    "privacy-centre/requests/<int:number>/": OWNER,
+    "privacy-centre/requests/<int:number>/take-back/": OWNER,
+    "privacy-centre/activity/": SIGNED_IN,
+    "privacy-centre/disclosures/": SIGNED_IN,
+    "privacy-centre/options/": SIGNED_IN,
+    # An account's.
+    "account/<int:account>/": MEMBERS,
+    "account/<int:account>/services/": trusted_with("services"),
+    "account/<int:account>/invoices/": trusted_with("billing"),
+    "account/<int:account>/invoices/<int:number>/": trusted_with("billing"),
+    "account/<int:account>/tickets/": trusted_with("support"),
+    "account/<int:account>/tickets/<int:number>/": trusted_with("support"),
+    "account/<int:account>/tickets/<int:number>/files/<int:file>/": trusted_with("support"),
+    "account/<int:account>/messages/": MEMBERS,
+    "account/<int:account>/messages/<int:number>/": OWNER,
+    "account/<int:account>/details/": trusted_with("profile"),
+    "account/<int:account>/details/right/": trusted_with("profile"),
+    "account/<int:account>/activity/": trusted_with("privacy"),
+    "account/<int:account>/disclosures/": trusted_with("privacy"),
+    "account/<int:account>/people/": OWNER,
+    "account/<int:account>/people/invite/": OWNER,
+    "account/<int:account>/people/<int:member>/": OWNER,
+    "account/<int:account>/people/<int:member>/end/": OWNER,
+    "account/<int:account>/people/<int:member>/hand-over/": OWNER,
+    "account/<int:account>/people/invitations/<int:invitation>/send-again/": OWNER,
+    "account/<int:account>/people/invitations/<int:invitation>/withdraw/": OWNER,
+    "account/<int:account>/leave/": MEMBERS,
+    # Not offered by the policy that these tests run on.
+    "account/<int:account>/close/": NOBODY,
+    "privacy-centre/bring-in/": NOBODY,
+    "privacy-centre/bring-in/apply/": NOBODY,
+    # The desk.
+    "desk/": STAFF,
+    "desk/acknowledge/": STAFF,
+    "desk/customers/": STAFF,
+    "desk/customers/<str:kind>/<int:number>/": STAFF,
+    "desk/customers/<str:kind>/<int:number>/reason/": STAFF,
+    "desk/customers/<str:kind>/<int:number>/<str:record>/": STAFF,
+    "desk/requests/<int:number>/": staff("privacy"),
+    "desk/requests/<int:number>/take/": staff("privacy"),
+    "desk/requests/<int:number>/proofs/<int:proof>/": staff("privacy"),
+    "desk/requests/<int:number>/<slug:name>/": staff("privacy"),
+    "desk/requests/<int:number>/sort/": staff("privacy"),
+    "desk/requests/new/": STAFF,
+    "desk/staff/": staff(),
+    "desk/staff/<int:number>/": staff(),
+    "desk/holds/": staff("billing", "privacy"),
+    "desk/holds/new/": staff("billing", "privacy"),
+    "desk/holds/<int:number>/lift/": staff("billing", "privacy"),
+    "desk/recipients/": staff("billing", "privacy"),
+    "desk/recipients/<int:number>/": staff("billing", "privacy"),
+    "desk/figures/": staff("privacy"),
+    "desk/platform/": STAFF,
+    "desk/wordings/": staff("privacy"),
+    "desk/wordings/<slug:kind>/<slug:right>/<slug:language>/": staff("privacy"),
+    # The records: every model has the same addresses, and nothing is added or deleted there.
+    "desk/records/": STAFF,
+    "desk/records/<url>/": NOBODY,
+    "desk/records/<app_label>/": STAFF,
+    "desk/records/jsi18n/": STAFF,
+    "desk/records/login/": STAFF,
+    "desk/records/logout/": EVERYBODY,
+    "desk/records/password_change/": STAFF,
+    "desk/records/search/": STAFF,
+}
+OF_A_MODEL = re.compile(r"desk/records/\w+/\w+/(.*)")
+
+
+def may_open(route: str, visitor: str) -> bool | None:
+    """Whether a visitor may; None where it need not be asked. KeyError for an unknown address.
+
+    Scopes matter to an account's pages alone, and roles to the desk's. What staff see of a record
+    is up to the read gate.
+    """
+    if found := OF_A_MODEL.fullmatch(route):
+        if visitor in ("stranger", "other"):
+            return False
+        return False if visitor == "staff: owner" and found[1] in ("add/", "delete/") else None
+    if visitor in MEMBERS[:-1] and not route.startswith("account/<"):
+        return None
+    if visitor in STAFF and not route.startswith("desk/"):
+        return None
+    return visitor in WHO[route]
+
+
+def every_address() -> list[str]:
+    """Each address once, as `path()` has it; parts without a type come from regular expressions."""
+    return list(dict.fromkeys(_routes(get_resolver("troth.urls"))))
+
+
+def _routes(patterns: URLResolver, before: str = "") -> Iterator[str]:
+    for pattern in patterns.url_patterns:
+        here = re.sub(r"\^?\(\?P<(\w+)>[^)]*\)/?\$", r"<\1>/", str(pattern.pattern))
+        if isinstance(pattern, URLPattern):
+            yield before + here
+        else:
+            yield from _routes(pattern, before + here)

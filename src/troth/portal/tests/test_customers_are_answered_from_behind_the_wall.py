@@ -1,0 +1,119 @@
+"""What runs where: views of customers behind the second wall, all else as the platform."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.template import engines
+from django.template.response import TemplateResponse
+from django.test import Client, override_settings
+from django.urls import URLPattern, URLResolver, get_resolver, path
+
+from troth.accounts.models import Account, Person
+from troth.core.errors import TrothError
+from troth.policy.row_security import CUSTOMER
+from troth.portal.access import outside_the_wall, runs_outside
+from troth.testing import make
+from troth.urls import *  # noqa: F403  (the handlers)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# The views that run as the platform although a customer asks, and why they must.
+OUTSIDE = {
+    "erase_me": "the plan removes rows of every record",
+}
+
+
+def role() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_user")
+        return str(cursor.fetchone()[0])
+
+
+def everybody(request: HttpRequest) -> HttpResponse:
+    """A page that forgot its filter."""
+    return HttpResponse(f"{Account.objects.count()} {role()}")
+
+
+def rendered_late(request: HttpRequest) -> TemplateResponse:
+    return TemplateResponse(request, engines["django"].from_string("{{ seen }}"), {"seen": role})
+
+
+def write_and(failure: Exception) -> Callable[[HttpRequest], HttpResponse]:
+    def view(request: HttpRequest) -> HttpResponse:
+        Person.objects.update(name="Changed")
+        request.session["kept"] = "yes"
+        raise failure
+
+    return view
+
+
+urlpatterns = [
+    path("", everybody, name="welcome"),
+    path("forgot/", everybody),
+    path("late/", rendered_late),
+    path("marked/", outside_the_wall(everybody)),
+    path("desk/", everybody, name="desk"),
+    path("refuses/", write_and(TrothError("Do it another way."))),
+    path("fails/", write_and(ZeroDivisionError())),
+]
+
+
+@pytest.fixture
+def mine() -> Iterator[Client]:
+    """The browser of one of two customers, on the pages above."""
+    make.account()
+    client = Client(raise_request_exception=False)
+    client.force_login(make.owner(make.account()))
+    with override_settings(ROOT_URLCONF=__name__):
+        yield client
+
+
+def test_a_view_that_forgot_its_filter_shows_ones_own(mine: Client) -> None:
+    assert mine.get("/forgot/").content.decode() == f"1 {CUSTOMER}"
+    assert mine.get("/late/").content.decode() == CUSTOMER
+    assert mine.get("/desk/").content.decode() == f"1 {CUSTOMER}"
+    assert mine.get("/marked/").content.decode() == f"2 {role()}"
+    assert Client().get("/forgot/").content.decode() == f"2 {role()}"
+
+
+def test_staff_are_customers_but_at_their_desk() -> None:
+    make.account()
+    staff = Client()
+    staff.force_login(make.person(staff=True))
+    with override_settings(ROOT_URLCONF=__name__):
+        assert staff.get("/forgot/").content.decode() == f"0 {CUSTOMER}"
+        assert staff.get("/desk/").content.decode() == f"1 {role()}"
+
+
+@pytest.mark.parametrize(("address", "status"), [("/refuses/", 409), ("/fails/", 500)])
+def test_what_fails_is_taken_back_and_explained(mine: Client, address: str, status: int) -> None:
+    platform = role()
+    answer = mine.get(address)
+    assert answer.status_code == status
+    assert not Person.objects.filter(name="Changed").exists()
+    assert role() == platform
+    if status == 409:
+        assert mine.session["kept"] == "yes"  # sessions are saved outside
+
+
+def test_the_connection_is_the_platforms_between_requests(mine: Client) -> None:
+    platform = role()
+    for _ in range(3):
+        assert mine.get("/forgot/").content.decode() == f"1 {CUSTOMER}"
+        assert role() == platform and Account.objects.count() == 2
+
+
+def test_only_these_views_run_outside() -> None:
+    found = {view.__name__ for view in views(get_resolver("troth.urls")) if runs_outside(view)}
+    assert found == set(OUTSIDE)
+
+
+def views(patterns: URLResolver) -> Iterator[Any]:
+    for pattern in patterns.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern.callback
+        else:
+            yield from views(pattern)

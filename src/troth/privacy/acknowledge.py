@@ -1,0 +1,43 @@
+"""That staff have read the policy in force and act by it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from troth.accounts.models import Person
+from troth.core.enforces import enforces
+from troth.journal.append import append
+from troth.policy.parse import Policy
+from troth.privacy.models import Acknowledgement
+
+
+@enforces("staff")
+@transaction.atomic
+def acknowledge(staff: Person, policy: Policy, *, at: datetime) -> None:
+    """Note that a member of staff has read the policy and will act by it."""
+    Acknowledgement.objects.update_or_create(
+        person=staff, policy=policy.digest, defaults={"at": at}
+    )
+    append(
+        "policy.acknowledged",
+        at=at,
+        rule="staff",
+        policy=policy.digest,
+        subject=staff.pseudonym,
+    )
+
+
+@enforces("staff")
+def has_acknowledged(staff: Person, policy: Policy, *, at: datetime) -> bool:
+    """Whether nothing keeps a member of staff from the desk.
+
+    Another text has to be acknowledged anew, and the same one whenever the policy's time of
+    review has passed. True where the policy does not ask for it.
+    """
+    rule = policy.tables.staff
+    if not rule.acknowledge:
+        return True
+    found = Acknowledgement.objects.filter(person=staff, policy=policy.digest).first()
+    if found is None:
+        return False
+    return rule.review is None or at.date() < rule.review.after(found.at.date())

@@ -1,0 +1,75 @@
+"""What is held about a person: how much there is, and the values, as an export would take them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import DataError, connection, transaction
+
+from troth.accounts.models import Person
+from troth.policy import sql
+from troth.policy.plan import Extract
+from troth.privacy.erase import owned_accounts
+
+PAGE = 20
+Subjects = Mapping[str, list[int]]  # the keys of accounts and of people
+
+
+@dataclass(frozen=True)
+class Total:
+    """How much there is in one table; of each clock, where it starts first and last."""
+
+    extract: Extract
+    rows: int
+    files: int
+    clocks: dict[str, tuple[datetime | None, datetime | None]]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Rows of one table, the newest first. `after` is where the next page goes on, or empty."""
+
+    rows: list[dict[str, Any]]
+    after: str
+
+
+def subjects_of(person: Person) -> Subjects:
+    """Whom a person's data is about: themselves and the accounts that they own."""
+    return {"account": owned_accounts(person), "person": [person.pk]}
+
+
+def totals(subjects: Subjects, extracts: Iterable[Extract]) -> list[Total]:
+    """How much is held in each table, in the order of the extracts; one question for all."""
+    by_name = {extract.name: extract for extract in extracts}
+    if not by_name:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(sql.totals(by_name.values()), subjects)
+        found = {name: rest for name, *rest in cursor.fetchall()}
+    return [
+        Total(
+            extract,
+            found[name][0],
+            found[name][1],
+            {
+                clock: (first, last)
+                for (clock, _), first, last in zip(extract.clocks, *found[name][2:], strict=True)
+            },
+        )
+        for name, extract in by_name.items()
+    ]
+
+
+def latest(subjects: Subjects, extract: Extract, after: str = "") -> Page | None:
+    """A page of one table's rows; None for a place that there cannot be."""
+    values = {**subjects, "after": after, "limit": PAGE + 1}
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql.latest(extract, after=bool(after)), values)
+            found = cursor.fetchall()
+    except DataError:
+        return None
+    names = [column for column, _ in extract.columns]
+    rows = [dict(zip(names, row, strict=False)) for row in found[:PAGE]]
+    return Page(rows, found[PAGE - 1][-1] if len(found) > PAGE else "")

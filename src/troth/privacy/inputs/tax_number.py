@@ -1,0 +1,96 @@
+"""VAT and other tax numbers, by the country that gave them."""
+
+import re
+import unicodedata
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from stdnum import get_cc_module
+from stdnum.eu import vat as eu_vat
+from stdnum.exceptions import ValidationError as NumberError
+
+from troth.policy.countries import COUNTRIES
+
+# Names in python-stdnum of what countries call a tax number, the one for businesses first.
+_KINDS = ("vat", "tin", "uid", "pan", "idnr", "stnr", "utr")
+
+# What the number for businesses looks like: 9 stands for a digit, X for a digit or a letter.
+# Those of the Union as the Commission lists them for VIES.
+_SHAPES = {
+    "AT": "ATU99999999",
+    "AU": "99 999 999 999",
+    "BE": "BE0999999999",
+    "BG": "BG999999999",
+    "BR": "99.999.999/9999-99",
+    "CA": "999999999",
+    "CH": "CHE-999.999.999 MWST",
+    "CY": "CY99999999X",
+    "CZ": "CZ99999999",
+    "DE": "DE999999999",
+    "DK": "DK99999999",
+    "EE": "EE999999999",
+    "ES": "ESX9999999X",
+    "FI": "FI99999999",
+    "FR": "FRXX999999999",
+    "GB": "GB999999999",
+    "GR": "EL999999999",
+    "HR": "HR99999999999",
+    "HU": "HU99999999",
+    "IE": "IE9999999XX",
+    "IN": "99XXXXX9999X9XX",
+    "IT": "IT99999999999",
+    "LT": "LT999999999",
+    "LU": "LU99999999",
+    "LV": "LV99999999999",
+    "MT": "MT99999999",
+    "NL": "NL999999999B99",
+    "NO": "999999999MVA",
+    "PL": "PL9999999999",
+    "PT": "PT999999999",
+    "RO": "RO99999999",
+    "RU": "9999999999",
+    "SE": "SE999999999999",
+    "SI": "SI99999999",
+    "SK": "SK9999999999",
+    "US": "99-9999999",
+}
+
+
+def stored(typed: str, country: str = "") -> str:
+    """A tax number without blanks, and with the country's prefix where it is an EU VAT number.
+
+    country: the ISO 3166 code of the address. A VAT number of another state of the Union is
+    taken as well, and any number where the country's rules are not known.
+    Raises ValidationError, which says what the country's numbers look like.
+    """
+    typed = unicodedata.normalize("NFKC", typed).strip().upper()
+    number = re.sub(r"[\s.\-/]", "", typed)
+    if not number:
+        return ""
+    for candidate in (number, f"{_prefix(country)}{number}"):
+        if eu_vat.is_valid(candidate):
+            return str(eu_vat.validate(candidate))
+    known = [kind for name in _KINDS if (kind := get_cc_module(country.lower(), name))]
+    for kind in known:
+        try:
+            return str(kind.validate(typed))
+        except NumberError:
+            continue
+    if known or not re.fullmatch(r"[A-Z0-9]{4,40}", number):
+        raise ValidationError(_refusal(country))
+    return number
+
+
+def _prefix(country: str) -> str:
+    """By what a VAT number of the country begins in the Union; Greece writes EL."""
+    return "EL" if country == "GR" else country
+
+
+def _refusal(country: str) -> str:
+    if shape := _SHAPES.get(country):
+        sentence = _(
+            "This is not a tax number of %(country)s. It looks like %(shape)s, where 9 stands for "
+            "a digit and X for a digit or a letter; please compare it with your papers."
+        )
+        return sentence % {"country": COUNTRIES[country], "shape": shape}
+    return _("This is not a tax number. Please compare it with your papers.")

@@ -1,0 +1,1 @@
+"""Requests about one's rights: asked, verified, answered, each by a verb of its own."""

@@ -1,0 +1,39 @@
+"""Answer a request: what was asked is done."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from troth.core.enforces import enforces
+from troth.core.errors import TrothError
+from troth.privacy.models import RightsRequest
+from troth.privacy.requests.close import close
+from troth.privacy.requests.locked import locked
+from troth.privacy.requests.rules import rule_of
+from troth.privacy.requests.verify import waits_for_proof
+from troth.privacy.running import policy_on
+
+
+@enforces("right.*")
+@transaction.atomic
+def answer(
+    request: RightsRequest, text: str, *, at: datetime, receipt: UUID | None = None
+) -> RightsRequest:
+    """Close a request as done. Whoever calls sends `text` to the subject.
+
+    receipt: of an erasure, its number. Raises TrothError without a text, when it is closed, and
+    while the policy's proof of who asks is missing.
+    """
+    current = locked(request)
+    refuse_unverified(current, at=at)
+    if not text.strip():
+        raise TrothError("An answer needs a text.")
+    close(current, RightsRequest.State.DONE, at=at, answer=text.strip(), receipt=receipt)
+    return current
+
+
+def refuse_unverified(request: RightsRequest, *, at: datetime) -> None:
+    """Raise TrothError while nobody knows for sure who asks."""
+    if waits_for_proof(request, rule_of(request.rule, policy_on(at.date()))):
+        raise TrothError("Verify first who asks; the policy names the proofs.")

@@ -1,0 +1,41 @@
+"""Hand a request over to the reseller, who is the controller of their customers' data."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from troth.accounts.models import Account
+from troth.core.enforces import enforces
+from troth.core.errors import TrothError
+from troth.policy.parse import Policy
+from troth.privacy.models import RightsRequest
+from troth.privacy.requests.close import close
+from troth.privacy.requests.locked import locked
+from troth.privacy.running import policy_on
+
+
+@enforces("feature.reseller-handover", "right.reseller-customer-*")
+@transaction.atomic
+def hand_over(request: RightsRequest, reseller: Account, *, at: datetime) -> RightsRequest:
+    """Close a request as handed over. Whoever calls tells the reseller and the subject.
+
+    Raises TrothError where the policy does not have resellers answer this right, for an account
+    that is no reseller's, and when the request is closed.
+    """
+    current = locked(request)
+    rule = resellers_rule(current.right, policy_on(at.date()))
+    if rule is None:
+        raise TrothError("The policy does not have resellers answer this right.")
+    if not reseller.reseller:
+        raise TrothError("This account is no reseller's; choose another.")
+    current.rule = rule
+    close(current, RightsRequest.State.HANDED_OVER, at=at)
+    return current
+
+
+def resellers_rule(word: str, policy: Policy) -> str | None:
+    """The id of the rule by which resellers answer a right of their customers, if there is one."""
+    for name, right in policy.tables.right.items():
+        if (right.right or name) == word and right.answered_by == "reseller":
+            return f"right.{name}"
+    return None

@@ -1,0 +1,25 @@
+"""Refuse a request, and say why (GDPR Art. 12(4))."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from troth.core.enforces import enforces
+from troth.core.errors import TrothError
+from troth.privacy.models import RightsRequest
+from troth.privacy.requests.close import close
+from troth.privacy.requests.locked import locked
+
+
+@enforces("right.*")
+@transaction.atomic
+def refuse(request: RightsRequest, reason: str, *, at: datetime) -> RightsRequest:
+    """Close a request as refused. Whoever calls tells the subject the reason.
+
+    Raises TrothError without a reason and when it is closed.
+    """
+    current = locked(request)
+    if not reason.strip():
+        raise TrothError("A refusal needs its reason; whoever asked is told.")
+    close(current, RightsRequest.State.REFUSED, at=at, answer=reason.strip())
+    return current

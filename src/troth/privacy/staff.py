@@ -1,0 +1,69 @@
+"""Who is staff, and in which role: those of the policy's [staff.roles], and two of our own."""
+
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+
+from troth.accounts.models import Person
+from troth.core.enforces import enforces
+from troth.core.errors import TrothError
+from troth.journal.append import append
+from troth.policy.parse import Policy
+from troth.policy.vocabulary import CATEGORIES
+from troth.privacy.running import policy_on
+
+OWNER = "owner"
+PRIVACY = "privacy"
+
+
+def roles_of(policy: Policy) -> dict[str, frozenset[str]]:
+    """Each role with the categories that it reads.
+
+    Every provider has an owner, who appoints the others, and privacy, who answer requests about
+    rights. Where the policy does not list these two, they read everything, for a reason.
+    """
+    listed = {role: frozenset(read) for role, read in policy.tables.staff.roles.items()}
+    return {OWNER: frozenset(CATEGORIES), PRIVACY: frozenset(CATEGORIES)} | listed
+
+
+@enforces("staff.roles")
+@transaction.atomic
+def appoint(email: str, role: str, *, at: datetime) -> Person:
+    """Make the person with this address staff, or give them another role.
+
+    Who has no login yet gets one without a password. Raises TrothError for a role that the
+    policy does not have, and where the last owner would be one no longer.
+    """
+    roles = roles_of(policy_on(at.date()))
+    if role not in roles:
+        raise TrothError(f"The policy has no such role; use one of: {', '.join(roles)}.")
+    email = email.strip().lower()
+    person = Person.objects.filter(email=email).first()
+    if person is None:
+        person = Person.objects.create_user(email)
+        EmailAddress.objects.create(user=person, email=email, primary=True, verified=False)
+    _assign(person, role, at=at)
+    return person
+
+
+@transaction.atomic
+def dismiss(person: Person, *, at: datetime) -> None:
+    """Take the staff role away; the login stays. Raises TrothError for the last owner."""
+    _assign(person, "", at=at)
+
+
+def _assign(person: Person, role: str, *, at: datetime) -> None:
+    # One lock for all, so that two owners cannot dismiss each other at the same moment.
+    owners = Person.objects.select_for_update().filter(is_staff=True, staff_role=OWNER)
+    if role != OWNER and [owner.pk for owner in owners.order_by("pk")] == [person.pk]:
+        raise TrothError("This is the last owner; make somebody else an owner first.")
+    Person.objects.filter(pk=person.pk).update(staff_role=role, is_staff=bool(role))
+    person.staff_role, person.is_staff = role, bool(role)
+    append(
+        "staff.appointed" if role else "staff.dismissed",
+        at=at,
+        rule="staff",
+        subject=person.pseudonym,
+        counts={"role": role} if role else None,
+    )

@@ -1,0 +1,93 @@
+"""A made-up row of every table that is about somebody, and whose each row is."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import uuid4
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from troth.accounts.models import Account, Person
+from troth.policy.declare import PersonalData, declarations
+from troth.policy.schema import foreign_keys_of, target_of
+from troth.testing import make
+
+Model = type[models.Model]
+
+
+def about_somebody() -> dict[Model, PersonalData]:
+    """The tables whose rows are about an account or a person, and those of these themselves."""
+    found = declarations().items()
+    return {m: data for m, data in found if isinstance(data, PersonalData) and data.subjects}
+
+
+def with_every_row() -> Account:
+    """An account, and for each table a row for each way in which one can be its own."""
+    account = make.full_account()
+    mine: dict[Model, Any] = {Account: account, Person: make.owner(account)}
+    for model, data in about_somebody().items():
+        if not data.is_subject and not data.owner:
+            for lookup in data.subjects:
+                _row(model, mine, lookup)
+    return account
+
+
+def _row(model: Model, mine: dict[Model, Any], lookup: str = "") -> Any:
+    """A row of mine by `lookup`, with no other foreign key than those it must have."""
+    given, _, rest = lookup.partition("__")
+    values = {}
+    for field in model._meta.concrete_fields:
+        if field in foreign_keys_of(model):
+            if field.name == given or not field.null:
+                target = target_of(field)
+                values[field.name] = mine.get(target) or _row(target, mine, rest)
+        elif not (field.has_default() or field.has_db_default() or field.null or _made(field)):
+            values[field.name] = _value(field)
+    return model._default_manager.create(**values)
+
+
+def _made(field: Any) -> bool:
+    """Whether the database makes the value."""
+    return isinstance(field, models.AutoField)
+
+
+def _value(field: Any) -> Any:
+    match field:
+        case ArrayField():
+            return []
+        case models.JSONField():
+            return {}
+        case models.BinaryField():
+            return b""
+        case models.BooleanField():
+            return False
+        case models.IntegerField():
+            return 1
+        case models.DateTimeField():
+            return make.NOW
+        case models.DateField():
+            return make.NOW.date()
+        case models.EmailField():
+            return f"{uuid4().hex}@customer.example"
+        case _:
+            return uuid4().hex[: field.max_length or 32]
+
+
+def own_rows(person: Person) -> set[tuple[str, Any]]:
+    """The rows that are a person's, by table and key, as Django's joins find them."""
+    mine: dict[Model, Iterable[int]] = {
+        Account: person.memberships.values_list("account", flat=True),
+        Person: [person.pk],
+    }
+    found = set()
+    for model, data in about_somebody().items():
+        test = Q(pk__in=mine[model]) if data.is_subject else Q()
+        for lookup in () if data.is_subject else data.subjects:
+            target = model
+            for name in lookup.split("__"):
+                target = target_of(target._meta.get_field(name))
+            test |= Q(**{f"{lookup}__in": mine[target]})
+        rows = model._default_manager.filter(test).values_list("pk", flat=True)
+        found |= {(model._meta.db_table, pk) for pk in rows}
+    return found

@@ -1,0 +1,139 @@
+"""A real IMAP server for tests: Debian's dovecot, with a mailbox in a temporary directory."""
+
+import grp
+import os
+import pwd
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.message import EmailMessage
+from pathlib import Path
+from socket import socket
+from tempfile import TemporaryDirectory
+from urllib.parse import quote
+
+import pytest
+from imap_tools import BaseMailBox, MailBoxUnencrypted
+from pytest_django import Settings
+
+from troth.settings import mailbox_from_url
+
+_DOVECOT = shutil.which("dovecot") or shutil.which("dovecot", path="/usr/sbin")
+_USER, _PASSWORD = "privacy@provider.example", "p:a/ss@w0rd"
+# As root, dovecot insists on users of its own; else everything runs as whoever runs the tests.
+_CONFIG = """
+protocols = imap
+listen = 127.0.0.1
+base_dir = {home}/run
+state_dir = {home}/state
+log_path = {home}/log
+ssl = no
+auth_failure_delay = 0
+mail_location = maildir:{home}/Maildir
+first_valid_uid = 0
+first_valid_gid = 0
+default_internal_user = {user}
+default_internal_group = {group}
+default_login_user = {login}
+service imap-login {{
+  chroot =
+  inet_listener imap {{
+    port = {port}
+  }}
+}}
+service anvil {{
+  chroot =
+}}
+passdb {{
+  driver = static
+  args = password={password}
+}}
+userdb {{
+  driver = static
+  args = uid={user} gid={group} home={home}
+}}
+"""
+
+
+@dataclass
+class PostBox:
+    """The mailbox that the platform reads."""
+
+    url: str
+    port: int
+    home: Path
+    server: subprocess.Popen[bytes]
+
+    def drop(self, mail: EmailMessage | bytes) -> None:
+        """A mail arrives."""
+        with self.open() as box:
+            box.append(bytes(mail), "INBOX")
+
+    def unread(self) -> int:
+        """How many mails are not marked as read."""
+        with self.open() as box:
+            return len(box.uids("UNSEEN"))
+
+    def open(self) -> BaseMailBox:
+        """The mailbox, as its owner's mail program opens it."""
+        return MailBoxUnencrypted("127.0.0.1", self.port).login(_USER, _PASSWORD)
+
+
+@pytest.fixture(scope="session")
+def imap_server() -> Iterator[PostBox]:
+    if _DOVECOT is None:
+        if os.environ.get("TROTH_TESTS_NEED_IMAP") == "1":
+            pytest.fail("Debian's package dovecot-imapd is missing")
+        pytest.skip("needs Debian's package dovecot-imapd")
+    root = os.getuid() == 0
+    user = pwd.getpwnam("dovecot") if root else pwd.getpwuid(os.getuid())
+    group = grp.getgrgid(user.pw_gid).gr_name
+    with TemporaryDirectory() as name, socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+        home = Path(name)
+        config = home / "conf"
+        config.write_text(
+            _CONFIG.format(
+                home=home,
+                user=user.pw_name,
+                group=group,
+                login="dovenull" if root else user.pw_name,
+                port=port,
+                password=_PASSWORD,
+            )
+        )
+        if root:
+            home.chmod(0o755)
+            shutil.chown(home, user.pw_name, group)
+        free.close()
+        server = subprocess.Popen([_DOVECOT, "-F", "-c", str(config)], stderr=subprocess.DEVNULL)
+        url = f"imap://{quote(_USER)}:{quote(_PASSWORD, safe='')}@127.0.0.1:{port}/INBOX"
+        try:
+            yield _awake(PostBox(url, port, home, server))
+        finally:
+            server.terminate()
+            server.wait(30)
+
+
+@pytest.fixture
+def post_box(imap_server: PostBox, settings: Settings) -> PostBox:
+    """An empty mailbox that MAILBOX_URL names."""
+    with imap_server.open() as box:
+        box.delete(box.uids())
+    settings.MAILBOX = mailbox_from_url(imap_server.url)
+    return imap_server
+
+
+def _awake(box: PostBox) -> PostBox:
+    """The mailbox, once its server answers."""
+    for _ in range(300):
+        try:
+            box.open().logout()
+            return box
+        except OSError:
+            time.sleep(0.1)
+    log = box.home / "log"
+    pytest.fail(f"dovecot does not start: {log.read_text() if log.exists() else 'no log'}")
