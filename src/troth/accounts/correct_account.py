@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from troth.accounts.log import log
 from troth.accounts.models import Account, Person
@@ -24,7 +26,7 @@ def correct_account(
     """
     changed = store(account, details, at=at)
     if changed:
-        log(account, f"details corrected: {', '.join(changed)}", at=at, person=by)
+        log(account, gettext_noop("details corrected"), about=changed, at=at, person=by)
     return changed
 
 
@@ -33,7 +35,7 @@ def store(subject: Account | Person, details: Mapping[str, str], *, at: datetime
     kind = Account if isinstance(subject, Account) else Person
     stored = kind._default_manager.select_for_update().filter(pk=subject.pk).first()
     if stored is None:
-        raise TrothError("This subject has been erased; there is nothing to correct.")
+        raise TrothError(_("This subject has been erased; there is nothing to correct."))
     changed = [column for column in details if getattr(stored, column) != details[column]]
     if changed:
         for column in changed:

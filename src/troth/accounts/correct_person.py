@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from troth.accounts.correct_account import store
 from troth.accounts.log import log
@@ -25,5 +26,5 @@ def correct_person(person: Person, details: Mapping[str, str], *, at: datetime) 
             memberships__person=person, memberships__role=Membership.Role.OWNER
         )
         for account in owned:
-            log(account, f"profile corrected: {', '.join(changed)}", at=at, person=person)
+            log(account, gettext_noop("profile corrected"), about=changed, at=at, person=person)
     return changed

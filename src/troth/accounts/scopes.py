@@ -43,5 +43,5 @@ def as_words(scopes: Iterable[str]) -> str:
     """Scopes as a column holds them, in the order of SCOPES. Raises TrothError without any."""
     chosen = [scope for scope in SCOPES if scope in set(scopes)]
     if not chosen:
-        raise TrothError("Choose at least one thing that the person may do.")
+        raise TrothError(_("Choose at least one thing that the person may do."))
     return " ".join(chosen)

@@ -46,9 +46,7 @@ def run(args: argparse.Namespace) -> int:
 
     name = args.policy or "softsys"
     if not locate(name).exists():
-        raise UsageError(
-            f"There is no policy {name[:40]!r}; use a file or {either(shipped())}."
-        )
+        raise UsageError(f"There is no policy {name[:40]!r}; use a file or {either(shipped())}.")
     policy = read(locate(name))
     if not args.no_serve:
         require_free(HOST, args.port)

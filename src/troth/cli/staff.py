@@ -37,7 +37,9 @@ def _add(args: argparse.Namespace) -> int:
     try:
         validate_email(args.email.strip())
     except ValidationError:
-        raise UsageError("This is not an e-mail address; write it like you@yours.example.") from None
+        raise UsageError(
+            "This is not an e-mail address; write it like you@yours.example."
+        ) from None
     ready()
     from troth.privacy.staff import appoint
 

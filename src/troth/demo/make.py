@@ -25,7 +25,7 @@ from troth.privacy.restrict import restrict
 
 MADE = "demo.made"  # the journal's mark of a database that the demo has made
 _CHUNK = 500
-_STAFF = ("support", "billing", "desk")
+_STAFF = {"support": "support", "billing": "billing", "desk": "owner"}  # logins and roles
 _HOLDS = (
     (("invoice", "payment"), "an irregularity in the books", "accounting"),
     (("*",), "a pending law suit", "legal"),
@@ -114,14 +114,15 @@ def _staff(historian: Historian, policy: Policy, now: datetime) -> list[Person]:
     domain = domain if domain.endswith(".example") else "provider.example"
     staff = [
         Person(
-            email=f"{role}@{domain}",
+            email=f"{login}@{domain}",
             name=historian.people.one().name,
             password="!",
             is_staff=True,
+            staff_role=role,
             created_at=now - YEARS * YEAR,
             last_seen_at=now,
         )
-        for role in _STAFF
+        for login, role in _STAFF.items()
     ]
     made = Person.objects.bulk_create(staff)
     EmailAddress.objects.bulk_create(

@@ -114,7 +114,7 @@ def _subjects(row: models.Model, declared: PersonalData) -> Iterator[Account | P
 
 
 for model, declaration in declarations().items():
-    # Of other projects' tables nothing concerns staff; sessions are secrets.
-    if isinstance(declaration, PersonalData) and model.__module__.startswith("troth."):
-        if declaration.record != "session" and not model._meta.auto_created:
-            site.register(model, DeclaredAdmin, declared=declaration)
+    # Of other projects' tables nothing concerns staff, and sessions are secrets.
+    ours = model.__module__.startswith("troth.") and not model._meta.auto_created
+    if ours and isinstance(declaration, PersonalData) and declaration.record != "session":
+        site.register(model, DeclaredAdmin, declared=declaration)

@@ -5,17 +5,18 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.desk.tell import answer
-from troth.desk.texts import fill, language_of
+from troth.desk.texts import fill
+from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send_to_stranger
 from troth.portal import tasks
+from troth.privacy.conflicts import retry_conflicts
 from troth.privacy.consent import object_to_marketing, withdraw
 from troth.privacy.copy import ask_copy
 from troth.privacy.erase import erase, owned_accounts, refuse_where_it_must_not
@@ -24,26 +25,32 @@ from troth.privacy.models import RightsRequest
 from troth.privacy.requests.answer import refuse_unverified
 from troth.privacy.requests.locked import locked
 from troth.privacy.restrict import restrict_all
-from troth.privacy.running import plan_on, policy_on
+from troth.privacy.running import plan_on
 
 
 @enforces("right.erase", "right.erase-*", "right.reseller-erase")
-@transaction.atomic
 def carry_out_erasure(request: RightsRequest, text: str, *, at: datetime) -> UUID:
     """Erase whoever asked, and mail the receipt to where they could last be reached.
 
     The request goes with the person; the journal keeps that it was answered, and when. Returns
     the receipt's number. Raises TrothError as `erase` does, and while it is not sure who asks.
     """
+    return retry_conflicts(lambda: _erase(request, text, at=at))
+
+
+@transaction.atomic
+def _erase(request: RightsRequest, text: str, *, at: datetime) -> UUID:
     person = _person(request)
     # Locked as the erasure locks them, so that a request taken back meanwhile is seen here.
     refuse_where_it_must_not(person, owned_accounts(person), plan_on(at.date()))
     current = locked(request)
     refuse_unverified(current, at=at)
-    with translation.override(language_of(current, policy_on(at.date()))):
+    with in_language_of(current.person, at=at):
         subject = _("Your data is erased")
     erasure = erase(person, at=at, rule=current.rule)
     body = fill(text, {"link": link("receipt", erasure.receipt)})
+    # Where a hold kept the person, the request is still there to be looked at.
+    RightsRequest.objects.filter(pk=current.pk).update(answer=body)
     send_to_stranger(person.email, None, subject=subject, body=body, at=at)
     return erasure.receipt
 
@@ -93,5 +100,5 @@ def _sure(request: RightsRequest, *, at: datetime) -> Person:
 
 def _person(request: RightsRequest) -> Person:
     if request.person is None:
-        raise TrothError("Say first whom the request is about: verify who asks.")
+        raise TrothError(_("Say first whom the request is about: verify who asks."))
     return request.person

@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from troth.core.duration import Duration
-from troth.core.enforces import enforces
 from troth.desk.access import desk_page
 from troth.desk.words import RIGHTS
 from troth.journal.models import Entry
@@ -38,7 +37,6 @@ class Figures:
         return self.on_time * 100 // counted if counted else None
 
 
-@enforces("right.*")
 def kept_deadlines(*, since: date, rules: set[str] | None = None) -> Figures:
     """The figures of the requests that were answered from a day on, of all rules or of some."""
     start = datetime.combine(since, time(), UTC)

@@ -34,7 +34,7 @@ class HoldForm(forms.Form):
     records = forms.MultipleChoiceField(
         label=_("What must stay?"),
         widget=forms.CheckboxSelectMultiple,
-        choices=[
+        choices=lambda: [
             (ANY, _("everything")),
             *((word, record.meaning) for word, record in RECORDS.items()),
         ],

@@ -85,11 +85,13 @@ def desk(request: HttpRequest) -> HttpResponse:
     found = found.select_related("handler")
     closed = filters.is_valid() and filters.cleaned_data["state"] in STATES
     order = ["-closed_at"] if closed else [F("due_on").asc(nulls_last=True), "asked_at"]
-    lines = [line(each, policy, today=now.date()) for each in found.order_by(*order, "pk")[:LISTED]]
+    shown = list(found.order_by(*order, "pk")[: LISTED + 1])
+    lines = [line(each, policy, today=now.date()) for each in shown[:LISTED]]
     if not closed:
         lines.sort(key=lambda each: (each.days is None, each.days))
     context = {
         "lines": lines,
+        "more": len(shown) > LISTED,
         "filters": filters,
         "chosen": any(request.GET.values()),
         "month": kept_deadlines(since=now.date().replace(day=1)),

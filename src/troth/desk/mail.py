@@ -120,7 +120,9 @@ def _text(mail: Message) -> tuple[str, int]:
             attachments += 1
     text = "\n\n".join(plain) if any(part.strip() for part in plain) else "\n\n".join(html)
     lines = _storable(text).replace("\r\n", "\n").split("\n")
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines)).strip(), attachments
+    return re.sub(
+        r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines)
+    ).strip(), attachments
 
 
 def _decoded(part: Message) -> str:

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -13,7 +12,7 @@ from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.desk.mail import LONGEST, Mail, read_mail
 from troth.desk.mailbox import opened, settle, unread
-from troth.desk.texts import language_of
+from troth.messaging.language import in_language_of
 from troth.messaging.send import send, send_to_stranger
 from troth.privacy.models import RightsRequest
 from troth.privacy.requests.take_in import take_in
@@ -85,7 +84,7 @@ def _text(mail: Mail) -> str:
 
 
 def _heard_from(request: RightsRequest) -> bool:
-    """Whether the sender has been told of another mail within a day: no two robots go on forever."""
+    """Whether the sender wrote within a day before: two robots must not go on forever."""
     since = request.asked_at - timedelta(days=1)
     others = RightsRequest.objects.filter(sender=request.sender, asked_at__gt=since)
     return others.exclude(pk=request.pk).exists()
@@ -94,7 +93,7 @@ def _heard_from(request: RightsRequest) -> bool:
 def _acknowledge(request: RightsRequest, *, at: datetime) -> None:
     """Tell the sender that the mail has arrived."""
     policy = policy_on(at.date())
-    with translation.override(language_of(request, policy)):
+    with in_language_of(request.person, at=at):
         subject = _("We have received your message")
         body = _(
             "Hello,\n\nwe have received your message and will answer it. Its number is "

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.email import confirm_email, propose_email
 from troth.accounts.end_sessions import end_sessions
+from troth.accounts.models import Person
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.desk.tell import answer
+from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send
 from troth.privacy.models import RightsRequest
@@ -42,27 +44,38 @@ def recover(
     refuse_unverified(current, at=at)
     person = current.person
     if person is None or person.is_staff:
-        raise TrothError("Only a customer regains access here; owners appoint staff anew.")
+        raise TrothError(_("Only a customer regains access here; owners appoint staff anew."))
     before = person.email
     person = confirm_email(propose_email(person, address), at=at)
-    if before != person.email:
-        send(
-            person,
-            subject=_("Your e-mail address was changed"),
-            body=_(
-                "Somebody asked us to regain access to your account, and proved to be you. From "
-                "now on you sign in with another e-mail address.\n\nIf it was not you who asked, "
-                "write to us at once."
-            ),
-            at=at,
-            address=before,
-        )
     ended = end_sessions(person) if sessions else 0
     removed = Authenticator.objects.filter(user=person).delete()[0] if second_factors else 0
     note("carried_out", current, at=at, sessions=ended, second_factors=removed)
     RightsRequest.objects.filter(pk=current.pk).update(sender=person.email)
     current.sender, current.person = person.email, person
     answer(current, text, at=at)
+    with in_language_of(current.person, at=at):
+        if before != person.email:
+            _warn(person, before, at=at)
+        _let_in(person, at=at)
+
+
+def _warn(person: Person, before: str, *, at: datetime) -> None:
+    """Tell the address that was before."""
+    send(
+        person,
+        subject=_("Your e-mail address was changed"),
+        body=_(
+            "Somebody asked us to regain access to your account, and proved to be you. From now "
+            "on you sign in with another e-mail address.\n\nIf it was not you who asked, write to "
+            "us at once."
+        ),
+        at=at,
+        address=before,
+    )
+
+
+def _let_in(person: Person, *, at: datetime) -> None:
+    """Mail the link to a new password to the address that now is the person's own."""
     key = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(person)
     send(
         person,

@@ -1,4 +1,4 @@
-"""The records at /desk/records/: Django's admin in unfold's clothes, behind the desk's own doors."""
+"""The records at /desk/records/: Django's admin in unfold's clothes, behind our own doors."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from troth.desk.access import held_up, way_on
 from troth.portal.access import View, me, unstored
 
 # Unfold's pages carry scripts and styles in their text, and Alpine.js evaluates theirs.
-CONTENT_POLICY = {
+CONTENT_POLICY: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF, CSP.UNSAFE_INLINE, CSP.UNSAFE_EVAL],
     "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],

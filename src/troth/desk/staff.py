@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -40,7 +39,10 @@ class ColleagueForm(RoleForm):
 
     email = forms.EmailField(
         label=gettext_lazy("E-mail address"),
-        help_text=gettext_lazy("They sign in with it, and choose a password by “Forgotten”."),
+        help_text=gettext_lazy(
+            "They sign in with it. Whoever is new chooses a password by "
+            "“I have forgotten my password”, on the page to sign in."
+        ),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     field_order = ("email", "role")
@@ -85,8 +87,8 @@ def change_role(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, _("The new role is noted."))
             return redirect("desk" if person == me(request) else "staff")
     except TrothError as refusal:
-        form.full_clean()
-        form.add_error(None, str(refusal))
+        messages.error(request, str(refusal))
+        return redirect("change_role", person.pk)
     return render(request, "desk/role.html", {"person": person, "form": form})
 
 

@@ -3,16 +3,17 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account, Membership
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
-from troth.desk.texts import fill, language_of, suggested
+from troth.desk.texts import fill, suggested
 from troth.desk.words import RIGHTS
+from troth.messaging.language import in_language_of
 from troth.messaging.send import send, send_to_stranger
 from troth.policy.language import Right
+from troth.portal.wording import day
 from troth.privacy.models import RightsRequest
 from troth.privacy.requests import answer as answering
 from troth.privacy.requests import extend as extending
@@ -29,7 +30,6 @@ def can_write(request: RightsRequest) -> bool:
     return request.person is not None or "@" in request.sender
 
 
-@enforces("right.*")
 @transaction.atomic
 def answer(request: RightsRequest, text: str, *, at: datetime) -> None:
     """Answer a request and mail the text. Raises TrothError as the step itself does."""
@@ -37,7 +37,7 @@ def answer(request: RightsRequest, text: str, *, at: datetime) -> None:
     answering.answer(request, text, at=at)
 
 
-@enforces("right.*", "right.unpublish")
+@enforces("right.unpublish")
 @transaction.atomic
 def refuse(request: RightsRequest, reason: str, *, at: datetime) -> None:
     """Refuse a request and mail the reason. Raises TrothError as the step itself does."""
@@ -46,7 +46,6 @@ def refuse(request: RightsRequest, reason: str, *, at: datetime) -> None:
     refusing.refuse(request, reason, at=at)
 
 
-@enforces("right.*")
 @transaction.atomic
 def extend(request: RightsRequest, because: str, *, at: datetime) -> None:
     """Take more time and mail the reason. Raises TrothError as the step itself does."""
@@ -80,26 +79,27 @@ def hand_over(request: RightsRequest, reseller: Account, *, at: datetime) -> Non
     owners = Membership.objects.filter(account=reseller, role=Membership.Role.OWNER)
     owner = owners.select_related("person").first()
     if owner is None:
-        raise TrothError("This account has no owner who could be told.")
+        raise TrothError(_("This account has no owner who could be told."))
     name = reseller.company or reseller.name or owner.person.name
     policy = policy_on(at.date())
     tell(request, suggested("handed-over", request, policy, reseller=name), at=at, account=reseller)
-    body = fill(
-        _(
-            "Hello {name},\n\na customer of yours asked us on {asked} for: {right}. You decide "
-            "about their data, so we pass the request on to you. Please answer them.\n\n"
-            "From: {sender}\n\n{text}\n\n{provider}"
-        ),
-        {
-            "name": owner.person.name,
-            "asked": f"{request.asked_at:%Y-%m-%d}",
-            "right": str(RIGHTS.get(request.right, request.right)),
-            "sender": request.sender or (request.person.email if request.person else ""),
-            "text": request.text,
-            "provider": policy.tables.provider.name,
-        },
-    )
-    subject = _("A request of a customer of yours")
+    with in_language_of(owner.person, at=at):
+        subject = _("A request of a customer of yours")
+        body = fill(
+            _(
+                "Hello {name},\n\na customer of yours asked us on {asked} for: {right}. You decide "
+                "about their data, so we pass the request on to you. Please answer them.\n\n"
+                "From: {sender}\n\n{text}\n\n{provider}"
+            ),
+            {
+                "name": owner.person.name,
+                "asked": day(request.asked_at),
+                "right": str(RIGHTS.get(request.right, request.right)),
+                "sender": request.sender or (request.person.email if request.person else ""),
+                "text": request.text,
+                "provider": policy.tables.provider.name,
+            },
+        )
     send(owner.person, account=reseller, subject=subject, body=body, at=at)
     handing_over.hand_over(request, reseller, at=at)
 
@@ -113,7 +113,7 @@ def tell(
     that one is theirs for sure. Who asks to regain access cannot read there, and is written to
     where they say.
     """
-    with translation.override(language_of(request, policy_on(at.date()))):
+    with in_language_of(request.person, at=at):
         subject = _("Your request: %(right)s") % {"right": RIGHTS.get(request.right, request.right)}
     elsewhere = request.sender if "@" in request.sender else None
     if request.person:

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from troth.desk.models import AnswerTemplate
 from troth.desk.words import RIGHTS
+from troth.messaging.language import language_of
 from troth.policy.parse import Policy
 from troth.portal.wording import day
 from troth.privacy.models import RightsRequest
@@ -88,7 +89,7 @@ def suggested(kind: str, request: RightsRequest, policy: Policy, **values: str) 
 
     `values` fill placeholders that the request does not; the rest of those stay for later.
     """
-    language = language_of(request, policy)
+    language = language_of(request.person, policy)
     with translation.override(language):
         known = {
             "name": (request.person and request.person.name) or gettext("customer"),
@@ -114,12 +115,6 @@ def wording(kind: str, right: str, language: str) -> str:
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Put values in place of `{word}`s, once: what a value holds is never looked at again."""
     return re.sub(r"\{(\w+)\}", lambda found: values.get(found[1], found[0]), text)
-
-
-def language_of(request: RightsRequest, policy: Policy) -> str:
-    """The language to write in: the person's own, else the policy's."""
-    own = request.person.language if request.person else ""
-    return own or policy.tables.policy.language
 
 
 def own_wordings() -> set[tuple[str, str, str]]:

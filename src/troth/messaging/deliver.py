@@ -52,21 +52,19 @@ def deliver(number: int, *, at: datetime) -> bool:
 
 
 class _Mail(EmailMessage):
-    def message(self, *, policy: Policy = default) -> email.message.EmailMessage:
+    def message(self, *, policy: Policy | None = None) -> email.message.EmailMessage:
         """As Django makes it, but with addresses in headers unbroken.
 
         Where a header is longer than a line, Python's email encodes its words by RFC 2047, and
         then no mail program finds the link in it. 998 is what RFC 5322 allows.
         """
-        return super().message(policy=policy.clone(max_line_length=998))
+        return super().message(policy=(policy or default).clone(max_line_length=998))
 
 
 @enforces("right.withdraw", "right.object")
 def _mail(message: Message, *, at: datetime) -> EmailMessage:
     """The mail as it goes out; one that needs a consent has the link that ends it (RFC 8058)."""
-    mail = _Mail(
-        message.subject, message.body, settings.DEFAULT_FROM_EMAIL, [message.address]
-    )
+    mail = _Mail(message.subject, message.body, settings.DEFAULT_FROM_EMAIL, [message.address])
     if leave := _unsubscribing(message, at=at):
         mail.body += "\n\n-- \n" + _("To get no more of these messages: %(link)s") % {"link": leave}
         mail.extra_headers = {

@@ -6,6 +6,8 @@ rolled back was never sent.
 
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from troth.accounts.models import Account, Person
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
@@ -70,7 +72,7 @@ def may_send(person: Person, rule: str, policy: Policy, *, at: datetime) -> bool
     """
     message = policy.tables.message.get(rule.partition(".")[2])
     if message is None or "email" not in message.channels:
-        raise TrothError(f"The policy has no {rule} by e-mail.")
+        raise TrothError(_("The policy has no %(rule)s by e-mail.") % {"rule": rule})
     return message.consent is None or agrees(person, message.consent, at=at)
 
 
@@ -79,7 +81,9 @@ def system_rule(policy: Policy) -> str:
     for name, message in policy.tables.message.items():
         if message.consent is None and "email" in message.channels:
             return f"message.{name}"
-    raise TrothError("The policy has no [message] by e-mail that goes without a consent; add one.")
+    raise TrothError(
+        _("The policy has no [message] by e-mail that goes without a consent; add one.")
+    )
 
 
 def _queue(message: Message, address: str, subject: str, at: datetime) -> Message:

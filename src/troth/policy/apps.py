@@ -6,10 +6,9 @@ class PolicyConfig(AppConfig):
     name = "troth.policy"
 
     def ready(self) -> None:
-        from django.utils import translation
-
+        from troth.policy import reader
         from troth.policy.coverage import every_column_is_declared
         from troth.policy.words import speak
 
-        speak(translation)
+        speak(reader)
         checks.register(every_column_is_declared, checks.Tags.models)

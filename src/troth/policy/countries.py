@@ -1,8 +1,13 @@
 """The countries of ISO 3166, by their codes, with the names that readers know them by."""
 
+import unicodedata
+
+from troth.policy.words import Countries
+from troth.policy.words import gettext_noop as _
+
 ANY = "ZZ"  # of those that ISO leaves to its users, the one that CLDR takes for "unknown"
 
-COUNTRIES = {
+_ENGLISH = {
     "AD": "Andorra",
     "AE": "United Arab Emirates",
     "AF": "Afghanistan",
@@ -252,5 +257,18 @@ COUNTRIES = {
     "ZA": "South Africa",
     "ZM": "Zambia",
     "ZW": "Zimbabwe",
-    ANY: "any country",
+    ANY: _("any country"),
 }
+COUNTRIES = Countries(_ENGLISH)
+
+
+def countries_by_name() -> list[tuple[str, str]]:
+    """Each country's code and name, in the order of the names in the reader's language."""
+    named = [(code, name) for code, name in COUNTRIES.items() if code != ANY]
+    return sorted(named, key=lambda each: _without_accents(each[1]))
+
+
+def _without_accents(name: str) -> str:
+    """`Agypten` for `Ägypten`, which German and most others look up under A (DIN 5007-1)."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))

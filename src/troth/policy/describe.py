@@ -58,12 +58,12 @@ def _edition(rule: l.Edition, name: str) -> Iterable[str]:
 
 def _purpose(rule: l.Purpose, name: str) -> Iterable[str]:
     yield f"{_capital(rule.description)}."
-    yield _("Legal basis: %(basis)s.") % {"basis": _(v.BASES[rule.basis])}
+    yield _("Legal basis: %(basis)s.") % {"basis": v.BASES[rule.basis]}
 
 
 def _collect(rule: l.Collect, name: str) -> Iterable[str]:
     asked = rule.by == "form"
-    values = {"form": _(v.FORMS[rule.form or name])}
+    values = {"form": v.FORMS[rule.form or name]}
     if rule.required:
         values["fields"] = _fields(rule.required)
         if asked:
@@ -115,10 +115,10 @@ def _consent(rule: l.Consent, name: str) -> Iterable[str]:
 
 
 def _keep(rule: l.Keep, name: str) -> Iterable[str]:
-    values = {"what": "; ".join(_(v.RECORDS[record].meaning) for record in rule.records or (name,))}
+    values = {"what": "; ".join(v.RECORDS[record].meaning for record in rule.records or (name,))}
     erased = rule.then == "erase"
     if rule.for_ and rule.from_:
-        values |= {"length": length(rule.for_), "clock": _(v.CLOCKS[rule.from_])}
+        values |= {"length": length(rule.for_), "clock": v.CLOCKS[rule.from_]}
         if erased:
             yield _("Kept for %(length)s from %(clock)s, then erased: %(what)s.") % values
         else:
@@ -137,7 +137,7 @@ def _keep(rule: l.Keep, name: str) -> Iterable[str]:
         yield _("Stripped of personal data together with the person: %(what)s.") % values
     if rule.basis:
         yield _("A request for deletion does not shorten this: %(basis)s.") % {
-            "basis": _(v.BASES[rule.basis])
+            "basis": v.BASES[rule.basis]
         }
     if rule.reactivation:
         yield _("Until then the account can be reactivated as it was.")
@@ -147,10 +147,10 @@ def _share(rule: l.Share, name: str) -> Iterable[str]:
     yield _("%(name)s (%(country)s) %(role)s: %(function)s.") % {
         "name": rule.name,
         "country": COUNTRIES[rule.country],
-        "role": _(v.ROLES[rule.role]),
+        "role": v.ROLES[rule.role],
         "function": rule.function,
     }
-    values = {"when": _(v.CONDITIONS[rule.when])}
+    values = {"when": v.CONDITIONS[rule.when]}
     if rule.receives:
         values["what"] = _categories(rule.receives)
         yield _("It receives %(what)s, %(when)s.") % values
@@ -165,7 +165,7 @@ def _share(rule: l.Share, name: str) -> Iterable[str]:
 
 
 def _disclose(rule: l.Disclose, name: str) -> Iterable[str]:
-    yield _("Disclosed on this ground: %(ground)s.") % {"ground": _(v.GROUNDS[rule.ground])}
+    yield _("Disclosed on this ground: %(ground)s.") % {"ground": v.GROUNDS[rule.ground]}
     if rule.categories:
         yield _("What may be given: %(what)s.") % {"what": _categories(rule.categories)}
     if rule.contents:
@@ -181,8 +181,8 @@ def _disclose(rule: l.Disclose, name: str) -> Iterable[str]:
 
 def _right(rule: l.Right, name: str) -> Iterable[str]:
     yield _("%(who)s have the right %(right)s.") % {
-        "who": _capital(_(v.SUBJECTS[rule.of])),
-        "right": _(v.RIGHTS[rule.right or name]),
+        "who": _capital(v.SUBJECTS[rule.of]),
+        "right": v.RIGHTS[rule.right or name],
     }
     if rule.about:
         yield _("This is about %(what)s data.") % {"what": _categories(rule.about)}
@@ -275,15 +275,15 @@ def _staff(rule: l.Staff, name: str) -> Iterable[str]:
 
 
 def _feature(rule: l.Feature, name: str) -> Iterable[str]:
-    yield f"{_capital(rule.description or _(v.FEATURES[name]))}."
+    yield f"{_capital(rule.description or v.FEATURES[name])}."
 
 
 def _fields(fields: Iterable[str]) -> str:
-    return join(_(v.FIELD_WORDS[field]) for field in fields)
+    return join(v.FIELD_WORDS[field] for field in fields)
 
 
 def _categories(categories: Iterable[str]) -> str:
-    return join(_(v.CATEGORIES[category].word) for category in categories)
+    return join(v.CATEGORIES[category].word for category in categories)
 
 
 def _names(names: Iterable[str]) -> str:

@@ -83,10 +83,10 @@ def say(key: str, value: object) -> str:
         case dict():
             return join(value)
         case tuple():
-            words = [_(meanings.get(word, word.replace("_", " "))) for word in value]
+            words = [meanings.get(word, word.replace("_", " ")) for word in value]
             return either(words) if key in _CHOICES else join(words)
         case _:
-            return _(meanings.get(str(value), str(value)))
+            return meanings.get(str(value), str(value))
 
 
 def day(value: date) -> str:

@@ -82,10 +82,11 @@ def _block(policy: Policy, rules: list[str], evidence: Evidence) -> str:
 
 
 def _rule(policy: Policy, rule: str, last: str) -> str:
+    title = escape(_("What the system does"))
     done = f'<p class="evidence">{escape(last)}</p>' if last else ""
     return (
         f'<details class="rule" id="{escape(rule)}"><summary><code>{escape(rule)}</code> '
-        f"{_('What the system does')}</summary><p>{escape(_sentence(policy, rule))}</p>{done}"
+        f"{title}</summary><p>{escape(_sentence(policy, rule))}</p>{done}"
         "</details>\n"
     )
 
@@ -97,7 +98,7 @@ def _sentence(policy: Policy, rule: str) -> str:
 def _recipients(shares: list[Share]) -> str:
     rows = "".join(
         f"<tr><td>{escape(s.name)}</td><td>{escape(s.function)}</td>"
-        f"<td>{COUNTRIES[s.country]}</td>"
+        f"<td>{escape(COUNTRIES[s.country])}</td>"
         f"<td>{escape(_received(s))}</td></tr>"
         for s in shares
     )
@@ -109,4 +110,4 @@ def _recipients(shares: list[Share]) -> str:
 def _received(share: Share) -> str:
     if not share.receives:
         return _("totals only")
-    return ", ".join(_(CATEGORIES[category].word) for category in share.receives)
+    return ", ".join(CATEGORIES[category].word for category in share.receives)

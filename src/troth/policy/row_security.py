@@ -66,11 +66,13 @@ def _own(schema: Schema, model: Model) -> list[str]:
     mine = " OR ".join(_reaches(table, path, kind) for kind, path in paths.items())
     if len(paths) == 1:
         return [_policy("own", table, mine)]
-    # A row about two may not name a stranger as the other, who would then see it.
-    known = " AND ".join(
-        f"({_q(path[0].column)} IS NULL OR {_seen(table, path)})" for path in paths.values()
-    )
-    return [_policy("own", table, mine, f"({mine}) AND {known}")]
+    if data.owner:  # who joins an account is a stranger before
+        check = _reaches(table, paths["account"], "account")
+    else:
+        # A row about two may not name a stranger as the other, who would then see it.
+        known = (f"({_q(p[0].column)} IS NULL OR {_seen(table, p)})" for p in paths.values())
+        check = " AND ".join((f"({mine})", *known))
+    return [_policy("own", table, mine, check)]
 
 
 def _fellows(schema: Schema) -> list[str]:

@@ -1,20 +1,32 @@
 """The words a policy may use, each with its meaning.
 
-Kept apart from Django so that a policy is checked in the blink of an eye; a system check holds
-the models to the same words. Categories carry their key in fideslang's taxonomy and their term
-in the W3C Data Privacy Vocabulary (DPV 2), so that a policy can be exported to either.
+Meanings read in the reader's language wherever they are shown. Kept apart from Django so that a
+policy is checked in the blink of an eye; a system check holds the models to the same words.
+Categories carry their key in fideslang's taxonomy and their term in the W3C Data Privacy
+Vocabulary (DPV 2), so that a policy can be exported to either.
 """
 
 from typing import NamedTuple
 
+from troth.policy.words import Words, gettext
 from troth.policy.words import gettext_noop as _
 
 
 class Category(NamedTuple):
-    word: str
-    meaning: str
+    english_word: str
+    english_meaning: str
     fideslang: str
     dpv: str
+
+    @property
+    def word(self) -> str:
+        """As a list names it, in the reader's language."""
+        return gettext(self.english_word)
+
+    @property
+    def meaning(self) -> str:
+        """What it comprises, in the reader's language."""
+        return gettext(self.english_meaning)
 
 
 CATEGORIES = {
@@ -75,19 +87,26 @@ CATEGORIES = {
     ),
 }
 
-CLOCKS = {
-    "inactivity": _("the last active service, sign-in or attempted sign-in"),
-    "cancellation": _("the day it was cancelled"),
-    "issue": _("the day it was issued"),
-    "creation": _("the day it was made"),
-    "closing": _("the day it was closed"),
-    "deletion": _("the day it was deleted by its owner"),
-}
+CLOCKS = Words(
+    {
+        "inactivity": _("the last active service, sign-in or attempted sign-in"),
+        "cancellation": _("the day it was cancelled"),
+        "issue": _("the day it was issued"),
+        "creation": _("the day it was made"),
+        "closing": _("the day it was closed"),
+        "deletion": _("the day it was deleted by its owner"),
+    }
+)
 
 
 class Record(NamedTuple):
-    meaning: str
+    english_meaning: str
     clocks: tuple[str, ...]
+
+    @property
+    def meaning(self) -> str:
+        """What it is, in the reader's language."""
+        return gettext(self.english_meaning)
 
 
 RECORDS = {
@@ -118,13 +137,17 @@ RECORDS = {
     ),
 }
 
-BASES = {
-    "contract": _("needed for the agreement with the customer (GDPR Art. 6(1)(b))"),
-    "legal-obligation": _("required by law (GDPR Art. 6(1)(c))"),
-    "legitimate-interest": _("in the provider's legitimate interest (GDPR Art. 6(1)(f))"),
-    "legal-claims": _("needed to establish, exercise or defend legal claims (GDPR Art. 17(3)(e))"),
-    "consent": _("only with consent (GDPR Art. 6(1)(a))"),
-}
+BASES = Words(
+    {
+        "contract": _("needed for the agreement with the customer (GDPR Art. 6(1)(b))"),
+        "legal-obligation": _("required by law (GDPR Art. 6(1)(c))"),
+        "legitimate-interest": _("in the provider's legitimate interest (GDPR Art. 6(1)(f))"),
+        "legal-claims": _(
+            "needed to establish, exercise or defend legal claims (GDPR Art. 17(3)(e))"
+        ),
+        "consent": _("only with consent (GDPR Art. 6(1)(a))"),
+    }
+)
 
 FIELDS = {
     "name": "identity",
@@ -168,197 +191,233 @@ FIELDS = {
 }
 
 # Each field as a sentence names it.
-FIELD_WORDS = {
-    "name": _("name"),
-    "title": _("title"),
-    "email": _("e-mail address"),
-    "phone": _("telephone number"),
-    "address": _("address"),
-    "company": _("company"),
-    "tax_id": _("tax number"),
-    "payment_method": _("payment method"),
-    "bank_account": _("bank account"),
-    "card": _("card number"),
-    "billing_name": _("billing name"),
-    "billing_address": _("billing address"),
-    "payment_history": _("payment history"),
-    "service_choice": _("service choice"),
-    "registrant": _("registrant"),
-    "administrative_contact": _("administrative contact"),
-    "technical_contact": _("technical contact"),
-    "billing_contact": _("billing contact"),
-    "ip": _("IP address"),
-    "browser": _("browser"),
-    "operating_system": _("operating system"),
-    "device_type": _("type of device"),
-    "server_ip": _("IP address of the server"),
-    "referrer": _("where a visit came from"),
-    "page": _("pages visited"),
-    "time": _("date and time"),
-    "duration": _("how long it lasted"),
-    "actions": _("actions"),
-    "purchases": _("purchases"),
-    "product_usage": _("product usage"),
-    "errors": _("errors"),
-    "quantities": _("quantities"),
-    "licence": _("licence"),
-    "message": _("message"),
-    "answers": _("answers"),
-    "interest": _("interests"),
-    "demographics": _("demographics"),
-    "id_document": _("identity document"),
-}
+FIELD_WORDS = Words(
+    {
+        "name": _("name"),
+        "title": _("title"),
+        "email": _("e-mail address"),
+        "phone": _("telephone number"),
+        "address": _("address"),
+        "company": _("company"),
+        "tax_id": _("tax number"),
+        "payment_method": _("payment method"),
+        "bank_account": _("bank account"),
+        "card": _("card number"),
+        "billing_name": _("billing name"),
+        "billing_address": _("billing address"),
+        "payment_history": _("payment history"),
+        "service_choice": _("service choice"),
+        "registrant": _("registrant"),
+        "administrative_contact": _("administrative contact"),
+        "technical_contact": _("technical contact"),
+        "billing_contact": _("billing contact"),
+        "ip": _("IP address"),
+        "browser": _("browser"),
+        "operating_system": _("operating system"),
+        "device_type": _("type of device"),
+        "server_ip": _("IP address of the server"),
+        "referrer": _("where a visit came from"),
+        "page": _("pages visited"),
+        "time": _("date and time"),
+        "duration": _("how long it lasted"),
+        "actions": _("actions"),
+        "purchases": _("purchases"),
+        "product_usage": _("product usage"),
+        "errors": _("errors"),
+        "quantities": _("quantities"),
+        "licence": _("licence"),
+        "message": _("message"),
+        "answers": _("answers"),
+        "interest": _("interests"),
+        "demographics": _("demographics"),
+        "id_document": _("identity document"),
+    }
+)
 
-FORMS = {
-    "account": _("signing up"),
-    "domain": _("registering a domain"),
-    "support": _("asking for support"),
-    "inquiry": _("asking about a product"),
-    "call-back": _("asking to be called back"),
-    "survey": _("answering a survey"),
-    "preferences": _("telling preferences, of one's own accord"),
-    "billing": _("paying"),
-    "service": _("ordering, setting up and using a service"),
-    "visit": _("visiting the site"),
-    "signin": _("signing in"),
-    "social-signin": _("signing in through another provider"),
-    "licence": _("verifying a licence"),
-    "identity-proof": _("proving one's identity"),
-}
+FORMS = Words(
+    {
+        "account": _("signing up"),
+        "domain": _("registering a domain"),
+        "support": _("asking for support"),
+        "inquiry": _("asking about a product"),
+        "call-back": _("asking to be called back"),
+        "survey": _("answering a survey"),
+        "preferences": _("telling preferences, of one's own accord"),
+        "billing": _("paying"),
+        "service": _("ordering, setting up and using a service"),
+        "visit": _("visiting the site"),
+        "signin": _("signing in"),
+        "social-signin": _("signing in through another provider"),
+        "licence": _("verifying a licence"),
+        "identity-proof": _("proving one's identity"),
+    }
+)
 
-CHANNELS = {
-    "portal": _("in the account area"),
-    "email": _("by e-mail"),
-    "registered-email": _("from the registered e-mail address"),
-    "ticket": _("by a support ticket"),
-    "phone": _("by telephone"),
-    "chat": _("by chat"),
-    "letter": _("by letter"),
-    "link": _("by the link in each message"),
-    "sms": _("by text message"),
-    "page": _("on this page"),
-    "product": _("in the products"),
-}
+CHANNELS = Words(
+    {
+        "portal": _("in the account area"),
+        "email": _("by e-mail"),
+        "registered-email": _("from the registered e-mail address"),
+        "ticket": _("by a support ticket"),
+        "phone": _("by telephone"),
+        "chat": _("by chat"),
+        "letter": _("by letter"),
+        "link": _("by the link in each message"),
+        "sms": _("by text message"),
+        "page": _("on this page"),
+        "product": _("in the products"),
+    }
+)
 
-ROLES = {
-    "processor": _("processes data for the provider, on its instructions"),
-    "controller": _("decides by itself what it does with the data"),
-    "partner": _("offers services together with the provider"),
-    "affiliate": _("belongs to the provider's group"),
-    "registry": _("keeps the register of domain names"),
-    "registrar": _("registers domain names"),
-    "escrow": _("keeps deposits of registration data, as ICANN requires"),
-    "advertiser": _("advertises"),
-    "successor": _("takes over the business"),
-}
+ROLES = Words(
+    {
+        "processor": _("processes data for the provider, on its instructions"),
+        "controller": _("decides by itself what it does with the data"),
+        "partner": _("offers services together with the provider"),
+        "affiliate": _("belongs to the provider's group"),
+        "registry": _("keeps the register of domain names"),
+        "registrar": _("registers domain names"),
+        "escrow": _("keeps deposits of registration data, as ICANN requires"),
+        "advertiser": _("advertises"),
+        "successor": _("takes over the business"),
+    }
+)
 
-CONDITIONS = {
-    "needed": _("where the service needs it"),
-    "consent": _("only after the customer's consent"),
-    "instruction": _("only on the customer's instruction"),
-    "aggregated": _("only as totals that identify nobody"),
-    "reorganisation": _("only when the business changes hands"),
-}
+CONDITIONS = Words(
+    {
+        "needed": _("where the service needs it"),
+        "consent": _("only after the customer's consent"),
+        "instruction": _("only on the customer's instruction"),
+        "aggregated": _("only as totals that identify nobody"),
+        "reorganisation": _("only when the business changes hands"),
+    }
+)
 
-RIGHTS = {
-    "information": _("to know what is processed, why and how"),
-    "access": _("to see and receive one's data"),
-    "rectify": _("to correct and complete one's data"),
-    "erase": _("to have one's data deleted"),
-    "export": _("to take one's data along"),
-    "import": _("to bring data in from elsewhere"),
-    "restrict": _("to have processing restricted"),
-    "object": _("to object to direct marketing"),
-    "withdraw": _("to withdraw a consent"),
-    "recover": _("to regain access to an account"),
-    "unpublish": _("to have one's data removed from public pages, or to be told why it cannot be"),
-}
+RIGHTS = Words(
+    {
+        "information": _("to know what is processed, why and how"),
+        "access": _("to see and receive their data"),
+        "rectify": _("to correct and complete their data"),
+        "erase": _("to have their data deleted"),
+        "export": _("to take their data along"),
+        "import": _("to bring data in from elsewhere"),
+        "restrict": _("to have processing restricted"),
+        "object": _("to object to direct marketing"),
+        "withdraw": _("to withdraw a consent"),
+        "recover": _("to regain access to an account"),
+        "unpublish": _(
+            "to have their data removed from public pages, or to be told why it cannot be"
+        ),
+    }
+)
 
-PROOFS = {
-    "sign-in": _("being signed in"),
-    "registered-email": _("writing from the registered e-mail address"),
-    "government-id": _("a copy of a government-issued ID"),
-    "questions": _("answers that only the customer knows"),
-}
+PROOFS = Words(
+    {
+        "sign-in": _("being signed in"),
+        "registered-email": _("writing from the registered e-mail address"),
+        "government-id": _("a copy of a government-issued ID"),
+        "questions": _("answers that only the customer knows"),
+    }
+)
 
-SUBJECTS = {
-    "customer": _("customers"),
-    "inactive-customer": _("customers whose account is inactive"),
-    "reseller": _("resellers"),
-    "reseller-customer": _("a reseller's customers, whose controller is the reseller"),
-    "visitor": _("visitors"),
-}
+SUBJECTS = Words(
+    {
+        "customer": _("customers"),
+        "inactive-customer": _("customers whose account is inactive"),
+        "reseller": _("resellers"),
+        "reseller-customer": _("a reseller's customers, whose controller is the reseller"),
+        "visitor": _("visitors"),
+    }
+)
 
-GROUNDS = {
-    "legal-process": _("a subpoena, court order, warrant or other valid legal process"),
-    "law": _("a law, regulation or competent body that requires it"),
-    "harm": _("good faith that someone may be causing harm or interference"),
-    "rights": _("protection of rights, property or safety"),
-    "emergency": _("an emergency in which someone's safety is at risk"),
-    "crime": _("communications obtained inadvertently that appear to concern a crime"),
-    "service": _("what providing the service takes"),
-    "dispute": _("disputes, suspected fraud and violations of the terms"),
-    "domain-complaint": _("a threatened suit over an anonymous domain"),
-}
+GROUNDS = Words(
+    {
+        "legal-process": _("a subpoena, court order, warrant or other valid legal process"),
+        "law": _("a law, regulation or competent body that requires it"),
+        "harm": _("good faith that someone may be causing harm or interference"),
+        "rights": _("protection of rights, property or safety"),
+        "emergency": _("an emergency in which someone's safety is at risk"),
+        "crime": _("communications obtained inadvertently that appear to concern a crime"),
+        "service": _("what providing the service takes"),
+        "dispute": _("disputes, suspected fraud and violations of the terms"),
+        "domain-complaint": _("a threatened suit over an anonymous domain"),
+    }
+)
 
-DOCUMENTS = {
-    "legal-process": _("the legal process itself"),
-    "complaint": _("the complaint"),
-    "indemnity": _("the customer's indemnity"),
-    "contact-confirmation": _("written confirmation that the customer contacted the complainant"),
-}
+DOCUMENTS = Words(
+    {
+        "legal-process": _("the legal process itself"),
+        "complaint": _("the complaint"),
+        "indemnity": _("the customer's indemnity"),
+        "contact-confirmation": _(
+            "written confirmation that the customer contacted the complainant"
+        ),
+    }
+)
 
-SPECIAL = {
-    "biometrics": _("biometric data"),
-    "genetics": _("genetic data"),
-    "health": _("health"),
-    "sex-life": _("sex life and orientation"),
-    "politics": _("political opinions"),
-    "religion": _("religious and philosophical beliefs"),
-    "ethnicity": _("racial or ethnic origin"),
-    "union": _("trade union membership"),
-    "convictions": _("criminal convictions"),
-}
+SPECIAL = Words(
+    {
+        "biometrics": _("biometric data"),
+        "genetics": _("genetic data"),
+        "health": _("health"),
+        "sex-life": _("sex life and orientation"),
+        "politics": _("political opinions"),
+        "religion": _("religious and philosophical beliefs"),
+        "ethnicity": _("racial or ethnic origin"),
+        "union": _("trade union membership"),
+        "convictions": _("criminal convictions"),
+    }
+)
 
-ACTS = {
-    "sale": _("selling personal data"),
-    "lease": _("leasing personal data"),
-    "visited-sites": _("tracking which sites customers visit"),
-    "mailbox-advertising": _("using mailbox data for advertising"),
-    "card-storage": _("storing bank card data"),
-    "consolidation": _("joining databases held for inconsistent purposes"),
-    "other-purposes": _("processing for a purpose that is not listed"),
-    "excess": _("asking for more than a listed purpose needs"),
-    "unlisted-sharing": _("giving data without consent to anyone whom this policy does not name"),
-}
+ACTS = Words(
+    {
+        "sale": _("selling personal data"),
+        "lease": _("leasing personal data"),
+        "visited-sites": _("tracking which sites customers visit"),
+        "mailbox-advertising": _("using mailbox data for advertising"),
+        "card-storage": _("storing bank card data"),
+        "consolidation": _("joining databases held for inconsistent purposes"),
+        "other-purposes": _("processing for a purpose that is not listed"),
+        "excess": _("asking for more than a listed purpose needs"),
+        "unlisted-sharing": _(
+            "giving data without consent to anyone whom this policy does not name"
+        ),
+    }
+)
 
-FEATURES = {
-    "accounting-holds": _("contact and billing data stays while the books hold an irregularity"),
-    "aggregate-statistics": _("statistics show totals above a minimum group, never a person"),
-    "anonymised-research": _("research runs on data that identifies nobody"),
-    "campaign-tracking": _(
-        "opens, clicks and opt-outs are shown to the customer who sent the mail"
-    ),
-    "campaign-suppression": _("an opt-out ends every mail from that customer"),
-    "crm-ownership": _("a customer's contacts belong to the customer"),
-    "encryption-at-rest": _("secrets are encrypted and pseudonyms replace names where possible"),
-    "external-links": _("a link that leads to a third party says so"),
-    "identity-recovery": _("visitors register, sign in and recover a forgotten password"),
-    "knowledge-base-votes": _("readers vote whether an article was useful"),
-    "mailbox-access": _("a connected mailbox is read only for its user's own work"),
-    "mailbox-privacy": _("nobody else reads a connected mailbox without a stated reason"),
-    "password-hashing": _("passwords are stored one-way hashed"),
-    "personalisation": _("pages adapt to a visit, without a profile that outlives it"),
-    "privacy-options": _("users limit who can reach their data"),
-    "processor-safeguards": _("a processor abroad protects no less than this policy"),
-    "profile-accuracy": _("customers are asked to keep their details current"),
-    "public-warning": _("a public place warns before anyone posts personal data"),
-    "published-satisfaction": _("the share of satisfied customers is measured and published"),
-    "reseller-handover": _("requests of a reseller's customers reach the reseller"),
-    "security-measures": _("data is guarded against misuse, loss, damage and destruction"),
-    "single-sign-on": _("one user account serves all or chosen services"),
-    "social-consent": _("signing in elsewhere shares only what the user allows"),
-    "transport-encryption": _("every page and transfer is encrypted in transit"),
-    "trusted-people": _("a user grants a trusted person chosen access"),
-    "whois": _("WHOIS and RDAP publish what the registry requires"),
-}
+FEATURES = Words(
+    {
+        "accounting-holds": _(
+            "contact and billing data stays while the books hold an irregularity"
+        ),
+        "aggregate-statistics": _("statistics show totals above a minimum group, never a person"),
+        "anonymised-research": _("research runs on data that identifies nobody"),
+        "campaign-tracking": _(
+            "opens, clicks and opt-outs are shown to the customer who sent the mail"
+        ),
+        "campaign-suppression": _("an opt-out ends every mail from that customer"),
+        "crm-ownership": _("a customer's contacts belong to the customer"),
+        "encryption-at-rest": _(
+            "secrets are encrypted and pseudonyms replace names where possible"
+        ),
+        "external-links": _("a link that leads to a third party says so"),
+        "identity-recovery": _("visitors register, sign in and recover a forgotten password"),
+        "knowledge-base-votes": _("readers vote whether an article was useful"),
+        "mailbox-access": _("a connected mailbox is read only for its user's own work"),
+        "mailbox-privacy": _("nobody else reads a connected mailbox without a stated reason"),
+        "password-hashing": _("passwords are stored one-way hashed"),
+        "personalisation": _("pages adapt to a visit, without a profile that outlives it"),
+        "privacy-options": _("users limit who can reach their data"),
+        "processor-safeguards": _("a processor abroad protects no less than this policy"),
+        "profile-accuracy": _("customers are asked to keep their details current"),
+        "public-warning": _("a public place warns before anyone posts personal data"),
+        "published-satisfaction": _("the share of satisfied customers is measured and published"),
+        "reseller-handover": _("requests of a reseller's customers reach the reseller"),
+        "security-measures": _("data is guarded against misuse, loss, damage and destruction"),
+        "single-sign-on": _("one user account serves all or chosen services"),
+        "social-consent": _("signing in elsewhere shares only what the user allows"),
+        "transport-encryption": _("every page and transfer is encrypted in transit"),
+        "trusted-people": _("a user grants a trusted person chosen access"),
+        "whois": _("WHOIS and RDAP publish what the registry requires"),
+    }
+)

@@ -4,6 +4,7 @@ The names are those of Python's and Django's own functions, so that the usual to
 string. Nothing here needs Django, which a check of a policy must not wait for.
 """
 
+from collections.abc import Iterator, Mapping
 from gettext import NullTranslations
 from typing import Protocol
 
@@ -11,13 +12,19 @@ from troth.core.duration import Duration
 
 
 class Catalogue(Protocol):
-    """What knows the words of the reader's language: Django's `translation`, for one."""
+    """What knows the words of the reader's language, and what it calls countries."""
 
     def gettext(self, message: str) -> str: ...
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str: ...
+    def country(self, code: str, english: str) -> str: ...
 
 
-_catalogue: Catalogue = NullTranslations()
+class _English(NullTranslations):
+    def country(self, code: str, english: str) -> str:
+        return english
+
+
+_catalogue: Catalogue = _English()
 
 
 def speak(catalogue: Catalogue) -> None:
@@ -34,6 +41,29 @@ def gettext(text: str) -> str:
 def gettext_noop(text: str) -> str:
     """`text` as it is: a mark for those who translate. It is told by `gettext` later."""
     return text
+
+
+class Words(Mapping[str, str]):
+    """Words of policies with their meanings, which read in the reader's language."""
+
+    def __init__(self, english: Mapping[str, str]) -> None:
+        self._english = english
+
+    def __getitem__(self, word: str) -> str:
+        return gettext(self._english[word])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._english)
+
+    def __len__(self) -> int:
+        return len(self._english)
+
+
+class Countries(Words):
+    """Codes of countries with their names, which read in the reader's language."""
+
+    def __getitem__(self, word: str) -> str:
+        return _catalogue.country(word, self._english[word])
 
 
 def length(duration: Duration) -> str:

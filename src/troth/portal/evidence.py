@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import Max, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from troth.journal.models import Entry
@@ -33,6 +34,7 @@ _DONE = {
     "person.exported": _("someone's data was handed out"),
     "policy.accepted": _("someone accepted this policy"),
     "processing.restricted": _("processing was restricted"),
+    "reading.limited": _("someone limited what staff read"),
     "recipient.forgot": _("the recipient confirmed that it has forgotten"),
     "request.answered": _("a request was answered"),
     "request.asked": _("a request was made"),
@@ -50,11 +52,11 @@ _DONE = {
 def evidence(policy: Policy) -> dict[str, str]:
     """For each rule of the policy that the journal knows, a sentence on when it last acted."""
     last = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    return _evidence(frozenset(policy.rules), last)
+    return _evidence(frozenset(policy.rules), last, get_language())
 
 
 @lru_cache(maxsize=8)
-def _evidence(rules: frozenset[str], last: int) -> dict[str, str]:
+def _evidence(rules: frozenset[str], last: int, language: str | None) -> dict[str, str]:
     """Read once for each state of the journal, since the page is public and the journal long."""
     # A tombstone names a subject that went with others; the entry with the counts tells of it.
     telling = Entry.objects.filter(rule__in=rules).exclude(event__endswith=".erased", counts={})

@@ -21,6 +21,7 @@ ACCOUNT_PAGES = (
     ("tickets", _("Tickets"), "support"),
     ("account_messages", _("Messages"), None),
     ("people", _("People"), "owner"),
+    ("account_activity", _("Activity"), "privacy"),
     ("details", _("Details"), "profile"),
 )
 OWN_PAGES = (

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.safestring import mark_safe
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -21,8 +21,8 @@ from troth.portal.access import outside_the_wall, unstored
 from troth.portal.brand import stylesheet
 from troth.portal.evidence import evidence
 from troth.portal.wording import why_kept
+from troth.privacy.models import RightsRequest
 from troth.privacy.receipt import Receipt, receipt
-from troth.privacy.rights import due_by, right_to
 from troth.privacy.running import policy_on
 
 
@@ -54,9 +54,10 @@ def logo(request: HttpRequest) -> HttpResponseBase:
 def privacy_policy(request: HttpRequest) -> HttpResponse:
     """The policy in force, each rule foldable under its prose with what was last done by it."""
     policy = policy_on(timezone.now().date())
-    done = evidence(policy)
-    # to_html escapes whatever was typed.
-    page = mark_safe(to_html(policy, evidence=lambda rule: done.get(rule, "")))  # noqa: S308
+    with translation.override(policy.tables.policy.language):
+        done = evidence(policy)
+        # to_html escapes whatever was typed.
+        page = mark_safe(to_html(policy, evidence=lambda rule: done.get(rule, "")))  # noqa: S308
     return render(request, "portal/policy.html", {"page": page, "policy": policy})
 
 
@@ -85,7 +86,7 @@ def show_receipt(request: HttpRequest, number: UUID) -> HttpResponse:
     """
     policy = policy_on(timezone.now().date())
     if not Entry.objects.filter(receipt=number, event__in=_ERASED).exists():
-        return _request(request, number, policy)
+        return _request(request, number)
     done = receipt(number, at=timezone.now())
     return render(
         request,
@@ -116,11 +117,12 @@ def proof(request: HttpRequest, number: UUID) -> HttpResponse:
 _ERASED = ("person.erased", "person.partly_erased")
 
 
-def _request(request: HttpRequest, number: UUID, policy: Policy) -> HttpResponse:
+def _request(request: HttpRequest, number: UUID) -> HttpResponse:
     """A request for erasure: its number is the person's name in the journal."""
     waiting = Person.objects.filter(pseudonym=number, erasure_asked_at__isnull=False).first()
     if waiting is not None and waiting.erasure_asked_at:
-        due = due_by(right_to("erase", policy), waiting.erasure_asked_at)
+        asked = RightsRequest.objects.filter(person=waiting, right="erase").order_by("pk").last()
+        due = asked.due_on if asked else None
         context = {"asked_at": waiting.erasure_asked_at, "due": due}
         return render(request, "portal/request.html", context)
     erased = Entry.objects.filter(subject=number, event__in=_ERASED).order_by("pk").last()

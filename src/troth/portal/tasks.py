@@ -2,14 +2,13 @@
 
 from datetime import UTC, datetime, timedelta
 
-from django.utils import translation
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
+from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send
 from troth.privacy.copy import make_copy, remove_expired_copies, secret_of, waiting_copies
-from troth.privacy.running import policy_on
 
 _LOST = timedelta(minutes=5)  # after which a copy is looked for whose job got lost
 
@@ -34,8 +33,7 @@ def _make(number: int, *, at: datetime) -> None:
     made = make_copy(number, at=at)
     if made is None:
         return
-    policy = policy_on(at.date())
-    with translation.override(made.person.language or policy.tables.policy.language):
+    with in_language_of(made.person, at=at):
         text = _(
             "The copy of your data that you asked for is ready.\n\n"
             "Fetch it within 24 hours. You have to be signed in, and the link works once:\n\n"

@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from babel.numbers import format_currency
+from django.conf import settings
 from django.utils.formats import date_format, number_format
-from django.utils.translation import gettext, ngettext, pgettext
+from django.utils.translation import get_language, gettext, ngettext, to_locale
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Account
-from troth.core.money import exponent, major
+from troth.core.money import major
 from troth.policy.describe import describe
 from troth.policy.parse import Policy
 from troth.policy.vocabulary import RECORDS
@@ -30,24 +32,25 @@ _RECORDS = {
     "signin": _("sign-in"),
     "ticket": _("ticket"),
 }
-_VERBS = {
-    "erased": _("erased"),
-    "depersonalised": _("stripped of personal data"),
-    "unlinked": _("parted from a name"),
+_DONE = {
+    "erased": _("%(rows)s erased"),
+    "depersonalised": _("%(rows)s stripped of personal data"),
+    "unlinked": _("%(rows)s parted from a name"),
 }
 
 
 def day(moment: date | datetime) -> str:
     """`12 May 2026`."""
-    return date_format(moment, "j F Y")
+    return date_format(moment, "DATE_FORMAT")
 
 
 def money(amount: int, currency: str) -> str:
-    """`EUR 1,190.00`: an amount of minor units as the reader's language writes it."""
-    number = number_format(major(amount, currency), exponent(currency), force_grouping=True)
-    # A line break between the two would be misread.
-    text = pgettext("an amount of money", "%(currency)s\u00a0%(number)s")
-    return text % {"currency": currency, "number": number}
+    """`€1,190.00`: an amount of minor units as the reader's language writes it (CLDR)."""
+    locale = to_locale(get_language() or settings.LANGUAGE_CODE)
+    # Not rounded to what is usual in shops: an invoice says what it says.
+    return format_currency(
+        major(amount, currency), currency, locale=locale, decimal_quantization=False
+    )
 
 
 def name_of(account: Account) -> str:
@@ -60,14 +63,14 @@ def rows(count: int, record: str) -> str:
     """`3 invoice rows`: a record may be of several tables, so its rows are what is counted."""
     word = _RECORDS.get(record, record)
     text = ngettext("%(count)s %(record)s row", "%(count)s %(record)s rows", count)
-    return text % {"count": f"{count:,}", "record": word}
+    return text % {"count": number_format(count, force_grouping=True), "record": word}
 
 
 def removed(counts: Mapping[str, Any]) -> str:
     """`12 ticket rows erased, 3 invoice rows stripped of personal data` from a tally's counts."""
     return ", ".join(
-        f"{rows(count, record)} {verb}"
-        for key, verb in _VERBS.items()
+        str(done) % {"rows": rows(count, record)}
+        for key, done in _DONE.items()
         for record, count in counts.get(key, {}).items()
     )
 

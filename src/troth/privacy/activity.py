@@ -107,4 +107,5 @@ def _keys(kind: str, rows: QuerySet[Any], before: Place | None) -> QuerySet[Any]
         else:
             rows = rows.filter(Q(at__lt=before.at) | Q(at=before.at) & same)
     keys = rows.select_related(None).annotate(table=Value(kind, CharField()))
-    return keys.order_by("-at", "-id").values_list("at", "table", "id")[: SIZE + 1]
+    listed: QuerySet[Any] = keys.order_by("-at", "-id").values_list("at", "table", "id")
+    return listed[: SIZE + 1]

@@ -48,6 +48,7 @@ _RIGHTS = {
         "accounts.Session",
         "allauth_idp_oidc.Token",
         "mfa.Authenticator",
+        "privacy.IdentityProof",
         "privacy.ReadLimit",
         "privacy.SiteConsent",
         "socialaccount.SocialAccount",

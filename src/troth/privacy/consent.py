@@ -7,6 +7,7 @@ means yes.
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.core.enforces import enforces
@@ -14,6 +15,7 @@ from troth.core.errors import TrothError
 from troth.journal.append import append
 from troth.policy.language import Consent
 from troth.policy.parse import Policy
+from troth.policy.placeholders import say
 from troth.privacy.models import ConsentEvent
 from troth.privacy.running import policy_on
 
@@ -40,7 +42,7 @@ def withdraw(
     rule = _rule(policy_on(at.date()), consent)
     if channel not in rule.withdraw:
         raise TrothError(
-            f"consent.{consent} is withdrawn by {', '.join(rule.withdraw)}, not by {channel}."
+            _("This consent is withdrawn %(ways)s.") % {"ways": say("withdraw", rule.withdraw)}
         )
     return _record(person, consent, ConsentEvent.Kind.WITHDRAWN, at=at, channel=channel)
 
@@ -83,8 +85,7 @@ def holds(person: Person, consent: str, *, at: datetime) -> bool:
 def _rule(policy: Policy, consent: str) -> Consent:
     rule = policy.tables.consent.get(consent)
     if rule is None:
-        known = ", ".join(policy.tables.consent) or "none"
-        raise TrothError(f"The policy has no consent of that name; it has: {known}.")
+        raise TrothError(_("The policy has no consent of that name."))
     return rule
 
 

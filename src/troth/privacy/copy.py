@@ -14,6 +14,7 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.core.enforces import enforces
@@ -45,7 +46,7 @@ def ask_copy(person: Person, format: Format, *, at: datetime) -> Copy:
     """
     # The lock makes of two clicks one copy.
     if not Person.objects.select_for_update().filter(pk=person.pk).exists():
-        raise TrothError("This person has been erased; there is nothing left to copy.")
+        raise TrothError(_("This person has been erased; there is nothing left to copy."))
     mine = Copy.objects.filter(person=person)
     if waiting := mine.filter(ready_at=None).first():
         return waiting
@@ -110,7 +111,7 @@ def fetch_copy(person: Person, secret: str, *, at: datetime) -> IO[bytes]:
             doom([copy.file.name or ""])
             append("copy.fetched", at=at, rule="right.export", subject=person.pseudonym)
             return file
-    raise TrothError("This link has been used or has expired. Please ask for a new copy.")
+    raise TrothError(_("This link has been used or has expired. Please ask for a new copy."))
 
 
 def waiting_copies(*, before: datetime) -> list[int]:

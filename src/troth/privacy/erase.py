@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account, Membership, Person
 from troth.core.enforces import enforces
@@ -106,11 +107,13 @@ def refuse_where_it_must_not(person: Person, owned: list[int], plan: Plan) -> No
     accounts = lock(plan.subjects["account"], owned)
     people = lock(plan.subjects["person"], [person.pk])
     if not people:
-        raise TrothError("This person has been erased already; there is nothing left to do.")
+        raise TrothError(_("This person has been erased already; there is nothing left to do."))
     if Person.objects.filter(pk=person.pk, is_staff=True).exists():
-        raise TrothError("This is a staff login; take the staff role away before erasing it.")
+        raise TrothError(_("This is a staff login; take the staff role away before erasing it."))
     if any(restricted for _, _, restricted in (*accounts, *people)):
         raise TrothError(
-            "Processing is restricted for this person or an account of theirs; lift the "
-            "restriction before erasing."
+            _(
+                "Processing is restricted for this person or an account of theirs; lift the "
+                "restriction before erasing."
+            )
         )

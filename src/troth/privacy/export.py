@@ -13,14 +13,18 @@ from typing import IO, Any, Literal
 
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
-from troth.accounts.models import Person
+from troth.accounts.log import log
+from troth.accounts.models import Account, Person
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.journal.append import append
 from troth.policy import sql
 from troth.policy.describe import describe
 from troth.policy.parse import Policy
+from troth.policy.placeholders import either
 from troth.policy.plan import Extract
 from troth.policy.vocabulary import CATEGORIES, RECORDS
 from troth.privacy.erase import owned_accounts
@@ -44,7 +48,9 @@ def export(person: Person, output: IO[bytes], *, format: Format, at: datetime) -
     policy = policy_on(at.date())
     right = policy.tables.right.get("export")
     if right and right.formats and format not in right.formats:
-        raise TrothError(f"The policy offers exports as {' or '.join(right.formats)} only.")
+        raise TrothError(
+            _("The policy offers exports as %(formats)s only.") % {"formats": either(right.formats)}
+        )
     plan = plan_on(at.date())
     rows: dict[str, int] = {}
     with transaction.atomic():
@@ -61,6 +67,8 @@ def export(person: Person, output: IO[bytes], *, format: Format, at: datetime) -
                 _write_files(extract, subjects, archive)
             manifest = _manifest(policy, plan.extracts, rows, at)
             archive.writestr("manifest.json", json.dumps(manifest, indent=2, ensure_ascii=False))
+    for account in Account.objects.filter(pk__in=subjects["account"]):
+        log(account, gettext_noop("copy of all data made"), at=at)
     append("person.exported", at=at, rule="right.export", subject=person.pseudonym)
     return rows
 

@@ -63,7 +63,7 @@ def totals(subjects: Subjects, extracts: Iterable[Extract]) -> list[Total]:
 
 def latest(subjects: Subjects, extract: Extract, after: str = "") -> Page | None:
     """A page of one table's rows; None for a place that there cannot be."""
-    values = {**subjects, "after": after, "limit": PAGE + 1}
+    values: dict[str, Any] = {**subjects, "after": after, "limit": PAGE + 1}
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql.latest(extract, after=bool(after)), values)

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account, Person
 from troth.core.enforces import enforces
@@ -35,15 +36,16 @@ def hold(
     chosen = sorted(set(records))
     if unknown := [r for r in chosen if r != ANY and r not in RECORDS]:
         raise TrothError(
-            f"Not a record: {unknown[0][:40]}. Use * or some of: {', '.join(RECORDS)}."
+            _("Not a record: %(word)s. Use * or some of: %(records)s.")
+            % {"word": unknown[0][:40], "records": ", ".join(RECORDS)}
         )
     if not chosen or not reason.strip() or not owner.strip():
-        raise TrothError("A hold needs records, a reason and an owner.")
+        raise TrothError(_("A hold needs records, a reason and an owner."))
     if review_on <= at.date():
-        raise TrothError("A hold needs a day of review in the future.")
+        raise TrothError(_("A hold needs a day of review in the future."))
     # The lock keeps an erasure that has begun from passing by the hold.
     if not type(subject)._default_manager.select_for_update().filter(pk=subject.pk).exists():
-        raise TrothError("This subject has been erased; there is nothing to hold.")
+        raise TrothError(_("This subject has been erased; there is nothing to hold."))
     append("hold.placed", at=at, subject=subject.pseudonym, counts={"records": _words(chosen)})
     return Hold.objects.create(
         account=subject if isinstance(subject, Account) else None,
@@ -63,7 +65,7 @@ def release(hold: Hold, *, at: datetime) -> None:
     Raises TrothError when the hold is released already.
     """
     if not Hold.objects.filter(pk=hold.pk, lifted_at__isnull=True).update(lifted_at=at):
-        raise TrothError("This hold is lifted already.")
+        raise TrothError(_("This hold is lifted already."))
     subject = hold.account or hold.person
     assert subject is not None  # a constraint of the table
     append(

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.core.enforces import enforces
@@ -23,10 +24,10 @@ def limit_reading(person: Person, categories: Iterable[str], *, at: datetime) ->
     """
     chosen = set(categories)
     if not chosen <= set(CATEGORIES):
-        raise TrothError("There is no such category of data; choose from the page.")
+        raise TrothError(_("There is no such category of data; choose from the page."))
     # The lock makes of two forms at once one after the other.
     if not Person.objects.select_for_update().filter(pk=person.pk).exists():
-        raise TrothError("This person has been erased; there is nothing left to limit.")
+        raise TrothError(_("This person has been erased; there is nothing left to limit."))
     limits = ReadLimit.objects.filter(person=person)
     before = set(limits.values_list("category", flat=True))
     if chosen == before:

@@ -3,12 +3,15 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from troth.accounts.log import log
 from troth.accounts.models import Account
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.journal.append import append
+from troth.policy.words import length
 from troth.privacy.running import policy_on
 
 
@@ -16,7 +19,7 @@ from troth.privacy.running import policy_on
 def cancel(account: Account, *, at: datetime) -> None:
     """End an account. Its clock of cancellation starts; cancelling twice changes nothing."""
     if Account.objects.filter(pk=account.pk, cancelled_at__isnull=True).update(cancelled_at=at):
-        log(account, "account cancelled", at=at)
+        log(account, gettext_noop("account cancelled"), at=at)
         append("account.cancelled", at=at, subject=account.pseudonym)
     account.refresh_from_db(fields=["cancelled_at"])
 
@@ -32,14 +35,16 @@ def reactivate(account: Account, *, at: datetime) -> None:
     policy = policy_on(at.date())
     rule = policy.tables.keep.get("account")
     if rule is None or not rule.reactivation or rule.for_ is None:
-        raise TrothError("The policy offers no reactivation; open a new account instead.")
+        raise TrothError(_("The policy offers no reactivation; open a new account instead."))
     found = Account.objects.select_for_update().filter(pk=account.pk).first()
     if found is None or found.cancelled_at is None:
-        raise TrothError("Only an account that was cancelled and not yet erased can come back.")
+        raise TrothError(_("Only an account that was cancelled and not yet erased can come back."))
     if at.date() >= rule.for_.after(found.cancelled_at.date()):
-        raise TrothError(f"The account was cancelled more than {rule.for_} ago.")
+        raise TrothError(
+            _("The account was cancelled more than %(length)s ago.") % {"length": length(rule.for_)}
+        )
     Account.objects.filter(pk=account.pk).update(cancelled_at=None)
-    log(found, "account reactivated", at=at)
+    log(found, gettext_noop("account reactivated"), at=at)
     append(
         "account.reactivated",
         at=at,

@@ -5,12 +5,15 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account, Membership, Person
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.journal.append import append
 from troth.policy.parse import Policy
+from troth.policy.placeholders import join
+from troth.policy.vocabulary import CATEGORIES
 from troth.privacy.models import ReadLimit, StaffRead
 from troth.privacy.running import policy_on
 from troth.privacy.staff import roles_of
@@ -56,7 +59,8 @@ def read(
     wanted = frozenset(categories)
     if hidden := sorted(wanted - may_read(staff, policy)):
         raise ReadRefusedError(
-            f"Your role does not read {', '.join(hidden)} data. Ask somebody whose role does."
+            _("Your role does not read this: %(what)s. Ask somebody whose role does.")
+            % {"what": join(CATEGORIES[category].word for category in hidden)}
         )
     looks = _looks(staff, subject, at=at)
     reason = reason.strip()
@@ -64,7 +68,9 @@ def read(
         looks = looks.exclude(reason="")
         reason = looks.values_list("reason", flat=True).first() or ""
         if not reason:
-            raise ReasonNeededError("Say why you need to see this; the customer reads your reason.")
+            raise ReasonNeededError(
+                _("Say why you need to see this; the customer reads your reason.")
+            )
     if looks.filter(reason=reason, categories__contains=sorted(wanted)).exists():
         return
     StaffRead.objects.create(

@@ -47,7 +47,9 @@ def receipt(number: UUID, *, at: datetime) -> Receipt:
         receipt=number, event__in=("person.erased", "person.partly_erased")
     ).first()
     if entry is None:
-        raise TrothError("No erasure has this number; check it against the receipt you received.")
+        raise TrothError(
+            _("No erasure has this number; check it against the receipt you received.")
+        )
     lines = Lines.of(entry.counts)
     requests = ForgetRequest.objects.filter(receipt=number).order_by("recipient")
     return Receipt(
@@ -72,7 +74,7 @@ class Lines:
     def of(cls, counts: dict[str, Any]) -> "Lines":
         """From a tally's counts, as they stand in the journal."""
         gone = [
-            Line(record, rows, text % {"record": _(RECORDS[record].meaning)})
+            Line(record, rows, text % {"record": RECORDS[record].meaning})
             for key, text in (
                 ("erased", _("%(record)s: erased")),
                 ("depersonalised", _("%(record)s: stripped of personal data")),
@@ -89,7 +91,7 @@ class Lines:
                 record,
                 0,
                 _("%(record)s: under a hold until it is lifted")
-                % {"record": _(RECORDS[record].meaning)},
+                % {"record": RECORDS[record].meaning},
             )
             for record in counts.get("held", [])
         ]
@@ -97,7 +99,7 @@ class Lines:
 
 
 def _stay(record: str, stay: dict[str, Any]) -> str:
-    values = {"record": _(RECORDS[record].meaning)}
+    values = {"record": RECORDS[record].meaning}
     if until := stay.get("until"):
         values["day"] = day(datetime.fromisoformat(until))
         return _("%(record)s: kept until %(day)s") % values

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from troth.accounts.log import log
 from troth.accounts.models import Account, Person
@@ -37,7 +39,7 @@ def restrict_all(person: Person, *, at: datetime) -> None:
     """Restrict a person and every account that they own, as they themselves may ask for."""
     for account in _owned(person):
         if restrict(account, at=at):
-            log(account, "processing restricted", at=at, person=person)
+            log(account, gettext_noop("processing restricted"), at=at, person=person)
     restrict(person, at=at)
 
 
@@ -46,7 +48,7 @@ def lift_all(person: Person, *, at: datetime) -> None:
     """Lift the restriction of a person and of every account that they own."""
     for account in _owned(person):
         if lift(account, at=at):
-            log(account, "restriction lifted", at=at, person=person)
+            log(account, gettext_noop("restriction lifted"), at=at, person=person)
     lift(person, at=at)
 
 
@@ -58,7 +60,7 @@ def _owned(person: Person) -> QuerySet[Account]:
 def _mark(subject: Subject, event: str, *, restricted_at: datetime | None, at: datetime) -> bool:
     rows = subject._meta.model._default_manager.filter(pk=subject.pk)
     if not rows.exists():
-        raise TrothError("This subject has been erased; there is nothing to restrict.")
+        raise TrothError(_("This subject has been erased; there is nothing to restrict."))
     unlike = rows.filter(restricted_at__isnull=restricted_at is not None)
     changed = bool(unlike.update(restricted_at=restricted_at))
     if changed:

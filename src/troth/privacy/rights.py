@@ -1,7 +1,5 @@
 """How a customer has a right carried out: at once, by asking here, or by asking elsewhere."""
 
-from datetime import date, datetime
-
 from troth.policy.language import Right
 from troth.policy.parse import Policy
 
@@ -33,8 +31,3 @@ def contact(right: Right | None, policy: Policy) -> str:
     if right and right.answered_by == "billing" and provider.billing_contact:
         return provider.billing_contact
     return provider.privacy_contact
-
-
-def due_by(right: Right | None, asked: datetime) -> date | None:
-    """The day by which a request is to be answered, if the policy names one."""
-    return right.within.after(asked.date()) if right and right.within else None

@@ -36,7 +36,7 @@ def policy_on(day: date, *, missing_ok: bool = False) -> Policy | None:
 
 def plan_on(day: date) -> Plan:
     """The plan of the policy in force on a day."""
-    return _planned(policy_on(day))
+    return plan_of(policy_on(day))
 
 
 @lru_cache(maxsize=8)
@@ -47,7 +47,8 @@ def _parsed(digest: str, version: str, source: str) -> Policy:
 _plans: dict[str, Plan] = {}
 
 
-def _planned(policy: Policy) -> Plan:
+def plan_of(policy: Policy) -> Plan:
+    """The plan of a policy that runs."""
     if policy.digest not in _plans:
         _plans[policy.digest] = compile(policy, declarations())
     return _plans[policy.digest]

@@ -7,6 +7,8 @@ from datetime import datetime
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from troth.accounts.log import log
 from troth.accounts.models import Account, Membership, Person
@@ -45,7 +47,7 @@ def sign_up(
         )
         account = Account.objects.create(created_at=at, **_of(details, _ACCOUNT))
         Membership.objects.create(account=account, person=person, created_at=at)
-        log(account, "account opened", at=at, person=person)
+        log(account, gettext_noop("account opened"), at=at, person=person)
         append(
             "account.opened",
             at=at,
@@ -102,7 +104,7 @@ def unless_taken(email: str) -> Iterator[None]:
     except IntegrityError:
         if not Person.objects.filter(email=email.strip().lower()).exists():
             raise
-        raise AddressTakenError("Somebody signs in with this address already.") from None
+        raise AddressTakenError(_("Somebody signs in with this address already.")) from None
 
 
 def _of(details: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.core.enforces import enforces
@@ -37,7 +38,9 @@ def appoint(email: str, role: str, *, at: datetime) -> Person:
     """
     roles = roles_of(policy_on(at.date()))
     if role not in roles:
-        raise TrothError(f"The policy has no such role; use one of: {', '.join(roles)}.")
+        raise TrothError(
+            _("The policy has no such role; use one of: %(roles)s.") % {"roles": ", ".join(roles)}
+        )
     email = email.strip().lower()
     person = Person.objects.filter(email=email).first()
     if person is None:
@@ -57,7 +60,7 @@ def _assign(person: Person, role: str, *, at: datetime) -> None:
     # One lock for all, so that two owners cannot dismiss each other at the same moment.
     owners = Person.objects.select_for_update().filter(is_staff=True, staff_role=OWNER)
     if role != OWNER and [owner.pk for owner in owners.order_by("pk")] == [person.pk]:
-        raise TrothError("This is the last owner; make somebody else an owner first.")
+        raise TrothError(_("This is the last owner; make somebody else an owner first."))
     Person.objects.filter(pk=person.pk).update(staff_role=role, is_staff=bool(role))
     person.staff_role, person.is_staff = role, bool(role)
     append(

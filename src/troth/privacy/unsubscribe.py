@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.core.enforces import enforces
@@ -29,7 +30,7 @@ def named_by(token: str) -> tuple[UUID, str]:
     try:
         pseudonym, consent = _SIGNER.unsign(token).split(".")
     except BadSignature:
-        raise TrothError("This link is not whole; open it again from the message.") from None
+        raise TrothError(_("This link is not whole; open it again from the message.")) from None
     return UUID(pseudonym), consent
 
 

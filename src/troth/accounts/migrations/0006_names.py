@@ -4,22 +4,21 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0005_devices_and_cache'),
+        ("accounts", "0005_devices_and_cache"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='activity',
-            options={'verbose_name_plural': 'activity'},
+            name="activity",
+            options={"verbose_name_plural": "activity"},
         ),
         migrations.AlterModelOptions(
-            name='person',
-            options={'verbose_name_plural': 'people'},
+            name="person",
+            options={"verbose_name_plural": "people"},
         ),
         migrations.AlterModelOptions(
-            name='signin',
-            options={'verbose_name': 'sign-in'},
+            name="signin",
+            options={"verbose_name": "sign-in"},
         ),
     ]

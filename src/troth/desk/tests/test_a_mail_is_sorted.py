@@ -48,7 +48,7 @@ def test_a_genuine_mail_gets_its_right_and_is_verified(client: Client, person: P
 
 def test_an_unproved_sender_is_a_hint_and_no_more(client: Client, person: Person) -> None:
     request = mail(person.email, genuine=False)
-    assert request.person is None
+    assert not request.person_id
     page = client.get(f"/desk/requests/{request.pk}/sort/").content.decode()
     assert f'value="{person.email}"' in page
     sent = {"what": "right.access", "customer": "nobody@x.example"}

@@ -17,7 +17,7 @@ def read(*headers: str, sender: str = "ann@customer.example", authserv: str = US
     "verdicts",
     [
         "dmarc=pass header.from=customer.example",
-        "spf=fail smtp.mailfrom=x.example; dmarc=pass (p=none dis=none) header.from=customer.example",
+        "spf=fail smtp.mailfrom=x.example; dmarc=pass (p=none) header.from=customer.example",
         "dkim=pass header.d=customer.example header.s=s1",
         "dkim=fail header.d=customer.example; dkim=pass header.d=Customer.example",
         "spf=pass smtp.mailfrom=bounce@customer.example",
@@ -48,7 +48,7 @@ def test_a_pass_for_a_domain_above() -> None:
         f'{US}; spf=fail smtp.mailfrom="a; dmarc=pass header.from=customer.example"@evil.example',
         f"{US}; spf=fail (a; dmarc=pass header.from=customer.example) smtp.mailfrom=evil.example",
         f'{US}; spf=fail smtp.mailfrom="a\\"; dmarc=pass header.from=customer.example',
-        f'{US}; spf=fail (a; dmarc=pass header.from=customer.example',
+        f"{US}; spf=fail (a; dmarc=pass header.from=customer.example",
     ],
 )
 def test_all_else_is_not_believed(header: str) -> None:

@@ -103,7 +103,7 @@ def test_what_a_program_has_sent_is_told_apart(header: str) -> None:
 
 @given(st.binary(max_size=300))
 @example(b"From: =?utf-8?b?/////w==?= <a@x.example>\nSubject: =?x-unknown?q?a?=\n\n")
-@example(b"Subject: =?utf-8?b?A?=\nContent-Type: text/plain; charset=\"\xff\"\n\n\xff")
+@example(b'Subject: =?utf-8?b?A?=\nContent-Type: text/plain; charset="\xff"\n\n\xff')
 @example(b'Content-Type: text/html\n\n<![ <!doctype &#xD800; &#0; <a b="')
 def test_any_bytes_at_all(raw: bytes) -> None:
     read = read_mail(b"From: a@x.example\n" + raw)

@@ -37,7 +37,7 @@ def test_the_last_owner_stays(client: Client) -> None:
     owner = make.staff("owner")
     client.force_login(owner)
     for sent in ({"role": "billing"}, {"dismiss": "1"}):
-        page = client.post(f"/desk/staff/{owner.pk}/", sent).content.decode()
+        page = client.post(f"/desk/staff/{owner.pk}/", sent, follow=True).content.decode()
         assert "This is the last owner" in page
     assert Person.objects.get(pk=owner.pk).staff_role == "owner"
     make.staff("owner")

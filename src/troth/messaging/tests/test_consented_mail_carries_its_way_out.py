@@ -1,5 +1,6 @@
 import re
 from email.message import EmailMessage
+from email.policy import default
 
 import pytest
 from django.test import Client
@@ -50,4 +51,4 @@ def test_what_cannot_be_declined_has_no_such_link(mailbox: Mailbox) -> None:
 
 def sent_as(mail: EmailMessage) -> bytes:
     """The mail as it arrived, its headers as they were folded."""
-    return mail.as_bytes(policy=mail.policy.clone(refold_source="none"))
+    return mail.as_bytes(policy=default.clone(refold_source="none"))

@@ -21,7 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from troth.accounts.models import Account, Activity, Membership
 from troth.accounts.scopes import SCOPES, as_words, scopes_of
 from troth.portal import errors
-from troth.portal.access import me, of_account, outside_the_wall
+from troth.portal.access import me, of_account
 from troth.portal.account.people_mail import tell_ended, tell_handed_over
 from troth.portal.forms import HandOverForm
 from troth.portal.paging import listing
@@ -92,7 +92,6 @@ def people(request: HttpRequest, membership: Membership) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_account(owner=True)
-@outside_the_wall
 @transaction.atomic
 def member(request: HttpRequest, membership: Membership, member: int) -> HttpResponse:
     """What a trusted person did, and may do from now on."""
@@ -114,7 +113,6 @@ def member(request: HttpRequest, membership: Membership, member: int) -> HttpRes
 
 @require_POST
 @of_account(owner=True)
-@outside_the_wall
 @transaction.atomic
 def end_access(request: HttpRequest, membership: Membership, member: int) -> HttpResponse:
     """Let a trusted person go."""
@@ -131,7 +129,6 @@ def end_access(request: HttpRequest, membership: Membership, member: int) -> Htt
 @sensitive_post_parameters("confirmation")
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_account(owner=True)
-@outside_the_wall
 @transaction.atomic
 def hand_over_page(request: HttpRequest, membership: Membership, member: int) -> HttpResponse:
     """Make a trusted person the owner of the account."""
@@ -153,7 +150,6 @@ def hand_over_page(request: HttpRequest, membership: Membership, member: int) ->
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_account()
-@outside_the_wall
 @transaction.atomic
 def leave(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Leave an account that somebody else owns."""

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.translation import get_language, override
 
 from troth.accounts.models import Account, Invitation, Membership, Person
 from troth.accounts.scopes import SCOPES, scopes_in
+from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send, send_to_stranger
 from troth.portal.wording import name_of
@@ -51,7 +51,7 @@ def tell_handed_over(membership: Membership, *, at: datetime) -> None:
 def _tell(
     person: Person, letter: str, account: Account, at: datetime, context: dict[str, Any]
 ) -> None:
-    with override(person.language or get_language()):
+    with in_language_of(person, at=at):
         subject, body = _text(letter, account, at, {"person": person, **context})
     send(person, account=account, subject=subject, body=body, at=at)
 

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
+from troth.accounts.device import device_name
 from troth.accounts.models import Account, Activity, Membership, Person, Signin
 from troth.core.enforces import enforces
 from troth.policy.placeholders import say
 from troth.policy.vocabulary import CATEGORIES
 from troth.portal.access import me, of_account, personal
+from troth.portal.account_log import told
 from troth.privacy.activity import (
     Place,
     Row,
@@ -96,8 +98,7 @@ def line(row: Row, reader: Person) -> Line:
 
 @line.register
 def _activity(row: Activity, reader: Person) -> Line:
-    what = _(row.what) if row.what else ""
-    return Line(row.at, what, _by(row, reader), ip=row.ip or "")
+    return Line(row.at, told(row.what), _by(row, reader), ip=row.ip or "")
 
 
 @line.register
@@ -110,7 +111,7 @@ def _consent(row: ConsentEvent, reader: Person) -> Line:
 def _signin(row: Signin, reader: Person) -> Line:
     what = _("Signed in") if row.succeeded else _("Attempt to sign in that failed")
     by = _("You") if row.succeeded else ""
-    return Line(row.at, what, by, detail=row.user_agent, ip=row.ip or "")
+    return Line(row.at, what, by, detail=device_name(row.user_agent), ip=row.ip or "")
 
 
 @line.register

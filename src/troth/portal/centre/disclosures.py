@@ -1,5 +1,6 @@
 """Who else received data: every third party, and what the law may compel us to give."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -114,7 +115,7 @@ def _untold(policy: Policy) -> list[str]:
     return [f"disclose.{name}" for name, rule in rules if not rule.subject_told]
 
 
-def _party(row: dict[str, Any], categories: set[str], policy: Policy) -> Received:
+def _party(row: Mapping[str, Any], categories: set[str], policy: Policy) -> Received:
     share = policy.tables.share.get(row["recipient"])
     return Received(
         name=share.name if share else row["recipient"].replace("-", " ").replace("_", " "),

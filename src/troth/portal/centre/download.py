@@ -63,7 +63,6 @@ def download(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@outside_the_wall
 @personal
 def fetch(request: HttpRequest, secret: str) -> HttpResponseBase:
     """Fetch a copy that is ready, once. A link alone changes nothing: it leads to the button."""

@@ -28,6 +28,7 @@ from troth.portal.wording import why_kept
 from troth.privacy.ask_erasure import ask_erasure, take_back
 from troth.privacy.erase import erase
 from troth.privacy.foresee import preview
+from troth.privacy.held import subjects_of
 from troth.privacy.models import RightsRequest
 from troth.privacy.reactivate import cancel, reactivate
 from troth.privacy.receipt import Lines
@@ -66,7 +67,9 @@ def _erase_me(request: HttpRequest) -> HttpResponse:
         "person": person,
         "request_of_mine": _waiting(person),
         "closable": closable(request, policy),
-        "told": sorted({name for names in recipients(person, policy).values() for name in names}),
+        "told": sorted(
+            {name for names in recipients(subjects_of(person), policy).values() for name in names}
+        ),
         "at_once": at_once(right),
         "by_asking_here": by_asking_here(right),
         "sentence": describe(right, "erase") if right else "",
@@ -94,7 +97,6 @@ def _answer(request: HttpRequest, person: Person, policy: Policy) -> HttpRespons
 
 
 @require_POST
-@outside_the_wall
 @personal
 def take_back_request(request: HttpRequest) -> HttpResponse:
     """Take back a request for erasure that has not been carried out."""
@@ -129,7 +131,6 @@ def closable(request: HttpRequest, policy: Policy) -> list[Closable]:
 
 
 @require_POST
-@outside_the_wall
 @of_account(owner=True)
 def close(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Close an account, or take it up again, where the policy has a way back."""

@@ -8,17 +8,17 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from troth.accounts.models import Person
 from troth.core.enforces import enforces
 from troth.policy.language import Keep
 from troth.policy.parse import Policy
-from troth.policy.plan import Extract, Plan
+from troth.policy.plan import Extract
 from troth.policy.vocabulary import CATEGORIES, RECORDS
 from troth.portal.centre.labels import COLUMNS, TABLES, shown
 from troth.portal.centre.sources import Purpose, purposes, source
 from troth.portal.wording import day, why_kept
-from troth.privacy.held import Total, latest, subjects_of, totals
+from troth.privacy.held import Subjects, Total, latest, totals
 from troth.privacy.models import Disclosure
+from troth.privacy.running import plan_of
 
 
 @dataclass(frozen=True)
@@ -65,10 +65,10 @@ class Table:
 
 
 @enforces("right.information", "right.access")
-def held(person: Person, policy: Policy, plan: Plan, *, on: date) -> list[Held]:
-    """Every record with rows about the person or the accounts that they own."""
+def held(subjects: Subjects, policy: Policy, *, on: date) -> list[Held]:
+    """Every record with rows about these subjects."""
     by_record: dict[str, list[Total]] = {}
-    for total in totals(subjects_of(person), plan.extracts):
+    for total in totals(subjects, plan_of(policy).extracts):
         if total.rows:
             by_record.setdefault(total.extract.record, []).append(total)
     return [
@@ -111,19 +111,19 @@ def kinds(
 
 
 @enforces("right.access")
-def table(person: Person, total: Total, after: str = "") -> Table | None:
+def table(subjects: Subjects, total: Total, after: str = "") -> Table | None:
     """A page of one table's rows; None for a place that there cannot be."""
-    page = latest(subjects_of(person), total.extract, after)
+    page = latest(subjects, total.extract, after)
     if page is None:
         return None
     name = total.extract.name
     return Table(name, str(TABLES[name]), total.rows, [shown(row) for row in page.rows], page.after)
 
 
-def recipients(person: Person, policy: Policy) -> dict[str, list[str]]:
+def recipients(subjects: Subjects, policy: Policy) -> dict[str, list[str]]:
     """Who received data of each category, as the service needed it."""
-    subjects = subjects_of(person)
-    mine = Disclosure.objects.filter(Q(account__in=subjects["account"]) | Q(person=person))
+    about = Q(account__in=subjects["account"]) | Q(person__in=subjects["person"])
+    mine = Disclosure.objects.filter(about)
     # Of what was compelled the page of disclosures tells, as far as it may.
     rows = mine.filter(rule__startswith="share.").values_list("recipient", "categories").distinct()
     found: dict[str, list[str]] = {}

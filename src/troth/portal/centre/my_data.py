@@ -12,7 +12,7 @@ from troth.portal.centre.held import held, kinds, recipients, table, why
 from troth.privacy.held import subjects_of, totals
 from troth.privacy.models import Copy, RightsRequest
 from troth.privacy.rights import at_once, right_to
-from troth.privacy.running import plan_on, policy_on
+from troth.privacy.running import plan_of, policy_on
 
 
 @require_safe
@@ -46,7 +46,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 def what_we_hold(request: HttpRequest) -> HttpResponse:
     """Every record: how much there is of it, by which rule it is kept, and until when."""
     today = timezone.now().date()
-    found = held(me(request), policy_on(today), plan_on(today), on=today)
+    found = held(subjects_of(me(request)), policy_on(today), on=today)
     return render(request, "portal/centre/held.html", {"held": found})
 
 
@@ -58,20 +58,20 @@ def what_we_hold_of(request: HttpRequest, record: str) -> HttpResponse:
     `?of=signin&after=1234` goes on with older rows of one table.
     """
     today = timezone.now().date()
-    policy, person = policy_on(today), me(request)
-    extracts = [extract for extract in plan_on(today).extracts if extract.record == record]
-    found = [total for total in totals(subjects_of(person), extracts) if total.rows]
+    policy, subjects = policy_on(today), subjects_of(me(request))
+    extracts = [extract for extract in plan_of(policy).extracts if extract.record == record]
+    found = [total for total in totals(subjects, extracts) if total.rows]
     # The record before its parts.
     found.sort(key=lambda total: min(len(path) for _, path in total.extract.paths))
     of, after = request.GET.get("of"), request.GET.get("after", "")
     shown = [total for total in found if of in (None, total.extract.name)]
-    tables = [table(person, total, after if of else "") for total in shown]
+    tables = [table(subjects, total, after if of else "") for total in shown]
     if not tables or None in tables:
         raise Http404
     context = {
         "record": record,
         "meaning": RECORDS[record].meaning,
-        "kinds": kinds(record, [t.extract for t in found], policy, recipients(person, policy)),
+        "kinds": kinds(record, [t.extract for t in found], policy, recipients(subjects, policy)),
         "why": why(record, found, policy, on=today),
         "tables": tables,
         "going_on": bool(of),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from troth.policy.parse import Policy
 from troth.policy.vocabulary import RIGHTS
-from troth.portal.access import me, outside_the_wall, personal
+from troth.portal.access import me, personal
 from troth.portal.centre.ways import unsaid, ways_of
 from troth.privacy.models import RightsRequest
 from troth.privacy.requests.ask import ask
@@ -115,7 +115,6 @@ def show_request(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "portal/centre/request.html", context)
 
 
-@outside_the_wall  # proofs of identity go with the request, and customers reach no such row
 @require_POST
 @personal
 def take_back_request(request: HttpRequest, number: int) -> HttpResponse:

@@ -84,8 +84,8 @@ def unsaid(policy: Policy) -> list[str]:
 
 
 def _page(word: str, right: Right) -> str:
-    """The address of the page that does it, or that takes the request."""
+    """The address of the page that does it or takes the request; blank where none does."""
     here = right.of == "customer" and not right.about
-    if word not in _PAGES or not here or not (at_once(right) or by_asking_here(right)):
+    if not here or not (at_once(right) or by_asking_here(right)):
         return ""
-    return reverse(_PAGES[word])
+    return reverse(_PAGES[word]) if word in _PAGES else f"{reverse('ask')}?right={word}"

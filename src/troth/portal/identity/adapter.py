@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.device import device_name, is_new_device
@@ -21,6 +21,7 @@ from troth.accounts.record_signin import record_signin
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.journal.append import append
+from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send
 from troth.privacy.collect import observed
@@ -184,10 +185,14 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
             "forgotten_url": link("account_reset_password"),
             "security_url": link("security"),
         }
+        # Without a language of their own people read what the page speaks that they are on.
+        with in_language_of(person, at=at, reads=get_language() or ""):
+            subject = render_to_string(f"{template_prefix}_subject.txt", context)
+            body = render_to_string(f"{template_prefix}_message.txt", context).strip() + "\n"
         send(
             person,
-            subject=render_to_string(f"{template_prefix}_subject.txt", context),
-            body=render_to_string(f"{template_prefix}_message.txt", context).strip() + "\n",
+            subject=subject,
+            body=body,
             at=at,
             address=email,
             secret=template_prefix in _SECRET,

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from troth.accounts.models import Person
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.messaging.language import in_language_of
 from troth.messaging.send import send
 from troth.policy.language import Right
 from troth.portal import errors
@@ -119,12 +120,10 @@ def _ask(email: str, address: str, text: str, document: bytes | None) -> None:
     if document:
         hand_in_proof(made, document, at=now)
     if person := Person.objects.filter(email=email, is_active=True).first():
-        send(
-            person,
-            subject=_("Somebody asks to get into your account"),
-            body=_(
+        with in_language_of(person, at=now):
+            subject = _("Somebody asks to get into your account")
+            body = _(
                 "Somebody wrote to us that they cannot get into your account any more. If that "
                 "was you, you need to do nothing. If it was not, write to us now."
-            ),
-            at=now,
-        )
+            )
+        send(person, subject=subject, body=body, at=now)

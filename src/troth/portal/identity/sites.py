@@ -31,7 +31,7 @@ from django.views.generic.edit import FormView
 from troth.accounts.models import Person
 from troth.accounts.verified import has_verified_email
 from troth.core.secret import kept
-from troth.portal.access import me, personal
+from troth.portal.access import me, personal, unstored
 from troth.privacy.allow_site import allow_site, withdraw_site
 from troth.privacy.models import SiteConsent
 
@@ -131,7 +131,7 @@ class Authorization(AuthorizationView, _Remembered):  # type: ignore[misc]
         return response
 
 
-authorize = Authorization.as_view()
+authorize = unstored(Authorization.as_view())
 
 
 @require_safe

@@ -65,7 +65,6 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
         """Allauth's hook: no; what the policy asks is asked."""
         return False
 
-
     def serialize_instance(self, instance: Any) -> Any:
         """Allauth's hook: what waits in the session; of a person, what was allowed alone."""
         if isinstance(instance, Person):

@@ -1,9 +1,11 @@
-"""Filters that put accounts and money into words."""
+"""Filters that put accounts, money and what was done into words."""
 
 from django import template
 
+from troth.portal.account_log import told
 from troth.portal.wording import money, name_of
 
 register = template.Library()
 register.filter(money)
 register.filter(name_of)
+register.filter(told)

@@ -7,6 +7,7 @@ with that scope alone. Staff have their role's name.
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -200,13 +201,14 @@ def may_open(route: str, visitor: str) -> bool | None:
 
 def every_address() -> list[str]:
     """Each address once, as `path()` has it; parts without a type come from regular expressions."""
-    return list(dict.fromkeys(_routes(get_resolver("troth.urls"))))
+    return list(dict.fromkeys(route for route, _ in routes(get_resolver("troth.urls"))))
 
 
-def _routes(patterns: URLResolver, before: str = "") -> Iterator[str]:
+def routes(patterns: URLResolver, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Each address with its view."""
     for pattern in patterns.url_patterns:
         here = re.sub(r"\^?\(\?P<(\w+)>[^)]*\)/?\$", r"<\1>/", str(pattern.pattern))
         if isinstance(pattern, URLPattern):
-            yield before + here
+            yield before + here, pattern.callback
         else:
-            yield from _routes(pattern, before + here)
+            yield from routes(pattern, before + here)

@@ -1,7 +1,8 @@
 """Every address, opened by everybody: see `addresses.py` for who may open which."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from copy import deepcopy
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,15 @@ from pytest_django import Settings
 from troth.accounts.models import Account, Invitation, Membership, Person
 from troth.accounts.scopes import SCOPES
 from troth.journal.checkpoint import checkpoint
-from troth.portal.tests.addresses import EVERYBODY, OF_A_MODEL, STAFF, WHO, every_address, may_open
+from troth.portal.tests.addresses import (
+    EVERYBODY,
+    NOBODY,
+    OF_A_MODEL,
+    STAFF,
+    WHO,
+    every_address,
+    may_open,
+)
 from troth.privacy.erase import erase
 from troth.privacy.models import Acknowledgement, ForgetRequest, Hold, IdentityProof, RightsRequest
 from troth.privacy.people.invite import digest_of
@@ -164,17 +173,38 @@ def test_every_address_is_in_the_table_and_no_other() -> None:
     assert {route for route in every_address() if not OF_A_MODEL.fullmatch(route)} == set(WHO)
 
 
+def careless(route: str, answer: HttpResponseBase) -> Iterator[str]:
+    """What an answer forgets to tell the browser."""
+    said = answer.headers
+    if said.get("X-Frame-Options") != "DENY":
+        yield "may be framed"
+    if said.get("X-Content-Type-Options") != "nosniff":
+        yield "may be taken for another type"
+    if said.get("Referrer-Policy") != "same-origin":
+        yield "tells other sites where one came from"
+    rules = said.get("Content-Security-Policy", "")
+    if "default-src 'none'" not in rules or "frame-ancestors 'none'" not in rules:
+        yield "may load anything"
+    if "unsafe" in rules and not route.startswith("desk/records/"):
+        yield "may run whatever stands in it"
+    stored = not {"private", "no-store"} <= set(said.get("Cache-Control", "").split(", "))
+    if stored and answer.status_code == 200 and "stranger" not in WHO.get(route, NOBODY):
+        yield "may be stored"
+
+
 @pytest.mark.parametrize("visitor", EVERYBODY)
 def test_it_opens_to_whom_it_should_and_to_nobody_else(
     visitor: str, visitors: dict[str, Person | None], path_of: Callable[[str], str]
 ) -> None:
     wrong = []
+    client = client_of(visitors[visitor])
+    cookies = deepcopy(client.cookies)
     for route in every_address():
         allowed = may_open(route, visitor)
         if allowed is None:
             continue
         with transaction.atomic():
-            client, path = client_of(visitors[visitor]), path_of(route)
+            path, client.cookies = path_of(route), deepcopy(cookies)
             answer = client.get(path)
             if answer.status_code == 405:
                 answer = client.post(path)
@@ -182,6 +212,7 @@ def test_it_opens_to_whom_it_should_and_to_nobody_else(
             transaction.set_rollback(True)
         if opens(answer) != allowed:
             wrong.append((route, answer.status_code, answer.get("Location", "")))
+        wrong += [(route, why, "") for why in careless(route, answer)]
         if visitor in ("stranger", "other") and (NAME.encode() in text or EMAIL.encode() in text):
             wrong.append((route, "shows the owner", ""))
     assert not wrong
@@ -196,9 +227,12 @@ def test_no_post_changes_what_is_the_owners(
     typed = {"choice": "give", "confirmation": PASSWORD, "name": "Else", "scopes": "billing"}
     paths = [path_of(route) for route in WHO]
     before = owners_rows(owner)
+    client = client_of(visitors[visitor])
+    cookies = deepcopy(client.cookies)
     for path in paths:
         with transaction.atomic():
-            content_of(client_of(visitors[visitor]).post(path, typed))
+            client.cookies = deepcopy(cookies)
+            content_of(client.post(path, typed))
             assert owners_rows(owner) == before, path
             transaction.set_rollback(True)
 

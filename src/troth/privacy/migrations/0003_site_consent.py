@@ -9,26 +9,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('privacy', '0002_rights'),
+        ("privacy", "0002_rights"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SiteConsent',
+            name="SiteConsent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('site', models.CharField(max_length=100)),
-                ('subject', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('asked', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20))),
-                ('allowed', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20))),
-                ('at', models.DateTimeField()),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='site_consents', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("site", models.CharField(max_length=100)),
+                ("subject", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "asked",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20)
+                    ),
+                ),
+                (
+                    "allowed",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20)
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="site_consents",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('person', 'site'), name='one_consent_a_site')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("person", "site"), name="one_consent_a_site")
+                ],
             },
         ),
     ]

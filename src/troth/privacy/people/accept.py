@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from troth.accounts.models import Invitation, Membership, Person
 from troth.accounts.verified import has_verified_email
@@ -45,7 +46,7 @@ def accept(invitation: Invitation, person: Person, *, at: datetime) -> Membershi
         )
         scopes = invitation.scopes.split()
         disclose(account, scopes, at=at)
-        what = f"invitation accepted: {invitation.scopes}"
+        what = gettext_noop("invitation accepted")
         note("accepted", account, what, by=person, at=at, scopes=scopes)
     invitation.accepted_at = at
     invitation.save(update_fields=["accepted_at"])

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from troth.accounts.models import Membership, Person
 from troth.accounts.scopes import as_words, scopes_in
@@ -33,6 +34,6 @@ def change_scopes(
     found.scopes = words
     found.save(update_fields=["scopes"])
     disclose(found.account, more, at=at)
-    what = f"access of a trusted person changed: {words}"
+    what = gettext_noop("access of a trusted person changed")
     note("changed", found.account, what, by=by, at=at, scopes=words.split())
     membership.scopes = words

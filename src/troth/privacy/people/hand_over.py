@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from troth.accounts.models import Account, Membership, Person
 from troth.accounts.scopes import SCOPES, as_words, scopes_in
@@ -32,4 +33,5 @@ def hand_over(membership: Membership, *, by: Person, at: datetime) -> None:
     heir.role, heir.scopes = Membership.Role.OWNER, ""
     heir.save(update_fields=["role", "scopes"])
     disclose(account, more, at=at)
-    note("handed_over", account, "account handed over to a trusted person", by=by, at=at)
+    what = gettext_noop("account handed over to a trusted person")
+    note("handed_over", account, what, by=by, at=at)

@@ -8,6 +8,7 @@ from secrets import token_urlsafe
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from troth.accounts.models import Account, Invitation, Membership, Person
 from troth.accounts.scopes import as_words
@@ -55,7 +56,8 @@ def invite(
         created_at=at,
         expires_at=at + VALID,
     )
-    note("invited", account, f"trusted person invited: {words}", by=by, at=at, scopes=words.split())
+    what = gettext_noop("trusted person invited")
+    note("invited", account, what, by=by, at=at, scopes=words.split())
     return invitation, secret
 
 

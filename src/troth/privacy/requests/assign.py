@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.core.errors import TrothError
@@ -16,7 +17,7 @@ def assign(request: RightsRequest, handler: Person, *, at: datetime) -> RightsRe
     """Give a request to a member of staff. Raises TrothError when it is closed."""
     current = locked(request)
     if not handler.is_staff:
-        raise TrothError("Only staff handle requests; choose one of them.")
+        raise TrothError(_("Only staff handle requests; choose one of them."))
     if current.handler_id != handler.pk:
         current.handler = handler
         current.save(update_fields=["handler"])

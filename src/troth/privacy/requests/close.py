@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from troth.core.enforces import enforces
 from troth.privacy.files import doom
 from troth.privacy.models import IdentityProof, RightsRequest
 from troth.privacy.requests.note import note
@@ -16,6 +17,7 @@ _EVENTS = {
 }
 
 
+@enforces("right.*")
 def close(
     request: RightsRequest,
     state: RightsRequest.State,

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from troth.core.errors import TrothError
 from troth.privacy.models import RightsRequest
@@ -18,6 +19,6 @@ def discard(request: RightsRequest, *, at: datetime) -> None:
     """
     current = locked(request)
     if current.right:
-        raise TrothError("This request has its right; answer it, or refuse it with a reason.")
+        raise TrothError(_("This request has its right; answer it, or refuse it with a reason."))
     note("discarded", current, at=at)
     current.delete()

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from troth.core.errors import TrothError
 from troth.privacy.models import RightsRequest
@@ -24,14 +25,14 @@ def extend(request: RightsRequest, because: str, *, at: datetime) -> RightsReque
     policy = policy_on(at.date())
     extension = rule_of(current.rule, policy).extension
     if extension is None or current.due_on is None:
-        raise TrothError("The policy does not extend the deadline of this right.")
+        raise TrothError(_("The policy does not extend the deadline of this right."))
     if current.extended_at:
-        raise TrothError("The deadline was extended before; the policy does so once.")
+        raise TrothError(_("The deadline was extended before; the policy does so once."))
     if not because.strip():
-        raise TrothError("Say why it takes longer; whoever asks is told.")
+        raise TrothError(_("Say why it takes longer; whoever asks is told."))
     ends = moved(current, policy, to=at)
     if ends and at.date() > ends:
-        raise TrothError("The deadline has passed; it could have been extended until then.")
+        raise TrothError(_("The deadline has passed; it could have been extended until then."))
     current.due_on = extension.after(current.due_on, closing_days(policy))
     current.extended_at, current.extended_because = at, because.strip()
     current.save(update_fields=["due_on", "extended_at", "extended_because"])

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account
 from troth.core.enforces import enforces
@@ -25,9 +26,9 @@ def hand_over(request: RightsRequest, reseller: Account, *, at: datetime) -> Rig
     current = locked(request)
     rule = resellers_rule(current.right, policy_on(at.date()))
     if rule is None:
-        raise TrothError("The policy does not have resellers answer this right.")
+        raise TrothError(_("The policy does not have resellers answer this right."))
     if not reseller.reseller:
-        raise TrothError("This account is no reseller's; choose another.")
+        raise TrothError(_("This account is no reseller's; choose another."))
     current.rule = rule
     close(current, RightsRequest.State.HANDED_OVER, at=at)
     return current

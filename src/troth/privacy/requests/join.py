@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from troth.core.errors import TrothError
 from troth.privacy.models import RightsRequest
@@ -24,9 +25,9 @@ def join(request: RightsRequest, into: RightsRequest, *, at: datetime) -> Rights
     """
     mail, current = locked(request), locked(into)
     if mail.right or mail.pk == current.pk:
-        raise TrothError("Only a mail that has no right yet can be added to a request.")
+        raise TrothError(_("Only a mail that has no right yet can be added to a request."))
     if mail.person and current.person and mail.person != current.person:
-        raise TrothError("This mail is of somebody else than the request.")
+        raise TrothError(_("This mail is of somebody else than the request."))
     current.text = f"{current.text}\n\n{mail.asked_at:%Y-%m-%d}:\n{mail.text}".strip()
     current.save(update_fields=["text"])
     mail.delete()

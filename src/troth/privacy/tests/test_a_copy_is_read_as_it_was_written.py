@@ -30,7 +30,9 @@ def zipped(files: dict[str, Any], **options: Any) -> io.BytesIO:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("format", ["json", "csv"])
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(name=NAMES, title=st.sampled_from(["=", "-", "+", "@", "\t", "\r", "'", "''", ""]))
 @example(name="-1", title="")
 @example(name="'-1", title="")
@@ -96,6 +98,7 @@ def test_other_packings_are_refused() -> None:
         read_copy(output, WANTED)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_no_bytes_do_more_than_be_refused(content: bytes) -> None:
     start = zipped({"person.json": PERSON}).getvalue()

@@ -74,10 +74,13 @@ def test_a_row_is_neither_made_for_another_nor_given_to_them() -> None:
 
 
 def test_nobody_joins_an_account_or_opens_one_by_themselves() -> None:
-    other, me = make.full_account(), make.owner(make.full_account())
+    other, mine = make.full_account(), make.full_account()
+    me = make.owner(mine)
+    friend = make.trusted(mine, make.person())
     with behind_wall(me):
         assert refused(lambda: make.trusted(other, me))
-        assert refused(lambda: Membership.objects.update(account=other))
+        assert refused(lambda: Membership.objects.filter(person=me).update(account=other))
+        assert Membership.objects.filter(pk=friend.pk).update(scopes="billing") == 1
         assert refused(lambda: Account.objects.create(name="Another"))
         assert refused(lambda: Person.objects.create_user("new@customer.example"))
 

@@ -1,5 +1,4 @@
 import pytest
-from django.core.files.storage import default_storage
 from django.test import Client
 
 from troth.support.models import TicketMessage
@@ -47,7 +46,7 @@ def test_a_file_that_is_lost_is_not_found() -> None:
     make.in_force("softsys")
     account = make.full_account(attachment=PAGE)
     message = TicketMessage.objects.get()
-    default_storage.delete(message.attachment.name)
+    message.attachment.storage.delete(str(message.attachment.name))
     client = Client()
     client.force_login(make.owner(account))
     address = f"/account/{account.pk}/tickets/{message.ticket_id}/files/{message.pk}/"

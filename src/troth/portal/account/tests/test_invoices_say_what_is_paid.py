@@ -24,9 +24,9 @@ def test_the_words_follow_the_day() -> None:
     account = make.account()
     due, paid = make.invoice(account, paid=False), make.invoice(account)
     day = make.NOW.date()
-    assert standing(paid, on=day).words == "Paid on June 18, 2026"
-    assert standing(due, on=day + timedelta(days=14)).words == "To be paid by June 29, 2026"
-    assert standing(due, on=day + timedelta(days=15)).words == "Overdue since June 29, 2026"
+    assert standing(paid, on=day).words == "Paid on 18 June 2026"
+    assert standing(due, on=day + timedelta(days=14)).words == "To be paid by 29 June 2026"
+    assert standing(due, on=day + timedelta(days=15)).words == "Overdue since 29 June 2026"
     due.due_on = None
     assert standing(due, on=day).words == "Not paid yet"
     due.total = 0

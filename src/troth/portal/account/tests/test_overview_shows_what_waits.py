@@ -46,7 +46,7 @@ def test_each_block_shows_what_is_current() -> None:
     assert "site.example" in html and "Gone" not in html
     assert due.number in html and paid.number not in html and "To be paid by" in html
     assert "A question" in html and "Your invoice" in html
-    assert "You last signed in on June 15, 2026, noon UTC." in html
+    assert "You last signed in on 15 June 2026, 12:00 UTC." in html
     assert not [text for text in EMPTY if text in html]
 
 
@@ -66,8 +66,8 @@ def test_what_waits_in_the_privacy_centre_is_told() -> None:
     ask(who, "export", at=make.NOW)
     Person.objects.filter(pk=who.pk).update(restricted_at=make.NOW)
     html = page(who, account)
-    assert "A request of June 15, 2026" in html
-    assert "Processing of your data has been restricted since June 15, 2026" in html
+    assert "A request of 15 June 2026" in html
+    assert "Processing of your data has been restricted since 15 June 2026" in html
 
 
 def test_a_trusted_person_sees_what_the_owner_allows() -> None:

@@ -90,6 +90,16 @@ def test_a_list_is_searched_and_paged(open_page: OpenPage, account: Account, scr
     page.get_by_role("heading", name=f"Invoice {wanted}").wait_for()
 
 
+def test_an_invoice_is_printed_without_its_frame(open_page: OpenPage, account: Account) -> None:
+    page = opened(open_page, account)
+    page.goto(f"/account/{account.pk}/invoices/{account.invoices.earliest('pk').pk}/")
+    page.emulate_media(media="print")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    expect(page.get_by_role("table")).to_contain_text("Hosting of site.example")
+    for part in ("nav", "footer", ".back", ".screen"):
+        expect(page.locator(part).filter(visible=True)).to_have_count(0)
+
+
 def test_scripts_keep_no_pages_and_evaluate_nothing(open_page: OpenPage, account: Account) -> None:
     page = opened(open_page, account)
     page.goto(f"/account/{account.pk}/invoices/")

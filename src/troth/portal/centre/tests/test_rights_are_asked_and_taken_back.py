@@ -8,6 +8,7 @@ from django.utils import timezone
 from troth.accounts.models import Person
 from troth.privacy.models import RightsRequest
 from troth.privacy.requests.ask import ask
+from troth.privacy.requests.refuse import refuse
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +25,8 @@ def page_of(person: Person, path: str = "/privacy-centre/requests/") -> str:
     return " ".join(signed_in(person).get(path).content.decode().split())
 
 
-def asked(person: Person, right: str = "information", **changes: object) -> RightsRequest:
-    made = ask(person, right, text="Tell me all.", at=timezone.now())
+def asked(person: Person, **changes: object) -> RightsRequest:
+    made = ask(person, "information", text="Tell me all.", at=timezone.now())
     RightsRequest.objects.filter(pk=made.pk).update(**changes)
     return made
 
@@ -103,11 +104,11 @@ def test_its_page_says_how_it_stands_and_what_to_do_next(
 ) -> None:
     make.in_force("ispsystem")
     person = make.person()
-    closed = {"closed_at": make.NOW} if "state" in changes else {}
-    made = asked(person, **changes, **closed)
+    closed = "state" in changes
+    made = asked(person, **changes, closed_at=make.NOW if closed else None)
     page = page_of(person, f"/privacy-centre/requests/{made.pk}/")
     assert shown in page
-    assert ("Take the request back" in page) is not closed
+    assert ("Take the request back" in page) != closed
 
 
 def test_a_clock_that_stands_still_does_not_count_down() -> None:
@@ -137,12 +138,19 @@ def test_every_right_of_the_policy_has_its_way(name: str) -> None:
         assert f"#right.{rule}" in page
 
 
-@pytest.mark.promise("WM-24", "WM-32", "WM-34")
 def test_resellers_customers_are_told_whom_to_ask() -> None:
     make.in_force("websoftmaster")
-    page = page_of(make.person())
-    assert "The reseller, who is the controller, answers." in page
-    assert "to have one&#x27;s data removed from public pages" in page.lower()
+    assert "The reseller, who is the controller, answers." in page_of(make.person())
+
+
+@pytest.mark.promise("WM-24")
+def test_removal_from_public_pages_is_asked_and_a_refusal_has_its_reason() -> None:
+    make.in_force("websoftmaster")
+    person = make.person()
+    assert f"{ASK}?right=unpublish" in page_of(person)
+    sent = signed_in(person).post(ASK, {"right": "unpublish", "text": "My post in the forum."})
+    refuse(RightsRequest.objects.get(), "Others have quoted it.", at=timezone.now())
+    assert "Others have quoted it." in page_of(person, sent["Location"])
 
 
 def test_rights_on_which_the_policy_is_silent_lead_to_the_privacy_contact() -> None:

@@ -5,6 +5,7 @@ import pytest
 from troth.accounts.models import Person
 from troth.policy.shipped import shipped
 from troth.portal.centre.held import Held, held, kinds, recipients
+from troth.privacy.held import subjects_of
 from troth.privacy.running import plan_on
 from troth.testing import make
 
@@ -13,7 +14,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def records(person: Person, name: str = "softsys") -> dict[str, Held]:
     today = make.NOW.date()
-    found = held(person, make.policy(name), plan_on(today), on=today)
+    found = held(subjects_of(person), make.policy(name), on=today)
     return {item.record: item for item in found}
 
 
@@ -56,7 +57,7 @@ def test_each_kind_of_data_says_where_it_comes_from_what_for_and_who_received_it
     make.disclosure(account, recipient="registry")
     policy = make.policy("ispsystem")
     extracts = [e for e in plan_on(make.NOW.date()).extracts if e.record == "person"]
-    found = kinds("person", extracts, policy, recipients(make.owner(account), policy))
+    found = kinds("person", extracts, policy, recipients(subjects_of(make.owner(account)), policy))
     by_meaning = {kind.meaning: kind for kind in found}
     name = by_meaning["names and sign-in names"]
     assert str(name.source) == "You told us."

@@ -1,7 +1,7 @@
 """pause(), resume() and extend() move a deadline as its rule says, and never bring it forward."""
 
 from collections.abc import Container
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -64,6 +64,14 @@ def moved_to_business_day(day: date, days: Container[date]) -> date:
 
 @pytest.mark.django_db
 @pytest.mark.promise("IS-37")
+def test_a_letter_about_data_is_to_be_answered_within_a_month() -> None:
+    make.in_force("ispsystem")
+    asked = datetime(2027, 1, 31, tzinfo=UTC)
+    request = ask(None, "information", at=asked, channel="letter", sender="1 Street")
+    assert request.due_on == date(2027, 2, 28)
+
+
+@pytest.mark.django_db
 def test_a_request_waits_for_its_proof_and_goes_on_with_it() -> None:
     make.in_force("ispsystem")
     person = make.person()

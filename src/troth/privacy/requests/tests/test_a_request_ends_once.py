@@ -21,6 +21,7 @@ from troth.privacy.requests.hand_in_proof import hand_in_proof, opened
 from troth.privacy.requests.hand_over import hand_over
 from troth.privacy.requests.refuse import refuse
 from troth.privacy.requests.take_back import take_back
+from troth.privacy.requests.verify import verify
 from troth.testing import make
 from troth.testing.make import NOW
 
@@ -59,9 +60,12 @@ def test_of_many_at_the_same_moment_one_ends_it() -> None:
 
 
 @pytest.mark.django_db
-def test_nothing_is_told_before_it_is_sure_who_asks() -> None:
+@pytest.mark.promise("WM-27")
+@pytest.mark.parametrize("right", ["access", "rectify"])
+@pytest.mark.parametrize("channel", ["phone", "chat", "email"])
+def test_nothing_is_told_before_it_is_sure_who_asks(right: str, channel: str) -> None:
     make.in_force("websoftmaster")
-    request = ask(make.person(), "access", at=NOW, channel="phone")
+    request = ask(make.person(), right, at=NOW, channel=channel)
     with pytest.raises(TrothError, match="Verify first"):
         answer(request, "Here it is.", at=NOW)
 
@@ -170,3 +174,13 @@ def test_a_request_for_erasure_that_is_taken_back_spares_the_person(there: str) 
     assert request.state == "taken back"
     assert not Person.objects.filter(erasure_asked_at__isnull=False).exists()
     assert not Account.objects.filter(erasure_asked_at__isnull=False).exists()
+
+
+@pytest.mark.django_db
+def test_a_request_of_somebody_who_asks_the_same_already_is_not_opened_twice() -> None:
+    make.in_force("websoftmaster")
+    person = make.person()
+    first = ask(person, "access", at=NOW)
+    second = ask(None, "access", at=NOW, channel="phone", sender="+31 20 000 0000")
+    with pytest.raises(TrothError, match=f"Request {first.pk} of this person"):
+        verify(second, "questions", at=NOW, person=person)
