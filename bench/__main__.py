@@ -3,7 +3,7 @@
 import argparse
 from inspect import signature
 
-from bench import erase, export, journal, pages, sweep, wall
+from bench import erase, export, journal, lighthouse, pages, sweep, wall
 
 _BENCHES = {
     "erase": erase,
@@ -12,6 +12,7 @@ _BENCHES = {
     "journal": journal,
     "pages": pages,
     "wall": wall,
+    "lighthouse": lighthouse,
 }
 _SIZES = {
     "rows": "rows of the subject",

@@ -3,12 +3,15 @@
 import random
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from faker import Factory
 
 from troth.demo.texts import BROWSERS
+from troth.privacy.inputs.phone import stored
 
 _LOCALES = {
     "en_IN": ("IN", "INR"),
@@ -74,7 +77,7 @@ class People:
         return Who(
             name=name,
             email=f"{_ascii(fake.user_name()) or 'mail'}@{site}",
-            phone=fake.phone_number(),
+            phone=_phone(fake, country),
             company=company,
             tax_id=f"{country}{self._rng.randrange(10**8, 10**9)}" if business else "",
             street=fake.street_address().replace("\n", ", "),
@@ -92,6 +95,13 @@ class People:
             return f"2001:db8::{self._rng.getrandbits(16):x}:{self._rng.getrandbits(16):x}"
         net = self._rng.choice(("192.0.2", "198.51.100", "203.0.113"))
         return f"{net}.{self._rng.randrange(1, 255)}"
+
+
+def _phone(fake: Any, country: str) -> str:
+    """A telephone number as it is stored; some of Faker's are none."""
+    while True:
+        with suppress(ValidationError):
+            return stored(fake.phone_number(), country)
 
 
 def _ascii(text: str) -> str:

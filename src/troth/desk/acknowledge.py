@@ -4,13 +4,12 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from troth.desk.access import way_on
-from troth.policy.render import to_html
 from troth.portal.access import me, staff_only
+from troth.portal.article import article
 from troth.privacy.acknowledge import acknowledge, has_acknowledged
 from troth.privacy.running import policy_on
 
@@ -32,7 +31,7 @@ def acknowledge_policy(request: HttpRequest) -> HttpResponse:
         return redirect(way_on(request, "desk"))
     context = {
         "policy": policy,
-        "page": mark_safe(to_html(policy)),  # noqa: S308  (it escapes whatever was typed)
+        "article": article(policy),
         "asked": not has_acknowledged(me(request), policy, at=now),
     }
     return render(request, "desk/acknowledge.html", context)

@@ -1,4 +1,4 @@
-"""What runs by itself: each message goes out as soon as it is committed, the others by the minute."""
+"""What runs by itself: a message goes out as soon as it is committed, or is tried again."""
 
 from datetime import UTC, datetime
 

@@ -39,6 +39,7 @@ class PersonalData:
     mentions: foreign keys to people whom the row is not about, each with the columns that go
         when that person goes, while the row stays.
     files: columns that name stored files, which go with the row.
+    sealed: the column with the key (Fernet) by which these files are encrypted.
     depersonalised: the column that says when the row lost its personal data.
     spared: a boolean column; a row in which it is true is never due (staff).
     restricted, asked, held, pseudonym: of a subject's own model: when processing was
@@ -61,6 +62,7 @@ class PersonalData:
         activity: str | tuple[str, str] | None = None,
         mentions: Mapping[str, Columns] | None = None,
         files: Columns = (),
+        sealed: str | None = None,
         depersonalised: str | None = None,
         spared: str | None = None,
         restricted: str | None = None,
@@ -90,6 +92,7 @@ class PersonalData:
         self.activity = (activity,) if isinstance(activity, str) else activity
         self.mentions = {name: tuple(columns) for name, columns in (mentions or {}).items()}
         self.files = tuple(files)
+        self.sealed = sealed
         self.depersonalised = depersonalised
         self.spared = spared
         self.restricted = restricted

@@ -197,6 +197,7 @@ class Extract:
 
     columns: each with its category, or `plain`. paths: to the subject, by its kind; empty for
     the subject's own row. files: columns that name stored files, which are exported as well.
+    sealed: the column with the key by which those are encrypted, if they are.
     secrets: the columns that are left out. clocks: the policy's clocks, each with its column.
     """
 
@@ -207,6 +208,7 @@ class Extract:
     columns: tuple[tuple[str, str], ...]
     paths: tuple[tuple[str, Path], ...]
     files: tuple[str, ...]
+    sealed: str | None
     secrets: tuple[str, ...]
     clocks: tuple[tuple[str, str], ...]
 

@@ -136,6 +136,7 @@ class Schema:
             columns=columns,
             paths=tuple(own.items()),
             files=tuple(column_of(model, name) for name in data.files if name not in secrets),
+            sealed=column_of(model, data.sealed) if data.sealed else None,
             secrets=tuple(column_of(model, name) for name in secrets),
             clocks=tuple((clock, column_of(model, name)) for clock, name in data.clocks.items()),
         )

@@ -152,9 +152,10 @@ def _totals(extract: Extract) -> str:
 
 
 def stored_files(extract: Extract, column: str) -> str:
-    """The names of the stored files that belong to an export."""
+    """The names of the stored files that belong to an export, each with its key, if it has one."""
     where = f"({_belongs_to_any(extract)}) AND {_q(column)} <> ''"
-    return f"SELECT {_q(column)} FROM {_q(extract.table)} WHERE {where}"
+    key = _q(extract.sealed) if extract.sealed else "NULL"
+    return f"SELECT {_q(column)}, {key} FROM {_q(extract.table)} WHERE {where}"
 
 
 def _belongs_to_any(extract: Extract) -> str:

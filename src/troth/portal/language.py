@@ -15,7 +15,7 @@ def language(get_response: GetResponse) -> GetResponse:
         chosen = getattr(request.user, "language", "")
         if chosen and translation.check_for_language(chosen):
             with translation.override(chosen):
-                request.LANGUAGE_CODE = chosen  # type: ignore[attr-defined]
+                request.LANGUAGE_CODE = chosen
                 return get_response(request)
         return get_response(request)
 

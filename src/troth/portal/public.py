@@ -6,8 +6,7 @@ from uuid import UUID
 from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone, translation
-from django.utils.safestring import mark_safe
+from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -16,10 +15,9 @@ from troth.core.errors import TrothError
 from troth.journal.key import public_key
 from troth.journal.models import Checkpoint, Entry
 from troth.policy.parse import Policy
-from troth.policy.render import to_html
 from troth.portal.access import outside_the_wall, unstored
+from troth.portal.article import article
 from troth.portal.brand import stylesheet
-from troth.portal.evidence import evidence
 from troth.portal.wording import why_kept
 from troth.privacy.models import RightsRequest
 from troth.privacy.receipt import Receipt, receipt
@@ -54,11 +52,8 @@ def logo(request: HttpRequest) -> HttpResponseBase:
 def privacy_policy(request: HttpRequest) -> HttpResponse:
     """The policy in force, each rule foldable under its prose with what was last done by it."""
     policy = policy_on(timezone.now().date())
-    with translation.override(policy.tables.policy.language):
-        done = evidence(policy)
-        # to_html escapes whatever was typed.
-        page = mark_safe(to_html(policy, evidence=lambda rule: done.get(rule, "")))  # noqa: S308
-    return render(request, "portal/policy.html", {"page": page, "policy": policy})
+    text = article(policy, with_evidence=True)
+    return render(request, "portal/policy.html", {"article": text})
 
 
 @require_safe

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import IO, Any, Literal
 
+from cryptography.fernet import Fernet
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
@@ -111,10 +112,13 @@ def _write_files(extract: Extract, subjects: Subjects, archive: zipfile.ZipFile)
     for column in extract.files:
         with connection.chunked_cursor() as cursor:
             cursor.execute(sql.stored_files(extract, column), subjects)
-            for (name,) in cursor:
+            for name, key in cursor:
                 if not default_storage.exists(name):
                     continue
                 with default_storage.open(name) as stored, archive.open(name, "w") as member:
+                    if key:
+                        member.write(Fernet(bytes(key)).decrypt(stored.read()))
+                        continue
                     while block := stored.read(1 << 16):
                         member.write(block)
 

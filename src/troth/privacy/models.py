@@ -231,6 +231,7 @@ class IdentityProof(models.Model):
         record="request",
         subject="request__person",
         files=["file"],
+        sealed="key",
         government_id=["file"],
         credential=["key"],
         plain=["content_type", "received_at"],

@@ -1,7 +1,6 @@
 """The policy that runs, and its plan."""
 
 from datetime import date
-from functools import lru_cache
 from typing import Literal, overload
 
 from troth.core.errors import TrothError
@@ -24,14 +23,18 @@ def policy_on(day: date, *, missing_ok: bool = False) -> Policy | None:
     found = (
         PublishedPolicy.objects.filter(in_force_from__lte=day)
         .order_by("-in_force_from", "-pk")
-        .values_list("digest", "version", "source")
+        .values_list("pk", "digest")
         .first()
     )
     if found is None:
         if missing_ok:
             return None
         raise TrothError("No policy is in force; publish one: troth publish FILE")
-    return _parsed(*found)
+    number, digest = found
+    if digest not in _policies:  # the text is long, and known already to who has read it once
+        published = PublishedPolicy.objects.get(pk=number)
+        _policies[digest] = parse(published.source.encode(), f"policy {published.version}")
+    return _policies[digest]
 
 
 def plan_on(day: date) -> Plan:
@@ -39,11 +42,7 @@ def plan_on(day: date) -> Plan:
     return plan_of(policy_on(day))
 
 
-@lru_cache(maxsize=8)
-def _parsed(digest: str, version: str, source: str) -> Policy:
-    return parse(source.encode(), f"policy {version}")
-
-
+_policies: dict[str, Policy] = {}
 _plans: dict[str, Plan] = {}
 
 

@@ -1,5 +1,6 @@
 import pytest
 
+from troth.accounts.models import Person
 from troth.core.errors import TrothError
 from troth.messaging.models import Message
 from troth.messaging.send import send
@@ -10,15 +11,18 @@ from troth.testing import make
 pytestmark = pytest.mark.django_db
 
 
+def offer(person: Person) -> Message | None:
+    return send(person, subject="Offer", body="…", rule="message.offers", at=make.NOW)
+
+
 def test_a_message_with_a_consent_needs_it() -> None:
     make.in_force("softsys")
     person = make.person()
-    offer = {"subject": "Offer", "body": "…", "rule": "message.offers"}
-    assert send(person, at=make.NOW, **offer) is None
+    assert offer(person) is None
     give(person, "marketing", at=make.NOW)
-    assert send(person, at=make.NOW, **offer) is not None
+    assert offer(person) is not None
     withdraw(person, "marketing", at=make.NOW)
-    assert send(person, at=make.NOW, **offer) is None
+    assert offer(person) is None
     assert Message.objects.filter(person=person).count() == 1
 
 
@@ -27,7 +31,7 @@ def test_who_has_restricted_processing_gets_no_offers() -> None:
     person = make.person()
     give(person, "marketing", at=make.NOW)
     restrict(person, at=make.NOW)
-    assert not send(person, subject="Offer", body="…", rule="message.offers", at=make.NOW)
+    assert not offer(person)
     assert send(person, subject="Your request", body="…", at=make.NOW)
 
 

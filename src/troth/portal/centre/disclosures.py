@@ -49,7 +49,7 @@ class Received:
         return [CATEGORIES[category].meaning for category in self.categories]
 
 
-@enforces("right.information", "right.access", "share.*")
+@enforces("right.information", "right.access")
 def received(person: Person, policy: Policy) -> list[Received]:
     """Every third party that was given data about the person or the accounts that they own."""
     mine = Q(person=person) | Q(account__in=owned_accounts(person))

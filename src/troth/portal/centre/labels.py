@@ -11,6 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from troth.policy.countries import COUNTRIES
+from troth.policy.placeholders import join
+from troth.policy.vocabulary import CATEGORIES
 from troth.portal.wording import money
 
 TABLES: dict[str, Promise] = {
@@ -214,6 +216,8 @@ def _value(column: str, value: Any, row: Mapping[str, Any]) -> str:
         case int() if column in ("total", "amount"):
             currency = row.get("currency")
             return money(value, currency) if currency else number_format(value)
+        case list() if column == "categories":
+            return join(CATEGORIES[each].word if each in CATEGORIES else each for each in value)
         case list():
             return ", ".join(map(str, value))
         case dict():

@@ -1,18 +1,28 @@
 """Allauth's forms, as ours look: labels outside the inputs, each password typed once."""
 
+from contextlib import suppress
 from typing import Any
 
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn import forms as webauthn
+from allauth.mfa.webauthn.internal.auth import (
+    extract_user_from_response,
+    get_authenticator_by_credential_id,
+)
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
+from troth.accounts.email import confirm_email, propose_email
 from troth.accounts.models import Person
+from troth.accounts.verified import has_verified_email
 from troth.core.enforces import enforces
 
 _ADVICE = _("At least 8 characters, and no word that others would guess.")
@@ -92,6 +102,13 @@ class ForgottenPasswordForm(_Plain, account.ResetPasswordForm):  # type: ignore[
 class NewPasswordForm(_Plain, account.ResetPasswordKeyForm):  # type: ignore[misc]
     """The new password, at the end of the link."""
 
+    @transaction.atomic
+    def save(self) -> None:
+        """Whoever followed the link reads the mail of the person's address: it is confirmed."""
+        super().save()
+        if not has_verified_email(self.user):
+            confirm_email(propose_email(self.user, self.user.email), at=timezone.now())
+
 
 class ChangeEmailForm(forms.Form):
     """The address that a person wants to have."""
@@ -157,16 +174,47 @@ class _Credential(forms.JSONField):
         return credential
 
 
+def _holder(credential: dict[str, Any]) -> Person | None:
+    """The person whose passkey a browser has named.
+
+    It must be one that they have: its number cannot be guessed. A person's own can, and whoever
+    counts through those would keep every account from ever falling inactive.
+    """
+    with suppress(ValidationError):
+        person: Person = extract_user_from_response(credential)
+        number = AuthenticationResponse.from_dict(credential).raw_id
+        return person if get_authenticator_by_credential_id(person, number) else None
+    return None
+
+
 class SignInByPasskeyForm(webauthn.LoginWebAuthnForm):  # type: ignore[misc]
     """A passkey in place of address and password."""
 
     credential = _Credential(AuthenticationResponse)
+
+    def clean_credential(self) -> Authenticator:
+        """A passkey that does not open is a failed attempt of whoever it belongs to."""
+        told = self.cleaned_data["credential"]
+        try:
+            return super().clean_credential()
+        except ValidationError:
+            if person := _holder(told):
+                get_adapter().record(person, succeeded=False)
+            raise
 
 
 class SecondStepByPasskeyForm(webauthn.AuthenticateWebAuthnForm):  # type: ignore[misc]
     """A passkey after the password."""
 
     credential = _Credential(AuthenticationResponse)
+
+    def clean_credential(self) -> Authenticator:
+        """One that does not open is a failed attempt to sign in."""
+        try:
+            return super().clean_credential()
+        except ValidationError:
+            get_adapter().record(self.user, succeeded=False)
+            raise
 
 
 class PasskeyAgainForm(webauthn.ReauthenticateWebAuthnForm):  # type: ignore[misc]

@@ -81,7 +81,7 @@ class SiteAdapter(DefaultOIDCAdapter):  # type: ignore[misc]  # allauth has no t
         """Allauth's hook: who has that name at the site."""
         named = SiteConsent.objects.filter(site=client.pk, subject=sub, person__is_active=True)
         consent = named.select_related("person").first()
-        return consent and consent.person
+        return consent.person if consent else None
 
 
 def _consent(person: Person, client: Client) -> SiteConsent:

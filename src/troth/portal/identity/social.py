@@ -7,6 +7,7 @@ person, and what stands in the sign-up form when that is sent.
 
 from typing import Any
 
+from allauth.account.decorators import reauthentication_required
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
 from allauth.socialaccount.internal.flows.signup import clear_pending_signup, get_pending_signup
@@ -87,8 +88,12 @@ def listed(policy: Policy) -> list[str]:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @unstored
+@reauthentication_required(enabled=lambda request: request.user.is_authenticated)  # type: ignore[untyped-decorator]
 def begin(request: HttpRequest, name: str) -> HttpResponse:
-    """Say what would be taken; send the visitor to the other provider with what they allowed."""
+    """Say what would be taken; send the visitor to the other provider with what they allowed.
+
+    Who is signed in adds a way in for themselves, and says first that it is them.
+    """
     provider = _known(request).get(name)
     if provider is None:
         raise Http404

@@ -9,7 +9,7 @@ from troth.accounts.models import Account
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.policy.parse import Policy
-from troth.privacy.models import RightsRequest
+from troth.privacy.models import Disclosure, RightsRequest
 from troth.privacy.requests.close import close
 from troth.privacy.requests.locked import locked
 from troth.privacy.running import policy_on
@@ -20,6 +20,7 @@ from troth.privacy.running import policy_on
 def hand_over(request: RightsRequest, reseller: Account, *, at: datetime) -> RightsRequest:
     """Close a request as handed over. Whoever calls tells the reseller and the subject.
 
+    Of somebody who is known, what the reseller gets stands in the register of disclosures.
     Raises TrothError where the policy does not have resellers answer this right, for an account
     that is no reseller's, and when the request is closed.
     """
@@ -30,6 +31,15 @@ def hand_over(request: RightsRequest, reseller: Account, *, at: datetime) -> Rig
     if not reseller.reseller:
         raise TrothError(_("This account is no reseller's; choose another."))
     current.rule = rule
+    if current.person or current.account:
+        Disclosure.objects.create(
+            person=current.person,
+            account=current.account,
+            recipient="reseller",
+            rule=rule,
+            categories=["contact", "content"],
+            at=at,
+        )
     close(current, RightsRequest.State.HANDED_OVER, at=at)
     return current
 

@@ -8,6 +8,8 @@ import pytest
 from troth.accounts.models import Account
 from troth.core.errors import TrothError
 from troth.privacy.export import export
+from troth.privacy.requests.ask import ask
+from troth.privacy.requests.hand_in_proof import hand_in_proof
 from troth.support.models import TicketMessage
 from troth.testing import make
 
@@ -37,6 +39,17 @@ def test_json_holds_every_record_and_no_credential() -> None:
     assert {f["file"]: f["rows"] for f in manifest["files"]} == {n: len(r) for n, r in rows.items()}
     attachment = rows["ticket_message.json"][0]["attachment"]
     assert archive.read(attachment) == b"a screenshot"
+
+
+def test_a_proof_of_identity_is_readable() -> None:
+    make.in_force("websoft")
+    account = make.full_account()
+    document = b"%PDF-1.7 made up"
+    request = ask(make.owner(account), "erase", at=make.NOW, channel="email")
+    proof = hand_in_proof(request, document, at=make.NOW)
+    archive = exported(account, "json")
+    assert archive.read(str(proof.file.name)) == document
+    assert "key" not in json.loads(archive.read("identity_proof.json"))[0]
 
 
 def test_csv_neutralises_formulas() -> None:

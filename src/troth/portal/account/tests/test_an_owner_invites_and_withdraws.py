@@ -57,8 +57,8 @@ def test_an_invited_customer_gets_the_chosen_access_until_it_is_withdrawn(
     assert "ended" in mailbox.last_to(friend.email)["Subject"]
     told = [line.what for line in Activity.objects.filter(account=account).order_by("pk")]
     assert told == [
-        "trusted person invited: billing support",
-        "invitation accepted: billing support",
+        "trusted person invited: billing, support",
+        "invitation accepted: billing, support",
         "access of a trusted person changed: services",
         "access of a trusted person ended",
     ]

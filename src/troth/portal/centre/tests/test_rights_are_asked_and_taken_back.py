@@ -31,7 +31,7 @@ def asked(person: Person, **changes: object) -> RightsRequest:
     return made
 
 
-@pytest.mark.promise("IS-37", "IS-39")
+@pytest.mark.promise("IS-39")
 def test_asked_then_seen_with_its_deadline_and_taken_back() -> None:
     make.in_force("ispsystem")
     person = make.person()

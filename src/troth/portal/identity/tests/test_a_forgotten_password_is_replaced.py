@@ -5,6 +5,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from troth.accounts.models import Person, Session
+from troth.accounts.verified import has_verified_email
 from troth.journal.models import Entry
 from troth.messaging.models import Message
 from troth.testing import make
@@ -44,6 +45,18 @@ def test_the_link_works_once_and_ends_every_session(person: Person, mailbox: Mai
     assert Entry.objects.filter(event="person.password_reset").count() == 1
     assert "no longer good" in Client().get(link).content.decode()
     assert "no longer good" in client.post(form, {"password1": PASSWORD}).content.decode()
+
+
+def test_who_follows_the_link_has_confirmed_the_address(person: Person, mailbox: Mailbox) -> None:
+    assert not has_verified_email(person)
+    client = Client()
+    client.post("/password/", {"email": person.email})
+    form = follow(client, mailbox.link_to(person.email))
+    client.post(form, {"password1": "password"})
+    assert not has_verified_email(person)
+    client.post(form, {"password1": NEW})
+    assert has_verified_email(person)
+    assert Entry.objects.filter(event="person.email_confirmed").count() == 1
 
 
 def test_the_link_is_not_kept_once_it_is_mailed(person: Person, mailbox: Mailbox) -> None:

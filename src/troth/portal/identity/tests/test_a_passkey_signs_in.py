@@ -4,8 +4,10 @@ import json
 from typing import Any
 
 import pytest
+from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from django.test import Client
+from fido2.utils import websafe_encode
 from playwright.sync_api import Page
 
 from troth.accounts.models import Person, Signin
@@ -112,6 +114,33 @@ def test_without_scripts_the_password_is_what_is_offered(open_page: OpenPage) ->
     make.in_force("softsys")
     page = open_page("/sign-in/", java_script_enabled=False)
     assert not page.get_by_role("button", name="Use a passkey").is_visible()
+
+
+def test_one_that_does_not_open_is_a_failed_attempt(open_page: OpenPage, person: Person) -> None:
+    page = open_page()
+    with_authenticator(page)
+    add_passkey(page, person)
+    key = Authenticator.objects.get(type="webauthn").data["credential"]["rawId"]
+    before = Signin.objects.count()
+    answer_with(key, person)
+    assert Signin.objects.filter(succeeded=False).count() == 1
+    answer_with("AAAA", person)  # a key that nobody has, though a person is named
+    assert Signin.objects.count() == before + 1
+
+
+def answer_with(key: str, person: Person) -> None:
+    """Post a made-up answer of a passkey to the sign-in page."""
+    client = Client()
+    client.get("/sign-in/passkey/", headers={"Accept": "application/json"})
+    told = {"type": "webauthn.get", "challenge": "AA", "origin": "http://localhost"}
+    response = {
+        "clientDataJSON": websafe_encode(json.dumps(told).encode()),
+        "authenticatorData": websafe_encode(bytes(37)),
+        "signature": "AA",
+        "userHandle": websafe_encode(user_pk_to_url_str(person).encode()),
+    }
+    answer = {"id": key, "rawId": key, "type": "public-key", "response": response}
+    client.post("/sign-in/passkey/", {"credential": json.dumps(answer)})
 
 
 @pytest.mark.parametrize(

