@@ -14,7 +14,7 @@ from bench.pages import pages_of, served, signed_in
 from bench.subject import add_subjects
 
 GOAL = 95  # of 100
-LIGHTHOUSE = ["/tmp/lh/node_modules/.bin/lighthouse"]
+LIGHTHOUSE = ["npx", "--yes", "lighthouse@12"]
 CATEGORIES = ("performance", "accessibility", "best-practices")
 
 

@@ -2,13 +2,14 @@
 
 from django.urls import include, path
 
-from troth.portal import public
+from troth.portal import coming, public
 
 urlpatterns = [
     path("", public.welcome, name="welcome"),
     path("brand.css", public.brand, name="brand"),
     path("brand/logo", public.logo, name="logo"),
     path("privacy/", public.privacy_policy, name="policy"),
+    path("privacy/next/", coming.coming_policy, name="coming_policy"),
     path("receipts/<uuid:number>/", public.show_receipt, name="receipt"),
     path("receipts/<uuid:number>/proof.json", public.proof, name="proof"),
     path("journal/checkpoint", public.checkpoint, name="checkpoint"),

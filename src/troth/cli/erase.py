@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("email", help="the address that the person signs in with")
+    parser.add_argument(
+        "--under-age", action="store_true", help="because they are younger than the policy takes"
+    )
     parser.add_argument("--preview", action="store_true", help="say what would go, erase nothing")
     parser.add_argument("--yes", action="store_true", help="do not ask")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
@@ -27,6 +30,7 @@ def run(args: argparse.Namespace) -> int:
     from troth.privacy.erase import erase
     from troth.privacy.foresee import preview
     from troth.privacy.receipt import Lines
+    from troth.privacy.under_age import erase_under_age
 
     person = by_email(args.email)
     at = datetime.now(UTC)
@@ -40,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
         print(_say(Lines.of(counts)), file=sys.stderr)
         if input("Erase? This cannot be undone. Type yes: ").strip().lower() != "yes":
             raise TrothError("Nothing was erased.")
-    erasure = erase(person, at=at)
+    erasure = (erase_under_age if args.under_age else erase)(person, at=at)
     if args.json:
         answer = {"receipt": str(erasure.receipt), "complete": erasure.complete, **erasure.counts}
         print(json.dumps(answer, indent=2))

@@ -17,8 +17,12 @@ def run(args: argparse.Namespace) -> int:
 
     policy = read(Path(args.file))
     ready()
+    from troth.messaging.announce import announce
     from troth.privacy.publish import publish
 
-    published = publish(policy, at=datetime.now(UTC))
+    at = datetime.now(UTC)
+    published = publish(policy, at=at)
     print(f"Version {published.version} is published; in force from {published.in_force_from}.")
+    if queued := announce(at=at):
+        print(f"{queued} messages wait in the outbox: what changes, and from when.")
     return 0

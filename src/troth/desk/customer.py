@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from troth.accounts.models import Account, Membership, Person
-from troth.desk.access import desk_page
+from troth.desk.access import desk_page, has_role
 from troth.desk.reason import opened, subject_of
 from troth.policy.vocabulary import CATEGORIES, RECORDS
 from troth.portal.access import me
@@ -17,6 +17,7 @@ from troth.portal.centre.labels import shown
 from troth.privacy.held import Total, latest, totals
 from troth.privacy.read import may_read
 from troth.privacy.running import plan_on, policy_on
+from troth.privacy.staff import PRIVACY
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,7 @@ def customer(request: HttpRequest, kind: str, number: int) -> HttpResponseBase:
             for name in RECORDS
             if any(total.extract.record == name for total in found)
         ],
+        "may_mark": kind == "account" and has_role(me(request), PRIVACY),
         "members": Membership.objects.filter(**{kind: subject}).order_by("role", "pk"),
     }
     return render(request, "desk/customer.html", context)

@@ -77,7 +77,8 @@ def place(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         chosen: dict[str, Any] = form.cleaned_data
         try:
-            hold(at=timezone.now(), owner=staff.name or staff.email, **chosen)
+            owner = (staff.name or staff.email)[: Hold._meta.get_field("owner").max_length]
+            hold(at=timezone.now(), owner=owner, **chosen)
         except TrothError as refusal:
             form.add_error(None, str(refusal))
         else:

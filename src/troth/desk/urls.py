@@ -16,6 +16,7 @@ from troth.desk import (
     reason,
     recipients,
     request,
+    reseller,
     sort,
     staff,
     wordings,
@@ -28,6 +29,11 @@ urlpatterns = [
     path("customers/", find.find_customer, name="find_customer"),
     path("customers/<str:kind>/<int:number>/", customer.customer, name="customer"),
     path("customers/<str:kind>/<int:number>/reason/", reason.say_why, name="say_why"),
+    path(
+        "customers/account/<int:number>/reseller/",
+        reseller.reseller,
+        name="mark_reseller",
+    ),
     path(
         "customers/<str:kind>/<int:number>/<str:record>/",
         customer.customer_record,

@@ -1,5 +1,6 @@
 """Rows, records, days, money and accounts in the words of the pages."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
@@ -48,9 +49,11 @@ def money(amount: int, currency: str) -> str:
     """`€1,190.00`: an amount of minor units as the reader's language writes it (CLDR)."""
     locale = to_locale(get_language() or settings.LANGUAGE_CODE)
     # Not rounded to what is usual in shops: an invoice says what it says.
-    return format_currency(
+    text = format_currency(
         major(amount, currency), currency, locale=locale, decimal_quantization=False
     )
+    # A code is set off from the digits (CLDR's currencySpacing), where no line may break.
+    return re.sub(r"(?<=[^\W\d_])(?=\d)", "\u00a0", text)
 
 
 def name_of(account: Account) -> str:

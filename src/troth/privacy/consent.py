@@ -73,13 +73,13 @@ def agrees(person: Person, consent: str, *, at: datetime) -> bool:
 def holds(person: Person, consent: str, *, at: datetime) -> bool:
     """Whether the person's last word on a consent is yes, or the policy's where there is none."""
     rule = _rule(policy_on(at.date()), consent)
-    latest = (
-        ConsentEvent.objects.filter(person=person, rule=f"consent.{consent}", at__lte=at)
-        .order_by("-at", "-pk")
-        .values_list("kind", flat=True)
-        .first()
-    )
-    return rule.starts == "subscribed" if latest is None else latest == ConsentEvent.Kind.GIVEN
+    latest = _latest(person, consent, at=at)
+    return rule.starts == "subscribed" if latest is None else latest.kind == ConsentEvent.Kind.GIVEN
+
+
+def _latest(person: Person, consent: str, *, at: datetime) -> ConsentEvent | None:
+    events = ConsentEvent.objects.filter(person=person, rule=f"consent.{consent}", at__lte=at)
+    return events.order_by("-at", "-pk").first()
 
 
 def _rule(policy: Policy, consent: str) -> Consent:
@@ -95,6 +95,12 @@ def _record(
 ) -> ConsentEvent:
     policy = policy_on(at.date())
     rule = _rule(policy, consent)
+    # The lock makes of two clicks one event: who says the same again adds nothing to it.
+    if not Person.objects.select_for_update().filter(pk=person.pk).exists():
+        raise TrothError(_("This person has been erased; there is nothing left to ask about."))
+    latest = _latest(person, consent, at=at)
+    if latest and (latest.kind, latest.policy) == (kind, policy.digest):
+        return latest
     append(
         f"consent.{kind.value}",
         at=at,

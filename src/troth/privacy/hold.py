@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -26,7 +27,7 @@ def hold(
     review_on: date,
     at: datetime,
 ) -> Hold:
-    """Keep records of a subject from erasure until `release`.
+    """Keep records of a subject from erasure until `release`; the same hold twice is one.
 
     records: words of the policy's vocabulary, or `*` for all. reason: why, for staff and
     auditors. owner: who answers for it. review_on: when it must be looked at again.
@@ -46,16 +47,18 @@ def hold(
     # The lock keeps an erasure that has begun from passing by the hold.
     if not type(subject)._default_manager.select_for_update().filter(pk=subject.pk).exists():
         raise TrothError(_("This subject has been erased; there is nothing to hold."))
+    wanted: dict[str, Any] = {
+        "account": subject if isinstance(subject, Account) else None,
+        "person": subject if isinstance(subject, Person) else None,
+        "records": chosen,
+        "reason": reason.strip(),
+        "owner": owner.strip(),
+        "review_on": review_on,
+    }
+    if same := Hold.objects.filter(**wanted, lifted_at=None).first():
+        return same
     append("hold.placed", at=at, subject=subject.pseudonym, counts={"records": _words(chosen)})
-    return Hold.objects.create(
-        account=subject if isinstance(subject, Account) else None,
-        person=subject if isinstance(subject, Person) else None,
-        records=chosen,
-        reason=reason.strip(),
-        owner=owner.strip(),
-        review_on=review_on,
-        placed_at=at,
-    )
+    return Hold.objects.create(**wanted, placed_at=at)
 
 
 @transaction.atomic

@@ -30,7 +30,24 @@ def policy_on(day: date, *, missing_ok: bool = False) -> Policy | None:
         if missing_ok:
             return None
         raise TrothError("No policy is in force; publish one: troth publish FILE")
-    number, digest = found
+    return _policy(*found)
+
+
+def next_policy(day: date) -> tuple[Policy, date] | None:
+    """The policy that comes after the one in force on a day, with its first day, if there is one.
+
+    Of two with the same first day the later one counts, as it will on that day.
+    """
+    found = (
+        PublishedPolicy.objects.filter(in_force_from__gt=day)
+        .order_by("in_force_from", "-pk")
+        .values_list("pk", "digest", "in_force_from")
+        .first()
+    )
+    return (_policy(*found[:2]), found[2]) if found else None
+
+
+def _policy(number: int, digest: str) -> Policy:
     if digest not in _policies:  # the text is long, and known already to who has read it once
         published = PublishedPolicy.objects.get(pk=number)
         _policies[digest] = parse(published.source.encode(), f"policy {published.version}")

@@ -54,3 +54,13 @@ def test_an_unknown_or_erased_address_is_not_repeated(
     assert captured.err.count("\n") == 1
     assert "never known, or erased already" in captured.err
     assert "nobody@" not in captured.err + captured.out
+
+
+def test_who_is_under_age_is_erased_where_the_policy_says_so(
+    person: Person, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["erase", person.email, "--yes", "--under-age"]) == 1
+    assert "for their age" in capsys.readouterr().err
+    make.in_force("websoftmaster")
+    assert main(["erase", person.email, "--yes", "--under-age"]) == 0
+    assert Entry.objects.get(event="person.erased").rule == "refuse"

@@ -117,7 +117,8 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     if request.method == "POST" and person and mine:
         with transaction.atomic():
             membership = accept(found, person, at=now)
-            _tell_owner(membership, now)
+            if membership.created_at == now:  # not of a second click
+                _tell_owner(membership, now)
         messages.success(request, _("You now have access to this account."))
         return redirect("account", found.account_id)
     context = _offer(found) | {

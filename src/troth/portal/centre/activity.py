@@ -29,6 +29,7 @@ from troth.privacy.activity import (
     page_of,
 )
 from troth.privacy.models import ConsentEvent, StaffRead
+from troth.privacy.staff import OWNER
 
 KINDS: dict[str, Promise] = {
     "account": gettext_lazy("What was done in an account"),
@@ -118,7 +119,7 @@ def _signin(row: Signin, reader: Person) -> Line:
 def _staff_read(row: StaffRead, reader: Person) -> Line:
     read = "; ".join(CATEGORIES[c].meaning if c in CATEGORIES else c for c in row.categories)
     what = _("Read: %(categories)s") % {"categories": read}
-    by = _("Our %(role)s staff") % {"role": row.role} if row.role else _("Our staff")
+    by = _("Our staff") if row.role in ("", OWNER) else _("Our %(role)s staff") % {"role": row.role}
     reason = _("Reason: %(reason)s") % {"reason": row.reason} if row.reason else ""
     return Line(row.at, what, by, detail=reason)
 

@@ -5,10 +5,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from troth.policy.vocabulary import RECORDS, RIGHTS
+from troth.policy.vocabulary import RECORDS
 from troth.portal.access import me, personal
 from troth.portal.centre.erase import closable
 from troth.portal.centre.held import held, kinds, recipients, table, why
+from troth.portal.centre.ways import yours
+from troth.privacy.coming import coming
 from troth.privacy.held import subjects_of, totals
 from troth.privacy.models import Copy, RightsRequest
 from troth.privacy.rights import at_once, right_to
@@ -23,9 +25,10 @@ def my_data(request: HttpRequest) -> HttpResponse:
     policy = policy_on(now.date())
     person = me(request)
     waiting = RightsRequest.objects.filter(person=person, state=RightsRequest.State.OPEN)
-    asked = [(each, RIGHTS.get(each.right, each.right)) for each in waiting.order_by("pk")]
+    asked = [(each, yours(each.right)) for each in waiting.order_by("pk")]
     context = {
         "person": person,
+        "coming": coming(at=now),
         "open_requests": asked,
         "erasure_waits": person.erasure_asked_at and "erase" not in [e.right for e, _ in asked],
         "closed": [each for each in closable(request, policy) if each.account.cancelled_at],

@@ -9,6 +9,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from troth.policy.parse import Policy
 from troth.policy.vocabulary import RIGHTS
 from troth.portal.access import me, personal
-from troth.portal.centre.ways import unsaid, ways_of
+from troth.portal.centre.ways import unsaid, ways_of, yours
 from troth.privacy.models import RightsRequest
 from troth.privacy.requests.ask import ask
 from troth.privacy.requests.take_back import take_back
@@ -24,7 +25,7 @@ from troth.privacy.rights import at_once, by_asking_here, right_to
 from troth.privacy.running import policy_on
 
 # Rights with pages of their own that take the request, and show first what would come of it.
-_OWN_PAGE = ("erase", "export", "import")
+_OWN_PAGE = ("erase", "export", "import", "recover")
 # Rights that take one click where the policy says at once, so that there is nothing to ask.
 _BY_ONE_CLICK = ("object", "restrict", "withdraw")
 
@@ -57,7 +58,7 @@ class AskForm(forms.Form):
         super().__init__(data, initial={"right": right})
         field = self.fields["right"]
         assert isinstance(field, forms.ChoiceField)
-        field.choices = [(word, RIGHTS[word][:1].upper() + RIGHTS[word][1:]) for word in words]
+        field.choices = [(word, capfirst(yours(word))) for word in words]
 
 
 @require_safe
@@ -141,4 +142,4 @@ def _asked_here(word: str, policy: Policy) -> bool:
 def _asked(request: RightsRequest, *, today: date) -> Asked:
     on = request.paused_at.date() if request.paused_at else today
     days = (request.due_on - on).days if request.due_on else None
-    return Asked(request, RIGHTS.get(request.right, request.right), days)
+    return Asked(request, yours(request.right), days)

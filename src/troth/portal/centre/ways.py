@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from troth.policy.describe import describe
 from troth.policy.language import Right
@@ -21,7 +22,17 @@ _PAGES = {
     "restrict": "restrict",
     "object": "consents",
     "withdraw": "consents",
-    "recover": "account_reset_password",
+    "recover": "recover",
+}
+# What a right is, said to the one who has it; the policy's own words speak of customers.
+_YOURS = {
+    "access": gettext_lazy("to see and receive your data"),
+    "rectify": gettext_lazy("to correct and complete your data"),
+    "erase": gettext_lazy("to have your data deleted"),
+    "export": gettext_lazy("to take your data along"),
+    "unpublish": gettext_lazy(
+        "to have your data removed from public pages, or to be told why it cannot be"
+    ),
 }
 # Rights that the law gives whether or not a policy speaks of them (GDPR Art. 13 to 21, 7(3)).
 _BY_LAW = (
@@ -52,7 +63,7 @@ def ways_of(policy: Policy, *, customers: bool) -> list[Way]:
     return [
         Way(
             rule=f"right.{name}",
-            meaning=RIGHTS[right.right or name],
+            meaning=yours(right.right or name) if customers else RIGHTS[right.right or name],
             sentence=describe(right, name),
             page=_page(right.right or name, right),
             elsewhere=elsewhere(right, policy),
@@ -80,7 +91,12 @@ def elsewhere(right: Right | None, policy: Policy) -> list[str]:
 def unsaid(policy: Policy) -> list[str]:
     """The rights that the law gives and of which the policy does not speak."""
     said = {right.right or name for name, right in policy.tables.right.items()}
-    return [RIGHTS[word] for word in _BY_LAW if word not in said]
+    return [yours(word) for word in _BY_LAW if word not in said]
+
+
+def yours(word: str) -> str:
+    """A right in words to the one who has it; the word itself where it is unknown."""
+    return str(_YOURS.get(word) or RIGHTS.get(word, word))
 
 
 def _page(word: str, right: Right) -> str:

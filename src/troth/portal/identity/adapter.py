@@ -101,8 +101,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Staff go to their desk, everybody else to what is held about them."""
-        return reverse("desk" if getattr(request.user, "is_staff", False) else "my_data")
+        """Staff go to their desk, everybody else to what their account has and what waits."""
+        return reverse("desk" if getattr(request.user, "is_staff", False) else "overview")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to where it began."""
@@ -123,9 +123,12 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
 
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Make the address the person's own, and tell the one that was before."""
-        before = email_address.user.email
         try:
             with transaction.atomic():
+                # The lock makes of two clicks one: the second finds the link used.
+                before = Person.objects.select_for_update().get(pk=email_address.user_id).email
+                if EmailAddress.objects.filter(pk=email_address.pk, verified=True).exists():
+                    raise TrothError(gettext("This link has been used already."))
                 person = confirm_email(email_address, at=timezone.now())
                 if before != person.email:
                     self.send_notification_mail("account/email/email_changed", person, email=before)

@@ -151,7 +151,8 @@ def sites(request: HttpRequest) -> HttpResponse:
 @personal
 def forget_site(request: HttpRequest) -> HttpResponse:
     """End what a site may learn, and sign me out there as far as its tokens go."""
-    withdraw_site(me(request), request.POST.get("site", "")[:100], at=timezone.now())
+    site = request.POST.get("site", "").replace("\0", "")[:100]
+    withdraw_site(me(request), site, at=timezone.now())
     messages.success(request, _("The site learns nothing more about you."))
     return redirect("sites")
 

@@ -154,11 +154,12 @@ def connections(request: HttpRequest) -> HttpResponse:
     """The other providers that I sign in through; take one away."""
     mine = SocialAccount.objects.filter(user=me(request)).order_by("pk")
     if request.method == "POST":
+        chosen = [row.pk for row in mine if str(row.pk) == request.POST.get("connection")]
         if not me(request).has_usable_password() and mine.count() < 2:
             messages.error(
                 request, _("Choose a password first, so that you can still sign in afterwards.")
             )
-        elif mine.filter(pk=request.POST.get("connection") or None).delete()[0]:
+        elif mine.filter(pk__in=chosen).delete()[0]:
             messages.success(request, _("You can no longer sign in that way."))
         return redirect("socialaccount_connections")
     known = _known(request)

@@ -12,6 +12,7 @@ from troth.portal.access import View, outside_the_wall, personal, unstored
 from troth.portal.identity import (
     email,
     passkeys,
+    password,
     recover,
     security,
     sign_up,
@@ -48,7 +49,7 @@ urlpatterns = [
     ),
     path(
         "password/<slug:uidb36>/<str:key>/",
-        by_mail(account.password_reset_from_key),
+        by_mail(password.new_password),
         name="account_reset_password_from_key",
     ),
     path(

@@ -18,6 +18,10 @@ class Field:
     required: bool = False
 
     @property
+    def is_button(self) -> bool:
+        return self.kind in ("submit", "button")
+
+    @property
     def is_typed(self) -> bool:
         return self.kind in _TYPED
 
@@ -31,6 +35,7 @@ class Form:
     """A form that is sent by POST."""
 
     action: str
+    sends_itself: bool = False  # by a button without a name
     fields: dict[str, Field] = field(default_factory=dict)
 
     @property
@@ -58,10 +63,14 @@ class _Reader(HTMLParser):
         if tag == "form" and of.get("method", "").lower() == "post":
             self._form = Form(of.get("action", ""))
             self.forms.append(self._form)
-        if self._form is None or (not of.get("name") and tag != "option"):
+        if self._form is None:
+            return
+        if tag == "button" and not of.get("name"):
+            self._form.sends_itself = True
+        if not of.get("name") and tag != "option":
             return
         if tag in ("input", "button"):
-            self._take(of, kind=of.get("type", "") if tag == "input" else "button")
+            self._take(of, "button" if tag == "button" else of.get("type", ""))
         elif tag in ("select", "textarea"):
             self._open = self._field(of, tag)
         elif tag == "option" and self._open:

@@ -133,7 +133,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "held/<record>": "held/person",
         "consents/<name>": "consents/marketing",
         "proofs/<proof>": f"proofs/{proof.pk}",
-        "staff/<number>": f"staff/{Person.objects.filter(is_staff=True).first().pk}",
+        "staff/<number>": f"staff/{Person.objects.filter(is_staff=True)[:1].get().pk}",
         "<account>": account.pk,
         "<file>": ticket.messages.get().pk,
         "<member>": member.pk,
@@ -196,7 +196,7 @@ def careless(route: str, answer: HttpResponseBase) -> Iterator[str]:
 def test_it_opens_to_whom_it_should_and_to_nobody_else(
     visitor: str, visitors: dict[str, Person | None], path_of: Callable[[str], str]
 ) -> None:
-    wrong = []
+    wrong: list[tuple[object, ...]] = []
     client = client_of(visitors[visitor])
     cookies = deepcopy(client.cookies)
     for route in every_address():
@@ -212,9 +212,9 @@ def test_it_opens_to_whom_it_should_and_to_nobody_else(
             transaction.set_rollback(True)
         if opens(answer) != allowed:
             wrong.append((route, answer.status_code, answer.get("Location", "")))
-        wrong += [(route, why, "") for why in careless(route, answer)]
+        wrong += [(route, why) for why in careless(route, answer)]
         if visitor in ("stranger", "other") and (NAME.encode() in text or EMAIL.encode() in text):
-            wrong.append((route, "shows the owner", ""))
+            wrong.append((route, "shows the owner"))
     assert not wrong
 
 

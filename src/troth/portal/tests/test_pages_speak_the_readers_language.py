@@ -54,7 +54,8 @@ def what_people_wrote() -> str:
     rows = [str(list(m._default_manager.values())) for m in apps.get_models()]
     regions = get_validation_rules({"country_code": "IN"}).country_area_choices
     names = [" / ".join(n for k, n in regions if k == key) for key, _name in regions]
-    return " ".join([make.policy("softsys").source, "English Deutsch", *names, *rows])
+    written = [make.policy("softsys").source, "English Deutsch", *names, *rows]
+    return " ".join(" ".join(written).split()).casefold()
 
 
 def test_whatever_a_page_says_can_be_translated(
@@ -72,7 +73,7 @@ def test_whatever_a_page_says_can_be_translated(
         for text in without_marked("\n".join(texts)).split("\n"):
             for part in re.split(r" · | – ", text):
                 bare = part.strip(" ·–:.,;“”()")
-                if re.search(r"[^\W\d_]", bare) and bare not in written:
+                if re.search(r"[^\W\d_]", bare) and bare.casefold() not in written:
                     found.add((route, bare))
     assert not found
 
@@ -81,29 +82,27 @@ def test_what_is_translated_into_german_is_nowhere_english(
     visitors: Visitors, path_of: Callable[[str], str]
 ) -> None:
     with GERMAN.open("rb") as file:
-        messages = [m for m in read_po(file, locale="de") if m.id and m.string]
+        messages = [m for m in read_po(file, locale="de") if m.id and all(m.string)]
     english = [
-        (re.compile(as_pattern(text), re.IGNORECASE), text)
+        re.compile(pattern, re.IGNORECASE)
         for message in messages
         for text in (message.id if isinstance(message.id, tuple) else (message.id,))
-        if message.string not in (text, (text, text)) and "<" not in text
+        if message.string != text and (pattern := as_pattern(text))
     ]
     written = what_people_wrote()
     seen: dict[str, str] = {}
     for route, texts in pages("de", visitors, path_of):
-        seen |= {text: route for text in texts if text not in written}
-    assert len(seen) > 300
-    assert not [
-        (route, text, msgid)
-        for text, route in seen.items()
-        for pattern, msgid in english
-        if pattern.fullmatch(text)
-    ]
+        seen |= {text: route for text in texts if text.casefold() not in written}
+    found = [(seen[text], text) for text in seen if any(p.fullmatch(text) for p in english)]
+    assert not found
 
 
 def as_pattern(msgid: str) -> str:
-    """What a sentence looks like with its placeholders filled."""
-    return r".+".join(re.escape(part) for part in re.split(r"%\(\w+\)[sd]", msgid))
+    """What a sentence looks like with its placeholders filled; blank where all would fit."""
+    parts = re.split(r"%\(\w+\)[sd]", msgid)
+    if len(parts) > 1 and len(re.findall(r"[^\W\d_]{2,}", " ".join(parts))) < 2:
+        return ""
+    return r".+".join(re.escape(part) for part in parts)
 
 
 def without_marked(text: str) -> str:

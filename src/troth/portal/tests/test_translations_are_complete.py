@@ -27,7 +27,7 @@ def read(path: Path) -> Catalog:
 
 
 def key(message: Message) -> tuple[object, str | None]:
-    return message.id, message.context
+    return _texts(message.id), message.context or None
 
 
 def test_every_string_of_the_code_is_in_the_catalogue(
@@ -66,10 +66,9 @@ def test_translations_have_the_placeholders_of_what_they_translate(path: Path) -
 
 def test_what_is_compiled_is_what_is_written(path: Path) -> None:
     with path.with_suffix(".mo").open("rb") as file:
-        compiled = {key(m): m.string for m in read_mo(file) if m.id}
-    assert compiled == {
-        key(m): m.string for m in read(path) if m.id and not m.fuzzy and all(_texts(m.string))
-    }
+        compiled = {key(m): _texts(m.string) for m in read_mo(file) if m.id}
+    told = {key(m): _texts(m.string) for m in read(path) if m.id and not m.fuzzy}
+    assert compiled == {known: texts for known, texts in told.items() if all(texts)}
 
 
 def _texts(told: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:

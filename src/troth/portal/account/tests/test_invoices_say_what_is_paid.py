@@ -48,7 +48,7 @@ def test_an_invoice_shows_its_party_lines_and_payments() -> None:
     html = page(account, make.invoice(account))
     for text in ("An Account", "1 Street", "India", "Tax number X1", "Hosting of site.example"):
         assert text in html, text
-    assert "EUR 10.00" in html and "EUR 1.90" in html and "EUR 11.90" in html
+    assert "€10.00" in html and "€1.90" in html and "€11.90" in html
     assert "Bank transfer" in html and "reference R1" in html
     assert "remain to be paid" not in html
 
@@ -67,15 +67,15 @@ def test_a_part_payment_leaves_the_rest() -> None:
         method="giro",
     )
     html = page(account, invoice)
-    assert "EUR 10.00 remain to be paid." in html and "giro" in html
+    assert "€10.00 remain to be paid." in html and "giro" in html
 
 
 @pytest.mark.parametrize(
     ("language", "currency", "expected"),
     [
-        ("en", "EUR", "EUR\xa01,234,567.89"),
-        ("de", "EUR", "EUR\xa01.234.567,89"),
-        ("en", "JPY", "JPY\xa0123,456,789"),
+        ("en", "EUR", "€1,234,567.89"),
+        ("de", "EUR", "1.234.567,89\xa0€"),
+        ("en", "JPY", "¥123,456,789"),
         ("en", "BHD", "BHD\xa0123,456.789"),
     ],
 )

@@ -58,5 +58,5 @@ def test_the_newcomer_can_sign_in() -> None:
     post(typed())
     client = Client()
     answer = client.post("/sign-in/", {"login": typed()["email"], "password": PASSWORD})
-    assert answer["Location"] == "/privacy-centre/"
-    assert client.get("/privacy-centre/").status_code == 200
+    assert answer["Location"] == "/account/"
+    assert client.get("/account/", follow=True).status_code == 200

@@ -1,0 +1,63 @@
+"""Tell everybody by mail of a policy that is to come, with what it changes."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from troth.core.enforces import enforces
+from troth.journal.append import append
+from troth.journal.models import Entry
+from troth.messaging.link import link
+from troth.messaging.send import system_rule
+from troth.privacy.coming import coming
+from troth.privacy.models import PublishedPolicy
+from troth.privacy.running import policy_on
+
+# One statement for all who read a language; whose language is none of ours reads the policy's.
+_QUEUE = """
+    INSERT INTO messaging_message
+    (person_id, rule, channel, address, subject, body, created_at, next_at, attempts, secret)
+    SELECT id, %(rule)s, 'email', email, %(subject)s, %(body)s, %(at)s, %(at)s, 0, false
+    FROM accounts_person WHERE is_active AND NOT is_staff
+    AND CASE WHEN language = ANY(%(languages)s) THEN language ELSE %(own)s END = %(language)s
+"""
+
+
+@enforces("change")
+@transaction.atomic
+def announce(*, at: datetime) -> int:
+    """Queue a mail to everybody about the policy that comes next; how many these are.
+
+    None are where the policy in force does not tell of changes by e-mail, where nothing changes
+    that people must be told of, and where they have been told already.
+    """
+    running, upcoming = policy_on(at.date()), coming(at=at)
+    if upcoming is None or not upcoming.changes or "email" not in running.tables.change.told:
+        return 0
+    digest = upcoming.policy.digest
+    # The lock makes of two who publish at once one announcement.
+    list(PublishedPolicy.objects.select_for_update().filter(digest=digest))
+    if Entry.objects.filter(event="policy.announced", policy=digest).exists():
+        return 0
+    own = running.tables.policy.language
+    languages = list(dict.fromkeys([own, *(code for code, _name in settings.LANGUAGES)]))
+    queued = 0
+    for language in languages:
+        with translation.override(language), connection.cursor() as cursor:
+            words = {
+                "coming": coming(at=at),
+                "provider": running.tables.provider,
+                "opt_out": running.tables.change.opt_out,
+                "link": link("coming_policy"),
+            }
+            subject = render_to_string("messaging/announce_subject.txt", words).strip()
+            body = render_to_string("messaging/announce_message.txt", words).strip() + "\n"
+            values = {"rule": system_rule(running), "subject": subject, "body": body, "at": at}
+            chosen = {"language": language, "languages": languages, "own": own}
+            cursor.execute(_QUEUE, values | chosen)
+            queued += cursor.rowcount
+    append("policy.announced", at=at, rule="change", policy=digest, counts={"messages": queued})
+    return queued

@@ -1,0 +1,81 @@
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from troth.accounts.models import Person
+from troth.journal.models import Entry
+from troth.messaging.announce import announce
+from troth.messaging.deliver import deliver_waiting
+from troth.messaging.models import Message
+from troth.policy.parse import Policy, parse
+from troth.privacy.models import PublishedPolicy
+from troth.privacy.publish import publish
+from troth.testing import make
+from troth.testing.browser import customer
+from troth.testing.mail import Mailbox
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def changed(name: str, old: str, new: str) -> Policy:
+    source = make.policy(name).source
+    assert old in source
+    return parse(source.replace(old, new).encode())
+
+
+LESS = ("ispsystem", "under_age = 18", "under_age = 16")
+
+
+@pytest.mark.promise("IS-32")
+def test_by_mail_in_each_ones_language_and_once(mailbox: Mailbox) -> None:
+    make.in_force("ispsystem")
+    english, german = make.person(), make.person()
+    Person.objects.filter(pk=german.pk).update(language="de")
+    make.staff()
+    now = timezone.now()
+    published = publish(changed(*LESS), at=now)
+    assert published.in_force_from == now.date() + timedelta(days=14)
+    assert announce(at=now) == 2
+    assert announce(at=now) == 0
+    assert Entry.objects.get(event="policy.announced").counts == {"messages": 2}
+    assert deliver_waiting(at=now) == 2
+    mail = mailbox.last_to(english.email).get_content()
+    assert "Data of a person under 18 is erased" in mail
+    assert "Data of a person under 16 is erased" in mail and "/privacy/next/" in mail
+    subjects = dict(Message.objects.values_list("person", "subject"))
+    assert "privacy policy changes on" in subjects[english.pk]
+
+
+def test_not_where_the_policy_tells_on_its_page_alone() -> None:
+    make.in_force("websoft")
+    make.person()
+    publish(changed("websoft", 'for = "12 months"', 'for = "24 months"'), at=timezone.now())
+    assert announce(at=timezone.now()) == 0 and not Message.objects.exists()
+
+
+def test_not_when_only_words_change() -> None:
+    make.in_force("ispsystem")
+    make.person()
+    publish(parse(make.policy("ispsystem").source.encode() + b"\nThank you.\n"), at=timezone.now())
+    assert announce(at=timezone.now()) == 0 and not Message.objects.exists()
+
+
+@pytest.mark.promise("IS-32")
+def test_on_the_pages_until_its_day() -> None:
+    make.in_force("ispsystem")
+    account = make.account(customer())
+    client = Client()
+    client.force_login(make.owner(account))
+    pages = ("/privacy/", "/privacy-centre/", f"/account/{account.pk}/")
+    assert client.get("/privacy/next/")["Location"] == "/privacy/"
+    publish(changed(*LESS), at=timezone.now())
+    for page in pages:
+        assert 'href="/privacy/next/"' in client.get(page).content.decode(), page
+    text = client.get("/privacy/next/").content.decode()
+    assert "Until then: " in text and "under 16 is erased" in text
+    PublishedPolicy.objects.update(in_force_from=date(2000, 1, 1))
+    for page in pages:
+        assert "/privacy/next/" not in client.get(page).content.decode(), page
+    assert client.get("/privacy/next/").status_code == 302

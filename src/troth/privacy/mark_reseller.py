@@ -1,0 +1,29 @@
+"""Say of an account that it is a reseller's, or that it no longer is."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_noop
+
+from troth.accounts.log import log
+from troth.accounts.models import Account, Person
+from troth.core.enforces import enforces
+from troth.journal.append import append
+
+
+@enforces("feature.reseller-handover")
+@transaction.atomic
+def mark_reseller(account: Account, reseller: bool, *, at: datetime, by: Person) -> None:
+    """A reseller is the controller of what their own customers entrust to them.
+
+    Their customers' requests are handed over to them, and their own fall under the rules of
+    resellers. The same mark again changes nothing.
+    """
+    changed = Account.objects.filter(pk=account.pk).exclude(reseller=reseller)
+    if not changed.update(reseller=reseller):
+        return
+    account.reseller = reseller
+    what = gettext_noop("marked as a reseller's") if reseller else gettext_noop("no reseller's")
+    log(account, what, at=at, person=by)
+    event = "account.reseller_marked" if reseller else "account.reseller_unmarked"
+    append(event, at=at, rule="feature.reseller-handover", subject=account.pseudonym)
