@@ -10,6 +10,7 @@ from django.core.handlers.wsgi import WSGIHandler
 
 from troth.cli.end_with_parent import end_with_parent
 from troth.cli.platform import ready
+from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 
 
@@ -22,6 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+@enforces("feature.transport-encryption")
 def run(args: argparse.Namespace) -> int:
     """Exit code 0 when stopped; 1 when the platform may not start."""
     require_free(args.host, args.port)

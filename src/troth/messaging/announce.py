@@ -1,6 +1,7 @@
 """Tell everybody by mail of a policy that is to come, with what it changes."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -55,9 +56,16 @@ def announce(*, at: datetime) -> int:
             }
             subject = render_to_string("messaging/announce_subject.txt", words).strip()
             body = render_to_string("messaging/announce_message.txt", words).strip() + "\n"
-            values = {"rule": system_rule(running), "subject": subject, "body": body, "at": at}
-            chosen = {"language": language, "languages": languages, "own": own}
-            cursor.execute(_QUEUE, values | chosen)
+            values: dict[str, Any] = {
+                "rule": system_rule(running),
+                "subject": subject,
+                "body": body,
+                "at": at,
+                "language": language,
+                "languages": languages,
+                "own": own,
+            }
+            cursor.execute(_QUEUE, values)
             queued += cursor.rowcount
     append("policy.announced", at=at, rule="change", policy=digest, counts={"messages": queued})
     return queued

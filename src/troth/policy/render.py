@@ -19,7 +19,7 @@ from troth.policy.words import gettext as _
 Evidence = Callable[[str], str]
 
 
-@enforces("provider", "policy")
+@enforces("provider", "policy", "purpose.*", "cookie.session")
 def to_html(policy: Policy, evidence: Evidence = lambda rule: "") -> str:
     """The page's body as HTML: no scripts, no inline styles, everything typed is escaped.
 
@@ -95,6 +95,7 @@ def _sentence(policy: Policy, rule: str) -> str:
     return describe(policy.rules[rule], rule.partition(".")[2])
 
 
+@enforces("share.mail")
 def _recipients(shares: list[Share]) -> str:
     rows = "".join(
         f"<tr><td>{escape(s.name)}</td><td>{escape(s.function)}</td>"

@@ -90,6 +90,7 @@ def show_receipt(request: HttpRequest, number: UUID) -> HttpResponse:
         {
             "receipt": done,
             "stays": _reasons(done, policy),
+            "told": [(_known_as(name, policy), state) for name, state in done.recipients],
             "key": public_key(),
             "latest": Checkpoint.objects.order_by("-size").first(),
         },
@@ -125,6 +126,12 @@ def _request(request: HttpRequest, number: UUID) -> HttpResponse:
     if erased is None:
         raise Http404
     return redirect("receipt", erased.receipt)
+
+
+def _known_as(recipient: str, policy: Policy) -> str:
+    """A recipient by the name that the policy gives it; else as its rule is called."""
+    share = policy.tables.share.get(recipient)
+    return share.name if share else recipient.replace("-", " ")
 
 
 def _reasons(done: Receipt, policy: Policy) -> list[tuple[str, str, str]]:

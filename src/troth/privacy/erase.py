@@ -85,12 +85,27 @@ def _erase(person: Person, plan: Plan, *, at: datetime, rule: str, again: bool =
 def tombstones(
     removed: Removed, plan: Plan, *, at: datetime, rule: str, but: UUID | None = None
 ) -> list[Entry]:
-    """One journal entry for each subject that is gone: by it a restored backup is cleaned."""
-    return [
+    """One journal entry for each subject that is gone: by it a restored backup is cleaned.
+
+    And one for each open request that went along.
+    """
+    erased = [
         Entry(event=f"{kind}.erased", at=at, rule=rule, policy=plan.digest, subject=pseudonym)
         for kind, pseudonym in removed.gone
         if pseudonym != but
     ]
+    ended = [
+        Entry(
+            event="request.ended",
+            at=at,
+            rule=each.rule,
+            policy=plan.digest,
+            subject=each.subject,
+            counts={"request": each.number},
+        )
+        for each in removed.ended
+    ]
+    return erased + ended
 
 
 def owned_accounts(*people: Person | int) -> list[int]:

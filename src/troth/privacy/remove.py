@@ -17,6 +17,7 @@ from troth.policy import sql
 from troth.policy.plan import ANY, Alone, Plan, Removal, Step, Subject, Sweep
 from troth.privacy.files import doom
 from troth.privacy.forget import ask_recipients
+from troth.privacy.requests.ended import Waiting, gone_of, waiting_of
 from troth.privacy.tally import Tally
 
 Ids = Sequence[int | str]
@@ -24,14 +25,19 @@ Ids = Sequence[int | str]
 
 @dataclass
 class Removed:
-    """What a removal did: the rows, and the subjects that are gone, by their pseudonyms."""
+    """What a removal did: the rows, and the subjects that are gone, by their pseudonyms.
+
+    ended: the open requests that went with them.
+    """
 
     tally: Tally = field(default_factory=Tally)
     gone: list[tuple[str, UUID]] = field(default_factory=list)
+    ended: list[Waiting] = field(default_factory=list)
 
     def __iadd__(self, other: "Removed") -> "Removed":
         self.tally += other.tally
         self.gone += other.gone
+        self.ended += other.ended
         return self
 
 
@@ -52,8 +58,9 @@ def remove(
     people = members(pseudonyms) if kind == "account" else []
     for held, group in by_hold(subject, list(pseudonyms)):
         ask_recipients(kind, group, held=held, at=at, receipt=receipt)
-        removal = plan.removals[kind]
+        removal, waiting = plan.removals[kind], waiting_of(kind, group)
         result.tally += carry_out(removal, group, held=held, at=at, dated=dated)
+        result.ended += gone_of(waiting)
         if not held:
             result.gone += [(kind, pseudonyms[key]) for key in group]
     # Locked first and looked at then: somebody may just be joining another account.

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 from troth.accounts.models import Membership, Person
+from troth.core.enforces import enforces
 from troth.policy.row_security import CUSTOMER
 
 # The keys are looked up before the role is taken, after which they could not be trusted.
@@ -27,6 +28,7 @@ _LEAVE = """
 """
 
 
+@enforces("feature.security-measures")
 @contextmanager
 def behind_wall(person: Person) -> Iterator[None]:
     """Run a block in one transaction that reads and writes only what is this person's.

@@ -34,7 +34,8 @@ def download(request: HttpRequest) -> HttpResponseBase:
     policy = policy_on(now.date())
     person = me(request)
     right = right_to("export", policy)
-    form = DownloadForm((right and right.formats) or ("json", "csv"), request.POST or None)
+    sent = request.POST if request.method == "POST" else None
+    form = DownloadForm((right and right.formats) or ("json", "csv"), sent)
     if request.method == "POST":
         need_verified_email(person)
         if at_once(right) and form.is_valid():

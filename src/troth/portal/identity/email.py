@@ -28,7 +28,7 @@ from troth.portal.identity.forms import ChangeEmailForm
 def change_email(request: HttpRequest) -> HttpResponse:
     """Show the address, and take another one, to which a link goes."""
     person = me(request)
-    form = ChangeEmailForm(person, request.POST or None)
+    form = ChangeEmailForm(person, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         if not ratelimit.consume(request, action="manage_email", user=person):
             return errors.too_many(request)

@@ -12,9 +12,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Person
+from troth.core.enforces import enforces
 from troth.privacy.running import policy_on
 
 
+@enforces("feature.encryption-at-rest", "feature.security-measures")
 class Adapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """What others must not read is encrypted, and people are named as they know themselves."""
 

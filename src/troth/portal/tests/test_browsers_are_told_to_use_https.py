@@ -14,6 +14,7 @@ print(json.dumps([getattr(settings, name) for name in names]))
 """
 
 
+@pytest.mark.promise("WM-30")
 @pytest.mark.parametrize(
     ("plain", "set_to"),
     [

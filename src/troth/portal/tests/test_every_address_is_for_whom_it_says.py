@@ -128,6 +128,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "holds/<number>": f"holds/{hold.pk}",
         "recipients/<number>": f"recipients/{told.pk}",
         "customers/<kind>/<number>/<record>": f"customers/account/{account.pk}/service",
+        "customers/account/<number>": f"customers/account/{account.pk}",
         "customers/<kind>/<number>": f"customers/account/{account.pk}",
         "wordings/<kind>/<right>/<language>": "wordings/done/access/en",
         "held/<record>": "held/person",

@@ -3,11 +3,14 @@ from html import escape, unescape
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from troth.policy.describe import describe
+from troth.policy.parse import parse
 from troth.policy.shipped import shipped
 from troth.privacy.consent import give
 from troth.privacy.keep import keep
+from troth.privacy.publish import publish
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -22,6 +25,17 @@ def test_each_rule_stands_under_the_prose_with_its_sentence(name: str) -> None:
         if rule not in ("refuse", "staff") or f'id="{rule}"' in html:
             assert f'id="{escape(rule)}"' in html, rule
             assert describe(table, rule.partition(".")[2]) in text, rule
+
+
+@pytest.mark.promise("SF-26")
+def test_a_change_stands_there_at_once_with_its_date() -> None:
+    make.in_force("soffront")
+    source = make.policy("soffront").source
+    newer = source.replace("effective = 2022-06-01", "effective = 2024-02-29") + "\nThank you.\n"
+    assert "This version dates from 1 June 2022" in Client().get("/privacy/").content.decode()
+    publish(parse(newer.encode()), at=timezone.now())
+    text = Client().get("/privacy/").content.decode()
+    assert "This version dates from 29 February 2024" in text and "Thank you." in text
 
 
 def test_it_says_when_the_system_last_acted_by_a_rule() -> None:

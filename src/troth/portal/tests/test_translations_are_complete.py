@@ -1,4 +1,4 @@
-"""Every string of the code stands in each language's catalogue, translated, with its placeholders."""
+"""Every string of the code stands in each catalogue, translated, with its placeholders."""
 
 import os
 import re
@@ -71,8 +71,9 @@ def test_what_is_compiled_is_what_is_written(path: Path) -> None:
     assert compiled == {known: texts for known, texts in told.items() if all(texts)}
 
 
-def _texts(told: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (told,) if isinstance(told, str) else tuple(told)
+def _texts(told: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    """The text, or those of a plural, the one for many last."""
+    return (told,) if isinstance(told, str) else tuple(told or ())
 
 
 def _in(text: str) -> set[str]:

@@ -23,7 +23,12 @@ LARGEST = 10 * 1024 * 1024  # bytes
 _TYPES = {"image/jpeg", "image/png", "image/webp", "application/pdf"}
 
 
-@enforces("right.billing-details", "right.recover", "collect.identity-proof")
+@enforces(
+    "right.billing-details",
+    "right.recover",
+    "collect.identity-proof",
+    "feature.encryption-at-rest",
+)
 @transaction.atomic
 def hand_in_proof(request: RightsRequest, document: bytes, *, at: datetime) -> IdentityProof:
     """Keep a document, encrypted with a key of its own, until the request is decided.

@@ -16,6 +16,7 @@ from troth.testing.history import Life, histories, play
 from troth.testing.snapshot import snapshot
 
 
+@pytest.mark.promise("IS-19")
 @pytest.mark.django_db
 def test_of_two_customers_with_a_row_in_every_table_each_sees_their_own() -> None:
     one, other = (make.owner(with_every_row()) for _ in range(2))

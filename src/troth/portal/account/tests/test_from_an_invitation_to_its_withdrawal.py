@@ -74,7 +74,7 @@ def test_invite_accept_see_and_withdraw(
     mine.goto(f"/account/{account.pk}/people/")
     expect(mine.get_by_role("main")).to_contain_text("A Friend")
     mine.goto(f"/account/{account.pk}/people/{friend.pk}/")
-    expect(mine.get_by_role("main")).to_contain_text("Details corrected: name")
+    expect(mine.get_by_role("main")).to_contain_text("Details corrected: Name")
     check_fits(mine)
     mine.get_by_role("button", name="End the access").click()
     expect(mine.get_by_role("status")).to_contain_text("no access any more")

@@ -43,7 +43,7 @@ def test_it_tells_the_state_of_things() -> None:
     ask(person, "export", at=timezone.now())
     ask_erasure(person, at=timezone.now())
     html = centre(client)
-    assert "To take one&#x27;s data along" in html or "To take one's data along" in html
+    assert "To take your data along" in html
     assert html.count("we answer by") == 2
     restrict(person, at=make.NOW)
     assert "restricted since" in centre(client)

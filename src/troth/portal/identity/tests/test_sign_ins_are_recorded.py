@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 import pytest
+from django.db.models import F
 from django.test import Client
 
-from troth.accounts.models import Session, Signin
+from troth.accounts.models import Activity, Session, Signin
 from troth.testing import make
 from troth.testing.browser import PASSWORD, customer
 
@@ -25,6 +28,21 @@ def test_success_and_failure_are_written_down() -> None:
     person.refresh_from_db()
     assert person.last_seen_at == second.at
     assert Session.objects.get().person == person
+
+
+@pytest.mark.promise("IS-07")
+def test_a_session_knows_where_from_since_when_and_until_when_it_was_used() -> None:
+    make.in_force("ispsystem")
+    person = customer(make.account())
+    browser = Client(headers={"User-Agent": "A Browser"})
+    browser.post("/sign-in/", {"login": person.email, "password": PASSWORD})
+    hour = timedelta(hours=1)
+    Session.objects.update(created_at=F("created_at") - hour, seen_at=F("seen_at") - hour)
+    browser.post("/profile/", {"name": "Another Name", "phone": ""})
+    session = Session.objects.get()
+    assert (session.ip, session.user_agent) == ("127.0.0.1", "A Browser")
+    assert session.seen_at - session.created_at > timedelta(minutes=50)
+    assert Activity.objects.filter(person=person).exists()  # what was done, one after the other
 
 
 def test_an_unknown_address_leaves_no_trace() -> None:

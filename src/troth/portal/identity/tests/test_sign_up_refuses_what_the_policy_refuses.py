@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from troth.accounts.models import Account, Person
 from troth.journal.models import Entry
+from troth.policy.vocabulary import FIELDS
 from troth.portal.identity.tests.sign_up_data import post, typed
 from troth.privacy.collect import holds_card_number
 from troth.testing import make
@@ -27,6 +28,15 @@ def refused(data: dict[str, Any], why: str) -> None:
 def test_a_field_that_the_policy_does_not_list(field: str) -> None:
     make.in_force("softsys")
     refused(typed(**{field: "x"}), f"This form does not take “{field}”")
+
+
+@pytest.mark.promise("IS-12")
+@pytest.mark.parametrize("kind", ["biometrics", "politics", "religion", "convictions", "health"])
+def test_special_data(kind: str) -> None:
+    make.in_force("ispsystem")
+    policy = make.policy("ispsystem").tables
+    assert kind in policy.refuse.special and kind not in FIELDS
+    refused(typed("ispsystem", **{kind: "x"}), f"This form does not take “{kind}”")
 
 
 def test_a_file_that_nobody_asked_for() -> None:

@@ -14,6 +14,7 @@ from troth.journal.models import Entry
 from troth.privacy.ask_erasure import ask_erasure
 from troth.privacy.ask_erasure import take_back as take_erasure_back
 from troth.privacy.erase import erase
+from troth.privacy.keep import keep
 from troth.privacy.models import Disclosure, IdentityProof, RightsRequest
 from troth.privacy.requests.answer import answer
 from troth.privacy.requests.ask import ask
@@ -94,6 +95,7 @@ def test_of_nobody_known_nothing_stays() -> None:
     assert Entry.objects.get(event="request.refused").counts["late"] == 1
 
 
+@pytest.mark.promise("IS-30")
 @pytest.mark.django_db(transaction=True)
 def test_a_proof_is_destroyed_with_the_decision() -> None:
     make.in_force("websoft")
@@ -172,6 +174,18 @@ def test_an_erasure_answers_its_request_and_ends_the_others() -> None:
     assert ("request.answered", "right.erase") in events
     assert ("request.taken_back", "right.export") in events
     assert not RightsRequest.objects.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_that_goes_with_its_account_is_written_down() -> None:
+    make.in_force("websoft")
+    account = make.account(at=NOW - timedelta(days=800))
+    Account.objects.update(cancelled_at=NOW - timedelta(days=400))
+    request = ask(make.owner(account), "erase", at=NOW, channel="email")
+    keep(on=NOW.date(), at=NOW)
+    assert not Account.objects.exists() and not RightsRequest.objects.exists()
+    entry = Entry.objects.get(event="request.ended")
+    assert entry.rule == request.rule and entry.counts == {"request": request.pk}
 
 
 @pytest.mark.django_db

@@ -1,0 +1,54 @@
+"""Nothing is sold, leased or let out by the way: the code that reaches others is listed here.
+
+Recipients are plug-ins, which learn the name that they gave somebody themselves. A provider that
+people sign in through is asked, and told nothing.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import troth
+
+PACKAGE = Path(troth.__file__).parent
+
+# What opens a connection to elsewhere.
+_REACHES = {
+    *("aiohttp", "ftplib", "http.client", "httpx", "imap_tools", "imaplib", "requests", "smtplib"),
+    *("socket", "ssl", "subprocess", "urllib.request", "urllib3", "django.core.mail"),
+}
+# Where that is done, and whom it reaches.
+KNOWN = {
+    "cli/serve.py": "those who open its pages",
+    "core/postgres/account.py": "the platform's own database",
+    "core/postgres/cluster.py": "the platform's own database",
+    "desk/mailbox.py": "the provider's own mailbox, which is read",
+    "messaging/deliver.py": "the person whom a message is to, past the gate",
+}
+
+
+def reached(tree: ast.AST) -> Iterator[str]:
+    """The modules imported that reach others."""
+    for node in ast.walk(tree):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        for name in names:
+            if any(name == known or name.startswith(f"{known}.") for known in _REACHES):
+                yield name
+
+
+@pytest.mark.promise("WM-08", "WM-15", "SF-07", "IS-27")
+def test_no_other_code_reaches_anybody() -> None:
+    found = {
+        name
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if not {"tests", "testing"} & {*path.parts}
+        for name in [str(path.relative_to(PACKAGE))]
+        if [*reached(ast.parse(path.read_text()))]
+    }
+    assert found == set(KNOWN)
