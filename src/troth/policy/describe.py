@@ -16,7 +16,12 @@ from troth.policy.words import gettext_noop, length
 
 def describe(rule: l.Rule, name: str = "") -> str:
     """The sentences for a rule; `name` is its table's name, such as `invoice`."""
-    return " ".join(sentence for sentence in _SENTENCES[type(rule)](rule, name) if sentence)
+    return " ".join(sentences(rule, name))
+
+
+def sentences(rule: l.Rule, name: str = "") -> list[str]:
+    """The same, one by one."""
+    return [sentence for sentence in _SENTENCES[type(rule)](rule, name) if sentence]
 
 
 def _provider(rule: l.Provider, name: str) -> Iterable[str]:

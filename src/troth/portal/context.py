@@ -5,16 +5,22 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from troth.portal.navigation import Navigation
+from troth.privacy.coming import compared
 from troth.privacy.rights import right_to
-from troth.privacy.running import policy_on
+from troth.privacy.running import policies_on
 
 
 def provider(request: HttpRequest) -> dict[str, Any]:
     """The provider and the edition of the policy in force, once one is, and the ways on."""
     known = {**brand(), "navigation": Navigation(request)}
-    if policy := policy_on(timezone.now().date(), missing_ok=True):
+    policy, following = policies_on(timezone.now().date())
+    if policy and following:
+        # Compared where a page shows it only.
+        known["coming"] = SimpleLazyObject(lambda: compared(policy, *following))
+    if policy:
         known |= {"provider": policy.tables.provider, "edition": policy.tables.policy}
         known["may_recover"] = right_to("recover", policy) is not None
     return known

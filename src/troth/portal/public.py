@@ -19,7 +19,6 @@ from troth.portal.access import outside_the_wall, unstored
 from troth.portal.article import article
 from troth.portal.brand import stylesheet
 from troth.portal.wording import why_kept
-from troth.privacy.coming import coming
 from troth.privacy.models import RightsRequest
 from troth.privacy.receipt import Receipt, receipt
 from troth.privacy.running import policy_on
@@ -52,9 +51,9 @@ def logo(request: HttpRequest) -> HttpResponseBase:
 @require_safe
 def privacy_policy(request: HttpRequest) -> HttpResponse:
     """The policy in force, each rule foldable under its prose with what was last done by it."""
-    now = timezone.now()
-    text = article(policy_on(now.date()), with_evidence=True)
-    return render(request, "portal/policy.html", {"article": text, "coming": coming(at=now)})
+    policy = policy_on(timezone.now().date())
+    text = article(policy, with_evidence=True)
+    return render(request, "portal/policy.html", {"article": text})
 
 
 @require_safe

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from troth.core.enforces import enforces
-from troth.policy.describe import describe
+from troth.policy.describe import sentences
 from troth.policy.diff import diff
 from troth.policy.parse import Policy
-from troth.privacy.running import next_policy, policy_on
+from troth.privacy.running import policies_on
 
 
 @dataclass(frozen=True)
 class Changed:
-    """A rule of which people must be told: its sentences as they are and will be, or blank."""
+    """A rule of which people must be told: what it says until then and no longer, and what is new."""
 
     rule: str
     before: str
@@ -31,16 +31,24 @@ class Coming:
 @enforces("change")
 def coming(*, at: datetime) -> Coming | None:
     """What comes next, told in the reader's language; None where nothing does."""
-    found = next_policy(at.date())
-    if found is None:
-        return None
-    policy, day = found
-    running = policy_on(at.date())
+    running, following = policies_on(at.date())
+    return compared(running, *following) if running and following else None
+
+
+def compared(running: Policy, policy: Policy, day: date) -> Coming:
+    """What a policy changes, from its first day on."""
     rules = dict.fromkeys(change.rule for change in diff(running, policy) if change.material)
-    changes = [Changed(rule, _say(running, rule), _say(policy, rule)) for rule in rules]
-    return Coming(policy, day, changes)
+    return Coming(policy, day, [_changed(rule, running, policy) for rule in rules])
 
 
-def _say(policy: Policy, rule: str) -> str:
+def _changed(rule: str, running: Policy, policy: Policy) -> Changed:
+    """Only the sentences that differ."""
+    before, after = _sentences(rule, running), _sentences(rule, policy)
+    lost = [sentence for sentence in before if sentence not in after]
+    new = [sentence for sentence in after if sentence not in before]
+    return Changed(rule, " ".join(lost), " ".join(new))
+
+
+def _sentences(rule: str, policy: Policy) -> list[str]:
     table = policy.rules.get(rule)
-    return describe(table, rule.partition(".")[2]) if table else ""
+    return sentences(table, rule.partition(".")[2]) if table else []

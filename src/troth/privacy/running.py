@@ -33,18 +33,19 @@ def policy_on(day: date, *, missing_ok: bool = False) -> Policy | None:
     return _policy(*found)
 
 
-def next_policy(day: date) -> tuple[Policy, date] | None:
-    """The policy that comes after the one in force on a day, with its first day, if there is one.
+def policies_on(day: date) -> tuple[Policy | None, tuple[Policy, date] | None]:
+    """The policy in force on a day, and the one that comes next with its first day; or None.
 
     Of two with the same first day the later one counts, as it will on that day.
     """
-    found = (
-        PublishedPolicy.objects.filter(in_force_from__gt=day)
-        .order_by("in_force_from", "-pk")
-        .values_list("pk", "digest", "in_force_from")
-        .first()
+    rows = PublishedPolicy.objects.order_by("in_force_from", "pk")
+    by_day = {row[2]: row for row in rows.values_list("pk", "digest", "in_force_from")}
+    past = [row for start, row in by_day.items() if start <= day]
+    ahead = [row for start, row in by_day.items() if start > day]
+    return (
+        _policy(*past[-1][:2]) if past else None,
+        (_policy(*ahead[0][:2]), ahead[0][2]) if ahead else None,
     )
-    return (_policy(*found[:2]), found[2]) if found else None
 
 
 def _policy(number: int, digest: str) -> Policy:

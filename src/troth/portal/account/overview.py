@@ -16,7 +16,6 @@ from troth.portal.access import me, memberships, of_account, personal
 from troth.portal.account.invoices import Standing, standing, unpaid
 from troth.portal.account.messages import mine
 from troth.portal.account.still_right import still_right
-from troth.privacy.coming import coming
 from troth.privacy.models import RightsRequest
 from troth.services.models import Service
 from troth.support.models import Ticket
@@ -43,7 +42,6 @@ def account(request: HttpRequest, membership: Membership) -> HttpResponse:
     now, scopes, here = timezone.now(), scopes_of(membership), membership.account
     context = {
         "membership": membership,
-        "coming": coming(at=now),
         "scopes": scopes,
         "shown": SHOWN,
         "services": _services(here, now) if "services" in scopes else [],

@@ -10,7 +10,6 @@ from troth.portal.access import me, personal
 from troth.portal.centre.erase import closable
 from troth.portal.centre.held import held, kinds, recipients, table, why
 from troth.portal.centre.ways import yours
-from troth.privacy.coming import coming
 from troth.privacy.held import subjects_of, totals
 from troth.privacy.models import Copy, RightsRequest
 from troth.privacy.rights import at_once, right_to
@@ -28,7 +27,6 @@ def my_data(request: HttpRequest) -> HttpResponse:
     asked = [(each, yours(each.right)) for each in waiting.order_by("pk")]
     context = {
         "person": person,
-        "coming": coming(at=now),
         "open_requests": asked,
         "erasure_waits": person.erasure_asked_at and "erase" not in [e.right for e, _ in asked],
         "closed": [each for each in closable(request, policy) if each.account.cancelled_at],
