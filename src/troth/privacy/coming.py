@@ -12,7 +12,7 @@ from troth.privacy.running import policies_on
 
 @dataclass(frozen=True)
 class Changed:
-    """A rule of which people must be told: what it says until then and no longer, and what is new."""
+    """A rule of which people must be told: what of it ends then, and what is new."""
 
     rule: str
     before: str

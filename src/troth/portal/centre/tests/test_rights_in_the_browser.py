@@ -34,7 +34,7 @@ def test_withdraw_in_one_click(open_page: OpenPage, width: int, script: bool) ->
     page.goto("/privacy-centre/consents/")
     page.get_by_role("main").get_by_role("button", name="Withdraw").click()
     page.get_by_text("Your choice is noted").wait_for()
-    assert page.get_by_text("Does not hold").is_visible()
+    assert page.get_by_text("Not in force").is_visible()
     page.get_by_text("History: ").first.click()
     assert page.get_by_text("You withdrew it in the account area.").is_visible()
     looks_right(page, script)
