@@ -87,7 +87,7 @@ def _collect(rule: l.Collect, name: str) -> Iterable[str]:
 
 
 def _refuse(rule: l.Refuse, name: str) -> Iterable[str]:
-    if rule == l.Refuse():
+    if not (rule.card_numbers or rule.special or rule.acts or rule.under_age):
         yield _("Nothing beyond the other rules is refused.")
     if rule.card_numbers:
         yield _("Card numbers are neither asked for nor stored.")
@@ -275,7 +275,7 @@ def _staff(rule: l.Staff, name: str) -> Iterable[str]:
     for role, categories in rule.roles.items():
         read = _categories(categories) if categories else _("no personal data")
         yield _("The role %(role)s reads %(what)s.") % {"role": role, "what": read}
-    if rule == l.Staff():
+    if not (rule.acknowledge or rule.review or rule.roles):
         yield _("No staff role reads personal data.")
 
 

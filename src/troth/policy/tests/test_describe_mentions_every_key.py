@@ -53,7 +53,7 @@ def test_the_sentence_of_a_right_with_a_clock_that_stops() -> None:
     }
     policy = documents.policy(documents.with_table("right.r", right))
     assert describe(policy.rules["right.r"], "r") == (
-        "Resellers have the right to have one's data deleted. It is asked by e-mail or by letter; "
+        "Resellers have the right to have their data deleted. It is asked by e-mail or by letter; "
         "proof of identity: being signed in or a copy of a government-issued ID. An answer is due "
         "within 30 business days; the clock stands still while proof of identity is awaited. "
         "The privacy department answers."

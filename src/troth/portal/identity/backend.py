@@ -2,10 +2,13 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
+from troth.accounts.models import Person
 from troth.core.enforces import enforces
 
 
@@ -23,3 +26,11 @@ class Backend(ModelBackend):
     ) -> AbstractBaseUser | None:
         """The person, or None; an unknown address takes as long as a wrong password."""
         return super().authenticate(request, username=email, password=password)
+
+    def get_user(self, user_id: Any) -> Person | None:
+        """Who is signed in. `confirmed` says whether their address is: every page asks."""
+        shown = EmailAddress.objects.filter(
+            user=OuterRef("pk"), email=OuterRef("email"), verified=True
+        )
+        person = Person.objects.annotate(confirmed=Exists(shown)).filter(pk=user_id).first()
+        return person if person and self.user_can_authenticate(person) else None

@@ -8,9 +8,13 @@ from troth.accounts.verified import has_verified_email
 
 
 def unconfirmed(request: HttpRequest) -> dict[str, object]:
-    """A context processor. It asks the database only where a page wants to know."""
+    """A context processor. It asks the database only where the session did not already."""
     return {"unconfirmed": SimpleLazyObject(lambda: _is_unconfirmed(request))}
 
 
 def _is_unconfirmed(request: HttpRequest) -> bool:
-    return isinstance(request.user, Person) and not has_verified_email(request.user)
+    person = request.user
+    if not isinstance(person, Person):
+        return False
+    confirmed = getattr(person, "confirmed", None)
+    return not (has_verified_email(person) if confirmed is None else confirmed)

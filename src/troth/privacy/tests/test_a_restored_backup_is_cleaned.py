@@ -34,7 +34,10 @@ def back_up(to: Path) -> None:
 def restore(backup: Path) -> None:
     call_command("flush", interactive=False, inhibit_post_migrate=True)
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE django_migrations, django_content_type, auth_permission CASCADE")
+        cursor.execute(
+            "TRUNCATE django_migrations, django_content_type, auth_permission, "
+            "procrastinate_jobs CASCADE"
+        )
     command = [str(binaries() / "psql"), "-q", "-v", "ON_ERROR_STOP=1", "-f", str(backup)]
     without_triggers = {**os.environ, "PGOPTIONS": "-c session_replication_role=replica"}
     subprocess.run([*command, *arguments()], check=True, capture_output=True, env=without_triggers)
