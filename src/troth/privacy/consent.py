@@ -77,8 +77,10 @@ def holds(person: Person, consent: str, *, at: datetime) -> bool:
     return rule.starts == "subscribed" if latest is None else latest.kind == ConsentEvent.Kind.GIVEN
 
 
-def _latest(person: Person, consent: str, *, at: datetime) -> ConsentEvent | None:
-    events = ConsentEvent.objects.filter(person=person, rule=f"consent.{consent}", at__lte=at)
+def _latest(person: Person, consent: str, *, at: datetime | None = None) -> ConsentEvent | None:
+    events = ConsentEvent.objects.filter(person=person, rule=f"consent.{consent}")
+    if at is not None:
+        events = events.filter(at__lte=at)
     return events.order_by("-at", "-pk").first()
 
 
@@ -98,7 +100,8 @@ def _record(
     # The lock makes of two clicks one event: who says the same again adds nothing to it.
     if not Person.objects.select_for_update().filter(pk=person.pk).exists():
         raise TrothError(_("This person has been erased; there is nothing left to ask about."))
-    latest = _latest(person, consent, at=at)
+    # Of two clicks, the one that came a moment later may be the first here: no `at`.
+    latest = _latest(person, consent)
     if latest and (latest.kind, latest.policy) == (kind, policy.digest):
         return latest
     append(
