@@ -74,7 +74,12 @@ def holds(person: Person, consent: str, *, at: datetime) -> bool:
     """Whether the person's last word on a consent is yes, or the policy's where there is none."""
     rule = _rule(policy_on(at.date()), consent)
     latest = _latest(person, consent, at=at)
-    return rule.starts == "subscribed" if latest is None else latest.kind == ConsentEvent.Kind.GIVEN
+    return means_yes(rule, latest.kind if latest else None)
+
+
+def means_yes(rule: Consent, latest: str | None) -> bool:
+    """Whether a consent holds after its latest event's kind; None where there was no event."""
+    return rule.starts == "subscribed" if latest is None else latest == ConsentEvent.Kind.GIVEN
 
 
 def _latest(person: Person, consent: str, *, at: datetime | None = None) -> ConsentEvent | None:

@@ -95,12 +95,14 @@ def sign_in(page: Page, person: Person) -> None:
 
 def check_accessible(page: Page) -> None:
     """No rule of axe-core, whatever its impact, is broken by the page as it stands."""
+    page.wait_for_load_state()
     found = Axe().run(page)
     assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
 
 
 def check_fits(page: Page) -> None:
     """The page does not scroll sideways."""
+    page.wait_for_load_state()
     wide = page.evaluate("document.documentElement.scrollWidth")
     assert page.viewport_size
     assert wide <= page.viewport_size["width"], f"{page.url} is {wide} wide"

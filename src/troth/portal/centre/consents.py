@@ -12,11 +12,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from troth.accounts.models import Person
-from troth.policy.language import Consent
 from troth.policy.parse import Policy
 from troth.policy.placeholders import say
 from troth.portal.access import me, personal
-from troth.privacy.consent import give, object_to_marketing, withdraw
+from troth.privacy.consent import give, means_yes, object_to_marketing, withdraw
 from troth.privacy.models import ConsentEvent, PublishedPolicy
 from troth.privacy.rights import at_once, right_to
 from troth.privacy.running import policy_on
@@ -70,7 +69,7 @@ def consents(person: Person, policy: Policy, *, at: datetime) -> list[Choice]:
             Choice(
                 name=name,
                 wording=consent.wording,
-                holds=_holds(consent, history),
+                holds=means_yes(consent, history[0].kind if history else None),
                 since=history[0].at if history else None,
                 here="portal" in consent.withdraw,
                 ways=say("withdraw", consent.withdraw),
@@ -145,9 +144,3 @@ def _histories(person: Person, *, at: datetime) -> dict[str, list[Event]]:
         )
         histories.setdefault(event.rule, []).append(told)
     return histories
-
-
-def _holds(consent: Consent, history: list[Event]) -> bool:
-    if not history:
-        return consent.starts == "subscribed"
-    return history[0].kind == ConsentEvent.Kind.GIVEN

@@ -53,6 +53,7 @@ def test_sign_up_look_take_along_erase_and_get_a_receipt(
 
     centre(page)
     page.get_by_role("link", name="Take it along").click()
+    page.get_by_role("heading", name="Take it along").wait_for()
     check(page, scripts)
     if takes == "at once":
         with page.expect_download() as copy:
