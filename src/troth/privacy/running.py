@@ -1,7 +1,10 @@
 """The policy that runs, and its plan."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date
-from typing import Literal, overload
+from typing import Literal, NamedTuple, overload
 
 from troth.core.errors import TrothError
 from troth.policy.compile import compile
@@ -9,6 +12,16 @@ from troth.policy.declare import declarations
 from troth.policy.parse import Policy, parse
 from troth.policy.plan import Plan
 from troth.privacy.models import PublishedPolicy
+
+
+class _Edition(NamedTuple):
+    number: int
+    digest: str
+    start: date
+
+
+# What `asked_once` has heard in this request; None outside of one.
+_known: ContextVar[list[_Edition] | None] = ContextVar("_known", default=None)
 
 
 @overload
@@ -20,17 +33,10 @@ def policy_on(day: date, *, missing_ok: bool = False) -> Policy | None:
 
     Raises TrothError when none is, or returns None if that is `missing_ok`.
     """
-    found = (
-        PublishedPolicy.objects.filter(in_force_from__lte=day)
-        .order_by("-in_force_from", "-pk")
-        .values_list("pk", "digest")
-        .first()
-    )
-    if found is None:
-        if missing_ok:
-            return None
+    policy, _following = policies_on(day)
+    if policy is None and not missing_ok:
         raise TrothError("No policy is in force; publish one: troth publish FILE")
-    return _policy(*found)
+    return policy
 
 
 def policies_on(day: date) -> tuple[Policy | None, tuple[Policy, date] | None]:
@@ -38,21 +44,42 @@ def policies_on(day: date) -> tuple[Policy | None, tuple[Policy, date] | None]:
 
     Of two with the same first day the later one counts, as it will on that day.
     """
-    rows = PublishedPolicy.objects.order_by("in_force_from", "pk")
-    by_day = {row[2]: row for row in rows.values_list("pk", "digest", "in_force_from")}
-    past = [row for start, row in by_day.items() if start <= day]
-    ahead = [row for start, row in by_day.items() if start > day]
+    by_day = {edition.start: edition for edition in _editions()}
+    past = [edition for start, edition in by_day.items() if start <= day]
+    ahead = [edition for start, edition in by_day.items() if start > day]
     return (
-        _policy(*past[-1][:2]) if past else None,
-        (_policy(*ahead[0][:2]), ahead[0][2]) if ahead else None,
+        _policy(past[-1]) if past else None,
+        (_policy(ahead[0]), ahead[0].start) if ahead else None,
     )
 
 
-def _policy(number: int, digest: str) -> Policy:
-    if digest not in _policies:  # the text is long, and known already to who has read it once
-        published = PublishedPolicy.objects.get(pk=number)
-        _policies[digest] = parse(published.source.encode(), f"policy {published.version}")
-    return _policies[digest]
+@contextmanager
+def asked_once() -> Iterator[None]:
+    """Within the block the database is asked once at most which policies are published."""
+    token = _known.set([])
+    try:
+        yield
+    finally:
+        _known.reset(token)
+
+
+def _editions() -> list[_Edition]:
+    """Every published policy, the one that is in force first at the front."""
+    known = _known.get()
+    if known:
+        return known
+    rows = PublishedPolicy.objects.order_by("in_force_from", "pk")
+    found = [_Edition(*row) for row in rows.values_list("pk", "digest", "in_force_from")]
+    if known is not None:
+        known += found
+    return found
+
+
+def _policy(edition: _Edition) -> Policy:
+    if edition.digest not in _policies:  # the text is long, and known to who has read it once
+        published = PublishedPolicy.objects.get(pk=edition.number)
+        _policies[edition.digest] = parse(published.source.encode(), f"policy {published.version}")
+    return _policies[edition.digest]
 
 
 def plan_on(day: date) -> Plan:

@@ -12,6 +12,7 @@ os.environ.setdefault(
 
 from troth.settings import *  # noqa: E402, F403
 
+WHITENOISE_AUTOREFRESH = True  # a file is looked for when it is asked for, not all by each client
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 RECIPIENTS = {
     "registry": {"BACKEND": "troth.testing.recipient.Obedient"},

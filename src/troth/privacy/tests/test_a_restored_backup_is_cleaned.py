@@ -6,7 +6,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 
 from troth.accounts.models import Account, Person
@@ -16,6 +15,7 @@ from troth.journal.export import export, mirror
 from troth.privacy.erase import erase
 from troth.privacy.restore import restore_erasures
 from troth.testing import make
+from troth.testing.database import empty
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -32,7 +32,7 @@ def back_up(to: Path) -> None:
 
 
 def restore(backup: Path) -> None:
-    call_command("flush", interactive=False, inhibit_post_migrate=True)
+    empty()
     with connection.cursor() as cursor:
         cursor.execute(
             "TRUNCATE django_migrations, django_content_type, auth_permission, "

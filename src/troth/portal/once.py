@@ -1,0 +1,19 @@
+"""Middleware: one request is answered under one policy, which it asks for once."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+
+from troth.privacy.running import asked_once
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+def policy_once(get_response: GetResponse) -> GetResponse:
+    """Views, verbs and templates ask for the policy as they need it; the database hears one."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        with asked_once():
+            return get_response(request)
+
+    return respond
