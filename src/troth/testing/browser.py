@@ -101,6 +101,15 @@ def check_accessible(page: Page) -> None:
     assert found.violations_count == 0, f"{page.url}\n{found.generate_report()}"
 
 
+def check_looks(page: Page) -> None:
+    """The page fits and is accessible on a telephone in the dark, and on a desk in the light."""
+    for width, scheme in ((320, "dark"), (1280, "light")):
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme=scheme)
+        check_fits(page)
+        check_accessible(page)
+
+
 def check_fits(page: Page) -> None:
     """The page does not scroll sideways."""
     page.wait_for_load_state()

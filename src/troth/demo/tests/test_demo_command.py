@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+# One worker makes the home that they share, not each.
+pytestmark = pytest.mark.xdist_group("demo")
+
 TROTH = (sys.executable, "-m", "troth")
 
 
