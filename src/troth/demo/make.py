@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from troth.accounts.models import Account, Membership, Person
 from troth.core.errors import TrothError
 from troth.demo.history import SHOWN, YEAR, YEARS, Historian
+from troth.demo.told import ask_by_forms, tell_of_oneself
 from troth.journal.append import append
 from troth.journal.checkpoint import checkpoint
 from troth.journal.models import Entry
@@ -77,6 +78,8 @@ def make(
                 rows += historian.store()
                 progress(number + 1)
         _hold_and_restrict(now)
+        ask_by_forms(policy, historian.people, now=now)
+        tell_of_oneself(policy, Person.objects.filter(is_staff=False).earliest("pk"), now=now)
         append(MADE, at=now, policy=policy.digest, counts={"accounts": accounts, "seed": seed})
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # the first sweep must not plan for empty tables

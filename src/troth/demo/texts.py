@@ -54,3 +54,16 @@ BROWSERS = (
     "Mozilla/5.0 (Linux; Android 15) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/138.0.0.0 "
     "Mobile Safari/537.36",
 )
+
+# What visitors ask, each with an answer.
+INQUIRIES = (
+    ("Do you have a plan for schools, with some forty mailboxes?", "We do; it is half the price."),
+    ("In which countries do your servers stand?", "Our pages name them, under Data centres."),
+    ("Can we move a site to you without its being down?", "Yes, and we do the moving for you."),
+    ("Is there a discount when we pay for three years?", "Yes, of ten per cent."),
+)
+PREFERENCES = {
+    "demographics": "A bakery with four people.",
+    "product_usage": "Our site and the mail, every day.",
+    "interest": "Backups that we can restore ourselves.",
+}

@@ -62,11 +62,21 @@ def _keeps(tables: Tables, broken: Broken) -> Iterator[Finding]:
             yield Finding(rule, "contradiction", message)
     for record in RECORDS:
         kept = tables.kept_by(record)
-        if not kept and not _kept_by_broken(record, broken):
+        if not kept and _made(record, tables, broken) and not _kept_by_broken(record, broken):
             message = f"nothing says how long {record} is kept; add [keep.{record}]"
             yield Finding("keep", "no-keep-rule", message)
         for rule, message in _against_each_other(record, kept):
             yield Finding(rule, "contradiction", f"{rule}: {message}")
+
+
+def _made(record: str, tables: Tables, broken: Broken) -> bool:
+    """Whether there are such rows under the policy; what forms make, there is where it has one."""
+    forms = RECORDS[record].forms
+    return not forms or any(
+        (collect.form or name) in forms
+        for name, collect in tables.collect.items()
+        if collect.by == "form" and f"collect.{name}" not in broken
+    )
 
 
 def _kept_by_broken(record: str, broken: Broken) -> bool:
@@ -94,6 +104,8 @@ def _against_each_other(record: str, kept: Sequence[tuple[str, Keep]]) -> Iterat
             yield rule, "account goes with nothing else; give it a clock"
         elif keep.with_ and outlives:
             yield rule, f"{record} cannot both go with its {keep.with_} and outlive it; keep one"
+        if keep.with_ and RECORDS[record].forms:
+            yield rule, f"{record} is also of people without an account; give it a clock"
         if keep.from_ and record in ("consent", "disclosure"):
             # An objection must not be forgotten, nor who has to be told of an erasure.
             yield rule, f"{record} is needed for as long as its subject is here; keep it with them"
@@ -172,8 +184,7 @@ def _shares(tables: Tables) -> Iterator[Finding]:
 
 def _rights(tables: Tables, broken: Broken) -> Iterator[Finding]:
     seen: dict[tuple[object, ...], str] = {}
-    for name, right in tables.right.items():
-        rule, word = f"right.{name}", right.right or name
+    for rule, word, right in tables.rights():
         if word not in RIGHTS and rule not in broken:
             message = (
                 f'{rule} is no right that is known; add right = "…" with one of: {join(RIGHTS)}'

@@ -20,6 +20,7 @@ from troth.policy.plan import (
     Before,
     Condition,
     Empty,
+    Extract,
     Filled,
     Hop,
     Inactive,
@@ -42,6 +43,7 @@ from troth.policy.schema import (
     table_of,
     target_of,
 )
+from troth.policy.vocabulary import RECORDS
 
 Fate = Literal["erase", "depersonalise", "stay"]
 
@@ -64,6 +66,10 @@ class _Compiler:
     def plan(self) -> Plan:
         subject_models = self.schema.subject_models
         removals = {kind: self._removal(root, "erase") for kind, root in subject_models.items()}
+        for record, word in RECORDS.items():
+            # Whoever asked something may want it gone, whatever rule keeps it.
+            for root in self.schema.roots_of(record) if word.forms else ():
+                removals[name_of(root)] = self._removal(root, "erase")
         sweeps = [self._asked(kind) for kind in self.schema.subject_models]
         for name, keep in self.policy.tables.keep.items():
             for record in keep.records or (name,):
@@ -79,12 +85,17 @@ class _Compiler:
         order = [("person", True), ("account", True), ("account", False), ("person", False)]
         place = {key: number for number, key in enumerate(order, 1)}
         sweeps.sort(key=lambda sweep: place.get((sweep.record, sweep.asked), 0))
-        extracts = tuple(
-            self.schema.extract(model) for model, d in self.schema.personal.items() if d.subjects
-        )
+        extracts = tuple(self._extract(m) for m, d in self.schema.personal.items() if d.subjects)
         return Plan(self.policy.digest, self.schema.subjects, removals, tuple(sweeps), extracts)
 
     # What the policy says
+
+    def _extract(self, model: Model) -> Extract:
+        extract = self.schema.extract(model)
+        if extract.by_rule is None:
+            return extract
+        column, _ = extract.by_rule
+        return replace(extract, by_rule=(column, self.policy.tables.told))
 
     def _fate(self, record: str) -> tuple[Fate, str, Keep | None]:
         """What becomes of a record when its subject goes, and by which rule."""

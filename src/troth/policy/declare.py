@@ -40,6 +40,8 @@ class PersonalData:
         when that person goes, while the row stays.
     files: columns that name stored files, which go with the row.
     sealed: the column with the key (Fernet) by which these files are encrypted.
+    by_rule: the column with the rule by which somebody received the data; of what the customer
+        is not told by that rule, the row is not handed out either.
     depersonalised: the column that says when the row lost its personal data.
     spared: a boolean column; a row in which it is true is never due (staff).
     restricted, asked, held, pseudonym: of a subject's own model: when processing was
@@ -63,6 +65,7 @@ class PersonalData:
         mentions: Mapping[str, Columns] | None = None,
         files: Columns = (),
         sealed: str | None = None,
+        by_rule: str | None = None,
         depersonalised: str | None = None,
         spared: str | None = None,
         restricted: str | None = None,
@@ -93,6 +96,7 @@ class PersonalData:
         self.mentions = {name: tuple(columns) for name, columns in (mentions or {}).items()}
         self.files = tuple(files)
         self.sealed = sealed
+        self.by_rule = by_rule
         self.depersonalised = depersonalised
         self.spared = spared
         self.restricted = restricted

@@ -318,6 +318,37 @@ class Tables(BaseModel):
                 for name, rule in value.items():
                     yield f"{kind}.{name}", rule
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """The rules of [disclose] under which the customer is told of a disclosure.
+
+        Under one that the policy does not have any more, it is safer not to be.
+        """
+        return tuple(
+            f"disclose.{name}" for name, rule in self.disclose.items() if rule.subject_told
+        )
+
+    def rights(self) -> list[tuple[str, str, Right]]:
+        """The rules on rights, each with its id and the word of the right."""
+        return [(f"right.{name}", rule.right or name, rule) for name, rule in self.right.items()]
+
+    def rights_to(self, word: str) -> list[tuple[str, Right]]:
+        """The rules on one right, each with its id."""
+        return [(id, rule) for id, right, rule in self.rights() if right == word]
+
+    def collected_by(self, form: str) -> list[tuple[str, Collect]]:
+        """The rules on what a form asks and on what is observed with it, each with its id."""
+        return [
+            (f"collect.{name}", rule)
+            for name, rule in self.collect.items()
+            if (rule.form or name) == form
+        ]
+
+    def recipient(self, word: str) -> str:
+        """A recipient by the name that its rule gives; without one, in the words of its rule."""
+        share = self.share.get(word)
+        return share.name if share else word.replace("-", " ").replace("_", " ")
+
     def kept_by(self, record: str) -> list[tuple[str, Keep]]:
         """The keep rules of a record, each with its id."""
         return [

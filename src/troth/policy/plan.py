@@ -198,6 +198,7 @@ class Extract:
     columns: each with its category, or `plain`. paths: to the subject, by its kind; empty for
     the subject's own row. files: columns that name stored files, which are exported as well.
     sealed: the column with the key by which those are encrypted, if they are.
+    by_rule: the column with a rule of [disclose], and the rules under which a row may be told of.
     secrets: the columns that are left out. clocks: the policy's clocks, each with its column.
     """
 
@@ -209,6 +210,7 @@ class Extract:
     paths: tuple[tuple[str, Path], ...]
     files: tuple[str, ...]
     sealed: str | None
+    by_rule: tuple[str, tuple[str, ...]] | None
     secrets: tuple[str, ...]
     clocks: tuple[tuple[str, str], ...]
 

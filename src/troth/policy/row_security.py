@@ -7,9 +7,10 @@ another row is seen with that one. The tables' owner passes the policies by.
 
 from collections.abc import Collection, Mapping
 
-from troth.policy.declare import Declaration
+from troth.policy.declare import Declaration, PersonalData
 from troth.policy.plan import Path
 from troth.policy.schema import Model, Schema, column_of, key_of, table_of
+from troth.policy.schema import quoted as _q
 
 CUSTOMER = "troth_customer"  # a role of the whole server, which nobody can sign in as
 
@@ -17,27 +18,44 @@ Rights = Mapping[Model, str]
 
 
 def row_security(
-    declared: Mapping[Model, Declaration], rights: Rights, shown: Collection[Model]
+    declared: Mapping[Model, Declaration],
+    rights: Rights,
+    shown: Collection[Model],
+    readable: Collection[Model],
 ) -> list[str]:
     """The statements that put every declared table behind the wall, however it was before.
 
     `rights` are the SQL privileges of a customer's request on each table. All rows of those
-    `shown` are to be seen; of all others that hold personal data, one's own.
+    `shown` are to be seen; of all others that hold personal data, one's own. Columns with
+    credentials are not read at all, but for those of `readable`.
     """
     schema = Schema(declared)
     statements = []
-    for model in declared:
+    for model, data in declared.items():
         table = _q(table_of(model))
         walled = model in schema.personal and model not in shown
+        granted = rights[model]
+        if model not in readable:
+            granted = _without_credentials(model, data, granted)
         statements += [
             f"REVOKE ALL ON {table} FROM {CUSTOMER}",
-            f"GRANT {rights[model]} ON {table} TO {CUSTOMER}",
+            f"GRANT {granted} ON {table} TO {CUSTOMER}",
             f"ALTER TABLE {table} {'ENABLE' if walled else 'DISABLE'} ROW LEVEL SECURITY",
             f"DROP POLICY IF EXISTS own ON {table}",
         ]
         if walled:
             statements += _own(schema, model)
     return [*statements, *_fellows(schema)]
+
+
+def _without_credentials(model: Model, data: Declaration, rights: str) -> str:
+    """The rights, those to read for the other columns only."""
+    secret = data.categories.get("credential", ()) if isinstance(data, PersonalData) else ()
+    if not secret:
+        return rights
+    fields = [field.name for field in model._meta.concrete_fields if field.name not in secret]
+    columns = [_q(column_of(model, name)) for name in fields]
+    return rights.replace("SELECT", f"SELECT ({', '.join(columns)})")
 
 
 def refuse_change(model: Model, columns: Collection[str]) -> list[str]:
@@ -117,8 +135,3 @@ def _among(column: str, kind: str) -> str:
     """
     keys = f"SELECT nullif(current_setting('troth.{kind}', true), '')::bigint[]"
     return f"{column} = ANY (({keys})::bigint[])"
-
-
-def _q(name: str) -> str:
-    assert '"' not in name
-    return f'"{name}"'

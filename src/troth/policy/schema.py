@@ -137,6 +137,7 @@ class Schema:
             paths=tuple(own.items()),
             files=tuple(column_of(model, name) for name in data.files if name not in secrets),
             sealed=column_of(model, data.sealed) if data.sealed else None,
+            by_rule=(column_of(model, data.by_rule), ()) if data.by_rule else None,
             secrets=tuple(column_of(model, name) for name in secrets),
             clocks=tuple((clock, column_of(model, name)) for clock, name in data.clocks.items()),
         )
@@ -172,6 +173,12 @@ def target_of(field: Any) -> Model:
 def name_of(model: Model) -> str:
     """A model's name in plans and exports, such as `ticket_message`."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", model.__name__).lower()
+
+
+def quoted(name: str) -> str:
+    """The name of a table or column as it stands in SQL."""
+    assert '"' not in name
+    return f'"{name}"'
 
 
 def table_of(model: Model) -> str:

@@ -27,6 +27,7 @@ from troth.policy.plan import (
     Unrestricted,
     Untrue,
 )
+from troth.policy.schema import quoted as _q
 
 
 def act(step: Step) -> str:
@@ -159,7 +160,13 @@ def stored_files(extract: Extract, column: str) -> str:
 
 
 def _belongs_to_any(extract: Extract) -> str:
-    return " OR ".join(_belongs(path, extract.key, kind) for kind, path in extract.paths)
+    """Whether a row is about one of the subjects, who may be told of it."""
+    mine = " OR ".join(_belongs(path, extract.key, kind) for kind, path in extract.paths)
+    if extract.by_rule is None:
+        return mine
+    column, told = _q(extract.by_rule[0]), ",".join(extract.by_rule[1])
+    # The names of rules are letters, digits, - and _.
+    return f"({mine}) AND (NOT starts_with({column}, 'disclose.') OR {column} = ANY('{{{told}}}'))"
 
 
 def _safe_cell(column: str) -> str:
@@ -262,8 +269,3 @@ def _joined(path: Path) -> tuple[str, str]:
         joins += f" JOIN {_q(hop.table)} {there} ON {there}.{_q(hop.key)} = {here}.{_q(hop.column)}"
         here = there
     return joins, f"{here}.{_q(path[-1].column)}"
-
-
-def _q(name: str) -> str:
-    assert '"' not in name
-    return f'"{name}"'

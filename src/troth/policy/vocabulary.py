@@ -8,6 +8,8 @@ Vocabulary (DPV 2), so that a policy can be exported to either.
 
 from typing import NamedTuple
 
+from troth.policy.fields import FIELD_WORDS as FIELD_WORDS
+from troth.policy.fields import FIELDS as FIELDS
 from troth.policy.words import Words, gettext
 from troth.policy.words import gettext_noop as _
 
@@ -102,6 +104,8 @@ CLOCKS = Words(
 class Record(NamedTuple):
     english_meaning: str
     clocks: tuple[str, ...]
+    # The public forms that alone make it, of people who may have no account.
+    forms: tuple[str, ...] = ()
 
     @property
     def meaning(self) -> str:
@@ -135,6 +139,11 @@ RECORDS = {
     "ticket": Record(
         _("support tickets and the messages in them"), ("creation", "closing", "deletion")
     ),
+    "inquiry": Record(
+        _("what people ask by the public forms, with our answers"),
+        ("creation", "closing"),
+        ("inquiry", "support", "call-back"),
+    ),
 }
 
 BASES = Words(
@@ -146,91 +155,6 @@ BASES = Words(
             "needed to establish, exercise or defend legal claims (GDPR Art. 17(3)(e))"
         ),
         "consent": _("only with consent (GDPR Art. 6(1)(a))"),
-    }
-)
-
-FIELDS = {
-    "name": "identity",
-    "title": "identity",
-    "email": "contact",
-    "phone": "contact",
-    "address": "contact",
-    "company": "company",
-    "tax_id": "company",
-    "payment_method": "payment",
-    "bank_account": "payment",
-    "card": "payment",
-    "billing_name": "billing",
-    "billing_address": "billing",
-    "payment_history": "billing",
-    "service_choice": "service",
-    "registrant": "domain",
-    "administrative_contact": "domain",
-    "technical_contact": "domain",
-    "billing_contact": "domain",
-    "ip": "device",
-    "browser": "device",
-    "operating_system": "device",
-    "device_type": "device",
-    "server_ip": "device",
-    "referrer": "usage",
-    "page": "usage",
-    "time": "usage",
-    "duration": "usage",
-    "actions": "usage",
-    "purchases": "usage",
-    "product_usage": "usage",
-    "errors": "usage",
-    "quantities": "usage",
-    "licence": "service",
-    "message": "content",
-    "answers": "content",
-    "interest": "preference",
-    "demographics": "demographic",
-    "id_document": "government_id",
-}
-
-# Each field as a sentence names it.
-FIELD_WORDS = Words(
-    {
-        "name": _("name"),
-        "title": _("title"),
-        "email": _("e-mail address"),
-        "phone": _("telephone number"),
-        "address": _("address"),
-        "company": _("company"),
-        "tax_id": _("tax number"),
-        "payment_method": _("payment method"),
-        "bank_account": _("bank account"),
-        "card": _("card number"),
-        "billing_name": _("billing name"),
-        "billing_address": _("billing address"),
-        "payment_history": _("payment history"),
-        "service_choice": _("service choice"),
-        "registrant": _("registrant"),
-        "administrative_contact": _("administrative contact"),
-        "technical_contact": _("technical contact"),
-        "billing_contact": _("billing contact"),
-        "ip": _("IP address"),
-        "browser": _("browser"),
-        "operating_system": _("operating system"),
-        "device_type": _("type of device"),
-        "server_ip": _("IP address of the server"),
-        "referrer": _("where a visit came from"),
-        "page": _("pages visited"),
-        "time": _("date and time"),
-        "duration": _("how long it lasted"),
-        "actions": _("actions"),
-        "purchases": _("purchases"),
-        "product_usage": _("product usage"),
-        "errors": _("errors"),
-        "quantities": _("quantities"),
-        "licence": _("licence"),
-        "message": _("message"),
-        "answers": _("answers"),
-        "interest": _("interests"),
-        "demographics": _("demographics"),
-        "id_document": _("identity document"),
     }
 )
 

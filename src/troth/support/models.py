@@ -1,11 +1,15 @@
-"""Tickets, their messages and the files that come with them."""
+"""Tickets, their messages and the files that come with them; and inquiries from outside."""
 
 import uuid
 
 from django.db import models
+from django.db.models.functions import MD5
 
 from troth.accounts.models import Account, Person
 from troth.policy.declare import PersonalData
+
+# What a public form may ask, by the column that holds it.
+ASKED = ("title", "name", "email", "phone", "company", "interest", "message")
 
 
 def attachment_path(message: "TicketMessage", filename: str) -> str:
@@ -80,3 +84,58 @@ class TicketMessage(models.Model):
 
     def __str__(self) -> str:
         return f"ticket message {self.pk}"
+
+
+class Inquiry(models.Model):
+    """What somebody asked by a public form, and the answer. Whoever asks needs no account.
+
+    form, rule: the word of the vocabulary and the policy's rule, such as `collect.call-back`.
+    person: who was signed in, or whose confirmed address it came from.
+    """
+
+    person = models.ForeignKey(
+        Person, models.DO_NOTHING, null=True, blank=True, related_name="inquiries"
+    )
+    form = models.CharField(max_length=20)
+    rule = models.CharField(max_length=80)
+    title = models.CharField(max_length=40, blank=True)
+    name = models.CharField(max_length=200, blank=True)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    company = models.CharField(max_length=200, blank=True)
+    interest = models.TextField(blank=True)
+    message = models.TextField(blank=True)
+    asked_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+    answer = models.TextField(blank=True)
+
+    privacy = PersonalData(
+        record="inquiry",
+        subject="person",
+        clocks={"creation": "asked_at", "closing": "closed_at"},
+        identity=["title", "name"],
+        contact=["email", "phone"],
+        company=["company"],
+        preference=["interest"],
+        content=["message", "answer"],
+        plain=["form", "rule"],
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["email"], name="inquiry_email"),
+            models.Index(fields=["closed_at", "asked_at"], name="inquiry_closed_asked"),
+        ]
+        constraints = [
+            # The same form sent twice is one inquiry; what was typed may be too long for an index.
+            models.UniqueConstraint(
+                "form",
+                *(MD5(column) for column in ASKED),
+                condition=models.Q(closed_at__isnull=True),
+                name="open_inquiries_differ",
+            ),
+        ]
+        verbose_name_plural = "inquiries"
+
+    def __str__(self) -> str:
+        return f"inquiry {self.pk}"

@@ -3,7 +3,6 @@
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -11,6 +10,8 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+
+from troth.testing.port import free_port
 
 # One worker makes the home that they share, not each.
 pytestmark = pytest.mark.xdist_group("demo")
@@ -62,9 +63,7 @@ def test_another_policy_needs_fresh_data(home: Path) -> None:
 
 
 def test_it_serves_until_it_is_interrupted(home: Path) -> None:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     start = time.monotonic()
     with subprocess.Popen(
         [*TROTH, "demo", "--port", str(port)],

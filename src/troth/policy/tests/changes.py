@@ -44,8 +44,9 @@ _TABLES: Document = {
     "keep.mail": {"records": ["message"], "with": "account"},
     "keep.deleted": {"records": ["ticket"], "from": "deletion", "for": "1 day"},
     "keep.invoice": {"from": "issue", "for": "7 years"},
+    "keep.inquiry": {"from": "creation", "for": "1 year"},
     "keep.rest": {
-        "records": [r for r in RECORDS if r not in ("account", "invoice", "message")],
+        "records": [r for r in RECORDS if r not in ("account", "invoice", "message", "inquiry")],
         "with": "account",
     },
 }

@@ -28,7 +28,10 @@ SMALLEST: Document = {
     "collect": {"account": {"required": ["name", "email"], "purposes": ["service"]}},
     "keep": {
         "account": {"from": "inactivity", "for": "7 years"},
-        "rest": {"records": [r for r in v.RECORDS if r != "account"], "with": "account"},
+        "rest": {
+            "records": [r for r in v.RECORDS if r not in ("account", "inquiry")],
+            "with": "account",
+        },
     },
     "change": {"told": ["page"]},
 }
@@ -279,9 +282,9 @@ def _collects(draw: st.DrawFn, named: st.SearchStrategy[list[str]]) -> Document:
 @st.composite
 def _keeps(draw: st.DrawFn) -> Document:
     tables: Document = {}
-    for record, (_, clocks) in v.RECORDS.items():
+    for record, (_, clocks, _) in v.RECORDS.items():
         goes_with = record in ("consent", "disclosure") or draw(st.booleans())
-        if record != "account" and goes_with:
+        if record not in ("account", "inquiry") and goes_with:
             tables[record] = {"with": "account"}
             continue
         tables[record] = {"from": draw(st.sampled_from(clocks)), "for": draw(_lengths)}

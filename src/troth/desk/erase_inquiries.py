@@ -1,0 +1,35 @@
+"""Erase what somebody without an account has asked, and answer who asked for that."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from troth.core.enforces import enforces
+from troth.desk.tell import tell
+from troth.messaging.language import in_language_of
+from troth.privacy.models import RightsRequest
+from troth.privacy.requests.close import close
+from troth.support.inquiries.erase import erase
+from troth.support.models import Inquiry
+
+
+@enforces("right.erase")
+@transaction.atomic
+def erase_inquiries(inquiry: Inquiry, *, at: datetime) -> int:
+    """Erase an inquiry and the others of its address; how many.
+
+    An open request for erasure that came from there, of nobody known here, is done with it. Raises
+    TrothError as `erase` does.
+    """
+    erased = erase(inquiry, at=at)
+    state = RightsRequest.State
+    asked = RightsRequest.objects.select_for_update().filter(
+        person=None, account=None, right="erase", state=state.OPEN, sender__iexact=inquiry.email
+    )
+    for request in asked.order_by("pk") if inquiry.email else ():
+        with in_language_of(None, at=at):
+            text = _("What you asked us by our forms is erased, with our answers to it.")
+        tell(request, text, at=at)
+        close(request, state.DONE, at=at)
+    return erased

@@ -1,0 +1,41 @@
+"""Take in what a person tells of their own accord."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import transaction
+
+from troth.accounts.locked import lock_or_refuse
+from troth.accounts.models import Person, Preferences
+from troth.core.enforces import enforces
+from troth.journal.append import append
+
+
+@enforces("collect.preferences")
+@transaction.atomic
+def tell_preferences(person: Person, told: Mapping[str, str], *, at: datetime) -> list[str]:
+    """Store what a person tells, by column; the columns that changed.
+
+    Once all of it is empty, nothing is kept. The journal says which columns changed, never what
+    they say. Raises TrothError when the person is gone.
+    """
+    lock_or_refuse(person)
+    kept = Preferences.objects.filter(person=person).first() or Preferences(person=person)
+    changed = [column for column in told if getattr(kept, column) != told[column]]
+    if not changed:
+        return []
+    for column in changed:
+        setattr(kept, column, told[column])
+    if any(getattr(kept, column) for column in Preferences.privacy.classified):
+        kept.told_at = at
+        kept.save()
+    else:
+        kept.delete()
+    append(
+        "person.preferences_told",
+        at=at,
+        rule="collect.preferences",
+        subject=person.pseudonym,
+        counts={"fields": changed},
+    )
+    return changed

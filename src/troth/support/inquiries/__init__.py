@@ -1,0 +1,1 @@
+"""What people ask by the public forms: taken in, answered and erased, each by a verb of its own."""

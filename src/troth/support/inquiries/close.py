@@ -1,0 +1,41 @@
+"""Close an inquiry, mostly by answering it."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from troth.core.enforces import enforces
+from troth.core.errors import TrothError
+from troth.journal.append import append
+from troth.messaging.language import in_language_of
+from troth.messaging.send import send_to_stranger
+from troth.support.models import Inquiry
+
+
+@enforces("collect.inquiry", "collect.support", "collect.call-back")
+@transaction.atomic
+def close(inquiry: Inquiry, *, at: datetime, answer: str = "") -> Inquiry:
+    """Close an inquiry. An answer goes to the address that it came from, which serves nothing else.
+
+    Without an address, after a call, the answer is a note. Raises TrothError when the inquiry is
+    closed or gone.
+    """
+    # The lock makes of two clicks one answer.
+    current = Inquiry.objects.select_for_update(of=("self",)).filter(pk=inquiry.pk).first()
+    if current is None or current.closed_at:
+        raise TrothError(_("This inquiry is closed already."))
+    current.answer, current.closed_at = answer.strip(), at
+    current.save(update_fields=["answer", "closed_at"])
+    if current.answer and current.email:
+        with in_language_of(current.person, at=at):
+            subject = _("Your inquiry")
+        send_to_stranger(current.email, None, subject=subject, body=current.answer, at=at)
+    append(
+        "inquiry.answered" if current.answer else "inquiry.closed",
+        at=at,
+        rule=current.rule,
+        subject=current.person.pseudonym if current.person else None,
+        counts={"inquiry": current.pk, "days": max((at.date() - current.asked_at.date()).days, 0)},
+    )
+    return current

@@ -1,0 +1,43 @@
+"""Erase what somebody without an account has asked (GDPR Art. 17)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from troth.core.enforces import enforces
+from troth.core.errors import TrothError
+from troth.journal.append import append
+from troth.privacy.remove import carry_out
+from troth.privacy.running import plan_on
+from troth.support.models import Inquiry
+
+
+@enforces("right.erase")
+@transaction.atomic
+def erase(inquiry: Inquiry, *, at: datetime) -> int:
+    """Erase an inquiry and all others of its address, as the plan removes them; how many.
+
+    Raises TrothError for one that is a customer's, which goes with the customer.
+    """
+    if inquiry.person_id:
+        raise TrothError(_("This inquiry is a customer’s; it is erased with the customer."))
+    plan = plan_on(at.date())
+    found = of_sender(inquiry).select_for_update().order_by("pk")
+    ids = list(found.values_list("pk", flat=True))
+    tally = carry_out(plan.removals["inquiry"], ids, at=at)
+    append(
+        "inquiry.erased",
+        at=at,
+        rule="right.erase",
+        policy=plan.digest,
+        counts={**tally.as_counts(), "inquiries": ids},
+    )
+    return tally.removed
+
+
+def of_sender(inquiry: Inquiry) -> QuerySet[Inquiry]:
+    """An inquiry of nobody known here, and the others of its address."""
+    same = Q(pk=inquiry.pk) | (Q(email=inquiry.email) & ~Q(email=""))
+    return Inquiry.objects.filter(same, person=None)
