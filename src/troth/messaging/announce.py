@@ -13,9 +13,9 @@ from troth.journal.append import append
 from troth.journal.models import Entry
 from troth.messaging.link import link
 from troth.messaging.send import system_rule
-from troth.privacy.coming import coming
+from troth.privacy.coming import compared
 from troth.privacy.models import PublishedPolicy
-from troth.privacy.running import policy_on
+from troth.privacy.running import policies_on
 
 # One statement for all who read a language; whose language is none of ours reads the policy's.
 _QUEUE = """
@@ -35,8 +35,11 @@ def announce(*, at: datetime) -> int:
     None are where the policy in force does not tell of changes by e-mail, where nothing changes
     that people must be told of, and where they have been told already.
     """
-    running, upcoming = policy_on(at.date()), coming(at=at)
-    if upcoming is None or not upcoming.changes or "email" not in running.tables.change.told:
+    running, following = policies_on(at.date())
+    if running is None or following is None:
+        return 0
+    upcoming = compared(running, *following)
+    if not upcoming.changes or "email" not in running.tables.change.told:
         return 0
     digest = upcoming.policy.digest
     # The lock makes of two who publish at once one announcement.
@@ -49,12 +52,12 @@ def announce(*, at: datetime) -> int:
     for language in languages:
         with translation.override(language), connection.cursor() as cursor:
             words = {
-                "coming": coming(at=at),
+                "coming": compared(running, *following),
                 "provider": running.tables.provider,
                 "opt_out": running.tables.change.opt_out,
                 "link": link("coming_policy"),
             }
-            subject = render_to_string("messaging/announce_subject.txt", words).strip()
+            subject = render_to_string("messaging/announce_subject.txt", words).strip()[:200]
             body = render_to_string("messaging/announce_message.txt", words).strip() + "\n"
             values: dict[str, Any] = {
                 "rule": system_rule(running),

@@ -10,9 +10,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from troth.core.enforces import enforces
+from troth.journal.append import append
 from troth.messaging.link import link
 from troth.messaging.models import Message
-from troth.privacy.running import policy_on
+from troth.privacy.consent import agrees
+from troth.privacy.running import asked_once, policy_on
 from troth.privacy.unsubscribe import token_for
 
 _TRIES = 10  # two minutes, four, eight, ...: about seventeen hours
@@ -24,16 +26,58 @@ def deliver_waiting(*, at: datetime) -> int:
     return sum(deliver(number, at=at) for number in due.values_list("pk", flat=True))
 
 
+@asked_once()
 @transaction.atomic
 def deliver(number: int, *, at: datetime) -> bool:
     """Send one message, unless it was sent or another worker has it; whether it went out.
 
-    When the mail server does not take it, it is tried again later, and given up after a day.
+    One whose person agrees to it no longer is stopped. When the mail server does not take it, it
+    is tried again later, and given up after a day.
     """
     waiting = Message.objects.select_for_update(skip_locked=True)
     message = waiting.filter(pk=number, next_at__isnull=False).first()
     if message is None:
         return False
+    if _wanted(message, at=at):
+        _try(message, at=at)
+    else:
+        _stop(message, at=at)
+    if message.secret and not message.next_at:
+        message.body = ""
+    message.save(update_fields=["attempts", "sent_at", "stopped_at", "next_at", "body"])
+    sent = message.sent_at is not None
+    if not (message.next_at or message.person_id or message.account_id):
+        message.delete()  # nobody's erasure would ever take it along
+    return sent
+
+
+@enforces("right.withdraw", "right.object", "right.restrict")
+def _wanted(message: Message, *, at: datetime) -> bool:
+    """Whether the person still agrees, if the message stands under a consent.
+
+    That was asked when it was put here too, but may have changed since.
+    """
+    consent = _consent_of(message)
+    if message.person is None or consent is None:
+        return True
+    offered = consent in policy_on(at.date()).tables.consent
+    return offered and agrees(message.person, consent, at=at)
+
+
+def _consent_of(message: Message) -> str | None:
+    """The consent that its rule needed when it was put here."""
+    tables = policy_on(message.created_at.date()).tables
+    rule = tables.message.get(message.rule.partition(".")[2])
+    return rule.consent if rule else None
+
+
+def _stop(message: Message, *, at: datetime) -> None:
+    message.stopped_at, message.next_at = at, None
+    subject = message.person.pseudonym if message.person else None
+    append("message.stopped", at=at, rule=message.rule, subject=subject)
+
+
+def _try(message: Message, *, at: datetime) -> None:
     message.attempts += 1
     try:
         _mail(message, at=at).send()
@@ -42,13 +86,6 @@ def deliver(number: int, *, at: datetime) -> bool:
         message.next_at = at + timedelta(minutes=2**message.attempts) if again else None
     else:
         message.sent_at, message.next_at = at, None
-    if message.secret and not message.next_at:
-        message.body = ""
-    message.save(update_fields=["attempts", "sent_at", "next_at", "body"])
-    sent = message.sent_at is not None
-    if not (message.next_at or message.person_id or message.account_id):
-        message.delete()  # nobody's erasure would ever take it along
-    return sent
 
 
 class _Mail(EmailMessage):
@@ -76,10 +113,9 @@ def _mail(message: Message, *, at: datetime) -> EmailMessage:
 
 def _unsubscribing(message: Message, *, at: datetime) -> str | None:
     """The link that ends a message's consent, where it has one and the policy such links."""
-    tables = policy_on(at.date()).tables
-    rule = tables.message.get(message.rule.partition(".")[2])
-    if not message.person or not rule or not rule.consent:
+    consent = _consent_of(message)
+    if not message.person or not consent:
         return None
-    if "link" not in tables.consent[rule.consent].withdraw:
+    if "link" not in policy_on(at.date()).tables.consent[consent].withdraw:
         return None
-    return link("unsubscribe", token_for(message.person, rule.consent))
+    return link("unsubscribe", token_for(message.person, consent))

@@ -11,7 +11,8 @@ class Message(models.Model):
 
     One to somebody without a login, such as an invitation, has an account and no person; one of
     nobody, such as the receipt of an erasure, has neither and goes when it is sent. It waits
-    while `next_at` is set; when it has been given up, both that and `sent_at` are empty.
+    while `next_at` is set. `stopped_at` is when it was not sent because its person no longer
+    agreed; when it has been given up, all three are empty.
     Of a `secret` one, such as a link that signs in, the body is emptied once it is sent.
     """
 
@@ -26,6 +27,7 @@ class Message(models.Model):
     body = models.TextField()
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)
     next_at = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveIntegerField(default=0, db_default=0)
     secret = models.BooleanField(default=False, db_default=False)
@@ -36,7 +38,7 @@ class Message(models.Model):
         clocks={"creation": "created_at"},
         contact=["address"],
         content=["subject", "body"],
-        plain=["rule", "channel", "sent_at", "next_at", "attempts", "secret"],
+        plain=["rule", "channel", "sent_at", "stopped_at", "next_at", "attempts", "secret"],
     )
 
     class Meta:

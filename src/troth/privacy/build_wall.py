@@ -20,16 +20,17 @@ _RIGHTS = {
         "accounts.Person_user_permissions",
         "admin.LogEntry",
         "allauth_idp_oidc.Client",
+        "billing.Invoice",
+        "billing.InvoiceLine",
+        "billing.Payment",
         "privacy.Acknowledgement",
         "privacy.Hold",
         "privacy.StaffRead",
+        "support.Inquiry",
     },
     "SELECT, INSERT": {
         "accounts.Activity",
         "accounts.Signin",
-        "billing.Invoice",
-        "billing.InvoiceLine",
-        "billing.Payment",
         "journal.Entry",
         "messaging.Message",
         "privacy.ConsentEvent",
@@ -45,6 +46,7 @@ _RIGHTS = {
         "account.EmailConfirmation",
         "accounts.CacheEntry",
         "accounts.Membership",
+        "accounts.Preferences",
         "accounts.Session",
         "allauth_idp_oidc.Token",
         "mfa.Authenticator",
@@ -60,6 +62,15 @@ _ABOUT_NOBODY = "SELECT"
 
 # The provider's own sites: about nobody, and named to everybody who signs in there.
 _SHOWN = {"allauth_idp_oidc.Client"}
+
+# Tables whose credentials pages work with behind the wall, each row by whom it belongs to.
+_READABLE = {
+    "accounts.Invitation",  # the list of those who are invited; a digest is no use
+    "accounts.Session",  # the list of sessions, and signing out
+    "allauth_idp_oidc.Token",  # whether a site was let in before
+    "mfa.Authenticator",  # the second step, passkeys and their names
+    "privacy.Copy",  # fetching the copy
+}
 
 # Nobody makes a member of staff of oneself.
 _POWERS = ("is_active", "is_staff", "is_superuser", "staff_role")
@@ -109,7 +120,8 @@ def _statements() -> list[str]:
     declared = declarations()
     rights = {model: _rights(model, data) for model, data in declared.items()}
     shown = {model for model in declared if model._meta.label in _SHOWN}
-    return [*row_security(declared, rights, shown), *refuse_change(Person, _POWERS)]
+    readable = {model for model in declared if model._meta.label in _READABLE}
+    return [*row_security(declared, rights, shown, readable), *refuse_change(Person, _POWERS)]
 
 
 def _rights(model: Model, data: Declaration) -> str:

@@ -1,7 +1,8 @@
 """A copy of a person's data that a worker makes, and that its person fetches once within a day.
 
 The link has a secret that stands nowhere: it follows from the request and the installation's
-key. Whoever has it must also be signed in as the person whose copy it is.
+key. Whoever has it must also be signed in as the person whose copy it is. The file is encrypted
+with a key of its own, which is destroyed when the copy is fetched or removed.
 """
 
 from contextlib import suppress
@@ -16,6 +17,7 @@ from django.db import transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
@@ -25,6 +27,7 @@ from troth.privacy.files import doom
 from troth.privacy.held import subjects_of, totals
 from troth.privacy.models import Copy, copy_path
 from troth.privacy.running import plan_on
+from troth.privacy.sealed import new_key, opening, sealing
 
 VALID = timedelta(hours=24)
 SMALL = 5000  # rows that are handed out within a request
@@ -44,9 +47,7 @@ def ask_copy(person: Person, format: Format, *, at: datetime) -> Copy:
 
     One that was made before is removed. Raises TrothError for a person who is gone.
     """
-    # The lock makes of two clicks one copy.
-    if not Person.objects.select_for_update().filter(pk=person.pk).exists():
-        raise TrothError(_("This person has been erased; there is nothing left to copy."))
+    lock_or_refuse(person)  # of two clicks one copy
     mine = Copy.objects.filter(person=person)
     if waiting := mine.filter(ready_at=None).first():
         return waiting
@@ -69,18 +70,20 @@ def make_copy(number: int, *, at: datetime) -> Copy | None:
     if copy is None:
         return None
     # The name is noted before there is a file, so that none is left behind without its row.
-    name = copy_path(copy, "")
+    name, key = copy_path(copy, ""), new_key()
     mine = Copy.objects.filter(pk=number, ready_at=None)
     with transaction.atomic():
         doom([copy.file.name or ""])
-        if not mine.filter(file=copy.file.name).update(file=name):
+        if not mine.filter(file=copy.file.name).update(file=name, key=key):
             return None
-    with TemporaryFile() as file:
+    with TemporaryFile() as file, sealing(file, key) as sealed:
         try:
-            export(copy.person, file, format=cast(Format, copy.format), at=at)
+            format = cast(Format, copy.format)
+            export(copy.person, sealed, format=format, at=at, by=copy.person)
         except TrothError:  # the policy has changed meanwhile and offers another format
             mine.delete()
             return None
+        sealed.flush()
         file.seek(0)
         default_storage.save(name, File(file))
     if not mine.filter(file=name).update(ready_at=at, expires_at=at + VALID):
@@ -98,19 +101,19 @@ def secret_of(copy: Copy) -> str:
 @enforces("right.export", "right.access")
 @transaction.atomic
 def fetch_copy(person: Person, secret: str, *, at: datetime) -> IO[bytes]:
-    """Hand out a copy, once: the open file, which is gone from the disk when it is closed.
+    """Hand out a copy, once: the open file, which is gone from the disk, and its key with it.
 
     Raises TrothError for a link that is used, expired or somebody else's.
     """
     mine = Copy.objects.filter(person=person, digest=_digest(secret))
     ready = mine.filter(ready_at__isnull=False, fetched_at=None, expires_at__gt=at)
     with suppress(FileNotFoundError):
-        if ready.update(fetched_at=at):
-            copy = mine.get()
+        if copy := ready.select_for_update().first():
             file = default_storage.open(copy.file.name or "")
+            mine.update(fetched_at=at, key=b"")
             doom([copy.file.name or ""])
             append("copy.fetched", at=at, rule="right.export", subject=person.pseudonym)
-            return file
+            return opening(file, bytes(copy.key))
     raise TrothError(_("This link has been used or has expired. Please ask for a new copy."))
 
 

@@ -9,11 +9,12 @@ import json
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime
+from shutil import copyfileobj
 from typing import IO, Any, Literal
 
-from cryptography.fernet import Fernet
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -28,11 +29,12 @@ from troth.policy.parse import Policy
 from troth.policy.placeholders import either
 from troth.policy.plan import Extract
 from troth.policy.vocabulary import CATEGORIES, RECORDS
-from troth.privacy.erase import owned_accounts
+from troth.privacy.held import Subjects, subjects_of
+from troth.privacy.language import language_of
 from troth.privacy.running import plan_on, policy_on
+from troth.privacy.sealed import opening
 
 Format = Literal["json", "csv"]
-Subjects = dict[str, list[int]]
 
 # JSON text has no control characters, so with these PostgreSQL has nothing to quote and sends
 # each row as it is.
@@ -40,10 +42,19 @@ _AS_IS = "(FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02')"
 
 
 @enforces("right.export", "right.access")
-def export(person: Person, output: IO[bytes], *, format: Format, at: datetime) -> dict[str, int]:
+def export(
+    person: Person,
+    output: IO[bytes],
+    *,
+    format: Format,
+    at: datetime,
+    by: Person | None = None,
+    reads: str = "",
+) -> dict[str, int]:
     """Write all that is held about a person and the accounts they own; rows by file.
 
     `output` is any binary stream, written from front to back. All files show the same moment.
+    `by` asked for it, if not the operator; `reads` as for `language_of`.
     Credentials are left out. Raises TrothError for a format that the policy does not offer.
     """
     policy = policy_on(at.date())
@@ -56,7 +67,7 @@ def export(person: Person, output: IO[bytes], *, format: Format, at: datetime) -
     rows: dict[str, int] = {}
     with transaction.atomic():
         _see_one_moment()
-        subjects = {"account": owned_accounts(person), "person": [person.pk]}
+        subjects = subjects_of(person)
         with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             for extract in plan.extracts:
                 name = f"{extract.name}.{format}"
@@ -66,10 +77,12 @@ def export(person: Person, output: IO[bytes], *, format: Format, at: datetime) -
                     rows[name] = write(extract, subjects, buffered)
                     buffered.flush()
                 _write_files(extract, subjects, archive)
-            manifest = _manifest(policy, plan.extracts, rows, at)
-            archive.writestr("manifest.json", json.dumps(manifest, indent=2, ensure_ascii=False))
+            with translation.override(language_of(person, policy, reads)):
+                manifest = _manifest(policy, plan.extracts, rows, at)
+                text = json.dumps(manifest, indent=2, ensure_ascii=False)
+            archive.writestr("manifest.json", text)
     for account in Account.objects.filter(pk__in=subjects["account"]):
-        log(account, gettext_noop("copy of all data made"), at=at)
+        log(account, gettext_noop("copy of all data made"), at=at, person=by)
     append("person.exported", at=at, rule="right.export", subject=person.pseudonym)
     return rows
 
@@ -116,11 +129,7 @@ def _write_files(extract: Extract, subjects: Subjects, archive: zipfile.ZipFile)
                 if not default_storage.exists(name):
                     continue
                 with default_storage.open(name) as stored, archive.open(name, "w") as member:
-                    if key:
-                        member.write(Fernet(bytes(key)).decrypt(stored.read()))
-                        continue
-                    while block := stored.read(1 << 16):
-                        member.write(block)
+                    copyfileobj(opening(stored, bytes(key)) if key else stored, member)
 
 
 def _manifest(

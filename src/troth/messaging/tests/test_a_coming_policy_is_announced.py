@@ -75,6 +75,7 @@ def test_on_the_pages_until_its_day() -> None:
         assert 'href="/privacy/next/"' in client.get(page).content.decode(), page
     text = client.get("/privacy/next/").content.decode()
     assert "Until then: " in text and "under 16 is erased" in text
+    assert text.count("<h1") == 1
     PublishedPolicy.objects.update(in_force_from=date(2000, 1, 1))
     for page in pages:
         assert "/privacy/next/" not in client.get(page).content.decode(), page

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import connection, models
 from django.db.models import Q
 
 from troth.accounts.models import Account, Person
@@ -72,6 +72,18 @@ def _value(field: Any) -> Any:
             return f"{uuid4().hex}@customer.example"
         case _:
             return uuid4().hex[: field.max_length or 32]
+
+
+def seen_rows() -> set[tuple[str, Any]]:
+    """The rows that a query without a filter finds, by table and key."""
+    found = set()
+    with connection.cursor() as cursor:
+        for model, data in declarations().items():
+            if isinstance(data, PersonalData):
+                table, key = model._meta.db_table, model._meta.pk.column
+                cursor.execute(f'SELECT "{key}" FROM "{table}"')
+                found |= {(table, row) for (row,) in cursor.fetchall()}
+    return found
 
 
 def own_rows(person: Person) -> set[tuple[str, Any]]:

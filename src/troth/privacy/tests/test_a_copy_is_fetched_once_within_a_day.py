@@ -6,9 +6,11 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.utils import translation
 
 from troth.core.errors import TrothError
 from troth.journal.models import Entry
+from troth.policy.vocabulary import CATEGORIES, RECORDS
 from troth.privacy import copy as module
 from troth.privacy.copy import (
     ask_copy,
@@ -52,6 +54,32 @@ def test_it_is_fetched_once_and_then_gone() -> None:
     assert stored() == []
     refused(copy)
     assert Entry.objects.filter(event="copy.fetched", subject=copy.person.pseudonym).count() == 1
+
+
+def test_what_lies_on_the_disk_tells_nothing_and_its_key_goes_with_it() -> None:
+    copy = ready()
+    # The zip is compressed: its names and its mark are what would be seen.
+    on_disk = stored()[0].read_bytes()
+    assert not [known for known in (b"person.json", b"PK\3\4", b"site.example") if known in on_disk]
+    with fetch_copy(copy.person, secret_of(copy), at=make.NOW) as file:
+        assert zipfile.ZipFile(io.BytesIO(file.read())).testzip() is None
+    copy.refresh_from_db()
+    assert copy.key == b""
+
+
+def test_it_explains_itself_in_its_persons_language() -> None:
+    make.in_force("soffront")
+    person = make.owner(make.account())
+    person.language = "de"
+    person.save()
+    copy = make_copy(ask_copy(person, "json", at=make.NOW).pk, at=make.NOW)
+    assert copy
+    with fetch_copy(person, secret_of(copy), at=make.NOW) as file:
+        manifest = zipfile.ZipFile(io.BytesIO(file.read())).read("manifest.json").decode()
+    with translation.override("de"):
+        about, category = RECORDS["invoice"].meaning, CATEGORIES["contact"].meaning
+    assert about != RECORDS["invoice"].meaning
+    assert about in manifest and category in manifest
 
 
 def test_nobody_else_fetches_it_and_nobody_without_the_secret() -> None:

@@ -1,14 +1,16 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from troth.accounts.models import Account, Person
 from troth.core.errors import TrothError
+from troth.journal.models import Entry
+from troth.privacy.ask_erasure import ask_erasure
 from troth.privacy.erase import erase
 from troth.privacy.foresee import preview
 from troth.privacy.hold import hold, release
 from troth.privacy.keep import keep
-from troth.privacy.models import Hold
+from troth.privacy.models import Hold, RightsRequest
 from troth.services.models import Service
 from troth.support.models import Ticket
 from troth.testing import make
@@ -47,6 +49,36 @@ def test_what_is_held_stays_and_goes_when_the_hold_is_lifted() -> None:
     keep(on=make.NOW.date(), at=make.NOW)
     assert not Account.objects.exists() and not Person.objects.exists()
     assert not Ticket.objects.exists()
+
+
+def test_a_request_waits_while_everything_is_held() -> None:
+    make.in_force()
+    account = make.account()
+    person = make.owner(account)
+    request = ask_erasure(person, at=make.NOW)
+    placed = [place(account, "*"), place(person, "*")]
+    later = make.NOW + timedelta(days=1)
+    keep(on=later.date(), at=later)
+    request.refresh_from_db()
+    assert (request.state, request.receipt) == ("open", None)
+
+    for each in placed:
+        release(each, at=later)
+    keep(on=later.date(), at=later)
+    assert not Person.objects.exists() and not RightsRequest.objects.exists()
+    assert Entry.objects.filter(event="request.answered").count() == 1
+
+
+def test_the_day_of_asking_stays() -> None:
+    make.in_force()
+    account = make.full_account()
+    place(account, "ticket")
+    ask_erasure(make.owner(account), at=make.NOW)
+    later = make.NOW + timedelta(days=1)
+    keep(on=later.date(), at=later)
+    assert not Service.objects.exists()
+    assert Account.objects.get().erasure_asked_at == make.NOW
+    assert Person.objects.get().erasure_asked_at == make.NOW
 
 
 @pytest.mark.parametrize(

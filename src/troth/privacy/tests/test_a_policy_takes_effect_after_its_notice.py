@@ -38,6 +38,22 @@ def test_an_editorial_change_takes_effect_at_once() -> None:
     assert policy_on(at.date()).digest == edited.digest
 
 
+def test_one_that_waits_does_not_overtake_one_that_was_published_after_it() -> None:
+    at = datetime(2026, 1, 1, 9, tzinfo=UTC)
+    publish(make.policy("websoft"), at=at)
+    waits = publish(changed("websoft", 'for = "12 months"', 'for = "24 months"'), at=at)
+    edited = parse(make.policy("websoft").source.encode() + b"\nThank you for reading.\n")
+    assert publish(edited, at=at).in_force_from == waits.in_force_from > at.date()
+    assert policy_on(waits.in_force_from).digest == edited.digest
+
+
+def test_what_is_not_in_the_journal_is_not_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("troth.privacy.publish.append", lambda *args, **more: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        publish(make.policy("websoft"), at=make.NOW)
+    assert not PublishedPolicy.objects.exists()
+
+
 def test_publishing_twice_changes_nothing() -> None:
     first = publish(make.policy("websoft"), at=make.NOW)
     assert publish(make.policy("websoft"), at=make.NOW) == first

@@ -1,7 +1,11 @@
 import pytest
 
-from troth.accounts.models import Account, Person
+from troth.accounts.models import Account, Invitation, Person
+from troth.accounts.scopes import SCOPES
 from troth.privacy.erase import erase
+from troth.privacy.people.accept import accept
+from troth.privacy.people.invite import invite
+from troth.privacy.tests import canary
 from troth.support.models import TicketMessage
 from troth.testing import make
 
@@ -38,3 +42,17 @@ def test_a_message_loses_its_author_with_the_person_and_its_text_with_the_accoun
 
     erase(make.owner(account), at=make.NOW)
     assert not TicketMessage.objects.exists()
+
+
+def test_who_goes_leaves_no_address_in_an_invitation_that_they_accepted() -> None:
+    make.in_force()
+    account = make.account()
+    friend = make.verified(make.person())
+    invitation, _secret = invite(account, friend.email, SCOPES, by=make.owner(account), at=make.NOW)
+    accept(invitation, friend, at=make.NOW)
+
+    erase(friend, at=make.NOW)
+
+    left = Invitation.objects.get()
+    assert (left.accepted_by_id, left.email, left.accepted_at) == (None, "", make.NOW)
+    assert friend.email not in canary.dump()

@@ -32,6 +32,8 @@ def someone_with_everything() -> Person:
     account = make.full_account(attachment=f"{TOKEN}file".encode())
     person = make.owner(account)
     make.disclosure(account, recipient="registry")
+    make.inquiry(person.email, who=person)
+    make.preferences(person)
     EmailAddress.objects.create(user=person, email=person.email, verified=True, primary=True)
     client = Client()
     client.force_login(person)

@@ -3,8 +3,11 @@ from datetime import timedelta
 import pytest
 
 from troth.core.errors import TrothError
+from troth.journal.models import Entry
+from troth.policy.parse import parse
 from troth.privacy.consent import agrees, give, object_to_marketing, refuse, withdraw
 from troth.privacy.models import ConsentEvent
+from troth.privacy.publish import publish
 from troth.privacy.restrict import lift, restrict
 from troth.testing import make
 
@@ -34,7 +37,8 @@ def test_the_latest_event_decides(name: str) -> None:
     rule = make.policy(name).tables.consent[consent]
     refuse(person, consent, at=make.NOW)
     assert not agrees(person, consent, at=make.NOW)
-    event = give(person, consent, at=LATER)
+    give(person, consent, at=LATER)
+    event = ConsentEvent.objects.get(kind="given")
     assert agrees(person, consent, at=LATER) and not agrees(person, consent, at=make.NOW)
     assert (event.wording, event.policy) == (rule.wording, make.policy(name).digest)
     for channel in rule.withdraw:
@@ -71,3 +75,17 @@ def test_an_unknown_consent_or_channel_is_refused() -> None:
         give(make.person(), "nonsense", at=make.NOW)
     with pytest.raises(TrothError, match="withdrawn in the account area, by the link"):
         withdraw(make.person(), "marketing", at=make.NOW, channel="phone")
+
+
+def test_of_several_at_once_only_what_is_new_is_written_down() -> None:
+    source = make.policy("softsys").source
+    marketing = source[source.index("[consent.marketing]") : source.index("[message.offers]")]
+    news = marketing.replace(".marketing]", ".news]")
+    publish(parse(source.replace(marketing, marketing + news).encode()), at=make.NOW)
+    person = make.person()
+    give(person, "news", at=make.NOW)
+    give(person, "marketing", "news", at=LATER)
+    events = ConsentEvent.objects.order_by("at").values_list("rule", "at")
+    assert list(events) == [("consent.news", make.NOW), ("consent.marketing", LATER)]
+    given = Entry.objects.filter(event="consent.given").order_by("pk")
+    assert list(given.values_list("rule", flat=True)) == ["consent.news", "consent.marketing"]

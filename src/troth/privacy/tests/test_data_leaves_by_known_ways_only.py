@@ -25,6 +25,7 @@ KNOWN = {
     "core/postgres/account.py": "the platform's own database",
     "core/postgres/cluster.py": "the platform's own database",
     "desk/mailbox.py": "the provider's own mailbox, which is read",
+    "portal/identity/social.py": "the provider that the person signs in through, which is asked",
     "messaging/deliver.py": "the person whom a message is to, past the gate",
 }
 

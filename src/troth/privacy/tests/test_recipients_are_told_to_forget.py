@@ -57,3 +57,13 @@ def test_a_recipient_that_cannot_be_called_is_told_by_hand(recipient: str) -> No
     forgotten(request, at=make.NOW)
     request.refresh_from_db()
     assert (request.state, request.reference) == ("done", "")
+
+
+def test_of_two_who_told_a_recipient_one_is_noted() -> None:
+    request = erased("not-installed")
+    tell_recipients(at=make.NOW)
+    request.refresh_from_db()
+    same = ForgetRequest.objects.get(pk=request.pk)
+    for each in (request, same):
+        forgotten(each, at=make.NOW)
+    assert Entry.objects.filter(event="recipient.forgot").count() == 1

@@ -31,5 +31,5 @@ def test_staff_and_the_erased_are_refused() -> None:
     erase(person, at=make.NOW)
     with pytest.raises(TrothError, match="erased already"):
         erase(person, at=make.NOW)
-    with pytest.raises(TrothError, match="nothing to restrict"):
+    with pytest.raises(TrothError, match="erased already"):
         restrict(person, at=make.NOW)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from troth.journal.models import Entry
+from troth.privacy.limit_reading import limit_reading
 from troth.privacy.models import ReadLimit, StaffRead
 from troth.privacy.read import (
     LOOK,
@@ -38,6 +39,8 @@ def test_a_role_that_the_policy_does_not_list_reads_nothing(role: str) -> None:
     assert may_read(staff, make.policy("softsys")) == frozenset()
     with pytest.raises(ReadRefusedError):
         read(staff, make.account(), ["identity"], at=make.NOW)
+    read(staff, make.account(), [], at=make.NOW)
+    assert not StaffRead.objects.exists()
 
 
 def test_a_customer_reads_nothing_through_the_gate() -> None:
@@ -63,7 +66,7 @@ def test_a_limit_makes_a_reason_necessary() -> None:
     make.in_force("soffront")
     account, staff = make.account(), make.staff("support")
     owner = make.owner(account)
-    ReadLimit.objects.create(person=owner, category="contact")
+    limit_reading(owner, ["contact"], at=make.NOW)
     read(staff, account, ["identity"], at=make.NOW)
     for subject in (account, owner):
         with pytest.raises(ReasonNeededError):
@@ -71,6 +74,8 @@ def test_a_limit_makes_a_reason_necessary() -> None:
         read(staff, subject, ["contact", "identity"], at=make.NOW, reason="ticket 3")
     reasons = StaffRead.objects.order_by("pk").values_list("reason", flat=True)
     assert list(reasons) == ["", "ticket 3", "ticket 3"]
+    limit_reading(owner, [], at=make.NOW)
+    read(make.staff("support"), owner, ["contact"], at=make.NOW)
 
 
 def test_one_persons_limit_binds_no_other() -> None:
