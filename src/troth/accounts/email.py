@@ -1,18 +1,27 @@
-"""Change a person's e-mail address. It is theirs only once they have confirmed it."""
+"""A person's e-mail address, and the change of it. It is theirs only once they confirmed it."""
 
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from troth.accounts.models import Person
+from troth.accounts.owned import log_in_owned
 from troth.core.errors import TrothError
 from troth.journal.append import append
 
 
 class AddressInUseError(TrothError):
     """Somebody else signs in with this address. Tell only whoever reads its mail."""
+
+
+def first_address(person: Person, *, verified: bool) -> EmailAddress:
+    """Note the address of somebody new; `verified` where they are known to read its mail."""
+    return EmailAddress.objects.create(
+        user=person, email=person.email, primary=True, verified=verified
+    )
 
 
 @transaction.atomic
@@ -22,8 +31,8 @@ def propose_email(person: Person, email: str) -> EmailAddress:
     It takes the place of one proposed earlier, whose link thereby ends. The person's own address
     may be proposed too: that is how one that was never confirmed is.
     """
-    email = email.strip().lower()
-    Person.objects.select_for_update().get(pk=person.pk)
+    email = Person.objects.normalize_email(email)
+    person = Person.objects.select_for_update().get(pk=person.pk)
     known = EmailAddress.objects.filter(user=person)
     known.exclude(email__in=[email, person.email]).delete()
     address, _created = known.get_or_create(
@@ -63,4 +72,6 @@ def _confirm(address: EmailAddress, at: datetime) -> Person:
     person.save(update_fields=["email"])
     event = "person.email_changed" if changed else "person.email_confirmed"
     append(event, at=at, subject=person.pseudonym)
+    if changed:
+        log_in_owned(person, gettext_noop("e-mail address changed"), at=at)
     return person

@@ -4,17 +4,27 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.csp import CSP
 from django.views.decorators.cache import cache_control
+from django.views.decorators.csp import csp_override
 
 from troth.accounts.models import Account, Membership, Person
 from troth.accounts.scopes import scopes_of
 
 View = Callable[..., HttpResponseBase]
+GetResponse = Callable[[HttpRequest], HttpResponse]
 
 unstored = cache_control(private=True, no_store=True)
+
+# A page with a form whose answer may lead to another site. Browsers hold every redirect on the way
+# to `form-action`, and a site may send people on to others.
+leads_elsewhere = csp_override(
+    settings.SECURE_CSP | {"form-action": [CSP.SELF, "http:" if settings.PLAIN_HTTP else "https:"]}
+)
 
 
 def personal(view: View) -> View:

@@ -26,6 +26,7 @@ from troth.messaging.link import link
 from troth.messaging.send import send
 from troth.privacy.collect import observed
 from troth.privacy.running import policy_on
+from troth.support.inquiries.claim import claim
 
 # Mails with a link that opens something.
 _SECRET = {
@@ -43,6 +44,8 @@ _EVENTS = {
     "mfa/email/webauthn_added": "person.passkey_added",
     "mfa/email/webauthn_removed": "person.passkey_removed",
     "mfa/email/recovery_codes_generated": "person.recovery_codes_made",
+    "socialaccount/email/account_connected": "person.other_sign_in_added",
+    "socialaccount/email/account_disconnected": "person.other_sign_in_removed",
 }
 
 
@@ -62,6 +65,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
     def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
         """Allauth's hook after a sign-in."""
         self.record(user, succeeded=True)
+        claim(user)
         response: HttpResponse = super().post_login(request, user, **kwargs)
         return response
 
@@ -71,8 +75,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         The answer is the same for both, and a row more or less is lost in the time that
         hashing the password takes.
         """
-        email = str(credentials.get("email", "")).strip().lower()
-        if person := Person.objects.filter(email=email).first():
+        if person := Person.objects.by_email(str(credentials.get("email", ""))):
             self.record(person, succeeded=False)
 
     @transaction.atomic
@@ -91,6 +94,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         """What a sign-in comes from, as far as the policy lets it be seen."""
         seen = observed(
             "signin",
+            at=timezone.now(),
             ip=self.get_client_ip(self.request),
             browser=self.request.headers.get("User-Agent", ""),
         )
@@ -130,6 +134,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
                 if EmailAddress.objects.filter(pk=email_address.pk, verified=True).exists():
                     raise TrothError(gettext("This link has been used already."))
                 person = confirm_email(email_address, at=timezone.now())
+                claim(person)
                 if before != person.email:
                     self.send_notification_mail("account/email/email_changed", person, email=before)
         except TrothError as refusal:
@@ -143,7 +148,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
     ) -> None:
         """The link to an address, or, where somebody else has it, a word to them."""
         address = emailconfirmation.email_address
-        if Person.objects.filter(email=address.email).exclude(pk=address.user_id).exists():
+        holder = Person.objects.by_email(address.email)
+        if holder and holder.pk != address.user_id:
             self.send_account_already_exists_mail(address.email)
         else:
             super().send_confirmation_mail(request, emailconfirmation, signup)

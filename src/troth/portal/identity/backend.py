@@ -24,13 +24,23 @@ class Backend(ModelBackend):
     def authenticate(  # type: ignore[override]
         self, request: HttpRequest | None, email: str = "", password: str = "", **other: Any
     ) -> AbstractBaseUser | None:
-        """The person, or None; an unknown address takes as long as a wrong password."""
+        """The person, or None; an unknown address takes as long as a wrong password.
+
+        Who is signed in and says it once more has their hash along: behind the wall none is read.
+        """
+        person = getattr(request, "user", None)
+        if isinstance(person, Person) and person.email == email:
+            return person if person.check_password(password) else None
         return super().authenticate(request, username=email, password=password)
 
     def get_user(self, user_id: Any) -> Person | None:
-        """Who is signed in. `confirmed` says whether their address is: every page asks."""
+        """Who is signed in, with the hash that their session is bound to.
+
+        `confirmed` says whether their address is: every page asks.
+        """
         shown = EmailAddress.objects.filter(
             user=OuterRef("pk"), email=OuterRef("email"), verified=True
         )
-        person = Person.objects.annotate(confirmed=Exists(shown)).filter(pk=user_id).first()
+        people = Person.objects.defer(None).annotate(confirmed=Exists(shown))
+        person = people.filter(pk=user_id).first()
         return person if person and self.user_can_authenticate(person) else None

@@ -41,11 +41,7 @@ def change_email(request: HttpRequest) -> HttpResponse:
             request, _("We have sent a link to your new address. Please follow it to change over.")
         )
         return redirect("account_email")
-    context = {
-        "form": form,
-        "confirmed": has_verified_email(person),
-        "proposed": proposed_email(person),
-    }
+    context = {"form": form, "proposed": proposed_email(person)}
     return render(request, "portal/identity/email.html", context)
 
 

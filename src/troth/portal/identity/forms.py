@@ -5,9 +5,11 @@ from typing import Any
 
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
+from allauth.core import context
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import clear_totp_secret
 from allauth.mfa.webauthn import forms as webauthn
 from allauth.mfa.webauthn.internal.auth import (
     extract_user_from_response,
@@ -24,8 +26,10 @@ from troth.accounts.email import confirm_email, propose_email
 from troth.accounts.models import Person
 from troth.accounts.verified import has_verified_email
 from troth.core.enforces import enforces
+from troth.portal.identity.proposed_app import propose_secret
 
 _ADVICE = _("At least 8 characters, and no word that others would guess.")
+_NO_PASSKEY = _("This is no passkey. Please try again.")
 
 
 class _Plain:
@@ -94,9 +98,9 @@ class ForgottenPasswordForm(_Plain, account.ResetPasswordForm):  # type: ignore[
 
     def clean_email(self) -> str:
         """Only a person's own address opens their account, none that waits to be confirmed."""
-        email = str(self.cleaned_data["email"]).lower()
-        self.users = list(Person.objects.filter(email=email, is_active=True))
-        return email
+        person = Person.objects.by_email(self.cleaned_data["email"])
+        self.users = [person] if person and person.is_active else []
+        return Person.objects.normalize_email(self.cleaned_data["email"])
 
 
 class NewPasswordForm(_Plain, account.ResetPasswordKeyForm):  # type: ignore[misc]
@@ -126,7 +130,7 @@ class ChangeEmailForm(forms.Form):
 
     def clean_email(self) -> str:
         """Another one than now, whatever the case it is typed in."""
-        email = str(self.cleaned_data["email"]).lower()
+        email = Person.objects.normalize_email(self.cleaned_data["email"])
         if email == self.person.email:
             raise ValidationError(_("This is the address that you have now."))
         return email
@@ -155,6 +159,12 @@ class CodeAgainForm(_Plain, mfa.ReauthenticateForm):  # type: ignore[misc]
 class FirstCodeForm(_Plain, ActivateTOTPForm):  # type: ignore[misc]
     """The first code, which shows that the app has the secret."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Allauth would leave a secret readable in the session, and make another one for each tab.
+        clear_totp_secret(context.request)
+        self.secret = propose_secret(context.request.session)
+
 
 class _Credential(forms.JSONField):
     """What a browser answers about a passkey, or what somebody makes up in its place."""
@@ -162,7 +172,7 @@ class _Credential(forms.JSONField):
     widget = forms.HiddenInput
 
     def __init__(self, kind: type[AuthenticationResponse] | type[RegistrationResponse]) -> None:
-        super().__init__()
+        super().__init__(error_messages=dict.fromkeys(("required", "invalid"), _NO_PASSKEY))
         self.kind = kind
 
     def to_python(self, value: Any) -> Any:
@@ -170,7 +180,7 @@ class _Credential(forms.JSONField):
         try:
             self.kind.from_dict(credential)
         except Exception:  # noqa: BLE001  (whatever the parser stumbles over)
-            raise ValidationError(_("This is no passkey. Please try again.")) from None
+            raise ValidationError(_NO_PASSKEY) from None
         return credential
 
 
@@ -233,6 +243,16 @@ class AddPasskeyForm(_Plain, webauthn.AddWebAuthnForm):  # type: ignore[misc]
     )
     credential = _Credential(RegistrationResponse)
     passwordless = forms.BooleanField(widget=forms.HiddenInput, initial=True)
+
+    def clean_credential(self) -> dict[str, Any]:
+        """One that is not there yet; the lock makes of two clicks one passkey."""
+        told: dict[str, Any] = self.cleaned_data["credential"]
+        Person.objects.select_for_update().get(pk=self.user.pk)
+        if get_authenticator_by_credential_id(
+            self.user, RegistrationResponse.from_dict(told).raw_id
+        ):
+            raise ValidationError(_("This passkey has been added already."))
+        return told
 
 
 class RenamePasskeyForm(_Plain, webauthn.EditWebAuthnForm):  # type: ignore[misc]

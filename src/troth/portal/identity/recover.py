@@ -10,8 +10,8 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -23,6 +23,8 @@ from troth.messaging.send import send
 from troth.policy.language import Right
 from troth.portal import errors
 from troth.portal.access import outside_the_wall, unstored
+from troth.portal.identity.reached import ask_to_confirm
+from troth.privacy.models import RightsRequest
 from troth.privacy.requests.ask import ask
 from troth.privacy.requests.hand_in_proof import LARGEST, hand_in_proof, type_of
 from troth.privacy.rights import contact, right_to
@@ -52,11 +54,16 @@ class RecoverForm(forms.Form):
 
     email = forms.EmailField(
         label=gettext_lazy("The e-mail address with which you signed in"),
+        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )
     address = forms.EmailField(
         label=gettext_lazy("An e-mail address at which we reach you now"),
-        help_text=gettext_lazy("It may be the same. If it is you, you get in with this one."),
+        help_text=gettext_lazy(
+            "It may be the same. We send a link there at once; please follow it. If it is you, "
+            "you get in with this address."
+        ),
+        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     text = forms.CharField(
@@ -96,9 +103,12 @@ def recover(request: HttpRequest) -> HttpResponse:
     form = RecoverForm(right, *((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_valid():
         typed = form.cleaned_data
-        if not ratelimit.consume(request, action="recover", key=typed["email"].lower()):
-            return errors.too_many(request)
-        _ask(typed["email"].lower(), typed["address"], typed["text"], typed.get("document"))
+        email, address = map(Person.objects.normalize_email, (typed["email"], typed["address"]))
+        # So often about one login, and so often to one address, whoever asks.
+        for key in {email, address}:
+            if not ratelimit.consume(request, action="recover", key=key):
+                return errors.too_many(request)
+        _ask(email, address, typed["text"], typed.get("document"))
         return redirect("recover_sent")
     context = {"form": form, "contact": contact(right, policy)}
     return render(request, "portal/identity/recover.html", context)
@@ -113,13 +123,21 @@ def recover_sent(request: HttpRequest) -> HttpResponse:
 
 @transaction.atomic
 def _ask(email: str, address: str, text: str, document: bytes | None) -> None:
-    """Make the request, of nobody known as yet, and warn the one who signs in like that."""
+    """Make the request, of nobody known as yet, and warn the one who signs in like that.
+
+    The same form twice is one request.
+    """
     now = timezone.now()
-    claim = _("Signed in as: %(email)s") % {"email": email}
-    made = ask(None, "recover", at=now, channel="page", sender=address, text=f"{claim}\n\n{text}")
+    told = _("Signed in as: %(email)s") % {"email": email} + f"\n\n{text}"
+    waiting = RightsRequest.objects.filter(right="recover", state=RightsRequest.State.OPEN)
+    if waiting.filter(person=None, sender=address, text=told).exists():
+        return
+    made = ask(None, "recover", at=now, channel="page", sender=address, text=told)
+    ask_to_confirm(made, at=now, reads=get_language() or "")
     if document:
         hand_in_proof(made, document, at=now)
-    if person := Person.objects.filter(email=email, is_active=True).first():
+    person = Person.objects.by_email(email)
+    if person and person.is_active:
         with in_language_of(person, at=now):
             subject = _("Somebody asks to get into your account")
             body = _(

@@ -21,7 +21,7 @@ class Adapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """What others must not read is encrypted, and people are named as they know themselves."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": _("This code is not correct, or it has been used already."),
+        "incorrect_code": _("This is not correct, or it has been used already. Please try again."),
         "unverified_email": _("Please confirm your e-mail address first."),
     }
 

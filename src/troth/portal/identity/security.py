@@ -5,7 +5,6 @@ from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,12 +15,11 @@ from troth.accounts.device import device_name
 from troth.accounts.email import proposed_email
 from troth.accounts.end_sessions import end_sessions
 from troth.accounts.models import Person, Signin
-from troth.accounts.verified import has_verified_email
 from troth.portal.access import me, personal
 from troth.portal.identity.sessions import public_name, sessions_of
+from troth.portal.paging import listing
 
 _RECENT = 5
-_PAGE = 25
 
 
 @require_safe
@@ -33,7 +31,6 @@ def security(request: HttpRequest) -> HttpResponse:
     by_type = {kind: [k for k in keys if k.type == kind] for kind in Authenticator.Type}
     codes = by_type[Authenticator.Type.RECOVERY_CODES]
     context = {
-        "confirmed": has_verified_email(person),
         "proposed": proposed_email(person),
         "app": next(iter(by_type[Authenticator.Type.TOTP]), None),
         "passkeys": by_type[Authenticator.Type.WEBAUTHN],
@@ -56,8 +53,8 @@ def security(request: HttpRequest) -> HttpResponse:
 @personal
 def history(request: HttpRequest) -> HttpResponse:
     """Every sign-in and every attempt at one that is still kept, the latest first."""
-    page = Paginator(_signins(me(request)), _PAGE).get_page(request.GET.get("page"))
-    context = {"page": page, "signins": _told(page.object_list)}
+    found = listing(request, _signins(me(request)), by="at")
+    context = {"listing": found, "signins": _told(found.rows)}
     return render(request, "portal/identity/history.html", context)
 
 

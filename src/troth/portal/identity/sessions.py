@@ -7,20 +7,25 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from troth.accounts.models import Person, Session
-from troth.portal.errors import GetResponse
+from troth.portal.access import GetResponse
 
 _OFTEN = timedelta(minutes=5)
 
 
 def seen(get_response: GetResponse) -> GetResponse:
-    """Middleware that notes when a signed-in session was last used, to five minutes."""
+    """Middleware for whoever is signed in: no page is stored, for the frame of each names them.
+
+    It notes when a session was last used, to five minutes.
+    """
 
     def respond(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         row = getattr(request.session, "row", None)
-        now = timezone.now()
-        if row and row.person_id and row.seen_at < now - _OFTEN:
-            Session.objects.filter(pk=row.pk).update(seen_at=now)
+        if row and row.person_id:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+            now = timezone.now()
+            if row.seen_at < now - _OFTEN:
+                Session.objects.filter(pk=row.pk).update(seen_at=now)
         return response
 
     return respond

@@ -1,6 +1,9 @@
 """The sign-up page."""
 
+from collections.abc import Callable
+
 from allauth.account.adapter import get_adapter
+from allauth.account.models import EmailAddress
 from allauth.core import ratelimit
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
@@ -9,12 +12,12 @@ from django.utils import timezone
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from troth.accounts.email import propose_email
+from troth.accounts.models import Person
 from troth.policy.parse import Policy
-from troth.policy.vocabulary import BASES
 from troth.portal import errors
 from troth.portal.access import unstored
 from troth.portal.identity.email import ask_to_confirm
+from troth.portal.wording import purposes_of
 from troth.privacy.collect import SignUpForm
 from troth.privacy.running import policy_on
 from troth.privacy.sign_up import AddressTakenError, sign_up
@@ -29,13 +32,13 @@ def sign_up_page(request: HttpRequest) -> HttpResponse:
         return redirect("my_data")
     policy = policy_on(timezone.now().date())
     if request.method != "POST":
-        return _show(request, SignUpForm(policy), policy)
+        return show(request, SignUpForm(policy), policy)
     if not ratelimit.consume(request, action="signup"):
         return errors.too_many(request)
     form = SignUpForm(policy, request.POST, request.FILES)
     if not form.is_valid():
-        return _show(request, form, policy)
-    _open(request, form)
+        return show(request, form, policy)
+    open_account(request, form)
     return redirect("signed_up")
 
 
@@ -46,34 +49,34 @@ def signed_up(request: HttpRequest) -> HttpResponse:
 
 
 @transaction.atomic
-def _open(request: HttpRequest, form: SignUpForm) -> None:
+def open_account(
+    request: HttpRequest, form: SignUpForm, *, then: Callable[[Person], None] = lambda person: None
+) -> None:
     """Open the account, or tell the owner of a known address by mail: the visitor learns neither.
 
-    Both end with a mail to the address, so that they take the same time.
+    Both end with a mail to the address, so that they take the same time; `then` is done in
+    between, with the newcomer, and may leave their address confirmed.
     """
     try:
         person = sign_up(
             form.details,
-            form.cleaned_data["password"],
+            form.cleaned_data.get("password"),
             at=timezone.now(),
             given=form.given,
-            refused=[name for name in form.asked if name not in form.given],
-            accepted="accept" in form.fields,
+            refused=form.refused,
+            accepted=form.accepted,
         )
     except AddressTakenError:
         email = form.cleaned_data["email"]
         if ratelimit.consume(request, action="confirm_email", key=email):
             get_adapter().send_account_already_exists_mail(email)
     else:
-        ask_to_confirm(request, propose_email(person, person.email), signup=True)
+        then(person)
+        if address := EmailAddress.objects.filter(user=person, verified=False).first():
+            ask_to_confirm(request, address, signup=True)
 
 
-def _show(request: HttpRequest, form: SignUpForm, policy: Policy) -> HttpResponse:
-    purposes = [policy.tables.purpose.get(name) for name in form.rule.purposes]
-    context = {
-        "form": form,
-        "purposes": [(p.description, BASES[p.basis]) for p in purposes if p],
-        "told": form.told,
-        "asks_consent": bool(form.asked),
-    }
+def show(request: HttpRequest, form: SignUpForm, policy: Policy) -> HttpResponse:
+    """The sign-up form, with what it asks for and what for."""
+    context = {"form": form, "purposes": purposes_of(form.rule, policy), "told": form.told}
     return render(request, "portal/sign_up.html", context)

@@ -4,6 +4,7 @@ from allauth.idp.oidc import views
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import include, path
 
+from troth.portal.access import leads_elsewhere, unstored
 from troth.portal.identity.sites import authorize
 
 
@@ -16,10 +17,10 @@ _oidc = [
     path(".well-known/openid-configuration", views.configuration, name="configuration"),
     path(".well-known/jwks.json", views.jwks, name="jwks"),
     path("identity/authorize/", authorize, name="authorization"),
-    path("identity/sign-out/", views.logout, name="logout"),
+    path("identity/sign-out/", leads_elsewhere(unstored(views.logout)), name="logout"),
     path("identity/token/", views.token, name="token"),
     path("identity/revoke/", views.revoke, name="revoke"),
-    path("identity/userinfo/", views.user_info, name="userinfo"),
+    path("identity/userinfo/", unstored(views.user_info), name="userinfo"),
     path("identity/device/", not_offered, name="device_code"),
 ]
 

@@ -30,8 +30,9 @@ from django.views.generic.edit import FormView
 
 from troth.accounts.models import Person
 from troth.accounts.verified import has_verified_email
+from troth.core.errors import TrothError
 from troth.core.secret import kept
-from troth.portal.access import me, personal, unstored
+from troth.portal.access import leads_elsewhere, me, personal, unstored
 from troth.privacy.allow_site import allow_site, withdraw_site
 from troth.privacy.models import SiteConsent
 
@@ -114,11 +115,22 @@ class _Remembered(FormView):  # type: ignore[type-arg]
 class Authorization(AuthorizationView, _Remembered):  # type: ignore[misc]
     """Ask what a site may learn, and send the visitor back there with the answer."""
 
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take the answer, unless the site is gone since the question was asked."""
+        try:
+            response: HttpResponse = super().post(request, *args, **kwargs)
+        except Client.DoesNotExist:
+            raise TrothError(
+                _("This site no longer signs people in here. Nothing was told to it.")
+            ) from None
+        return response
+
     def form_valid(self, form: AuthorizationForm) -> HttpResponse:
         """Record the answer before it takes effect."""
+        site = Client.objects.get(pk=self._request_info["client_id"])
         allow_site(
             me(self.request),
-            self._request_info["client_id"],
+            site.pk,
             asked=self._scopes,
             allowed=form.cleaned_data["scopes"],
             at=timezone.now(),
@@ -131,7 +143,7 @@ class Authorization(AuthorizationView, _Remembered):  # type: ignore[misc]
         return response
 
 
-authorize = unstored(Authorization.as_view())
+authorize = leads_elsewhere(unstored(Authorization.as_view()))
 
 
 @require_safe

@@ -7,12 +7,17 @@ person, and what stands in the sign-up form when that is sent.
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.account.decorators import reauthentication_required
 from allauth.account.models import EmailAddress
+from allauth.account.utils import get_next_redirect_url
+from allauth.core import ratelimit
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
 from allauth.socialaccount.internal.flows.signup import clear_pending_signup, get_pending_signup
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.contrib import messages
+from django.db import IntegrityError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -20,21 +25,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
+from requests import RequestException
 
 from troth.accounts.models import Person
 from troth.core.enforces import enforces
 from troth.policy.parse import Policy
-from troth.portal.access import me, personal, unstored
+from troth.portal import errors
+from troth.portal.access import leads_elsewhere, me, personal, unstored
+from troth.portal.identity.sign_up import open_account, show
 from troth.privacy.collect import SignUpForm
 from troth.privacy.running import policy_on
-from troth.privacy.sign_up import AddressTakenError, sign_up
 
 # What another provider can tell, the scope that it is asked for by, and the fields of its answer.
 ITEMS = {
     "name": (gettext_lazy("Your name"), "profile"),
     "email": (gettext_lazy("Your e-mail address"), "email"),
 }
-_ALLOWED = "social_allowed"
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -48,7 +54,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
     @enforces("feature.social-consent", "collect.social-signin")
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Allauth's hook: the answer is here, and nothing is stored yet."""
-        allowed = request.session.pop(_ALLOWED, [])
+        allowed = sociallogin.state.get("data") or []
         told = sociallogin.account.extra_data.get("userinfo") or {}
         sociallogin.account.extra_data = {}
         sociallogin.token = None
@@ -80,13 +86,13 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
 def listed(policy: Policy) -> list[str]:
     """The items that the policy lists for signing in through another provider."""
     fields: set[str] = set()
-    for name, rule in policy.tables.collect.items():
-        if (rule.form or name) == "social-signin":
-            fields |= {*rule.required, *rule.optional}
+    for _rule, asked in policy.tables.collected_by("social-signin"):
+        fields |= {*asked.required, *asked.optional}
     return [item for item in ITEMS if item in fields]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@leads_elsewhere
 @unstored
 @reauthentication_required(enabled=lambda request: request.user.is_authenticated)  # type: ignore[untyped-decorator]
 def begin(request: HttpRequest, name: str) -> HttpResponse:
@@ -103,12 +109,16 @@ def begin(request: HttpRequest, name: str) -> HttpResponse:
         context = {"provider": provider, "items": words}
         return render(request, "portal/identity/social_begin.html", context)
     allowed = [item for item in items if item in request.POST.getlist("allow")]
-    request.session[_ALLOWED] = allowed
     process = "connect" if request.user.is_authenticated else "login"
     scope = ["openid", *(ITEMS[item][1] for item in allowed)]
-    response: HttpResponse = provider.redirect(
-        request, process, next_url=request.POST.get("next") or None, scope=scope
-    )
+    back_to = get_next_redirect_url(request)
+    try:
+        # What was allowed travels with this attempt: another tab may allow something else.
+        response: HttpResponse = provider.redirect(
+            request, process, next_url=back_to, data=allowed, scope=scope
+        )
+    except RequestException:
+        return redirect("socialaccount_login_error")
     return response
 
 
@@ -124,27 +134,18 @@ def finish(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         form = SignUpForm(policy, password=False)
         form.initial = {"name": pending.user.name, "email": pending.user.email}
-        return _show(request, form)
+        return show(request, form, policy)
+    if not ratelimit.consume(request, action="signup"):
+        return errors.too_many(request)
     form = SignUpForm(policy, request.POST, request.FILES, password=False)
     if not form.is_valid():
-        return _show(request, form)
-    # As with every sign-up, the answer is the same whether the address is known or not.
-    try:
-        person = sign_up(
-            form.details,
-            None,
-            at=timezone.now(),
-            given=form.given,
-            refused=[consent for consent in form.asked if consent not in form.given],
-            accepted="accept" in form.fields,
-        )
-    except AddressTakenError:
-        pass
-    else:
-        _keep_verified(pending, person.email)
-        pending.account.user = person
-        pending.account.save()
+        return show(request, form, policy)
     clear_pending_signup(request)
+    try:
+        open_account(request, form, then=lambda person: _sign_in_with(pending, person))
+    except IntegrityError:  # in another browser, with the same answer of the other provider
+        messages.error(request, _("You have signed up that way already; just sign in with it."))
+        return redirect("account_login")
     return redirect("signed_up")
 
 
@@ -154,12 +155,15 @@ def connections(request: HttpRequest) -> HttpResponse:
     """The other providers that I sign in through; take one away."""
     mine = SocialAccount.objects.filter(user=me(request)).order_by("pk")
     if request.method == "POST":
-        chosen = [row.pk for row in mine if str(row.pk) == request.POST.get("connection")]
-        if not me(request).has_usable_password() and mine.count() < 2:
+        # The lock lets one tab count after the other: the last way in stays.
+        Person.objects.select_for_update().get(pk=me(request).pk)
+        left = [row.pk for row in mine if str(row.pk) != request.POST.get("connection")]
+        if mine and not left and not me(request).has_usable_password():
             messages.error(
                 request, _("Choose a password first, so that you can still sign in afterwards.")
             )
-        elif mine.filter(pk__in=chosen).delete()[0]:
+        else:
+            _take_away(mine.exclude(pk__in=left), request)
             messages.success(request, _("You can no longer sign in that way."))
         return redirect("socialaccount_connections")
     known = _known(request)
@@ -186,12 +190,20 @@ def _name(known: dict[str, Any], key: str) -> str:
     return str(known[key].app.name) if key in known else key
 
 
-def _keep_verified(pending: SocialLogin, email: str) -> None:
-    """An address that a trusted provider has verified, and that was kept, is verified here too."""
-    for told in pending.email_addresses:
-        if told.verified and told.email.lower() == email:
-            EmailAddress.objects.filter(email=email).update(verified=True)
+def _sign_in_with(pending: SocialLogin, person: Person) -> None:
+    """Make the other provider a newcomer's way in.
+
+    An address that it has verified, and that was kept, is verified here too. Raises
+    IntegrityError where somebody signs in that way already.
+    """
+    pending.account.user = person
+    pending.account.save()
+    told = [Person.objects.normalize_email(t.email) for t in pending.email_addresses if t.verified]
+    EmailAddress.objects.filter(user=person, email__in=told).update(verified=True)
 
 
-def _show(request: HttpRequest, form: SignUpForm) -> HttpResponse:
-    return render(request, "portal/sign_up.html", {"form": form, "told": form.told})
+def _take_away(ways: QuerySet[SocialAccount], request: HttpRequest) -> None:
+    """End ways to sign in, of which the person is told; a second click finds none."""
+    if ways.delete()[0]:
+        mailer = get_account_adapter(request)
+        mailer.send_notification_mail("socialaccount/email/account_disconnected", me(request))

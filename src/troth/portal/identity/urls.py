@@ -2,17 +2,20 @@
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount.providers.openid_connect import views as openid_connect_views
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 
-from troth.portal.access import View, outside_the_wall, personal, unstored
+from troth.portal.access import View, leads_elsewhere, outside_the_wall, personal, unstored
 from troth.portal.identity import (
     email,
     passkeys,
     password,
+    reached,
     recover,
     security,
     sign_up,
@@ -23,18 +26,33 @@ from troth.portal.identity import (
 )
 
 
+def signing_in(view: View) -> View:
+    """A page on the way in, which may end at the site that somebody came from."""
+    return leads_elsewhere(unstored(view))
+
+
+def it_is_me(view: View) -> View:
+    """A page on which whoever is signed in shows that it is them; they may come from a site too."""
+    return leads_elsewhere(personal(view))
+
+
 def by_mail(view: View) -> View:
     """A page that a mailed link leads to, or asks for one: not always of who is signed in here."""
     return outside_the_wall(unstored(view))
 
 
+of_an_app = two_steps.while_there(Authenticator.Type.TOTP, _("You have no code app."))
+of_a_passkey = two_steps.while_there(
+    Authenticator.Type.WEBAUTHN, _("This passkey is no longer there.")
+)
+
 urlpatterns = [
     path("sign-up/", sign_up.sign_up_page, name="account_signup"),
     path("sign-up/done/", sign_up.signed_up, name="signed_up"),
-    path("sign-in/", unstored(account.login), name="account_login"),
+    path("sign-in/", signing_in(account.login), name="account_login"),
     path("sign-in/inactive/", account.account_inactive, name="account_inactive"),
     path("sign-in/passkey/", unstored(webauthn.login_webauthn), name="mfa_login_webauthn"),
-    path("sign-in/second-step/", unstored(mfa.authenticate), name="mfa_authenticate"),
+    path("sign-in/second-step/", signing_in(mfa.authenticate), name="mfa_authenticate"),
     path("sign-out/", unstored(account.logout), name="account_logout"),
     path("password/", by_mail(account.password_reset), name="account_reset_password"),
     path(
@@ -59,6 +77,7 @@ urlpatterns = [
     ),
     path("recover/", recover.recover, name="recover"),
     path("recover/sent/", recover.recover_sent, name="recover_sent"),
+    path("recover/<str:key>/", reached.confirm, name="recover_confirm"),
     path("security/", security.security, name="security"),
     path("security/", security.security, name="mfa_index"),
     path("security/", security.security, name="mfa_list_webauthn"),
@@ -72,18 +91,22 @@ urlpatterns = [
     path("security/first-password/", personal(account.password_set), name="account_set_password"),
     path(
         "security/it-is-me/password/",
-        personal(account.reauthenticate),
+        it_is_me(account.reauthenticate),
         name="account_reauthenticate",
     ),
-    path("security/it-is-me/code/", personal(mfa.reauthenticate), name="mfa_reauthenticate"),
+    path("security/it-is-me/code/", it_is_me(mfa.reauthenticate), name="mfa_reauthenticate"),
     path(
         "security/it-is-me/passkey/",
-        personal(webauthn.reauthenticate_webauthn),
+        it_is_me(passkeys.ItIsMe.as_view()),
         name="mfa_reauthenticate_webauthn",
     ),
-    path("security/app/", personal(totp.activate_totp), name="mfa_activate_totp"),
+    path("security/app/", personal(two_steps.AddApp.as_view()), name="mfa_activate_totp"),
     path("security/app/code.svg", two_steps.qr_code, name="qr_code"),
-    path("security/app/remove/", personal(totp.deactivate_totp), name="mfa_deactivate_totp"),
+    path(
+        "security/app/remove/",
+        personal(of_an_app(totp.deactivate_totp)),
+        name="mfa_deactivate_totp",
+    ),
     path(
         "security/recovery-codes/",
         personal(recovery_codes.view_recovery_codes),
@@ -100,12 +123,12 @@ urlpatterns = [
     ),
     path(
         "security/passkeys/<int:pk>/remove/",
-        personal(webauthn.remove_webauthn),
+        personal(of_a_passkey(webauthn.remove_webauthn)),
         name="mfa_remove_webauthn",
     ),
     path(
         "security/passkeys/<int:pk>/name/",
-        personal(webauthn.edit_webauthn),
+        personal(of_a_passkey(webauthn.edit_webauthn)),
         name="mfa_edit_webauthn",
     ),
     path(".well-known/change-password", well_known.change_password, name="change_password"),

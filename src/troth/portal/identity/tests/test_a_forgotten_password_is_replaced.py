@@ -37,7 +37,7 @@ def test_the_link_works_once_and_ends_every_session(person: Person, mailbox: Mai
     form = follow(client, link)
     assert client.post(form, {"password1": NEW})["Location"] == "/password/done/"
 
-    person.refresh_from_db()
+    person = Person.objects.get(pk=person.pk)
     assert person.check_password(NEW)
     assert not Session.objects.filter(person=person).exists()
     assert elsewhere.get("/security/").status_code == 302

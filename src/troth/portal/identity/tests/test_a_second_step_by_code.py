@@ -152,6 +152,16 @@ def test_secrets_in_the_database_are_encrypted(person: Person, client: Client) -
     assert stored.count("gAAAA") == 2  # Fernet tokens
 
 
+def test_a_secret_that_is_being_set_up_is_encrypted_too(client: Client) -> None:
+    page = client.get("/security/app/").content.decode()
+    found = re.search(r"<code>([A-Z2-7]+)</code>", page)
+    assert found
+    kept = str(dict(client.session))
+    assert "gAAAA" in kept and found[1] not in kept
+    client.post("/security/app/", {"code": code(found[1])})
+    assert "gAAAA" not in str(dict(client.session))
+
+
 def test_an_unconfirmed_address_comes_first(client: Client, person: Person) -> None:
     EmailAddress.objects.update(verified=False)
     answer = client.get("/security/app/", follow=True)

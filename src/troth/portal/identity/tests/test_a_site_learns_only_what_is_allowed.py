@@ -9,12 +9,12 @@ import pytest
 from allauth.idp.oidc.models import Client as Site
 from django.test import Client
 
-from troth.accounts.models import Person
 from troth.portal.identity.sites import SCOPES
 from troth.privacy.erase import erase
 from troth.privacy.models import SiteConsent
 from troth.testing import make
 from troth.testing.browser import customer
+from troth.testing.visit import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.promise("IS-06")]
 
@@ -32,12 +32,6 @@ def site(name: str = "Shop") -> Site:
     made.set_secret(SECRET)
     made.save()
     return made
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def ask(client: Client, site: Site, scope: str = "openid profile email", **more: str) -> Any:

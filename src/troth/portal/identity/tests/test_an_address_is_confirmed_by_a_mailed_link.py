@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from django.test import Client
 
@@ -66,6 +68,26 @@ def test_one_without_a_link_yet_gets_it_by_asking(mailbox: Mailbox) -> None:
     client.post("/security/email/send-again/")
     assert mailbox.fetch() == []
     assert "confirmed already" in client.get("/security/").content.decode()
+
+
+def test_the_link_ends_after_three_days(
+    newcomer: Person, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = mailbox.link_to(newcomer.email)
+    now = time.time()
+    monkeypatch.setattr("django.core.signing.time.time", lambda: now + 3 * 24 * 3600 + 1)
+    for answer in (Client().get(link), Client().post(link)):
+        assert "it is more than three days old" in answer.content.decode()
+    assert not has_verified_email(newcomer)
+
+
+def test_a_used_link_confirms_nothing_after_a_change(newcomer: Person, mailbox: Mailbox) -> None:
+    used = mailbox.link_to(newcomer.email)
+    Client().post(used)
+    newcomer.email = "changed@customer.example"
+    newcomer.save()
+    assert "This link is no longer good" in Client().post(used).content.decode()
+    assert not has_verified_email(newcomer)
 
 
 @pytest.mark.parametrize("key", ["x", "a:b:c", "%00", "☂", "x" * 300])

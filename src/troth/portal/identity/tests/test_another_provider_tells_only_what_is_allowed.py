@@ -7,10 +7,12 @@ from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
 from troth.accounts.models import Person
+from troth.journal.models import Entry
 from troth.portal.identity.tests.sign_up_data import typed
 from troth.privacy.collect import SignUpForm
 from troth.testing import make
 from troth.testing.browser import PASSWORD, customer
+from troth.testing.mail import Mailbox, text_of
 from troth.testing.openid import OpenIdProvider
 
 pytestmark = [
@@ -71,6 +73,7 @@ def test_who_is_new_answers_what_the_policy_asks_and_signs_in_that_way_from_then
     openid_provider: OpenIdProvider,
 ) -> None:
     make.in_force("ispsystem")
+    proposed = EmailAddress.objects.create(user=make.person(), email="elke@elsewhere.example")
     client = Client()
     go(client, allow=["email"])
     assert (
@@ -80,6 +83,8 @@ def test_who_is_new_answers_what_the_policy_asks_and_signs_in_that_way_from_then
     person = Person.objects.get(email="elke@elsewhere.example")
     assert not person.has_usable_password()
     assert EmailAddress.objects.get(user=person).verified
+    proposed.refresh_from_db()
+    assert not proposed.verified  # by somebody else, who has not shown that it is theirs
     connection = SocialAccount.objects.get(user=person)
     assert (connection.uid, connection.extra_data) == ("u-1", {})
     again = Client()
@@ -113,6 +118,67 @@ def test_who_is_signed_in_can_add_it_and_take_it_away(
     assert "Elsewhere" in client.get("/security/other-sign-ins/").content.decode()
     client.post("/security/other-sign-ins/", {"connection": connection.pk})
     assert not SocialAccount.objects.exists()
+
+
+def test_who_is_new_and_declines_their_address_confirms_what_they_type(
+    openid_provider: OpenIdProvider, mailbox: Mailbox
+) -> None:
+    make.in_force("ispsystem")
+    other = make.person()
+    EmailAddress.objects.create(user=other, email="mine@customer.example")  # proposed, no more
+    client = Client()
+    go(client, allow=["name"])
+    page = client.get("/sign-in/finish/").content.decode()
+    assert "What we ask serves this:" in page and "Legal basis" in page
+    answer = client.post("/sign-in/finish/", form(email="mine@customer.example"), follow=True)
+    assert "the password that you chose" not in answer.content.decode()
+    [welcome] = mailbox.fetch()
+    assert welcome["To"] == "mine@customer.example" and "Welcome" in welcome["Subject"]
+    assert not EmailAddress.objects.filter(email="mine@customer.example", verified=True).exists()
+
+
+def test_the_owner_of_a_known_address_is_told_by_mail(
+    openid_provider: OpenIdProvider, mailbox: Mailbox
+) -> None:
+    make.in_force("ispsystem")
+    known = customer()
+    client = Client()
+    go(client, allow=[])
+    client.post("/sign-in/finish/", form(email=known.email))
+    [told] = mailbox.fetch()
+    assert told["To"] == known.email and "was used" in told["Subject"]
+
+
+def test_signing_up_so_often_ends(openid_provider: OpenIdProvider) -> None:
+    make.in_force("ispsystem")
+    client = Client()
+    go(client, allow=[])
+    answers = [client.post("/sign-in/finish/").status_code for _ in range(21)]
+    assert {*answers[:20]} == {200} and answers[20] == 429
+
+
+def test_what_is_added_and_taken_away_is_told_and_written_down(
+    openid_provider: OpenIdProvider, mailbox: Mailbox
+) -> None:
+    make.in_force("ispsystem")
+    client = Client()
+    person = make.verified(customer())
+    client.post("/sign-in/", {"login": person.email, "password": PASSWORD})
+    client.post("/security/it-is-me/password/", {"password": PASSWORD})
+    mailbox.fetch()  # of the sign-in
+    go(client, allow=[])
+    connection = SocialAccount.objects.get(user=person)
+    for _ in range(2):  # the second tab takes nothing away any more
+        client.post("/security/other-sign-ins/", {"connection": connection.pk})
+    added, removed = mailbox.fetch()
+    assert {added["To"], removed["To"]} == {person.email}
+    assert "Another provider was added" in text_of(added) and "From the address:" in text_of(added)
+    assert "was taken away" in text_of(removed)
+    events = Entry.objects.filter(event__startswith="person.other_sign_in").order_by("pk")
+    assert [entry.event for entry in events] == [
+        "person.other_sign_in_added",
+        "person.other_sign_in_removed",
+    ]
 
 
 def test_the_last_way_in_stays(openid_provider: OpenIdProvider) -> None:
