@@ -14,21 +14,24 @@ from troth.core.errors import TrothError
 from troth.desk import steps
 from troth.desk.access import desk_page
 from troth.desk.answers import ANSWERS, Answer
-from troth.desk.foreseen import foreseen
 from troth.desk.inbox import line
 from troth.desk.may import find
 from troth.desk.step import Step
 from troth.desk.tell import can_write
 from troth.policy.parse import Policy
+from troth.portal.foreseen import foreseen
 from troth.privacy.models import RightsRequest
 from troth.privacy.requests.clock import moved
+from troth.privacy.requests.confirm_sender import has_confirmed_sender
 from troth.privacy.requests.hand_over import resellers_rule
 from troth.privacy.requests.pause import PROOF
+from troth.privacy.requests.rules import known_rule
 from troth.privacy.requests.verify import waits_for_proof
 from troth.privacy.running import policy_on
 
 _STEPS: dict[str, type[Step]] = {
     "verify": steps.Verify,
+    "confirm-address": steps.ConfirmAddress,
     "ask-for-proof": steps.AskForProof,
     "add-proof": steps.AddProof,
     "refuse": steps.Refuse,
@@ -48,11 +51,17 @@ def step_of(name: str, request: RightsRequest) -> type[Step] | None:
 
 def offered(request: RightsRequest, policy: Policy, *, at: datetime) -> Iterator[str]:
     """The names of the steps that can be taken now, the likeliest first."""
-    right = policy.tables.right.get(request.rule.removeprefix("right."))
+    right = known_rule(request.rule, policy)
     if request.state != RightsRequest.State.OPEN or right is None:
         return
     waits = waits_for_proof(request, right)
-    yield "verify" if waits else "carry-out"
+    reached = request.right != "recover" or has_confirmed_sender(request)
+    if not reached:
+        yield "confirm-address"
+    if waits:
+        yield "verify"
+    elif reached:
+        yield "carry-out"
     if waits and can_write(request):
         yield "ask-for-proof"
     if waits and "government-id" in right.proof:
@@ -96,6 +105,8 @@ def act(request: HttpRequest, number: int, name: str) -> HttpResponse:
             # After an erasure the request is gone with the person.
             return redirect("receipt", receipt) if receipt else redirect("desk_request", found.pk)
     context = {"found": found, "form": form, "line": line(found, policy, today=now.date())}
-    if name == "carry-out" and found.right == "erase" and found.person:
+    if request.method != "POST" and name not in offered(found, policy, at=now):
+        context["refusal"] = _("This cannot be done now; the page of the request says what can.")
+    elif name == "carry-out" and found.right == "erase" and found.person:
         context |= foreseen(found.person, policy, at=now)
     return render(request, "desk/act.html", context)

@@ -1,22 +1,31 @@
 """Every record in the admin, from the declarations: no model has a class of its own here."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
+from functools import cache
 from typing import Any
 
+from django.contrib.admin import display
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.utils import timezone
 from unfold.admin import ModelAdmin
 
 from troth.accounts.models import Account, Person
+from troth.billing.models import InvoiceLine
 from troth.desk.reason import opened
 from troth.desk.site import site
+from troth.desk.values import for_staff
 from troth.policy.declare import PersonalData, declarations
 from troth.portal.access import me
+from troth.portal.centre.labels import AMOUNTS, in_words
 from troth.privacy.read import may_read
 from troth.privacy.running import policy_on
 
 _LISTED = 8  # columns; a row's own page has them all
+# The columns that Django would not show as people read them.
+_IN_WORDS = {*AMOUNTS, "categories", "country", "party_country", "phone", "records", "user_agent"}
+
+Shown = str | Callable[[models.Model], str | None]  # the name of a column, or a function of a row
 
 
 class DeclaredAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
@@ -50,8 +59,11 @@ class DeclaredAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
         """Whether the role reads anything of what the model holds."""
         return bool(self._reads(request))
 
-    def get_list_display(self, request: HttpRequest) -> list[str]:
-        return ["__str__", *self._columns(())[:_LISTED]]
+    def get_list_display(self, request: HttpRequest) -> list[Shown]:
+        return ["__str__", *map(_shown, self._columns(())[:_LISTED])]
+
+    def get_list_select_related(self, request: HttpRequest) -> list[str]:
+        return ["invoice"] if self.model is InvoiceLine else []
 
     def get_list_filter(self, request: HttpRequest) -> list[str]:
         every = {field.name: field for field in self.model._meta.concrete_fields}
@@ -65,8 +77,8 @@ class DeclaredAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
         """The filters that are offered, and no other: an address could ask for any column."""
         return lookup.partition("__")[0] in self.get_list_filter(request)
 
-    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
-        return self._columns(self._reads(request))
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Shown]:
+        return [_shown(column) for column in self._columns(self._reads(request))]
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -101,6 +113,24 @@ class DeclaredAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
             and field.name not in hidden
             and self.declared.classified.get(field.name, "plain") in ("plain", *reads)
         ]
+
+
+@cache
+def _shown(column: str) -> Shown:
+    """How a column is shown: by Django, or in the words that our own pages use."""
+    if column not in _IN_WORDS:
+        return column
+
+    @display(ordering=column)
+    def shown(row: Any) -> str | None:
+        value = for_staff(column, getattr(row, column))
+        if value in (None, "", []):
+            return None
+        priced = row.invoice if isinstance(row, InvoiceLine) else row
+        return in_words(column, value, getattr(priced, "currency", ""))
+
+    shown.__name__ = column
+    return shown
 
 
 def _subjects(row: models.Model, declared: PersonalData) -> Iterator[Account | Person]:

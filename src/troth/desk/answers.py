@@ -17,7 +17,7 @@ from troth.desk.carry_out import (
 from troth.desk.recover import recover
 from troth.desk.step import LongText, Step
 from troth.desk.texts import suggested
-from troth.privacy.rights import right_to
+from troth.privacy.rights import formats_of, right_to
 
 
 class Answer(Step):
@@ -61,8 +61,7 @@ class Copy(CarryOut):
 
     def prepare(self) -> None:
         super().prepare()
-        right = right_to("export", self.policy)
-        formats = (right and right.formats) or ("json", "csv")
+        formats = formats_of(right_to("export", self.policy))
         self.choose("format", [(each, each.upper()) for each in formats])
         self.initial["format"] = formats[0]
 
@@ -107,21 +106,21 @@ class Recover(CarryOut):
     address = forms.EmailField(
         label=_("E-mail address from now on"),
         help_text=_("The link to a new password goes there, and nowhere else."),
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        disabled=True,
     )
-    sessions = forms.BooleanField(label=_("End all open sessions"), required=False, initial=True)
     second_factors = forms.BooleanField(
         label=_("Remove passkeys, code app and recovery codes"), required=False
     )
-    field_order = ["address", "sessions", "second_factors", "text"]
+    field_order = ["address", "second_factors", "text"]
 
     def prepare(self) -> None:
         super().prepare()
-        known = self.request.person.email if self.request.person else ""
-        self.initial["address"] = self.request.sender if "@" in self.request.sender else known
+        self.initial["address"] = self.request.sender
 
     def take(self, *, at: datetime) -> None:
-        recover(self.request, at=at, **self.cleaned_data)
+        chosen = {**self.cleaned_data}
+        del chosen["address"]  # the request's own
+        recover(self.request, at=at, **chosen)
 
 
 ANSWERS: dict[str, type[Answer]] = {

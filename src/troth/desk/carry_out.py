@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
+from troth.accounts.owned import owned_accounts
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.desk.tell import answer
@@ -19,13 +20,14 @@ from troth.portal import tasks
 from troth.privacy.conflicts import retry_conflicts
 from troth.privacy.consent import object_to_marketing, withdraw
 from troth.privacy.copy import ask_copy
-from troth.privacy.erase import erase, owned_accounts, refuse_where_it_must_not
+from troth.privacy.erase import erase, refuse_where_it_must_not
 from troth.privacy.export import Format
 from troth.privacy.models import RightsRequest
 from troth.privacy.requests.answer import refuse_unverified
 from troth.privacy.requests.locked import locked
 from troth.privacy.restrict import restrict_all
 from troth.privacy.running import plan_on
+from troth.support.inquiries.claim import claim
 
 
 @enforces("right.erase", "right.erase-*", "right.reseller-erase")
@@ -45,6 +47,7 @@ def _erase(request: RightsRequest, text: str, *, at: datetime) -> UUID:
     refuse_where_it_must_not(person, owned_accounts(person), plan_on(at.date()))
     current = locked(request)
     refuse_unverified(current, at=at)
+    claim(person)
     with in_language_of(current.person, at=at):
         subject = _("Your data is erased")
     erasure = erase(person, at=at, rule=current.rule)
@@ -59,7 +62,9 @@ def _erase(request: RightsRequest, text: str, *, at: datetime) -> UUID:
 @transaction.atomic
 def carry_out_copy(request: RightsRequest, text: str, *, at: datetime, format: Format) -> None:
     """Have a copy made of all that is held about whoever asked; it is fetched with a sign-in."""
-    copy = ask_copy(_sure(request, at=at), format, at=at)
+    person = _sure(request, at=at)
+    claim(person)
+    copy = ask_copy(person, format, at=at)
     tasks.copy.defer(number=copy.pk)
     answer(request, text, at=at)
 

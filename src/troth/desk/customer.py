@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 from troth.accounts.models import Account, Membership, Person
 from troth.desk.access import desk_page, has_role
 from troth.desk.reason import opened, subject_of
+from troth.desk.values import for_staff
+from troth.desk.words import TABLES
 from troth.policy.vocabulary import CATEGORIES, RECORDS
 from troth.portal.access import me
 from troth.portal.centre.labels import shown
@@ -85,6 +87,7 @@ def customer_record(request: HttpRequest, kind: str, number: int, record: str) -
         "subject": subject,
         "record": _record(record, found, reads),
         "tables": [_table(subject, total, reads, after if of else "") for total in listed],
+        "going_on": bool(of and after),
     }
     return render(request, "desk/customer_record.html", context)
 
@@ -121,6 +124,6 @@ def _table(
     if page is None:
         raise Http404
     open_ = [column for column, category in total.extract.columns if category in ("plain", *reads)]
-    rows = [shown({column: row[column] for column in open_}) for row in page.rows]
+    rows = [{column: for_staff(column, row[column]) for column in open_} for row in page.rows]
     name = total.extract.name
-    return Table(name, name.replace("_", " "), rows, page.after)
+    return Table(name, str(TABLES[name]), shown(rows), page.after)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from troth.accounts.models import Account, Person
+from troth.accounts.owned import owner_of
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.desk.find import find
@@ -124,13 +125,13 @@ def note_request(request: HttpRequest) -> HttpResponse:
 def _note(chosen: dict[str, Any], policy: Policy, now: datetime) -> RightsRequest:
     """The request; one that is open already for the same person and right is it."""
     came: date = chosen["came_on"]
-    at = now if came == now.date() else datetime.combine(came, time(12), UTC)
     person, account = _people(chosen["customer"])
     right = rule_of(chosen["rule"], policy)
     request = ask(
         person,
         right.right or chosen["rule"].removeprefix("right."),
-        at=at,
+        at=now,
+        asked_at=None if came == now.date() else datetime.combine(came, time(12), UTC),
         channel=chosen["channel"],
         text=chosen["text"],
         account=account,
@@ -144,9 +145,12 @@ def _note(chosen: dict[str, Any], policy: Policy, now: datetime) -> RightsReques
 
 def _people(found: Account | Person | None) -> tuple[Person | None, Account | None]:
     """Who asks, and for which account: of an account it is the owner."""
-    if isinstance(found, Account):
-        return Person.objects.get(memberships__account=found, memberships__role="owner"), found
-    return found, None
+    if not isinstance(found, Account):
+        return found, None
+    owner = owner_of(found)
+    if owner is None:
+        raise TrothError(_("This account has no owner who could ask. Name who asks."))
+    return owner, found
 
 
 def _on(request: HttpRequest, noted: RightsRequest, policy: Policy) -> HttpResponse:

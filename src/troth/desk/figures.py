@@ -1,5 +1,6 @@
 """How deadlines were kept. It is read from the journal, so erasures take nothing from it."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from statistics import median_low
@@ -14,6 +15,7 @@ from troth.desk.access import desk_page
 from troth.desk.words import RIGHTS
 from troth.journal.models import Entry
 from troth.privacy.running import policy_on
+from troth.privacy.staff import PRIVACY
 
 _ANSWERED = ("request.answered", "request.refused", "request.handed_over")
 
@@ -30,6 +32,18 @@ class Figures:
     late: int
     days: int | None
 
+    @classmethod
+    def of(cls, counts: Collection[Mapping[str, int]]) -> "Figures":
+        """From what the journal counts of each answer."""
+        late = [each["late"] for each in counts if "late" in each]
+        days = [each["days"] for each in counts if "days" in each]
+        return cls(
+            answered=len(counts),
+            on_time=late.count(0),
+            late=late.count(1),
+            days=median_low(days) if days else None,
+        )
+
     @property
     def percent(self) -> int | None:
         """How many of a hundred deadlines were kept; not a hundred while one was missed."""
@@ -37,39 +51,36 @@ class Figures:
         return self.on_time * 100 // counted if counted else None
 
 
-def kept_deadlines(*, since: date, rules: set[str] | None = None) -> Figures:
-    """The figures of the requests that were answered from a day on, of all rules or of some."""
+def kept_deadlines(*, since: date) -> Figures:
+    """The figures of the requests that were answered from a day on."""
+    return Figures.of([counts for _rule, _at, counts in _answers(since)])
+
+
+def _answers(since: date) -> list[tuple[str, datetime, dict[str, int]]]:
+    """The answers from a day on: by which rule, when, and what the journal counts of them."""
     start = datetime.combine(since, time(), UTC)
     entries = Entry.objects.filter(event__in=_ANSWERED, at__gte=start)
-    if rules is not None:
-        entries = entries.filter(rule__in=rules)
-    counts = list(entries.values_list("counts", flat=True))
-    late = [each["late"] for each in counts if "late" in each]
-    days = [each["days"] for each in counts if "days" in each]
-    return Figures(
-        answered=len(counts),
-        on_time=late.count(0),
-        late=late.count(1),
-        days=median_low(days) if days else None,
-    )
+    return list(entries.values_list("rule", "at", "counts"))
 
 
 @require_safe
-@desk_page("privacy")
+@desk_page(PRIVACY)
 def figures(request: HttpRequest) -> HttpResponse:
     """This month and the last twelve, in all and by right."""
     today = timezone.now().date()
     tables = policy_on(today).tables
     year = Duration(12, "month").latest_start(today) or today
-    by_right: dict[str, set[str]] = {}
-    for name, right in tables.right.items():
-        by_right.setdefault(right.right or name, set()).add(f"right.{name}")
+    answers = _answers(year)
+    first = today.replace(day=1)
+    rules: dict[str, set[str]] = {}
+    for rule, word, _right in tables.rights():
+        rules.setdefault(word, set()).add(rule)
     context = {
-        "month": kept_deadlines(since=today.replace(day=1)),
-        "year": kept_deadlines(since=year),
+        "month": Figures.of([counts for _rule, at, counts in answers if at.date() >= first]),
+        "year": Figures.of([counts for _rule, _at, counts in answers]),
         "by_right": [
-            (RIGHTS[word], kept_deadlines(since=year, rules=rules))
-            for word, rules in by_right.items()
+            (RIGHTS[word], Figures.of([counts for rule, _at, counts in answers if rule in its]))
+            for word, its in rules.items()
         ],
     }
     return render(request, "desk/figures.html", context)

@@ -14,16 +14,27 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from troth.accounts.models import Account, Person
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
+from troth.desk.find import find
 from troth.policy.plan import ANY
 from troth.policy.vocabulary import RECORDS
 from troth.portal.access import me
-from troth.privacy.hold import hold, release
+from troth.portal.centre.labels import held_records
+from troth.privacy.hold import hold, release, review
 from troth.privacy.models import Hold
+from troth.privacy.staff import PRIVACY
 
 LISTED = 200
 
 
-class HoldForm(forms.Form):
+class ReviewForm(forms.Form):
+    """Until when a hold stays in force before it is looked at again."""
+
+    review_on = forms.DateField(
+        label=_("Look at it again on"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+class HoldForm(ReviewForm):
     """On whom, on which records, why and until when."""
 
     subject = forms.CharField(
@@ -42,34 +53,30 @@ class HoldForm(forms.Form):
     reason = forms.CharField(
         label=_("Reason"), help_text=_("For staff and auditors."), max_length=300
     )
-    review_on = forms.DateField(
-        label=_("Look at it again on"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    field_order = ("subject", "records", "reason", "review_on")
 
     def clean_subject(self) -> Account | Person:
         """The account or the person."""
-        typed = self.cleaned_data["subject"].strip()
-        found: Account | Person | None
-        if typed.isdecimal() and len(typed) < 19:
-            found = Account.objects.filter(pk=int(typed)).first()
-        else:
-            found = Person.objects.filter(email=typed.lower()).first()
+        found = find(self.cleaned_data["subject"])
         if found is None:
             raise ValidationError(_("There is no such account or person."))
         return found
 
 
 @require_safe
-@desk_page("privacy", "billing")
+@desk_page(PRIVACY, "billing")
 def holds(request: HttpRequest) -> HttpResponse:
     """The holds in force; those that are due for review come first."""
     in_force = Hold.objects.filter(lifted_at=None).order_by("review_on", "pk")
-    context = {"holds": in_force[:LISTED], "today": timezone.now().date(), "any": ANY}
+    context = {
+        "holds": [(each, held_records(each.records)) for each in in_force[:LISTED]],
+        "today": timezone.now().date(),
+    }
     return render(request, "desk/holds.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@desk_page("privacy", "billing")
+@desk_page(PRIVACY, "billing")
 def place(request: HttpRequest) -> HttpResponse:
     """Place a hold; whoever does so answers for it."""
     staff = me(request)
@@ -87,8 +94,28 @@ def place(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/place_hold.html", {"form": form})
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page(PRIVACY, "billing")
+def review_hold(request: HttpRequest, number: int) -> HttpResponse:
+    """Look at a hold in force, and leave it so until another day."""
+    found = get_object_or_404(
+        Hold.objects.select_related("account", "person"), pk=number, lifted_at=None
+    )
+    form = ReviewForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            review(found, form.cleaned_data["review_on"], at=timezone.now())
+        except TrothError as refusal:
+            form.add_error("review_on", str(refusal))
+        else:
+            messages.success(request, _("The hold stays in force."))
+            return redirect("holds")
+    context = {"form": form, "hold": found, "records": held_records(found.records)}
+    return render(request, "desk/review_hold.html", context)
+
+
 @require_POST
-@desk_page("privacy", "billing")
+@desk_page(PRIVACY, "billing")
 def lift(request: HttpRequest, number: int) -> HttpResponse:
     """Lift a hold. The same click twice lifts it once."""
     found = get_object_or_404(Hold.objects.select_related("account", "person"), pk=number)

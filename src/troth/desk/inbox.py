@@ -12,15 +12,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from troth.desk.access import desk_page
+from troth.desk.access import desk_page, has_role
 from troth.desk.figures import kept_deadlines
-from troth.desk.may import answers
+from troth.desk.may import answers, answers_inquiries
 from troth.desk.words import CHANNELS, RIGHTS, STATES
 from troth.policy.parse import Policy
 from troth.portal.access import me
 from troth.privacy.models import ForgetRequest, Hold, RightsRequest
+from troth.privacy.requests.clock import days_left
+from troth.privacy.requests.rules import known_rule
 from troth.privacy.requests.verify import waits_for_proof
 from troth.privacy.running import policy_on
+from troth.privacy.staff import PRIVACY
+from troth.support.models import Inquiry
 
 LISTED = 100
 SOON = 3  # days
@@ -94,19 +98,22 @@ def desk(request: HttpRequest) -> HttpResponse:
         "more": len(shown) > LISTED,
         "filters": filters,
         "chosen": any(request.GET.values()),
-        "month": kept_deadlines(since=now.date().replace(day=1)),
-        "by_hand": ForgetRequest.objects.filter(state=ForgetRequest.State.BY_HAND).count(),
-        "to_review": Hold.objects.filter(lifted_at=None, review_on__lte=now.date()).count(),
+        "inquiries": answers_inquiries(staff) and Inquiry.objects.filter(closed_at=None).count(),
     }
+    if has_role(staff, PRIVACY, "billing"):
+        by_hand = ForgetRequest.objects.filter(state=ForgetRequest.State.BY_HAND)
+        to_review = Hold.objects.filter(lifted_at=None, review_on__lte=now.date())
+        context |= {"by_hand": by_hand.count(), "to_review": to_review.count()}
+    if has_role(staff, PRIVACY):
+        context["month"] = kept_deadlines(since=now.date().replace(day=1))
     return render(request, "desk/inbox.html", context)
 
 
 def line(request: RightsRequest, policy: Policy, *, today: date) -> Line:
-    """A request with the days left until its deadline; they stand still while its clock does."""
-    right = policy.tables.right.get(request.rule.removeprefix("right."))
+    """A request with the days left until its deadline; a closed one has none."""
+    right = known_rule(request.rule, policy)
     waits = right is not None and waits_for_proof(request, right)
-    on = request.paused_at.date() if request.paused_at else today
-    days = (request.due_on - on).days if request.due_on and not request.closed_at else None
+    days = None if request.closed_at else days_left(request, on=today)
     if request.paused_at:
         urgency = "paused"
     elif days is None or days > SOON:

@@ -9,6 +9,8 @@ from troth.accounts.models import Person
 from troth.policy.parse import Policy
 from troth.portal.access import me
 from troth.privacy.models import RightsRequest
+from troth.privacy.read import may_read
+from troth.privacy.requests.rules import known_rule
 from troth.privacy.running import policy_on
 from troth.privacy.staff import OWNER, PRIVACY
 
@@ -18,11 +20,11 @@ def answers(staff: Person, policy: Policy) -> Q:
 
     Owners and privacy answer all, every other role those of the rules with `answered_by` it.
     """
-    if decides(staff):
+    if staff.staff_role in (OWNER, PRIVACY):
         return Q()
     rules = [
-        f"right.{name}"
-        for name, right in policy.tables.right.items()
+        rule
+        for rule, _word, right in policy.tables.rights()
         if staff.staff_role and right.answered_by == staff.staff_role
     ]
     return Q(rule__in=rules)
@@ -34,14 +36,19 @@ def find(request: HttpRequest, number: int) -> RightsRequest:
     return get_object_or_404(mine.select_related("person", "account", "handler"), pk=number)
 
 
-def decides(staff: Person) -> bool:
-    """Whether a member of staff sees proofs of identity, holds and the wording of answers."""
-    return staff.staff_role in (OWNER, PRIVACY)
+def sees_proofs(staff: Person, policy: Policy) -> bool:
+    """Whether a member of staff looks at the proofs of identity of requests that they answer."""
+    return "government_id" in may_read(staff, policy)
+
+
+def answers_inquiries(staff: Person) -> bool:
+    """Whether the role of a member of staff reads what it takes to answer an inquiry."""
+    return may_read(staff, policy_on(timezone.now().date())) >= {"contact", "content"}
 
 
 def handlers(request: RightsRequest, policy: Policy) -> list[Person]:
     """The staff to whom a request can be given."""
-    right = policy.tables.right.get(request.rule.removeprefix("right."))
+    right = known_rule(request.rule, policy)
     roles = {OWNER, PRIVACY, right.answered_by if right else ""}
     staff = Person.objects.filter(is_staff=True, is_active=True, staff_role__in=roles)
     return list(staff.order_by("name", "pk"))

@@ -16,7 +16,7 @@ from troth.messaging.language import in_language_of
 from troth.messaging.send import send, send_to_stranger
 from troth.privacy.models import RightsRequest
 from troth.privacy.requests.take_in import take_in
-from troth.privacy.running import policy_on
+from troth.privacy.running import asked_once, policy_on
 
 logger = logging.getLogger(__name__)
 
@@ -48,6 +48,7 @@ def read_mailbox(*, at: datetime) -> int:
     return taken
 
 
+@asked_once()
 @transaction.atomic
 def _take(mail: Mail, asked_at: datetime, at: datetime) -> bool:
     """Store one mail and have its arrival acknowledged; whether it was new."""

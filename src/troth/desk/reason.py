@@ -1,6 +1,7 @@
 """The reason for which staff read what is not read without one."""
 
 from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -9,14 +10,16 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from troth.accounts.models import Account, Person
 from troth.desk.access import desk_page, way_on
+from troth.messaging.language import in_language_of
 from troth.policy.vocabulary import CATEGORIES
 from troth.portal.access import me
-from troth.privacy.models import StaffRead
+from troth.privacy.models import RightsRequest, StaffRead
 from troth.privacy.read import ReasonNeededError, read
 
 
@@ -24,8 +27,8 @@ class ReasonForm(forms.Form):
     """Why somebody's data has to be seen."""
 
     reason = forms.CharField(
-        label=_("Why do you need to see this?"),
-        help_text=_(
+        label=gettext_lazy("Why do you need to see this?"),
+        help_text=gettext_lazy(
             "The customer reads it in their list of activity. "
             "Name the ticket or the request, such as “ticket 4711”."
         ),
@@ -47,6 +50,19 @@ def opened(
     return None
 
 
+def read_for(
+    staff: Person, asked: RightsRequest, categories: Collection[str], *, at: datetime
+) -> None:
+    """Read through the gate, for the sake of a request, about whoever asked if that is known.
+
+    The reason is in the language of whoever asked, since they read it.
+    """
+    if asked.person:
+        with in_language_of(asked.person, at=at):
+            reason = _("Request %(number)s") % {"number": asked.pk}
+        read(staff, asked.person, categories, at=at, reason=reason)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_page()
 def say_why(request: HttpRequest, kind: str, number: int) -> HttpResponseBase:
@@ -54,6 +70,8 @@ def say_why(request: HttpRequest, kind: str, number: int) -> HttpResponseBase:
     subject = subject_of(kind, number)
     asked = request.GET.get("of", "").split(",")
     categories = [category for category in CATEGORIES if category in asked]
+    if not categories:
+        raise Http404
     form = ReasonForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]

@@ -8,26 +8,26 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from troth.desk.access import desk_page
-from troth.policy.parse import Policy
 from troth.privacy.forget import forgotten
 from troth.privacy.models import ForgetRequest
 from troth.privacy.running import policy_on
+from troth.privacy.staff import PRIVACY
 
 LISTED = 100
 
 
 @require_safe
-@desk_page("privacy", "billing")
+@desk_page(PRIVACY, "billing")
 def recipients(request: HttpRequest) -> HttpResponse:
     """Whom to tell, and as what they know the person."""
-    policy = policy_on(timezone.now().date())
+    tables = policy_on(timezone.now().date()).tables
     waiting = ForgetRequest.objects.filter(state=ForgetRequest.State.BY_HAND).order_by("pk")
-    context = {"waiting": [(each, _name(each.recipient, policy)) for each in waiting[:LISTED]]}
+    context = {"waiting": [(each, tables.recipient(each.recipient)) for each in waiting[:LISTED]]}
     return render(request, "desk/recipients.html", context)
 
 
 @require_POST
-@desk_page("privacy", "billing")
+@desk_page(PRIVACY, "billing")
 def told(request: HttpRequest, number: int) -> HttpResponse:
     """Note that a recipient was told to forget, and has. The same click twice notes it once."""
     found = get_object_or_404(ForgetRequest, pk=number)
@@ -35,8 +35,3 @@ def told(request: HttpRequest, number: int) -> HttpResponse:
         forgotten(found, at=timezone.now())
     messages.success(request, _("Noted in the journal."))
     return redirect("recipients")
-
-
-def _name(recipient: str, policy: Policy) -> str:
-    share = policy.tables.share.get(recipient)
-    return share.name if share else recipient

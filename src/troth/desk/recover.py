@@ -17,8 +17,10 @@ from troth.desk.tell import answer
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send
+from troth.portal.identity.reached import ask_to_confirm
 from troth.privacy.models import RightsRequest
 from troth.privacy.requests.answer import refuse_unverified
+from troth.privacy.requests.confirm_sender import has_confirmed_sender
 from troth.privacy.requests.locked import locked
 from troth.privacy.requests.note import note
 
@@ -26,37 +28,52 @@ from troth.privacy.requests.note import note
 @enforces("right.recover")
 @transaction.atomic
 def recover(
-    request: RightsRequest,
-    text: str,
-    *,
-    at: datetime,
-    address: str,
-    sessions: bool = True,
-    second_factors: bool = False,
+    request: RightsRequest, text: str, *, at: datetime, second_factors: bool = False
 ) -> None:
-    """Make `address` the person's own and mail it a link by which they choose a new password.
+    """Make the request's sender the person's own address and mail it a link to a new password.
 
-    Only whoever reads mail there gets in. The address that was before is told. `sessions` and
-    `second_factors`: whether those that there are end. Raises TrothError for staff, while it is
-    not sure who asks, and for an address with which somebody else signs in.
+    Only whoever reads mail there gets in: the old password and all sessions end. The address that
+    was before is told. `second_factors`: whether those that there are end too. Raises TrothError
+    for staff, while it is not sure who asks or whether they read the mail of that address, and
+    when somebody else signs in with it.
     """
     current = locked(request)
     refuse_unverified(current, at=at)
+    if not has_confirmed_sender(current):
+        raise TrothError(_("Have the address confirmed first to which the way in shall lead."))
     person = current.person
     if person is None or person.is_staff:
         raise TrothError(_("Only a customer regains access here; owners appoint staff anew."))
     before = person.email
-    person = confirm_email(propose_email(person, address), at=at)
-    ended = end_sessions(person) if sessions else 0
+    person = confirm_email(propose_email(person, current.sender), at=at)
+    person.set_unusable_password()
+    person.save(update_fields=["password"])
+    ended = end_sessions(person)
     removed = Authenticator.objects.filter(user=person).delete()[0] if second_factors else 0
     note("carried_out", current, at=at, sessions=ended, second_factors=removed)
-    RightsRequest.objects.filter(pk=current.pk).update(sender=person.email)
-    current.sender, current.person = person.email, person
+    current.person = person
     answer(current, text, at=at)
     with in_language_of(current.person, at=at):
         if before != person.email:
             _warn(person, before, at=at)
         _let_in(person, at=at)
+
+
+@enforces("right.recover")
+@transaction.atomic
+def have_confirmed(request: RightsRequest, address: str, *, at: datetime) -> None:
+    """Mail a link to the address at which whoever asks wants to be reached from now on.
+
+    It takes the place of one that was given before, whose link ends. Raises TrothError for a
+    request of another kind, and once an address is confirmed.
+    """
+    current = locked(request)
+    if current.right != "recover" or has_confirmed_sender(current):
+        raise TrothError(_("There is no address to be confirmed, or it is confirmed already."))
+    current.sender = Person.objects.normalize_email(address)
+    current.save(update_fields=["sender"])
+    note("confirmation_asked", current, at=at)
+    ask_to_confirm(current, at=at)
 
 
 def _warn(person: Person, before: str, *, at: datetime) -> None:

@@ -7,22 +7,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from troth.desk.access import desk_page
 from troth.desk.acts import offered, step_of
+from troth.desk.find import latest_inquiry
 from troth.desk.inbox import line
-from troth.desk.may import decides, find
+from troth.desk.may import answers_inquiries, find, sees_proofs
+from troth.desk.reason import read_for
 from troth.desk.words import EVENTS, PROOFS, WAITING
 from troth.journal.models import Entry
 from troth.policy.describe import describe
 from troth.policy.parse import Policy
 from troth.portal.access import me
 from troth.privacy.models import IdentityProof, RightsRequest
-from troth.privacy.read import read
 from troth.privacy.requests.assign import assign
-from troth.privacy.requests.rules import rule_of
+from troth.privacy.requests.rules import known_rule
 from troth.privacy.running import policy_on
 
 
@@ -36,18 +36,18 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
     now = timezone.now()
     policy = policy_on(now.date())
     staff = me(request)
-    if found.person:
-        reason = _("Request %(number)s") % {"number": found.pk}
-        read(staff, found.person, ("identity", "contact"), at=now, reason=reason)
-    proofs = IdentityProof.objects.filter(request=found) if decides(staff) else ()
+    read_for(staff, found, ("identity", "contact"), at=now)
     context = {
         "line": line(found, policy, today=now.date()),
         "found": found,
         "sentence": _sentence(found, policy),
+        "inquiry": not found.person and answers_inquiries(staff) and latest_inquiry(found.sender),
         "verified_by": PROOFS.get(found.verified_by, found.verified_by),
         "waiting": WAITING.get(found.paused_for, ""),
         "events": _events(found),
-        "proofs": proofs,
+        "gone": found.closed_at and not (found.person_id or found.account_id),
+        "proofs": IdentityProof.objects.filter(request=found),
+        "sees_proofs": sees_proofs(staff, policy),
         "steps": [
             (name, step.title)
             for name in offered(found, policy, at=now)
@@ -69,21 +69,21 @@ def take(request: HttpRequest, number: int) -> HttpResponse:
 
 def _sentence(request: RightsRequest, policy: Policy) -> str:
     """What the policy says about the right; blank for a rule that it no longer has."""
-    name = request.rule.removeprefix("right.")
-    if name not in policy.tables.right:
-        return ""
-    return describe(rule_of(request.rule, policy), name)
+    right = known_rule(request.rule, policy)
+    return describe(right, request.rule.removeprefix("right.")) if right else ""
 
 
 def _events(request: RightsRequest) -> list[tuple[datetime, Any, date | None]]:
     """The steps so far, with the deadline as it was after each.
 
-    Of somebody known they come from the journal; else only the row itself tells of them.
+    A request by letter or mail was asked before it was written down.
     """
-    if request.person is None:
-        return [(request.asked_at, EVENTS["request.asked"], request.due_on)]
-    entries = Entry.objects.filter(subject=request.person.pseudonym, event__in=EVENTS)
+    entries = Entry.objects.filter(event__startswith="request.", counts__request=request.pk)
     return [
-        (entry.at, EVENTS[entry.event], parse_date(entry.counts.get("due", "")))
-        for entry in entries.filter(counts__request=request.pk).order_by("pk")
+        (
+            request.asked_at if entry.event == "request.asked" else entry.at,
+            EVENTS[entry.event],
+            parse_date(entry.counts.get("due", "")),
+        )
+        for entry in entries.filter(event__in=EVENTS).order_by("pk")
     ]

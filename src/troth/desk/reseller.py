@@ -11,10 +11,11 @@ from troth.accounts.models import Account
 from troth.desk.access import desk_page
 from troth.portal.access import me
 from troth.privacy.mark_reseller import mark_reseller
+from troth.privacy.staff import PRIVACY
 
 
 @require_POST
-@desk_page("privacy")
+@desk_page(PRIVACY)
 def reseller(request: HttpRequest, number: int) -> HttpResponse:
     """Mark an account as a reseller's, or take the mark away."""
     account = get_object_or_404(Account, pk=number)

@@ -11,8 +11,7 @@ from troth.policy.vocabulary import CATEGORIES, SUBJECTS
 def rule_choices(policy: Policy) -> list[tuple[str, str]]:
     """Each rule on a right, such as `right.erase`, with its words."""
     choices = []
-    for name, right in policy.tables.right.items():
-        word = right.right or name
+    for rule, word, right in policy.tables.rights():
         said = str(RIGHTS[word])
         if right.about:
             what = join([CATEGORIES[category].meaning for category in right.about])
@@ -20,5 +19,5 @@ def rule_choices(policy: Policy) -> list[tuple[str, str]]:
         if right.of != "customer":
             who = SUBJECTS[right.of]
             said = _("%(right)s, asked by %(who)s") % {"right": said, "who": who}
-        choices.append((f"right.{name}", said[:1].upper() + said[1:]))
+        choices.append((rule, said[:1].upper() + said[1:]))
     return choices

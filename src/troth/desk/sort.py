@@ -4,9 +4,8 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,14 +15,15 @@ from django.views.decorators.http import require_http_methods
 from troth.accounts.models import Person
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
+from troth.desk.find import customer_with
 from troth.desk.inbox import line
 from troth.desk.may import find
+from troth.desk.reason import read_for
 from troth.desk.rules import rule_choices
 from troth.desk.words import RIGHTS
 from troth.policy.parse import Policy
 from troth.portal.access import me
 from troth.privacy.models import RightsRequest
-from troth.privacy.read import read
 from troth.privacy.requests.discard import discard
 from troth.privacy.requests.join import join
 from troth.privacy.requests.sort import sort
@@ -49,7 +49,7 @@ class SortForm(forms.Form):
     )
 
     def __init__(self, request: RightsRequest, policy: Policy, data: Any = None) -> None:
-        known = Person.objects.filter(email=request.sender).exists()
+        known = Person.objects.filter(email=request.sender, is_staff=False).exists()
         super().__init__(data, initial={"customer": request.sender if known else ""})
         what = self.fields["what"]
         assert isinstance(what, forms.ChoiceField)
@@ -62,26 +62,26 @@ class SortForm(forms.Form):
             del self.fields["customer"]
 
     def clean_customer(self) -> Person | None:
-        """The person with this address."""
-        email = self.cleaned_data["customer"].strip().lower()
-        person = Person.objects.filter(email=email).first()
-        if email and person is None:
-            raise ValidationError(_("No customer has this address."))
-        return person
+        """The customer with this address, if one was named."""
+        email = self.cleaned_data["customer"]
+        return customer_with(email) if email else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_page(PRIVACY)
 def sort_request(request: HttpRequest, number: int) -> HttpResponse:
     """Show a mail, and note what it asks for."""
-    found = find(request, number)
+    try:
+        found = find(request, number)
+    except Http404:
+        if request.method == "POST":
+            return _sorted_already(request)
+        raise
     if found.right:
         return redirect("desk_request", found.pk)  # a second tab
     now = timezone.now()
     policy = policy_on(now.date())
-    if found.person:
-        reason = _("Request %(number)s") % {"number": found.pk}
-        read(me(request), found.person, ("contact", "content"), at=now, reason=reason)
+    read_for(me(request), found, ("contact", "content"), at=now)
     form = SortForm(found, policy, request.POST if request.method == "POST" else None)
     if form.is_valid():
         what, person = form.cleaned_data["what"], form.cleaned_data.get("customer")
@@ -95,10 +95,20 @@ def sort_request(request: HttpRequest, number: int) -> HttpResponse:
                 return redirect("desk_request", other.pk)
             sort(found, what, at=now, person=person)
             return redirect("desk_request", found.pk)
+        except RightsRequest.DoesNotExist:
+            form.add_error("what", _("That request has been closed meanwhile; choose another."))
         except TrothError as refusal:
+            if not RightsRequest.objects.filter(pk=found.pk, right="").exists():
+                return _sorted_already(request)
             form.add_error("what", str(refusal))
     context = {"found": found, "form": form, "line": line(found, policy, today=now.date())}
     return render(request, "desk/sort.html", context)
+
+
+def _sorted_already(request: HttpRequest) -> HttpResponse:
+    """What a second tab learns, and a colleague who was a moment later."""
+    messages.info(request, _("This mail has been sorted already."))
+    return redirect("desk")
 
 
 def _others(request: RightsRequest) -> QuerySet[RightsRequest]:

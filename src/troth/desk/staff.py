@@ -17,7 +17,7 @@ from troth.desk.access import desk_page
 from troth.policy.parse import Policy
 from troth.policy.placeholders import join
 from troth.portal.access import me
-from troth.privacy.acknowledge import has_acknowledged
+from troth.privacy.acknowledge import acknowledged_by
 from troth.privacy.running import policy_on
 from troth.privacy.staff import OWNER, PRIVACY, appoint, dismiss, roles_of
 
@@ -63,9 +63,12 @@ def staff(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The new role is noted."))
             return redirect("staff")
-    everybody = Person.objects.filter(is_staff=True).order_by("email")
-    people = [(person, has_acknowledged(person, policy, at=now)) for person in everybody]
-    return render(request, "desk/staff.html", {"people": people, "form": form})
+    context = {
+        "people": Person.objects.filter(is_staff=True).order_by("email"),
+        "acknowledged": acknowledged_by(policy, at=now),
+        "form": form,
+    }
+    return render(request, "desk/staff.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -29,6 +29,8 @@ class Step(forms.Form):
     title: ClassVar[str | Promise]
     button: ClassVar[str | Promise]
     danger = False
+    first: str | Promise = ""  # what has to be done before, elsewhere
+    mailed = ""  # what whoever asked is written, where nothing is typed
 
     def __init__(
         self,

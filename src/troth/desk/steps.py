@@ -3,13 +3,15 @@
 from datetime import datetime
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Account, Person
 from troth.desk import tell
+from troth.desk.find import customer_with
 from troth.desk.may import handlers
+from troth.desk.recover import have_confirmed
 from troth.desk.step import LongText, Step
+from troth.desk.texts import suggested
 from troth.desk.words import PROOFS, WAITING
 from troth.portal.identity.recover import DocumentField
 from troth.portal.wording import name_of
@@ -40,21 +42,39 @@ class Verify(Step):
 
     def clean_email(self) -> Person:
         """The customer with this address."""
-        email = self.cleaned_data["email"].lower()
-        person = Person.objects.filter(email=email, is_staff=False).first()
-        if person is None:
-            raise ValidationError(_("No customer has this address."))
-        return person
+        return customer_with(self.cleaned_data["email"])
 
     def take(self, *, at: datetime) -> None:
         chosen = self.cleaned_data
         verify(self.request, chosen["by"], at=at, person=chosen.get("email"))
 
 
+class ConfirmAddress(Step):
+    """At which address whoever cannot get in any more is reached from now on."""
+
+    title, button = _("Have the new address confirmed"), _("Mail the link")
+
+    address = forms.EmailField(
+        label=_("E-mail address from now on"),
+        help_text=_("We mail a link there. Once it was followed, you can let the customer in."),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+    def prepare(self) -> None:
+        self.initial["address"] = self.request.sender if "@" in self.request.sender else ""
+
+    def take(self, *, at: datetime) -> None:
+        have_confirmed(self.request, self.cleaned_data["address"], at=at)
+
+
 class AskForProof(Step):
     """Mail whoever asks that they must prove who they are."""
 
     title, button = _("Ask for a proof"), _("Ask for it by mail")
+
+    def prepare(self) -> None:
+        self.mailed = suggested("proof", self.request, self.policy)
 
     def take(self, *, at: datetime) -> None:
         tell.ask_back(self.request, "proof", "", at=at)
@@ -154,6 +174,8 @@ class HandOver(Step):
     def prepare(self) -> None:
         resellers = Account.objects.filter(reseller=True).order_by("company", "name", "pk")
         self.choose("reseller", [(each.pk, name_of(each)) for each in resellers])
+        if not resellers:
+            self.first = _("No account is marked as a reseller’s yet. Find it, and mark it there.")
 
     def take(self, *, at: datetime) -> None:
         reseller = Account.objects.get(pk=self.cleaned_data["reseller"])

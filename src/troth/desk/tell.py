@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from troth.accounts.models import Account, Membership
+from troth.accounts.models import Account
+from troth.accounts.owned import owner_of
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.desk.texts import fill, suggested
@@ -21,6 +22,7 @@ from troth.privacy.requests import hand_over as handing_over
 from troth.privacy.requests import pause as pausing
 from troth.privacy.requests import refuse as refusing
 from troth.privacy.requests.locked import locked
+from troth.privacy.requests.note import note
 from troth.privacy.requests.rules import rule_of
 from troth.privacy.running import policy_on
 
@@ -63,6 +65,7 @@ def ask_back(request: RightsRequest, kind: str, question: str, *, at: datetime) 
     current = locked(request)
     policy = policy_on(at.date())
     tell(current, suggested(kind, current, policy, reason=question), at=at)
+    note(f"{kind}_asked", current, at=at)
     why = pausing.PROOF if kind == "proof" else "waiting-for-subject"
     right: Right = rule_of(current.rule, policy)
     if why in right.stops and not current.paused_at:
@@ -76,14 +79,13 @@ def hand_over(request: RightsRequest, reseller: Account, *, at: datetime) -> Non
 
     What is mailed lies in the reseller's account, whose data it is.
     """
-    owners = Membership.objects.filter(account=reseller, role=Membership.Role.OWNER)
-    owner = owners.select_related("person").first()
+    owner = owner_of(reseller)
     if owner is None:
         raise TrothError(_("This account has no owner who could be told."))
-    name = reseller.company or reseller.name or owner.person.name
+    name = reseller.company or reseller.name or owner.name
     policy = policy_on(at.date())
     tell(request, suggested("handed-over", request, policy, reseller=name), at=at, account=reseller)
-    with in_language_of(owner.person, at=at):
+    with in_language_of(owner, at=at):
         subject = _("A request of a customer of yours")
         body = fill(
             _(
@@ -92,7 +94,7 @@ def hand_over(request: RightsRequest, reseller: Account, *, at: datetime) -> Non
                 "From: {sender}\n\n{text}\n\n{provider}"
             ),
             {
-                "name": owner.person.name,
+                "name": owner.name,
                 "asked": day(request.asked_at),
                 "right": str(RIGHTS.get(request.right, request.right)),
                 "sender": request.sender or (request.person.email if request.person else ""),
@@ -100,7 +102,7 @@ def hand_over(request: RightsRequest, reseller: Account, *, at: datetime) -> Non
                 "provider": policy.tables.provider.name,
             },
         )
-    send(owner.person, account=reseller, subject=subject, body=body, at=at)
+    send(owner, account=reseller, subject=subject, body=body, at=at)
     handing_over.hand_over(request, reseller, at=at)
 
 

@@ -13,11 +13,14 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from troth.desk.models import AnswerTemplate
-from troth.desk.words import RIGHTS
-from troth.messaging.language import language_of
+from troth.desk.words import PROOFS, RIGHTS
 from troth.policy.parse import Policy
+from troth.policy.placeholders import either
 from troth.portal.wording import day
+from troth.privacy.language import language_of
 from troth.privacy.models import RightsRequest
+from troth.privacy.requests.rules import known_rule
+from troth.privacy.requests.verify import accepted
 
 # What each placeholder stands for.
 PLACEHOLDERS = {
@@ -27,6 +30,7 @@ PLACEHOLDERS = {
     "due": _("the last day for the answer"),
     "provider": _("your company"),
     "contact": _("the address that answers about privacy"),
+    "proofs": _("the proofs that the policy takes"),
     "reason": _("the reason that you give"),
     "reseller": _("of a request that was handed over: the reseller"),
     "link": _("of an erasure: where its receipt is"),
@@ -73,7 +77,7 @@ _SHIPPED: dict[tuple[str, str], str | Promise] = {
     ),
     ("proof", ""): _(
         "So that nobody else gets hold of your data, we must make sure that it is you who asks. "
-        "Please reply from the e-mail address that we have on file, or sign in and ask there."
+        "What proves it to us: {proofs}."
     ),
     ("question", ""): _("To go on we need an answer from you:\n\n{reason}"),
     ("extended", ""): _("It takes us longer, until {due}, because:\n\n{reason}"),
@@ -96,10 +100,18 @@ def suggested(kind: str, request: RightsRequest, policy: Policy, **values: str) 
             "right": str(RIGHTS.get(request.right, request.right)),
             "asked": day(request.asked_at),
             "due": day(request.due_on) if request.due_on else "",
+            "proofs": _proofs(request, policy),
             "provider": policy.tables.provider.name,
             "contact": policy.tables.provider.privacy_contact,
         }
         return fill(wording(kind, request.right, language), known | values)
+
+
+def _proofs(request: RightsRequest, policy: Policy) -> str:
+    """The proofs that the request's rule takes, in words."""
+    right = known_rule(request.rule, policy)
+    taken = accepted(right) if right else ()
+    return either(str(PROOFS[proof]) for proof in taken) if taken else ""
 
 
 def wording(kind: str, right: str, language: str) -> str:
@@ -110,6 +122,16 @@ def wording(kind: str, right: str, language: str) -> str:
     with translation.override(language):
         text = _SHIPPED.get((kind, right), _SHIPPED[kind, ""])
         return f"{_HELLO}{text}{_BYE}".replace("\r", "")
+
+
+def reword(kind: str, right: str, language: str, text: str) -> None:
+    """Put the provider's own text in the place of the shipped one; an empty one gives it back."""
+    if text:
+        AnswerTemplate.objects.update_or_create(
+            kind=kind, right=right, language=language, defaults={"text": text}
+        )
+    else:
+        AnswerTemplate.objects.filter(kind=kind, right=right, language=language).delete()
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:

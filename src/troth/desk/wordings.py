@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from troth.desk.access import desk_page
-from troth.desk.models import AnswerTemplate
-from troth.desk.texts import KINDS, PLACEHOLDERS, own_wordings, wording
+from troth.desk.texts import KINDS, PLACEHOLDERS, own_wordings, reword, wording
 from troth.desk.words import RIGHTS
+from troth.privacy.staff import PRIVACY
 
 _EVERY = "every"  # stands in addresses for all rights
 
@@ -29,7 +29,7 @@ class WordingForm(forms.Form):
 
 
 @require_safe
-@desk_page("privacy")
+@desk_page(PRIVACY)
 def wordings(request: HttpRequest) -> HttpResponse:
     """Every text by kind, right and language."""
     own = own_wordings()
@@ -54,7 +54,7 @@ def wordings(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@desk_page("privacy")
+@desk_page(PRIVACY)
 def change_wording(request: HttpRequest, kind: str, right: str, language: str) -> HttpResponse:
     """Change a text, or go back to the shipped one."""
     right = "" if right == _EVERY else right
@@ -64,11 +64,8 @@ def change_wording(request: HttpRequest, kind: str, right: str, language: str) -
     form = WordingForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
         text = form.cleaned_data["text"].replace("\r\n", "\n").strip()
-        own = AnswerTemplate.objects.filter(kind=kind, right=right, language=language)
-        if not text:
-            own.delete()
-        elif text != initial["text"] and not own.update(text=text):
-            AnswerTemplate.objects.create(kind=kind, right=right, language=language, text=text)
+        if text != initial["text"]:
+            reword(kind, right, language, text)
         messages.success(request, _("The wording is saved."))
         return redirect("wordings")
     context = {

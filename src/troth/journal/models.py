@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Func, Q
+from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import UUID4, Length
 from django.db.models.lookups import In
 
@@ -91,6 +92,19 @@ class Entry(models.Model):
         indexes = [
             models.Index(F("id"), condition=Q(seq=None), name="journal_entry_unsequenced"),
             models.Index(F("subject"), condition=~Q(subject=None), name="journal_entry_subject"),
+            models.Index(
+                KeyTransform("request", "counts"),
+                condition=Q(event__startswith="request."),
+                name="journal_entry_request",
+            ),
+            models.Index(F("rule"), F("at"), condition=~Q(rule=""), name="journal_entry_rule"),
+            models.Index(
+                F("at"),
+                condition=Q(
+                    event__in=["request.answered", "request.handed_over", "request.refused"]
+                ),
+                name="journal_entry_answer",
+            ),
         ]
 
     def __str__(self) -> str:

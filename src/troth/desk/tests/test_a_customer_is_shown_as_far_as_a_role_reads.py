@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from troth.accounts.models import Account
+from troth.accounts.models import Account, Person
 from troth.privacy.models import ReadLimit, StaffRead
 from troth.testing import make
 
@@ -27,8 +27,18 @@ def test_a_customer_is_found_by_what_they_name(client: Client, account: Account)
     there = f"/desk/customers/account/{account.pk}/"
     assert find(client, f" {owner.email.upper()} ") == f"/desk/customers/person/{owner.pk}/"
     assert find(client, f"#{account.pk}") == there
-    assert find(client, invoice.number.lower()) == there
-    for nobody in (owner.email[:-1], "An Account", "0", "9" * 30, "²", "a@b\0", "%", "' OR 1=1"):
+    assert find(client, f" {invoice.number} ") == there
+    for nobody in (
+        invoice.number.lower(),
+        owner.email[:-1],
+        "An Account",
+        "0",
+        "9" * 30,
+        "²",
+        "a@b\0",
+        "%",
+        "' OR 1=1",
+    ):
         assert "No customer has this" in find(client, nobody) or "Null" in find(client, nobody)
     assert not StaffRead.objects.exists()
 
@@ -51,6 +61,19 @@ def test_the_role_decides_what_is_shown(client: Client, account: Account) -> Non
     assert StaffRead.objects.latest("pk").categories == ["content", "device", "identity"]
 
 
+def test_values_are_those_that_people_read(client: Client, account: Account) -> None:
+    owner = make.owner(account)
+    Person.objects.filter(pk=owner.pk).update(phone="+49301234567")
+    owner.signins.update(user_agent="Mozilla/5.0 (X11; Linux) Firefox/140.0")
+    client.force_login(make.staff("support"))
+    page = client.get(f"/desk/customers/person/{owner.pk}/").content.decode()
+    assert "+49 30 1234567" in page
+    page = client.get(f"/desk/customers/person/{owner.pk}/signin/").content.decode()
+    assert "Firefox on Linux" in page and "Mozilla" not in page
+    page = client.get(f"/desk/customers/account/{account.pk}/invoice/").content.decode()
+    assert "€11.90" in page and "€10.00" in page  # its line has the invoice's currency
+
+
 def test_a_reason_is_asked_first(client: Client, account: Account) -> None:
     client.force_login(make.staff("support"))
     ReadLimit.objects.create(person=make.owner(account), category="content")
@@ -65,6 +88,16 @@ def test_a_reason_is_asked_first(client: Client, account: Account) -> None:
     assert client.get(tickets).status_code == 200
     assert StaffRead.objects.latest("pk").reason == "ticket <3>"
     assert StaffRead.objects.count() == 2
+
+
+def test_a_role_that_reads_nothing_sees_that_it_does_not(client: Client, account: Account) -> None:
+    client.force_login(make.staff(""))
+    owner = f"/desk/customers/person/{make.owner(account).pk}/"
+    for path in (owner, f"{owner}signin/"):
+        page = client.get(path).content.decode()
+        assert "does not read: " in page and "192.0.2.2" not in page
+    assert client.get(f"{owner}reason/?of=").status_code == 404
+    assert not StaffRead.objects.exists()
 
 
 def test_a_reason_opens_no_more_than_the_role(client: Client, account: Account) -> None:

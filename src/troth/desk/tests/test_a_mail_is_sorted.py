@@ -6,11 +6,14 @@ import pytest
 from django.test import Client
 
 from troth.accounts.models import Person
+from troth.desk.sort import SortForm
 from troth.journal.models import Entry
 from troth.privacy.models import RightsRequest
 from troth.privacy.requests.ask import ask
+from troth.privacy.requests.refuse import refuse
 from troth.privacy.requests.take_in import take_in
 from troth.testing import make
+from troth.testing.at_once import at_once
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +62,14 @@ def test_an_unproved_sender_is_a_hint_and_no_more(client: Client, person: Person
     assert (request.person, request.verified_at) == (person, None)
 
 
+def test_staff_are_no_customers(client: Client, person: Person) -> None:
+    colleague = make.staff("support")
+    path = f"/desk/requests/{mail(colleague.email, genuine=False).pk}/sort/"
+    assert f'value="{colleague.email}"' not in client.get(path).content.decode()
+    page = client.post(path, {"what": "right.access", "customer": colleague.email})
+    assert b"No customer has this address" in page.content
+
+
 def test_an_answer_goes_to_its_request(client: Client, person: Person) -> None:
     asked = ask(person, "access", at=make.NOW, channel="email", text="What do you hold?")
     request = mail(person.email, genuine=True)
@@ -87,6 +98,52 @@ def test_what_asks_for_nothing_is_deleted(client: Client, person: Person) -> Non
     client.post(f"/desk/requests/{request.pk}/sort/", {"what": "discard"})
     assert not RightsRequest.objects.exists()
     assert Entry.objects.filter(event="request.discarded").exists()
+
+
+def test_a_mail_that_a_colleague_has_dealt_with(client: Client, person: Person) -> None:
+    request = mail("shop@x.example", genuine=False)
+    path = f"/desk/requests/{request.pk}/sort/"
+    client.post(path, {"what": "discard"})
+    for what in ("discard", "right.access"):
+        answer = client.post(path, {"what": what}, follow=True)
+        assert answer.request["PATH_INFO"] == "/desk/"
+        assert "This mail has been sorted already." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("what", "event"), [("right.access", "request.sorted"), ("discard", "request.discarded")]
+)
+@pytest.mark.django_db(transaction=True)
+def test_two_who_sort_it_at_the_same_moment(client: Client, what: str, event: str) -> None:
+    make.in_force("ispsystem")
+    client.force_login(make.staff("privacy"))
+    request = mail("shop@x.example", genuine=False)
+    path = f"/desk/requests/{request.pk}/sort/"
+    colleague = Client()
+    colleague.force_login(make.staff("privacy"))
+    answers = at_once(
+        lambda: client.post(path, {"what": what}), lambda: colleague.post(path, {"what": what})
+    )
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert Entry.objects.filter(event=event).count() == 1
+
+
+def test_a_request_that_is_closed_while_a_mail_is_added(
+    client: Client, person: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = ask(person, "access", at=make.NOW, channel="email")
+    request = mail(person.email, genuine=True)
+    is_valid = SortForm.is_valid
+
+    def closed_meanwhile(form: SortForm) -> bool:
+        valid = is_valid(form)
+        refuse(asked, "It is right as it is.", at=make.NOW)
+        return valid
+
+    monkeypatch.setattr(SortForm, "is_valid", closed_meanwhile)
+    answer = client.post(f"/desk/requests/{request.pk}/sort/", {"what": str(asked.pk)})
+    assert "That request has been closed meanwhile" in answer.content.decode()
+    assert RightsRequest.objects.filter(pk=request.pk, right="").exists()
 
 
 def test_roles_that_answer_single_rights_do_not_see_it(client: Client, person: Person) -> None:

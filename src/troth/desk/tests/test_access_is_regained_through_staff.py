@@ -15,7 +15,9 @@ from troth.journal.models import Entry
 from troth.messaging.deliver import deliver_waiting
 from troth.privacy.models import IdentityProof, RightsRequest
 from troth.privacy.requests.ask import ask
+from troth.privacy.requests.hand_in_proof import hand_in_proof
 from troth.testing import make
+from troth.testing.browser import PASSWORD, customer
 from troth.testing.make import NOW
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +26,15 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\
 
 def typed(email: str) -> dict[str, str]:
     return {"email": email, "address": "new@mail.example", "text": "I lost my mailbox."}
+
+
+def link_to(address: str) -> str:
+    """The path of the link in the latest mail to an address."""
+    deliver_waiting(at=timezone.now())
+    body = [m.body for m in mail.outbox if m.to == [address]][-1]
+    found = re.search(r"https?://[^/]+(/\S+)", str(body))
+    assert found, body
+    return found[1]
 
 
 def at_the_desk(role: str) -> Client:
@@ -35,7 +46,7 @@ def at_the_desk(role: str) -> Client:
 @pytest.mark.promise("SS-06")
 def test_from_the_public_page_to_a_new_password(client: Client) -> None:
     make.in_force("softsys")
-    person = make.verified(make.owner(make.account()))
+    person = make.verified(customer(make.account()))
     Authenticator.objects.create(user=person, type="totp", data={})
     old = Client()
     old.force_login(person)
@@ -45,11 +56,14 @@ def test_from_the_public_page_to_a_new_password(client: Client) -> None:
 
     billing = at_the_desk("billing")
     here = f"/desk/requests/{request.pk}/"
-    assert billing.get(f"{here}carry-out/").status_code == 200
-    step = {"text": "You are in.", "address": "new@mail.example", "sessions": "on"}
+    assert b"cannot be done now" in billing.get(f"{here}carry-out/").content
+    step = {"text": "You are in.", "address": "new@mail.example"}
     refused = billing.post(f"{here}carry-out/", step | {"second_factors": "on"})
     assert b"Verify first who asks" in refused.content and b"You are in." in refused.content
     billing.post(f"{here}verify/", {"by": "questions", "email": person.email})
+    refused = billing.post(f"{here}carry-out/", step | {"second_factors": "on"})
+    assert b"Have the address confirmed first" in refused.content
+    client.post(link_to("new@mail.example"))
     billing.post(f"{here}carry-out/", step | {"second_factors": "on"})
 
     before = person.email
@@ -63,10 +77,12 @@ def test_from_the_public_page_to_a_new_password(client: Client) -> None:
         "Somebody asks to get into your account",
         "Your e-mail address was changed",
     ]
-    [link] = [m for m in mail.outbox if m.subject == "Choose a new password"]
-    assert link.to == ["new@mail.example"]
-    found = re.search(r"/password/\S+", str(link.body))
-    assert found and client.get(found[0], follow=True).status_code == 200
+    link = link_to("new@mail.example")
+    assert link.startswith("/password/") and client.get(link, follow=True).status_code == 200
+    # The old password opens nothing, even with the new address.
+    thief = Client()
+    thief.post("/sign-in/", {"login": "new@mail.example", "password": PASSWORD})
+    assert thief.get("/security/").status_code == 302 and old.get("/security/").status_code == 302
 
 
 def test_the_answer_does_not_tell_who_is_a_customer(client: Client) -> None:
@@ -89,6 +105,7 @@ def test_it_is_offered_where_the_policy_has_it(client: Client) -> None:
         {"email": ""},
         {"email": "no address"},
         {"address": "x@y\0.example"},
+        {"address": f"{'x' * 250}@mail.example"},
         {"text": ""},
         {"text": "a" * 3001},
         {"text": "a\0b"},
@@ -138,10 +155,25 @@ def test_a_proof_is_seen_by_who_decides_alone_and_that_is_written_down() -> None
     assert seen["Content-Disposition"].startswith("attachment;")
     assert "no-store" in seen["Cache-Control"]
     assert person.staff_reads.filter(categories=["government_id"]).count() == 1
-    for role in ("billing", "support"):
-        assert at_the_desk(role).get(f"{here}proofs/{proof.pk}/").status_code == 403
+    for role, status in (("billing", 404), ("support", 403)):  # billing answers others only
+        assert at_the_desk(role).get(f"{here}proofs/{proof.pk}/").status_code == status
     owner.post(f"{here}verify/", {"by": "government-id"})
     owner.post(f"{here}refuse/", {"reason": "The law makes us keep it."})
     assert not IdentityProof.objects.exists()
     assert RightsRequest.objects.get().verified_by == "government-id"
     assert owner.get(f"{here}proofs/{proof.pk}/").status_code == 404
+
+
+@pytest.mark.promise("WT-14")
+def test_a_role_that_answers_by_a_document_sees_it() -> None:
+    make.in_force("websoft")
+    now = timezone.now()
+    person = make.person()
+    request = ask(person, "rectify", at=now, channel="letter", rule="right.billing-details")
+    proof = hand_in_proof(request, PNG, at=now)
+    here = f"/desk/requests/{request.pk}/"
+    billing = at_the_desk("billing")
+    assert f"{here}proofs/{proof.pk}/" in billing.get(here).content.decode()
+    assert billing.get(f"{here}proofs/{proof.pk}/").content == PNG
+    assert person.staff_reads.filter(categories=["government_id"], role="billing").count() == 1
+    assert b"a copy of a government-issued ID" in billing.get(f"{here}ask-for-proof/").content

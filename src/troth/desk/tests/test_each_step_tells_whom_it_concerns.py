@@ -13,6 +13,7 @@ from troth.messaging.deliver import deliver_waiting
 from troth.messaging.models import Message
 from troth.privacy.models import ConsentEvent, RightsRequest
 from troth.privacy.requests.ask import ask
+from troth.privacy.requests.verify import verify
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +80,24 @@ def test_a_proof_is_asked_for_at_the_registered_address(desk: Client) -> None:
     assert Message.objects.get().address == person.email
 
 
+def test_every_step_leaves_its_line(desk: Client) -> None:
+    request = ask(None, "access", at=timezone.now(), channel="email", sender="x@y.example")
+    take(desk, request, "ask-back", question="Which account is it?")
+    take(desk, request, "ask-for-proof")
+    page = take(desk, request, "verify", by="questions", email=make.person().email).decode()
+    steps = page.partition("Steps so far")[2]
+    lines = ("Asked", "Question sent", "Proof asked for", "Identity verified")
+    assert [steps.count(f"<span>{line}<") for line in lines] == [1, 1, 1, 1]
+
+
+def test_a_step_that_cannot_be_taken_says_so(desk: Client) -> None:
+    request = ask(make.person(), "access", at=timezone.now())
+    here = f"/desk/requests/{request.pk}/"
+    for step in ("pause", "resume", "extend", "verify"):
+        assert b"This cannot be done now" in desk.get(f"{here}{step}/").content
+    assert b"No account is marked as a reseller" in desk.get(f"{here}hand-over/").content
+
+
 def test_a_question_stops_the_clock_where_the_policy_says_so() -> None:
     make.in_force("ispsystem")
     desk = Client()
@@ -106,7 +125,8 @@ def test_an_objection_and_a_restriction_are_carried_out(desk: Client) -> None:
     assert ConsentEvent.objects.filter(person=person, kind="objected").exists()
     make.in_force("soffront", at=timezone.now())
     desk.force_login(make.staff("privacy"))
-    request = ask(person, "restrict", at=timezone.now(), channel="email", sender=person.email)
+    request = ask(person, "restrict", at=timezone.now(), channel="email")
+    verify(request, "registered-email", at=timezone.now())
     take(desk, request, "carry-out", text="Done.")
     person.refresh_from_db()
     assert person.restricted_at and Account.objects.get().restricted_at

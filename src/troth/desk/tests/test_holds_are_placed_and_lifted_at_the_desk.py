@@ -1,4 +1,4 @@
-"""Staff place holds with a reason and a day of review, see which are due, and lift them."""
+"""Staff place holds with a reason and a day of review, see what is due, keep and lift them."""
 
 from datetime import timedelta
 
@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from troth.journal.models import Entry
 from troth.privacy.models import ForgetRequest, Hold
 from troth.testing import make
 
@@ -27,7 +28,7 @@ def typed(**changed: object) -> dict[str, object]:
 
 def test_a_hold_is_placed_on_an_account_or_a_person_and_lifted_once(desk: Client) -> None:
     account = make.account()
-    for subject in (account.pk, make.owner(account).email.upper()):
+    for subject in (f" #{account.pk}", make.owner(account).email.upper()):
         assert desk.post("/desk/holds/new/", typed(subject=subject))["Location"] == "/desk/holds/"
     first, second = Hold.objects.order_by("pk")
     assert (first.account, second.person) == (account, make.owner(account))
@@ -68,8 +69,26 @@ def test_what_is_due_for_review_stands_out(desk: Client) -> None:
     assert b"1 hold is due for review" in desk.get("/desk/").content
 
 
+def test_a_hold_that_was_looked_at_stays_until_another_day(desk: Client) -> None:
+    desk.post("/desk/holds/new/", typed(subject=make.account().pk, records=["invoice", "ticket"]))
+    held = Hold.objects.get()
+    here, today = f"/desk/holds/{held.pk}/", timezone.now().date()
+    page = desk.get("/desk/holds/").content.decode()
+    assert here in page and "Invoices, their lines and the party they were issued to" in page
+    assert b"in the future" in desk.post(here, {"review_on": today}).content
+    later = today + timedelta(days=90)
+    for _ in range(2):
+        assert desk.post(here, {"review_on": later})["Location"] == "/desk/holds/"
+    assert Hold.objects.get().review_on == later
+    noted = Entry.objects.get(event="hold.reviewed")
+    assert noted.counts == {"records": ["invoice", "ticket"]}
+    desk.post(f"{here}lift/")
+    assert desk.post(here, {"review_on": later}).status_code == 404
+
+
 def test_who_may_not_hold_may_not(desk: Client) -> None:
     desk.force_login(make.staff("support"))
+    assert b"/desk/holds/" not in desk.get("/desk/").content
     for path in ("/desk/holds/", "/desk/holds/new/", "/desk/recipients/"):
         assert desk.get(path).status_code == 403
 

@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from troth.desk.figures import Figures, kept_deadlines
+from troth.desk.words import RIGHTS
 from troth.privacy.erase import erase
 from troth.privacy.models import RightsRequest
 from troth.privacy.requests.ask import ask
@@ -29,7 +30,7 @@ def test_in_time_late_and_the_median() -> None:
     assert figures == Figures(answered=4, on_time=2, late=1, days=3)
     assert figures.percent == 66
     assert kept_deadlines(since=date(2026, 7, 1)).answered == 1
-    assert kept_deadlines(since=date(2026, 6, 1), rules={"right.rectify"}).percent is None
+    assert Figures.of([{"days": 50}]).percent is None
 
 
 def test_an_erased_request_still_counts() -> None:
@@ -44,9 +45,17 @@ def test_an_erased_request_still_counts() -> None:
 def test_the_page_shows_them() -> None:
     make.in_force("softsys")
     now = timezone.now()
-    refuse(ask(make.person(), "erase", at=now), "No.", at=now)
+    last_month = now.replace(day=1) - timedelta(days=1)
+    for right, at in (("erase", now), ("erase", last_month), ("rectify", last_month)):
+        refuse(ask(make.person(), right, at=at), "No.", at=at)
     client = Client()
     client.force_login(make.staff("privacy"))
-    assert b"100 %" in client.get("/desk/figures/").content
+    page = client.get("/desk/figures/")
+    assert b"100 %" in page.content
+    assert (page.context["month"].answered, page.context["year"].answered) == (1, 3)
+    by_right = {right: figures.answered for right, figures in page.context["by_right"]}
+    assert (by_right[RIGHTS["erase"]], by_right[RIGHTS["rectify"]]) == (2, 1)
+    assert b"/desk/figures/" in client.get("/desk/").content
     client.force_login(make.staff("support"))
+    assert b"/desk/figures/" not in client.get("/desk/").content
     assert client.get("/desk/figures/").status_code == 403

@@ -46,6 +46,24 @@ def test_a_row_shows_what_the_role_reads(client: Client, account: Account) -> No
     assert "Tax id" not in page
 
 
+def test_values_are_those_that_people_read(client: Client, account: Account) -> None:
+    client.force_login(make.staff("billing"))
+    invoice = account.invoices.get()
+    line = invoice.lines.get()
+    for path, money in (
+        ("billing/invoice/", "€11.90"),
+        ("billing/invoiceline/", "€10.00"),
+        (f"billing/invoice/{invoice.pk}/change/", "€11.90"),
+        (f"billing/invoiceline/{line.pk}/change/", "€10.00"),
+    ):
+        assert money in client.get(f"{LISTS}{path}").content.decode(), path
+    make.owner(account).signins.update(user_agent="Mozilla/5.0 (X11; Linux) Firefox/140.0")
+    client.force_login(make.staff("support"))
+    signin = make.owner(account).signins.get()
+    page = client.get(f"{LISTS}accounts/signin/{signin.pk}/change/").content.decode()
+    assert "Firefox on Linux" in page and "Mozilla" not in page
+
+
 def test_a_reason_is_asked_where_one_is_needed(client: Client, account: Account) -> None:
     client.force_login(make.staff("support"))
     ReadLimit.objects.create(person=make.owner(account), category="contact")

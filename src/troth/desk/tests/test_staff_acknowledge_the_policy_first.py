@@ -6,19 +6,21 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from troth.accounts.models import Person
 from troth.journal.models import Entry
-from troth.privacy.acknowledge import acknowledge, has_acknowledged
+from troth.privacy.acknowledge import acknowledge, acknowledged_by, has_acknowledged
 from troth.privacy.models import Acknowledgement, PublishedPolicy
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db
 
 
-def newcomer(client: Client) -> None:
+def newcomer(client: Client) -> Person:
     staff = make.person(staff=True)
     staff.staff_role = "owner"
     staff.save()
     client.force_login(staff)
+    return staff
 
 
 @pytest.mark.promise("IS-29", "WT-19")
@@ -59,16 +61,20 @@ def test_it_is_acknowledged_again_after_the_time_of_review() -> None:
     make.in_force("ispsystem")
     policy, staff = make.policy("ispsystem"), make.person(staff=True)
     acknowledge(staff, policy, at=make.NOW)
-    assert has_acknowledged(staff, policy, at=make.NOW + timedelta(days=182))
-    assert not has_acknowledged(staff, policy, at=make.NOW + timedelta(days=184))
+    make.person(staff=True)  # who has never read it
+    for days, who in ((182, {staff.pk}), (184, set())):
+        then = make.NOW + timedelta(days=days)
+        assert has_acknowledged(staff, policy, at=then) == bool(who)
+        assert acknowledged_by(policy, at=then) == who
     acknowledge(staff, policy, at=make.NOW + timedelta(days=184))
     assert has_acknowledged(staff, policy, at=make.NOW + timedelta(days=185))
 
 
 def test_a_policy_that_does_not_ask_for_it_opens_the_desk(client: Client) -> None:
     make.in_force("soffront")
-    newcomer(client)
+    staff = newcomer(client)
     assert client.get("/desk/").status_code == 200
+    assert acknowledged_by(make.policy("soffront"), at=make.NOW) == {staff.pk}
 
 
 def test_customers_and_strangers_do_not_get_there(client: Client) -> None:

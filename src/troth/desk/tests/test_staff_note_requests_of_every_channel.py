@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from troth.journal.models import Entry
 from troth.privacy.models import RightsRequest
 from troth.testing import make
 
@@ -33,6 +34,8 @@ def test_a_call_of_a_known_customer(client: Client) -> None:
     assert request.asked_at.date() == came
     assert request.due_on == came + timedelta(days=3)
     assert request.verified_at is None
+    noted = Entry.objects.get(event="request.asked")
+    assert noted.at.date() == timezone.now().date()  # the journal says when it was written down
     assert note(client, customer=str(account.pk)) == there  # the same again is the same
 
 
@@ -56,6 +59,15 @@ def test_a_stranger(client: Client) -> None:
     assert (request.person, request.sender) == (None, "+49 30 1234")
     assert there == "/desk/requests/new/"  # support notes it, and billing answers it
     assert str(request.pk) in client.get(there).content.decode()
+
+
+def test_an_account_that_nobody_owns_cannot_ask(client: Client) -> None:
+    make.in_force("softsys")
+    account = make.account()
+    account.memberships.all().delete()
+    client.force_login(make.staff("privacy"))
+    assert "no owner who could ask" in note(client, customer=str(account.pk))
+    assert not RightsRequest.objects.exists()
 
 
 @pytest.mark.parametrize(

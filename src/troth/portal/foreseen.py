@@ -1,4 +1,4 @@
-"""What an erasure would take and leave, as staff see it before they carry it out."""
+"""What an erasure would take and leave, as it is shown before it is carried out."""
 
 from datetime import datetime
 from typing import Any
