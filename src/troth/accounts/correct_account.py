@@ -4,13 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from troth.accounts.locked import lock_or_refuse
 from troth.accounts.log import log
 from troth.accounts.models import Account, Person
 from troth.core.enforces import enforces
-from troth.core.errors import TrothError
 from troth.journal.append import append
 
 
@@ -32,10 +31,7 @@ def correct_account(
 
 def store(subject: Account | Person, details: Mapping[str, str], *, at: datetime) -> list[str]:
     """Store the details that differ and write down in the journal which, never what they say."""
-    kind = Account if isinstance(subject, Account) else Person
-    stored = kind._default_manager.select_for_update().filter(pk=subject.pk).first()
-    if stored is None:
-        raise TrothError(_("This subject has been erased; there is nothing to correct."))
+    stored = lock_or_refuse(subject)
     changed = [column for column in details if getattr(stored, column) != details[column]]
     if changed:
         for column in changed:
@@ -43,7 +39,7 @@ def store(subject: Account | Person, details: Mapping[str, str], *, at: datetime
         stored.confirmed_at = at
         stored.save(update_fields=[*changed, "confirmed_at"])
         append(
-            f"{kind._meta.model_name}.corrected",
+            f"{stored._meta.model_name}.corrected",
             at=at,
             rule="right.rectify",
             subject=stored.pseudonym,

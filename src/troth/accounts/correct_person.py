@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from troth.accounts.correct_account import store
-from troth.accounts.log import log
-from troth.accounts.models import Account, Membership, Person
+from troth.accounts.models import Person
+from troth.accounts.owned import log_in_owned
 from troth.core.enforces import enforces
 
 
@@ -22,9 +22,5 @@ def correct_person(person: Person, details: Mapping[str, str], *, at: datetime) 
     """
     changed = store(person, details, at=at)
     if changed:
-        owned = Account.objects.filter(
-            memberships__person=person, memberships__role=Membership.Role.OWNER
-        )
-        for account in owned:
-            log(account, gettext_noop("profile corrected"), about=changed, at=at, person=person)
+        log_in_owned(person, gettext_noop("profile corrected"), about=changed, at=at)
     return changed

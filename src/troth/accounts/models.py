@@ -68,17 +68,33 @@ class Account(models.Model):
 
 
 class PersonManager(BaseUserManager["Person"]):
+    def get_queryset(self) -> models.QuerySet["Person"]:
+        """People without the hash of their password, which only signing in needs.
+
+        Behind the second wall nobody reads it: see `privacy/build_wall.py`.
+        """
+        return super().get_queryset().defer("password")
+
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        """An address as it is stored and looked for: capitals make no difference."""
+        return (email or "").strip().lower()
+
+    def by_email(self, typed: str) -> "Person | None":
+        """Who signs in with this address, however it is typed."""
+        return self.filter(email=self.normalize_email(typed)).first()
+
     def create_user(
         self, email: str, password: str | None = None, *, name: str = "", staff: bool = False
     ) -> "Person":
         """A person who signs in with `email`; without a password only recovery lets them in."""
-        person = self.model(email=email.strip().lower(), name=name, is_staff=staff)
+        person = self.model(email=self.normalize_email(email), name=name, is_staff=staff)
         person.set_password(password)
         person.save()
         return person
 
     def get_by_natural_key(self, username: str | None) -> "Person":
-        return self.get(email=(username or "").strip().lower())
+        return self.defer(None).get(email=self.normalize_email(username))
 
 
 class Person(AbstractBaseUser, PermissionsMixin):
@@ -98,7 +114,8 @@ class Person(AbstractBaseUser, PermissionsMixin):
     confirmed_at = models.DateTimeField(null=True, blank=True)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
-    # A role of the policy's [staff.roles], or `owner`; blank for who is not staff.
+    # A role of the policy's [staff.roles], or one of ours, `owner` and `privacy`; blank for who is
+    # not staff.
     staff_role = models.CharField(max_length=60, blank=True, db_default="")
     restricted_at = models.DateTimeField(null=True, blank=True)
     erasure_asked_at = models.DateTimeField(null=True, blank=True)
@@ -138,6 +155,7 @@ class Person(AbstractBaseUser, PermissionsMixin):
                 condition=Exact(models.F("email"), Lower("email")), name="person_email_lowercase"
             ),
         ]
+        base_manager_name = "objects"
         verbose_name_plural = "people"
 
     def __str__(self) -> str:
@@ -186,6 +204,9 @@ class Invitation(models.Model):
 
     account = models.ForeignKey(Account, models.DO_NOTHING, related_name="invitations")
     invited_by = models.ForeignKey(Person, models.DO_NOTHING, null=True, related_name="+")
+    accepted_by = models.ForeignKey(
+        Person, models.DO_NOTHING, null=True, blank=True, related_name="+"
+    )
     email = models.EmailField()
     scopes = models.CharField(max_length=200)
     digest = models.CharField(max_length=64, unique=True)
@@ -198,7 +219,7 @@ class Invitation(models.Model):
         record="membership",
         subject="account",
         clocks={"creation": "created_at"},
-        mentions={"invited_by": []},
+        mentions={"invited_by": [], "accepted_by": ["email"]},
         contact=["email"],
         service=["scopes"],
         credential=["digest"],
@@ -207,6 +228,34 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"
+
+
+class Preferences(models.Model):
+    """What a person tells of their own accord, in their own words; all of it may be empty."""
+
+    person = models.ForeignKey(Person, models.DO_NOTHING, related_name="preferences")
+    demographics = models.TextField(blank=True)
+    product_usage = models.TextField(blank=True)
+    interest = models.TextField(blank=True)
+    told_at = models.DateTimeField()
+
+    privacy = PersonalData(
+        record="person",
+        subject="person",
+        demographic=["demographics"],
+        usage=["product_usage"],
+        preference=["interest"],
+        plain=["told_at"],
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person"], name="one_row_of_preferences"),
+        ]
+        verbose_name_plural = "preferences"
+
+    def __str__(self) -> str:
+        return f"preferences {self.pk}"
 
 
 class Signin(models.Model):

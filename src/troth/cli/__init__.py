@@ -61,7 +61,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
     try:
-        code = _run(list(sys.argv[1:] if argv is None else argv))
+        code = _run(_readable(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
         return code
     except BrokenPipeError:
@@ -75,6 +75,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         if os.environ.get("TROTH_DEBUG") == "1":
             sys.excepthook(type(error), error, error.__traceback__)
         return _fail(_explain(error), 1)
+
+
+def _readable(argv: Sequence[str]) -> list[str]:
+    """The arguments. Raises UsageError where bytes are no UTF-8, which Python keeps unread."""
+    try:
+        "".join(argv).encode()
+    except UnicodeEncodeError:
+        raise UsageError("troth: an argument is no UTF-8; please type it again") from None
+    return list(argv)
 
 
 def _run(argv: list[str]) -> int:

@@ -31,8 +31,10 @@ def run(args: argparse.Namespace) -> int:
     from troth.privacy.foresee import preview
     from troth.privacy.receipt import Lines
     from troth.privacy.under_age import erase_under_age
+    from troth.support.inquiries.claim import claim
 
     person = by_email(args.email)
+    claim(person)
     at = datetime.now(UTC)
     counts = preview(person, at=at).as_counts()
     if args.preview:

@@ -21,8 +21,10 @@ def run(args: argparse.Namespace) -> int:
     ready()
     from troth.cli.person import by_email
     from troth.privacy.export import export
+    from troth.support.inquiries.claim import claim
 
     person = by_email(args.email)
+    claim(person)
     output = Path(args.output)
     unfinished = output.with_name(f"{output.name}.part")
     try:

@@ -38,31 +38,20 @@ def run(args: argparse.Namespace) -> int:
 def _place(args: argparse.Namespace) -> int:
     review_on = day(args.review)
     ready()
-    from django.db import transaction
-
-    from troth.accounts.models import Account, Person
     from troth.cli.person import by_email
-    from troth.privacy.erase import owned_accounts
-    from troth.privacy.hold import hold
+    from troth.privacy.hold import hold_all
 
-    person = by_email(args.email)
-    records = [record.strip() for record in args.records.split(",")]
-    with transaction.atomic():
-        # Accounts before their people, as every removal locks them.
-        subjects: list[Account | Person] = []
-        subjects += Account.objects.filter(pk__in=owned_accounts(person)).order_by("pk")
-        subjects.append(person)
-        for subject in subjects:
-            placed = hold(
-                subject,
-                records=records,
-                reason=args.reason,
-                owner=args.owner,
-                review_on=review_on,
-                at=datetime.now(UTC),
-            )
-            kind = "account" if placed.account_id else "person"
-            print(f"Hold {placed.pk} on the {kind}, to be reviewed on {review_on}.")
+    placed = hold_all(
+        by_email(args.email),
+        records=[record.strip() for record in args.records.split(",")],
+        reason=args.reason,
+        owner=args.owner,
+        review_on=review_on,
+        at=datetime.now(UTC),
+    )
+    for hold in placed:
+        kind = "account" if hold.account_id else "person"
+        print(f"Hold {hold.pk} on the {kind}, to be reviewed on {review_on}.")
     return 0
 
 

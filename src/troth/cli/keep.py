@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from datetime import UTC, date, datetime
+from functools import partial
 
 from troth.cli.platform import ready
 from troth.core.errors import TrothError, UsageError
@@ -30,8 +31,8 @@ def run(args: argparse.Namespace) -> int:
     if args.dry_run:
         by_rule = foresee(on=on, at=now).by_rule()
     else:
-        progress = _progress if sys.stderr.isatty() and not args.json else _silent
-        by_rule = keep(on=on, at=now, progress=progress).by_rule
+        sweep = partial(keep, progress=_progress) if sys.stderr.isatty() and not args.json else keep
+        by_rule = sweep(on=on, at=now).by_rule
     found = {key: tally.as_counts() for key, tally in by_rule.items() if tally.removed}
     if args.json:
         listed = [{"rule": r, "record": k, **counts} for (r, k), counts in found.items()]
@@ -66,7 +67,3 @@ def in_words(counts: dict[str, dict[str, int]]) -> str:
 
 def _progress(rule: str, rows: int) -> None:
     print(f"\r{rule}: {rows} rows", end="\r", file=sys.stderr)
-
-
-def _silent(rule: str, rows: int) -> None:
-    return None

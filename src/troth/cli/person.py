@@ -15,7 +15,7 @@ def by_email(email: str) -> "Person":
     """
     from troth.accounts.models import Person
 
-    person = Person.objects.filter(email=email.strip().lower()).first()
+    person = Person.objects.by_email(email)
     if person is None:
         raise TrothError(
             "Nobody with this e-mail address is held here: never known, or erased already."

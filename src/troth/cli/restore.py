@@ -22,11 +22,14 @@ def run(args: argparse.Namespace) -> int:
     from django.conf import settings
 
     from troth.privacy.restore import restore_erasures
+    from troth.support.inquiries.erase_again import erase_again
 
     path = Path(args.journal) if args.journal else settings.TROTH_HOME / "journal.jsonl"
     try:
         with path.open(encoding="utf-8") as lines:
             erased = restore_erasures(lines, at=datetime.now(UTC))
+            lines.seek(0)
+            erased += erase_again(lines, at=datetime.now(UTC))
     except (OSError, UnicodeDecodeError):
         raise TrothError(f"{path} cannot be read; name the journal file with --journal.") from None
     print(f"{erased} erased again." if erased else "Nobody who was erased is here.")

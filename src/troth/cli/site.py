@@ -1,6 +1,7 @@
 """`troth site`: make other sites of the provider known, at which people may sign in from here."""
 
 import argparse
+from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from troth.cli.platform import ready
@@ -38,33 +39,27 @@ def _add(args: argparse.Namespace) -> int:
     if address.scheme == "http" and address.hostname not in ("localhost", "127.0.0.1"):
         raise UsageError("The address must start with https://; http:// is for this machine only.")
     ready()
-    from allauth.idp.oidc.models import Client
-
     from troth.portal.identity.sites import SCOPES
+    from troth.privacy.sites import add_site
 
     scopes = ["openid", *(scope.strip() for scope in args.scopes.split(",") if scope.strip())]
     if unknown := [scope for scope in scopes if scope not in SCOPES]:
         raise UsageError(f"Not a scope: {unknown[0][:40]}. Use some of: profile, email, phone.")
-    client = Client(name=args.name[:100], redirect_uris=args.redirect, scopes="\n".join(scopes))
-    secret = client.secret
-    client.set_secret(secret)
-    client.save()
-    print(f"id      {client.pk}\nsecret  {secret}\n\nThe secret is shown this once.")
+    site, secret = add_site(args.name[:100], args.redirect, scopes, at=datetime.now(UTC))
+    print(f"id      {site.pk}\nsecret  {secret}\n\nThe secret is shown this once.")
     return 0
 
 
 def _remove(args: argparse.Namespace) -> int:
     ready()
     from allauth.idp.oidc.models import Client
-    from django.db import transaction
 
-    from troth.privacy.models import SiteConsent
+    from troth.privacy.sites import remove_site
 
-    with transaction.atomic():
-        SiteConsent.objects.filter(site=args.id).delete()
-        found, _ = Client.objects.filter(pk=args.id).delete()
-    if not found:
+    site = Client.objects.filter(pk=args.id).first()
+    if site is None:
         raise TrothError("There is no such site; `troth site list` shows them all.")
+    remove_site(site, at=datetime.now(UTC))
     print("The site is forgotten; nobody can sign in there from here any more.")
     return 0
 

@@ -66,17 +66,17 @@ def _remove(args: argparse.Namespace) -> int:
 def _list(args: argparse.Namespace) -> int:
     ready()
     from troth.accounts.models import Person
-    from troth.privacy.acknowledge import has_acknowledged
+    from troth.privacy.acknowledge import acknowledged_by
     from troth.privacy.running import policy_on
 
     now = datetime.now(UTC)
-    policy = policy_on(now.date())
+    acknowledged = acknowledged_by(policy_on(now.date()), at=now)
     rows = [
         {
             "number": person.pk,
             "email": person.email,
             "role": person.staff_role,
-            "acknowledged": has_acknowledged(person, policy, at=now),
+            "acknowledged": person.pk in acknowledged,
         }
         for person in Person.objects.filter(is_staff=True).order_by("pk")
     ]

@@ -34,4 +34,5 @@ def work() -> None:
 
 async def _work(app: App) -> None:
     async with app.open_async():
-        await app.run_worker_async()
+        # What failed stays, to be looked at.
+        await app.run_worker_async(delete_jobs="successful")

@@ -9,12 +9,12 @@ from secrets import token_hex, token_urlsafe
 from troth.core.errors import TrothError
 
 
+@cache
 def secret_key(path: Path) -> str:
     """The secret that signs sessions and tokens. Raises TrothError as `kept` does."""
     return kept(path, _random, "SECRET_KEY")
 
 
-@cache
 def kept(path: Path, make: Callable[[], str], setting: str) -> str:
     """The secret in `path`, which is made with mode 0600 when there is no such file.
 
@@ -45,6 +45,8 @@ def _create(path: Path, secret: str) -> None:
     draft = path.with_name(f"{path.name}.{token_hex(8)}")
     with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
         file.write(f"{secret}\n")
+        file.flush()
+        os.fsync(file.fileno())
     try:
         os.link(draft, path)
     except FileExistsError:

@@ -34,10 +34,20 @@ def has_acknowledged(staff: Person, policy: Policy, *, at: datetime) -> bool:
     Another text has to be acknowledged anew, and the same one whenever the policy's time of
     review has passed. True where the policy does not ask for it.
     """
-    rule = policy.tables.staff
-    if not rule.acknowledge:
+    if not policy.tables.staff.acknowledge:
         return True
     found = Acknowledgement.objects.filter(person=staff, policy=policy.digest).first()
-    if found is None:
-        return False
-    return rule.review is None or at.date() < rule.review.after(found.at.date())
+    return found is not None and _holds(found, policy, at=at)
+
+
+def acknowledged_by(policy: Policy, *, at: datetime) -> set[int]:
+    """The keys of all the staff of whom `has_acknowledged` is true."""
+    if not policy.tables.staff.acknowledge:
+        return set(Person.objects.filter(is_staff=True).values_list("pk", flat=True))
+    found = Acknowledgement.objects.filter(person__is_staff=True, policy=policy.digest)
+    return {each.person_id for each in found if _holds(each, policy, at=at)}
+
+
+def _holds(found: Acknowledgement, policy: Policy, *, at: datetime) -> bool:
+    review = policy.tables.staff.review
+    return review is None or at.date() < review.after(found.at.date())

@@ -12,7 +12,7 @@ from django.db.models import CharField, Q, QuerySet, Value
 from django.db.models.functions import TruncMonth
 
 from troth.accounts.models import Activity, Person, Signin
-from troth.privacy.erase import owned_accounts
+from troth.accounts.owned import owned_accounts
 from troth.privacy.models import ConsentEvent, StaffRead
 
 SIZE = 50
@@ -53,7 +53,7 @@ def about_person(person: Person) -> Tables:
     """What is written down about a person and the accounts that they own."""
     owned = owned_accounts(person)
     return {
-        "account": Activity.objects.filter(account__in=owned).select_related("person"),
+        "account": _logged().filter(account__in=owned),
         "consent": ConsentEvent.objects.filter(person=person),
         "signin": Signin.objects.filter(person=person),
         "staff": StaffRead.objects.filter(Q(person=person) | Q(account__in=owned)),
@@ -63,7 +63,7 @@ def about_person(person: Person) -> Tables:
 def about_account(account: int) -> Tables:
     """What is written down about an account, and not about what its people do elsewhere."""
     return {
-        "account": Activity.objects.filter(account=account).select_related("person"),
+        "account": _logged().filter(account=account),
         "staff": StaffRead.objects.filter(account=account),
     }
 
@@ -95,6 +95,11 @@ def months(tables: Tables) -> list[date]:
     parts = (rows.annotate(month=TruncMonth("at", tzinfo=UTC)) for rows in tables.values())
     first, *others = (part.order_by().values_list("month", flat=True).distinct() for part in parts)
     return [month.date() for month in first.union(*others).order_by("-month")]
+
+
+def _logged() -> QuerySet[Activity]:
+    """Lines of accounts' logs with whoever it was; behind the wall without their passwords."""
+    return Activity.objects.select_related("person").defer("person__password")
 
 
 def _keys(kind: str, rows: QuerySet[Any], before: Place | None) -> QuerySet[Any]:

@@ -6,12 +6,12 @@ than dropped, so that nobody believes to have told us something that we do not h
 
 import re
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Person
@@ -19,13 +19,14 @@ from troth.core.enforces import enforces
 from troth.policy.language import Collect
 from troth.policy.parse import Policy
 from troth.policy.placeholders import say
-from troth.policy.vocabulary import FIELDS
 from troth.privacy.inputs import address, phone, tax_number
 from troth.privacy.inputs.field import inputs
 from troth.privacy.running import policy_on
 
 _DIGITS = re.compile(r"(?<![\d+])\d(?:[ .-]?\d){12,18}(?!\d)")
 _PROTOCOL = {"csrfmiddlewaretoken"}  # what every form of ours posts
+# What an account and its owner have a place for.
+_OF_CUSTOMERS = ("title", "name", "email", "phone", "company", "tax_id", "address")
 
 
 @enforces("collect.*", "refuse")
@@ -110,8 +111,11 @@ class CollectForm(forms.Form):
         refuse = self.policy.tables.refuse
         if not refuse.card_numbers and "card-storage" not in refuse.acts:
             return
+        spared = {"password"}
+        if tax_number.is_checked(self.country):
+            spared.add("tax_id")  # one in ten that are right would pass for a card's as well
         for name, value in list(self.cleaned_data.items()):
-            if isinstance(value, str) and name != "password" and holds_card_number(value):
+            if isinstance(value, str) and name not in spared and holds_card_number(value):
                 self.add_error(name, _("This looks like a card number. We never take one."))
 
 
@@ -131,7 +135,7 @@ class SignUpForm(CollectForm):
         files: Any = None,
         *,
         password: bool = True,
-        only: Collection[str] = tuple(FIELDS),
+        only: Collection[str] = _OF_CUSTOMERS,
     ) -> None:
         self.rule = rule_for("account", policy)
         asked = {name: need for name, need in asked_by(self.rule).items() if name in only}
@@ -187,7 +191,7 @@ class SignUpForm(CollectForm):
 
     def clean_email(self) -> str:
         """Addresses are the same in capitals."""
-        return str(self.cleaned_data["email"]).lower()
+        return Person.objects.normalize_email(self.cleaned_data["email"])
 
     def clean_password(self) -> str:
         """As the validators of the settings want it."""
@@ -211,6 +215,16 @@ class SignUpForm(CollectForm):
         return [name for name in self.asked if self.cleaned_data[f"consent_{name}"]]
 
     @property
+    def refused(self) -> list[str]:
+        """The consents that were asked for and not given."""
+        return [name for name in self.asked if name not in self.given]
+
+    @property
+    def accepted(self) -> bool:
+        """Whether a box was ticked that the policy is accepted."""
+        return "accept" in self.fields
+
+    @property
     def asked(self) -> list[str]:
         """The consents that were asked for."""
         return [name for name in self.policy.tables.consent if f"consent_{name}" in self.fields]
@@ -218,11 +232,17 @@ class SignUpForm(CollectForm):
 
 def rule_for(form: str, policy: Policy) -> Collect:
     """The policy's rule for a form. Every policy has one for `account`; check.py sees to it."""
-    return next(
-        rule
-        for name, rule in policy.tables.collect.items()
-        if (rule.form or name) == form and rule.by == "form"
-    )
+    found = form_rule(form, policy)
+    assert found
+    return found[1]
+
+
+def form_rule(form: str, policy: Policy) -> tuple[str, Collect] | None:
+    """The rule for a form that people fill in, with its id; None where the policy has none."""
+    for found in policy.tables.collected_by(form):
+        if found[1].by == "form":
+            return found
+    return None
 
 
 def asked_by(rule: Collect) -> dict[str, bool]:
@@ -231,14 +251,14 @@ def asked_by(rule: Collect) -> dict[str, bool]:
 
 
 @enforces("collect.signin")
-def observed(form: str, **seen: str) -> dict[str, str]:
+def observed(form: str, *, at: datetime, **seen: str) -> dict[str, str]:
     """Of what was seen without being asked, what the policy lists for `form` as observed."""
-    policy = policy_on(timezone.now().date(), missing_ok=True)
+    policy = policy_on(at.date(), missing_ok=True)
     if policy is None:
         return {}
     listed: set[str] = set()
-    for name, rule in policy.tables.collect.items():
-        if (rule.form or name) == form and rule.by == "observation":
+    for _rule, rule in policy.tables.collected_by(form):
+        if rule.by == "observation":
             listed |= {*rule.required, *rule.optional}
     return {field: value for field, value in seen.items() if field in listed}
 

@@ -4,11 +4,14 @@ The latest event decides. Without any, the policy's `starts` does: `asked` means
 means yes.
 """
 
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
@@ -21,43 +24,36 @@ from troth.privacy.running import policy_on
 
 
 @enforces("consent.*")
-def give(person: Person, consent: str, *, at: datetime, channel: str = "portal") -> ConsentEvent:
-    """Record that a person agrees to a consent of the policy, such as `marketing`."""
-    return _record(person, consent, ConsentEvent.Kind.GIVEN, at=at, channel=channel)
+def give(person: Person, *consents: str, at: datetime, channel: str = "portal") -> None:
+    """Record that a person agrees to consents of the policy, such as `marketing`."""
+    _record(person, consents, ConsentEvent.Kind.GIVEN, at=at, channel=channel)
 
 
-def refuse(person: Person, consent: str, *, at: datetime, channel: str = "portal") -> ConsentEvent:
+def refuse(person: Person, *consents: str, at: datetime, channel: str = "portal") -> None:
     """Record that a person was asked and did not agree."""
-    return _record(person, consent, ConsentEvent.Kind.REFUSED, at=at, channel=channel)
+    _record(person, consents, ConsentEvent.Kind.REFUSED, at=at, channel=channel)
 
 
 @enforces("consent.*", "right.withdraw")
-def withdraw(
-    person: Person, consent: str, *, at: datetime, channel: str = "portal"
-) -> ConsentEvent:
+def withdraw(person: Person, consent: str, *, at: datetime, channel: str = "portal") -> None:
     """Record that a person withdraws a consent (GDPR Art. 7(3)).
 
     Raises TrothError for a channel through which the policy does not offer it.
     """
     rule = _rule(policy_on(at.date()), consent)
-    if channel not in rule.withdraw:
+    # A link that was mailed holds, whatever is offered now.
+    if channel != "link" and channel not in rule.withdraw:
         raise TrothError(
             _("This consent is withdrawn %(ways)s.") % {"ways": say("withdraw", rule.withdraw)}
         )
-    return _record(person, consent, ConsentEvent.Kind.WITHDRAWN, at=at, channel=channel)
+    _record(person, [consent], ConsentEvent.Kind.WITHDRAWN, at=at, channel=channel)
 
 
 @enforces("right.object")
-def object_to_marketing(
-    person: Person, *, at: datetime, channel: str = "portal"
-) -> list[ConsentEvent]:
+def object_to_marketing(person: Person, *, at: datetime, channel: str = "portal") -> None:
     """Record an objection to direct marketing: it ends every consent at once (Art. 21(2), (3))."""
     consents = policy_on(at.date()).tables.consent
-    with transaction.atomic():
-        return [
-            _record(person, name, ConsentEvent.Kind.OBJECTED, at=at, channel=channel)
-            for name in consents
-        ]
+    _record(person, consents, ConsentEvent.Kind.OBJECTED, at=at, channel=channel)
 
 
 def agrees(person: Person, consent: str, *, at: datetime) -> bool:
@@ -73,7 +69,7 @@ def agrees(person: Person, consent: str, *, at: datetime) -> bool:
 def holds(person: Person, consent: str, *, at: datetime) -> bool:
     """Whether the person's last word on a consent is yes, or the policy's where there is none."""
     rule = _rule(policy_on(at.date()), consent)
-    latest = _latest(person, consent, at=at)
+    latest = _events(person, [consent]).filter(at__lte=at).first()
     return means_yes(rule, latest.kind if latest else None)
 
 
@@ -82,11 +78,11 @@ def means_yes(rule: Consent, latest: str | None) -> bool:
     return rule.starts == "subscribed" if latest is None else latest == ConsentEvent.Kind.GIVEN
 
 
-def _latest(person: Person, consent: str, *, at: datetime | None = None) -> ConsentEvent | None:
-    events = ConsentEvent.objects.filter(person=person, rule=f"consent.{consent}")
-    if at is not None:
-        events = events.filter(at__lte=at)
-    return events.order_by("-at", "-pk").first()
+def _events(person: Person, consents: Iterable[str]) -> QuerySet[ConsentEvent]:
+    """What a person has said on consents, the latest on each first."""
+    rules = [f"consent.{consent}" for consent in consents]
+    events = ConsentEvent.objects.filter(person=person, rule__in=rules)
+    return events.order_by("rule", "-at", "-pk")
 
 
 def _rule(policy: Policy, consent: str) -> Consent:
@@ -98,30 +94,40 @@ def _rule(policy: Policy, consent: str) -> Consent:
 
 @transaction.atomic
 def _record(
-    person: Person, consent: str, kind: ConsentEvent.Kind, *, at: datetime, channel: str
-) -> ConsentEvent:
+    person: Person,
+    consents: Collection[str],
+    kind: ConsentEvent.Kind,
+    *,
+    at: datetime,
+    channel: str,
+) -> None:
     policy = policy_on(at.date())
-    rule = _rule(policy, consent)
-    # The lock makes of two clicks one event: who says the same again adds nothing to it.
-    if not Person.objects.select_for_update().filter(pk=person.pk).exists():
-        raise TrothError(_("This person has been erased; there is nothing left to ask about."))
+    words = {f"consent.{consent}": _rule(policy, consent).wording for consent in consents}
+    if not words:
+        return
+    # Of two clicks one event: who says the same again adds nothing to it.
+    lock_or_refuse(person)
     # Of two clicks, the one that came a moment later may be the first here: no `at`.
-    latest = _latest(person, consent)
-    if latest and (latest.kind, latest.policy) == (kind, policy.digest):
-        return latest
-    append(
-        f"consent.{kind.value}",
-        at=at,
-        rule=f"consent.{consent}",
-        policy=policy.digest,
-        subject=person.pseudonym,
-    )
-    return ConsentEvent.objects.create(
-        person=person,
-        rule=f"consent.{consent}",
-        kind=kind,
-        at=at,
-        channel=channel,
-        wording=rule.wording,
-        policy=policy.digest,
+    for latest in _events(person, consents).distinct("rule"):
+        if (latest.kind, latest.policy) == (kind, policy.digest):
+            del words[latest.rule]
+    for rule in words:
+        append(
+            f"consent.{kind.value}",
+            at=at,
+            rule=rule,
+            policy=policy.digest,
+            subject=person.pseudonym,
+        )
+    ConsentEvent.objects.bulk_create(
+        ConsentEvent(
+            person=person,
+            rule=rule,
+            kind=kind,
+            at=at,
+            channel=channel,
+            wording=wording,
+            policy=policy.digest,
+        )
+        for rule, wording in words.items()
     )

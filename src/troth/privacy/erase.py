@@ -8,7 +8,8 @@ from uuid import UUID, uuid4
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from troth.accounts.models import Account, Membership, Person
+from troth.accounts.models import Account, Person
+from troth.accounts.owned import owned_accounts
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.journal.append import append_many
@@ -59,14 +60,15 @@ def _erase(person: Person, plan: Plan, *, at: datetime, rule: str, again: bool =
     receipt = uuid4()
     owned = owned_accounts(person)
     refuse_where_it_must_not(person, owned, plan)
-    Account.objects.filter(pk__in=owned).update(erasure_asked_at=at)
-    Person.objects.filter(pk=person.pk).update(erasure_asked_at=at)
+    Account.objects.filter(pk__in=owned, erasure_asked_at=None).update(erasure_asked_at=at)
+    Person.objects.filter(pk=person.pk, erasure_asked_at=None).update(erasure_asked_at=at)
     end_with(person, at=at, receipt=receipt)
     removed = Removed()
     removed += remove("account", owned, plan=plan, at=at, receipt=receipt, dated=True)
     removed += remove("person", [person.pk], plan=plan, at=at, receipt=receipt, dated=True)
     complete = ("person", person.pseudonym) in removed.gone
     if again and not removed.tally.removed:
+        transaction.set_rollback(True)  # all is held: the request goes on waiting
         return Erasure(receipt, removed.tally, complete)
     evidence = Entry(
         receipt=receipt,
@@ -106,12 +108,6 @@ def tombstones(
         for each in removed.ended
     ]
     return erased + ended
-
-
-def owned_accounts(*people: Person | int) -> list[int]:
-    """The keys of the accounts that go when any of these people, their owners, goes."""
-    owned = Membership.objects.filter(person__in=people, role=Membership.Role.OWNER)
-    return list(owned.order_by("account_id").values_list("account_id", flat=True))
 
 
 def refuse_where_it_must_not(person: Person, owned: list[int], plan: Plan) -> None:

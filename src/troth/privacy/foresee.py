@@ -8,9 +8,10 @@ from typing import Any
 from django.db import connection
 
 from troth.accounts.models import Person
+from troth.accounts.owned import owned_accounts
 from troth.policy import sql
 from troth.policy.plan import Plan, Removal, Step
-from troth.privacy.erase import owned_accounts, refuse_where_it_must_not
+from troth.privacy.erase import refuse_where_it_must_not
 from troth.privacy.keep import due
 from troth.privacy.remove import blocked, by_hold, left_alone, members
 from troth.privacy.running import plan_on

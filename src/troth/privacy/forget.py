@@ -103,11 +103,13 @@ def tell_recipients(*, at: datetime) -> int:
     return len(requests)
 
 
+@transaction.atomic
 def forgotten(request: ForgetRequest, *, at: datetime) -> None:
-    """Record that a recipient was told by hand and has forgotten."""
-    with transaction.atomic():
-        _answered(request, at)
-        request.save()
+    """Record that a recipient was told by hand and has forgotten; twice is once."""
+    by_hand = ForgetRequest.objects.filter(pk=request.pk, state=ForgetRequest.State.BY_HAND)
+    if current := by_hand.select_for_update().first():
+        _answered(current, at)
+        current.save()
 
 
 def _answered(request: ForgetRequest, at: datetime) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 from django.db import DataError, connection, transaction
 
 from troth.accounts.models import Person
+from troth.accounts.owned import owned_accounts
 from troth.policy import sql
 from troth.policy.plan import Extract
-from troth.privacy.erase import owned_accounts
 
 PAGE = 20
 Subjects = Mapping[str, list[int]]  # the keys of accounts and of people

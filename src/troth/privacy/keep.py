@@ -26,7 +26,7 @@ from troth.privacy.conflicts import retry_conflicts
 from troth.privacy.erase import erase_as_asked, tombstones
 from troth.privacy.files import delete_doomed
 from troth.privacy.remove import Ids, Removed, carry_out, lock, members, remove
-from troth.privacy.running import plan_on
+from troth.privacy.running import asked_once, plan_on
 from troth.privacy.tally import Tally
 
 CHUNK = 50  # rows of the rule's record; who writes about one of them waits some 50 ms
@@ -45,6 +45,7 @@ class Kept:
 
 
 @enforces("keep.*")
+@asked_once()
 def keep(
     *,
     on: date,

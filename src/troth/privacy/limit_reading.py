@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
@@ -25,9 +26,7 @@ def limit_reading(person: Person, categories: Iterable[str], *, at: datetime) ->
     chosen = set(categories)
     if not chosen <= set(CATEGORIES):
         raise TrothError(_("There is no such category of data; choose from the page."))
-    # The lock makes of two forms at once one after the other.
-    if not Person.objects.select_for_update().filter(pk=person.pk).exists():
-        raise TrothError(_("This person has been erased; there is nothing left to limit."))
+    lock_or_refuse(person)
     limits = ReadLimit.objects.filter(person=person)
     before = set(limits.values_list("category", flat=True))
     if chosen == before:

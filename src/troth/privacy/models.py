@@ -9,10 +9,10 @@ from django.db.models.functions import Now
 from troth.accounts.models import Account, Person
 from troth.policy.declare import NoPersonalData, PersonalData
 
-
-def proof_path(proof: "IdentityProof", filename: str) -> str:
-    """A path that says nothing of the file's owner or name."""
-    return f"proofs/{uuid.uuid4().hex}"
+# Django looks for models here, and landed migrations for the path.
+from troth.privacy.request_models import IdentityProof as IdentityProof
+from troth.privacy.request_models import RightsRequest as RightsRequest
+from troth.privacy.request_models import proof_path as proof_path
 
 
 def copy_path(copy: "Copy", filename: str) -> str:
@@ -123,122 +123,13 @@ class Disclosure(models.Model):
         record="disclosure",
         subject=("account", "person"),
         clocks={"creation": "at"},
+        by_rule="rule",
         identity=["reference"],
         plain=["recipient", "rule", "categories"],
     )
 
     def __str__(self) -> str:
         return f"disclosure {self.pk}"
-
-
-class RightsRequest(models.Model):
-    """A right that somebody asked for, its deadline and its answer (GDPR Art. 12(3), (4)).
-
-    right, rule: the word of the vocabulary and the policy's rule, such as `right.erase`. sender:
-    the address or number it came from. due_on: the last day for the answer, None where the
-    policy names none; while `paused_at` is set its clock stands, and resuming moves the day on.
-    Who it is about may not be known yet; then person and account are empty, and closing it
-    empties what it says about whoever asked.
-    """
-
-    class State(models.TextChoices):
-        OPEN = "open"
-        DONE = "done"
-        REFUSED = "refused"
-        HANDED_OVER = "handed over"
-        TAKEN_BACK = "taken back"
-
-    person = models.ForeignKey(
-        Person, models.DO_NOTHING, null=True, blank=True, related_name="requests"
-    )
-    account = models.ForeignKey(
-        Account, models.DO_NOTHING, null=True, blank=True, related_name="requests"
-    )
-    right = models.CharField(max_length=20)
-    rule = models.CharField(max_length=80)
-    channel = models.CharField(max_length=20)
-    sender = models.CharField(max_length=254, blank=True)
-    text = models.TextField(blank=True)
-    # The Message-ID of the mail that it came in, so that no mail is taken in twice.
-    mail_id = models.CharField(max_length=250, null=True, blank=True, unique=True)
-    asked_at = models.DateTimeField()
-    due_on = models.DateField(null=True, blank=True)
-    paused_at = models.DateTimeField(null=True, blank=True)
-    paused_for = models.CharField(max_length=30, blank=True)
-    extended_at = models.DateTimeField(null=True, blank=True)
-    extended_because = models.CharField(max_length=300, blank=True)
-    verified_at = models.DateTimeField(null=True, blank=True)
-    verified_by = models.CharField(max_length=30, blank=True)
-    state = models.CharField(max_length=15, choices=State, default=State.OPEN)
-    handler = models.ForeignKey(Person, models.DO_NOTHING, null=True, blank=True, related_name="+")
-    closed_at = models.DateTimeField(null=True, blank=True)
-    answer = models.TextField(blank=True)
-    receipt = models.UUIDField(null=True, blank=True)
-
-    privacy = PersonalData(
-        record="request",
-        subject=("account", "person"),
-        clocks={"creation": "asked_at", "closing": "closed_at"},
-        mentions={"handler": []},
-        contact=["sender", "mail_id"],
-        content=["text", "answer", "extended_because"],
-        plain=[
-            "right",
-            "rule",
-            "channel",
-            "due_on",
-            "paused_at",
-            "paused_for",
-            "extended_at",
-            "verified_at",
-            "verified_by",
-            "state",
-            "receipt",
-        ],
-    )
-
-    class Meta:
-        indexes = [
-            models.Index(
-                fields=["due_on"], condition=models.Q(closed_at__isnull=True), name="request_open"
-            ),
-        ]
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(state="open") ^ models.Q(closed_at__isnull=False),
-                name="request_is_open_or_closed",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"request {self.pk}"
-
-
-class IdentityProof(models.Model):
-    """A document that proves who asks, encrypted with a key of its own.
-
-    It is destroyed, file and row, with the decision that it was needed for; the decision stays
-    with the request.
-    """
-
-    request = models.ForeignKey(RightsRequest, models.DO_NOTHING, related_name="proofs")
-    file = models.FileField(upload_to=proof_path)
-    content_type = models.CharField(max_length=100)
-    key = models.BinaryField()
-    received_at = models.DateTimeField()
-
-    privacy = PersonalData(
-        record="request",
-        subject="request__person",
-        files=["file"],
-        sealed="key",
-        government_id=["file"],
-        credential=["key"],
-        plain=["content_type", "received_at"],
-    )
-
-    def __str__(self) -> str:
-        return f"identity proof {self.pk}"
 
 
 class StaffRead(models.Model):
@@ -343,7 +234,8 @@ class SiteConsent(models.Model):
 class Copy(models.Model):
     """A copy of a person's data that waits to be fetched: once, and until `expires_at`.
 
-    `file` is blank until it has been made. `digest` is the SHA-256 of the link's secret.
+    `file` is blank until it has been made; `key` opens it and is gone once it has been fetched.
+    `digest` is the SHA-256 of the link's secret.
     """
 
     person = models.ForeignKey(Person, models.DO_NOTHING, related_name="copies")
@@ -354,12 +246,14 @@ class Copy(models.Model):
     expires_at = models.DateTimeField()
     fetched_at = models.DateTimeField(null=True, blank=True)
     file = models.FileField(upload_to=copy_path, blank=True)
+    key = models.BinaryField(default=b"", db_default=b"")
 
     privacy = PersonalData(
         record="person",
         subject="person",
         files=["file"],
-        credential=["file", "digest"],
+        sealed="key",
+        credential=["file", "digest", "key"],
         plain=["format", "asked_at", "ready_at", "expires_at", "fetched_at"],
     )
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from troth.accounts.log import log
-from troth.accounts.models import Account
+from troth.accounts.models import Account, Person
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.journal.append import append
@@ -16,17 +16,20 @@ from troth.privacy.running import policy_on
 
 
 @transaction.atomic
-def cancel(account: Account, *, at: datetime) -> None:
-    """End an account. Its clock of cancellation starts; cancelling twice changes nothing."""
+def cancel(account: Account, *, at: datetime, by: Person | None = None) -> None:
+    """End an account. Its clock of cancellation starts; cancelling twice changes nothing.
+
+    by: who does so, as the account's log tells it; None for the system.
+    """
     if Account.objects.filter(pk=account.pk, cancelled_at__isnull=True).update(cancelled_at=at):
-        log(account, gettext_noop("account cancelled"), at=at)
+        log(account, gettext_noop("account cancelled"), at=at, person=by)
         append("account.cancelled", at=at, subject=account.pseudonym)
     account.refresh_from_db(fields=["cancelled_at"])
 
 
 @enforces("keep.account")
 @transaction.atomic
-def reactivate(account: Account, *, at: datetime) -> None:
+def reactivate(account: Account, *, at: datetime, by: Person | None = None) -> None:
     """Take up a cancelled account as it was, e-mail addresses included.
 
     Raises TrothError when the policy offers no reactivation, when its term has run, and when
@@ -44,7 +47,7 @@ def reactivate(account: Account, *, at: datetime) -> None:
             _("The account was cancelled more than %(length)s ago.") % {"length": length(rule.for_)}
         )
     Account.objects.filter(pk=account.pk).update(cancelled_at=None)
-    log(found, gettext_noop("account reactivated"), at=at)
+    log(found, gettext_noop("account reactivated"), at=at, person=by)
     append(
         "account.reactivated",
         at=at,

@@ -62,6 +62,8 @@ def read(
             _("Your role does not read this: %(what)s. Ask somebody whose role does.")
             % {"what": join(CATEGORIES[category].word for category in hidden)}
         )
+    if not wanted:
+        return
     looks = _looks(staff, subject, at=at)
     reason = reason.strip()
     if not reason and wanted & needs_reason(staff, subject, policy):

@@ -14,6 +14,8 @@ from troth.policy.vocabulary import RECORDS
 from troth.policy.words import gettext as _
 from troth.privacy.models import ForgetRequest
 
+ERASED = ("person.erased", "person.partly_erased")  # what an erasure of somebody is called
+
 
 @dataclass(frozen=True)
 class Line:
@@ -43,9 +45,7 @@ def receipt(number: UUID, *, at: datetime) -> Receipt:
 
     Raises TrothError when no erasure has this number.
     """
-    entry = Entry.objects.filter(
-        receipt=number, event__in=("person.erased", "person.partly_erased")
-    ).first()
+    entry = Entry.objects.filter(receipt=number, event__in=ERASED).first()
     if entry is None:
         raise TrothError(
             _("No erasure has this number; check it against the receipt you received.")

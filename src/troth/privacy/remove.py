@@ -17,7 +17,7 @@ from troth.policy import sql
 from troth.policy.plan import ANY, Alone, Plan, Removal, Step, Subject, Sweep
 from troth.privacy.files import doom
 from troth.privacy.forget import ask_recipients
-from troth.privacy.requests.ended import Waiting, gone_of, waiting_of
+from troth.privacy.requests.unanswered import Waiting, gone_of, waiting_of
 from troth.privacy.tally import Tally
 
 Ids = Sequence[int | str]

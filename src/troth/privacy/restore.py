@@ -17,11 +17,13 @@ from uuid import UUID, uuid4
 from django.db import transaction
 
 from troth.accounts.models import Account, Person
+from troth.accounts.owned import owned_accounts
 from troth.core.errors import TrothError
 from troth.journal.append import append_many
 from troth.policy.plan import Plan
-from troth.privacy.erase import owned_accounts, tombstones
-from troth.privacy.remove import remove
+from troth.privacy.conflicts import retry_conflicts
+from troth.privacy.erase import tombstones
+from troth.privacy.remove import lock, remove
 from troth.privacy.running import plan_on
 
 CHUNK = 500
@@ -58,13 +60,18 @@ def restore_erasures(lines: Iterable[str], *, at: datetime) -> int:
     return erased
 
 
-@transaction.atomic
 def _again(kind: str, ids: list[int], plan: Plan, at: datetime) -> int:
     """Erase subjects once more; how many.
 
     Where a hold or a restriction of the backup's day stands in the way, the request stands, and
     the sweep carries it out once that is lifted.
     """
+    return retry_conflicts(lambda: _erase(kind, ids, plan, at))
+
+
+@transaction.atomic
+def _erase(kind: str, ids: list[int], plan: Plan, at: datetime) -> int:
+    lock(plan.subjects[kind], ids)
     _MODELS[kind].objects.filter(pk__in=ids).update(erasure_asked_at=at)
     removed = remove(kind, ids, plan=plan, at=at, receipt=uuid4())
     append_many(tombstones(removed, plan, at=at, rule="right.erase"))

@@ -4,15 +4,14 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from troth.accounts.locked import lock_or_refuse
 from troth.accounts.log import log
 from troth.accounts.models import Account, Person
+from troth.accounts.owned import owned_accounts
 from troth.core.enforces import enforces
-from troth.core.errors import TrothError
 from troth.journal.append import append
-from troth.privacy.erase import owned_accounts
 
 Subject = Account | Person
 
@@ -35,20 +34,20 @@ def lift(subject: Subject, *, at: datetime) -> bool:
 
 
 @transaction.atomic
-def restrict_all(person: Person, *, at: datetime) -> None:
+def restrict_all(person: Person, *, at: datetime, ip: str | None = None) -> None:
     """Restrict a person and every account that they own, as they themselves may ask for."""
     for account in _owned(person):
         if restrict(account, at=at):
-            log(account, gettext_noop("processing restricted"), at=at, person=person)
+            log(account, gettext_noop("processing restricted"), at=at, person=person, ip=ip)
     restrict(person, at=at)
 
 
 @transaction.atomic
-def lift_all(person: Person, *, at: datetime) -> None:
+def lift_all(person: Person, *, at: datetime, ip: str | None = None) -> None:
     """Lift the restriction of a person and of every account that they own."""
     for account in _owned(person):
         if lift(account, at=at):
-            log(account, gettext_noop("restriction lifted"), at=at, person=person)
+            log(account, gettext_noop("restriction lifted"), at=at, person=person, ip=ip)
     lift(person, at=at)
 
 
@@ -58,12 +57,11 @@ def _owned(person: Person) -> QuerySet[Account]:
 
 
 def _mark(subject: Subject, event: str, *, restricted_at: datetime | None, at: datetime) -> bool:
-    rows = subject._meta.model._default_manager.filter(pk=subject.pk)
-    if not rows.exists():
-        raise TrothError(_("This subject has been erased; there is nothing to restrict."))
-    unlike = rows.filter(restricted_at__isnull=restricted_at is not None)
-    changed = bool(unlike.update(restricted_at=restricted_at))
+    current = lock_or_refuse(subject)
+    changed = (current.restricted_at is None) != (restricted_at is None)
     if changed:
+        current.restricted_at = restricted_at
+        current.save(update_fields=["restricted_at"])
         append(event, at=at, rule="right.restrict", subject=subject.pseudonym)
         subject.restricted_at = restricted_at
     return changed

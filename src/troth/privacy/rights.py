@@ -1,13 +1,15 @@
 """How a customer has a right carried out: at once, by asking here, or by asking elsewhere."""
 
+from typing import Literal
+
 from troth.policy.language import Right
 from troth.policy.parse import Policy
 
 
 def right_to(word: str, policy: Policy) -> Right | None:
     """The policy's rule on a right of customers to all of their data, if it has one."""
-    for name, right in policy.tables.right.items():
-        if (right.right or name) == word and right.of == "customer" and not right.about:
+    for _rule, right in policy.tables.rights_to(word):
+        if right.of == "customer" and not right.about:
             return right
     return None
 
@@ -23,6 +25,11 @@ def by_asking_here(right: Right | None) -> bool:
     A signed-in request is a support ticket, where the policy takes those.
     """
     return right is not None and bool({"portal", "ticket"} & {*right.ask})
+
+
+def formats_of(right: Right | None) -> tuple[Literal["json", "csv"], ...]:
+    """The formats in which a copy is made: the policy's, or all."""
+    return (right and right.formats) or ("json", "csv")
 
 
 def contact(right: Right | None, policy: Policy) -> str:

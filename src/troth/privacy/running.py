@@ -20,7 +20,7 @@ class _Edition(NamedTuple):
     start: date
 
 
-# What `asked_once` has heard in this request; None outside of one.
+# What `asked_once` has heard in its block; None outside of one.
 _known: ContextVar[list[_Edition] | None] = ContextVar("_known", default=None)
 
 
@@ -55,7 +55,13 @@ def policies_on(day: date) -> tuple[Policy | None, tuple[Policy, date] | None]:
 
 @contextmanager
 def asked_once() -> Iterator[None]:
-    """Within the block the database is asked once at most which policies are published."""
+    """Within the block, or a decorated function, the policies are asked for once at most.
+
+    A block within a block asks no more than the outer one.
+    """
+    if _known.get() is not None:
+        yield
+        return
     token = _known.set([])
     try:
         yield

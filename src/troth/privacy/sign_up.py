@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from troth.accounts.email import first_address
 from troth.accounts.log import log
 from troth.accounts.models import Account, Membership, Person
 from troth.core.errors import TrothError
@@ -45,6 +45,7 @@ def sign_up(
         person = new_person(
             details, password, at=at, given=given, refused=refused, accepted=accepted
         )
+        first_address(person, verified=False)
         account = Account.objects.create(created_at=at, **_of(details, _ACCOUNT))
         Membership.objects.create(account=account, person=person, created_at=at)
         log(account, gettext_noop("account opened"), at=at, person=person)
@@ -67,19 +68,17 @@ def new_person(
     refused: Collection[str],
     accepted: bool,
 ) -> Person:
-    """A person with their address, their consents and whether they accepted the policy.
+    """A person with their consents and whether they accepted the policy.
 
     As `sign_up` otherwise. Raises IntegrityError for a known address; see `unless_taken`.
     """
-    email = details["email"].strip().lower()
     person = Person.objects.create(
-        email=email,
+        email=Person.objects.normalize_email(details["email"]),
         password=make_password(password),
         created_at=at,
         last_seen_at=at,
         **_of(details, _PERSON),
     )
-    EmailAddress.objects.create(user=person, email=email, primary=True, verified=False)
     if accepted:
         append(
             "policy.accepted",
@@ -88,10 +87,8 @@ def new_person(
             policy=policy_on(at.date()).digest,
             subject=person.pseudonym,
         )
-    for consent in given:
-        give(person, consent, at=at)
-    for consent in refused:
-        refuse(person, consent, at=at)
+    give(person, *given, at=at)
+    refuse(person, *refused, at=at)
     return person
 
 
@@ -102,7 +99,7 @@ def unless_taken(email: str) -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError:
-        if not Person.objects.filter(email=email.strip().lower()).exists():
+        if Person.objects.by_email(email) is None:
             raise
         raise AddressTakenError(_("Somebody signs in with this address already.")) from None
 

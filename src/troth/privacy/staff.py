@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from troth.accounts.email import first_address
 from troth.accounts.models import Person
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
@@ -41,11 +41,10 @@ def appoint(email: str, role: str, *, at: datetime) -> Person:
         raise TrothError(
             _("The policy has no such role; use one of: %(roles)s.") % {"roles": ", ".join(roles)}
         )
-    email = email.strip().lower()
-    person = Person.objects.filter(email=email).first()
+    person = Person.objects.by_email(email)
     if person is None:
         person = Person.objects.create_user(email)
-        EmailAddress.objects.create(user=person, email=email, primary=True, verified=False)
+        first_address(person, verified=False)
     _assign(person, role, at=at)
     return person
 

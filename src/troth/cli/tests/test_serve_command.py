@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -10,6 +9,8 @@ from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
 import pytest
+
+from troth.testing.port import free_port
 
 TROTH = (sys.executable, "-m", "troth")
 
@@ -28,12 +29,6 @@ def troth(home: Path, *arguments: str, **more: str) -> subprocess.CompletedProce
         text=True,
         timeout=60,
     )
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def answer(port: int, path: str) -> HTTPResponse:

@@ -2,6 +2,7 @@ import pytest
 from allauth.idp.oidc.models import Client as Site
 
 from troth.cli import main
+from troth.journal.models import Entry
 from troth.privacy.allow_site import allow_site
 from troth.privacy.models import SiteConsent
 from troth.testing import make
@@ -18,6 +19,7 @@ def test_a_site_is_added_with_a_secret_that_is_shown_once(
     secret = shown.split("secret")[1].split()[0]
     assert site.pk in shown and site.check_secret(secret) and secret not in site.secret
     assert site.get_scopes() == ["openid", "profile", "email"]
+    assert Entry.objects.get(event="site.added").counts == {"scopes": site.get_scopes()}
     assert main(["site", "list"]) == 0
     assert secret not in capsys.readouterr().out
 
@@ -53,4 +55,5 @@ def test_a_removed_site_learns_nothing_more(capsys: pytest.CaptureFixture[str]) 
     assert "1 signed in" in capsys.readouterr().out
     assert main(["site", "remove", site.pk]) == 0
     assert not SiteConsent.objects.exists()
+    assert Entry.objects.get(event="site.removed").counts == {"people": 1}
     assert main(["site", "remove", site.pk]) == 1

@@ -11,6 +11,7 @@ from troth.cli import COMMANDS, main
         (["policy", "check"], "troth policy check: the following arguments are required: FILE"),
         (["policy", "diff", "a"], "troth policy diff: the following arguments are required: NEW"),
         (["policy", "check", "a", "--quick"], "troth: unrecognized arguments: --quick"),
+        (["erase", "\udcff@customer.example"], "troth: an argument is no UTF-8"),
         (["policy", "promises", "--policy", "none"], "no shipped policy is called none; use one"),
     ],
 )

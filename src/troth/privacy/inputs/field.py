@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from troth.privacy.inputs.address import address_inputs
-from troth.privacy.inputs.text import text
+from troth.privacy.inputs.text import paragraphs, text
 
 
 def inputs(field: str, country: str, held: Mapping[str, Any]) -> dict[str, forms.Field]:
@@ -37,5 +37,17 @@ def inputs(field: str, country: str, held: Mapping[str, Any]) -> dict[str, forms
             return {"tax_id": text(_("Tax number"), "off", 40, help_text=hint)}
         case "address":
             return address_inputs(country, held)
+        case "demographics":
+            hint = _("Such as your age, your work or the size of your company.")
+            return {"demographics": paragraphs(_("About yourself"), 1000, help_text=hint)}
+        case "product_usage":
+            hint = _("Such as what you use them for, and how often.")
+            usage = paragraphs(_("How you use our products"), 1000, help_text=hint)
+            return {"product_usage": usage}
+        case "interest":
+            hint = _("Such as products that you think of, or what you miss.")
+            return {"interest": paragraphs(_("What interests you"), 1000, help_text=hint)}
+        case "message":
+            return {"message": paragraphs(_("Your message"), 5000)}
         case _:
             return {}

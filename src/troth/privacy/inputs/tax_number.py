@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -70,7 +71,7 @@ def stored(typed: str, country: str = "") -> str:
     for candidate in (number, f"{_prefix(country)}{number}"):
         if eu_vat.is_valid(candidate):
             return str(eu_vat.validate(candidate))
-    known = [kind for name in _KINDS if (kind := get_cc_module(country.lower(), name))]
+    known = _known(country)
     for kind in known:
         try:
             return str(kind.validate(typed))
@@ -79,6 +80,15 @@ def stored(typed: str, country: str = "") -> str:
     if known or not re.fullmatch(r"[A-Z0-9]{4,40}", number):
         raise ValidationError(_refusal(country))
     return number
+
+
+def is_checked(country: str) -> bool:
+    """Whether a number of this country that `stored` takes has passed the country's own rules."""
+    return bool(_known(country))
+
+
+def _known(country: str) -> list[Any]:
+    return [kind for name in _KINDS if (kind := get_cc_module(country.lower(), name))]
 
 
 def _prefix(country: str) -> str:

@@ -1,5 +1,6 @@
-"""An input for a line of text."""
+"""Inputs for a line of text, and for many."""
 
+import re
 import unicodedata
 from typing import Any
 
@@ -17,6 +18,27 @@ def text(label: Any, autocomplete: str, length: int, **more: Any) -> forms.CharF
     return forms.CharField(
         label=label, max_length=length, widget=widget, validators=[one_readable_line], **more
     )
+
+
+class Paragraphs(forms.CharField):
+    """A text of many lines, whose ends are as the database's own."""
+
+    widget = forms.Textarea(attrs={"rows": 5})
+
+    def to_python(self, value: Any) -> str:
+        """Browsers send two characters for the end of a line."""
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
+def paragraphs(label: Any, length: int, **more: Any) -> Paragraphs:
+    """A text of at most `length` characters and any number of lines; `more` goes to the field."""
+    return Paragraphs(label=label, max_length=length, validators=[readable_lines], **more)
+
+
+def readable_lines(typed: str) -> None:
+    """Refuse in a text of many lines what `one_readable_line` refuses in one; tabs may stay."""
+    for line in re.split(r"[\n\t]", typed):
+        one_readable_line(line)
 
 
 def one_readable_line(typed: str) -> None:

@@ -48,8 +48,8 @@ def accept(invitation: Invitation, person: Person, *, at: datetime) -> Membershi
         disclose(account, scopes, at=at)
         what = gettext_noop("invitation accepted")
         note("accepted", account, what, by=person, at=at, scopes=scopes)
-    invitation.accepted_at = at
-    invitation.save(update_fields=["accepted_at"])
+    invitation.accepted_at, invitation.accepted_by = at, person
+    invitation.save(update_fields=["accepted_at", "accepted_by"])
     return mine
 
 

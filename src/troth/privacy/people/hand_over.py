@@ -32,6 +32,8 @@ def hand_over(membership: Membership, *, by: Person, at: datetime) -> None:
     owner.save(update_fields=["role", "scopes"])
     heir.role, heir.scopes = Membership.Role.OWNER, ""
     heir.save(update_fields=["role", "scopes"])
+    # An erasure that was asked for was the former owner's wish, about what was theirs.
+    Account.objects.filter(pk=account.pk).update(erasure_asked_at=None)
     disclose(account, more, at=at)
     what = gettext_noop("account handed over to a trusted person")
     note("handed_over", account, what, by=by, at=at)

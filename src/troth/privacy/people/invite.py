@@ -33,7 +33,7 @@ def invite(
     Raises TrothError for who belongs to the account already, and after too many in a day.
     """
     words = as_words(scopes)
-    email = email.strip().lower()
+    email = Person.objects.normalize_email(email)
     # The lock makes of two clicks one invitation.
     Account.objects.select_for_update().get(pk=account.pk)
     if Membership.objects.filter(account=account, person__email=email).exists():

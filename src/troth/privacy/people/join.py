@@ -3,8 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import datetime
 
-from allauth.account.models import EmailAddress
-
+from troth.accounts.email import first_address
 from troth.accounts.models import Invitation, Person
 from troth.core.enforces import enforces
 from troth.privacy.people.accept import accept
@@ -36,6 +35,6 @@ def join(
             refused=refused,
             accepted=accepted,
         )
-        EmailAddress.objects.filter(user=person).update(verified=True)
+        first_address(person, verified=True)
         accept(invitation, person, at=at)
     return person

@@ -3,11 +3,10 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
+from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account, Person
 from troth.core.enforces import enforces
-from troth.core.errors import TrothError
 from troth.privacy.models import RightsRequest
 from troth.privacy.requests.clock import due_on
 from troth.privacy.requests.note import note
@@ -23,38 +22,33 @@ def ask(
     right: str,
     *,
     at: datetime,
+    asked_at: datetime | None = None,
     channel: str = "portal",
     text: str = "",
     account: Account | None = None,
     sender: str = "",
-    mail_id: str | None = None,
     rule: str = "",
 ) -> RightsRequest:
     """Take in what a person asks; the open request, if they have asked for the same already.
 
-    person: None while nobody knows who asks. right: a word of the vocabulary. sender: the
-    address or number that it came from. rule: the policy's rule where staff know better than
-    its own conditions, such as `right.billing-details`.
-    Being signed in, or writing from the registered address, proves who asks where the rule
-    takes it as a proof. Raises TrothError for a right or a channel that the policy does not
-    offer, and for a person who is gone.
+    person: None while nobody knows who asks. right: a word of the vocabulary. asked_at: when it
+    came, from which the deadline counts, where that is not now. sender: the address or number
+    that it is said to have come from, which proves nothing. rule: the policy's rule where staff
+    know better than its own conditions, such as `right.billing-details`.
+    Being signed in, or a mail that is known to come from the registered address (the channel
+    `registered-email`), proves who asks where the rule takes it as a proof. Raises TrothError
+    for a right or a channel that the policy does not offer, and for a person who is gone.
     """
-    # The lock makes of two clicks one request.
-    if person and not Person.objects.select_for_update().filter(pk=person.pk).exists():
-        raise TrothError(_("This person has been erased; there is nothing left to ask about."))
+    if person:
+        lock_or_refuse(person)  # of two clicks one request
     same = RightsRequest.objects.filter(right=right, state=RightsRequest.State.OPEN)
     if rule:
         same = same.filter(rule=rule)
     if person and (found := same.filter(person=person).first()):
         return found
-    if mail_id and (known := RightsRequest.objects.filter(mail_id=mail_id).first()):
-        return known
     policy = policy_on(at.date())
-    registered = channel == "email" and person and sender.strip().lower() == person.email
-    way = "registered-email" if registered else channel
-    if rule:
-        rule_of(rule, policy)
-    else:
+    way, came = channel, asked_at or at
+    if not rule:
         rule, channel = find_rule(right, way, person, policy, at=at)
     proof = proved_by(way, rule_of(rule, policy)) if person else ""
     request = RightsRequest.objects.create(
@@ -65,9 +59,8 @@ def ask(
         channel=channel,
         sender=sender,
         text=text,
-        mail_id=mail_id,
-        asked_at=at,
-        due_on=due_on(rule, at.date(), policy),
+        asked_at=came,
+        due_on=due_on(rule, came.date(), policy),
         verified_at=at if proof else None,
         verified_by=proof,
     )

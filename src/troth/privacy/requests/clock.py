@@ -14,7 +14,7 @@ from holidays import country_holidays
 from troth.core.duration import Duration, business_days_between
 from troth.policy.parse import Policy
 from troth.privacy.models import RightsRequest
-from troth.privacy.requests.rules import rule_of
+from troth.privacy.requests.rules import known_rule, rule_of
 
 
 def due_on(rule: str, asked: date, policy: Policy) -> date | None:
@@ -23,12 +23,22 @@ def due_on(rule: str, asked: date, policy: Policy) -> date | None:
     return within.after(asked, closing_days(policy)) if within else None
 
 
+def days_left(request: RightsRequest, *, on: date) -> int | None:
+    """The days from `on` until the deadline, below 0 once it passed; None where there is none.
+
+    They stand still while the clock does.
+    """
+    if request.due_on is None:
+        return None
+    return (request.due_on - (request.paused_at.date() if request.paused_at else on)).days
+
+
 def moved(request: RightsRequest, policy: Policy, *, to: datetime) -> date | None:
     """The deadline of a request whose clock stood since `paused_at`, were it to run on at `to`."""
     if request.due_on is None or request.paused_at is None:
         return request.due_on
     start, end = request.paused_at.date(), max(to, request.paused_at).date()
-    right = policy.tables.right.get(request.rule.removeprefix("right."))
+    right = known_rule(request.rule, policy)
     if right and right.within and right.within.unit == "business day":
         stood = Duration(business_days_between(start, end, closing_days(policy)), "business day")
     else:

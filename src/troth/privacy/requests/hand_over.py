@@ -12,6 +12,7 @@ from troth.policy.parse import Policy
 from troth.privacy.models import Disclosure, RightsRequest
 from troth.privacy.requests.close import close
 from troth.privacy.requests.locked import locked
+from troth.privacy.requests.spare import spare
 from troth.privacy.running import policy_on
 
 
@@ -24,6 +25,7 @@ def hand_over(request: RightsRequest, reseller: Account, *, at: datetime) -> Rig
     Raises TrothError where the policy does not have resellers answer this right, for an account
     that is no reseller's, and when the request is closed.
     """
+    spare(request)
     current = locked(request)
     rule = resellers_rule(current.right, policy_on(at.date()))
     if rule is None:
@@ -46,7 +48,7 @@ def hand_over(request: RightsRequest, reseller: Account, *, at: datetime) -> Rig
 
 def resellers_rule(word: str, policy: Policy) -> str | None:
     """The id of the rule by which resellers answer a right of their customers, if there is one."""
-    for name, right in policy.tables.right.items():
-        if (right.right or name) == word and right.answered_by == "reseller":
-            return f"right.{name}"
+    for rule, right in policy.tables.rights_to(word):
+        if right.answered_by == "reseller":
+            return rule
     return None

@@ -9,14 +9,16 @@ from troth.core.errors import TrothError
 from troth.privacy.models import RightsRequest
 from troth.privacy.requests.close import close
 from troth.privacy.requests.locked import locked
+from troth.privacy.requests.spare import spare
 
 
 @transaction.atomic
 def refuse(request: RightsRequest, reason: str, *, at: datetime) -> RightsRequest:
-    """Close a request as refused. Whoever calls tells the subject the reason.
+    """Close a request as refused; nothing is carried out. Whoever calls tells the subject why.
 
     Raises TrothError without a reason and when it is closed.
     """
+    spare(request)
     current = locked(request)
     if not reason.strip():
         raise TrothError(_("A refusal needs its reason; whoever asked is told."))

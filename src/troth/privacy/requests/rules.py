@@ -26,9 +26,14 @@ _SAME = {
 }
 
 
-def rule_of(name: str, policy: Policy) -> Right:
-    """The policy's rule, such as `right.erase`, by its id. Raises TrothError where it has none."""
-    right = policy.tables.right.get(name.removeprefix("right."))
+def known_rule(id: str, policy: Policy) -> Right | None:
+    """The policy's rule, such as `right.erase`, by its id; None where it does not have it."""
+    return policy.tables.right.get(id.removeprefix("right."))
+
+
+def rule_of(id: str, policy: Policy) -> Right:
+    """The policy's rule by its id. Raises TrothError where it does not have it any more."""
+    right = known_rule(id, policy)
     if right is None:
         raise TrothError(
             _("The policy no longer has the rule of this request; refuse or hand over.")
@@ -46,10 +51,10 @@ def find_rule(
     """
     kinds = (*_kinds(person, at=at), "customer")
     offered = [
-        (f"right.{name}", right)
+        (rule, right)
         for kind in kinds
-        for name, right in policy.tables.right.items()
-        if (right.right or name) == word and right.of == kind and not right.about
+        for rule, right in policy.tables.rights_to(word)
+        if right.of == kind and not right.about
     ]
     if not offered:
         raise TrothError(

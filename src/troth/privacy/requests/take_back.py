@@ -4,11 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from troth.accounts.models import Account, Person
-from troth.privacy.erase import owned_accounts
 from troth.privacy.models import RightsRequest
 from troth.privacy.requests.close import close
 from troth.privacy.requests.locked import locked
+from troth.privacy.requests.spare import spare
 
 
 @transaction.atomic
@@ -17,13 +16,5 @@ def take_back(request: RightsRequest, *, at: datetime) -> None:
 
     Raises TrothError when it is closed already.
     """
-    if request.right == "erase" and request.person:
-        spare(request.person)
+    spare(request)
     close(locked(request), RightsRequest.State.TAKEN_BACK, at=at)
-
-
-def spare(person: Person) -> None:
-    """Keep the next sweep from an erasure that a person had asked for."""
-    # Accounts before their people, as every removal locks them.
-    Account.objects.filter(pk__in=owned_accounts(person)).update(erasure_asked_at=None)
-    Person.objects.filter(pk=person.pk).update(erasure_asked_at=None)

@@ -28,7 +28,7 @@ def take_in(
     if RightsRequest.objects.filter(mail_id=mail_id).exists():
         return None
     request = RightsRequest.objects.create(
-        person=Person.objects.filter(email=sender).first() if genuine else None,
+        person=Person.objects.by_email(sender) if genuine else None,
         right="",
         rule="",
         channel="email",
@@ -44,8 +44,8 @@ def take_in(
 
 def _shortest(policy: Policy, asked: date) -> date | None:
     days = [
-        due_on(name, asked, policy)
-        for name, right in policy.tables.right.items()
+        due_on(rule, asked, policy)
+        for rule, _word, right in policy.tables.rights()
         if {"email", "registered-email"} & {*right.ask}
     ]
     return min((day for day in days if day), default=None)

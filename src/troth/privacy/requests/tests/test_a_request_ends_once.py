@@ -86,9 +86,8 @@ def test_a_refusal_has_its_reason_and_an_answer_its_text(text: str) -> None:
 @pytest.mark.django_db
 def test_of_nobody_known_nothing_stays() -> None:
     make.in_force("softsys")
-    request = ask(
-        None, "erase", at=NOW, channel="email", sender="x@y.example", text="I am X", mail_id="<1>"
-    )
+    request = ask(None, "erase", at=NOW, channel="email", sender="x@y.example", text="I am X")
+    RightsRequest.objects.update(mail_id="<1@y.example>")
     refuse(request, "We do not know you.", at=NOW + timedelta(days=5))
     request.refresh_from_db()
     assert (request.sender, request.text, request.answer, request.mail_id) == ("", "", "", None)

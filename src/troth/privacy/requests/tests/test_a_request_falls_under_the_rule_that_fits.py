@@ -38,7 +38,7 @@ def test_mail_from_the_registered_address_of_an_inactive_customer_is_due_at_once
     account = make.account()
     owner = make.owner(account)
     service = make.service(account, at=NOW - timedelta(days=30))
-    mail = partial(ask, at=NOW, channel="email", sender=owner.email.upper())
+    mail = partial(ask, at=NOW, channel="registered-email")
     request = mail(owner, "erase")
     assert (request.rule, request.due_on) == ("right.erase", date(2026, 6, 18))
     request.delete()
@@ -49,10 +49,10 @@ def test_mail_from_the_registered_address_of_an_inactive_customer_is_due_at_once
     assert request.verified_by == "registered-email"
 
 
-def test_mail_from_elsewhere_proves_nothing() -> None:
+def test_a_sender_that_was_typed_proves_nothing() -> None:
     make.in_force("softsys")
     owner = make.owner(make.account())
-    request = ask(owner, "erase", at=NOW, channel="email", sender="someone@else.example")
+    request = ask(owner, "erase", at=NOW, channel="email", sender=owner.email)
     assert (request.rule, request.verified_by) == ("right.erase", "")
 
 
@@ -77,8 +77,5 @@ def test_what_the_policy_does_not_offer_is_refused() -> None:
 
 def test_nobody_known_may_ask_too() -> None:
     make.in_force("softsys")
-    request = ask(None, "erase", at=NOW, channel="email", sender="a@b.example", mail_id="<1@b>")
+    request = ask(None, "erase", at=NOW, channel="email", sender="a@b.example")
     assert request.person is None and not request.verified_at
-    assert ask(None, "erase", at=NOW, channel="email", sender="a@b.example", mail_id="<1@b>") == (
-        request
-    )

@@ -1,0 +1,27 @@
+"""Which accounts a person owns, and who owns an account."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from troth.accounts.log import log
+from troth.accounts.models import Account, Membership, Person
+
+
+def owned_accounts(*people: Person | int) -> list[int]:
+    """The keys of the accounts that go when any of these people, their owners, goes."""
+    owned = Membership.objects.filter(person__in=people, role=Membership.Role.OWNER)
+    return list(owned.order_by("account_id").values_list("account_id", flat=True))
+
+
+def owner_of(account: Account) -> Person | None:
+    """The person who owns an account; None where nobody does any more."""
+    owners = Person.objects.filter(
+        memberships__account=account, memberships__role=Membership.Role.OWNER
+    )
+    return owners.first()
+
+
+def log_in_owned(person: Person, what: str, *, at: datetime, about: Iterable[str] = ()) -> None:
+    """Add a line to the log of every account that a person owns: `what` they did; see `log`."""
+    for account in Account.objects.filter(pk__in=owned_accounts(person)).order_by("pk"):
+        log(account, what, at=at, about=about, person=person)
