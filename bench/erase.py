@@ -31,15 +31,37 @@ _BY_HAND = """
     DELETE FROM services_service WHERE account_id = %(account)s;
     DELETE FROM privacy_disclosure WHERE account_id = %(account)s OR person_id = %(person)s;
     DELETE FROM privacy_hold WHERE account_id = %(account)s OR person_id = %(person)s;
+    DELETE FROM privacy_identityproof WHERE request_id IN (SELECT id FROM privacy_rightsrequest
+        WHERE account_id = %(account)s OR person_id = %(person)s);
+    DELETE FROM privacy_rightsrequest WHERE account_id = %(account)s OR person_id = %(person)s;
+    UPDATE privacy_rightsrequest SET handler_id = NULL WHERE handler_id = %(person)s;
+    DELETE FROM privacy_staffread WHERE account_id = %(account)s OR person_id = %(person)s;
+    UPDATE privacy_staffread SET staff_id = NULL WHERE staff_id = %(person)s;
+    DELETE FROM privacy_readlimit WHERE person_id = %(person)s;
+    DELETE FROM privacy_acknowledgement WHERE person_id = %(person)s;
+    DELETE FROM privacy_siteconsent WHERE person_id = %(person)s;
+    DELETE FROM privacy_copy WHERE person_id = %(person)s;
     DELETE FROM privacy_consentevent WHERE person_id = %(person)s;
+    DELETE FROM support_inquiry WHERE person_id = %(person)s;
+    DELETE FROM accounts_preferences WHERE person_id = %(person)s;
     DELETE FROM accounts_signin WHERE person_id = %(person)s;
     DELETE FROM accounts_session WHERE person_id = %(person)s;
     DELETE FROM account_emailconfirmation WHERE email_address_id IN
         (SELECT id FROM account_emailaddress WHERE user_id = %(person)s);
     DELETE FROM account_emailaddress WHERE user_id = %(person)s;
+    DELETE FROM mfa_authenticator WHERE user_id = %(person)s;
+    DELETE FROM socialaccount_socialtoken WHERE account_id IN
+        (SELECT id FROM socialaccount_socialaccount WHERE user_id = %(person)s);
+    DELETE FROM socialaccount_socialaccount WHERE user_id = %(person)s;
+    DELETE FROM allauth_idp_oidc_token WHERE user_id = %(person)s;
+    UPDATE allauth_idp_oidc_client SET owner_id = NULL WHERE owner_id = %(person)s;
     DELETE FROM accounts_person_groups WHERE person_id = %(person)s;
     DELETE FROM accounts_person_user_permissions WHERE person_id = %(person)s;
     DELETE FROM django_admin_log WHERE user_id = %(person)s;
+    DELETE FROM accounts_invitation WHERE account_id = %(account)s;
+    UPDATE accounts_invitation SET invited_by_id = NULL WHERE invited_by_id = %(person)s;
+    UPDATE accounts_invitation SET accepted_by_id = NULL, email = ''
+        WHERE accepted_by_id = %(person)s;
     DELETE FROM accounts_membership WHERE account_id = %(account)s OR person_id = %(person)s;
     UPDATE billing_invoice SET account_id = NULL WHERE account_id = %(account)s;
     UPDATE billing_payment SET account_id = NULL WHERE account_id = %(account)s;

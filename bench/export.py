@@ -26,11 +26,11 @@ AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 # with all columns but the credentials.
 _BY_HAND = {
     "account": """SELECT id, name, company, tax_id, street, postcode, city, region, country,
-        created_at, cancelled_at, restricted_at, erasure_asked_at
+        reseller, created_at, confirmed_at, cancelled_at, restricted_at, erasure_asked_at
         FROM accounts_account WHERE id = %(account)s""",
-    "person": """SELECT id, last_login, is_superuser, email, name, phone, created_at, last_seen_at,
-        is_active, is_staff, restricted_at, erasure_asked_at
-        FROM accounts_person WHERE id = %(person)s""",
+    "person": """SELECT id, last_login, is_superuser, email, title, name, phone, language,
+        created_at, last_seen_at, confirmed_at, is_active, is_staff, staff_role,
+        restricted_at, erasure_asked_at FROM accounts_person WHERE id = %(person)s""",
     "membership": """SELECT * FROM accounts_membership
         WHERE account_id = %(account)s OR person_id = %(person)s ORDER BY id""",
     "signin": "SELECT * FROM accounts_signin WHERE person_id = %(person)s ORDER BY id",
@@ -54,7 +54,42 @@ _BY_HAND = {
         WHERE account_id = %(account)s OR person_id = %(person)s ORDER BY id""",
     "hold": """SELECT * FROM privacy_hold
         WHERE account_id = %(account)s OR person_id = %(person)s ORDER BY id""",
+    "invitation": """SELECT id, account_id, invited_by_id, accepted_by_id, email, scopes,
+        created_at, expires_at, accepted_at, withdrawn_at
+        FROM accounts_invitation WHERE account_id = %(account)s ORDER BY id""",
+    "preferences": "SELECT * FROM accounts_preferences WHERE person_id = %(person)s ORDER BY id",
+    "inquiry": "SELECT * FROM support_inquiry WHERE person_id = %(person)s ORDER BY id",
+    "request": """SELECT * FROM privacy_rightsrequest
+        WHERE account_id = %(account)s OR person_id = %(person)s ORDER BY id""",
+    "identity_proof": """SELECT p.id, p.request_id, p.content_type, p.received_at
+        FROM privacy_identityproof p JOIN privacy_rightsrequest r ON r.id = p.request_id
+        WHERE r.person_id = %(person)s ORDER BY p.id""",
+    "staff_read": """SELECT * FROM privacy_staffread
+        WHERE account_id = %(account)s OR person_id = %(person)s ORDER BY id""",
+    "read_limit": "SELECT * FROM privacy_readlimit WHERE person_id = %(person)s ORDER BY id",
+    "acknowledgement": """SELECT * FROM privacy_acknowledgement
+        WHERE person_id = %(person)s ORDER BY id""",
+    "site_consent": "SELECT * FROM privacy_siteconsent WHERE person_id = %(person)s ORDER BY id",
+    "copy": """SELECT id, person_id, format, asked_at, ready_at, expires_at, fetched_at
+        FROM privacy_copy WHERE person_id = %(person)s ORDER BY id""",
     "email_address": "SELECT * FROM account_emailaddress WHERE user_id = %(person)s ORDER BY id",
+    "email_confirmation": """SELECT c.id, c.email_address_id, c.created, c.sent
+        FROM account_emailconfirmation c JOIN account_emailaddress e ON e.id = c.email_address_id
+        WHERE e.user_id = %(person)s ORDER BY c.id""",
+    "authenticator": """SELECT id, user_id, type, created_at, last_used_at
+        FROM mfa_authenticator WHERE user_id = %(person)s ORDER BY id""",
+    "social_account": """SELECT * FROM socialaccount_socialaccount
+        WHERE user_id = %(person)s ORDER BY id""",
+    "social_token": """SELECT t.id, t.account_id, t.expires_at FROM socialaccount_socialtoken t
+        JOIN socialaccount_socialaccount a ON a.id = t.account_id
+        WHERE a.user_id = %(person)s ORDER BY t.id""",
+    "site_token": """SELECT id, type, client_id, user_id, created_at, expires_at, scopes
+        FROM allauth_idp_oidc_token WHERE user_id = %(person)s ORDER BY id""",
+    "person_group": """SELECT * FROM accounts_person_groups
+        WHERE person_id = %(person)s ORDER BY id""",
+    "person_permission": """SELECT * FROM accounts_person_user_permissions
+        WHERE person_id = %(person)s ORDER BY id""",
+    "admin_log": "SELECT * FROM django_admin_log WHERE user_id = %(person)s ORDER BY id",
 }
 
 

@@ -23,6 +23,7 @@ from bench.empty import ADDRESS
 from bench.measure import by_turns, show_goal
 from bench.subject import add_subjects
 from troth.accounts.models import Person
+from troth.testing.port import free_port
 
 GOAL = 3.0  # times the empty view
 QUERIES_GOAL = 12
@@ -70,9 +71,7 @@ def count_queries(client: Client, page: str) -> None:
 @contextmanager
 def served() -> Iterator[int]:
     """The platform on a port of its own, in a process as `troth serve` starts it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port: int = free.getsockname()[1]
+    port = free_port()
     server = multiprocessing.get_context("spawn").Process(target=_serve, args=(port,))
     server.start()
     try:

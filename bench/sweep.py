@@ -103,15 +103,43 @@ _BY_HAND = """
     UPDATE privacy_disclosure SET person_id = NULL FROM due_person d WHERE person_id = d.id;
     DELETE FROM privacy_hold USING due_account d WHERE account_id = d.id;
     DELETE FROM privacy_hold USING due_person d WHERE person_id = d.id;
+    DELETE FROM privacy_identityproof USING privacy_rightsrequest r
+        WHERE request_id = r.id AND (r.account_id IN (SELECT id FROM due_account)
+        OR r.person_id IN (SELECT id FROM due_person));
+    DELETE FROM privacy_rightsrequest x USING due_account d WHERE account_id = d.id
+        AND NOT EXISTS (SELECT FROM protected_person WHERE id = x.person_id);
+    UPDATE privacy_rightsrequest SET account_id = NULL FROM due_account d WHERE account_id = d.id;
+    DELETE FROM privacy_rightsrequest USING due_person d WHERE person_id = d.id;
+    UPDATE privacy_rightsrequest SET handler_id = NULL FROM due_person d WHERE handler_id = d.id;
+    DELETE FROM privacy_staffread USING due_account d WHERE account_id = d.id;
+    DELETE FROM privacy_staffread USING due_person d WHERE person_id = d.id;
+    UPDATE privacy_staffread SET staff_id = NULL FROM due_person d WHERE staff_id = d.id;
+    DELETE FROM privacy_readlimit USING due_person d WHERE person_id = d.id;
+    DELETE FROM privacy_acknowledgement USING due_person d WHERE person_id = d.id;
+    DELETE FROM privacy_siteconsent USING due_person d WHERE person_id = d.id;
+    DELETE FROM privacy_copy USING due_person d WHERE person_id = d.id;
+    DELETE FROM support_inquiry USING due_person d WHERE person_id = d.id;
+    DELETE FROM accounts_preferences USING due_person d WHERE person_id = d.id;
     DELETE FROM privacy_consentevent USING due_person d WHERE person_id = d.id;
     DELETE FROM accounts_signin USING due_person d WHERE person_id = d.id;
     DELETE FROM accounts_session USING due_person d WHERE person_id = d.id;
     DELETE FROM account_emailconfirmation USING account_emailaddress e JOIN due_person d
         ON e.user_id = d.id WHERE email_address_id = e.id;
     DELETE FROM account_emailaddress USING due_person d WHERE user_id = d.id;
+    DELETE FROM mfa_authenticator USING due_person d WHERE user_id = d.id;
+    DELETE FROM socialaccount_socialtoken t USING socialaccount_socialaccount a JOIN due_person d
+        ON a.user_id = d.id WHERE t.account_id = a.id;
+    DELETE FROM socialaccount_socialaccount USING due_person d WHERE user_id = d.id;
+    DELETE FROM allauth_idp_oidc_token USING due_person d WHERE user_id = d.id;
+    UPDATE allauth_idp_oidc_client SET owner_id = NULL FROM due_person d WHERE owner_id = d.id;
     DELETE FROM accounts_person_groups USING due_person d WHERE person_id = d.id;
     DELETE FROM accounts_person_user_permissions USING due_person d WHERE person_id = d.id;
     DELETE FROM django_admin_log USING due_person d WHERE user_id = d.id;
+    DELETE FROM accounts_invitation USING due_account d WHERE account_id = d.id;
+    UPDATE accounts_invitation SET invited_by_id = NULL
+        FROM due_person d WHERE invited_by_id = d.id;
+    UPDATE accounts_invitation SET accepted_by_id = NULL, email = ''
+        FROM due_person d WHERE accepted_by_id = d.id;
     DELETE FROM accounts_membership USING due_account d WHERE account_id = d.id;
     UPDATE billing_invoice SET account_id = NULL FROM due_account d WHERE account_id = d.id;
     UPDATE billing_payment SET account_id = NULL FROM due_account d WHERE account_id = d.id;

@@ -234,7 +234,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "manage_email": "10/h/user",
     "confirm_email": "1/3m/key,5/d/key",
-    "recover": "10/h/ip,3/d/key",
+    "recover": "20/h/ip,3/d/key",
+    "inquiry": "10/h/ip,5/d/key",
 }
 PASSWORD_RESET_TIMEOUT = 3600  # seconds in which the link of a forgotten password is good
 # Staff open the desk only once they have set up a second step of signing in.
@@ -270,7 +271,6 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "overview"
 LOGOUT_REDIRECT_URL = "welcome"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -350,7 +350,7 @@ UNFOLD = {
             "200": "#c3dfd9",
             "300": "#93c7bd",
             "400": "#74cdc1",
-            "500": "#1f7d74",
+            "500": "#33a096",
             "600": "#0b5d57",
             "700": "#0a4c48",
             "800": "#0a3d3a",

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from troth.portal import coming, public
+from troth.portal import coming, contact, public
 
 urlpatterns = [
     path("", public.welcome, name="welcome"),
@@ -10,6 +10,9 @@ urlpatterns = [
     path("brand/logo", public.logo, name="logo"),
     path("privacy/", public.privacy_policy, name="policy"),
     path("privacy/next/", coming.coming_policy, name="coming_policy"),
+    path("contact/", contact.contact, name="contact"),
+    path("contact/sent/", contact.sent, name="contact_sent"),
+    path("contact/<slug:form>/", contact.contact, name="contact_by"),
     path("receipts/<uuid:number>/", public.show_receipt, name="receipt"),
     path("receipts/<uuid:number>/proof.json", public.proof, name="proof"),
     path("journal/checkpoint", public.checkpoint, name="checkpoint"),

@@ -1,9 +1,5 @@
 """The key that signs checkpoints: one Ed25519 key in one file, made on first use."""
 
-import os
-from pathlib import Path
-from secrets import token_hex
-
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import (
@@ -15,12 +11,13 @@ from cryptography.hazmat.primitives.serialization import (
 from django.conf import settings
 
 from troth.core.errors import TrothError
+from troth.core.secret import kept
 from troth.journal.note import public_text
 
 
 def origin() -> str:
-    """The log's name in its checkpoints: setting JOURNAL_ORIGIN, or `troth`."""
-    return str(getattr(settings, "JOURNAL_ORIGIN", "troth"))
+    """The log's name in its checkpoints: setting JOURNAL_ORIGIN."""
+    return str(settings.JOURNAL_ORIGIN)
 
 
 def public_key() -> str:
@@ -33,38 +30,20 @@ def public_key() -> str:
 
 
 def signing_key() -> Ed25519PrivateKey:
-    """The private key from setting JOURNAL_KEY, or `journal.key` in TROTH_HOME (PKCS #8 PEM).
+    """The private key from setting JOURNAL_KEY (PKCS #8 PEM).
 
-    Made with mode 0600 when there is no such file. Raises TrothError when it is another kind
-    of file.
+    Made when there is no such file. Raises TrothError when it is another kind of file.
     """
-    path = Path(getattr(settings, "JOURNAL_KEY", None) or settings.TROTH_HOME / "journal.key")
-    if not path.exists():
-        _create(path)
+    path = settings.JOURNAL_KEY
     try:
-        key = load_pem_private_key(path.read_bytes(), password=None)
-    except (OSError, TypeError, ValueError, UnsupportedAlgorithm) as error:
+        key = load_pem_private_key(kept(path, _new, "JOURNAL_KEY").encode(), password=None)
+    except (TypeError, ValueError, UnsupportedAlgorithm) as error:
         raise TrothError(f"Cannot read the journal's key {path}: {error}.") from error
     if not isinstance(key, Ed25519PrivateKey):
         raise TrothError(f"The journal's key {path} must be an Ed25519 private key in PEM.")
     return key
 
 
-def _create(path: Path) -> None:
-    """Write a new key to `path`, unless another process is first."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    pem = Ed25519PrivateKey.generate().private_bytes(
-        Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
-    )
-    # Linking a finished file is atomic as O_EXCL is, and nobody can read half a key.
-    draft = path.with_name(f"{path.name}.{token_hex(8)}")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-        file.write(pem)
-        file.flush()
-        os.fsync(file.fileno())
-    try:
-        os.link(draft, path)
-    except FileExistsError:
-        pass
-    finally:
-        draft.unlink()
+def _new() -> str:
+    key = Ed25519PrivateKey.generate()
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()

@@ -1,9 +1,13 @@
-"""Lines of an account's log in the reader's language."""
+"""Lines of an account's log: in the reader's language, and what is noted of who did it."""
 
+from allauth.account.adapter import get_adapter
+from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext
 
 from troth.accounts.scopes import SCOPES
 from troth.portal.centre.labels import COLUMNS
+from troth.privacy.collect import observed
 
 _NAMES = COLUMNS | SCOPES
 
@@ -16,3 +20,9 @@ def told(what: str) -> str:
         return gettext(what) if what else ""
     names = "; ".join(str(_NAMES[word]) for word in words)
     return gettext("%(done)s: %(what)s") % {"done": gettext(done), "what": names}
+
+
+def seen_from(request: HttpRequest) -> str | None:
+    """The address to note with what was done: where the policy observes it in using services."""
+    ip = get_adapter().get_client_ip(request)
+    return observed("service", at=timezone.now(), ip=ip).get("ip")

@@ -11,6 +11,7 @@ from troth.portal.navigation import Navigation
 from troth.privacy.coming import compared
 from troth.privacy.rights import right_to
 from troth.privacy.running import policies_on
+from troth.support.inquiries.forms import public_forms
 
 
 def provider(request: HttpRequest) -> dict[str, Any]:
@@ -23,6 +24,7 @@ def provider(request: HttpRequest) -> dict[str, Any]:
     if policy:
         known |= {"provider": policy.tables.provider, "edition": policy.tables.policy}
         known["may_recover"] = right_to("recover", policy) is not None
+        known["may_ask"] = bool(public_forms(policy))
     return known
 
 

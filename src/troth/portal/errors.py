@@ -1,45 +1,75 @@
 """Pages for what went wrong. None of them asks the database, which may be what failed."""
 
-from collections.abc import Callable
-from typing import Any
-
+from django.conf import settings
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from troth.core.errors import TrothError
+from troth.portal.access import GetResponse
 from troth.portal.context import brand
-
-GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler400."""
-    return _page("400.html", 400)
+    # Another click or tab has signed in or out meanwhile; the sign-in page knows how it stands.
+    if isinstance(exception, SessionInterrupted):
+        return redirect(settings.LOGIN_URL)
+    return _page(
+        400,
+        _("This request could not be read"),
+        _("Go back and try again. If it happens again, start from the first page."),
+    )
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler403."""
-    return _page("403.html", 403)
+    return _page(
+        403,
+        _("This page is not for you"),
+        _("You are signed in, but this page is for others."),
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler404."""
-    return _page("404.html", 404)
+    return _page(
+        404,
+        _("There is no such page"),
+        _("The address may be mistyped, or what stood here is gone."),
+    )
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
     """Allauth's handler429."""
-    return _page("429.html", 429)
+    return _page(
+        429,
+        _("That was too often"),
+        _("Please wait a few minutes, then try again."),
+    )
 
 
 def failed(request: HttpRequest) -> HttpResponse:
     """Django's handler500."""
-    return _page("500.html", 500)
+    return _page(
+        500,
+        _("Something went wrong here"),
+        _("It is not your fault. Nothing was half done. Please try again in a few minutes."),
+    )
 
 
 def csrf(request: HttpRequest, reason: str = "") -> HttpResponse:
     """CSRF_FAILURE_VIEW: a form that came from elsewhere, or without cookies."""
-    return _page("csrf.html", 403)
+    return _page(
+        403,
+        _("The form was not taken"),
+        _(
+            "It may have been open for long, or the browser refuses cookies. Go back, load the "
+            "page again and send it once more. Nothing was stored."
+        ),
+    )
 
 
 def refusals(get_response: GetResponse) -> GetResponse:
@@ -50,15 +80,15 @@ def refusals(get_response: GetResponse) -> GetResponse:
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, TrothError):
-            return _page("refused.html", 409, message=str(exception))
+            return _page(409, _("This cannot be done now"), str(exception))
         return None
 
     respond.process_exception = process_exception  # type: ignore[attr-defined]
     return respond
 
 
-def _page(template: str, status: int, **context: Any) -> HttpResponse:
-    html = render_to_string(f"portal/errors/{template}", {**brand(), **context})
+def _page(status: int, title: str, text: str) -> HttpResponse:
+    html = render_to_string("portal/error.html", brand() | {"title": title, "text": text})
     response = HttpResponse(html, status=status)
     response["Cache-Control"] = "private, no-store"
     return response

@@ -1,6 +1,5 @@
-"""The forms of the account area, and how every form looks."""
+"""How every form looks, and the form that confirms what cannot be undone."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -51,28 +50,3 @@ class ConfirmForm(forms.Form):
         if not self.by_password and typed.strip().upper() != self.word:
             raise ValidationError(_("Type the word %(word)s to go on.") % {"word": self.word})
         return typed
-
-
-class EraseForm(ConfirmForm):
-    """Confirms an erasure."""
-
-    word = "ERASE"
-
-
-class HandOverForm(ConfirmForm):
-    """Confirms that an account gets another owner."""
-
-    word = "HAND OVER"
-
-
-class DownloadForm(forms.Form):
-    """Chooses among the formats that the policy offers."""
-
-    def __init__(self, formats: Sequence[str], data: Any = None) -> None:
-        super().__init__(data)
-        self.fields["format"] = forms.ChoiceField(
-            label=_("Format"),
-            choices=[(format, format.upper()) for format in formats],
-            initial=formats[0],
-            widget=forms.RadioSelect,
-        )

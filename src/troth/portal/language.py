@@ -1,11 +1,9 @@
 """Middleware: pages speak the language that a person has chosen, before their browser's."""
 
-from collections.abc import Callable
-
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
-GetResponse = Callable[[HttpRequest], HttpResponse]
+from troth.portal.access import GetResponse
 
 
 def language(get_response: GetResponse) -> GetResponse:

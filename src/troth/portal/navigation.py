@@ -6,12 +6,15 @@ from functools import cached_property
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Account, Membership
 from troth.accounts.scopes import scopes_of
 from troth.portal.access import me, memberships
+from troth.privacy.collect import form_rule
+from troth.privacy.running import policy_on
 
 # Pages of an account by their address's name, with the scope that opens each.
 ACCOUNT_PAGES = (
@@ -22,10 +25,12 @@ ACCOUNT_PAGES = (
     ("account_messages", _("Messages"), None),
     ("people", _("People"), "owner"),
     ("account_activity", _("Activity"), "privacy"),
+    ("account_requests", _("Requests"), "privacy"),
     ("details", _("Details"), "profile"),
 )
 OWN_PAGES = (
     ("profile", _("Profile")),
+    ("preferences", _("About you")),
     ("security", _("Security")),
     ("my_data", _("Privacy centre")),
 )
@@ -77,9 +82,12 @@ class Navigation:
 
     @property
     def own_pages(self) -> list[Way]:
-        """Pages about myself, and for staff their desk."""
+        """Pages about myself that the policy has, and for staff their desk."""
+        policy = policy_on(timezone.now().date(), missing_ok=True)
+        asks = policy is not None and form_rule("preferences", policy) is not None
+        own = [(name, label) for name, label in OWN_PAGES if asks or name != "preferences"]
         desk = (("desk", _("Desk")),) if me(self._request).is_staff else ()
-        return self._ways((*OWN_PAGES, *desk))
+        return self._ways((*own, *desk))
 
     def _ways(self, pages: Iterable[tuple[str, Promise]], *args: int) -> list[Way]:
         return [self._way(name, label, reverse(name, args=args)) for name, label in pages]

@@ -1,12 +1,9 @@
 """Middleware: one request is answered under one policy, which it asks for once."""
 
-from collections.abc import Callable
-
 from django.http import HttpRequest, HttpResponse
 
+from troth.portal.access import GetResponse
 from troth.privacy.running import asked_once
-
-GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 def policy_once(get_response: GetResponse) -> GetResponse:

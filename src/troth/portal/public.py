@@ -20,7 +20,7 @@ from troth.portal.article import article
 from troth.portal.brand import stylesheet
 from troth.portal.wording import why_kept
 from troth.privacy.models import RightsRequest
-from troth.privacy.receipt import Receipt, receipt
+from troth.privacy.receipt import ERASED, Receipt, receipt
 from troth.privacy.running import policy_on
 
 
@@ -80,7 +80,7 @@ def show_receipt(request: HttpRequest, number: UUID) -> HttpResponse:
     The number of a request works too: it leads to the receipt once there is one.
     """
     policy = policy_on(timezone.now().date())
-    if not Entry.objects.filter(receipt=number, event__in=_ERASED).exists():
+    if not Entry.objects.filter(receipt=number, event__in=ERASED).exists():
         return _request(request, number)
     done = receipt(number, at=timezone.now())
     return render(
@@ -89,9 +89,8 @@ def show_receipt(request: HttpRequest, number: UUID) -> HttpResponse:
         {
             "receipt": done,
             "stays": _reasons(done, policy),
-            "told": [(_known_as(name, policy), state) for name, state in done.recipients],
+            "told": [(policy.tables.recipient(name), state) for name, state in done.recipients],
             "key": public_key(),
-            "latest": Checkpoint.objects.order_by("-size").first(),
         },
     )
 
@@ -110,9 +109,6 @@ def proof(request: HttpRequest, number: UUID) -> HttpResponse:
     return response
 
 
-_ERASED = ("person.erased", "person.partly_erased")
-
-
 def _request(request: HttpRequest, number: UUID) -> HttpResponse:
     """A request for erasure: its number is the person's name in the journal."""
     waiting = Person.objects.filter(pseudonym=number, erasure_asked_at__isnull=False).first()
@@ -120,17 +116,11 @@ def _request(request: HttpRequest, number: UUID) -> HttpResponse:
         asked = RightsRequest.objects.filter(person=waiting, right="erase").order_by("pk").last()
         due = asked.due_on if asked else None
         context = {"asked_at": waiting.erasure_asked_at, "due": due}
-        return render(request, "portal/request.html", context)
-    erased = Entry.objects.filter(subject=number, event__in=_ERASED).order_by("pk").last()
+        return render(request, "portal/receipt_waits.html", context)
+    erased = Entry.objects.filter(subject=number, event__in=ERASED).order_by("pk").last()
     if erased is None:
         raise Http404
     return redirect("receipt", erased.receipt)
-
-
-def _known_as(recipient: str, policy: Policy) -> str:
-    """A recipient by the name that the policy gives it; else as its rule is called."""
-    share = policy.tables.share.get(recipient)
-    return share.name if share else recipient.replace("-", " ")
 
 
 def _reasons(done: Receipt, policy: Policy) -> list[tuple[str, str, str]]:

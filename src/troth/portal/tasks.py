@@ -9,6 +9,7 @@ from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send
 from troth.privacy.copy import make_copy, remove_expired_copies, secret_of, waiting_copies
+from troth.privacy.running import asked_once
 
 _LOST = timedelta(minutes=5)  # after which a copy is looked for whose job got lost
 
@@ -29,6 +30,7 @@ def copies(timestamp: int) -> None:
         _make(number, at=now)
 
 
+@asked_once()
 def _make(number: int, *, at: datetime) -> None:
     made = make_copy(number, at=at)
     if made is None:

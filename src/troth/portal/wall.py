@@ -1,6 +1,5 @@
 """Middleware that answers what customers ask from behind the second wall."""
 
-from collections.abc import Callable
 from contextlib import ExitStack
 from typing import Any
 
@@ -8,10 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from troth.accounts.models import Person
-from troth.portal.access import runs_outside
+from troth.portal.access import GetResponse, runs_outside
 from troth.privacy.wall import behind_wall
-
-GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 def wall(get_response: GetResponse) -> GetResponse:

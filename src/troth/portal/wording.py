@@ -1,4 +1,4 @@
-"""Rows, records, days, money and accounts in the words of the pages."""
+"""Entries, records, days, money and accounts in the words of the pages."""
 
 import re
 from collections.abc import Mapping
@@ -14,14 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from troth.accounts.models import Account
 from troth.core.money import major
 from troth.policy.describe import describe
+from troth.policy.language import Collect
 from troth.policy.parse import Policy
-from troth.policy.vocabulary import RECORDS
+from troth.policy.vocabulary import BASES, RECORDS
 
 _RECORDS = {
     "account": _("account"),
     "activity": _("activity"),
     "consent": _("consent"),
     "disclosure": _("disclosure"),
+    "inquiry": _("inquiry"),
     "invoice": _("invoice"),
     "membership": _("membership"),
     "message": _("message"),
@@ -62,20 +64,31 @@ def name_of(account: Account) -> str:
     return account.company or account.name or unnamed
 
 
-def rows(count: int, record: str) -> str:
-    """`3 invoice rows`: a record may be of several tables, so its rows are what is counted."""
-    word = _RECORDS.get(record, record)
-    text = ngettext("%(count)s %(record)s row", "%(count)s %(record)s rows", count)
-    return text % {"count": number_format(count, force_grouping=True), "record": word}
+def entries(count: int) -> str:
+    """`3 entries`: the rows of a record, which may be of several tables."""
+    text = ngettext("%(count)s entry", "%(count)s entries", count)
+    return text % {"count": number_format(count, force_grouping=True)}
 
 
 def removed(counts: Mapping[str, Any]) -> str:
-    """`12 ticket rows erased, 3 invoice rows stripped of personal data` from a tally's counts."""
+    """`12 ticket entries erased, 3 invoice entries parted from a name` from a tally's counts."""
     return ", ".join(
-        str(done) % {"rows": rows(count, record)}
+        str(done) % {"rows": _of_record(count, record)}
         for key, done in _DONE.items()
         for record, count in counts.get(key, {}).items()
     )
+
+
+def _of_record(count: int, record: str) -> str:
+    text = ngettext("%(count)s %(record)s entry", "%(count)s %(record)s entries", count)
+    number = number_format(count, force_grouping=True)
+    return text % {"count": number, "record": _RECORDS.get(record, record)}
+
+
+def purposes_of(rule: Collect, policy: Policy) -> list[tuple[str, str]]:
+    """What a form's data is for: each purpose with its legal basis."""
+    purposes = [policy.tables.purpose[name] for name in rule.purposes]
+    return [(purpose.description, BASES[purpose.basis]) for purpose in purposes]
 
 
 def why_kept(policy: Policy, rule: str, record: str) -> str:

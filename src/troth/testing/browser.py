@@ -12,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from troth.accounts.models import Account, Person
 from troth.testing import make
+from troth.testing.needs import need
 
 # Playwright's sync API runs an event loop in this thread, beside which Django would refuse to
 # ask the database.
@@ -34,12 +35,9 @@ OpenPage = Callable[..., Page]
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    if _CHROMIUM is None:
-        if os.environ.get("TROTH_TESTS_NEED_BROWSER") == "1":
-            pytest.fail("Debian's package chromium-headless-shell is missing")
-        pytest.skip("needs Debian's package chromium-headless-shell or chromium")
+    chromium = need(_CHROMIUM, "chromium-headless-shell or chromium", "BROWSER")
     with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=_CHROMIUM, args=list(_QUIET))
+        launched = playwright.chromium.launch(executable_path=chromium, args=list(_QUIET))
         yield launched
         launched.close()
 
@@ -103,11 +101,16 @@ def check_accessible(page: Page) -> None:
 
 def check_looks(page: Page) -> None:
     """The page fits and is accessible on a telephone in the dark, and on a desk in the light."""
-    for width, scheme in ((320, "dark"), (1280, "light")):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme=scheme)
-        check_fits(page)
-        check_accessible(page)
+    page.emulate_media(color_scheme="dark")
+    _check_at(320, page)
+    page.emulate_media(color_scheme="light")
+    _check_at(1280, page)
+
+
+def _check_at(width: int, page: Page) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    check_fits(page)
+    check_accessible(page)
 
 
 def check_fits(page: Page) -> None:

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
-from socket import socket
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
 
@@ -19,6 +18,8 @@ from imap_tools import BaseMailBox, MailBoxUnencrypted
 from pytest_django import Settings
 
 from troth.settings import mailbox_from_url
+from troth.testing.needs import need
+from troth.testing.port import free_port
 
 _DOVECOT = shutil.which("dovecot") or shutil.which("dovecot", path="/usr/sbin")
 _USER, _PASSWORD = "privacy@provider.example", "p:a/ss@w0rd"
@@ -83,16 +84,12 @@ class PostBox:
 
 @pytest.fixture(scope="session")
 def imap_server() -> Iterator[PostBox]:
-    if _DOVECOT is None:
-        if os.environ.get("TROTH_TESTS_NEED_IMAP") == "1":
-            pytest.fail("Debian's package dovecot-imapd is missing")
-        pytest.skip("needs Debian's package dovecot-imapd")
+    dovecot = need(_DOVECOT, "dovecot-imapd", "IMAP")
     root = os.getuid() == 0
     user = pwd.getpwnam("dovecot") if root else pwd.getpwuid(os.getuid())
     group = grp.getgrgid(user.pw_gid).gr_name
-    with TemporaryDirectory() as name, socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    with TemporaryDirectory() as name:
+        port = free_port()
         home = Path(name)
         config = home / "conf"
         config.write_text(
@@ -108,8 +105,7 @@ def imap_server() -> Iterator[PostBox]:
         if root:
             home.chmod(0o755)
             shutil.chown(home, user.pw_name, group)
-        free.close()
-        server = subprocess.Popen([_DOVECOT, "-F", "-c", str(config)], stderr=subprocess.DEVNULL)
+        server = subprocess.Popen([dovecot, "-F", "-c", str(config)], stderr=subprocess.DEVNULL)
         url = f"imap://{quote(_USER)}:{quote(_PASSWORD, safe='')}@127.0.0.1:{port}/INBOX"
         try:
             yield _awake(PostBox(url, port, home, server))

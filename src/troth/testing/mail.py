@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from socket import socket
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -17,6 +16,7 @@ from pytest_django import Settings
 
 from troth.messaging.deliver import deliver_waiting
 from troth.settings import mailer_from_url
+from troth.testing.port import free_port
 
 
 @dataclass
@@ -64,9 +64,7 @@ def text_of(mail: EmailMessage) -> str:
 def mailbox(settings: Settings) -> Iterator[Mailbox]:
     """A mail server in a thread, to which the platform's mail goes."""
     box = Mailbox()
-    with socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     server = Controller(box, hostname="127.0.0.1", port=port)
     server.start()
     settings.MAILERS = {"default": mailer_from_url(f"smtp://127.0.0.1:{port}")}

@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from troth.accounts.models import Account, Activity, Membership, Person, Signin
+from troth.accounts.models import Account, Activity, Membership, Person, Preferences, Signin
 from troth.accounts.record_signin import record_signin
 from troth.billing.models import Invoice, InvoiceLine, Payment
 from troth.messaging.models import Message
@@ -19,7 +19,7 @@ from troth.privacy.models import ConsentEvent, Disclosure, PublishedPolicy
 from troth.privacy.publish import publish
 from troth.privacy.running import policy_on
 from troth.services.models import Service
-from troth.support.models import Ticket, TicketMessage
+from troth.support.models import Inquiry, Ticket, TicketMessage
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 LONG_AGO = datetime(2010, 1, 1, tzinfo=UTC)
@@ -139,6 +139,32 @@ def ticket(
         message.attachment_name = "screenshot.png"
     message.save()
     return made
+
+
+def inquiry(
+    email: str = "asker@visitor.example",
+    *,
+    at: datetime = NOW,
+    closed: datetime | None = None,
+    who: Person | None = None,
+) -> Inquiry:
+    return Inquiry.objects.create(
+        person=who,
+        form="inquiry",
+        rule="collect.inquiry",
+        name="An Asker",
+        email=email,
+        message=f"Question {next(_numbers)}",
+        asked_at=at,
+        closed_at=closed,
+        answer="An answer" if closed else "",
+    )
+
+
+def preferences(who: Person, *, at: datetime = NOW) -> Preferences:
+    return Preferences.objects.create(
+        person=who, demographics="43", product_usage="daily", interest="backups", told_at=at
+    )
 
 
 def signin(who: Person, *, at: datetime = NOW, succeeded: bool = True) -> Signin:

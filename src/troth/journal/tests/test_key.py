@@ -14,8 +14,7 @@ from troth.journal.key import public_key
 
 @pytest.fixture
 def home(settings: Settings, tmp_path: Path) -> Path:
-    del settings.JOURNAL_KEY
-    settings.TROTH_HOME = tmp_path / "new"
+    settings.JOURNAL_KEY = tmp_path / "new" / "journal.key"
     return tmp_path / "new"
 
 

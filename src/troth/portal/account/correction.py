@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from troth.accounts.models import Account, Person
+from troth.accounts.models import Account, Person, Preferences
 from troth.policy.parse import Policy
 from troth.privacy.collect import CollectForm, asked_by, rule_for
 from troth.privacy.inputs import phone
@@ -23,26 +23,32 @@ ACCOUNT = {
     "address": COLUMNS,
 }
 PERSON = {"title": ("title",), "name": ("name",), "phone": ("phone",)}
+PREFERENCES = {
+    "demographics": ("demographics",),
+    "product_usage": ("product_usage",),
+    "interest": ("interest",),
+}
 
 
 class CorrectionForm(CollectForm):
     """Asks for a subject's details as the policy does, and for whatever else is held of them.
 
-    fields: ACCOUNT or PERSON. What somebody else has changed since the page was opened is shown,
-    not overwritten.
+    fields: ACCOUNT, PERSON or PREFERENCES. form: the policy's form that lists them. What somebody
+    else has changed since the page was opened is shown, not overwritten.
     """
 
     def __init__(
         self,
         policy: Policy,
-        subject: Account | Person,
+        subject: Account | Person | Preferences,
         fields: Mapping[str, tuple[str, ...]],
         data: QueryDict | None = None,
         *,
         country: str = "",
+        form: str = "account",
     ) -> None:
         self.stored = {c: getattr(subject, c) for columns in fields.values() for c in columns}
-        listed = asked_by(rule_for("account", policy))
+        listed = asked_by(rule_for(form, policy))
         asked = {
             field: listed.get(field, False)
             for field, columns in fields.items()
@@ -84,10 +90,19 @@ class CorrectionForm(CollectForm):
         )
         return ".".join(mark.hexdigest()[:12] for mark in marks)
 
+    def read(self) -> list[tuple[Any, Any]]:
+        """What is held, each with its label, for who may not correct it here."""
+        return [(field.label, _in_words(field)) for field in self.visible_fields()]
+
     def renew(self) -> None:
         """Let the form that is shown again replace what it has just shown."""
         if self.is_bound:
             self.data = dict(self.data.items()) | {"version": self._version()}
+
+
+def _in_words(field: forms.BoundField) -> Any:
+    choices = dict(getattr(field.field, "choices", ()))
+    return choices.get(field.value(), field.value())
 
 
 def _newer(column: str, value: str) -> str:

@@ -18,6 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from troth.accounts.models import Invitation, Membership, Person
+from troth.accounts.owned import owner_of
 from troth.accounts.scopes import SCOPES, scopes_in
 from troth.core.errors import TrothError
 from troth.portal import errors
@@ -124,8 +125,8 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     context = _offer(found) | {
         "secret": secret,
         "mine": mine,
-        "unconfirmed": bool(person and not mine and person.email == found.email),
-        "known": Person.objects.filter(email=found.email).exists(),
+        "to_confirm": bool(person and not mine and person.email == found.email),
+        "known": Person.objects.by_email(found.email) is not None,
     }
     return render(request, "portal/account/invitation.html", context)
 
@@ -154,8 +155,8 @@ def join_page(request: HttpRequest, secret: str) -> HttpResponse:
                     form.cleaned_data["password"],
                     at=now,
                     given=form.given,
-                    refused=[name for name in form.asked if name not in form.given],
-                    accepted="accept" in form.fields,
+                    refused=form.refused,
+                    accepted=form.accepted,
                 )
                 _tell_owner(person.memberships.get(), now)
         except AddressTakenError:
@@ -177,10 +178,7 @@ def _invite(membership: Membership, email: str, scopes: list[str], by: Person) -
 
 
 def _tell_owner(membership: Membership, now: datetime) -> None:
-    owners = Person.objects.filter(
-        memberships__account=membership.account_id, memberships__role=Membership.Role.OWNER
-    )
-    for owner in owners:
+    if owner := owner_of(membership.account):
         tell_accepted(membership, owner, at=now)
 
 

@@ -7,7 +7,6 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
@@ -17,6 +16,7 @@ from troth.billing.models import Invoice, Payment
 from troth.policy.countries import COUNTRIES
 from troth.portal.access import of_account
 from troth.portal.paging import listing
+from troth.portal.wording import day
 
 _METHODS = {
     "card": gettext_lazy("Card"),
@@ -74,18 +74,14 @@ def unpaid(account: Account) -> QuerySet[Invoice]:
 def standing(invoice: Invoice, *, on: date) -> Standing:
     """How an invoice stands on a day."""
     if invoice.paid_at:
-        return Standing("paid", _("Paid on %(day)s") % {"day": _day(invoice.paid_at.date())})
+        return Standing("paid", _("Paid on %(day)s") % {"day": day(invoice.paid_at.date())})
     if invoice.total <= 0:
         return Standing("paid", _("Nothing to pay"))
     if invoice.due_on is None:
         return Standing("due", _("Not paid yet"))
     if invoice.due_on < on:
-        return Standing("overdue", _("Overdue since %(day)s") % {"day": _day(invoice.due_on)})
-    return Standing("due", _("To be paid by %(day)s") % {"day": _day(invoice.due_on)})
-
-
-def _day(day: date) -> str:
-    return date_format(day, "DATE_FORMAT")
+        return Standing("overdue", _("Overdue since %(day)s") % {"day": day(invoice.due_on)})
+    return Standing("due", _("To be paid by %(day)s") % {"day": day(invoice.due_on)})
 
 
 def _method(payment: Payment) -> str:

@@ -1,14 +1,11 @@
-"""The people of an account, and what each of them may do in it.
-
-Who belongs to an account is what the second wall goes by, so that changing it is done outside.
-"""
+"""The people of an account, and what each of them may do in it."""
 
 from typing import Any, cast
 
 from allauth.core import ratelimit
 from django import forms
 from django.contrib import messages
-from django.db import transaction
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -23,7 +20,7 @@ from troth.accounts.scopes import SCOPES, as_words, scopes_of
 from troth.portal import errors
 from troth.portal.access import me, of_account
 from troth.portal.account.people_mail import tell_ended, tell_handed_over
-from troth.portal.forms import HandOverForm
+from troth.portal.forms import ConfirmForm
 from troth.portal.paging import listing
 from troth.privacy.people.change_scopes import change_scopes
 from troth.privacy.people.hand_over import hand_over
@@ -71,13 +68,19 @@ class MemberForm(ScopesForm):
         return self.cleaned_data
 
 
+class HandOverForm(ConfirmForm):
+    """Confirms that an account gets another owner."""
+
+    word = "HAND OVER"
+
+
 @require_safe
 @of_account(owner=True)
 def people(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Who belongs to the account, and who is invited."""
     now = timezone.now()
     account = membership.account
-    everybody = account.memberships.select_related("person").order_by("role", "created_at", "pk")
+    everybody = _members(account).order_by("role", "created_at", "pk")
     context = {
         "account": account,
         "people": [(each, words_of(each)) for each in everybody],
@@ -92,7 +95,6 @@ def people(request: HttpRequest, membership: Membership) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_account(owner=True)
-@transaction.atomic
 def member(request: HttpRequest, membership: Membership, member: int) -> HttpResponse:
     """What a trusted person did, and may do from now on."""
     found = _trusted(membership.account, member)
@@ -113,11 +115,12 @@ def member(request: HttpRequest, membership: Membership, member: int) -> HttpRes
 
 @require_POST
 @of_account(owner=True)
-@transaction.atomic
 def end_access(request: HttpRequest, membership: Membership, member: int) -> HttpResponse:
     """Let a trusted person go."""
     now = timezone.now()
-    found = membership.account.memberships.filter(pk=member).select_related("person").first()
+    # Of two clicks, the second waits here and finds nobody.
+    members = _members(membership.account).select_for_update(of=("self",))
+    found = members.filter(pk=member).first()
     if found is not None:
         if found.role == Membership.Role.TRUSTED:
             tell_ended(found, at=now)
@@ -129,7 +132,6 @@ def end_access(request: HttpRequest, membership: Membership, member: int) -> Htt
 @sensitive_post_parameters("confirmation")
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_account(owner=True)
-@transaction.atomic
 def hand_over_page(request: HttpRequest, membership: Membership, member: int) -> HttpResponse:
     """Make a trusted person the owner of the account."""
     found = _trusted(membership.account, member)
@@ -144,13 +146,12 @@ def hand_over_page(request: HttpRequest, membership: Membership, member: int) ->
             tell_handed_over(found, at=now)
             messages.success(request, _("The account has a new owner. You are trusted with it."))
             return redirect("account", membership.account_id)
-    context = {"account": membership.account, "member": found, "form": form, "person": person}
+    context = {"account": membership.account, "member": found, "form": form}
     return render(request, "portal/account/hand_over.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_account()
-@transaction.atomic
 def leave(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Leave an account that somebody else owns."""
     if request.method == "POST":
@@ -171,5 +172,9 @@ def words_of(membership: Membership) -> list[str]:
 
 def _trusted(account: Account, number: int) -> Membership:
     """A trusted person of the account. Raises Http404."""
-    trusted = account.memberships.filter(role=Membership.Role.TRUSTED)
-    return get_object_or_404(trusted.select_related("person"), pk=number)
+    return get_object_or_404(_members(account), role=Membership.Role.TRUSTED, pk=number)
+
+
+def _members(account: Account) -> QuerySet[Membership]:
+    """Who belongs to it, without their passwords: the second wall keeps those from every page."""
+    return account.memberships.select_related("person").defer("person__password")

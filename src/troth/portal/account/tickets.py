@@ -2,12 +2,13 @@
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from troth.accounts.models import Account, Membership
-from troth.portal.access import of_account
+from troth.accounts.models import Account, Membership, Person
+from troth.portal.access import me, of_account
 from troth.portal.paging import listing
-from troth.support.models import Ticket
+from troth.support.models import Ticket, TicketMessage
 
 
 @require_safe
@@ -29,8 +30,14 @@ def tickets(request: HttpRequest, membership: Membership) -> HttpResponse:
 def ticket(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
     """One ticket with its messages, the newest first."""
     found = _ticket(membership.account, number)
-    talk = listing(request, found.messages.select_related("author"), by="at")
-    context = {"account": membership.account, "ticket": found, "listing": talk}
+    messages = found.messages.select_related("author").defer("author__password")
+    talk = listing(request, messages, by="at")
+    context = {
+        "account": membership.account,
+        "ticket": found,
+        "listing": talk,
+        "said": [(each, _by(each, me(request)), _by_others(each)) for each in talk.rows],
+    }
     return render(request, "portal/account/ticket.html", context)
 
 
@@ -49,13 +56,23 @@ def attachment(
         raise Http404 from None
     # Whoever sent it chose its name, and could have chosen its type: neither is believed.
     name = " ".join(found.attachment_name.split()) or "attachment"
-    response = FileResponse(
+    return FileResponse(
         opened, as_attachment=True, filename=name, content_type="application/octet-stream"
     )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 def _ticket(account: Account, number: int) -> Ticket:
     """One of the account's own. Raises Http404."""
     return get_object_or_404(account.tickets.filter(deleted_at=None), pk=number)
+
+
+def _by(message: TicketMessage, reader: Person) -> str:
+    """Who wrote it; the name goes when its owner is erased."""
+    if message.author_id == reader.pk:
+        return _("You")
+    return message.author_name or _("Somebody who has left")
+
+
+def _by_others(message: TicketMessage) -> bool:
+    """Whether none of the account's people wrote it: behind the second wall there are no others."""
+    return message.author_id is not None and message.author is None

@@ -9,6 +9,7 @@ from troth.portal.account import (
     messages,
     overview,
     people,
+    preferences,
     profile,
     services,
     tickets,
@@ -55,4 +56,6 @@ urlpatterns = [
     path("invitations/<str:secret>/join/", invitations.join_page, name="join"),
     path("profile/", profile.profile, name="profile"),
     path("profile/right/", profile.confirm_profile, name="confirm_profile"),
+    path("about-you/", preferences.preferences, name="preferences"),
+    path("about-you/empty/", preferences.empty_preferences, name="empty_preferences"),
 ]

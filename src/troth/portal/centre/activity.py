@@ -127,7 +127,7 @@ def _staff_read(row: StaffRead, reader: Person) -> Line:
 def _by(row: Activity, reader: Person) -> str:
     """Who did it. Staff are not named: they act for the provider, who answers for them."""
     if row.person_id is None:
-        return _("The system")
+        return _("The system, or somebody who is no longer here")
     if row.person_id == reader.pk:
         return _("You")
     # Behind the second wall there are none but the people of one's accounts.

@@ -7,31 +7,39 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from troth.accounts.correct_account import correct_account
 from troth.accounts.correct_person import correct_person
-from troth.accounts.models import Account, Membership, Person
+from troth.accounts.models import Account, Membership, Person, Preferences
 from troth.policy.parse import Policy
 from troth.portal.access import me, memberships, personal
-from troth.portal.account.correction import ACCOUNT, PERSON, CorrectionForm
+from troth.portal.account.correction import ACCOUNT, PERSON, PREFERENCES, CorrectionForm
 from troth.portal.account.details import DetailsForm
+from troth.portal.account.preferences import PreferencesForm, told_by
 from troth.portal.account.profile import ProfileForm
 from troth.portal.wording import name_of
 from troth.privacy.bring_in import LARGEST, Row, UnreadableError, read_copy
+from troth.privacy.collect import form_rule
 from troth.privacy.rights import at_once, right_to
 from troth.privacy.running import policy_on
+from troth.privacy.tell_preferences import tell_preferences
 
-_PERSON = tuple(column for columns in PERSON.values() for column in columns)
-_ACCOUNT = tuple(column for columns in ACCOUNT.values() for column in columns)
-_WANTED = {"person": _PERSON, "account": ("id", *_ACCOUNT)}
+Subject = Person | Account | Preferences  # each a row of mine that a form corrects
+
+_COLUMNS = {
+    table: tuple(column for columns in fields.values() for column in columns)
+    for table, fields in (("person", PERSON), ("account", ACCOUNT), ("preferences", PREFERENCES))
+}
+_SALT = "troth.portal.bring_in"
+_WANTED = _COLUMNS | {"account": ("id", *_COLUMNS["account"])}
 
 
 class CopyForm(forms.Form):
@@ -62,7 +70,8 @@ class CopyForm(forms.Form):
 class Change:
     """One field: what is held, what the copy says, and why it cannot be taken, if so.
 
-    name: of the field in the form, such as `account-12.city`.
+    name: of the field in the form, such as `account-12.city`. held: a mark of what is held, by
+    which a page that was left open shows its age.
     """
 
     name: str
@@ -70,6 +79,7 @@ class Change:
     label: str
     old: str
     new: str
+    held: str
     value: str
     refusal: str
 
@@ -78,7 +88,7 @@ class Change:
 class Part:
     """What would change of one subject."""
 
-    subject: Person | Account
+    subject: Subject
     title: str
     changes: list[Change]
 
@@ -88,11 +98,9 @@ class Part:
 def bring_in(request: HttpRequest) -> HttpResponse:
     """Take a copy, and show field by field what it would change. Nothing is stored here."""
     policy = _offered()
-    form = CopyForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        form = CopyForm(request.POST, request.FILES)
-        if form.is_valid():
-            return _preview(request, _parts(request, policy, form.cleaned_data["copy"]))
+    form = CopyForm(request.POST, request.FILES) if request.method == "POST" else CopyForm()
+    if form.is_valid():
+        return _preview(request, _parts(request, policy, form.cleaned_data["copy"]))
     return render(request, "portal/centre/bring_in.html", {"form": form})
 
 
@@ -105,18 +113,22 @@ def apply(request: HttpRequest) -> HttpResponse:
     chosen = {name: request.POST.get(name, "") for name in request.POST.getlist("take")}
     parts = [
         _part(subject, title, _chosen(chosen, _prefix(subject)), policy)
-        for subject, title in _subjects(request)
+        for subject, title in _subjects(request, policy)
     ]
-    if any(change.refusal for part in parts for change in part.changes):
-        return _preview(request, parts)
+    changes = [change for part in parts for change in part.changes]
+    if any(change.refusal for change in changes):
+        return _preview(request, parts, _("Some of it cannot be taken, so nothing is stored yet."))
+    if any(change.held != request.POST.get(f"{change.name}.held") for change in changes):
+        return _preview(request, parts, _("What we hold has changed meanwhile. Please look again."))
     done = 0
-    with transaction.atomic():
-        for part in parts:
-            details = {change.column: change.value for change in part.changes}
-            if isinstance(part.subject, Person):
-                done += len(correct_person(part.subject, details, at=now))
-            else:
-                done += len(correct_account(part.subject, details, by=me(request), at=now))
+    for part in parts:
+        details = {change.column: change.value for change in part.changes}
+        if isinstance(part.subject, Person):
+            done += len(correct_person(part.subject, details, at=now))
+        elif isinstance(part.subject, Account):
+            done += len(correct_account(part.subject, details, by=me(request), at=now))
+        else:
+            done += len(tell_preferences(me(request), details, at=now))
     text = ngettext("%(count)s field was brought in.", "%(count)s fields were brought in.", done)
     messages.success(request, text % {"count": done} if done else _("Nothing had to be changed."))
     return redirect("bring_in")
@@ -129,42 +141,53 @@ def _offered() -> Policy:
     return policy
 
 
-def _preview(request: HttpRequest, parts: list[Part]) -> HttpResponse:
+def _preview(request: HttpRequest, parts: list[Part], problem: str = "") -> HttpResponse:
     context = {
+        "problem": problem,
         "parts": [part for part in parts if part.changes],
         "takes": any(not change.refusal for part in parts for change in part.changes),
     }
     return render(request, "portal/centre/bring_in_preview.html", context)
 
 
-def _subjects(request: HttpRequest) -> list[tuple[Person | Account, str]]:
-    """Myself and the accounts that I own, each with a title."""
+def _subjects(request: HttpRequest, policy: Policy) -> list[tuple[Subject, str]]:
+    """Myself, what I told where the policy asks, and the accounts that I own, with their titles."""
     mine = [m.account for m in memberships(request) if m.role == Membership.Role.OWNER]
-    return [(me(request), _("You")), *((account, name_of(account)) for account in mine)]
+    found: list[tuple[Subject, str]] = [(me(request), _("You"))]
+    if form_rule("preferences", policy):
+        found.append((told_by(me(request)), _("About you")))
+    return [*found, *((account, name_of(account)) for account in mine)]
 
 
-def _prefix(subject: Person | Account) -> str:
-    return "person" if isinstance(subject, Person) else f"account-{subject.pk}"
+def _table(subject: Subject) -> str:
+    """The table of a copy that it stands in."""
+    return str(subject._meta.model_name)
+
+
+def _prefix(subject: Subject) -> str:
+    """What its fields begin with in the form."""
+    return f"account-{subject.pk}" if isinstance(subject, Account) else _table(subject)
 
 
 def _parts(request: HttpRequest, policy: Policy, rows: Mapping[str, list[Row]]) -> list[Part]:
     """What the copy would change. An account is found by its number, or by being the only one."""
-    subjects = _subjects(request)
+    subjects = _subjects(request, policy)
+    mine = [subject for subject, _title in subjects if isinstance(subject, Account)]
     accounts = rows.get("account", [])
     by_number = {row.get("id"): row for row in accounts}
     parts = []
     for subject, title in subjects:
-        if isinstance(subject, Person):
-            row = next(iter(rows.get("person", [])), {})
-        else:
+        if isinstance(subject, Account):
             row = by_number.get(str(subject.pk), {})
-            if not row and len(accounts) == 1 and len(subjects) == 2:
+            if not row and len(accounts) == 1 and len(mine) == 1:
                 row = accounts[0]
+        else:
+            row = next(iter(rows.get(_table(subject), [])), {})
         parts.append(_part(subject, title, row, policy))
     return parts
 
 
-def _part(subject: Person | Account, title: str, row: Row, policy: Policy) -> Part:
+def _part(subject: Subject, title: str, row: Row, policy: Policy) -> Part:
     """What a row would change of a subject, by the form with which it is corrected by hand."""
     form = _form(subject, row, policy)
     form.is_valid()
@@ -181,6 +204,7 @@ def _part(subject: Person | Account, title: str, row: Row, policy: Policy) -> Pa
                     label=str(form.fields[column].label),
                     old=_shown(form, column, old),
                     new=_shown(form, column, value),
+                    held=salted_hmac(_SALT, str(old), algorithm="sha256").hexdigest()[:12],
                     value=value,
                     refusal=" ".join(map(str, errors)) if errors else "",
                 )
@@ -188,19 +212,21 @@ def _part(subject: Person | Account, title: str, row: Row, policy: Policy) -> Pa
     return Part(subject, title, changes)
 
 
-def _form(subject: Person | Account, row: Row, policy: Policy) -> CorrectionForm:
+def _form(subject: Subject, row: Row, policy: Policy) -> CorrectionForm:
     """The form of a subject, filled with what is held and what the row has instead."""
-    columns = _PERSON if isinstance(subject, Person) else _ACCOUNT
+    columns = _COLUMNS[_table(subject)]
     told = {column: row.get(column) or getattr(subject, column) for column in columns}
     # What the policy does not ask for, the form does not take: it is built once to know.
     fields = _build(subject, policy, told).fields
     return _build(subject, policy, {c: text for c, text in told.items() if c in fields})
 
 
-def _build(subject: Person | Account, policy: Policy, data: Any) -> CorrectionForm:
+def _build(subject: Subject, policy: Policy, data: Any) -> CorrectionForm:
     if isinstance(subject, Person):
         return ProfileForm(policy, subject, data)
-    return DetailsForm(policy, subject, data)
+    if isinstance(subject, Account):
+        return DetailsForm(policy, subject, data)
+    return PreferencesForm(policy, subject, data)
 
 
 def _chosen(values: Mapping[str, str], prefix: str) -> Row:

@@ -1,5 +1,6 @@
 """What a person has agreed to, each with its history, and how they change their mind."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -59,9 +60,26 @@ class Choice:
     history: list[Event]
 
 
-def consents(person: Person, policy: Policy, *, at: datetime) -> list[Choice]:
+def histories_of(person: Person, *, at: datetime) -> dict[str, list[Event]]:
+    """The person's consent events by their rule, newest first."""
+    versions = dict(PublishedPolicy.objects.values_list("digest", "version"))
+    histories: dict[str, list[Event]] = {}
+    for event in ConsentEvent.objects.filter(person=person, at__lte=at).order_by("-at", "-pk"):
+        kind = ConsentEvent.Kind(event.kind)
+        told = Event(
+            at=event.at,
+            kind=kind,
+            done=str(_DONE[kind]),
+            channel=say("ask", (event.channel,)),
+            version=versions.get(event.policy, ""),
+            wording=event.wording,
+        )
+        histories.setdefault(event.rule, []).append(told)
+    return histories
+
+
+def consents(person: Person, policy: Policy, histories: Mapping[str, list[Event]]) -> list[Choice]:
     """Every consent of the policy, as it stands for this person."""
-    histories = _histories(person, at=at)
     choices = []
     for name, consent in policy.tables.consent.items():
         history = histories.get(f"consent.{name}", [])
@@ -80,11 +98,11 @@ def consents(person: Person, policy: Policy, *, at: datetime) -> list[Choice]:
     return choices
 
 
-def earlier(person: Person, policy: Policy, *, at: datetime) -> list[Event]:
+def earlier(policy: Policy, histories: Mapping[str, list[Event]]) -> list[Event]:
     """What was agreed to, or not, under consents that the policy no longer has."""
     gone = [
         event
-        for rule, history in _histories(person, at=at).items()
+        for rule, history in histories.items()
         if rule.partition(".")[2] not in policy.tables.consent
         for event in history
     ]
@@ -98,11 +116,12 @@ def show_consents(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     policy = policy_on(now.date())
     person = me(request)
+    histories = histories_of(person, at=now)
     right = right_to("object", policy)
     context = {
         "person": person,
-        "consents": consents(person, policy, at=now),
-        "earlier": earlier(person, policy, at=now),
+        "consents": consents(person, policy, histories),
+        "earlier": earlier(policy, histories),
         "may_object": at_once(right) and right is not None and "portal" in right.ask,
         "objecting": right and say("ask", right.ask),
     }
@@ -126,21 +145,3 @@ def object_(request: HttpRequest) -> HttpResponse:
     object_to_marketing(me(request), at=timezone.now())
     messages.success(request, _("Your objection is noted. No marketing reaches you from now on."))
     return redirect("consents")
-
-
-def _histories(person: Person, *, at: datetime) -> dict[str, list[Event]]:
-    """The person's consent events by their rule, newest first."""
-    versions = dict(PublishedPolicy.objects.values_list("digest", "version"))
-    histories: dict[str, list[Event]] = {}
-    for event in ConsentEvent.objects.filter(person=person, at__lte=at).order_by("-at", "-pk"):
-        kind = ConsentEvent.Kind(event.kind)
-        told = Event(
-            at=event.at,
-            kind=kind,
-            done=str(_DONE[kind]),
-            channel=say("ask", (event.channel,)),
-            version=versions.get(event.policy, ""),
-            wording=event.wording,
-        )
-        histories.setdefault(event.rule, []).append(told)
-    return histories

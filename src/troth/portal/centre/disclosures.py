@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from troth.accounts.models import Account, Membership, Person
+from troth.accounts.owned import owned_accounts
 from troth.core.enforces import enforces
 from troth.policy.countries import ANY, COUNTRIES
 from troth.policy.describe import describe
 from troth.policy.parse import Policy
 from troth.policy.vocabulary import CATEGORIES, CONDITIONS, ROLES
 from troth.portal.access import me, of_account, personal
-from troth.privacy.erase import owned_accounts
 from troth.privacy.models import Disclosure
 from troth.privacy.running import policy_on
 
@@ -97,7 +97,8 @@ def _page(
 
 
 def _parties(rows: QuerySet[Disclosure], policy: Policy) -> list[Received]:
-    told = rows.exclude(rule__in=_untold(policy)).order_by("recipient", "rule")
+    may_be_told = ~Q(rule__startswith="disclose.") | Q(rule__in=policy.tables.told)
+    told = rows.filter(may_be_told).order_by("recipient", "rule")
     lists: dict[tuple[str, str], set[str]] = {}
     for recipient, rule, categories in told.values_list(
         "recipient", "rule", "categories"
@@ -109,16 +110,10 @@ def _parties(rows: QuerySet[Disclosure], policy: Policy) -> list[Received]:
     return [_party(row, lists[row["recipient"], row["rule"]], policy) for row in found]
 
 
-def _untold(policy: Policy) -> list[str]:
-    """The rules of disclosures that the law may want kept quiet."""
-    rules = policy.tables.disclose.items()
-    return [f"disclose.{name}" for name, rule in rules if not rule.subject_told]
-
-
 def _party(row: Mapping[str, Any], categories: set[str], policy: Policy) -> Received:
     share = policy.tables.share.get(row["recipient"])
     return Received(
-        name=share.name if share else row["recipient"].replace("-", " ").replace("_", " "),
+        name=policy.tables.recipient(row["recipient"]),
         rule=row["rule"] if row["rule"] in policy.rules else "",
         function=share.function if share else "",
         country=COUNTRIES[share.country] if share and share.country != ANY else "",

@@ -1,13 +1,16 @@
 """Take a copy of my data along: at once, or when it is ready, or by asking staff."""
 
+from collections.abc import Sequence
 from tempfile import TemporaryFile
-from typing import cast
+from typing import Any, cast
 
+from django import forms
 from django.contrib import messages
 from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -16,13 +19,25 @@ from troth.accounts.verified import need_verified_email
 from troth.policy.describe import describe
 from troth.portal import tasks
 from troth.portal.access import me, outside_the_wall, personal
-from troth.portal.forms import DownloadForm
 from troth.privacy.copy import ask_copy, fetch_copy, is_small, secret_of
 from troth.privacy.export import Format, export
 from troth.privacy.models import Copy, RightsRequest
 from troth.privacy.requests.ask import ask
-from troth.privacy.rights import at_once, by_asking_here, contact, right_to
+from troth.privacy.rights import at_once, by_asking_here, contact, formats_of, right_to
 from troth.privacy.running import policy_on
+
+
+class DownloadForm(forms.Form):
+    """Chooses among the formats that the policy offers."""
+
+    def __init__(self, formats: Sequence[str], data: Any = None) -> None:
+        super().__init__(data)
+        self.fields["format"] = forms.ChoiceField(
+            label=gettext_lazy("Format"),
+            choices=[(format, format.upper()) for format in formats],
+            initial=formats[0],
+            widget=forms.RadioSelect,
+        )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -35,7 +50,7 @@ def download(request: HttpRequest) -> HttpResponseBase:
     person = me(request)
     right = right_to("export", policy)
     sent = request.POST if request.method == "POST" else None
-    form = DownloadForm((right and right.formats) or ("json", "csv"), sent)
+    form = DownloadForm(formats_of(right), sent)
     if request.method == "POST":
         need_verified_email(person)
         if at_once(right) and form.is_valid():
@@ -83,7 +98,8 @@ def copy_of(person: Person, format: Format) -> FileResponse:
     file = TemporaryFile()  # noqa: SIM115  (the response closes it)
     now = timezone.now()
     try:
-        export(person, file, format=format, at=now)
+        reads = get_language() or ""
+        export(person, file, format=format, at=now, by=person, reads=reads)
         file.seek(0)
     except BaseException:
         file.close()

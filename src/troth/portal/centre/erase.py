@@ -18,24 +18,29 @@ from django.views.decorators.http import require_http_methods, require_POST
 from troth.accounts.models import Account, Membership, Person
 from troth.core.errors import TrothError
 from troth.journal.models import Entry
+from troth.messaging.link import link
 from troth.policy.describe import describe
 from troth.policy.parse import Policy
 from troth.portal import errors
 from troth.portal.access import me, memberships, of_account, outside_the_wall, personal, unstored
 from troth.portal.centre.held import recipients
-from troth.portal.forms import EraseForm
-from troth.portal.wording import why_kept
+from troth.portal.foreseen import foreseen
+from troth.portal.forms import ConfirmForm
 from troth.privacy.ask_erasure import ask_erasure, take_back
 from troth.privacy.erase import erase
-from troth.privacy.foresee import preview
 from troth.privacy.held import subjects_of
 from troth.privacy.models import RightsRequest
 from troth.privacy.reactivate import cancel, reactivate
-from troth.privacy.receipt import Lines
 from troth.privacy.rights import at_once, by_asking_here, contact, right_to
 from troth.privacy.running import policy_on
 
 _ONCE = signing.TimestampSigner(salt="troth.portal.erase")
+
+
+class EraseForm(ConfirmForm):
+    """Confirms an erasure."""
+
+    word = "ERASE"
 
 
 @outside_the_wall
@@ -65,6 +70,7 @@ def _erase_me(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "person": person,
+        "address": link("receipt", person.pseudonym),
         "request_of_mine": _waiting(person),
         "closable": closable(request, policy),
         "told": sorted(
@@ -75,7 +81,7 @@ def _erase_me(request: HttpRequest) -> HttpResponse:
         "sentence": describe(right, "erase") if right else "",
         "contact": contact(right, policy),
         "once": _ONCE.sign(str(person.pseudonym)),
-    } | _foreseen(person, policy)
+    } | foreseen(person, policy, at=now)
     return render(request, "portal/centre/erase.html", context)
 
 
@@ -137,10 +143,10 @@ def close(request: HttpRequest, membership: Membership) -> HttpResponse:
     if not closable(request, policy_on(timezone.now().date())):
         raise Http404
     if request.POST.get("choice") == "reopen":
-        reactivate(membership.account, at=timezone.now())
+        reactivate(membership.account, at=timezone.now(), by=me(request))
         messages.success(request, _("Your account is open again, as it was."))
     else:
-        cancel(membership.account, at=timezone.now())
+        cancel(membership.account, at=timezone.now(), by=me(request))
         messages.success(request, _("Your account is closed."))
     return redirect("erase")
 
@@ -159,24 +165,3 @@ def _receipt_of(request: HttpRequest) -> HttpResponse | None:
         return None
     erased = Entry.objects.filter(subject=pseudonym, event__in=("person.erased",)).first()
     return redirect("receipt", erased.receipt) if erased else None
-
-
-def _foreseen(person: Person, policy: Policy) -> dict[str, object]:
-    """The preview by record, or why there is none."""
-    try:
-        counts = preview(person, at=timezone.now()).as_counts()
-    except TrothError as refusal:
-        return {"refusal": str(refusal)}
-    lines = Lines.of(counts)
-    return {
-        "goes": [(line.text, line.rows) for line in lines.gone],
-        "stays": [
-            (
-                line.text,
-                line.rows,
-                line.rule,
-                why_kept(policy, line.rule, line.record) if line.rule else "",
-            )
-            for line in lines.stays
-        ],
-    }

@@ -117,7 +117,7 @@ def table(subjects: Subjects, total: Total, after: str = "") -> Table | None:
     if page is None:
         return None
     name = total.extract.name
-    return Table(name, str(TABLES[name]), total.rows, [shown(row) for row in page.rows], page.after)
+    return Table(name, str(TABLES[name]), total.rows, shown(page.rows), page.after)
 
 
 def recipients(subjects: Subjects, policy: Policy) -> dict[str, list[str]]:
@@ -128,10 +128,8 @@ def recipients(subjects: Subjects, policy: Policy) -> dict[str, list[str]]:
     rows = mine.filter(rule__startswith="share.").values_list("recipient", "categories").distinct()
     found: dict[str, list[str]] = {}
     for recipient, categories in rows.order_by("recipient"):
-        share = policy.tables.share.get(recipient)
         for category in categories:
-            names = found.setdefault(category, [])
-            names += [share.name if share else recipient]
+            found.setdefault(category, []).append(policy.tables.recipient(recipient))
     return {category: list(dict.fromkeys(names)) for category, names in found.items()}
 
 

@@ -1,19 +1,24 @@
 """Tables and columns in the words of the pages. A test holds every exported column to a label."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from troth.billing.models import Invoice
 from troth.policy.countries import COUNTRIES
 from troth.policy.placeholders import join
-from troth.policy.vocabulary import CATEGORIES
+from troth.policy.plan import ANY
+from troth.policy.vocabulary import CATEGORIES, FORMS, RECORDS
 from troth.portal.wording import money
+from troth.privacy.inputs import phone
+
+AMOUNTS = ("total", "amount")  # columns of money
 
 TABLES: dict[str, Promise] = {
     "account": _("Accounts"),
@@ -27,6 +32,7 @@ TABLES: dict[str, Promise] = {
     "email_confirmation": _("E-mail addresses that wait for their confirmation"),
     "hold": _("Holds"),
     "identity_proof": _("Proofs of who you are"),
+    "inquiry": _("What you asked by our public forms"),
     "invitation": _("Invitations of trusted people"),
     "invoice": _("Invoices"),
     "invoice_line": _("Lines of invoices"),
@@ -37,6 +43,7 @@ TABLES: dict[str, Promise] = {
     "person": _("You"),
     "person_groups": _("Groups of staff that you are in"),
     "person_user_permissions": _("Permissions that you have as our staff"),
+    "preferences": _("What you told of your own accord"),
     "read_limit": _("Privacy options"),
     "rights_request": _("Requests"),
     "service": _("Services"),
@@ -53,6 +60,7 @@ TABLES: dict[str, Promise] = {
 
 COLUMNS: dict[str, Promise] = {
     "accepted_at": _("Accepted"),
+    "accepted_by_id": _("Number of who accepted"),
     "account_id": _("Number of the account"),
     "action_flag": _("Kind of change"),
     "action_time": _("When"),
@@ -89,6 +97,7 @@ COLUMNS: dict[str, Promise] = {
     "currency": _("Currency"),
     "date_joined": _("Connected"),
     "deleted_at": _("Deleted"),
+    "demographics": _("About yourself"),
     "depersonalised_at": _("Emptied of personal data"),
     "description": _("Description"),
     "due_on": _("Due"),
@@ -103,10 +112,12 @@ COLUMNS: dict[str, Promise] = {
     "extra_data": _("What the provider told"),
     "fetched_at": _("Fetched"),
     "file": _("File, by its name in your copy"),
+    "form": _("Form"),
     "format": _("Format"),
     "group_id": _("Number of the group"),
     "handler_id": _("Number of who answers"),
     "id": _("Number"),
+    "interest": _("What interests you"),
     "invited_by_id": _("Number of who invited"),
     "invoice_id": _("Number of the invoice"),
     "ip": _("Internet address"),
@@ -122,6 +133,7 @@ COLUMNS: dict[str, Promise] = {
     "last_used_at": _("Last used"),
     "lifted_at": _("Lifted"),
     "mail_id": _("Identifier of the e-mail"),
+    "message": _("Message"),
     "method": _("Method"),
     "name": _("Name"),
     "next_at": _("Next attempt to send"),
@@ -147,6 +159,7 @@ COLUMNS: dict[str, Promise] = {
     "postcode": _("Postcode"),
     "primary": _("Main address"),
     "product": _("Product"),
+    "product_usage": _("How you use our products"),
     "provider": _("Provider"),
     "quantity": _("Quantity"),
     "ready_at": _("Ready"),
@@ -175,6 +188,7 @@ COLUMNS: dict[str, Promise] = {
     "staff_role": _("Role in our staff"),
     "started_at": _("Started"),
     "state": _("State"),
+    "stopped_at": _("Stopped before it was sent"),
     "street": _("Street and number"),
     "subject": _("Subject"),
     "succeeded": _("Succeeded"),
@@ -182,6 +196,7 @@ COLUMNS: dict[str, Promise] = {
     "text": _("Text"),
     "ticket_id": _("Number of the ticket"),
     "title": _("Title"),
+    "told_at": _("Told"),
     "total": _("Total"),
     "type": _("Kind"),
     "uid": _("Identifier at the provider"),
@@ -196,16 +211,20 @@ COLUMNS: dict[str, Promise] = {
 }
 
 
-def shown(row: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """What a row holds, each value with its column's label; empty columns are left out."""
+def shown(rows: Collection[Mapping[str, Any]]) -> list[list[tuple[str, str]]]:
+    """What rows of a table hold, each value with its column's label; empty ones are left out."""
     return [
-        (str(COLUMNS[column]), _value(column, value, row))
-        for column, value in row.items()
-        if value not in (None, "", [])
+        [
+            (str(COLUMNS[column]), in_words(column, value, currency))
+            for column, value in row.items()
+            if value not in (None, "", [])
+        ]
+        for row, currency in zip(rows, _currencies(rows), strict=True)
     ]
 
 
-def _value(column: str, value: Any, row: Mapping[str, Any]) -> str:
+def in_words(column: str, value: Any, currency: str = "") -> str:
+    """A value of a column as the pages write it. currency: that of its row's amounts."""
     match value:
         case bool():
             return gettext("yes") if value else gettext("no")
@@ -213,15 +232,34 @@ def _value(column: str, value: Any, row: Mapping[str, Any]) -> str:
             return date_format(value, "DATETIME_FORMAT")
         case date():
             return date_format(value, "DATE_FORMAT")
-        case int() if column in ("total", "amount"):
-            currency = row.get("currency")
-            return money(value, currency) if currency else number_format(value)
+        case int() if column in AMOUNTS:
+            return money(value, currency)
         case list() if column == "categories":
             return join(CATEGORIES[each].word if each in CATEGORIES else each for each in value)
+        case list() if column == "records":
+            return join(held_records(value))
         case list():
             return ", ".join(map(str, value))
         case dict():
             return json.dumps(value, ensure_ascii=False)
         case str() if column in ("country", "party_country"):
             return COUNTRIES.get(value, value)
+        case str() if column == "form":
+            return FORMS.get(value, value)
+        case str() if column == "phone":
+            return phone.shown(value)
     return str(value)
+
+
+def held_records(records: Iterable[str]) -> list[str]:
+    """What a hold covers."""
+    return [gettext("everything") if each == ANY else RECORDS[each].meaning for each in records]
+
+
+def _currencies(rows: Collection[Mapping[str, Any]]) -> list[str]:
+    """The currency of each row's amounts. A line of an invoice has that of the invoice."""
+    lines = {row["invoice_id"] for row in rows if "amount" in row and "currency" not in row}
+    of_invoice: dict[Any, str] = dict(
+        Invoice.objects.filter(pk__in=lines).values_list("pk", "currency")
+    )
+    return [row.get("currency") or of_invoice.get(row.get("invoice_id"), "") for row in rows]

@@ -72,9 +72,11 @@ def what_we_hold_of(request: HttpRequest, record: str) -> HttpResponse:
     context = {
         "record": record,
         "meaning": RECORDS[record].meaning,
-        "kinds": kinds(record, [t.extract for t in found], policy, recipients(subjects, policy)),
-        "why": why(record, found, policy, on=today),
         "tables": tables,
         "going_on": bool(of),
     }
+    if not of:
+        extracts = [total.extract for total in found]
+        context["kinds"] = kinds(record, extracts, policy, recipients(subjects, policy))
+        context["why"] = why(record, found, policy, on=today)
     return render(request, "portal/centre/held_record.html", context)

@@ -14,12 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from troth.accounts.models import Membership
 from troth.policy.parse import Policy
 from troth.policy.vocabulary import RIGHTS
-from troth.portal.access import me, personal
+from troth.portal.access import me, of_account, personal
 from troth.portal.centre.ways import unsaid, ways_of, yours
 from troth.privacy.models import RightsRequest
 from troth.privacy.requests.ask import ask
+from troth.privacy.requests.clock import days_left
 from troth.privacy.requests.take_back import take_back
 from troth.privacy.rights import at_once, by_asking_here, right_to
 from troth.privacy.running import policy_on
@@ -32,10 +34,7 @@ _BY_ONE_CLICK = ("object", "restrict", "withdraw")
 
 @dataclass(frozen=True)
 class Asked:
-    """A request as its page shows it; `days` are left until the deadline, below 0 once it passed.
-
-    They stand still while the clock does, and are None where there is no deadline.
-    """
+    """A request as its page shows it, with the days that are left until its deadline."""
 
     request: RightsRequest
     meaning: str
@@ -78,6 +77,21 @@ def requests(request: HttpRequest) -> HttpResponse:
         "may_ask": bool(_words(policy)),
     }
     return render(request, "portal/centre/requests.html", context)
+
+
+@require_safe
+@of_account("privacy")
+def account_requests(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """What was asked about an account, for its owner and for whom they trust with its privacy."""
+    today = timezone.now().date()
+    account = membership.account
+    about_it = RightsRequest.objects.filter(account=account).order_by("-asked_at", "-pk")
+    asked = [
+        Asked(each, RIGHTS.get(each.right, each.right), days_left(each, on=today))
+        for each in about_it
+    ]
+    context = {"account": account, "asked": asked}
+    return render(request, "portal/centre/account_requests.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -140,6 +154,4 @@ def _asked_here(word: str, policy: Policy) -> bool:
 
 
 def _asked(request: RightsRequest, *, today: date) -> Asked:
-    on = request.paused_at.date() if request.paused_at else today
-    days = (request.due_on - on).days if request.due_on else None
-    return Asked(request, yours(request.right), days)
+    return Asked(request, yours(request.right), days_left(request, on=today))

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from troth.core.errors import TrothError
 from troth.policy.describe import describe
 from troth.portal.access import me, personal
+from troth.portal.account_log import seen_from
 from troth.portal.centre.ways import elsewhere
 from troth.privacy.models import RightsRequest
 from troth.privacy.restrict import lift_all, restrict_all
@@ -27,10 +28,10 @@ def restrict(request: HttpRequest) -> HttpResponse:
     person = me(request)
     if request.method == "POST":
         if request.POST.get("choice") == "lift":
-            lift_all(person, at=now)
+            lift_all(person, at=now, ip=seen_from(request))
             messages.success(request, _("The restriction is lifted."))
         elif at_once(right):
-            restrict_all(person, at=now)
+            restrict_all(person, at=now, ip=seen_from(request))
             messages.success(request, _("From now on your data is stored and nothing else."))
         else:
             raise TrothError(_("Please ask for it; the privacy centre says how."))

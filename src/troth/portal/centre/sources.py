@@ -12,27 +12,28 @@ from troth.policy.vocabulary import BASES, FIELDS
 
 TOLD = _("You told us.")
 OBSERVED = _("We noted it while you used the service.")
+TOLD_AND_OBSERVED = _("You told us some of it; the rest we noted while you used the service.")
 MADE = _("We made it ourselves.")
 
 # The records that each form of the policy's vocabulary fills.
 _FILLS = {
     "account": ("account", "person"),
     "billing": ("account", "invoice", "payment"),
-    "call-back": ("ticket",),
+    "call-back": ("inquiry",),
     "domain": ("service",),
     "identity-proof": ("request",),
-    "inquiry": ("ticket",),
+    "inquiry": ("inquiry",),
     "licence": ("service",),
-    "preferences": ("account", "person"),
+    "preferences": ("person",),
     "service": ("activity", "invoice", "payment", "service", "ticket"),
     "signin": ("person", "session", "signin"),
     "social-signin": ("person",),
-    "support": ("ticket",),
+    "support": ("inquiry", "ticket"),
     "survey": ("ticket",),
     "visit": (),
 }
 # Where no rule speaks of it: what follows from what the record is.
-_TOLD = ("account", "consent", "membership", "person", "request", "ticket")
+_TOLD = ("account", "consent", "inquiry", "membership", "person", "request", "ticket")
 _OBSERVED = ("device", "usage")
 
 
@@ -48,6 +49,8 @@ class Purpose:
 def source(record: str, category: str, policy: Policy) -> Promise:
     """Where a record's data of one category comes from."""
     ways = {rule.by for rule in _rules(record, category, policy)}
+    if ways == {"form", "observation"}:
+        return TOLD_AND_OBSERVED
     if "form" in ways:
         return TOLD
     if "observation" in ways or category in _OBSERVED:

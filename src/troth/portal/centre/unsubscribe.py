@@ -15,7 +15,7 @@ from troth.privacy.unsubscribe import named_by, unsubscribe
 @outside_the_wall  # the link may be somebody else's than who is signed in here
 @require_http_methods(["GET", "HEAD", "POST"])
 @unstored
-def leave(request: HttpRequest, token: str) -> HttpResponse:
+def unsubscribe_page(request: HttpRequest, token: str) -> HttpResponse:
     """Show what the link would end, or end it. Opening it alone does nothing."""
     now = timezone.now()
     _, name = named_by(token)

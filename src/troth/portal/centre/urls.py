@@ -43,10 +43,11 @@ urlpatterns = [
     path("privacy-centre/disclosures/", disclosures.disclosures, name="disclosures"),
     path("privacy-centre/options/", options.options, name="options"),
     path("account/<int:account>/activity/", activity.account_activity, name="account_activity"),
+    path("account/<int:account>/requests/", requests.account_requests, name="account_requests"),
     path(
         "account/<int:account>/disclosures/",
         disclosures.account_disclosures,
         name="account_disclosures",
     ),
-    path("unsubscribe/<str:token>/", unsubscribe.leave, name="unsubscribe"),
+    path("unsubscribe/<str:token>/", unsubscribe.unsubscribe_page, name="unsubscribe"),
 ]

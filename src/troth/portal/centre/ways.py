@@ -62,13 +62,13 @@ def ways_of(policy: Policy, *, customers: bool) -> list[Way]:
     """The policy's rules on rights of customers; or else on those of all others."""
     return [
         Way(
-            rule=f"right.{name}",
-            meaning=yours(right.right or name) if customers else RIGHTS[right.right or name],
-            sentence=describe(right, name),
-            page=_page(right.right or name, right),
+            rule=rule,
+            meaning=yours(word) if customers else RIGHTS[word],
+            sentence=describe(right, rule.removeprefix("right.")),
+            page=_page(word, right),
             elsewhere=elsewhere(right, policy),
         )
-        for name, right in policy.tables.right.items()
+        for rule, word, right in policy.tables.rights()
         if (right.of == "customer") == customers
     ]
 
@@ -90,8 +90,7 @@ def elsewhere(right: Right | None, policy: Policy) -> list[str]:
 
 def unsaid(policy: Policy) -> list[str]:
     """The rights that the law gives and of which the policy does not speak."""
-    said = {right.right or name for name, right in policy.tables.right.items()}
-    return [yours(word) for word in _BY_LAW if word not in said]
+    return [yours(word) for word in _BY_LAW if not policy.tables.rights_to(word)]
 
 
 def yours(word: str) -> str:

@@ -3,9 +3,10 @@
 from django import template
 
 from troth.portal.account_log import told
-from troth.portal.wording import money, name_of
+from troth.portal.wording import entries, money, name_of
 
 register = template.Library()
+register.filter(entries)
 register.filter(money)
 register.filter(name_of)
 register.filter(told)

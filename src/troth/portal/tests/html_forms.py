@@ -67,8 +67,8 @@ class _Reader(HTMLParser):
             return
         if tag == "button" and not of.get("name"):
             self._form.sends_itself = True
-        if not of.get("name") and tag != "option":
-            return
+        if not of.get("name") and tag != "option" or "disabled" in of:
+            return  # a browser sends neither
         if tag in ("input", "button"):
             self._take(of, "button" if tag == "button" else of.get("type", ""))
         elif tag in ("select", "textarea"):

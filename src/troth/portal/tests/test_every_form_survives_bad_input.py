@@ -170,9 +170,9 @@ def steps(visitors: Visitors, policy: str) -> list[str]:
     text, found = "Please erase me.", []
     mail = take_in("x@y.example", text, mail_id=policy, asked_at=now, at=now, genuine=False)
     assert mail
-    for right in {right.right or name for name, right in make.policy(policy).tables.right.items()}:
+    for right in {word for _rule, word, _right in make.policy(policy).tables.rights()}:
         with suppress(TrothError):  # what cannot be asked by e-mail
-            asked = ask(owner, right, at=now, channel="email", sender=owner.email)
+            asked = ask(owner, right, at=now, channel="registered-email")
             found += [f"/desk/requests/{asked.pk}/{name}/" for name in ("carry-out", *STEPS)]
     return [*found, f"/desk/requests/{mail.pk}/sort/"]
 

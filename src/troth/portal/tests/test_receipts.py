@@ -3,12 +3,14 @@ from uuid import uuid4
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from troth.privacy.ask_erasure import ask_erasure
 from troth.privacy.erase import erase
 from troth.privacy.hold import hold
 from troth.privacy.keep import keep
 from troth.testing import make
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -61,6 +63,17 @@ def test_a_request_that_the_sweep_carries_out_has_a_receipt_too() -> None:
     answer = Client().get(f"/receipts/{number}/", follow=True)
     assert answer.status_code == 200
     assert "Receipt of an erasure" in answer.content.decode()
+
+
+def test_the_address_to_keep_is_the_providers_by_whatever_name_it_was_asked(
+    settings: Settings,
+) -> None:
+    make.in_force("softsys")
+    settings.SITE_URL = "https://my.provider.example"
+    person = make.owner(make.account())
+    ask_erasure(person, at=make.NOW)
+    html = signed_in(person).get("/privacy-centre/erase/").content.decode()
+    assert f">https://my.provider.example/receipts/{person.pseudonym}/</a>" in html
 
 
 def test_the_checkpoint_and_the_key_are_public() -> None:

@@ -26,7 +26,7 @@ def test_the_owner_goes_everywhere() -> None:
     found = ways(make.owner(account), f"/account/{account.pk}/")
     assert found == [
         *("Overview", "Services", "Invoices", "Tickets", "Messages", "People"),
-        *("Activity", "Details", "Profile", "Security", "Privacy centre"),
+        *("Activity", "Requests", "Details", "Profile", "Security", "Privacy centre"),
     ]
 
 

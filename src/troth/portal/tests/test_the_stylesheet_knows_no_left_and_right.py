@@ -4,11 +4,11 @@ import re
 from pathlib import Path
 
 import pytest
-from django.template.loader import render_to_string
+from django.http import Http404, HttpRequest
 from django.test import Client
 from django.utils import translation
 
-from troth.portal import brand
+from troth.portal import brand, errors
 
 CSS = (Path(brand.__file__).parent / "static" / "portal" / "troth.css").read_text()
 SIDE = re.compile(r"\b(left|right|top|bottom)\b|^(min-|max-)?(width|height)$")
@@ -59,6 +59,6 @@ def test_a_physical_one_would_be_found(rule: str) -> None:
 @pytest.mark.django_db
 def test_the_page_says_which_way_it_is_read(language: str, direction: str) -> None:
     with translation.override(language):
-        html = render_to_string("portal/errors/404.html")
+        html = errors.not_found(HttpRequest(), Http404()).content.decode()
     assert f'<html lang="{language}" dir="{direction}">' in html
     assert 'dir="ltr"' in Client().get("/").content.decode()

@@ -1,6 +1,5 @@
 """Every string of the code stands in each catalogue, translated, with its placeholders."""
 
-import os
 import re
 import shutil
 from pathlib import Path
@@ -13,6 +12,7 @@ from django.core.management import call_command
 from pytest_django import Settings
 
 import troth
+from troth.testing.needs import need
 
 CODE = Path(troth.__file__).parent
 CATALOGUES = sorted(CODE.glob("locale/*/LC_MESSAGES/django.po"))
@@ -33,10 +33,7 @@ def key(message: Message) -> tuple[object, str | None]:
 def test_every_string_of_the_code_is_in_the_catalogue(
     path: Path, tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    if shutil.which("xgettext") is None:
-        if os.environ.get("TROTH_TESTS_NEED_GETTEXT") == "1":
-            pytest.fail("Debian's package gettext is missing")
-        pytest.skip("needs Debian's package gettext")
+    need(shutil.which("xgettext"), "gettext", "GETTEXT")
     copy, unneeded = tmp_path / "code", ("tests", "testing", "__pycache__", "static", ".troth")
     shutil.copytree(CODE, copy, ignore=shutil.ignore_patterns(*unneeded))
     settings.LOCALE_PATHS = []

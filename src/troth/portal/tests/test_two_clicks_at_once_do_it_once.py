@@ -9,7 +9,6 @@ from django.utils import timezone
 from troth.accounts.models import Membership, Person
 from troth.journal.models import Entry
 from troth.messaging.models import Message
-from troth.portal.account.tests.pages import signed_in
 from troth.portal.identity.tests.sign_up_data import typed
 from troth.privacy.consent import give
 from troth.privacy.copy import ask_copy, make_copy, secret_of
@@ -20,6 +19,7 @@ from troth.testing import make
 from troth.testing.at_once import at_once
 from troth.testing.browser import customer
 from troth.testing.mail import Mailbox
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -52,6 +52,17 @@ def test_accepting_an_invitation() -> None:
     assert Membership.objects.filter(person=friend).count() == 1
     assert events("membership.accepted") == 1
     assert Message.objects.filter(person=owner).count() == 1
+
+
+def test_ending_an_access() -> None:
+    make.in_force("softsys")
+    account, friend = make.account(), make.person()
+    member = make.trusted(account, friend)
+    path = f"/account/{account.pk}/people/{member.pk}/end/"
+    answers = twice(signed_in(make.owner(account)), path)
+    assert [status for status, _ in answers] == [302, 302]
+    assert events("membership.ended") == 1
+    assert Message.objects.filter(person=friend).count() == 1
 
 
 def test_asking_for_a_right() -> None:

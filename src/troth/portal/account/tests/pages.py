@@ -5,14 +5,7 @@ from typing import Any
 
 from django.test import Client
 
-from troth.accounts.models import Account, Person
-
-
-def signed_in(person: Person) -> Client:
-    """A browser in which a person is signed in."""
-    client = Client()
-    client.force_login(person)
-    return client
+from troth.accounts.models import Account
 
 
 def version_of(html: str) -> str:

@@ -4,8 +4,9 @@ from pytest_django import Settings
 from troth.accounts.models import Account, Activity, Person
 from troth.journal.models import Entry
 from troth.policy.shipped import shipped
-from troth.portal.account.tests.pages import correct, signed_in
+from troth.portal.account.tests.pages import correct
 from troth.testing import make
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -4,10 +4,11 @@ import pytest
 
 from troth.accounts.models import Account
 from troth.policy.countries import ANY, COUNTRIES
-from troth.portal.account.tests.pages import correct, details, signed_in, version_of
+from troth.portal.account.tests.pages import correct, details, version_of
 from troth.portal.account.tests.test_details_are_corrected_at_once import TYPED
 from troth.privacy.inputs.address import address_inputs
 from troth.testing import make
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -1,13 +1,16 @@
 import pytest
 
-from troth.accounts.models import Account, Membership
+from troth.accounts.models import Account, Membership, Person
 from troth.accounts.scopes import SCOPES, scopes_of
 from troth.journal.models import Entry
 from troth.messaging.models import Message
-from troth.portal.account.tests.pages import signed_in
+from troth.privacy.ask_erasure import ask_erasure
+from troth.privacy.keep import keep
 from troth.privacy.models import Disclosure
+from troth.privacy.people.hand_over import hand_over
 from troth.testing import make
 from troth.testing.browser import PASSWORD, customer
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +36,16 @@ def test_the_trusted_person_owns_it_and_the_former_owner_is_trusted(account: Acc
     assert "yours now" in Message.objects.get(person=friend.person).subject
     # The same form twice: it is not theirs to give any more.
     assert client.post(page, {"confirmation": PASSWORD}).status_code == 403
+
+
+def test_what_the_former_owner_wanted_erased_is_not_the_new_ones_account(account: Account) -> None:
+    before = make.owner(account)
+    friend = make.trusted(account, make.person())
+    ask_erasure(before, at=make.NOW)
+    hand_over(friend, by=before, at=make.NOW)
+    keep(on=make.NOW.date(), at=make.NOW)
+    assert make.owner(account) == friend.person
+    assert not Person.objects.filter(pk=before.pk).exists()
 
 
 def test_only_with_the_password(account: Account) -> None:

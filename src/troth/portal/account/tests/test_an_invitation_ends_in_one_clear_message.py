@@ -5,9 +5,9 @@ from django.test import Client
 from django.utils import timezone
 
 from troth.accounts.models import Account, Invitation, Membership, Person
-from troth.portal.account.tests.pages import signed_in
 from troth.privacy.people.invite import invite
 from troth.testing import make
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db
 

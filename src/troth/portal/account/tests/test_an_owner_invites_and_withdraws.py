@@ -4,11 +4,11 @@ from django.test import Client
 from troth.accounts.models import Account, Activity, Invitation, Membership, Person
 from troth.accounts.scopes import scopes_of
 from troth.journal.models import Entry
-from troth.portal.account.tests.pages import signed_in
 from troth.privacy.models import Disclosure
 from troth.testing import make
 from troth.testing.browser import PASSWORD
 from troth.testing.mail import Mailbox
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -6,8 +6,9 @@ from django.utils import timezone
 from troth.accounts.models import Account, Person
 from troth.journal.models import Entry
 from troth.policy.shipped import shipped
-from troth.portal.account.tests.pages import correct, details, signed_in
+from troth.portal.account.tests.pages import correct, details
 from troth.testing import make
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db
 ASKED = "Are these still right?"

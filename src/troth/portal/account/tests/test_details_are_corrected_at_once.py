@@ -3,8 +3,9 @@ import pytest
 from troth.accounts.models import Account, Activity
 from troth.journal.models import Entry
 from troth.policy.shipped import shipped
-from troth.portal.account.tests.pages import correct, details, signed_in
+from troth.portal.account.tests.pages import correct, details
 from troth.testing import make
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -1,9 +1,10 @@
 import pytest
 
 from troth.accounts.models import Account
-from troth.portal.account.tests.pages import correct, details, signed_in
+from troth.portal.account.tests.pages import correct, details
 from troth.portal.account.tests.test_details_are_corrected_at_once import TYPED
 from troth.testing import make
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db
 

@@ -4,8 +4,8 @@ import pytest
 
 from troth.accounts.models import Account, Invitation
 from troth.messaging.models import Message
-from troth.portal.account.tests.pages import signed_in
 from troth.testing import make
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db
 

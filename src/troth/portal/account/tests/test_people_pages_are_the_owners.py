@@ -1,9 +1,9 @@
 import pytest
 
 from troth.accounts.models import Account, Membership, Person
-from troth.portal.account.tests.pages import signed_in
 from troth.privacy.people.invite import invite
 from troth.testing import make
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db
 

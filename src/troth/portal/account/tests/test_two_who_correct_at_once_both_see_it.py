@@ -1,9 +1,10 @@
 import pytest
 
 from troth.accounts.models import Account, Membership
-from troth.portal.account.tests.pages import correct, details, signed_in, version_of
+from troth.portal.account.tests.pages import correct, details, version_of
 from troth.portal.account.tests.test_details_are_corrected_at_once import TYPED
 from troth.testing import make
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db
 

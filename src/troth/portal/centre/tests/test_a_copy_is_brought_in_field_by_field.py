@@ -6,23 +6,20 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
-from troth.accounts.models import Account, Activity, Person
+from troth.accounts.models import Account, Activity, Person, Preferences
 from troth.journal.models import Entry
+from troth.policy.parse import parse
+from troth.policy.shipped import shipped
 from troth.privacy.export import export
 from troth.privacy.models import ConsentEvent
+from troth.privacy.publish import publish
 from troth.testing import make
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PAGE = "/privacy-centre/bring-in/"
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def copy(**tables: list[dict[str, Any]]) -> SimpleUploadedFile:
@@ -142,3 +139,22 @@ def test_where_the_policy_does_not_offer_it_there_is_no_such_page() -> None:
     assert client.get(PAGE).status_code == 404
     assert client.post(f"{PAGE}apply/", {"take": "person.name"}).status_code == 404
     assert PAGE not in client.get("/privacy-centre/").content.decode()
+
+
+def test_what_was_told_of_ones_own_accord_comes_back_where_the_policy_asks() -> None:
+    text = shipped()["websoftmaster"].read_text()
+    text += '\n```toml\n[right.import]\nask = ["portal"]\nself_service = true\n```\n'
+    publish(parse(text.encode()), at=make.LONG_AGO)
+    person = make.owner(make.account())
+    make.preferences(person)
+    earlier = io.BytesIO()
+    export(person, earlier, format="csv", at=make.NOW)
+    Preferences.objects.update(interest="nothing", demographics="")
+
+    client = signed_in(person)
+    page = client.post(PAGE, {"copy": SimpleUploadedFile("c.zip", earlier.getvalue())})
+    html = page.content.decode()
+    assert "“nothing” becomes “backups”" in html and "empty now, becomes “43”" in html
+    client.post(f"{PAGE}apply/", form_of(html))
+    told = Preferences.objects.values_list("demographics", "product_usage", "interest").get()
+    assert told == ("43", "daily", "backups")

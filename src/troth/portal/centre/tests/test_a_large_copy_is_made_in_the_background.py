@@ -5,13 +5,14 @@ import pytest
 from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from troth.accounts.models import Person
+from troth.accounts.models import Activity, Person
 from troth.messaging.models import Message
 from troth.portal import tasks
 from troth.privacy import copy as verbs
 from troth.privacy.copy import secret_of
 from troth.privacy.models import Copy
 from troth.testing import make
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -21,12 +22,6 @@ PAGE = "/privacy-centre/download/"
 @pytest.fixture(autouse=True)
 def everything_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(verbs, "SMALL", 0)
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def asked() -> tuple[Client, Person]:
@@ -46,6 +41,12 @@ def test_it_is_asked_for_once_and_its_job_names_nobody() -> None:
     assert all(job.args == {"number": copy.pk} for job in jobs) and jobs.exists()
     page = client.get(PAGE).content.decode()
     assert "is being made" in page and "Look again" in page and "Make a new copy" not in page
+
+
+def test_who_asked_stands_in_the_log_of_their_account() -> None:
+    _, person = asked()
+    tasks.copy(number=Copy.objects.get().pk)
+    assert Activity.objects.get(what="copy of all data made").person == person
 
 
 def test_nobody_gets_one_whose_address_is_unconfirmed() -> None:

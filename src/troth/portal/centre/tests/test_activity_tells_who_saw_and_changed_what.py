@@ -50,7 +50,7 @@ def test_all_of_it_in_one_list_without_the_names_of_staff() -> None:
     for told in (
         "Service ordered · You",
         "192.0.2.9",
-        "Account cancelled · The system",
+        "Account cancelled · The system, or somebody who is no longer here",
         "Signed in · You",
         "Attempt to sign in that failed",
         "Consent given in the account area · You",
@@ -90,6 +90,15 @@ def test_whoever_is_trusted_with_privacy_sees_the_accounts_and_not_its_owners() 
     assert "Service ordered" not in page(trusted)
     client.force_login(make.person())
     assert client.get(path).status_code == 404
+
+
+def test_an_account_without_a_name_is_called_by_its_number() -> None:
+    make.in_force("softsys")
+    account = make.account()
+    Account.objects.update(name="")
+    for path in ("activity", "disclosures"):
+        html = page(make.owner(account), f"/account/{account.pk}/{path}/")
+        assert f"the account Account {account.pk}." in html
 
 
 def test_pages_follow_each_other_without_a_gap_or_a_line_twice() -> None:

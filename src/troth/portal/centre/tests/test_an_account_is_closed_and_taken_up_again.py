@@ -1,16 +1,10 @@
 import pytest
-from django.test import Client
 
-from troth.accounts.models import Account, Person
+from troth.accounts.models import Account
 from troth.testing import make
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 @pytest.mark.promise("WT-16")
@@ -29,6 +23,9 @@ def test_the_owner_closes_an_account_and_comes_back() -> None:
     assert "Your account is open again" in answer.content.decode()
     assert Account.objects.get().cancelled_at is None
     assert client.post(close, {"choice": "reopen"}).status_code == 409
+    done = account.activity.order_by("pk").values_list("what", "person")
+    owner = make.owner(account).pk
+    assert list(done) == [("account cancelled", owner), ("account reactivated", owner)]
 
 
 def test_nobody_else_closes_it() -> None:

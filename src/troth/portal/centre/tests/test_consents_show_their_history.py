@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from troth.portal.centre.consents import consents, earlier
+from troth.portal.centre.consents import consents, earlier, histories_of
 from troth.privacy.consent import agrees, give, object_to_marketing, refuse, withdraw
 from troth.privacy.models import ConsentEvent
 from troth.privacy.restrict import restrict
@@ -22,7 +22,7 @@ def test_each_turn_with_its_words_channel_and_policy() -> None:
     give(person, "marketing", at=make.NOW + DAY)
     withdraw(person, "marketing", at=make.NOW + 2 * DAY, channel="email")
     object_to_marketing(person, at=make.NOW + 3 * DAY)
-    [choice] = consents(person, policy, at=make.NOW + 4 * DAY)
+    [choice] = consents(person, policy, histories_of(person, at=make.NOW + 4 * DAY))
     assert not choice.holds
     assert [(event.done, event.channel) for event in choice.history] == [
         ("You objected", "in the account area"),
@@ -39,7 +39,8 @@ def test_what_an_earlier_policy_asked_is_still_told() -> None:
     person = make.person()
     give(person, "marketing", at=make.NOW)
     ConsentEvent.objects.update(rule="consent.telephone", wording="Call me.")
-    assert [e.wording for e in earlier(person, make.policy("softsys"), at=make.NOW)] == ["Call me."]
+    histories = histories_of(person, at=make.NOW)
+    assert [e.wording for e in earlier(make.policy("softsys"), histories)] == ["Call me."]
 
 
 def test_a_restriction_does_not_look_like_a_withdrawal() -> None:
@@ -62,7 +63,8 @@ def test_where_the_policy_has_a_link_only_the_page_has_it_too() -> None:
     client.force_login(person)
     html = client.get("/privacy-centre/consents/").content.decode()
     assert "It is changed by the link in each message or by e-mail" in html
-    [choice] = consents(person, make.policy("websoft"), at=timezone.now())
+    histories = histories_of(person, at=timezone.now())
+    [choice] = consents(person, make.policy("websoft"), histories)
     assert f"/unsubscribe/{choice.link}/" in html
     client.post(f"/unsubscribe/{choice.link}/")
     assert not agrees(person, "mailings", at=timezone.now())

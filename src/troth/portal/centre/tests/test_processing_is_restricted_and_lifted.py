@@ -10,14 +10,9 @@ from troth.privacy.models import RightsRequest
 from troth.privacy.publish import publish
 from troth.privacy.restrict import restrict_all
 from troth.testing import make
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def at_once_in_force() -> None:

@@ -2,7 +2,6 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from troth.accounts.models import Person
@@ -10,15 +9,10 @@ from troth.privacy.models import RightsRequest
 from troth.privacy.requests.ask import ask
 from troth.privacy.requests.refuse import refuse
 from troth.testing import make
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db
 ASK = "/privacy-centre/requests/ask/"
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def page_of(person: Person, path: str = "/privacy-centre/requests/") -> str:

@@ -3,9 +3,11 @@ from django.test import Client
 from django.urls import reverse
 
 from troth.journal.models import Entry
+from troth.policy.parse import parse
 from troth.privacy.consent import agrees, give
 from troth.privacy.erase import erase
 from troth.privacy.models import ConsentEvent
+from troth.privacy.publish import publish
 from troth.privacy.unsubscribe import token_for
 from troth.testing import make
 
@@ -46,6 +48,19 @@ def test_twice_is_once() -> None:
     address = reverse("unsubscribe", args=[token_for(person, "marketing")])
     assert [Client().post(address).status_code for _ in range(2)] == [200, 200]
     assert ConsentEvent.objects.filter(kind="withdrawn").count() == 1
+
+
+def test_a_link_of_an_old_message_holds_where_none_is_offered_any_more() -> None:
+    make.in_force("softsys")
+    person = make.person()
+    give(person, "marketing", at=make.NOW)
+    source = make.policy("softsys").source
+    assert '["portal", "link", "email"]' in source
+    without = source.replace('["portal", "link", "email"]', '["portal", "email"]')
+    publish(parse(without.encode()), at=make.NOW)
+    answer = Client().post(reverse("unsubscribe", args=[token_for(person, "marketing")]))
+    assert "It is noted" in answer.content.decode()
+    assert ConsentEvent.objects.filter(kind="withdrawn").exists()
 
 
 def test_a_link_that_was_cut_says_so() -> None:

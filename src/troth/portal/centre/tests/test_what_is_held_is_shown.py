@@ -9,14 +9,9 @@ from django.test.utils import CaptureQueriesContext
 
 from troth.accounts.models import Person
 from troth.testing import make
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def signed_in(person: Person) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
 
 
 def page(client: Client, record: str, **query: str) -> str:

@@ -1,0 +1,10 @@
+"""A port of this machine for a server of one's own."""
+
+from socket import socket
+
+
+def free_port() -> int:
+    """A port that nothing listened on a moment ago."""
+    with socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
