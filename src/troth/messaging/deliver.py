@@ -1,6 +1,7 @@
 """Hand what waits in the outbox to the mail server."""
 
 import email.message
+import logging
 from datetime import datetime, timedelta
 from email.policy import Policy, default
 
@@ -11,11 +12,14 @@ from django.utils.translation import gettext as _
 
 from troth.core.enforces import enforces
 from troth.journal.append import append
+from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.models import Message
 from troth.privacy.consent import agrees
 from troth.privacy.running import asked_once, policy_on
 from troth.privacy.unsubscribe import token_for
+
+logger = logging.getLogger(__name__)
 
 _TRIES = 10  # two minutes, four, eight, ...: about seventeen hours
 
@@ -81,7 +85,8 @@ def _try(message: Message, *, at: datetime) -> None:
     message.attempts += 1
     try:
         _mail(message, at=at).send()
-    except Exception:  # noqa: BLE001  (whatever a mail server does, those behind have their turn)
+    except Exception as error:  # whatever a mail server does, those behind have their turn
+        logger.error("a mail could not be sent: %s", type(error).__name__)
         again = message.attempts < _TRIES
         message.next_at = at + timedelta(minutes=2**message.attempts) if again else None
     else:
@@ -103,7 +108,9 @@ def _mail(message: Message, *, at: datetime) -> EmailMessage:
     """The mail as it goes out; one that needs a consent has the link that ends it (RFC 8058)."""
     mail = _Mail(message.subject, message.body, settings.DEFAULT_FROM_EMAIL, [message.address])
     if leave := _unsubscribing(message, at=at):
-        mail.body += "\n\n-- \n" + _("To get no more of these messages: %(link)s") % {"link": leave}
+        with in_language_of(message.person, at=at):
+            end = _("To get no more of these messages: %(link)s") % {"link": leave}
+        mail.body += f"\n\n-- \n{end}"
         mail.extra_headers = {
             "List-Unsubscribe": f"<{leave}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",

@@ -5,7 +5,8 @@ key. Whoever has it must also be signed in as the person whose copy it is. The f
 with a key of its own, which is destroyed when the copy is fetched or removed.
 """
 
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from hashlib import sha256
 from tempfile import TemporaryFile
@@ -13,7 +14,7 @@ from typing import IO, cast
 
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -64,8 +65,27 @@ def ask_copy(person: Person, format: Format, *, at: datetime) -> Copy:
 def make_copy(number: int, *, at: datetime) -> Copy | None:
     """Make a copy that was asked for; None when it is made already, or no longer offered.
 
-    It can be killed anywhere and run again, and of two at once one counts.
+    It can be killed anywhere and run again. While it is being made, nobody else begins it.
     """
+    with _alone(number) as alone:
+        return _make(number, at=at) if alone else None
+
+
+@contextmanager
+def _alone(number: int) -> Iterator[bool]:
+    """Whether no other process makes this copy; the lock goes with a process that is killed."""
+    name = f"copy {number}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [name])
+        (alone,) = cursor.fetchone()
+        try:
+            yield alone
+        finally:
+            if alone:
+                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
+
+
+def _make(number: int, *, at: datetime) -> Copy | None:
     copy = Copy.objects.filter(pk=number, ready_at=None).select_related("person").first()
     if copy is None:
         return None

@@ -4,6 +4,7 @@ A recipient is a plug-in named in the setting RECIPIENTS; `forget(reference)` is
 Recipients without one are told by hand, from the list that the staff see.
 """
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
@@ -17,6 +18,8 @@ from django.utils.module_loading import import_string
 from troth.journal.append import append
 from troth.policy.plan import ANY
 from troth.privacy.models import ForgetRequest
+
+logger = logging.getLogger(__name__)
 
 _LONGEST_WAIT = 10  # as a power of two, in minutes: about 17 hours
 _TRIES = 20  # about ten days; then people see to it
@@ -88,6 +91,7 @@ def forget(request_id: int, *, at: datetime) -> None:
                 request.state = ForgetRequest.State.BY_HAND
         except Exception as error:
             # Whatever a plug-in raises, the request is kept and those behind it have their turn.
+            logger.error("%s could not be told: %s", request.recipient, type(error).__name__)
             permanent = isinstance(error, RecipientError) and error.permanent
             if permanent or request.attempts >= _TRIES:
                 request.state = ForgetRequest.State.BY_HAND

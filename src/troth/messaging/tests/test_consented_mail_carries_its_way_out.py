@@ -42,6 +42,14 @@ def test_a_mail_programs_one_click_ends_it(mailbox: Mailbox, settings: Settings)
     assert not agrees(person, "marketing", at=timezone.now())
 
 
+def test_it_is_told_in_the_language_of_whoever_gets_it(mailbox: Mailbox) -> None:
+    person = agreeing()
+    Person.objects.filter(pk=person.pk).update(language="de")
+    send(person, subject="Angebot", body="Kaufen!", rule="message.offers", at=make.NOW)
+    [mail] = mailbox.fetch(at=make.NOW)
+    assert "So erhalten Sie keine dieser Nachrichten mehr" in text_of(mail)
+
+
 def test_what_cannot_be_declined_has_no_such_link(mailbox: Mailbox) -> None:
     send(agreeing(), subject="Your invoice", body="Here it is.", at=make.NOW)
     [mail] = mailbox.fetch(at=make.NOW)
