@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.test import TransactionTestCase
+from django.utils import translation
 from pytest_django import Settings
 
 from troth.testing.browser import browser, open_page  # noqa: F401  (fixtures)
@@ -28,3 +29,10 @@ def key_file(settings: Settings, tmp_path: Path) -> Path:
     settings.JOURNAL_KEY = tmp_path / "journal.key"
     settings.MEDIA_ROOT = tmp_path / "files"
     return tmp_path / "journal.key"
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """A request leaves its language to the thread that answered it; the next test has its own."""
+    yield
+    translation.deactivate()
