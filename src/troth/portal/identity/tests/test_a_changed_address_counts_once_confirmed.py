@@ -8,6 +8,7 @@ from troth.journal.models import Entry
 from troth.testing import make
 from troth.testing.browser import PASSWORD, OpenPage, customer, sign_in
 from troth.testing.mail import Mailbox, text_of
+from troth.testing.visit import proved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NEW = "new@customer.example"
@@ -21,11 +22,7 @@ def person(mailbox: Mailbox) -> Person:
 
 @pytest.fixture
 def client(person: Person) -> Client:
-    """A browser in which the person has just shown that it is them."""
-    client = Client()
-    client.post("/sign-in/", {"login": person.email, "password": PASSWORD})
-    client.post("/security/it-is-me/password/", {"password": PASSWORD})
-    return client
+    return proved(person)
 
 
 def change(client: Client, email: str) -> str:
@@ -84,9 +81,7 @@ def test_only_the_latest_proposal_can_be_confirmed(
 def test_a_never_confirmed_address_can_be_replaced(mailbox: Mailbox) -> None:
     make.in_force("softsys")
     person = customer(make.account())
-    client = Client()
-    client.post("/sign-in/", {"login": person.email, "password": PASSWORD})
-    client.post("/security/it-is-me/password/", {"password": PASSWORD})
+    client = proved(person)
     change(client, NEW)
     person.refresh_from_db()
     assert person.email != NEW

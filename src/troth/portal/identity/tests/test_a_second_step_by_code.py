@@ -13,6 +13,7 @@ from troth.journal.models import Entry
 from troth.testing import make
 from troth.testing.browser import PASSWORD, OpenPage, customer, sign_in
 from troth.testing.mail import Mailbox
+from troth.testing.visit import proved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -30,11 +31,7 @@ def person(mailbox: Mailbox) -> Person:
 
 @pytest.fixture
 def client(person: Person) -> Client:
-    """A browser in which the person has just shown that it is them."""
-    client = Client()
-    client.post("/sign-in/", {"login": person.email, "password": PASSWORD})
-    client.post("/security/it-is-me/password/", {"password": PASSWORD})
-    return client
+    return proved(person)
 
 
 def add_app(client: Client) -> tuple[str, list[str]]:

@@ -14,6 +14,7 @@ from troth.testing import make
 from troth.testing.browser import PASSWORD, customer
 from troth.testing.mail import Mailbox, text_of
 from troth.testing.openid import OpenIdProvider
+from troth.testing.visit import proved
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -161,10 +162,8 @@ def test_what_is_added_and_taken_away_is_told_and_written_down(
     openid_provider: OpenIdProvider, mailbox: Mailbox
 ) -> None:
     make.in_force("ispsystem")
-    client = Client()
     person = make.verified(customer())
-    client.post("/sign-in/", {"login": person.email, "password": PASSWORD})
-    client.post("/security/it-is-me/password/", {"password": PASSWORD})
+    client = proved(person)
     mailbox.fetch()  # of the sign-in
     go(client, allow=[])
     connection = SocialAccount.objects.get(user=person)

@@ -17,9 +17,10 @@ from troth.portal.identity.tests.test_another_provider_tells_only_what_is_allowe
 from troth.portal.tests.html_forms import forms_of
 from troth.portal.tests.test_every_form_survives_bad_input import mistakes, text_of
 from troth.testing import make
-from troth.testing.browser import PASSWORD, customer
+from troth.testing.browser import customer
 from troth.testing.mail import Mailbox
 from troth.testing.openid import OpenIdProvider
+from troth.testing.visit import proved
 
 pytestmark = pytest.mark.django_db
 
@@ -43,11 +44,7 @@ def person() -> Person:
 
 @pytest.fixture
 def client(person: Person) -> Client:
-    """A browser in which the person has just shown that it is them."""
-    client = Client()
-    client.post("/sign-in/", {"login": person.email, "password": PASSWORD})
-    client.post("/security/it-is-me/password/", {"password": PASSWORD})
-    return client
+    return proved(person)
 
 
 def test_the_second_step(person: Person, client: Client) -> None:

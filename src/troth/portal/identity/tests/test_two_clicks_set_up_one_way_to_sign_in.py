@@ -12,6 +12,7 @@ from troth.portal.tests.test_two_clicks_at_once_do_it_once import events, twice
 from troth.testing import make
 from troth.testing.at_once import at_once
 from troth.testing.browser import PASSWORD, customer
+from troth.testing.visit import proved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -24,11 +25,7 @@ def person() -> Person:
 
 @pytest.fixture
 def client(person: Person) -> Client:
-    """A browser in which the person has just shown that it is them."""
-    client = Client()
-    client.post("/sign-in/", {"login": person.email, "password": PASSWORD})
-    client.post("/security/it-is-me/password/", {"password": PASSWORD})
-    return client
+    return proved(person)
 
 
 def test_a_code_app(client: Client) -> None:

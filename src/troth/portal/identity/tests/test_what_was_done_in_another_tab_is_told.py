@@ -10,7 +10,8 @@ from troth.portal.identity.tests.test_a_second_step_by_code import add_app, code
 from troth.portal.identity.tests.test_a_site_learns_only_what_is_allowed import ask, site
 from troth.privacy.models import SiteConsent
 from troth.testing import make
-from troth.testing.browser import PASSWORD, customer
+from troth.testing.browser import customer
+from troth.testing.visit import proved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,11 +24,7 @@ def person() -> Person:
 
 @pytest.fixture
 def client(person: Person) -> Client:
-    """A browser in which the person has just shown that it is them."""
-    client = Client()
-    client.post("/sign-in/", {"login": person.email, "password": PASSWORD})
-    client.post("/security/it-is-me/password/", {"password": PASSWORD})
-    return client
+    return proved(person)
 
 
 def secret_on(client: Client) -> str:
