@@ -103,6 +103,22 @@ def build_wall() -> None:
         _build(table, statements[table])
 
 
+def lower_wall() -> None:
+    """Take the policies off all tables, so that a migration may change their columns.
+
+    Where they are missing, a customer's request sees no row at all: nobody sees more meanwhile.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT policyname, tablename FROM pg_policies "
+            "WHERE policyname IN ('own', 'fellows') AND schemaname = current_schema()"
+        )
+        quote = connection.ops.quote_name
+        for policy, table in cursor.fetchall():
+            cursor.execute(f"DROP POLICY {policy} ON {quote(table)}")
+            cursor.execute(f"COMMENT ON TABLE {quote(table)} IS NULL")
+
+
 def _build(table: str, statements: list[str]) -> None:
     """Put one table behind the wall, in a transaction of its own."""
     name = connection.ops.quote_name(table)
