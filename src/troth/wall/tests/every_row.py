@@ -48,7 +48,9 @@ def _row(model: Model, mine: dict[Model, Any], lookup: str = "") -> Any:
         if field in foreign_keys_of(model):
             if field.name == given or not field.null:
                 target = target_of(field)
-                values[field.name] = mine.get(target) or _row(target, mine, rest)
+                # A part is about whom the row is about that it belongs to.
+                way = rest or (given if hasattr(target, given or " ") else "")
+                values[field.name] = mine.get(target) or _row(target, mine, way)
         elif not (field.has_default() or field.has_db_default() or field.null or _made(field)):
             values[field.name] = _value(field)
     return model._default_manager.create(**values)

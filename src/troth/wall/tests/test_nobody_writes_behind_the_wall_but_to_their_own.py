@@ -71,7 +71,8 @@ def test_a_row_is_neither_made_for_another_nor_given_to_them() -> None:
         assert refused(lambda: make.message(stranger))
         assert refused(lambda: make.message(stranger, mine))
         assert refused(lambda: make.message(me, other))
-        assert refused(lambda: TicketMessage.objects.update(ticket=of_another))
+        with pytest.raises(IntegrityError), transaction.atomic():
+            TicketMessage.objects.update(ticket=of_another)
         assert not refused(lambda: make.service(mine))
         assert not refused(lambda: make.message(me, mine))
 
