@@ -39,7 +39,7 @@ class PersonalData:
     mentions: foreign keys to people whom the row is not about, each with the columns that go
         when that person goes, while the row stays.
     files: columns that name stored files, which go with the row.
-    sealed: the column with the key (Fernet) by which these files are encrypted.
+    sealed: the column with the key by which these files are encrypted.
     by_rule: the column with the rule by which somebody received the data; of what the customer
         is not told by that rule, the row is not handed out either.
     depersonalised: the column that says when the row lost its personal data.
