@@ -96,7 +96,7 @@ class _Sealing(io.RawIOBase):
     def finish(self) -> None:
         self._put(self._waiting, last=True)
 
-    def _put(self, piece: bytes, *, last: bool) -> None:
+    def _put(self, piece: bytes | bytearray, *, last: bool) -> None:
         self._output.write(self._cipher.encrypt(_nonce(self._number, last), piece, None))
         self._number += 1
 
