@@ -106,10 +106,12 @@ def own_rows(person: Person) -> set[tuple[str, Any]]:
     found = set()
     for model, data in about_somebody().items():
         test = Q(pk__in=mine[model]) if data.is_subject else Q()
-        for lookup in () if data.is_subject else data.subjects:
-            target = model
-            for name in lookup.split("__"):
-                target = target_of(target._meta.get_field(name))
+        # What carries no key of its own is seen by nobody; pages have no need of it.
+        keyed = [lookup for lookup in data.subjects if "__" not in lookup]
+        if data.is_subject or not keyed:
+            keyed, test = [], test or Q(pk__in=[])
+        for lookup in keyed:
+            target = target_of(model._meta.get_field(lookup))
             test |= Q(**{f"{lookup}__in": mine[target]})
         rows = model._default_manager.filter(test).values_list("pk", flat=True)
         found |= {(model._meta.db_table, pk) for pk in rows}
