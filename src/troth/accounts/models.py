@@ -99,6 +99,7 @@ class Account(Subject):
                 name="account_cancelled",
             ),
             models.Index(fields=["active_at"], name="account_active"),
+            models.Index(fields=["created_at"], name="account_created"),
         ]
 
     def __str__(self) -> str:
@@ -218,6 +219,7 @@ class Membership(models.Model):
                 fields=["account"], condition=models.Q(role="owner"), name="one_owner"
             ),
         ]
+        indexes = [models.Index(fields=["created_at"], name="membership_created")]
 
     def __str__(self) -> str:
         return f"membership {self.pk}"
@@ -253,6 +255,9 @@ class Invitation(models.Model):
         credential=["digest"],
         plain=["expires_at", "accepted_at", "withdrawn_at"],
     )
+
+    class Meta:
+        indexes = [models.Index(fields=["created_at"], name="invitation_created")]
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"
@@ -304,7 +309,10 @@ class Signin(models.Model):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["person", "at"], name="signin_person_at")]
+        indexes = [
+            models.Index(fields=["person", "at"], name="signin_person_at"),
+            models.Index(fields=["at"], name="signin_at"),
+        ]
         verbose_name = "sign-in"
 
     def __str__(self) -> str:
@@ -329,6 +337,9 @@ class Session(AbstractBaseSession):
         usage=["seen_at"],
         plain=["expire_date"],
     )
+
+    class Meta(AbstractBaseSession.Meta):
+        indexes = [models.Index(fields=["created_at"], name="session_created")]
 
     def save(self, **kwargs: Any) -> None:
         """As Django does it, but a session that is saved again keeps the day it was made."""
@@ -373,7 +384,10 @@ class Activity(models.Model):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["account", "at"], name="activity_account_at")]
+        indexes = [
+            models.Index(fields=["account", "at"], name="activity_account_at"),
+            models.Index(fields=["at"], name="activity_at"),
+        ]
         verbose_name_plural = "activity"
 
     def __str__(self) -> str:

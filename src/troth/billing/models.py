@@ -53,6 +53,8 @@ class Invoice(models.Model):
                 condition=models.Q(depersonalised_at__isnull=True),
                 name="invoice_issued",
             ),
+            # For a rule that erases what another has emptied.
+            models.Index(fields=["issued_at"], name="invoice_issued_ever"),
         ]
 
     def __str__(self) -> str:
@@ -111,6 +113,8 @@ class Payment(models.Model):
                 condition=models.Q(depersonalised_at__isnull=True),
                 name="payment_received",
             ),
+            # For a rule that erases what another has emptied.
+            models.Index(fields=["received_at"], name="payment_received_ever"),
         ]
 
     def __str__(self) -> str:

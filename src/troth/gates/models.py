@@ -38,7 +38,10 @@ class ConsentEvent(models.Model):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["person", "rule", "-at"], name="consent_latest")]
+        indexes = [
+            models.Index(fields=["person", "rule", "-at"], name="consent_latest"),
+            models.Index(fields=["at"], name="consent_at"),
+        ]
 
     def __str__(self) -> str:
         return f"consent event {self.pk}"
@@ -66,6 +69,9 @@ class Disclosure(models.Model):
         plain=["recipient", "rule", "categories"],
     )
 
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="disclosure_at")]
+
     def __str__(self) -> str:
         return f"disclosure {self.pk}"
 
@@ -88,6 +94,9 @@ class StaffRead(models.Model):
         content=["reason"],
         plain=["role", "categories"],
     )
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="staff_read_at")]
 
     def __str__(self) -> str:
         return f"staff read {self.pk}"
@@ -155,6 +164,7 @@ class SiteConsent(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "site"], name="one_consent_a_site"),
         ]
+        indexes = [models.Index(fields=["at"], name="site_consent_at")]
 
     def __str__(self) -> str:
         return f"site consent {self.pk}"

@@ -1,10 +1,14 @@
-"""The system check without which nothing starts: every column says what it holds."""
+"""The system checks without which nothing starts.
 
-from collections.abc import Sequence
+Every column says what it holds, and every clock has an index.
+"""
+
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.apps import AppConfig
 from django.core.checks import Error
+from django.db import models
 
 from troth.policy.declare import PersonalData, declarations, undeclared
 from troth.policy.vocabulary import RECORDS
@@ -49,3 +53,55 @@ def _words(label: str, declaration: PersonalData) -> list[Error]:
         for clock in declaration.clocks
         if clock not in record.clocks
     ]
+
+
+def every_clock_has_an_index(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
+) -> list[Error]:
+    """Django's hook. An error for each clock by which a sweep would read a whole table each night.
+
+    Of tables whose model is not ours, a migration makes the indexes, and a test asks the database.
+    """
+    return [
+        Error(
+            f"{model._meta.label}.{column} starts a clock and has no index for rows that {rule}",
+            hint=f"Add to Meta.indexes: {index}, name=...)",
+            obj=model,
+            id="troth.E005",
+        )
+        for model, data in declarations().items()
+        if isinstance(data, PersonalData) and "privacy" in vars(model)
+        for column in _counted(data)
+        for rule, index in _without_index(model, column, data.depersonalised)
+    ]
+
+
+def _counted(data: PersonalData) -> list[str]:
+    """The columns from which a rule may count the days of a row."""
+    columns = [*data.clocks.values(), *(data.kept or ())[:1]]
+    if data.is_subject:
+        columns += data.activity or ()
+    return list(dict.fromkeys(columns))
+
+
+def _without_index(
+    model: type[models.Model], column: str, emptied: str | None
+) -> Iterator[tuple[str, str]]:
+    """The kinds of rule for which no index starts with the column, each with the index it needs.
+
+    What has been emptied stays for good, so that rules which empty rows need an index of those
+    that are left, and rules which erase them one of all.
+    """
+    begun = models.Q(**{f"{column}__isnull": False})
+    left = models.Q(**{f"{emptied}__isnull": True})
+    late = bool(model._meta.get_field(column).null)
+    indexed = [i.condition for i in model._meta.indexes if i.fields and i.fields[0] == column]
+    if not {None, begun} & set(indexed):
+        yield "are erased", f'Index(fields=["{column}"]{_only(begun) if late else ""}'
+    if emptied and not {left, left & begun, begun & left} & set(indexed):
+        yield "are emptied", f'Index(fields=["{column}"]{_only(left & begun if late else left)}'
+
+
+def _only(condition: models.Q) -> str:
+    parts = ", ".join(f"{name}={value}" for name, value in condition.children)
+    return f", condition=Q({parts})"

@@ -56,6 +56,38 @@ class Ticket(models.Model):
                 name="ticket_open",
             ),
             models.Index(fields=["closed_at"], name="ticket_closed"),
+            models.Index(fields=["opened_at"], name="ticket_opened"),
+            models.Index(
+                fields=["deleted_at"],
+                condition=models.Q(deleted_at__isnull=False),
+                name="ticket_deleted",
+            ),
+            models.Index(
+                fields=["kept_since"],
+                condition=models.Q(kept_since__isnull=False),
+                name="ticket_kept_since",
+            ),
+            # Those that a rule may still empty, without all that it has emptied before.
+            models.Index(
+                fields=["opened_at"],
+                condition=models.Q(depersonalised_at__isnull=True),
+                name="ticket_opened_left",
+            ),
+            models.Index(
+                fields=["closed_at"],
+                condition=models.Q(depersonalised_at__isnull=True, closed_at__isnull=False),
+                name="ticket_closed_left",
+            ),
+            models.Index(
+                fields=["deleted_at"],
+                condition=models.Q(depersonalised_at__isnull=True, deleted_at__isnull=False),
+                name="ticket_deleted_left",
+            ),
+            models.Index(
+                fields=["kept_since"],
+                condition=models.Q(depersonalised_at__isnull=True, kept_since__isnull=False),
+                name="ticket_kept_since_left",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -132,6 +164,12 @@ class Inquiry(models.Model):
         indexes = [
             models.Index(fields=["email"], name="inquiry_email"),
             models.Index(fields=["closed_at", "asked_at"], name="inquiry_closed_asked"),
+            models.Index(fields=["asked_at"], name="inquiry_asked"),
+            models.Index(
+                fields=["kept_since"],
+                condition=models.Q(kept_since__isnull=False),
+                name="inquiry_kept_since",
+            ),
         ]
         constraints = [
             # The same form sent twice is one inquiry; what was typed may be too long for an index.

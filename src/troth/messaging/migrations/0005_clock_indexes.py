@@ -1,0 +1,17 @@
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("accounts", "0011_clock_indexes"),
+        ("messaging", "0004_stopped"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+    ]
+
+    operations = [
+        migrations.AddIndex(
+            model_name="message",
+            index=models.Index(fields=["created_at"], name="message_created"),
+        ),
+    ]
