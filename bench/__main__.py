@@ -3,12 +3,13 @@
 import argparse
 from inspect import signature
 
-from bench import erase, export, journal, lighthouse, pages, sweep, wall
+from bench import erase, export, journal, lighthouse, pages, quiet, sweep, wall
 
 _BENCHES = {
     "erase": erase,
     "export": export,
     "sweep": sweep,
+    "quiet": quiet,
     "journal": journal,
     "pages": pages,
     "wall": wall,

@@ -99,13 +99,18 @@ def fresh() -> Iterator[None]:
 
 
 def add_customers(
-    first: int, last: int, *, moments: Mapping[str, str], rows: Mapping[str, int | str]
+    first: int,
+    last: int,
+    *,
+    moments: Mapping[str, str],
+    rows: Mapping[str, int | str],
+    inserts: Mapping[str, str] | None = None,
 ) -> int:
     """Load the customers with these numbers; how many rows they have.
 
     `moments` are SQL expressions of a customer's number `n`: when it `joined`, was last `active`,
     its services `ended` and it was `invoiced`. `rows` is how many rows it has of some of KINDS,
-    as a number or as such an expression.
+    as a number or as such an expression. `inserts` are for further tables, after these.
     """
     columns = [f"({moment})::timestamptz AS {name}" for name, moment in moments.items()]
     columns += [f"{rows.get(kind, 0)} AS {kind}" for kind in KINDS]
@@ -118,7 +123,7 @@ def add_customers(
             f"FROM generate_series({first}, {last}) n"
         )
         cursor.execute("ANALYZE customer")
-        for table, select in _INSERTS.items():
+        for table, select in {**_INSERTS, **(inserts or {})}.items():
             cursor.execute(f"INSERT INTO {table} {select}")
             total += cursor.rowcount
     return total

@@ -178,7 +178,13 @@ class Person(AbstractBaseUser, PermissionsMixin, Subject):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["last_seen_at"], name="person_seen")]
+        indexes = [
+            models.Index(fields=["last_seen_at"], name="person_seen"),
+            # Merged with that of memberships, it tells who is left without an account.
+            models.Index(
+                fields=["subject"], condition=models.Q(is_staff=False), name="person_customer"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Exact(models.F("email"), Lower("email")), name="person_email_lowercase"

@@ -7,7 +7,7 @@ An invoice carries its own copy of whom it was issued to, as the tax law wants i
 from django.db import models
 
 from troth.accounts.models import Account
-from troth.policy.declare import PersonalData
+from troth.policy.declare import PersonalData, until_emptied
 
 
 class Invoice(models.Model):
@@ -48,13 +48,8 @@ class Invoice(models.Model):
                 condition=models.Q(paid_at__isnull=True),
                 name="invoice_unpaid",
             ),
-            models.Index(
-                fields=["issued_at"],
-                condition=models.Q(depersonalised_at__isnull=True),
-                name="invoice_issued",
-            ),
-            # For a rule that erases what another has emptied.
             models.Index(fields=["issued_at"], name="invoice_issued_ever"),
+            models.Index(until_emptied("issued_at"), name="invoice_issued_left"),
         ]
 
     def __str__(self) -> str:
@@ -108,13 +103,8 @@ class Payment(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["received_at"],
-                condition=models.Q(depersonalised_at__isnull=True),
-                name="payment_received",
-            ),
-            # For a rule that erases what another has emptied.
             models.Index(fields=["received_at"], name="payment_received_ever"),
+            models.Index(until_emptied("received_at"), name="payment_received_left"),
         ]
 
     def __str__(self) -> str:

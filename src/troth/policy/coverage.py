@@ -10,7 +10,7 @@ from django.apps import AppConfig
 from django.core.checks import Error
 from django.db import models
 
-from troth.policy.declare import PersonalData, declarations, undeclared
+from troth.policy.declare import PersonalData, declarations, undeclared, until_emptied
 from troth.policy.vocabulary import RECORDS
 
 
@@ -89,19 +89,17 @@ def _without_index(
 ) -> Iterator[tuple[str, str]]:
     """The kinds of rule for which no index starts with the column, each with the index it needs.
 
-    What has been emptied stays for good, so that rules which empty rows need an index of those
-    that are left, and rules which erase them one of all.
+    What has been emptied stays, so that rules which empty rows need an index of those that are
+    left, and rules which erase them one of all.
     """
+    indexes = model._meta.indexes
     begun = models.Q(**{f"{column}__isnull": False})
-    left = models.Q(**{f"{emptied}__isnull": True})
-    late = bool(model._meta.get_field(column).null)
-    indexed = [i.condition for i in model._meta.indexes if i.fields and i.fields[0] == column]
-    if not {None, begun} & set(indexed):
-        yield "are erased", f'Index(fields=["{column}"]{_only(begun) if late else ""}'
-    if emptied and not {left, left & begun, begun & left} & set(indexed):
-        yield "are emptied", f'Index(fields=["{column}"]{_only(left & begun if late else left)}'
-
-
-def _only(condition: models.Q) -> str:
-    parts = ", ".join(f"{name}={value}" for name, value in condition.children)
-    return f", condition=Q({parts})"
+    late = model._meta.get_field(column).null  # type: ignore[union-attr]
+    whole = [index.condition for index in indexes if index.fields[:1] == [column]]
+    if not {None, begun} & set(whole):
+        only = f", condition=Q({column}__isnull=False)" if late else ""
+        yield "are erased", f'Index(fields=["{column}"]{only}'
+    if emptied and not any(
+        index.expressions[:1] == (until_emptied(column, mark=emptied),) for index in indexes
+    ):
+        yield "are emptied", f'Index(until_emptied("{column}")'

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models.functions import MD5
 
 from troth.accounts.models import Account, Person
-from troth.policy.declare import PersonalData
+from troth.policy.declare import PersonalData, until_emptied
 
 # What a public form may ask, by the column that holds it.
 ASKED = ("title", "name", "email", "phone", "company", "interest", "message")
@@ -67,27 +67,10 @@ class Ticket(models.Model):
                 condition=models.Q(kept_since__isnull=False),
                 name="ticket_kept_since",
             ),
-            # Those that a rule may still empty, without all that it has emptied before.
-            models.Index(
-                fields=["opened_at"],
-                condition=models.Q(depersonalised_at__isnull=True),
-                name="ticket_opened_left",
-            ),
-            models.Index(
-                fields=["closed_at"],
-                condition=models.Q(depersonalised_at__isnull=True, closed_at__isnull=False),
-                name="ticket_closed_left",
-            ),
-            models.Index(
-                fields=["deleted_at"],
-                condition=models.Q(depersonalised_at__isnull=True, deleted_at__isnull=False),
-                name="ticket_deleted_left",
-            ),
-            models.Index(
-                fields=["kept_since"],
-                condition=models.Q(depersonalised_at__isnull=True, kept_since__isnull=False),
-                name="ticket_kept_since_left",
-            ),
+            models.Index(until_emptied("opened_at"), name="ticket_opened_left"),
+            models.Index(until_emptied("closed_at"), name="ticket_closed_left"),
+            models.Index(until_emptied("deleted_at"), name="ticket_deleted_left"),
+            models.Index(until_emptied("kept_since"), name="ticket_kept_since_left"),
         ]
 
     def __str__(self) -> str:

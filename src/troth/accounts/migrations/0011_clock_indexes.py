@@ -40,6 +40,12 @@ class Migration(migrations.Migration):
             model_name="signin",
             index=models.Index(fields=["at"], name="signin_at"),
         ),
+        migrations.AddIndex(
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("is_staff", False)), fields=["subject"], name="person_customer"
+            ),
+        ),
         # Tables of others, whose models cannot say so.
         *(
             migrations.RunSQL(f"CREATE INDEX {name} ON {on}", f"DROP INDEX {name}")
