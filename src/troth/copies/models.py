@@ -4,8 +4,8 @@ import uuid
 
 from django.db import models
 
-from troth.accounts.models import Person
-from troth.policy.declare import PersonalData
+from troth.accounts.models import PERSON, Person
+from troth.policy.declare import WRITE, PersonalData
 
 
 def copy_path(copy: "Copy", filename: str) -> str:
@@ -31,8 +31,10 @@ class Copy(models.Model):
     key = models.BinaryField(default=b"", db_default=b"")
 
     privacy = PersonalData(
-        record="person",
+        record=PERSON,
         subject="person",
+        customers=WRITE,
+        reads_secrets="fetching the copy",
         files=["file"],
         sealed="key",
         credential=["file", "digest", "key"],

@@ -63,7 +63,10 @@ def _keeps(tables: Tables, broken: Broken) -> Iterator[Finding]:
     for record in RECORDS:
         kept = tables.kept_by(record)
         if not kept and _made(record, tables, broken) and not _kept_by_broken(record, broken):
-            message = f"nothing says how long {record} is kept; add [keep.{record}]"
+            usual = ", ".join(RECORDS[record].keep.splitlines())
+            message = (
+                f"nothing says how long {record} is kept; add [keep.{record}], such as {usual}"
+            )
             yield Finding("keep", "no-keep-rule", message)
         for rule, message in _against_each_other(record, kept):
             yield Finding(rule, "contradiction", f"{rule}: {message}")

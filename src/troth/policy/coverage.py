@@ -1,13 +1,15 @@
 """The system check without which nothing starts: every column says what it holds."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.apps import AppConfig
 from django.core.checks import Error
+from django.db import models
 
 from troth.policy.declare import PersonalData, declarations, undeclared
-from troth.policy.vocabulary import RECORDS
+from troth.policy.tables import name_of, records_text
+from troth.policy.vocabulary import CLOCKS, RECORDS_FILE
 
 
 def every_column_is_declared(
@@ -32,20 +34,62 @@ def every_column_is_declared(
             for name in sorted(declaration.named - fields)
         ]
         if isinstance(declaration, PersonalData):
-            errors += _words(model._meta.label, declaration)
-    return errors
+            errors += _complete(model, declaration)
+    return [*errors, *_same_names(), *_records()]
 
 
-def _words(label: str, declaration: PersonalData) -> list[Error]:
-    record = RECORDS.get(declaration.record)
-    if record is None:
-        message = f"{label} declares the record {declaration.record}, which is not in vocabulary.py"
-        return [Error(message, id="troth.E003")]
-    return [
-        Error(
-            f"{label} declares the clock {clock}, which {declaration.record} has not",
-            id="troth.E004",
+def _complete(model: type[models.Model], declaration: PersonalData) -> Iterator[Error]:
+    """What a declaration lacks that would otherwise be missed in silence."""
+    label = model._meta.label
+    for clock, name in declaration.clocks.items():
+        if clock not in CLOCKS:
+            yield Error(
+                f"{label} declares the clock {clock}, which is not in vocabulary.py",
+                id="troth.E003",
+            )
+        elif _may_outlive(model, declaration, name):
+            yield Error(
+                f"{label}.{name} may never be set, so that a row which outlives its subject would "
+                "never go",
+                hint="Give the model two columns of the engine's own, and name them in `kept`.",
+                obj=model,
+                id="troth.E004",
+            )
+    for lookup in declaration.subjects:
+        if "__" in lookup and model.__module__.startswith("troth."):
+            yield Error(
+                f"{label} is about somebody by way of {lookup}",
+                hint="Each row carries the key of its account, person or subject itself.",
+                obj=model,
+                id="troth.E005",
+            )
+
+
+def _may_outlive(model: type[models.Model], declaration: PersonalData, name: str) -> bool:
+    """Whether a row could stay for a time whose start nothing would ever set."""
+    late = bool(model._meta.get_field(name).null)
+    return late and not declaration.kept and not declaration.is_subject
+
+
+def _same_names() -> Iterator[Error]:
+    """Exports name their files by the models."""
+    found: dict[str, str] = {}
+    for model, declaration in declarations().items():
+        if isinstance(declaration, PersonalData):
+            other = found.setdefault(name_of(model), model._meta.label)
+            if other != model._meta.label:
+                yield Error(
+                    f"{model._meta.label} and {other} would have one file in an export",
+                    hint="Give one of them another name.",
+                    obj=model,
+                    id="troth.E006",
+                )
+
+
+def _records() -> Iterator[Error]:
+    if RECORDS_FILE.read_text(encoding="utf-8") != records_text():
+        yield Error(
+            "policy/records.json is not what the models declare",
+            hint="Run: troth manage records",
+            id="troth.E007",
         )
-        for clock in declaration.clocks
-        if clock not in record.clocks
-    ]
