@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.publishing.running import policy_on
+from troth.requests.events import PROOF_RECEIVED
 from troth.requests.locked import locked
 from troth.requests.models import IdentityProof, RightsRequest
 from troth.requests.note import note
@@ -44,7 +45,7 @@ def hand_in_proof(request: RightsRequest, document: bytes, *, at: datetime) -> I
     proof = IdentityProof(request=current, content_type=kind, key=key, received_at=at)
     proof.file.save("proof", ContentFile(Fernet(key).encrypt(document)), save=False)
     proof.save()
-    note("proof_received", current, at=at)
+    note(PROOF_RECEIVED, current, at=at)
     return proof
 
 
