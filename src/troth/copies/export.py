@@ -86,7 +86,7 @@ def export(
                 manifest = _manifest(policy, plan.extracts, rows, at)
                 text = json.dumps(manifest, indent=2, ensure_ascii=False)
             archive.writestr("manifest.json", text)
-    for account in Account.objects.filter(pk__in=subjects["account"]):
+    for account in Account.objects.filter(pk__in=subjects):
         log(account, gettext_noop("copy of all data made"), at=at, person=by)
     note(EXPORTED, at=at, rule=rule, subject=person.pseudonym)
     return rows
@@ -122,14 +122,14 @@ def _write_csv(extract: Extract, subjects: Subjects, out: IO[bytes]) -> int:
 def _copied(statement: str, subjects: Subjects) -> Iterator[memoryview]:
     """The rows that COPY sends, one by one, each with its line end."""
     connection.ensure_connection()
-    with connection.connection.cursor().copy(statement, subjects) as copy:
+    with connection.connection.cursor().copy(statement, {"ids": list(subjects)}) as copy:
         yield from copy
 
 
 def _write_files(extract: Extract, subjects: Subjects, archive: zipfile.ZipFile) -> None:
     for column in extract.files:
         with connection.chunked_cursor() as cursor:
-            cursor.execute(sql.stored_files(extract, column), subjects)
+            cursor.execute(sql.stored_files(extract, column), {"ids": list(subjects)})
             for name, key in cursor:
                 if not default_storage.exists(name):
                     continue

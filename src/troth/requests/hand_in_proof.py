@@ -42,7 +42,9 @@ def hand_in_proof(request: RightsRequest, document: bytes, *, at: datetime) -> I
         raise TrothError(_("The policy does not ask for a document; please do not send one."))
     kind = type_of(document)
     key = Fernet.generate_key()
-    proof = IdentityProof(request=current, content_type=kind, key=key, received_at=at)
+    proof = IdentityProof(
+        subject=current.subject, request=current, content_type=kind, key=key, received_at=at
+    )
     proof.file.save("proof", ContentFile(Fernet(key).encrypt(document)), save=False)
     proof.save()
     note(PROOF_RECEIVED, current, at=at)

@@ -9,11 +9,10 @@ from troth.requests.models import RightsRequest
 
 def note(event: Event, request: RightsRequest, *, at: datetime, **counts: object) -> None:
     """Write down that something was done about a request; `counts` hold no personal data."""
-    subject = request.person or request.account
     evidence.note(
         event,
         at=at,
         rule=request.rule,
-        subject=subject.pseudonym if subject else None,
+        subject=request.subject.pseudonym if request.subject else None,
         counts={"request": request.pk, **counts},
     )

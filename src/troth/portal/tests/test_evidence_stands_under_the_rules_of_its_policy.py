@@ -196,7 +196,7 @@ def of_requests(who: Person, policy: Policy) -> None:
 def of_copies(who: Person) -> None:
     for format in ("json", "csv"):
         tried(partial(export, who, io.BytesIO(), format=format, at=AT))
-        copy = make_copy(ask_copy(who, format, at=AT).pk, at=AT)  # type: ignore[arg-type]
+        copy = make_copy(ask_copy(who, format, at=AT).pk, at=AT)
         if copy:
             fetch_copy(who, secret_of(copy), at=AT).close()
 

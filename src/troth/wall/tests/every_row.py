@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from troth.accounts.models import Account, Person
 from troth.policy.declare import PersonalData, declarations
-from troth.policy.schema import foreign_keys_of, target_of
+from troth.policy.tables import foreign_keys_of, target_of
 from troth.testing import make
 
 Model = type[models.Model]
