@@ -39,7 +39,7 @@ class Tally:
 
     def add(self, step: Step, rows: int, until: date | None = None) -> None:
         """Count what one step found; `until` is the last day on which rows that stay are there."""
-        if not rows:
+        if not rows or not step.counts:
             return
         match step.outcome:
             case "erase":

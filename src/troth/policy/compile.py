@@ -135,8 +135,8 @@ class _Compiler:
             step = replace(step, columns=self._emptied(table, rule, cut=[column], mark=root))
         elif fate == "stay":
             step = self._staying(step, table, column, root)
-        others = tuple(p[0].column for _kind, p in table.subjects if p != path and len(path) == 1)
-        if others and fate != "stay":
+        others = tuple(p[0].column for _kind, p in table.subjects if p != path)
+        if others and fate != "stay" and self._may_be_empty(table, column):
             yield self._with_files(table, replace(step, guard=Unprotected(others, step.blockers)))
             # What is also about somebody whom a hold or a restriction protects stays with them.
             left = ((column, "NULL"),)
@@ -157,7 +157,7 @@ class _Compiler:
                 (by, f"COALESCE(NULLIF(\"{by}\", ''), '{step.rule}')"),
             ]
         self._ask_constraints(table, step.rule, tuple(columns[:1]))
-        return replace(step, columns=tuple(columns), blockers=(ANY,), ends=ends)
+        return replace(step, columns=tuple(columns), blockers=(ANY,), ends=ends, counts=root)
 
     def _ends(self, table: Table) -> Iterator[Ends]:
         """What ends the rows of a record by itself."""

@@ -70,6 +70,7 @@ class Step:
     files: columns that name stored files to be deleted with the row.
     behind: of a subject's own row: the table of the row that goes with it.
     ends: of a row that stays: what ends it; the first to come does.
+    counts: whether people are told how many rows these are; parts that stay go with theirs.
     """
 
     record: str
@@ -85,6 +86,7 @@ class Step:
     ends: tuple[Ends, ...] = ()
     guard: "Unprotected | None" = None
     onto: Carry | None = None
+    counts: bool = True
 
 
 @dataclass(frozen=True)

@@ -123,6 +123,8 @@ class Schema:
 
     def _is_part(self, table: Table) -> bool:
         """Whether a row belongs to a row of the same record."""
+        if table.record in self.own:
+            return not table.is_subject
         targets = (self.tables.get(each.target) for each in table.references)
         return any(target and target.record == table.record for target in targets)
 

@@ -57,4 +57,11 @@ class Migration(migrations.Migration):
                 to="accounts.person",
             ),
         ),
+        # A part is about whom its row is about, and follows it.
+        migrations.RunSQL(
+            "ALTER TABLE requests_rightsrequest ADD CONSTRAINT requests_rightsrequest_of UNIQUE (id, subject_id); "
+            "ALTER TABLE requests_identityproof ADD CONSTRAINT requests_identityproof_of "
+            "FOREIGN KEY (request_id, subject_id) REFERENCES requests_rightsrequest (id, subject_id) "
+            "ON UPDATE CASCADE",
+        ),
     ]

@@ -40,4 +40,11 @@ class Migration(migrations.Migration):
             "UPDATE support_ticketmessage m SET account_id = t.account_id FROM support_ticket t WHERE t.id = m.ticket_id; "
             "SET CONSTRAINTS ALL IMMEDIATE"
         ),
+        # A part is about whom its row is about, and follows it.
+        migrations.RunSQL(
+            "ALTER TABLE support_ticket ADD CONSTRAINT support_ticket_of UNIQUE (id, account_id); "
+            "ALTER TABLE support_ticketmessage ADD CONSTRAINT support_ticketmessage_of "
+            "FOREIGN KEY (ticket_id, account_id) REFERENCES support_ticket (id, account_id) "
+            "ON UPDATE CASCADE",
+        ),
     ]
