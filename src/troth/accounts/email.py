@@ -7,10 +7,11 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from troth.accounts.events import EMAIL_CHANGED, EMAIL_CONFIRMED
 from troth.accounts.models import Person
 from troth.accounts.owned import log_in_owned
 from troth.core.errors import TrothError
-from troth.journal.append import append
+from troth.publishing.evidence import note
 
 
 class AddressInUseError(TrothError):
@@ -70,8 +71,8 @@ def _confirm(address: EmailAddress, at: datetime) -> Person:
     changed = person.email != address.email
     person.email = address.email
     person.save(update_fields=["email"])
-    event = "person.email_changed" if changed else "person.email_confirmed"
-    append(event, at=at, subject=person.pseudonym)
+    event = EMAIL_CHANGED if changed else EMAIL_CONFIRMED
+    note(event, at=at, subject=person.pseudonym)
     if changed:
         log_in_owned(person, gettext_noop("e-mail address changed"), at=at)
     return person

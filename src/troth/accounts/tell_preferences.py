@@ -5,10 +5,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from troth.accounts.events import PREFERENCES_TOLD
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person, Preferences
 from troth.core.enforces import enforces
-from troth.journal.append import append
+from troth.publishing.evidence import note
 
 
 @enforces("collect.preferences")
@@ -31,10 +32,10 @@ def tell_preferences(person: Person, told: Mapping[str, str], *, at: datetime) -
         kept.save()
     else:
         kept.delete()
-    append(
-        "person.preferences_told",
+    note(
+        PREFERENCES_TOLD,
+        "collect.preferences",
         at=at,
-        rule="collect.preferences",
         subject=person.pseudonym,
         counts={"fields": changed},
     )

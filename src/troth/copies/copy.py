@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person
+from troth.copies.events import FETCHED
 from troth.copies.export import Format, export
 from troth.copies.held import subjects_of, totals
 from troth.copies.models import Copy, copy_path
@@ -27,8 +28,9 @@ from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.files.doom import doom
 from troth.files.sealed import Damaged, new_key, opening, sealing
-from troth.journal.append import append
-from troth.publishing.running import plan_on
+from troth.publishing.evidence import note
+from troth.publishing.running import plan_on, policy_on
+from troth.requests.rights import copy_rule
 
 VALID = timedelta(hours=24)
 SMALL = 5000  # rows that are handed out within a request
@@ -43,10 +45,11 @@ def is_small(person: Person, *, at: datetime) -> bool:
 
 @enforces("right.export", "right.access")
 @transaction.atomic
-def ask_copy(person: Person, format: Format, *, at: datetime) -> Copy:
+def ask_copy(person: Person, format: Format, *, at: datetime, rule: str = "") -> Copy:
     """Ask for a copy that `make_copy` then makes; the one that is waited for, if there is one.
 
-    One that was made before is removed. Raises TrothError for a person who is gone.
+    One that was made before is removed. `rule` is the one that it was asked under, as for
+    `copy_rule`. Raises TrothError for a person who is gone.
     """
     lock_or_refuse(person)  # of two clicks one copy
     mine = Copy.objects.filter(person=person)
@@ -55,6 +58,7 @@ def ask_copy(person: Person, format: Format, *, at: datetime) -> Copy:
     _remove(list(mine))
     return Copy.objects.create(
         person=person,
+        rule=rule,
         format=format,
         digest=_digest(_secret(person.pk, at)),
         asked_at=at,
@@ -100,7 +104,7 @@ def _make(number: int, *, at: datetime) -> Copy | None:
         try:
             with sealing(file, key) as sealed:
                 format = cast(Format, copy.format)
-                export(copy.person, sealed, format=format, at=at, by=copy.person)
+                export(copy.person, sealed, format=format, at=at, by=copy.person, rule=copy.rule)
         except TrothError:  # the policy has changed meanwhile and offers another format
             mine.delete()
             return None
@@ -138,7 +142,8 @@ def fetch_copy(person: Person, secret: str, *, at: datetime) -> IO[bytes]:
                 ) from None
             mine.update(fetched_at=at, key=b"")
             doom([copy.file.name or ""])
-            append("copy.fetched", at=at, rule="right.export", subject=person.pseudonym)
+            rule = copy_rule(policy_on(at.date()), copy.rule)
+            note(FETCHED, at=at, rule=rule, subject=person.pseudonym)
             return file
     raise TrothError(_("This link has been used or has expired. Please ask for a new copy."))
 

@@ -64,7 +64,7 @@ def carry_out_copy(request: RightsRequest, text: str, *, at: datetime, format: F
     """Have a copy made of all that is held about whoever asked; it is fetched with a sign-in."""
     person = _sure(request, at=at)
     claim(person)
-    copy = ask_copy(person, format, at=at)
+    copy = ask_copy(person, format, at=at, rule=request.rule)
     tasks.copy.defer(number=copy.pk)
     answer(request, text, at=at)
 

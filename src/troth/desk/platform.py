@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from troth.desk.access import desk_page
+from troth.erasure.events import REMOVED
 from troth.erasure.foresee import foresee
 from troth.journal.models import Checkpoint, Entry
 from troth.portal.wording import removed
@@ -53,7 +54,7 @@ def _journal() -> dict[str, Any]:
 
 def _runs() -> list[tuple[datetime, int, list[str]]]:
     """The last sweeps that removed something: when, how many rows, by which rules."""
-    entries = Entry.objects.filter(event="keep.removed").order_by("-pk")[:500]
+    entries = Entry.objects.filter(event=REMOVED).order_by("-pk")[:500]
     runs = []
     for at, group in groupby(entries, key=lambda entry: entry.at):
         of_run = list(group)

@@ -9,6 +9,7 @@ from troth.accounts.models import Account
 from troth.accounts.owned import owner_of
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.desk.events import PROOF_ASKED, QUESTION_ASKED
 from troth.desk.texts import fill, suggested
 from troth.desk.words import RIGHTS
 from troth.messaging.language import in_language_of
@@ -65,7 +66,7 @@ def ask_back(request: RightsRequest, kind: str, question: str, *, at: datetime) 
     current = locked(request)
     policy = policy_on(at.date())
     tell(current, suggested(kind, current, policy, reason=question), at=at)
-    note(f"{kind}_asked", current, at=at)
+    note(PROOF_ASKED if kind == "proof" else QUESTION_ASKED, current, at=at)
     why = pausing.PROOF if kind == "proof" else "waiting-for-subject"
     right: Right = rule_of(current.rule, policy)
     if why in right.stops and not current.paused_at:

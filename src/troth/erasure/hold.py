@@ -12,10 +12,12 @@ from troth.accounts.models import Account, Person
 from troth.accounts.owned import owned_accounts
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.erasure.events import HOLD_LIFTED, HOLD_PLACED, HOLD_REVIEWED
 from troth.erasure.models import Hold
-from troth.journal.append import append
+from troth.journal.event import Event
 from troth.policy.plan import ANY
 from troth.policy.vocabulary import RECORDS
+from troth.publishing.evidence import note
 
 
 @enforces("feature.accounting-holds")
@@ -66,7 +68,7 @@ def hold(
     if same := Hold.objects.filter(**wanted, lifted_at=None).first():
         return same
     placed = Hold.objects.create(**wanted, placed_at=at)
-    _note("placed", placed, at=at)
+    _note(HOLD_PLACED, placed, at=at)
     return placed
 
 
@@ -84,7 +86,7 @@ def review(hold: Hold, review_on: date, *, at: datetime) -> None:
     if current.review_on != review_on:
         current.review_on = review_on
         current.save(update_fields=["review_on"])
-        _note("reviewed", current, at=at)
+        _note(HOLD_REVIEWED, current, at=at)
 
 
 @transaction.atomic
@@ -115,9 +117,9 @@ def release(hold: Hold, *, at: datetime) -> None:
     """
     if not Hold.objects.filter(pk=hold.pk, lifted_at__isnull=True).update(lifted_at=at):
         raise TrothError(_("This hold is lifted already."))
-    _note("lifted", hold, at=at)
+    _note(HOLD_LIFTED, hold, at=at)
 
 
-def _note(event: str, hold: Hold, *, at: datetime) -> None:
+def _note(event: Event, hold: Hold, *, at: datetime) -> None:
     records = ["all" if record == ANY else record for record in hold.records]
-    append(f"hold.{event}", at=at, subject=hold.subject.pseudonym, counts={"records": records})
+    note(event, at=at, subject=hold.subject.pseudonym, counts={"records": records})

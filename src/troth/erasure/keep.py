@@ -11,7 +11,6 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from uuid import uuid4
 
 from django.db import connection, transaction
 
@@ -20,14 +19,16 @@ from troth.core.conflicts import retry_conflicts
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.erasure.erase import erase_as_asked, tombstones
+from troth.erasure.events import REMOVED
 from troth.erasure.remove import Ids, Removed, carry_out, lock, members, remove
 from troth.erasure.tally import Tally
 from troth.files.doom import delete_doomed
 from troth.journal.append import append_many
-from troth.journal.models import Entry
 from troth.policy import sql
+from troth.policy.about import rule_about
 from troth.policy.plan import Plan, Sweep
-from troth.publishing.running import asked_once, plan_on
+from troth.publishing.evidence import entry
+from troth.publishing.running import asked_once, plan_on, policy_of
 
 CHUNK = 50  # rows of the rule's record; who writes about one of them waits some 50 ms
 
@@ -125,14 +126,15 @@ def _chunk(sweep: Sweep, plan: Plan, ids: Ids, *, on: date, at: datetime) -> Tal
             claimed = [key for (key,) in cursor.fetchall()]
     if not claimed:
         return Tally()
-    summary = Entry(
-        receipt=uuid4(), event="keep.removed", at=at, rule=sweep.rule, policy=plan.digest
-    )
+    policy = policy_of(plan)
+    # A sweep of what people have asked for is planned by a right, which has its own name there.
+    rule = rule_about(sweep.rule, policy) if sweep.asked else sweep.rule
+    summary = entry(REMOVED, at=at, rule=rule, policy=policy)
     if sweep.record in plan.subjects:
         removed = remove(sweep.record, claimed, plan=plan, at=at, receipt=summary.receipt)
     else:
         removed = Removed(carry_out(plan.removals[sweep.removal], claimed, at=at))
     if removed.tally.removed:
         summary.counts = removed.tally.as_counts()
-        append_many([summary, *tombstones(removed, plan, at=at, rule=sweep.rule)])
+        append_many([summary, *tombstones(removed, policy, at=at, rule=rule)])
     return removed.tally

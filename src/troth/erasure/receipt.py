@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from troth.core.errors import TrothError
+from troth.erasure.events import PARTLY_ERASED, PERSON_ERASED
 from troth.erasure.models import ForgetRequest
 from troth.journal.models import Entry
 from troth.journal.proof import Proof
@@ -14,7 +15,7 @@ from troth.policy.placeholders import day
 from troth.policy.vocabulary import RECORDS
 from troth.policy.words import gettext as _
 
-ERASED = ("person.erased", "person.partly_erased")  # what an erasure of somebody is called
+ERASED = (PERSON_ERASED, PARTLY_ERASED)  # what an erasure of somebody is called
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ def receipt(number: UUID, *, at: datetime) -> Receipt:
     return Receipt(
         number=number,
         at=entry.at,
-        complete=entry.event == "person.erased",
+        complete=entry.event == PERSON_ERASED,
         gone=lines.gone,
         stays=lines.stays,
         recipients=list(requests.values_list("recipient", "state").distinct()),

@@ -23,8 +23,9 @@ from troth.core.errors import TrothError
 from troth.erasure.erase import tombstones
 from troth.erasure.remove import lock, remove
 from troth.journal.append import append_many
+from troth.policy.about import rule_about
 from troth.policy.plan import Plan
-from troth.publishing.running import plan_on
+from troth.publishing.running import plan_on, policy_of
 
 CHUNK = 500
 _MODELS: dict[str, Any] = {"account": Account, "person": Person}
@@ -74,7 +75,9 @@ def _erase(kind: str, ids: list[int], plan: Plan, at: datetime) -> int:
     lock(plan.subjects[kind], ids)
     _MODELS[kind].objects.filter(pk__in=ids).update(erasure_asked_at=at)
     removed = remove(kind, ids, plan=plan, at=at, receipt=uuid4())
-    append_many(tombstones(removed, plan, at=at, rule="right.erase"))
+    policy = policy_of(plan)
+    rule = rule_about("right.erase", policy)
+    append_many(tombstones(removed, policy, at=at, rule=rule))
     return len(removed.gone)
 
 

@@ -8,8 +8,9 @@ from django.db import transaction
 
 from troth.accounts.models import Person
 from troth.core.enforces import enforces
+from troth.gates.events import SITE_ALLOWED, SITE_WITHDRAWN
 from troth.gates.models import SiteConsent
-from troth.journal.append import append
+from troth.publishing.evidence import note
 
 
 @enforces("feature.single-sign-on")
@@ -26,10 +27,10 @@ def allow_site(
         site=site,
         defaults={"asked": sorted(asked), "allowed": sorted(allowed), "at": at},
     )
-    append(
-        "site.allowed",
+    note(
+        SITE_ALLOWED,
+        "feature.single-sign-on",
         at=at,
-        rule="feature.single-sign-on",
         subject=person.pseudonym,
         counts={"asked": len(asked), "allowed": len(allowed)},
     )
@@ -42,4 +43,4 @@ def withdraw_site(person: Person, site: str, *, at: datetime) -> None:
     Token.objects.filter(user=person, client_id=site).delete()
     found, _ = SiteConsent.objects.filter(person=person, site=site).delete()
     if found:
-        append("site.withdrawn", at=at, rule="feature.single-sign-on", subject=person.pseudonym)
+        note(SITE_WITHDRAWN, "feature.single-sign-on", at=at, subject=person.pseudonym)

@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from troth.core.enforces import enforces
 from troth.gates.consent import agrees
 from troth.gates.unsubscribe import token_for
-from troth.journal.append import append
+from troth.messaging.events import STOPPED
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.models import Message
+from troth.publishing.evidence import note
 from troth.publishing.running import asked_once, policy_on
 
 logger = logging.getLogger(__name__)
@@ -78,7 +79,7 @@ def _consent_of(message: Message) -> str | None:
 def _stop(message: Message, *, at: datetime) -> None:
     message.stopped_at, message.next_at = at, None
     subject = message.person.pseudonym if message.person else None
-    append("message.stopped", at=at, rule=message.rule, subject=subject)
+    note(STOPPED, at=at, rule=message.rule, subject=subject)
 
 
 def _try(message: Message, *, at: datetime) -> None:

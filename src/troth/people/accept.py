@@ -10,6 +10,7 @@ from troth.accounts.models import Invitation, Membership, Person
 from troth.accounts.verified import has_verified_email
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.people.events import ACCEPTED
 from troth.people.invite import digest_of
 from troth.people.note import disclose, note
 
@@ -47,7 +48,7 @@ def accept(invitation: Invitation, person: Person, *, at: datetime) -> Membershi
         scopes = invitation.scopes.split()
         disclose(account, scopes, at=at)
         what = gettext_noop("invitation accepted")
-        note("accepted", account, what, by=person, at=at, scopes=scopes)
+        note(ACCEPTED, account, what, by=person, at=at, scopes=scopes)
     invitation.accepted_at, invitation.accepted_by = at, person
     invitation.save(update_fields=["accepted_at", "accepted_by"])
     return mine

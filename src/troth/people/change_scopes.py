@@ -11,6 +11,7 @@ from troth.accounts.models import Membership, Person
 from troth.accounts.scopes import as_words, scopes_in
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.people.events import CHANGED
 from troth.people.note import disclose, note
 
 
@@ -35,5 +36,5 @@ def change_scopes(
     found.save(update_fields=["scopes"])
     disclose(found.account, more, at=at)
     what = gettext_noop("access of a trusted person changed")
-    note("changed", found.account, what, by=by, at=at, scopes=words.split())
+    note(CHANGED, found.account, what, by=by, at=at, scopes=words.split())
     membership.scopes = words

@@ -10,6 +10,7 @@ from troth.accounts.models import Account, Membership, Person
 from troth.accounts.scopes import SCOPES, as_words, scopes_in
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.people.events import HANDED_OVER
 from troth.people.note import disclose, note
 
 
@@ -36,4 +37,4 @@ def hand_over(membership: Membership, *, by: Person, at: datetime) -> None:
     Account.objects.filter(pk=account.pk).update(erasure_asked_at=None)
     disclose(account, more, at=at)
     what = gettext_noop("account handed over to a trusted person")
-    note("handed_over", account, what, by=by, at=at)
+    note(HANDED_OVER, account, what, by=by, at=at)

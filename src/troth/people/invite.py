@@ -14,6 +14,7 @@ from troth.accounts.models import Account, Invitation, Membership, Person
 from troth.accounts.scopes import as_words
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.people.events import INVITED
 from troth.people.note import note
 
 VALID = timedelta(days=7)
@@ -57,7 +58,7 @@ def invite(
         expires_at=at + VALID,
     )
     what = gettext_noop("trusted person invited")
-    note("invited", account, what, by=by, at=at, scopes=words.split())
+    note(INVITED, account, what, by=by, at=at, scopes=words.split())
     return invitation, secret
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 from troth.accounts.models import Membership, Person
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.people.events import ENDED, LEFT
 from troth.people.note import note
 
 
@@ -32,4 +33,4 @@ def withdraw_access(membership: Membership, *, by: Person, at: datetime) -> None
         if left
         else gettext_noop("access of a trusted person ended")
     )
-    note("left" if left else "ended", found.account, what, by=by, at=at)
+    note(LEFT if left else ENDED, found.account, what, by=by, at=at)

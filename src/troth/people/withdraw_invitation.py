@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 
 from troth.accounts.models import Invitation, Person
 from troth.core.errors import TrothError
+from troth.people.events import UNINVITED
 from troth.people.note import note
 
 
@@ -19,6 +20,6 @@ def withdraw_invitation(invitation: Invitation, *, by: Person, at: datetime) -> 
     """
     waiting = Invitation.objects.filter(pk=invitation.pk, accepted_at=None)
     if waiting.filter(withdrawn_at=None).update(withdrawn_at=at):
-        note("uninvited", invitation.account, gettext_noop("invitation withdrawn"), by=by, at=at)
+        note(UNINVITED, invitation.account, gettext_noop("invitation withdrawn"), by=by, at=at)
     elif not waiting.exists():
         raise TrothError(_("This invitation has been accepted; end the person's access instead."))

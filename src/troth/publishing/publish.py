@@ -6,12 +6,13 @@ from django.db import transaction
 
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
-from troth.journal.append import append
 from troth.policy.compile import compile
 from troth.policy.declare import PersonalData, declarations
 from troth.policy.diff import diff
 from troth.policy.parse import Policy
 from troth.policy.tables import schema
+from troth.publishing.events import PUBLISHED
+from troth.publishing.evidence import note
 from troth.publishing.models import PublishedPolicy
 from troth.publishing.running import policy_on
 
@@ -46,7 +47,7 @@ def publish(policy: Policy, *, at: datetime) -> PublishedPolicy:
         published_at=at,
         in_force_from=in_force_from,
     )
-    append("policy.published", at=at, policy=policy.digest)
+    note(PUBLISHED, at=at, policy=policy)
     return published
 
 

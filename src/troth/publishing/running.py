@@ -100,5 +100,11 @@ _plans: dict[str, Plan] = {}
 def plan_of(policy: Policy) -> Plan:
     """The plan of a policy that runs."""
     if policy.digest not in _plans:
+        _policies.setdefault(policy.digest, policy)
         _plans[policy.digest] = compile(policy, schema())
     return _plans[policy.digest]
+
+
+def policy_of(plan: Plan) -> Policy:
+    """The policy that a plan was made of here."""
+    return _policies[plan.digest]

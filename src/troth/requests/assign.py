@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.core.errors import TrothError
+from troth.requests.events import ASSIGNED
 from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
 from troth.requests.note import note
@@ -21,5 +22,5 @@ def assign(request: RightsRequest, handler: Person, *, at: datetime) -> RightsRe
     if current.handler_id != handler.pk:
         current.handler = handler
         current.save(update_fields=["handler"])
-        note("assigned", current, at=at)
+        note(ASSIGNED, current, at=at)
     return current

@@ -15,6 +15,7 @@ from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.files.sealed import new_key, opening, sealing
 from troth.publishing.running import policy_on
+from troth.requests.events import PROOF_RECEIVED
 from troth.requests.locked import locked
 from troth.requests.models import IdentityProof, RightsRequest
 from troth.requests.note import note
@@ -49,7 +50,7 @@ def hand_in_proof(request: RightsRequest, document: bytes, *, at: datetime) -> I
     )
     proof.file.save("proof", ContentFile(stored.getvalue()), save=False)
     proof.save()
-    note("proof_received", current, at=at)
+    note(PROOF_RECEIVED, current, at=at)
     return proof
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from troth.core.errors import TrothError
 from troth.publishing.running import policy_on
 from troth.requests.clock import moved
+from troth.requests.events import PAUSED, RESUMED
 from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
 from troth.requests.note import note
@@ -33,7 +34,7 @@ def pause(request: RightsRequest, why: str, *, at: datetime) -> RightsRequest:
         raise TrothError(_("Who asks has been verified; there is no proof to wait for."))
     current.paused_at, current.paused_for = at, why
     current.save(update_fields=["paused_at", "paused_for"])
-    note("paused", current, at=at, why=why)
+    note(PAUSED, current, at=at, why=why)
     return current
 
 
@@ -56,4 +57,4 @@ def run_on(request: RightsRequest, *, at: datetime) -> None:
     request.paused_at, request.paused_for = None, ""
     request.save(update_fields=["due_on", "paused_at", "paused_for"])
     due = {"due": request.due_on.isoformat()} if request.due_on else {}
-    note("resumed", request, at=at, **due)
+    note(RESUMED, request, at=at, **due)

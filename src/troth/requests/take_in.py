@@ -9,6 +9,7 @@ from troth.core.enforces import enforces
 from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
 from troth.requests.clock import due_on
+from troth.requests.events import ASKED
 from troth.requests.models import RightsRequest
 from troth.requests.note import note
 
@@ -40,7 +41,7 @@ def take_in(
         asked_at=asked_at,
         due_on=_shortest(policy_on(at.date()), asked_at.date()),
     )
-    note("asked", request, at=at)
+    note(ASKED, request, at=at)
     return request
 
 

@@ -12,6 +12,7 @@ from troth.policy.language import Right
 from troth.policy.placeholders import either
 from troth.policy.vocabulary import PROOFS
 from troth.publishing.running import policy_on
+from troth.requests.events import VERIFIED
 from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
 from troth.requests.name_asker import name_asker
@@ -54,7 +55,7 @@ def verify(
     if current.paused_for == PROOF:
         run_on(current, at=at)
     current.save(update_fields=["person", "subject", "verified_at", "verified_by"])
-    note("verified", current, at=at, by=by)
+    note(VERIFIED, current, at=at, by=by)
     return current
 
 

@@ -7,15 +7,17 @@ from django.db import connection
 
 from troth.journal.append import append_many
 from troth.journal.checkpoint import checkpoint
+from troth.journal.event import Event
 from troth.journal.models import Checkpoint, Entry
 
+SWEPT = Event("sweep.done", told="something was swept")
 AT = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)
 
 
 def entries(count: int) -> None:
     """Append `count` entries; no two are alike."""
     append_many(
-        Entry(event="sweep.done", at=AT, rule="keep.account", counts={"account": number})
+        Entry(event=SWEPT, at=AT, rule="keep.account", counts={"account": number})
         for number in range(count)
     )
 

@@ -25,7 +25,7 @@ from troth.portal.access import me, outside_the_wall, personal
 from troth.publishing.running import policy_on
 from troth.requests.ask import ask
 from troth.requests.models import RightsRequest
-from troth.requests.rights import at_once, by_asking_here, contact, formats_of, right_to
+from troth.requests.rights import at_once, by_asking_here, contact, copy_rule, formats_of, right_to
 
 
 class DownloadForm(forms.Form):
@@ -51,7 +51,7 @@ def download(request: HttpRequest) -> HttpResponseBase:
     person = me(request)
     right = right_to("export", policy)
     sent = request.POST if request.method == "POST" else None
-    form = DownloadForm(formats_of(right), sent)
+    form = DownloadForm(formats_of(copy_rule(policy), policy), sent)
     if request.method == "POST":
         need_verified_email(person)
         if at_once(right) and form.is_valid():

@@ -21,10 +21,11 @@ from troth.accounts.record_signin import record_signin
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.collect import observed
-from troth.journal.append import append
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send
+from troth.portal import events
+from troth.publishing.evidence import note
 from troth.publishing.running import policy_on
 from troth.support.inquiries.claim import claim
 
@@ -36,16 +37,16 @@ _SECRET = {
 }
 # What is told of in these mails is written into the journal too.
 _EVENTS = {
-    "account/email/password_changed": "person.password_changed",
-    "account/email/password_set": "person.password_set",
-    "account/email/password_reset": "person.password_reset",
-    "mfa/email/totp_activated": "person.code_app_added",
-    "mfa/email/totp_deactivated": "person.code_app_removed",
-    "mfa/email/webauthn_added": "person.passkey_added",
-    "mfa/email/webauthn_removed": "person.passkey_removed",
-    "mfa/email/recovery_codes_generated": "person.recovery_codes_made",
-    "socialaccount/email/account_connected": "person.other_sign_in_added",
-    "socialaccount/email/account_disconnected": "person.other_sign_in_removed",
+    "account/email/password_changed": events.PASSWORD_CHANGED,
+    "account/email/password_set": events.PASSWORD_SET,
+    "account/email/password_reset": events.PASSWORD_RESET,
+    "mfa/email/totp_activated": events.CODE_APP_ADDED,
+    "mfa/email/totp_deactivated": events.CODE_APP_REMOVED,
+    "mfa/email/webauthn_added": events.PASSKEY_ADDED,
+    "mfa/email/webauthn_removed": events.PASSKEY_REMOVED,
+    "mfa/email/recovery_codes_generated": events.RECOVERY_CODES_MADE,
+    "socialaccount/email/account_connected": events.OTHER_SIGN_IN_ADDED,
+    "socialaccount/email/account_disconnected": events.OTHER_SIGN_IN_REMOVED,
 }
 
 
@@ -177,7 +178,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         }
         with transaction.atomic():
             if event := _EVENTS.get(template_prefix):
-                append(event, at=timezone.now(), subject=user.pseudonym)
+                note(event, at=timezone.now(), subject=user.pseudonym)
             self.send_mail(
                 template_prefix, email or user.email, {"user": user, **told, **(context or {})}
             )

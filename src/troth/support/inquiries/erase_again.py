@@ -8,6 +8,7 @@ from django.db import transaction
 
 from troth.erasure.remove import carry_out
 from troth.publishing.running import plan_on
+from troth.support.events import INQUIRY_ERASED
 from troth.support.models import Inquiry
 
 
@@ -21,7 +22,7 @@ def erase_again(lines: Iterable[str], *, at: datetime) -> int:
     found: list[int] = []
     for line in lines:
         entry = json.loads(line)
-        if entry["event"] == "inquiry.erased":
+        if entry["event"] == INQUIRY_ERASED:
             # One that was asked later may have been given the number of one that is gone.
             old = Inquiry.objects.filter(
                 pk__in=entry["counts"]["inquiries"], asked_at__lte=entry["at"]

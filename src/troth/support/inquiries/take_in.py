@@ -11,8 +11,9 @@ from troth.accounts.models import Person
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.collect import form_rule
-from troth.journal.append import append
+from troth.publishing.evidence import note
 from troth.publishing.running import policy_on
+from troth.support.events import INQUIRY_ASKED
 from troth.support.models import ASKED, Inquiry
 
 
@@ -41,8 +42,8 @@ def take_in(
         defaults={"rule": rule, "person": person, "asked_at": at},
     )
     if new:
-        append(
-            "inquiry.asked",
+        note(
+            INQUIRY_ASKED,
             at=at,
             rule=rule,
             subject=person.pseudonym if person else None,

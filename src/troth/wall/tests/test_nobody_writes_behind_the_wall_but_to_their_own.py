@@ -13,6 +13,7 @@ from troth.erasure.models import Hold
 from troth.journal.append import append
 from troth.journal.models import Entry
 from troth.messaging.models import Message
+from troth.people.events import OPENED
 from troth.requests.models import IdentityProof, RightsRequest
 from troth.services.models import Service
 from troth.testing import make
@@ -103,14 +104,14 @@ def test_nobody_makes_a_member_of_staff_of_themselves(power: dict[str, Any]) -> 
 
 def test_what_is_evidence_is_only_added_to() -> None:
     account = make.full_account()
-    entry = append("account.opened", at=make.NOW)
+    entry = append(OPENED, at=make.NOW)
     with behind_wall(make.owner(account)):
         for model in (Invoice, Activity, Message, Entry):
             everything: Any = model._default_manager.all()
             assert refused(partial(everything.update, id=0))
             assert refused(partial(everything._raw_delete, "default"))
         assert refused(lambda: Hold.objects.update(reason=""))
-        append("account.opened", at=make.NOW)
+        append(OPENED, at=make.NOW)
         assert Entry.objects.filter(pk=entry.pk).exists()
 
 
