@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from bench import NAME
 from troth.policy.parse import read
 from troth.policy.shipped import shipped
-from troth.privacy.publish import publish
+from troth.publishing.publish import publish
 
 PEOPLE_FROM = 1_000_000_000  # customer n is account n and person PEOPLE_FROM + n
 

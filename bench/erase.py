@@ -10,8 +10,8 @@ from bench import database
 from bench.measure import by_turns
 from bench.subject import OTHERS, add_subjects
 from troth.accounts.models import Account, Person
+from troth.erasure.erase import erase
 from troth.journal.models import Entry
-from troth.privacy.erase import erase
 
 GOAL = 2.0
 AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -29,19 +29,19 @@ _BY_HAND = """
     DELETE FROM support_ticket WHERE account_id = %(account)s;
     UPDATE support_ticket SET opened_by_id = NULL WHERE opened_by_id = %(person)s;
     DELETE FROM services_service WHERE account_id = %(account)s;
-    DELETE FROM privacy_disclosure WHERE account_id = %(account)s OR person_id = %(person)s;
-    DELETE FROM privacy_hold WHERE account_id = %(account)s OR person_id = %(person)s;
-    DELETE FROM privacy_identityproof WHERE request_id IN (SELECT id FROM privacy_rightsrequest
+    DELETE FROM gates_disclosure WHERE account_id = %(account)s OR person_id = %(person)s;
+    DELETE FROM erasure_hold WHERE account_id = %(account)s OR person_id = %(person)s;
+    DELETE FROM requests_identityproof WHERE request_id IN (SELECT id FROM requests_rightsrequest
         WHERE account_id = %(account)s OR person_id = %(person)s);
-    DELETE FROM privacy_rightsrequest WHERE account_id = %(account)s OR person_id = %(person)s;
-    UPDATE privacy_rightsrequest SET handler_id = NULL WHERE handler_id = %(person)s;
-    DELETE FROM privacy_staffread WHERE account_id = %(account)s OR person_id = %(person)s;
-    UPDATE privacy_staffread SET staff_id = NULL WHERE staff_id = %(person)s;
-    DELETE FROM privacy_readlimit WHERE person_id = %(person)s;
-    DELETE FROM privacy_acknowledgement WHERE person_id = %(person)s;
-    DELETE FROM privacy_siteconsent WHERE person_id = %(person)s;
-    DELETE FROM privacy_copy WHERE person_id = %(person)s;
-    DELETE FROM privacy_consentevent WHERE person_id = %(person)s;
+    DELETE FROM requests_rightsrequest WHERE account_id = %(account)s OR person_id = %(person)s;
+    UPDATE requests_rightsrequest SET handler_id = NULL WHERE handler_id = %(person)s;
+    DELETE FROM gates_staffread WHERE account_id = %(account)s OR person_id = %(person)s;
+    UPDATE gates_staffread SET staff_id = NULL WHERE staff_id = %(person)s;
+    DELETE FROM gates_readlimit WHERE person_id = %(person)s;
+    DELETE FROM gates_acknowledgement WHERE person_id = %(person)s;
+    DELETE FROM gates_siteconsent WHERE person_id = %(person)s;
+    DELETE FROM copies_copy WHERE person_id = %(person)s;
+    DELETE FROM gates_consentevent WHERE person_id = %(person)s;
     DELETE FROM support_inquiry WHERE person_id = %(person)s;
     DELETE FROM accounts_preferences WHERE person_id = %(person)s;
     DELETE FROM accounts_signin WHERE person_id = %(person)s;

@@ -16,7 +16,7 @@ from bench.measure import by_turns, show_goal
 from bench.memory import watch_memory
 from bench.subject import add_subjects
 from troth.accounts.models import Person
-from troth.privacy.export import export
+from troth.copies.export import export
 
 GOAL = 2.0
 MEMORY_GOAL = 100  # MB above the idle process
@@ -49,29 +49,29 @@ _BY_HAND = {
     "ticket_message": """SELECT m.* FROM support_ticketmessage m
         JOIN support_ticket t ON t.id = m.ticket_id WHERE t.account_id = %(account)s
         ORDER BY m.id""",
-    "consent": "SELECT * FROM privacy_consentevent WHERE person_id = %(person)s ORDER BY id",
-    "disclosure": """SELECT * FROM privacy_disclosure
+    "consent": "SELECT * FROM gates_consentevent WHERE person_id = %(person)s ORDER BY id",
+    "disclosure": """SELECT * FROM gates_disclosure
         WHERE account_id = %(account)s OR person_id = %(person)s ORDER BY id""",
-    "hold": """SELECT * FROM privacy_hold
+    "hold": """SELECT * FROM erasure_hold
         WHERE account_id = %(account)s OR person_id = %(person)s ORDER BY id""",
     "invitation": """SELECT id, account_id, invited_by_id, accepted_by_id, email, scopes,
         created_at, expires_at, accepted_at, withdrawn_at
         FROM accounts_invitation WHERE account_id = %(account)s ORDER BY id""",
     "preferences": "SELECT * FROM accounts_preferences WHERE person_id = %(person)s ORDER BY id",
     "inquiry": "SELECT * FROM support_inquiry WHERE person_id = %(person)s ORDER BY id",
-    "request": """SELECT * FROM privacy_rightsrequest
+    "request": """SELECT * FROM requests_rightsrequest
         WHERE account_id = %(account)s OR person_id = %(person)s ORDER BY id""",
     "identity_proof": """SELECT p.id, p.request_id, p.content_type, p.received_at
-        FROM privacy_identityproof p JOIN privacy_rightsrequest r ON r.id = p.request_id
+        FROM requests_identityproof p JOIN requests_rightsrequest r ON r.id = p.request_id
         WHERE r.person_id = %(person)s ORDER BY p.id""",
-    "staff_read": """SELECT * FROM privacy_staffread
+    "staff_read": """SELECT * FROM gates_staffread
         WHERE account_id = %(account)s OR person_id = %(person)s ORDER BY id""",
-    "read_limit": "SELECT * FROM privacy_readlimit WHERE person_id = %(person)s ORDER BY id",
-    "acknowledgement": """SELECT * FROM privacy_acknowledgement
+    "read_limit": "SELECT * FROM gates_readlimit WHERE person_id = %(person)s ORDER BY id",
+    "acknowledgement": """SELECT * FROM gates_acknowledgement
         WHERE person_id = %(person)s ORDER BY id""",
-    "site_consent": "SELECT * FROM privacy_siteconsent WHERE person_id = %(person)s ORDER BY id",
+    "site_consent": "SELECT * FROM gates_siteconsent WHERE person_id = %(person)s ORDER BY id",
     "copy": """SELECT id, person_id, format, asked_at, ready_at, expires_at, fetched_at
-        FROM privacy_copy WHERE person_id = %(person)s ORDER BY id""",
+        FROM copies_copy WHERE person_id = %(person)s ORDER BY id""",
     "email_address": "SELECT * FROM account_emailaddress WHERE user_id = %(person)s ORDER BY id",
     "email_confirmation": """SELECT c.id, c.email_address_id, c.created, c.sent
         FROM account_emailconfirmation c JOIN account_emailaddress e ON e.id = c.email_address_id

@@ -12,8 +12,8 @@ from bench import database
 from bench.customers import at_work
 from bench.measure import by_turns, show_goal
 from bench.memory import watch_memory
-from troth.privacy.keep import keep
-from troth.privacy.running import policy_on
+from troth.erasure.keep import keep
+from troth.publishing.running import policy_on
 
 GOAL = 1.5
 MEMORY_GOAL = 100  # MB above the idle process
@@ -31,16 +31,16 @@ _INVOICED = 30  # days before a customer left; less than _APART, or invoices wou
 _BY_HAND = """
     CREATE TEMPORARY TABLE protected_account ON COMMIT DROP AS
         SELECT id FROM accounts_account WHERE restricted_at IS NOT NULL
-        UNION SELECT account_id FROM privacy_hold
+        UNION SELECT account_id FROM erasure_hold
             WHERE lifted_at IS NULL AND account_id IS NOT NULL
         UNION SELECT m.account_id FROM accounts_membership m
             JOIN accounts_person p ON p.id = m.person_id
             WHERE p.restricted_at IS NOT NULL AND role = 'owner'
-        UNION SELECT m.account_id FROM privacy_hold h JOIN accounts_membership m USING (person_id)
+        UNION SELECT m.account_id FROM erasure_hold h JOIN accounts_membership m USING (person_id)
             WHERE lifted_at IS NULL AND role = 'owner';
     CREATE TEMPORARY TABLE protected_person ON COMMIT DROP AS
         SELECT id FROM accounts_person WHERE restricted_at IS NOT NULL OR is_staff
-        UNION SELECT person_id FROM privacy_hold WHERE lifted_at IS NULL AND person_id IS NOT NULL
+        UNION SELECT person_id FROM erasure_hold WHERE lifted_at IS NULL AND person_id IS NOT NULL
         UNION SELECT person_id FROM accounts_membership m
             JOIN protected_account a ON a.id = m.account_id;
     ANALYZE protected_account, protected_person;
@@ -95,32 +95,32 @@ _BY_HAND = """
     DELETE FROM support_ticket USING due_account d WHERE account_id = d.id;
     UPDATE support_ticket SET opened_by_id = NULL FROM due_person d WHERE opened_by_id = d.id;
     DELETE FROM services_service USING due_account d WHERE account_id = d.id;
-    DELETE FROM privacy_disclosure x USING due_account d WHERE account_id = d.id
+    DELETE FROM gates_disclosure x USING due_account d WHERE account_id = d.id
         AND NOT EXISTS (SELECT FROM protected_person WHERE id = x.person_id);
-    UPDATE privacy_disclosure SET account_id = NULL FROM due_account d WHERE account_id = d.id;
-    DELETE FROM privacy_disclosure x USING due_person d WHERE person_id = d.id
+    UPDATE gates_disclosure SET account_id = NULL FROM due_account d WHERE account_id = d.id;
+    DELETE FROM gates_disclosure x USING due_person d WHERE person_id = d.id
         AND NOT EXISTS (SELECT FROM protected_account WHERE id = x.account_id);
-    UPDATE privacy_disclosure SET person_id = NULL FROM due_person d WHERE person_id = d.id;
-    DELETE FROM privacy_hold USING due_account d WHERE account_id = d.id;
-    DELETE FROM privacy_hold USING due_person d WHERE person_id = d.id;
-    DELETE FROM privacy_identityproof USING privacy_rightsrequest r
+    UPDATE gates_disclosure SET person_id = NULL FROM due_person d WHERE person_id = d.id;
+    DELETE FROM erasure_hold USING due_account d WHERE account_id = d.id;
+    DELETE FROM erasure_hold USING due_person d WHERE person_id = d.id;
+    DELETE FROM requests_identityproof USING requests_rightsrequest r
         WHERE request_id = r.id AND (r.account_id IN (SELECT id FROM due_account)
         OR r.person_id IN (SELECT id FROM due_person));
-    DELETE FROM privacy_rightsrequest x USING due_account d WHERE account_id = d.id
+    DELETE FROM requests_rightsrequest x USING due_account d WHERE account_id = d.id
         AND NOT EXISTS (SELECT FROM protected_person WHERE id = x.person_id);
-    UPDATE privacy_rightsrequest SET account_id = NULL FROM due_account d WHERE account_id = d.id;
-    DELETE FROM privacy_rightsrequest USING due_person d WHERE person_id = d.id;
-    UPDATE privacy_rightsrequest SET handler_id = NULL FROM due_person d WHERE handler_id = d.id;
-    DELETE FROM privacy_staffread USING due_account d WHERE account_id = d.id;
-    DELETE FROM privacy_staffread USING due_person d WHERE person_id = d.id;
-    UPDATE privacy_staffread SET staff_id = NULL FROM due_person d WHERE staff_id = d.id;
-    DELETE FROM privacy_readlimit USING due_person d WHERE person_id = d.id;
-    DELETE FROM privacy_acknowledgement USING due_person d WHERE person_id = d.id;
-    DELETE FROM privacy_siteconsent USING due_person d WHERE person_id = d.id;
-    DELETE FROM privacy_copy USING due_person d WHERE person_id = d.id;
+    UPDATE requests_rightsrequest SET account_id = NULL FROM due_account d WHERE account_id = d.id;
+    DELETE FROM requests_rightsrequest USING due_person d WHERE person_id = d.id;
+    UPDATE requests_rightsrequest SET handler_id = NULL FROM due_person d WHERE handler_id = d.id;
+    DELETE FROM gates_staffread USING due_account d WHERE account_id = d.id;
+    DELETE FROM gates_staffread USING due_person d WHERE person_id = d.id;
+    UPDATE gates_staffread SET staff_id = NULL FROM due_person d WHERE staff_id = d.id;
+    DELETE FROM gates_readlimit USING due_person d WHERE person_id = d.id;
+    DELETE FROM gates_acknowledgement USING due_person d WHERE person_id = d.id;
+    DELETE FROM gates_siteconsent USING due_person d WHERE person_id = d.id;
+    DELETE FROM copies_copy USING due_person d WHERE person_id = d.id;
     DELETE FROM support_inquiry USING due_person d WHERE person_id = d.id;
     DELETE FROM accounts_preferences USING due_person d WHERE person_id = d.id;
-    DELETE FROM privacy_consentevent USING due_person d WHERE person_id = d.id;
+    DELETE FROM gates_consentevent USING due_person d WHERE person_id = d.id;
     DELETE FROM accounts_signin USING due_person d WHERE person_id = d.id;
     DELETE FROM accounts_session USING due_person d WHERE person_id = d.id;
     DELETE FROM account_emailconfirmation USING account_emailaddress e JOIN due_person d

@@ -12,8 +12,8 @@ from bench.measure import by_turns
 from bench.pages import pages_of, signed_in
 from bench.subject import add_subjects
 from troth.accounts.models import Activity, Membership, Person
-from troth.privacy.wall import behind_wall
 from troth.support.models import TicketMessage
+from troth.wall.enter import behind_wall
 
 WALL = "troth.portal.wall.wall"
 

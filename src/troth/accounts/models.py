@@ -71,7 +71,7 @@ class PersonManager(BaseUserManager["Person"]):
     def get_queryset(self) -> models.QuerySet["Person"]:
         """People without the hash of their password, which only signing in needs.
 
-        Behind the second wall nobody reads it: see `privacy/build_wall.py`.
+        Behind the second wall nobody reads it: see `wall/build.py`.
         """
         return super().get_queryset().defer("password")
 

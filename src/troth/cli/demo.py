@@ -57,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     ready()
     from troth.demo.make import ask_something, is_made, make, sweep
     from troth.demo.start_over import start_over
-    from troth.privacy.running import policy_on
+    from troth.publishing.running import policy_on
 
     now = datetime.now(UTC)
     if args.fresh and not _empty():
@@ -95,7 +95,7 @@ def run(args: argparse.Namespace) -> int:
 def _empty() -> bool:
     from troth.accounts.models import Person
     from troth.demo.make import is_made
-    from troth.privacy.models import PublishedPolicy
+    from troth.publishing.models import PublishedPolicy
 
     return not (is_made() or Person.objects.exists() or PublishedPolicy.objects.exists())
 

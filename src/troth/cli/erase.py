@@ -10,7 +10,7 @@ from troth.cli.platform import ready
 from troth.core.errors import TrothError, UsageError
 
 if TYPE_CHECKING:
-    from troth.privacy.receipt import Lines
+    from troth.erasure.receipt import Lines
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -27,10 +27,10 @@ def run(args: argparse.Namespace) -> int:
     """Exit code 0 when erased or previewed; 1 when the answer to the question was no."""
     ready()
     from troth.cli.person import by_email
-    from troth.privacy.erase import erase
-    from troth.privacy.foresee import preview
-    from troth.privacy.receipt import Lines
-    from troth.privacy.under_age import erase_under_age
+    from troth.erasure.erase import erase
+    from troth.erasure.foresee import preview
+    from troth.erasure.receipt import Lines
+    from troth.erasure.under_age import erase_under_age
     from troth.support.inquiries.claim import claim
 
     person = by_email(args.email)

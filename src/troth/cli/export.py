@@ -20,7 +20,7 @@ def run(args: argparse.Namespace) -> int:
     """Exit code 0 when the file is complete; otherwise no file is left behind."""
     ready()
     from troth.cli.person import by_email
-    from troth.privacy.export import export
+    from troth.copies.export import export
     from troth.support.inquiries.claim import claim
 
     person = by_email(args.email)

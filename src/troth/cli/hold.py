@@ -39,7 +39,7 @@ def _place(args: argparse.Namespace) -> int:
     review_on = day(args.review)
     ready()
     from troth.cli.person import by_email
-    from troth.privacy.hold import hold_all
+    from troth.erasure.hold import hold_all
 
     placed = hold_all(
         by_email(args.email),
@@ -57,8 +57,8 @@ def _place(args: argparse.Namespace) -> int:
 
 def _lift(args: argparse.Namespace) -> int:
     ready()
-    from troth.privacy.hold import release
-    from troth.privacy.models import Hold
+    from troth.erasure.hold import release
+    from troth.erasure.models import Hold
 
     found = Hold.objects.filter(pk=args.number).first()
     if found is None:
@@ -70,7 +70,7 @@ def _lift(args: argparse.Namespace) -> int:
 
 def _list(args: argparse.Namespace) -> int:
     ready()
-    from troth.privacy.models import Hold
+    from troth.erasure.models import Hold
 
     holds = Hold.objects.filter(lifted_at__isnull=True).order_by("review_on", "pk")
     rows: list[dict[str, Any]] = [

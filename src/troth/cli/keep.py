@@ -24,9 +24,9 @@ def run(args: argparse.Namespace) -> int:
         message = f"{on} is still to come; look ahead with --dry-run, or leave --on out for today."
         raise TrothError(message)
     ready()
-    from troth.privacy.foresee import foresee
-    from troth.privacy.keep import keep
-    from troth.privacy.running import policy_on
+    from troth.erasure.foresee import foresee
+    from troth.erasure.keep import keep
+    from troth.publishing.running import policy_on
 
     if args.dry_run:
         by_rule = foresee(on=on, at=now).by_rule()

@@ -23,7 +23,7 @@ def run(args: argparse.Namespace) -> int:
     from troth.policy.compile import compile
     from troth.policy.declare import declarations
     from troth.policy.plan import as_json
-    from troth.privacy.running import policy_on
+    from troth.publishing.running import policy_on
 
     plan = compile(policy or policy_on(datetime.now(UTC).date()), declarations())
     if args.json:

@@ -31,7 +31,7 @@ def ready(*, database: bool = True) -> None:
 def _up_to_date() -> bool:
     from django.db.migrations.executor import MigrationExecutor
 
-    from troth.privacy.build_wall import wall_stands
+    from troth.wall.build import wall_stands
 
     executor = MigrationExecutor(connection)
     to_do = executor.migration_plan(executor.loader.graph.leaf_nodes())

@@ -18,7 +18,7 @@ def run(args: argparse.Namespace) -> int:
     policy = read(Path(args.file))
     ready()
     from troth.messaging.announce import announce
-    from troth.privacy.publish import publish
+    from troth.publishing.publish import publish
 
     at = datetime.now(UTC)
     published = publish(policy, at=at)

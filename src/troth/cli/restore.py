@@ -21,7 +21,7 @@ def run(args: argparse.Namespace) -> int:
     ready()
     from django.conf import settings
 
-    from troth.privacy.restore import restore_erasures
+    from troth.erasure.restore import restore_erasures
     from troth.support.inquiries.erase_again import erase_again
 
     path = Path(args.journal) if args.journal else settings.TROTH_HOME / "journal.jsonl"

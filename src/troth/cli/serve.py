@@ -78,7 +78,7 @@ def require_policy() -> None:
     """Raise TrothError unless a policy is in force, runs on the models, and covers all columns."""
     from django.core import checks
 
-    from troth.privacy.running import plan_on
+    from troth.publishing.running import plan_on
 
     if errors := [message for message in checks.run_checks() if message.is_serious()]:
         raise TrothError(f"{errors[0].msg}; nothing is served before that is mended.")

@@ -39,8 +39,8 @@ def _add(args: argparse.Namespace) -> int:
     if address.scheme == "http" and address.hostname not in ("localhost", "127.0.0.1"):
         raise UsageError("The address must start with https://; http:// is for this machine only.")
     ready()
+    from troth.gates.sites import add_site
     from troth.portal.identity.sites import SCOPES
-    from troth.privacy.sites import add_site
 
     scopes = ["openid", *(scope.strip() for scope in args.scopes.split(",") if scope.strip())]
     if unknown := [scope for scope in scopes if scope not in SCOPES]:
@@ -54,7 +54,7 @@ def _remove(args: argparse.Namespace) -> int:
     ready()
     from allauth.idp.oidc.models import Client
 
-    from troth.privacy.sites import remove_site
+    from troth.gates.sites import remove_site
 
     site = Client.objects.filter(pk=args.id).first()
     if site is None:
@@ -69,7 +69,7 @@ def _list() -> int:
     from allauth.idp.oidc.models import Client
     from django.db.models import Count
 
-    from troth.privacy.models import SiteConsent
+    from troth.gates.models import SiteConsent
 
     counted = SiteConsent.objects.values("site").annotate(people=Count("pk"))
     people = {row["site"]: row["people"] for row in counted}

@@ -41,7 +41,7 @@ def _add(args: argparse.Namespace) -> int:
             "This is not an e-mail address; write it like you@yours.example."
         ) from None
     ready()
-    from troth.privacy.staff import appoint
+    from troth.people.appoint import appoint
 
     person = appoint(args.email, args.role, at=datetime.now(UTC))
     print(f"Person {person.pk} is staff now, with the role {args.role}.")
@@ -53,7 +53,7 @@ def _add(args: argparse.Namespace) -> int:
 def _remove(args: argparse.Namespace) -> int:
     ready()
     from troth.cli.person import by_email
-    from troth.privacy.staff import dismiss
+    from troth.people.appoint import dismiss
 
     person = by_email(args.email)
     if not person.is_staff:
@@ -66,8 +66,8 @@ def _remove(args: argparse.Namespace) -> int:
 def _list(args: argparse.Namespace) -> int:
     ready()
     from troth.accounts.models import Person
-    from troth.privacy.acknowledge import acknowledged_by
-    from troth.privacy.running import policy_on
+    from troth.gates.acknowledge import acknowledged_by
+    from troth.publishing.running import policy_on
 
     now = datetime.now(UTC)
     acknowledged = acknowledged_by(policy_on(now.date()), at=now)

@@ -18,11 +18,11 @@ from troth.accounts.models import Account, Activity, Membership, Person, Signin
 from troth.billing.models import Invoice, InvoiceLine, Payment
 from troth.demo.people import People, Who
 from troth.demo.texts import ACTS, ANSWERS, PRODUCTS, QUESTIONS, THANKS
+from troth.gates.models import ConsentEvent, Disclosure
 from troth.journal.append import append_many
 from troth.journal.models import Entry
 from troth.messaging.models import Message
 from troth.policy.parse import Policy
-from troth.privacy.models import ConsentEvent, Disclosure
 from troth.services.models import Service
 from troth.support.models import Ticket, TicketMessage
 

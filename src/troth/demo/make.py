@@ -9,20 +9,20 @@ from allauth.account.models import EmailAddress
 from django.db import connection, transaction
 
 from troth.accounts.models import Account, Membership, Person
+from troth.accounts.restrict import restrict
 from troth.core.errors import TrothError
 from troth.demo.history import SHOWN, YEAR, YEARS, Historian
 from troth.demo.told import ask_by_forms, tell_of_oneself
+from troth.erasure.ask_erasure import ask_erasure
+from troth.erasure.hold import hold
+from troth.erasure.keep import keep
 from troth.journal.append import append
 from troth.journal.checkpoint import checkpoint
 from troth.journal.models import Entry
 from troth.policy.parse import Policy
-from troth.privacy.ask_erasure import ask_erasure
-from troth.privacy.hold import hold
-from troth.privacy.keep import keep
-from troth.privacy.models import PublishedPolicy
-from troth.privacy.publish import publish
-from troth.privacy.requests.ask import ask
-from troth.privacy.restrict import restrict
+from troth.publishing.models import PublishedPolicy
+from troth.publishing.publish import publish
+from troth.requests.ask import ask
 
 MADE = "demo.made"  # the journal's mark of a database that the demo has made
 _CHUNK = 500

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from faker import Factory
 
 from troth.demo.texts import BROWSERS
-from troth.privacy.inputs.phone import stored
+from troth.gates.inputs.phone import stored
 
 _LOCALES = {
     "en_IN": ("IN", "INR"),

@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from troth.accounts.models import Person, Preferences
 from troth.demo.people import People
 from troth.demo.texts import INQUIRIES, PREFERENCES
+from troth.gates.collect import asked_by, form_rule
 from troth.policy.parse import Policy
-from troth.privacy.collect import asked_by, form_rule
 from troth.support.inquiries.forms import public_forms
 from troth.support.models import Inquiry
 

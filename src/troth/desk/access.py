@@ -17,10 +17,10 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
+from troth.gates.acknowledge import has_acknowledged
+from troth.gates.roles import OWNER
 from troth.portal.access import View, me, staff_only
-from troth.privacy.acknowledge import has_acknowledged
-from troth.privacy.running import policy_on
-from troth.privacy.staff import OWNER
+from troth.publishing.running import policy_on
 
 
 def desk_page(*roles: str) -> Callable[[View], View]:

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from troth.desk.access import way_on
+from troth.gates.acknowledge import acknowledge, has_acknowledged
 from troth.portal.access import me, staff_only
 from troth.portal.article import article
-from troth.privacy.acknowledge import acknowledge, has_acknowledged
-from troth.privacy.running import policy_on
+from troth.publishing.running import policy_on
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

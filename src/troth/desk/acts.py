@@ -20,14 +20,14 @@ from troth.desk.step import Step
 from troth.desk.tell import can_write
 from troth.policy.parse import Policy
 from troth.portal.foreseen import foreseen
-from troth.privacy.models import RightsRequest
-from troth.privacy.requests.clock import moved
-from troth.privacy.requests.confirm_sender import has_confirmed_sender
-from troth.privacy.requests.hand_over import resellers_rule
-from troth.privacy.requests.pause import PROOF
-from troth.privacy.requests.rules import known_rule
-from troth.privacy.requests.verify import waits_for_proof
-from troth.privacy.running import policy_on
+from troth.publishing.running import policy_on
+from troth.requests.clock import moved
+from troth.requests.confirm_sender import has_confirmed_sender
+from troth.requests.hand_over import resellers_rule
+from troth.requests.models import RightsRequest
+from troth.requests.pause import PROOF
+from troth.requests.rules import known_rule
+from troth.requests.verify import waits_for_proof
 
 _STEPS: dict[str, type[Step]] = {
     "verify": steps.Verify,

@@ -15,11 +15,11 @@ from troth.billing.models import InvoiceLine
 from troth.desk.reason import opened
 from troth.desk.site import site
 from troth.desk.values import for_staff
+from troth.gates.read import may_read
 from troth.policy.declare import PersonalData, declarations
 from troth.portal.access import me
 from troth.portal.centre.labels import AMOUNTS, in_words
-from troth.privacy.read import may_read
-from troth.privacy.running import policy_on
+from troth.publishing.running import policy_on
 
 _LISTED = 8  # columns; a row's own page has them all
 # The columns that Django would not show as people read them.

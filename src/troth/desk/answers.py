@@ -17,7 +17,7 @@ from troth.desk.carry_out import (
 from troth.desk.recover import recover
 from troth.desk.step import LongText, Step
 from troth.desk.texts import suggested
-from troth.privacy.rights import formats_of, right_to
+from troth.requests.rights import formats_of, right_to
 
 
 class Answer(Step):

@@ -9,24 +9,24 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.accounts.owned import owned_accounts
+from troth.accounts.restrict import restrict_all
+from troth.copies.copy import ask_copy
+from troth.copies.export import Format
+from troth.core.conflicts import retry_conflicts
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.desk.tell import answer
 from troth.desk.texts import fill
+from troth.erasure.erase import erase, refuse_where_it_must_not
+from troth.gates.consent import object_to_marketing, withdraw
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send_to_stranger
 from troth.portal import tasks
-from troth.privacy.conflicts import retry_conflicts
-from troth.privacy.consent import object_to_marketing, withdraw
-from troth.privacy.copy import ask_copy
-from troth.privacy.erase import erase, refuse_where_it_must_not
-from troth.privacy.export import Format
-from troth.privacy.models import RightsRequest
-from troth.privacy.requests.answer import refuse_unverified
-from troth.privacy.requests.locked import locked
-from troth.privacy.restrict import restrict_all
-from troth.privacy.running import plan_on
+from troth.publishing.running import plan_on
+from troth.requests.answer import refuse_unverified
+from troth.requests.locked import locked
+from troth.requests.models import RightsRequest
 from troth.support.inquiries.claim import claim
 
 

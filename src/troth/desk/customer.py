@@ -9,17 +9,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from troth.accounts.models import Account, Membership, Person
+from troth.copies.held import Total, latest, totals
 from troth.desk.access import desk_page, has_role
 from troth.desk.reason import opened, subject_of
 from troth.desk.values import for_staff
 from troth.desk.words import TABLES
+from troth.gates.read import may_read
+from troth.gates.roles import PRIVACY
 from troth.policy.vocabulary import CATEGORIES, RECORDS
 from troth.portal.access import me
 from troth.portal.centre.labels import shown
-from troth.privacy.held import Total, latest, totals
-from troth.privacy.read import may_read
-from troth.privacy.running import plan_on, policy_on
-from troth.privacy.staff import PRIVACY
+from troth.publishing.running import plan_on, policy_on
 
 
 @dataclass(frozen=True)

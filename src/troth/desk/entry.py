@@ -25,11 +25,11 @@ from troth.desk.words import CHANNELS, PROOFS
 from troth.policy.parse import Policy
 from troth.portal.access import me
 from troth.portal.wording import day
-from troth.privacy.models import RightsRequest
-from troth.privacy.requests.ask import ask
-from troth.privacy.requests.rules import rule_of
-from troth.privacy.requests.verify import verify
-from troth.privacy.running import policy_on
+from troth.publishing.running import policy_on
+from troth.requests.ask import ask
+from troth.requests.models import RightsRequest
+from troth.requests.rules import rule_of
+from troth.requests.verify import verify
 
 _WAYS = ("phone", "chat", "letter", "email")
 

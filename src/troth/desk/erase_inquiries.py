@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from troth.core.enforces import enforces
 from troth.desk.tell import tell
 from troth.messaging.language import in_language_of
-from troth.privacy.models import RightsRequest
-from troth.privacy.requests.close import close
+from troth.requests.close import close
+from troth.requests.models import RightsRequest
 from troth.support.inquiries.erase import erase
 from troth.support.models import Inquiry
 

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from troth.core.duration import Duration
 from troth.desk.access import desk_page
 from troth.desk.words import RIGHTS
+from troth.gates.roles import PRIVACY
 from troth.journal.models import Entry
-from troth.privacy.running import policy_on
-from troth.privacy.staff import PRIVACY
+from troth.publishing.running import policy_on
 
 _ANSWERED = ("request.answered", "request.refused", "request.handed_over")
 

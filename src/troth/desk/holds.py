@@ -15,13 +15,13 @@ from troth.accounts.models import Account, Person
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.desk.find import find
+from troth.erasure.hold import hold, release, review
+from troth.erasure.models import Hold
+from troth.gates.roles import PRIVACY
 from troth.policy.plan import ANY
 from troth.policy.vocabulary import RECORDS
 from troth.portal.access import me
 from troth.portal.centre.labels import held_records
-from troth.privacy.hold import hold, release, review
-from troth.privacy.models import Hold
-from troth.privacy.staff import PRIVACY
 
 LISTED = 200
 

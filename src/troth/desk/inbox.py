@@ -16,14 +16,15 @@ from troth.desk.access import desk_page, has_role
 from troth.desk.figures import kept_deadlines
 from troth.desk.may import answers, answers_inquiries
 from troth.desk.words import CHANNELS, RIGHTS, STATES
+from troth.erasure.models import ForgetRequest, Hold
+from troth.gates.roles import PRIVACY
 from troth.policy.parse import Policy
 from troth.portal.access import me
-from troth.privacy.models import ForgetRequest, Hold, RightsRequest
-from troth.privacy.requests.clock import days_left
-from troth.privacy.requests.rules import known_rule
-from troth.privacy.requests.verify import waits_for_proof
-from troth.privacy.running import policy_on
-from troth.privacy.staff import PRIVACY
+from troth.publishing.running import policy_on
+from troth.requests.clock import days_left
+from troth.requests.models import RightsRequest
+from troth.requests.rules import known_rule
+from troth.requests.verify import waits_for_proof
 from troth.support.models import Inquiry
 
 LISTED = 100

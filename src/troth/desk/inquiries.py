@@ -19,13 +19,13 @@ from troth.desk.access import desk_page, has_role
 from troth.desk.erase_inquiries import erase_inquiries
 from troth.desk.may import answers_inquiries
 from troth.desk.step import LongText
+from troth.gates.read import may_read, read
+from troth.gates.roles import PRIVACY
 from troth.messaging.language import in_language_of
 from troth.policy.vocabulary import FORMS
 from troth.portal.access import View, me
 from troth.portal.centre.labels import shown
-from troth.privacy.read import may_read, read
-from troth.privacy.running import policy_on
-from troth.privacy.staff import PRIVACY
+from troth.publishing.running import policy_on
 from troth.support.inquiries.close import close
 from troth.support.inquiries.erase import of_sender
 from troth.support.models import ASKED, Inquiry

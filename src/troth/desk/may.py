@@ -6,13 +6,13 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from troth.accounts.models import Person
+from troth.gates.read import may_read
+from troth.gates.roles import OWNER, PRIVACY
 from troth.policy.parse import Policy
 from troth.portal.access import me
-from troth.privacy.models import RightsRequest
-from troth.privacy.read import may_read
-from troth.privacy.requests.rules import known_rule
-from troth.privacy.running import policy_on
-from troth.privacy.staff import OWNER, PRIVACY
+from troth.publishing.running import policy_on
+from troth.requests.models import RightsRequest
+from troth.requests.rules import known_rule
 
 
 def answers(staff: Person, policy: Policy) -> Q:

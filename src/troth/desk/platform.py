@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from troth.desk.access import desk_page
+from troth.erasure.foresee import foresee
 from troth.journal.models import Checkpoint, Entry
 from troth.portal.wording import removed
-from troth.privacy.foresee import foresee
 
 
 @require_safe

@@ -12,10 +12,10 @@ from troth.desk.access import desk_page
 from troth.desk.may import find, sees_proofs
 from troth.desk.reason import read_for
 from troth.portal.access import me
-from troth.privacy.models import IdentityProof
-from troth.privacy.requests.hand_in_proof import opened
-from troth.privacy.requests.note import note
-from troth.privacy.running import policy_on
+from troth.publishing.running import policy_on
+from troth.requests.hand_in_proof import opened
+from troth.requests.models import IdentityProof
+from troth.requests.note import note
 
 
 @require_safe

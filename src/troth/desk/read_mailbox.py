@@ -14,9 +14,9 @@ from troth.desk.mail import LONGEST, Mail, read_mail
 from troth.desk.mailbox import opened, settle, unread
 from troth.messaging.language import in_language_of
 from troth.messaging.send import send, send_to_stranger
-from troth.privacy.models import RightsRequest
-from troth.privacy.requests.take_in import take_in
-from troth.privacy.running import asked_once, policy_on
+from troth.publishing.running import asked_once, policy_on
+from troth.requests.models import RightsRequest
+from troth.requests.take_in import take_in
 
 logger = logging.getLogger(__name__)
 

@@ -16,11 +16,12 @@ from django.views.decorators.http import require_http_methods
 
 from troth.accounts.models import Account, Person
 from troth.desk.access import desk_page, way_on
+from troth.gates.models import StaffRead
+from troth.gates.read import ReasonNeededError, read
 from troth.messaging.language import in_language_of
 from troth.policy.vocabulary import CATEGORIES
 from troth.portal.access import me
-from troth.privacy.models import RightsRequest, StaffRead
-from troth.privacy.read import ReasonNeededError, read
+from troth.requests.models import RightsRequest
 
 
 class ReasonForm(forms.Form):

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from troth.desk.access import desk_page
-from troth.privacy.forget import forgotten
-from troth.privacy.models import ForgetRequest
-from troth.privacy.running import policy_on
-from troth.privacy.staff import PRIVACY
+from troth.erasure.forget import forgotten
+from troth.erasure.models import ForgetRequest
+from troth.gates.roles import PRIVACY
+from troth.publishing.running import policy_on
 
 LISTED = 100
 

@@ -18,11 +18,11 @@ from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send
 from troth.portal.identity.reached import ask_to_confirm
-from troth.privacy.models import RightsRequest
-from troth.privacy.requests.answer import refuse_unverified
-from troth.privacy.requests.confirm_sender import has_confirmed_sender
-from troth.privacy.requests.locked import locked
-from troth.privacy.requests.note import note
+from troth.requests.answer import refuse_unverified
+from troth.requests.confirm_sender import has_confirmed_sender
+from troth.requests.locked import locked
+from troth.requests.models import RightsRequest
+from troth.requests.note import note
 
 
 @enforces("right.recover")

@@ -20,10 +20,10 @@ from troth.journal.models import Entry
 from troth.policy.describe import describe
 from troth.policy.parse import Policy
 from troth.portal.access import me
-from troth.privacy.models import IdentityProof, RightsRequest
-from troth.privacy.requests.assign import assign
-from troth.privacy.requests.rules import known_rule
-from troth.privacy.running import policy_on
+from troth.publishing.running import policy_on
+from troth.requests.assign import assign
+from troth.requests.models import IdentityProof, RightsRequest
+from troth.requests.rules import known_rule
 
 
 @require_safe

@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from troth.accounts.mark_reseller import mark_reseller
 from troth.accounts.models import Account
 from troth.desk.access import desk_page
+from troth.gates.roles import PRIVACY
 from troth.portal.access import me
-from troth.privacy.mark_reseller import mark_reseller
-from troth.privacy.staff import PRIVACY
 
 
 @require_POST

@@ -21,14 +21,14 @@ from troth.desk.may import find
 from troth.desk.reason import read_for
 from troth.desk.rules import rule_choices
 from troth.desk.words import RIGHTS
+from troth.gates.roles import PRIVACY
 from troth.policy.parse import Policy
 from troth.portal.access import me
-from troth.privacy.models import RightsRequest
-from troth.privacy.requests.discard import discard
-from troth.privacy.requests.join import join
-from troth.privacy.requests.sort import sort
-from troth.privacy.running import policy_on
-from troth.privacy.staff import PRIVACY
+from troth.publishing.running import policy_on
+from troth.requests.discard import discard
+from troth.requests.join import join
+from troth.requests.models import RightsRequest
+from troth.requests.sort import sort
 
 DISCARD = "discard"
 

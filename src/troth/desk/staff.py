@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods
 from troth.accounts.models import Person
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
+from troth.gates.acknowledge import acknowledged_by
+from troth.gates.roles import OWNER, PRIVACY, roles_of
+from troth.people.appoint import appoint, dismiss
 from troth.policy.parse import Policy
 from troth.policy.placeholders import join
 from troth.portal.access import me
-from troth.privacy.acknowledge import acknowledged_by
-from troth.privacy.running import policy_on
-from troth.privacy.staff import OWNER, PRIVACY, appoint, dismiss, roles_of
+from troth.publishing.running import policy_on
 
 
 class RoleForm(forms.Form):

@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 
 from troth.policy.language import Right
 from troth.policy.parse import Policy
-from troth.privacy.models import RightsRequest
-from troth.privacy.requests.rules import rule_of
+from troth.requests.models import RightsRequest
+from troth.requests.rules import rule_of
 
 
 class LongText(forms.CharField):

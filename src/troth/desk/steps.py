@@ -15,10 +15,10 @@ from troth.desk.texts import suggested
 from troth.desk.words import PROOFS, WAITING
 from troth.portal.identity.recover import DocumentField
 from troth.portal.wording import name_of
-from troth.privacy.requests.assign import assign
-from troth.privacy.requests.hand_in_proof import hand_in_proof
-from troth.privacy.requests.pause import PROOF, pause, resume
-from troth.privacy.requests.verify import accepted, verify
+from troth.requests.assign import assign
+from troth.requests.hand_in_proof import hand_in_proof
+from troth.requests.pause import PROOF, pause, resume
+from troth.requests.verify import accepted, verify
 
 _TOLD = _("Whoever asks is told this word by word.")
 

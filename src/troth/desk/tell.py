@@ -15,16 +15,16 @@ from troth.messaging.language import in_language_of
 from troth.messaging.send import send, send_to_stranger
 from troth.policy.language import Right
 from troth.portal.wording import day
-from troth.privacy.models import RightsRequest
-from troth.privacy.requests import answer as answering
-from troth.privacy.requests import extend as extending
-from troth.privacy.requests import hand_over as handing_over
-from troth.privacy.requests import pause as pausing
-from troth.privacy.requests import refuse as refusing
-from troth.privacy.requests.locked import locked
-from troth.privacy.requests.note import note
-from troth.privacy.requests.rules import rule_of
-from troth.privacy.running import policy_on
+from troth.publishing.running import policy_on
+from troth.requests import answer as answering
+from troth.requests import extend as extending
+from troth.requests import hand_over as handing_over
+from troth.requests import pause as pausing
+from troth.requests import refuse as refusing
+from troth.requests.locked import locked
+from troth.requests.models import RightsRequest
+from troth.requests.note import note
+from troth.requests.rules import rule_of
 
 
 def can_write(request: RightsRequest) -> bool:

@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy as _
 
 from troth.desk.models import AnswerTemplate
 from troth.desk.words import PROOFS, RIGHTS
+from troth.messaging.language import language_of
 from troth.policy.parse import Policy
 from troth.policy.placeholders import either
 from troth.portal.wording import day
-from troth.privacy.language import language_of
-from troth.privacy.models import RightsRequest
-from troth.privacy.requests.rules import known_rule
-from troth.privacy.requests.verify import accepted
+from troth.requests.models import RightsRequest
+from troth.requests.rules import known_rule
+from troth.requests.verify import accepted
 
 # What each placeholder stands for.
 PLACEHOLDERS = {

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from troth.desk.access import desk_page
 from troth.desk.texts import KINDS, PLACEHOLDERS, own_wordings, reword, wording
 from troth.desk.words import RIGHTS
-from troth.privacy.staff import PRIVACY
+from troth.gates.roles import PRIVACY
 
 _EVERY = "every"  # stands in addresses for all rights
 

@@ -13,9 +13,9 @@ from troth.journal.append import append
 from troth.journal.models import Entry
 from troth.messaging.link import link
 from troth.messaging.send import system_rule
-from troth.privacy.coming import compared
-from troth.privacy.models import PublishedPolicy
-from troth.privacy.running import policies_on
+from troth.publishing.coming import compared
+from troth.publishing.models import PublishedPolicy
+from troth.publishing.running import policies_on
 
 # One statement for all who read a language; whose language is none of ours reads the policy's.
 _QUEUE = """

@@ -11,13 +11,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from troth.core.enforces import enforces
+from troth.gates.consent import agrees
+from troth.gates.unsubscribe import token_for
 from troth.journal.append import append
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.models import Message
-from troth.privacy.consent import agrees
-from troth.privacy.running import asked_once, policy_on
-from troth.privacy.unsubscribe import token_for
+from troth.publishing.running import asked_once, policy_on
 
 logger = logging.getLogger(__name__)
 

@@ -7,8 +7,8 @@ from datetime import datetime
 from django.utils import translation
 
 from troth.accounts.models import Person
-from troth.privacy.language import language_of
-from troth.privacy.running import policy_on
+from troth.policy.parse import Policy
+from troth.publishing.running import policy_on
 
 
 @contextmanager
@@ -16,3 +16,12 @@ def in_language_of(person: Person | None, *, at: datetime, reads: str = "") -> I
     """Speak the language of a person inside the block; reads: as for `language_of`."""
     with translation.override(language_of(person, policy_on(at.date()), reads)):
         yield
+
+
+def language_of(person: Person | None, policy: Policy, reads: str = "") -> str:
+    """The language that a person has chosen; else the policy's, as of whoever is not known.
+
+    reads: the language of the page that they are just looking at, which says more than the policy
+    of somebody who has not chosen any.
+    """
+    return (person.language if person else "") or reads or policy.tables.policy.language

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from troth.accounts.models import Account, Person
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.gates.consent import agrees
 from troth.messaging.models import Message
 from troth.messaging.tasks import deliver_soon
 from troth.policy.parse import Policy
-from troth.privacy.consent import agrees
-from troth.privacy.running import policy_on
+from troth.publishing.running import policy_on
 
 
 @enforces("message.*")

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext
 
 from troth.accounts.scopes import SCOPES
+from troth.gates.collect import observed
 from troth.portal.centre.labels import COLUMNS
-from troth.privacy.collect import observed
 
 _NAMES = COLUMNS | SCOPES
 

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from troth.portal.article import article
-from troth.privacy.coming import coming
-from troth.privacy.running import policy_on
+from troth.publishing.coming import coming
+from troth.publishing.running import policy_on
 
 
 @require_safe

@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from troth.accounts.models import Person
 from troth.core.enforces import enforces
+from troth.gates.collect import CollectForm, asked_by, rule_for
 from troth.policy.parse import Policy
 from troth.portal import errors
 from troth.portal.access import outside_the_wall, unstored
 from troth.portal.wording import purposes_of
-from troth.privacy.collect import CollectForm, asked_by, rule_for
-from troth.privacy.running import policy_on
+from troth.publishing.running import policy_on
 from troth.support.inquiries.forms import public_forms
 from troth.support.inquiries.take_in import take_in
 from troth.support.models import ASKED

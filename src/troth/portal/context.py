@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from troth.portal.navigation import Navigation
-from troth.privacy.coming import compared
-from troth.privacy.rights import right_to
-from troth.privacy.running import policies_on
+from troth.publishing.coming import compared
+from troth.publishing.running import policies_on
+from troth.requests.rights import right_to
 from troth.support.inquiries.forms import public_forms
 
 

@@ -5,10 +5,10 @@ from typing import Any
 
 from troth.accounts.models import Person
 from troth.core.errors import TrothError
+from troth.erasure.foresee import preview
+from troth.erasure.receipt import Lines
 from troth.policy.parse import Policy
 from troth.portal.wording import why_kept
-from troth.privacy.foresee import preview
-from troth.privacy.receipt import Lines
 
 
 def foreseen(person: Person, policy: Policy, *, at: datetime) -> dict[str, Any]:

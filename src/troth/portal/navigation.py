@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Account, Membership
 from troth.accounts.scopes import scopes_of
+from troth.gates.collect import form_rule
 from troth.portal.access import me, memberships
-from troth.privacy.collect import form_rule
-from troth.privacy.running import policy_on
+from troth.publishing.running import policy_on
 
 # Pages of an account by their address's name, with the scope that opens each.
 ACCOUNT_PAGES = (

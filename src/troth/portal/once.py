@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from troth.portal.access import GetResponse
-from troth.privacy.running import asked_once
+from troth.publishing.running import asked_once
 
 
 def policy_once(get_response: GetResponse) -> GetResponse:

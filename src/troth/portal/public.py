@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from troth.accounts.models import Person
 from troth.core.errors import TrothError
+from troth.erasure.receipt import ERASED, Receipt, receipt
 from troth.journal.agree import JournalStopped
 from troth.journal.key import public_key
 from troth.journal.models import Checkpoint, Entry
@@ -20,9 +21,8 @@ from troth.portal.access import outside_the_wall, unstored
 from troth.portal.article import article
 from troth.portal.brand import stylesheet
 from troth.portal.wording import why_kept
-from troth.privacy.models import RightsRequest
-from troth.privacy.receipt import ERASED, Receipt, receipt
-from troth.privacy.running import policy_on
+from troth.publishing.running import policy_on
+from troth.requests.models import RightsRequest
 
 
 @require_safe

@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
+from troth.copies.copy import make_copy, remove_expired_copies, secret_of, waiting_copies
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send
-from troth.privacy.copy import make_copy, remove_expired_copies, secret_of, waiting_copies
-from troth.privacy.running import asked_once
+from troth.publishing.running import asked_once
 
 _LOST = timedelta(minutes=5)  # after which a copy is looked for whose job got lost
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from troth.accounts.models import Person
 from troth.portal.access import GetResponse, runs_outside
-from troth.privacy.wall import behind_wall
+from troth.wall.enter import behind_wall
 
 
 def wall(get_response: GetResponse) -> GetResponse:

@@ -1,1 +1,1 @@
-"""What the policy does with people's data: consent, holds, keeping, erasure, evidence."""
+"""Where the tables of several rooms were up to version 0.1.0: the way from there."""

@@ -6,8 +6,8 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import strategies as st
 
 from troth.accounts.models import Account, Activity, Membership, Person
-from troth.privacy.hold import hold
-from troth.privacy.restrict import restrict
+from troth.accounts.restrict import restrict
+from troth.erasure.hold import hold
 from troth.testing import make
 
 START = datetime(2012, 2, 27, 15, 30, tzinfo=UTC)  # so that leap days and short months occur

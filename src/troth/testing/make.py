@@ -11,13 +11,14 @@ from django.utils import timezone
 from troth.accounts.models import Account, Activity, Membership, Person, Preferences, Signin
 from troth.accounts.record_signin import record_signin
 from troth.billing.models import Invoice, InvoiceLine, Payment
+from troth.gates.acknowledge import acknowledge
+from troth.gates.models import ConsentEvent, Disclosure
 from troth.messaging.models import Message
 from troth.policy.parse import Policy, read
 from troth.policy.shipped import shipped
-from troth.privacy.acknowledge import acknowledge
-from troth.privacy.models import ConsentEvent, Disclosure, PublishedPolicy
-from troth.privacy.publish import publish
-from troth.privacy.running import policy_on
+from troth.publishing.models import PublishedPolicy
+from troth.publishing.publish import publish
+from troth.publishing.running import policy_on
 from troth.services.models import Service
 from troth.support.models import Inquiry, Ticket, TicketMessage
 

@@ -1,6 +1,6 @@
 """Recipients that behave as third parties do: well, now and then, and never."""
 
-from troth.privacy.forget import RecipientError
+from troth.erasure.forget import RecipientError
 
 
 class Obedient:

@@ -6,8 +6,8 @@ import pytest
 from troth.accounts.models import Account, Person
 from troth.cli import main
 from troth.core.errors import TrothError
-from troth.privacy import hold as verbs
-from troth.privacy.models import Hold
+from troth.erasure import hold as verbs
+from troth.erasure.models import Hold
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 import pytest
 
 from troth.accounts.models import Account
+from troth.accounts.reactivate import cancel
 from troth.cli import main
-from troth.privacy.reactivate import cancel
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db(transaction=True)

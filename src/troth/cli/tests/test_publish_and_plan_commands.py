@@ -5,7 +5,7 @@ import pytest
 
 from troth.cli import main
 from troth.policy.shipped import shipped
-from troth.privacy.models import PublishedPolicy
+from troth.publishing.models import PublishedPolicy
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -2,9 +2,9 @@ import pytest
 from allauth.idp.oidc.models import Client as Site
 
 from troth.cli import main
+from troth.gates.allow_site import allow_site
+from troth.gates.models import SiteConsent
 from troth.journal.models import Entry
-from troth.privacy.allow_site import allow_site
-from troth.privacy.models import SiteConsent
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db

@@ -6,10 +6,11 @@ from troth.accounts.models import Account, Membership, Person
 from troth.demo.history import SHOWN
 from troth.demo.make import ask_something, is_made, make, sweep
 from troth.demo.signins import sign_ins
+from troth.erasure.foresee import preview
+from troth.erasure.models import Hold
 from troth.journal.verify import verify
 from troth.policy.shipped import shipped
-from troth.privacy.foresee import preview
-from troth.privacy.models import Hold, RightsRequest
+from troth.requests.models import RightsRequest
 from troth.testing.make import policy
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 
 from troth.accounts.models import Person
-from troth.privacy.models import StaffRead
-from troth.privacy.requests.ask import ask
-from troth.privacy.requests.take_in import take_in
+from troth.gates.models import StaffRead
+from troth.requests.ask import ask
+from troth.requests.take_in import take_in
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db

@@ -8,10 +8,10 @@ from django.test import Client
 from troth.accounts.models import Person
 from troth.desk.sort import SortForm
 from troth.journal.models import Entry
-from troth.privacy.models import RightsRequest
-from troth.privacy.requests.ask import ask
-from troth.privacy.requests.refuse import refuse
-from troth.privacy.requests.take_in import take_in
+from troth.requests.ask import ask
+from troth.requests.models import RightsRequest
+from troth.requests.refuse import refuse
+from troth.requests.take_in import take_in
 from troth.testing import make
 from troth.testing.at_once import at_once
 

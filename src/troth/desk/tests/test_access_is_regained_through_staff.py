@@ -13,9 +13,9 @@ from django.utils import timezone
 from troth.accounts.models import Session
 from troth.journal.models import Entry
 from troth.messaging.deliver import deliver_waiting
-from troth.privacy.models import IdentityProof, RightsRequest
-from troth.privacy.requests.ask import ask
-from troth.privacy.requests.hand_in_proof import hand_in_proof
+from troth.requests.ask import ask
+from troth.requests.hand_in_proof import hand_in_proof
+from troth.requests.models import IdentityProof, RightsRequest
 from troth.testing import make
 from troth.testing.browser import PASSWORD, customer
 from troth.testing.make import NOW

@@ -9,11 +9,12 @@ from django.utils import timezone
 
 from troth.accounts.models import Account
 from troth.desk.models import AnswerTemplate
+from troth.gates.models import ConsentEvent
 from troth.messaging.deliver import deliver_waiting
 from troth.messaging.models import Message
-from troth.privacy.models import ConsentEvent, RightsRequest
-from troth.privacy.requests.ask import ask
-from troth.privacy.requests.verify import verify
+from troth.requests.ask import ask
+from troth.requests.models import RightsRequest
+from troth.requests.verify import verify
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db

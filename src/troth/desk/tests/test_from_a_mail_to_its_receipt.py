@@ -9,7 +9,7 @@ from pytest_django import Settings
 from troth.accounts.models import Person
 from troth.desk.read_mailbox import read_mailbox
 from troth.messaging.models import Message
-from troth.privacy.models import RightsRequest
+from troth.requests.models import RightsRequest
 from troth.testing import make
 from troth.testing.browser import OpenPage, sign_in, with_password
 from troth.testing.imap import PostBox

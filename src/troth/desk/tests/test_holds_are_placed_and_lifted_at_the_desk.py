@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from troth.erasure.models import ForgetRequest, Hold
 from troth.journal.models import Entry
-from troth.privacy.models import ForgetRequest, Hold
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db

@@ -2,10 +2,10 @@ import pytest
 from django.test import Client
 
 from troth.accounts.models import Person
+from troth.erasure.tests.canary import dump
+from troth.gates.models import ConsentEvent, StaffRead
 from troth.journal.models import Entry
 from troth.messaging.models import Message
-from troth.privacy.models import ConsentEvent, StaffRead
-from troth.privacy.tests.canary import dump
 from troth.support.models import Inquiry
 from troth.testing import make
 from troth.testing.mail import Mailbox, text_of

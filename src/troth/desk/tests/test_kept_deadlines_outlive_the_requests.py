@@ -8,11 +8,11 @@ from django.utils import timezone
 
 from troth.desk.figures import Figures, kept_deadlines
 from troth.desk.words import RIGHTS
-from troth.privacy.erase import erase
-from troth.privacy.models import RightsRequest
-from troth.privacy.requests.ask import ask
-from troth.privacy.requests.refuse import refuse
-from troth.privacy.requests.take_back import take_back
+from troth.erasure.erase import erase
+from troth.requests.ask import ask
+from troth.requests.models import RightsRequest
+from troth.requests.refuse import refuse
+from troth.requests.take_back import take_back
 from troth.testing import make
 from troth.testing.make import NOW
 

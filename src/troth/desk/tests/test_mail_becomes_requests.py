@@ -11,7 +11,7 @@ from troth.accounts.models import Person
 from troth.core.errors import TrothError
 from troth.desk.read_mailbox import read_mailbox
 from troth.messaging.models import Message
-from troth.privacy.models import RightsRequest
+from troth.requests.models import RightsRequest
 from troth.testing import make
 from troth.testing.imap import PostBox
 

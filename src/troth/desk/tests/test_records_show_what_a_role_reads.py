@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from troth.accounts.models import Account
-from troth.privacy.models import ReadLimit, StaffRead
+from troth.gates.models import ReadLimit, StaffRead
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db

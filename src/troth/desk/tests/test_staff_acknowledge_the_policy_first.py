@@ -7,9 +7,10 @@ from django.test import Client
 from django.utils import timezone
 
 from troth.accounts.models import Person
+from troth.gates.acknowledge import acknowledge, acknowledged_by, has_acknowledged
+from troth.gates.models import Acknowledgement
 from troth.journal.models import Entry
-from troth.privacy.acknowledge import acknowledge, acknowledged_by, has_acknowledged
-from troth.privacy.models import Acknowledgement, PublishedPolicy
+from troth.publishing.models import PublishedPolicy
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db

@@ -5,10 +5,10 @@ from django.core import mail
 from django.utils import timezone
 
 from troth.accounts.models import Person
+from troth.copies.copy import make_copy
 from troth.journal.models import Entry
 from troth.messaging.deliver import deliver_waiting
 from troth.messaging.models import Message
-from troth.privacy.copy import make_copy
 from troth.testing import make
 from troth.testing.browser import PASSWORD, OpenPage, customer, sign_in, with_password
 

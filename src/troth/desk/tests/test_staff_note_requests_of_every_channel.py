@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from troth.journal.models import Entry
-from troth.privacy.models import RightsRequest
+from troth.requests.models import RightsRequest
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db

@@ -7,11 +7,11 @@ from django.test import Client
 from django.utils import timezone
 
 from troth.accounts.models import Person
-from troth.privacy.models import RightsRequest
-from troth.privacy.requests.ask import ask
-from troth.privacy.requests.assign import assign
-from troth.privacy.requests.pause import pause
-from troth.privacy.requests.take_back import take_back
+from troth.requests.ask import ask
+from troth.requests.assign import assign
+from troth.requests.models import RightsRequest
+from troth.requests.pause import pause
+from troth.requests.take_back import take_back
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db

@@ -5,10 +5,10 @@ from django.test import Client
 from django.utils import timezone
 
 from troth.accounts.models import Person
+from troth.erasure.hold import hold
 from troth.journal.models import Entry
-from troth.privacy.hold import hold
-from troth.privacy.models import RightsRequest
-from troth.privacy.requests.ask import ask
+from troth.requests.ask import ask
+from troth.requests.models import RightsRequest
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db

@@ -9,10 +9,10 @@ from django.utils import timezone
 from troth.accounts.models import Person
 from troth.desk.tests.test_access_is_regained_through_staff import at_the_desk, link_to, typed
 from troth.journal.models import Entry
-from troth.privacy.models import RightsRequest
-from troth.privacy.requests.ask import ask
-from troth.privacy.requests.confirm_sender import has_confirmed_sender
-from troth.privacy.requests.refuse import refuse
+from troth.requests.ask import ask
+from troth.requests.confirm_sender import has_confirmed_sender
+from troth.requests.models import RightsRequest
+from troth.requests.refuse import refuse
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db

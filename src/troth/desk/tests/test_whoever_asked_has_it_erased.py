@@ -5,8 +5,8 @@ from django.test import Client
 
 from troth.journal.models import Entry
 from troth.messaging.models import Message
-from troth.privacy.models import RightsRequest
-from troth.privacy.requests.ask import ask
+from troth.requests.ask import ask
+from troth.requests.models import RightsRequest
 from troth.support.models import Inquiry
 from troth.testing import make
 

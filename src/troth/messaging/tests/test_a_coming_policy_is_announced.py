@@ -10,8 +10,8 @@ from troth.messaging.announce import announce
 from troth.messaging.deliver import deliver_waiting
 from troth.messaging.models import Message
 from troth.policy.parse import Policy, parse
-from troth.privacy.models import PublishedPolicy
-from troth.privacy.publish import publish
+from troth.publishing.models import PublishedPolicy
+from troth.publishing.publish import publish
 from troth.testing import make
 from troth.testing.browser import customer
 from troth.testing.mail import Mailbox

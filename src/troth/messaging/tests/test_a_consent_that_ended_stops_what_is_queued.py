@@ -6,12 +6,12 @@ import pytest
 from django.test import Client
 
 from troth.accounts.models import Person
+from troth.accounts.restrict import restrict
+from troth.gates.consent import give, object_to_marketing, withdraw
 from troth.journal.models import Entry
 from troth.messaging.models import Message
 from troth.messaging.send import send
-from troth.privacy.consent import give, object_to_marketing, withdraw
-from troth.privacy.models import PublishedPolicy
-from troth.privacy.restrict import restrict
+from troth.publishing.models import PublishedPolicy
 from troth.testing import make
 from troth.testing.mail import Mailbox
 

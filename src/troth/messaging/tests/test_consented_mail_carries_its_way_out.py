@@ -8,8 +8,8 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from troth.accounts.models import Person
+from troth.gates.consent import agrees, give
 from troth.messaging.send import send
-from troth.privacy.consent import agrees, give
 from troth.testing import make
 from troth.testing.mail import Mailbox, text_of
 

@@ -1,11 +1,11 @@
 import pytest
 
 from troth.accounts.models import Person
+from troth.accounts.restrict import restrict
 from troth.core.errors import TrothError
+from troth.gates.consent import give, withdraw
 from troth.messaging.models import Message
 from troth.messaging.send import send
-from troth.privacy.consent import give, withdraw
-from troth.privacy.restrict import restrict
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db

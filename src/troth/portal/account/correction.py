@@ -10,10 +10,10 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account, Person, Preferences
+from troth.gates.collect import CollectForm, asked_by, rule_for
+from troth.gates.inputs import phone
+from troth.gates.inputs.address import COLUMNS
 from troth.policy.parse import Policy
-from troth.privacy.collect import CollectForm, asked_by, rule_for
-from troth.privacy.inputs import phone
-from troth.privacy.inputs.address import COLUMNS
 
 # Fields of the vocabulary by the columns that hold them.
 ACCOUNT = {

@@ -17,7 +17,7 @@ from troth.portal.access import me, of_account
 from troth.portal.account.correction import ACCOUNT, CorrectionForm
 from troth.portal.account.still_right import still_right
 from troth.portal.account.ways_to_correct import may_correct, ways_to_correct
-from troth.privacy.running import policy_on
+from troth.publishing.running import policy_on
 
 
 class DetailsForm(CorrectionForm):

@@ -21,19 +21,19 @@ from troth.accounts.models import Invitation, Membership, Person
 from troth.accounts.owned import owner_of
 from troth.accounts.scopes import SCOPES, scopes_in
 from troth.core.errors import TrothError
+from troth.gates.collect import SignUpForm
+from troth.people.accept import accept, ended, find_invitation, invited
+from troth.people.invite import invite
+from troth.people.join import join
+from troth.people.note import rule_on
+from troth.people.resend import resend
+from troth.people.sign_up import AddressTakenError
+from troth.people.withdraw_invitation import withdraw_invitation
 from troth.portal import errors
 from troth.portal.access import me, of_account, outside_the_wall, unstored
 from troth.portal.account.people import ScopesForm
 from troth.portal.account.people_mail import mail_invitation, tell_accepted
-from troth.privacy.collect import SignUpForm
-from troth.privacy.people.accept import accept, ended, find_invitation, invited
-from troth.privacy.people.invite import invite
-from troth.privacy.people.join import join
-from troth.privacy.people.note import rule_on
-from troth.privacy.people.resend import resend
-from troth.privacy.people.withdraw_invitation import withdraw_invitation
-from troth.privacy.running import policy_on
-from troth.privacy.sign_up import AddressTakenError
+from troth.publishing.running import policy_on
 
 _OF_A_PERSON = ("title", "name", "phone")  # what is asked of who needs no account
 

@@ -16,7 +16,7 @@ from troth.portal.access import me, memberships, of_account, personal
 from troth.portal.account.invoices import Standing, standing, unpaid
 from troth.portal.account.messages import mine
 from troth.portal.account.still_right import still_right
-from troth.privacy.models import RightsRequest
+from troth.requests.models import RightsRequest
 from troth.services.models import Service
 from troth.support.models import Ticket
 

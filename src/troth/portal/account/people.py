@@ -17,16 +17,16 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from troth.accounts.models import Account, Activity, Membership
 from troth.accounts.scopes import SCOPES, as_words, scopes_of
+from troth.people.change_scopes import change_scopes
+from troth.people.hand_over import hand_over
+from troth.people.invite import open_invitations
+from troth.people.note import rule_on
+from troth.people.withdraw_access import withdraw_access
 from troth.portal import errors
 from troth.portal.access import me, of_account
 from troth.portal.account.people_mail import tell_ended, tell_handed_over
 from troth.portal.forms import ConfirmForm
 from troth.portal.paging import listing
-from troth.privacy.people.change_scopes import change_scopes
-from troth.privacy.people.hand_over import hand_over
-from troth.privacy.people.invite import open_invitations
-from troth.privacy.people.note import rule_on
-from troth.privacy.people.withdraw_access import withdraw_access
 
 
 class ScopesForm(forms.Form):

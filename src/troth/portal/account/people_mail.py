@@ -11,7 +11,7 @@ from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send, send_to_stranger
 from troth.portal.wording import name_of
-from troth.privacy.running import policy_on
+from troth.publishing.running import policy_on
 
 
 def mail_invitation(invitation: Invitation, secret: str, *, at: datetime) -> None:

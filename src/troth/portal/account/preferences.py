@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from troth.accounts.models import Person, Preferences
+from troth.accounts.tell_preferences import tell_preferences
 from troth.core.enforces import enforces
+from troth.gates.collect import form_rule
 from troth.policy.parse import Policy
 from troth.portal.access import me, personal
 from troth.portal.account.correction import PREFERENCES, CorrectionForm
 from troth.portal.wording import purposes_of
-from troth.privacy.collect import form_rule
-from troth.privacy.running import policy_on
-from troth.privacy.tell_preferences import tell_preferences
+from troth.publishing.running import policy_on
 
 
 class PreferencesForm(CorrectionForm):

@@ -19,7 +19,7 @@ from troth.portal.access import me, memberships, personal
 from troth.portal.account.correction import PERSON, CorrectionForm
 from troth.portal.account.still_right import still_right
 from troth.portal.account.ways_to_correct import may_correct, ways_to_correct
-from troth.privacy.running import policy_on
+from troth.publishing.running import policy_on
 
 
 class ProfileForm(CorrectionForm):

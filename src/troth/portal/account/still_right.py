@@ -5,7 +5,7 @@ from datetime import datetime
 from troth.accounts.confirm_details import due_for_confirmation
 from troth.accounts.models import Account, Person
 from troth.core.enforces import enforces
-from troth.privacy.running import policy_on
+from troth.publishing.running import policy_on
 
 
 @enforces("feature.profile-accuracy")

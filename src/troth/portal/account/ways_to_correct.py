@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from troth.policy.describe import describe
 from troth.policy.parse import Policy
 from troth.portal.centre.ways import elsewhere
-from troth.privacy.rights import at_once, by_asking_here, right_to
+from troth.requests.rights import at_once, by_asking_here, right_to
 
 
 @dataclass(frozen=True)

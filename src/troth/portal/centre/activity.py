@@ -13,12 +13,7 @@ from django.views.decorators.http import require_safe
 
 from troth.accounts.device import device_name
 from troth.accounts.models import Account, Activity, Membership, Person, Signin
-from troth.core.enforces import enforces
-from troth.policy.placeholders import say
-from troth.policy.vocabulary import CATEGORIES
-from troth.portal.access import me, of_account, personal
-from troth.portal.account_log import told
-from troth.privacy.activity import (
+from troth.copies.activity import (
     Place,
     Row,
     Tables,
@@ -28,8 +23,13 @@ from troth.privacy.activity import (
     of_month,
     page_of,
 )
-from troth.privacy.models import ConsentEvent, StaffRead
-from troth.privacy.staff import OWNER
+from troth.core.enforces import enforces
+from troth.gates.models import ConsentEvent, StaffRead
+from troth.gates.roles import OWNER
+from troth.policy.placeholders import say
+from troth.policy.vocabulary import CATEGORIES
+from troth.portal.access import me, of_account, personal
+from troth.portal.account_log import told
 
 KINDS: dict[str, Promise] = {
     "account": gettext_lazy("What was done in an account"),

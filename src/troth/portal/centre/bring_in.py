@@ -19,6 +19,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from troth.accounts.correct_account import correct_account
 from troth.accounts.correct_person import correct_person
 from troth.accounts.models import Account, Membership, Person, Preferences
+from troth.accounts.tell_preferences import tell_preferences
+from troth.copies.bring_in import LARGEST, Row, UnreadableError, read_copy
+from troth.gates.collect import form_rule
 from troth.policy.parse import Policy
 from troth.portal.access import me, memberships, personal
 from troth.portal.account.correction import ACCOUNT, PERSON, PREFERENCES, CorrectionForm
@@ -26,11 +29,8 @@ from troth.portal.account.details import DetailsForm
 from troth.portal.account.preferences import PreferencesForm, told_by
 from troth.portal.account.profile import ProfileForm
 from troth.portal.wording import name_of
-from troth.privacy.bring_in import LARGEST, Row, UnreadableError, read_copy
-from troth.privacy.collect import form_rule
-from troth.privacy.rights import at_once, right_to
-from troth.privacy.running import policy_on
-from troth.privacy.tell_preferences import tell_preferences
+from troth.publishing.running import policy_on
+from troth.requests.rights import at_once, right_to
 
 Subject = Person | Account | Preferences  # each a row of mine that a form corrects
 

@@ -13,14 +13,15 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from troth.accounts.models import Person
+from troth.gates.consent import give, means_yes, object_to_marketing, withdraw
+from troth.gates.models import ConsentEvent
+from troth.gates.unsubscribe import token_for
 from troth.policy.parse import Policy
 from troth.policy.placeholders import say
 from troth.portal.access import me, personal
-from troth.privacy.consent import give, means_yes, object_to_marketing, withdraw
-from troth.privacy.models import ConsentEvent, PublishedPolicy
-from troth.privacy.rights import at_once, right_to
-from troth.privacy.running import policy_on
-from troth.privacy.unsubscribe import token_for
+from troth.publishing.models import PublishedPolicy
+from troth.publishing.running import policy_on
+from troth.requests.rights import at_once, right_to
 
 _DONE = {
     ConsentEvent.Kind.GIVEN: gettext_lazy("You agreed"),

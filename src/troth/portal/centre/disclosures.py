@@ -14,13 +14,13 @@ from django.views.decorators.http import require_safe
 from troth.accounts.models import Account, Membership, Person
 from troth.accounts.owned import owned_accounts
 from troth.core.enforces import enforces
+from troth.gates.models import Disclosure
 from troth.policy.countries import ANY, COUNTRIES
 from troth.policy.describe import describe
 from troth.policy.parse import Policy
 from troth.policy.vocabulary import CATEGORIES, CONDITIONS, ROLES
 from troth.portal.access import me, of_account, personal
-from troth.privacy.models import Disclosure
-from troth.privacy.running import policy_on
+from troth.publishing.running import policy_on
 
 
 @dataclass(frozen=True)

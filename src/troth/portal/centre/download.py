@@ -16,15 +16,16 @@ from django.views.decorators.http import require_http_methods
 
 from troth.accounts.models import Person
 from troth.accounts.verified import need_verified_email
+from troth.copies.copy import ask_copy, fetch_copy, is_small, secret_of
+from troth.copies.export import Format, export
+from troth.copies.models import Copy
 from troth.policy.describe import describe
 from troth.portal import tasks
 from troth.portal.access import me, outside_the_wall, personal
-from troth.privacy.copy import ask_copy, fetch_copy, is_small, secret_of
-from troth.privacy.export import Format, export
-from troth.privacy.models import Copy, RightsRequest
-from troth.privacy.requests.ask import ask
-from troth.privacy.rights import at_once, by_asking_here, contact, formats_of, right_to
-from troth.privacy.running import policy_on
+from troth.publishing.running import policy_on
+from troth.requests.ask import ask
+from troth.requests.models import RightsRequest
+from troth.requests.rights import at_once, by_asking_here, contact, formats_of, right_to
 
 
 class DownloadForm(forms.Form):

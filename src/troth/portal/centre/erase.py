@@ -16,7 +16,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from troth.accounts.models import Account, Membership, Person
+from troth.accounts.reactivate import cancel, reactivate
+from troth.copies.held import subjects_of
 from troth.core.errors import TrothError
+from troth.erasure.ask_erasure import ask_erasure, take_back
+from troth.erasure.erase import erase
 from troth.journal.models import Entry
 from troth.messaging.link import link
 from troth.policy.describe import describe
@@ -26,13 +30,9 @@ from troth.portal.access import me, memberships, of_account, outside_the_wall, p
 from troth.portal.centre.held import recipients
 from troth.portal.foreseen import foreseen
 from troth.portal.forms import ConfirmForm
-from troth.privacy.ask_erasure import ask_erasure, take_back
-from troth.privacy.erase import erase
-from troth.privacy.held import subjects_of
-from troth.privacy.models import RightsRequest
-from troth.privacy.reactivate import cancel, reactivate
-from troth.privacy.rights import at_once, by_asking_here, contact, right_to
-from troth.privacy.running import policy_on
+from troth.publishing.running import policy_on
+from troth.requests.models import RightsRequest
+from troth.requests.rights import at_once, by_asking_here, contact, right_to
 
 _ONCE = signing.TimestampSigner(salt="troth.portal.erase")
 

@@ -8,7 +8,9 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from troth.copies.held import Subjects, Total, latest, totals
 from troth.core.enforces import enforces
+from troth.gates.models import Disclosure
 from troth.policy.language import Keep
 from troth.policy.parse import Policy
 from troth.policy.plan import Extract
@@ -16,9 +18,7 @@ from troth.policy.vocabulary import CATEGORIES, RECORDS
 from troth.portal.centre.labels import COLUMNS, TABLES, shown
 from troth.portal.centre.sources import Purpose, purposes, source
 from troth.portal.wording import day, why_kept
-from troth.privacy.held import Subjects, Total, latest, totals
-from troth.privacy.models import Disclosure
-from troth.privacy.running import plan_of
+from troth.publishing.running import plan_of
 
 
 @dataclass(frozen=True)

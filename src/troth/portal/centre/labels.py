@@ -11,12 +11,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from troth.billing.models import Invoice
+from troth.gates.inputs import phone
 from troth.policy.countries import COUNTRIES
 from troth.policy.placeholders import join
 from troth.policy.plan import ANY
 from troth.policy.vocabulary import CATEGORIES, FORMS, RECORDS
 from troth.portal.wording import money
-from troth.privacy.inputs import phone
 
 AMOUNTS = ("total", "amount")  # columns of money
 

@@ -5,15 +5,16 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from troth.copies.held import subjects_of, totals
+from troth.copies.models import Copy
 from troth.policy.vocabulary import RECORDS
 from troth.portal.access import me, personal
 from troth.portal.centre.erase import closable
 from troth.portal.centre.held import held, kinds, recipients, table, why
 from troth.portal.centre.ways import yours
-from troth.privacy.held import subjects_of, totals
-from troth.privacy.models import Copy, RightsRequest
-from troth.privacy.rights import at_once, right_to
-from troth.privacy.running import plan_of, policy_on
+from troth.publishing.running import plan_of, policy_on
+from troth.requests.models import RightsRequest
+from troth.requests.rights import at_once, right_to
 
 
 @require_safe

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from troth.gates.limit_reading import limit_reading
+from troth.gates.models import ReadLimit
 from troth.policy.parse import Policy
 from troth.policy.placeholders import join
 from troth.policy.vocabulary import CATEGORIES
 from troth.portal.access import me, personal
-from troth.privacy.limit_reading import limit_reading
-from troth.privacy.models import ReadLimit
-from troth.privacy.running import policy_on
+from troth.publishing.running import policy_on
 
 
 class OptionsForm(forms.Form):

@@ -19,12 +19,12 @@ from troth.policy.parse import Policy
 from troth.policy.vocabulary import RIGHTS
 from troth.portal.access import me, of_account, personal
 from troth.portal.centre.ways import unsaid, ways_of, yours
-from troth.privacy.models import RightsRequest
-from troth.privacy.requests.ask import ask
-from troth.privacy.requests.clock import days_left
-from troth.privacy.requests.take_back import take_back
-from troth.privacy.rights import at_once, by_asking_here, right_to
-from troth.privacy.running import policy_on
+from troth.publishing.running import policy_on
+from troth.requests.ask import ask
+from troth.requests.clock import days_left
+from troth.requests.models import RightsRequest
+from troth.requests.rights import at_once, by_asking_here, right_to
+from troth.requests.take_back import take_back
 
 # Rights with pages of their own that take the request, and show first what would come of it.
 _OWN_PAGE = ("erase", "export", "import", "recover")

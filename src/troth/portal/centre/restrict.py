@@ -7,15 +7,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from troth.accounts.restrict import lift_all, restrict_all
 from troth.core.errors import TrothError
 from troth.policy.describe import describe
 from troth.portal.access import me, personal
 from troth.portal.account_log import seen_from
 from troth.portal.centre.ways import elsewhere
-from troth.privacy.models import RightsRequest
-from troth.privacy.restrict import lift_all, restrict_all
-from troth.privacy.rights import at_once, by_asking_here, right_to
-from troth.privacy.running import policy_on
+from troth.publishing.running import policy_on
+from troth.requests.models import RightsRequest
+from troth.requests.rights import at_once, by_asking_here, right_to
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

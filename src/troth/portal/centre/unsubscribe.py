@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from troth.gates.unsubscribe import named_by, unsubscribe
 from troth.portal.access import outside_the_wall, unstored
-from troth.privacy.running import policy_on
-from troth.privacy.unsubscribe import named_by, unsubscribe
+from troth.publishing.running import policy_on
 
 
 @csrf_exempt  # mail programs post it by themselves, without a cookie (RFC 8058); the token decides

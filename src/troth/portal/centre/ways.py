@@ -10,7 +10,7 @@ from troth.policy.describe import describe
 from troth.policy.language import Right
 from troth.policy.parse import Policy
 from troth.policy.vocabulary import CHANNELS, RIGHTS
-from troth.privacy.rights import at_once, by_asking_here, contact
+from troth.requests.rights import at_once, by_asking_here, contact
 
 # The page of the account area where a right is exercised.
 _PAGES = {

@@ -20,12 +20,12 @@ from troth.accounts.models import Person, Session
 from troth.accounts.record_signin import record_signin
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.gates.collect import observed
 from troth.journal.append import append
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send
-from troth.privacy.collect import observed
-from troth.privacy.running import policy_on
+from troth.publishing.running import policy_on
 from troth.support.inquiries.claim import claim
 
 # Mails with a link that opens something.

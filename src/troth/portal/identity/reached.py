@@ -17,8 +17,8 @@ from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send, send_to_stranger
 from troth.portal.access import outside_the_wall, unstored
-from troth.privacy.models import RightsRequest
-from troth.privacy.requests.confirm_sender import confirm_sender, has_confirmed_sender
+from troth.requests.confirm_sender import confirm_sender, has_confirmed_sender
+from troth.requests.models import RightsRequest
 
 _GOOD_FOR = timedelta(days=3)
 

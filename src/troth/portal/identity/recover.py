@@ -24,11 +24,11 @@ from troth.policy.language import Right
 from troth.portal import errors
 from troth.portal.access import outside_the_wall, unstored
 from troth.portal.identity.reached import ask_to_confirm
-from troth.privacy.models import RightsRequest
-from troth.privacy.requests.ask import ask
-from troth.privacy.requests.hand_in_proof import LARGEST, hand_in_proof, type_of
-from troth.privacy.rights import contact, right_to
-from troth.privacy.running import policy_on
+from troth.publishing.running import policy_on
+from troth.requests.ask import ask
+from troth.requests.hand_in_proof import LARGEST, hand_in_proof, type_of
+from troth.requests.models import RightsRequest
+from troth.requests.rights import contact, right_to
 
 
 class DocumentField(forms.FileField):

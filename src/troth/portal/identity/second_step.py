@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Person
 from troth.core.enforces import enforces
-from troth.privacy.running import policy_on
+from troth.publishing.running import policy_on
 
 
 @enforces("feature.encryption-at-rest", "feature.security-measures")

@@ -13,14 +13,14 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from troth.accounts.models import Person
+from troth.gates.collect import SignUpForm
+from troth.people.sign_up import AddressTakenError, sign_up
 from troth.policy.parse import Policy
 from troth.portal import errors
 from troth.portal.access import unstored
 from troth.portal.identity.email import ask_to_confirm
 from troth.portal.wording import purposes_of
-from troth.privacy.collect import SignUpForm
-from troth.privacy.running import policy_on
-from troth.privacy.sign_up import AddressTakenError, sign_up
+from troth.publishing.running import policy_on
 
 
 @sensitive_post_parameters()

@@ -32,9 +32,9 @@ from troth.accounts.models import Person
 from troth.accounts.verified import has_verified_email
 from troth.core.errors import TrothError
 from troth.core.secret import kept
+from troth.gates.allow_site import allow_site, withdraw_site
+from troth.gates.models import SiteConsent
 from troth.portal.access import leads_elsewhere, me, personal, unstored
-from troth.privacy.allow_site import allow_site, withdraw_site
-from troth.privacy.models import SiteConsent
 
 SCOPES = {
     "openid": gettext_lazy("A number that stands for you at this site, and at no other"),

@@ -29,12 +29,12 @@ from requests import RequestException
 
 from troth.accounts.models import Person
 from troth.core.enforces import enforces
+from troth.gates.collect import SignUpForm
 from troth.policy.parse import Policy
 from troth.portal import errors
 from troth.portal.access import leads_elsewhere, me, personal, unstored
 from troth.portal.identity.sign_up import open_account, show
-from troth.privacy.collect import SignUpForm
-from troth.privacy.running import policy_on
+from troth.publishing.running import policy_on
 
 # What another provider can tell, the scope that it is asked for by, and the fields of its answer.
 ITEMS = {

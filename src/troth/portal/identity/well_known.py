@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from troth.messaging.link import link
-from troth.privacy.running import policy_on
+from troth.publishing.running import policy_on
 
 _GOOD_FOR = timedelta(days=90)
 

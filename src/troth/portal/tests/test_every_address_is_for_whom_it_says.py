@@ -19,7 +19,11 @@ from pytest_django import Settings
 
 from troth.accounts.models import Account, Invitation, Membership, Person
 from troth.accounts.scopes import SCOPES
+from troth.erasure.erase import erase
+from troth.erasure.models import ForgetRequest, Hold
+from troth.gates.models import Acknowledgement
 from troth.journal.checkpoint import checkpoint
+from troth.people.invite import digest_of
 from troth.portal.tests.addresses import (
     EVERYBODY,
     OF_A_MODEL,
@@ -28,9 +32,7 @@ from troth.portal.tests.addresses import (
     every_address,
     may_open,
 )
-from troth.privacy.erase import erase
-from troth.privacy.models import Acknowledgement, ForgetRequest, Hold, IdentityProof, RightsRequest
-from troth.privacy.people.invite import digest_of
+from troth.requests.models import IdentityProof, RightsRequest
 from troth.testing import make
 from troth.testing.browser import PASSWORD, with_password
 

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import troth
+from troth.gates.models import ConsentEvent
 from troth.portal.evidence import DONE
-from troth.privacy.models import ConsentEvent
 
 _CODE = Path(troth.__file__).parent
 _ELSEWHERE = {"demo", "testing", "tests"}
-_NOTES = {"troth.privacy.requests.note": "request.", "troth.privacy.people.note": "membership."}
+_NOTES = {"troth.requests.note": "request.", "troth.people.note": "membership."}
 # What cannot be read from the code by itself; * stands for what is filled in.
 _MEANS: dict[str, list[str]] = {
-    "event": ["processing.restricted", "restriction.lifted"],  # of privacy/restrict.py
+    "event": ["processing.restricted", "restriction.lifted"],  # of accounts/restrict.py
     "consent.*": [f"consent.{kind}" for kind in ConsentEvent.Kind.values],
     "membership.*": [],  # read where `note` is called, as are a request's
     "request.*": [],

@@ -2,7 +2,7 @@
 
 import pytest
 
-from troth.privacy.erase import erase
+from troth.erasure.erase import erase
 from troth.testing import make
 from troth.testing.browser import OpenPage, check_looks
 

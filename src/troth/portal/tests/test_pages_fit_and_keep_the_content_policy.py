@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page
 
-from troth.privacy.ask_erasure import ask_erasure
-from troth.privacy.erase import erase
+from troth.erasure.ask_erasure import ask_erasure
+from troth.erasure.erase import erase
 from troth.testing import make
 from troth.testing.browser import OpenPage, customer, sign_in, with_password
 

@@ -5,12 +5,12 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from troth.erasure.keep import keep
+from troth.gates.consent import give
 from troth.policy.describe import describe
 from troth.policy.parse import parse
 from troth.policy.shipped import shipped
-from troth.privacy.consent import give
-from troth.privacy.keep import keep
-from troth.privacy.publish import publish
+from troth.publishing.publish import publish
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.test import Client
 from pytest_django import Settings
 
-from troth.privacy.ask_erasure import ask_erasure
-from troth.privacy.erase import erase
-from troth.privacy.hold import hold
-from troth.privacy.keep import keep
+from troth.erasure.ask_erasure import ask_erasure
+from troth.erasure.erase import erase
+from troth.erasure.hold import hold
+from troth.erasure.keep import keep
 from troth.testing import make
 from troth.testing.visit import signed_in
 

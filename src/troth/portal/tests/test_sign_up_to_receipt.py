@@ -8,9 +8,9 @@ from django.utils import timezone
 from playwright.sync_api import Page
 
 from troth.accounts.models import Account, Person
+from troth.erasure.erase import erase
 from troth.journal.key import public_key
 from troth.journal.proof import Proof
-from troth.privacy.erase import erase
 from troth.testing import make
 from troth.testing.browser import PASSWORD, OpenPage, check_accessible, check_fits
 from troth.testing.mail import Mailbox

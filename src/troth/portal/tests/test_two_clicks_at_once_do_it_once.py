@@ -7,14 +7,16 @@ from django.test import Client
 from django.utils import timezone
 
 from troth.accounts.models import Membership, Person
+from troth.copies.copy import ask_copy, make_copy, secret_of
+from troth.erasure.models import Hold
+from troth.gates.consent import give
+from troth.gates.models import ConsentEvent
 from troth.journal.models import Entry
 from troth.messaging.models import Message
+from troth.people.invite import invite
 from troth.portal.identity.tests.sign_up_data import typed
-from troth.privacy.consent import give
-from troth.privacy.copy import ask_copy, make_copy, secret_of
-from troth.privacy.models import ConsentEvent, Hold, RightsRequest
-from troth.privacy.people.invite import invite
-from troth.privacy.requests.ask import ask
+from troth.requests.ask import ask
+from troth.requests.models import RightsRequest
 from troth.testing import make
 from troth.testing.at_once import at_once
 from troth.testing.browser import customer

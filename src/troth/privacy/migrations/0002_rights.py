@@ -5,7 +5,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-import troth.privacy.models
+import troth.copies.models
+import troth.requests.models
 
 
 class Migration(migrations.Migration):
@@ -31,7 +32,7 @@ class Migration(migrations.Migration):
                 ("ready_at", models.DateTimeField(blank=True, null=True)),
                 ("expires_at", models.DateTimeField()),
                 ("fetched_at", models.DateTimeField(blank=True, null=True)),
-                ("file", models.FileField(blank=True, upload_to=troth.privacy.models.copy_path)),
+                ("file", models.FileField(blank=True, upload_to=troth.copies.models.copy_path)),
                 (
                     "person",
                     models.ForeignKey(
@@ -123,7 +124,7 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("file", models.FileField(upload_to=troth.privacy.models.proof_path)),
+                ("file", models.FileField(upload_to=troth.requests.models.proof_path)),
                 ("content_type", models.CharField(max_length=100)),
                 ("key", models.BinaryField()),
                 ("received_at", models.DateTimeField()),

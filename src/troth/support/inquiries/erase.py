@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.erasure.remove import carry_out
 from troth.journal.append import append
-from troth.privacy.remove import carry_out
-from troth.privacy.running import plan_on
+from troth.publishing.running import plan_on
 from troth.support.models import Inquiry
 
 

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from troth.privacy.remove import carry_out
-from troth.privacy.running import plan_on
+from troth.erasure.remove import carry_out
+from troth.publishing.running import plan_on
 from troth.support.models import Inquiry
 
 

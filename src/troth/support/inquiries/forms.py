@@ -1,8 +1,8 @@
 """The public forms by which people ask something, with an account or without."""
 
+from troth.gates.collect import form_rule
 from troth.policy.parse import Policy
 from troth.policy.vocabulary import RECORDS
-from troth.privacy.collect import form_rule
 
 
 def public_forms(policy: Policy) -> list[str]:

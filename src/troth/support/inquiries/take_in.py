@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from troth.accounts.models import Person
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.gates.collect import form_rule
 from troth.journal.append import append
-from troth.privacy.collect import form_rule
-from troth.privacy.running import policy_on
+from troth.publishing.running import policy_on
 from troth.support.models import ASKED, Inquiry
 
 

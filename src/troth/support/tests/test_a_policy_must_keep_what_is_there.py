@@ -1,8 +1,8 @@
 import pytest
 
 from troth.core.errors import TrothError
-from troth.privacy.publish import publish
-from troth.privacy.running import policy_on
+from troth.publishing.publish import publish
+from troth.publishing.running import policy_on
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db

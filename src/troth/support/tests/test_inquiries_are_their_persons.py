@@ -7,10 +7,10 @@ import zipfile
 import pytest
 from django.test import Client
 
+from troth.copies.export import export
 from troth.desk.carry_out import carry_out_erasure
-from troth.privacy.erase import erase
-from troth.privacy.export import export
-from troth.privacy.requests.ask import ask
+from troth.erasure.erase import erase
+from troth.requests.ask import ask
 from troth.support.inquiries.claim import claim
 from troth.support.models import Inquiry
 from troth.testing import make

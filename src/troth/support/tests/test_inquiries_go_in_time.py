@@ -4,10 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
+from troth.erasure.hold import hold
+from troth.erasure.keep import keep
 from troth.journal.models import Entry
 from troth.policy.shipped import shipped
-from troth.privacy.hold import hold
-from troth.privacy.keep import keep
 from troth.support.models import Inquiry
 from troth.testing import make
 

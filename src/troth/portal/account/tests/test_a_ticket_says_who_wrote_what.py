@@ -3,7 +3,7 @@ import re
 import pytest
 
 from troth.accounts.models import Person
-from troth.privacy.erase import erase
+from troth.erasure.erase import erase
 from troth.support.models import Ticket, TicketMessage
 from troth.testing import make
 from troth.testing.visit import signed_in

@@ -3,10 +3,10 @@ import re
 import pytest
 
 from troth.accounts.models import Account
+from troth.gates.inputs.address import address_inputs
 from troth.policy.countries import ANY, COUNTRIES
 from troth.portal.account.tests.pages import correct, details, version_of
 from troth.portal.account.tests.test_details_are_corrected_at_once import TYPED
-from troth.privacy.inputs.address import address_inputs
 from troth.testing import make
 from troth.testing.visit import signed_in
 

@@ -2,12 +2,12 @@ import pytest
 
 from troth.accounts.models import Account, Membership, Person
 from troth.accounts.scopes import SCOPES, scopes_of
+from troth.erasure.ask_erasure import ask_erasure
+from troth.erasure.keep import keep
+from troth.gates.models import Disclosure
 from troth.journal.models import Entry
 from troth.messaging.models import Message
-from troth.privacy.ask_erasure import ask_erasure
-from troth.privacy.keep import keep
-from troth.privacy.models import Disclosure
-from troth.privacy.people.hand_over import hand_over
+from troth.people.hand_over import hand_over
 from troth.testing import make
 from troth.testing.browser import PASSWORD, customer
 from troth.testing.visit import signed_in

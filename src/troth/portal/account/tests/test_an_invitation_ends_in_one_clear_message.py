@@ -5,7 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from troth.accounts.models import Account, Invitation, Membership, Person
-from troth.privacy.people.invite import invite
+from troth.people.invite import invite
 from troth.testing import make
 from troth.testing.visit import signed_in
 

@@ -3,8 +3,8 @@ from django.test import Client
 
 from troth.accounts.models import Account, Activity, Invitation, Membership, Person
 from troth.accounts.scopes import scopes_of
+from troth.gates.models import Disclosure
 from troth.journal.models import Entry
-from troth.privacy.models import Disclosure
 from troth.testing import make
 from troth.testing.browser import PASSWORD
 from troth.testing.mail import Mailbox

@@ -9,7 +9,7 @@ from django.utils import timezone
 from troth.accounts.models import Account, Person, Signin
 from troth.billing.models import Invoice
 from troth.messaging.models import Message
-from troth.privacy.requests.ask import ask
+from troth.requests.ask import ask
 from troth.services.models import Service
 from troth.support.models import Ticket
 from troth.testing import make

@@ -1,7 +1,7 @@
 import pytest
 
 from troth.accounts.models import Account, Membership, Person
-from troth.privacy.people.invite import invite
+from troth.people.invite import invite
 from troth.testing import make
 from troth.testing.visit import signed_in
 

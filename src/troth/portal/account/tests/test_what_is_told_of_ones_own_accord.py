@@ -6,11 +6,11 @@ import pytest
 from django.test import Client
 
 from troth.accounts.models import Person, Preferences
+from troth.copies.export import export
+from troth.erasure.erase import erase
 from troth.journal.models import Entry
 from troth.policy.shipped import shipped
 from troth.portal.account.tests.pages import correct
-from troth.privacy.erase import erase
-from troth.privacy.export import export
 from troth.testing import make
 from troth.testing.visit import signed_in
 

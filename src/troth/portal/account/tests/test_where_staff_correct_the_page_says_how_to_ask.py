@@ -3,7 +3,7 @@ import pytest
 from troth.accounts.models import Account, Person
 from troth.policy.parse import parse
 from troth.portal.account.tests.pages import correct, details
-from troth.privacy.models import PublishedPolicy
+from troth.publishing.models import PublishedPolicy
 from troth.testing import make
 from troth.testing.visit import signed_in
 

@@ -8,12 +8,12 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from troth.accounts.models import Account, Activity, Person, Preferences
+from troth.copies.export import export
+from troth.gates.models import ConsentEvent
 from troth.journal.models import Entry
 from troth.policy.parse import parse
 from troth.policy.shipped import shipped
-from troth.privacy.export import export
-from troth.privacy.models import ConsentEvent
-from troth.privacy.publish import publish
+from troth.publishing.publish import publish
 from troth.testing import make
 from troth.testing.visit import signed_in
 

@@ -6,10 +6,11 @@ from django.test import Client
 from django.utils import timezone
 
 from troth.accounts.models import Account
+from troth.copies.export import export
+from troth.gates.models import Disclosure
 from troth.policy.parse import Policy, parse
-from troth.privacy.export import export
-from troth.privacy.models import Disclosure, PublishedPolicy
-from troth.privacy.publish import publish
+from troth.publishing.models import PublishedPolicy
+from troth.publishing.publish import publish
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db(transaction=True)

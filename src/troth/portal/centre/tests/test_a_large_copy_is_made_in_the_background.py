@@ -6,11 +6,11 @@ from django.test import Client
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from troth.accounts.models import Activity, Person
+from troth.copies import copy as verbs
+from troth.copies.copy import secret_of
+from troth.copies.models import Copy
 from troth.messaging.models import Message
 from troth.portal import tasks
-from troth.privacy import copy as verbs
-from troth.privacy.copy import secret_of
-from troth.privacy.models import Copy
 from troth.testing import make
 from troth.testing.visit import signed_in
 

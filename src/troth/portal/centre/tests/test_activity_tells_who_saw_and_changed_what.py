@@ -7,9 +7,9 @@ from django.test.utils import CaptureQueriesContext
 
 from troth.accounts.log import log
 from troth.accounts.models import Account, Activity, Membership, Person, Signin
-from troth.privacy.activity import SIZE, Place, about_person, months, page_of
-from troth.privacy.consent import give
-from troth.privacy.models import StaffRead
+from troth.copies.activity import SIZE, Place, about_person, months, page_of
+from troth.gates.consent import give
+from troth.gates.models import StaffRead
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db

@@ -2,7 +2,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from troth.privacy.consent import agrees
+from troth.gates.consent import agrees
 from troth.testing import make
 from troth.testing.browser import customer
 

@@ -4,10 +4,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from troth.accounts.restrict import restrict
+from troth.gates.consent import agrees, give, object_to_marketing, refuse, withdraw
+from troth.gates.models import ConsentEvent
 from troth.portal.centre.consents import consents, earlier, histories_of
-from troth.privacy.consent import agrees, give, object_to_marketing, refuse, withdraw
-from troth.privacy.models import ConsentEvent
-from troth.privacy.restrict import restrict
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db

@@ -4,9 +4,9 @@ import pytest
 from django.test import Client
 
 from troth.accounts.models import Membership, Person
+from troth.gates.models import Disclosure
 from troth.policy.parse import parse
 from troth.portal.centre.disclosures import received
-from troth.privacy.models import Disclosure
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db

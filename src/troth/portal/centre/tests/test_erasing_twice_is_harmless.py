@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 
 from troth.accounts.models import Person
+from troth.erasure.erase import erase
 from troth.journal.models import Entry
 from troth.portal.centre import erase as page
-from troth.privacy.erase import erase
 from troth.testing import make
 from troth.testing.browser import PASSWORD, customer
 

@@ -2,8 +2,8 @@ import pytest
 from django.test import Client
 
 from troth.accounts.models import Person
+from troth.gates.models import ReadLimit
 from troth.journal.models import Entry
-from troth.privacy.models import ReadLimit
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db

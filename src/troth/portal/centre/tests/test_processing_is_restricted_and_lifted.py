@@ -4,11 +4,11 @@ import pytest
 from django.test import Client
 
 from troth.accounts.models import Account, Activity, Person
+from troth.accounts.restrict import restrict_all
 from troth.journal.models import Entry
 from troth.policy.parse import parse
-from troth.privacy.models import RightsRequest
-from troth.privacy.publish import publish
-from troth.privacy.restrict import restrict_all
+from troth.publishing.publish import publish
+from troth.requests.models import RightsRequest
 from troth.testing import make
 from troth.testing.visit import signed_in
 

@@ -2,8 +2,8 @@ import pytest
 from django.test import Client
 
 from troth.accounts.models import Account, Membership, Person
-from troth.privacy.requests.ask import ask
-from troth.privacy.requests.refuse import refuse
+from troth.requests.ask import ask
+from troth.requests.refuse import refuse
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db

@@ -5,9 +5,9 @@ import pytest
 from django.utils import timezone
 
 from troth.accounts.models import Person
-from troth.privacy.models import RightsRequest
-from troth.privacy.requests.ask import ask
-from troth.privacy.requests.refuse import refuse
+from troth.requests.ask import ask
+from troth.requests.models import RightsRequest
+from troth.requests.refuse import refuse
 from troth.testing import make
 from troth.testing.visit import signed_in
 

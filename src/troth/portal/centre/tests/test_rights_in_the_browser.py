@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from playwright.sync_api import Page
 
+from troth.gates.consent import give
+from troth.gates.models import StaffRead
+from troth.gates.unsubscribe import token_for
 from troth.policy.parse import parse
-from troth.privacy.consent import give
-from troth.privacy.models import StaffRead
-from troth.privacy.publish import publish
-from troth.privacy.unsubscribe import token_for
+from troth.publishing.publish import publish
 from troth.testing import make
 from troth.testing.browser import OpenPage, check_accessible, check_fits, customer, sign_in
 

@@ -5,10 +5,10 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from troth.accounts.restrict import restrict
+from troth.erasure.ask_erasure import ask_erasure
 from troth.policy.shipped import shipped
-from troth.privacy.ask_erasure import ask_erasure
-from troth.privacy.requests.ask import ask
-from troth.privacy.restrict import restrict
+from troth.requests.ask import ask
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db(transaction=True)

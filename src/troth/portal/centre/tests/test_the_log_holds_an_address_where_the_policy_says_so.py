@@ -5,7 +5,7 @@ from django.test import Client
 
 from troth.accounts.models import Activity
 from troth.policy.parse import parse
-from troth.privacy.publish import publish
+from troth.publishing.publish import publish
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db

@@ -2,13 +2,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from troth.erasure.erase import erase
+from troth.gates.consent import agrees, give
+from troth.gates.models import ConsentEvent
+from troth.gates.unsubscribe import token_for
 from troth.journal.models import Entry
 from troth.policy.parse import parse
-from troth.privacy.consent import agrees, give
-from troth.privacy.erase import erase
-from troth.privacy.models import ConsentEvent
-from troth.privacy.publish import publish
-from troth.privacy.unsubscribe import token_for
+from troth.publishing.publish import publish
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db

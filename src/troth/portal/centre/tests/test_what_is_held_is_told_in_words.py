@@ -3,10 +3,10 @@ from datetime import timedelta
 import pytest
 
 from troth.accounts.models import Person
+from troth.copies.held import subjects_of
 from troth.policy.shipped import shipped
 from troth.portal.centre.held import Held, held, kinds, recipients
-from troth.privacy.held import subjects_of
-from troth.privacy.running import plan_on
+from troth.publishing.running import plan_on
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db(transaction=True)

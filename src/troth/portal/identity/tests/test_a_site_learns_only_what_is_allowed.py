@@ -9,9 +9,9 @@ import pytest
 from allauth.idp.oidc.models import Client as Site
 from django.test import Client
 
+from troth.erasure.erase import erase
+from troth.gates.models import SiteConsent
 from troth.portal.identity.sites import SCOPES
-from troth.privacy.erase import erase
-from troth.privacy.models import SiteConsent
 from troth.testing import make
 from troth.testing.browser import customer
 from troth.testing.visit import signed_in

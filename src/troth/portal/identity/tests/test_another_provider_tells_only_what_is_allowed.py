@@ -7,9 +7,9 @@ from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 
 from troth.accounts.models import Person
+from troth.gates.collect import SignUpForm
 from troth.journal.models import Entry
 from troth.portal.identity.tests.sign_up_data import typed
-from troth.privacy.collect import SignUpForm
 from troth.testing import make
 from troth.testing.browser import PASSWORD, customer
 from troth.testing.mail import Mailbox, text_of

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.test import Client
 
+from troth.gates.collect import rule_for
 from troth.policy.shipped import shipped
-from troth.privacy.collect import rule_for
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db

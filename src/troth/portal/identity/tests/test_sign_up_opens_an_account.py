@@ -2,9 +2,9 @@ import pytest
 from django.test import Client
 
 from troth.accounts.models import Account, Activity, Membership, Person
+from troth.gates.models import ConsentEvent
 from troth.journal.models import Entry
 from troth.portal.identity.tests.sign_up_data import post, typed
-from troth.privacy.models import ConsentEvent
 from troth.testing import make
 from troth.testing.browser import PASSWORD
 

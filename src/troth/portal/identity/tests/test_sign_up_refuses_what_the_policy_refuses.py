@@ -4,10 +4,10 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from troth.accounts.models import Account, Person
+from troth.gates.collect import holds_card_number
 from troth.journal.models import Entry
 from troth.policy.vocabulary import FIELDS
 from troth.portal.identity.tests.sign_up_data import post, typed
-from troth.privacy.collect import holds_card_number
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db

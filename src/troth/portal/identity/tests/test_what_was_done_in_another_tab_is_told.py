@@ -5,10 +5,10 @@ from allauth.mfa.models import Authenticator
 from django.test import Client
 
 from troth.accounts.models import Person
+from troth.gates.models import SiteConsent
 from troth.portal.identity.tests.passkey import made
 from troth.portal.identity.tests.test_a_second_step_by_code import add_app, code, half_way
 from troth.portal.identity.tests.test_a_site_learns_only_what_is_allowed import ask, site
-from troth.privacy.models import SiteConsent
 from troth.testing import make
 from troth.testing.browser import customer
 from troth.testing.visit import proved

@@ -1,0 +1,58 @@
+"""Cancel an account, and take it up again while the policy allows."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from troth.accounts.log import log
+from troth.accounts.models import Account, Person
+from troth.core.enforces import enforces
+from troth.core.errors import TrothError
+from troth.journal.append import append
+from troth.policy.words import length
+from troth.publishing.running import policy_on
+
+
+@transaction.atomic
+def cancel(account: Account, *, at: datetime, by: Person | None = None) -> None:
+    """End an account. Its clock of cancellation starts; cancelling twice changes nothing.
+
+    by: who does so, as the account's log tells it; None for the system.
+    """
+    if Account.objects.filter(pk=account.pk, cancelled_at__isnull=True).update(cancelled_at=at):
+        log(account, gettext_noop("account cancelled"), at=at, person=by)
+        append("account.cancelled", at=at, subject=account.pseudonym)
+    account.refresh_from_db(fields=["cancelled_at"])
+
+
+@enforces("keep.account")
+@transaction.atomic
+def reactivate(account: Account, *, at: datetime, by: Person | None = None) -> None:
+    """Take up a cancelled account as it was, e-mail addresses included.
+
+    Raises TrothError when the policy offers no reactivation, when its term has run, and when
+    the account is gone or was never cancelled.
+    """
+    policy = policy_on(at.date())
+    rule = policy.tables.keep.get("account")
+    if rule is None or not rule.reactivation or rule.for_ is None:
+        raise TrothError(_("The policy offers no reactivation; open a new account instead."))
+    found = Account.objects.select_for_update().filter(pk=account.pk).first()
+    if found is None or found.cancelled_at is None:
+        raise TrothError(_("Only an account that was cancelled and not yet erased can come back."))
+    if at.date() >= rule.for_.after(found.cancelled_at.date()):
+        raise TrothError(
+            _("The account was cancelled more than %(length)s ago.") % {"length": length(rule.for_)}
+        )
+    Account.objects.filter(pk=account.pk).update(cancelled_at=None)
+    log(found, gettext_noop("account reactivated"), at=at, person=by)
+    append(
+        "account.reactivated",
+        at=at,
+        rule="keep.account",
+        policy=policy.digest,
+        subject=found.pseudonym,
+    )
+    account.cancelled_at = None

@@ -1,0 +1,164 @@
+"""A copy of a person's data that a worker makes, and that its person fetches once within a day.
+
+The link has a secret that stands nowhere: it follows from the request and the installation's
+key. Whoever has it must also be signed in as the person whose copy it is. The file is encrypted
+with a key of its own, which is destroyed when the copy is fetched or removed.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+from hashlib import sha256
+from tempfile import TemporaryFile
+from typing import IO, cast
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from troth.accounts.locked import lock_or_refuse
+from troth.accounts.models import Person
+from troth.copies.export import Format, export
+from troth.copies.held import subjects_of, totals
+from troth.copies.models import Copy, copy_path
+from troth.core.enforces import enforces
+from troth.core.errors import TrothError
+from troth.files.doom import doom
+from troth.files.sealed import new_key, opening, sealing
+from troth.journal.append import append
+from troth.publishing.running import plan_on
+
+VALID = timedelta(hours=24)
+SMALL = 5000  # rows that are handed out within a request
+_FILE = 100  # rows that take as long as a stored file
+
+
+def is_small(person: Person, *, at: datetime) -> bool:
+    """Whether a copy is made while the person waits for the page."""
+    held = totals(subjects_of(person), plan_on(at.date()).extracts)
+    return sum(total.rows + _FILE * total.files for total in held) <= SMALL
+
+
+@enforces("right.export", "right.access")
+@transaction.atomic
+def ask_copy(person: Person, format: Format, *, at: datetime) -> Copy:
+    """Ask for a copy that `make_copy` then makes; the one that is waited for, if there is one.
+
+    One that was made before is removed. Raises TrothError for a person who is gone.
+    """
+    lock_or_refuse(person)  # of two clicks one copy
+    mine = Copy.objects.filter(person=person)
+    if waiting := mine.filter(ready_at=None).first():
+        return waiting
+    _remove(list(mine))
+    return Copy.objects.create(
+        person=person,
+        format=format,
+        digest=_digest(_secret(person.pk, at)),
+        asked_at=at,
+        expires_at=at + VALID,
+    )
+
+
+def make_copy(number: int, *, at: datetime) -> Copy | None:
+    """Make a copy that was asked for; None when it is made already, or no longer offered.
+
+    It can be killed anywhere and run again. While it is being made, nobody else begins it.
+    """
+    with _alone(number) as alone:
+        return _make(number, at=at) if alone else None
+
+
+@contextmanager
+def _alone(number: int) -> Iterator[bool]:
+    """Whether no other process makes this copy; the lock goes with a process that is killed."""
+    name = f"copy {number}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [name])
+        (alone,) = cursor.fetchone()
+        try:
+            yield alone
+        finally:
+            if alone:
+                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
+
+
+def _make(number: int, *, at: datetime) -> Copy | None:
+    copy = Copy.objects.filter(pk=number, ready_at=None).select_related("person").first()
+    if copy is None:
+        return None
+    # The name is noted before there is a file, so that none is left behind without its row.
+    name, key = copy_path(copy, ""), new_key()
+    mine = Copy.objects.filter(pk=number, ready_at=None)
+    with transaction.atomic():
+        doom([copy.file.name or ""])
+        if not mine.filter(file=copy.file.name).update(file=name, key=key):
+            return None
+    with TemporaryFile() as file, sealing(file, key) as sealed:
+        try:
+            format = cast(Format, copy.format)
+            export(copy.person, sealed, format=format, at=at, by=copy.person)
+        except TrothError:  # the policy has changed meanwhile and offers another format
+            mine.delete()
+            return None
+        sealed.flush()
+        file.seek(0)
+        default_storage.save(name, File(file))
+    if not mine.filter(file=name).update(ready_at=at, expires_at=at + VALID):
+        doom([name])
+        return None
+    copy.refresh_from_db()
+    return copy
+
+
+def secret_of(copy: Copy) -> str:
+    """The secret of the link by which a copy is fetched."""
+    return _secret(copy.person_id, copy.asked_at)
+
+
+@enforces("right.export", "right.access")
+@transaction.atomic
+def fetch_copy(person: Person, secret: str, *, at: datetime) -> IO[bytes]:
+    """Hand out a copy, once: the open file, which is gone from the disk, and its key with it.
+
+    Raises TrothError for a link that is used, expired or somebody else's.
+    """
+    mine = Copy.objects.filter(person=person, digest=_digest(secret))
+    ready = mine.filter(ready_at__isnull=False, fetched_at=None, expires_at__gt=at)
+    with suppress(FileNotFoundError):
+        if copy := ready.select_for_update().first():
+            file = default_storage.open(copy.file.name or "")
+            mine.update(fetched_at=at, key=b"")
+            doom([copy.file.name or ""])
+            append("copy.fetched", at=at, rule="right.export", subject=person.pseudonym)
+            return opening(file, bytes(copy.key))
+    raise TrothError(_("This link has been used or has expired. Please ask for a new copy."))
+
+
+def waiting_copies(*, before: datetime) -> list[int]:
+    """The numbers of the copies that were asked for before a moment and are not made yet."""
+    waiting = Copy.objects.filter(ready_at=None, asked_at__lt=before).order_by("pk")
+    return list(waiting.values_list("pk", flat=True))
+
+
+@transaction.atomic
+def remove_expired_copies(*, at: datetime) -> int:
+    """Remove every copy whose day is over, fetched or not; how many there were."""
+    over = Copy.objects.filter(ready_at__isnull=False, expires_at__lte=at)
+    return _remove(list(over.select_for_update(skip_locked=True)))
+
+
+def _remove(copies: list[Copy]) -> int:
+    doom(copy.file.name or "" for copy in copies)
+    return Copy.objects.filter(pk__in=[copy.pk for copy in copies]).delete()[0]
+
+
+def _secret(person: int, asked_at: datetime) -> str:
+    made = salted_hmac("troth.privacy.copy", f"{person} {asked_at.isoformat()}", algorithm="sha256")
+    return made.hexdigest()
+
+
+def _digest(secret: str) -> str:
+    return sha256(secret.encode()).hexdigest()

@@ -1,0 +1,160 @@
+"""Hand a person's data out (GDPR Art. 15(3), 20): a zip of JSON or CSV files with a manifest.
+
+PostgreSQL writes the rows as text and they pass through in pieces, so a million rows take no
+more memory than ten.
+"""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator
+from datetime import datetime
+from shutil import copyfileobj
+from typing import IO, Any, Literal
+
+from django.core.files.storage import default_storage
+from django.db import connection, transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from troth.accounts.log import log
+from troth.accounts.models import Account, Person
+from troth.copies.held import Subjects, subjects_of
+from troth.core.enforces import enforces
+from troth.core.errors import TrothError
+from troth.files.sealed import opening
+from troth.journal.append import append
+from troth.messaging.language import language_of
+from troth.policy import sql
+from troth.policy.describe import describe
+from troth.policy.parse import Policy
+from troth.policy.placeholders import either
+from troth.policy.plan import Extract
+from troth.policy.vocabulary import CATEGORIES, RECORDS
+from troth.publishing.running import plan_on, policy_on
+
+Format = Literal["json", "csv"]
+
+# JSON text has no control characters, so with these PostgreSQL has nothing to quote and sends
+# each row as it is.
+_AS_IS = "(FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02')"
+
+
+@enforces("right.export", "right.access")
+def export(
+    person: Person,
+    output: IO[bytes],
+    *,
+    format: Format,
+    at: datetime,
+    by: Person | None = None,
+    reads: str = "",
+) -> dict[str, int]:
+    """Write all that is held about a person and the accounts they own; rows by file.
+
+    `output` is any binary stream, written from front to back. All files show the same moment.
+    `by` asked for it, if not the operator; `reads` as for `language_of`.
+    Credentials are left out. Raises TrothError for a format that the policy does not offer.
+    """
+    policy = policy_on(at.date())
+    right = policy.tables.right.get("export")
+    if right and right.formats and format not in right.formats:
+        raise TrothError(
+            _("The policy offers exports as %(formats)s only.") % {"formats": either(right.formats)}
+        )
+    plan = plan_on(at.date())
+    rows: dict[str, int] = {}
+    with transaction.atomic():
+        _see_one_moment()
+        subjects = subjects_of(person)
+        with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+            for extract in plan.extracts:
+                name = f"{extract.name}.{format}"
+                with archive.open(name, "w", force_zip64=True) as member:
+                    buffered = io.BufferedWriter(member, 1 << 16)
+                    write = _write_json if format == "json" else _write_csv
+                    rows[name] = write(extract, subjects, buffered)
+                    buffered.flush()
+                _write_files(extract, subjects, archive)
+            with translation.override(language_of(person, policy, reads)):
+                manifest = _manifest(policy, plan.extracts, rows, at)
+                text = json.dumps(manifest, indent=2, ensure_ascii=False)
+            archive.writestr("manifest.json", text)
+    for account in Account.objects.filter(pk__in=subjects["account"]):
+        log(account, gettext_noop("copy of all data made"), at=at, person=by)
+    append("person.exported", at=at, rule="right.export", subject=person.pseudonym)
+    return rows
+
+
+def _see_one_moment() -> None:
+    """All reads of this transaction see the database as it is now."""
+    if len(connection.savepoint_ids) == 0:
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+
+def _write_json(extract: Extract, subjects: Subjects, out: IO[bytes]) -> int:
+    rows = 0
+    query = f"SELECT row_to_json(r) FROM ({sql.extract(extract)}) r"
+    for line in _copied(f"COPY ({query}) TO STDOUT {_AS_IS}", subjects):
+        out.write(b",\n" if rows else b"[\n")
+        out.write(line[:-1])
+        rows += 1
+    out.write(b"\n]\n" if rows else b"[]\n")
+    return rows
+
+
+def _write_csv(extract: Extract, subjects: Subjects, out: IO[bytes]) -> int:
+    query = sql.extract(extract, safe_cells=True)
+    rows = -1  # the header is no row
+    for line in _copied(f"COPY ({query}) TO STDOUT (FORMAT csv, HEADER)", subjects):
+        out.write(line)
+        rows += 1
+    return rows
+
+
+def _copied(statement: str, subjects: Subjects) -> Iterator[memoryview]:
+    """The rows that COPY sends, one by one, each with its line end."""
+    connection.ensure_connection()
+    with connection.connection.cursor().copy(statement, subjects) as copy:
+        yield from copy
+
+
+def _write_files(extract: Extract, subjects: Subjects, archive: zipfile.ZipFile) -> None:
+    for column in extract.files:
+        with connection.chunked_cursor() as cursor:
+            cursor.execute(sql.stored_files(extract, column), subjects)
+            for name, key in cursor:
+                if not default_storage.exists(name):
+                    continue
+                with default_storage.open(name) as stored, archive.open(name, "w") as member:
+                    copyfileobj(opening(stored, bytes(key)) if key else stored, member)
+
+
+def _manifest(
+    policy: Policy, extracts: tuple[Extract, ...], rows: dict[str, int], at: datetime
+) -> dict[str, Any]:
+    """What each file holds, and by which rule it is kept."""
+    kept = policy.tables.kept_by
+    return {
+        "made_at": at.isoformat(),
+        "provider": policy.tables.provider.name,
+        "policy": {"version": policy.tables.policy.version, "sha256": policy.digest},
+        "files": [
+            {
+                "file": name,
+                "rows": rows[name],
+                "about": RECORDS[extract.record].meaning,
+                "kept": {
+                    rule: describe(keep, rule.partition(".")[2])
+                    for rule, keep in kept(extract.record)
+                },
+                "columns": {
+                    column: CATEGORIES[category].meaning if category in CATEGORIES else category
+                    for column, category in extract.columns
+                },
+            }
+            for extract, name in zip(extracts, rows, strict=True)
+        ],
+    }

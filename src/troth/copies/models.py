@@ -1,0 +1,43 @@
+"""Copies of people's data that wait to be fetched."""
+
+import uuid
+
+from django.db import models
+
+from troth.accounts.models import Person
+from troth.policy.declare import PersonalData
+
+
+def copy_path(copy: "Copy", filename: str) -> str:
+    """A path that says nothing of whose data it is."""
+    return f"copies/{uuid.uuid4().hex}.zip"
+
+
+class Copy(models.Model):
+    """A copy of a person's data that waits to be fetched: once, and until `expires_at`.
+
+    `file` is blank until it has been made; `key` opens it and is gone once it has been fetched.
+    `digest` is the SHA-256 of the link's secret.
+    """
+
+    person = models.ForeignKey(Person, models.DO_NOTHING, related_name="copies")
+    format = models.CharField(max_length=4)
+    digest = models.CharField(max_length=64, unique=True)
+    asked_at = models.DateTimeField()
+    ready_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField()
+    fetched_at = models.DateTimeField(null=True, blank=True)
+    file = models.FileField(upload_to=copy_path, blank=True)
+    key = models.BinaryField(default=b"", db_default=b"")
+
+    privacy = PersonalData(
+        record="person",
+        subject="person",
+        files=["file"],
+        sealed="key",
+        credential=["file", "digest", "key"],
+        plain=["format", "asked_at", "ready_at", "expires_at", "fetched_at"],
+    )
+
+    def __str__(self) -> str:
+        return f"copy {self.pk}"

@@ -1,0 +1,130 @@
+"""Erase a person on request (GDPR Art. 17), in one transaction with its evidence."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from troth.accounts.models import Account, Person
+from troth.accounts.owned import owned_accounts
+from troth.core.conflicts import retry_conflicts
+from troth.core.enforces import enforces
+from troth.core.errors import TrothError
+from troth.erasure.remove import Removed, lock, remove
+from troth.erasure.tally import Tally
+from troth.journal.append import append_many
+from troth.journal.models import Entry
+from troth.policy.plan import Plan
+from troth.publishing.running import plan_on
+from troth.requests.end_with import end_with
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """What was done. `receipt` is its number in the journal; `complete` unless a hold stood by."""
+
+    receipt: UUID
+    tally: Tally
+    complete: bool
+
+    @property
+    def counts(self) -> dict[str, Any]:
+        """The figures as they stand in the journal."""
+        return self.tally.as_counts()
+
+
+@enforces("right.erase")
+def erase(person: Person, *, at: datetime, rule: str = "right.erase") -> Erasure:
+    """Erase a person and the accounts that they own; what the law keeps stays by its rule.
+
+    Other people of those accounts go too unless they belong elsewhere. What a hold covers stays,
+    the request stands, and the next sweep after the hold is lifted carries it out.
+
+    Raises TrothError when the person is staff, is gone already, or has restricted processing.
+    """
+    return retry_conflicts(lambda: _erase(person, plan_on(at.date()), at=at, rule=rule))
+
+
+def erase_as_asked(person: Person, *, plan: Plan, at: datetime) -> Tally:
+    """Carry out a request that waits. It is written down only when something was left to do."""
+    return retry_conflicts(
+        lambda: _erase(person, plan, at=at, rule="right.erase", again=True).tally
+    )
+
+
+@transaction.atomic
+def _erase(person: Person, plan: Plan, *, at: datetime, rule: str, again: bool = False) -> Erasure:
+    receipt = uuid4()
+    owned = owned_accounts(person)
+    refuse_where_it_must_not(person, owned, plan)
+    Account.objects.filter(pk__in=owned, erasure_asked_at=None).update(erasure_asked_at=at)
+    Person.objects.filter(pk=person.pk, erasure_asked_at=None).update(erasure_asked_at=at)
+    end_with(person, at=at, receipt=receipt)
+    removed = Removed()
+    removed += remove("account", owned, plan=plan, at=at, receipt=receipt, dated=True)
+    removed += remove("person", [person.pk], plan=plan, at=at, receipt=receipt, dated=True)
+    complete = ("person", person.pseudonym) in removed.gone
+    if again and not removed.tally.removed:
+        transaction.set_rollback(True)  # all is held: the request goes on waiting
+        return Erasure(receipt, removed.tally, complete)
+    evidence = Entry(
+        receipt=receipt,
+        event="person.erased" if complete else "person.partly_erased",
+        at=at,
+        rule=rule,
+        policy=plan.digest,
+        subject=person.pseudonym,
+        counts=removed.tally.as_counts(),
+    )
+    others = tombstones(removed, plan, at=at, rule=rule, but=person.pseudonym)
+    append_many([evidence, *others])
+    return Erasure(receipt, removed.tally, complete)
+
+
+def tombstones(
+    removed: Removed, plan: Plan, *, at: datetime, rule: str, but: UUID | None = None
+) -> list[Entry]:
+    """One journal entry for each subject that is gone: by it a restored backup is cleaned.
+
+    And one for each open request that went along.
+    """
+    erased = [
+        Entry(event=f"{kind}.erased", at=at, rule=rule, policy=plan.digest, subject=pseudonym)
+        for kind, pseudonym in removed.gone
+        if pseudonym != but
+    ]
+    ended = [
+        Entry(
+            event="request.ended",
+            at=at,
+            rule=each.rule,
+            policy=plan.digest,
+            subject=each.subject,
+            counts={"request": each.number},
+        )
+        for each in removed.ended
+    ]
+    return erased + ended
+
+
+def refuse_where_it_must_not(person: Person, owned: list[int], plan: Plan) -> None:
+    """Raise TrothError for who is gone, for staff, and where processing is restricted.
+
+    Locks the accounts first and the person then, as every removal does.
+    """
+    accounts = lock(plan.subjects["account"], owned)
+    people = lock(plan.subjects["person"], [person.pk])
+    if not people:
+        raise TrothError(_("This person has been erased already; there is nothing left to do."))
+    if Person.objects.filter(pk=person.pk, is_staff=True).exists():
+        raise TrothError(_("This is a staff login; take the staff role away before erasing it."))
+    if any(restricted for _, _, restricted in (*accounts, *people)):
+        raise TrothError(
+            _(
+                "Processing is restricted for this person or an account of theirs; lift the "
+                "restriction before erasing."
+            )
+        )

@@ -1,0 +1,133 @@
+"""What an erasure or a sweep would do: the plan's own rows, selected instead of removed."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import batched
+from typing import Any
+
+from django.db import connection
+
+from troth.accounts.models import Person
+from troth.accounts.owned import owned_accounts
+from troth.erasure.erase import refuse_where_it_must_not
+from troth.erasure.keep import due
+from troth.erasure.remove import blocked, by_hold, left_alone, members
+from troth.erasure.tally import Tally
+from troth.policy import sql
+from troth.policy.plan import Plan, Removal, Step
+from troth.publishing.running import plan_on
+
+Label = tuple[str, str]  # a rule and its record
+Rows = dict[Any, date | None]
+CHUNK = 5000  # rows whose children are looked up by one statement
+
+
+@dataclass
+class Foresight:
+    """The rows that would go, by the rule that takes them and by step, in the plan's order."""
+
+    found: dict[tuple[Label, Step], Rows] = field(default_factory=dict)
+    held: dict[Label, set[str]] = field(default_factory=dict)
+
+    def by_rule(self) -> dict[Label, Tally]:
+        """The figures that the removal itself would report, by rule and record.
+
+        A row that two steps name counts with the first, since the second would not find it.
+        People who are left without an account are named by their own rule.
+        """
+        tallies = {label: Tally(held=set(records)) for label, records in self.held.items()}
+        erased: dict[str, set[Any]] = {}
+        for (label, step), rows in self.found.items():
+            tally = tallies.setdefault(label, Tally())
+            gone = erased.setdefault(step.table, set())
+            left = rows.keys() - gone
+            tally.add(step, len(left), max(filter(None, map(rows.get, left)), default=None))
+            if step.outcome == "erase":
+                gone |= left
+        return tallies
+
+    def tally(self) -> Tally:
+        """The figures of all rules together."""
+        total = Tally()
+        for tally in self.by_rule().values():
+            total += tally
+        return total
+
+    def erased(self) -> set[tuple[str, Any]]:
+        """Table and key of every row that would be deleted."""
+        return self._rows("erase")
+
+    def depersonalised(self) -> set[tuple[str, Any]]:
+        """Table and key of every row that would be emptied, and of none that would be deleted."""
+        return self._rows("depersonalise") - self.erased()
+
+    def _rows(self, outcome: str) -> set[tuple[str, Any]]:
+        return {
+            (step.table, key)
+            for (_, step), rows in self.found.items()
+            if step.outcome == outcome
+            for key in rows
+        }
+
+
+def preview(person: Person, *, at: datetime) -> Tally:
+    """What `erase(person)` would do now. Raises TrothError where that would."""
+    plan = plan_on(at.date())
+    owned = owned_accounts(person)
+    refuse_where_it_must_not(person, owned, plan)
+    foresight = Foresight()
+    asked = ("right.erase", "person")
+    gone = _subjects("account", owned, plan, foresight, asked)
+    orphans = left_alone(plan, members(owned), gone=gone)
+    _subjects("person", sorted({person.pk, *orphans}), plan, foresight, asked)
+    return foresight.tally()
+
+
+def foresee(*, on: date, at: datetime) -> Foresight:
+    """What `keep` would remove on a day.
+
+    Under the policy in force at `at` (now), or on a later day under the one in force by then.
+    """
+    plan = plan_on(max(on, at.date()))
+    foresight = Foresight()
+    gone: list[Any] = []
+    for sweep in plan.sweeps:
+        ids = [key for chunk in due(sweep, plan, on, gone=gone) for key in chunk]
+        label = (sweep.rule, sweep.record)
+        if sweep.asked and sweep.record == "person":
+            owned = owned_accounts(*map(int, ids))
+            gone += _subjects("account", owned, plan, foresight, label)
+        if sweep.record in plan.subjects:
+            removed = _subjects(sweep.record, ids, plan, foresight, label)
+            gone += removed if sweep.record == "account" else []
+        else:
+            _add(plan.removals[sweep.removal], ids, frozenset(), foresight, label)
+    return foresight
+
+
+def _subjects(
+    kind: str, ids: list[Any], plan: Plan, foresight: Foresight, label: Label
+) -> list[Any]:
+    """Foresee the removal of subjects; the keys of those that would go themselves."""
+    gone = []
+    for held, group in by_hold(plan.subjects[kind], ids):
+        _add(plan.removals[kind], group, held, foresight, label)
+        gone += [] if held else group
+    return gone
+
+
+def _add(
+    removal: Removal, ids: list[Any], held: frozenset[str], foresight: Foresight, label: Label
+) -> None:
+    with connection.cursor() as cursor:
+        for step in removal.steps:
+            stopped = blocked(step, held)
+            rows = foresight.found.setdefault((label, step), {})
+            if stopped and step.outcome != "stay":
+                rows = {}
+            for chunk in batched(ids, CHUNK):
+                cursor.execute(sql.rows(step), {"ids": list(chunk)})
+                for key, *moment in cursor.fetchall():
+                    rows[key] = moment[0].date() if moment and moment[0] else None
+            if stopped and step.outcome != "stay" and rows:
+                foresight.held.setdefault(label, set()).add(step.record)

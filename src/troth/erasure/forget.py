@@ -1,0 +1,123 @@
+"""Tell recipients to forget (GDPR Art. 17(2), 19), and keep what came of it.
+
+A recipient is a plug-in named in the setting RECIPIENTS; `forget(reference)` is the call.
+Recipients without one are told by hand, from the list that the staff see.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils.module_loading import import_string
+
+from troth.erasure.models import ForgetRequest
+from troth.journal.append import append
+from troth.policy.plan import ANY
+
+logger = logging.getLogger(__name__)
+
+_LONGEST_WAIT = 10  # as a power of two, in minutes: about 17 hours
+_TRIES = 20  # about ten days; then people see to it
+
+
+class Recipient(Protocol):
+    def forget(self, reference: str) -> None:
+        """Have the recipient forget whom it knows as `reference`.
+
+        Returns when the recipient has confirmed. Raises RecipientError to be called again later,
+        or, when it is `permanent`, to have the recipient told by hand.
+        """
+
+
+class RecipientError(Exception):
+    """The recipient did not forget. The message must hold no personal data."""
+
+    def __init__(self, message: str, *, permanent: bool) -> None:
+        super().__init__(message)
+        self.permanent = permanent
+
+
+@cache
+def recipients() -> dict[str, Recipient]:
+    """The installed recipients by name: {"plaid": {"BACKEND": "...", "OPTIONS": {...}}}."""
+    installed: dict[str, dict[str, Any]] = settings.RECIPIENTS
+    return {
+        name: import_string(entry["BACKEND"])(**entry.get("OPTIONS", {}))
+        for name, entry in installed.items()
+    }
+
+
+def ask_recipients(
+    kind: str, ids: Sequence[int | str], *, held: frozenset[str], at: datetime, receipt: UUID
+) -> None:
+    """Queue one call for each recipient and reference in the disclosures of these subjects."""
+    if held & {ANY, "disclosure"}:
+        return
+    column = {"account": "account_id", "person": "person_id"}[kind]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO erasure_forgetrequest "
+            "(recipient, reference, receipt, asked_at, next_at, state) "
+            "SELECT DISTINCT recipient, reference, %(receipt)s::uuid, %(at)s::timestamptz, "
+            f"%(at)s::timestamptz, 'waiting' FROM gates_disclosure WHERE {column} = ANY(%(ids)s) "
+            "AND reference <> ''",
+            {"ids": list(ids), "at": at, "receipt": receipt},
+        )
+
+
+def forget(request_id: int, *, at: datetime) -> None:
+    """Make one queued call. A call for a request that was answered already does nothing.
+
+    A recipient that fails for now is called again by the next `tell_recipients`; one that fails
+    for good, or that is not installed, has to be told by hand.
+    """
+    with transaction.atomic():
+        waiting = ForgetRequest.objects.select_for_update(skip_locked=True)
+        request = waiting.filter(pk=request_id, state=ForgetRequest.State.WAITING).first()
+        if request is None:
+            return
+        request.attempts += 1
+        request.next_at = at + timedelta(minutes=2 ** min(request.attempts, _LONGEST_WAIT))
+        try:
+            if recipient := recipients().get(request.recipient):
+                recipient.forget(request.reference)
+                _answered(request, at)
+            else:
+                request.state = ForgetRequest.State.BY_HAND
+        except Exception as error:
+            # Whatever a plug-in raises, the request is kept and those behind it have their turn.
+            logger.error("%s could not be told: %s", request.recipient, type(error).__name__)
+            permanent = isinstance(error, RecipientError) and error.permanent
+            if permanent or request.attempts >= _TRIES:
+                request.state = ForgetRequest.State.BY_HAND
+        request.save()
+
+
+def tell_recipients(*, at: datetime) -> int:
+    """Make every queued call that is due, each in a transaction of its own; how many."""
+    due = ForgetRequest.objects.filter(state=ForgetRequest.State.WAITING, next_at__lte=at)
+    requests = list(due.order_by("pk").values_list("pk", flat=True))
+    for request in requests:
+        forget(request, at=at)
+    return len(requests)
+
+
+@transaction.atomic
+def forgotten(request: ForgetRequest, *, at: datetime) -> None:
+    """Record that a recipient was told by hand and has forgotten; twice is once."""
+    by_hand = ForgetRequest.objects.filter(pk=request.pk, state=ForgetRequest.State.BY_HAND)
+    if current := by_hand.select_for_update().first():
+        _answered(current, at)
+        current.save()
+
+
+def _answered(request: ForgetRequest, at: datetime) -> None:
+    request.state = ForgetRequest.State.DONE
+    request.reference = ""
+    request.answered_at = at
+    append("recipient.forgot", at=at, rule=f"share.{request.recipient}", counts={"requests": 1})

@@ -1,0 +1,126 @@
+"""Place, review and release holds."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from troth.accounts.locked import lock_or_refuse
+from troth.accounts.models import Account, Person
+from troth.accounts.owned import owned_accounts
+from troth.core.enforces import enforces
+from troth.core.errors import TrothError
+from troth.erasure.models import Hold
+from troth.journal.append import append
+from troth.policy.plan import ANY
+from troth.policy.vocabulary import RECORDS
+
+
+@enforces("feature.accounting-holds")
+@transaction.atomic
+def hold(
+    subject: Account | Person,
+    *,
+    records: Iterable[str],
+    reason: str,
+    owner: str,
+    review_on: date,
+    at: datetime,
+) -> Hold:
+    """Keep records of a subject from erasure until `release`; the same hold twice is one.
+
+    records: words of the policy's vocabulary, or `*` for all. reason: why, for staff and
+    auditors. owner: who answers for it. review_on: when it must be looked at again.
+    Raises TrothError for an unknown record, a reason or owner that is blank or too long, a review
+    in the past, and a subject that is gone.
+    """
+    chosen = sorted(set(records))
+    if unknown := [r for r in chosen if r != ANY and r not in RECORDS]:
+        raise TrothError(
+            _("Not a record: %(word)s. Use * or some of: %(records)s.")
+            % {"word": unknown[0][:40], "records": ", ".join(RECORDS)}
+        )
+    if not chosen or not reason.strip() or not owner.strip():
+        raise TrothError(_("A hold needs records, a reason and an owner."))
+    longest = {
+        "reason": Hold._meta.get_field("reason").max_length or 0,
+        "owner": Hold._meta.get_field("owner").max_length or 0,
+    }
+    if len(reason.strip()) > longest["reason"] or len(owner.strip()) > longest["owner"]:
+        raise TrothError(
+            _("A reason has at most %(reason)s characters, an owner at most %(owner)s.") % longest
+        )
+    if review_on <= at.date():
+        raise TrothError(_("A hold needs a day of review in the future."))
+    # The lock keeps an erasure that has begun from passing by the hold.
+    lock_or_refuse(subject)
+    wanted: dict[str, Any] = {
+        "account": subject if isinstance(subject, Account) else None,
+        "person": subject if isinstance(subject, Person) else None,
+        "records": chosen,
+        "reason": reason.strip(),
+        "owner": owner.strip(),
+        "review_on": review_on,
+    }
+    if same := Hold.objects.filter(**wanted, lifted_at=None).first():
+        return same
+    placed = Hold.objects.create(**wanted, placed_at=at)
+    _note("placed", placed, at=at)
+    return placed
+
+
+@transaction.atomic
+def review(hold: Hold, review_on: date, *, at: datetime) -> None:
+    """Leave a hold in force that was looked at, until it is looked at again; twice is once.
+
+    Raises TrothError for a day that is not in the future, and when the hold is released.
+    """
+    if review_on <= at.date():
+        raise TrothError(_("A hold needs a day of review in the future."))
+    current = Hold.objects.select_for_update().filter(pk=hold.pk, lifted_at=None).first()
+    if current is None:
+        raise TrothError(_("This hold is lifted already."))
+    if current.review_on != review_on:
+        current.review_on = review_on
+        current.save(update_fields=["review_on"])
+        _note("reviewed", current, at=at)
+
+
+@transaction.atomic
+def hold_all(
+    person: Person,
+    *,
+    records: Collection[str],
+    reason: str,
+    owner: str,
+    review_on: date,
+    at: datetime,
+) -> list[Hold]:
+    """Hold the same records of a person and of every account that they own; see `hold`."""
+    # Accounts before their people, as every removal locks them.
+    owned = Account.objects.filter(pk__in=owned_accounts(person)).order_by("pk")
+    subjects: list[Account | Person] = [*owned, person]
+    return [
+        hold(each, records=records, reason=reason, owner=owner, review_on=review_on, at=at)
+        for each in subjects
+    ]
+
+
+@transaction.atomic
+def release(hold: Hold, *, at: datetime) -> None:
+    """End a hold. What was due meanwhile goes with the next sweep.
+
+    Raises TrothError when the hold is released already.
+    """
+    if not Hold.objects.filter(pk=hold.pk, lifted_at__isnull=True).update(lifted_at=at):
+        raise TrothError(_("This hold is lifted already."))
+    _note("lifted", hold, at=at)
+
+
+def _note(event: str, hold: Hold, *, at: datetime) -> None:
+    subject = hold.account or hold.person
+    assert subject is not None  # a constraint of the table
+    records = ["all" if record == ANY else record for record in hold.records]
+    append(f"hold.{event}", at=at, subject=subject.pseudonym, counts={"records": records})

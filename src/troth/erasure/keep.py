@@ -1,0 +1,138 @@
+"""Keep the policy: remove everything whose time has come.
+
+The sweep goes through the plan's rules one by one. For each it asks the database once for all
+rows that are due, then takes them in chunks: a chunk is claimed again under lock (a customer may
+have come back meanwhile, another worker may be at it), removed, and written into the journal in
+one transaction. So it can be killed anywhere and run again, and two may run at once.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from uuid import uuid4
+
+from django.db import connection, transaction
+
+from troth.accounts.models import Person
+from troth.core.conflicts import retry_conflicts
+from troth.core.enforces import enforces
+from troth.core.errors import TrothError
+from troth.erasure.erase import erase_as_asked, tombstones
+from troth.erasure.remove import Ids, Removed, carry_out, lock, members, remove
+from troth.erasure.tally import Tally
+from troth.files.doom import delete_doomed
+from troth.journal.append import append_many
+from troth.journal.models import Entry
+from troth.policy import sql
+from troth.policy.plan import Plan, Sweep
+from troth.publishing.running import asked_once, plan_on
+
+CHUNK = 50  # rows of the rule's record; who writes about one of them waits some 50 ms
+
+
+@dataclass
+class Kept:
+    """What a sweep did, by rule and record."""
+
+    on: date
+    by_rule: dict[tuple[str, str], Tally] = field(default_factory=dict)
+
+    @property
+    def removed(self) -> int:
+        return sum(tally.removed for tally in self.by_rule.values())
+
+
+@enforces("keep.*")
+@asked_once()
+def keep(
+    *,
+    on: date,
+    at: datetime,
+    chunk: int = CHUNK,
+    progress: Callable[[str, int], None] = lambda rule, rows: None,
+) -> Kept:
+    """Remove all that was due on day `on` (UTC) under the policy in force at `at`.
+
+    `at` is now, and the moment that the journal gets; `chunk` is how many rows of a rule's
+    record share a transaction; `progress` hears of each chunk: the rule and the rows it took.
+    """
+    plan = plan_on(at.date())
+    kept = Kept(on)
+    for sweep in plan.sweeps:
+        tally = kept.by_rule.setdefault((sweep.rule, sweep.record), Tally())
+        for ids in due(sweep, plan, on, chunk):
+            if sweep.asked and sweep.record == "person":
+                done = _requests(plan, ids, at=at)
+            else:
+                done = retry_conflicts(lambda: _chunk(sweep, plan, ids, on=on, at=at))  # noqa: B023
+            tally += done
+            progress(sweep.rule, done.removed)
+    delete_doomed()
+    return kept
+
+
+def due(sweep: Sweep, plan: Plan, on: date, chunk: int = CHUNK, *, gone: Ids = ()) -> Iterator[Ids]:
+    """The keys of the rows due by one rule, read from the server bit by bit.
+
+    `gone` are accounts to be thought away, for who would be left without one.
+    """
+    cut = cutoff(sweep, on)
+    if cut is None:
+        return
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(sql.due(sweep, plan), {"cutoff": cut, "gone": list(gone)})
+        while rows := cursor.fetchmany(chunk):
+            yield [key for (key,) in rows]
+
+
+def cutoff(sweep: Sweep, on: date) -> datetime | None:
+    """Rows whose clock started before this moment are due on day `on`.
+
+    A promise to delete after 30 days is kept on the thirtieth day; a duty to keep for 7 years
+    lasts through the last day of the seventh. None: nothing can be old enough yet.
+    """
+    if sweep.beyond and on == date.min:
+        return None
+    day = on - timedelta(days=1) if sweep.beyond else on
+    last = sweep.length.latest_start(day) if sweep.length else day
+    if last is None or last == date.max:
+        return None
+    return datetime.combine(last + timedelta(days=1), time(), UTC)
+
+
+def _requests(plan: Plan, ids: Ids, *, at: datetime) -> Tally:
+    """Carry out what people have asked for, one by one: each gets a receipt of their own."""
+    tally = Tally()
+    for person in Person.objects.filter(pk__in=ids).order_by("pk"):
+        with suppress(TrothError):  # restricted or gone since it was found to be due
+            tally += erase_as_asked(person, plan=plan, at=at)
+    return tally
+
+
+@transaction.atomic
+def _chunk(sweep: Sweep, plan: Plan, ids: Ids, *, on: date, at: datetime) -> Tally:
+    """Remove one chunk and write down that it was done."""
+    with connection.cursor() as cursor:
+        values: dict[str, Any] = {"ids": list(ids), "cutoff": cutoff(sweep, on), "gone": []}
+        cursor.execute(sql.claim(sweep, plan), values)
+        claimed = [key for (key,) in cursor.fetchall()]
+        if sweep.record == "account" and claimed:
+            # Somebody may be signing in: with the people locked, whoever has come back stays.
+            lock(plan.subjects["person"], members(claimed))
+            cursor.execute(sql.among(sweep, plan), values | {"ids": claimed})
+            claimed = [key for (key,) in cursor.fetchall()]
+    if not claimed:
+        return Tally()
+    summary = Entry(
+        receipt=uuid4(), event="keep.removed", at=at, rule=sweep.rule, policy=plan.digest
+    )
+    if sweep.record in plan.subjects:
+        removed = remove(sweep.record, claimed, plan=plan, at=at, receipt=summary.receipt)
+    else:
+        removed = Removed(carry_out(plan.removals[sweep.removal], claimed, at=at))
+    if removed.tally.removed:
+        summary.counts = removed.tally.as_counts()
+        append_many([summary, *tombstones(removed, plan, at=at, rule=sweep.rule)])
+    return removed.tally

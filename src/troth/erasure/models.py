@@ -1,0 +1,74 @@
+"""What stops an erasure, and what follows it."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+
+from troth.accounts.models import Account, Person
+from troth.policy.declare import PersonalData
+
+
+class Hold(models.Model):
+    """A reason, with an owner and a day of review, that stops the erasure of chosen records.
+
+    `records` are words of the policy's vocabulary, or `*` for all. It lies on an account or on
+    a person, and ends when it is lifted.
+    """
+
+    account = models.ForeignKey(Account, models.DO_NOTHING, null=True, related_name="holds")
+    person = models.ForeignKey(Person, models.DO_NOTHING, null=True, related_name="holds")
+    records = ArrayField(models.CharField(max_length=40))
+    reason = models.CharField(max_length=300)
+    owner = models.CharField(max_length=120)
+    review_on = models.DateField()
+    placed_at = models.DateTimeField()
+    lifted_at = models.DateTimeField(null=True, blank=True)
+
+    privacy = PersonalData(
+        record="account",
+        subject=("account", "person"),
+        content=["reason"],
+        plain=["records", "owner", "review_on", "placed_at", "lifted_at"],
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(account__isnull=False) ^ models.Q(person__isnull=False),
+                name="hold_on_one_subject",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"hold {self.pk}"
+
+
+class ForgetRequest(models.Model):
+    """A recipient that must be told to forget (GDPR Art. 17(2), 19), and what came of it.
+
+    It belongs to nobody any more: the reference is all it holds, and that goes when the
+    recipient has answered. `receipt` is the erasure's number in the journal.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting"
+        DONE = "done"
+        BY_HAND = "by hand"
+
+    recipient = models.CharField(max_length=80)
+    reference = models.CharField(max_length=200)
+    receipt = models.UUIDField()
+    asked_at = models.DateTimeField()
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    attempts = models.PositiveIntegerField(default=0, db_default=0)
+    next_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+
+    privacy = PersonalData(
+        record="disclosure",
+        subject=(),
+        identity=["reference"],
+        plain=["recipient", "receipt", "asked_at", "state", "attempts", "next_at", "answered_at"],
+    )
+
+    def __str__(self) -> str:
+        return f"request to forget {self.pk}"

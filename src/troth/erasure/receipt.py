@@ -1,0 +1,106 @@
+"""What a subject holds in their hands after an erasure."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from troth.core.errors import TrothError
+from troth.erasure.models import ForgetRequest
+from troth.journal.models import Entry
+from troth.journal.proof import Proof
+from troth.journal.prove import prove
+from troth.policy.placeholders import day
+from troth.policy.vocabulary import RECORDS
+from troth.policy.words import gettext as _
+
+ERASED = ("person.erased", "person.partly_erased")  # what an erasure of somebody is called
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence on one record: what happened to it, how many rows, by which rule."""
+
+    record: str
+    rows: int
+    text: str
+    rule: str = ""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """An erasure as its subject sees it. It holds no personal data and needs no sign-in."""
+
+    number: UUID
+    at: datetime
+    complete: bool
+    gone: list[Line]
+    stays: list[Line]
+    recipients: list[tuple[str, str]]
+    proof: Proof
+
+
+def receipt(number: UUID, *, at: datetime) -> Receipt:
+    """The receipt of an erasure with its proof from the journal.
+
+    Raises TrothError when no erasure has this number.
+    """
+    entry = Entry.objects.filter(receipt=number, event__in=ERASED).first()
+    if entry is None:
+        raise TrothError(
+            _("No erasure has this number; check it against the receipt you received.")
+        )
+    lines = Lines.of(entry.counts)
+    requests = ForgetRequest.objects.filter(receipt=number).order_by("recipient")
+    return Receipt(
+        number=number,
+        at=entry.at,
+        complete=entry.event == "person.erased",
+        gone=lines.gone,
+        stays=lines.stays,
+        recipients=list(requests.values_list("recipient", "state").distinct()),
+        proof=prove(entry, at=at),
+    )
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A tally in sentences; the preview and the receipt share them."""
+
+    gone: list[Line]
+    stays: list[Line]
+
+    @classmethod
+    def of(cls, counts: dict[str, Any]) -> "Lines":
+        """From a tally's counts, as they stand in the journal."""
+        gone = [
+            Line(record, rows, text % {"record": RECORDS[record].meaning})
+            for key, text in (
+                ("erased", _("%(record)s: erased")),
+                ("depersonalised", _("%(record)s: stripped of personal data")),
+                ("unlinked", _("%(record)s: no longer name you")),
+            )
+            for record, rows in counts.get(key, {}).items()
+        ]
+        stays = [
+            Line(record, stay["rows"], _stay(record, stay), stay["rule"])
+            for record, stay in counts.get("stays", {}).items()
+        ]
+        held = [
+            Line(
+                record,
+                0,
+                _("%(record)s: under a hold until it is lifted")
+                % {"record": RECORDS[record].meaning},
+            )
+            for record in counts.get("held", [])
+        ]
+        return cls(gone, stays + held)
+
+
+def _stay(record: str, stay: dict[str, Any]) -> str:
+    values = {"record": RECORDS[record].meaning}
+    if until := stay.get("until"):
+        values["day"] = day(datetime.fromisoformat(until))
+        return _("%(record)s: kept until %(day)s") % values
+    return _("%(record)s: kept") % values

@@ -1,0 +1,172 @@
+"""Carry out the plan's removals. The one place from which personal data leaves the database.
+
+The caller opens the transaction, so that a removal, its evidence and whatever it queues commit
+together or not at all.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+
+from troth.accounts.models import Membership
+from troth.core.query import query
+from troth.erasure.forget import ask_recipients
+from troth.erasure.tally import Tally
+from troth.files.doom import doom
+from troth.policy import sql
+from troth.policy.plan import ANY, Alone, Plan, Removal, Step, Subject, Sweep
+from troth.requests.unanswered import Waiting, gone_of, waiting_of
+
+Ids = Sequence[int | str]
+# A step, whether a hold stops it, and the cursors that have counted its rows and changed them.
+_Answer = tuple[Step, bool, Any, Any]
+
+
+@dataclass
+class Removed:
+    """What a removal did: the rows, and the subjects that are gone, by their pseudonyms.
+
+    ended: the open requests that went with them.
+    """
+
+    tally: Tally = field(default_factory=Tally)
+    gone: list[tuple[str, UUID]] = field(default_factory=list)
+    ended: list[Waiting] = field(default_factory=list)
+
+    def __iadd__(self, other: "Removed") -> "Removed":
+        self.tally += other.tally
+        self.gone += other.gone
+        self.ended += other.ended
+        return self
+
+
+def remove(
+    kind: str, ids: Ids, *, plan: Plan, at: datetime, receipt: UUID, dated: bool = False
+) -> Removed:
+    """Remove subjects of one kind and, with accounts, the people who are left without one.
+
+    Subjects with restricted processing are left alone. Where a hold is in force, the records it
+    covers stay, and so does the subject itself; the rest goes. `receipt` is the erasure's
+    number in the journal, for the recipients that must forget. With `dated`, the tally says
+    until when rows stay, which costs a query for each such step.
+    """
+    subject = plan.subjects[kind]
+    locked = lock(subject, ids)
+    pseudonyms = {key: pseudonym for key, pseudonym, restricted in locked if not restricted}
+    result = Removed()
+    people = members(pseudonyms) if kind == "account" else []
+    for held, group in by_hold(subject, list(pseudonyms)):
+        ask_recipients(kind, group, held=held, at=at, receipt=receipt)
+        removal, waiting = plan.removals[kind], waiting_of(kind, group)
+        result.tally += carry_out(removal, group, held=held, at=at, dated=dated)
+        result.ended += gone_of(waiting)
+        if not held:
+            result.gone += [(kind, pseudonyms[key]) for key in group]
+    # Locked first and looked at then: somebody may just be joining another account.
+    lock(plan.subjects["person"], people)
+    if orphans := left_alone(plan, people):
+        result += remove("person", orphans, plan=plan, at=at, receipt=receipt, dated=dated)
+    return result
+
+
+def carry_out(
+    removal: Removal,
+    ids: Ids,
+    *,
+    at: datetime,
+    held: frozenset[str] = frozenset(),
+    dated: bool = False,
+) -> Tally:
+    """Run a removal's steps for these rows, one statement a step; leave out what is held."""
+    values: dict[str, Any] = {"ids": list(ids), "at": at}
+    answers: list[_Answer] = []
+    with _sent_together() as ask:
+        for step in removal.steps:
+            stopped = blocked(step, held)
+            statement = "" if stopped else sql.act(step)
+            counts = not statement or (step.clock and dated)
+            counted = ask(sql.count(step), values) if counts else None
+            changed = ask(statement, values) if statement else None
+            answers.append((step, stopped, counted, changed))
+    return _tally(answers)
+
+
+def _tally(answers: Iterable[_Answer]) -> Tally:
+    """What the steps did; the files whose names they handed over are queued to be removed."""
+    tally = Tally()
+    for step, stopped, counted, changed in answers:
+        rows, latest = counted.fetchone() if counted else (0, None)
+        if stopped and step.outcome != "stay":
+            tally.held |= {step.record} if rows else set()
+            continue
+        if changed:
+            rows = changed.rowcount
+            if step.files:
+                doom(name for row in changed.fetchall() for name in row)
+        tally.add(step, rows, latest.date() if latest else None)
+    return tally
+
+
+@contextmanager
+def _sent_together() -> Iterator[Callable[[str, Mapping[str, Any]], Any]]:
+    """Send statements without waiting for each one's answer; the cursors have them afterwards.
+
+    An erasure has some sixty steps, most of which find nothing: waiting would take longer.
+    """
+
+    def ask(statement: str, values: Mapping[str, Any]) -> Any:
+        cursor = connection.cursor()
+        cursor.execute(statement, values)
+        return cursor
+
+    connection.ensure_connection()
+    with connection.wrap_database_errors, connection.connection.pipeline():
+        yield ask
+
+
+def blocked(step: Step, held: frozenset[str]) -> bool:
+    """Whether holds that cover these records stop a step."""
+    return bool(held) and (ANY in held or ANY in step.blockers or bool(held & set(step.blockers)))
+
+
+def members(accounts: Iterable[Any]) -> list[int]:
+    """The keys of the people who belong to any of these accounts."""
+    people = Membership.objects.filter(account_id__in=list(accounts)).order_by("person_id")
+    return list(people.values_list("person_id", flat=True).distinct())
+
+
+def lock(subject: Subject, ids: Ids) -> list[tuple[Any, UUID, bool]]:
+    """Lock subjects: key, pseudonym, and whether their processing is restricted."""
+    return query(sql.lock(subject), ids=list(ids)) if ids else []
+
+
+def left_alone(plan: Plan, people: Ids, *, gone: Ids = ()) -> list[int]:
+    """Those of `people` who belong to no account, where the policy lets them go.
+
+    `gone` are accounts to be thought away.
+    """
+    sweep = next((s for s in plan.sweeps if _is_for_people_alone(s)), None)
+    if sweep is None or not people:
+        return []
+    return [key for (key,) in query(sql.among(sweep, plan), ids=list(people), gone=list(gone))]
+
+
+def _is_for_people_alone(sweep: Sweep) -> bool:
+    alone = any(isinstance(condition, Alone) for condition in sweep.conditions)
+    return sweep.record == "person" and sweep.length is None and alone
+
+
+def by_hold(subject: Subject, ids: list[Any]) -> list[tuple[frozenset[str], list[Any]]]:
+    """`ids` in groups by the records that holds on them cover; mostly one group, unheld."""
+    covered: dict[Any, frozenset[str]] = {}
+    for key, records in query(sql.held(subject), ids=ids) if ids else ():
+        covered[key] = covered.get(key, frozenset()) | frozenset(records)
+    groups: dict[frozenset[str], list[Any]] = {}
+    for key in ids:
+        groups.setdefault(covered.get(key, frozenset()), []).append(key)
+    return list(groups.items())

@@ -1,0 +1,34 @@
+"""What runs by itself. Arguments are times; the work is found by query."""
+
+from datetime import UTC, datetime
+
+from django.conf import settings
+from procrastinate.contrib.django import app
+
+from troth.erasure.forget import tell_recipients
+from troth.erasure.keep import keep
+from troth.journal.checkpoint import checkpoint
+from troth.journal.export import mirror
+
+
+@app.periodic(cron="10 2 * * *")
+@app.task(queueing_lock="keep")
+def sweep(timestamp: int) -> None:
+    """Every night: remove what is due."""
+    now = datetime.now(UTC)
+    keep(on=now.date(), at=now)
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="tell")
+def tell(timestamp: int) -> None:
+    """Every five minutes: call the recipients that must forget."""
+    tell_recipients(at=datetime.now(UTC))
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="sign")
+def sign(timestamp: int) -> None:
+    """Every ten minutes: sign the journal and copy it out of the database."""
+    checkpoint(at=datetime.now(UTC))
+    mirror(settings.TROTH_HOME / "journal.jsonl")

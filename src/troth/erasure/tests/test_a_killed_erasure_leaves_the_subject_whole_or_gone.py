@@ -1,0 +1,124 @@
+"""SIGKILL before a random statement of an erasure and of a sweep."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+
+from troth.accounts.models import Account, Person
+from troth.erasure.erase import erase
+from troth.erasure.keep import keep
+from troth.journal.models import Entry
+from troth.testing import make
+from troth.testing.snapshot import snapshot
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ERASE = """
+from troth.accounts.models import Person
+from troth.erasure.erase import erase
+erase(Person.objects.get(pk={person}), at=datetime({at}, tzinfo=UTC))
+"""
+KEEP = """
+from troth.erasure.keep import keep
+keep(on=date({on}), at=datetime({at}, tzinfo=UTC), chunk=1)
+"""
+SETUP = """
+import os
+from datetime import UTC, date, datetime
+import django
+from django.conf import settings
+settings.DATABASES["default"]["NAME"] = "{database}"
+django.setup()
+from django.db import connection
+
+left = {statements}
+
+def count(execute, sql, params, many, context):
+    global left
+    left -= 1
+    if left < 0:
+        os.kill(os.getpid(), 9)
+    return execute(sql, params, many, context)
+
+connection.execute_wrappers.append(count)
+"""
+AT = "2026, 6, 15, 12"
+
+
+def run_and_kill(code: str, statements: int) -> None:
+    """Run `code` in a process that is killed after that many statements, if it gets there."""
+    setup = SETUP.format(database=connection.settings_dict["NAME"], statements=statements)
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "troth.testing.settings"}
+    done = subprocess.run([sys.executable, "-c", setup + code], env=environment)
+    assert done.returncode in (0, -signal.SIGKILL)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_erase(seed: int) -> None:
+    make.in_force()
+    before = snapshot()
+    account = make.full_account()
+    person = make.owner(account)
+    whole = snapshot()
+
+    run_and_kill(ERASE.format(person=person.pk, at=AT), random.Random(seed).randint(3, 45))
+
+    wait_for_the_server_to_notice()
+    now = snapshot()
+    if Person.objects.filter(pk=person.pk).exists():
+        assert now == whole
+        assert not Entry.objects.filter(event="person.erased").exists()
+        erase(person, at=make.NOW)
+    assert before.keys() <= snapshot().keys()
+    assert not Account.objects.filter(pk=account.pk).exists()
+    assert Entry.objects.filter(event="person.erased").count() == 1
+    assert Entry.objects.filter(event="account.erased").count() == 1
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_keep(seed: int) -> None:
+    make.in_force("websoft")
+    cancelled = make.NOW - timedelta(days=800)
+    rows: dict[int, set[tuple[str, object]]] = {}
+    for _ in range(12):
+        before = snapshot().keys()
+        account = make.full_account(at=cancelled)
+        Account.objects.filter(pk=account.pk).update(cancelled_at=cancelled)
+        rows[account.pk] = set(snapshot().keys() - before)
+
+    run_and_kill(KEEP.format(on="2026, 6, 15", at=AT), random.Random(seed).randint(10, 300))
+
+    wait_for_the_server_to_notice()
+    left = snapshot().keys()
+    books = {"billing_invoice", "billing_invoiceline", "billing_payment"}
+    for account_id, own in rows.items():
+        must_go = {row for row in own if row[0] not in books and row[0] != "accounts_signin"}
+        assert not must_go & left or must_go <= left, account_id
+    erased = len(rows) - Account.objects.count()
+    assert Entry.objects.filter(event="account.erased").count() == erased
+
+    keep(on=make.NOW.date(), at=make.NOW)
+
+    assert not Account.objects.exists()
+    assert Entry.objects.filter(event="account.erased").count() == len(rows)
+    assert Entry.objects.filter(event="person.erased").count() == len(rows)
+
+
+def wait_for_the_server_to_notice() -> None:
+    """The killed client's transaction is rolled back as soon as its server process sees it."""
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() "
+                "AND pid <> pg_backend_pid() AND state <> 'idle'"
+            )
+            if cursor.fetchone() == (0,):
+                return
+            time.sleep(0.01)

@@ -1,0 +1,29 @@
+"""A payment comes after its invoice, so the invoice is depersonalised first."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from troth.billing.models import Invoice, Payment
+from troth.erasure.hold import hold
+from troth.erasure.keep import keep
+from troth.testing import make
+
+pytestmark = pytest.mark.django_db
+
+ISSUED = make.NOW - timedelta(days=7 * 366)
+
+
+def test_a_hold_still_finds_it() -> None:
+    make.in_force()
+    account = make.account(at=ISSUED)
+    make.service(account, at=ISSUED)
+    invoice = make.invoice(account, at=ISSUED)
+    Payment.objects.update(received_at=make.NOW - timedelta(days=100))
+    keep(on=make.NOW.date(), at=make.NOW)
+    assert Invoice.objects.get(pk=invoice.pk).party_name == ""
+    assert Payment.objects.get().payer == "A Payer"
+    facts = {"reason": "r", "owner": "o", "review_on": date(2040, 1, 1), "at": make.NOW}
+    hold(account, records=["payment"], **facts)  # type: ignore[arg-type]
+    keep(on=make.NOW.date() + timedelta(days=8 * 366), at=make.NOW)
+    assert Payment.objects.get().payer == "A Payer"

@@ -1,0 +1,66 @@
+"""Personal data leaves the database by the plan and in no other way."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import troth
+
+PACKAGE = Path(troth.__file__).parent
+
+# Where rows are deleted that no rule of the policy keeps, and why.
+ALLOWED = {
+    "policy/sql.py": "the plan itself",
+    "policy/row_security.py": "a policy of PostgreSQL's, which is no row",
+    "accounts/cache.py": "what is counted for minutes, under keyed hashes",
+    "accounts/tasks.py": "what the cache no longer needs",
+    "accounts/email.py": "an address that was proposed and is given up for another",
+    "accounts/end_sessions.py": "sessions that end as the person wants",
+    "copies/copy.py": "a copy whose day is over, which holds nothing that is not held elsewhere",
+    "gates/allow_site.py": "what a site may learn and its tokens, taken back by the person",
+    "accounts/tell_preferences.py": "what the person told of their own accord, once they empty it",
+    "gates/limit_reading.py": "a limit that the person has lifted",
+    "requests/discard.py": "a mail that asks for no right, which its mailbox still has",
+    "requests/join.py": "a mail whose text is in the request that it belongs to",
+    "portal/identity/security.py": "a session that its person ends",
+    "portal/identity/social.py": "a way to sign in, taken away by the person",
+    "gates/sites.py": "a site that the provider runs no longer, and what it might learn",
+    "files/doom.py": "notes of files whose rows are gone",
+    "requests/close.py": "proofs of identity, with the decision that they were for",
+    "messaging/deliver.py": "a message of nobody, once it is sent",
+    "desk/recover.py": "second factors of somebody who has lost them",
+    "desk/texts.py": "a wording of the provider's own, given up for the shipped one",
+    "people/withdraw_access.py": "a place in an account, which its log remembers",
+    "testing/database.py": "what a test has left",
+    "testing/imap.py": "mails in the mailbox of the tests",
+    "demo/start_over.py": "the demo's own data, when it starts over",
+}
+
+_SQL = re.compile(r"\s*(DELETE|TRUNCATE|DROP) ", re.I)
+
+
+def deletions(tree: ast.AST) -> Iterator[int]:
+    """Lines that delete rows: a call of `.delete()`, or SQL that deletes, truncates or drops."""
+    for node in ast.walk(tree):
+        called = node.attr if isinstance(node, ast.Attribute) else ""
+        text = str(node.value) if isinstance(node, ast.Constant) else ""
+        if called in ("delete", "_raw_delete", "adelete") or _SQL.match(text):
+            yield node.lineno  # type: ignore[attr-defined]
+
+
+def test_no_other_code_deletes() -> None:
+    found = {
+        f"{name}:{line}"
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if "tests" not in path.parts and "migrations" not in path.parts
+        for name in [str(path.relative_to(PACKAGE))]
+        if name not in ALLOWED
+        for line in deletions(ast.parse(path.read_text()))
+    }
+    assert found == set()
+
+
+def test_the_exceptions_are_still_needed() -> None:
+    for name in ALLOWED:
+        assert list(deletions(ast.parse((PACKAGE / name).read_text()))), name

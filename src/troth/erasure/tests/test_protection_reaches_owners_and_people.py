@@ -1,0 +1,88 @@
+"""What protects an owner protects their account; what protects an account, its people."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from troth.accounts.models import Account, Person
+from troth.accounts.reactivate import cancel
+from troth.accounts.restrict import restrict
+from troth.core.errors import TrothError
+from troth.erasure.ask_erasure import ask_erasure
+from troth.erasure.erase import erase
+from troth.erasure.foresee import preview
+from troth.erasure.hold import hold, release
+from troth.erasure.keep import keep
+from troth.erasure.models import Hold
+from troth.messaging.models import Message
+from troth.support.models import Ticket
+from troth.testing import make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TODAY = make.NOW.date()
+
+
+def place(subject: Account | Person, *records: str) -> Hold:
+    return hold(
+        subject,
+        records=records,
+        reason="a law suit",
+        owner="legal",
+        review_on=date(2040, 1, 1),
+        at=make.NOW,
+    )
+
+
+def test_a_hold_on_the_owner_keeps_the_accounts_records() -> None:
+    make.in_force()
+    account = make.full_account()
+    owner = make.owner(account)
+    placed = place(owner, "ticket")
+    foreseen = preview(owner, at=make.NOW).as_counts()
+    erasure = erase(owner, at=make.NOW)
+    assert Ticket.objects.exists() and not Message.objects.exists()
+    assert erasure.counts == foreseen
+    # What the books keep is told by its own time, not by the hold's.
+    assert "ticket" in foreseen["held"] and "invoice" not in foreseen["held"]
+    assert foreseen["stays"]["invoice"]["until"] == "2033-06-15"
+    release(placed, at=make.NOW)
+    keep(on=TODAY, at=make.NOW)
+    assert not Ticket.objects.exists() and not Person.objects.exists()
+
+
+def test_a_held_trusted_person_keeps_their_messages() -> None:
+    make.in_force()
+    account = make.full_account()
+    trusted = make.person()
+    make.trusted(account, trusted)
+    make.message(trusted, account)
+    place(trusted, "*")
+    erase(make.owner(account), at=make.NOW)
+    assert not Account.objects.exists()
+    assert Message.objects.get().person == trusted
+    assert Message.objects.get().account is None
+
+
+def test_a_restricted_owner_keeps_the_account() -> None:
+    make.in_force("websoft")
+    account = make.full_account(at=make.NOW - timedelta(days=900))
+    cancel(account, at=make.NOW - timedelta(days=800))
+    restrict(make.owner(account), at=make.NOW)
+    keep(on=TODAY, at=make.NOW)
+    assert Account.objects.filter(pk=account.pk).exists()
+
+
+def test_a_restricted_account_keeps_its_people() -> None:
+    make.in_force()
+    account = make.full_account()
+    owner, trusted = make.owner(account), make.person()
+    make.trusted(account, trusted)
+    make.message(trusted, account)
+    ask_erasure(owner, at=make.NOW)
+    restrict(account, at=make.NOW)
+    keep(on=TODAY, at=make.NOW)
+    assert Person.objects.filter(pk=owner.pk).exists()
+    with pytest.raises(TrothError, match="lift the restriction"):
+        erase(trusted, at=make.NOW)
+    assert Message.objects.filter(person=trusted).exists()

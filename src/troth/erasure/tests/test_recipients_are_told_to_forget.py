@@ -1,0 +1,69 @@
+from datetime import timedelta
+
+import pytest
+
+from troth.accounts.models import Account
+from troth.erasure.erase import erase
+from troth.erasure.forget import forgotten, recipients, tell_recipients
+from troth.erasure.models import ForgetRequest
+from troth.journal.models import Entry
+from troth.testing import make
+from troth.testing.recipient import Obedient
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def fresh_recipients() -> None:
+    recipients.cache_clear()
+    Obedient.asked.clear()
+
+
+def erased(recipient: str) -> ForgetRequest:
+    make.in_force()
+    account: Account = make.account()
+    make.disclosure(account, recipient=recipient)
+    make.disclosure(account, recipient=recipient)
+    erase(make.owner(account), at=make.NOW)
+    first = ForgetRequest.objects.order_by("pk").first()
+    assert first and ForgetRequest.objects.count() == 2
+    return first
+
+
+def test_a_recipient_that_answers() -> None:
+    reference = erased("registry").reference
+    tell_recipients(at=make.NOW)
+    assert reference in Obedient.asked
+    assert {(r.state, r.reference) for r in ForgetRequest.objects.all()} == {("done", "")}
+    assert Entry.objects.filter(event="recipient.forgot", rule="share.registry").count() == 2
+
+
+def test_a_recipient_that_fails_for_now_is_called_again_later() -> None:
+    erased("flaky")
+    tell_recipients(at=make.NOW)
+    assert ForgetRequest.objects.filter(state="waiting").count() == 1
+    tell_recipients(at=make.NOW)
+    assert ForgetRequest.objects.filter(state="waiting").count() == 1
+    tell_recipients(at=make.NOW + timedelta(minutes=2))
+    assert ForgetRequest.objects.filter(state="done").count() == 2
+
+
+@pytest.mark.parametrize("recipient", ["stubborn", "not-installed"])
+def test_a_recipient_that_cannot_be_called_is_told_by_hand(recipient: str) -> None:
+    request = erased(recipient)
+    tell_recipients(at=make.NOW)
+    assert set(ForgetRequest.objects.values_list("state", flat=True)) == {"by hand"}
+    assert ForgetRequest.objects.exclude(reference="").count() == 2
+    forgotten(request, at=make.NOW)
+    request.refresh_from_db()
+    assert (request.state, request.reference) == ("done", "")
+
+
+def test_of_two_who_told_a_recipient_one_is_noted() -> None:
+    request = erased("not-installed")
+    tell_recipients(at=make.NOW)
+    request.refresh_from_db()
+    same = ForgetRequest.objects.get(pk=request.pk)
+    for each in (request, same):
+        forgotten(each, at=make.NOW)
+    assert Entry.objects.filter(event="recipient.forgot").count() == 1

@@ -1,0 +1,1 @@
+"""Stored files: encrypted, and gone once their rows are."""

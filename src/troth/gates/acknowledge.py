@@ -1,0 +1,53 @@
+"""That staff have read the policy in force and act by it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from troth.accounts.models import Person
+from troth.core.enforces import enforces
+from troth.gates.models import Acknowledgement
+from troth.journal.append import append
+from troth.policy.parse import Policy
+
+
+@enforces("staff")
+@transaction.atomic
+def acknowledge(staff: Person, policy: Policy, *, at: datetime) -> None:
+    """Note that a member of staff has read the policy and will act by it."""
+    Acknowledgement.objects.update_or_create(
+        person=staff, policy=policy.digest, defaults={"at": at}
+    )
+    append(
+        "policy.acknowledged",
+        at=at,
+        rule="staff",
+        policy=policy.digest,
+        subject=staff.pseudonym,
+    )
+
+
+@enforces("staff")
+def has_acknowledged(staff: Person, policy: Policy, *, at: datetime) -> bool:
+    """Whether nothing keeps a member of staff from the desk.
+
+    Another text has to be acknowledged anew, and the same one whenever the policy's time of
+    review has passed. True where the policy does not ask for it.
+    """
+    if not policy.tables.staff.acknowledge:
+        return True
+    found = Acknowledgement.objects.filter(person=staff, policy=policy.digest).first()
+    return found is not None and _holds(found, policy, at=at)
+
+
+def acknowledged_by(policy: Policy, *, at: datetime) -> set[int]:
+    """The keys of all the staff of whom `has_acknowledged` is true."""
+    if not policy.tables.staff.acknowledge:
+        return set(Person.objects.filter(is_staff=True).values_list("pk", flat=True))
+    found = Acknowledgement.objects.filter(person__is_staff=True, policy=policy.digest)
+    return {each.person_id for each in found if _holds(each, policy, at=at)}
+
+
+def _holds(found: Acknowledgement, policy: Policy, *, at: datetime) -> bool:
+    review = policy.tables.staff.review
+    return review is None or at.date() < review.after(found.at.date())

@@ -1,0 +1,45 @@
+"""Let another site of the provider know who signs in there, and take that back."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from allauth.idp.oidc.models import Token
+from django.db import transaction
+
+from troth.accounts.models import Person
+from troth.core.enforces import enforces
+from troth.gates.models import SiteConsent
+from troth.journal.append import append
+
+
+@enforces("feature.single-sign-on")
+@transaction.atomic
+def allow_site(
+    person: Person, site: str, *, asked: Collection[str], allowed: Collection[str], at: datetime
+) -> SiteConsent:
+    """Record that a site, by its client id, may learn the `allowed` ones of the `asked` scopes.
+
+    A later answer replaces the one before.
+    """
+    consent, _ = SiteConsent.objects.update_or_create(
+        person=person,
+        site=site,
+        defaults={"asked": sorted(asked), "allowed": sorted(allowed), "at": at},
+    )
+    append(
+        "site.allowed",
+        at=at,
+        rule="feature.single-sign-on",
+        subject=person.pseudonym,
+        counts={"asked": len(asked), "allowed": len(allowed)},
+    )
+    return consent
+
+
+@transaction.atomic
+def withdraw_site(person: Person, site: str, *, at: datetime) -> None:
+    """End what a site may learn, and the tokens it holds; without a consent, nothing changes."""
+    Token.objects.filter(user=person, client_id=site).delete()
+    found, _ = SiteConsent.objects.filter(person=person, site=site).delete()
+    if found:
+        append("site.withdrawn", at=at, rule="feature.single-sign-on", subject=person.pseudonym)

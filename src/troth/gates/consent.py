@@ -1,0 +1,133 @@
+"""Consent: given, withdrawn, objected to. Each is an event with the words that were shown.
+
+The latest event decides. Without any, the policy's `starts` does: `asked` means no, `subscribed`
+means yes.
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from troth.accounts.locked import lock_or_refuse
+from troth.accounts.models import Person
+from troth.core.enforces import enforces
+from troth.core.errors import TrothError
+from troth.gates.models import ConsentEvent
+from troth.journal.append import append
+from troth.policy.language import Consent
+from troth.policy.parse import Policy
+from troth.policy.placeholders import say
+from troth.publishing.running import policy_on
+
+
+@enforces("consent.*")
+def give(person: Person, *consents: str, at: datetime, channel: str = "portal") -> None:
+    """Record that a person agrees to consents of the policy, such as `marketing`."""
+    _record(person, consents, ConsentEvent.Kind.GIVEN, at=at, channel=channel)
+
+
+def refuse(person: Person, *consents: str, at: datetime, channel: str = "portal") -> None:
+    """Record that a person was asked and did not agree."""
+    _record(person, consents, ConsentEvent.Kind.REFUSED, at=at, channel=channel)
+
+
+@enforces("consent.*", "right.withdraw")
+def withdraw(person: Person, consent: str, *, at: datetime, channel: str = "portal") -> None:
+    """Record that a person withdraws a consent (GDPR Art. 7(3)).
+
+    Raises TrothError for a channel through which the policy does not offer it.
+    """
+    rule = _rule(policy_on(at.date()), consent)
+    # A link that was mailed holds, whatever is offered now.
+    if channel != "link" and channel not in rule.withdraw:
+        raise TrothError(
+            _("This consent is withdrawn %(ways)s.") % {"ways": say("withdraw", rule.withdraw)}
+        )
+    _record(person, [consent], ConsentEvent.Kind.WITHDRAWN, at=at, channel=channel)
+
+
+@enforces("right.object")
+def object_to_marketing(person: Person, *, at: datetime, channel: str = "portal") -> None:
+    """Record an objection to direct marketing: it ends every consent at once (Art. 21(2), (3))."""
+    consents = policy_on(at.date()).tables.consent
+    _record(person, consents, ConsentEvent.Kind.OBJECTED, at=at, channel=channel)
+
+
+def agrees(person: Person, consent: str, *, at: datetime) -> bool:
+    """Whether the person may be addressed under a consent at a moment.
+
+    Never while the person's processing is restricted.
+    """
+    if Person.objects.filter(pk=person.pk, restricted_at__lte=at).exists():
+        return False
+    return holds(person, consent, at=at)
+
+
+def holds(person: Person, consent: str, *, at: datetime) -> bool:
+    """Whether the person's last word on a consent is yes, or the policy's where there is none."""
+    rule = _rule(policy_on(at.date()), consent)
+    latest = _events(person, [consent]).filter(at__lte=at).first()
+    return means_yes(rule, latest.kind if latest else None)
+
+
+def means_yes(rule: Consent, latest: str | None) -> bool:
+    """Whether a consent holds after its latest event's kind; None where there was no event."""
+    return rule.starts == "subscribed" if latest is None else latest == ConsentEvent.Kind.GIVEN
+
+
+def _events(person: Person, consents: Iterable[str]) -> QuerySet[ConsentEvent]:
+    """What a person has said on consents, the latest on each first."""
+    rules = [f"consent.{consent}" for consent in consents]
+    events = ConsentEvent.objects.filter(person=person, rule__in=rules)
+    return events.order_by("rule", "-at", "-pk")
+
+
+def _rule(policy: Policy, consent: str) -> Consent:
+    rule = policy.tables.consent.get(consent)
+    if rule is None:
+        raise TrothError(_("The policy has no consent of that name."))
+    return rule
+
+
+@transaction.atomic
+def _record(
+    person: Person,
+    consents: Collection[str],
+    kind: ConsentEvent.Kind,
+    *,
+    at: datetime,
+    channel: str,
+) -> None:
+    policy = policy_on(at.date())
+    words = {f"consent.{consent}": _rule(policy, consent).wording for consent in consents}
+    if not words:
+        return
+    # Of two clicks one event: who says the same again adds nothing to it.
+    lock_or_refuse(person)
+    # Of two clicks, the one that came a moment later may be the first here: no `at`.
+    for latest in _events(person, consents).distinct("rule"):
+        if (latest.kind, latest.policy) == (kind, policy.digest):
+            del words[latest.rule]
+    for rule in words:
+        append(
+            f"consent.{kind.value}",
+            at=at,
+            rule=rule,
+            policy=policy.digest,
+            subject=person.pseudonym,
+        )
+    ConsentEvent.objects.bulk_create(
+        ConsentEvent(
+            person=person,
+            rule=rule,
+            kind=kind,
+            at=at,
+            channel=channel,
+            wording=wording,
+            policy=policy.digest,
+        )
+        for rule, wording in words.items()
+    )

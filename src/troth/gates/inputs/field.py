@@ -1,0 +1,53 @@
+"""The inputs by which a form asks for one field of the policy's vocabulary."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from troth.gates.inputs.address import address_inputs
+from troth.gates.inputs.text import paragraphs, text
+
+
+def inputs(field: str, country: str, held: Mapping[str, Any]) -> dict[str, forms.Field]:
+    """The inputs for a field by their columns; none where the platform has no place for it.
+
+    What it cannot keep it does not ask for. country, held: as `address_inputs` takes them.
+    """
+    match field:
+        case "title":
+            return {"title": text(_("Title"), "honorific-prefix", 40)}
+        case "name":
+            return {"name": text(_("Your name"), "name", 200)}
+        case "email":
+            hint = _("You sign in with it.")
+            widget = forms.EmailInput(attrs={"autocomplete": "email"})
+            email = forms.EmailField(
+                label=_("E-mail address"), max_length=254, widget=widget, help_text=hint
+            )
+            return {"email": email}
+        case "phone":
+            hint = _("With the country's code, such as +49, if it is another country's.")
+            return {"phone": text(_("Telephone"), "tel", 40, help_text=hint, type="tel")}
+        case "company":
+            return {"company": text(_("Company"), "organization", 200)}
+        case "tax_id":
+            hint = _("Your VAT number, or another number that your tax office gave you.")
+            return {"tax_id": text(_("Tax number"), "off", 40, help_text=hint)}
+        case "address":
+            return address_inputs(country, held)
+        case "demographics":
+            hint = _("Such as your age, your work or the size of your company.")
+            return {"demographics": paragraphs(_("About yourself"), 1000, help_text=hint)}
+        case "product_usage":
+            hint = _("Such as what you use them for, and how often.")
+            usage = paragraphs(_("How you use our products"), 1000, help_text=hint)
+            return {"product_usage": usage}
+        case "interest":
+            hint = _("Such as products that you think of, or what you miss.")
+            return {"interest": paragraphs(_("What interests you"), 1000, help_text=hint)}
+        case "message":
+            return {"message": paragraphs(_("Your message"), 5000)}
+        case _:
+            return {}

@@ -1,0 +1,44 @@
+"""Limit which of one's data staff may read without a reason."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from troth.accounts.locked import lock_or_refuse
+from troth.accounts.models import Person
+from troth.core.enforces import enforces
+from troth.core.errors import TrothError
+from troth.gates.models import ReadLimit
+from troth.journal.append import append
+from troth.policy.vocabulary import CATEGORIES
+
+
+@enforces("feature.privacy-options")
+@transaction.atomic
+def limit_reading(person: Person, categories: Iterable[str], *, at: datetime) -> None:
+    """From now on, let staff read these categories, and no others, only with a reason.
+
+    categories: words of the policy's vocabulary. The same ones again change nothing. Raises
+    TrothError for an unknown one, and for a person who is gone.
+    """
+    chosen = set(categories)
+    if not chosen <= set(CATEGORIES):
+        raise TrothError(_("There is no such category of data; choose from the page."))
+    lock_or_refuse(person)
+    limits = ReadLimit.objects.filter(person=person)
+    before = set(limits.values_list("category", flat=True))
+    if chosen == before:
+        return
+    limits.exclude(category__in=chosen).delete()
+    ReadLimit.objects.bulk_create(
+        ReadLimit(person=person, category=category) for category in sorted(chosen - before)
+    )
+    append(
+        "reading.limited",
+        at=at,
+        rule="feature.privacy-options",
+        subject=person.pseudonym,
+        counts={"categories": sorted(chosen)},
+    )

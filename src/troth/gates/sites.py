@@ -1,0 +1,34 @@
+"""The other sites of the provider at which people may sign in from here."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from allauth.idp.oidc.models import Client
+from django.db import transaction
+
+from troth.core.enforces import enforces
+from troth.gates.models import SiteConsent
+from troth.journal.append import append
+
+
+@enforces("feature.single-sign-on")
+@transaction.atomic
+def add_site(name: str, address: str, scopes: Sequence[str], *, at: datetime) -> tuple[Client, str]:
+    """Make a site known: the site, and its secret, which stands nowhere else.
+
+    address: where people come back to there. scopes: what it may ask to learn of them.
+    """
+    site = Client(name=name, redirect_uris=address, scopes="\n".join(scopes))
+    secret = site.secret
+    site.set_secret(secret)
+    site.save()
+    append("site.added", at=at, rule="feature.single-sign-on", counts={"scopes": list(scopes)})
+    return site, secret
+
+
+@transaction.atomic
+def remove_site(site: Client, *, at: datetime) -> None:
+    """Forget a site, and end what it may learn and the tokens that it holds."""
+    people, _ = SiteConsent.objects.filter(site=site.pk).delete()
+    site.delete()
+    append("site.removed", at=at, rule="feature.single-sign-on", counts={"people": people})

@@ -1,0 +1,75 @@
+"""Accept an invitation and become a trusted person of an account."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from troth.accounts.models import Invitation, Membership, Person
+from troth.accounts.verified import has_verified_email
+from troth.core.enforces import enforces
+from troth.core.errors import TrothError
+from troth.people.invite import digest_of
+from troth.people.note import disclose, note
+
+
+class WrongPersonError(TrothError):
+    """The invitation was mailed to an address that is not this person's confirmed one."""
+
+
+@enforces("feature.trusted-people")
+@transaction.atomic
+def accept(invitation: Invitation, person: Person, *, at: datetime) -> Membership:
+    """Give the invited person the scopes of the invitation; accepting twice changes nothing.
+
+    What they can see from then on is entered in the register of disclosures.
+    Raises WrongPersonError for anybody but the owner of the address, who has confirmed it, and
+    TrothError when the invitation has ended.
+    """
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    account = invitation.account
+    if not invited(invitation, person):
+        raise WrongPersonError(_("This invitation was sent to another address."))
+    mine = Membership.objects.filter(account=account, person=person).first()
+    if mine and invitation.accepted_at:
+        return mine
+    if why := ended(invitation, at=at):
+        raise TrothError(why)
+    if mine is None:
+        mine = Membership.objects.create(
+            account=account,
+            person=person,
+            role=Membership.Role.TRUSTED,
+            scopes=invitation.scopes,
+            created_at=at,
+        )
+        scopes = invitation.scopes.split()
+        disclose(account, scopes, at=at)
+        what = gettext_noop("invitation accepted")
+        note("accepted", account, what, by=person, at=at, scopes=scopes)
+    invitation.accepted_at, invitation.accepted_by = at, person
+    invitation.save(update_fields=["accepted_at", "accepted_by"])
+    return mine
+
+
+def find_invitation(secret: str) -> Invitation | None:
+    """The invitation that a link's secret belongs to."""
+    found = Invitation.objects.filter(digest=digest_of(secret))
+    return found.select_related("account", "invited_by").first()
+
+
+def invited(invitation: Invitation, person: Person) -> bool:
+    """Whether the invitation is for this person: for the address that they have confirmed."""
+    return person.email == invitation.email and has_verified_email(person)
+
+
+def ended(invitation: Invitation, *, at: datetime) -> str:
+    """Why an invitation can no longer be accepted; empty while it can."""
+    if invitation.accepted_at:
+        return _("This invitation has been used already.")
+    if invitation.withdrawn_at:
+        return _("This invitation has been withdrawn, or replaced by a newer one.")
+    if invitation.expires_at <= at:
+        return _("This invitation has expired. Ask for a new one.")
+    return ""

@@ -1,0 +1,57 @@
+"""Make people staff, in a role of the policy, and take it away again."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from troth.accounts.email import first_address
+from troth.accounts.models import Person
+from troth.core.enforces import enforces
+from troth.core.errors import TrothError
+from troth.gates.roles import OWNER, roles_of
+from troth.journal.append import append
+from troth.publishing.running import policy_on
+
+
+@enforces("staff.roles")
+@transaction.atomic
+def appoint(email: str, role: str, *, at: datetime) -> Person:
+    """Make the person with this address staff, or give them another role.
+
+    Who has no login yet gets one without a password. Raises TrothError for a role that the
+    policy does not have, and where the last owner would be one no longer.
+    """
+    roles = roles_of(policy_on(at.date()))
+    if role not in roles:
+        raise TrothError(
+            _("The policy has no such role; use one of: %(roles)s.") % {"roles": ", ".join(roles)}
+        )
+    person = Person.objects.by_email(email)
+    if person is None:
+        person = Person.objects.create_user(email)
+        first_address(person, verified=False)
+    _assign(person, role, at=at)
+    return person
+
+
+@transaction.atomic
+def dismiss(person: Person, *, at: datetime) -> None:
+    """Take the staff role away; the login stays. Raises TrothError for the last owner."""
+    _assign(person, "", at=at)
+
+
+def _assign(person: Person, role: str, *, at: datetime) -> None:
+    # One lock for all, so that two owners cannot dismiss each other at the same moment.
+    owners = Person.objects.select_for_update().filter(is_staff=True, staff_role=OWNER)
+    if role != OWNER and [owner.pk for owner in owners.order_by("pk")] == [person.pk]:
+        raise TrothError(_("This is the last owner; make somebody else an owner first."))
+    Person.objects.filter(pk=person.pk).update(staff_role=role, is_staff=bool(role))
+    person.staff_role, person.is_staff = role, bool(role)
+    append(
+        "staff.appointed" if role else "staff.dismissed",
+        at=at,
+        rule="staff",
+        subject=person.pseudonym,
+        counts={"role": role} if role else None,
+    )

@@ -1,0 +1,39 @@
+"""Change what a trusted person may do in an account."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from troth.accounts.models import Membership, Person
+from troth.accounts.scopes import as_words, scopes_in
+from troth.core.enforces import enforces
+from troth.core.errors import TrothError
+from troth.people.note import disclose, note
+
+
+@enforces("feature.trusted-people")
+@transaction.atomic
+def change_scopes(
+    membership: Membership, scopes: Iterable[str], *, by: Person, at: datetime
+) -> None:
+    """Give a trusted person these scopes in place of others; the same ones change nothing.
+
+    What is granted beyond the former is entered in the register of disclosures.
+    Raises TrothError for an owner, without any scope, and when the person has left.
+    """
+    words = as_words(scopes)
+    found = Membership.objects.select_for_update().filter(pk=membership.pk).first()
+    if found is None or found.role != Membership.Role.TRUSTED:
+        raise TrothError(_("This is no trusted person of the account any more."))
+    if found.scopes == words:
+        return
+    more = scopes_in(words) - scopes_in(found.scopes)
+    found.scopes = words
+    found.save(update_fields=["scopes"])
+    disclose(found.account, more, at=at)
+    what = gettext_noop("access of a trusted person changed")
+    note("changed", found.account, what, by=by, at=at, scopes=words.split())
+    membership.scopes = words

@@ -1,0 +1,39 @@
+"""Hand an account over to one of its trusted people."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from troth.accounts.models import Account, Membership, Person
+from troth.accounts.scopes import SCOPES, as_words, scopes_in
+from troth.core.enforces import enforces
+from troth.core.errors import TrothError
+from troth.people.note import disclose, note
+
+
+@enforces("feature.trusted-people")
+@transaction.atomic
+def hand_over(membership: Membership, *, by: Person, at: datetime) -> None:
+    """Make a trusted person the owner; who owned the account stays as one trusted with all of it.
+
+    Raises TrothError when `by` does not own the account, and when the person has left it.
+    """
+    account = Account.objects.select_for_update().get(pk=membership.account_id)
+    people = Membership.objects.filter(account=account)
+    owner = people.filter(person=by, role=Membership.Role.OWNER).first()
+    heir = people.filter(pk=membership.pk, role=Membership.Role.TRUSTED).first()
+    if owner is None or heir is None:
+        raise TrothError(_("Only the owner hands an account over, to somebody trusted with it."))
+    more = set(SCOPES) - scopes_in(heir.scopes)
+    # One owner at any moment: a constraint of the table.
+    owner.role, owner.scopes = Membership.Role.TRUSTED, as_words(SCOPES)
+    owner.save(update_fields=["role", "scopes"])
+    heir.role, heir.scopes = Membership.Role.OWNER, ""
+    heir.save(update_fields=["role", "scopes"])
+    # An erasure that was asked for was the former owner's wish, about what was theirs.
+    Account.objects.filter(pk=account.pk).update(erasure_asked_at=None)
+    disclose(account, more, at=at)
+    what = gettext_noop("account handed over to a trusted person")
+    note("handed_over", account, what, by=by, at=at)

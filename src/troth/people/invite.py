@@ -1,0 +1,72 @@
+"""Invite somebody to become a trusted person of an account."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from hashlib import sha256
+from secrets import token_urlsafe
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from troth.accounts.models import Account, Invitation, Membership, Person
+from troth.accounts.scopes import as_words
+from troth.core.enforces import enforces
+from troth.core.errors import TrothError
+from troth.people.note import note
+
+VALID = timedelta(days=7)
+_PER_DAY = 20  # invitations of one account: its mail goes to strangers
+
+
+@enforces("feature.trusted-people")
+@transaction.atomic
+def invite(
+    account: Account, email: str, scopes: Iterable[str], *, by: Person, at: datetime
+) -> tuple[Invitation, str]:
+    """Offer somebody a place in an account; the invitation, and the secret of its link.
+
+    The secret stands nowhere else and is to be mailed. An open invitation of the same address
+    with the same scopes is left as it is, and the secret is empty; with others it is replaced.
+    Whether anybody signs in with the address makes no difference.
+    Raises TrothError for who belongs to the account already, and after too many in a day.
+    """
+    words = as_words(scopes)
+    email = Person.objects.normalize_email(email)
+    # The lock makes of two clicks one invitation.
+    Account.objects.select_for_update().get(pk=account.pk)
+    if Membership.objects.filter(account=account, person__email=email).exists():
+        raise TrothError(_("This person belongs to the account already."))
+    for waiting in open_invitations(account, at=at).filter(email=email):
+        if waiting.scopes == words:
+            return waiting, ""
+        waiting.withdrawn_at = at
+        waiting.save(update_fields=["withdrawn_at"])
+    secret = token_urlsafe(32)
+    day_ago = at - timedelta(days=1)
+    if Invitation.objects.filter(account=account, created_at__gt=day_ago).count() >= _PER_DAY:
+        raise TrothError(_("That were many invitations for one day. Please go on tomorrow."))
+    invitation = Invitation.objects.create(
+        account=account,
+        invited_by=by,
+        email=email,
+        scopes=words,
+        digest=digest_of(secret),
+        created_at=at,
+        expires_at=at + VALID,
+    )
+    what = gettext_noop("trusted person invited")
+    note("invited", account, what, by=by, at=at, scopes=words.split())
+    return invitation, secret
+
+
+def open_invitations(account: Account, *, at: datetime) -> QuerySet[Invitation]:
+    """The invitations of an account that can still be accepted."""
+    waiting = Invitation.objects.filter(account=account, accepted_at=None, withdrawn_at=None)
+    return waiting.filter(expires_at__gt=at)
+
+
+def digest_of(secret: str) -> str:
+    """The hex SHA-256 of a link's secret."""
+    return sha256(secret.encode()).hexdigest()

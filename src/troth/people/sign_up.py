@@ -1,0 +1,108 @@
+"""Open an account."""
+
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from troth.accounts.email import first_address
+from troth.accounts.log import log
+from troth.accounts.models import Account, Membership, Person
+from troth.core.errors import TrothError
+from troth.gates.consent import give, refuse
+from troth.journal.append import append
+from troth.publishing.running import policy_on
+
+_PERSON = ("title", "name", "phone")
+_ACCOUNT = ("name", "company", "tax_id", "street", "postcode", "city", "region", "country")
+
+
+class AddressTakenError(TrothError):
+    """Somebody signs in with this address already. Never tell a visitor so."""
+
+
+def sign_up(
+    details: Mapping[str, str],
+    password: str | None,
+    *,
+    at: datetime,
+    given: Collection[str] = (),
+    refused: Collection[str] = (),
+    accepted: bool = False,
+) -> Person:
+    """Open an account for a person who is not known yet, who then owns it.
+
+    `details` are the fields of the sign-up form, with at least `email`; `given` and `refused`
+    are the consents that were asked for; `accepted` says that the policy was. Without a password
+    the person signs in another way. All of it or none of it is stored. Raises AddressTakenError,
+    after no less time than success takes.
+    """
+    with unless_taken(details["email"]):
+        person = new_person(
+            details, password, at=at, given=given, refused=refused, accepted=accepted
+        )
+        first_address(person, verified=False)
+        account = Account.objects.create(created_at=at, **_of(details, _ACCOUNT))
+        Membership.objects.create(account=account, person=person, created_at=at)
+        log(account, gettext_noop("account opened"), at=at, person=person)
+        append(
+            "account.opened",
+            at=at,
+            rule="collect.account",
+            policy=policy_on(at.date()).digest,
+            subject=account.pseudonym,
+        )
+    return person
+
+
+def new_person(
+    details: Mapping[str, str],
+    password: str | None,
+    *,
+    at: datetime,
+    given: Collection[str],
+    refused: Collection[str],
+    accepted: bool,
+) -> Person:
+    """A person with their consents and whether they accepted the policy.
+
+    As `sign_up` otherwise. Raises IntegrityError for a known address; see `unless_taken`.
+    """
+    person = Person.objects.create(
+        email=Person.objects.normalize_email(details["email"]),
+        password=make_password(password),
+        created_at=at,
+        last_seen_at=at,
+        **_of(details, _PERSON),
+    )
+    if accepted:
+        append(
+            "policy.accepted",
+            at=at,
+            rule="policy",
+            policy=policy_on(at.date()).digest,
+            subject=person.pseudonym,
+        )
+    give(person, *given, at=at)
+    refuse(person, *refused, at=at)
+    return person
+
+
+@contextmanager
+def unless_taken(email: str) -> Iterator[None]:
+    """A transaction that raises AddressTakenError where it fails for this known address."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        if Person.objects.by_email(email) is None:
+            raise
+        raise AddressTakenError(_("Somebody signs in with this address already.")) from None
+
+
+def _of(details: Mapping[str, str], names: tuple[str, ...]) -> dict[str, str]:
+    return {name: details[name].strip() for name in names if details.get(name)}

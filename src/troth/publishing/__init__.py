@@ -1,0 +1,1 @@
+"""The policy that runs, and the one that comes next."""

@@ -1,0 +1,69 @@
+"""Put a policy in force."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from troth.core.enforces import enforces
+from troth.core.errors import TrothError
+from troth.journal.append import append
+from troth.policy.compile import compile
+from troth.policy.declare import PersonalData, declarations
+from troth.policy.diff import diff
+from troth.policy.parse import Policy
+from troth.publishing.models import PublishedPolicy
+from troth.publishing.running import policy_on
+
+
+@enforces("change")
+@transaction.atomic
+def publish(policy: Policy, *, at: datetime) -> PublishedPolicy:
+    """Publish `policy`; it runs from its effective day, or after the notice that is due.
+
+    A material change to a policy that promises notice (`[change] notice`) takes effect when the
+    notice has run, counted from `at`; nothing before what was published earlier, which would
+    overtake it. Publishing the text that is already the latest changes nothing. Raises
+    PolicyError when the policy cannot run on the platform's models, and TrothError when it has no
+    rule for data that is here; the running policy then stays as it is.
+    """
+    compile(policy, declarations())
+    latest = PublishedPolicy.objects.order_by("pk").last()
+    if latest and latest.digest == policy.digest:
+        return latest
+    if latest and latest.published_at > at:
+        raise TrothError("A later policy is published already; give a later time.")
+    _refuse_to_leave_unkept(policy)
+    in_force_from = max(
+        policy.tables.policy.effective,
+        _notice_ends(policy, at),
+        latest.in_force_from if latest else date.min,
+    )
+    published = PublishedPolicy.objects.create(
+        digest=policy.digest,
+        version=policy.tables.policy.version,
+        source=policy.source,
+        published_at=at,
+        in_force_from=in_force_from,
+    )
+    append("policy.published", at=at, policy=policy.digest)
+    return published
+
+
+def _notice_ends(policy: Policy, at: datetime) -> date:
+    running = policy_on(at.date(), missing_ok=True)
+    if running is None or not any(change.material for change in diff(running, policy)):
+        return at.date() if running else date.min
+    notice = running.tables.change.notice
+    return notice.after(at.date()) if notice else at.date()
+
+
+def _refuse_to_leave_unkept(policy: Policy) -> None:
+    """Only what there is none of may be without a rule: see `Record.forms`."""
+    for model, data in declarations().items():
+        if not isinstance(data, PersonalData) or policy.tables.kept_by(data.record):
+            continue
+        if model._default_manager.exists():
+            raise TrothError(
+                f"There is data of the record {data.record}, which no rule of this policy keeps; "
+                f"add [keep.{data.record}]."
+            )

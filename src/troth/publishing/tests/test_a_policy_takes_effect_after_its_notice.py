@@ -1,0 +1,70 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from troth.journal.models import Entry
+from troth.policy.errors import PolicyError
+from troth.policy.parse import Policy, parse
+from troth.publishing.models import PublishedPolicy
+from troth.publishing.publish import publish
+from troth.publishing.running import policy_on
+from troth.testing import make
+
+pytestmark = pytest.mark.django_db
+
+
+def changed(name: str, old: str, new: str) -> Policy:
+    source = make.policy(name).source
+    assert old in source
+    return parse(source.replace(old, new).encode())
+
+
+@pytest.mark.promise("WT-18")
+def test_a_material_change_waits_for_the_notice() -> None:
+    at = datetime(2026, 1, 1, 9, tzinfo=UTC)
+    publish(make.policy("websoft"), at=at)
+    longer = changed("websoft", 'for = "12 months"', 'for = "24 months"')
+    published = publish(longer, at=at + timedelta(days=1))
+    assert published.in_force_from == at.date() + timedelta(days=31)
+    assert policy_on(at.date() + timedelta(days=30)).digest == make.policy("websoft").digest
+    assert policy_on(at.date() + timedelta(days=31)).digest == longer.digest
+
+
+def test_an_editorial_change_takes_effect_at_once() -> None:
+    at = datetime(2026, 1, 1, 9, tzinfo=UTC)
+    publish(make.policy("websoft"), at=at)
+    edited = parse(make.policy("websoft").source.encode() + b"\nThank you for reading.\n")
+    assert publish(edited, at=at).in_force_from <= at.date()
+    assert policy_on(at.date()).digest == edited.digest
+
+
+def test_one_that_waits_does_not_overtake_one_that_was_published_after_it() -> None:
+    at = datetime(2026, 1, 1, 9, tzinfo=UTC)
+    publish(make.policy("websoft"), at=at)
+    waits = publish(changed("websoft", 'for = "12 months"', 'for = "24 months"'), at=at)
+    edited = parse(make.policy("websoft").source.encode() + b"\nThank you for reading.\n")
+    assert publish(edited, at=at).in_force_from == waits.in_force_from > at.date()
+    assert policy_on(waits.in_force_from).digest == edited.digest
+
+
+def test_what_is_not_in_the_journal_is_not_published(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("troth.publishing.publish.append", lambda *args, **more: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        publish(make.policy("websoft"), at=make.NOW)
+    assert not PublishedPolicy.objects.exists()
+
+
+def test_publishing_twice_changes_nothing() -> None:
+    first = publish(make.policy("websoft"), at=make.NOW)
+    assert publish(make.policy("websoft"), at=make.NOW) == first
+    assert Entry.objects.filter(event="policy.published").count() == 1
+
+
+def test_a_policy_that_cannot_run_leaves_the_running_one_as_it_is() -> None:
+    publish(make.policy("softsys"), at=make.NOW)
+    with pytest.raises(PolicyError, match="keep.invoice: invoice has no mark|cannot-run"):
+        publish(
+            changed("softsys", 'for = "7 years"\nthen = "depersonalise"', 'for = "7 years"'),
+            at=make.NOW,
+        )
+    assert PublishedPolicy.objects.count() == 1

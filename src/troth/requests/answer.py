@@ -1,0 +1,38 @@
+"""Answer a request: what was asked is done."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from troth.core.errors import TrothError
+from troth.publishing.running import policy_on
+from troth.requests.close import close
+from troth.requests.locked import locked
+from troth.requests.models import RightsRequest
+from troth.requests.rules import rule_of
+from troth.requests.verify import waits_for_proof
+
+
+@transaction.atomic
+def answer(
+    request: RightsRequest, text: str, *, at: datetime, receipt: UUID | None = None
+) -> RightsRequest:
+    """Close a request as done. Whoever calls sends `text` to the subject.
+
+    receipt: of an erasure, its number. Raises TrothError without a text, when it is closed, and
+    while the policy's proof of who asks is missing.
+    """
+    current = locked(request)
+    refuse_unverified(current, at=at)
+    if not text.strip():
+        raise TrothError(_("An answer needs a text."))
+    close(current, RightsRequest.State.DONE, at=at, answer=text.strip(), receipt=receipt)
+    return current
+
+
+def refuse_unverified(request: RightsRequest, *, at: datetime) -> None:
+    """Raise TrothError while nobody knows for sure who asks."""
+    if waits_for_proof(request, rule_of(request.rule, policy_on(at.date()))):
+        raise TrothError(_("Verify first who asks; the policy names the proofs."))

@@ -1,0 +1,71 @@
+"""Ask for a right: whatever the channel, this makes the request."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from troth.accounts.locked import lock_or_refuse
+from troth.accounts.models import Account, Person
+from troth.core.enforces import enforces
+from troth.publishing.running import policy_on
+from troth.requests.clock import due_on
+from troth.requests.models import RightsRequest
+from troth.requests.note import note
+from troth.requests.rules import find_rule, rule_of
+from troth.requests.verify import proved_by
+
+
+@enforces("right.*")
+@transaction.atomic
+def ask(
+    person: Person | None,
+    right: str,
+    *,
+    at: datetime,
+    asked_at: datetime | None = None,
+    channel: str = "portal",
+    text: str = "",
+    account: Account | None = None,
+    sender: str = "",
+    rule: str = "",
+) -> RightsRequest:
+    """Take in what a person asks; the open request, if they have asked for the same already.
+
+    person: None while nobody knows who asks. right: a word of the vocabulary. asked_at: when it
+    came, from which the deadline counts, where that is not now. sender: the address or number
+    that it is said to have come from, which proves nothing. rule: the policy's rule where staff
+    know better than its own conditions, such as `right.billing-details`.
+    Being signed in, or a mail that is known to come from the registered address (the channel
+    `registered-email`), proves who asks where the rule takes it as a proof. Raises TrothError
+    for a right or a channel that the policy does not offer, and for a person who is gone.
+    """
+    if person:
+        lock_or_refuse(person)  # of two clicks one request
+    same = RightsRequest.objects.filter(right=right, state=RightsRequest.State.OPEN)
+    if rule:
+        same = same.filter(rule=rule)
+    if person and (found := same.filter(person=person).first()):
+        return found
+    policy = policy_on(at.date())
+    way, came = channel, asked_at or at
+    if not rule:
+        rule, channel = find_rule(right, way, person, policy, at=at)
+    proof = proved_by(way, rule_of(rule, policy)) if person else ""
+    request = RightsRequest.objects.create(
+        person=person,
+        account=account,
+        right=right,
+        rule=rule,
+        channel=channel,
+        sender=sender,
+        text=text,
+        asked_at=came,
+        due_on=due_on(rule, came.date(), policy),
+        verified_at=at if proof else None,
+        verified_by=proof,
+    )
+    due = {"due": request.due_on.isoformat()} if request.due_on else {}
+    note("asked", request, at=at, **due)
+    if proof:
+        note("verified", request, at=at, by=proof)
+    return request

@@ -1,0 +1,50 @@
+"""The end of every request, however it ends."""
+
+from datetime import datetime
+from uuid import UUID
+
+from troth.core.enforces import enforces
+from troth.files.doom import doom
+from troth.requests.models import IdentityProof, RightsRequest
+from troth.requests.note import note
+from troth.requests.pause import run_on
+
+_EVENTS = {
+    RightsRequest.State.DONE: "answered",
+    RightsRequest.State.REFUSED: "refused",
+    RightsRequest.State.HANDED_OVER: "handed_over",
+    RightsRequest.State.TAKEN_BACK: "taken_back",
+}
+
+
+@enforces("right.*")
+def close(
+    request: RightsRequest,
+    state: RightsRequest.State,
+    *,
+    at: datetime,
+    answer: str = "",
+    receipt: UUID | None = None,
+) -> None:
+    """Close a locked request and write down how long it took and whether that was too long.
+
+    What was sent in as a proof is destroyed with the decision; of a request of nobody known,
+    what it says about whoever asked goes too.
+    """
+    if request.paused_at:
+        run_on(request, at=at)
+    request.state, request.closed_at = state, at
+    request.answer, request.receipt = answer, receipt
+    if request.person_id is None and request.account_id is None:
+        request.sender = request.text = request.answer = request.extended_because = ""
+        request.mail_id = None
+    request.save()
+    proofs = IdentityProof.objects.filter(request=request)
+    doom(proofs.values_list("file", flat=True))
+    destroyed, _ = proofs.delete()
+    counts = {"days": max((at.date() - request.asked_at.date()).days, 0)}
+    if request.due_on:
+        counts["late"] = int(at.date() > request.due_on)
+    if destroyed:
+        counts["proofs_destroyed"] = destroyed
+    note(_EVENTS[state], request, at=at, **counts)

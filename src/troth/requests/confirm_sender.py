@@ -1,0 +1,31 @@
+"""Note that whoever asks reads the mail of the address which they gave."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from troth.core.enforces import enforces
+from troth.journal.models import Entry
+from troth.requests.locked import locked
+from troth.requests.models import RightsRequest
+from troth.requests.note import note
+
+_EVENT = "sender_confirmed"
+
+
+@enforces("right.recover")
+@transaction.atomic
+def confirm_sender(request: RightsRequest, *, at: datetime) -> None:
+    """Note it once, after a link that was mailed to the sender was followed.
+
+    Raises TrothError when the request is closed.
+    """
+    current = locked(request)
+    if not has_confirmed_sender(current):
+        note(_EVENT, current, at=at)
+
+
+def has_confirmed_sender(request: RightsRequest) -> bool:
+    """Whether that is noted; the journal is where it stands."""
+    noted = Entry.objects.filter(event=f"request.{_EVENT}", counts__request=request.pk)
+    return noted.exists()

@@ -1,0 +1,20 @@
+"""What an erasure means for the requests of whom it takes."""
+
+from datetime import datetime
+from uuid import UUID
+
+from troth.accounts.models import Person
+from troth.requests.close import close
+from troth.requests.models import RightsRequest
+
+
+def end_with(person: Person, *, at: datetime, receipt: UUID) -> None:
+    """Close a person's open requests: the one for erasure is done, the others have no object.
+
+    The erasure has locked the person, and its transaction is the caller's.
+    """
+    state = RightsRequest.State
+    waiting = RightsRequest.objects.filter(person=person, state=state.OPEN)
+    for request in waiting.select_for_update(of=("self",)).select_related("person").order_by("pk"):
+        done = request.right == "erase"
+        close(request, state.DONE if done else state.TAKEN_BACK, at=at, receipt=receipt)

@@ -1,0 +1,40 @@
+"""Take more time for a request, once, where the policy says so (GDPR Art. 12(3))."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from troth.core.errors import TrothError
+from troth.publishing.running import policy_on
+from troth.requests.clock import closing_days, moved
+from troth.requests.locked import locked
+from troth.requests.models import RightsRequest
+from troth.requests.note import note
+from troth.requests.rules import rule_of
+
+
+@transaction.atomic
+def extend(request: RightsRequest, because: str, *, at: datetime) -> RightsRequest:
+    """Move the deadline by the rule's extension. Whoever calls tells the subject the reason.
+
+    Raises TrothError without a reason, where the rule has no extension or no deadline, the
+    second time, and once the deadline has passed, since the subject must be told before.
+    """
+    current = locked(request)
+    policy = policy_on(at.date())
+    extension = rule_of(current.rule, policy).extension
+    if extension is None or current.due_on is None:
+        raise TrothError(_("The policy does not extend the deadline of this right."))
+    if current.extended_at:
+        raise TrothError(_("The deadline was extended before; the policy does so once."))
+    if not because.strip():
+        raise TrothError(_("Say why it takes longer; whoever asks is told."))
+    ends = moved(current, policy, to=at)
+    if ends and at.date() > ends:
+        raise TrothError(_("The deadline has passed; it could have been extended until then."))
+    current.due_on = extension.after(current.due_on, closing_days(policy))
+    current.extended_at, current.extended_because = at, because.strip()
+    current.save(update_fields=["due_on", "extended_at", "extended_because"])
+    note("extended", current, at=at, due=current.due_on.isoformat())
+    return current

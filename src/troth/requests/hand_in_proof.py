@@ -1,0 +1,67 @@
+"""A document that proves who asks: taken in encrypted, and opened for who decides.
+
+It is destroyed with the decision, by `close`; the decision stays.
+"""
+
+from datetime import datetime
+
+import puremagic
+from cryptography.fernet import Fernet
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from troth.core.enforces import enforces
+from troth.core.errors import TrothError
+from troth.publishing.running import policy_on
+from troth.requests.locked import locked
+from troth.requests.models import IdentityProof, RightsRequest
+from troth.requests.note import note
+from troth.requests.rules import rule_of
+
+LARGEST = 10 * 1024 * 1024  # bytes
+_TYPES = {"image/jpeg", "image/png", "image/webp", "application/pdf"}
+
+
+@enforces(
+    "right.billing-details",
+    "right.recover",
+    "collect.identity-proof",
+    "feature.encryption-at-rest",
+)
+@transaction.atomic
+def hand_in_proof(request: RightsRequest, document: bytes, *, at: datetime) -> IdentityProof:
+    """Keep a document, encrypted with a key of its own, until the request is decided.
+
+    Raises TrothError where the policy does not ask for one, and for a file that is too large or
+    of another kind than JPEG, PNG, WebP and PDF, whatever its name says.
+    """
+    current = locked(request)
+    if "government-id" not in rule_of(current.rule, policy_on(at.date())).proof:
+        raise TrothError(_("The policy does not ask for a document; please do not send one."))
+    kind = type_of(document)
+    key = Fernet.generate_key()
+    proof = IdentityProof(request=current, content_type=kind, key=key, received_at=at)
+    proof.file.save("proof", ContentFile(Fernet(key).encrypt(document)), save=False)
+    proof.save()
+    note("proof_received", current, at=at)
+    return proof
+
+
+def type_of(document: bytes) -> str:
+    """The media type of a document by its content. Raises TrothError as `hand_in_proof` does."""
+    if len(document) > LARGEST:
+        raise TrothError(_("The file is larger than 10 MB; please send a smaller picture."))
+    try:
+        kind = puremagic.from_string(document, mime=True)
+    except (puremagic.PureError, ValueError):
+        kind = ""
+    if kind not in _TYPES:
+        raise TrothError(_("Please send a picture (JPEG, PNG, WebP) or a PDF."))
+    return kind
+
+
+def opened(proof: IdentityProof) -> bytes:
+    """The document itself."""
+    with proof.file.open("rb") as stored:
+        return Fernet(bytes(proof.key)).decrypt(stored.read())

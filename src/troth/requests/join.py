@@ -1,0 +1,40 @@
+"""Add a mail to the request that it belongs to, such as an answer that staff waited for."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from troth.core.errors import TrothError
+from troth.publishing.running import policy_on
+from troth.requests.locked import locked
+from troth.requests.models import RightsRequest
+from troth.requests.note import note
+from troth.requests.pause import resume
+from troth.requests.rules import rule_of
+from troth.requests.verify import proved_by, verify
+
+
+@transaction.atomic
+def join(request: RightsRequest, into: RightsRequest, *, at: datetime) -> RightsRequest:
+    """Move the text of a mail without a right into another open request, whose clock runs on.
+
+    A mail that is proved to come from the registered address verifies that request, where its
+    rule takes this proof. Raises TrothError for a mail that has a right of its own, and for one
+    of somebody else.
+    """
+    mail, current = locked(request), locked(into)
+    if mail.right or mail.pk == current.pk:
+        raise TrothError(_("Only a mail that has no right yet can be added to a request."))
+    if mail.person and current.person and mail.person != current.person:
+        raise TrothError(_("This mail is of somebody else than the request."))
+    current.text = f"{current.text}\n\n{mail.asked_at:%Y-%m-%d}:\n{mail.text}".strip()
+    current.save(update_fields=["text"])
+    mail.delete()
+    note("joined", current, at=at)
+    proof = proved_by("registered-email", rule_of(current.rule, policy_on(at.date())))
+    if mail.person and proof and not current.verified_at:
+        current = verify(current, proof, at=at, person=mail.person)
+    if current.paused_at:
+        current = resume(current, at=at)
+    return current

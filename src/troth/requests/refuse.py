@@ -1,0 +1,26 @@
+"""Refuse a request, and say why (GDPR Art. 12(4))."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from troth.core.errors import TrothError
+from troth.requests.close import close
+from troth.requests.locked import locked
+from troth.requests.models import RightsRequest
+from troth.requests.spare import spare
+
+
+@transaction.atomic
+def refuse(request: RightsRequest, reason: str, *, at: datetime) -> RightsRequest:
+    """Close a request as refused; nothing is carried out. Whoever calls tells the subject why.
+
+    Raises TrothError without a reason and when it is closed.
+    """
+    spare(request)
+    current = locked(request)
+    if not reason.strip():
+        raise TrothError(_("A refusal needs its reason; whoever asked is told."))
+    close(current, RightsRequest.State.REFUSED, at=at, answer=reason.strip())
+    return current

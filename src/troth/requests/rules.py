@@ -1,0 +1,94 @@
+"""Which rule of the policy a request falls under: by the right, by who asks, by the channel."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from troth.accounts.models import Membership, Person
+from troth.core.errors import TrothError
+from troth.core.query import query
+from troth.policy import sql
+from troth.policy.language import Right
+from troth.policy.parse import Policy
+from troth.policy.placeholders import either
+from troth.policy.plan import Inactive
+from troth.policy.vocabulary import CHANNELS, RIGHTS
+from troth.publishing.running import plan_on
+
+# What each way of asking amounts to: who writes in the account area writes a ticket as well, and
+# a form on a public page is a mail that needs no mail program.
+_SAME = {
+    "portal": ("portal", "ticket"),
+    "ticket": ("ticket", "portal"),
+    "registered-email": ("registered-email", "email"),
+    "page": ("page", "email"),
+}
+
+
+def known_rule(id: str, policy: Policy) -> Right | None:
+    """The policy's rule, such as `right.erase`, by its id; None where it does not have it."""
+    return policy.tables.right.get(id.removeprefix("right."))
+
+
+def rule_of(id: str, policy: Policy) -> Right:
+    """The policy's rule by its id. Raises TrothError where it does not have it any more."""
+    right = known_rule(id, policy)
+    if right is None:
+        raise TrothError(
+            _("The policy no longer has the rule of this request; refuse or hand over.")
+        )
+    return right
+
+
+def find_rule(
+    word: str, channel: str, person: Person | None, policy: Policy, *, at: datetime
+) -> tuple[str, str]:
+    """The id of the rule for a right that a person asks through a channel, and the channel's word.
+
+    A rule for the kind of customer that the person is goes before the one for all of them.
+    Raises TrothError where the policy does not offer the right, or not through this channel.
+    """
+    kinds = (*_kinds(person, at=at), "customer")
+    offered = [
+        (rule, right)
+        for kind in kinds
+        for rule, right in policy.tables.rights_to(word)
+        if right.of == kind and not right.about
+    ]
+    if not offered:
+        raise TrothError(
+            _("The policy offers no right %(right)s.") % {"right": RIGHTS[word]}
+            if word in RIGHTS
+            else _("The policy offers no right of that name.")
+        )
+    for rule, right in offered:
+        for same in _SAME.get(channel, (channel,)):
+            if same in right.ask:
+                return rule, same
+    ways = dict.fromkeys(CHANNELS[way] for _rule, right in offered for way in right.ask)
+    raise TrothError(_("This is asked %(ways)s.") % {"ways": either(ways)})
+
+
+def _kinds(person: Person | None, *, at: datetime) -> list[str]:
+    """What a person is besides a customer, by the accounts that they own."""
+    owns = Membership.objects.filter(person=person, role=Membership.Role.OWNER)
+    owned = dict(owns.values_list("account_id", "account__reseller")) if person else {}
+    kinds = ["reseller"] if any(owned.values()) else []
+    if owned and _inactive(list(owned), at=at):
+        kinds.append("inactive-customer")
+    return kinds
+
+
+def _inactive(accounts: list[int], *, at: datetime) -> bool:
+    """Whether nothing that counts as activity is still going on in any of the accounts.
+
+    The policy's own clock of inactivity runs for them then: it counts from the last activity.
+    """
+    plan = plan_on(at.date())
+    for sweep in plan.sweeps:
+        spans = tuple(c for c in sweep.conditions if isinstance(c, Inactive) and c.until)
+        if sweep.record == "account" and spans:
+            idle = sql.among(replace(sweep, conditions=spans), plan)
+            return len(query(idle, ids=accounts, cutoff=at, gone=[])) == len(accounts)
+    return False

@@ -1,0 +1,54 @@
+"""Say which right a mail asks for."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from troth.accounts.models import Person
+from troth.core.enforces import enforces
+from troth.core.errors import TrothError
+from troth.publishing.running import policy_on
+from troth.requests.clock import due_on
+from troth.requests.locked import locked
+from troth.requests.models import RightsRequest
+from troth.requests.note import note
+from troth.requests.rules import rule_of
+from troth.requests.verify import proved_by
+
+
+@enforces("right.*")
+@transaction.atomic
+def sort(
+    request: RightsRequest, rule: str, *, at: datetime, person: Person | None = None
+) -> RightsRequest:
+    """Put a request that came without a right under a rule of the policy, such as `right.erase`.
+
+    person: who asks, where the mail itself does not prove it; they are verified later. The
+    deadline of the rule counts from the arrival of the mail. Raises TrothError for a request
+    that has its right already, and when the same person has an open one for it.
+    """
+    current = locked(request)
+    if current.right:
+        raise TrothError(_("This request has its right already."))
+    policy = policy_on(at.date())
+    right = rule_of(rule, policy)
+    proof = proved_by("registered-email", right) if current.person else ""
+    current.person = current.person or person
+    current.right, current.rule = right.right or rule.removeprefix("right."), rule
+    same = RightsRequest.objects.filter(
+        person=current.person, right=current.right, state=RightsRequest.State.OPEN
+    )
+    if current.person and (other := same.first()):
+        raise TrothError(
+            _("Request %(number)s asks for the same; add this mail to it instead.")
+            % {"number": other.pk}
+        )
+    current.due_on = due_on(rule, current.asked_at.date(), policy)
+    current.verified_at, current.verified_by = (at, proof) if proof else (None, "")
+    current.save()
+    due = {"due": current.due_on.isoformat()} if current.due_on else {}
+    note("sorted", current, at=at, **due)
+    if proof:
+        note("verified", current, at=at, by=proof)
+    return current

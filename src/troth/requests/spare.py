@@ -1,0 +1,16 @@
+"""What the end of a request means for the erasure that it asked for."""
+
+from troth.accounts.models import Account, Person
+from troth.accounts.owned import owned_accounts
+from troth.requests.models import RightsRequest
+
+
+def spare(request: RightsRequest) -> None:
+    """Keep the next sweep from the erasure that a request asks for; of others, nothing changes.
+
+    Called before the request is locked: an erasure locks accounts, their people, then requests.
+    """
+    if request.right == "erase" and request.person:
+        owned = owned_accounts(request.person)
+        Account.objects.filter(pk__in=owned).update(erasure_asked_at=None)
+        Person.objects.filter(pk=request.person.pk).update(erasure_asked_at=None)

@@ -1,0 +1,30 @@
+"""Open requests that go unanswered with whom they are of, whose time has run out."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+from uuid import UUID
+
+from troth.requests.models import RightsRequest
+
+
+class Waiting(NamedTuple):
+    """An open request: its number, its rule, and its subject's name in the journal."""
+
+    number: int
+    rule: str
+    subject: UUID
+
+
+def waiting_of(kind: str, ids: Sequence[int | str]) -> list[Waiting]:
+    """The open requests of accounts or of people."""
+    found = RightsRequest.objects.filter(state=RightsRequest.State.OPEN, **{f"{kind}__in": ids})
+    return [Waiting(*row) for row in found.values_list("pk", "rule", f"{kind}__pseudonym")]
+
+
+def gone_of(waiting: Sequence[Waiting]) -> list[Waiting]:
+    """Those that are there no more."""
+    if not waiting:
+        return []
+    numbers = [each.number for each in waiting]
+    left = set(RightsRequest.objects.filter(pk__in=numbers).values_list("pk", flat=True))
+    return [each for each in waiting if each.number not in left]

@@ -1,0 +1,78 @@
+"""Note how somebody proved to be who they say (GDPR Art. 12(6))."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from troth.accounts.models import Person
+from troth.core.enforces import enforces
+from troth.core.errors import TrothError
+from troth.policy.language import Right
+from troth.policy.placeholders import either
+from troth.policy.vocabulary import PROOFS
+from troth.publishing.running import policy_on
+from troth.requests.locked import locked
+from troth.requests.models import RightsRequest
+from troth.requests.note import note
+from troth.requests.pause import PROOF, run_on
+from troth.requests.rules import rule_of
+
+
+@enforces("right.*")
+@transaction.atomic
+def verify(
+    request: RightsRequest, by: str, *, at: datetime, person: Person | None = None
+) -> RightsRequest:
+    """Note that the person who asks has been identified `by` a proof of the rule.
+
+    person: whom the request turned out to be about, while nobody was known. A clock that stood
+    for the proof runs on. Raises TrothError for a proof that the rule does not take, when
+    nobody is known, and when it was verified before.
+    """
+    current = locked(request)
+    right = rule_of(current.rule, policy_on(at.date()))
+    if current.verified_at:
+        raise TrothError(_("Who asks has been verified already."))
+    if by not in accepted(right):
+        if not accepted(right):
+            raise TrothError(_("The policy takes no proof for this right."))
+        ways = either(PROOFS[proof] for proof in accepted(right))
+        raise TrothError(_("The policy takes as a proof: %(ways)s.") % {"ways": ways})
+    current.person = current.person or person
+    if current.person is None:
+        raise TrothError(_("Say first whom the request is about."))
+    same = RightsRequest.objects.filter(person=current.person, rule=current.rule)
+    if other := same.filter(state=RightsRequest.State.OPEN).exclude(pk=current.pk).first():
+        raise TrothError(
+            _("Request %(number)s of this person asks for the same; answer that one.")
+            % {"number": other.pk}
+        )
+    current.verified_at, current.verified_by = at, by
+    if current.paused_for == PROOF:
+        run_on(current, at=at)
+    current.save(update_fields=["person", "verified_at", "verified_by"])
+    note("verified", current, at=at, by=by)
+    return current
+
+
+def accepted(right: Right) -> tuple[str, ...]:
+    """The proofs that a rule takes.
+
+    Whoever takes mail from the registered address takes a sign-in with that address and its
+    password as well: a sender is easier to forge.
+    """
+    if "registered-email" in right.proof and "sign-in" not in right.proof:
+        return (*right.proof, "sign-in")
+    return right.proof
+
+
+def proved_by(channel: str, right: Right) -> str:
+    """The proof that lies in a channel itself, where the rule takes it; or blank."""
+    proof = {"portal": "sign-in", "registered-email": "registered-email"}.get(channel, "")
+    return proof if proof in accepted(right) else ""
+
+
+def waits_for_proof(request: RightsRequest, right: Right) -> bool:
+    """Whether who asks has still to be verified before anything may be done or told."""
+    return bool(right.proof) and request.verified_at is None
