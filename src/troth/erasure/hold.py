@@ -1,7 +1,7 @@
 """Place, review and release holds."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +16,11 @@ from troth.erasure.models import Hold
 from troth.journal.append import append
 from troth.policy.plan import ANY
 from troth.policy.vocabulary import RECORDS
+
+# What stands in a hold that was placed again after a backup was restored: both are free text,
+# which the journal does not have.
+LOST_REASON = "The reason was lost when a backup was restored. Find it, and place the hold anew."
+LOST_OWNER = "whoever answers for privacy must look"
 
 
 @enforces("feature.accounting-holds")
@@ -67,7 +72,7 @@ def hold(
     if same := Hold.objects.filter(**wanted, lifted_at=None).first():
         return same
     placed = Hold.objects.create(**wanted, placed_at=at)
-    _note("placed", placed, at=at)
+    note("placed", placed, at=at)
     return placed
 
 
@@ -85,7 +90,7 @@ def review(hold: Hold, review_on: date, *, at: datetime) -> None:
     if current.review_on != review_on:
         current.review_on = review_on
         current.save(update_fields=["review_on"])
-        _note("reviewed", current, at=at)
+        note("reviewed", current, at=at)
 
 
 @transaction.atomic
@@ -116,11 +121,18 @@ def release(hold: Hold, *, at: datetime) -> None:
     """
     if not Hold.objects.filter(pk=hold.pk, lifted_at__isnull=True).update(lifted_at=at):
         raise TrothError(_("This hold is lifted already."))
-    _note("lifted", hold, at=at)
+    note("lifted", hold, at=at)
 
 
-def _note(event: str, hold: Hold, *, at: datetime) -> None:
+def note(event: str, hold: Hold, *, at: datetime) -> None:
+    """Write into the journal that a hold was placed, reviewed or lifted."""
     subject = hold.account or hold.person
     assert subject is not None  # a constraint of the table
     records = ["all" if record == ANY else record for record in hold.records]
-    append(f"hold.{event}", at=at, subject=subject.pseudonym, counts={"records": records})
+    # By the moment when it was placed, a hold is found again after a backup was restored.
+    counts = {
+        "records": records,
+        "placed": hold.placed_at.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z",
+        "review": hold.review_on.isoformat(),
+    }
+    append(f"hold.{event}", at=at, subject=subject.pseudonym, counts=counts)

@@ -118,6 +118,7 @@ def _record(
             rule=rule,
             policy=policy.digest,
             subject=person.pseudonym,
+            counts={"channel": channel},
         )
     ConsentEvent.objects.bulk_create(
         ConsentEvent(

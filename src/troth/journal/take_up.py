@@ -4,6 +4,9 @@ The copy's entries are added as they are, at their places and with their checkpo
 database has written since and not numbered is numbered after them. Where it has given the same
 places to other entries already, the copy's keep theirs, because their checkpoints were published
 for longer; the others are numbered anew behind them, and an entry `journal.forked` says so.
+
+An entry `journal.taken_up` is added in the same transaction. What the entries that came back have
+changed is done again by others, from the place that it names on.
 """
 
 import json
@@ -17,12 +20,15 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 from psycopg.errors import InsufficientPrivilege
 
 from troth.core.errors import TrothError
+from troth.journal.agree import places
 from troth.journal.append import append
 from troth.journal.compare import Comparison, compare
 from troth.journal.copy import Copy
 from troth.journal.export import beside, write_from
 from troth.journal.models import Checkpoint, Entry
 from troth.journal.sequence import lock_tree
+
+TAKEN_UP, RESTORED = "journal.taken_up", "journal.restored"
 
 _COPIED = """
     CREATE TEMPORARY TABLE journal_copied ON COMMIT DROP AS
@@ -70,6 +76,16 @@ class TakenUp:
     aside: Path | None = None
 
 
+def to_replay() -> int | None:
+    """The place from which on entries were taken up that have not been acted on; None if none.
+
+    Whoever has acted on all of them appends an entry RESTORED.
+    """
+    last = Entry.objects.filter(event=RESTORED).order_by("id").last()
+    taken = Entry.objects.filter(event=TAKEN_UP, id__gt=last.pk if last else 0)
+    return min((entry.counts["place"] for entry in taken), default=None)
+
+
 def take_up(copy: Copy, *, at: datetime, join: bool = False, unsigned: bool = False) -> TakenUp:
     """Add to the database whatever is vouched for in `copy` and missing in it.
 
@@ -101,6 +117,10 @@ def take_up(copy: Copy, *, at: datetime, join: bool = False, unsigned: bool = Fa
                 "checkpoints": withdrawn,
             }
             append("journal.forked", at=at, counts=counts)
+        if entries:
+            place = places() if found.first is None else found.first
+            counts = {"place": place, "entries": entries, "checkpoints": checkpoints}
+            append(TAKEN_UP, at=at, counts=counts)
     return TakenUp(entries, checkpoints, found.fork, found.own, withdrawn, aside)
 
 

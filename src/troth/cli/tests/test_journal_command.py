@@ -116,5 +116,5 @@ def test_export_and_restore(published: Path, tmp_path: Path) -> None:
     output = tmp_path / "journal.jsonl"
     assert main(["journal", "export", "--output", str(output)]) == 0
     assert len(output.read_text().splitlines()) == 2  # an entry and its checkpoint
-    assert main(["restore-erasures", "--journal", str(output)]) == 0
-    assert main(["restore-erasures", "--journal", str(tmp_path / "none")]) == 1
+    assert main(["restore", "--journal", str(output)]) == 0
+    assert main(["restore", "--journal", str(tmp_path / "none")]) == 1

@@ -14,6 +14,7 @@ from troth.journal.append import append_many
 from troth.journal.checkpoint import checkpoint
 from troth.journal.export import mirror
 from troth.journal.models import Checkpoint, Entry
+from troth.journal.take_up import TAKEN_UP
 
 AT = datetime(2026, 3, 1, 12, 30, tzinfo=UTC)
 
@@ -80,6 +81,6 @@ def unguarded() -> Iterator[None]:
 
 
 def receipts() -> list[UUID]:
-    """The receipts of the numbered entries, by their places."""
-    numbered = Entry.objects.filter(seq__isnull=False).order_by("seq")
+    """The receipts of the numbered entries, by their places, but for what a restore adds."""
+    numbered = Entry.objects.filter(seq__isnull=False).exclude(event=TAKEN_UP).order_by("seq")
     return list(numbered.values_list("receipt", flat=True))
