@@ -326,6 +326,7 @@ SOCIALACCOUNT_ADAPTER = "troth.portal.identity.social.SocialAdapter"
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
 JOURNAL_KEY = Path(os.environ.get("JOURNAL_KEY") or TROTH_HOME / "journal.key")
+JOURNAL_COPY = TROTH_HOME / "journal.jsonl"
 JOURNAL_ORIGIN = os.environ.get("JOURNAL_ORIGIN", "troth")
 
 # Days, besides weekends and public holidays, on which the provider does not work.

@@ -28,7 +28,7 @@ COMMANDS = {
     "hold": ("troth.cli.hold", "stop erasure for a reason, and lift that again"),
     "staff": ("troth.cli.staff", "say who is staff, and in which role"),
     "mailbox": ("troth.cli.mailbox", "take in the requests that have come by e-mail"),
-    "restore-erasures": ("troth.cli.restore", "erase again what a restored backup brought back"),
+    "restore": ("troth.cli.restore", "bring a restored backup up to the journal's copy"),
     "journal": ("troth.cli.journal", "prove what was done"),
     "site": ("troth.cli.site", "let people sign in to your other sites with their account here"),
     "demo": ("troth.cli.demo", "make a provider with customers to look around in"),

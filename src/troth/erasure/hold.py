@@ -1,7 +1,7 @@
 """Place, review and release holds."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -18,6 +18,11 @@ from troth.journal.event import Event
 from troth.policy.plan import ANY
 from troth.policy.vocabulary import RECORDS
 from troth.publishing.evidence import note
+
+# What stands in a hold that was placed again after a backup was restored: both are free text,
+# which the journal does not have.
+LOST_REASON = "The reason was lost when a backup was restored. Find it, and place the hold anew."
+LOST_OWNER = "whoever answers for privacy must look"
 
 
 @enforces("feature.accounting-holds")
@@ -68,7 +73,7 @@ def hold(
     if same := Hold.objects.filter(**wanted, lifted_at=None).first():
         return same
     placed = Hold.objects.create(**wanted, placed_at=at)
-    _note(HOLD_PLACED, placed, at=at)
+    note_hold(HOLD_PLACED, placed, at=at)
     return placed
 
 
@@ -86,7 +91,7 @@ def review(hold: Hold, review_on: date, *, at: datetime) -> None:
     if current.review_on != review_on:
         current.review_on = review_on
         current.save(update_fields=["review_on"])
-        _note(HOLD_REVIEWED, current, at=at)
+        note_hold(HOLD_REVIEWED, current, at=at)
 
 
 @transaction.atomic
@@ -117,9 +122,16 @@ def release(hold: Hold, *, at: datetime) -> None:
     """
     if not Hold.objects.filter(pk=hold.pk, lifted_at__isnull=True).update(lifted_at=at):
         raise TrothError(_("This hold is lifted already."))
-    _note(HOLD_LIFTED, hold, at=at)
+    note_hold(HOLD_LIFTED, hold, at=at)
 
 
-def _note(event: Event, hold: Hold, *, at: datetime) -> None:
+def note_hold(event: Event, hold: Hold, *, at: datetime) -> None:
+    """Write into the journal that a hold was placed, reviewed or lifted."""
     records = ["all" if record == ANY else record for record in hold.records]
-    note(event, at=at, subject=hold.subject.pseudonym, counts={"records": records})
+    # By the moment when it was placed, a hold is found again after a backup was restored.
+    counts = {
+        "records": records,
+        "placed": hold.placed_at.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z",
+        "review": hold.review_on.isoformat(),
+    }
+    note(event, at=at, subject=hold.subject.pseudonym, counts=counts)

@@ -125,7 +125,14 @@ def _record(
         if (latest.kind, latest.policy) == (kind, policy.digest):
             del words[latest.rule]
     for rule in words:
-        note(EVENTS[kind], at=at, rule=rule, subject=person.pseudonym, policy=policy)
+        note(
+            EVENTS[kind],
+            at=at,
+            rule=rule,
+            subject=person.pseudonym,
+            counts={"channel": channel},
+            policy=policy,
+        )
     ConsentEvent.objects.bulk_create(
         ConsentEvent(
             person=person,

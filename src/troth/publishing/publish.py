@@ -35,20 +35,26 @@ def publish(policy: Policy, *, at: datetime) -> PublishedPolicy:
     if latest and latest.published_at > at:
         raise TrothError("A later policy is published already; give a later time.")
     _refuse_to_leave_unkept(policy)
-    in_force_from = max(
-        policy.tables.policy.effective,
-        _notice_ends(policy, at),
-        latest.in_force_from if latest else date.min,
-    )
+    first_day = in_force_from(policy, latest, at=at)
     published = PublishedPolicy.objects.create(
         digest=policy.digest,
         version=policy.tables.policy.version,
         source=policy.source,
         published_at=at,
-        in_force_from=in_force_from,
+        in_force_from=first_day,
     )
-    note(PUBLISHED, at=at, policy=policy)
+    # After a backup was restored, the journal alone knows from when on it runs.
+    note(PUBLISHED, at=at, policy=policy, counts={"in_force_from": first_day.isoformat()})
     return published
+
+
+def in_force_from(policy: Policy, latest: PublishedPolicy | None, *, at: datetime) -> date:
+    """The first day of a policy that is published at a moment, `latest` being the one before."""
+    return max(
+        policy.tables.policy.effective,
+        _notice_ends(policy, at),
+        latest.in_force_from if latest else date.min,
+    )
 
 
 def _notice_ends(policy: Policy, at: datetime) -> date:

@@ -2,7 +2,6 @@
 shows it under each of them. So it is under policies that call their rules otherwise, too."""
 
 import io
-import json
 import re
 from collections.abc import Callable
 from contextlib import suppress
@@ -28,6 +27,7 @@ from troth.core.errors import TrothError
 from troth.desk.carry_out import carry_out_erasure
 from troth.erasure.ask_erasure import ask_erasure
 from troth.erasure.erase import erase
+from troth.erasure.events import PERSON_ERASED
 from troth.erasure.forget import forgotten, recipients, tell_recipients
 from troth.erasure.hold import hold, release, review
 from troth.erasure.keep import keep
@@ -226,8 +226,8 @@ def of_erasure(policy: Policy) -> None:
     for waiting in ForgetRequest.objects.filter(state=ForgetRequest.State.BY_HAND):
         forgotten(waiting, at=AT)
     back = make.owner(make.full_account())
-    line = json.dumps({"event": "person.erased", "subject": str(back.pseudonym)})
-    restore_erasures([line], at=AT)
+    Entry.objects.create(event=PERSON_ERASED, at=AT, subject=back.pseudonym, seq=10**6, leaf=b"")
+    restore_erasures(10**6, at=AT)
     make.full_account(at=AT - 4000 * DAY)
     if policy.tables.kept_by("inquiry"):
         make.inquiry(at=AT - 4000 * DAY)
