@@ -42,20 +42,32 @@ def _up_to_date() -> bool:
 
     executor = MigrationExecutor(connection)
     # Before anything is built: this release's wall would not fit the newer one's tables.
-    if newer := _unknown(executor.loader):
-        raise TrothError(
-            f"This database was upgraded by a newer Troth, whose migration {newer} is unknown "
-            "here; upgrade this installation too."
-        )
+    if newer := _newer(executor.loader):
+        raise TrothError(newer)
     to_do = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return not to_do and wall_stands()
 
 
-def _unknown(loader: "MigrationLoader") -> str:
-    """The first migration that the database has and this release does not; or none."""
+def upgraded_meanwhile() -> str:
+    """What to do where a newer release has upgraded the database of a process that runs; or none.
+
+    Whatever fails then does so as a whole: the tables' own constraints see to it.
+    """
+    from django.db.migrations.loader import MigrationLoader
+
+    return _newer(MigrationLoader(connection))
+
+
+def _newer(loader: "MigrationLoader") -> str:
+    """What to do where the database has a migration that this release does not; or none."""
     known = {*loader.disk_migrations}.union(*(m.replaces for m in loader.disk_migrations.values()))
     unknown = sorted(loader.applied_migrations.keys() - known)
-    return ".".join(unknown[0]) if unknown else ""
+    if not unknown:
+        return ""
+    return (
+        f"This database was upgraded by a newer Troth, whose migration {'.'.join(unknown[0])} is "
+        "unknown here; upgrade this installation too."
+    )
 
 
 def _migrate() -> None:
