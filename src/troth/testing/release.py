@@ -78,7 +78,7 @@ def restore(release: Release) -> None:
 
 
 def _server(statement: str) -> None:
-    with connection._nodb_cursor() as cursor:  # type: ignore[attr-defined]
+    with connection._nodb_cursor() as cursor:
         cursor.execute(statement)
 
 
