@@ -11,7 +11,7 @@ from troth.policy.shipped import locate, shipped
 from troth.policy.version import LANGUAGE
 
 # What a word of a newer version of the language looks like to an older release.
-_UNKNOWN = {"unknown-table", "unknown-key", "unknown-word", "unknown-record", "unknown-clock"}
+_UNKNOWN = {"unknown-table", "unknown-key", "unknown-word", "unknown-record"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -58,7 +58,9 @@ def _check(args: argparse.Namespace) -> int:
     from troth.policy.parse import read
 
     if not args.files and not args.published:
-        raise UsageError("troth policy check: name a FILE, or say --published")
+        raise UsageError(
+            "troth policy check: the following arguments are required: FILE, or --published"
+        )
     code = 0
     for file in args.files:
         try:
