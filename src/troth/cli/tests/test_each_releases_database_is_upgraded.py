@@ -107,12 +107,12 @@ def facts(found: dict[str, Table], other: dict[str, Table]) -> dict[str, Counter
 
 @pytest.fixture(scope="module", params=releases(), ids=lambda release: release.version)
 def upgraded(
-    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+    request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[tuple[str, Upgrade]]:
     """The database by its name, upgraded as any command does it."""
     with django_db_blocker.unblock():
-        _make_role()
         with database() as name:
+            _make_role()  # what is restored gives it rights
             upgrade = Upgrade(request.param)
             ready()
             connection.close()
