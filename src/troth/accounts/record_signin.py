@@ -3,18 +3,20 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
-from django.db.models.functions import Greatest
 
-from troth.accounts.models import Person, Signin
+from troth.accounts.models import Account, Person, Signin
 
 
 @transaction.atomic
 def record_signin(
     person: Person, *, succeeded: bool, at: datetime, ip: str | None = None, user_agent: str = ""
 ) -> Signin:
-    """Record a sign-in or an attempt; either way the clock of inactivity starts anew."""
-    Person.objects.filter(pk=person.pk).update(last_seen_at=Greatest(F("last_seen_at"), at))
+    """Record a sign-in or an attempt; either way their clock of inactivity starts anew,
+    and that of their accounts."""
+    # Accounts before their people, as every removal locks them.
+    mine = Account.objects.filter(memberships__person=person, active_at__lt=at)
+    mine.update(active_at=at)
+    Person.objects.filter(pk=person.pk, last_seen_at__lt=at).update(last_seen_at=at)
     return Signin.objects.create(
         person=person, at=at, succeeded=succeeded, ip=ip, user_agent=user_agent[:300]
     )

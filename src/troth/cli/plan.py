@@ -21,13 +21,13 @@ def run(args: argparse.Namespace) -> int:
     file = read(Path(args.policy), complete=False) if args.policy else None
     ready(database=file is None)
     from troth.policy.compile import compile
-    from troth.policy.declare import declarations
     from troth.policy.plan import as_json
+    from troth.policy.tables import schema
     from troth.publishing.running import plan_on, policy_on
 
     today = datetime.now(UTC).date()
     policy = file or policy_on(today)
-    plan = as_json(compile(file, declarations()) if file else plan_on(today))
+    plan = as_json(compile(file, schema()) if file else plan_on(today))
     print(json.dumps(plan, indent=2) if args.json else _text(plan, policy.unnamed))
     return 0
 

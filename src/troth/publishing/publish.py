@@ -11,6 +11,7 @@ from troth.policy.compile import compile
 from troth.policy.declare import PersonalData, declarations
 from troth.policy.diff import diff
 from troth.policy.parse import Policy, require_complete
+from troth.policy.tables import schema
 from troth.policy.version import LANGUAGE
 from troth.publishing.models import PublishedPolicy
 from troth.publishing.running import WrittenLaterError, policy_on, runs_on
@@ -30,7 +31,7 @@ def publish(policy: Policy, *, at: datetime) -> PublishedPolicy:
     newer release has published one; the running policy then stays as it is.
     """
     require_complete(policy)
-    compile(policy, declarations())
+    compile(policy, schema())
     latest = PublishedPolicy.objects.order_by("pk").last()
     if latest and latest.language > LANGUAGE:
         raise WrittenLaterError(latest.version, latest.language)

@@ -8,10 +8,10 @@ from typing import Literal, NamedTuple, overload
 
 from troth.core.errors import TrothError
 from troth.policy.compile import compile
-from troth.policy.declare import declarations
 from troth.policy.errors import PolicyError
 from troth.policy.parse import Policy, parse
 from troth.policy.plan import Plan
+from troth.policy.tables import schema
 from troth.policy.version import LANGUAGE
 from troth.publishing.models import PublishedPolicy
 
@@ -166,7 +166,7 @@ def plan_of(policy: Policy) -> Plan:
     """The plan of a policy that runs. Raises CannotRunError when it does not, on these models."""
     if policy.digest not in _plans:
         try:
-            _plans[policy.digest] = compile(policy, declarations())
+            _plans[policy.digest] = compile(policy, schema())
         except PolicyError as error:
             version = policy.tables.policy.version
             raise CannotRunError(version, str(error).splitlines()) from None

@@ -110,15 +110,14 @@ def upgraded(
     request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[tuple[str, Upgrade]]:
     """The database by its name, upgraded as any command does it."""
-    with django_db_blocker.unblock():
-        with database() as name:
-            _make_role()  # what is restored gives it rights
-            upgrade = Upgrade(request.param)
-            ready()
-            connection.close()
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setitem(connection.settings_dict, "NAME", name)
-                yield name, upgrade
+    with django_db_blocker.unblock(), database() as name:
+        _make_role()  # what is restored gives it rights
+        upgrade = Upgrade(request.param)
+        ready()
+        connection.close()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setitem(connection.settings_dict, "NAME", name)
+            yield name, upgrade
 
 
 @pytest.fixture
