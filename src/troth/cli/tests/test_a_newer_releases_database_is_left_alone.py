@@ -33,7 +33,7 @@ def newer() -> Iterator[None]:
         "INSERT INTO django_migrations (app, name, applied) "
         "VALUES ('publishing', '0999_later', now())"
     )
-    run("COMMENT ON POLICY own ON accounts_person IS 'of a newer version'")
+    run("COMMENT ON TABLE accounts_person IS 'of a newer version'")
     yield
     run("DELETE FROM django_migrations WHERE name = '0999_later'")
     assert main(["plan"]) == 0  # which builds the wall again
