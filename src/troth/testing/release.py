@@ -161,11 +161,13 @@ def behind() -> list[str]:
 
 
 _SEQUENCES = """
-    SELECT table_name, column_name,
-        pg_get_serial_sequence(quote_ident(table_name), column_name)
-    FROM information_schema.columns
-    WHERE table_schema = current_schema()
-    AND pg_get_serial_sequence(quote_ident(table_name), column_name) IS NOT NULL
+    SELECT relname, attname, pg_get_serial_sequence(c.oid::regclass::text, attname)
+    FROM pg_class c JOIN pg_attribute ON attrelid = c.oid AND attnum > 0
+    WHERE relkind = 'r' AND relnamespace = current_schema()::regnamespace
+    AND (attidentity <> '' OR EXISTS (
+        SELECT FROM pg_attrdef
+        WHERE adrelid = c.oid AND adnum = attnum AND pg_get_expr(adbin, adrelid) ~ '^nextval'
+    ))
 """
 
 _CATALOGUE = """
