@@ -10,6 +10,7 @@ import errno
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from importlib import import_module
 from importlib.metadata import version
 from io import TextIOWrapper
@@ -43,6 +44,8 @@ _LOST_DATABASE = {
     "psycopg.OperationalError",
     "psycopg.InterfaceError",
 }
+# What meets tables that it does not know.
+_UNFIT = {"django.db.utils.IntegrityError", "django.db.utils.ProgrammingError"}
 _DISK_FULL = "53100"  # PostgreSQL's code for it
 
 
@@ -129,6 +132,12 @@ def _explain(error: Exception) -> str:
                 "the database is gone or refuses to answer; nothing was half done; see that it "
                 "runs and that DATABASE_URL is right, then run the command again"
             )
+        if names & _UNFIT:
+            from troth.cli.platform import upgraded_meanwhile
+
+            with suppress(Exception):
+                if line := upgraded_meanwhile():
+                    return f"{line} Nothing was half done."
     place = "an unknown place"
     frame = error.__traceback__
     while frame is not None:

@@ -18,23 +18,26 @@ def run(args: argparse.Namespace) -> int:
     """Exit code 0; 1 when the policy has mistakes or cannot run on the models."""
     from troth.policy.parse import read
 
-    policy = read(Path(args.policy)) if args.policy else None
-    ready(database=policy is None)
+    file = read(Path(args.policy), complete=False) if args.policy else None
+    ready(database=file is None)
     from troth.policy.compile import compile
     from troth.policy.plan import as_json
     from troth.policy.tables import schema
-    from troth.publishing.running import policy_on
+    from troth.publishing.running import plan_on, policy_on
 
-    plan = compile(policy or policy_on(datetime.now(UTC).date()), schema())
-    if args.json:
-        print(json.dumps(as_json(plan), indent=2))
-    else:
-        print(_text(as_json(plan)))
+    today = datetime.now(UTC).date()
+    policy = file or policy_on(today)
+    plan = as_json(compile(file, schema()) if file else plan_on(today))
+    print(json.dumps(plan, indent=2) if args.json else _text(plan, policy.unnamed))
     return 0
 
 
-def _text(plan: dict[str, Any]) -> str:
-    lines = ["What is due, rule by rule:"]
+def _text(plan: dict[str, Any], unnamed: list[str]) -> str:
+    lines = [
+        f"No rule names {record}: it goes with the account; add [keep.{record}]."
+        for record in unnamed
+    ]
+    lines += ["", "What is due, rule by rule:"] if lines else ["What is due, rule by rule:"]
     for sweep in plan["sweeps"]:
         lines += ["", f"  {sweep['rule']} ({sweep['record']})", f"    {sweep['due']}"]
     for name, steps in plan["removals"].items():

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+from datetime import UTC, datetime
 
 from procrastinate import App
 
@@ -13,8 +14,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exit code 0 when stopped."""
+    """Exit code 0 when stopped; 1 when the policy in force cannot run."""
     ready()
+    from troth.publishing.running import plan_of, policy_on
+
+    if policy := policy_on(datetime.now(UTC).date(), missing_ok=True):
+        plan_of(policy)
     print("Working. Ctrl-C stops it.", flush=True)
     work()
     return 0

@@ -27,7 +27,7 @@ from troth.core.errors import TrothError
 from troth.files.sealed import Damaged, opening
 from troth.messaging.language import language_of
 from troth.policy import sql
-from troth.policy.describe import describe
+from troth.policy.describe import describe, unnamed
 from troth.policy.parse import Policy
 from troth.policy.placeholders import either
 from troth.policy.plan import Extract
@@ -166,7 +166,8 @@ def _manifest(
                 "kept": {
                     rule: describe(keep, rule.partition(".")[2])
                     for rule, keep in kept(extract.record)
-                },
+                }
+                or {"keep": unnamed()},
                 "columns": {
                     column: CATEGORIES[category].meaning if category in CATEGORIES else category
                     for column, category in extract.columns

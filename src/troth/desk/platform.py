@@ -14,15 +14,18 @@ from troth.desk.access import desk_page
 from troth.erasure.events import REMOVED
 from troth.erasure.foresee import foresee
 from troth.journal.models import Checkpoint, Entry
+from troth.policy.vocabulary import RECORDS
 from troth.portal.wording import removed
+from troth.publishing.running import policy_on
 
 
 @require_safe
 @desk_page()
 def platform(request: HttpRequest) -> HttpResponse:
-    """The last sweeps and the journal; with `?tonight`, what tonight's sweep would remove.
+    """The last sweeps, the journal, and the records that the policy does not name.
 
-    Foreseeing reads all that is due, so it is done when somebody asks for it.
+    With `?tonight`, what tonight's sweep would remove: foreseeing reads all that is due, so it is
+    done when somebody asks for it.
     """
     asked = "tonight" in request.GET
     context = {
@@ -30,6 +33,10 @@ def platform(request: HttpRequest) -> HttpResponse:
         "tonight": _tonight(timezone.now().date()) if asked else (),
         "journal": _journal(),
         "runs": _runs(),
+        "unnamed": [
+            (RECORDS[record].meaning, f"[keep.{record}]")
+            for record in policy_on(timezone.now().date()).unnamed
+        ],
     }
     return render(request, "desk/platform.html", context)
 

@@ -11,6 +11,7 @@ from troth.erasure.models import ForgetRequest
 from troth.journal.models import Entry
 from troth.journal.proof import Proof
 from troth.journal.prove import prove
+from troth.policy.describe import unnamed
 from troth.policy.placeholders import day
 from troth.policy.vocabulary import RECORDS
 from troth.policy.words import gettext as _
@@ -20,12 +21,16 @@ ERASED = (PERSON_ERASED, PARTLY_ERASED)  # what an erasure of somebody is called
 
 @dataclass(frozen=True)
 class Line:
-    """One sentence on one record: what happened to it, how many rows, by which rule."""
+    """One sentence on one record: what happened to it, how many rows, by which rule.
+
+    why: where no rule says it, another sentence.
+    """
 
     record: str
     rows: int
     text: str
     rule: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,8 +79,14 @@ class Lines:
     @classmethod
     def of(cls, counts: dict[str, Any]) -> "Lines":
         """From a tally's counts, as they stand in the journal."""
+        of_no_rule = counts.get("unnamed", [])
         gone = [
-            Line(record, rows, text % {"record": RECORDS[record].meaning})
+            Line(
+                record,
+                rows,
+                text % {"record": RECORDS[record].meaning},
+                why=unnamed() if key == "erased" and record in of_no_rule else "",
+            )
             for key, text in (
                 ("erased", _("%(record)s: erased")),
                 ("depersonalised", _("%(record)s: stripped of personal data")),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from troth.core.errors import TrothError
 from troth.portal.access import GetResponse
 from troth.portal.context import brand
+from troth.publishing.running import CannotRunError
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -79,6 +80,16 @@ def refusals(get_response: GetResponse) -> GetResponse:
         return get_response(request)
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, CannotRunError):
+            return _page(
+                503,
+                _("This site has to wait"),
+                _(
+                    "Its privacy policy cannot run on this release of the platform, and without "
+                    "one nothing is done. The provider finds out why, and how it goes on, with: "
+                    "troth policy check --published"
+                ),
+            )
         if isinstance(exception, TrothError):
             return _page(409, _("This cannot be done now"), str(exception))
         return None
