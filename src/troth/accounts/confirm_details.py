@@ -2,10 +2,10 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.db.models import Q
 
 from troth.accounts.models import Account, Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.journal.append import append
 
@@ -18,7 +18,7 @@ def due_for_confirmation(subject: Account | Person, *, at: datetime) -> bool:
 
 
 @enforces("feature.profile-accuracy")
-@transaction.atomic
+@act
 def confirm_details(subject: Account | Person, *, at: datetime) -> None:
     """Note that the details of an account or a person are right; again within a day is nothing."""
     kind = Account if isinstance(subject, Account) else Person

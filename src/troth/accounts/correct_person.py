@@ -3,17 +3,17 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from troth.accounts.correct_account import store
 from troth.accounts.models import Person
 from troth.accounts.owned import log_in_owned
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 
 
 @enforces("right.rectify", "collect.account")
-@transaction.atomic
+@act
 def correct_person(person: Person, details: Mapping[str, str], *, at: datetime) -> list[str]:
     """Store corrected details of a person, by column; the columns that changed.
 

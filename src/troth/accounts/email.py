@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from troth.accounts.models import Person
 from troth.accounts.owned import log_in_owned
+from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.journal.append import append
 
@@ -24,7 +25,7 @@ def first_address(person: Person, *, verified: bool) -> EmailAddress:
     )
 
 
-@transaction.atomic
+@act
 def propose_email(person: Person, email: str) -> EmailAddress:
     """Note the address that a person wants to change to; nothing else changes yet.
 
@@ -60,7 +61,7 @@ def confirm_email(address: EmailAddress, *, at: datetime) -> Person:
         ) from None
 
 
-@transaction.atomic
+@act
 def _confirm(address: EmailAddress, at: datetime) -> Person:
     person = Person.objects.select_for_update().get(pk=address.user_id)
     EmailAddress.objects.filter(user=person).exclude(pk=address.pk).delete()

@@ -2,17 +2,17 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from troth.accounts.log import log
 from troth.accounts.models import Account, Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.journal.append import append
 
 
 @enforces("feature.reseller-handover")
-@transaction.atomic
+@act
 def mark_reseller(account: Account, reseller: bool, *, at: datetime, by: Person) -> None:
     """A reseller is the controller of what their own customers entrust to them.
 

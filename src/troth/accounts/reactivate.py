@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from troth.accounts.log import log
 from troth.accounts.models import Account, Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.journal.append import append
@@ -15,7 +15,7 @@ from troth.policy.words import length
 from troth.publishing.running import policy_on
 
 
-@transaction.atomic
+@act
 def cancel(account: Account, *, at: datetime, by: Person | None = None) -> None:
     """End an account. Its clock of cancellation starts; cancelling twice changes nothing.
 
@@ -28,7 +28,7 @@ def cancel(account: Account, *, at: datetime, by: Person | None = None) -> None:
 
 
 @enforces("keep.account")
-@transaction.atomic
+@act
 def reactivate(account: Account, *, at: datetime, by: Person | None = None) -> None:
     """Take up a cancelled account as it was, e-mail addresses included.
 

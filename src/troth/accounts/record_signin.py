@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import F
 from django.db.models.functions import Greatest
 
 from troth.accounts.models import Person, Signin
+from troth.core.conflicts import act
 
 
-@transaction.atomic
+@act
 def record_signin(
     person: Person, *, succeeded: bool, at: datetime, ip: str | None = None, user_agent: str = ""
 ) -> Signin:

@@ -5,6 +5,8 @@ import os
 import django
 from django.db import connection
 
+from troth.core.limits import LONG, limited
+
 # The advisory lock under which tables are changed: two commands may start at the same moment.
 _LOCK = int.from_bytes(b"migrate")
 
@@ -19,7 +21,8 @@ def ready(*, database: bool = True) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "troth.settings")
     django.setup()
     if database and not _up_to_date():
-        with connection.cursor() as cursor:
+        # As long as another command takes for it.
+        with limited(None), connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
             try:
                 if not _up_to_date():
@@ -38,6 +41,7 @@ def _up_to_date() -> bool:
     return not to_do and wall_stands()
 
 
+@limited(LONG)
 def _migrate() -> None:
     from django.core.management import call_command
 

@@ -23,6 +23,7 @@ from troth.accounts.models import Person
 from troth.copies.export import Format, export
 from troth.copies.held import subjects_of, totals
 from troth.copies.models import Copy, copy_path
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.files.doom import doom
@@ -42,7 +43,7 @@ def is_small(person: Person, *, at: datetime) -> bool:
 
 
 @enforces("right.export", "right.access")
-@transaction.atomic
+@act
 def ask_copy(person: Person, format: Format, *, at: datetime) -> Copy:
     """Ask for a copy that `make_copy` then makes; the one that is waited for, if there is one.
 
@@ -119,7 +120,7 @@ def secret_of(copy: Copy) -> str:
 
 
 @enforces("right.export", "right.access")
-@transaction.atomic
+@act
 def fetch_copy(person: Person, secret: str, *, at: datetime) -> IO[bytes]:
     """Hand out a copy, once: the open file, which is gone from the disk, and its key with it.
 
@@ -143,7 +144,7 @@ def waiting_copies(*, before: datetime) -> list[int]:
     return list(waiting.values_list("pk", flat=True))
 
 
-@transaction.atomic
+@act
 def remove_expired_copies(*, at: datetime) -> int:
     """Remove every copy whose day is over, fetched or not; how many there were."""
     over = Copy.objects.filter(ready_at__isnull=False, expires_at__lte=at)

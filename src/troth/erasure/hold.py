@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account, Person
 from troth.accounts.owned import owned_accounts
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.erasure.models import Hold
@@ -19,7 +19,7 @@ from troth.policy.vocabulary import RECORDS
 
 
 @enforces("feature.accounting-holds")
-@transaction.atomic
+@act
 def hold(
     subject: Account | Person,
     *,
@@ -71,7 +71,7 @@ def hold(
     return placed
 
 
-@transaction.atomic
+@act
 def review(hold: Hold, review_on: date, *, at: datetime) -> None:
     """Leave a hold in force that was looked at, until it is looked at again; twice is once.
 
@@ -88,7 +88,7 @@ def review(hold: Hold, review_on: date, *, at: datetime) -> None:
         _note("reviewed", current, at=at)
 
 
-@transaction.atomic
+@act
 def hold_all(
     person: Person,
     *,
@@ -108,7 +108,7 @@ def hold_all(
     ]
 
 
-@transaction.atomic
+@act
 def release(hold: Hold, *, at: datetime) -> None:
     """End a hold. What was due meanwhile goes with the next sweep.
 

@@ -6,6 +6,7 @@ have come back meanwhile, another worker may be at it), removed, and written int
 one transaction. So it can be killed anywhere and run again, and two may run at once.
 """
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -13,12 +14,13 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from uuid import uuid4
 
-from django.db import connection, transaction
+from django.db import connection
 
 from troth.accounts.models import Person
-from troth.core.conflicts import retry_conflicts
+from troth.core.conflicts import BusyError, act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.core.limits import LONG, limited
 from troth.erasure.erase import erase_as_asked, tombstones
 from troth.erasure.remove import Ids, Removed, carry_out, lock, members, remove
 from troth.erasure.tally import Tally
@@ -28,6 +30,8 @@ from troth.journal.models import Entry
 from troth.policy import sql
 from troth.policy.plan import Plan, Sweep
 from troth.publishing.running import asked_once, plan_on
+
+logger = logging.getLogger(__name__)
 
 CHUNK = 50  # rows of the rule's record; who writes about one of them waits some 50 ms
 
@@ -46,6 +50,7 @@ class Kept:
 
 @enforces("keep.*")
 @asked_once()
+@limited(LONG)
 def keep(
     *,
     on: date,
@@ -66,7 +71,7 @@ def keep(
             if sweep.asked and sweep.record == "person":
                 done = _requests(plan, ids, at=at)
             else:
-                done = retry_conflicts(lambda: _chunk(sweep, plan, ids, on=on, at=at))  # noqa: B023
+                done = _chunk_or_later(sweep, plan, ids, on=on, at=at)
             tally += done
             progress(sweep.rule, done.removed)
     delete_doomed()
@@ -111,7 +116,16 @@ def _requests(plan: Plan, ids: Ids, *, at: datetime) -> Tally:
     return tally
 
 
-@transaction.atomic
+def _chunk_or_later(sweep: Sweep, plan: Plan, ids: Ids, *, on: date, at: datetime) -> Tally:
+    """Remove one chunk; none of it where others are in the way: the next sweep finds it due."""
+    try:
+        return _chunk(sweep, plan, ids, on=on, at=at)
+    except BusyError:
+        logger.warning("rows that are due by %s are in use; the next sweep takes them", sweep.rule)
+        return Tally()
+
+
+@act
 def _chunk(sweep: Sweep, plan: Plan, ids: Ids, *, on: date, at: datetime) -> Tally:
     """Remove one chunk and write down that it was done."""
     with connection.cursor() as cursor:

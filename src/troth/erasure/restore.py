@@ -14,11 +14,9 @@ from itertools import batched
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.db import transaction
-
 from troth.accounts.models import Account, Person
 from troth.accounts.owned import owned_accounts
-from troth.core.conflicts import retry_conflicts
+from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.erasure.erase import tombstones
 from troth.erasure.remove import lock, remove
@@ -60,17 +58,13 @@ def restore_erasures(lines: Iterable[str], *, at: datetime) -> int:
     return erased
 
 
+@act
 def _again(kind: str, ids: list[int], plan: Plan, at: datetime) -> int:
     """Erase subjects once more; how many.
 
     Where a hold or a restriction of the backup's day stands in the way, the request stands, and
     the sweep carries it out once that is lifted.
     """
-    return retry_conflicts(lambda: _erase(kind, ids, plan, at))
-
-
-@transaction.atomic
-def _erase(kind: str, ids: list[int], plan: Plan, at: datetime) -> int:
     lock(plan.subjects[kind], ids)
     _MODELS[kind].objects.filter(pk__in=ids).update(erasure_asked_at=at)
     removed = remove(kind, ids, plan=plan, at=at, receipt=uuid4())

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from troth.accounts.models import Invitation, Membership, Person
 from troth.accounts.verified import has_verified_email
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.people.invite import digest_of
@@ -19,7 +19,7 @@ class WrongPersonError(TrothError):
 
 
 @enforces("feature.trusted-people")
-@transaction.atomic
+@act
 def accept(invitation: Invitation, person: Person, *, at: datetime) -> Membership:
     """Give the invited person the scopes of the invitation; accepting twice changes nothing.
 

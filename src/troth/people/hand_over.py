@@ -2,19 +2,19 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from troth.accounts.models import Account, Membership, Person
 from troth.accounts.scopes import SCOPES, as_words, scopes_in
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.people.note import disclose, note
 
 
 @enforces("feature.trusted-people")
-@transaction.atomic
+@act
 def hand_over(membership: Membership, *, by: Person, at: datetime) -> None:
     """Make a trusted person the owner; who owned the account stays as one trusted with all of it.
 

@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from troth.accounts.models import Account, Invitation, Membership, Person
 from troth.accounts.scopes import as_words
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.people.note import note
@@ -21,7 +21,7 @@ _PER_DAY = 20  # invitations of one account: its mail goes to strangers
 
 
 @enforces("feature.trusted-people")
-@transaction.atomic
+@act
 def invite(
     account: Account, email: str, scopes: Iterable[str], *, by: Person, at: datetime
 ) -> tuple[Invitation, str]:

@@ -2,16 +2,16 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Invitation, Person
+from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.people.invite import invite, open_invitations
 from troth.people.withdraw_invitation import withdraw_invitation
 
 
-@transaction.atomic
+@act
 def resend(invitation: Invitation, *, by: Person, at: datetime) -> tuple[Invitation, str]:
     """Invite the same person anew, expired or not; the former link ends. As `invite` otherwise.
 

@@ -2,16 +2,16 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from troth.accounts.models import Invitation, Person
+from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.people.note import note
 
 
-@transaction.atomic
+@act
 def withdraw_invitation(invitation: Invitation, *, by: Person, at: datetime) -> None:
     """End an invitation, whose link then leads nowhere; twice is once.
 

@@ -2,8 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
-
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.journal.append import append
@@ -16,7 +15,7 @@ from troth.publishing.running import policy_on
 
 
 @enforces("change")
-@transaction.atomic
+@act
 def publish(policy: Policy, *, at: datetime) -> PublishedPolicy:
     """Publish `policy`; it runs from its effective day, or after the notice that is due.
 

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.journal.models import Entry
 from troth.requests.locked import locked
@@ -14,7 +13,7 @@ _EVENT = "sender_confirmed"
 
 
 @enforces("right.recover")
-@transaction.atomic
+@act
 def confirm_sender(request: RightsRequest, *, at: datetime) -> None:
     """Note it once, after a link that was mailed to the sender was followed.
 

@@ -20,6 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from troth.accounts.models import Invitation, Membership, Person
 from troth.accounts.owned import owner_of
 from troth.accounts.scopes import SCOPES, scopes_in
+from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.gates.collect import SignUpForm
 from troth.people.accept import accept, ended, find_invitation, invited
@@ -169,7 +170,7 @@ def join_page(request: HttpRequest, secret: str) -> HttpResponse:
     return render(request, "portal/account/join.html", context)
 
 
-@transaction.atomic
+@act
 def _invite(membership: Membership, email: str, scopes: list[str], by: Person) -> None:
     now = timezone.now()
     invitation, secret = invite(membership.account, email, scopes, by=by, at=now)

@@ -18,6 +18,7 @@ from troth.accounts.email import confirm_email
 from troth.accounts.end_sessions import end_sessions
 from troth.accounts.models import Person, Session
 from troth.accounts.record_signin import record_signin
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.collect import observed
@@ -78,7 +79,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         if person := Person.objects.by_email(str(credentials.get("email", ""))):
             self.record(person, succeeded=False)
 
-    @transaction.atomic
+    @act
     def record(self, person: Person, *, succeeded: bool) -> None:
         """Write down a sign-in or an attempt at one, and tell of one from a new device."""
         at, device = timezone.now(), self._device()

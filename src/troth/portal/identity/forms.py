@@ -17,7 +17,6 @@ from allauth.mfa.webauthn.internal.auth import (
 )
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
@@ -25,6 +24,7 @@ from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 from troth.accounts.email import confirm_email, propose_email
 from troth.accounts.models import Person
 from troth.accounts.verified import has_verified_email
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.portal.identity.proposed_app import propose_secret
 
@@ -106,7 +106,7 @@ class ForgottenPasswordForm(_Plain, account.ResetPasswordForm):  # type: ignore[
 class NewPasswordForm(_Plain, account.ResetPasswordKeyForm):  # type: ignore[misc]
     """The new password, at the end of the link."""
 
-    @transaction.atomic
+    @act
     def save(self) -> None:
         """Whoever followed the link reads the mail of the person's address: it is confirmed."""
         super().save()

@@ -4,14 +4,13 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
-
+from troth.core.conflicts import act
 from troth.erasure.remove import carry_out
 from troth.publishing.running import plan_on
 from troth.support.models import Inquiry
 
 
-@transaction.atomic
+@act
 def erase_again(lines: Iterable[str], *, at: datetime) -> int:
     """Erase every inquiry that the journal in `lines` calls erased and that is here; how many.
 
