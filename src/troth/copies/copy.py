@@ -14,7 +14,7 @@ from typing import IO, cast
 
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -26,6 +26,7 @@ from troth.copies.models import Copy, copy_path
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.core.limits import LONG, limited
 from troth.files.doom import doom
 from troth.files.sealed import new_key, opening, sealing
 from troth.journal.append import append
@@ -63,6 +64,7 @@ def ask_copy(person: Person, format: Format, *, at: datetime) -> Copy:
     )
 
 
+@limited(LONG)
 def make_copy(number: int, *, at: datetime) -> Copy | None:
     """Make a copy that was asked for; None when it is made already, or no longer offered.
 
@@ -93,15 +95,14 @@ def _make(number: int, *, at: datetime) -> Copy | None:
     # The name is noted before there is a file, so that none is left behind without its row.
     name, key = copy_path(copy, ""), new_key()
     mine = Copy.objects.filter(pk=number, ready_at=None)
-    with transaction.atomic():
-        doom([copy.file.name or ""])
-        if not mine.filter(file=copy.file.name).update(file=name, key=key):
-            return None
+    if not _begin(copy, name, key):
+        return None
     with TemporaryFile() as file, sealing(file, key) as sealed:
         try:
             format = cast(Format, copy.format)
             export(copy.person, sealed, format=format, at=at, by=copy.person)
-        except TrothError:  # the policy has changed meanwhile and offers another format
+        # The policy has changed meanwhile and offers another format, or the person is gone.
+        except TrothError:
             mine.delete()
             return None
         sealed.flush()
@@ -110,8 +111,17 @@ def _make(number: int, *, at: datetime) -> Copy | None:
     if not mine.filter(file=name).update(ready_at=at, expires_at=at + VALID):
         doom([name])
         return None
-    copy.refresh_from_db()
+    copy.file, copy.key = name, key  # type: ignore[assignment]  # as a row has it
+    copy.ready_at, copy.expires_at = at, at + VALID
     return copy
+
+
+@act
+def _begin(copy: Copy, name: str, key: bytes) -> bool:
+    """Note the file that is to be made in place of one that was begun; whether nobody else has."""
+    doom([copy.file.name or ""])
+    mine = Copy.objects.filter(pk=copy.pk, ready_at=None, file=copy.file.name)
+    return bool(mine.update(file=name, key=key))
 
 
 def secret_of(copy: Copy) -> str:

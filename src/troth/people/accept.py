@@ -5,12 +5,13 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Invitation, Membership, Person
 from troth.accounts.verified import has_verified_email
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
-from troth.people.invite import digest_of
+from troth.people.invite import digest_of, locked
 from troth.people.note import disclose, note
 
 
@@ -27,8 +28,9 @@ def accept(invitation: Invitation, person: Person, *, at: datetime) -> Membershi
     Raises WrongPersonError for anybody but the owner of the address, who has confirmed it, and
     TrothError when the invitation has ended.
     """
-    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    account = invitation.account
+    account = lock_or_refuse(invitation.account)
+    lock_or_refuse(person)
+    invitation = locked(invitation)
     if not invited(invitation, person):
         raise WrongPersonError(_("This invitation was sent to another address."))
     mine = Membership.objects.filter(account=account, person=person).first()

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Invitation, Person
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
-from troth.people.invite import invite, open_invitations
+from troth.people.invite import invite, locked, open_invitations
 from troth.people.withdraw_invitation import withdraw_invitation
 
 
@@ -18,7 +19,8 @@ def resend(invitation: Invitation, *, by: Person, at: datetime) -> tuple[Invitat
     Of what was replaced already, the newer one is returned with an empty secret. Raises
     TrothError when the invitation was accepted or withdrawn.
     """
-    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    lock_or_refuse(invitation.account)
+    invitation = locked(invitation)
     if invitation.accepted_at or invitation.withdrawn_at:
         newer = open_invitations(invitation.account, at=at).filter(email=invitation.email).first()
         if newer is None:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Invitation, Person
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
@@ -17,6 +18,7 @@ def withdraw_invitation(invitation: Invitation, *, by: Person, at: datetime) -> 
 
     Raises TrothError when it has been accepted.
     """
+    lock_or_refuse(invitation.account)
     waiting = Invitation.objects.filter(pk=invitation.pk, accepted_at=None)
     if waiting.filter(withdrawn_at=None).update(withdrawn_at=at):
         note("uninvited", invitation.account, gettext_noop("invitation withdrawn"), by=by, at=at)

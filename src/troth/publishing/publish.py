@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from django.db import connection
+
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
@@ -12,6 +14,9 @@ from troth.policy.diff import diff
 from troth.policy.parse import Policy
 from troth.publishing.models import PublishedPolicy
 from troth.publishing.running import policy_on
+
+# The advisory lock of everybody who publishes: at first there is no row to lock.
+_LOCK = int.from_bytes(b"publish")
 
 
 @enforces("change")
@@ -26,6 +31,7 @@ def publish(policy: Policy, *, at: datetime) -> PublishedPolicy:
     rule for data that is here; the running policy then stays as it is.
     """
     compile(policy, declarations())
+    _after_the_other()
     latest = PublishedPolicy.objects.order_by("pk").last()
     if latest and latest.digest == policy.digest:
         return latest
@@ -46,6 +52,12 @@ def publish(policy: Policy, *, at: datetime) -> PublishedPolicy:
     )
     append("policy.published", at=at, policy=policy.digest)
     return published
+
+
+def _after_the_other() -> None:
+    """Wait for whoever else is publishing: of two at once, the second sees what the first did."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def _notice_ends(policy: Policy, at: datetime) -> date:

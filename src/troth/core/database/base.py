@@ -4,6 +4,7 @@ import re
 from typing import Any, Self
 
 from django.db.backends.postgresql import base
+from psycopg import ClientCursor
 from psycopg.pq import TransactionStatus
 from psycopg.sql import SQL, Composable
 
@@ -13,7 +14,7 @@ from troth.core import limits
 _ALONE = re.compile(r"\s*(VACUUM|ALTER SYSTEM|(CREATE|DROP) DATABASE|.*\bCONCURRENTLY\b)", re.I)
 
 
-class Cursor(base.Cursor):  # type: ignore[misc]  # not in the stubs
+class Cursor(base.CursorMixin, ClientCursor[Any]):
     """A cursor that sends the limits along with the first statement of a transaction.
 
     Sent as one message, three statements are one transaction and one round trip, also where no

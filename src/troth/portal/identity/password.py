@@ -4,13 +4,13 @@ from contextlib import suppress
 
 from allauth.account.utils import url_str_to_user_pk
 from allauth.account.views import password_reset_from_key
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from troth.accounts.models import Person
+from troth.portal.again import whole
 
 
-@transaction.atomic
+@whole
 def new_password(request: HttpRequest, uidb36: str, key: str) -> HttpResponse:
     """Allauth's page, for one browser after the other: the second one finds the link used."""
     with suppress(ValueError):  # of a made-up link, which allauth's page explains
