@@ -50,7 +50,6 @@ class Kept:
 
 @enforces("keep.*")
 @asked_once()
-@limited(LONG)
 def keep(
     *,
     on: date,
@@ -111,7 +110,8 @@ def _requests(plan: Plan, ids: Ids, *, at: datetime) -> Tally:
     """Carry out what people have asked for, one by one: each gets a receipt of their own."""
     tally = Tally()
     for person in Person.objects.filter(pk__in=ids).order_by("pk"):
-        with suppress(TrothError):  # restricted or gone since it was found to be due
+        # Restricted or gone since it was found to be due, or in use.
+        with suppress(TrothError), limited(LONG):
             tally += erase_as_asked(person, plan=plan, at=at)
     return tally
 
@@ -119,7 +119,8 @@ def _requests(plan: Plan, ids: Ids, *, at: datetime) -> Tally:
 def _chunk_or_later(sweep: Sweep, plan: Plan, ids: Ids, *, on: date, at: datetime) -> Tally:
     """Remove one chunk; none of it where others are in the way: the next sweep finds it due."""
     try:
-        return _chunk(sweep, plan, ids, on=on, at=at)
+        with limited(LONG):
+            return _chunk(sweep, plan, ids, on=on, at=at)
     except BusyError:
         logger.warning("rows that are due by %s are in use; the next sweep takes them", sweep.rule)
         return Tally()

@@ -29,6 +29,7 @@ from troth.journal.models import Entry
 from troth.people.invite import invite
 from troth.people.withdraw_invitation import withdraw_invitation
 from troth.policy.parse import parse
+from troth.portal.account.tests.pages import version_of
 from troth.portal.identity.tests.sign_up_data import typed
 from troth.publishing.models import PublishedPolicy
 from troth.publishing.publish import publish
@@ -108,7 +109,11 @@ def change_address(world: World) -> None:
 
 
 def correct(world: World) -> None:
-    world.page(world.owners, "/profile/", name="Another Name")
+    shown = world.owners.get("/profile/")
+    if shown.status_code == 200:  # else they are erased already
+        version = version_of(shown.content.decode())
+        told = {"name": "Another Name", "phone": "+49 30 1234567", "version": version}
+        world.page(world.owners, "/profile/", **told)
 
 
 def object_(world: World) -> None:
