@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person
-from troth.accounts.owned import lock_with_owned, log_in_owned
+from troth.accounts.owned import lock_with_accounts, log_in_owned
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.journal.append import append
@@ -55,7 +55,7 @@ def confirm_email(address: EmailAddress, *, at: datetime) -> Person:
     Raises AddressInUseError when somebody else signs in with it, and TrothError when the person
     has proposed another one since, or is gone.
     """
-    person = lock_with_owned(Person(pk=address.user_id))
+    person = lock_with_accounts(Person(pk=address.user_id))
     EmailAddress.objects.filter(user=person).exclude(pk=address.pk).delete()
     this = EmailAddress.objects.filter(pk=address.pk, email=address.email)
     if not this.update(verified=True, primary=True):

@@ -10,13 +10,58 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 from django.db.models.lookups import Exact
 
-from troth.policy.declare import NoPersonalData, PersonalData
+from troth.policy.declare import NoPersonalData, PersonalData, Subjects
 
 
-class Account(models.Model):
+class Subject(models.Model):
+    """Whom personal data is about: one row behind each account and each person.
+
+    Its key is theirs, so that a key names one subject of whatever kind. `pseudonym` is the
+    subject's name in the journal and stands nowhere else. While `restricted_at` is set, its data
+    is stored and nothing else (GDPR Art. 18); `erasure_asked_at` is an erasure that waits.
+    """
+
+    kind = models.CharField(max_length=20)
+    pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    restricted_at = models.DateTimeField(null=True, blank=True)
+    erasure_asked_at = models.DateTimeField(null=True, blank=True)
+
+    privacy: ClassVar[Any] = Subjects(
+        kind="kind",
+        pseudonym="pseudonym",
+        restricted="restricted_at",
+        asked="erasure_asked_at",
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["restricted_at"],
+                condition=models.Q(restricted_at__isnull=False),
+                name="subject_restricted",
+            ),
+            models.Index(
+                fields=["erasure_asked_at"],
+                condition=models.Q(erasure_asked_at__isnull=False),
+                name="subject_erasure_asked",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+    def save(self, **kwargs: Any) -> None:
+        """As Django does it; whoever is made says of which kind it is."""
+        self.kind = self.kind or str(self._meta.model_name)
+        super().save(**kwargs)
+
+
+class Account(Subject):
     """A customer of the provider. Its people are in Membership."""
 
-    pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    subject = models.OneToOneField(
+        Subject, models.DO_NOTHING, parent_link=True, primary_key=True, db_column="id"
+    )
     name = models.CharField(max_length=200, blank=True)
     company = models.CharField(max_length=200, blank=True)
     tax_id = models.CharField(max_length=40, blank=True)
@@ -28,21 +73,18 @@ class Account(models.Model):
     # Sells on to customers of its own, and is the controller of what they entrust to it.
     reseller = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(db_default=Now())
+    # The last time that one of its people signed in or tried to, or that it had a service. It
+    # outlives what shows that, so that an account in use never looks inactive.
+    active_at = models.DateTimeField(db_default=Now())
     # When its people last said that the details are right, or corrected them.
     confirmed_at = models.DateTimeField(null=True, blank=True)
     cancelled_at = models.DateTimeField(null=True, blank=True)
-    restricted_at = models.DateTimeField(null=True, blank=True)
-    erasure_asked_at = models.DateTimeField(null=True, blank=True)
 
     privacy = PersonalData(
         record="account",
         subject="self",
         clocks={"creation": "created_at", "cancellation": "cancelled_at"},
-        activity="created_at",
-        restricted="restricted_at",
-        asked="erasure_asked_at",
-        held="holds",
-        pseudonym="pseudonym",
+        activity="active_at",
         identity=["name"],
         company=["company", "tax_id"],
         contact=["street", "postcode", "city", "region", "country"],
@@ -56,11 +98,7 @@ class Account(models.Model):
                 condition=models.Q(cancelled_at__isnull=False),
                 name="account_cancelled",
             ),
-            models.Index(
-                fields=["restricted_at"],
-                condition=models.Q(restricted_at__isnull=False),
-                name="account_restricted",
-            ),
+            models.Index(fields=["active_at"], name="account_active"),
         ]
 
     def __str__(self) -> str:
@@ -97,10 +135,12 @@ class PersonManager(BaseUserManager["Person"]):
         return self.defer(None).get(email=self.normalize_email(username))
 
 
-class Person(AbstractBaseUser, PermissionsMixin):
+class Person(AbstractBaseUser, PermissionsMixin, Subject):
     """A human with a login, who belongs to any number of accounts."""
 
-    pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    subject = models.OneToOneField(
+        Subject, models.DO_NOTHING, parent_link=True, primary_key=True, db_column="id"
+    )
     email = models.EmailField(unique=True)
     title = models.CharField(max_length=40, blank=True, db_default="")
     name = models.CharField(max_length=200, blank=True)
@@ -117,8 +157,6 @@ class Person(AbstractBaseUser, PermissionsMixin):
     # A role of the policy's [staff.roles], or one of ours, `owner` and `privacy`; blank for who is
     # not staff.
     staff_role = models.CharField(max_length=60, blank=True, db_default="")
-    restricted_at = models.DateTimeField(null=True, blank=True)
-    erasure_asked_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[PersonManager] = PersonManager()
 
@@ -128,28 +166,18 @@ class Person(AbstractBaseUser, PermissionsMixin):
     privacy = PersonalData(
         record="person",
         subject="self",
-        activity=("created_at", "last_seen_at"),
+        activity="last_seen_at",
         spared="is_staff",
-        restricted="restricted_at",
-        asked="erasure_asked_at",
-        held="holds",
-        pseudonym="pseudonym",
         identity=["title", "name"],
         contact=["email", "phone"],
         preference=["language"],
         credential=["password"],
         usage=["last_login"],
-        plain=["is_active", "is_superuser", "staff_role", "confirmed_at"],
+        plain=["created_at", "is_active", "is_superuser", "staff_role", "confirmed_at"],
     )
 
     class Meta:
-        indexes = [
-            models.Index(
-                fields=["restricted_at"],
-                condition=models.Q(restricted_at__isnull=False),
-                name="person_restricted",
-            ),
-        ]
+        indexes = [models.Index(fields=["last_seen_at"], name="person_seen")]
         constraints = [
             models.CheckConstraint(
                 condition=Exact(models.F("email"), Lower("email")), name="person_email_lowercase"

@@ -22,13 +22,13 @@ def owner_of(account: Account) -> Person | None:
     return owners.first()
 
 
-def lock_with_owned(person: Person) -> Person:
-    """A person as they stand now, locked with the accounts that they own, in whose logs it shows.
+def lock_with_accounts(person: Person) -> Person:
+    """A person as they stand now, locked with their accounts, in whose rows or logs it shows.
 
     In the order of every removal: accounts before their people. Raises GoneError for who is gone.
     """
-    owned = Account.objects.filter(pk__in=owned_accounts(person)).order_by("pk")
-    list(owned.select_for_update(no_key=True).values_list("pk"))
+    mine = Account.objects.filter(memberships__person=person).order_by("pk")
+    list(mine.select_for_update(no_key=True, of=("self",)).only("pk"))
     return lock_or_refuse(person)
 
 

@@ -62,6 +62,7 @@ class Invoice(models.Model):
 class InvoiceLine(models.Model):
     """A line of an invoice. `amount` is in minor units of the invoice's currency, net of tax."""
 
+    account = models.ForeignKey(Account, models.DO_NOTHING, null=True, related_name="+")
     invoice = models.ForeignKey(Invoice, models.DO_NOTHING, related_name="lines")
     description = models.CharField(max_length=300)
     quantity = models.PositiveIntegerField(default=1)
@@ -69,9 +70,9 @@ class InvoiceLine(models.Model):
 
     privacy = PersonalData(
         record="invoice",
-        subject="invoice__account",
+        subject="account",
         billing=["description"],
-        plain=["quantity", "amount"],
+        plain=["invoice", "quantity", "amount"],
     )
 
     def __str__(self) -> str:

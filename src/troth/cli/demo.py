@@ -56,13 +56,13 @@ def run(args: argparse.Namespace) -> int:
     os.environ.setdefault("MAIL_URL", f"file:{quote(str(mail))}")
     ready()
     from troth.demo.make import ask_something, is_made, make, sweep
-    from troth.demo.start_over import start_over
+    from troth.demo.start_over import require_unused_key, start_over
     from troth.publishing.running import policy_on
 
     now = datetime.now(UTC)
     if args.fresh and not _empty():
-        start_over()
-        ready()
+        for path in start_over(at=now):
+            print(f"Set aside from the demo of before: {path}")
     going_on = is_made()
     if going_on:
         running = policy_on(now.date())
@@ -76,6 +76,7 @@ def run(args: argparse.Namespace) -> int:
             print("(--accounts and --seed only matter when it starts over.)")
     else:
         _require_empty()
+        require_unused_key()
         accounts, seed = args.accounts or ACCOUNTS, SEED if args.seed is None else args.seed
         with _step(f"Making {policy.tables.provider.name} with {accounts:,} accounts") as tell:
             made = make(policy, accounts=accounts, seed=seed, now=now, progress=tell)

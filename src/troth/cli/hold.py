@@ -50,8 +50,7 @@ def _place(args: argparse.Namespace) -> int:
         at=datetime.now(UTC),
     )
     for hold in placed:
-        kind = "account" if hold.account_id else "person"
-        print(f"Hold {hold.pk} on the {kind}, to be reviewed on {review_on}.")
+        print(f"Hold {hold.pk} on the {hold.subject.kind}, to be reviewed on {review_on}.")
     return 0
 
 
@@ -72,11 +71,12 @@ def _list(args: argparse.Namespace) -> int:
     ready()
     from troth.erasure.models import Hold
 
-    holds = Hold.objects.filter(lifted_at__isnull=True).order_by("review_on", "pk")
+    holds = Hold.objects.filter(lifted_at__isnull=True).select_related("subject")
+    holds = holds.order_by("review_on", "pk")
     rows: list[dict[str, Any]] = [
         {
             "number": hold.pk,
-            "on": f"account {hold.account_id}" if hold.account_id else f"person {hold.person_id}",
+            "on": str(hold.subject),
             "records": hold.records,
             "owner": hold.owner,
             "review_on": hold.review_on.isoformat(),

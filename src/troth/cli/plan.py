@@ -21,11 +21,11 @@ def run(args: argparse.Namespace) -> int:
     policy = read(Path(args.policy)) if args.policy else None
     ready(database=policy is None)
     from troth.policy.compile import compile
-    from troth.policy.declare import declarations
     from troth.policy.plan import as_json
+    from troth.policy.tables import schema
     from troth.publishing.running import policy_on
 
-    plan = compile(policy or policy_on(datetime.now(UTC).date()), declarations())
+    plan = compile(policy or policy_on(datetime.now(UTC).date()), schema())
     if args.json:
         print(json.dumps(as_json(plan), indent=2))
     else:

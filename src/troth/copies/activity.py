@@ -56,7 +56,7 @@ def about_person(person: Person) -> Tables:
         "account": _logged().filter(account__in=owned),
         "consent": ConsentEvent.objects.filter(person=person),
         "signin": Signin.objects.filter(person=person),
-        "staff": StaffRead.objects.filter(Q(person=person) | Q(account__in=owned)),
+        "staff": StaffRead.objects.filter(subject__in=[person.pk, *owned]),
     }
 
 
@@ -64,7 +64,7 @@ def about_account(account: int) -> Tables:
     """What is written down about an account, and not about what its people do elsewhere."""
     return {
         "account": _logged().filter(account=account),
-        "staff": StaffRead.objects.filter(account=account),
+        "staff": StaffRead.objects.filter(subject=account),
     }
 
 

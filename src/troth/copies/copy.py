@@ -28,7 +28,7 @@ from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.core.limits import LONG, limited
 from troth.files.doom import doom
-from troth.files.sealed import new_key, opening, sealing
+from troth.files.sealed import Damaged, new_key, opening, sealing
 from troth.journal.append import append
 from troth.publishing.running import plan_on
 
@@ -97,21 +97,21 @@ def _make(number: int, *, at: datetime) -> Copy | None:
     mine = Copy.objects.filter(pk=number, ready_at=None)
     if not _begin(copy, name, key):
         return None
-    with TemporaryFile() as file, sealing(file, key) as sealed:
+    with TemporaryFile() as file:
         try:
-            format = cast(Format, copy.format)
-            export(copy.person, sealed, format=format, at=at, by=copy.person)
+            with sealing(file, key) as sealed:
+                format = cast(Format, copy.format)
+                export(copy.person, sealed, format=format, at=at, by=copy.person)
         # The policy has changed meanwhile and offers another format, or the person is gone.
         except TrothError:
             mine.delete()
             return None
-        sealed.flush()
         file.seek(0)
         default_storage.save(name, File(file))
     if not mine.filter(file=name).update(ready_at=at, expires_at=at + VALID):
         doom([name])
         return None
-    copy.file, copy.key = name, key  # type: ignore[assignment]  # as a row has it
+    copy.file, copy.key = name, key
     copy.ready_at, copy.expires_at = at, at + VALID
     return copy
 
@@ -134,17 +134,23 @@ def secret_of(copy: Copy) -> str:
 def fetch_copy(person: Person, secret: str, *, at: datetime) -> IO[bytes]:
     """Hand out a copy, once: the open file, which is gone from the disk, and its key with it.
 
-    Raises TrothError for a link that is used, expired or somebody else's.
+    Raises TrothError for a link that is used, expired or somebody else's, and for a copy that
+    is damaged; of such a one nothing is handed out.
     """
     mine = Copy.objects.filter(person=person, digest=_digest(secret))
     ready = mine.filter(ready_at__isnull=False, fetched_at=None, expires_at__gt=at)
     with suppress(FileNotFoundError):
         if copy := ready.select_for_update().first():
-            file = default_storage.open(copy.file.name or "")
+            try:
+                file = opening(default_storage.open(copy.file.name or ""), bytes(copy.key))
+            except Damaged:
+                raise TrothError(
+                    _("Your copy has been damaged where it is stored. Please ask for a new copy.")
+                ) from None
             mine.update(fetched_at=at, key=b"")
             doom([copy.file.name or ""])
             append("copy.fetched", at=at, rule="right.export", subject=person.pseudonym)
-            return opening(file, bytes(copy.key))
+            return file
     raise TrothError(_("This link has been used or has expired. Please ask for a new copy."))
 
 

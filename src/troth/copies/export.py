@@ -25,7 +25,7 @@ from troth.copies.held import Subjects, subjects_of
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
-from troth.files.sealed import opening
+from troth.files.sealed import Damaged, opening
 from troth.journal.append import append
 from troth.messaging.language import language_of
 from troth.policy import sql
@@ -68,6 +68,7 @@ def export(
         )
     plan = plan_on(at.date())
     rows: dict[str, int] = {}
+    unreadable: list[str] = []
     with transaction.atomic():
         _see_one_moment()
         subjects = subjects_of(person)
@@ -79,9 +80,9 @@ def export(
                     write = _write_json if format == "json" else _write_csv
                     rows[name] = write(extract, subjects, buffered)
                     buffered.flush()
-                _write_files(extract, subjects, archive)
+                unreadable += _write_files(extract, subjects, archive)
             with translation.override(language_of(person, policy, reads)):
-                manifest = _manifest(policy, plan.extracts, rows, at)
+                manifest = _manifest(policy, plan.extracts, rows, unreadable, at)
                 text = json.dumps(manifest, indent=2, ensure_ascii=False)
             archive.writestr("manifest.json", text)
     _note(person, subjects, by=by, at=at)
@@ -90,7 +91,7 @@ def export(
 
 @act
 def _note(person: Person, subjects: Subjects, *, by: Person | None, at: datetime) -> None:
-    owned = Account.objects.filter(pk__in=subjects["account"]).order_by("pk").select_for_update()
+    owned = Account.objects.filter(pk__in=subjects).order_by("pk").select_for_update()
     accounts = list(owned)
     lock_or_refuse(person)
     for account in accounts:
@@ -128,25 +129,36 @@ def _write_csv(extract: Extract, subjects: Subjects, out: IO[bytes]) -> int:
 def _copied(statement: str, subjects: Subjects) -> Iterator[memoryview]:
     """The rows that COPY sends, one by one, each with its line end."""
     connection.ensure_connection()
-    with connection.connection.cursor().copy(statement, subjects) as copy:
+    with connection.connection.cursor().copy(statement, {"ids": list(subjects)}) as copy:
         yield from copy
 
 
-def _write_files(extract: Extract, subjects: Subjects, archive: zipfile.ZipFile) -> None:
+def _write_files(extract: Extract, subjects: Subjects, archive: zipfile.ZipFile) -> list[str]:
+    """Add the stored files; the names of those that are missing or damaged."""
+    unreadable = []
     for column in extract.files:
         with connection.chunked_cursor() as cursor:
-            cursor.execute(sql.stored_files(extract, column), subjects)
+            cursor.execute(sql.stored_files(extract, column), {"ids": list(subjects)})
             for name, key in cursor:
-                if not default_storage.exists(name):
+                try:
+                    stored: IO[bytes] = default_storage.open(name)
+                    opened = opening(stored, bytes(key)) if key else stored
+                except (FileNotFoundError, Damaged):
+                    unreadable.append(name)
                     continue
-                with default_storage.open(name) as stored, archive.open(name, "w") as member:
-                    copyfileobj(opening(stored, bytes(key)) if key else stored, member)
+                with opened, archive.open(name, "w") as member:
+                    copyfileobj(opened, member)
+    return unreadable
 
 
 def _manifest(
-    policy: Policy, extracts: tuple[Extract, ...], rows: dict[str, int], at: datetime
+    policy: Policy,
+    extracts: tuple[Extract, ...],
+    rows: dict[str, int],
+    unreadable: list[str],
+    at: datetime,
 ) -> dict[str, Any]:
-    """What each file holds, and by which rule it is kept."""
+    """What each file holds, by which rule it is kept, and which files could not be read."""
     kept = policy.tables.kept_by
     return {
         "made_at": at.isoformat(),
@@ -168,4 +180,5 @@ def _manifest(
             }
             for extract, name in zip(extracts, rows, strict=True)
         ],
+        "unreadable": unreadable,
     }

@@ -1,6 +1,6 @@
 """What is held about a person: how much there is, and the values, as an export would take them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from troth.policy import sql
 from troth.policy.plan import Extract
 
 PAGE = 20
-Subjects = Mapping[str, list[int]]  # the keys of accounts and of people
+Subjects = Sequence[int]  # keys of accounts and of people
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Page:
 
 def subjects_of(person: Person) -> Subjects:
     """Whom a person's data is about: themselves and the accounts that they own."""
-    return {"account": owned_accounts(person), "person": [person.pk]}
+    return [person.pk, *owned_accounts(person)]
 
 
 def totals(subjects: Subjects, extracts: Iterable[Extract]) -> list[Total]:
@@ -45,7 +45,7 @@ def totals(subjects: Subjects, extracts: Iterable[Extract]) -> list[Total]:
     if not by_name:
         return []
     with connection.cursor() as cursor:
-        cursor.execute(sql.totals(by_name.values()), subjects)
+        cursor.execute(sql.totals(by_name.values()), {"ids": list(subjects)})
         found = {name: rest for name, *rest in cursor.fetchall()}
     return [
         Total(
@@ -63,7 +63,7 @@ def totals(subjects: Subjects, extracts: Iterable[Extract]) -> list[Total]:
 
 def latest(subjects: Subjects, extract: Extract, after: str = "") -> Page | None:
     """A page of one table's rows; None for a place that there cannot be."""
-    values: dict[str, Any] = {**subjects, "after": after, "limit": PAGE + 1}
+    values: dict[str, Any] = {"ids": list(subjects), "after": after, "limit": PAGE + 1}
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql.latest(extract, after=bool(after)), values)

@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 from allauth.account.models import EmailAddress
 from django.db.models import Model
 
-from troth.accounts.models import Account, Activity, Membership, Person, Signin
+from troth.accounts.models import Account, Activity, Membership, Person, Signin, Subject
 from troth.billing.models import Invoice, InvoiceLine, Payment
 from troth.demo.people import People, Who
 from troth.demo.texts import ACTS, ANSWERS, PRODUCTS, QUESTIONS, THANKS
@@ -89,6 +89,7 @@ class Historian:
             city=who.city,
             country=who.country,
             created_at=life.opened,
+            active_at=life.last,
             cancelled_at=life.cancelled,
         )
         self.rows[Account].append(account)
@@ -110,7 +111,7 @@ class Historian:
         """Store what was thought out since the last time; how many rows."""
         stored = 0
         for table in _TABLES:
-            stored += len(table._default_manager.bulk_create(self.rows[table], batch_size=2000))
+            stored += _store(table, self.rows[table])
         stored += append_many(sorted(self.entries, key=lambda entry: entry.at))
         self.rows.clear()
         self.entries.clear()
@@ -215,7 +216,12 @@ class Historian:
         )
         self.rows[Invoice].append(invoice)
         self.rows[InvoiceLine].append(
-            InvoiceLine(invoice=invoice, description=f"{product}: {who.site}, one year", amount=net)
+            InvoiceLine(
+                account=account,
+                invoice=invoice,
+                description=f"{product}: {who.site}, one year",
+                amount=net,
+            )
         )
         paid = issued + timedelta(days=self.rng.uniform(0, 20))
         if paid < self.now and self.rng.random() < 0.97:
@@ -262,6 +268,7 @@ class Historian:
             for step, (person, name, address, body) in enumerate(talk):
                 self.rows[TicketMessage].append(
                     TicketMessage(
+                        account=account,
                         ticket=ticket,
                         author=person,
                         author_name=name,
@@ -314,7 +321,7 @@ class Historian:
             if self.rng.random() < 0.3:
                 self.rows[Disclosure].append(
                     Disclosure(
-                        account=account,
+                        subject=account,
                         recipient=name,
                         rule=f"share.{name}",
                         categories=list(share.receives),
@@ -372,3 +379,13 @@ class Life:
     def at(self, rng: random.Random, first: float, last: float) -> datetime:
         """A moment between two fractions of the time in which the account was in use."""
         return self.opened + rng.uniform(first, last) * (self.last - self.opened)
+
+
+def _store(table: type[Model], rows: list[Any]) -> int:
+    """Store rows of one table; how many."""
+    if not issubclass(table, Subject):
+        return len(table._default_manager.bulk_create(rows, batch_size=2000))
+    # A subject has a row in two tables, which Django stores one by one.
+    for row in rows:
+        row.save(force_insert=True)
+    return len(rows)

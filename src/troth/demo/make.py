@@ -127,11 +127,12 @@ def _staff(historian: Historian, policy: Policy, now: datetime) -> list[Person]:
         )
         for login, role in _STAFF.items()
     ]
-    made = Person.objects.bulk_create(staff)
+    for person in staff:
+        person.save(force_insert=True)
     EmailAddress.objects.bulk_create(
-        EmailAddress(user=p, email=p.email, primary=True, verified=True) for p in made
+        EmailAddress(user=p, email=p.email, primary=True, verified=True) for p in staff
     )
-    return made
+    return staff
 
 
 def _hold_and_restrict(now: datetime) -> None:

@@ -105,7 +105,7 @@ class DeclaredAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
 
     def _columns(self, reads: Collection[str]) -> list[str]:
         """The columns that may be shown to who reads these categories; never a secret or a file."""
-        hidden = {*self.declared.files, self.declared.pseudonym}
+        hidden = {*self.declared.files, *(self.declared.kept or ())}
         return [
             field.name
             for field in self.model._meta.concrete_fields

@@ -94,15 +94,8 @@ def customer_record(request: HttpRequest, kind: str, number: int, record: str) -
 
 def _totals(subject: Account | Person) -> list[Total]:
     """What there is about a subject, by table."""
-    kind = "account" if isinstance(subject, Account) else "person"
     extracts = plan_on(timezone.now().date()).extracts
-    of_kind = [extract for extract in extracts if kind in dict(extract.paths)]
-    return [total for total in totals(_ids(subject), of_kind) if total.rows]
-
-
-def _ids(subject: Account | Person) -> dict[str, list[int]]:
-    account = isinstance(subject, Account)
-    return {"account": [subject.pk] if account else [], "person": [] if account else [subject.pk]}
+    return [total for total in totals([subject.pk], extracts) if total.rows]
 
 
 def _record(name: str, found: list[Total], reads: Collection[str]) -> Record:
@@ -120,7 +113,7 @@ def _table(
     subject: Account | Person, total: Total, reads: Collection[str], after: str = ""
 ) -> Table:
     """A page of a table without the columns that the role does not read."""
-    page = latest(_ids(subject), total.extract, after)
+    page = latest([subject.pk], total.extract, after)
     if page is None:
         raise Http404
     open_ = [column for column, category in total.extract.columns if category in ("plain", *reads)]

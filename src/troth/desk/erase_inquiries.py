@@ -25,7 +25,7 @@ def erase_inquiries(inquiry: Inquiry, *, at: datetime) -> int:
     erased = erase(inquiry, at=at)
     state = RightsRequest.State
     asked = RightsRequest.objects.select_for_update().filter(
-        person=None, account=None, right="erase", state=state.OPEN, sender__iexact=inquiry.email
+        subject=None, person=None, right="erase", state=state.OPEN, sender__iexact=inquiry.email
     )
     for request in asked.order_by("pk") if inquiry.email else ():
         with in_language_of(None, at=at):

@@ -98,9 +98,7 @@ def place(request: HttpRequest) -> HttpResponse:
 @desk_page(PRIVACY, "billing")
 def review_hold(request: HttpRequest, number: int) -> HttpResponse:
     """Look at a hold in force, and leave it so until another day."""
-    found = get_object_or_404(
-        Hold.objects.select_related("account", "person"), pk=number, lifted_at=None
-    )
+    found = get_object_or_404(Hold.objects.select_related("subject"), pk=number, lifted_at=None)
     form = ReviewForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -118,7 +116,7 @@ def review_hold(request: HttpRequest, number: int) -> HttpResponse:
 @desk_page(PRIVACY, "billing")
 def lift(request: HttpRequest, number: int) -> HttpResponse:
     """Lift a hold. The same click twice lifts it once."""
-    found = get_object_or_404(Hold.objects.select_related("account", "person"), pk=number)
+    found = get_object_or_404(Hold.objects.select_related("subject"), pk=number)
     if found.lifted_at is None:
         release(found, at=timezone.now())
     messages.success(request, _("The hold is lifted. What was due meanwhile goes tonight."))

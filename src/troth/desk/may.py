@@ -33,7 +33,7 @@ def answers(staff: Person, policy: Policy) -> Q:
 def find(request: HttpRequest, number: int) -> RightsRequest:
     """A request that the member of staff answers. Raises Http404 for others."""
     mine = RightsRequest.objects.filter(answers(me(request), policy_on(timezone.now().date())))
-    return get_object_or_404(mine.select_related("person", "account", "handler"), pk=number)
+    return get_object_or_404(mine.select_related("person", "subject", "handler"), pk=number)
 
 
 def sees_proofs(staff: Person, policy: Policy) -> bool:

@@ -27,9 +27,10 @@ def show(request: HttpRequest, number: int, proof: int) -> HttpResponse:
         raise PermissionDenied
     asked = find(request, number)
     found = get_object_or_404(IdentityProof, pk=proof, request=asked)
+    document = opened(found)  # before it is written down, for none may come of it
     read_for(me(request), asked, ("government_id",), at=now)
     note("proof_seen", asked, at=now)
-    response = HttpResponse(opened(found), content_type=found.content_type)
+    response = HttpResponse(document, content_type=found.content_type)
     name = f"proof-{asked.pk}-{found.pk}{guess_extension(found.content_type) or ''}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

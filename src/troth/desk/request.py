@@ -45,7 +45,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         "verified_by": PROOFS.get(found.verified_by, found.verified_by),
         "waiting": WAITING.get(found.paused_for, ""),
         "events": _events(found),
-        "gone": found.closed_at and not (found.person_id or found.account_id),
+        "gone": found.closed_at and not found.subject_id,
         "proofs": IdentityProof.objects.filter(request=found),
         "sees_proofs": sees_proofs(staff, policy),
         "steps": [

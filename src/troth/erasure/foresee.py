@@ -12,13 +12,13 @@ from troth.accounts.owned import owned_accounts
 from troth.erasure.erase import refuse_where_it_must_not
 from troth.erasure.keep import due
 from troth.erasure.remove import blocked, by_hold, left_alone, members
-from troth.erasure.tally import Tally
+from troth.erasure.tally import Tally, last_day
 from troth.policy import sql
 from troth.policy.plan import Plan, Removal, Step
 from troth.publishing.running import plan_on
 
 Label = tuple[str, str]  # a rule and its record
-Rows = dict[Any, date | None]
+Rows = dict[Any, date | None]  # each with the last day on which it is there, if it stays
 CHUNK = 5000  # rows whose children are looked up by one statement
 
 
@@ -77,9 +77,9 @@ def preview(person: Person, *, at: datetime) -> Tally:
     refuse_where_it_must_not(person, owned, plan)
     foresight = Foresight()
     asked = ("right.erase", "person")
-    gone = _subjects("account", owned, plan, foresight, asked)
+    gone = _subjects("account", owned, plan, foresight, asked, at)
     orphans = left_alone(plan, members(owned), gone=gone)
-    _subjects("person", sorted({person.pk, *orphans}), plan, foresight, asked)
+    _subjects("person", sorted({person.pk, *orphans}), plan, foresight, asked, at)
     return foresight.tally()
 
 
@@ -96,38 +96,45 @@ def foresee(*, on: date, at: datetime) -> Foresight:
         label = (sweep.rule, sweep.record)
         if sweep.asked and sweep.record == "person":
             owned = owned_accounts(*map(int, ids))
-            gone += _subjects("account", owned, plan, foresight, label)
+            gone += _subjects("account", owned, plan, foresight, label, at)
         if sweep.record in plan.subjects:
-            removed = _subjects(sweep.record, ids, plan, foresight, label)
+            removed = _subjects(sweep.record, ids, plan, foresight, label, at)
             gone += removed if sweep.record == "account" else []
         else:
-            _add(plan.removals[sweep.removal], ids, frozenset(), foresight, label)
+            _add(plan.removals[sweep.removal], ids, frozenset(), foresight, label, at)
     return foresight
 
 
 def _subjects(
-    kind: str, ids: list[Any], plan: Plan, foresight: Foresight, label: Label
+    kind: str, ids: list[Any], plan: Plan, foresight: Foresight, label: Label, at: datetime
 ) -> list[Any]:
     """Foresee the removal of subjects; the keys of those that would go themselves."""
     gone = []
-    for held, group in by_hold(plan.subjects[kind], ids):
-        _add(plan.removals[kind], group, held, foresight, label)
+    for held, group in by_hold(ids):
+        _add(plan.removals[plan.subjects[kind].table], group, held, foresight, label, at)
         gone += [] if held else group
     return gone
 
 
 def _add(
-    removal: Removal, ids: list[Any], held: frozenset[str], foresight: Foresight, label: Label
+    removal: Removal,
+    ids: list[Any],
+    held: frozenset[str],
+    foresight: Foresight,
+    label: Label,
+    at: datetime,
 ) -> None:
     with connection.cursor() as cursor:
         for step in removal.steps:
+            if step.outcome == "carry":
+                continue
             stopped = blocked(step, held)
             rows = foresight.found.setdefault((label, step), {})
             if stopped and step.outcome != "stay":
                 rows = {}
             for chunk in batched(ids, CHUNK):
-                cursor.execute(sql.rows(step), {"ids": list(chunk)})
-                for key, *moment in cursor.fetchall():
-                    rows[key] = moment[0].date() if moment and moment[0] else None
+                cursor.execute(sql.rows(step), {"ids": list(chunk), "at": at})
+                for key, *days in cursor.fetchall():
+                    rows[key] = last_day(step.ends, days)
             if stopped and step.outcome != "stay" and rows:
                 foresight.held.setdefault(label, set()).add(step.record)

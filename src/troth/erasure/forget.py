@@ -54,19 +54,18 @@ def recipients() -> dict[str, Recipient]:
 
 
 def ask_recipients(
-    kind: str, ids: Sequence[int | str], *, held: frozenset[str], at: datetime, receipt: UUID
+    ids: Sequence[int | str], *, held: frozenset[str], at: datetime, receipt: UUID
 ) -> None:
     """Queue one call for each recipient and reference in the disclosures of these subjects."""
     if held & {ANY, "disclosure"}:
         return
-    column = {"account": "account_id", "person": "person_id"}[kind]
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO erasure_forgetrequest "
             "(recipient, reference, receipt, asked_at, next_at, state) "
             "SELECT DISTINCT recipient, reference, %(receipt)s::uuid, %(at)s::timestamptz, "
-            f"%(at)s::timestamptz, 'waiting' FROM gates_disclosure WHERE {column} = ANY(%(ids)s) "
-            "AND reference <> ''",
+            "%(at)s::timestamptz, 'waiting' FROM gates_disclosure "
+            "WHERE subject_id = ANY(%(ids)s) AND reference <> ''",
             {"ids": list(ids), "at": at, "receipt": receipt},
         )
 

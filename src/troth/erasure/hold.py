@@ -57,8 +57,7 @@ def hold(
     # The lock keeps an erasure that has begun from passing by the hold.
     lock_or_refuse(subject)
     wanted: dict[str, Any] = {
-        "account": subject if isinstance(subject, Account) else None,
-        "person": subject if isinstance(subject, Person) else None,
+        "subject": subject,
         "records": chosen,
         "reason": reason.strip(),
         "owner": owner.strip(),
@@ -120,7 +119,5 @@ def release(hold: Hold, *, at: datetime) -> None:
 
 
 def _note(event: str, hold: Hold, *, at: datetime) -> None:
-    subject = hold.account or hold.person
-    assert subject is not None  # a constraint of the table
     records = ["all" if record == ANY else record for record in hold.records]
-    append(f"hold.{event}", at=at, subject=subject.pseudonym, counts={"records": records})
+    append(f"hold.{event}", at=at, subject=hold.subject.pseudonym, counts={"records": records})

@@ -3,7 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from troth.accounts.models import Account, Person
+from troth.accounts.models import Subject
 from troth.policy.declare import PersonalData
 
 
@@ -14,8 +14,7 @@ class Hold(models.Model):
     a person, and ends when it is lifted.
     """
 
-    account = models.ForeignKey(Account, models.DO_NOTHING, null=True, related_name="holds")
-    person = models.ForeignKey(Person, models.DO_NOTHING, null=True, related_name="holds")
+    subject = models.ForeignKey(Subject, models.DO_NOTHING, related_name="holds")
     records = ArrayField(models.CharField(max_length=40))
     reason = models.CharField(max_length=300)
     owner = models.CharField(max_length=120)
@@ -25,16 +24,15 @@ class Hold(models.Model):
 
     privacy = PersonalData(
         record="account",
-        subject=("account", "person"),
+        subject="subject",
         content=["reason"],
         plain=["records", "owner", "review_on", "placed_at", "lifted_at"],
     )
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(account__isnull=False) ^ models.Q(person__isnull=False),
-                name="hold_on_one_subject",
+        indexes = [
+            models.Index(
+                fields=["subject"], condition=models.Q(lifted_at__isnull=True), name="hold_in_force"
             ),
         ]
 

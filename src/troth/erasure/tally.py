@@ -1,11 +1,18 @@
 """What a removal did or would do, counted by record."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from troth.policy.plan import Step
+from troth.policy.plan import Ends, Step
+
+
+def last_day(ends: Sequence[Ends], days: Sequence[date | None]) -> date | None:
+    """Until when a row stays whose `ends` count from these days: the first to come ends it."""
+    found = [end.length.after(day) for end, day in zip(ends, days, strict=True) if day]
+    return min(found, default=None)
 
 
 @dataclass
@@ -30,9 +37,9 @@ class Tally:
     stays: dict[str, Stay] = field(default_factory=dict)
     held: set[str] = field(default_factory=set)
 
-    def add(self, step: Step, rows: int, latest: date | None = None) -> None:
-        """Count what one step found; `latest` is the last day from which rows that stay count."""
-        if not rows:
+    def add(self, step: Step, rows: int, until: date | None = None) -> None:
+        """Count what one step found; `until` is the last day on which rows that stay are there."""
+        if not rows or not step.counts:
             return
         match step.outcome:
             case "erase":
@@ -42,7 +49,6 @@ class Tally:
             case "unlink":
                 self.unlinked[step.record] += rows
             case "stay":
-                until = step.length.after(latest) if step.length and latest else None
                 self._stay(step.record, Stay(rows, step.rule, until))
 
     def __iadd__(self, other: "Tally") -> "Tally":

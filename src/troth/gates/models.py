@@ -5,7 +5,7 @@ import uuid
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from troth.accounts.models import Account, Person
+from troth.accounts.models import Person, Subject
 from troth.policy.declare import PersonalData
 
 
@@ -50,8 +50,7 @@ class Disclosure(models.Model):
     `reference` is the recipient's own name for the subject, by which it can be told to forget.
     """
 
-    account = models.ForeignKey(Account, models.DO_NOTHING, null=True, related_name="disclosures")
-    person = models.ForeignKey(Person, models.DO_NOTHING, null=True, related_name="disclosures")
+    subject = models.ForeignKey(Subject, models.DO_NOTHING, null=True, related_name="disclosures")
     recipient = models.CharField(max_length=80)
     rule = models.CharField(max_length=80)
     categories = ArrayField(models.CharField(max_length=40))
@@ -60,7 +59,7 @@ class Disclosure(models.Model):
 
     privacy = PersonalData(
         record="disclosure",
-        subject=("account", "person"),
+        subject="subject",
         clocks={"creation": "at"},
         by_rule="rule",
         identity=["reference"],
@@ -74,8 +73,7 @@ class Disclosure(models.Model):
 class StaffRead(models.Model):
     """That a member of staff looked at categories of a subject's data, and why."""
 
-    account = models.ForeignKey(Account, models.DO_NOTHING, null=True, related_name="staff_reads")
-    person = models.ForeignKey(Person, models.DO_NOTHING, null=True, related_name="staff_reads")
+    subject = models.ForeignKey(Subject, models.DO_NOTHING, null=True, related_name="staff_reads")
     staff = models.ForeignKey(Person, models.DO_NOTHING, null=True, related_name="+")
     role = models.CharField(max_length=60)
     categories = ArrayField(models.CharField(max_length=40))
@@ -84,20 +82,12 @@ class StaffRead(models.Model):
 
     privacy = PersonalData(
         record="activity",
-        subject=("account", "person"),
+        subject="subject",
         clocks={"creation": "at"},
         mentions={"staff": []},
         content=["reason"],
         plain=["role", "categories"],
     )
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(account__isnull=False) | models.Q(person__isnull=False),
-                name="staff_read_of_a_subject",
-            ),
-        ]
 
     def __str__(self) -> str:
         return f"staff read {self.pk}"

@@ -76,7 +76,7 @@ def read(
     if looks.filter(reason=reason, categories__contains=sorted(wanted)).exists():
         return
     StaffRead.objects.create(
-        **_of(subject),
+        subject=subject,
         staff=staff,
         role=staff.staff_role,
         categories=sorted(wanted),
@@ -110,8 +110,4 @@ def needs_reason(staff: Person, subject: Account | Person, policy: Policy) -> fr
 def _looks(staff: Person, subject: Account | Person, *, at: datetime) -> QuerySet[StaffRead]:
     """What they have before them of this subject already, the latest first."""
     looks = StaffRead.objects.filter(staff=staff, role=staff.staff_role, at__gt=at - LOOK)
-    return looks.filter(**_of(subject)).order_by("-at", "-pk")
-
-
-def _of(subject: Account | Person) -> dict[str, Account | Person]:
-    return {"account" if isinstance(subject, Account) else "person": subject}
+    return looks.filter(subject=subject).order_by("-at", "-pk")

@@ -38,7 +38,7 @@ def disclose(account: Account, scopes: Iterable[str], *, at: datetime) -> None:
     categories = [category for scope in sorted(scopes) for category in CATEGORIES[scope]]
     if categories:
         Disclosure.objects.create(
-            account=account, recipient=RECIPIENT, rule=rule_on(at), categories=categories, at=at
+            subject=account, recipient=RECIPIENT, rule=rule_on(at), categories=categories, at=at
         )
 
 

@@ -48,7 +48,7 @@ def sign_up(
             details, password, at=at, given=given, refused=refused, accepted=accepted
         )
         first_address(person, verified=False)
-        account = Account.objects.create(created_at=at, **_of(details, _ACCOUNT))
+        account = Account.objects.create(created_at=at, active_at=at, **_of(details, _ACCOUNT))
         Membership.objects.create(account=account, person=person, created_at=at)
         log(account, gettext_noop("account opened"), at=at, person=person)
         append(

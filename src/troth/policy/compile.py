@@ -1,27 +1,26 @@
-"""Policy and models become a `Plan`; what the schema forbids is found here, not at erasure.
+"""Policy and tables become a `Plan`; what the schema forbids is found here, not at erasure.
 
-Pure: the same policy and the same models give the same plan, and nothing is read or written.
+Pure: the same policy and the same tables give the same plan, and nothing is read or written.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import replace
-from typing import Any, Literal
+from typing import Literal
 
-from django.db import models
-
-from troth.core.duration import Duration
-from troth.policy.declare import Declaration
+from troth.policy.checks import may_refuse
 from troth.policy.errors import Mistake, PolicyError
 from troth.policy.language import Keep
 from troth.policy.parse import Policy
 from troth.policy.plan import (
     ANY,
     Alone,
+    Asked,
     Before,
+    Carry,
     Condition,
     Empty,
+    Ends,
     Extract,
-    Filled,
     Hop,
     Inactive,
     Path,
@@ -29,32 +28,22 @@ from troth.policy.plan import (
     Removal,
     Step,
     Sweep,
-    Unheld,
-    Unrestricted,
+    Unprotected,
     Untrue,
 )
-from troth.policy.schema import (
-    Model,
-    Schema,
-    column_of,
-    foreign_keys_of,
-    key_of,
-    name_of,
-    table_of,
-    target_of,
-)
+from troth.policy.schema import Schema, Table
 from troth.policy.vocabulary import RECORDS
 
 Fate = Literal["erase", "depersonalise", "stay"]
 
 
-def compile(policy: Policy, declared: Mapping[Model, Declaration]) -> Plan:
-    """The plan of `policy` for these models.
+def compile(policy: Policy, schema: Schema) -> Plan:
+    """The plan of `policy` for these tables.
 
     Raises PolicyError when a rule asks for what the schema forbids: an empty value in a column
     that must not be empty, a row that outlives what it hangs on, a clock that no column keeps.
     """
-    return _Compiler(policy, Schema(declared)).plan()
+    return _Compiler(policy, schema).plan()
 
 
 class _Compiler:
@@ -64,13 +53,12 @@ class _Compiler:
         self.mistakes: list[Mistake] = []
 
     def plan(self) -> Plan:
-        subject_models = self.schema.subject_models
-        removals = {kind: self._removal(root, "erase") for kind, root in subject_models.items()}
+        removals = {table.name: self._whole(table) for table in self.schema.own.values()}
         for record, word in RECORDS.items():
             # Whoever asked something may want it gone, whatever rule keeps it.
             for root in self.schema.roots_of(record) if word.forms else ():
-                removals[name_of(root)] = self._removal(root, "erase")
-        sweeps = [self._asked(kind) for kind in self.schema.subject_models]
+                removals[root.name] = self._rows(root, "erase")
+        sweeps = [self._asked(kind) for kind in self.schema.own]
         for name, keep in self.policy.tables.keep.items():
             for record in keep.records or (name,):
                 for root in self.schema.roots_of(record):
@@ -79,209 +67,261 @@ class _Compiler:
                         sweeps.append(sweep)
                         removals[sweep.removal] = removal
         if self.mistakes:
-            raise PolicyError(self.policy.file, self.mistakes)
+            raise PolicyError(self.policy.file, list(dict.fromkeys(self.mistakes)))
         # Rows first, so that a subject's own removal finds less to do; then what people have
         # asked for, which brings their accounts along; people last, whom others leave alone.
         order = [("person", True), ("account", True), ("account", False), ("person", False)]
         place = {key: number for number, key in enumerate(order, 1)}
         sweeps.sort(key=lambda sweep: place.get((sweep.record, sweep.asked), 0))
-        extracts = tuple(self._extract(m) for m, d in self.schema.personal.items() if d.subjects)
+        held = [t for t in self.schema.tables.values() if t.subjects or t.is_subject]
+        extracts = tuple(self._extract(table) for table in held)
         return Plan(self.policy.digest, self.schema.subjects, removals, tuple(sweeps), extracts)
 
     # What the policy says
 
-    def _extract(self, model: Model) -> Extract:
-        extract = self.schema.extract(model)
+    def _extract(self, table: Table) -> Extract:
+        extract = self.schema.extract(table)
         if extract.by_rule is None:
             return extract
         column, _ = extract.by_rule
         return replace(extract, by_rule=(column, self.policy.tables.told))
 
-    def _fate(self, record: str) -> tuple[Fate, str, Keep | None]:
+    def _fate(self, record: str) -> tuple[Fate, str]:
         """What becomes of a record when its subject goes, and by which rule."""
         kept = self.policy.tables.kept_by(record)
         for rule, keep in kept:
             if keep.basis:
-                return "stay", rule, keep
+                return "stay", rule
         for rule, keep in kept:
             if keep.with_:
-                return keep.then, rule, keep
-        return "erase", kept[0][0] if kept else "", None
+                return keep.then, rule
+        return "erase", kept[0][0] if kept else ""
 
     def _wrong(self, rule: str, message: str) -> None:
         self.mistakes.append(Mistake(self.policy.line(rule), "cannot-run", f"{rule}: {message}"))
 
-    # Removals
+    # A subject and all that is about it
 
-    def _removal(self, root: Model, then: str) -> Removal:
-        record = self.schema.personal[root].record
-        erased = then == "erase"
-        rules = [
-            rule for rule, keep in self.policy.tables.kept_by(record) if keep.then == then
-        ] or [f"keep.{record}"]
-        steps = list(self._below(root, (), record, then, erased))
-        own = Step(
-            record, table_of(root), key_of(root), "erase", (), rules[0], self.schema.blockers(root)
+    def _whole(self, own: Table) -> Removal:
+        """The removal of a kind of subject: of every table the rows that carry its key."""
+        kind = own.record
+        steps: list[Step] = []
+        for table in self.schema.children_first():
+            if table.is_subject:
+                continue
+            for path in table.paths_to(kind):
+                steps += self._with_subject(table, path, kind)
+                self._let_none_dangle(table, kind)
+            for column, columns in table.mentions:
+                if self._leads_to(table, column) == own.name:
+                    steps.append(self._unlink(table, column, columns, own))
+        rule = self._own_rule(kind, "erase")
+        blockers = self.schema.blockers(own)
+        last = Step(kind, own.name, own.key, "erase", (), rule, blockers, behind=own.parent)
+        return Removal(kind, own.name, own.key, (*steps, last))
+
+    def _with_subject(self, table: Table, path: Path, kind: str) -> Iterator[Step]:
+        """What happens to a table's rows when whom they are about goes."""
+        fate, rule = self._fate(table.record)
+        if table.record == kind:
+            fate = "erase"
+        column, root = path[0].column, self.schema.is_root(table)
+        if fate != "erase" and not self._may_be_empty(table, column):
+            self._outlives(table.record, kind)
+        step = Step(
+            table.record, table.name, table.key, fate, path, rule, self.schema.blockers(table)
         )
-        if not erased:
-            columns = self._emptied(
-                root, rules[0], cut=self.schema.subject_models.values(), mark=True
-            )
-            own = replace(own, outcome="depersonalise", columns=columns)
-        return Removal(record, own.table, own.key, (*steps, self._with_files(root, own)))
-
-    def _below(
-        self, parent: Model, path: Path, root: str, then: str, parent_goes: bool
-    ) -> Iterator[Step]:
-        """The steps for all rows that point to `parent`, the farthest first."""
-        for child, field in self.schema.pointing_to(parent):
-            data = self.schema.personal[child]
-            hops = (Hop(field.column, table_of(parent), field.target_field.column), *path)
-            if field.name in data.mentions:
-                if parent_goes:
-                    yield self._unlink(child, field, hops, root)
-            elif any(lookup.partition("__")[0] == field.name for lookup in data.subjects):
-                yield from self._owned(child, field, hops, root, then, parent_goes)
-            elif parent_goes and not self._goes_by_itself(child, root):
-                self._outlives(data.record, parent)
-
-    def _owned(
-        self, child: Model, field: Any, path: Path, root: str, then: str, parent_goes: bool
-    ) -> Iterator[Step]:
-        data = self.schema.personal[child]
-        fate, rule, keep = self._fate(data.record)
-        if data.record == root:
-            fate, keep = ("depersonalise" if then == "depersonalise" else "erase"), None
-        elif root not in self.schema.subject_models and not parent_goes:
-            return  # another record's rows stay with a row that stays
-        yield from self._below(child, path, root, then, fate == "erase")
-        part = child not in self.schema.roots
-        if fate == "stay" and part and not parent_goes:
-            return  # a part of a record that stays
-        if parent_goes and fate != "erase" and not field.null:
-            self._outlives(data.record, target_of(field))
-        blockers = self.schema.blockers(child)
-        step = Step(data.record, table_of(child), key_of(child), fate, path, rule, blockers)
-        cut = [target_of(field)] if parent_goes else []
         if fate == "depersonalise":
-            step = replace(step, columns=self._emptied(child, rule, cut=cut, mark=not part))
+            step = replace(step, columns=self._emptied(table, rule, cut=[column], mark=root))
         elif fate == "stay":
-            assert keep and keep.from_ and keep.for_
-            columns = [(field.column, "NULL")] if parent_goes else []
-            clock = column_of(child, data.clocks[keep.from_]) if keep.from_ in data.clocks else None
-            if clock and child._meta.get_field(data.clocks[keep.from_]).null:
-                # What has not ended ends with its subject, or its clock would never start.
-                columns.append((clock, f'COALESCE("{clock}", %(at)s)'))
-            step = replace(
-                step, columns=tuple(columns), blockers=(ANY,), clock=clock, length=keep.for_
-            )
-        guards = self._of_others(child, path[-1].table, step.blockers) if field.null else ()
-        yield self._with_files(child, replace(step, guards=guards if fate != "stay" else ()))
-        if guards and fate != "stay":
-            left = (field.column, "NULL")
-            yield replace(step, outcome="stay", columns=(left,), blockers=(ANY,), files=())
+            step = self._staying(step, table, column, root)
+        others = tuple(p[0].column for _kind, p in table.subjects if p != path)
+        if others and fate != "stay" and self._may_be_empty(table, column):
+            yield self._with_files(table, replace(step, guard=Unprotected(others, step.blockers)))
+            # What is also about somebody whom a hold or a restriction protects stays with them.
+            left = ((column, "NULL"),)
+            self._ask_constraints(table, rule, left)
+            yield replace(step, outcome="stay", columns=left, blockers=(ANY,), files=())
+        else:
+            yield self._with_files(table, step)
 
-    def _of_others(
-        self, model: Model, subject: str, blockers: tuple[str, ...]
-    ) -> tuple[Unrestricted | Unheld, ...]:
-        """What must hold of a row's second subject, when the first one goes."""
-        return tuple(
-            guard
-            for kind, path in self.schema.paths(model).items()
-            if path[-1].table != subject
-            for guard in (
-                Unrestricted(path, self.schema.subjects[kind]),
-                Unheld(path, self.schema.subjects[kind], blockers),
-            )
-        )
+    def _staying(self, step: Step, table: Table, column: str, root: bool) -> Step:
+        """Rows that outlive their subject; those whose clock has not started count from then."""
+        ends = tuple(self._ends(table)) if root else ()
+        columns = [(column, "NULL")]
+        if any(end.kept for end in ends):
+            assert table.kept
+            since, by = table.kept
+            columns += [
+                (since, f'COALESCE("{since}", %(at)s)'),
+                (by, f"COALESCE(NULLIF(\"{by}\", ''), '{step.rule}')"),
+            ]
+        self._ask_constraints(table, step.rule, tuple(columns[:1]))
+        return replace(step, columns=tuple(columns), blockers=(ANY,), ends=ends, counts=root)
 
-    def _goes_by_itself(self, child: Model, root: str) -> bool:
-        """Whether a row that points to what goes has a way of its own to the subject."""
-        record = self.schema.personal[child].record
-        return root in self.schema.paths(child) and self._fate(record)[0] == "erase"
+    def _ends(self, table: Table) -> Iterator[Ends]:
+        """What ends the rows of a record by itself."""
+        for rule, keep in self.policy.tables.kept_by(table.record):
+            if keep.for_ and keep.from_ and (clock := table.clock(keep.from_)):
+                column, late = clock
+                kept = table.kept[0] if table.kept and late and keep.basis else None
+                if late and keep.basis and not kept:
+                    self._wrong(rule, f"{table.record} may never start its clock; see `kept`")
+                yield Ends(column, kept, keep.for_)
 
-    def _outlives(self, record: str, parent: Model) -> None:
-        hangs_on = self.schema.personal[parent].record
-        rule = self._fate(record)[1]
-        self._wrong(rule, f"{record} would outlive the {hangs_on} that it hangs on")
+    def _let_none_dangle(self, table: Table, kind: str) -> None:
+        """What a row hangs on must not go before it does."""
+        if self._fate(table.record)[0] == "erase":
+            return
+        for reference in table.references:
+            target = self.schema.tables.get(reference.target)
+            if (
+                target
+                and target.record != table.record
+                and not target.is_subject
+                and reference.column not in dict(table.mentions)
+                and target.paths_to(kind)
+                and self._fate(target.record)[0] == "erase"
+            ):
+                self._outlives(table.record, target.record)
 
-    def _unlink(self, child: Model, field: Any, path: Path, root: str) -> Step:
-        data = self.schema.personal[child]
-        rule = self._fate(data.record)[1]
-        columns = [self._blank(child, name, rule) for name in data.mentions[field.name]]
-        if not field.null:
-            self._wrong(rule, f"{child._meta.label}.{field.name} must be able to be empty")
+    def _unlink(self, table: Table, column: str, columns: tuple[str, ...], own: Table) -> Step:
+        rule = self._fate(table.record)[1]
+        emptied = [(column, "NULL"), *(self._blank(table, name, rule) for name in columns)]
+        if not self._may_be_empty(table, column):
+            self._wrong(rule, f"{table.model}.{column} must be able to be empty")
+        self._ask_constraints(table, rule, tuple(emptied))
+        path = (Hop(column, own.name, own.key),)
         return Step(
-            data.record,
-            table_of(child),
-            key_of(child),
+            table.record,
+            table.name,
+            table.key,
             "unlink",
             path,
             rule,
-            (data.record,),
-            ((field.column, "NULL"), *columns),
+            (table.record,),
+            tuple(emptied),
         )
 
+    # Rows of one record, when their own time has come
+
+    def _rows(self, root: Table, then: Literal["erase", "depersonalise"]) -> Removal:
+        rule = self._own_rule(root.record, then)
+        steps = [*self._carried(root, then), *self._parts(root, (), then, rule)]
+        own = Step(root.record, root.name, root.key, then, (), rule, self.schema.blockers(root))
+        if then == "depersonalise":
+            own = replace(own, columns=self._emptied(root, rule, cut=_keys(root), mark=True))
+        return Removal(root.record, root.name, root.key, (*steps, self._with_files(root, own)))
+
+    def _parts(
+        self, parent: Table, path: Path, then: Literal["erase", "depersonalise"], rule: str
+    ) -> Iterator[Step]:
+        """The steps for all rows that hang on `parent`, the farthest first."""
+        for child, reference in self.schema.pointing_to(parent):
+            if child.record != parent.record:
+                if then == "erase":
+                    self._outlives(child.record, parent.record)
+                continue
+            hops = (Hop(reference.column, parent.name, reference.key), *path)
+            yield from self._parts(child, hops, then, rule)
+            step = Step(
+                child.record, child.name, child.key, then, hops, rule, self.schema.blockers(child)
+            )
+            if then == "depersonalise":
+                emptied = self._emptied(child, rule, cut=_keys(child), mark=False)
+                step = replace(step, columns=emptied)
+            yield self._with_files(child, step)
+
+    def _carried(self, root: Table, then: str) -> Iterator[Step]:
+        """Activity that goes with the row which proves it is first noted with its subject."""
+        if not root.activity or then != "erase":
+            return
+        for kind, own in self.schema.own.items():
+            for path in root.paths_to(kind):
+                onto = Carry(own.name, own.key, own.activity[-1], path[0].column, root.activity[-1])
+                yield Step(root.record, root.name, root.key, "carry", (), "", (), onto=onto)
+
+    def _own_rule(self, record: str, then: str) -> str:
+        kept = self.policy.tables.kept_by(record)
+        return next((rule for rule, keep in kept if keep.then == then), f"keep.{record}")
+
+    # Columns
+
     def _emptied(
-        self, model: Model, rule: str, *, cut: Any, mark: bool
+        self, table: Table, rule: str, *, cut: Collection[str], mark: bool
     ) -> tuple[tuple[str, str], ...]:
         """What depersonalising writes: every classified column, and the keys to people."""
-        data = self.schema.personal[model]
-        keys = {field.name for field in foreign_keys_of(model)}
-        names = [n for n in (*data.classified, *data.files) if n not in keys]
-        columns = [self._blank(model, name, rule) for name in dict.fromkeys(names)]
-        for field in foreign_keys_of(model):
-            if target_of(field) in cut or field.name in data.mentions:
-                if not field.null:
-                    self._wrong(rule, f"{model._meta.label}.{field.name} must be able to be empty")
-                columns.append((field.column, "NULL"))
-        if mark and data.depersonalised:
-            columns.append((column_of(model, data.depersonalised), "%(at)s"))
+        keys = {reference.column for reference in table.references}
+        held = [c.name for c in table.columns if c.category != "plain"]
+        names = [name for name in dict.fromkeys((*held, *table.files)) if name not in keys]
+        columns = [self._blank(table, name, rule) for name in names]
+        for column in (*cut, *dict(table.mentions)):
+            if not self._may_be_empty(table, column):
+                self._wrong(rule, f"{table.model}.{column} must be able to be empty")
+            columns.append((column, "NULL"))
+        self._ask_constraints(table, rule, tuple(columns))
+        if mark and table.depersonalised:
+            columns.append((table.depersonalised, "%(at)s"))
         elif mark:
-            self._wrong(rule, f"{data.record} has no mark of being emptied; erase it")
+            self._wrong(rule, f"{table.record} has no mark of being emptied; erase it")
         return tuple(columns)
 
-    def _blank(self, model: Model, name: str, rule: str) -> tuple[str, str]:
-        field: Any = model._meta.get_field(name)
-        if field.null:
-            return field.column, "NULL"
-        texts = (models.CharField, models.TextField, models.FileField)
-        if field.unique or not isinstance(field, texts):
-            message = f"{model._meta.label}.{name} cannot be empty, so its row can only be erased"
+    def _blank(self, table: Table, name: str, rule: str) -> tuple[str, str]:
+        blank = table.column(name).blank
+        if blank is None:
+            message = f"{table.model}.{name} cannot be empty, so its row can only be erased"
             self._wrong(rule, message)
-        return field.column, "''"
+        return name, blank or "''"
 
-    def _with_files(self, model: Model, step: Step) -> Step:
+    def _ask_constraints(
+        self, table: Table, rule: str, columns: tuple[tuple[str, str], ...]
+    ) -> None:
+        """A CHECK constraint that refuses the empty values would stop the erasure."""
+        for name, check in table.checks:
+            if may_refuse(check, dict(columns)):
+                self._wrong(rule, f"{table.model} refuses empty values by its constraint {name}")
+
+    def _may_be_empty(self, table: Table, column: str) -> bool:
+        return any(r.nullable for r in table.references if r.column == column)
+
+    def _leads_to(self, table: Table, column: str) -> str:
+        return next(r.target for r in table.references if r.column == column)
+
+    def _outlives(self, record: str, hangs_on: str) -> None:
+        rule = self._fate(record)[1]
+        self._wrong(rule, f"{record} would outlive the {hangs_on} that it hangs on")
+
+    def _with_files(self, table: Table, step: Step) -> Step:
         if step.outcome in ("erase", "depersonalise"):
-            return replace(
-                step, files=tuple(column_of(model, f) for f in self.schema.personal[model].files)
-            )
+            return replace(step, files=table.files)
         return step
 
     # Sweeps
 
-    def _sweep(self, rule: str, root: Model, keep: Keep) -> tuple[Sweep, Removal] | None:
-        data = self.schema.personal[root]
-        record = data.record
-        if keep.with_ and not data.is_subject:
-            if keep.with_ == "person" and "person" not in self.schema.paths(root):
+    def _sweep(self, rule: str, root: Table, keep: Keep) -> tuple[Sweep, Removal] | None:
+        record = root.record
+        if keep.with_ and not root.is_subject:
+            if keep.with_ == "person" and not root.paths_to("person"):
                 self._wrong(rule, f"a {record} is not a person's; keep it with the account")
             return None  # it goes in its subject's removal
-        removal = self._removal(root, keep.then)
-        name = name_of(root) if keep.then == "erase" else f"{name_of(root)}.depersonalise"
+        whole = root.is_subject and keep.then == "erase"
+        removal = self._whole(root) if whole else self._rows(root, keep.then)
+        name = root.name if keep.then == "erase" else f"{root.name}.depersonalise"
         guards = self._guards(root, removal.steps[-1].blockers)
-        if keep.then == "depersonalise" and data.depersonalised:
-            guards = (Empty(column_of(root, data.depersonalised)), *guards)
+        if keep.then == "depersonalise" and root.depersonalised:
+            guards = (Empty(root.depersonalised), *guards)
         if record == "person":
-            through = self.schema.subjects[record].through
-            guards = (Alone(through.table, through.own, through.other), *guards)
+            guards = (self._alone(), *guards)
         if keep.with_:
             return Sweep(rule, record, name, guards), removal
         assert keep.from_ and keep.for_
+        clock: tuple[Condition, ...]
         if keep.from_ == "inactivity":
-            clock = self._inactivity(root, rule, keep.for_)
-        elif keep.from_ in data.clocks:
-            clock = (Before(column_of(root, data.clocks[keep.from_])),)
+            clock = self._inactive(root)
+        elif found := root.clock(keep.from_):
+            column, late = found
+            kept = root.kept[0] if root.kept and late and keep.basis else None
+            clock = (Before(column, kept),)
         else:
             self._wrong(rule, f"{record} keeps no moment of {keep.from_}")
             return None
@@ -290,49 +330,53 @@ class _Compiler:
 
     def _asked(self, kind: str) -> Sweep:
         """An erasure that was asked for and that a hold stopped: it goes on by itself."""
-        root = self.schema.subject_models[kind]
-        asked = Filled(self.schema.subjects[kind].asked)
-        return Sweep("right.erase", kind, kind, (asked, *self._guards(root, ())), asked=True)
+        own = self.schema.own[kind]
+        asked = Asked(own.parent, self.schema.behind.asked)
+        conditions = (asked, *self._guards(own, ()))
+        return Sweep("right.erase", kind, own.name, conditions, asked=True)
 
-    def _guards(self, root: Model, blockers: tuple[str, ...]) -> tuple[Condition, ...]:
+    def _guards(self, root: Table, blockers: tuple[str, ...]) -> tuple[Condition, ...]:
         """What keeps any row from being due: staff, restriction, holds.
 
         Holds on a subject itself are not among them: its removal leaves out what they cover.
         """
-        data = self.schema.personal[root]
-        guards: list[Condition] = []
-        if data.spared:
-            guards.append(Untrue(column_of(root, data.spared)))
-        if data.is_subject:
-            guards.append(Unrestricted((), self.schema.subjects[data.record]))
-        for kind, path in self.schema.paths(root).items():
-            guards.append(Unrestricted(path, self.schema.subjects[kind]))
-            guards.append(Unheld(path, self.schema.subjects[kind], blockers))
+        guards: list[Condition] = [Untrue(root.spared)] if root.spared else []
+        if root.is_subject:
+            return (*guards, Unprotected((root.key,), None))
+        if columns := _keys(root):
+            guards.append(Unprotected(columns, blockers))
         return tuple(guards)
 
-    def _inactivity(self, root: Model, rule: str, length: Duration) -> tuple[Condition, ...]:
-        """A subject was active when it was made, and whenever a row about it says so."""
-        data = self.schema.personal[root]
-        conditions: list[Condition] = [Before(column_of(root, c)) for c in data.activity or ()]
-        for model, other in self.schema.personal.items():
-            path = self.schema.active_path(model, data.record)
-            if model is root or other.activity is None or path is None:
+    def _alone(self) -> Alone:
+        account, person = self._members()
+        return Alone(self.schema.membership.name, person, account)
+
+    def _members(self) -> tuple[str, str]:
+        """The membership's keys to an account and to a person."""
+        (account,), (person,) = (
+            self.schema.membership.paths_to(kind) for kind in ("account", "person")
+        )
+        return account[0].column, person[0].column
+
+    def _inactive(self, own: Table) -> tuple[Condition, ...]:
+        """A subject was active when its own row says so, and while a span about it goes on."""
+        conditions: list[Condition] = [Before(column) for column in own.activity]
+        account, person = self._members()
+        for table in self.schema.tables.values():
+            if table.is_subject or not table.activity:
                 continue
-            columns = [column_of(model, name) for name in other.activity]
-            if other.is_subject:
-                conditions += [Inactive(table_of(model), column, None, path) for column in columns]
-            else:
-                since, until = columns[0], columns[1] if columns[1:] else None
-                conditions.append(Inactive(table_of(model), since, until, path))
-                self._proves(other.record, rule, length)
+            since, until = table.activity
+            for path in table.paths_to(own.record):
+                conditions.append(Inactive(table.name, since, until, path))
+            if own.record == "person":
+                # Who belongs to an account in use is not inactive either.
+                for path in table.paths_to("account"):
+                    members = self.schema.membership.name
+                    way = (Hop(path[0].column, members, account), Hop(person, own.name, own.key))
+                    conditions.append(Inactive(table.name, since, until, way))
         return tuple(conditions)
 
-    def _proves(self, record: str, rule: str, length: Duration) -> None:
-        """What proves activity must be there for as long as activity counts."""
-        for name, keep in self.policy.tables.kept_by(record):
-            if keep.for_ and length.can_outlast(keep.for_):
-                self._wrong(
-                    name,
-                    f"a {record} goes after {keep.for_}, but {rule} counts {length} from the last "
-                    f"one; keep it as long, or with its account",
-                )
+
+def _keys(table: Table) -> tuple[str, ...]:
+    """A table's own keys to its subjects."""
+    return tuple(path[0].column for _kind, path in table.subjects if len(path) == 1)

@@ -26,7 +26,7 @@ def every_column_is_declared(
         for column in columns
     ]
     for model, declaration in declarations().items():
-        fields = {field.name for field in model._meta.concrete_fields}
+        fields = {field.name for field in model._meta.local_concrete_fields}
         errors += [
             Error(f"{model._meta.label} declares {name}, which it does not have", id="troth.E002")
             for name in sorted(declaration.named - fields)

@@ -29,24 +29,24 @@ class PersonalData:
 
     record: the word by which a policy keeps these rows. Several models may share one: the model
         that the others point to is the record, the others are its parts.
-    subject: the foreign keys that lead to whom the data is about, as a lookup such as
-        `ticket__account`, or "self" for a subject's own model. With several, the row goes
-        with whichever goes first.
+    subject: the foreign key that leads to whom the data is about: to an account, a person, or a
+        subject of any kind; "self" for a subject's own model. With several, the row goes with
+        whichever goes first. Other projects' parts, which have no such key of their own, name
+        the way as a lookup, such as `email_address__user`.
     clocks: the policy's clocks, each with the column that starts it.
-    activity: a column with a moment, or two with the start and end of a span (no end: still
-        going on), in which the subject was active; the inactivity clock counts from the last.
-        On a subject's own model, columns with moments.
+    kept: two columns of the engine's own, for rows whose clock may not have started when their
+        subject goes: since when they are kept instead, and by which rule.
+    activity: two columns with the start and end of a span (no end: still going on) in which the
+        subject was active; the inactivity clock counts from the last. On a subject's own model,
+        the column with the moment of its last activity.
     mentions: foreign keys to people whom the row is not about, each with the columns that go
         when that person goes, while the row stays.
     files: columns that name stored files, which go with the row.
-    sealed: the column with the key (Fernet) by which these files are encrypted.
+    sealed: the column with the key by which these files are encrypted.
     by_rule: the column with the rule by which somebody received the data; of what the customer
         is not told by that rule, the row is not handed out either.
     depersonalised: the column that says when the row lost its personal data.
     spared: a boolean column; a row in which it is true is never due (staff).
-    restricted, asked, held, pseudonym: of a subject's own model: when processing was
-        restricted; when erasure was asked; the reverse name of its holds; its name in the
-        journal.
     owner: of the membership: the column and the value that mark an account's owner.
     The other arguments are the categories of the policy's vocabulary, each with its columns;
     `plain` columns hold no personal data. Foreign keys named above and an automatic primary
@@ -61,6 +61,7 @@ class PersonalData:
         record: str,
         subject: str | tuple[str, ...],
         clocks: Mapping[str, str] | None = None,
+        kept: tuple[str, str] | None = None,
         activity: str | tuple[str, str] | None = None,
         mentions: Mapping[str, Columns] | None = None,
         files: Columns = (),
@@ -68,10 +69,6 @@ class PersonalData:
         by_rule: str | None = None,
         depersonalised: str | None = None,
         spared: str | None = None,
-        restricted: str | None = None,
-        asked: str | None = None,
-        held: str | None = None,
-        pseudonym: str | None = None,
         owner: tuple[str, str] | None = None,
         identity: Columns = (),
         contact: Columns = (),
@@ -92,6 +89,7 @@ class PersonalData:
         self.record = record
         self.subjects = (subject,) if isinstance(subject, str) else subject
         self.clocks = dict(clocks or {})
+        self.kept = kept
         self.activity = (activity,) if isinstance(activity, str) else activity
         self.mentions = {name: tuple(columns) for name, columns in (mentions or {}).items()}
         self.files = tuple(files)
@@ -99,10 +97,6 @@ class PersonalData:
         self.by_rule = by_rule
         self.depersonalised = depersonalised
         self.spared = spared
-        self.restricted = restricted
-        self.asked = asked
-        self.held = held
-        self.pseudonym = pseudonym
         self.owner = owner
         self.plain = tuple(plain)
         self.categories = {
@@ -138,7 +132,7 @@ class PersonalData:
     @property
     def named(self) -> set[str]:
         """Every field that the declaration speaks of."""
-        own = (self.depersonalised, self.spared, self.restricted, self.asked, self.pseudonym)
+        own = (self.depersonalised, self.spared, *(self.kept or ()))
         return {
             *self.classified,
             *self.plain,
@@ -156,6 +150,28 @@ class PersonalData:
         setattr(model, name, self)
 
 
+class Subjects:
+    """The declaration of the model that stands behind all subjects, and shares its key with each.
+
+    kind, pseudonym: the columns with the kind of subject and with its name in the journal.
+    restricted, asked: those that say since when processing is restricted, and erasure asked for.
+    """
+
+    def __init__(self, *, kind: str, pseudonym: str, restricted: str, asked: str) -> None:
+        self.kind = kind
+        self.pseudonym = pseudonym
+        self.restricted = restricted
+        self.asked = asked
+
+    @property
+    def named(self) -> set[str]:
+        return {self.kind, self.pseudonym, self.restricted, self.asked}
+
+    def contribute_to_class(self, model: type[models.Model], name: str) -> None:
+        """Django's hook, as for PersonalData."""
+        setattr(model, name, self)
+
+
 class NoPersonalData:
     """The declaration of a model that holds nothing about anybody; it names every column."""
 
@@ -167,7 +183,7 @@ class NoPersonalData:
         setattr(model, name, self)
 
 
-Declaration = PersonalData | NoPersonalData
+Declaration = PersonalData | NoPersonalData | Subjects
 
 _others: dict[str, Declaration] = {}
 
@@ -181,8 +197,8 @@ def declarations() -> dict[type[models.Model], Declaration]:
     """Every installed model's declaration, in a stable order; without one, it is missing."""
     found: dict[type[models.Model], Declaration] = {}
     for model in sorted(_all_models(), key=lambda m: m._meta.label_lower):
-        declaration: Any = _others.get(model._meta.label_lower)
-        declaration = declaration or getattr(model, "privacy", None)
+        # What a parent declares is about the parent's own table.
+        declaration: Any = _others.get(model._meta.label_lower) or vars(model).get("privacy")
         if declaration is not None:
             if isinstance(declaration, PersonalData):
                 declaration.model = model
@@ -198,12 +214,19 @@ def undeclared() -> Iterable[tuple[type[models.Model], list[str]]]:
         named = declaration.named if declaration else set()
         missing = [
             field.name
-            for field in model._meta.concrete_fields
-            if field.name not in named
-            and not (declaration and field.primary_key and isinstance(field, models.AutoField))
+            for field in model._meta.local_concrete_fields
+            if field.name not in named and not (declaration and _is_made(field))
         ]
         if missing:
             yield model, missing
+
+
+def _is_made(field: Any) -> bool:
+    """Whether a field is a key that the database makes, or a subject's own."""
+    remote = field.remote_field
+    return field.primary_key and (
+        isinstance(field, models.AutoField) or bool(remote and remote.parent_link)
+    )
 
 
 def _all_models() -> list[type[models.Model]]:

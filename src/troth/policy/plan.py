@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from troth.core.duration import Duration
 
-Outcome = Literal["erase", "depersonalise", "unlink", "stay"]
+Outcome = Literal["erase", "depersonalise", "unlink", "stay", "carry"]
 
 ANY = "*"  # as a blocker: a hold on whatever record; as a hold's record: all of them
 
@@ -29,19 +29,48 @@ Path = tuple[Hop, ...]
 
 
 @dataclass(frozen=True)
+class Ends:
+    """By which clock a row that stays is counted, and for how long.
+
+    kept: the column that counts where the clock has not started, if it may not have.
+    """
+
+    clock: str
+    kept: str | None
+    length: Duration
+
+
+@dataclass(frozen=True)
+class Carry:
+    """Where the activity that rows prove is written down before they go.
+
+    table, key, column: of their subject. by: the rows' key to it. until: the moment that counts.
+    """
+
+    table: str
+    key: str
+    column: str
+    by: str
+    until: str
+
+
+@dataclass(frozen=True)
 class Step:
     """One statement of a removal.
 
     outcome: `erase` deletes the rows; `depersonalise` empties `columns` for good; `unlink`
         empties what mentions a person in rows that stay; `stay` keeps the rows for their own
-        time and empties only the foreign key that would dangle.
+        time and empties only the foreign key that would dangle; `carry` writes the activity
+        that they prove where it outlives them.
     path: from the row to the removal's root; empty for the root itself.
-    columns: each column to empty, with the SQL literal it gets.
+    columns: each column to empty, with the SQL that it gets.
     blockers: the records whose hold stops this step.
     rule: the keep rule that decides.
-    guards: of rows with a second subject: what must hold of that one.
+    guard: of rows with a second subject: that nothing protects that one.
     files: columns that name stored files to be deleted with the row.
-    clock, length: of a row that stays: the column that it is counted from, and for how long.
+    behind: of a subject's own row: the table of the row that goes with it.
+    ends: of a row that stays: what ends it; the first to come does.
+    counts: whether people are told how many rows these are; parts that stay go with theirs.
     """
 
     record: str
@@ -53,9 +82,11 @@ class Step:
     blockers: tuple[str, ...]
     columns: tuple[tuple[str, str], ...] = ()
     files: tuple[str, ...] = ()
-    clock: str | None = None
-    length: Duration | None = None
-    guards: tuple["Unrestricted | Unheld", ...] = ()
+    behind: str = ""
+    ends: tuple[Ends, ...] = ()
+    guard: "Unprotected | None" = None
+    onto: Carry | None = None
+    counts: bool = True
 
 
 @dataclass(frozen=True)
@@ -70,9 +101,13 @@ class Removal:
 
 @dataclass(frozen=True)
 class Before:
-    """The clock's column lies before the day that the rule's length gives."""
+    """The clock's column lies before the day that the rule's length gives.
+
+    kept: the column that counts where the clock has not started.
+    """
 
     column: str
+    kept: str | None = None
 
 
 @dataclass(frozen=True)
@@ -105,9 +140,10 @@ class Empty:
 
 
 @dataclass(frozen=True)
-class Filled:
-    """The column is not null."""
+class Asked:
+    """The subject has asked for its erasure: a mark in the table behind it."""
 
+    behind: str
     column: str
 
 
@@ -119,57 +155,27 @@ class Untrue:
 
 
 @dataclass(frozen=True)
-class Through:
-    """The membership, seen from one kind of subject to the other.
-
-    What is held or restricted for an account's owner is so for the account, and what is so for
-    an account is so for its people. `owner` is the column and value that mark the owner, or
-    None where every member counts.
-    """
-
-    table: str
-    own: str
-    other: str
-    other_table: str
-    other_key: str
-    other_restricted: str
-    other_in_holds: str
-    owner: tuple[str, str] | None
-
-
-@dataclass(frozen=True)
 class Subject:
-    """A kind of subject: its table, its marks, and the table and column of holds on it."""
+    """A kind of subject: its own table, and the one behind all subjects, which shares its key."""
 
     kind: str
     table: str
     key: str
+    behind: str
     pseudonym: str
-    restricted: str
     asked: str
-    holds: str
-    in_holds: str
-    through: Through
 
 
 @dataclass(frozen=True)
-class Unrestricted:
-    """Processing is not restricted for the subject at the end of `path` (empty: the row)."""
+class Unprotected:
+    """Nothing protects the subjects whose keys are in `columns` of the row: no restriction of
+    processing, and no hold that covers any of `blockers` (None: whatever holds there are)."""
 
-    path: Path
-    subject: Subject
-
-
-@dataclass(frozen=True)
-class Unheld:
-    """No hold on the subject at the end of `path` covers any of `blockers`."""
-
-    path: Path
-    subject: Subject
-    blockers: tuple[str, ...]
+    columns: tuple[str, ...]
+    blockers: tuple[str, ...] | None
 
 
-Condition = Before | Inactive | Alone | Empty | Filled | Untrue | Unrestricted | Unheld
+Condition = Before | Inactive | Alone | Empty | Asked | Untrue | Unprotected
 
 
 @dataclass(frozen=True)
@@ -195,8 +201,11 @@ class Sweep:
 class Extract:
     """What an export takes from one table: everything but credentials and the pseudonym.
 
-    columns: each with its category, or `plain`. paths: to the subject, by its kind; empty for
-    the subject's own row. files: columns that name stored files, which are exported as well.
+    is_part: the rows belong to those of another table of the record.
+
+    columns: each with its category, or `plain`. paths: the ways to a subject; empty for the
+    subject's own row, with the table behind it as `parent`. files: columns that name stored
+    files, which are exported as well.
     sealed: the column with the key by which those are encrypted, if they are.
     by_rule: the column with a rule of [disclose], and the rules under which a row may be told of.
     secrets: the columns that are left out. clocks: the policy's clocks, each with its column.
@@ -204,10 +213,12 @@ class Extract:
 
     name: str
     record: str
+    is_part: bool
     table: str
+    parent: str
     key: str
     columns: tuple[tuple[str, str], ...]
-    paths: tuple[tuple[str, Path], ...]
+    paths: tuple[Path, ...]
     files: tuple[str, ...]
     sealed: str | None
     by_rule: tuple[str, tuple[str, ...]] | None
@@ -219,7 +230,7 @@ class Extract:
 class Plan:
     """What one policy does to all data. `digest` is the policy's, in hex.
 
-    `removals` is keyed by what is removed, such as `account`, or `invoice.depersonalise`.
+    `removals` is keyed by the table whose rows are removed; `TABLE.depersonalise` empties them.
     """
 
     digest: str

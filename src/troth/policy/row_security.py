@@ -1,18 +1,21 @@
 """The second wall as PostgreSQL's row-level security, generated from the declarations.
 
-Under the role CUSTOMER a session sees the rows about the subjects whose keys its settings
-`troth.account` and `troth.person` hold, and nothing where they are not set. A row that belongs to
-another row is seen with that one. The tables' owner passes the policies by.
+Under the role CUSTOMER a session sees the rows about the subjects whose keys its setting OWN
+holds, and nothing where it is not set; the people whose keys are in FELLOWS it sees too. Each row
+carries the key of whom it is about, so that no policy looks into another table. The tables'
+owner passes the policies by.
 """
 
 from collections.abc import Collection, Mapping
 
-from troth.policy.declare import Declaration, PersonalData
-from troth.policy.plan import Path
-from troth.policy.schema import Model, Schema, column_of, key_of, table_of
+from troth.policy.declare import Declaration, PersonalData, Subjects
+from troth.policy.schema import Schema, Table
 from troth.policy.schema import quoted as _q
+from troth.policy.tables import Model, column_of, schema, table_of
 
 CUSTOMER = "troth_customer"  # a role of the whole server, which nobody can sign in as
+OWN = "troth.own"
+FELLOWS = "troth.fellows"
 
 Rights = Mapping[Model, str]
 
@@ -22,40 +25,21 @@ def row_security(
     rights: Rights,
     shown: Collection[Model],
     readable: Collection[Model],
-) -> list[str]:
-    """The statements that put every declared table behind the wall, however it was before.
+) -> dict[Model, list[str]]:
+    """For each table the statements that put it behind the wall, however it was before.
 
     `rights` are the SQL privileges of a customer's request on each table. All rows of those
     `shown` are to be seen; of all others that hold personal data, one's own. Columns with
     credentials are not read at all, but for those of `readable`.
     """
-    schema = Schema(declared)
-    statements = []
-    for model, data in declared.items():
-        table = _q(table_of(model))
-        walled = model in schema.personal and model not in shown
-        granted = rights[model]
-        if model not in readable:
-            granted = _without_credentials(model, data, granted)
-        statements += [
-            f"REVOKE ALL ON {table} FROM {CUSTOMER}",
-            f"GRANT {granted} ON {table} TO {CUSTOMER}",
-            f"ALTER TABLE {table} {'ENABLE' if walled else 'DISABLE'} ROW LEVEL SECURITY",
-            f"DROP POLICY IF EXISTS own ON {table}",
+    known = schema(declared)
+    return {
+        model: [
+            *_privileges(model, data, rights[model], secrets=model not in readable),
+            *(_own(known, model, data) if model not in shown else [_open(model)]),
         ]
-        if walled:
-            statements += _own(schema, model)
-    return [*statements, *_fellows(schema)]
-
-
-def _without_credentials(model: Model, data: Declaration, rights: str) -> str:
-    """The rights, those to read for the other columns only."""
-    secret = data.categories.get("credential", ()) if isinstance(data, PersonalData) else ()
-    if not secret:
-        return rights
-    fields = [field.name for field in model._meta.concrete_fields if field.name not in secret]
-    columns = [_q(column_of(model, name)) for name in fields]
-    return rights.replace("SELECT", f"SELECT ({', '.join(columns)})")
+        for model, data in declared.items()
+    }
 
 
 def refuse_change(model: Model, columns: Collection[str]) -> list[str]:
@@ -72,66 +56,74 @@ def refuse_change(model: Model, columns: Collection[str]) -> list[str]:
     ]
 
 
-def _own(schema: Schema, model: Model) -> list[str]:
+def _privileges(model: Model, data: Declaration, rights: str, *, secrets: bool) -> list[str]:
+    """What a customer's request may do to a table; without `secrets`, credentials are read too."""
+    table = _q(table_of(model))
+    secret = data.categories.get("credential", ()) if isinstance(data, PersonalData) else ()
+    if secrets and secret:
+        fields = [f.name for f in model._meta.local_concrete_fields if f.name not in secret]
+        columns = [_q(column_of(model, name)) for name in fields]
+        rights = rights.replace("SELECT", f"SELECT ({', '.join(columns)})")
+    granted = [f"GRANT {rights} ON {table} TO {CUSTOMER}"] if rights else []
+    return [f"REVOKE ALL ON {table} FROM {CUSTOMER}", *granted]
+
+
+def _open(model: Model) -> str:
+    return f"ALTER TABLE {_q(table_of(model))} DISABLE ROW LEVEL SECURITY"
+
+
+def _own(known: Schema, model: Model, data: Declaration) -> list[str]:
     """The policy by which rows are one's own: to be read, and to be written as one's own."""
     table = _q(table_of(model))
-    data = schema.personal[model]
-    paths = schema.paths(model)
-    if data.is_subject:
-        return [_policy("own", table, _among(_q(key_of(model)), data.record))]
-    if not paths:  # rows about nobody are nobody's
+    if isinstance(data, Subjects):
+        key = _q(known.behind.key)
+        return [*_walled(table), _policy(table, _among(key, OWN)), *_fellows(table, key)]
+    found = known.tables.get(table_of(model))
+    if found is None:
+        return [f"DROP POLICY IF EXISTS own ON {table}", _open(model)]
+    return [*_walled(table), *_of(found, table)]
+
+
+def _of(found: Table, table: str) -> list[str]:
+    """The policies of one table; rows about nobody, and those without a key, are nobody's."""
+    if found.is_subject:
+        own = [_policy(table, _among(_q(found.key), OWN))]
+        return [*own, *(_fellows(table, _q(found.key)) if found.record == "person" else ())]
+    keys = [(kind, _q(path[0].column)) for kind, path in found.subjects if len(path) == 1]
+    if not keys:
         return []
-    mine = " OR ".join(_reaches(table, path, kind) for kind, path in paths.items())
-    if len(paths) == 1:
-        return [_policy("own", table, mine)]
-    if data.owner:  # who joins an account is a stranger before
-        check = _reaches(table, paths["account"], "account")
-    else:
-        # A row about two may not name a stranger as the other, who would then see it.
-        known = (f"({_q(p[0].column)} IS NULL OR {_seen(table, p)})" for p in paths.values())
-        check = " AND ".join((f"({mine})", *known))
-    return [_policy("own", table, mine, check)]
+    mine = " OR ".join(_among(key, OWN) for _kind, key in keys)
+    if len(keys) == 1:
+        return [_policy(table, mine)]
+    if found.owner:  # who joins an account is a stranger before
+        account = next(key for kind, key in keys if kind == "account")
+        return [_policy(table, mine, _among(account, OWN))]
+    # A row about two may not name a stranger as the other, who would then see it.
+    known = (f"({key} IS NULL OR {_among(key, OWN)} OR {_among(key, FELLOWS)})" for _k, key in keys)
+    return [_policy(table, mine, " AND ".join((f"({mine})", *known)))]
 
 
-def _fellows(schema: Schema) -> list[str]:
-    """The policy by which the people of one's accounts are seen too."""
-    people, members = schema.subject_models["person"], schema.membership
-    person = _q(column_of(members, "person"))
-    table = _q(table_of(people))
-    together = (
-        f"EXISTS (SELECT FROM {_q(table_of(members))} m "
-        f"WHERE m.{person} = {table}.{_q(key_of(people))})"
-    )
+def _walled(table: str) -> list[str]:
     return [
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+        f"DROP POLICY IF EXISTS own ON {table}",
         f"DROP POLICY IF EXISTS fellows ON {table}",
-        f"CREATE POLICY fellows ON {table} FOR SELECT TO {CUSTOMER} USING ({together})",
     ]
 
 
-def _policy(name: str, table: str, using: str, check: str | None = None) -> str:
+def _fellows(table: str, key: str) -> list[str]:
+    """The policy by which the people of one's accounts are seen too."""
+    return [
+        f"CREATE POLICY fellows ON {table} FOR SELECT TO {CUSTOMER} USING ({_among(key, FELLOWS)})"
+    ]
+
+
+def _policy(table: str, using: str, check: str | None = None) -> str:
     return (
-        f"CREATE POLICY {name} ON {table} TO {CUSTOMER} USING ({using}) "
-        f"WITH CHECK ({check or using})"
+        f"CREATE POLICY own ON {table} TO {CUSTOMER} USING ({using}) WITH CHECK ({check or using})"
     )
 
 
-def _reaches(table: str, path: Path, kind: str) -> str:
-    """The test that a row belongs to a subject of the session, or to a row that it sees."""
-    return _among(_q(path[0].column), kind) if len(path) == 1 else _seen(table, path)
-
-
-def _seen(table: str, path: Path) -> str:
-    """The test that the row which this one points to is seen, by that table's own policies."""
-    hop = path[0]
-    return (
-        f"EXISTS (SELECT FROM {_q(hop.table)} p WHERE p.{_q(hop.key)} = {table}.{_q(hop.column)})"
-    )
-
-
-def _among(column: str, kind: str) -> str:
-    """The test that a column is one of the keys in the session's setting for a kind of subject.
-
-    As a subquery, the setting is read once for a statement and not for every row.
-    """
-    keys = f"SELECT nullif(current_setting('troth.{kind}', true), '')::bigint[]"
-    return f"{column} = ANY (({keys})::bigint[])"
+def _among(column: str, setting: str) -> str:
+    """The test that a column is one of the keys in a setting of the session."""
+    return f"{column} = ANY (nullif(current_setting('{setting}', true), '')::bigint[])"

@@ -1,193 +1,197 @@
-"""What the models say, as the compiler asks for it: records, subjects, and the ways between.
+"""What the compiler knows of the tables: records, subjects, and the ways between.
 
-Knows nothing of any policy. Everything here is read from Django's models and their declarations.
+Plain data that knows nothing of Django and of any policy: `tables.py` reads it from the models.
 """
 
-import re
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from django.db import models
+from troth.policy.plan import ANY, Extract, Path, Subject
 
-from troth.policy.declare import Declaration, PersonalData
-from troth.policy.plan import ANY, Extract, Hop, Path, Subject, Through
+ANYBODY = "subject"  # what a key leads to that may be a subject of any kind
 
-Model = type[models.Model]
+
+@dataclass(frozen=True)
+class Column:
+    """A column that holds data. blank: the SQL that empties it; None where it cannot be empty."""
+
+    name: str
+    category: str
+    blank: str | None
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A foreign key. target: the table that it points to, by its key. nullable: it may be empty."""
+
+    column: str
+    target: str
+    key: str
+    nullable: bool
+
+
+@dataclass(frozen=True)
+class Check:
+    """A CHECK constraint as a tree: `leaf` is (column, lookup, value), or None where the database
+    alone can tell; else `parts` joined by `join` (AND, OR, XOR). `negated` turns it around."""
+
+    join: str = "AND"
+    parts: tuple["Check", ...] = ()
+    negated: bool = False
+    leaf: tuple[str, str, object] | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table that holds personal data.
+
+    name, key: as in SQL. model: its model, for messages. file: what an export calls it.
+    is_subject: a subject's own table; parent: the table that stands behind it.
+    subjects: for each kind of subject, or ANYBODY, the way to whom a row is about. references:
+    every foreign key. mentions: those of people whom a row is not about, with the columns that go.
+    clocks: the policy's clocks, each with its column and whether it may not have started.
+    The rest as in `PersonalData`, by the names of columns.
+    """
+
+    name: str
+    key: str
+    model: str
+    file: str
+    record: str
+    is_subject: bool
+    parent: str
+    subjects: tuple[tuple[str, Path], ...]
+    columns: tuple[Column, ...]
+    references: tuple[Reference, ...]
+    mentions: tuple[tuple[str, tuple[str, ...]], ...]
+    clocks: tuple[tuple[str, str, bool], ...]
+    kept: tuple[str, str] | None
+    activity: tuple[str, ...]
+    files: tuple[str, ...]
+    sealed: str | None
+    by_rule: str | None
+    depersonalised: str | None
+    spared: str | None
+    owner: tuple[str, str] | None
+    checks: tuple[tuple[str, Check], ...]
+
+    def paths_to(self, kind: str) -> list[Path]:
+        """The ways from a row to a subject of this kind."""
+        return [path for of, path in self.subjects if of in (kind, ANYBODY)]
+
+    def clock(self, word: str) -> tuple[str, bool] | None:
+        """The column of one of the policy's clocks, and whether it may not have started."""
+        return next(((column, late) for clock, column, late in self.clocks if clock == word), None)
+
+    def column(self, name: str) -> Column:
+        return next(column for column in self.columns if column.name == name)
+
+
+@dataclass(frozen=True)
+class Behind:
+    """The table that stands behind all subjects, with the columns that mark one."""
+
+    table: str
+    key: str
+    pseudonym: str
+    restricted: str
+    asked: str
 
 
 class Schema:
-    """The declared models.
+    """The tables. roots: those that stand for a record by themselves, subjects last; the others
+    of a record are parts of its rows. subjects: the kinds of subject."""
 
-    personal: each model that holds personal data, with its declaration. roots: the models that
-    stand for a record by themselves, subjects last; the others of a record are parts of its
-    rows. subjects: the kinds of subject.
-    """
-
-    def __init__(self, declared: Mapping[Model, Declaration]) -> None:
-        self.personal = {m: d for m, d in declared.items() if isinstance(d, PersonalData)}
-        self.subject_models = {d.record: m for m, d in self.personal.items() if d.is_subject}
-        self.membership = next(m for m, d in self.personal.items() if d.owner)
-        self.roots = self._roots()
-        self.subjects = {kind: self._subject(kind) for kind in self.subject_models}
-
-    def _roots(self) -> list[Model]:
-        roots = [
-            model
-            for model, data in self.personal.items()
-            if data.subjects and not self._is_part(model, data.record)
-        ]
-        return sorted(roots, key=lambda model: self.personal[model].is_subject)
-
-    def _is_part(self, model: Model, record: str) -> bool:
-        """Whether a row belongs to a row of the same record."""
-        targets = [self.personal.get(target_of(field)) for field in foreign_keys_of(model)]
-        return any(target.record == record for target in targets if target)
-
-    def roots_of(self, record: str) -> list[Model]:
-        """The models that stand for a record: none while its room is not installed."""
-        return [model for model in self.roots if self.personal[model].record == record]
-
-    def _subject(self, kind: str) -> Subject:
-        model = self.subject_models[kind]
-        data = self.personal[model]
-        assert data.held and data.pseudonym and data.restricted and data.asked
-        held: Any = model._meta.get_field(data.held)
-        return Subject(
-            kind=kind,
-            table=table_of(model),
-            key=key_of(model),
-            pseudonym=data.pseudonym,
-            restricted=data.restricted,
-            asked=data.asked,
-            holds=table_of(held.related_model),
-            in_holds=held.field.column,
-            through=self._through(kind, held.related_model),
-        )
-
-    def _through(self, kind: str, holds: Model) -> Through:
-        other = self._other(kind)
-        other_model = self.subject_models[other]
-        membership = self.membership
-        owner = self.personal[membership].owner
-        return Through(
-            table=table_of(membership),
-            own=column_of(membership, kind),
-            other=column_of(membership, other),
-            other_table=table_of(other_model),
-            other_key=key_of(other_model),
-            other_restricted=self.personal[other_model].restricted or "",
-            other_in_holds=column_of(holds, other),
-            owner=owner if kind == "account" else None,
-        )
-
-    def paths(self, model: Model) -> dict[str, Path]:
-        """The ways from a row to its subjects, by the kind of subject."""
-        found: dict[str, Path] = {}
-        data = self.personal[model]
-        if data.is_subject:
-            return found
-        for lookup in data.subjects:
-            here, hops = model, []
-            for name in lookup.split("__"):
-                field: Any = here._meta.get_field(name)
-                here = target_of(field)
-                hops.append(Hop(field.column, table_of(here), field.target_field.column))
-            found[self.personal[here].record] = tuple(hops)
-        return found
-
-    def blockers(self, model: Model) -> tuple[str, ...]:
-        """The records whose hold keeps a row of this model.
-
-        Its own, and those that are traced to their subject through it. While a subject is held
-        for whatever reason, it stays itself, and who belongs to it.
-        """
-        record = self.personal[model].record
-        if record in (*self.subject_models, "membership"):
-            return (ANY,)
-        through = {
-            data.record
-            for other, data in self.personal.items()
-            for path in self.paths(other).values()
-            if any(hop.table == table_of(model) for hop in path)
+    def __init__(self, tables: Sequence[Table], behind: Behind) -> None:
+        self.tables = {table.name: table for table in tables}
+        self.behind = behind
+        self.own = {table.record: table for table in tables if table.is_subject}
+        self.membership = next(table for table in tables if table.owner)
+        self.subjects = {
+            kind: Subject(
+                kind=kind,
+                table=table.name,
+                key=table.key,
+                behind=behind.table,
+                pseudonym=behind.pseudonym,
+                asked=behind.asked,
+            )
+            for kind, table in self.own.items()
         }
-        return tuple(sorted({record} | through))
+        roots = [t for t in tables if (t.subjects or t.is_subject) and not self._is_part(t)]
+        self.roots = sorted(roots, key=lambda table: table.is_subject)
 
-    def pointing_to(self, parent: Model) -> Iterator[tuple[Model, Any]]:
-        for child in self.personal:
-            for field in foreign_keys_of(child):
-                if target_of(field) is parent:
-                    yield child, field
+    def _is_part(self, table: Table) -> bool:
+        """Whether a row belongs to a row of the same record."""
+        if table.record in self.own:
+            return not table.is_subject
+        targets = (self.tables.get(each.target) for each in table.references)
+        return any(target and target.record == table.record for target in targets)
 
-    def extract(self, model: Model) -> Extract:
-        data = self.personal[model]
-        classified = data.classified
-        secrets = [name for name in classified if classified[name] == "credential"]
-        columns = tuple(
-            (str(field.column), classified.get(field.name, "plain"))
-            for field in model._meta.concrete_fields
-            if classified.get(field.name) != "credential" and field.name != data.pseudonym
-        )
-        own: dict[str, Path] = {data.record: ()} if data.is_subject else self.paths(model)
+    def roots_of(self, record: str) -> list[Table]:
+        """The tables that stand for a record: none while its room is not installed."""
+        return [table for table in self.roots if table.record == record]
+
+    def is_root(self, table: Table) -> bool:
+        return table in self.roots
+
+    def pointing_to(self, target: Table) -> Iterator[tuple[Table, Reference]]:
+        """Every foreign key to a table, with the table that has it."""
+        for table in self.tables.values():
+            for reference in table.references:
+                if reference.target == target.name:
+                    yield table, reference
+
+    def children_first(self) -> list[Table]:
+        """All tables, each before those that its rows point to."""
+        done: dict[str, Table] = {}
+
+        def visit(table: Table, above: frozenset[str]) -> None:
+            for child, _reference in self.pointing_to(table):
+                if child.name not in above and child.name not in done:
+                    visit(child, above | {child.name})
+            done.setdefault(table.name, table)
+
+        for table in self.tables.values():
+            visit(table, frozenset({table.name}))
+        return list(done.values())
+
+    def blockers(self, table: Table) -> tuple[str, ...]:
+        """The records whose hold keeps a row of this table: its own, and those that hang on it.
+
+        While a subject is held for whatever reason, it stays itself, and who belongs to it.
+        """
+        if table.record in (*self.own, self.membership.record):
+            return (ANY,)
+        found = {table.record}
+        for child, reference in self.pointing_to(table):
+            if reference.column not in dict(child.mentions):
+                found.update(self.blockers(child))
+        return tuple(sorted(found))
+
+    def extract(self, table: Table) -> Extract:
+        """What an export takes from a table, whatever the policy."""
+        secrets = tuple(c.name for c in table.columns if c.category == "credential")
+        columns = tuple((c.name, c.category) for c in table.columns if c.category != "credential")
+        paths = ((table.record, ()),) if table.is_subject else table.subjects
         return Extract(
-            name=name_of(model),
-            record=data.record,
-            table=table_of(model),
-            key=key_of(model),
+            name=table.file,
+            record=table.record,
+            is_part=not self.is_root(table),
+            table=table.name,
+            parent=table.parent,
+            key=table.key,
             columns=columns,
-            paths=tuple(own.items()),
-            files=tuple(column_of(model, name) for name in data.files if name not in secrets),
-            sealed=column_of(model, data.sealed) if data.sealed else None,
-            by_rule=(column_of(model, data.by_rule), ()) if data.by_rule else None,
-            secrets=tuple(column_of(model, name) for name in secrets),
-            clocks=tuple((clock, column_of(model, name)) for clock, name in data.clocks.items()),
+            paths=tuple(path for _kind, path in paths),
+            files=tuple(name for name in table.files if name not in secrets),
+            sealed=table.sealed,
+            by_rule=(table.by_rule, ()) if table.by_rule else None,
+            secrets=secrets,
+            clocks=tuple((clock, column) for clock, column, _late in table.clocks),
         )
-
-    def active_path(self, model: Model, kind: str) -> Path | None:
-        """From a sign of activity to the subject, over the membership where need be."""
-        paths = self.paths(model)
-        if kind in paths:
-            return paths[kind]
-        subject = self.subjects[kind]
-        through = subject.through
-        last_hop = Hop(through.own, subject.table, subject.key)
-        if model is self.subject_models[self._other(kind)]:
-            return (Hop(key_of(model), through.table, through.other), last_hop)
-        if self._other(kind) not in paths:
-            return None
-        *hops, last = paths[self._other(kind)]
-        return (*hops, Hop(last.column, through.table, through.other), last_hop)
-
-    def _other(self, kind: str) -> str:
-        return next(k for k in self.subject_models if k != kind)
-
-
-def foreign_keys_of(model: Model) -> list[Any]:
-    return [f for f in model._meta.concrete_fields if f.is_relation and f.many_to_one]
-
-
-def target_of(field: Any) -> Model:
-    model: Model = field.remote_field.model
-    return model
-
-
-def name_of(model: Model) -> str:
-    """A model's name in plans and exports, such as `ticket_message`."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", model.__name__).lower()
 
 
 def quoted(name: str) -> str:
     """The name of a table or column as it stands in SQL."""
     assert '"' not in name
     return f'"{name}"'
-
-
-def table_of(model: Model) -> str:
-    return model._meta.db_table
-
-
-def key_of(model: Model) -> str:
-    return str(model._meta.pk.column)
-
-
-def column_of(model: Model, name: str) -> str:
-    return str(model._meta.get_field(name).column)  # type: ignore[union-attr]

@@ -1,8 +1,8 @@
 """The plan's steps and sweeps as PostgreSQL. No other file writes SQL that removes data.
 
 Names of tables and columns come from the models, never from a policy or a person; values are
-parameters: `ids` (the rows of this chunk), `cutoff` and `at` (moments, UTC), `gone` (accounts
-to be thought away).
+parameters: `ids` (the rows of this chunk, or the subjects asked about), `cutoff` and `at` (moments,
+UTC), `gone` (accounts to be thought away).
 """
 
 from collections.abc import Iterable
@@ -10,11 +10,12 @@ from collections.abc import Iterable
 from troth.policy.plan import (
     ANY,
     Alone,
+    Asked,
     Before,
     Condition,
     Empty,
+    Ends,
     Extract,
-    Filled,
     Inactive,
     Path,
     Plan,
@@ -22,18 +23,28 @@ from troth.policy.plan import (
     Step,
     Subject,
     Sweep,
-    Through,
-    Unheld,
-    Unrestricted,
+    Unprotected,
     Untrue,
 )
 from troth.policy.schema import quoted as _q
+
+# The view of what protects whom: one row for each restriction and each hold in force, of the
+# subject itself, of an account through its owner, and of people through their accounts.
+PROTECTION = "erasure_protection"
 
 
 def act(step: Step) -> str:
     """The statement that carries a step out for `ids`; blank when it has nothing to change."""
     table, where = _q(step.table), _found(step)
     files = ", ".join(f"t.{_q(f)}" for f in step.files)
+    if step.onto:
+        return _carry(step)
+    if step.behind:
+        key = _q(step.key)
+        return (
+            f"WITH t AS (DELETE FROM {table} t WHERE {where} RETURNING {key}) "
+            f"DELETE FROM {_q(step.behind)} s USING t WHERE s.{key} = t.{key}"
+        )
     if step.outcome == "erase":
         return f"DELETE FROM {table} t WHERE {where}{f' RETURNING {files}' if files else ''}"
     if not step.columns:
@@ -48,22 +59,55 @@ def act(step: Step) -> str:
     )
 
 
+def _carry(step: Step) -> str:
+    """Write the last moment of activity that rows prove into the row of their subject."""
+    onto = step.onto
+    assert onto
+    by, column = _q(onto.by), _q(onto.column)
+    last = (
+        f"SELECT t.{by} AS key, max(t.{_q(onto.until)}) AS last FROM {_q(step.table)} t "
+        f"WHERE {_found(step)} GROUP BY t.{by}"
+    )
+    return (
+        f"UPDATE {_q(onto.table)} s SET {column} = x.last FROM ({last}) x "
+        f"WHERE s.{_q(onto.key)} = x.key AND s.{column} < x.last"
+    )
+
+
+def present(steps: Iterable[Step]) -> str:
+    """Which of these steps find any rows for `ids`: one row of booleans, in their order."""
+    return f"SELECT {', '.join(f'EXISTS ({_any(step)})' for step in steps)}"
+
+
+def _any(step: Step) -> str:
+    return f"SELECT FROM {_q(step.table)} t WHERE {_belongs(step.path, step.key)}"
+
+
 def rows(step: Step) -> str:
-    """The rows that a step would change, by their key: the preview is the plan itself."""
-    columns = f", t.{_q(step.clock)}" if step.clock else ""
+    """The rows that a step would change: key, and the day from which each of its ends counts."""
+    columns = "".join(f", {_start(end)}" for end in step.ends)
     return f"SELECT t.{_q(step.key)}{columns} FROM {_q(step.table)} t WHERE {_found(step)}"
 
 
 def count(step: Step) -> str:
-    """How many rows a step finds, and the latest moment of the clock they are kept by."""
-    clock = f"max(t.{_q(step.clock)})" if step.clock else "NULL::timestamptz"
-    return f"SELECT count(*), {clock} FROM {_q(step.table)} t WHERE {_found(step)}"
+    """How many rows a step finds, by the days from which each of its ends counts."""
+    days = "".join(f", {_start(end)}" for end in step.ends)
+    by = f" GROUP BY {', '.join(map(str, range(2, len(step.ends) + 2)))}" if step.ends else ""
+    return f"SELECT count(*){days} FROM {_q(step.table)} t WHERE {_found(step)}{by}"
+
+
+def _start(end: Ends) -> str:
+    """The day on which a row's keeping began; what has not started starts now."""
+    clock = f"t.{_q(end.clock)}"
+    if end.kept:
+        clock = f"COALESCE({clock}, t.{_q(end.kept)}, %(at)s)"
+    return f"({clock} AT TIME ZONE 'UTC')::date"
 
 
 def _found(step: Step) -> str:
     """The test that finds a step's rows."""
-    tests = [_belongs(step.path, step.key), *(_guard(guard) for guard in step.guards)]
-    return " AND ".join(tests)
+    belongs = _belongs(step.path, step.key)
+    return f"{belongs} AND {_unprotected(step.guard)}" if step.guard else belongs
 
 
 def due(sweep: Sweep, plan: Plan) -> str:
@@ -88,25 +132,22 @@ def lock(subject: Subject) -> str:
     """Lock the subjects in `ids`, in the order of their keys: key, pseudonym, restricted."""
     key = f"t.{_q(subject.key)}"
     return (
-        f"SELECT {key}, t.{_q(subject.pseudonym)}, NOT ({_guard(Unrestricted((), subject))}) "
-        f"FROM {_q(subject.table)} t WHERE {key} = ANY(%(ids)s) ORDER BY {key} FOR UPDATE OF t"
+        f"SELECT {key}, s.{_q(subject.pseudonym)}, NOT {_unprotected(_RESTRICTED, key)} "
+        f"FROM {_q(subject.table)} t JOIN {_q(subject.behind)} s ON s.id = {key} "
+        f"WHERE {key} = ANY(%(ids)s) ORDER BY {key} FOR UPDATE OF t, s"
     )
 
 
-def held(subject: Subject) -> str:
+def held() -> str:
     """The holds in force that reach subjects in `ids`: the subject and the records covered."""
-    through = subject.through
     return (
-        f"SELECT h.{_q(subject.in_holds)}, h.records FROM {_q(subject.holds)} h "
-        f"WHERE h.lifted_at IS NULL AND h.{_q(subject.in_holds)} = ANY(%(ids)s) UNION ALL "
-        f"SELECT m.{_q(through.own)}, h.records FROM {_q(subject.holds)} h "
-        f"JOIN {_q(through.table)} m ON m.{_q(through.other)} = h.{_q(through.other_in_holds)} "
-        f"WHERE h.lifted_at IS NULL AND m.{_q(through.own)} = ANY(%(ids)s){_owner(through)}"
+        f"SELECT subject_id, records FROM {PROTECTION} "
+        "WHERE NOT restricted AND subject_id = ANY(%(ids)s)"
     )
 
 
 def extract(extract: Extract, *, safe_cells: bool = False) -> str:
-    """The rows of an export for the subjects in `account` and `person`, by their keys.
+    """The rows of an export about the subjects in `ids`, by their keys.
 
     With `safe_cells`, text that a spreadsheet would run as a formula gets an apostrophe in front.
     """
@@ -115,7 +156,14 @@ def extract(extract: Extract, *, safe_cells: bool = False) -> str:
         for column, _ in extract.columns
     )
     where = _belongs_to_any(extract)
-    return f"SELECT {columns} FROM {_q(extract.table)} WHERE {where} ORDER BY {_q(extract.key)}"
+    return f"SELECT {columns} FROM {_from(extract)} WHERE {where} ORDER BY {_q(extract.key)}"
+
+
+def _from(extract: Extract) -> str:
+    """The table of an extract, with the one behind it."""
+    if not extract.parent:
+        return _q(extract.table)
+    return f"{_q(extract.table)} JOIN {_q(extract.parent)} USING ({_q(extract.key)})"
 
 
 def latest(extract: Extract, *, after: bool) -> str:
@@ -129,7 +177,7 @@ def latest(extract: Extract, *, after: bool) -> str:
     older = f" AND {_q(key)} < %(after)s" if after else ""
     return (
         f"SELECT {', '.join(map(_q, exported))}, {_q(key)}::text AS place "
-        f"FROM {_q(extract.table)} WHERE ({_belongs_to_any(extract)}){older} "
+        f"FROM {_from(extract)} WHERE ({_belongs_to_any(extract)}){older} "
         f"ORDER BY {_q(key)} DESC LIMIT %(limit)s"
     )
 
@@ -148,7 +196,7 @@ def _totals(extract: Extract) -> str:
     )
     return (
         f"SELECT '{extract.name}', count(*), {files or 0}, {', '.join(ends)} "
-        f"FROM {_q(extract.table)} WHERE {_belongs_to_any(extract)}"
+        f"FROM {_from(extract)} WHERE {_belongs_to_any(extract)}"
     )
 
 
@@ -160,8 +208,8 @@ def stored_files(extract: Extract, column: str) -> str:
 
 
 def _belongs_to_any(extract: Extract) -> str:
-    """Whether a row is about one of the subjects, who may be told of it."""
-    mine = " OR ".join(_belongs(path, extract.key, kind) for kind, path in extract.paths)
+    """Whether a row is about one of the subjects in `ids`, who may be told of it."""
+    mine = " OR ".join(_belongs(path, extract.key) for path in extract.paths)
     if extract.by_rule is None:
         return mine
     column, told = _q(extract.by_rule[0]), ",".join(extract.by_rule[1])
@@ -179,12 +227,18 @@ def _safe_cell(column: str) -> str:
 def _test(condition: Condition, removal: Removal) -> str:
     key = f"t.{_q(removal.key)}"
     match condition:
-        case Before(column):
+        case Before(column, None):
             return f"t.{_q(column)} < %(cutoff)s"
+        case Before(column, kept):
+            began = f"t.{_q(column)} IS NULL AND t.{_q(str(kept))} < %(cutoff)s"
+            return f"(t.{_q(column)} < %(cutoff)s OR {began})"
         case Empty(column):
             return f"t.{_q(column)} IS NULL"
-        case Filled(column):
-            return f"t.{_q(column)} IS NOT NULL"
+        case Asked(behind, column):
+            return (
+                f"EXISTS (SELECT FROM {_q(behind)} s WHERE s.id = {key} "
+                f"AND s.{_q(column)} IS NOT NULL)"
+            )
         case Untrue(column):
             return f"NOT t.{_q(column)}"
         case Alone(table, column, account):
@@ -198,67 +252,34 @@ def _test(condition: Condition, removal: Removal) -> str:
                 ends = f"(x.{_q(until)} IS NULL OR x.{_q(until)} >= %(cutoff)s)"
             joins, last = _joined(path)
             return f"NOT EXISTS (SELECT FROM {_q(table)} x{joins} WHERE {last} = {key} AND {ends})"
-        case Unrestricted() | Unheld():
-            return _guard(condition)
+        case Unprotected():
+            return _unprotected(condition)
 
 
-def _guard(guard: Unrestricted | Unheld) -> str:
-    """The test that nothing protects the subject of a row `t`."""
-    subject, through = guard.subject, guard.subject.through
-    value = _reached(guard.path) if guard.path else f"t.{_q(subject.key)}"
-    member = f"m.{_q(through.own)} = {value}{_owner(through)}"
-    if isinstance(guard, Unrestricted):
-        column = _q(subject.restricted)
-        own = f"t.{column} IS NULL"
-        if guard.path:
-            own = (
-                f"NOT EXISTS (SELECT FROM {_q(subject.table)} s WHERE s.{column} IS NOT NULL "
-                f"AND s.{_q(subject.key)} = {value})"
-            )
-        return (
-            f"{own} AND NOT EXISTS (SELECT FROM {_q(through.table)} m "
-            f"JOIN {_q(through.other_table)} o ON o.{_q(through.other_key)} = "
-            f"m.{_q(through.other)} WHERE o.{_q(through.other_restricted)} IS NOT NULL "
-            f"AND {member})"
-        )
-    # The words come from vocabulary.py, whose records are lower-case letters.
-    words = ", ".join(f"'{word}'" for word in (ANY, *guard.blockers))
-    covers = f"h.lifted_at IS NULL AND h.records && ARRAY[{words}]::varchar[]"
-    return (
-        f"NOT EXISTS (SELECT FROM {_q(subject.holds)} h WHERE {covers} "
-        f"AND h.{_q(subject.in_holds)} = {value}) "
-        f"AND NOT EXISTS (SELECT FROM {_q(subject.holds)} h JOIN {_q(through.table)} m "
-        f"ON m.{_q(through.other)} = h.{_q(through.other_in_holds)} WHERE {covers} AND {member})"
-    )
+_RESTRICTED = Unprotected((), None)
 
 
-def _owner(through: Through) -> str:
-    """The test that a member `m` counts."""
-    if through.owner is None:
-        return ""
-    column, value = through.owner
-    return f" AND m.{_q(column)} = '{value}'"
+def _unprotected(guard: Unprotected, key: str = "") -> str:
+    """The test that nothing protects the subjects of a row `t`, or the one whose key it is."""
+    keys = [f"t.{_q(column)}" for column in guard.columns] or [key]
+    whom = f"= {keys[0]}" if len(keys) == 1 else f"IN ({', '.join(keys)})"
+    what = "p.restricted"
+    if guard.blockers is not None:
+        # The words come from the records, whose names are lower-case letters.
+        words = ", ".join(f"'{word}'" for word in (ANY, *guard.blockers))
+        what = f"({what} OR p.records && ARRAY[{words}]::varchar[])"
+    return f"NOT EXISTS (SELECT FROM {PROTECTION} p WHERE p.subject_id {whom} AND {what})"
 
 
-def _belongs(path: Path, key: str, ids: str = "ids") -> str:
+def _belongs(path: Path, key: str) -> str:
     """The test that a row belongs to the roots whose keys are in the parameter `ids`."""
     if not path:
-        return f"{_q(key)} = ANY(%({ids})s)"
+        return f"{_q(key)} = ANY(%(ids)s)"
     *hops, last = path
-    test = f"{_q(last.column)} = ANY(%({ids})s)"
+    test = f"{_q(last.column)} = ANY(%(ids)s)"
     for hop in reversed(hops):
         test = f"{_q(hop.column)} IN (SELECT {_q(hop.key)} FROM {_q(hop.table)} WHERE {test})"
     return test
-
-
-def _reached(path: Path) -> str:
-    """The key of the subject that a row `t` belongs to, as an expression."""
-    first, *rest = path
-    value, table, key = f"t.{_q(first.column)}", first.table, first.key
-    for hop in rest:
-        value = f"(SELECT {_q(hop.column)} FROM {_q(table)} WHERE {_q(key)} = {value})"
-        table, key = hop.table, hop.key
-    return value
 
 
 def _joined(path: Path) -> tuple[str, str]:

@@ -12,6 +12,7 @@ from troth.policy.compile import compile
 from troth.policy.declare import PersonalData, declarations
 from troth.policy.diff import diff
 from troth.policy.parse import Policy
+from troth.policy.tables import schema
 from troth.publishing.models import PublishedPolicy
 from troth.publishing.running import policy_on
 
@@ -30,7 +31,7 @@ def publish(policy: Policy, *, at: datetime) -> PublishedPolicy:
     PolicyError when the policy cannot run on the platform's models, and TrothError when it has no
     rule for data that is here; the running policy then stays as it is.
     """
-    compile(policy, declarations())
+    compile(policy, schema())
     _after_the_other()
     latest = PublishedPolicy.objects.order_by("pk").last()
     if latest and latest.digest == policy.digest:

@@ -8,9 +8,9 @@ from typing import Literal, NamedTuple, overload
 
 from troth.core.errors import TrothError
 from troth.policy.compile import compile
-from troth.policy.declare import declarations
 from troth.policy.parse import Policy, parse
 from troth.policy.plan import Plan
+from troth.policy.tables import schema
 from troth.publishing.models import PublishedPolicy
 
 
@@ -100,5 +100,5 @@ _plans: dict[str, Plan] = {}
 def plan_of(policy: Policy) -> Plan:
     """The plan of a policy that runs."""
     if policy.digest not in _plans:
-        _plans[policy.digest] = compile(policy, declarations())
+        _plans[policy.digest] = compile(policy, schema())
     return _plans[policy.digest]

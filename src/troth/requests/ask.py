@@ -30,7 +30,8 @@ def ask(
 ) -> RightsRequest:
     """Take in what a person asks; the open request, if they have asked for the same already.
 
-    person: None while nobody knows who asks. right: a word of the vocabulary. asked_at: when it
+    person: None while nobody knows who asks. account: whose data is meant, if not the person's
+    own. right: a word of the vocabulary. asked_at: when it
     came, from which the deadline counts, where that is not now. sender: the address or number
     that it is said to have come from, which proves nothing. rule: the policy's rule where staff
     know better than its own conditions, such as `right.billing-details`.
@@ -51,8 +52,8 @@ def ask(
         rule, channel = find_rule(right, way, person, policy, at=at)
     proof = proved_by(way, rule_of(rule, policy)) if person else ""
     request = RightsRequest.objects.create(
+        subject=account or person,
         person=person,
-        account=account,
         right=right,
         rule=rule,
         channel=channel,

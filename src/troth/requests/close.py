@@ -35,7 +35,7 @@ def close(
         run_on(request, at=at)
     request.state, request.closed_at = state, at
     request.answer, request.receipt = answer, receipt
-    if request.person_id is None and request.account_id is None:
+    if request.subject_id is None:
         request.sender = request.text = request.answer = request.extended_because = ""
         request.mail_id = None
     request.save()

@@ -15,6 +15,8 @@ def end_with(person: Person, *, at: datetime, receipt: UUID) -> None:
     """
     state = RightsRequest.State
     waiting = RightsRequest.objects.filter(person=person, state=state.OPEN)
-    for request in waiting.select_for_update(of=("self",)).select_related("person").order_by("pk"):
+    for request in (
+        waiting.select_for_update(of=("self",)).select_related("person", "subject").order_by("pk")
+    ):
         done = request.right == "erase"
         close(request, state.DONE if done else state.TAKEN_BACK, at=at, receipt=receipt)

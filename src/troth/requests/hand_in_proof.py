@@ -3,16 +3,17 @@
 It is destroyed with the decision, by `close`; the decision stays.
 """
 
+import io
 from datetime import datetime
 
 import puremagic
-from cryptography.fernet import Fernet
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.files.sealed import new_key, opening, sealing
 from troth.publishing.running import policy_on
 from troth.requests.locked import locked
 from troth.requests.models import IdentityProof, RightsRequest
@@ -40,9 +41,13 @@ def hand_in_proof(request: RightsRequest, document: bytes, *, at: datetime) -> I
     if "government-id" not in rule_of(current.rule, policy_on(at.date())).proof:
         raise TrothError(_("The policy does not ask for a document; please do not send one."))
     kind = type_of(document)
-    key = Fernet.generate_key()
-    proof = IdentityProof(request=current, content_type=kind, key=key, received_at=at)
-    proof.file.save("proof", ContentFile(Fernet(key).encrypt(document)), save=False)
+    key, stored = new_key(), io.BytesIO()
+    with sealing(stored, key) as sealed:
+        sealed.write(document)
+    proof = IdentityProof(
+        subject=current.subject, request=current, content_type=kind, key=key, received_at=at
+    )
+    proof.file.save("proof", ContentFile(stored.getvalue()), save=False)
     proof.save()
     note("proof_received", current, at=at)
     return proof
@@ -62,6 +67,6 @@ def type_of(document: bytes) -> str:
 
 
 def opened(proof: IdentityProof) -> bytes:
-    """The document itself."""
-    with proof.file.open("rb") as stored:
-        return Fernet(bytes(proof.key)).decrypt(stored.read())
+    """The document itself. Raises Damaged when its file is not as it was stored."""
+    with opening(proof.file.open("rb"), bytes(proof.key)) as document:
+        return document.read()

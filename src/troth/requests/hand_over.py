@@ -34,10 +34,9 @@ def hand_over(request: RightsRequest, reseller: Account, *, at: datetime) -> Rig
     if not reseller.reseller:
         raise TrothError(_("This account is no reseller's; choose another."))
     current.rule = rule
-    if current.person or current.account:
+    if current.subject:
         Disclosure.objects.create(
-            person=current.person,
-            account=current.account,
+            subject=current.subject,
             recipient="reseller",
             rule=rule,
             categories=["contact", "content"],

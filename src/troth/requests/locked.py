@@ -12,7 +12,7 @@ def locked(request: RightsRequest) -> RightsRequest:
     Raises TrothError when it is closed or gone, so that of two who act on it one comes second.
     """
     open_ones = RightsRequest.objects.filter(pk=request.pk, state=RightsRequest.State.OPEN)
-    whole = open_ones.select_related("person").defer("person__password")
+    whole = open_ones.select_related("person", "subject").defer("person__password")
     found = whole.select_for_update(of=("self",)).first()
     if found is None:
         raise TrothError(_("This request is closed already; open it to see how it was answered."))

@@ -4,7 +4,7 @@ import uuid
 
 from django.db import models
 
-from troth.accounts.models import Account, Person
+from troth.accounts.models import Person, Subject
 from troth.policy.declare import PersonalData
 
 
@@ -19,8 +19,8 @@ class RightsRequest(models.Model):
     right, rule: the word of the vocabulary and the policy's rule, such as `right.erase`. sender:
     the address or number it came from. due_on: the last day for the answer, None where the
     policy names none; while `paused_at` is set its clock stands, and resuming moves the day on.
-    Who it is about may not be known yet; then person and account are empty, and closing it
-    empties what it says about whoever asked.
+    subject: whose data is meant, a person or an account; person: who asks. Neither may be known
+    yet; then closing it empties what it says about whoever asked.
     """
 
     class State(models.TextChoices):
@@ -30,11 +30,11 @@ class RightsRequest(models.Model):
         HANDED_OVER = "handed over"
         TAKEN_BACK = "taken back"
 
-    person = models.ForeignKey(
-        Person, models.DO_NOTHING, null=True, blank=True, related_name="requests"
+    subject = models.ForeignKey(
+        Subject, models.DO_NOTHING, null=True, blank=True, related_name="requests"
     )
-    account = models.ForeignKey(
-        Account, models.DO_NOTHING, null=True, blank=True, related_name="requests"
+    person = models.ForeignKey(
+        Person, models.DO_NOTHING, null=True, blank=True, related_name="asked"
     )
     right = models.CharField(max_length=20)
     rule = models.CharField(max_length=80)
@@ -56,12 +56,15 @@ class RightsRequest(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField(blank=True)
     receipt = models.UUIDField(null=True, blank=True)
+    kept_since = models.DateTimeField(null=True, blank=True)
+    kept_by = models.CharField(max_length=80, blank=True, db_default="")
 
     privacy = PersonalData(
         record="request",
-        subject=("account", "person"),
+        subject="subject",
         clocks={"creation": "asked_at", "closing": "closed_at"},
-        mentions={"handler": []},
+        kept=("kept_since", "kept_by"),
+        mentions={"person": ["sender", "mail_id"], "handler": []},
         contact=["sender", "mail_id"],
         content=["text", "answer", "extended_because"],
         plain=[
@@ -103,6 +106,7 @@ class IdentityProof(models.Model):
     with the request.
     """
 
+    subject = models.ForeignKey(Subject, models.DO_NOTHING, null=True, related_name="+")
     request = models.ForeignKey(RightsRequest, models.DO_NOTHING, related_name="proofs")
     file = models.FileField(upload_to=proof_path)
     content_type = models.CharField(max_length=100)
@@ -111,12 +115,12 @@ class IdentityProof(models.Model):
 
     privacy = PersonalData(
         record="request",
-        subject="request__person",
+        subject="subject",
         files=["file"],
         sealed="key",
         government_id=["file"],
         credential=["key"],
-        plain=["content_type", "received_at"],
+        plain=["request", "content_type", "received_at"],
     )
 
     def __str__(self) -> str:

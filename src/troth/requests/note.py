@@ -9,12 +9,11 @@ from troth.requests.models import RightsRequest
 
 def note(event: str, request: RightsRequest, *, at: datetime, **counts: object) -> None:
     """Write down that something was done about a request; `counts` hold no personal data."""
-    subject = request.person or request.account
     append(
         f"request.{event}",
         at=at,
         rule=request.rule,
         policy=policy_on(at.date()).digest,
-        subject=subject.pseudonym if subject else None,
+        subject=request.subject.pseudonym if request.subject else None,
         counts={"request": request.pk, **counts},
     )

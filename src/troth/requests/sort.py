@@ -12,6 +12,7 @@ from troth.publishing.running import policy_on
 from troth.requests.clock import due_on
 from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
+from troth.requests.name_asker import name_asker
 from troth.requests.note import note
 from troth.requests.rules import rule_of
 from troth.requests.verify import proved_by
@@ -34,7 +35,8 @@ def sort(
     policy = policy_on(at.date())
     right = rule_of(rule, policy)
     proof = proved_by("registered-email", right) if current.person else ""
-    current.person = current.person or person
+    if person and current.person is None:
+        name_asker(current, person)
     current.right, current.rule = right.right or rule.removeprefix("right."), rule
     same = RightsRequest.objects.filter(
         person=current.person, right=current.right, state=RightsRequest.State.OPEN

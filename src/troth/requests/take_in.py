@@ -26,8 +26,10 @@ def take_in(
     """
     if RightsRequest.objects.filter(mail_id=mail_id).exists():
         return None
+    person = Person.objects.by_email(sender) if genuine else None
     request = RightsRequest.objects.create(
-        person=Person.objects.by_email(sender) if genuine else None,
+        subject=person,
+        person=person,
         right="",
         rule="",
         channel="email",

@@ -1,7 +1,7 @@
 """Open requests that go unanswered with whom they are of, whose time has run out."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from troth.requests.models import RightsRequest
@@ -15,10 +15,10 @@ class Waiting(NamedTuple):
     subject: UUID
 
 
-def waiting_of(kind: str, ids: Sequence[int | str]) -> list[Waiting]:
-    """The open requests of accounts or of people."""
-    found = RightsRequest.objects.filter(state=RightsRequest.State.OPEN, **{f"{kind}__in": ids})
-    return [Waiting(*row) for row in found.values_list("pk", "rule", f"{kind}__pseudonym")]
+def waiting_of(ids: Sequence[Any]) -> list[Waiting]:
+    """The open requests about these subjects."""
+    found = RightsRequest.objects.filter(state=RightsRequest.State.OPEN, subject__in=ids)
+    return [Waiting(*row) for row in found.values_list("pk", "rule", "subject__pseudonym")]
 
 
 def gone_of(waiting: Sequence[Waiting]) -> list[Waiting]:

@@ -14,6 +14,7 @@ from troth.policy.vocabulary import PROOFS
 from troth.publishing.running import policy_on
 from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
+from troth.requests.name_asker import name_asker
 from troth.requests.note import note
 from troth.requests.pause import PROOF, run_on
 from troth.requests.rules import rule_of
@@ -39,7 +40,8 @@ def verify(
             raise TrothError(_("The policy takes no proof for this right."))
         ways = either(PROOFS[proof] for proof in accepted(right))
         raise TrothError(_("The policy takes as a proof: %(ways)s.") % {"ways": ways})
-    current.person = current.person or person
+    if person and current.person is None:
+        name_asker(current, person)
     if current.person is None:
         raise TrothError(_("Say first whom the request is about."))
     same = RightsRequest.objects.filter(person=current.person, rule=current.rule)
@@ -51,7 +53,7 @@ def verify(
     current.verified_at, current.verified_by = at, by
     if current.paused_for == PROOF:
         run_on(current, at=at)
-    current.save(update_fields=["person", "verified_at", "verified_by"])
+    current.save(update_fields=["person", "subject", "verified_at", "verified_by"])
     note("verified", current, at=at, by=by)
     return current
 

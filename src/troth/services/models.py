@@ -15,12 +15,15 @@ class Service(models.Model):
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
+    kept_since = models.DateTimeField(null=True, blank=True)
+    kept_by = models.CharField(max_length=80, blank=True, db_default="")
 
     privacy = PersonalData(
         record="service",
         subject="account",
         clocks={"creation": "started_at", "cancellation": "ended_at", "deletion": "deleted_at"},
         activity=("started_at", "ended_at"),
+        kept=("kept_since", "kept_by"),
         service=["product", "label"],
     )
 

@@ -34,11 +34,14 @@ class Ticket(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
     depersonalised_at = models.DateTimeField(null=True, blank=True)
+    kept_since = models.DateTimeField(null=True, blank=True)
+    kept_by = models.CharField(max_length=80, blank=True, db_default="")
 
     privacy = PersonalData(
         record="ticket",
         subject="account",
         clocks={"creation": "opened_at", "closing": "closed_at", "deletion": "deleted_at"},
+        kept=("kept_since", "kept_by"),
         mentions={"opened_by": []},
         depersonalised="depersonalised_at",
         content=["subject"],
@@ -62,6 +65,7 @@ class Ticket(models.Model):
 class TicketMessage(models.Model):
     """One message of a ticket. The account's content; the author is a person of their own."""
 
+    account = models.ForeignKey(Account, models.DO_NOTHING, null=True, related_name="+")
     ticket = models.ForeignKey(Ticket, models.DO_NOTHING, related_name="messages")
     author = models.ForeignKey(Person, models.DO_NOTHING, null=True, related_name="+")
     author_name = models.CharField(max_length=200, blank=True)
@@ -73,13 +77,13 @@ class TicketMessage(models.Model):
 
     privacy = PersonalData(
         record="ticket",
-        subject="ticket__account",
+        subject="account",
         mentions={"author": ["author_name", "author_ip"]},
         files=["attachment"],
         identity=["author_name"],
         device=["author_ip"],
         content=["body", "attachment_name"],
-        plain=["at"],
+        plain=["ticket", "at"],
     )
 
     def __str__(self) -> str:
@@ -108,11 +112,14 @@ class Inquiry(models.Model):
     asked_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField(blank=True)
+    kept_since = models.DateTimeField(null=True, blank=True)
+    kept_by = models.CharField(max_length=80, blank=True, db_default="")
 
     privacy = PersonalData(
         record="inquiry",
         subject="person",
         clocks={"creation": "asked_at", "closing": "closed_at"},
+        kept=("kept_since", "kept_by"),
         identity=["title", "name"],
         contact=["email", "phone"],
         company=["company"],

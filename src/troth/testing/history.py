@@ -53,18 +53,21 @@ sweep_days = days.map(lambda n: (START + timedelta(days=n + 400)).date())
 
 def play(history: list[Life]) -> list[Account]:
     """Make the rows of a history."""
-    accounts: list[Account] = []
+    made: list[tuple[Account, Person, Person | None]] = []
     before: Person | None = None
     for life in history:
         opened = START + timedelta(days=life.opened)
         owner = make.person(at=opened)
         account = make.account(owner, at=opened)
-        if life.trusts and before:
-            Membership.objects.create(account=account, person=before, role="trusted")
-        _fill(account, owner, before if life.trusts else None, life, opened)
-        accounts.append(account)
+        trusted = before if life.trusts else None
+        if trusted:
+            Membership.objects.create(account=account, person=trusted, role="trusted")
+        made.append((account, owner, trusted))
         before = owner
-    return accounts
+    # A sign-in counts for all accounts that one belongs to by then.
+    for life, (account, owner, trusted) in zip(history, made, strict=True):
+        _fill(account, owner, trusted, life, START + timedelta(days=life.opened))
+    return [account for account, _owner, _trusted in made]
 
 
 def _fill(

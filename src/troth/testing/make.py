@@ -65,7 +65,9 @@ def verified(who: Person) -> Person:
 
 def account(owner: Person | None = None, *, at: datetime = NOW) -> Account:
     """An account and its owner."""
-    made = Account.objects.create(name="An Account", street="1 Street", country="IN", created_at=at)
+    made = Account.objects.create(
+        name="An Account", street="1 Street", country="IN", created_at=at, active_at=at
+    )
     Membership.objects.create(account=made, person=owner or person(at=at), created_at=at)
     return made
 
@@ -94,7 +96,9 @@ def invoice(account: Account | None, *, at: datetime = NOW, paid: bool = True) -
         party_country="IN",
         party_tax_id="X1",
     )
-    InvoiceLine.objects.create(invoice=made, description="Hosting of site.example", amount=1000)
+    InvoiceLine.objects.create(
+        account=account, invoice=made, description="Hosting of site.example", amount=1000
+    )
     if paid:
         Payment.objects.create(
             account=account,
@@ -128,6 +132,7 @@ def ticket(
         account=account, opened_by=author, subject="A question", opened_at=at, closed_at=closed
     )
     message = TicketMessage(
+        account=account,
         ticket=made,
         author=author,
         author_name=author.name,
@@ -187,7 +192,7 @@ def message(who: Person, account: Account | None = None, *, at: datetime = NOW) 
 
 def disclosure(account: Account, *, recipient: str = "registry", at: datetime = NOW) -> Disclosure:
     return Disclosure.objects.create(
-        account=account,
+        subject=account,
         recipient=recipient,
         rule=f"share.{recipient}",
         categories=["identity"],

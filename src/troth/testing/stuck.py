@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 
 @contextmanager
-def stuck(statement: str, *values: object) -> Iterator[None]:
+def stuck(statement: str, *values: int | str) -> Iterator[None]:
     """What a statement locks stays locked, on another connection, until the block ends."""
     held, over = Event(), Event()
 

@@ -1,15 +1,16 @@
 """Build the second wall in the database: a role, its rights, and the policies of every table."""
 
+from collections.abc import Mapping
 from hashlib import sha256
 
-from django.db import ProgrammingError, connection, transaction
-from psycopg.errors import InsufficientPrivilege
+from django.db import OperationalError, ProgrammingError, connection, transaction
+from psycopg.errors import InsufficientPrivilege, LockNotAvailable
 
 from troth.accounts.models import Person
 from troth.core.errors import TrothError
 from troth.policy.declare import Declaration, NoPersonalData, declarations
 from troth.policy.row_security import CUSTOMER, refuse_change, row_security
-from troth.policy.schema import Model
+from troth.policy.tables import Model
 
 # What a customer's request may do to rows of its own; to those of other tables it may add, and
 # change them. What is evidence is only added to, and nothing goes but what is listed here: all
@@ -40,7 +41,7 @@ _RIGHTS = {
         "procrastinate.ProcrastinateJob",
     },
     # The account and the person themselves are neither made nor removed here.
-    "SELECT, UPDATE": {"accounts.Account", "accounts.Person"},
+    "SELECT, UPDATE": {"accounts.Account", "accounts.Person", "accounts.Subject"},
     "SELECT, INSERT, UPDATE, DELETE": {
         "account.EmailAddress",
         "account.EmailConfirmation",
@@ -76,52 +77,94 @@ _READABLE = {
 _POWERS = ("is_active", "is_staff", "is_superuser", "staff_role")
 
 _LOCK = int.from_bytes(b"wall")
+_PATIENCE = "5s"  # for which a table is waited for
 
 
 def wall_stands() -> bool:
     """Whether the wall is as the models want it and this connection can go behind it."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT obj_description(p.oid, 'pg_policy') FROM pg_policy p "
-            "WHERE p.polname = 'own' AND p.polrelid = to_regclass(%s)",
-            [Person._meta.db_table],
-        )
-        found = cursor.fetchone()
-    return found is not None and found[0] == _digest(_statements()) and _may_enter()
+    return not _unbuilt(_statements()) and _may_enter()
 
 
 def build_wall() -> None:
-    """Make the wall what the models want; costs next to nothing when it is.
+    """Make the wall what the models want, table by table; costs next to nothing when it is.
 
-    Nothing happens while tables are missing. Raises TrothError when the role is missing and
-    this database user may not make it.
+    A table that others hold is waited for only briefly, so that nobody waits for the wall.
+    Nothing happens while tables are missing. Raises TrothError when a table stays in use, and
+    when the role is missing and this database user may not make it.
     """
-    declared = declarations()
-    if not {m._meta.db_table for m in declared} <= set(connection.introspection.table_names()):
+    statements = _statements()
+    if not set(statements) <= set(connection.introspection.table_names()):
         return
-    if wall_stands():
+    unbuilt = _unbuilt(statements)
+    if not unbuilt and _may_enter():
         return
     _make_role()
-    statements = _statements()
+    for table in unbuilt:
+        _build(table, statements[table])
+
+
+def lower_wall() -> None:
+    """Take the policies off all tables, so that a migration may change their columns.
+
+    Where they are missing, a customer's request sees no row at all: nobody sees more meanwhile.
+    """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s), current_schema()", [_LOCK])
-        schema = connection.ops.quote_name(cursor.fetchone()[1])
-        cursor.execute(f"GRANT USAGE ON SCHEMA {schema} TO {CUSTOMER}")
-        cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {CUSTOMER}")
-        for statement in statements:
-            cursor.execute(statement)
         cursor.execute(
-            f"COMMENT ON POLICY own ON {connection.ops.quote_name(Person._meta.db_table)} "
-            f"IS '{_digest(statements)}'"
+            "SELECT policyname, tablename FROM pg_policies "
+            "WHERE policyname IN ('own', 'fellows') AND schemaname = current_schema()"
         )
+        quote = connection.ops.quote_name
+        for policy, table in cursor.fetchall():
+            cursor.execute(f"DROP POLICY {policy} ON {quote(table)}")
+            cursor.execute(f"COMMENT ON TABLE {quote(table)} IS NULL")
 
 
-def _statements() -> list[str]:
+def _build(table: str, statements: list[str]) -> None:
+    """Put one table behind the wall, in a transaction of its own."""
+    name = connection.ops.quote_name(table)
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT set_config('lock_timeout', %s, true), pg_advisory_xact_lock(%s), "
+                "current_schema()",
+                [_PATIENCE, _LOCK],
+            )
+            schema = connection.ops.quote_name(cursor.fetchone()[2])
+            cursor.execute(f"GRANT USAGE ON SCHEMA {schema} TO {CUSTOMER}")
+            cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {CUSTOMER}")
+            for statement in statements:
+                cursor.execute(statement)
+            cursor.execute(f"COMMENT ON TABLE {name} IS '{_mark(statements)}'")
+    except OperationalError as error:
+        if not isinstance(error.__cause__, LockNotAvailable):
+            raise
+        raise TrothError(
+            f"The table {table} is in use, so the wall around it could not be built; "
+            "run `troth manage migrate` again."
+        ) from None
+
+
+def _unbuilt(statements: Mapping[str, list[str]]) -> list[str]:
+    """The tables whose wall is not as these statements want it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT t.name, obj_description(to_regclass(t.name), 'pg_class') "
+            "FROM unnest(%s::text[]) AS t (name)",
+            [list(statements)],
+        )
+        found = dict(cursor.fetchall())
+    return [table for table in statements if found[table] != _mark(statements[table])]
+
+
+def _statements() -> dict[str, list[str]]:
+    """What builds the wall, by table."""
     declared = declarations()
     rights = {model: _rights(model, data) for model, data in declared.items()}
     shown = {model for model in declared if model._meta.label in _SHOWN}
     readable = {model for model in declared if model._meta.label in _READABLE}
-    return [*row_security(declared, rights, shown, readable), *refuse_change(Person, _POWERS)]
+    found = row_security(declared, rights, shown, readable)
+    found[Person] += refuse_change(Person, _POWERS)
+    return {model._meta.db_table: statements for model, statements in found.items()}
 
 
 def _rights(model: Model, data: Declaration) -> str:
@@ -131,8 +174,9 @@ def _rights(model: Model, data: Declaration) -> str:
     return _ABOUT_NOBODY if isinstance(data, NoPersonalData) else _OTHERS
 
 
-def _digest(statements: list[str]) -> str:
-    return sha256("\n".join(statements).encode()).hexdigest()
+def _mark(statements: list[str]) -> str:
+    """What a table's comment says of the wall around it."""
+    return f"wall {sha256('\n'.join(statements).encode()).hexdigest()}"
 
 
 def _may_enter() -> bool:

@@ -12,19 +12,23 @@ from django.db import connection, transaction
 
 from troth.accounts.models import Membership, Person
 from troth.core.enforces import enforces
-from troth.policy.row_security import CUSTOMER
+from troth.policy.row_security import CUSTOMER, FELLOWS, OWN
 
-# The keys are looked up before the role is taken, after which they could not be trusted.
+# The keys are looked up before the role is taken, after which they could not be trusted. The
+# setting is one of a transaction, so that a pooler may hand the connection to others.
 _ENTER = f"""
-    SELECT set_config('troth.person', ARRAY[%(person)s]::text, true),
-        set_config('troth.account', ARRAY(
+    SELECT set_config('{OWN}', (ARRAY[%(person)s] || ARRAY(
             SELECT account_id FROM {Membership._meta.db_table} WHERE person_id = %(person)s
+        ))::text, true),
+        set_config('{FELLOWS}', ARRAY(
+            SELECT f.person_id FROM {Membership._meta.db_table} m
+            JOIN {Membership._meta.db_table} f USING (account_id) WHERE m.person_id = %(person)s
         )::text, true),
         set_config('role', '{CUSTOMER}', true)
 """
-_LEAVE = """
-    SELECT set_config('role', 'none', true), set_config('troth.person', '', true),
-        set_config('troth.account', '', true)
+_LEAVE = f"""
+    SELECT set_config('role', 'none', true), set_config('{OWN}', '', true),
+        set_config('{FELLOWS}', '', true)
 """
 
 

@@ -13,7 +13,11 @@ def seen() -> list[Limits | None]:
 
 
 def test_a_command(monkeypatch: pytest.MonkeyPatch, seen: list[Limits | None]) -> None:
-    monkeypatch.setattr(export, "run", lambda args: seen.append(current()) or 0)
+    def run(args: argparse.Namespace) -> int:
+        seen.append(current())
+        return 0
+
+    monkeypatch.setattr(export, "run", run)
     assert main(["export", "1", "--output", "x.zip"]) == 0 and seen == [COMMAND]
     assert current() is None
 

@@ -101,7 +101,7 @@ def test_a_refusal_is_final_whatever_it_came_from() -> None:
 
 
 def test_two_that_wait_for_each_other_are_both_done() -> None:
-    people = [make.person(), make.person()]
+    one, other = make.person(), make.person()
     meet = Barrier(2)
 
     def rename(first: Person, second: Person, name: str) -> Callable[[], None]:
@@ -116,6 +116,6 @@ def test_two_that_wait_for_each_other_are_both_done() -> None:
 
         return renamed
 
-    at_once(rename(*people, "One"), rename(*people[::-1], "Other"))
-    names = {Person.objects.get(pk=person.pk).name for person in people}
+    at_once(rename(one, other, "One"), rename(other, one, "Other"))
+    names = set(Person.objects.values_list("name", flat=True))
     assert names in ({"One"}, {"Other"})

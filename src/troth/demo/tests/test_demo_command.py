@@ -58,6 +58,8 @@ def test_another_policy_needs_fresh_data(home: Path) -> None:
     assert fresh.returncode == 0, fresh.stderr
     assert "with 5 accounts" in fresh.stdout
     assert (home / "journal.key").read_bytes() != key
+    (aside,) = home.glob("journal.key.until-*")
+    assert aside.read_bytes() == key and str(aside) in fresh.stdout
     verified = troth(home, "journal", "verify")
     assert verified.returncode == 0, verified.stderr
 
@@ -134,3 +136,14 @@ def test_it_leaves_other_data_alone(tmp_path: Path) -> None:
         assert refused.returncode == 1
         assert "data that the demo has not made" in refused.stderr
         assert refused.stderr.count("\n") == 1
+
+
+def test_no_key_signs_a_second_journal(tmp_path: Path) -> None:
+    key = tmp_path / "journal.key"
+    key.write_text("the key of another journal")
+    for arguments in ([], ["--fresh"]):
+        refused = troth(tmp_path, "demo", "--no-serve", *arguments)
+        assert refused.returncode == 1
+        assert "may have signed another journal" in refused.stderr
+        assert refused.stderr.count("\n") == 1
+    assert key.read_text() == "the key of another journal"

@@ -52,7 +52,7 @@ def test_the_role_decides_what_is_shown(client: Client, account: Account) -> Non
     assert "DE1234" not in page
     assert "does not read: company" in page
     looked = StaffRead.objects.get()
-    assert (looked.account, looked.categories) == (account, ["contact", "identity"])
+    assert (looked.subject_id, looked.categories) == (account.pk, ["contact", "identity"])
     invoices = client.get(f"/desk/customers/account/{account.pk}/invoice/").content.decode()
     assert "Hosting of site.example" not in invoices
     assert "party_name" not in invoices and "Name on the invoice" not in invoices

@@ -31,7 +31,7 @@ def test_a_hold_is_placed_on_an_account_or_a_person_and_lifted_once(desk: Client
     for subject in (f" #{account.pk}", make.owner(account).email.upper()):
         assert desk.post("/desk/holds/new/", typed(subject=subject))["Location"] == "/desk/holds/"
     first, second = Hold.objects.order_by("pk")
-    assert (first.account, second.person) == (account, make.owner(account))
+    assert (first.subject_id, second.subject_id) == (account.pk, make.owner(account).pk)
     assert first.owner == "A Colleague"
     for _ in range(2):
         assert desk.post(f"/desk/holds/{first.pk}/lift/").status_code == 302
@@ -58,7 +58,7 @@ def test_what_is_wrong_is_said(desk: Client, wrong: dict[str, object]) -> None:
 
 def test_what_is_due_for_review_stands_out(desk: Client) -> None:
     Hold.objects.create(
-        account=make.account(),
+        subject=make.account(),
         records=["*"],
         reason="An audit",
         owner="A Colleague",

@@ -120,6 +120,6 @@ def test_a_customer_reads_who_looked() -> None:
     asked = make.inquiry(person.email, who=person)
     for _ in range(2):
         client.get(f"{LIST}{asked.pk}/")
-    look = StaffRead.objects.get(person=person)
+    look = StaffRead.objects.get(subject=person)
     assert look.reason == f"Inquiry {asked.pk}"
     assert {"contact", "content", "identity"} <= set(look.categories)

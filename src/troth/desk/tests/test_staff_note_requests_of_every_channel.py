@@ -29,7 +29,7 @@ def test_a_call_of_a_known_customer(client: Client) -> None:
     there = note(client, customer=str(account.pk), came_on=came.isoformat())
     request = RightsRequest.objects.get()
     assert there == f"/desk/requests/{request.pk}/"
-    assert (request.person, request.account) == (make.owner(account), account)
+    assert (request.person, request.subject_id) == (make.owner(account), account.pk)
     assert (request.right, request.channel) == ("erase", "phone")
     assert request.asked_at.date() == came
     assert request.due_on == came + timedelta(days=3)

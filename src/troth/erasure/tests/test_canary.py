@@ -88,11 +88,11 @@ def test_nothing_erased_is_left(name: str, caplog: pytest.LogCaptureFixture) -> 
 def kept_columns(name: str, filled: set[tuple[str, str]]) -> set[tuple[str, str]]:
     """What the plan says stays: the tables of its steps that keep rows, with their parts."""
     plan = plan_on(make.NOW.date())
-    stays = {step.record for step in plan.removals["account"].steps if step.length}
+    stays = {step.record for step in plan.removals["accounts_account"].steps if step.ends}
     tables = {extract.table for extract in plan.extracts if extract.record in stays}
     unlinked = {
         (step.table, column)
-        for step in plan.removals["person"].steps
+        for step in plan.removals["accounts_person"].steps
         if step.outcome == "unlink"
         for column, _ in step.columns
     }

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def is_due(account: Account, name: str, on: date) -> bool:
-    if account.restricted_at or Hold.objects.filter(account=account, lifted_at=None).exists():
+    if account.restricted_at or Hold.objects.filter(subject=account, lifted_at=None).exists():
         return False
     if account.erasure_asked_at:
         return True

@@ -18,7 +18,7 @@ def test_a_role_reads_its_categories_and_no_others() -> None:
     account, staff = make.account(), make.staff("billing")
     read(staff, account, ["billing", "contact"], at=make.NOW)
     looked = StaffRead.objects.get()
-    assert (looked.staff, looked.role, looked.account) == (staff, "billing", account)
+    assert (looked.staff, looked.role, looked.subject_id) == (staff, "billing", account.pk)
     assert looked.categories == ["billing", "contact"]
     assert Entry.objects.filter(event="data.read", subject=account.pseudonym).count() == 1
     with pytest.raises(ReadRefusedError, match="does not read this: content and usage"):

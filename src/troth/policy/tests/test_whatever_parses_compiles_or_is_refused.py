@@ -3,8 +3,8 @@
 from hypothesis import given, settings
 
 from troth.policy.compile import compile
-from troth.policy.declare import declarations
 from troth.policy.errors import PolicyError
+from troth.policy.tables import schema
 from troth.policy.tests import documents
 
 
@@ -13,10 +13,10 @@ from troth.policy.tests import documents
 def test_whatever_parses_compiles_or_is_refused(document: documents.Document) -> None:
     policy = documents.policy(document)
     try:
-        plan = compile(policy, declarations())
+        plan = compile(policy, schema())
     except PolicyError as error:
         assert {mistake.code for mistake in error.mistakes} == {"cannot-run"}
         assert all(mistake.line > 1 for mistake in error.mistakes)
     else:
-        assert plan == compile(policy, declarations())
+        assert plan == compile(policy, schema())
         assert plan.digest == policy.digest

@@ -52,13 +52,13 @@ class Received:
 @enforces("right.information", "right.access")
 def received(person: Person, policy: Policy) -> list[Received]:
     """Every third party that was given data about the person or the accounts that they own."""
-    mine = Q(person=person) | Q(account__in=owned_accounts(person))
-    return _parties(Disclosure.objects.filter(mine), policy)
+    about = [person.pk, *owned_accounts(person)]
+    return _parties(Disclosure.objects.filter(subject__in=about), policy)
 
 
 def received_about(account: Account, policy: Policy) -> list[Received]:
     """Every third party that was given data about an account."""
-    return _parties(Disclosure.objects.filter(account=account), policy)
+    return _parties(Disclosure.objects.filter(subject=account), policy)
 
 
 @require_safe

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -122,8 +121,7 @@ def table(subjects: Subjects, total: Total, after: str = "") -> Table | None:
 
 def recipients(subjects: Subjects, policy: Policy) -> dict[str, list[str]]:
     """Who received data of each category, as the service needed it."""
-    about = Q(account__in=subjects["account"]) | Q(person__in=subjects["person"])
-    mine = Disclosure.objects.filter(about)
+    mine = Disclosure.objects.filter(subject__in=subjects)
     # Of what was compelled the page of disclosures tells, as far as it may.
     rows = mine.filter(rule__startswith="share.").values_list("recipient", "categories").distinct()
     found: dict[str, list[str]] = {}

@@ -64,7 +64,7 @@ def what_we_hold_of(request: HttpRequest, record: str) -> HttpResponse:
     extracts = [extract for extract in plan_of(policy).extracts if extract.record == record]
     found = [total for total in totals(subjects, extracts) if total.rows]
     # The record before its parts.
-    found.sort(key=lambda total: min(len(path) for _, path in total.extract.paths))
+    found.sort(key=lambda total: total.extract.is_part)
     of, after = request.GET.get("of"), request.GET.get("after", "")
     shown = [total for total in found if of in (None, total.extract.name)]
     tables = [table(subjects, total, after if of else "") for total in shown]

@@ -85,7 +85,7 @@ def account_requests(request: HttpRequest, membership: Membership) -> HttpRespon
     """What was asked about an account, for its owner and for whom they trust with its privacy."""
     today = timezone.now().date()
     account = membership.account
-    about_it = RightsRequest.objects.filter(account=account).order_by("-asked_at", "-pk")
+    about_it = RightsRequest.objects.filter(subject=account).order_by("-asked_at", "-pk")
     asked = [
         Asked(each, RIGHTS.get(each.right, each.right), days_left(each, on=today))
         for each in about_it

@@ -17,9 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from troth.accounts.device import device_name, is_new_device
 from troth.accounts.email import confirm_email
 from troth.accounts.end_sessions import end_sessions
-from troth.accounts.locked import GoneError, lock_or_refuse
+from troth.accounts.locked import GoneError
 from troth.accounts.models import Person, Session
-from troth.accounts.owned import lock_with_owned
+from troth.accounts.owned import lock_with_accounts
 from troth.accounts.record_signin import record_signin
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
@@ -73,7 +73,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         session along, which must know for that whose it is before the lock is gone.
         """
         with transaction.atomic():  # a session is not taken back with it, and so not tried again
-            lock_or_refuse(user)
+            lock_with_accounts(user)
             super().login(request, user)
             request.session.save()
             self.record(user, succeeded=True)
@@ -149,7 +149,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
     @act
     def _confirm(self, address: EmailAddress) -> None:
         # The lock makes of two clicks one: the second finds the link used.
-        before = lock_with_owned(Person(pk=address.user_id)).email
+        before = lock_with_accounts(Person(pk=address.user_id)).email
         if EmailAddress.objects.filter(pk=address.pk, verified=True).exists():
             raise TrothError(gettext("This link has been used already."))
         person = confirm_email(address, at=timezone.now())

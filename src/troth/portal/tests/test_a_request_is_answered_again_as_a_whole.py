@@ -1,6 +1,5 @@
 """A customer's request that others came in the way of is done again, and leaves its traces once."""
 
-from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -10,9 +9,11 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from troth.accounts.correct_person import correct_person
 from troth.accounts.models import Activity, Person
 from troth.core.conflicts import PAUSES
 from troth.erasure.erase import erase
+from troth.portal import again
 from troth.portal.account import profile
 from troth.portal.account.tests.pages import version_of
 from troth.testing import make
@@ -48,10 +49,10 @@ def typed(browser: Client, **more: Any) -> dict[str, Any]:
 
 def refuse(monkeypatch: pytest.MonkeyPatch, statement: str, times: int) -> list[int]:
     """Have the correction of a profile end so often with a conflict; the number of each try."""
-    correct, tries = profile.correct_person, []
+    tries: list[int] = []
 
     def corrected(*args: Any, **more: Any) -> list[str]:
-        done = correct(*args, **more)
+        done = correct_person(*args, **more)
         tries.append(len(tries) + 1)
         if len(tries) <= times:
             with connection.cursor() as cursor:
@@ -98,8 +99,7 @@ def test_who_is_erased_meanwhile_is_asked_to_sign_in(
     person: Person, browser: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tries = refuse(monkeypatch, _DEADLOCK, 1)
-    seen: list[Callable[[], None]] = [lambda: erase(person, at=timezone.now()) and None]
-    monkeypatch.setattr("troth.portal.again.sleep", lambda seconds: seen.pop()())
+    monkeypatch.setattr(again, "sleep", lambda seconds: erase(person, at=timezone.now()))
     answer = browser.post("/profile/", typed(browser))
     assert answer["Location"].startswith("/sign-in/")
     assert tries == [1]

@@ -253,7 +253,7 @@ def _is_whole(world: World) -> None:
         waiting = Invitation.objects.filter(account=account, accepted_at=None, withdrawn_at=None)
         assert waiting.count() <= 1
     if here:
-        holds = Hold.objects.filter(person=owner, lifted_at=None).count()
+        holds = Hold.objects.filter(subject=owner.pk, lifted_at=None).count()
         assert holds == said("hold.placed", owner) <= 1
         asked = RightsRequest.objects.filter(person=owner, state=RightsRequest.State.OPEN)
         rights = list(asked.values_list("right", flat=True))

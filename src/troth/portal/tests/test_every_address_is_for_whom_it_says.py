@@ -109,10 +109,12 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         person=owner, right="access", rule="right.access", channel="portal", asked_at=now
     )
     key = Fernet.generate_key()
-    proof = IdentityProof(request=asked, content_type="image/png", key=key, received_at=now)
+    proof = IdentityProof(
+        subject=asked.subject, request=asked, content_type="image/png", key=key, received_at=now
+    )
     proof.file.save("proof", ContentFile(Fernet(key).encrypt(b"a picture")))
     hold = Hold.objects.create(
-        account=account, records=["*"], reason="r", owner="o", review_on=now, placed_at=now
+        subject=account, records=["*"], reason="r", owner="o", review_on=now, placed_at=now
     )
     told = ForgetRequest.objects.create(
         recipient="registry",

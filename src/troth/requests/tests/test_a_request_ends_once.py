@@ -157,7 +157,7 @@ def test_what_a_reseller_gets_of_somebody_known_stands_in_the_register() -> None
     reseller.refresh_from_db()
     hand_over(ask(person, "access", at=NOW), reseller, at=NOW)
     row = Disclosure.objects.get()
-    assert (row.person, row.recipient) == (person, "reseller")
+    assert (row.subject_id, row.recipient) == (person.pk, "reseller")
     assert row.rule == "right.reseller-customer-access"
 
 

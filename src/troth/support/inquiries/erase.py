@@ -26,7 +26,7 @@ def erase(inquiry: Inquiry, *, at: datetime) -> int:
     plan = plan_on(at.date())
     found = of_sender(inquiry).select_for_update().order_by("pk")
     ids = list(found.values_list("pk", flat=True))
-    tally = carry_out(plan.removals["inquiry"], ids, at=at)
+    tally = carry_out(plan.removals[Inquiry._meta.db_table], ids, at=at)
     append(
         "inquiry.erased",
         at=at,

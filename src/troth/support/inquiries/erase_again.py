@@ -26,4 +26,4 @@ def erase_again(lines: Iterable[str], *, at: datetime) -> int:
                 pk__in=entry["counts"]["inquiries"], asked_at__lte=entry["at"]
             )
             found += old.values_list("pk", flat=True)
-    return carry_out(plan_on(at.date()).removals["inquiry"], found, at=at).removed
+    return carry_out(plan_on(at.date()).removals[Inquiry._meta.db_table], found, at=at).removed

@@ -8,9 +8,9 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
 from django.db.models import Q
 
-from troth.accounts.models import Account, Person
+from troth.accounts.models import Account, Person, Subject
 from troth.policy.declare import PersonalData, declarations
-from troth.policy.schema import foreign_keys_of, target_of
+from troth.policy.tables import foreign_keys_of, target_of
 from troth.testing import make
 
 Model = type[models.Model]
@@ -25,23 +25,32 @@ def about_somebody() -> dict[Model, PersonalData]:
 def with_every_row() -> Account:
     """An account, and for each table a row for each way in which one can be its own."""
     account = make.full_account()
-    mine: dict[Model, Any] = {Account: account, Person: make.owner(account)}
-    for model, data in about_somebody().items():
-        if not data.is_subject and not data.owner:
-            for lookup in data.subjects:
-                _row(model, mine, lookup)
+    owner = make.owner(account)
+    for subject in (account, owner):
+        mine: dict[Model, Any] = {Account: account, Person: owner, Subject: subject}
+        for model, data in about_somebody().items():
+            if not data.is_subject and not data.owner:
+                for lookup in data.subjects:
+                    if subject is account or _of_anybody(model, lookup):
+                        _row(model, mine, lookup)
     return account
+
+
+def _of_anybody(model: Model, lookup: str) -> bool:
+    return target_of(model._meta.get_field(lookup.partition("__")[0])) is Subject
 
 
 def _row(model: Model, mine: dict[Model, Any], lookup: str = "") -> Any:
     """A row of mine by `lookup`, with no other foreign key than those it must have."""
     given, _, rest = lookup.partition("__")
     values = {}
-    for field in model._meta.concrete_fields:
+    for field in model._meta.local_concrete_fields:
         if field in foreign_keys_of(model):
             if field.name == given or not field.null:
                 target = target_of(field)
-                values[field.name] = mine.get(target) or _row(target, mine, rest)
+                # A part is about whom the row is about that it belongs to.
+                way = rest or (given if hasattr(target, given or " ") else "")
+                values[field.name] = mine.get(target) or _row(target, mine, way)
         elif not (field.has_default() or field.has_db_default() or field.null or _made(field)):
             values[field.name] = _value(field)
     return model._default_manager.create(**values)
@@ -88,17 +97,21 @@ def seen_rows() -> set[tuple[str, Any]]:
 
 def own_rows(person: Person) -> set[tuple[str, Any]]:
     """The rows that are a person's, by table and key, as Django's joins find them."""
+    accounts = list(person.memberships.values_list("account", flat=True))
     mine: dict[Model, Iterable[int]] = {
-        Account: person.memberships.values_list("account", flat=True),
+        Account: accounts,
         Person: [person.pk],
+        Subject: [person.pk, *accounts],
     }
     found = set()
     for model, data in about_somebody().items():
         test = Q(pk__in=mine[model]) if data.is_subject else Q()
-        for lookup in () if data.is_subject else data.subjects:
-            target = model
-            for name in lookup.split("__"):
-                target = target_of(target._meta.get_field(name))
+        # What carries no key of its own is seen by nobody; pages have no need of it.
+        keyed = [lookup for lookup in data.subjects if "__" not in lookup]
+        if data.is_subject or not keyed:
+            keyed, test = [], test or Q(pk__in=[])
+        for lookup in keyed:
+            target = target_of(model._meta.get_field(lookup))
             test |= Q(**{f"{lookup}__in": mine[target]})
         rows = model._default_manager.filter(test).values_list("pk", flat=True)
         found |= {(model._meta.db_table, pk) for pk in rows}

@@ -31,7 +31,7 @@ def test_it_stands_and_is_left_alone_until_something_changes() -> None:
     with CaptureQueriesContext(connection) as queries:
         build_wall()
     assert not [q for q in queries if "POLICY" in q["sql"]]
-    run("COMMENT ON POLICY own ON accounts_person IS 'of an older version'")
+    run("COMMENT ON TABLE accounts_person IS 'of an older version'")
     assert not wall_stands()
     for _ in range(2):
         call_command("migrate", verbosity=0)
@@ -64,7 +64,7 @@ def provider() -> Iterator[str]:
         f"GRANT CREATE ON SCHEMA public TO {name}",
         *(f'ALTER TABLE "{table}" OWNER TO {name}' for table in tables),
         f"ALTER FUNCTION {CUSTOMER}_refused OWNER TO {name}",
-        "COMMENT ON POLICY own ON accounts_person IS 'of an older version'",
+        "COMMENT ON TABLE accounts_person IS 'of an older version'",
         f"SET LOCAL SESSION AUTHORIZATION {name}",
     )
     yield name

@@ -53,7 +53,7 @@ def test_an_update_or_delete_that_forgot_its_filter() -> None:
     with behind_wall(me):
         for model in about_somebody():
             table, key = model._meta.db_table, model._meta.pk.column
-            column = next(f.column for f in model._meta.concrete_fields if not f.primary_key)
+            column = next(f.column for f in model._meta.local_concrete_fields if not f.primary_key)
             for act in (f'UPDATE "{table}" SET "{column}" = "{column}"', f'DELETE FROM "{table}"'):
                 assert written(f'{act} RETURNING "{key}"') <= {pk for t, pk in own if t == table}
 
@@ -63,6 +63,7 @@ def test_a_row_is_neither_made_for_another_nor_given_to_them() -> None:
     me, stranger = make.owner(mine), make.owner(other)
     line = InvoiceLine.objects.exclude(invoice__account=mine).get()
     theirs = line.invoice
+    of_another = Ticket.objects.get(account=other)
     with behind_wall(me):
         assert refused(lambda: make.service(other))
         assert refused(lambda: Service.objects.update(account=other))
@@ -70,7 +71,8 @@ def test_a_row_is_neither_made_for_another_nor_given_to_them() -> None:
         assert refused(lambda: make.message(stranger))
         assert refused(lambda: make.message(stranger, mine))
         assert refused(lambda: make.message(me, other))
-        assert refused(lambda: TicketMessage.objects.update(ticket=Ticket(pk=10**9)))
+        with pytest.raises(IntegrityError), transaction.atomic():
+            TicketMessage.objects.update(ticket=of_another)
         assert not refused(lambda: make.service(mine))
         assert not refused(lambda: make.message(me, mine))
 
@@ -114,5 +116,7 @@ def test_a_request_about_oneself_names_nobody_else() -> None:
     me, stranger = make.owner(make.account()), make.owner(make.account())
     asked = {"right": "access", "rule": "right.access", "channel": "portal", "asked_at": make.NOW}
     with behind_wall(me):
-        assert refused(lambda: RightsRequest.objects.create(person=stranger, **asked))
-        assert not refused(lambda: RightsRequest.objects.create(person=me, **asked))
+        assert refused(lambda: RightsRequest.objects.create(subject=stranger, **asked))
+        assert refused(lambda: RightsRequest.objects.create(person=me, **asked))
+        mine = {"subject": me, "person": me}
+        assert not refused(lambda: RightsRequest.objects.create(**mine, **asked))

@@ -39,7 +39,7 @@ def test_an_invited_customer_gets_the_chosen_access_until_it_is_withdrawn(
     assert browser.post(link)["Location"] == f"/account/{account.pk}/"
     membership = Membership.objects.get(person=friend)
     assert scopes_of(membership) == {"billing", "support"}
-    register = Disclosure.objects.get(account=account)
+    register = Disclosure.objects.get(subject=account)
     assert register.rule == "feature.trusted-people"
     assert register.categories == ["billing", "payment", "content"]
     assert browser.get(f"/account/{account.pk}/tickets/").status_code == 200
@@ -50,7 +50,7 @@ def test_an_invited_customer_gets_the_chosen_access_until_it_is_withdrawn(
     owner.post(f"/account/{account.pk}/people/{membership.pk}/", change)
     assert browser.get(f"/account/{account.pk}/services/").status_code == 200
     assert browser.get(f"/account/{account.pk}/tickets/").status_code == 403
-    assert Disclosure.objects.filter(account=account, categories=["service"]).exists()
+    assert Disclosure.objects.filter(subject=account, categories=["service"]).exists()
 
     owner.post(f"/account/{account.pk}/people/{membership.pk}/end/")
     assert browser.get(f"/account/{account.pk}/services/").status_code == 404

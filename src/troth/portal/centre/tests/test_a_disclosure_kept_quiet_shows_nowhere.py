@@ -26,7 +26,7 @@ def account() -> Account:
     account = make.account()
     for recipient, rule in (("police", "law"), ("court", "harm"), ("gone", "former-rule")):
         Disclosure.objects.create(
-            account=account,
+            subject=account,
             recipient=recipient,
             rule=f"disclose.{rule}",
             categories=["identity"],

@@ -17,10 +17,9 @@ PAGE = "/privacy-centre/activity/"
 DAY = timedelta(days=1)
 
 
-def read(account: Account | None, person: Person | None = None, *, at: datetime = make.NOW) -> None:
+def read(subject: Account | Person, *, at: datetime = make.NOW) -> None:
     StaffRead.objects.create(
-        account=account,
-        person=person,
+        subject=subject,
         staff=make.person("Staff Name", staff=True),
         role="billing",
         categories=["contact", "billing"],
@@ -45,7 +44,7 @@ def test_all_of_it_in_one_list_without_the_names_of_staff() -> None:
     make.signin(owner, succeeded=False)
     give(owner, "marketing", at=make.NOW)
     read(account)
-    read(None, owner)
+    read(owner)
     html = page(owner)
     for told in (
         "Service ordered · You",
@@ -66,7 +65,7 @@ def test_nothing_of_others() -> None:
     make.in_force("softsys")
     other = make.full_account()
     read(other)
-    read(None, make.owner(other))
+    read(make.owner(other))
     html = page(make.owner(make.account()))
     assert "Nothing yet." in html and "Reason" not in html
 

@@ -27,7 +27,7 @@ def test_who_what_for_what_where_by_which_rule_and_how_often() -> None:
     make.disclosure(account, recipient="mail", at=make.NOW)
     make.disclosure(account, recipient="mail", at=make.NOW + DAY)
     Disclosure.objects.create(
-        person=owner, recipient="mail", rule="share.mail", categories=["content"], at=make.NOW
+        subject=owner, recipient="mail", rule="share.mail", categories=["content"], at=make.NOW
     )
     [party] = received(owner, make.policy("ispsystem"))
     assert (party.times, party.first, party.last) == (3, make.NOW, make.NOW + DAY)
@@ -68,7 +68,7 @@ def test_what_the_law_wants_quiet_stays_quiet() -> None:
     quiet = source.replace("[disclose.harm]", "[disclose.harm]\nsubject_told = false")
     for rule in ("disclose.harm", "disclose.law"):
         Disclosure.objects.create(
-            account=account, recipient=rule, rule=rule, categories=["identity"], at=make.NOW
+            subject=account, recipient=rule, rule=rule, categories=["identity"], at=make.NOW
         )
     told = received(make.owner(account), parse(quiet.encode(), "quiet"))
     assert [party.name for party in told] == ["disclose.law"]

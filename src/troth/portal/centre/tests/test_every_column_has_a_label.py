@@ -1,11 +1,10 @@
 """Whatever an export holds, the page of what we hold can name."""
 
-from troth.policy.declare import declarations
-from troth.policy.schema import Schema
+from troth.policy.tables import schema
 from troth.portal.centre.labels import COLUMNS, TABLES
 
-SCHEMA = Schema(declarations())
-EXTRACTS = [SCHEMA.extract(model) for model, data in SCHEMA.personal.items() if data.subjects]
+SCHEMA = schema()
+EXTRACTS = [SCHEMA.extract(t) for t in SCHEMA.tables.values() if t.subjects or t.is_subject]
 
 
 def test_every_table_and_column_of_an_export_has_a_label() -> None:

@@ -92,7 +92,7 @@ def test_look_at_who_saw_and_received(open_page: OpenPage, width: int, script: b
     account = make.full_account()
     person = customer(account)
     StaffRead.objects.create(
-        account=account, role="billing", categories=["billing"], reason="A question", at=make.NOW
+        subject=account, role="billing", categories=["billing"], reason="A question", at=make.NOW
     )
     page = open_page("/", width=width, java_script_enabled=script)
     sign_in(page, person)

@@ -1,18 +1,27 @@
-"""`migrate`: Django's own, and then the second wall around what has come or changed."""
+"""`migrate`: Django's own, with the second wall out of its way and around whatever has come."""
 
 from typing import Any
 
 from django.core.management.commands import migrate
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connection
+from django.db.migrations.executor import MigrationExecutor
 
-from troth.wall.build import build_wall
+from troth.wall.build import build_wall, lower_wall
 
 
 class Command(migrate.Command):
     """Django's command, followed by `build_wall`."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        super().handle(*args, **options)
         looked = options["plan"] or options["check_unapplied"]
-        if not looked and options["database"] == DEFAULT_DB_ALIAS:
+        ours = not looked and options["database"] == DEFAULT_DB_ALIAS
+        if ours and _has_to_do():
+            lower_wall()
+        super().handle(*args, **options)
+        if ours:
             build_wall()
+
+
+def _has_to_do() -> bool:
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
