@@ -128,9 +128,8 @@ class _Compiler:
         column, root = path[0].column, self.schema.is_root(table)
         if fate != "erase" and not self._may_be_empty(table, column):
             self._outlives(table.record, kind)
-        step = Step(
-            table.record, table.name, table.key, fate, path, rule, self.schema.blockers(table)
-        )
+        blockers = self.schema.blockers(table, goes=fate == "erase")
+        step = Step(table.record, table.name, table.key, fate, path, rule, blockers)
         if fate == "depersonalise":
             step = replace(step, columns=self._emptied(table, rule, cut=[column], mark=root))
         elif fate == "stay":
@@ -208,7 +207,8 @@ class _Compiler:
     def _rows(self, root: Table, then: Literal["erase", "depersonalise"]) -> Removal:
         rule = self._own_rule(root.record, then)
         steps = [*self._carried(root, then), *self._parts(root, (), then, rule)]
-        own = Step(root.record, root.name, root.key, then, (), rule, self.schema.blockers(root))
+        blockers = self.schema.blockers(root, goes=then == "erase")
+        own = Step(root.record, root.name, root.key, then, (), rule, blockers)
         if then == "depersonalise":
             own = replace(own, columns=self._emptied(root, rule, cut=_keys(root), mark=True))
         return Removal(root.record, root.name, root.key, (*steps, self._with_files(root, own)))
@@ -224,9 +224,8 @@ class _Compiler:
                 continue
             hops = (Hop(reference.column, parent.name, reference.key), *path)
             yield from self._parts(child, hops, then, rule)
-            step = Step(
-                child.record, child.name, child.key, then, hops, rule, self.schema.blockers(child)
-            )
+            blockers = self.schema.blockers(child, goes=then == "erase")
+            step = Step(child.record, child.name, child.key, then, hops, rule, blockers)
             if then == "depersonalise":
                 emptied = self._emptied(child, rule, cut=_keys(child), mark=False)
                 step = replace(step, columns=emptied)

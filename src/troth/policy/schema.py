@@ -156,14 +156,17 @@ class Schema:
             visit(table, frozenset({table.name}))
         return list(done.values())
 
-    def blockers(self, table: Table) -> tuple[str, ...]:
-        """The records whose hold keeps a row of this table: its own, and those that hang on it.
+    def blockers(self, table: Table, *, goes: bool = True) -> tuple[str, ...]:
+        """The records whose hold keeps a row of this table as it is.
 
-        While a subject is held for whatever reason, it stays itself, and who belongs to it.
+        Its own and, if the row `goes` rather than being emptied, those that hang on it. While a
+        subject is held for whatever reason, it stays itself, and who belongs to it.
         """
         if table.record in (*self.own, self.membership.record):
             return (ANY,)
         found = {table.record}
+        if not goes:
+            return (table.record,)
         for child, reference in self.pointing_to(table):
             if reference.column not in dict(child.mentions):
                 found.update(self.blockers(child))

@@ -19,7 +19,11 @@ from troth.wall.tests.every_row import about_somebody, own_rows, seen_rows, with
 @pytest.mark.django_db
 def test_of_two_customers_with_a_row_in_every_table_each_sees_their_own() -> None:
     one, other = (make.owner(with_every_row()) for _ in range(2))
-    tables = {model._meta.db_table for model in about_somebody()}
+    tables = {
+        model._meta.db_table
+        for model, data in about_somebody().items()
+        if not all("__" in lookup for lookup in data.subjects)
+    }
     for person in (one, other):
         own = own_rows(person)
         assert {table for table, _ in own} == tables
