@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.db.models import Q
 
 from troth.accounts.events import ACCOUNT_CONFIRMED, PERSON_CONFIRMED
 from troth.accounts.models import Account, Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.publishing.evidence import note
 
@@ -19,7 +19,7 @@ def due_for_confirmation(subject: Account | Person, *, at: datetime) -> bool:
 
 
 @enforces("feature.profile-accuracy")
-@transaction.atomic
+@act
 def confirm_details(subject: Account | Person, *, at: datetime) -> None:
     """Note that the details of an account or a person are right; again within a day is nothing."""
     kind = Account if isinstance(subject, Account) else Person

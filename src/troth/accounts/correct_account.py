@@ -3,19 +3,19 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from troth.accounts.events import ACCOUNT_CORRECTED, PERSON_CORRECTED
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.log import log
 from troth.accounts.models import Account, Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.publishing.evidence import note
 
 
 @enforces("right.rectify", "collect.account")
-@transaction.atomic
+@act
 def correct_account(
     account: Account, details: Mapping[str, str], *, by: Person, at: datetime
 ) -> list[str]:

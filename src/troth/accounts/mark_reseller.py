@@ -2,18 +2,18 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_noop
 
 from troth.accounts.events import RESELLER_MARKED, RESELLER_UNMARKED
 from troth.accounts.log import log
 from troth.accounts.models import Account, Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.publishing.evidence import note
 
 
 @enforces("feature.reseller-handover")
-@transaction.atomic
+@act
 def mark_reseller(account: Account, reseller: bool, *, at: datetime, by: Person) -> None:
     """A reseller is the controller of what their own customers entrust to them.
 

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from troth.accounts.events import CANCELLED, REACTIVATED
+from troth.accounts.locked import lock_or_refuse
 from troth.accounts.log import log
 from troth.accounts.models import Account, Person
+from troth.core.conflicts import act
 from troth.core.duration import Duration
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
@@ -18,16 +19,19 @@ from troth.publishing.evidence import note
 from troth.publishing.running import policy_on
 
 
-@transaction.atomic
+@act
 def cancel(account: Account, *, at: datetime, by: Person | None = None) -> None:
     """End an account. Its clock of cancellation starts; cancelling twice changes nothing.
 
-    by: who does so, as the account's log tells it; None for the system.
+    by: who does so, as the account's log tells it; None for the system. Raises GoneError.
     """
-    if Account.objects.filter(pk=account.pk, cancelled_at__isnull=True).update(cancelled_at=at):
+    found = lock_or_refuse(account)
+    if found.cancelled_at is None:
+        found.cancelled_at = at
+        found.save(update_fields=["cancelled_at"])
         log(account, gettext_noop("account cancelled"), at=at, person=by)
         note(CANCELLED, at=at, subject=account.pseudonym)
-    account.refresh_from_db(fields=["cancelled_at"])
+    account.cancelled_at = found.cancelled_at
 
 
 def reactivation(policy: Policy) -> tuple[str, Duration] | None:
@@ -39,7 +43,7 @@ def reactivation(policy: Policy) -> tuple[str, Duration] | None:
 
 
 @enforces("keep.account")
-@transaction.atomic
+@act
 def reactivate(account: Account, *, at: datetime, by: Person | None = None) -> None:
     """Take up a cancelled account as it was, e-mail addresses included.
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext_noop
 
@@ -11,6 +10,7 @@ from troth.accounts.locked import lock_or_refuse
 from troth.accounts.log import log
 from troth.accounts.models import Account, Person
 from troth.accounts.owned import owned_accounts
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.journal.event import Event
 from troth.publishing.evidence import note
@@ -19,7 +19,7 @@ Subject = Account | Person
 
 
 @enforces("right.restrict")
-@transaction.atomic
+@act
 def restrict(subject: Subject, *, at: datetime) -> bool:
     """Restrict processing of an account's or a person's data from `at` on; whether it was not.
 
@@ -29,13 +29,13 @@ def restrict(subject: Subject, *, at: datetime) -> bool:
     return _mark(subject, RESTRICTED, restricted_at=at, at=at)
 
 
-@transaction.atomic
+@act
 def lift(subject: Subject, *, at: datetime) -> bool:
     """Lift a restriction; whether there was one. Raises TrothError when the subject is gone."""
     return _mark(subject, LIFTED, restricted_at=None, at=at)
 
 
-@transaction.atomic
+@act
 def restrict_all(person: Person, *, at: datetime, ip: str | None = None) -> None:
     """Restrict a person and every account that they own, as they themselves may ask for."""
     for account in _owned(person):
@@ -44,7 +44,7 @@ def restrict_all(person: Person, *, at: datetime, ip: str | None = None) -> None
     restrict(person, at=at)
 
 
-@transaction.atomic
+@act
 def lift_all(person: Person, *, at: datetime, ip: str | None = None) -> None:
     """Lift the restriction of a person and of every account that they own."""
     for account in _owned(person):

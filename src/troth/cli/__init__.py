@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from troth.core.errors import TrothError, UsageError
+from troth.core.limits import COMMAND, limited
 
 COMMANDS = {
     "policy": ("troth.cli.policy", "check, show and compare policies, and see what they promise"),
@@ -38,6 +39,7 @@ COMMANDS = {
     "manage": ("troth.cli.manage", "Django's own commands"),
 }
 
+_OTHERS = {"55P03", "57014"}  # what somebody else has locked, or has ended
 _LOST_DATABASE = {
     "django.db.utils.OperationalError",
     "django.db.utils.InterfaceError",
@@ -106,7 +108,8 @@ def _run(argv: list[str]) -> int:
         args = parser.parse_args(argv)
     except SystemExit as done:  # after --help and --version
         return int(done.code or 0)
-    return int(import_module(COMMANDS[args.command][0]).run(args))
+    with limited(COMMAND):
+        return int(import_module(COMMANDS[args.command][0]).run(args))
 
 
 def _hang_up() -> None:
@@ -125,6 +128,11 @@ def _explain(error: Exception) -> str:
         full = getattr(cause, "sqlstate", None) == _DISK_FULL
         if full or isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EDQUOT):
             return "the disk is full; nothing was half done; free some space and run it again"
+    if any(getattr(cause, "sqlstate", None) in _OTHERS for cause in _causes(error)):
+        return (
+            "something else keeps locked what this needs, or has ended it; nothing was half done; "
+            "run the command again"
+        )
     for cause in _causes(error):
         names = {f"{kind.__module__}.{kind.__qualname__}" for kind in type(cause).__mro__}
         if names & _LOST_DATABASE:

@@ -7,6 +7,7 @@ import django
 from django.db import connection
 
 from troth.core.errors import TrothError
+from troth.core.limits import LONG, limited
 
 if TYPE_CHECKING:
     from django.db.migrations.loader import MigrationLoader
@@ -26,7 +27,8 @@ def ready(*, database: bool = True) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "troth.settings")
     django.setup()
     if database and not _up_to_date():
-        with connection.cursor() as cursor:
+        # As long as another command takes for it.
+        with limited(None), connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
             try:
                 if not _up_to_date():
@@ -70,6 +72,7 @@ def _newer(loader: "MigrationLoader") -> str:
     )
 
 
+@limited(LONG)
 def _migrate() -> None:
     from django.core.management import call_command
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from procrastinate import App
 
 from troth.cli.platform import ready
+from troth.core.limits import JOB, limited
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -33,7 +34,7 @@ def work() -> None:
 
     connections.close_all()
     assert isinstance(app.connector, DjangoConnector)
-    with app.replace_connector(app.connector.get_worker_connector()) as working:
+    with app.replace_connector(app.connector.get_worker_connector()) as working, limited(JOB):
         asyncio.run(_work(working))
 
 

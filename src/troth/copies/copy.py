@@ -14,7 +14,7 @@ from typing import IO, cast
 
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -24,8 +24,10 @@ from troth.copies.events import FETCHED
 from troth.copies.export import Format, export
 from troth.copies.held import subjects_of, totals
 from troth.copies.models import Copy, copy_path
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.core.limits import LONG, limited
 from troth.files.doom import doom
 from troth.files.sealed import Damaged, new_key, opening, sealing
 from troth.publishing.evidence import note
@@ -44,7 +46,7 @@ def is_small(person: Person, *, at: datetime) -> bool:
 
 
 @enforces("right.export", "right.access")
-@transaction.atomic
+@act
 def ask_copy(person: Person, format: Format, *, at: datetime, rule: str = "") -> Copy:
     """Ask for a copy that `make_copy` then makes; the one that is waited for, if there is one.
 
@@ -66,6 +68,7 @@ def ask_copy(person: Person, format: Format, *, at: datetime, rule: str = "") ->
     )
 
 
+@limited(LONG)
 def make_copy(number: int, *, at: datetime) -> Copy | None:
     """Make a copy that was asked for; None when it is made already, or no longer offered.
 
@@ -96,16 +99,15 @@ def _make(number: int, *, at: datetime) -> Copy | None:
     # The name is noted before there is a file, so that none is left behind without its row.
     name, key = copy_path(copy, ""), new_key()
     mine = Copy.objects.filter(pk=number, ready_at=None)
-    with transaction.atomic():
-        doom([copy.file.name or ""])
-        if not mine.filter(file=copy.file.name).update(file=name, key=key):
-            return None
+    if not _begin(copy, name, key):
+        return None
     with TemporaryFile() as file:
         try:
             with sealing(file, key) as sealed:
                 format = cast(Format, copy.format)
                 export(copy.person, sealed, format=format, at=at, by=copy.person, rule=copy.rule)
-        except TrothError:  # the policy has changed meanwhile and offers another format
+        # The policy has changed meanwhile and offers another format, or the person is gone.
+        except TrothError:
             mine.delete()
             return None
         file.seek(0)
@@ -113,8 +115,17 @@ def _make(number: int, *, at: datetime) -> Copy | None:
     if not mine.filter(file=name).update(ready_at=at, expires_at=at + VALID):
         doom([name])
         return None
-    copy.refresh_from_db()
+    copy.file, copy.key = name, key
+    copy.ready_at, copy.expires_at = at, at + VALID
     return copy
+
+
+@act
+def _begin(copy: Copy, name: str, key: bytes) -> bool:
+    """Note the file that is to be made in place of one that was begun; whether nobody else has."""
+    doom([copy.file.name or ""])
+    mine = Copy.objects.filter(pk=copy.pk, ready_at=None, file=copy.file.name)
+    return bool(mine.update(file=name, key=key))
 
 
 def secret_of(copy: Copy) -> str:
@@ -123,7 +134,7 @@ def secret_of(copy: Copy) -> str:
 
 
 @enforces("right.export", "right.access")
-@transaction.atomic
+@act
 def fetch_copy(person: Person, secret: str, *, at: datetime) -> IO[bytes]:
     """Hand out a copy, once: the open file, which is gone from the disk, and its key with it.
 
@@ -154,7 +165,7 @@ def waiting_copies(*, before: datetime) -> list[int]:
     return list(waiting.values_list("pk", flat=True))
 
 
-@transaction.atomic
+@act
 def remove_expired_copies(*, at: datetime) -> int:
     """Remove every copy whose day is over, fetched or not; how many there were."""
     over = Copy.objects.filter(ready_at__isnull=False, expires_at__lte=at)

@@ -18,10 +18,12 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from troth.accounts.locked import lock_or_refuse
 from troth.accounts.log import log
 from troth.accounts.models import Account, Person
 from troth.copies.events import EXPORTED
 from troth.copies.held import Subjects, subjects_of
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.files.sealed import Damaged, opening
@@ -59,7 +61,8 @@ def export(
     `output` is any binary stream, written from front to back. All files show the same moment.
     `by` asked for it, if not the operator; `reads` as for `language_of`; `rule` is the one that
     it was asked under, as for `copy_rule`.
-    Credentials are left out. Raises TrothError for a format that the rule does not offer.
+    Credentials are left out. Raises TrothError for a format that the rule does not offer, and
+    when the person was erased meanwhile.
     """
     policy = policy_on(at.date())
     rule = copy_rule(policy, rule)
@@ -87,10 +90,20 @@ def export(
                 manifest = _manifest(policy, plan.extracts, rows, unreadable, at)
                 text = json.dumps(manifest, indent=2, ensure_ascii=False)
             archive.writestr("manifest.json", text)
-    for account in Account.objects.filter(pk__in=subjects):
+    _note(person, subjects, by=by, rule=rule, at=at)
+    return rows
+
+
+@act
+def _note(
+    person: Person, subjects: Subjects, *, by: Person | None, rule: str, at: datetime
+) -> None:
+    owned = Account.objects.filter(pk__in=subjects).order_by("pk").select_for_update()
+    accounts = list(owned)
+    lock_or_refuse(person)
+    for account in accounts:
         log(account, gettext_noop("copy of all data made"), at=at, person=by)
     note(EXPORTED, at=at, rule=rule, subject=person.pseudonym)
-    return rows
 
 
 def _see_one_moment() -> None:

@@ -5,12 +5,12 @@ from datetime import datetime
 from allauth.account import app_settings
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from troth.accounts.email import confirm_email, propose_email
 from troth.accounts.end_sessions import end_sessions
 from troth.accounts.models import Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.desk.events import CARRIED_OUT, CONFIRMATION_ASKED
@@ -27,7 +27,7 @@ from troth.requests.note import note
 
 
 @enforces("right.recover")
-@transaction.atomic
+@act
 def recover(
     request: RightsRequest, text: str, *, at: datetime, second_factors: bool = False
 ) -> None:
@@ -61,7 +61,7 @@ def recover(
 
 
 @enforces("right.recover")
-@transaction.atomic
+@act
 def have_confirmed(request: RightsRequest, address: str, *, at: datetime) -> None:
     """Mail a link to the address at which whoever asks wants to be reached from now on.
 

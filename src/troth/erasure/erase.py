@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account, Person
 from troth.accounts.owned import owned_accounts
-from troth.core.conflicts import retry_conflicts
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.erasure.events import ACCOUNT_ERASED, PARTLY_ERASED, PERSON_ERASED, REQUEST_ENDED
@@ -52,15 +52,15 @@ def erase(person: Person, *, at: datetime, rule: str = "") -> Erasure:
 
     Raises TrothError when the person is staff, is gone already, or has restricted processing.
     """
-    return retry_conflicts(lambda: _erase(person, plan_on(at.date()), at=at, rule=rule))
+    return _erase(person, plan_on(at.date()), at=at, rule=rule)
 
 
 def erase_as_asked(person: Person, *, plan: Plan, at: datetime) -> Tally:
     """Carry out a request that waits. It is written down only when something was left to do."""
-    return retry_conflicts(lambda: _erase(person, plan, at=at, again=True).tally)
+    return _erase(person, plan, at=at, again=True).tally
 
 
-@transaction.atomic
+@act
 def _erase(
     person: Person, plan: Plan, *, at: datetime, rule: str = "", again: bool = False
 ) -> Erasure:

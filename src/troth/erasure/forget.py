@@ -15,6 +15,7 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils.module_loading import import_string
 
+from troth.core.conflicts import act
 from troth.erasure.events import FORGOT
 from troth.erasure.models import ForgetRequest
 from troth.policy.plan import ANY
@@ -107,7 +108,7 @@ def tell_recipients(*, at: datetime) -> int:
     return len(requests)
 
 
-@transaction.atomic
+@act
 def forgotten(request: ForgetRequest, *, at: datetime) -> None:
     """Record that a recipient was told by hand and has forgotten; twice is once."""
     by_hand = ForgetRequest.objects.filter(pk=request.pk, state=ForgetRequest.State.BY_HAND)

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account, Person
 from troth.accounts.owned import owned_accounts
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.erasure.events import HOLD_LIFTED, HOLD_PLACED, HOLD_REVIEWED
@@ -26,7 +26,7 @@ LOST_OWNER = "whoever answers for privacy must look"
 
 
 @enforces("feature.accounting-holds")
-@transaction.atomic
+@act
 def hold(
     subject: Account | Person,
     *,
@@ -77,7 +77,7 @@ def hold(
     return placed
 
 
-@transaction.atomic
+@act
 def review(hold: Hold, review_on: date, *, at: datetime) -> None:
     """Leave a hold in force that was looked at, until it is looked at again; twice is once.
 
@@ -94,7 +94,7 @@ def review(hold: Hold, review_on: date, *, at: datetime) -> None:
         note_hold(HOLD_REVIEWED, current, at=at)
 
 
-@transaction.atomic
+@act
 def hold_all(
     person: Person,
     *,
@@ -114,7 +114,7 @@ def hold_all(
     ]
 
 
-@transaction.atomic
+@act
 def release(hold: Hold, *, at: datetime) -> None:
     """End a hold. What was due meanwhile goes with the next sweep.
 

@@ -6,18 +6,20 @@ have come back meanwhile, another worker may be at it), removed, and written int
 one transaction. So it can be killed anywhere and run again, and two may run at once.
 """
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from troth.accounts.models import Person
-from troth.core.conflicts import retry_conflicts
+from troth.core.conflicts import BusyError, act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.core.limits import LONG, limited
 from troth.erasure.erase import erase_as_asked, tombstones
 from troth.erasure.events import REMOVED
 from troth.erasure.remove import Ids, Removed, carry_out, lock, members, remove
@@ -29,6 +31,8 @@ from troth.policy.about import rule_about
 from troth.policy.plan import Plan, Sweep
 from troth.publishing.evidence import entry
 from troth.publishing.running import asked_once, plan_on, policy_of
+
+logger = logging.getLogger(__name__)
 
 CHUNK = 50  # rows of the rule's record; who writes about one of them waits some 50 ms
 
@@ -67,7 +71,7 @@ def keep(
             if sweep.asked and sweep.record == "person":
                 done = _requests(plan, ids, at=at)
             else:
-                done = retry_conflicts(lambda: _chunk(sweep, plan, ids, on=on, at=at))  # noqa: B023
+                done = _chunk_or_later(sweep, plan, ids, on=on, at=at)
             tally += done
             progress(sweep.rule, done.removed)
     delete_doomed()
@@ -107,12 +111,23 @@ def _requests(plan: Plan, ids: Ids, *, at: datetime) -> Tally:
     """Carry out what people have asked for, one by one: each gets a receipt of their own."""
     tally = Tally()
     for person in Person.objects.filter(pk__in=ids).order_by("pk"):
-        with suppress(TrothError):  # restricted or gone since it was found to be due
+        # Restricted or gone since it was found to be due, or in use.
+        with suppress(TrothError), limited(LONG):
             tally += erase_as_asked(person, plan=plan, at=at)
     return tally
 
 
-@transaction.atomic
+def _chunk_or_later(sweep: Sweep, plan: Plan, ids: Ids, *, on: date, at: datetime) -> Tally:
+    """Remove one chunk; none of it where others are in the way: the next sweep finds it due."""
+    try:
+        with limited(LONG):
+            return _chunk(sweep, plan, ids, on=on, at=at)
+    except BusyError:
+        logger.warning("rows that are due by %s are in use; the next sweep takes them", sweep.rule)
+        return Tally()
+
+
+@act
 def _chunk(sweep: Sweep, plan: Plan, ids: Ids, *, on: date, at: datetime) -> Tally:
     """Remove one chunk and write down that it was done."""
     with connection.cursor() as cursor:

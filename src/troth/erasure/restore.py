@@ -16,7 +16,7 @@ from django.db import transaction
 
 from troth.accounts.models import Account, Person, Subject
 from troth.accounts.owned import owned_accounts
-from troth.core.conflicts import retry_conflicts
+from troth.core.conflicts import act
 from troth.erasure.erase import tombstones
 from troth.erasure.events import HOLD_LIFTED, HOLD_PLACED
 from troth.erasure.hold import note_hold
@@ -83,12 +83,8 @@ def restore_erasures(start: int, *, at: datetime) -> Restored:
     return total
 
 
+@act
 def _again(kind: str, ids: list[int], plan: Plan, at: datetime) -> Restored:
-    return retry_conflicts(lambda: _erase(kind, ids, plan, at))
-
-
-@transaction.atomic
-def _erase(kind: str, ids: list[int], plan: Plan, at: datetime) -> Restored:
     locked = lock(plan.subjects[kind], ids)
     restricted = sum(stopped for _, _, stopped in locked)
     # Where a hold or a restriction stands in the way, the request stands, and the sweep carries

@@ -2,9 +2,8 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from troth.accounts.models import Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.gates.events import ACKNOWLEDGED
 from troth.gates.models import Acknowledgement
@@ -13,7 +12,7 @@ from troth.publishing.evidence import note
 
 
 @enforces("staff")
-@transaction.atomic
+@act
 def acknowledge(staff: Person, policy: Policy, *, at: datetime) -> None:
     """Note that a member of staff has read the policy and will act by it."""
     Acknowledgement.objects.update_or_create(

@@ -4,9 +4,9 @@ from collections.abc import Collection
 from datetime import datetime
 
 from allauth.idp.oidc.models import Token
-from django.db import transaction
 
 from troth.accounts.models import Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.gates.events import SITE_ALLOWED, SITE_WITHDRAWN
 from troth.gates.models import SiteConsent
@@ -14,7 +14,7 @@ from troth.publishing.evidence import note
 
 
 @enforces("feature.single-sign-on")
-@transaction.atomic
+@act
 def allow_site(
     person: Person, site: str, *, asked: Collection[str], allowed: Collection[str], at: datetime
 ) -> SiteConsent:
@@ -37,7 +37,7 @@ def allow_site(
     return consent
 
 
-@transaction.atomic
+@act
 def withdraw_site(person: Person, site: str, *, at: datetime) -> None:
     """End what a site may learn, and the tokens it holds; without a consent, nothing changes."""
     Token.objects.filter(user=person, client_id=site).delete()

@@ -7,12 +7,12 @@ means yes.
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.events import (
@@ -105,7 +105,7 @@ def _rule(policy: Policy, consent: str) -> Consent:
     return rule
 
 
-@transaction.atomic
+@act
 def _record(
     person: Person,
     consents: Collection[str],

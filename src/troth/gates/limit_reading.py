@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.events import READING_LIMITED
@@ -17,7 +17,7 @@ from troth.publishing.evidence import note
 
 
 @enforces("feature.privacy-options")
-@transaction.atomic
+@act
 def limit_reading(person: Person, categories: Iterable[str], *, at: datetime) -> None:
     """From now on, let staff read these categories, and no others, only with a reason.
 

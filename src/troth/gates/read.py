@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account, Membership, Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.events import READ
@@ -40,7 +40,7 @@ def may_read(staff: Person, policy: Policy) -> frozenset[str]:
 
 
 @enforces("staff", "staff.roles", "feature.privacy-options")
-@transaction.atomic
+@act
 def read(
     staff: Person,
     subject: Account | Person,

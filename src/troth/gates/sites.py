@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from allauth.idp.oidc.models import Client
-from django.db import transaction
 
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.gates.events import SITE_ADDED, SITE_REMOVED
 from troth.gates.models import SiteConsent
@@ -13,7 +13,7 @@ from troth.publishing.evidence import note
 
 
 @enforces("feature.single-sign-on")
-@transaction.atomic
+@act
 def add_site(name: str, address: str, scopes: Sequence[str], *, at: datetime) -> tuple[Client, str]:
     """Make a site known: the site, and its secret, which stands nowhere else.
 
@@ -27,7 +27,7 @@ def add_site(name: str, address: str, scopes: Sequence[str], *, at: datetime) ->
     return site, secret
 
 
-@transaction.atomic
+@act
 def remove_site(site: Client, *, at: datetime) -> None:
     """Forget a site, and end what it may learn and the tokens that it holds."""
     people, _ = SiteConsent.objects.filter(site=site.pk).delete()

@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.journal.models import Entry
 from troth.messaging.events import ANNOUNCED
@@ -29,7 +30,7 @@ _QUEUE = """
 
 
 @enforces("change")
-@transaction.atomic
+@act
 def announce(*, at: datetime) -> int:
     """Queue a mail to everybody about the policy that comes next; how many these are.
 

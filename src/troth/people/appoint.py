@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from troth.accounts.email import first_address
 from troth.accounts.models import Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.roles import OWNER, roles_of
@@ -16,7 +16,7 @@ from troth.publishing.running import policy_on
 
 
 @enforces("staff.roles")
-@transaction.atomic
+@act
 def appoint(email: str, role: str, *, at: datetime) -> Person:
     """Make the person with this address staff, or give them another role.
 
@@ -36,7 +36,7 @@ def appoint(email: str, role: str, *, at: datetime) -> Person:
     return person
 
 
-@transaction.atomic
+@act
 def dismiss(person: Person, *, at: datetime) -> None:
     """Take the staff role away; the login stays. Raises TrothError for the last owner."""
     _assign(person, "", at=at)

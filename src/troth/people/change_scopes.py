@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from troth.accounts.models import Membership, Person
 from troth.accounts.scopes import as_words, scopes_in
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.people.events import CHANGED
@@ -16,7 +16,7 @@ from troth.people.note import disclose, note
 
 
 @enforces("feature.trusted-people")
-@transaction.atomic
+@act
 def change_scopes(
     membership: Membership, scopes: Iterable[str], *, by: Person, at: datetime
 ) -> None:

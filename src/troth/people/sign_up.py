@@ -12,6 +12,7 @@ from django.utils.translation import gettext_noop
 from troth.accounts.email import first_address
 from troth.accounts.log import log
 from troth.accounts.models import Account, Membership, Person
+from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.gates.consent import give, refuse
 from troth.people.events import OPENED, POLICY_ACCEPTED
@@ -25,6 +26,7 @@ class AddressTakenError(TrothError):
     """Somebody signs in with this address already. Never tell a visitor so."""
 
 
+@act
 def sign_up(
     details: Mapping[str, str],
     password: str | None,

@@ -2,8 +2,9 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import connection
 
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.policy.compile import compile
@@ -17,9 +18,12 @@ from troth.publishing.evidence import note
 from troth.publishing.models import PublishedPolicy
 from troth.publishing.running import WrittenLaterError, policy_on, runs_on
 
+# The advisory lock of everybody who publishes: at first there is no row to lock.
+_LOCK = int.from_bytes(b"publish")
+
 
 @enforces("change")
-@transaction.atomic
+@act
 def publish(policy: Policy, *, at: datetime) -> PublishedPolicy:
     """Publish `policy`; it runs from its effective day, or after the notice that is due.
 
@@ -33,6 +37,7 @@ def publish(policy: Policy, *, at: datetime) -> PublishedPolicy:
     """
     require_complete(policy)
     compile(policy, schema())
+    _after_the_other()
     latest = PublishedPolicy.objects.order_by("pk").last()
     if latest and latest.language > LANGUAGE:
         raise WrittenLaterError(latest.version, latest.language)
@@ -66,6 +71,12 @@ def in_force_from(policy: Policy, latest: PublishedPolicy | None, *, at: datetim
         _notice_ends(policy, at),
         latest.in_force_from if latest else date.min,
     )
+
+
+def _after_the_other() -> None:
+    """Wait for whoever else is publishing: of two at once, the second sees what the first did."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def _notice_ends(policy: Policy, at: datetime) -> date:

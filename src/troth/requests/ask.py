@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account, Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.publishing.running import policy_on
 from troth.requests.clock import due_on
@@ -17,7 +16,7 @@ from troth.requests.verify import proved_by
 
 
 @enforces("right.*")
-@transaction.atomic
+@act
 def ask(
     person: Person | None,
     right: str,

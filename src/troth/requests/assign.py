@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
+from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.requests.events import ASSIGNED
 from troth.requests.locked import locked
@@ -13,7 +13,7 @@ from troth.requests.models import RightsRequest
 from troth.requests.note import note
 
 
-@transaction.atomic
+@act
 def assign(request: RightsRequest, handler: Person, *, at: datetime) -> RightsRequest:
     """Give a request to a member of staff. Raises TrothError when it is closed."""
     current = locked(request)

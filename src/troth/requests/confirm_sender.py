@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.journal.models import Entry
 from troth.requests.events import SENDER_CONFIRMED
@@ -13,7 +12,7 @@ from troth.requests.note import note
 
 
 @enforces("right.recover")
-@transaction.atomic
+@act
 def confirm_sender(request: RightsRequest, *, at: datetime) -> None:
     """Note it once, after a link that was mailed to the sender was followed.
 

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.requests.events import DISCARDED
 from troth.requests.locked import locked
@@ -12,7 +12,7 @@ from troth.requests.models import RightsRequest
 from troth.requests.note import note
 
 
-@transaction.atomic
+@act
 def discard(request: RightsRequest, *, at: datetime) -> None:
     """Delete a request that has no right; the mail itself stays in the mailbox.
 

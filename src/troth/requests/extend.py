@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.publishing.running import policy_on
 from troth.requests.clock import closing_days, moved
@@ -15,7 +15,7 @@ from troth.requests.note import note
 from troth.requests.rules import rule_of
 
 
-@transaction.atomic
+@act
 def extend(request: RightsRequest, because: str, *, at: datetime) -> RightsRequest:
     """Move the deadline by the rule's extension. Whoever calls tells the subject the reason.
 

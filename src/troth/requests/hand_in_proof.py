@@ -8,9 +8,9 @@ from datetime import datetime
 
 import puremagic
 from django.core.files.base import ContentFile
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.files.sealed import new_key, opening, sealing
@@ -31,7 +31,7 @@ _TYPES = {"image/jpeg", "image/png", "image/webp", "application/pdf"}
     "collect.identity-proof",
     "feature.encryption-at-rest",
 )
-@transaction.atomic
+@act
 def hand_in_proof(request: RightsRequest, document: bytes, *, at: datetime) -> IdentityProof:
     """Keep a document, encrypted with a key of its own, until the request is decided.
 

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.publishing.running import policy_on
 from troth.requests.events import JOINED
@@ -16,7 +16,7 @@ from troth.requests.rules import rule_of
 from troth.requests.verify import proved_by, verify
 
 
-@transaction.atomic
+@act
 def join(request: RightsRequest, into: RightsRequest, *, at: datetime) -> RightsRequest:
     """Move the text of a mail without a right into another open request, whose clock runs on.
 

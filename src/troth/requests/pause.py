@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.publishing.running import policy_on
 from troth.requests.clock import moved
@@ -17,7 +17,7 @@ from troth.requests.rules import rule_of
 PROOF = "waiting-for-proof"
 
 
-@transaction.atomic
+@act
 def pause(request: RightsRequest, why: str, *, at: datetime) -> RightsRequest:
     """Let the clock stand, for `waiting-for-proof` or `waiting-for-subject`.
 
@@ -38,7 +38,7 @@ def pause(request: RightsRequest, why: str, *, at: datetime) -> RightsRequest:
     return current
 
 
-@transaction.atomic
+@act
 def resume(request: RightsRequest, *, at: datetime) -> RightsRequest:
     """Let the clock run on: the deadline moves by the days that it stood.
 

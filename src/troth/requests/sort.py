@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.publishing.running import policy_on
@@ -20,7 +20,7 @@ from troth.requests.verify import proved_by
 
 
 @enforces("right.*")
-@transaction.atomic
+@act
 def sort(
     request: RightsRequest, rule: str, *, at: datetime, person: Person | None = None
 ) -> RightsRequest:

@@ -2,9 +2,8 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from troth.accounts.models import Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
@@ -15,7 +14,7 @@ from troth.requests.note import note
 
 
 @enforces("right.*")
-@transaction.atomic
+@act
 def take_in(
     sender: str, text: str, *, mail_id: str, asked_at: datetime, at: datetime, genuine: bool
 ) -> RightsRequest | None:

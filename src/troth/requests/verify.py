@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.policy.language import Right
@@ -22,7 +22,7 @@ from troth.requests.rules import rule_of
 
 
 @enforces("right.*")
-@transaction.atomic
+@act
 def verify(
     request: RightsRequest, by: str, *, at: datetime, person: Person | None = None
 ) -> RightsRequest:

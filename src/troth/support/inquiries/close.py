@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.messaging.language import in_language_of
@@ -15,7 +15,7 @@ from troth.support.models import Inquiry
 
 
 @enforces("collect.inquiry", "collect.support", "collect.call-back")
-@transaction.atomic
+@act
 def close(inquiry: Inquiry, *, at: datetime, answer: str = "") -> Inquiry:
     """Close an inquiry. An answer goes to the address that it came from, which serves nothing else.
 

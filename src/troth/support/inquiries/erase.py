@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.erasure.remove import carry_out
@@ -16,7 +16,7 @@ from troth.support.models import Inquiry
 
 
 @enforces("right.erase")
-@transaction.atomic
+@act
 def erase(inquiry: Inquiry, *, at: datetime) -> int:
     """Erase an inquiry and all others of its address, as the plan removes them; how many.
 

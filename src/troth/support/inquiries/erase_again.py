@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Q
 
+from troth.core.conflicts import act
 from troth.erasure.remove import carry_out
 from troth.journal.models import Entry
 from troth.publishing.running import plan_on
@@ -12,7 +12,7 @@ from troth.support.events import INQUIRY_ERASED
 from troth.support.models import Inquiry
 
 
-@transaction.atomic
+@act
 def erase_again(start: int, *, at: datetime) -> int:
     """Erase every inquiry here that the journal calls erased from place `start` on; how many.
 

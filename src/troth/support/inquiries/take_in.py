@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.collect import form_rule
@@ -18,7 +18,7 @@ from troth.support.models import ASKED, Inquiry
 
 
 @enforces("collect.inquiry", "collect.support", "collect.call-back")
-@transaction.atomic
+@act
 def take_in(
     form: str, details: Mapping[str, str], *, at: datetime, person: Person | None = None
 ) -> Inquiry:
