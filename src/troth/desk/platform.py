@@ -1,6 +1,6 @@
 """What the platform does by itself: tonight's sweep, the last ones, and the journal."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from troth.desk.access import desk_page
-from troth.erasure.events import REMOVED
+from troth.erasure.events import FAILED, REMOVED
 from troth.erasure.foresee import foresee
 from troth.journal.models import Checkpoint, Entry
 from troth.policy.vocabulary import RECORDS
 from troth.portal.wording import removed
 from troth.publishing.running import policy_on
+
+LATELY = timedelta(hours=36)  # in which every sweep of last night lies
 
 
 @require_safe
@@ -33,12 +35,24 @@ def platform(request: HttpRequest) -> HttpResponse:
         "tonight": _tonight(timezone.now().date()) if asked else (),
         "journal": _journal(),
         "runs": _runs(),
+        "failed": failed_since(timezone.now() - LATELY),
         "unnamed": [
             (RECORDS[record].meaning, f"[keep.{record}]")
             for record in policy_on(timezone.now().date()).unnamed
         ],
     }
     return render(request, "desk/platform.html", context)
+
+
+def failed_since(moment: datetime) -> list[tuple[str, str, str]]:
+    """The rules that were not kept since a moment: rule, record in words, and the kind of error."""
+    entries = Entry.objects.filter(event=FAILED, at__gte=moment).order_by("-pk")
+    found = {
+        (entry.rule, RECORDS[entry.counts["record"]].meaning, entry.counts["error"])
+        for entry in entries[:100]
+        if entry.counts["record"] in RECORDS
+    }
+    return sorted(found)
 
 
 def _tonight(today: date) -> list[tuple[str, str]]:

@@ -8,6 +8,9 @@ ACCOUNT_ERASED = Event("account.erased", told=gettext_noop("an account was erase
 HOLD_LIFTED = Event("hold.lifted", told=gettext_noop("a hold was lifted"))
 HOLD_PLACED = Event("hold.placed", told=gettext_noop("a hold was placed"))
 HOLD_REVIEWED = Event("hold.reviewed", told=gettext_noop("a hold was looked at again"))
+FAILED = Event(
+    "keep.failed", told=gettext_noop("what was due could not be removed, and staff were told")
+)
 REMOVED = Event("keep.removed", told=gettext_noop("what was due was removed"))
 PERSON_ERASED = Event("person.erased", told=gettext_noop("someone's data was erased"))
 PARTLY_ERASED = Event(

@@ -3,7 +3,8 @@
 The sweep goes through the plan's rules one by one. For each it asks the database once for all
 rows that are due, then takes them in chunks: a chunk is claimed again under lock (a customer may
 have come back meanwhile, another worker may be at it), removed, and written into the journal in
-one transaction. So it can be killed anywhere and run again, and two may run at once.
+one transaction. So it can be killed anywhere and run again, and two may run at once. What fails
+stops the rule that it is of, and no other; staff are told.
 """
 
 import logging
@@ -16,12 +17,13 @@ from typing import Any
 from django.db import connection
 
 from troth.accounts.models import Person
-from troth.core.conflicts import BusyError, act
+from troth.core.conflicts import CONFLICTS, BusyError, act, conflict
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.core.limits import LONG, limited
 from troth.erasure.erase import erase_as_asked, tombstones
 from troth.erasure.events import REMOVED
+from troth.erasure.failed import Failed, tell_failed
 from troth.erasure.remove import Ids, Removed, carry_out, lock, members, remove
 from troth.erasure.tally import Tally
 from troth.files.doom import delete_doomed
@@ -39,10 +41,11 @@ CHUNK = 50  # rows of the rule's record; who writes about one of them waits some
 
 @dataclass
 class Kept:
-    """What a sweep did, by rule and record."""
+    """What a sweep did, by rule and record, and what it could not do."""
 
     on: date
     by_rule: dict[tuple[str, str], Tally] = field(default_factory=dict)
+    failed: list[Failed] = field(default_factory=list)
 
     @property
     def removed(self) -> int:
@@ -62,18 +65,25 @@ def keep(
 
     `at` is now, and the moment that the journal gets; `chunk` is how many rows of a rule's
     record share a transaction; `progress` hears of each chunk: the rule and the rows it took.
+    What fails is in the answer; see `failed.py`.
     """
     plan = plan_on(at.date())
     kept = Kept(on)
     for sweep in plan.sweeps:
         tally = kept.by_rule.setdefault((sweep.rule, sweep.record), Tally())
-        for ids in due(sweep, plan, on, chunk):
-            if sweep.asked and sweep.record == "person":
-                done = _requests(plan, ids, at=at)
-            else:
-                done = _chunk_or_later(sweep, plan, ids, on=on, at=at)
-            tally += done
-            progress(sweep.rule, done.removed)
+        try:
+            for ids in due(sweep, plan, on, chunk):
+                if sweep.asked and sweep.record == "person":
+                    done = _requests(plan, ids, at=at)
+                else:
+                    done = _chunk_or_later(sweep, plan, ids, on=on, at=at)
+                tally += done
+                progress(sweep.rule, done.removed)
+        except Exception as error:  # whatever it is, the rules behind it have their turn
+            if connection.in_atomic_block:
+                raise  # the caller's transaction is lost as a whole
+            kept.failed.append(Failed.by(sweep, error))
+    tell_failed(kept.failed, at=at)
     delete_doomed()
     return kept
 
@@ -122,7 +132,9 @@ def _chunk_or_later(sweep: Sweep, plan: Plan, ids: Ids, *, on: date, at: datetim
     try:
         with limited(LONG):
             return _chunk(sweep, plan, ids, on=on, at=at)
-    except BusyError:
+    except BusyError as busy:
+        if conflict(busy.__cause__ or busy) in CONFLICTS:
+            raise  # nobody can be in the way so many times: the row itself is
         logger.warning("rows that are due by %s are in use; the next sweep takes them", sweep.rule)
         return Tally()
 
