@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from bench import database
 from bench.measure import by_turns, seconds
+from troth.erasure.events import ACCOUNT_ERASED
 from troth.journal.append import append, append_many
 from troth.journal.checkpoint import checkpoint
 from troth.journal.models import Entry
@@ -54,7 +55,7 @@ def run(*, entries: int = 100_000, writers: int = 8, rounds: int = 2) -> None:
             f"journal: {entries:,} appends by {writers} writers, each in a transaction of its own, "
             "beside INSERT into a bare table"
         )
-        assert Entry.objects.filter(event="account.erased").count() == entries * (rounds + 1)
+        assert Entry.objects.filter(event=ACCOUNT_ERASED).count() == entries * (rounds + 1)
 
     with database.fresh():
         _make_table()
@@ -82,7 +83,7 @@ def _append(count: int) -> None:
     for _ in range(count):
         with transaction.atomic():
             append(
-                "account.erased",
+                ACCOUNT_ERASED,
                 at=AT,
                 rule="keep.account",
                 policy=_POLICY,
@@ -93,7 +94,7 @@ def _append(count: int) -> None:
 
 def _insert(count: int) -> None:
     for _ in range(count):
-        values: list[Any] = [uuid4(), AT, "account.erased", "keep.account", _POLICY, uuid4(), _JSON]
+        values: list[Any] = [uuid4(), AT, ACCOUNT_ERASED, "keep.account", _POLICY, uuid4(), _JSON]
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(_INSERT, values)
 
@@ -102,7 +103,7 @@ def _append_many(count: int) -> None:
     with transaction.atomic():
         append_many(
             Entry(
-                event="account.erased",
+                event=ACCOUNT_ERASED,
                 at=AT,
                 rule="keep.account",
                 policy=_POLICY,
@@ -118,7 +119,7 @@ def _insert_many(count: int) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             _INSERT_MANY,
-            [AT, "account.erased", "keep.account", _POLICY, _JSON, receipts, subjects],
+            [AT, ACCOUNT_ERASED, "keep.account", _POLICY, _JSON, receipts, subjects],
         )
 
 

@@ -25,8 +25,9 @@ def emptied_fast() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def key_file(settings: Settings, tmp_path: Path) -> Path:
-    """Where this test's signing key is made."""
+    """Where this test's signing key is made; the journal's copy and files lie beside it."""
     settings.JOURNAL_KEY = tmp_path / "journal.key"
+    settings.JOURNAL_COPY = tmp_path / "journal.jsonl"
     settings.MEDIA_ROOT = tmp_path / "files"
     return tmp_path / "journal.key"
 

@@ -29,7 +29,7 @@ def database_from_url(url: str) -> dict[str, object]:
             "unset it to use the embedded server."
         )
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "troth.core.database",
         "NAME": unquote(parts.path.strip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -178,6 +178,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "troth.portal.again.again",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -326,6 +327,7 @@ SOCIALACCOUNT_ADAPTER = "troth.portal.identity.social.SocialAdapter"
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
 JOURNAL_KEY = Path(os.environ.get("JOURNAL_KEY") or TROTH_HOME / "journal.key")
+JOURNAL_COPY = TROTH_HOME / "journal.jsonl"
 JOURNAL_ORIGIN = os.environ.get("JOURNAL_ORIGIN", "troth")
 
 # Days, besides weekends and public holidays, on which the provider does not work.

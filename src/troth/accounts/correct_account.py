@@ -3,18 +3,19 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_noop
 
+from troth.accounts.events import ACCOUNT_CORRECTED, PERSON_CORRECTED
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.log import log
 from troth.accounts.models import Account, Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
-from troth.journal.append import append
+from troth.publishing.evidence import note
 
 
 @enforces("right.rectify", "collect.account")
-@transaction.atomic
+@act
 def correct_account(
     account: Account, details: Mapping[str, str], *, by: Person, at: datetime
 ) -> list[str]:
@@ -38,10 +39,10 @@ def store(subject: Account | Person, details: Mapping[str, str], *, at: datetime
             setattr(stored, column, details[column])
         stored.confirmed_at = at
         stored.save(update_fields=[*changed, "confirmed_at"])
-        append(
-            f"{stored._meta.model_name}.corrected",
+        note(
+            ACCOUNT_CORRECTED if isinstance(stored, Account) else PERSON_CORRECTED,
+            "right.rectify",
             at=at,
-            rule="right.rectify",
             subject=stored.pseudonym,
             counts={"fields": changed},
         )

@@ -7,10 +7,13 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from troth.accounts.events import EMAIL_CHANGED, EMAIL_CONFIRMED
+from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person
-from troth.accounts.owned import log_in_owned
+from troth.accounts.owned import lock_with_accounts, log_in_owned
+from troth.core.conflicts import act
 from troth.core.errors import TrothError
-from troth.journal.append import append
+from troth.publishing.evidence import note
 
 
 class AddressInUseError(TrothError):
@@ -24,15 +27,15 @@ def first_address(person: Person, *, verified: bool) -> EmailAddress:
     )
 
 
-@transaction.atomic
+@act
 def propose_email(person: Person, email: str) -> EmailAddress:
     """Note the address that a person wants to change to; nothing else changes yet.
 
     It takes the place of one proposed earlier, whose link thereby ends. The person's own address
-    may be proposed too: that is how one that was never confirmed is.
+    may be proposed too: that is how one that was never confirmed is. Raises GoneError.
     """
     email = Person.objects.normalize_email(email)
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = lock_or_refuse(person)
     known = EmailAddress.objects.filter(user=person)
     known.exclude(email__in=[email, person.email]).delete()
     address, _created = known.get_or_create(
@@ -46,32 +49,29 @@ def proposed_email(person: Person) -> EmailAddress | None:
     return EmailAddress.objects.filter(user=person).exclude(email=person.email).first()
 
 
+@act
 def confirm_email(address: EmailAddress, *, at: datetime) -> Person:
     """Make an address the person's own, after a link that was mailed to it was followed.
 
     Raises AddressInUseError when somebody else signs in with it, and TrothError when the person
-    has proposed another one since.
+    has proposed another one since, or is gone.
     """
-    try:
-        return _confirm(address, at)
-    except IntegrityError:
-        raise AddressInUseError(
-            _("Somebody signs in with this address already; please choose another one.")
-        ) from None
-
-
-@transaction.atomic
-def _confirm(address: EmailAddress, at: datetime) -> Person:
-    person = Person.objects.select_for_update().get(pk=address.user_id)
+    person = lock_with_accounts(Person(pk=address.user_id))
     EmailAddress.objects.filter(user=person).exclude(pk=address.pk).delete()
     this = EmailAddress.objects.filter(pk=address.pk, email=address.email)
     if not this.update(verified=True, primary=True):
         raise TrothError(_("This link is no longer good; please use the latest one."))
     changed = person.email != address.email
     person.email = address.email
-    person.save(update_fields=["email"])
-    event = "person.email_changed" if changed else "person.email_confirmed"
-    append(event, at=at, subject=person.pseudonym)
+    try:
+        with transaction.atomic():
+            person.save(update_fields=["email"])
+    except IntegrityError:
+        raise AddressInUseError(
+            _("Somebody signs in with this address already; please choose another one.")
+        ) from None
+    event = EMAIL_CHANGED if changed else EMAIL_CONFIRMED
+    note(event, at=at, subject=person.pseudonym)
     if changed:
         log_in_owned(person, gettext_noop("e-mail address changed"), at=at)
     return person

@@ -2,17 +2,18 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext_noop
 
+from troth.accounts.events import RESELLER_MARKED, RESELLER_UNMARKED
 from troth.accounts.log import log
 from troth.accounts.models import Account, Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
-from troth.journal.append import append
+from troth.publishing.evidence import note
 
 
 @enforces("feature.reseller-handover")
-@transaction.atomic
+@act
 def mark_reseller(account: Account, reseller: bool, *, at: datetime, by: Person) -> None:
     """A reseller is the controller of what their own customers entrust to them.
 
@@ -25,5 +26,5 @@ def mark_reseller(account: Account, reseller: bool, *, at: datetime, by: Person)
     account.reseller = reseller
     what = gettext_noop("marked as a reseller's") if reseller else gettext_noop("no reseller's")
     log(account, what, at=at, person=by)
-    event = "account.reseller_marked" if reseller else "account.reseller_unmarked"
-    append(event, at=at, rule="feature.reseller-handover", subject=account.pseudonym)
+    event = RESELLER_MARKED if reseller else RESELLER_UNMARKED
+    note(event, "feature.reseller-handover", at=at, subject=account.pseudonym)

@@ -10,7 +10,46 @@ from django.db import models
 from django.db.models.functions import Lower, Now
 from django.db.models.lookups import Exact
 
-from troth.policy.declare import NoPersonalData, PersonalData, Subjects
+from troth.policy.declare import (
+    ADD,
+    ALL,
+    CHANGE,
+    WRITE,
+    NoPersonalData,
+    PersonalData,
+    Record,
+    Subjects,
+)
+from troth.policy.words import gettext_noop as _
+
+ACCOUNT = Record(
+    "account",
+    _("the customer's account and its details"),
+    keep='from = "inactivity"\nfor = "7 years"',
+)
+PERSON = Record(
+    "person",
+    _("people who sign in, with their names and addresses"),
+)
+MEMBERSHIP = Record(
+    "membership",
+    _("who belongs to which account, and with what access"),
+)
+SIGNIN = Record(
+    "signin",
+    _("sign-ins and attempted sign-ins"),
+    keep='from = "creation"\nfor = "1 year"',
+)
+SESSION = Record(
+    "session",
+    _("open sessions in a browser"),
+    keep='from = "creation"\nfor = "14 days"',
+)
+ACTIVITY = Record(
+    "activity",
+    _("the log of what was done in an account"),
+    keep='from = "creation"\nfor = "1 year"',
+)
 
 
 class Subject(models.Model):
@@ -81,8 +120,9 @@ class Account(Subject):
     cancelled_at = models.DateTimeField(null=True, blank=True)
 
     privacy = PersonalData(
-        record="account",
+        record=ACCOUNT,
         subject="self",
+        customers=CHANGE,
         clocks={"creation": "created_at", "cancellation": "cancelled_at"},
         activity="active_at",
         identity=["name"],
@@ -165,10 +205,13 @@ class Person(AbstractBaseUser, PermissionsMixin, Subject):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     privacy = PersonalData(
-        record="person",
+        record=PERSON,
         subject="self",
+        customers=CHANGE,
         activity="last_seen_at",
         spared="is_staff",
+        # Nobody makes a member of staff of oneself.
+        fixed=["is_active", "is_staff", "is_superuser", "staff_role"],
         identity=["title", "name"],
         contact=["email", "phone"],
         preference=["language"],
@@ -211,8 +254,9 @@ class Membership(models.Model):
     created_at = models.DateTimeField(db_default=Now())
 
     privacy = PersonalData(
-        record="membership",
+        record=MEMBERSHIP,
         subject=("account", "person"),
+        customers=ALL,
         clocks={"creation": "created_at"},
         owner=("role", Role.OWNER),
         service=["role", "scopes"],
@@ -252,8 +296,10 @@ class Invitation(models.Model):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     privacy = PersonalData(
-        record="membership",
+        record=MEMBERSHIP,
         subject="account",
+        customers=WRITE,
+        reads_secrets="the list of those who are invited; a digest is no use",
         clocks={"creation": "created_at"},
         mentions={"invited_by": [], "accepted_by": ["email"]},
         contact=["email"],
@@ -279,8 +325,9 @@ class Preferences(models.Model):
     told_at = models.DateTimeField()
 
     privacy = PersonalData(
-        record="person",
+        record=PERSON,
         subject="person",
+        customers=ALL,
         demographic=["demographics"],
         usage=["product_usage"],
         preference=["interest"],
@@ -307,8 +354,9 @@ class Signin(models.Model):
     user_agent = models.CharField(max_length=300, blank=True)
 
     privacy = PersonalData(
-        record="signin",
+        record=SIGNIN,
         subject="person",
+        customers=ADD,
         clocks={"creation": "at"},
         device=["ip", "user_agent"],
         usage=["at", "succeeded"],
@@ -335,8 +383,10 @@ class Session(AbstractBaseSession):
     user_agent = models.CharField(max_length=300, blank=True, db_default="")
 
     privacy = PersonalData(
-        record="session",
+        record=SESSION,
         subject="person",
+        customers=ALL,
+        reads_secrets="the list of sessions, and signing out",
         clocks={"creation": "created_at"},
         credential=["session_key", "session_data"],
         device=["ip", "user_agent"],
@@ -365,7 +415,7 @@ class CacheEntry(models.Model):
     expires_at = models.DateTimeField(db_index=True)
 
     # The key is a keyed hash, and what it stands for goes within minutes.
-    privacy = NoPersonalData("key", "value", "expires_at")
+    privacy = NoPersonalData("key", "value", "expires_at", customers=ALL)
 
     def __str__(self) -> str:
         return "cache entry"
@@ -381,8 +431,9 @@ class Activity(models.Model):
     ip = models.GenericIPAddressField(null=True)
 
     privacy = PersonalData(
-        record="activity",
+        record=ACTIVITY,
         subject="account",
+        customers=ADD,
         clocks={"creation": "at"},
         mentions={"person": ["ip"]},
         usage=["what"],

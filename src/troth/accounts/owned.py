@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from troth.accounts.locked import lock_or_refuse
 from troth.accounts.log import log
 from troth.accounts.models import Account, Membership, Person
 
@@ -19,6 +20,16 @@ def owner_of(account: Account) -> Person | None:
         memberships__account=account, memberships__role=Membership.Role.OWNER
     )
     return owners.first()
+
+
+def lock_with_accounts(person: Person) -> Person:
+    """A person as they stand now, locked with their accounts, in whose rows or logs it shows.
+
+    In the order of every removal: accounts before their people. Raises GoneError for who is gone.
+    """
+    mine = Account.objects.filter(memberships__person=person).order_by("pk")
+    list(mine.select_for_update(no_key=True, of=("self",)).only("pk"))
+    return lock_or_refuse(person)
 
 
 def log_in_owned(person: Person, what: str, *, at: datetime, about: Iterable[str] = ()) -> None:

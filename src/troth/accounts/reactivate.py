@@ -2,33 +2,48 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from troth.accounts.events import CANCELLED, REACTIVATED
+from troth.accounts.locked import lock_or_refuse
 from troth.accounts.log import log
 from troth.accounts.models import Account, Person
+from troth.core.conflicts import act
+from troth.core.duration import Duration
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
-from troth.journal.append import append
+from troth.policy.parse import Policy
 from troth.policy.words import length
+from troth.publishing.evidence import note
 from troth.publishing.running import policy_on
 
 
-@transaction.atomic
+@act
 def cancel(account: Account, *, at: datetime, by: Person | None = None) -> None:
     """End an account. Its clock of cancellation starts; cancelling twice changes nothing.
 
-    by: who does so, as the account's log tells it; None for the system.
+    by: who does so, as the account's log tells it; None for the system. Raises GoneError.
     """
-    if Account.objects.filter(pk=account.pk, cancelled_at__isnull=True).update(cancelled_at=at):
+    found = lock_or_refuse(account)
+    if found.cancelled_at is None:
+        found.cancelled_at = at
+        found.save(update_fields=["cancelled_at"])
         log(account, gettext_noop("account cancelled"), at=at, person=by)
-        append("account.cancelled", at=at, subject=account.pseudonym)
-    account.refresh_from_db(fields=["cancelled_at"])
+        note(CANCELLED, at=at, subject=account.pseudonym)
+    account.cancelled_at = found.cancelled_at
+
+
+def reactivation(policy: Policy) -> tuple[str, Duration] | None:
+    """The rule by which a cancelled account can come back, and for how long; None without one."""
+    for rule, keep in policy.tables.kept_by("account"):
+        if keep.reactivation and keep.for_:
+            return rule, keep.for_
+    return None
 
 
 @enforces("keep.account")
-@transaction.atomic
+@act
 def reactivate(account: Account, *, at: datetime, by: Person | None = None) -> None:
     """Take up a cancelled account as it was, e-mail addresses included.
 
@@ -36,23 +51,18 @@ def reactivate(account: Account, *, at: datetime, by: Person | None = None) -> N
     the account is gone or was never cancelled.
     """
     policy = policy_on(at.date())
-    rule = policy.tables.keep.get("account")
-    if rule is None or not rule.reactivation or rule.for_ is None:
+    offered = reactivation(policy)
+    if offered is None:
         raise TrothError(_("The policy offers no reactivation; open a new account instead."))
+    rule, term = offered
     found = Account.objects.select_for_update().filter(pk=account.pk).first()
     if found is None or found.cancelled_at is None:
         raise TrothError(_("Only an account that was cancelled and not yet erased can come back."))
-    if at.date() >= rule.for_.after(found.cancelled_at.date()):
+    if at.date() >= term.after(found.cancelled_at.date()):
         raise TrothError(
-            _("The account was cancelled more than %(length)s ago.") % {"length": length(rule.for_)}
+            _("The account was cancelled more than %(length)s ago.") % {"length": length(term)}
         )
     Account.objects.filter(pk=account.pk).update(cancelled_at=None)
     log(found, gettext_noop("account reactivated"), at=at, person=by)
-    append(
-        "account.reactivated",
-        at=at,
-        rule="keep.account",
-        policy=policy.digest,
-        subject=found.pseudonym,
-    )
+    note(REACTIVATED, at=at, rule=rule, subject=found.pseudonym)
     account.cancelled_at = None

@@ -2,18 +2,18 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from troth.accounts.models import Account, Person, Signin
+from troth.accounts.owned import lock_with_accounts
+from troth.core.conflicts import act
 
 
-@transaction.atomic
+@act
 def record_signin(
     person: Person, *, succeeded: bool, at: datetime, ip: str | None = None, user_agent: str = ""
 ) -> Signin:
     """Record a sign-in or an attempt; either way their clock of inactivity starts anew,
-    and that of their accounts."""
-    # Accounts before their people, as every removal locks them.
+    and that of their accounts. Raises GoneError when the person is gone."""
+    lock_with_accounts(person)
     mine = Account.objects.filter(memberships__person=person, active_at__lt=at)
     mine.update(active_at=at)
     Person.objects.filter(pk=person.pk, last_seen_at__lt=at).update(last_seen_at=at)

@@ -3,16 +3,16 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from django.db import transaction
-
+from troth.accounts.events import PREFERENCES_TOLD
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person, Preferences
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
-from troth.journal.append import append
+from troth.publishing.evidence import note
 
 
 @enforces("collect.preferences")
-@transaction.atomic
+@act
 def tell_preferences(person: Person, told: Mapping[str, str], *, at: datetime) -> list[str]:
     """Store what a person tells, by column; the columns that changed.
 
@@ -31,10 +31,10 @@ def tell_preferences(person: Person, told: Mapping[str, str], *, at: datetime) -
         kept.save()
     else:
         kept.delete()
-    append(
-        "person.preferences_told",
+    note(
+        PREFERENCES_TOLD,
+        "collect.preferences",
         at=at,
-        rule="collect.preferences",
         subject=person.pseudonym,
         counts={"fields": changed},
     )

@@ -1,16 +1,24 @@
 """Declarations of the tables that other projects bring along, and of the journal below us."""
 
-from troth.policy.declare import NoPersonalData, PersonalData, declare
+from troth.accounts.models import ACTIVITY, PERSON, SESSION
+from troth.policy.declare import ADD, ALL, NoPersonalData, PersonalData, declare
 
 declare(
     "account.EmailAddress",
-    PersonalData(record="person", subject="user", contact=["email"], plain=["verified", "primary"]),
+    PersonalData(
+        record=PERSON,
+        subject="user",
+        customers=ALL,
+        contact=["email"],
+        plain=["verified", "primary"],
+    ),
 )
 declare(
     "account.EmailConfirmation",
     PersonalData(
-        record="person",
+        record=PERSON,
         subject="email_address__user",
+        customers=ALL,
         credential=["key"],
         plain=["created", "sent"],
     ),
@@ -19,8 +27,9 @@ declare(
 declare(
     "socialaccount.SocialAccount",
     PersonalData(
-        record="person",
+        record=PERSON,
         subject="user",
+        customers=ALL,
         identity=["uid", "extra_data"],
         usage=["last_login", "date_joined"],
         plain=["provider"],
@@ -29,8 +38,9 @@ declare(
 declare(
     "socialaccount.SocialToken",
     PersonalData(
-        record="person",
+        record=PERSON,
         subject="account__user",
+        customers=ALL,
         credential=["token", "token_secret"],
         plain=["app", "expires_at"],
     ),
@@ -42,8 +52,10 @@ declare(
 declare(
     "mfa.Authenticator",
     PersonalData(
-        record="person",
+        record=PERSON,
         subject="user",
+        customers=ALL,
+        reads_secrets="the second step, passkeys and their names",
         credential=["data"],
         usage=["created_at", "last_used_at"],
         plain=["type"],
@@ -52,8 +64,10 @@ declare(
 declare(
     "allauth_idp_oidc.Token",
     PersonalData(
-        record="session",
+        record=SESSION,
         subject="user",
+        customers=ALL,
+        reads_secrets="whether a site was let in before",
         clocks={"creation": "created_at"},
         credential=["hash", "data"],
         plain=["type", "client", "expires_at", "scopes"],
@@ -63,8 +77,9 @@ declare(
 declare(
     "allauth_idp_oidc.Client",
     PersonalData(
-        record="person",
+        record=PERSON,
         subject=(),
+        everybodys=True,
         mentions={"owner": []},
         plain=[
             "id",
@@ -84,17 +99,17 @@ declare(
         ],
     ),
 )
-declare("accounts.Person_groups", PersonalData(record="person", subject="person", plain=["group"]))
+declare("accounts.Person_groups", PersonalData(record=PERSON, subject="person", plain=["group"]))
 declare(
     "accounts.Person_user_permissions",
-    PersonalData(record="person", subject="person", plain=["permission"]),
+    PersonalData(record=PERSON, subject="person", plain=["permission"]),
 )
 # What staff changed in the admin. Our models' names for a row hold no personal data, so
 # object_repr holds none either.
 declare(
     "admin.LogEntry",
     PersonalData(
-        record="activity",
+        record=ACTIVITY,
         subject="user",
         clocks={"creation": "action_time"},
         usage=["action_time", "action_flag", "change_message"],
@@ -107,11 +122,22 @@ declare("auth.Permission", NoPersonalData("name", "content_type", "codename"))
 declare("contenttypes.ContentType", NoPersonalData("app_label", "model"))
 declare(
     "journal.Entry",
-    NoPersonalData("receipt", "at", "event", "rule", "policy", "subject", "counts", "seq", "leaf"),
+    NoPersonalData(
+        "receipt",
+        "at",
+        "event",
+        "rule",
+        "policy",
+        "subject",
+        "counts",
+        "seq",
+        "leaf",
+        customers=ADD,
+    ),
 )
 declare("journal.Checkpoint", NoPersonalData("size", "root", "at", "note", "frontier"))
 # Jobs carry ids and never personal data; a test reads every task's arguments.
-declare("procrastinate.ProcrastinateEvent", NoPersonalData("job", "type", "at"))
+declare("procrastinate.ProcrastinateEvent", NoPersonalData("job", "type", "at", customers=ADD))
 declare(
     "procrastinate.ProcrastinateJob",
     NoPersonalData(
@@ -126,6 +152,7 @@ declare(
         "queueing_lock",
         "abort_requested",
         "worker",
+        customers=ADD,
     ),
 )
 declare(

@@ -7,7 +7,19 @@ An invoice carries its own copy of whom it was issued to, as the tax law wants i
 from django.db import models
 
 from troth.accounts.models import Account
-from troth.policy.declare import PersonalData, until_emptied
+from troth.policy.declare import PersonalData, Record, until_emptied
+from troth.policy.words import gettext_noop as _
+
+INVOICE = Record(
+    "invoice",
+    _("invoices, their lines and the party they were issued to"),
+    keep='from = "issue"\nfor = "10 years"\nbasis = "legal-obligation"\nthen = "depersonalise"',
+)
+PAYMENT = Record(
+    "payment",
+    _("payments received"),
+    keep='from = "creation"\nfor = "10 years"\nbasis = "legal-obligation"\nthen = "depersonalise"',
+)
 
 
 class Invoice(models.Model):
@@ -32,7 +44,7 @@ class Invoice(models.Model):
     depersonalised_at = models.DateTimeField(null=True, blank=True)
 
     privacy = PersonalData(
-        record="invoice",
+        record=INVOICE,
         subject="account",
         clocks={"issue": "issued_at"},
         depersonalised="depersonalised_at",
@@ -66,7 +78,7 @@ class InvoiceLine(models.Model):
     amount = models.BigIntegerField()
 
     privacy = PersonalData(
-        record="invoice",
+        record=INVOICE,
         subject="account",
         billing=["description"],
         plain=["invoice", "quantity", "amount"],
@@ -93,7 +105,7 @@ class Payment(models.Model):
     depersonalised_at = models.DateTimeField(null=True, blank=True)
 
     privacy = PersonalData(
-        record="payment",
+        record=PAYMENT,
         subject="account",
         clocks={"creation": "received_at"},
         depersonalised="depersonalised_at",

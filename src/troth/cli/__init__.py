@@ -10,6 +10,7 @@ import errno
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from importlib import import_module
 from importlib.metadata import version
 from io import TextIOWrapper
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from troth.core.errors import TrothError, UsageError
+from troth.core.limits import COMMAND, limited
 
 COMMANDS = {
     "policy": ("troth.cli.policy", "check, show and compare policies, and see what they promise"),
@@ -28,7 +30,7 @@ COMMANDS = {
     "hold": ("troth.cli.hold", "stop erasure for a reason, and lift that again"),
     "staff": ("troth.cli.staff", "say who is staff, and in which role"),
     "mailbox": ("troth.cli.mailbox", "take in the requests that have come by e-mail"),
-    "restore-erasures": ("troth.cli.restore", "erase again what a restored backup brought back"),
+    "restore": ("troth.cli.restore", "bring a restored backup up to the journal's copy"),
     "journal": ("troth.cli.journal", "prove what was done"),
     "site": ("troth.cli.site", "let people sign in to your other sites with their account here"),
     "demo": ("troth.cli.demo", "make a provider with customers to look around in"),
@@ -37,12 +39,15 @@ COMMANDS = {
     "manage": ("troth.cli.manage", "Django's own commands"),
 }
 
+_OTHERS = {"55P03", "57014"}  # what somebody else has locked, or has ended
 _LOST_DATABASE = {
     "django.db.utils.OperationalError",
     "django.db.utils.InterfaceError",
     "psycopg.OperationalError",
     "psycopg.InterfaceError",
 }
+# What meets tables that it does not know.
+_UNFIT = {"django.db.utils.IntegrityError", "django.db.utils.ProgrammingError"}
 _DISK_FULL = "53100"  # PostgreSQL's code for it
 
 
@@ -70,7 +75,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _fail("interrupted", 130)
     except TrothError as error:
-        return _fail(str(error), error.exit_code)
+        # What others seem to be in the way of may be a table that this release does not know.
+        line = _overtaken() if getattr(error.__cause__, "__cause__", None) else ""
+        return _fail(line or str(error), error.exit_code)
     except Exception as error:
         if os.environ.get("TROTH_DEBUG") == "1":
             sys.excepthook(type(error), error, error.__traceback__)
@@ -103,7 +110,8 @@ def _run(argv: list[str]) -> int:
         args = parser.parse_args(argv)
     except SystemExit as done:  # after --help and --version
         return int(done.code or 0)
-    return int(import_module(COMMANDS[args.command][0]).run(args))
+    with limited(COMMAND):
+        return int(import_module(COMMANDS[args.command][0]).run(args))
 
 
 def _hang_up() -> None:
@@ -116,12 +124,27 @@ def _fail(line: str, code: int) -> int:
     return code
 
 
+def _overtaken() -> str:
+    """What to do where a newer release has upgraded the database meanwhile; or none."""
+    from troth.cli.platform import upgraded_meanwhile
+
+    with suppress(Exception):
+        if line := upgraded_meanwhile():
+            return f"{line} Nothing was half done."
+    return ""
+
+
 def _explain(error: Exception) -> str:
     """One line for an exception. Never its text, which may hold personal data."""
     for cause in _causes(error):
         full = getattr(cause, "sqlstate", None) == _DISK_FULL
         if full or isinstance(cause, OSError) and cause.errno in (errno.ENOSPC, errno.EDQUOT):
             return "the disk is full; nothing was half done; free some space and run it again"
+    if any(getattr(cause, "sqlstate", None) in _OTHERS for cause in _causes(error)):
+        return (
+            "something else keeps locked what this needs, or has ended it; nothing was half done; "
+            "run the command again"
+        )
     for cause in _causes(error):
         names = {f"{kind.__module__}.{kind.__qualname__}" for kind in type(cause).__mro__}
         if names & _LOST_DATABASE:
@@ -129,6 +152,8 @@ def _explain(error: Exception) -> str:
                 "the database is gone or refuses to answer; nothing was half done; see that it "
                 "runs and that DATABASE_URL is right, then run the command again"
             )
+        if names & _UNFIT and (line := _overtaken()):
+            return line
     place = "an unknown place"
     frame = error.__traceback__
     while frame is not None:

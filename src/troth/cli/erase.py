@@ -59,7 +59,10 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _say(lines: "Lines") -> str:
-    text = [f"  {line.rows:>7}  {line.text}" for line in lines.gone] or ["  nothing goes"]
+    text = [
+        f"  {line.rows:>7}  {line.text}{f' ({line.why[:-1]})' if line.why else ''}"
+        for line in lines.gone
+    ] or ["  nothing goes"]
     for line in lines.stays:
         rows = f"{line.rows:>7}" if line.rows else " " * 7
         text.append(f"  {rows}  {line.text}{f' ({line.rule})' if line.rule else ''}")

@@ -11,7 +11,7 @@ from troth.core.errors import TrothError
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="journal_command", required=True, metavar="COMMAND")
-    verify = commands.add_parser("verify", help="find changed, dropped and reordered entries")
+    verify = commands.add_parser("verify", help="find what was changed, dropped or moved")
     verify.add_argument("--checkpoint", metavar="FILE", help="a published checkpoint to hold it to")
     commands.add_parser("checkpoint", help="sign the log as it is and print the checkpoint")
     export = commands.add_parser("export", help="write the log, one entry a line, for backups")
@@ -32,14 +32,28 @@ def run(args: argparse.Namespace) -> int:
 def _verify(args: argparse.Namespace) -> int:
     note = _text(Path(args.checkpoint)) if args.checkpoint else None
     ready()
-    from troth.journal.verify import verify
+    from django.conf import settings
+
+    from troth.journal.verify import verify, verify_copy
 
     report = verify(note)
-    for problem in report.problems:
+    problems, unlisted = report.problems, report.unlisted
+    copy = verify_copy(settings.JOURNAL_COPY) if settings.JOURNAL_COPY.exists() else None
+    if copy:
+        problems += [f"copy: {problem}" for problem in copy.problems]
+        unlisted += copy.unlisted
+    for problem in problems:
         print(problem, file=sys.stderr)
-    if not report.ok:
+    if unlisted:
+        print(f"and {unlisted} more", file=sys.stderr)
+    if problems:
         return 1
     print(f"The journal is whole: {report.entries} entries, {report.checkpoints} checkpoints.")
+    if report.unsigned or report.unsequenced:
+        print(f"Not signed yet: {report.unsigned}. Without a number yet: {report.unsequenced}.")
+    if copy:
+        unsigned = f", {copy.unsigned} of them not signed yet" if copy.unsigned else ""
+        print(f"Its copy {settings.JOURNAL_COPY} has {copy.entries} of them{unsigned}.")
     return 0
 
 

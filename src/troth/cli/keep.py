@@ -5,9 +5,13 @@ import json
 import sys
 from datetime import UTC, date, datetime
 from functools import partial
+from typing import TYPE_CHECKING
 
 from troth.cli.platform import ready
 from troth.core.errors import TrothError, UsageError
+
+if TYPE_CHECKING:
+    from troth.erasure.failed import Failed
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exit code 0, also when nothing was due."""
+    """Exit code 0, also when nothing was due; 1 when a rule could not be kept."""
     now = datetime.now(UTC)
     on = now.date() if args.on is None else day(args.on)
     if on > now.date() and not args.dry_run:
@@ -28,23 +32,32 @@ def run(args: argparse.Namespace) -> int:
     from troth.erasure.keep import keep
     from troth.publishing.running import policy_on
 
+    failed: list[Failed] = []
     if args.dry_run:
         by_rule = foresee(on=on, at=now).by_rule()
     else:
         sweep = partial(keep, progress=_progress) if sys.stderr.isatty() and not args.json else keep
-        by_rule = sweep(on=on, at=now).by_rule
+        kept = sweep(on=on, at=now)
+        by_rule, failed = kept.by_rule, kept.failed
     found = {key: tally.as_counts() for key, tally in by_rule.items() if tally.removed}
     if args.json:
         listed = [{"rule": r, "record": k, **counts} for (r, k), counts in found.items()]
         version = policy_on(max(on, now.date())).tables.policy.version
         print(json.dumps({"on": on.isoformat(), "policy": version, "removed": listed}, indent=2))
-        return 0
+        return _tell(failed)
     verb = "Would go" if args.dry_run else "Gone"
-    if not found:
+    if not found and not failed:
         print(f"Nothing is due on {on}.")
     for (rule, _), counts in found.items():
         print(f"{verb} by {rule}: {in_words(counts)}")
-    return 0
+    return _tell(failed)
+
+
+def _tell(failed: "list[Failed]") -> int:
+    """Say which rules were not kept; the exit code."""
+    for each in failed:
+        print(f"Not kept: {each}. The log says where; the other rules were kept.", file=sys.stderr)
+    return 1 if failed else 0
 
 
 def day(text: str) -> date:

@@ -3,6 +3,7 @@
 import argparse
 
 from troth.cli.platform import ready
+from troth.core.limits import limited
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,5 +16,6 @@ def run(args: argparse.Namespace) -> int:
     ready(database=False)
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(["troth manage", *(args.arguments or ["help"])])
+    with limited(None):
+        execute_from_command_line(["troth manage", *(args.arguments or ["help"])])
     return 0

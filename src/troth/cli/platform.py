@@ -1,9 +1,16 @@
 """Get the platform ready for a command: settings, models, and tables that are up to date."""
 
 import os
+from typing import TYPE_CHECKING
 
 import django
 from django.db import connection
+
+from troth.core.errors import TrothError
+from troth.core.limits import LONG, limited
+
+if TYPE_CHECKING:
+    from django.db.migrations.loader import MigrationLoader
 
 # The advisory lock under which tables are changed: two commands may start at the same moment.
 _LOCK = int.from_bytes(b"migrate")
@@ -13,13 +20,15 @@ def ready(*, database: bool = True) -> None:
     """Load the settings and models, and bring the database's tables up to date.
 
     Starts the embedded server when there is no DATABASE_URL, or leaves the `database` alone.
-    Calling it again costs little. Raises TrothError when there can be no server, and
+    Calling it again costs little. Raises TrothError when there can be no server or a newer
+    release has upgraded the database, which is then left as it is, and
     django.db.OperationalError when the server of DATABASE_URL does not answer.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "troth.settings")
     django.setup()
     if database and not _up_to_date():
-        with connection.cursor() as cursor:
+        # As long as another command takes for it.
+        with limited(None), connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
             try:
                 if not _up_to_date():
@@ -34,10 +43,36 @@ def _up_to_date() -> bool:
     from troth.wall.build import wall_stands
 
     executor = MigrationExecutor(connection)
+    # Before anything is built: this release's wall would not fit the newer one's tables.
+    if newer := _newer(executor.loader):
+        raise TrothError(newer)
     to_do = executor.migration_plan(executor.loader.graph.leaf_nodes())
     return not to_do and wall_stands()
 
 
+def upgraded_meanwhile() -> str:
+    """What to do where a newer release has upgraded the database of a process that runs; or none.
+
+    Whatever fails then does so as a whole: the tables' own constraints see to it.
+    """
+    from django.db.migrations.loader import MigrationLoader
+
+    return _newer(MigrationLoader(connection))
+
+
+def _newer(loader: "MigrationLoader") -> str:
+    """What to do where the database has a migration that this release does not; or none."""
+    known = {*loader.disk_migrations}.union(*(m.replaces for m in loader.disk_migrations.values()))
+    unknown = sorted(loader.applied_migrations.keys() - known)
+    if not unknown:
+        return ""
+    return (
+        f"This database was upgraded by a newer Troth, whose migration {'.'.join(unknown[0])} is "
+        "unknown here; upgrade this installation too."
+    )
+
+
+@limited(LONG)
 def _migrate() -> None:
     from django.core.management import call_command
 

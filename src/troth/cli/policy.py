@@ -8,6 +8,10 @@ import sys
 from troth.core.errors import UsageError
 from troth.policy.errors import PolicyError
 from troth.policy.shipped import locate, shipped
+from troth.policy.version import LANGUAGE
+
+# What a word of a newer version of the language looks like to an older release.
+_UNKNOWN = {"unknown-table", "unknown-key", "unknown-word", "unknown-record"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,7 +19,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     file = "a policy file, or the name of a shipped policy"
 
     check = acts.add_parser("check", help="name every mistake; exit 1 if there is one")
-    check.add_argument("files", nargs="+", metavar="FILE", help=file)
+    check.add_argument("files", nargs="*", metavar="FILE", help=file)
+    check.add_argument(
+        "--published",
+        action="store_true",
+        help="what this release finds in the policies that are in force and to come",
+    )
     check.set_defaults(act=_check)
 
     show = acts.add_parser("show", help="print the policy as its readers see it")
@@ -48,22 +57,47 @@ def run(args: argparse.Namespace) -> int:
 def _check(args: argparse.Namespace) -> int:
     from troth.policy.parse import read
 
+    if not args.files and not args.published:
+        raise UsageError(
+            "troth policy check: the following arguments are required: FILE, or --published"
+        )
     code = 0
     for file in args.files:
         try:
             policy = read(locate(file))
         except PolicyError as error:
             print(error)
+            if any(mistake.code in _UNKNOWN for mistake in error.mistakes):
+                print(f"(This release reads version {LANGUAGE} of the language.)")
             code = 1
         else:
             print(f"{policy.file}: {len(policy.rules)} rules, no mistakes")
-    return code
+    return max(code, _published()) if args.published else code
+
+
+def _published() -> int:
+    """What this release finds in the policies in the database; 1 where one cannot run."""
+    from datetime import UTC, datetime
+
+    from troth.cli.platform import ready
+
+    ready()
+    from troth.publishing.review import review
+
+    found = review(datetime.now(UTC).date())
+    if not found:
+        print("No policy is published.")
+    for policy in found:
+        for mistake in policy.mistakes:
+            print(mistake)
+        print(policy.line or f"The policy {policy.version}, in force from {policy.start}, runs.")
+    return int(any(policy.mistakes for policy in found))
 
 
 def _show(args: argparse.Namespace) -> int:
     from troth.policy.parse import read
 
-    policy = read(locate(args.file))
+    policy = read(locate(args.file), complete=False)
     if args.html:
         from troth.policy.page import page
 
@@ -80,7 +114,8 @@ def _diff(args: argparse.Namespace) -> int:
     from troth.policy.parse import read
 
     try:
-        changes = diff(read(locate(args.old)), read(locate(args.new)))
+        old, new = (read(locate(file), complete=False) for file in (args.old, args.new))
+        changes = diff(old, new)
     except PolicyError as error:
         print(error, file=sys.stderr)
         return 2  # 1 would say that the changes are only editorial

@@ -19,10 +19,14 @@ def run(args: argparse.Namespace) -> int:
     ready()
     from troth.messaging.announce import announce
     from troth.publishing.publish import publish
+    from troth.publishing.running import runs_on
 
     at = datetime.now(UTC)
+    stopped = not runs_on(at.date())
     published = publish(policy, at=at)
     print(f"Version {published.version} is published; in force from {published.in_force_from}.")
+    if stopped:
+        print("It replaces a text that could not run here, so no notice was waited for.")
     if queued := announce(at=at):
         print(f"{queued} messages wait in the outbox: what changes, and from when.")
     return 0

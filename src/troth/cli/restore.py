@@ -1,36 +1,191 @@
-"""`troth restore-erasures`: erase again whoever a restored backup has brought back."""
+"""`troth restore`: bring a restored backup up to what the copy of the journal says."""
 
 import argparse
+import sys
+from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from troth.cli.platform import ready
-from troth.core.errors import TrothError
+from troth.core.errors import TrothError, UsageError
+
+if TYPE_CHECKING:
+    from troth.journal.compare import Comparison
+    from troth.journal.copy import Copy
+
+# What has a consequence, in the order in which it is done again.
+_DONE_AGAIN = {
+    "policy.published": "policies published",
+    "hold.placed": "holds placed",
+    "hold.reviewed": "holds reviewed",
+    "hold.lifted": "holds lifted",
+    "processing.restricted": "restrictions",
+    "restriction.lifted": "restrictions lifted",
+    "account.erased": "accounts erased",
+    "account.partly_erased": "accounts erased in part",
+    "person.erased": "people erased",
+    "person.partly_erased": "people erased in part",
+    "inquiry.erased": "erasures of inquiries",
+    "consent.given": "consents given",
+    "consent.refused": "consents refused",
+    "consent.withdrawn": "consents withdrawn",
+    "consent.objected": "objections to marketing",
+    "reading.limited": "limits to what staff read",
+}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--journal",
         metavar="FILE",
-        help="what `troth journal export` wrote (default: journal.jsonl in TROTH_HOME)",
+        help="a copy of the journal (default: journal.jsonl in TROTH_HOME)",
     )
+    parser.add_argument(
+        "--unsigned",
+        action="store_true",
+        help="believe the entries after the last checkpoint too, which nobody has signed",
+    )
+    parser.add_argument("--yes", action="store_true", help="do not ask")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exit code 0, also when nobody had to be erased again."""
+    """Exit code 0; 1 when the answer was no, or something could not be vouched for or done."""
     ready()
     from django.conf import settings
 
+    from troth.journal.compare import compare
+    from troth.journal.copy import open_copy
+    from troth.journal.rejoin import rejoin
+    from troth.journal.take_up import to_replay
+
+    path = Path(args.journal) if args.journal else settings.JOURNAL_COPY
+    with open_copy(path) as copy:
+        found = compare(copy)
+        taken = bool(found.lacking or found.fork is not None or args.unsigned and copy.unsigned)
+        left = (
+            bool(copy.unsigned) and not args.unsigned and bool(compare(copy, unsigned=True).lacking)
+        )
+        doubts = [*_doubts(copy, left=left), *_texts_lost(copy, found)]
+        if not (taken or doubts or to_replay() is not None):
+            print(f"Nothing has to be restored: the database has all that {path} has.")
+            return 0
+        for line in (*_plan(copy, found, unsigned=args.unsigned), *doubts):
+            print(line, file=sys.stderr)
+    if not args.yes:
+        if not sys.stdin.isatty():
+            raise UsageError("Nobody is there to confirm; say --yes once you have read the above.")
+        if input("Restore? Erasures cannot be undone. Type yes: ").strip().lower() != "yes":
+            raise TrothError("Nothing was restored.")
+    at = datetime.now(UTC)
+    rejoined = rejoin(path, at=at, join=True, unsigned=args.unsigned)
+    print(f"{rejoined.taken.entries} entries taken up.")
+    if rejoined.taken.aside:
+        print(f"The other history, as it was numbered: {rejoined.taken.aside}")
+    if rejoined.old:
+        print(f"The old copy, as it was: {rejoined.old}")
+    start = to_replay()
+    undone = _replay(start, at) if start is not None else []
+    for line in undone:
+        print(line, file=sys.stderr)
+    return 1 if doubts or undone else 0
+
+
+def _plan(copy: "Copy", found: "Comparison", *, unsigned: bool) -> list[str]:
+    """What will be done, in lines."""
+    stopped = found.stopped(copy.path)
+    lines = [str(stopped)] if stopped else []
+    if found.fork is not None:
+        lines.append(
+            f"The copy's entries keep their places; the database's {found.own} are numbered anew "
+            "behind them, and checkpoints over these are withdrawn."
+        )
+    events: Counter[str] = Counter()
+    for entry in copy.entries(unsigned=unsigned):
+        assert entry.seq is not None
+        if entry.seq >= (copy.signed if found.first is None else found.first):
+            events[entry.event] += 1
+    again = [f"{events[event]} {what}" for event, what in _DONE_AGAIN.items() if events[event]]
+    return [*lines, f"To be done again: {', '.join(again)}."] if again else lines
+
+
+def _doubts(copy: "Copy", *, left: bool) -> list[str]:
+    """What cannot be vouched for, in lines."""
+    lines = [f"Not vouched for: {problem}" for problem in copy.problems]
+    if copy.unlisted:
+        lines.append(f"Not vouched for: {copy.unlisted} more")
+    if left:
+        lines.append(
+            f"Not vouched for: {copy.unsigned} entries after the last checkpoint, which nobody has "
+            "signed; they are left out, unless you say --unsigned"
+        )
+    return lines
+
+
+def _texts_lost(copy: "Copy", found: "Comparison") -> list[str]:
+    """Policies published since of which no text is here, in lines."""
+    from troth.publishing.publish_again import known_policy
+    from troth.publishing.texts import folder
+
+    if found.first is None:
+        return []
+    return [
+        f"The text of policy {entry.policy} is lost: put it into {folder()}/{entry.policy}.md "
+        "first, or publish it anew afterwards"
+        for entry in copy.entries()
+        if (entry.seq or 0) >= found.first
+        and entry.event == "policy.published"
+        and known_policy(entry.policy) is None
+    ]
+
+
+def _replay(start: int, at: datetime) -> list[str]:
+    """Do again what has a consequence, from a place on; what is not done, in lines."""
+    from django.conf import settings
+
+    from troth.accounts.restrict_again import restrict_again
+    from troth.erasure.hold_again import hold_again
     from troth.erasure.restore import restore_erasures
+    from troth.gates.decide_again import consent_again, limit_again
+    from troth.journal.append import append
+    from troth.journal.checkpoint import checkpoint
+    from troth.journal.events import RESTORED
+    from troth.journal.export import mirror
+    from troth.publishing.publish_again import known_policy, publish_again
+    from troth.publishing.texts import keep_texts
     from troth.support.inquiries.erase_again import erase_again
 
-    path = Path(args.journal) if args.journal else settings.TROTH_HOME / "journal.jsonl"
-    try:
-        with path.open(encoding="utf-8") as lines:
-            erased = restore_erasures(lines, at=datetime.now(UTC))
-            lines.seek(0)
-            erased += erase_again(lines, at=datetime.now(UTC))
-    except (OSError, UnicodeDecodeError):
-        raise TrothError(f"{path} cannot be read; name the journal file with --journal.") from None
-    print(f"{erased} erased again." if erased else "Nobody who was erased is here.")
-    return 0
+    policies, lost = publish_again(start)
+    counts = {
+        "policies": policies,
+        "holds": hold_again(start, at=at),
+        "restrictions": restrict_again(start),
+    }
+    erased = restore_erasures(start, at=at)
+    counts |= {
+        "erased": erased.erased,
+        "held": erased.held,
+        "restricted": erased.restricted,
+        "inquiries": erase_again(start, at=at),
+        "consents": consent_again(start, known_policy),
+        "limits": limit_again(start),
+    }
+    append(RESTORED, at=at, counts={"place": start, **counts})
+    keep_texts()
+    checkpoint(at=at)
+    mirror(settings.JOURNAL_COPY)
+    print("Done again: " + ", ".join(f"{name} {number}" for name, number in counts.items()) + ".")
+    undone = [
+        f"Policy {digest} has no text here; publish it: troth publish FILE" for digest in lost
+    ]
+    if erased.held:
+        undone.append(
+            f"{erased.held} who were erased stay in part, under holds; look at each hold: troth "
+            "hold list"
+        )
+    if erased.restricted:
+        undone.append(
+            f"{erased.restricted} who were erased stay, because their processing is restricted; "
+            "the sweep erases them once that is lifted"
+        )
+    return undone

@@ -29,6 +29,8 @@ def run(args: argparse.Namespace) -> int:
     require_free(args.host, args.port)
     ready()
     require_policy()
+    for line in published():
+        print(line)
     from django.conf import settings
 
     if not settings.PLAIN_HTTP and not settings.TRUSTED_PROXIES:
@@ -83,6 +85,13 @@ def require_policy() -> None:
     if errors := [message for message in checks.run_checks() if message.is_serious()]:
         raise TrothError(f"{errors[0].msg}; nothing is served before that is mended.")
     plan_on(datetime.now(UTC).date())
+
+
+def published() -> list[str]:
+    """What is to be done about the published policies, one a line; mostly nothing."""
+    from troth.publishing.review import review
+
+    return [each.line for each in review(datetime.now(UTC).date()) if each.line]
 
 
 def require_free(host: str, port: int) -> None:

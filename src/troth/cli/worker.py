@@ -2,10 +2,12 @@
 
 import argparse
 import asyncio
+from datetime import UTC, datetime
 
 from procrastinate import App
 
 from troth.cli.platform import ready
+from troth.core.limits import JOB, limited
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -13,8 +15,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exit code 0 when stopped."""
+    """Exit code 0 when stopped; 1 when the policy in force cannot run."""
     ready()
+    from troth.publishing.running import plan_of, policy_on
+
+    if policy := policy_on(datetime.now(UTC).date(), missing_ok=True):
+        plan_of(policy)
     print("Working. Ctrl-C stops it.", flush=True)
     work()
     return 0
@@ -28,7 +34,7 @@ def work() -> None:
 
     connections.close_all()
     assert isinstance(app.connector, DjangoConnector)
-    with app.replace_connector(app.connector.get_worker_connector()) as working:
+    with app.replace_connector(app.connector.get_worker_connector()) as working, limited(JOB):
         asyncio.run(_work(working))
 
 

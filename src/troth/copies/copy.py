@@ -14,21 +14,25 @@ from typing import IO, cast
 
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.db import connection, transaction
+from django.db import connection
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person
+from troth.copies.events import FETCHED
 from troth.copies.export import Format, export
 from troth.copies.held import subjects_of, totals
 from troth.copies.models import Copy, copy_path
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.core.limits import LONG, limited
 from troth.files.doom import doom
 from troth.files.sealed import Damaged, new_key, opening, sealing
-from troth.journal.append import append
-from troth.publishing.running import plan_on
+from troth.publishing.evidence import note
+from troth.publishing.running import plan_on, policy_on
+from troth.requests.rights import copy_rule
 
 VALID = timedelta(hours=24)
 SMALL = 5000  # rows that are handed out within a request
@@ -42,11 +46,12 @@ def is_small(person: Person, *, at: datetime) -> bool:
 
 
 @enforces("right.export", "right.access")
-@transaction.atomic
-def ask_copy(person: Person, format: Format, *, at: datetime) -> Copy:
+@act
+def ask_copy(person: Person, format: Format, *, at: datetime, rule: str = "") -> Copy:
     """Ask for a copy that `make_copy` then makes; the one that is waited for, if there is one.
 
-    One that was made before is removed. Raises TrothError for a person who is gone.
+    One that was made before is removed. `rule` is the one that it was asked under, as for
+    `copy_rule`. Raises TrothError for a person who is gone.
     """
     lock_or_refuse(person)  # of two clicks one copy
     mine = Copy.objects.filter(person=person)
@@ -55,6 +60,7 @@ def ask_copy(person: Person, format: Format, *, at: datetime) -> Copy:
     _remove(list(mine))
     return Copy.objects.create(
         person=person,
+        rule=rule,
         format=format,
         digest=_digest(_secret(person.pk, at)),
         asked_at=at,
@@ -62,6 +68,7 @@ def ask_copy(person: Person, format: Format, *, at: datetime) -> Copy:
     )
 
 
+@limited(LONG)
 def make_copy(number: int, *, at: datetime) -> Copy | None:
     """Make a copy that was asked for; None when it is made already, or no longer offered.
 
@@ -92,16 +99,15 @@ def _make(number: int, *, at: datetime) -> Copy | None:
     # The name is noted before there is a file, so that none is left behind without its row.
     name, key = copy_path(copy, ""), new_key()
     mine = Copy.objects.filter(pk=number, ready_at=None)
-    with transaction.atomic():
-        doom([copy.file.name or ""])
-        if not mine.filter(file=copy.file.name).update(file=name, key=key):
-            return None
+    if not _begin(copy, name, key):
+        return None
     with TemporaryFile() as file:
         try:
             with sealing(file, key) as sealed:
                 format = cast(Format, copy.format)
-                export(copy.person, sealed, format=format, at=at, by=copy.person)
-        except TrothError:  # the policy has changed meanwhile and offers another format
+                export(copy.person, sealed, format=format, at=at, by=copy.person, rule=copy.rule)
+        # The policy has changed meanwhile and offers another format, or the person is gone.
+        except TrothError:
             mine.delete()
             return None
         file.seek(0)
@@ -109,8 +115,17 @@ def _make(number: int, *, at: datetime) -> Copy | None:
     if not mine.filter(file=name).update(ready_at=at, expires_at=at + VALID):
         doom([name])
         return None
-    copy.refresh_from_db()
+    copy.file, copy.key = name, key
+    copy.ready_at, copy.expires_at = at, at + VALID
     return copy
+
+
+@act
+def _begin(copy: Copy, name: str, key: bytes) -> bool:
+    """Note the file that is to be made in place of one that was begun; whether nobody else has."""
+    doom([copy.file.name or ""])
+    mine = Copy.objects.filter(pk=copy.pk, ready_at=None, file=copy.file.name)
+    return bool(mine.update(file=name, key=key))
 
 
 def secret_of(copy: Copy) -> str:
@@ -119,7 +134,7 @@ def secret_of(copy: Copy) -> str:
 
 
 @enforces("right.export", "right.access")
-@transaction.atomic
+@act
 def fetch_copy(person: Person, secret: str, *, at: datetime) -> IO[bytes]:
     """Hand out a copy, once: the open file, which is gone from the disk, and its key with it.
 
@@ -138,7 +153,8 @@ def fetch_copy(person: Person, secret: str, *, at: datetime) -> IO[bytes]:
                 ) from None
             mine.update(fetched_at=at, key=b"")
             doom([copy.file.name or ""])
-            append("copy.fetched", at=at, rule="right.export", subject=person.pseudonym)
+            rule = copy_rule(policy_on(at.date()), copy.rule)
+            note(FETCHED, at=at, rule=rule, subject=person.pseudonym)
             return file
     raise TrothError(_("This link has been used or has expired. Please ask for a new copy."))
 
@@ -149,7 +165,7 @@ def waiting_copies(*, before: datetime) -> list[int]:
     return list(waiting.values_list("pk", flat=True))
 
 
-@transaction.atomic
+@act
 def remove_expired_copies(*, at: datetime) -> int:
     """Remove every copy whose day is over, fetched or not; how many there were."""
     over = Copy.objects.filter(ready_at__isnull=False, expires_at__lte=at)

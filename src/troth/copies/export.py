@@ -18,21 +18,25 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from troth.accounts.locked import lock_or_refuse
 from troth.accounts.log import log
 from troth.accounts.models import Account, Person
+from troth.copies.events import EXPORTED
 from troth.copies.held import Subjects, subjects_of
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.files.sealed import Damaged, opening
-from troth.journal.append import append
 from troth.messaging.language import language_of
 from troth.policy import sql
-from troth.policy.describe import describe
+from troth.policy.describe import describe, unnamed
 from troth.policy.parse import Policy
 from troth.policy.placeholders import either
 from troth.policy.plan import Extract
 from troth.policy.vocabulary import CATEGORIES, RECORDS
+from troth.publishing.evidence import note
 from troth.publishing.running import plan_on, policy_on
+from troth.requests.rights import copy_rule, formats_of
 
 Format = Literal["json", "csv"]
 
@@ -50,18 +54,22 @@ def export(
     at: datetime,
     by: Person | None = None,
     reads: str = "",
+    rule: str = "",
 ) -> dict[str, int]:
     """Write all that is held about a person and the accounts they own; rows by file.
 
     `output` is any binary stream, written from front to back. All files show the same moment.
-    `by` asked for it, if not the operator; `reads` as for `language_of`.
-    Credentials are left out. Raises TrothError for a format that the policy does not offer.
+    `by` asked for it, if not the operator; `reads` as for `language_of`; `rule` is the one that
+    it was asked under, as for `copy_rule`.
+    Credentials are left out. Raises TrothError for a format that the rule does not offer, and
+    when the person was erased meanwhile.
     """
     policy = policy_on(at.date())
-    right = policy.tables.right.get("export")
-    if right and right.formats and format not in right.formats:
+    rule = copy_rule(policy, rule)
+    formats = formats_of(rule, policy)
+    if format not in formats:
         raise TrothError(
-            _("The policy offers exports as %(formats)s only.") % {"formats": either(right.formats)}
+            _("The policy offers exports as %(formats)s only.") % {"formats": either(formats)}
         )
     plan = plan_on(at.date())
     rows: dict[str, int] = {}
@@ -82,10 +90,20 @@ def export(
                 manifest = _manifest(policy, plan.extracts, rows, unreadable, at)
                 text = json.dumps(manifest, indent=2, ensure_ascii=False)
             archive.writestr("manifest.json", text)
-    for account in Account.objects.filter(pk__in=subjects):
-        log(account, gettext_noop("copy of all data made"), at=at, person=by)
-    append("person.exported", at=at, rule="right.export", subject=person.pseudonym)
+    _note(person, subjects, by=by, rule=rule, at=at)
     return rows
+
+
+@act
+def _note(
+    person: Person, subjects: Subjects, *, by: Person | None, rule: str, at: datetime
+) -> None:
+    owned = Account.objects.filter(pk__in=subjects).order_by("pk").select_for_update()
+    accounts = list(owned)
+    lock_or_refuse(person)
+    for account in accounts:
+        log(account, gettext_noop("copy of all data made"), at=at, person=by)
+    note(EXPORTED, at=at, rule=rule, subject=person.pseudonym)
 
 
 def _see_one_moment() -> None:
@@ -161,7 +179,8 @@ def _manifest(
                 "kept": {
                     rule: describe(keep, rule.partition(".")[2])
                     for rule, keep in kept(extract.record)
-                },
+                }
+                or {"keep": unnamed()},
                 "columns": {
                     column: CATEGORIES[category].meaning if category in CATEGORIES else category
                     for column, category in extract.columns

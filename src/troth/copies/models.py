@@ -4,8 +4,8 @@ import uuid
 
 from django.db import models
 
-from troth.accounts.models import Person
-from troth.policy.declare import PersonalData
+from troth.accounts.models import PERSON, Person
+from troth.policy.declare import WRITE, PersonalData
 
 
 def copy_path(copy: "Copy", filename: str) -> str:
@@ -16,11 +16,12 @@ def copy_path(copy: "Copy", filename: str) -> str:
 class Copy(models.Model):
     """A copy of a person's data that waits to be fetched: once, and until `expires_at`.
 
-    `file` is blank until it has been made; `key` opens it and is gone once it has been fetched.
-    `digest` is the SHA-256 of the link's secret.
+    `rule` is the policy's that it was asked under. `file` is blank until it has been made; `key`
+    opens it and is gone once it has been fetched. `digest` is the SHA-256 of the link's secret.
     """
 
     person = models.ForeignKey(Person, models.DO_NOTHING, related_name="copies")
+    rule = models.CharField(max_length=80, blank=True, default="", db_default="")
     format = models.CharField(max_length=4)
     digest = models.CharField(max_length=64, unique=True)
     asked_at = models.DateTimeField()
@@ -31,12 +32,14 @@ class Copy(models.Model):
     key = models.BinaryField(default=b"", db_default=b"")
 
     privacy = PersonalData(
-        record="person",
+        record=PERSON,
         subject="person",
+        customers=WRITE,
+        reads_secrets="fetching the copy",
         files=["file"],
         sealed="key",
         credential=["file", "digest", "key"],
-        plain=["format", "asked_at", "ready_at", "expires_at", "fetched_at"],
+        plain=["rule", "format", "asked_at", "ready_at", "expires_at", "fetched_at"],
     )
 
     def __str__(self) -> str:

@@ -9,7 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from allauth.account.models import EmailAddress
 from django.db.models import Model
@@ -18,11 +18,16 @@ from troth.accounts.models import Account, Activity, Membership, Person, Signin,
 from troth.billing.models import Invoice, InvoiceLine, Payment
 from troth.demo.people import People, Who
 from troth.demo.texts import ACTS, ANSWERS, PRODUCTS, QUESTIONS, THANKS
+from troth.gates.consent import EVENTS
 from troth.gates.models import ConsentEvent, Disclosure
 from troth.journal.append import append_many
+from troth.journal.event import Event
 from troth.journal.models import Entry
 from troth.messaging.models import Message
+from troth.people.events import OPENED
+from troth.policy.about import rule_about
 from troth.policy.parse import Policy
+from troth.publishing.evidence import entry
 from troth.services.models import Service
 from troth.support.models import Ticket, TicketMessage
 
@@ -67,6 +72,7 @@ class Historian:
         self.invoices = 0
         tables = self.policy.tables
         self.about = next((f"message.{n}" for n, m in tables.message.items() if not m.consent), "")
+        self.opening = rule_about("collect.account", self.policy)
         self.shares = {
             name: share
             for name, share in tables.share.items()
@@ -93,7 +99,7 @@ class Historian:
             cancelled_at=life.cancelled,
         )
         self.rows[Account].append(account)
-        self._journal("account.opened", life.opened, "collect.account", account.pseudonym)
+        self._journal(OPENED, life.opened, self.opening, account.pseudonym)
         self.rows[Membership].append(
             Membership(account=account, person=owner, created_at=life.opened)
         )
@@ -314,7 +320,7 @@ class Historian:
                 policy=self.policy.digest,
             )
         )
-        self._journal(f"consent.{kind.value}", at, f"consent.{name}", person.pseudonym)
+        self._journal(EVENTS[kind], at, f"consent.{name}", person.pseudonym)
 
     def _disclosures(self, account: Account, life: "Life") -> None:
         for name, share in self.shares.items():
@@ -352,19 +358,8 @@ class Historian:
                 )
             )
 
-    def _journal(self, event: str, at: datetime, rule: str, subject: UUID) -> None:
-        digest = self.policy.digest
-        self.entries.append(
-            Entry(
-                receipt=uuid4(),
-                event=event,
-                at=at,
-                rule=rule,
-                policy=digest,
-                subject=subject,
-                counts={},
-            )
-        )
+    def _journal(self, event: Event, at: datetime, rule: str, subject: UUID) -> None:
+        self.entries.append(entry(event, at=at, rule=rule, policy=self.policy, subject=subject))
 
 
 @dataclass(frozen=True)

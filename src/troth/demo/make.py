@@ -11,20 +11,20 @@ from django.db import connection, transaction
 from troth.accounts.models import Account, Membership, Person
 from troth.accounts.restrict import restrict
 from troth.core.errors import TrothError
+from troth.demo.events import MADE
 from troth.demo.history import SHOWN, YEAR, YEARS, Historian
 from troth.demo.told import ask_by_forms, tell_of_oneself
 from troth.erasure.ask_erasure import ask_erasure
 from troth.erasure.hold import hold
 from troth.erasure.keep import keep
-from troth.journal.append import append
 from troth.journal.checkpoint import checkpoint
 from troth.journal.models import Entry
 from troth.policy.parse import Policy
+from troth.publishing.evidence import note
 from troth.publishing.models import PublishedPolicy
 from troth.publishing.publish import publish
 from troth.requests.ask import ask
 
-MADE = "demo.made"  # the journal's mark of a database that the demo has made
 _CHUNK = 500
 _STAFF = {"support": "support", "billing": "billing", "desk": "owner"}  # logins and roles
 _HOLDS = (
@@ -80,7 +80,7 @@ def make(
         _hold_and_restrict(now)
         ask_by_forms(policy, historian.people, now=now)
         tell_of_oneself(policy, Person.objects.filter(is_staff=False).earliest("pk"), now=now)
-        append(MADE, at=now, policy=policy.digest, counts={"accounts": accounts, "seed": seed})
+        note(MADE, at=now, policy=policy, counts={"accounts": accounts, "seed": seed})
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # the first sweep must not plan for empty tables
     return Made(accounts, rows)

@@ -17,7 +17,7 @@ from troth.desk.carry_out import (
 from troth.desk.recover import recover
 from troth.desk.step import LongText, Step
 from troth.desk.texts import suggested
-from troth.requests.rights import formats_of, right_to
+from troth.requests.rights import copy_rule, formats_of
 
 
 class Answer(Step):
@@ -61,7 +61,7 @@ class Copy(CarryOut):
 
     def prepare(self) -> None:
         super().prepare()
-        formats = formats_of(right_to("export", self.policy))
+        formats = formats_of(copy_rule(self.policy, self.request.rule), self.policy)
         self.choose("format", [(each, each.upper()) for each in formats])
         self.initial["format"] = formats[0]
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
@@ -12,7 +11,7 @@ from troth.accounts.owned import owned_accounts
 from troth.accounts.restrict import restrict_all
 from troth.copies.copy import ask_copy
 from troth.copies.export import Format
-from troth.core.conflicts import retry_conflicts
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.desk.tell import answer
@@ -31,17 +30,13 @@ from troth.support.inquiries.claim import claim
 
 
 @enforces("right.erase", "right.erase-*", "right.reseller-erase")
+@act
 def carry_out_erasure(request: RightsRequest, text: str, *, at: datetime) -> UUID:
     """Erase whoever asked, and mail the receipt to where they could last be reached.
 
     The request goes with the person; the journal keeps that it was answered, and when. Returns
     the receipt's number. Raises TrothError as `erase` does, and while it is not sure who asks.
     """
-    return retry_conflicts(lambda: _erase(request, text, at=at))
-
-
-@transaction.atomic
-def _erase(request: RightsRequest, text: str, *, at: datetime) -> UUID:
     person = _person(request)
     # Locked as the erasure locks them, so that a request taken back meanwhile is seen here.
     refuse_where_it_must_not(person, owned_accounts(person), plan_on(at.date()))
@@ -59,18 +54,18 @@ def _erase(request: RightsRequest, text: str, *, at: datetime) -> UUID:
 
 
 @enforces("right.access", "right.export")
-@transaction.atomic
+@act
 def carry_out_copy(request: RightsRequest, text: str, *, at: datetime, format: Format) -> None:
     """Have a copy made of all that is held about whoever asked; it is fetched with a sign-in."""
     person = _sure(request, at=at)
     claim(person)
-    copy = ask_copy(person, format, at=at)
+    copy = ask_copy(person, format, at=at, rule=request.rule)
     tasks.copy.defer(number=copy.pk)
     answer(request, text, at=at)
 
 
 @enforces("right.restrict")
-@transaction.atomic
+@act
 def carry_out_restriction(request: RightsRequest, text: str, *, at: datetime) -> None:
     """Restrict processing for whoever asked and for the accounts that they own."""
     restrict_all(_sure(request, at=at), at=at)
@@ -78,7 +73,7 @@ def carry_out_restriction(request: RightsRequest, text: str, *, at: datetime) ->
 
 
 @enforces("right.object")
-@transaction.atomic
+@act
 def carry_out_objection(request: RightsRequest, text: str, *, at: datetime) -> None:
     """End every consent to marketing of whoever asked."""
     object_to_marketing(_sure(request, at=at), at=at, channel=request.channel)
@@ -86,7 +81,7 @@ def carry_out_objection(request: RightsRequest, text: str, *, at: datetime) -> N
 
 
 @enforces("right.withdraw")
-@transaction.atomic
+@act
 def carry_out_withdrawal(
     request: RightsRequest, text: str, *, at: datetime, consents: Iterable[str]
 ) -> None:

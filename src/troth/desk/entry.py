@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from troth.accounts.models import Account, Person
 from troth.accounts.owned import owner_of
+from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.desk.find import find
@@ -121,7 +121,7 @@ def note_request(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/entry.html", {"form": form})
 
 
-@transaction.atomic
+@act
 def _note(chosen: dict[str, Any], policy: Policy, now: datetime) -> RightsRequest:
     """The request; one that is open already for the same person and right is it."""
     came: date = chosen["came_on"]

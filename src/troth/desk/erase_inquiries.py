@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.desk.tell import tell
 from troth.messaging.language import in_language_of
@@ -15,7 +15,7 @@ from troth.support.models import Inquiry
 
 
 @enforces("right.erase")
-@transaction.atomic
+@act
 def erase_inquiries(inquiry: Inquiry, *, at: datetime) -> int:
     """Erase an inquiry and the others of its address; how many.
 

@@ -16,8 +16,9 @@ from troth.desk.words import RIGHTS
 from troth.gates.roles import PRIVACY
 from troth.journal.models import Entry
 from troth.publishing.running import policy_on
+from troth.requests.events import ANSWERED, HANDED_OVER, REFUSED
 
-_ANSWERED = ("request.answered", "request.refused", "request.handed_over")
+_ANSWERED = (ANSWERED, REFUSED, HANDED_OVER)
 
 
 @dataclass(frozen=True)

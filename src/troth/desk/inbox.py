@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 from troth.desk.access import desk_page, has_role
 from troth.desk.figures import kept_deadlines
 from troth.desk.may import answers, answers_inquiries
+from troth.desk.platform import LATELY, failed_since
 from troth.desk.words import CHANNELS, RIGHTS, STATES
 from troth.erasure.models import ForgetRequest, Hold
 from troth.gates.roles import PRIVACY
@@ -99,6 +100,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "more": len(shown) > LISTED,
         "filters": filters,
         "chosen": any(request.GET.values()),
+        "failed": bool(failed_since(now - LATELY)),
         "inquiries": answers_inquiries(staff) and Inquiry.objects.filter(closed_at=None).count(),
     }
     if has_role(staff, PRIVACY, "billing"):

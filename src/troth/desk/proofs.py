@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from troth.desk.access import desk_page
+from troth.desk.events import PROOF_SEEN
 from troth.desk.may import find, sees_proofs
 from troth.desk.reason import read_for
 from troth.portal.access import me
@@ -29,7 +30,7 @@ def show(request: HttpRequest, number: int, proof: int) -> HttpResponse:
     found = get_object_or_404(IdentityProof, pk=proof, request=asked)
     document = opened(found)  # before it is written down, for none may come of it
     read_for(me(request), asked, ("government_id",), at=now)
-    note("proof_seen", asked, at=now)
+    note(PROOF_SEEN, asked, at=now)
     response = HttpResponse(document, content_type=found.content_type)
     name = f"proof-{asked.pk}-{found.pk}{guess_extension(found.content_type) or ''}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -4,10 +4,11 @@ import logging
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.desk.mail import LONGEST, Mail, read_mail
@@ -49,7 +50,7 @@ def read_mailbox(*, at: datetime) -> int:
 
 
 @asked_once()
-@transaction.atomic
+@act
 def _take(mail: Mail, asked_at: datetime, at: datetime) -> bool:
     """Store one mail and have its arrival acknowledged; whether it was new."""
     request = take_in(

@@ -5,14 +5,15 @@ from datetime import datetime
 from allauth.account import app_settings
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from troth.accounts.email import confirm_email, propose_email
 from troth.accounts.end_sessions import end_sessions
 from troth.accounts.models import Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.desk.events import CARRIED_OUT, CONFIRMATION_ASKED
 from troth.desk.tell import answer
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
@@ -26,7 +27,7 @@ from troth.requests.note import note
 
 
 @enforces("right.recover")
-@transaction.atomic
+@act
 def recover(
     request: RightsRequest, text: str, *, at: datetime, second_factors: bool = False
 ) -> None:
@@ -50,7 +51,7 @@ def recover(
     person.save(update_fields=["password"])
     ended = end_sessions(person)
     removed = Authenticator.objects.filter(user=person).delete()[0] if second_factors else 0
-    note("carried_out", current, at=at, sessions=ended, second_factors=removed)
+    note(CARRIED_OUT, current, at=at, sessions=ended, second_factors=removed)
     current.person = person
     answer(current, text, at=at)
     with in_language_of(current.person, at=at):
@@ -60,7 +61,7 @@ def recover(
 
 
 @enforces("right.recover")
-@transaction.atomic
+@act
 def have_confirmed(request: RightsRequest, address: str, *, at: datetime) -> None:
     """Mail a link to the address at which whoever asks wants to be reached from now on.
 
@@ -72,7 +73,7 @@ def have_confirmed(request: RightsRequest, address: str, *, at: datetime) -> Non
         raise TrothError(_("There is no address to be confirmed, or it is confirmed already."))
     current.sender = Person.objects.normalize_email(address)
     current.save(update_fields=["sender"])
-    note("confirmation_asked", current, at=at)
+    note(CONFIRMATION_ASKED, current, at=at)
     ask_to_confirm(current, at=at)
 
 

@@ -22,6 +22,7 @@ from troth.policy.parse import Policy
 from troth.portal.access import me
 from troth.publishing.running import policy_on
 from troth.requests.assign import assign
+from troth.requests.events import ASKED
 from troth.requests.models import IdentityProof, RightsRequest
 from troth.requests.rules import known_rule
 
@@ -81,7 +82,7 @@ def _events(request: RightsRequest) -> list[tuple[datetime, Any, date | None]]:
     entries = Entry.objects.filter(event__startswith="request.", counts__request=request.pk)
     return [
         (
-            request.asked_at if entry.event == "request.asked" else entry.at,
+            request.asked_at if entry.event == ASKED else entry.at,
             EVENTS[entry.event],
             parse_date(entry.counts.get("due", "")),
         )

@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account
 from troth.accounts.owned import owner_of
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.desk.events import PROOF_ASKED, QUESTION_ASKED
 from troth.desk.texts import fill, suggested
 from troth.desk.words import RIGHTS
 from troth.messaging.language import in_language_of
@@ -32,7 +33,7 @@ def can_write(request: RightsRequest) -> bool:
     return request.person is not None or "@" in request.sender
 
 
-@transaction.atomic
+@act
 def answer(request: RightsRequest, text: str, *, at: datetime) -> None:
     """Answer a request and mail the text. Raises TrothError as the step itself does."""
     tell(request, text, at=at)
@@ -40,7 +41,7 @@ def answer(request: RightsRequest, text: str, *, at: datetime) -> None:
 
 
 @enforces("right.unpublish")
-@transaction.atomic
+@act
 def refuse(request: RightsRequest, reason: str, *, at: datetime) -> None:
     """Refuse a request and mail the reason. Raises TrothError as the step itself does."""
     text = suggested("refused", request, policy_on(at.date()), reason=reason)
@@ -48,7 +49,7 @@ def refuse(request: RightsRequest, reason: str, *, at: datetime) -> None:
     refusing.refuse(request, reason, at=at)
 
 
-@transaction.atomic
+@act
 def extend(request: RightsRequest, because: str, *, at: datetime) -> None:
     """Take more time and mail the reason. Raises TrothError as the step itself does."""
     extended = extending.extend(request, because, at=at)
@@ -56,7 +57,7 @@ def extend(request: RightsRequest, because: str, *, at: datetime) -> None:
     tell(extended, text, at=at)
 
 
-@transaction.atomic
+@act
 def ask_back(request: RightsRequest, kind: str, question: str, *, at: datetime) -> None:
     """Ask for a proof (kind `proof`) or for an answer (`question`), by mail.
 
@@ -65,7 +66,7 @@ def ask_back(request: RightsRequest, kind: str, question: str, *, at: datetime) 
     current = locked(request)
     policy = policy_on(at.date())
     tell(current, suggested(kind, current, policy, reason=question), at=at)
-    note(f"{kind}_asked", current, at=at)
+    note(PROOF_ASKED if kind == "proof" else QUESTION_ASKED, current, at=at)
     why = pausing.PROOF if kind == "proof" else "waiting-for-subject"
     right: Right = rule_of(current.rule, policy)
     if why in right.stops and not current.paused_at:
@@ -73,7 +74,7 @@ def ask_back(request: RightsRequest, kind: str, question: str, *, at: datetime) 
 
 
 @enforces("feature.reseller-handover", "right.reseller-customer-*")
-@transaction.atomic
+@act
 def hand_over(request: RightsRequest, reseller: Account, *, at: datetime) -> None:
     """Pass a request on to a reseller, and tell both. Raises TrothError as the step itself does.
 

@@ -1,8 +1,12 @@
 """Rights, states, steps and tables in the words of the desk and of its messages."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
+from troth.desk import events
 from troth.portal.centre import labels
+from troth.requests import events as requests
 
 RIGHTS = {
     "information": _("information about processing"),
@@ -47,26 +51,26 @@ WAITING = {
     "waiting-for-proof": _("the proof of who asks"),
     "waiting-for-subject": _("an answer of whoever asks"),
 }
-EVENTS = {
-    "request.asked": _("Asked"),
-    "request.sorted": _("Sorted"),
-    "request.joined": _("A message was added"),
-    "request.question_asked": _("Question sent"),
-    "request.proof_asked": _("Proof asked for"),
-    "request.proof_received": _("Proof received"),
-    "request.verified": _("Identity verified"),
-    "request.confirmation_asked": _("Link to confirm the address sent"),
-    "request.sender_confirmed": _("Address confirmed"),
-    "request.assigned": _("Assigned"),
-    "request.paused": _("Clock stopped"),
-    "request.resumed": _("Clock runs on"),
-    "request.extended": _("Deadline extended"),
-    "request.carried_out": _("Carried out"),
-    "request.proof_seen": _("Proof looked at"),
-    "request.answered": _("Answered"),
-    "request.refused": _("Refused"),
-    "request.handed_over": _("Handed over"),
-    "request.taken_back": _("Taken back"),
+EVENTS: dict[str, Any] = {
+    requests.ASKED: _("Asked"),
+    requests.SORTED: _("Sorted"),
+    requests.JOINED: _("A message was added"),
+    events.QUESTION_ASKED: _("Question sent"),
+    events.PROOF_ASKED: _("Proof asked for"),
+    requests.PROOF_RECEIVED: _("Proof received"),
+    requests.VERIFIED: _("Identity verified"),
+    events.CONFIRMATION_ASKED: _("Link to confirm the address sent"),
+    requests.SENDER_CONFIRMED: _("Address confirmed"),
+    requests.ASSIGNED: _("Assigned"),
+    requests.PAUSED: _("Clock stopped"),
+    requests.RESUMED: _("Clock runs on"),
+    requests.EXTENDED: _("Deadline extended"),
+    events.CARRIED_OUT: _("Carried out"),
+    events.PROOF_SEEN: _("Proof looked at"),
+    requests.ANSWERED: _("Answered"),
+    requests.REFUSED: _("Refused"),
+    requests.HANDED_OVER: _("Handed over"),
+    requests.TAKEN_BACK: _("Taken back"),
 }
 # Where the customers' own words for a table would say "you".
 TABLES = labels.TABLES | {

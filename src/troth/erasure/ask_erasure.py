@@ -2,10 +2,9 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from troth.accounts.models import Account, Person
 from troth.accounts.owned import owned_accounts
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.erasure.erase import refuse_where_it_must_not
 from troth.publishing.running import plan_on, policy_on
@@ -17,7 +16,7 @@ from troth.requests.verify import waits_for_proof
 
 
 @enforces("right.erase")
-@transaction.atomic
+@act
 def ask_erasure(person: Person, *, at: datetime) -> RightsRequest:
     """Take in, in the account area, that a person wants to be erased.
 
@@ -34,7 +33,7 @@ def ask_erasure(person: Person, *, at: datetime) -> RightsRequest:
     return request
 
 
-@transaction.atomic
+@act
 def take_back(person: Person, *, at: datetime) -> None:
     """Take back a request that has not been carried out; without one, nothing changes."""
     state = RightsRequest.State.OPEN

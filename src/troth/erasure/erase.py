@@ -10,16 +10,22 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account, Person
 from troth.accounts.owned import owned_accounts
-from troth.core.conflicts import retry_conflicts
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.erasure.events import ACCOUNT_ERASED, PARTLY_ERASED, PERSON_ERASED, REQUEST_ENDED
 from troth.erasure.remove import Removed, lock, remove
 from troth.erasure.tally import Tally
 from troth.journal.append import append_many
 from troth.journal.models import Entry
+from troth.policy.about import rule_about
+from troth.policy.parse import Policy
 from troth.policy.plan import Plan
-from troth.publishing.running import plan_on
+from troth.publishing.evidence import entry
+from troth.publishing.running import plan_on, policy_of
 from troth.requests.end_with import end_with
+
+_ERASED = {"account": ACCOUNT_ERASED, "person": PERSON_ERASED}
 
 
 @dataclass(frozen=True)
@@ -37,32 +43,33 @@ class Erasure:
 
 
 @enforces("right.erase")
-def erase(person: Person, *, at: datetime, rule: str = "right.erase") -> Erasure:
+def erase(person: Person, *, at: datetime, rule: str = "") -> Erasure:
     """Erase a person and the accounts that they own; what the law keeps stays by its rule.
 
     Other people of those accounts go too unless they belong elsewhere. What a hold covers stays,
-    the request stands, and the next sweep after the hold is lifted carries it out.
+    the request stands, and the next sweep after the hold is lifted carries it out. `rule` is the
+    policy's rule by which it is done, if not that of the request, or of the right to erasure.
 
     Raises TrothError when the person is staff, is gone already, or has restricted processing.
     """
-    return retry_conflicts(lambda: _erase(person, plan_on(at.date()), at=at, rule=rule))
+    return _erase(person, plan_on(at.date()), at=at, rule=rule)
 
 
 def erase_as_asked(person: Person, *, plan: Plan, at: datetime) -> Tally:
     """Carry out a request that waits. It is written down only when something was left to do."""
-    return retry_conflicts(
-        lambda: _erase(person, plan, at=at, rule="right.erase", again=True).tally
-    )
+    return _erase(person, plan, at=at, again=True).tally
 
 
-@transaction.atomic
-def _erase(person: Person, plan: Plan, *, at: datetime, rule: str, again: bool = False) -> Erasure:
+@act
+def _erase(
+    person: Person, plan: Plan, *, at: datetime, rule: str = "", again: bool = False
+) -> Erasure:
     receipt = uuid4()
     owned = owned_accounts(person)
     refuse_where_it_must_not(person, owned, plan)
     Account.objects.filter(pk__in=owned, erasure_asked_at=None).update(erasure_asked_at=at)
     Person.objects.filter(pk=person.pk, erasure_asked_at=None).update(erasure_asked_at=at)
-    end_with(person, at=at, receipt=receipt)
+    asked = end_with(person, at=at, receipt=receipt)
     removed = Removed()
     removed += remove("account", owned, plan=plan, at=at, receipt=receipt, dated=True)
     removed += remove("person", [person.pk], plan=plan, at=at, receipt=receipt, dated=True)
@@ -70,38 +77,40 @@ def _erase(person: Person, plan: Plan, *, at: datetime, rule: str, again: bool =
     if again and not removed.tally.removed:
         transaction.set_rollback(True)  # all is held: the request goes on waiting
         return Erasure(receipt, removed.tally, complete)
-    evidence = Entry(
+    policy = policy_of(plan)
+    rule = rule or asked or rule_about("right.erase", policy)
+    evidence = entry(
+        PERSON_ERASED if complete else PARTLY_ERASED,
         receipt=receipt,
-        event="person.erased" if complete else "person.partly_erased",
         at=at,
         rule=rule,
-        policy=plan.digest,
+        policy=policy,
         subject=person.pseudonym,
         counts=removed.tally.as_counts(),
     )
-    others = tombstones(removed, plan, at=at, rule=rule, but=person.pseudonym)
+    others = tombstones(removed, policy, at=at, rule=rule, but=person.pseudonym)
     append_many([evidence, *others])
     return Erasure(receipt, removed.tally, complete)
 
 
 def tombstones(
-    removed: Removed, plan: Plan, *, at: datetime, rule: str, but: UUID | None = None
+    removed: Removed, policy: Policy, *, at: datetime, rule: str, but: UUID | None = None
 ) -> list[Entry]:
     """One journal entry for each subject that is gone: by it a restored backup is cleaned.
 
     And one for each open request that went along.
     """
     erased = [
-        Entry(event=f"{kind}.erased", at=at, rule=rule, policy=plan.digest, subject=pseudonym)
+        entry(_ERASED[kind], at=at, rule=rule, policy=policy, subject=pseudonym)
         for kind, pseudonym in removed.gone
         if pseudonym != but
     ]
     ended = [
-        Entry(
-            event="request.ended",
+        entry(
+            REQUEST_ENDED,
             at=at,
             rule=each.rule,
-            policy=plan.digest,
+            policy=policy,
             subject=each.subject,
             counts={"request": each.number},
         )

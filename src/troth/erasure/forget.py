@@ -15,9 +15,11 @@ from django.conf import settings
 from django.db import connection, transaction
 from django.utils.module_loading import import_string
 
+from troth.core.conflicts import act
+from troth.erasure.events import FORGOT
 from troth.erasure.models import ForgetRequest
-from troth.journal.append import append
 from troth.policy.plan import ANY
+from troth.publishing.evidence import note
 
 logger = logging.getLogger(__name__)
 
@@ -106,7 +108,7 @@ def tell_recipients(*, at: datetime) -> int:
     return len(requests)
 
 
-@transaction.atomic
+@act
 def forgotten(request: ForgetRequest, *, at: datetime) -> None:
     """Record that a recipient was told by hand and has forgotten; twice is once."""
     by_hand = ForgetRequest.objects.filter(pk=request.pk, state=ForgetRequest.State.BY_HAND)
@@ -119,4 +121,4 @@ def _answered(request: ForgetRequest, at: datetime) -> None:
     request.state = ForgetRequest.State.DONE
     request.reference = ""
     request.answered_at = at
-    append("recipient.forgot", at=at, rule=f"share.{request.recipient}", counts={"requests": 1})
+    note(FORGOT, at=at, rule=f"share.{request.recipient}", counts={"requests": 1})

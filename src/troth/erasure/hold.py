@@ -1,25 +1,32 @@
 """Place, review and release holds."""
 
 from collections.abc import Collection, Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account, Person
 from troth.accounts.owned import owned_accounts
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.erasure.events import HOLD_LIFTED, HOLD_PLACED, HOLD_REVIEWED
 from troth.erasure.models import Hold
-from troth.journal.append import append
+from troth.journal.event import Event
 from troth.policy.plan import ANY
 from troth.policy.vocabulary import RECORDS
+from troth.publishing.evidence import note
+
+# What stands in a hold that was placed again after a backup was restored: both are free text,
+# which the journal does not have.
+LOST_REASON = "The reason was lost when a backup was restored. Find it, and place the hold anew."
+LOST_OWNER = "whoever answers for privacy must look"
 
 
 @enforces("feature.accounting-holds")
-@transaction.atomic
+@act
 def hold(
     subject: Account | Person,
     *,
@@ -66,11 +73,11 @@ def hold(
     if same := Hold.objects.filter(**wanted, lifted_at=None).first():
         return same
     placed = Hold.objects.create(**wanted, placed_at=at)
-    _note("placed", placed, at=at)
+    note_hold(HOLD_PLACED, placed, at=at)
     return placed
 
 
-@transaction.atomic
+@act
 def review(hold: Hold, review_on: date, *, at: datetime) -> None:
     """Leave a hold in force that was looked at, until it is looked at again; twice is once.
 
@@ -84,10 +91,10 @@ def review(hold: Hold, review_on: date, *, at: datetime) -> None:
     if current.review_on != review_on:
         current.review_on = review_on
         current.save(update_fields=["review_on"])
-        _note("reviewed", current, at=at)
+        note_hold(HOLD_REVIEWED, current, at=at)
 
 
-@transaction.atomic
+@act
 def hold_all(
     person: Person,
     *,
@@ -107,7 +114,7 @@ def hold_all(
     ]
 
 
-@transaction.atomic
+@act
 def release(hold: Hold, *, at: datetime) -> None:
     """End a hold. What was due meanwhile goes with the next sweep.
 
@@ -115,9 +122,16 @@ def release(hold: Hold, *, at: datetime) -> None:
     """
     if not Hold.objects.filter(pk=hold.pk, lifted_at__isnull=True).update(lifted_at=at):
         raise TrothError(_("This hold is lifted already."))
-    _note("lifted", hold, at=at)
+    note_hold(HOLD_LIFTED, hold, at=at)
 
 
-def _note(event: str, hold: Hold, *, at: datetime) -> None:
+def note_hold(event: Event, hold: Hold, *, at: datetime) -> None:
+    """Write into the journal that a hold was placed, reviewed or lifted."""
     records = ["all" if record == ANY else record for record in hold.records]
-    append(f"hold.{event}", at=at, subject=hold.subject.pseudonym, counts={"records": records})
+    # By the moment when it was placed, a hold is found again after a backup was restored.
+    counts = {
+        "records": records,
+        "placed": hold.placed_at.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z",
+        "review": hold.review_on.isoformat(),
+    }
+    note(event, at=at, subject=hold.subject.pseudonym, counts=counts)

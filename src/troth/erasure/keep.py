@@ -3,41 +3,49 @@
 The sweep goes through the plan's rules one by one. For each it asks the database once for all
 rows that are due, then takes them in chunks: a chunk is claimed again under lock (a customer may
 have come back meanwhile, another worker may be at it), removed, and written into the journal in
-one transaction. So it can be killed anywhere and run again, and two may run at once.
+one transaction. So it can be killed anywhere and run again, and two may run at once. What fails
+stops the rule that it is of, and no other; staff are told.
 """
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
-from uuid import uuid4
 
-from django.db import connection, transaction
+from django.db import connection
 
 from troth.accounts.models import Person
-from troth.core.conflicts import retry_conflicts
+from troth.core.conflicts import CONFLICTS, BusyError, act, conflict
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.core.limits import LONG, limited
 from troth.erasure.erase import erase_as_asked, tombstones
+from troth.erasure.events import REMOVED
+from troth.erasure.failed import Failed, tell_failed
 from troth.erasure.remove import Ids, Removed, carry_out, lock, members, remove
 from troth.erasure.tally import Tally
 from troth.files.doom import delete_doomed
 from troth.journal.append import append_many
-from troth.journal.models import Entry
 from troth.policy import sql
+from troth.policy.about import rule_about
 from troth.policy.plan import Plan, Sweep
-from troth.publishing.running import asked_once, plan_on
+from troth.publishing.evidence import entry
+from troth.publishing.running import asked_once, plan_on, policy_of
+
+logger = logging.getLogger(__name__)
 
 CHUNK = 50  # rows of the rule's record; who writes about one of them waits some 50 ms
 
 
 @dataclass
 class Kept:
-    """What a sweep did, by rule and record."""
+    """What a sweep did, by rule and record, and what it could not do."""
 
     on: date
     by_rule: dict[tuple[str, str], Tally] = field(default_factory=dict)
+    failed: list[Failed] = field(default_factory=list)
 
     @property
     def removed(self) -> int:
@@ -57,18 +65,25 @@ def keep(
 
     `at` is now, and the moment that the journal gets; `chunk` is how many rows of a rule's
     record share a transaction; `progress` hears of each chunk: the rule and the rows it took.
+    What fails is in the answer; see `failed.py`.
     """
     plan = plan_on(at.date())
     kept = Kept(on)
     for sweep in plan.sweeps:
         tally = kept.by_rule.setdefault((sweep.rule, sweep.record), Tally())
-        for ids in due(sweep, plan, on, chunk):
-            if sweep.asked and sweep.record == "person":
-                done = _requests(plan, ids, at=at)
-            else:
-                done = retry_conflicts(lambda: _chunk(sweep, plan, ids, on=on, at=at))  # noqa: B023
-            tally += done
-            progress(sweep.rule, done.removed)
+        try:
+            for ids in due(sweep, plan, on, chunk):
+                if sweep.asked and sweep.record == "person":
+                    done = _requests(plan, ids, at=at)
+                else:
+                    done = _chunk_or_later(sweep, plan, ids, on=on, at=at)
+                tally += done
+                progress(sweep.rule, done.removed)
+        except Exception as error:  # whatever it is, the rules behind it have their turn
+            if connection.in_atomic_block:
+                raise  # the caller's transaction is lost as a whole
+            kept.failed.append(Failed.by(sweep, error))
+    tell_failed(kept.failed, at=at)
     delete_doomed()
     return kept
 
@@ -106,12 +121,25 @@ def _requests(plan: Plan, ids: Ids, *, at: datetime) -> Tally:
     """Carry out what people have asked for, one by one: each gets a receipt of their own."""
     tally = Tally()
     for person in Person.objects.filter(pk__in=ids).order_by("pk"):
-        with suppress(TrothError):  # restricted or gone since it was found to be due
+        # Restricted or gone since it was found to be due, or in use.
+        with suppress(TrothError), limited(LONG):
             tally += erase_as_asked(person, plan=plan, at=at)
     return tally
 
 
-@transaction.atomic
+def _chunk_or_later(sweep: Sweep, plan: Plan, ids: Ids, *, on: date, at: datetime) -> Tally:
+    """Remove one chunk; none of it where others are in the way: the next sweep finds it due."""
+    try:
+        with limited(LONG):
+            return _chunk(sweep, plan, ids, on=on, at=at)
+    except BusyError as busy:
+        if conflict(busy.__cause__ or busy) in CONFLICTS:
+            raise  # nobody can be in the way so many times: the row itself is
+        logger.warning("rows that are due by %s are in use; the next sweep takes them", sweep.rule)
+        return Tally()
+
+
+@act
 def _chunk(sweep: Sweep, plan: Plan, ids: Ids, *, on: date, at: datetime) -> Tally:
     """Remove one chunk and write down that it was done."""
     with connection.cursor() as cursor:
@@ -125,14 +153,15 @@ def _chunk(sweep: Sweep, plan: Plan, ids: Ids, *, on: date, at: datetime) -> Tal
             claimed = [key for (key,) in cursor.fetchall()]
     if not claimed:
         return Tally()
-    summary = Entry(
-        receipt=uuid4(), event="keep.removed", at=at, rule=sweep.rule, policy=plan.digest
-    )
+    policy = policy_of(plan)
+    # A sweep of what people have asked for is planned by a right, which has its own name there.
+    rule = rule_about(sweep.rule, policy) if sweep.asked else sweep.rule
+    summary = entry(REMOVED, at=at, rule=rule, policy=policy)
     if sweep.record in plan.subjects:
         removed = remove(sweep.record, claimed, plan=plan, at=at, receipt=summary.receipt)
     else:
         removed = Removed(carry_out(plan.removals[sweep.removal], claimed, at=at))
     if removed.tally.removed:
         summary.counts = removed.tally.as_counts()
-        append_many([summary, *tombstones(removed, plan, at=at, rule=sweep.rule)])
+        append_many([summary, *tombstones(removed, policy, at=at, rule=rule)])
     return removed.tally

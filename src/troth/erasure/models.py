@@ -3,7 +3,8 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from troth.accounts.models import Subject
+from troth.accounts.models import ACCOUNT, Subject
+from troth.gates.models import DISCLOSURE
 from troth.policy.declare import PersonalData
 
 
@@ -23,7 +24,7 @@ class Hold(models.Model):
     lifted_at = models.DateTimeField(null=True, blank=True)
 
     privacy = PersonalData(
-        record="account",
+        record=ACCOUNT,
         subject="subject",
         content=["reason"],
         plain=["records", "owner", "review_on", "placed_at", "lifted_at"],
@@ -62,7 +63,7 @@ class ForgetRequest(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
 
     privacy = PersonalData(
-        record="disclosure",
+        record=DISCLOSURE,
         subject=(),
         identity=["reference"],
         plain=["recipient", "receipt", "asked_at", "state", "attempts", "next_at", "answered_at"],

@@ -6,25 +6,31 @@ from typing import Any
 from uuid import UUID
 
 from troth.core.errors import TrothError
+from troth.erasure.events import PARTLY_ERASED, PERSON_ERASED
 from troth.erasure.models import ForgetRequest
 from troth.journal.models import Entry
 from troth.journal.proof import Proof
 from troth.journal.prove import prove
+from troth.policy.describe import unnamed
 from troth.policy.placeholders import day
 from troth.policy.vocabulary import RECORDS
 from troth.policy.words import gettext as _
 
-ERASED = ("person.erased", "person.partly_erased")  # what an erasure of somebody is called
+ERASED = (PERSON_ERASED, PARTLY_ERASED)  # what an erasure of somebody is called
 
 
 @dataclass(frozen=True)
 class Line:
-    """One sentence on one record: what happened to it, how many rows, by which rule."""
+    """One sentence on one record: what happened to it, how many rows, by which rule.
+
+    why: where no rule says it, another sentence.
+    """
 
     record: str
     rows: int
     text: str
     rule: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +61,7 @@ def receipt(number: UUID, *, at: datetime) -> Receipt:
     return Receipt(
         number=number,
         at=entry.at,
-        complete=entry.event == "person.erased",
+        complete=entry.event == PERSON_ERASED,
         gone=lines.gone,
         stays=lines.stays,
         recipients=list(requests.values_list("recipient", "state").distinct()),
@@ -73,8 +79,14 @@ class Lines:
     @classmethod
     def of(cls, counts: dict[str, Any]) -> "Lines":
         """From a tally's counts, as they stand in the journal."""
+        of_no_rule = counts.get("unnamed", [])
         gone = [
-            Line(record, rows, text % {"record": RECORDS[record].meaning})
+            Line(
+                record,
+                rows,
+                text % {"record": RECORDS[record].meaning},
+                why=unnamed() if key == "erased" and record in of_no_rule else "",
+            )
             for key, text in (
                 ("erased", _("%(record)s: erased")),
                 ("depersonalised", _("%(record)s: stripped of personal data")),

@@ -28,7 +28,8 @@ class Stay:
 class Tally:
     """Rows by record: erased, depersonalised, unlinked from a person, and those that stay.
 
-    held: records that a hold kept back.
+    held: records that a hold kept back. unnamed: those among the erased of which no rule of the
+    policy says how long they are kept, so that they went with whom they were about.
     """
 
     erased: Counter[str] = field(default_factory=Counter)
@@ -36,6 +37,7 @@ class Tally:
     unlinked: Counter[str] = field(default_factory=Counter)
     stays: dict[str, Stay] = field(default_factory=dict)
     held: set[str] = field(default_factory=set)
+    unnamed: set[str] = field(default_factory=set)
 
     def add(self, step: Step, rows: int, until: date | None = None) -> None:
         """Count what one step found; `until` is the last day on which rows that stay are there."""
@@ -44,6 +46,7 @@ class Tally:
         match step.outcome:
             case "erase":
                 self.erased[step.record] += rows
+                self.unnamed |= set() if step.rule else {step.record}
             case "depersonalise":
                 self.depersonalised[step.record] += rows
             case "unlink":
@@ -56,6 +59,7 @@ class Tally:
         self.depersonalised += other.depersonalised
         self.unlinked += other.unlinked
         self.held |= other.held
+        self.unnamed |= other.unnamed
         for record, stay in other.stays.items():
             self._stay(record, stay)
         return self
@@ -85,4 +89,6 @@ class Tally:
             }
         if self.held:
             counts["held"] = sorted(self.held)
+        if self.unnamed:
+            counts["unnamed"] = sorted(self.unnamed)
         return counts

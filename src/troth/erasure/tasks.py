@@ -9,6 +9,7 @@ from troth.erasure.forget import tell_recipients
 from troth.erasure.keep import keep
 from troth.journal.checkpoint import checkpoint
 from troth.journal.export import mirror
+from troth.publishing.texts import keep_texts
 
 
 @app.periodic(cron="10 2 * * *")
@@ -29,6 +30,7 @@ def tell(timestamp: int) -> None:
 @app.periodic(cron="*/10 * * * *")
 @app.task(queueing_lock="sign")
 def sign(timestamp: int) -> None:
-    """Every ten minutes: sign the journal and copy it out of the database."""
+    """Every ten minutes: sign the journal and copy it out of the database, and the policies."""
+    keep_texts()
     checkpoint(at=datetime.now(UTC))
-    mirror(settings.TROTH_HOME / "journal.jsonl")
+    mirror(settings.JOURNAL_COPY)

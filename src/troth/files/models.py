@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models.functions import Now
 
-from troth.policy.declare import NoPersonalData
+from troth.policy.declare import ADD, NoPersonalData
 
 
 class DoomedFile(models.Model):
@@ -12,7 +12,7 @@ class DoomedFile(models.Model):
     name = models.CharField(max_length=200)
     at = models.DateTimeField(db_default=Now())
 
-    privacy = NoPersonalData("name", "at")
+    privacy = NoPersonalData("name", "at", customers=ADD)
 
     def __str__(self) -> str:
         return f"doomed file {self.pk}"

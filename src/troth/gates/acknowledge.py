@@ -2,29 +2,23 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from troth.accounts.models import Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
+from troth.gates.events import ACKNOWLEDGED
 from troth.gates.models import Acknowledgement
-from troth.journal.append import append
 from troth.policy.parse import Policy
+from troth.publishing.evidence import note
 
 
 @enforces("staff")
-@transaction.atomic
+@act
 def acknowledge(staff: Person, policy: Policy, *, at: datetime) -> None:
     """Note that a member of staff has read the policy and will act by it."""
     Acknowledgement.objects.update_or_create(
         person=staff, policy=policy.digest, defaults={"at": at}
     )
-    append(
-        "policy.acknowledged",
-        at=at,
-        rule="staff",
-        policy=policy.digest,
-        subject=staff.pseudonym,
-    )
+    note(ACKNOWLEDGED, "staff", at=at, subject=staff.pseudonym, policy=policy)
 
 
 @enforces("staff")

@@ -4,16 +4,17 @@ from collections.abc import Collection
 from datetime import datetime
 
 from allauth.idp.oidc.models import Token
-from django.db import transaction
 
 from troth.accounts.models import Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
+from troth.gates.events import SITE_ALLOWED, SITE_WITHDRAWN
 from troth.gates.models import SiteConsent
-from troth.journal.append import append
+from troth.publishing.evidence import note
 
 
 @enforces("feature.single-sign-on")
-@transaction.atomic
+@act
 def allow_site(
     person: Person, site: str, *, asked: Collection[str], allowed: Collection[str], at: datetime
 ) -> SiteConsent:
@@ -26,20 +27,20 @@ def allow_site(
         site=site,
         defaults={"asked": sorted(asked), "allowed": sorted(allowed), "at": at},
     )
-    append(
-        "site.allowed",
+    note(
+        SITE_ALLOWED,
+        "feature.single-sign-on",
         at=at,
-        rule="feature.single-sign-on",
         subject=person.pseudonym,
         counts={"asked": len(asked), "allowed": len(allowed)},
     )
     return consent
 
 
-@transaction.atomic
+@act
 def withdraw_site(person: Person, site: str, *, at: datetime) -> None:
     """End what a site may learn, and the tokens it holds; without a consent, nothing changes."""
     Token.objects.filter(user=person, client_id=site).delete()
     found, _ = SiteConsent.objects.filter(person=person, site=site).delete()
     if found:
-        append("site.withdrawn", at=at, rule="feature.single-sign-on", subject=person.pseudonym)
+        note(SITE_WITHDRAWN, "feature.single-sign-on", at=at, subject=person.pseudonym)

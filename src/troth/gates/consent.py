@@ -7,20 +7,33 @@ means yes.
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.gates.events import (
+    CONSENT_GIVEN,
+    CONSENT_OBJECTED,
+    CONSENT_REFUSED,
+    CONSENT_WITHDRAWN,
+)
 from troth.gates.models import ConsentEvent
-from troth.journal.append import append
 from troth.policy.language import Consent
 from troth.policy.parse import Policy
 from troth.policy.placeholders import say
+from troth.publishing.evidence import note
 from troth.publishing.running import policy_on
+
+EVENTS = {
+    ConsentEvent.Kind.GIVEN: CONSENT_GIVEN,
+    ConsentEvent.Kind.REFUSED: CONSENT_REFUSED,
+    ConsentEvent.Kind.WITHDRAWN: CONSENT_WITHDRAWN,
+    ConsentEvent.Kind.OBJECTED: CONSENT_OBJECTED,
+}
 
 
 @enforces("consent.*")
@@ -92,7 +105,7 @@ def _rule(policy: Policy, consent: str) -> Consent:
     return rule
 
 
-@transaction.atomic
+@act
 def _record(
     person: Person,
     consents: Collection[str],
@@ -112,12 +125,13 @@ def _record(
         if (latest.kind, latest.policy) == (kind, policy.digest):
             del words[latest.rule]
     for rule in words:
-        append(
-            f"consent.{kind.value}",
+        note(
+            EVENTS[kind],
             at=at,
             rule=rule,
-            policy=policy.digest,
             subject=person.pseudonym,
+            counts={"channel": channel},
+            policy=policy,
         )
     ConsentEvent.objects.bulk_create(
         ConsentEvent(

@@ -3,20 +3,21 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.gates.events import READING_LIMITED
 from troth.gates.models import ReadLimit
-from troth.journal.append import append
 from troth.policy.vocabulary import CATEGORIES
+from troth.publishing.evidence import note
 
 
 @enforces("feature.privacy-options")
-@transaction.atomic
+@act
 def limit_reading(person: Person, categories: Iterable[str], *, at: datetime) -> None:
     """From now on, let staff read these categories, and no others, only with a reason.
 
@@ -35,10 +36,10 @@ def limit_reading(person: Person, categories: Iterable[str], *, at: datetime) ->
     ReadLimit.objects.bulk_create(
         ReadLimit(person=person, category=category) for category in sorted(chosen - before)
     )
-    append(
-        "reading.limited",
+    note(
+        READING_LIMITED,
+        "feature.privacy-options",
         at=at,
-        rule="feature.privacy-options",
         subject=person.pseudonym,
         counts={"categories": sorted(chosen)},
     )

@@ -5,8 +5,19 @@ import uuid
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
-from troth.accounts.models import Person, Subject
-from troth.policy.declare import PersonalData
+from troth.accounts.models import ACTIVITY, PERSON, Person, Subject
+from troth.policy.declare import ADD, ALL, PersonalData, Record
+from troth.policy.words import gettext_noop as _
+
+CONSENT = Record(
+    "consent",
+    _("consents given, refused and withdrawn, with their wording"),
+    keep='with = "person"',
+)
+DISCLOSURE = Record(
+    "disclosure",
+    _("the register of what third parties received"),
+)
 
 
 class ConsentEvent(models.Model):
@@ -30,8 +41,9 @@ class ConsentEvent(models.Model):
     policy = models.CharField(max_length=64)
 
     privacy = PersonalData(
-        record="consent",
+        record=CONSENT,
         subject="person",
+        customers=ADD,
         clocks={"creation": "at"},
         preference=["rule", "kind", "channel"],
         plain=["wording", "policy"],
@@ -61,8 +73,9 @@ class Disclosure(models.Model):
     at = models.DateTimeField()
 
     privacy = PersonalData(
-        record="disclosure",
+        record=DISCLOSURE,
         subject="subject",
+        customers=ADD,
         clocks={"creation": "at"},
         by_rule="rule",
         identity=["reference"],
@@ -87,7 +100,7 @@ class StaffRead(models.Model):
     at = models.DateTimeField()
 
     privacy = PersonalData(
-        record="activity",
+        record=ACTIVITY,
         subject="subject",
         clocks={"creation": "at"},
         mentions={"staff": []},
@@ -108,7 +121,7 @@ class ReadLimit(models.Model):
     person = models.ForeignKey(Person, models.DO_NOTHING, related_name="read_limits")
     category = models.CharField(max_length=40)
 
-    privacy = PersonalData(record="person", subject="person", preference=["category"])
+    privacy = PersonalData(record=PERSON, subject="person", customers=ALL, preference=["category"])
 
     class Meta:
         constraints = [
@@ -126,7 +139,7 @@ class Acknowledgement(models.Model):
     policy = models.CharField(max_length=64)
     at = models.DateTimeField()
 
-    privacy = PersonalData(record="person", subject="person", usage=["at"], plain=["policy"])
+    privacy = PersonalData(record=PERSON, subject="person", usage=["at"], plain=["policy"])
 
     class Meta:
         constraints = [
@@ -153,8 +166,9 @@ class SiteConsent(models.Model):
     at = models.DateTimeField()
 
     privacy = PersonalData(
-        record="consent",
+        record=CONSENT,
         subject="person",
+        customers=ALL,
         clocks={"creation": "at"},
         identity=["subject"],
         preference=["site", "asked", "allowed"],

@@ -3,19 +3,20 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account, Membership, Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.gates.events import READ
 from troth.gates.models import ReadLimit, StaffRead
 from troth.gates.roles import roles_of
-from troth.journal.append import append
 from troth.policy.parse import Policy
 from troth.policy.placeholders import join
 from troth.policy.vocabulary import CATEGORIES
+from troth.publishing.evidence import note
 from troth.publishing.running import policy_on
 
 # For so long staff who have opened a subject's data go on reading it: they are not asked for a
@@ -39,7 +40,7 @@ def may_read(staff: Person, policy: Policy) -> frozenset[str]:
 
 
 @enforces("staff", "staff.roles", "feature.privacy-options")
-@transaction.atomic
+@act
 def read(
     staff: Person,
     subject: Account | Person,
@@ -83,11 +84,11 @@ def read(
         reason=reason,
         at=at,
     )
-    append(
-        "data.read",
+    note(
+        READ,
+        "staff",
         at=at,
-        rule="staff.roles",
-        policy=policy.digest,
+        policy=policy,
         subject=subject.pseudonym,
         counts={"role": staff.staff_role, "categories": sorted(wanted)},
     )

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from allauth.idp.oidc.models import Client
-from django.db import transaction
 
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
+from troth.gates.events import SITE_ADDED, SITE_REMOVED
 from troth.gates.models import SiteConsent
-from troth.journal.append import append
+from troth.publishing.evidence import note
 
 
 @enforces("feature.single-sign-on")
-@transaction.atomic
+@act
 def add_site(name: str, address: str, scopes: Sequence[str], *, at: datetime) -> tuple[Client, str]:
     """Make a site known: the site, and its secret, which stands nowhere else.
 
@@ -22,13 +23,13 @@ def add_site(name: str, address: str, scopes: Sequence[str], *, at: datetime) ->
     secret = site.secret
     site.set_secret(secret)
     site.save()
-    append("site.added", at=at, rule="feature.single-sign-on", counts={"scopes": list(scopes)})
+    note(SITE_ADDED, "feature.single-sign-on", at=at, counts={"scopes": list(scopes)})
     return site, secret
 
 
-@transaction.atomic
+@act
 def remove_site(site: Client, *, at: datetime) -> None:
     """Forget a site, and end what it may learn and the tokens that it holds."""
     people, _ = SiteConsent.objects.filter(site=site.pk).delete()
     site.delete()
-    append("site.removed", at=at, rule="feature.single-sign-on", counts={"people": people})
+    note(SITE_REMOVED, "feature.single-sign-on", at=at, counts={"people": people})

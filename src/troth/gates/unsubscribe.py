@@ -8,10 +8,10 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.consent import holds, withdraw
@@ -35,7 +35,7 @@ def named_by(token: str) -> tuple[UUID, str]:
 
 
 @enforces("right.withdraw", "right.object")
-@transaction.atomic
+@act
 def unsubscribe(token: str, *, at: datetime) -> None:
     """Withdraw the consent that a token names; twice, or after an erasure, changes nothing.
 

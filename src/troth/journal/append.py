@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from troth.journal.event import Event
 from troth.journal.models import Entry
 
 _COPY = """
@@ -15,7 +16,7 @@ _COPY = """
 
 
 def append(
-    event: str,
+    event: Event,
     *,
     at: datetime,
     rule: str = "",
@@ -26,15 +27,16 @@ def append(
     """Add one entry; its `receipt` is the number to give to the subject.
 
     A plain INSERT that commits or rolls back with the caller's transaction and waits for no
-    lock. `event` is dotted text such as `account.erased`; `rule` the policy's rule id; `policy`
-    the hex SHA-256 of the policy text; `subject` the random pseudonym kept in the subject's own
-    row; `counts` whole numbers, dates (ISO 8601) and names of records or rules, nested as JSON.
+    lock. `rule` is the policy's rule id; `policy` the hex SHA-256 of the policy text; `subject`
+    the random pseudonym kept in the subject's own row; `counts` whole numbers, dates (ISO 8601)
+    and names of records or rules, nested as JSON. The rooms write by `publishing.evidence`,
+    which knows the policy.
 
-    Raises ValueError when `at` has no time zone, and django.db.IntegrityError when a value
-    could not be what its column is for.
+    Raises ValueError when `at` has no time zone, TypeError for an event that is not declared,
+    and django.db.IntegrityError when a value could not be what its column is for.
     """
     entry = Entry(
-        event=event,
+        event=_declared(event),
         at=_aware(at),
         rule=rule,
         policy=policy,
@@ -57,7 +59,7 @@ def append_many(entries: Iterable[Entry]) -> int:
                     (
                         entry.receipt,
                         _aware(entry.at),
-                        entry.event,
+                        _declared(entry.event),
                         entry.rule,
                         entry.policy,
                         entry.subject,
@@ -65,6 +67,12 @@ def append_many(entries: Iterable[Entry]) -> int:
                     )
                 )
         return int(cursor.rowcount)
+
+
+def _declared(event: str) -> Event:
+    if not isinstance(event, Event):
+        raise TypeError("an event is declared once, as an Event: the journal tells nothing else")
+    return event
 
 
 def _aware(at: datetime) -> datetime:

@@ -5,11 +5,13 @@ from datetime import datetime
 from django.db import transaction
 
 from troth.core.errors import TrothError
-from troth.journal.key import origin, public_key, signing_key
+from troth.journal.agree import agree_with_copy
+from troth.journal.key import origin, signing_key
 from troth.journal.models import Checkpoint, Entry
-from troth.journal.note import Head, NoteError, open_head, sign
+from troth.journal.note import Head, sign
 from troth.journal.sequence import lock_tree, sequence
-from troth.journal.tree import HASH_BYTES, Frontier
+from troth.journal.tree import Frontier
+from troth.journal.tree_at import trusted_frontier
 
 
 def checkpoint(*, at: datetime) -> Checkpoint | None:
@@ -20,7 +22,8 @@ def checkpoint(*, at: datetime) -> Checkpoint | None:
 
     Committed before it returns, because a log must never sign two trees that contradict each
     other: raises RuntimeError inside a transaction. Raises TrothError when the last checkpoint
-    was signed by another key or has been changed, and when an entry is missing since.
+    was signed by another key or has been changed, and when an entry is missing since; and
+    JournalStopped where this host's copy of the journal tells another history.
     """
     sequence(wait=True)
     with transaction.atomic(durable=True):
@@ -31,6 +34,7 @@ def checkpoint(*, at: datetime) -> Checkpoint | None:
         _extend(frontier)
         if frontier.size == signed:
             return last
+        agree_with_copy()
         head = Head(origin(), frontier.size, frontier.root())
         return Checkpoint.objects.create(
             size=head.size,
@@ -39,28 +43,6 @@ def checkpoint(*, at: datetime) -> Checkpoint | None:
             note=sign(str(head), origin(), signing_key()),
             frontier=bytes(frontier),
         )
-
-
-def trusted_frontier(last: Checkpoint) -> Frontier:
-    """Where the tree goes on from after `last`, if our key has signed exactly that.
-
-    Raises TrothError when another key signed it, or it was changed.
-    """
-    try:
-        head = open_head(last.note, public_key())
-    except NoteError as error:
-        raise TrothError(
-            f"The checkpoint of {last.size} entries is not signed by this installation. {error} "
-            "Restore TROTH_HOME/journal.key (or JOURNAL_KEY) and JOURNAL_ORIGIN."
-        ) from error
-    if last.size.bit_count() * HASH_BYTES == len(last.frontier):
-        frontier = Frontier.from_bytes(last.size, bytes(last.frontier))
-        if (head.size, head.root) == (frontier.size, frontier.root()):
-            return frontier
-    raise TrothError(
-        f"The stored checkpoint of {last.size} entries was changed after it was signed. "
-        "Run `troth journal verify`, and restore it from a backup."
-    )
 
 
 def _extend(frontier: Frontier) -> None:

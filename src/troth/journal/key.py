@@ -20,12 +20,18 @@ def origin() -> str:
     return str(settings.JOURNAL_ORIGIN)
 
 
-def public_key() -> str:
+def public_key(*, make: bool = True) -> str:
     """The public key to publish, as `origin+keyid+base64` (c2sp.org/signed-note).
 
-    Raises TrothError when the key file cannot be read, and NoteError when JOURNAL_ORIGIN has a
-    space or a plus.
+    What is signed already is checked without `make`: a new key would fit nothing. Raises
+    TrothError when the key file cannot be read or, without `make`, is missing; and NoteError
+    when JOURNAL_ORIGIN has a space or a plus.
     """
+    if not make and not settings.JOURNAL_KEY.exists():
+        raise TrothError(
+            f"The journal's key {settings.JOURNAL_KEY} is missing, so nothing that it signed can "
+            "be checked: bring it back from its backup, or set JOURNAL_KEY."
+        )
     return public_text(origin(), signing_key().public_key())
 
 

@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from troth.core.errors import TrothError
-from troth.journal.checkpoint import checkpoint, trusted_frontier
+from troth.journal.checkpoint import checkpoint
 from troth.journal.key import public_key
 from troth.journal.leaf import leaf_data
 from troth.journal.models import Checkpoint, Entry
 from troth.journal.proof import Proof
 from troth.journal.tree import Frontier, inclusion_proof
+from troth.journal.tree_at import trusted_frontier
 
 
 def prove(entry: Entry, *, at: datetime) -> Proof:
@@ -18,8 +19,9 @@ def prove(entry: Entry, *, at: datetime) -> Proof:
     costs only the leaves between that checkpoint and the one before. Makes a checkpoint, dated
     `at`, when none covers the entry yet; then raises RuntimeError inside a transaction.
 
-    Raises TrothError when the journal was changed so that the proof would not hold, and
-    Entry.DoesNotExist when the entry was never committed.
+    Raises TrothError when the journal was changed so that the proof would not hold,
+    JournalStopped when none covers the entry and nothing is signed now, and Entry.DoesNotExist
+    when the entry was never committed.
     """
     entry = Entry.objects.get(pk=entry.pk)
     covering = _first_after(entry)
@@ -44,7 +46,7 @@ def prove(entry: Entry, *, at: datetime) -> Proof:
         hashes=tuple(inclusion_proof(leaves, entry.seq, before)),
         checkpoint=covering.note,
     )
-    proof.verify(public_key())
+    proof.verify(public_key(make=False))
     return proof
 
 

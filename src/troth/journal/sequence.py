@@ -5,11 +5,11 @@ committed and numbers it; an entry that commits later, with whatever id, is numb
 """
 
 from django.db import connection, transaction
-from django.db.models import Max
 
 from troth.core.errors import TrothError
+from troth.journal.agree import agree_with_copy, places
 from troth.journal.leaf import entry_hash
-from troth.journal.models import Checkpoint, Entry
+from troth.journal.models import Entry
 
 CHUNK = 5_000  # entries numbered in one transaction
 LOCK = int.from_bytes(b"journal")  # the advisory lock of everything that extends the tree
@@ -27,7 +27,8 @@ def sequence(limit: int | None = None, *, wait: bool = False) -> int:
     Returns how many were numbered. While another sequencer is at work, returns at once with
     what it has done so far, usually 0; with `wait`, waits its turn. Killed anywhere, it leaves
     whole chunks behind and can run again. Raises RuntimeError inside a transaction: a number
-    must not be given to what may still roll back.
+    must not be given to what may still roll back. Raises JournalStopped where this host's copy
+    of the journal has entries that the database lacks, whose places it would give away.
     """
     done = 0
     while limit is None or done < limit:
@@ -57,7 +58,9 @@ def _sequence_chunk(wanted: int, *, wait: bool) -> int:
         entries = list(Entry.objects.filter(seq=None).order_by("id")[:wanted])
         if not entries:
             return 0
-        for seq, entry in enumerate(entries, start=_next_seq()):
+        agree_with_copy()
+        # Giving a signed place again would hide that its entry was cut off; a gap shows it.
+        for seq, entry in enumerate(entries, start=places()):
             entry.seq = seq
         with connection.cursor() as cursor:
             cursor.execute(
@@ -74,13 +77,3 @@ def _sequence_chunk(wanted: int, *, wait: bool) -> int:
                     "numbered. Find out who deletes from journal_entry, then try again."
                 )
     return len(entries)
-
-
-def _next_seq() -> int:
-    """One past every place ever given, also when the last entries have been cut off.
-
-    Giving a signed place again would hide the cut; a gap shows it.
-    """
-    last = Entry.objects.aggregate(last=Max("seq"))["last"]
-    signed = Checkpoint.objects.aggregate(size=Max("size"))["size"]
-    return max(-1 if last is None else last, (signed or 0) - 1) + 1

@@ -9,9 +9,13 @@ checkpoint that covers it is not found: make checkpoints often, and publish them
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from heapq import merge
+from pathlib import Path
 
 from django.db import transaction
 
+from troth.core.errors import TrothError
+from troth.journal.compare import compare
+from troth.journal.copy import open_copy
 from troth.journal.key import public_key as own_public_key
 from troth.journal.leaf import entry_hash
 from troth.journal.models import Checkpoint, Entry
@@ -55,9 +59,11 @@ def verify(checkpoint_note: str | None = None, *, public_key: str | None = None)
 
     `checkpoint_note` is a signed note that was published or kept elsewhere; `public_key` is the
     log's key in text form, this installation's own by default. Memory does not grow with the
-    journal, and appends go on meanwhile.
+    journal, and appends go on meanwhile. Makes no key: raises TrothError when it is missing and
+    something is signed.
     """
-    key = public_key or own_public_key()
+    signed = checkpoint_note is not None or Checkpoint.objects.exists()
+    key = public_key or (own_public_key(make=False) if signed else "")
     audit = _Audit(key)
     published: list[Fact] = []
     if checkpoint_note is not None:
@@ -79,6 +85,34 @@ def verify(checkpoint_note: str | None = None, *, public_key: str | None = None)
         audit.report.unsequenced = Entry.objects.filter(seq=None).count()
     audit.report.unsigned = audit.next_seq - audit.signed
     return audit.report
+
+
+@dataclass
+class CopyReport:
+    """What a copy of the journal holds, and one line for each problem with it."""
+
+    entries: int = 0
+    unsigned: int = 0
+    problems: list[str] = field(default_factory=list)
+    unlisted: int = 0
+
+
+def verify_copy(path: Path) -> CopyReport:
+    """Check a copy of the journal by its own checkpoints, and hold the database to it.
+
+    That the database is ahead of the copy is no problem. What is wrong with the file as a whole
+    (see `open_copy`) is one.
+    """
+    try:
+        with open_copy(path) as copy:
+            report = CopyReport(
+                copy.vouched + copy.unsigned, copy.unsigned, list(copy.problems), copy.unlisted
+            )
+            if stopped := compare(copy, unsigned=True).stopped(path):
+                report.problems.append(str(stopped))
+            return report
+    except TrothError as error:
+        return CopyReport(problems=[str(error)])
 
 
 def _checkpoints() -> Iterator[Fact]:

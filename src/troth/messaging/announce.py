@@ -4,16 +4,18 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.db import connection, transaction
+from django.db import connection
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
-from troth.journal.append import append
 from troth.journal.models import Entry
+from troth.messaging.events import ANNOUNCED
 from troth.messaging.link import link
 from troth.messaging.send import system_rule
 from troth.publishing.coming import compared
+from troth.publishing.evidence import note
 from troth.publishing.models import PublishedPolicy
 from troth.publishing.running import policies_on
 
@@ -28,7 +30,7 @@ _QUEUE = """
 
 
 @enforces("change")
-@transaction.atomic
+@act
 def announce(*, at: datetime) -> int:
     """Queue a mail to everybody about the policy that comes next; how many these are.
 
@@ -44,7 +46,7 @@ def announce(*, at: datetime) -> int:
     digest = upcoming.policy.digest
     # The lock makes of two who publish at once one announcement.
     list(PublishedPolicy.objects.select_for_update().filter(digest=digest))
-    if Entry.objects.filter(event="policy.announced", policy=digest).exists():
+    if Entry.objects.filter(event=ANNOUNCED, policy=digest).exists():
         return 0
     own = running.tables.policy.language
     languages = list(dict.fromkeys([own, *(code for code, _name in settings.LANGUAGES)]))
@@ -70,5 +72,5 @@ def announce(*, at: datetime) -> int:
             }
             cursor.execute(_QUEUE, values)
             queued += cursor.rowcount
-    append("policy.announced", at=at, rule="change", policy=digest, counts={"messages": queued})
+    note(ANNOUNCED, "change", at=at, counts={"messages": queued}, policy=upcoming.policy)
     return queued

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from troth.core.enforces import enforces
 from troth.gates.consent import agrees
 from troth.gates.unsubscribe import token_for
-from troth.journal.append import append
+from troth.messaging.events import STOPPED
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.models import Message
-from troth.publishing.running import asked_once, policy_on
+from troth.publishing.evidence import note
+from troth.publishing.running import CannotRunError, asked_once, policy_on
 
 logger = logging.getLogger(__name__)
 
@@ -61,16 +62,22 @@ def _wanted(message: Message, *, at: datetime) -> bool:
 
     That was asked when it was put here too, but may have changed since.
     """
-    consent = _consent_of(message)
+    consent = _consent_of(message, at=at)
     if message.person is None or consent is None:
         return True
     offered = consent in policy_on(at.date()).tables.consent
     return offered and agrees(message.person, consent, at=at)
 
 
-def _consent_of(message: Message) -> str | None:
-    """The consent that its rule needed when it was put here."""
-    tables = policy_on(message.created_at.date()).tables
+def _consent_of(message: Message, *, at: datetime) -> str | None:
+    """The consent that its rule needed when it was put here.
+
+    Where this release cannot read the policy of that day any more, the one in force says it.
+    """
+    try:
+        tables = policy_on(message.created_at.date()).tables
+    except CannotRunError:
+        tables = policy_on(at.date()).tables
     rule = tables.message.get(message.rule.partition(".")[2])
     return rule.consent if rule else None
 
@@ -78,7 +85,7 @@ def _consent_of(message: Message) -> str | None:
 def _stop(message: Message, *, at: datetime) -> None:
     message.stopped_at, message.next_at = at, None
     subject = message.person.pseudonym if message.person else None
-    append("message.stopped", at=at, rule=message.rule, subject=subject)
+    note(STOPPED, at=at, rule=message.rule, subject=subject)
 
 
 def _try(message: Message, *, at: datetime) -> None:
@@ -120,7 +127,7 @@ def _mail(message: Message, *, at: datetime) -> EmailMessage:
 
 def _unsubscribing(message: Message, *, at: datetime) -> str | None:
     """The link that ends a message's consent, where it has one and the policy such links."""
-    consent = _consent_of(message)
+    consent = _consent_of(message, at=at)
     if not message.person or not consent:
         return None
     if "link" not in policy_on(at.date()).tables.consent[consent].withdraw:

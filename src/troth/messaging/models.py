@@ -3,7 +3,14 @@
 from django.db import models
 
 from troth.accounts.models import Account, Person
-from troth.policy.declare import PersonalData
+from troth.policy.declare import ADD, PersonalData, Record
+from troth.policy.words import gettext_noop as _
+
+MESSAGE = Record(
+    "message",
+    _("messages sent to people"),
+    keep='from = "creation"\nfor = "1 year"',
+)
 
 
 class Message(models.Model):
@@ -33,8 +40,9 @@ class Message(models.Model):
     secret = models.BooleanField(default=False, db_default=False)
 
     privacy = PersonalData(
-        record="message",
+        record=MESSAGE,
         subject=("account", "person"),
+        customers=ADD,
         clocks={"creation": "created_at"},
         contact=["address"],
         content=["subject", "body"],

@@ -2,15 +2,17 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Invitation, Membership, Person
 from troth.accounts.verified import has_verified_email
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
-from troth.people.invite import digest_of
+from troth.people.events import ACCEPTED
+from troth.people.invite import digest_of, locked
 from troth.people.note import disclose, note
 
 
@@ -19,7 +21,7 @@ class WrongPersonError(TrothError):
 
 
 @enforces("feature.trusted-people")
-@transaction.atomic
+@act
 def accept(invitation: Invitation, person: Person, *, at: datetime) -> Membership:
     """Give the invited person the scopes of the invitation; accepting twice changes nothing.
 
@@ -27,8 +29,9 @@ def accept(invitation: Invitation, person: Person, *, at: datetime) -> Membershi
     Raises WrongPersonError for anybody but the owner of the address, who has confirmed it, and
     TrothError when the invitation has ended.
     """
-    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
-    account = invitation.account
+    account = lock_or_refuse(invitation.account)
+    lock_or_refuse(person)
+    invitation = locked(invitation)
     if not invited(invitation, person):
         raise WrongPersonError(_("This invitation was sent to another address."))
     mine = Membership.objects.filter(account=account, person=person).first()
@@ -47,7 +50,7 @@ def accept(invitation: Invitation, person: Person, *, at: datetime) -> Membershi
         scopes = invitation.scopes.split()
         disclose(account, scopes, at=at)
         what = gettext_noop("invitation accepted")
-        note("accepted", account, what, by=person, at=at, scopes=scopes)
+        note(ACCEPTED, account, what, by=person, at=at, scopes=scopes)
     invitation.accepted_at, invitation.accepted_by = at, person
     invitation.save(update_fields=["accepted_at", "accepted_by"])
     return mine

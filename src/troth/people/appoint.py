@@ -2,20 +2,21 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from troth.accounts.email import first_address
 from troth.accounts.models import Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.roles import OWNER, roles_of
-from troth.journal.append import append
+from troth.people.events import APPOINTED, DISMISSED
+from troth.publishing.evidence import note
 from troth.publishing.running import policy_on
 
 
 @enforces("staff.roles")
-@transaction.atomic
+@act
 def appoint(email: str, role: str, *, at: datetime) -> Person:
     """Make the person with this address staff, or give them another role.
 
@@ -35,7 +36,7 @@ def appoint(email: str, role: str, *, at: datetime) -> Person:
     return person
 
 
-@transaction.atomic
+@act
 def dismiss(person: Person, *, at: datetime) -> None:
     """Take the staff role away; the login stays. Raises TrothError for the last owner."""
     _assign(person, "", at=at)
@@ -48,10 +49,10 @@ def _assign(person: Person, role: str, *, at: datetime) -> None:
         raise TrothError(_("This is the last owner; make somebody else an owner first."))
     Person.objects.filter(pk=person.pk).update(staff_role=role, is_staff=bool(role))
     person.staff_role, person.is_staff = role, bool(role)
-    append(
-        "staff.appointed" if role else "staff.dismissed",
+    note(
+        APPOINTED if role else DISMISSED,
+        "staff",
         at=at,
-        rule="staff",
         subject=person.pseudonym,
         counts={"role": role} if role else None,
     )

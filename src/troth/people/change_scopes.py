@@ -3,19 +3,20 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from troth.accounts.models import Membership, Person
 from troth.accounts.scopes import as_words, scopes_in
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.people.events import CHANGED
 from troth.people.note import disclose, note
 
 
 @enforces("feature.trusted-people")
-@transaction.atomic
+@act
 def change_scopes(
     membership: Membership, scopes: Iterable[str], *, by: Person, at: datetime
 ) -> None:
@@ -35,5 +36,5 @@ def change_scopes(
     found.save(update_fields=["scopes"])
     disclose(found.account, more, at=at)
     what = gettext_noop("access of a trusted person changed")
-    note("changed", found.account, what, by=by, at=at, scopes=words.split())
+    note(CHANGED, found.account, what, by=by, at=at, scopes=words.split())
     membership.scopes = words

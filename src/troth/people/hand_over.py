@@ -2,25 +2,27 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account, Membership, Person
 from troth.accounts.scopes import SCOPES, as_words, scopes_in
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.people.events import HANDED_OVER
 from troth.people.note import disclose, note
 
 
 @enforces("feature.trusted-people")
-@transaction.atomic
+@act
 def hand_over(membership: Membership, *, by: Person, at: datetime) -> None:
     """Make a trusted person the owner; who owned the account stays as one trusted with all of it.
 
     Raises TrothError when `by` does not own the account, and when the person has left it.
     """
-    account = Account.objects.select_for_update().get(pk=membership.account_id)
+    account = lock_or_refuse(membership.account)
     people = Membership.objects.filter(account=account)
     owner = people.filter(person=by, role=Membership.Role.OWNER).first()
     heir = people.filter(pk=membership.pk, role=Membership.Role.TRUSTED).first()
@@ -36,4 +38,4 @@ def hand_over(membership: Membership, *, by: Person, at: datetime) -> None:
     Account.objects.filter(pk=account.pk).update(erasure_asked_at=None)
     disclose(account, more, at=at)
     what = gettext_noop("account handed over to a trusted person")
-    note("handed_over", account, what, by=by, at=at)
+    note(HANDED_OVER, account, what, by=by, at=at)

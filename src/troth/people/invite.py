@@ -5,15 +5,17 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
 
-from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account, Invitation, Membership, Person
 from troth.accounts.scopes import as_words
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.people.events import INVITED
 from troth.people.note import note
 
 VALID = timedelta(days=7)
@@ -21,7 +23,7 @@ _PER_DAY = 20  # invitations of one account: its mail goes to strangers
 
 
 @enforces("feature.trusted-people")
-@transaction.atomic
+@act
 def invite(
     account: Account, email: str, scopes: Iterable[str], *, by: Person, at: datetime
 ) -> tuple[Invitation, str]:
@@ -30,12 +32,13 @@ def invite(
     The secret stands nowhere else and is to be mailed. An open invitation of the same address
     with the same scopes is left as it is, and the secret is empty; with others it is replaced.
     Whether anybody signs in with the address makes no difference.
-    Raises TrothError for who belongs to the account already, and after too many in a day.
+    Raises TrothError for who belongs to the account already, after too many in a day, and
+    when the account is gone.
     """
     words = as_words(scopes)
     email = Person.objects.normalize_email(email)
     # The lock makes of two clicks one invitation.
-    Account.objects.select_for_update().get(pk=account.pk)
+    lock_or_refuse(account)
     if Membership.objects.filter(account=account, person__email=email).exists():
         raise TrothError(_("This person belongs to the account already."))
     for waiting in open_invitations(account, at=at).filter(email=email):
@@ -57,7 +60,7 @@ def invite(
         expires_at=at + VALID,
     )
     what = gettext_noop("trusted person invited")
-    note("invited", account, what, by=by, at=at, scopes=words.split())
+    note(INVITED, account, what, by=by, at=at, scopes=words.split())
     return invitation, secret
 
 
@@ -65,6 +68,14 @@ def open_invitations(account: Account, *, at: datetime) -> QuerySet[Invitation]:
     """The invitations of an account that can still be accepted."""
     waiting = Invitation.objects.filter(account=account, accepted_at=None, withdrawn_at=None)
     return waiting.filter(expires_at__gt=at)
+
+
+def locked(invitation: Invitation) -> Invitation:
+    """An invitation as it stands now; its account has been locked. Raises TrothError: it went."""
+    found = Invitation.objects.select_for_update().filter(pk=invitation.pk).first()
+    if found is None:
+        raise TrothError(_("This invitation has been withdrawn, or replaced by a newer one."))
+    return found
 
 
 def digest_of(secret: str) -> str:

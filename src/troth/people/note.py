@@ -7,14 +7,16 @@ from troth.accounts.log import log
 from troth.accounts.models import Account, Person
 from troth.accounts.scopes import CATEGORIES
 from troth.gates.models import Disclosure
-from troth.journal.append import append
+from troth.journal.event import Event
+from troth.policy.about import rule_about
+from troth.publishing import evidence
 from troth.publishing.running import policy_on
 
 RECIPIENT = "trusted-person"
 
 
 def note(
-    event: str,
+    event: Event,
     account: Account,
     what: str,
     *,
@@ -24,8 +26,8 @@ def note(
 ) -> None:
     """Write down that something was done about the people of an account, with these scopes."""
     log(account, what, about=scopes, at=at, person=by)
-    append(
-        f"membership.{event}",
+    evidence.note(
+        event,
         at=at,
         rule=rule_on(at),
         subject=account.pseudonym,
@@ -44,5 +46,5 @@ def disclose(account: Account, scopes: Iterable[str], *, at: datetime) -> None:
 
 def rule_on(at: datetime) -> str:
     """The rule by which an owner trusts somebody: the policy's promise, else its contract."""
-    promised = "trusted-people" in policy_on(at.date()).tables.feature
-    return "feature.trusted-people" if promised else "collect.account"
+    policy = policy_on(at.date())
+    return rule_about("feature.trusted-people", policy) or rule_about("collect.account", policy)

@@ -12,10 +12,11 @@ from django.utils.translation import gettext_noop
 from troth.accounts.email import first_address
 from troth.accounts.log import log
 from troth.accounts.models import Account, Membership, Person
+from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.gates.consent import give, refuse
-from troth.journal.append import append
-from troth.publishing.running import policy_on
+from troth.people.events import OPENED, POLICY_ACCEPTED
+from troth.publishing.evidence import note
 
 _PERSON = ("title", "name", "phone")
 _ACCOUNT = ("name", "company", "tax_id", "street", "postcode", "city", "region", "country")
@@ -25,6 +26,7 @@ class AddressTakenError(TrothError):
     """Somebody signs in with this address already. Never tell a visitor so."""
 
 
+@act
 def sign_up(
     details: Mapping[str, str],
     password: str | None,
@@ -49,13 +51,7 @@ def sign_up(
         account = Account.objects.create(created_at=at, active_at=at, **_of(details, _ACCOUNT))
         Membership.objects.create(account=account, person=person, created_at=at)
         log(account, gettext_noop("account opened"), at=at, person=person)
-        append(
-            "account.opened",
-            at=at,
-            rule="collect.account",
-            policy=policy_on(at.date()).digest,
-            subject=account.pseudonym,
-        )
+        note(OPENED, "collect.account", at=at, subject=account.pseudonym)
     return person
 
 
@@ -80,13 +76,7 @@ def new_person(
         **_of(details, _PERSON),
     )
     if accepted:
-        append(
-            "policy.accepted",
-            at=at,
-            rule="policy",
-            policy=policy_on(at.date()).digest,
-            subject=person.pseudonym,
-        )
+        note(POLICY_ACCEPTED, "policy", at=at, subject=person.pseudonym)
     give(person, *given, at=at)
     refuse(person, *refused, at=at)
     return person

@@ -2,18 +2,19 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from troth.accounts.models import Membership, Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.people.events import ENDED, LEFT
 from troth.people.note import note
 
 
 @enforces("feature.trusted-people")
-@transaction.atomic
+@act
 def withdraw_access(membership: Membership, *, by: Person, at: datetime) -> None:
     """End a trusted person's access at once, by the owner or by themselves; twice is once.
 
@@ -32,4 +33,4 @@ def withdraw_access(membership: Membership, *, by: Person, at: datetime) -> None
         if left
         else gettext_noop("access of a trusted person ended")
     )
-    note("left" if left else "ended", found.account, what, by=by, at=at)
+    note(LEFT if left else ENDED, found.account, what, by=by, at=at)

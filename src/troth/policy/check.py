@@ -60,13 +60,24 @@ def _keeps(tables: Tables, broken: Broken) -> Iterator[Finding]:
                 f"{rule}: only keep.account from cancellation can have a reactivation; drop it"
             )
             yield Finding(rule, "contradiction", message)
+    for record in unnamed(tables, broken):
+        usual = ", ".join(RECORDS[record].keep.splitlines())
+        message = f"nothing says how long {record} is kept; add [keep.{record}], such as {usual}"
+        yield Finding("keep", "no-keep-rule", message)
     for record in RECORDS:
-        kept = tables.kept_by(record)
-        if not kept and _made(record, tables, broken) and not _kept_by_broken(record, broken):
-            message = f"nothing says how long {record} is kept; add [keep.{record}]"
-            yield Finding("keep", "no-keep-rule", message)
-        for rule, message in _against_each_other(record, kept):
+        for rule, message in _against_each_other(record, tables.kept_by(record)):
             yield Finding(rule, "contradiction", f"{rule}: {message}")
+
+
+def unnamed(tables: Tables, broken: Broken) -> list[str]:
+    """The records of which there are rows under the policy, and which no rule of it keeps."""
+    return [
+        record
+        for record in RECORDS
+        if not tables.kept_by(record)
+        and _made(record, tables, broken)
+        and not _kept_by_broken(record, broken)
+    ]
 
 
 def _made(record: str, tables: Tables, broken: Broken) -> bool:

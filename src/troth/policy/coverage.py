@@ -1,7 +1,4 @@
-"""The system checks without which nothing starts.
-
-Every column says what it holds, and every clock has an index.
-"""
+"""The system check without which nothing starts: every column says what it holds."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -10,8 +7,9 @@ from django.apps import AppConfig
 from django.core.checks import Error
 from django.db import models
 
-from troth.policy.declare import PersonalData, declarations, undeclared, until_emptied
-from troth.policy.vocabulary import RECORDS
+from troth.policy.declare import PersonalData, declarations, undeclared
+from troth.policy.tables import name_of, records_text
+from troth.policy.vocabulary import CLOCKS, RECORDS_FILE
 
 
 def every_column_is_declared(
@@ -36,70 +34,62 @@ def every_column_is_declared(
             for name in sorted(declaration.named - fields)
         ]
         if isinstance(declaration, PersonalData):
-            errors += _words(model._meta.label, declaration)
-    return errors
+            errors += _complete(model, declaration)
+    return [*errors, *_same_names(), *_records()]
 
 
-def _words(label: str, declaration: PersonalData) -> list[Error]:
-    record = RECORDS.get(declaration.record)
-    if record is None:
-        message = f"{label} declares the record {declaration.record}, which is not in vocabulary.py"
-        return [Error(message, id="troth.E003")]
-    return [
-        Error(
-            f"{label} declares the clock {clock}, which {declaration.record} has not",
-            id="troth.E004",
+def _complete(model: type[models.Model], declaration: PersonalData) -> Iterator[Error]:
+    """What a declaration lacks that would otherwise be missed in silence."""
+    label = model._meta.label
+    for clock, name in declaration.clocks.items():
+        if clock not in CLOCKS:
+            yield Error(
+                f"{label} declares the clock {clock}, which is not in vocabulary.py",
+                id="troth.E003",
+            )
+        elif _may_outlive(model, declaration, name):
+            yield Error(
+                f"{label}.{name} may never be set, so that a row which outlives its subject would "
+                "never go",
+                hint="Give the model two columns of the engine's own, and name them in `kept`.",
+                obj=model,
+                id="troth.E004",
+            )
+    for lookup in declaration.subjects:
+        if "__" in lookup and model.__module__.startswith("troth."):
+            yield Error(
+                f"{label} is about somebody by way of {lookup}",
+                hint="Each row carries the key of its account, person or subject itself.",
+                obj=model,
+                id="troth.E005",
+            )
+
+
+def _may_outlive(model: type[models.Model], declaration: PersonalData, name: str) -> bool:
+    """Whether a row could stay for a time whose start nothing would ever set."""
+    late = bool(model._meta.get_field(name).null)
+    return late and not declaration.kept and not declaration.is_subject
+
+
+def _same_names() -> Iterator[Error]:
+    """Exports name their files by the models."""
+    found: dict[str, str] = {}
+    for model, declaration in declarations().items():
+        if isinstance(declaration, PersonalData):
+            other = found.setdefault(name_of(model), model._meta.label)
+            if other != model._meta.label:
+                yield Error(
+                    f"{model._meta.label} and {other} would have one file in an export",
+                    hint="Give one of them another name.",
+                    obj=model,
+                    id="troth.E006",
+                )
+
+
+def _records() -> Iterator[Error]:
+    if RECORDS_FILE.read_text(encoding="utf-8") != records_text():
+        yield Error(
+            "policy/records.json is not what the models declare",
+            hint="Run: troth manage records",
+            id="troth.E007",
         )
-        for clock in declaration.clocks
-        if clock not in record.clocks
-    ]
-
-
-def every_clock_has_an_index(
-    app_configs: Sequence[AppConfig] | None = None, **kwargs: Any
-) -> list[Error]:
-    """Django's hook. An error for each clock by which a sweep would read a whole table each night.
-
-    Of tables whose model is not ours, a migration makes the indexes, and a test asks the database.
-    """
-    return [
-        Error(
-            f"{model._meta.label}.{column} starts a clock and has no index for rows that {rule}",
-            hint=f"Add to Meta.indexes: {index}, name=...)",
-            obj=model,
-            id="troth.E005",
-        )
-        for model, data in declarations().items()
-        if isinstance(data, PersonalData) and "privacy" in vars(model)
-        for column in _counted(data)
-        for rule, index in _without_index(model, column, data.depersonalised)
-    ]
-
-
-def _counted(data: PersonalData) -> list[str]:
-    """The columns from which a rule may count the days of a row."""
-    columns = [*data.clocks.values(), *(data.kept or ())[:1]]
-    if data.is_subject:
-        columns += data.activity or ()
-    return list(dict.fromkeys(columns))
-
-
-def _without_index(
-    model: type[models.Model], column: str, emptied: str | None
-) -> Iterator[tuple[str, str]]:
-    """The kinds of rule for which no index starts with the column, each with the index it needs.
-
-    What has been emptied stays, so that rules which empty rows need an index of those that are
-    left, and rules which erase them one of all.
-    """
-    indexes = model._meta.indexes
-    begun = models.Q(**{f"{column}__isnull": False})
-    late = model._meta.get_field(column).null  # type: ignore[union-attr]
-    whole = [index.condition for index in indexes if index.fields[:1] == [column]]
-    if not {None, begun} & set(whole):
-        only = f", condition=Q({column}__isnull=False)" if late else ""
-        yield "are erased", f'Index(fields=["{column}"]{only}'
-    if emptied and not any(
-        index.expressions[:1] == (until_emptied(column, mark=emptied),) for index in indexes
-    ):
-        yield "are emptied", f'Index(until_emptied("{column}")'

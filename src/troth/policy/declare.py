@@ -1,10 +1,12 @@
 """How a model says what data it holds. What happens to that data is the policy's business.
 
+    INVOICE = Record("invoice", _("invoices, and the party they were issued to"), keep=...)
+
     class Invoice(models.Model):
         account = models.ForeignKey(Account, models.DO_NOTHING, null=True)
         ...
         privacy = PersonalData(
-            record="invoice",
+            record=INVOICE,
             subject="account",
             clocks={"issue": "issued_at"},
             billing=["party_name", "party_address", "party_tax_id"],
@@ -16,20 +18,48 @@ system check refuses to start while any column of any table is named by no decla
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Literal
 
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, When
 
 Columns = Sequence[str]
+Act = Literal["read", "add", "change", "remove"]
+
+READ: tuple[Act, ...] = ("read",)
+ADD: tuple[Act, ...] = ("read", "add")
+CHANGE: tuple[Act, ...] = ("read", "change")
+WRITE: tuple[Act, ...] = ("read", "add", "change")
+ALL: tuple[Act, ...] = ("read", "add", "change", "remove")
+
+
+@dataclass(frozen=True)
+class Record:
+    """One kind of row that a policy can keep; it stands beside the model of those rows.
+
+    name: the word of the policy, in lower-case letters. meaning: what it is, as a reader of the
+    policy is told; English, marked by `gettext_noop`. keep: the keys of a `[keep]` table, for a
+    provider to start from. forms: the public forms that alone make it, of people who may have no
+    account. Its clocks are those that its models declare.
+    """
+
+    name: str
+    meaning: str
+    keep: str = 'with = "account"'
+    forms: tuple[str, ...] = ()
 
 
 class PersonalData:
     """What the columns of one model hold, about whom, and which moments count.
 
-    record: the word by which a policy keeps these rows. Several models may share one: the model
-        that the others point to is the record, the others are its parts.
+    record: what a policy keeps these rows as. Several models may share one: the model that the
+        others point to is the record, the others are its parts.
+    customers: what a customer's request may do to rows of its own, behind the second wall.
+    reads_secrets: why such a request reads credentials too; without a reason it does not.
+    everybodys: its rows are about nobody, and shown to everybody who is signed in.
+    fixed: columns that a customer's request does not change.
     subject: the foreign key that leads to whom the data is about: to an account, a person, or a
         subject of any kind; "self" for a subject's own model. With several, the row goes with
         whichever goes first. Other projects' parts, which have no such key of their own, name
@@ -59,7 +89,7 @@ class PersonalData:
     def __init__(
         self,
         *,
-        record: str,
+        record: Record,
         subject: str | tuple[str, ...],
         clocks: Mapping[str, str] | None = None,
         kept: tuple[str, str] | None = None,
@@ -71,6 +101,10 @@ class PersonalData:
         depersonalised: str | None = None,
         spared: str | None = None,
         owner: tuple[str, str] | None = None,
+        customers: tuple[Act, ...] = READ,
+        reads_secrets: str = "",
+        everybodys: bool = False,
+        fixed: Columns = (),
         identity: Columns = (),
         contact: Columns = (),
         company: Columns = (),
@@ -87,7 +121,12 @@ class PersonalData:
         demographic: Columns = (),
         plain: Columns = (),
     ) -> None:
-        self.record = record
+        self.declared = record
+        self.record = record.name
+        self.customers = customers
+        self.reads_secrets = reads_secrets
+        self.everybodys = everybodys
+        self.fixed = tuple(fixed)
         self.subjects = (subject,) if isinstance(subject, str) else subject
         self.clocks = dict(clocks or {})
         self.kept = kept
@@ -168,6 +207,8 @@ class Subjects:
     restricted, asked: those that say since when processing is restricted, and erasure asked for.
     """
 
+    customers = CHANGE
+
     def __init__(self, *, kind: str, pseudonym: str, restricted: str, asked: str) -> None:
         self.kind = kind
         self.pseudonym = pseudonym
@@ -184,10 +225,14 @@ class Subjects:
 
 
 class NoPersonalData:
-    """The declaration of a model that holds nothing about anybody; it names every column."""
+    """The declaration of a model that holds nothing about anybody; it names every column.
 
-    def __init__(self, *columns: str) -> None:
+    customers: as for PersonalData.
+    """
+
+    def __init__(self, *columns: str, customers: tuple[Act, ...] = READ) -> None:
         self.named = set(columns)
+        self.customers = customers
 
     def contribute_to_class(self, model: type[models.Model], name: str) -> None:
         """Django's hook, as for PersonalData."""
@@ -243,3 +288,13 @@ def _is_made(field: Any) -> bool:
 def _all_models() -> list[type[models.Model]]:
     every = apps.get_models(include_auto_created=True)
     return [model for model in every if not model._meta.proxy]
+
+
+def records() -> dict[str, Record]:
+    """Every record that a model declares, in the order of the rooms."""
+    found: dict[str, Record] = {}
+    for model in _all_models():
+        declaration: Any = _others.get(model._meta.label_lower) or vars(model).get("privacy")
+        if isinstance(declaration, PersonalData):
+            found.setdefault(declaration.record, declaration.declared)
+    return found

@@ -19,6 +19,11 @@ def describe(rule: l.Rule, name: str = "") -> str:
     return " ".join(sentences(rule, name))
 
 
+def unnamed() -> str:
+    """The sentence for a record that no rule names."""
+    return _("Goes with the account; the policy does not name it yet.")
+
+
 def sentences(rule: l.Rule, name: str = "") -> list[str]:
     """The same, one by one."""
     return [sentence for sentence in _SENTENCES[type(rule)](rule, name) if sentence]

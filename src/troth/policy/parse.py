@@ -22,6 +22,7 @@ from troth.policy import check, prose
 from troth.policy.errors import Mistake, PolicyError
 from troth.policy.explain import Place, explain, explain_toml, line_of, short
 from troth.policy.language import KINDS, NAMED, UNSEEN, Rule, Tables
+from troth.policy.version import DEMANDS
 
 LARGEST = 128 * 1024  # bytes; the longest real policy we know has under 60 KiB
 
@@ -52,13 +53,24 @@ class Policy:
         """Every table by its id, such as `keep.invoice`."""
         return dict(self.tables.rules())
 
+    @property
+    def unnamed(self) -> list[str]:
+        """The records that no rule keeps, as a text may have that was written before they were.
+
+        They go with whom they are about.
+        """
+        return check.unnamed(self.tables, {})
+
     def line(self, rule: str) -> int:
         """The line of the file on which a rule stands; 1 for a table that the file leaves out."""
         return line_of(self.lines, tuple(rule.split(".", 1)))
 
 
-def read(path: Path) -> Policy:
-    """The policy in a file. Raises PolicyError, also when the file cannot be read."""
+def read(path: Path, *, complete: bool = True) -> Policy:
+    """The policy in a file, as `parse` reads it.
+
+    Raises PolicyError, also when the file cannot be read.
+    """
     try:
         with path.open("rb") as stream:
             data = stream.read(LARGEST + 1)
@@ -66,11 +78,15 @@ def read(path: Path) -> Policy:
         reason = (error.strerror or "cannot be read").lower()
         message = f"{reason}; name a policy file that you can read"
         raise PolicyError(str(path), [Mistake(1, "unreadable", message)]) from None
-    return parse(data, str(path))
+    return parse(data, str(path), complete=complete)
 
 
-def parse(data: bytes, file: str = "policy.md") -> Policy:
-    """The policy in `data`, the bytes of a Markdown file. Raises PolicyError."""
+def parse(data: bytes, file: str = "policy.md", *, complete: bool = True) -> Policy:
+    """The policy in `data`, the bytes of a Markdown file. Raises PolicyError.
+
+    complete: whether it must have all that a text has which is to be published now. One that ran
+    before need not: see `version.py`.
+    """
     source = _text(data, file)
     tokens = prose.markdown().parse(source)
     document, lines, mistakes = _collect(tokens)
@@ -85,11 +101,20 @@ def parse(data: bytes, file: str = "policy.md") -> Policy:
         mistakes += [
             Mistake(line_of(lines, tuple(found.rule.split(".", 1))), found.code, found.message)
             for found in check.rules(tables, broken)
+            if complete or found.code not in DEMANDS
         ]
         mistakes += prose.mistakes(tokens, source, tables, broken)
     if mistakes:
         raise PolicyError(file, mistakes)
     return Policy(file, source, tables, tokens, lines)
+
+
+def require_complete(policy: Policy) -> None:
+    """Raise PolicyError for a policy that lacks what one must have that is to be published now."""
+    found = [found for found in check.rules(policy.tables, {}) if found.code in DEMANDS]
+    if found:
+        lacks = [Mistake(policy.line(each.rule), each.code, each.message) for each in found]
+        raise PolicyError(policy.file, lacks)
 
 
 def _text(data: bytes, file: str) -> str:

@@ -6,7 +6,7 @@ carries the key of whom it is about, so that no policy looks into another table.
 owner passes the policies by.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from troth.policy.declare import Declaration, PersonalData, Subjects
 from troth.policy.schema import Schema, Table
@@ -17,35 +17,44 @@ CUSTOMER = "troth_customer"  # a role of the whole server, which nobody can sign
 OWN = "troth.own"
 FELLOWS = "troth.fellows"
 
-Rights = Mapping[Model, str]
+_SQL = {"read": "SELECT", "add": "INSERT", "change": "UPDATE", "remove": "DELETE"}
 
 
-def row_security(
-    declared: Mapping[Model, Declaration],
-    rights: Rights,
-    shown: Collection[Model],
-    readable: Collection[Model],
-) -> dict[Model, list[str]]:
+def row_security(declared: Mapping[Model, Declaration]) -> dict[Model, list[str]]:
     """For each table the statements that put it behind the wall, however it was before.
 
-    `rights` are the SQL privileges of a customer's request on each table. All rows of those
-    `shown` are to be seen; of all others that hold personal data, one's own. Columns with
-    credentials are not read at all, but for those of `readable`.
+    What a customer's request may do is what the declaration allows, and to rows of its own; with
+    no word of it, to read them. Credentials are not read, but where the declaration says why.
     """
     known = schema(declared)
     return {
-        model: [
-            *_privileges(model, data, rights[model], secrets=model not in readable),
-            *(_own(known, model, data) if model not in shown else [_open(model)]),
-        ]
+        model: [*_privileges(model, data), *_rows(known, model, data), *_fixed(model, data)]
         for model, data in declared.items()
     }
 
 
-def refuse_change(model: Model, columns: Collection[str]) -> list[str]:
-    """The statements that keep a customer's request from changing these columns."""
+def _privileges(model: Model, data: Declaration) -> list[str]:
+    """What a customer's request may do to a table at all."""
     table = _q(table_of(model))
-    named = [_q(column_of(model, name)) for name in columns]
+    rights = ", ".join(_SQL[act] for act in data.customers)
+    if isinstance(data, PersonalData) and not data.reads_secrets:
+        secret = data.categories.get("credential", ())
+        fields = [f.name for f in model._meta.local_concrete_fields if f.name not in secret]
+        columns = [_q(column_of(model, name)) for name in fields]
+        if secret:
+            rights = rights.replace("SELECT", f"SELECT ({', '.join(columns)})")
+    return [
+        f"REVOKE ALL ON {table} FROM {CUSTOMER}",
+        f"GRANT {rights} ON {table} TO {CUSTOMER}",
+    ]
+
+
+def _fixed(model: Model, data: Declaration) -> list[str]:
+    """The statements that keep a customer's request from changing some columns."""
+    if not isinstance(data, PersonalData) or not data.fixed:
+        return []
+    table = _q(table_of(model))
+    named = [_q(column_of(model, name)) for name in data.fixed]
     old, new = (", ".join(f"{row}.{column}" for column in named) for row in ("OLD", "NEW"))
     return [
         f"""CREATE OR REPLACE FUNCTION {CUSTOMER}_refused() RETURNS trigger LANGUAGE plpgsql AS
@@ -56,25 +65,15 @@ def refuse_change(model: Model, columns: Collection[str]) -> list[str]:
     ]
 
 
-def _privileges(model: Model, data: Declaration, rights: str, *, secrets: bool) -> list[str]:
-    """What a customer's request may do to a table; without `secrets`, credentials are read too."""
-    table = _q(table_of(model))
-    secret = data.categories.get("credential", ()) if isinstance(data, PersonalData) else ()
-    if secrets and secret:
-        fields = [f.name for f in model._meta.local_concrete_fields if f.name not in secret]
-        columns = [_q(column_of(model, name)) for name in fields]
-        rights = rights.replace("SELECT", f"SELECT ({', '.join(columns)})")
-    granted = [f"GRANT {rights} ON {table} TO {CUSTOMER}"] if rights else []
-    return [f"REVOKE ALL ON {table} FROM {CUSTOMER}", *granted]
-
-
 def _open(model: Model) -> str:
     return f"ALTER TABLE {_q(table_of(model))} DISABLE ROW LEVEL SECURITY"
 
 
-def _own(known: Schema, model: Model, data: Declaration) -> list[str]:
+def _rows(known: Schema, model: Model, data: Declaration) -> list[str]:
     """The policy by which rows are one's own: to be read, and to be written as one's own."""
     table = _q(table_of(model))
+    if isinstance(data, PersonalData) and data.everybodys:
+        return [f"DROP POLICY IF EXISTS own ON {table}", _open(model)]
     if isinstance(data, Subjects):
         key = _q(known.behind.key)
         return [*_walled(table), _policy(table, _among(key, OWN)), *_fellows(table, key)]

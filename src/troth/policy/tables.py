@@ -1,5 +1,6 @@
 """The models and their declarations as the compiler asks for them: see `schema.py`."""
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -8,9 +9,10 @@ from django.db import models
 from django.db.models.expressions import Expression
 from django.db.models.lookups import Lookup
 
-from troth.policy.declare import Declaration, PersonalData, Subjects, declarations
+from troth.policy.declare import Declaration, PersonalData, Subjects, declarations, records
 from troth.policy.plan import Hop, Path
 from troth.policy.schema import ANYBODY, Behind, Check, Column, Reference, Schema, Table
+from troth.policy.vocabulary import CLOCKS
 
 Model = type[models.Model]
 
@@ -157,3 +159,22 @@ def _check(condition: Any, model: Model) -> Check:
         if plain and lookup in ("", "exact", "isnull"):
             return Check(leaf=(column_of(model, name), lookup or "exact", value))
     return Check()
+
+
+def records_text() -> str:
+    """Every declared record as `records.json` holds it."""
+    known = schema()
+    found = {}
+    for name, record in records().items():
+        clocks = [
+            clock for t in known.tables.values() if t.record == name for clock, *_ in t.clocks
+        ]
+        if any(t.record == name and t.is_subject for t in known.tables.values()):
+            clocks.insert(0, "inactivity")
+        found[name] = {
+            "meaning": record.meaning,
+            "clocks": [clock for clock in CLOCKS if clock in clocks],
+            "keep": record.keep,
+            "forms": list(record.forms),
+        }
+    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"

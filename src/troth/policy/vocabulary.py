@@ -6,6 +6,8 @@ Categories carry their key in fideslang's taxonomy and their term in the W3C Dat
 Vocabulary (DPV 2), so that a policy can be exported to either.
 """
 
+import json
+from pathlib import Path
 from typing import NamedTuple
 
 from troth.policy.fields import FIELD_WORDS as FIELD_WORDS
@@ -102,10 +104,12 @@ CLOCKS = Words(
 
 
 class Record(NamedTuple):
+    """One kind of row that a policy can keep. It is declared beside its model."""
+
     english_meaning: str
     clocks: tuple[str, ...]
-    # The public forms that alone make it, of people who may have no account.
-    forms: tuple[str, ...] = ()
+    keep: str
+    forms: tuple[str, ...]
 
     @property
     def meaning(self) -> str:
@@ -113,38 +117,20 @@ class Record(NamedTuple):
         return gettext(self.english_meaning)
 
 
-RECORDS = {
-    "account": Record(
-        _("the customer's account and its details"), ("inactivity", "cancellation", "creation")
-    ),
-    "person": Record(_("people who sign in, with their names and addresses"), ("inactivity",)),
-    "membership": Record(_("who belongs to which account, and with what access"), ("creation",)),
-    "signin": Record(_("sign-ins and attempted sign-ins"), ("creation",)),
-    "session": Record(_("open sessions in a browser"), ("creation",)),
-    "activity": Record(_("the log of what was done in an account"), ("creation",)),
-    "consent": Record(
-        _("consents given, refused and withdrawn, with their wording"), ("creation",)
-    ),
-    "disclosure": Record(_("the register of what third parties received"), ("creation",)),
-    "message": Record(_("messages sent to people"), ("creation",)),
-    "request": Record(
-        _("requests about one's rights, with their proof and their answers"),
-        ("creation", "closing"),
-    ),
-    "service": Record(
-        _("services ordered, and how they are set up"), ("creation", "cancellation", "deletion")
-    ),
-    "invoice": Record(_("invoices, their lines and the party they were issued to"), ("issue",)),
-    "payment": Record(_("payments received"), ("creation",)),
-    "ticket": Record(
-        _("support tickets and the messages in them"), ("creation", "closing", "deletion")
-    ),
-    "inquiry": Record(
-        _("what people ask by the public forms, with our answers"),
-        ("creation", "closing"),
-        ("inquiry", "support", "call-back"),
-    ),
-}
+# Written by `troth manage records` from the declarations, so that a policy is checked without
+# Django; a system check holds the two together.
+RECORDS_FILE = Path(__file__).with_name("records.json")
+
+
+def _records() -> dict[str, Record]:
+    written = json.loads(RECORDS_FILE.read_text(encoding="utf-8"))
+    return {
+        name: Record(r["meaning"], tuple(r["clocks"]), r["keep"], tuple(r["forms"]))
+        for name, r in written.items()
+    }
+
+
+RECORDS = _records()
 
 BASES = Words(
     {

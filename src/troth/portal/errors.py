@@ -1,5 +1,7 @@
 """Pages for what went wrong. None of them asks the database, which may be what failed."""
 
+import sys
+
 from django.conf import settings
 from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import HttpRequest, HttpResponse
@@ -7,9 +9,14 @@ from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from troth.core.conflicts import BusyError, conflict
+from troth.core.conflicts import busy as too_busy
 from troth.core.errors import TrothError
 from troth.portal.access import GetResponse
 from troth.portal.context import brand
+from troth.publishing.running import CannotRunError
+
+_IN_A_MOMENT = 5  # seconds after which a browser or a program may ask again
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -51,8 +58,19 @@ def too_many(request: HttpRequest) -> HttpResponse:
     )
 
 
+def busy(request: HttpRequest, refusal: BusyError) -> HttpResponse:
+    """Others were in the way, or the database took too long: it may work in a moment."""
+    response = _page(503, _("Please try again in a moment"), str(refusal))
+    response["Retry-After"] = str(_IN_A_MOMENT)
+    return response
+
+
 def failed(request: HttpRequest) -> HttpResponse:
     """Django's handler500."""
+    error = sys.exception()
+    # Outside of the views, as where a session is stored, nobody else has looked.
+    if error and conflict(error):
+        return busy(request, too_busy(error))
     return _page(
         500,
         _("Something went wrong here"),
@@ -79,6 +97,18 @@ def refusals(get_response: GetResponse) -> GetResponse:
         return get_response(request)
 
     def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, CannotRunError):
+            return _page(
+                503,
+                _("This site has to wait"),
+                _(
+                    "Its privacy policy cannot run on this release of the platform, and without "
+                    "one nothing is done. The provider finds out why, and how it goes on, with: "
+                    "troth policy check --published"
+                ),
+            )
+        if isinstance(exception, BusyError):
+            return busy(request, exception)
         if isinstance(exception, TrothError):
             return _page(409, _("This cannot be done now"), str(exception))
         return None

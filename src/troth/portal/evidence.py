@@ -5,80 +5,13 @@ from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from troth.journal.event import declared
 from troth.journal.models import Entry
 from troth.policy.parse import Policy
 from troth.portal.wording import day, removed
-
-DONE = {
-    "account.confirmed": _("someone said that an account's details are right"),
-    "account.corrected": _("an account's details were corrected"),
-    "account.opened": _("an account was opened"),
-    "account.reactivated": _("an account was taken up again"),
-    "account.reseller_marked": _("an account was marked as a reseller's"),
-    "account.reseller_unmarked": _("an account was marked as no reseller's any more"),
-    "consent.given": _("a consent was given"),
-    "consent.objected": _("an objection ended a consent"),
-    "consent.refused": _("a consent was refused"),
-    "consent.withdrawn": _("a consent was withdrawn"),
-    "copy.fetched": _("someone fetched the copy of their data"),
-    "data.read": _("staff read someone's data"),
-    "inquiry.answered": _("an inquiry was answered"),
-    "inquiry.asked": _("an inquiry came in"),
-    "inquiry.closed": _("an inquiry was closed"),
-    "inquiry.erased": _("inquiries were erased"),
-    "keep.removed": _("what was due was removed"),
-    "membership.accepted": _("someone accepted an invitation"),
-    "membership.changed": _("the access of a trusted person was changed"),
-    "membership.ended": _("the access of a trusted person was ended"),
-    "membership.handed_over": _("an account was handed over"),
-    "membership.invited": _("a trusted person was invited"),
-    "membership.left": _("a trusted person left"),
-    "membership.uninvited": _("an invitation was withdrawn"),
-    "message.stopped": _("a message was not sent, since its consent no longer held"),
-    "person.confirmed": _("someone said that their details are right"),
-    "person.corrected": _("someone corrected their details"),
-    "person.erased": _("someone's data was erased"),
-    "person.exported": _("someone's data was handed out"),
-    "person.partly_erased": _("what may go of someone's data was erased"),
-    "person.preferences_told": _("someone told what they prefer"),
-    "policy.accepted": _("someone accepted this policy"),
-    "policy.acknowledged": _("a member of staff acknowledged this policy"),
-    "policy.announced": _("a new policy was announced"),
-    "processing.restricted": _("processing was restricted"),
-    "reading.limited": _("someone limited what staff read"),
-    "recipient.forgot": _("the recipient confirmed that it has forgotten"),
-    "request.answered": _("a request was answered"),
-    "request.asked": _("a request was made"),
-    "request.assigned": _("a request was given to who handles it"),
-    "request.carried_out": _("what was asked was carried out"),
-    "request.confirmation_asked": _("a link was sent to confirm a new address"),
-    "request.discarded": _("a message that asks for no right was deleted"),
-    "request.ended": _("a request went with whoever had asked"),
-    "request.extended": _("more time was taken for a request"),
-    "request.handed_over": _("a request was handed over"),
-    "request.joined": _("a message was added to a request"),
-    "request.paused": _("a request waited for whoever had asked"),
-    "request.proof_asked": _("a proof of who asks was asked for"),
-    "request.proof_received": _("a proof of who asks came in"),
-    "request.proof_seen": _("a proof of who asks was looked at"),
-    "request.question_asked": _("whoever had asked was asked a question"),
-    "request.refused": _("a request was refused, with its reason"),
-    "request.resumed": _("a request went on"),
-    "request.sender_confirmed": _("a new address was confirmed"),
-    "request.sorted": _("it was said what a message asks for"),
-    "request.taken_back": _("a request was taken back"),
-    "request.verified": _("it was verified who asks"),
-    "restriction.lifted": _("a restriction was lifted"),
-    "site.added": _("a site was added"),
-    "site.allowed": _("someone said what a site may learn"),
-    "site.removed": _("a site was removed"),
-    "site.withdrawn": _("someone withdrew what a site may learn"),
-    "staff.appointed": _("a member of staff was given a role"),
-    "staff.dismissed": _("the role of a member of staff was taken away"),
-}
 
 
 def evidence(policy: Policy) -> dict[str, str]:
@@ -108,10 +41,15 @@ def _sentence(entries: list[Entry]) -> str:
     counts: dict[str, dict[str, int]] = {}
     for entry in entries:
         _add(counts, entry.counts)
-    event = entries[-1].event
-    done = removed(counts) or DONE.get(event, event.replace(".", " ").replace("_", " "))
+    done = removed(counts) or _told(entries[-1].event)
     sentence = _("Last done %(day)s: %(what)s.")
     return str(sentence % {"day": day(entries[-1].at), "what": done})
+
+
+def _told(name: str) -> str:
+    """What was done, in the reader's language; an earlier release may have named it otherwise."""
+    event = declared().get(name)
+    return gettext(event.told) if event else name.replace(".", " ").replace("_", " ")
 
 
 def _add(total: dict[str, dict[str, int]], counts: Mapping[str, Any]) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from troth.accounts.models import Person
 from troth.core.errors import TrothError
 from troth.erasure.receipt import ERASED, Receipt, receipt
+from troth.journal.agree import JournalStopped
 from troth.journal.key import public_key
 from troth.journal.models import Checkpoint, Entry
 from troth.policy.parse import Policy
@@ -82,7 +83,10 @@ def show_receipt(request: HttpRequest, number: UUID) -> HttpResponse:
     policy = policy_on(timezone.now().date())
     if not Entry.objects.filter(receipt=number, event__in=ERASED).exists():
         return _request(request, number)
-    done = receipt(number, at=timezone.now())
+    try:
+        done = receipt(number, at=timezone.now())
+    except JournalStopped:
+        return _unproved(request, number)
     return render(
         request,
         "portal/receipt.html",
@@ -102,11 +106,19 @@ def proof(request: HttpRequest, number: UUID) -> HttpResponse:
     """The proof that an erasure is in the journal, as a JSON file."""
     try:
         done = receipt(number, at=timezone.now())
+    except JournalStopped:
+        return _unproved(request, number)
     except TrothError:
         raise Http404 from None
     response = HttpResponse(done.proof.to_json(), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="proof-{number}.json"'
     return response
+
+
+def _unproved(request: HttpRequest, number: UUID) -> HttpResponse:
+    """An erasure whose proof cannot be made while the journal is not signed."""
+    done = Entry.objects.get(receipt=number)
+    return render(request, "portal/receipt_waits.html", {"done_at": done.at}, status=503)
 
 
 def _request(request: HttpRequest, number: UUID) -> HttpResponse:

@@ -1,11 +1,15 @@
 """What a worker does for the account area: copies of people's data. Arguments are numbers."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django import app
 
+from troth.accounts.locked import GoneError, lock_or_refuse
 from troth.copies.copy import make_copy, remove_expired_copies, secret_of, waiting_copies
+from troth.copies.models import Copy
+from troth.core.conflicts import act
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send
@@ -32,9 +36,14 @@ def copies(timestamp: int) -> None:
 
 @asked_once()
 def _make(number: int, *, at: datetime) -> None:
-    made = make_copy(number, at=at)
-    if made is None:
-        return
+    if made := make_copy(number, at=at):
+        with suppress(GoneError):
+            _tell(made, at=at)
+
+
+@act
+def _tell(made: Copy, *, at: datetime) -> None:
+    lock_or_refuse(made.person)
     with in_language_of(made.person, at=at):
         text = _(
             "The copy of your data that you asked for is ready.\n\n"

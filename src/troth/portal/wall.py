@@ -3,11 +3,13 @@
 from contextlib import ExitStack
 from typing import Any
 
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from troth.accounts.models import Person
 from troth.portal.access import GetResponse, runs_outside
+from troth.portal.again import as_a_whole, gave_way
 from troth.wall.enter import behind_wall
 
 
@@ -19,8 +21,13 @@ def wall(get_response: GetResponse) -> GetResponse:
     """
 
     def respond(request: HttpRequest) -> HttpResponse:
-        with ExitStack() as request.wall:  # type: ignore[attr-defined]
-            return get_response(request)
+        try:
+            with ExitStack() as request.wall:  # type: ignore[attr-defined]
+                return get_response(request)
+        except DatabaseError as error:  # PostgreSQL looks at some foreign keys only at the end
+            if answer := gave_way(request, error):
+                return answer
+            raise
 
     def process_view(request: HttpRequest, view: Any, args: Any, kwargs: Any) -> None:
         if runs_outside(view):
@@ -31,6 +38,7 @@ def wall(get_response: GetResponse) -> GetResponse:
         if person.is_staff and request.path_info.startswith(reverse("desk")):
             return
         request.wall.enter_context(behind_wall(person))  # type: ignore[attr-defined]
+        as_a_whole(request)
 
     def process_exception(request: HttpRequest, exception: Exception) -> None:
         # The first to hear of it: pages that explain it are made outside.

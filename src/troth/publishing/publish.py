@@ -2,52 +2,81 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
+from django.db import connection
 
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
-from troth.journal.append import append
 from troth.policy.compile import compile
 from troth.policy.declare import PersonalData, declarations
 from troth.policy.diff import diff
-from troth.policy.parse import Policy
+from troth.policy.parse import Policy, require_complete
 from troth.policy.tables import schema
+from troth.policy.version import LANGUAGE
+from troth.publishing.events import PUBLISHED
+from troth.publishing.evidence import note
 from troth.publishing.models import PublishedPolicy
-from troth.publishing.running import policy_on
+from troth.publishing.running import WrittenLaterError, policy_on, runs_on
+
+# The advisory lock of everybody who publishes: at first there is no row to lock.
+_LOCK = int.from_bytes(b"publish")
 
 
 @enforces("change")
-@transaction.atomic
+@act
 def publish(policy: Policy, *, at: datetime) -> PublishedPolicy:
     """Publish `policy`; it runs from its effective day, or after the notice that is due.
 
     A material change to a policy that promises notice (`[change] notice`) takes effect when the
     notice has run, counted from `at`; nothing before what was published earlier, which would
-    overtake it. Publishing the text that is already the latest changes nothing. Raises
-    PolicyError when the policy cannot run on the platform's models, and TrothError when it has no
-    rule for data that is here; the running policy then stays as it is.
+    overtake it. Publishing the text that is already the latest changes nothing. Where the policy
+    in force cannot run on this release, nothing runs until another one does: it then takes effect
+    at once. Raises PolicyError when the policy is not complete or cannot run on the platform's
+    models, TrothError when it has no rule for data that is here, and WrittenLaterError when a
+    newer release has published one; the running policy then stays as it is.
     """
+    require_complete(policy)
     compile(policy, schema())
+    _after_the_other()
     latest = PublishedPolicy.objects.order_by("pk").last()
-    if latest and latest.digest == policy.digest:
+    if latest and latest.language > LANGUAGE:
+        raise WrittenLaterError(latest.version, latest.language)
+    stopped = not runs_on(at.date())
+    if latest and latest.digest == policy.digest and not stopped:
         return latest
     if latest and latest.published_at > at:
         raise TrothError("A later policy is published already; give a later time.")
     _refuse_to_leave_unkept(policy)
-    in_force_from = max(
-        policy.tables.policy.effective,
-        _notice_ends(policy, at),
-        latest.in_force_from if latest else date.min,
-    )
+    if stopped:
+        first_day = max(policy.tables.policy.effective, at.date())
+    else:
+        first_day = in_force_from(policy, latest, at=at)
     published = PublishedPolicy.objects.create(
         digest=policy.digest,
         version=policy.tables.policy.version,
         source=policy.source,
         published_at=at,
-        in_force_from=in_force_from,
+        in_force_from=first_day,
+        language=LANGUAGE,
     )
-    append("policy.published", at=at, policy=policy.digest)
+    # After a backup was restored, the journal alone knows from when on it runs.
+    note(PUBLISHED, at=at, policy=policy, counts={"in_force_from": first_day.isoformat()})
     return published
+
+
+def in_force_from(policy: Policy, latest: PublishedPolicy | None, *, at: datetime) -> date:
+    """The first day of a policy that is published at a moment, `latest` being the one before."""
+    return max(
+        policy.tables.policy.effective,
+        _notice_ends(policy, at),
+        latest.in_force_from if latest else date.min,
+    )
+
+
+def _after_the_other() -> None:
+    """Wait for whoever else is publishing: of two at once, the second sees what the first did."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def _notice_ends(policy: Policy, at: datetime) -> date:

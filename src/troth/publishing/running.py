@@ -1,27 +1,58 @@
 """The policy that runs, and its plan."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import date
 from typing import Literal, NamedTuple, overload
 
 from troth.core.errors import TrothError
 from troth.policy.compile import compile
+from troth.policy.errors import PolicyError
 from troth.policy.parse import Policy, parse
 from troth.policy.plan import Plan
 from troth.policy.tables import schema
+from troth.policy.version import LANGUAGE
 from troth.publishing.models import PublishedPolicy
 
 
-class _Edition(NamedTuple):
+class CannotRunError(TrothError):
+    """A published policy does not run on this release: nothing else is run in its place.
+
+    `version` is the policy's; `mistakes` are those that this release finds in it, one a line.
+    """
+
+    def __init__(self, version: str, mistakes: Sequence[str], line: str = "") -> None:
+        self.version = version
+        self.mistakes = mistakes
+        super().__init__(
+            line
+            or f"The published policy {version} cannot run on this release; see why with "
+            "troth policy check --published, and publish a corrected text: troth publish FILE"
+        )
+
+
+class WrittenLaterError(CannotRunError):
+    """A published policy is written in a version of the language that this release cannot read."""
+
+    def __init__(self, version: str, language: int) -> None:
+        line = (
+            f"The published policy {version} is written in version {language} of the language, and "
+            f"this release reads up to {LANGUAGE}; upgrade this installation too."
+        )
+        super().__init__(version, [line], line)
+
+
+class Edition(NamedTuple):
+    """A published policy, and the first day of it."""
+
     number: int
     digest: str
     start: date
 
 
 # What `asked_once` has heard in its block; None outside of one.
-_known: ContextVar[list[_Edition] | None] = ContextVar("_known", default=None)
+_known: ContextVar[list[Edition] | None] = ContextVar("_known", default=None)
 
 
 @overload
@@ -31,7 +62,8 @@ def policy_on(day: date, *, missing_ok: Literal[True]) -> Policy | None: ...
 def policy_on(day: date, *, missing_ok: bool = False) -> Policy | None:
     """The policy in force on a day (UTC): the last one published whose day has come.
 
-    Raises TrothError when none is, or returns None if that is `missing_ok`.
+    Raises TrothError when none is, or returns None if that is `missing_ok`; and CannotRunError
+    when this release cannot read it.
     """
     policy, _following = policies_on(day)
     if policy is None and not missing_ok:
@@ -42,15 +74,26 @@ def policy_on(day: date, *, missing_ok: bool = False) -> Policy | None:
 def policies_on(day: date) -> tuple[Policy | None, tuple[Policy, date] | None]:
     """The policy in force on a day, and the one that comes next with its first day; or None.
 
+    Raises CannotRunError when this release cannot read the one in force; of one that comes next
+    and that it cannot read, it cannot tell anything.
+    """
+    running, *ahead = editions_on(day)
+    following = None
+    if ahead:
+        with suppress(CannotRunError):
+            following = read_edition(ahead[0]), ahead[0].start
+    return read_edition(running) if running else None, following
+
+
+def editions_on(day: date) -> tuple[Edition | None, *tuple[Edition, ...]]:
+    """The edition in force on a day, or None, and those that come after it.
+
     Of two with the same first day the later one counts, as it will on that day.
     """
     by_day = {edition.start: edition for edition in _editions()}
     past = [edition for start, edition in by_day.items() if start <= day]
     ahead = [edition for start, edition in by_day.items() if start > day]
-    return (
-        _policy(past[-1]) if past else None,
-        (_policy(ahead[0]), ahead[0].start) if ahead else None,
-    )
+    return (past[-1] if past else None, *ahead)
 
 
 @contextmanager
@@ -69,22 +112,33 @@ def asked_once() -> Iterator[None]:
         _known.reset(token)
 
 
-def _editions() -> list[_Edition]:
+def _editions() -> list[Edition]:
     """Every published policy, the one that is in force first at the front."""
     known = _known.get()
     if known:
         return known
     rows = PublishedPolicy.objects.order_by("in_force_from", "pk")
-    found = [_Edition(*row) for row in rows.values_list("pk", "digest", "in_force_from")]
+    found = [Edition(*row) for row in rows.values_list("pk", "digest", "in_force_from")]
     if known is not None:
         known += found
     return found
 
 
-def _policy(edition: _Edition) -> Policy:
+def read_edition(edition: Edition) -> Policy:
+    """The policy as published, by what its own version of the language knew.
+
+    Raises CannotRunError when this release cannot read it.
+    """
     if edition.digest not in _policies:  # the text is long, and known to who has read it once
         published = PublishedPolicy.objects.get(pk=edition.number)
-        _policies[edition.digest] = parse(published.source.encode(), f"policy {published.version}")
+        if published.language > LANGUAGE:
+            raise WrittenLaterError(published.version, published.language)
+        file = f"policy {published.version}"
+        try:
+            policy = parse(published.source.encode(), file, complete=False)
+        except PolicyError as error:
+            raise CannotRunError(published.version, str(error).splitlines()) from None
+        _policies[edition.digest] = policy
     return _policies[edition.digest]
 
 
@@ -93,12 +147,33 @@ def plan_on(day: date) -> Plan:
     return plan_of(policy_on(day))
 
 
+def runs_on(day: date) -> bool:
+    """Whether the policy in force on a day runs on this release; also where there is none yet."""
+    try:
+        policy = policy_on(day, missing_ok=True)
+        if policy:
+            plan_of(policy)
+    except CannotRunError:
+        return False
+    return True
+
+
 _policies: dict[str, Policy] = {}
 _plans: dict[str, Plan] = {}
 
 
 def plan_of(policy: Policy) -> Plan:
-    """The plan of a policy that runs."""
+    """The plan of a policy that runs. Raises CannotRunError when it does not, on these models."""
     if policy.digest not in _plans:
-        _plans[policy.digest] = compile(policy, schema())
+        _policies.setdefault(policy.digest, policy)
+        try:
+            _plans[policy.digest] = compile(policy, schema())
+        except PolicyError as error:
+            version = policy.tables.policy.version
+            raise CannotRunError(version, str(error).splitlines()) from None
     return _plans[policy.digest]
+
+
+def policy_of(plan: Plan) -> Policy:
+    """The policy that a plan was made of here."""
+    return _policies[plan.digest]

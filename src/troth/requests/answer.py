@@ -3,9 +3,9 @@
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.publishing.running import policy_on
 from troth.requests.close import close
@@ -15,7 +15,7 @@ from troth.requests.rules import rule_of
 from troth.requests.verify import waits_for_proof
 
 
-@transaction.atomic
+@act
 def answer(
     request: RightsRequest, text: str, *, at: datetime, receipt: UUID | None = None
 ) -> RightsRequest:

@@ -2,13 +2,13 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account, Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.publishing.running import policy_on
 from troth.requests.clock import due_on
+from troth.requests.events import ASKED, VERIFIED
 from troth.requests.models import RightsRequest
 from troth.requests.note import note
 from troth.requests.rules import find_rule, rule_of
@@ -16,7 +16,7 @@ from troth.requests.verify import proved_by
 
 
 @enforces("right.*")
-@transaction.atomic
+@act
 def ask(
     person: Person | None,
     right: str,
@@ -66,7 +66,7 @@ def ask(
         verified_by=proof,
     )
     due = {"due": request.due_on.isoformat()} if request.due_on else {}
-    note("asked", request, at=at, **due)
+    note(ASKED, request, at=at, **due)
     if proof:
-        note("verified", request, at=at, by=proof)
+        note(VERIFIED, request, at=at, by=proof)
     return request

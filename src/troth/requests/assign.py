@@ -2,17 +2,18 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
+from troth.core.conflicts import act
 from troth.core.errors import TrothError
+from troth.requests.events import ASSIGNED
 from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
 from troth.requests.note import note
 
 
-@transaction.atomic
+@act
 def assign(request: RightsRequest, handler: Person, *, at: datetime) -> RightsRequest:
     """Give a request to a member of staff. Raises TrothError when it is closed."""
     current = locked(request)
@@ -21,5 +22,5 @@ def assign(request: RightsRequest, handler: Person, *, at: datetime) -> RightsRe
     if current.handler_id != handler.pk:
         current.handler = handler
         current.save(update_fields=["handler"])
-        note("assigned", current, at=at)
+        note(ASSIGNED, current, at=at)
     return current

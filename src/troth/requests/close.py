@@ -5,15 +5,16 @@ from uuid import UUID
 
 from troth.core.enforces import enforces
 from troth.files.doom import doom
+from troth.requests.events import ANSWERED, HANDED_OVER, REFUSED, TAKEN_BACK
 from troth.requests.models import IdentityProof, RightsRequest
 from troth.requests.note import note
 from troth.requests.pause import run_on
 
 _EVENTS = {
-    RightsRequest.State.DONE: "answered",
-    RightsRequest.State.REFUSED: "refused",
-    RightsRequest.State.HANDED_OVER: "handed_over",
-    RightsRequest.State.TAKEN_BACK: "taken_back",
+    RightsRequest.State.DONE: ANSWERED,
+    RightsRequest.State.REFUSED: REFUSED,
+    RightsRequest.State.HANDED_OVER: HANDED_OVER,
+    RightsRequest.State.TAKEN_BACK: TAKEN_BACK,
 }
 
 

@@ -2,19 +2,17 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.journal.models import Entry
+from troth.requests.events import SENDER_CONFIRMED
 from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
 from troth.requests.note import note
 
-_EVENT = "sender_confirmed"
-
 
 @enforces("right.recover")
-@transaction.atomic
+@act
 def confirm_sender(request: RightsRequest, *, at: datetime) -> None:
     """Note it once, after a link that was mailed to the sender was followed.
 
@@ -22,10 +20,10 @@ def confirm_sender(request: RightsRequest, *, at: datetime) -> None:
     """
     current = locked(request)
     if not has_confirmed_sender(current):
-        note(_EVENT, current, at=at)
+        note(SENDER_CONFIRMED, current, at=at)
 
 
 def has_confirmed_sender(request: RightsRequest) -> bool:
     """Whether that is noted; the journal is where it stands."""
-    noted = Entry.objects.filter(event=f"request.{_EVENT}", counts__request=request.pk)
+    noted = Entry.objects.filter(event=SENDER_CONFIRMED, counts__request=request.pk)
     return noted.exists()

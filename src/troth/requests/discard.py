@@ -2,16 +2,17 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from troth.core.conflicts import act
 from troth.core.errors import TrothError
+from troth.requests.events import DISCARDED
 from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
 from troth.requests.note import note
 
 
-@transaction.atomic
+@act
 def discard(request: RightsRequest, *, at: datetime) -> None:
     """Delete a request that has no right; the mail itself stays in the mailbox.
 
@@ -20,5 +21,5 @@ def discard(request: RightsRequest, *, at: datetime) -> None:
     current = locked(request)
     if current.right:
         raise TrothError(_("This request has its right; answer it, or refuse it with a reason."))
-    note("discarded", current, at=at)
+    note(DISCARDED, current, at=at)
     current.delete()

@@ -8,15 +8,19 @@ from troth.requests.close import close
 from troth.requests.models import RightsRequest
 
 
-def end_with(person: Person, *, at: datetime, receipt: UUID) -> None:
+def end_with(person: Person, *, at: datetime, receipt: UUID) -> str:
     """Close a person's open requests: the one for erasure is done, the others have no object.
 
-    The erasure has locked the person, and its transaction is the caller's.
+    Returns the rule under which erasure was asked, blank where it was not. The erasure has locked
+    the person, and its transaction is the caller's.
     """
     state = RightsRequest.State
+    asked = ""
     waiting = RightsRequest.objects.filter(person=person, state=state.OPEN)
     for request in (
         waiting.select_for_update(of=("self",)).select_related("person", "subject").order_by("pk")
     ):
         done = request.right == "erase"
+        asked = request.rule if done else asked
         close(request, state.DONE if done else state.TAKEN_BACK, at=at, receipt=receipt)
+    return asked

@@ -2,19 +2,20 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.publishing.running import policy_on
 from troth.requests.clock import closing_days, moved
+from troth.requests.events import EXTENDED
 from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
 from troth.requests.note import note
 from troth.requests.rules import rule_of
 
 
-@transaction.atomic
+@act
 def extend(request: RightsRequest, because: str, *, at: datetime) -> RightsRequest:
     """Move the deadline by the rule's extension. Whoever calls tells the subject the reason.
 
@@ -36,5 +37,5 @@ def extend(request: RightsRequest, because: str, *, at: datetime) -> RightsReque
     current.due_on = extension.after(current.due_on, closing_days(policy))
     current.extended_at, current.extended_because = at, because.strip()
     current.save(update_fields=["due_on", "extended_at", "extended_because"])
-    note("extended", current, at=at, due=current.due_on.isoformat())
+    note(EXTENDED, current, at=at, due=current.due_on.isoformat())
     return current

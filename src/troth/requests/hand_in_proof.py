@@ -8,13 +8,14 @@ from datetime import datetime
 
 import puremagic
 from django.core.files.base import ContentFile
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.files.sealed import new_key, opening, sealing
 from troth.publishing.running import policy_on
+from troth.requests.events import PROOF_RECEIVED
 from troth.requests.locked import locked
 from troth.requests.models import IdentityProof, RightsRequest
 from troth.requests.note import note
@@ -30,7 +31,7 @@ _TYPES = {"image/jpeg", "image/png", "image/webp", "application/pdf"}
     "collect.identity-proof",
     "feature.encryption-at-rest",
 )
-@transaction.atomic
+@act
 def hand_in_proof(request: RightsRequest, document: bytes, *, at: datetime) -> IdentityProof:
     """Keep a document, encrypted with a key of its own, until the request is decided.
 
@@ -49,7 +50,7 @@ def hand_in_proof(request: RightsRequest, document: bytes, *, at: datetime) -> I
     )
     proof.file.save("proof", ContentFile(stored.getvalue()), save=False)
     proof.save()
-    note("proof_received", current, at=at)
+    note(PROOF_RECEIVED, current, at=at)
     return proof
 
 

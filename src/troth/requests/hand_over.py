@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.models import Disclosure
@@ -18,7 +18,7 @@ from troth.requests.spare import spare
 
 
 @enforces("feature.reseller-handover", "right.reseller-customer-*")
-@transaction.atomic
+@act
 def hand_over(request: RightsRequest, reseller: Account, *, at: datetime) -> RightsRequest:
     """Close a request as handed over. Whoever calls tells the reseller and the subject.
 

@@ -2,11 +2,12 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.publishing.running import policy_on
+from troth.requests.events import JOINED
 from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
 from troth.requests.note import note
@@ -15,7 +16,7 @@ from troth.requests.rules import rule_of
 from troth.requests.verify import proved_by, verify
 
 
-@transaction.atomic
+@act
 def join(request: RightsRequest, into: RightsRequest, *, at: datetime) -> RightsRequest:
     """Move the text of a mail without a right into another open request, whose clock runs on.
 
@@ -31,7 +32,7 @@ def join(request: RightsRequest, into: RightsRequest, *, at: datetime) -> Rights
     current.text = f"{current.text}\n\n{mail.asked_at:%Y-%m-%d}:\n{mail.text}".strip()
     current.save(update_fields=["text"])
     mail.delete()
-    note("joined", current, at=at)
+    note(JOINED, current, at=at)
     proof = proved_by("registered-email", rule_of(current.rule, policy_on(at.date())))
     if mail.person and proof and not current.verified_at:
         current = verify(current, proof, at=at, person=mail.person)

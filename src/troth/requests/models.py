@@ -5,7 +5,14 @@ import uuid
 from django.db import models
 
 from troth.accounts.models import Person, Subject
-from troth.policy.declare import PersonalData
+from troth.policy.declare import ALL, WRITE, PersonalData, Record
+from troth.policy.words import gettext_noop as _
+
+REQUEST = Record(
+    "request",
+    _("requests about one's rights, with their proof and their answers"),
+    keep='from = "closing"\nfor = "3 years"\nbasis = "legal-claims"',
+)
 
 
 def proof_path(proof: "IdentityProof", filename: str) -> str:
@@ -60,8 +67,9 @@ class RightsRequest(models.Model):
     kept_by = models.CharField(max_length=80, blank=True, db_default="")
 
     privacy = PersonalData(
-        record="request",
+        record=REQUEST,
         subject="subject",
+        customers=WRITE,
         clocks={"creation": "asked_at", "closing": "closed_at"},
         kept=("kept_since", "kept_by"),
         mentions={"person": ["sender", "mail_id"], "handler": []},
@@ -125,8 +133,9 @@ class IdentityProof(models.Model):
     received_at = models.DateTimeField()
 
     privacy = PersonalData(
-        record="request",
+        record=REQUEST,
         subject="subject",
+        customers=ALL,
         files=["file"],
         sealed="key",
         government_id=["file"],

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.publishing.running import policy_on
 from troth.requests.clock import moved
+from troth.requests.events import PAUSED, RESUMED
 from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
 from troth.requests.note import note
@@ -16,7 +17,7 @@ from troth.requests.rules import rule_of
 PROOF = "waiting-for-proof"
 
 
-@transaction.atomic
+@act
 def pause(request: RightsRequest, why: str, *, at: datetime) -> RightsRequest:
     """Let the clock stand, for `waiting-for-proof` or `waiting-for-subject`.
 
@@ -33,11 +34,11 @@ def pause(request: RightsRequest, why: str, *, at: datetime) -> RightsRequest:
         raise TrothError(_("Who asks has been verified; there is no proof to wait for."))
     current.paused_at, current.paused_for = at, why
     current.save(update_fields=["paused_at", "paused_for"])
-    note("paused", current, at=at, why=why)
+    note(PAUSED, current, at=at, why=why)
     return current
 
 
-@transaction.atomic
+@act
 def resume(request: RightsRequest, *, at: datetime) -> RightsRequest:
     """Let the clock run on: the deadline moves by the days that it stood.
 
@@ -56,4 +57,4 @@ def run_on(request: RightsRequest, *, at: datetime) -> None:
     request.paused_at, request.paused_for = None, ""
     request.save(update_fields=["due_on", "paused_at", "paused_for"])
     due = {"due": request.due_on.isoformat()} if request.due_on else {}
-    note("resumed", request, at=at, **due)
+    note(RESUMED, request, at=at, **due)

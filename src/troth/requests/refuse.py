@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.requests.close import close
 from troth.requests.locked import locked
@@ -12,7 +12,7 @@ from troth.requests.models import RightsRequest
 from troth.requests.spare import spare
 
 
-@transaction.atomic
+@act
 def refuse(request: RightsRequest, reason: str, *, at: datetime) -> RightsRequest:
     """Close a request as refused; nothing is carried out. Whoever calls tells the subject why.
 

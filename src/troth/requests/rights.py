@@ -2,16 +2,15 @@
 
 from typing import Literal
 
+from troth.policy.about import has_rule, rule_about
 from troth.policy.language import Right
 from troth.policy.parse import Policy
 
 
 def right_to(word: str, policy: Policy) -> Right | None:
     """The policy's rule on a right of customers to all of their data, if it has one."""
-    for _rule, right in policy.tables.rights_to(word):
-        if right.of == "customer" and not right.about:
-            return right
-    return None
+    rule = rule_about(f"right.{word}", policy)
+    return policy.tables.right[rule.removeprefix("right.")] if rule else None
 
 
 def at_once(right: Right | None) -> bool:
@@ -27,8 +26,20 @@ def by_asking_here(right: Right | None) -> bool:
     return right is not None and bool({"portal", "ticket"} & {*right.ask})
 
 
-def formats_of(right: Right | None) -> tuple[Literal["json", "csv"], ...]:
-    """The formats in which a copy is made: the policy's, or all."""
+def copy_rule(policy: Policy, asked: str = "") -> str:
+    """The id of the rule by which a copy of somebody's data is made; blank where there is none.
+
+    asked: the id of the rule that it was asked under. Without one, or once the policy no longer
+    has it, it is the right to take one's data along, or else the one to see it.
+    """
+    if asked and has_rule(asked, policy):
+        return asked
+    return rule_about("right.export", policy) or rule_about("right.access", policy)
+
+
+def formats_of(rule: str, policy: Policy) -> tuple[Literal["json", "csv"], ...]:
+    """The formats in which a copy is made by a rule, by its id: the rule's, or all."""
+    right = policy.tables.right.get(rule.removeprefix("right."))
     return (right and right.formats) or ("json", "csv")
 
 

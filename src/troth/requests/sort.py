@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.publishing.running import policy_on
 from troth.requests.clock import due_on
+from troth.requests.events import SORTED, VERIFIED
 from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
 from troth.requests.name_asker import name_asker
@@ -19,7 +20,7 @@ from troth.requests.verify import proved_by
 
 
 @enforces("right.*")
-@transaction.atomic
+@act
 def sort(
     request: RightsRequest, rule: str, *, at: datetime, person: Person | None = None
 ) -> RightsRequest:
@@ -50,7 +51,7 @@ def sort(
     current.verified_at, current.verified_by = (at, proof) if proof else (None, "")
     current.save()
     due = {"due": current.due_on.isoformat()} if current.due_on else {}
-    note("sorted", current, at=at, **due)
+    note(SORTED, current, at=at, **due)
     if proof:
-        note("verified", current, at=at, by=proof)
+        note(VERIFIED, current, at=at, by=proof)
     return current

@@ -2,15 +2,14 @@
 
 from datetime import datetime
 
-from django.db import transaction
-
+from troth.core.conflicts import act
 from troth.requests.close import close
 from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
 from troth.requests.spare import spare
 
 
-@transaction.atomic
+@act
 def take_back(request: RightsRequest, *, at: datetime) -> None:
     """Close a request because whoever asked no longer wants it; nothing is carried out.
 

@@ -2,19 +2,19 @@
 
 from datetime import date, datetime
 
-from django.db import transaction
-
 from troth.accounts.models import Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
 from troth.requests.clock import due_on
+from troth.requests.events import ASKED
 from troth.requests.models import RightsRequest
 from troth.requests.note import note
 
 
 @enforces("right.*")
-@transaction.atomic
+@act
 def take_in(
     sender: str, text: str, *, mail_id: str, asked_at: datetime, at: datetime, genuine: bool
 ) -> RightsRequest | None:
@@ -40,7 +40,7 @@ def take_in(
         asked_at=asked_at,
         due_on=_shortest(policy_on(at.date()), asked_at.date()),
     )
-    note("asked", request, at=at)
+    note(ASKED, request, at=at)
     return request
 
 

@@ -2,16 +2,17 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.policy.language import Right
 from troth.policy.placeholders import either
 from troth.policy.vocabulary import PROOFS
 from troth.publishing.running import policy_on
+from troth.requests.events import VERIFIED
 from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
 from troth.requests.name_asker import name_asker
@@ -21,7 +22,7 @@ from troth.requests.rules import rule_of
 
 
 @enforces("right.*")
-@transaction.atomic
+@act
 def verify(
     request: RightsRequest, by: str, *, at: datetime, person: Person | None = None
 ) -> RightsRequest:
@@ -54,7 +55,7 @@ def verify(
     if current.paused_for == PROOF:
         run_on(current, at=at)
     current.save(update_fields=["person", "subject", "verified_at", "verified_by"])
-    note("verified", current, at=at, by=by)
+    note(VERIFIED, current, at=at, by=by)
     return current
 
 

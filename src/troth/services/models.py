@@ -3,7 +3,13 @@
 from django.db import models
 
 from troth.accounts.models import Account
-from troth.policy.declare import PersonalData
+from troth.policy.declare import PersonalData, Record
+from troth.policy.words import gettext_noop as _
+
+SERVICE = Record(
+    "service",
+    _("services ordered, and how they are set up"),
+)
 
 
 class Service(models.Model):
@@ -19,7 +25,7 @@ class Service(models.Model):
     kept_by = models.CharField(max_length=80, blank=True, db_default="")
 
     privacy = PersonalData(
-        record="service",
+        record=SERVICE,
         subject="account",
         clocks={"creation": "started_at", "cancellation": "ended_at", "deletion": "deleted_at"},
         activity=("started_at", "ended_at"),

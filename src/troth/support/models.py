@@ -6,7 +6,21 @@ from django.db import models
 from django.db.models.functions import MD5
 
 from troth.accounts.models import Account, Person
-from troth.policy.declare import PersonalData, until_emptied
+from troth.policy.declare import PersonalData, Record, until_emptied
+from troth.policy.words import gettext_noop as _
+
+TICKET = Record(
+    "ticket",
+    _("support tickets and the messages in them"),
+    keep='from = "closing"\nfor = "3 years"',
+)
+INQUIRY = Record(
+    "inquiry",
+    _("what people ask by the public forms, with our answers"),
+    keep='from = "closing"\nfor = "6 months"',
+    forms=("inquiry", "support", "call-back"),
+)
+
 
 # What a public form may ask, by the column that holds it.
 ASKED = ("title", "name", "email", "phone", "company", "interest", "message")
@@ -38,7 +52,7 @@ class Ticket(models.Model):
     kept_by = models.CharField(max_length=80, blank=True, db_default="")
 
     privacy = PersonalData(
-        record="ticket",
+        record=TICKET,
         subject="account",
         clocks={"creation": "opened_at", "closing": "closed_at", "deletion": "deleted_at"},
         kept=("kept_since", "kept_by"),
@@ -91,7 +105,7 @@ class TicketMessage(models.Model):
     attachment_name = models.CharField(max_length=200, blank=True)
 
     privacy = PersonalData(
-        record="ticket",
+        record=TICKET,
         subject="account",
         mentions={"author": ["author_name", "author_ip"]},
         files=["attachment"],
@@ -131,7 +145,7 @@ class Inquiry(models.Model):
     kept_by = models.CharField(max_length=80, blank=True, db_default="")
 
     privacy = PersonalData(
-        record="inquiry",
+        record=INQUIRY,
         subject="person",
         clocks={"creation": "asked_at", "closing": "closed_at"},
         kept=("kept_since", "kept_by"),

@@ -6,75 +6,9 @@ from hashlib import sha256
 from django.db import OperationalError, ProgrammingError, connection, transaction
 from psycopg.errors import InsufficientPrivilege, LockNotAvailable
 
-from troth.accounts.models import Person
 from troth.core.errors import TrothError
-from troth.policy.declare import Declaration, NoPersonalData, declarations
-from troth.policy.row_security import CUSTOMER, refuse_change, row_security
-from troth.policy.tables import Model
-
-# What a customer's request may do to rows of its own; to those of other tables it may add, and
-# change them. What is evidence is only added to, and nothing goes but what is listed here: all
-# else goes by the plan, which the platform carries out.
-_RIGHTS = {
-    "SELECT": {
-        "accounts.Person_groups",
-        "accounts.Person_user_permissions",
-        "admin.LogEntry",
-        "allauth_idp_oidc.Client",
-        "billing.Invoice",
-        "billing.InvoiceLine",
-        "billing.Payment",
-        "gates.Acknowledgement",
-        "erasure.Hold",
-        "gates.StaffRead",
-        "support.Inquiry",
-    },
-    "SELECT, INSERT": {
-        "accounts.Activity",
-        "accounts.Signin",
-        "journal.Entry",
-        "messaging.Message",
-        "gates.ConsentEvent",
-        "gates.Disclosure",
-        "files.DoomedFile",
-        "procrastinate.ProcrastinateEvent",
-        "procrastinate.ProcrastinateJob",
-    },
-    # The account and the person themselves are neither made nor removed here.
-    "SELECT, UPDATE": {"accounts.Account", "accounts.Person", "accounts.Subject"},
-    "SELECT, INSERT, UPDATE, DELETE": {
-        "account.EmailAddress",
-        "account.EmailConfirmation",
-        "accounts.CacheEntry",
-        "accounts.Membership",
-        "accounts.Preferences",
-        "accounts.Session",
-        "allauth_idp_oidc.Token",
-        "mfa.Authenticator",
-        "requests.IdentityProof",
-        "gates.ReadLimit",
-        "gates.SiteConsent",
-        "socialaccount.SocialAccount",
-        "socialaccount.SocialToken",
-    },
-}
-_OTHERS = "SELECT, INSERT, UPDATE"
-_ABOUT_NOBODY = "SELECT"
-
-# The provider's own sites: about nobody, and named to everybody who signs in there.
-_SHOWN = {"allauth_idp_oidc.Client"}
-
-# Tables whose credentials pages work with behind the wall, each row by whom it belongs to.
-_READABLE = {
-    "accounts.Invitation",  # the list of those who are invited; a digest is no use
-    "accounts.Session",  # the list of sessions, and signing out
-    "allauth_idp_oidc.Token",  # whether a site was let in before
-    "mfa.Authenticator",  # the second step, passkeys and their names
-    "copies.Copy",  # fetching the copy
-}
-
-# Nobody makes a member of staff of oneself.
-_POWERS = ("is_active", "is_staff", "is_superuser", "staff_role")
+from troth.policy.declare import declarations
+from troth.policy.row_security import CUSTOMER, row_security
 
 _LOCK = int.from_bytes(b"wall")
 _PATIENCE = "5s"  # for which a table is waited for
@@ -158,20 +92,7 @@ def _unbuilt(statements: Mapping[str, list[str]]) -> list[str]:
 
 def _statements() -> dict[str, list[str]]:
     """What builds the wall, by table."""
-    declared = declarations()
-    rights = {model: _rights(model, data) for model, data in declared.items()}
-    shown = {model for model in declared if model._meta.label in _SHOWN}
-    readable = {model for model in declared if model._meta.label in _READABLE}
-    found = row_security(declared, rights, shown, readable)
-    found[Person] += refuse_change(Person, _POWERS)
-    return {model._meta.db_table: statements for model, statements in found.items()}
-
-
-def _rights(model: Model, data: Declaration) -> str:
-    for rights, labels in _RIGHTS.items():
-        if model._meta.label in labels:
-            return rights
-    return _ABOUT_NOBODY if isinstance(data, NoPersonalData) else _OTHERS
+    return {model._meta.db_table: rules for model, rules in row_security(declarations()).items()}
 
 
 def _mark(statements: list[str]) -> str:

@@ -22,6 +22,14 @@ class Lost(Exception):
 Lost.__module__, Lost.__qualname__ = "psycopg", "OperationalError"
 
 
+class Locked(Lost):
+    sqlstate = "55P03"
+
+
+class Ended(Lost):
+    sqlstate = "57014"
+
+
 class DiskFull(Lost):
     sqlstate = "53100"
 
@@ -72,6 +80,14 @@ def test_a_lost_database_is_told_without_its_words(outcome: Outcome) -> None:
         code, (line,) = outcome(error)
         assert code == 1
         assert line.startswith("the database is gone or refuses to answer; nothing was half done")
+        assert "run the command again" in line and SECRET not in line
+
+
+def test_what_waits_for_somebody_else_is_told_so(outcome: Outcome) -> None:
+    for error in (Locked(SECRET), caused(Lost(SECRET), Ended(SECRET))):
+        code, (line,) = outcome(error)
+        assert code == 1
+        assert line.startswith("something else keeps locked what this needs")
         assert "run the command again" in line and SECRET not in line
 
 

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
-from django.db.backends.postgresql import base, client
+from django.db.backends.postgresql import client
 
+from troth.core.database import base
 from troth.core.postgres import server
 
 

@@ -22,6 +22,8 @@ ALLOWED = {
     "gates/allow_site.py": "what a site may learn and its tokens, taken back by the person",
     "accounts/tell_preferences.py": "what the person told of their own accord, once they empty it",
     "gates/limit_reading.py": "a limit that the person has lifted",
+    "gates/decide_again.py": "the same, where a restored backup still has it",
+    "journal/take_up.py": "checkpoints of a second history, kept in a file; they name nobody",
     "requests/discard.py": "a mail that asks for no right, which its mailbox still has",
     "requests/join.py": "a mail whose text is in the request that it belongs to",
     "portal/identity/security.py": "a session that its person ends",
@@ -33,7 +35,9 @@ ALLOWED = {
     "desk/recover.py": "second factors of somebody who has lost them",
     "desk/texts.py": "a wording of the provider's own, given up for the shipped one",
     "people/withdraw_access.py": "a place in an account, which its log remembers",
+    "testing/backup.py": "what a test restores over",
     "testing/database.py": "what a test has left",
+    "testing/release.py": "a database that a test has made",
     "testing/imap.py": "mails in the mailbox of the tests",
     "demo/start_over.py": "the demo's own data, when it starts over",
 }

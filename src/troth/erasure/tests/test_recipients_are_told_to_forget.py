@@ -20,7 +20,7 @@ def fresh_recipients() -> None:
 
 
 def erased(recipient: str) -> ForgetRequest:
-    make.in_force()
+    make.in_force("websoftmaster")
     account: Account = make.account()
     make.disclosure(account, recipient=recipient)
     make.disclosure(account, recipient=recipient)

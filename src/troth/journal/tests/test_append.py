@@ -6,9 +6,10 @@ from uuid import uuid4
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from troth.erasure.events import ACCOUNT_ERASED
 from troth.journal.append import append, append_many
 from troth.journal.models import Entry
-from troth.journal.tests.make import AT
+from troth.journal.tests.make import AT, SWEPT
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def test_what_is_appended_is_read_back() -> None:
     subject = uuid4()
     made = append(
-        "account.erased",
+        ACCOUNT_ERASED,
         at=AT,
         rule="keep.account",
         policy="ab" * 32,
@@ -31,13 +32,13 @@ def test_what_is_appended_is_read_back() -> None:
 
 def test_it_rolls_back_with_the_work() -> None:
     with pytest.raises(RuntimeError), transaction.atomic():
-        append("account.erased", at=AT)
+        append(ACCOUNT_ERASED, at=AT)
         raise RuntimeError
     assert not Entry.objects.exists()
 
 
 def test_many_are_appended_in_their_order() -> None:
-    rows = [Entry(event="sweep.done", at=AT, counts={"number": n}) for n in range(1000)]
+    rows = [Entry(event=SWEPT, at=AT, counts={"number": n}) for n in range(1000)]
     assert append_many(rows) == 1000
     stored = Entry.objects.order_by("id")
     assert [entry.receipt for entry in stored] == [row.receipt for row in rows]
@@ -46,8 +47,8 @@ def test_many_are_appended_in_their_order() -> None:
 
 
 def test_one_bad_row_of_many_stores_none() -> None:
-    good, bad = Entry(event="sweep.done", at=AT), Entry(event="bad", at=AT)
-    with pytest.raises(IntegrityError, match="dotted_name"), transaction.atomic():
+    good, bad = Entry(event=SWEPT, at=AT), Entry(event=SWEPT, at=AT, rule="two words")
+    with pytest.raises(IntegrityError, match="rule_is_name"), transaction.atomic():
         append_many([good, bad])
     assert not Entry.objects.exists()
 
@@ -64,7 +65,7 @@ def test_sql_may_append_with_the_defaults() -> None:
 def test_a_time_without_a_zone_is_refused() -> None:
     naive = datetime(2026, 3, 1)
     with pytest.raises(ValueError, match="time zone"):
-        append("sweep.done", at=naive)
+        append(SWEPT, at=naive)
     with pytest.raises(ValueError, match="time zone"), transaction.atomic():
-        append_many([Entry(event="sweep.done", at=naive)])
-    assert append("sweep.done", at=naive.replace(tzinfo=UTC)).pk
+        append_many([Entry(event=SWEPT, at=naive)])
+    assert append(SWEPT, at=naive.replace(tzinfo=UTC)).pk

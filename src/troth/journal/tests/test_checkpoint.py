@@ -64,6 +64,7 @@ def test_each_goes_on_from_the_one_before() -> None:
 def test_another_key_does_not_sign_on(key_file: Path) -> None:
     signed(2)
     key_file.unlink()
+    public_key()  # makes another
     entries(1)
     with pytest.raises(TrothError, match="not signed by this installation"):
         checkpoint(at=AT)

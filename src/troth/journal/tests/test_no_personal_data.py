@@ -5,7 +5,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from troth.journal.append import append
 from troth.journal.models import Entry
-from troth.journal.tests.make import AT
+from troth.journal.tests.make import AT, SWEPT
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
     ],
 )
 def test_counts_names_and_dates_are_taken(counts: dict[str, object]) -> None:
-    entry = append("sweep.done", at=AT, counts=counts)
+    entry = append(SWEPT, at=AT, counts=counts)
     entry.refresh_from_db()
     assert entry.counts == counts
 
@@ -41,7 +41,7 @@ def test_counts_names_and_dates_are_taken(counts: dict[str, object]) -> None:
 )
 def test_other_counts_are_refused(counts: dict[str, object]) -> None:
     with pytest.raises(IntegrityError, match="journal_entry_counts_"), transaction.atomic():
-        append("sweep.done", at=AT, counts=counts)
+        append(SWEPT, at=AT, counts=counts)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import pytest
 from django.db import transaction
 
 from troth.core.errors import TrothError
+from troth.erasure.events import ACCOUNT_ERASED
 from troth.journal.append import append
 from troth.journal.key import public_key
 from troth.journal.models import Checkpoint, Entry
@@ -31,7 +32,7 @@ assert not any(name.startswith(("django", "psycopg")) for name in sys.modules)
 @pytest.fixture
 def proof() -> Proof:
     entries(4)
-    entry = append("account.erased", at=AT, rule="keep.account")
+    entry = append(ACCOUNT_ERASED, at=AT, rule="keep.account")
     entries(2)
     return prove(entry, at=AT)
 
@@ -48,7 +49,7 @@ def test_every_entry_can_be_proved() -> None:
 
 
 def test_the_proof_of_an_entry_stays_the_same() -> None:
-    entry = append("account.erased", at=AT)
+    entry = append(ACCOUNT_ERASED, at=AT)
     proof = prove(entry, at=AT)
     signed(5)
     assert prove(entry, at=AT) == proof
@@ -121,6 +122,6 @@ def test_an_open_transaction_can_prove_only_what_is_signed() -> None:
     signed(1)
     with transaction.atomic():
         assert prove(Entry.objects.get(), at=AT)
-        entry = append("account.erased", at=AT)
+        entry = append(ACCOUNT_ERASED, at=AT)
         with pytest.raises(RuntimeError, match="durable"):
             prove(entry, at=AT)

@@ -1,7 +1,7 @@
 """Committed entries get places without gaps, whoever writes meanwhile."""
 
+import threading
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
 
 import pytest
 from django.db import connection, transaction
@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from troth.journal import sequence as sequence_module
 from troth.journal.append import append
 from troth.journal.checkpoint import checkpoint
+from troth.journal.event import Event
 from troth.journal.models import Entry
 from troth.journal.sequence import lock_tree, sequence
 from troth.journal.tests.make import AT, entries
@@ -17,6 +18,10 @@ from troth.journal.verify import verify
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
+WRITTEN = Event("test.written", told="something was written")
+OPEN = Event("test.open", told="something was left open")
+EARLY = Event("test.early", told="something came early")
+LATE = Event("test.late", told="something came late")
 WRITERS = 8
 TRANSACTIONS = 30
 
@@ -43,7 +48,7 @@ def test_one_update_a_chunk(django_assert_max_num_queries: DjangoAssertNumQuerie
 
 
 def test_concurrent_writers_lose_nothing() -> None:
-    done = Event()
+    done = threading.Event()
 
     def write(writer: int) -> int:
         """Commit some transactions and roll back others; returns how many entries committed."""
@@ -52,7 +57,7 @@ def test_concurrent_writers_lose_nothing() -> None:
             with transaction.atomic():
                 size = (writer + turn) % 3 + 1
                 for number in range(size):
-                    append("test.written", at=AT, counts={"w": writer, "t": turn, "n": number})
+                    append(WRITTEN, at=AT, counts={"w": writer, "t": turn, "n": number})
                 if turn % 5 == writer % 5:
                     transaction.set_rollback(True)
                 else:
@@ -83,12 +88,12 @@ def test_concurrent_writers_lose_nothing() -> None:
 
 
 def test_an_append_waits_for_no_lock() -> None:
-    holding, release = Event(), Event()
+    holding, release = threading.Event(), threading.Event()
 
     def hold() -> None:
         with transaction.atomic():
             assert lock_tree(wait=False)
-            append("test.open", at=AT)
+            append(OPEN, at=AT)
             holding.set()
             assert release.wait(10)
         connection.close()
@@ -99,7 +104,7 @@ def test_an_append_waits_for_no_lock() -> None:
         try:
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute("SET LOCAL lock_timeout = '1ms'")
-                append("test.written", at=AT)
+                append(WRITTEN, at=AT)
             assert Entry.objects.count() == 1
             assert sequence() == 0, "another sequencer is at work"
         finally:
@@ -109,11 +114,11 @@ def test_an_append_waits_for_no_lock() -> None:
 
 
 def test_a_late_commit_is_numbered_later() -> None:
-    begun, release = Event(), Event()
+    begun, release = threading.Event(), threading.Event()
 
     def late() -> None:
         with transaction.atomic():
-            append("test.late", at=AT)
+            append(LATE, at=AT)
             begun.set()
             assert release.wait(10)
         connection.close()
@@ -121,13 +126,13 @@ def test_a_late_commit_is_numbered_later() -> None:
     with ThreadPoolExecutor() as pool:
         writer = pool.submit(late)
         assert begun.wait(10)
-        append("test.early", at=AT)
+        append(EARLY, at=AT)
         assert sequence() == 1
         release.set()
         writer.result()
     assert sequence() == 1
     events = Entry.objects.order_by("seq").values_list("event", flat=True)
-    assert list(events) == ["test.early", "test.late"]
+    assert list(events) == [EARLY, LATE]
     assert Entry.objects.get(seq=0).id > Entry.objects.get(seq=1).id
 
 

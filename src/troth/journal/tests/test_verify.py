@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.db.models import F
 
+from troth.core.errors import TrothError
 from troth.journal import verify as verify_module
 from troth.journal.checkpoint import checkpoint
 from troth.journal.key import public_key
@@ -192,8 +193,16 @@ def test_a_lost_key_does_not_verify_and_the_kept_public_key_does(key_file: Path)
     signed(2)
     kept = public_key()
     key_file.unlink()
-    assert not verify().ok
+    with pytest.raises(TrothError, match="key .* is missing"):
+        verify()
     assert verify(public_key=kept).ok
+    assert not key_file.exists()
+
+
+def test_no_key_is_made_to_verify_what_nobody_has_signed(key_file: Path) -> None:
+    entries(2)
+    assert verify().ok
+    assert not key_file.exists()
 
 
 def test_a_long_list_is_cut(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -282,7 +282,7 @@ def _collects(draw: st.DrawFn, named: st.SearchStrategy[list[str]]) -> Document:
 @st.composite
 def _keeps(draw: st.DrawFn) -> Document:
     tables: Document = {}
-    for record, (_, clocks, _) in v.RECORDS.items():
+    for record, (_, clocks, _, _) in v.RECORDS.items():
         goes_with = record in ("consent", "disclosure") or draw(st.booleans())
         if record not in ("account", "inquiry") and goes_with:
             tables[record] = {"with": "account"}

@@ -17,7 +17,8 @@ def mistakes(document: Document) -> list[str]:
 def test_where_there_is_such_a_form_there_must_be_a_rule(form: str) -> None:
     document = with_table(f"collect.{form}", FORM)
     assert mistakes(document) == [
-        "nothing says how long inquiry is kept; add [keep.inquiry]",
+        "nothing says how long inquiry is kept; add [keep.inquiry], such as "
+        'from = "closing", for = "6 months"',
     ]
     policy(with_table("keep.inquiry", CLOCK, document))
 

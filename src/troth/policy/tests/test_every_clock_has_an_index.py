@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db import models
 
 from troth.core.query import query
-from troth.policy.coverage import every_clock_has_an_index
+from troth.policy.indexes import every_clock_has_an_index
 from troth.policy.tables import schema
 
 
@@ -17,7 +17,7 @@ def test_a_clock_without_an_index_fails_the_start(monkeypatch: pytest.MonkeyPatc
     ]
     monkeypatch.setattr(service._meta, "indexes", others)
     started, ended = every_clock_has_an_index()
-    assert started.id == "troth.E005"
+    assert started.id == "troth.E008"
     assert started.msg == (
         "services.Service.started_at starts a clock and has no index for rows that are erased"
     )

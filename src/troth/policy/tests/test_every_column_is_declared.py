@@ -5,8 +5,10 @@ from django.apps import apps
 from django.core.checks import run_checks
 from django.db import connection, models
 
+from troth.policy import coverage
 from troth.policy.coverage import every_column_is_declared
-from troth.policy.declare import NoPersonalData, PersonalData, declarations
+from troth.policy.declare import NoPersonalData, PersonalData, Record, declarations
+from troth.services.models import SERVICE
 
 # Django's record of its migrations has no model in the registry: id, app, name, applied.
 WITHOUT_A_MODEL = {"django_migrations"}
@@ -21,24 +23,39 @@ def test_a_new_column_fails_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = ("kept_since", "kept_by")
     narrowed = NoPersonalData("product", "label", "started_at", "ended_at", "account", *kept)
     monkeypatch.setattr(model, "privacy", narrowed)
-    (error,) = every_column_is_declared()
+    error, _record = every_column_is_declared()
     assert error.id == "troth.E001"
     assert error.msg == "services.Service.deleted_at is in no declaration"
 
 
-def test_a_stale_name_and_an_unknown_word_fail_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_declaration_lacks_fails_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     model = apps.get_model("services", "Service")
     columns = [f.name for f in model._meta.concrete_fields]
-    stale = PersonalData(
-        record="nonsense", subject="account", clocks={"moon": "ended_at"}, plain=[*columns, "old"]
-    )
+    stale = PersonalData(record=SERVICE, subject="account", plain=[*columns, "old"])
     monkeypatch.setattr(model, "privacy", stale)
-    assert {e.id for e in every_column_is_declared()} == {"troth.E002", "troth.E003"}
-    wrong_clock = PersonalData(
-        record="service", subject="account", clocks={"moon": "ended_at"}, plain=columns
+    assert {e.id for e in every_column_is_declared()} == {"troth.E002", "troth.E007"}
+    clocks = {"moon": "started_at", "cancellation": "ended_at"}
+    lacking = PersonalData(record=SERVICE, subject="account", clocks=clocks, plain=columns)
+    monkeypatch.setattr(model, "privacy", lacking)
+    assert {e.id for e in every_column_is_declared()} == {"troth.E003", "troth.E004", "troth.E007"}
+
+
+def test_a_record_that_is_not_written_down_fails_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    model = apps.get_model("services", "Service")
+    columns = [f.name for f in model._meta.concrete_fields]
+    other = PersonalData(
+        record=Record("nonsense", "what nobody has"), subject="account", plain=columns
     )
-    monkeypatch.setattr(model, "privacy", wrong_clock)
-    assert {e.id for e in every_column_is_declared()} == {"troth.E004"}
+    monkeypatch.setattr(model, "privacy", other)
+    (error,) = every_column_is_declared()
+    assert (error.id, error.hint) == ("troth.E007", "Run: troth manage records")
+
+
+def test_two_models_of_one_name_fail_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their rows would be written into one file of an export."""
+    monkeypatch.setattr(coverage, "name_of", lambda model: model._meta.model_name[:7])
+    error = next(e for e in every_column_is_declared() if "InvoiceLine" in e.msg)
+    assert error.id == "troth.E006" and "billing.Invoice" in error.msg
 
 
 @pytest.mark.django_db

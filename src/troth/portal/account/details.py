@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from troth.accounts.confirm_details import confirm_details
 from troth.accounts.correct_account import correct_account
+from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account, Membership
 from troth.core.enforces import enforces
 from troth.policy.parse import Policy
@@ -41,7 +42,7 @@ def details(request: HttpRequest, membership: Membership) -> HttpResponse:
     data = request.POST if request.method == "POST" and corrects else None
     if data is not None:
         # Whoever saves at the same time waits here, and is told below.
-        account = Account.objects.select_for_update().get(pk=account.pk)
+        account = lock_or_refuse(account)
     form = DetailsForm(policy, account, data)
     if form.is_bound and form.is_valid():
         correct_account(account, form.details, by=me(request), at=now)

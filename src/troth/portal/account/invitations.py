@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from allauth.core import ratelimit
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from troth.accounts.models import Invitation, Membership, Person
 from troth.accounts.owned import owner_of
 from troth.accounts.scopes import SCOPES, scopes_in
+from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.gates.collect import SignUpForm
 from troth.people.accept import accept, ended, find_invitation, invited
@@ -82,10 +82,7 @@ def resend_invitation(
     """Send an invitation once more, with a new link."""
     found = get_object_or_404(membership.account.invitations, pk=invitation)
     now = timezone.now()
-    with transaction.atomic():
-        made, secret = resend(found, by=me(request), at=now)
-        if secret:
-            mail_invitation(made, secret, at=now)
+    _resend(found, me(request), now)
     messages.success(request, _("A new invitation is on its way. The former link has ended."))
     return redirect("people", membership.account_id)
 
@@ -116,10 +113,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     if why := ended(found, at=now):
         return _over(request, why, 410)
     if request.method == "POST" and person and mine:
-        with transaction.atomic():
-            membership = accept(found, person, at=now)
-            if membership.created_at == now:  # not of a second click
-                _tell_owner(membership, now)
+        _accept(found, person, now)
         messages.success(request, _("You now have access to this account."))
         return redirect("account", found.account_id)
     context = _offer(found) | {
@@ -148,17 +142,7 @@ def join_page(request: HttpRequest, secret: str) -> HttpResponse:
     form = SignUpForm(policy, posted, only=_OF_A_PERSON)
     if form.is_valid():
         try:
-            with transaction.atomic():
-                person = join(
-                    found,
-                    form.details,
-                    form.cleaned_data["password"],
-                    at=now,
-                    given=form.given,
-                    refused=form.refused,
-                    accepted=form.accepted,
-                )
-                _tell_owner(person.memberships.get(), now)
+            _join(found, form, now)
         except AddressTakenError:
             # Whoever has the link reads the mail of this address: it is no secret to them.
             return redirect("invitation", secret)
@@ -169,12 +153,40 @@ def join_page(request: HttpRequest, secret: str) -> HttpResponse:
     return render(request, "portal/account/join.html", context)
 
 
-@transaction.atomic
+@act
 def _invite(membership: Membership, email: str, scopes: list[str], by: Person) -> None:
     now = timezone.now()
     invitation, secret = invite(membership.account, email, scopes, by=by, at=now)
     if secret:
         mail_invitation(invitation, secret, at=now)
+
+
+@act
+def _resend(invitation: Invitation, by: Person, now: datetime) -> None:
+    made, secret = resend(invitation, by=by, at=now)
+    if secret:
+        mail_invitation(made, secret, at=now)
+
+
+@act
+def _accept(invitation: Invitation, person: Person, now: datetime) -> None:
+    membership = accept(invitation, person, at=now)
+    if membership.created_at == now:  # not of a second click
+        _tell_owner(membership, now)
+
+
+@act
+def _join(invitation: Invitation, form: SignUpForm, now: datetime) -> None:
+    person = join(
+        invitation,
+        form.details,
+        form.cleaned_data["password"],
+        at=now,
+        given=form.given,
+        refused=form.refused,
+        accepted=form.accepted,
+    )
+    _tell_owner(person.memberships.get(), now)
 
 
 def _tell_owner(membership: Membership, now: datetime) -> None:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person, Preferences
 from troth.accounts.tell_preferences import tell_preferences
 from troth.core.enforces import enforces
@@ -46,7 +47,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     if data is not None:
         # Whoever saves at the same time waits here, and is told below.
-        Person.objects.select_for_update().get(pk=person.pk)
+        lock_or_refuse(person)
     told = told_by(person)
     form = PreferencesForm(policy, told, data)
     if form.is_bound and form.is_valid():

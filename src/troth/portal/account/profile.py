@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from troth.accounts.confirm_details import confirm_details
 from troth.accounts.correct_person import correct_person
 from troth.accounts.models import Person
+from troth.accounts.owned import lock_with_accounts
 from troth.core.enforces import enforces
 from troth.policy.parse import Policy
 from troth.portal.access import me, memberships, personal
@@ -52,7 +53,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     data = request.POST if request.method == "POST" and corrects else None
     if data is not None:
         # Whoever saves at the same time waits here, and is told below.
-        person = Person.objects.select_for_update().get(pk=person.pk)
+        person = lock_with_accounts(person)
     form = ProfileForm(policy, person, data, _country(request))
     if form.is_bound and form.is_valid():
         correct_person(person, form.details, at=now)

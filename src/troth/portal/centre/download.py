@@ -1,12 +1,12 @@
 """Take a copy of my data along: at once, or when it is ready, or by asking staff."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from tempfile import TemporaryFile
 from typing import Any, cast
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,13 +19,14 @@ from troth.accounts.verified import need_verified_email
 from troth.copies.copy import ask_copy, fetch_copy, is_small, secret_of
 from troth.copies.export import Format, export
 from troth.copies.models import Copy
+from troth.core.conflicts import act
 from troth.policy.describe import describe
 from troth.portal import tasks
 from troth.portal.access import me, outside_the_wall, personal
 from troth.publishing.running import policy_on
 from troth.requests.ask import ask
 from troth.requests.models import RightsRequest
-from troth.requests.rights import at_once, by_asking_here, contact, formats_of, right_to
+from troth.requests.rights import at_once, by_asking_here, contact, copy_rule, formats_of, right_to
 
 
 class DownloadForm(forms.Form):
@@ -51,7 +52,7 @@ def download(request: HttpRequest) -> HttpResponseBase:
     person = me(request)
     right = right_to("export", policy)
     sent = request.POST if request.method == "POST" else None
-    form = DownloadForm(formats_of(right), sent)
+    form = DownloadForm(formats_of(copy_rule(policy), policy), sent)
     if request.method == "POST":
         need_verified_email(person)
         if at_once(right) and form.is_valid():
@@ -112,7 +113,11 @@ def _hand_out(person: Person, format: Format) -> HttpResponseBase:
     now = timezone.now()
     if is_small(person, at=now):
         return copy_of(person, format)
-    with transaction.atomic():
-        copy = ask_copy(person, format, at=now)
-        tasks.copy.defer(number=copy.pk)
+    _have_made(person, format, now)
     return redirect("download")
+
+
+@act
+def _have_made(person: Person, format: Format, now: datetime) -> None:
+    copy = ask_copy(person, format, at=now)
+    tasks.copy.defer(number=copy.pk)

@@ -16,11 +16,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from troth.accounts.models import Account, Membership, Person
-from troth.accounts.reactivate import cancel, reactivate
+from troth.accounts.reactivate import cancel, reactivate, reactivation
 from troth.copies.held import subjects_of
 from troth.core.errors import TrothError
 from troth.erasure.ask_erasure import ask_erasure, take_back
 from troth.erasure.erase import erase
+from troth.erasure.events import PERSON_ERASED
 from troth.journal.models import Entry
 from troth.messaging.link import link
 from troth.policy.describe import describe
@@ -124,13 +125,14 @@ class Closable:
 
 def closable(request: HttpRequest, policy: Policy) -> list[Closable]:
     """The accounts that I own and can close, or take up again; none where the policy has no way."""
-    rule = policy.tables.keep.get("account")
-    if rule is None or not rule.reactivation or rule.for_ is None:
+    offered = reactivation(policy)
+    if offered is None:
         return []
+    _rule, term = offered
     today = timezone.now().date()
     mine = [m.account for m in memberships(request) if m.role == Membership.Role.OWNER]
     return [
-        Closable(account, rule.for_.after(since.date() if since else today))
+        Closable(account, term.after(since.date() if since else today))
         for account in mine
         for since in [account.cancelled_at]
     ]
@@ -163,5 +165,5 @@ def _receipt_of(request: HttpRequest) -> HttpResponse | None:
         pseudonym = _ONCE.unsign(request.POST.get("once", ""), max_age=3600)
     except signing.BadSignature:
         return None
-    erased = Entry.objects.filter(subject=pseudonym, event__in=("person.erased",)).first()
+    erased = Entry.objects.filter(subject=pseudonym, event=PERSON_ERASED).first()
     return redirect("receipt", erased.receipt) if erased else None

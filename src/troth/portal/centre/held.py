@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from troth.copies.held import Subjects, Total, latest, totals
 from troth.core.enforces import enforces
 from troth.gates.models import Disclosure
+from troth.policy.describe import unnamed
 from troth.policy.language import Keep
 from troth.policy.parse import Policy
 from troth.policy.plan import Extract
@@ -22,7 +23,10 @@ from troth.publishing.running import plan_of
 
 @dataclass(frozen=True)
 class Why:
-    """A rule by which a record is kept: its sentence, and what it means for these rows."""
+    """A rule by which a record is kept: its sentence, and what it means for these rows.
+
+    rule: empty for a record that no rule names.
+    """
 
     rule: str
     sentence: str
@@ -84,11 +88,14 @@ def held(subjects: Subjects, policy: Policy, *, on: date) -> list[Held]:
 
 
 def why(record: str, of: list[Total], policy: Policy, *, on: date) -> list[Why]:
-    """The rules by which a record is kept, with what they mean for its rows."""
+    """The rules by which a record is kept, with what they mean for its rows.
+
+    Where no rule names it, what becomes of it then.
+    """
     return [
         Why(rule, why_kept(policy, rule, record), _until(keep, of, on))
         for rule, keep in policy.tables.kept_by(record)
-    ]
+    ] or [Why("", unnamed(), "")]
 
 
 @enforces("right.information")

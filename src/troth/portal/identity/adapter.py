@@ -1,12 +1,13 @@
 """What happens around signing in, in allauth's terms."""
 
+from contextlib import suppress
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -16,15 +17,19 @@ from django.utils.translation import gettext_lazy as _
 from troth.accounts.device import device_name, is_new_device
 from troth.accounts.email import confirm_email
 from troth.accounts.end_sessions import end_sessions
+from troth.accounts.locked import GoneError
 from troth.accounts.models import Person, Session
+from troth.accounts.owned import lock_with_accounts
 from troth.accounts.record_signin import record_signin
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.collect import observed
-from troth.journal.append import append
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send
+from troth.portal import events
+from troth.publishing.evidence import note
 from troth.publishing.running import policy_on
 from troth.support.inquiries.claim import claim
 
@@ -36,16 +41,16 @@ _SECRET = {
 }
 # What is told of in these mails is written into the journal too.
 _EVENTS = {
-    "account/email/password_changed": "person.password_changed",
-    "account/email/password_set": "person.password_set",
-    "account/email/password_reset": "person.password_reset",
-    "mfa/email/totp_activated": "person.code_app_added",
-    "mfa/email/totp_deactivated": "person.code_app_removed",
-    "mfa/email/webauthn_added": "person.passkey_added",
-    "mfa/email/webauthn_removed": "person.passkey_removed",
-    "mfa/email/recovery_codes_generated": "person.recovery_codes_made",
-    "socialaccount/email/account_connected": "person.other_sign_in_added",
-    "socialaccount/email/account_disconnected": "person.other_sign_in_removed",
+    "account/email/password_changed": events.PASSWORD_CHANGED,
+    "account/email/password_set": events.PASSWORD_SET,
+    "account/email/password_reset": events.PASSWORD_RESET,
+    "mfa/email/totp_activated": events.CODE_APP_ADDED,
+    "mfa/email/totp_deactivated": events.CODE_APP_REMOVED,
+    "mfa/email/webauthn_added": events.PASSKEY_ADDED,
+    "mfa/email/webauthn_removed": events.PASSKEY_REMOVED,
+    "mfa/email/recovery_codes_generated": events.RECOVERY_CODES_MADE,
+    "socialaccount/email/account_connected": events.OTHER_SIGN_IN_ADDED,
+    "socialaccount/email/account_disconnected": events.OTHER_SIGN_IN_REMOVED,
 }
 
 
@@ -62,12 +67,18 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         "rate_limited": _("That was too often. Please wait five minutes."),
     }
 
-    def post_login(self, request: HttpRequest, user: Person, **kwargs: Any) -> HttpResponse:
-        """Allauth's hook after a sign-in."""
-        self.record(user, succeeded=True)
-        claim(user)
-        response: HttpResponse = super().post_login(request, user, **kwargs)
-        return response
+    def login(self, request: HttpRequest, user: Person) -> None:
+        """Allauth's hook that signs in: the session and what is written down of it, or neither.
+
+        Raises GoneError for who has just been erased. An erasure that comes later takes the
+        session along, which must know for that whose it is before the lock is gone.
+        """
+        with transaction.atomic():  # a session is not taken back with it, and so not tried again
+            lock_with_accounts(user)
+            super().login(request, user)
+            request.session.save()
+            self.record(user, succeeded=True)
+            claim(user)
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Allauth's hook after an attempt. One with an unknown address is about nobody.
@@ -76,9 +87,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         hashing the password takes.
         """
         if person := Person.objects.by_email(str(credentials.get("email", ""))):
-            self.record(person, succeeded=False)
+            with suppress(GoneError):
+                self.record(person, succeeded=False)
 
-    @transaction.atomic
+    @act
     def record(self, person: Person, *, succeeded: bool) -> None:
         """Write down a sign-in or an attempt at one, and tell of one from a new device."""
         at, device = timezone.now(), self._device()
@@ -128,20 +140,23 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
     def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
         """Make the address the person's own, and tell the one that was before."""
         try:
-            with transaction.atomic():
-                # The lock makes of two clicks one: the second finds the link used.
-                before = Person.objects.select_for_update().get(pk=email_address.user_id).email
-                if EmailAddress.objects.filter(pk=email_address.pk, verified=True).exists():
-                    raise TrothError(gettext("This link has been used already."))
-                person = confirm_email(email_address, at=timezone.now())
-                claim(person)
-                if before != person.email:
-                    self.send_notification_mail("account/email/email_changed", person, email=before)
+            self._confirm(email_address)
         except TrothError as refusal:
             messages.error(request, str(refusal))
             return False
         messages.success(request, gettext("Your e-mail address is confirmed."))
         return True
+
+    @act
+    def _confirm(self, address: EmailAddress) -> None:
+        # The lock makes of two clicks one: the second finds the link used.
+        before = lock_with_accounts(Person(pk=address.user_id)).email
+        if EmailAddress.objects.filter(pk=address.pk, verified=True).exists():
+            raise TrothError(gettext("This link has been used already."))
+        person = confirm_email(address, at=timezone.now())
+        claim(person)
+        if before != person.email:
+            self.send_notification_mail("account/email/email_changed", person, email=before)
 
     def send_confirmation_mail(
         self, request: HttpRequest, emailconfirmation: Any, signup: bool
@@ -162,6 +177,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         """As messages give it."""
         return link("account_reset_password_from_key", *key.split("-", 1))
 
+    @act
     def send_notification_mail(
         self,
         template_prefix: str,
@@ -175,18 +191,19 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
             "device": device_name(device["user_agent"]) if device["user_agent"] else "",
             "ip": device["ip"],
         }
-        with transaction.atomic():
-            if event := _EVENTS.get(template_prefix):
-                append(event, at=timezone.now(), subject=user.pseudonym)
-            self.send_mail(
-                template_prefix, email or user.email, {"user": user, **told, **(context or {})}
-            )
+        if event := _EVENTS.get(template_prefix):
+            note(event, at=timezone.now(), subject=user.pseudonym)
+        self.send_mail(
+            template_prefix, email or user.email, {"user": user, **told, **(context or {})}
+        )
 
     @enforces("message.*")
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Have a mail of ours or of allauth's go through the gate."""
         at = timezone.now()
-        person = context.get("user") or Person.objects.get(email=email)
+        person = context.get("user") or Person.objects.by_email(email)
+        if person is None:  # erased meanwhile
+            return
         context |= {
             "at": at,
             "person": person,

@@ -8,14 +8,15 @@ from allauth.account.models import EmailAddress
 from allauth.account.views import ConfirmEmailView
 from allauth.core import ratelimit
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from troth.accounts.email import propose_email, proposed_email
+from troth.accounts.models import Person
 from troth.accounts.verified import has_verified_email
+from troth.core.conflicts import act
 from troth.portal import errors
 from troth.portal.access import me, outside_the_wall, personal
 from troth.portal.identity.forms import ChangeEmailForm
@@ -32,17 +33,21 @@ def change_email(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if not ratelimit.consume(request, action="manage_email", user=person):
             return errors.too_many(request)
-        with transaction.atomic():
-            address = propose_email(person, form.cleaned_data["email"])
-            ask_to_confirm(request, address)
-            # To the address that still is theirs, so that a change by others does not go unseen.
-            get_adapter(request).send_notification_mail("account/email/email_asked", person)
+        _ask_to_change(request, person, form.cleaned_data["email"])
         messages.success(
             request, _("We have sent a link to your new address. Please follow it to change over.")
         )
         return redirect("account_email")
     context = {"form": form, "proposed": proposed_email(person)}
     return render(request, "portal/identity/email.html", context)
+
+
+@act
+def _ask_to_change(request: HttpRequest, person: Person, email: str) -> None:
+    address = propose_email(person, email)
+    ask_to_confirm(request, address)
+    # To the address that still is theirs, so that a change by others does not go unseen.
+    get_adapter(request).send_notification_mail("account/email/email_asked", person)
 
 
 @outside_the_wall  # whether the address is somebody else's

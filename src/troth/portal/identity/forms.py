@@ -17,14 +17,15 @@ from allauth.mfa.webauthn.internal.auth import (
 )
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 from troth.accounts.email import confirm_email, propose_email
+from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person
 from troth.accounts.verified import has_verified_email
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.portal.identity.proposed_app import propose_secret
 
@@ -106,7 +107,7 @@ class ForgottenPasswordForm(_Plain, account.ResetPasswordForm):  # type: ignore[
 class NewPasswordForm(_Plain, account.ResetPasswordKeyForm):  # type: ignore[misc]
     """The new password, at the end of the link."""
 
-    @transaction.atomic
+    @act
     def save(self) -> None:
         """Whoever followed the link reads the mail of the person's address: it is confirmed."""
         super().save()
@@ -247,7 +248,7 @@ class AddPasskeyForm(_Plain, webauthn.AddWebAuthnForm):  # type: ignore[misc]
     def clean_credential(self) -> dict[str, Any]:
         """One that is not there yet; the lock makes of two clicks one passkey."""
         told: dict[str, Any] = self.cleaned_data["credential"]
-        Person.objects.select_for_update().get(pk=self.user.pk)
+        lock_or_refuse(self.user)
         if get_authenticator_by_credential_id(
             self.user, RegistrationResponse.from_dict(told).raw_id
         ):

@@ -6,7 +6,6 @@ from allauth.core import ratelimit
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,6 +15,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from troth.accounts.models import Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.messaging.language import in_language_of
@@ -121,7 +121,7 @@ def recover_sent(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/identity/recover_sent.html")
 
 
-@transaction.atomic
+@act
 def _ask(email: str, address: str, text: str, document: bytes | None) -> None:
     """Make the request, of nobody known as yet, and warn the one who signs in like that.
 

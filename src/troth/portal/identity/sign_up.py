@@ -5,7 +5,6 @@ from collections.abc import Callable
 from allauth.account.adapter import get_adapter
 from allauth.account.models import EmailAddress
 from allauth.core import ratelimit
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,6 +12,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from troth.accounts.models import Person
+from troth.core.conflicts import act
 from troth.gates.collect import SignUpForm
 from troth.people.sign_up import AddressTakenError, sign_up
 from troth.policy.parse import Policy
@@ -48,7 +48,7 @@ def signed_up(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/signed_up.html")
 
 
-@transaction.atomic
+@act
 def open_account(
     request: HttpRequest, form: SignUpForm, *, then: Callable[[Person], None] = lambda person: None
 ) -> None:

@@ -16,7 +16,6 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapt
 from allauth.socialaccount.internal.flows.signup import clear_pending_signup, get_pending_signup
 from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.contrib import messages
-from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -27,8 +26,10 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 from requests import RequestException
 
+from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person
 from troth.core.enforces import enforces
+from troth.core.errors import TrothError
 from troth.gates.collect import SignUpForm
 from troth.policy.parse import Policy
 from troth.portal import errors
@@ -41,6 +42,10 @@ ITEMS = {
     "name": (gettext_lazy("Your name"), "profile"),
     "email": (gettext_lazy("Your e-mail address"), "email"),
 }
+
+
+class KnownWayError(TrothError):
+    """Somebody signs in by this account of the other provider already."""
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth has no types
@@ -143,8 +148,8 @@ def finish(request: HttpRequest) -> HttpResponse:
     clear_pending_signup(request)
     try:
         open_account(request, form, then=lambda person: _sign_in_with(pending, person))
-    except IntegrityError:  # in another browser, with the same answer of the other provider
-        messages.error(request, _("You have signed up that way already; just sign in with it."))
+    except KnownWayError as refusal:  # in another browser, with the same answer of the provider
+        messages.error(request, str(refusal))
         return redirect("account_login")
     return redirect("signed_up")
 
@@ -156,7 +161,7 @@ def connections(request: HttpRequest) -> HttpResponse:
     mine = SocialAccount.objects.filter(user=me(request)).order_by("pk")
     if request.method == "POST":
         # The lock lets one tab count after the other: the last way in stays.
-        Person.objects.select_for_update().get(pk=me(request).pk)
+        lock_or_refuse(me(request))
         left = [row.pk for row in mine if str(row.pk) != request.POST.get("connection")]
         if mine and not left and not me(request).has_usable_password():
             messages.error(
@@ -194,8 +199,11 @@ def _sign_in_with(pending: SocialLogin, person: Person) -> None:
     """Make the other provider a newcomer's way in.
 
     An address that it has verified, and that was kept, is verified here too. Raises
-    IntegrityError where somebody signs in that way already.
+    KnownWayError where somebody signs in that way already.
     """
+    way = pending.account
+    if SocialAccount.objects.filter(provider=way.provider, uid=way.uid).exists():
+        raise KnownWayError(_("You have signed up that way already; just sign in with it."))
     pending.account.user = person
     pending.account.save()
     told = [Person.objects.normalize_email(t.email) for t in pending.email_addresses if t.verified]

@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from troth.accounts.models import Person
+from troth.accounts.locked import lock_or_refuse
 from troth.portal.access import View, me, personal
 from troth.portal.identity.proposed_app import forget_secret, proposed_secret
 
@@ -61,7 +61,7 @@ def while_there(kind: str, gone: str | Promise) -> Callable[[View], View]:
 
 def _mine(request: HttpRequest, kind: str) -> QuerySet[Authenticator]:
     """My apps or passkeys; the lock lets one request at a time look at them."""
-    Person.objects.select_for_update().get(pk=me(request).pk)
+    lock_or_refuse(me(request))
     mine: QuerySet[Authenticator] = Authenticator.objects.filter(user=me(request), type=kind)
     return mine
 

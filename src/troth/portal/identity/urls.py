@@ -18,6 +18,7 @@ from troth.portal.identity import (
     reached,
     recover,
     security,
+    sign_in,
     sign_up,
     sites,
     social,
@@ -28,7 +29,7 @@ from troth.portal.identity import (
 
 def signing_in(view: View) -> View:
     """A page on the way in, which may end at the site that somebody came from."""
-    return leads_elsewhere(unstored(view))
+    return leads_elsewhere(unstored(sign_in.if_still_there(view)))
 
 
 def it_is_me(view: View) -> View:
@@ -49,9 +50,13 @@ of_a_passkey = two_steps.while_there(
 urlpatterns = [
     path("sign-up/", sign_up.sign_up_page, name="account_signup"),
     path("sign-up/done/", sign_up.signed_up, name="signed_up"),
-    path("sign-in/", signing_in(account.login), name="account_login"),
+    path("sign-in/", signing_in(sign_in.SignIn.as_view()), name="account_login"),
     path("sign-in/inactive/", account.account_inactive, name="account_inactive"),
-    path("sign-in/passkey/", unstored(webauthn.login_webauthn), name="mfa_login_webauthn"),
+    path(
+        "sign-in/passkey/",
+        unstored(sign_in.if_still_there(webauthn.login_webauthn)),
+        name="mfa_login_webauthn",
+    ),
     path("sign-in/second-step/", signing_in(mfa.authenticate), name="mfa_authenticate"),
     path("sign-out/", unstored(account.logout), name="account_logout"),
     path("password/", by_mail(account.password_reset), name="account_reset_password"),
@@ -142,7 +147,7 @@ urlpatterns = [
     path("security/sites/withdraw/", sites.forget_site, name="forget_site"),
     path(
         "sign-in/from/<slug:provider_id>/",
-        openid_connect_views.callback,
+        sign_in.if_still_there(openid_connect_views.callback),
         name="openid_connect_callback",
     ),
     path("", include("troth.portal.identity.site_urls")),

@@ -2,6 +2,7 @@ import json
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from pytest_django import Settings
 
@@ -34,6 +35,20 @@ def test_the_proof_is_a_file() -> None:
     answer = Client().get(f"/receipts/{erasure.receipt}/proof.json")
     assert json.loads(answer.content)["size"] >= 1
     assert "attachment" in answer["Content-Disposition"]
+
+
+def test_a_receipt_waits_for_its_proof_while_the_journal_is_not_signed() -> None:
+    """Here because its copy is damaged; after a backup was restored it is the same."""
+    make.in_force("softsys")
+    erasure = erase(make.owner(make.full_account()), at=make.NOW)
+    settings.JOURNAL_COPY.write_text("no entry\n")
+    for page in ("", "proof.json"):
+        answer = Client().get(f"/receipts/{erasure.receipt}/{page}")
+        assert answer.status_code == 503
+        html = answer.content.decode()
+        assert "cannot be made at the moment" in html and "troth restore" not in html
+    settings.JOURNAL_COPY.unlink()
+    assert Client().get(f"/receipts/{erasure.receipt}/").status_code == 200
 
 
 def test_an_unknown_number_is_no_page() -> None:

@@ -48,7 +48,7 @@ def test_one_that_waits_does_not_overtake_one_that_was_published_after_it() -> N
 
 
 def test_what_is_not_in_the_journal_is_not_published(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("troth.publishing.publish.append", lambda *args, **more: 1 / 0)
+    monkeypatch.setattr("troth.publishing.publish.note", lambda *args, **more: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         publish(make.policy("websoft"), at=make.NOW)
     assert not PublishedPolicy.objects.exists()

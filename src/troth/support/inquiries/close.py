@@ -2,19 +2,20 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
-from troth.journal.append import append
 from troth.messaging.language import in_language_of
 from troth.messaging.send import send_to_stranger
+from troth.publishing.evidence import note
+from troth.support.events import INQUIRY_ANSWERED, INQUIRY_CLOSED
 from troth.support.models import Inquiry
 
 
 @enforces("collect.inquiry", "collect.support", "collect.call-back")
-@transaction.atomic
+@act
 def close(inquiry: Inquiry, *, at: datetime, answer: str = "") -> Inquiry:
     """Close an inquiry. An answer goes to the address that it came from, which serves nothing else.
 
@@ -31,8 +32,8 @@ def close(inquiry: Inquiry, *, at: datetime, answer: str = "") -> Inquiry:
         with in_language_of(current.person, at=at):
             subject = _("Your inquiry")
         send_to_stranger(current.email, None, subject=subject, body=current.answer, at=at)
-    append(
-        "inquiry.answered" if current.answer else "inquiry.closed",
+    note(
+        INQUIRY_ANSWERED if current.answer else INQUIRY_CLOSED,
         at=at,
         rule=current.rule,
         subject=current.person.pseudonym if current.person else None,

@@ -2,20 +2,21 @@
 
 from datetime import datetime
 
-from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.erasure.remove import carry_out
-from troth.journal.append import append
-from troth.publishing.running import plan_on
+from troth.publishing.evidence import note
+from troth.publishing.running import plan_on, policy_of
+from troth.support.events import INQUIRY_ERASED
 from troth.support.models import Inquiry
 
 
 @enforces("right.erase")
-@transaction.atomic
+@act
 def erase(inquiry: Inquiry, *, at: datetime) -> int:
     """Erase an inquiry and all others of its address, as the plan removes them; how many.
 
@@ -27,11 +28,11 @@ def erase(inquiry: Inquiry, *, at: datetime) -> int:
     found = of_sender(inquiry).select_for_update().order_by("pk")
     ids = list(found.values_list("pk", flat=True))
     tally = carry_out(plan.removals[Inquiry._meta.db_table], ids, at=at)
-    append(
-        "inquiry.erased",
+    note(
+        INQUIRY_ERASED,
+        "right.erase",
         at=at,
-        rule="right.erase",
-        policy=plan.digest,
+        policy=policy_of(plan),
         counts={**tally.as_counts(), "inquiries": ids},
     )
     return tally.removed

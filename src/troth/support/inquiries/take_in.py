@@ -4,20 +4,21 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from allauth.account.models import EmailAddress
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.collect import form_rule
-from troth.journal.append import append
+from troth.publishing.evidence import note
 from troth.publishing.running import policy_on
+from troth.support.events import INQUIRY_ASKED
 from troth.support.models import ASKED, Inquiry
 
 
 @enforces("collect.inquiry", "collect.support", "collect.call-back")
-@transaction.atomic
+@act
 def take_in(
     form: str, details: Mapping[str, str], *, at: datetime, person: Person | None = None
 ) -> Inquiry:
@@ -41,8 +42,8 @@ def take_in(
         defaults={"rule": rule, "person": person, "asked_at": at},
     )
     if new:
-        append(
-            "inquiry.asked",
+        note(
+            INQUIRY_ASKED,
             at=at,
             rule=rule,
             subject=person.pseudonym if person else None,

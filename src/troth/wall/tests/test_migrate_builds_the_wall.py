@@ -14,7 +14,7 @@ from troth.policy.declare import declarations
 from troth.policy.row_security import CUSTOMER
 from troth.testing import make
 from troth.wall import build as module
-from troth.wall.build import _RIGHTS, build_wall, wall_stands
+from troth.wall.build import build_wall, wall_stands
 from troth.wall.enter import behind_wall
 
 pytestmark = pytest.mark.django_db
@@ -47,11 +47,6 @@ def test_no_table_is_within_reach_that_no_declaration_names() -> None:
         )
         reached = {table for (table,) in cursor.fetchall()}
     assert reached == {model._meta.db_table for model in declarations()}
-
-
-def test_the_rights_name_tables_that_there_are() -> None:
-    named = set().union(*_RIGHTS.values())
-    assert named <= {model._meta.label for model in declarations()}
 
 
 @pytest.fixture

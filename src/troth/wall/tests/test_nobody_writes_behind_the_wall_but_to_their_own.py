@@ -13,9 +13,9 @@ from troth.erasure.models import Hold
 from troth.journal.append import append
 from troth.journal.models import Entry
 from troth.messaging.models import Message
-from troth.requests.models import RightsRequest
+from troth.people.events import OPENED
+from troth.requests.models import IdentityProof, RightsRequest
 from troth.services.models import Service
-from troth.support.models import Ticket, TicketMessage
 from troth.testing import make
 from troth.wall.enter import behind_wall
 from troth.wall.tests.every_row import about_somebody, own_rows, with_every_row
@@ -63,7 +63,9 @@ def test_a_row_is_neither_made_for_another_nor_given_to_them() -> None:
     me, stranger = make.owner(mine), make.owner(other)
     line = InvoiceLine.objects.exclude(invoice__account=mine).get()
     theirs = line.invoice
-    of_another = Ticket.objects.get(account=other)
+    asked = RightsRequest.objects.create(
+        subject=stranger, right="access", rule="right.access", asked_at=make.NOW
+    )
     with behind_wall(me):
         assert refused(lambda: make.service(other))
         assert refused(lambda: Service.objects.update(account=other))
@@ -71,9 +73,10 @@ def test_a_row_is_neither_made_for_another_nor_given_to_them() -> None:
         assert refused(lambda: make.message(stranger))
         assert refused(lambda: make.message(stranger, mine))
         assert refused(lambda: make.message(me, other))
+        proof = {"subject": me, "content_type": "image/png", "key": b"", "received_at": make.NOW}
         with pytest.raises(IntegrityError), transaction.atomic():
-            TicketMessage.objects.update(ticket=of_another)
-        assert not refused(lambda: make.service(mine))
+            IdentityProof.objects.create(request=asked, **proof)
+        assert refused(lambda: make.service(mine))  # no page makes one
         assert not refused(lambda: make.message(me, mine))
 
 
@@ -101,14 +104,14 @@ def test_nobody_makes_a_member_of_staff_of_themselves(power: dict[str, Any]) -> 
 
 def test_what_is_evidence_is_only_added_to() -> None:
     account = make.full_account()
-    entry = append("account.opened", at=make.NOW)
+    entry = append(OPENED, at=make.NOW)
     with behind_wall(make.owner(account)):
         for model in (Invoice, Activity, Message, Entry):
             everything: Any = model._default_manager.all()
             assert refused(partial(everything.update, id=0))
             assert refused(partial(everything._raw_delete, "default"))
         assert refused(lambda: Hold.objects.update(reason=""))
-        append("account.opened", at=make.NOW)
+        append(OPENED, at=make.NOW)
         assert Entry.objects.filter(pk=entry.pk).exists()
 
 

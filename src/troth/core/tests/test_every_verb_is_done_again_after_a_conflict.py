@@ -1,0 +1,57 @@
+"""The code is walked for transactions that are not an `act`; each that is left has its reason."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import troth
+
+_ROOT = Path(troth.__file__).parent
+
+LEFT = {
+    "core/conflicts.py": "the act itself",
+    "accounts/email.py:confirm_email": "a part, which tells why it failed",
+    "people/sign_up.py:unless_taken": "a part, which tells why it failed",
+    "copies/held.py:latest": "only reads",
+    "copies/export.py:export": "only reads, into a file that is written once",
+    "journal/verify.py:verify": "only reads",
+    "journal/sequence.py:_sequence_chunk": "one at a time; no part of another transaction",
+    "journal/checkpoint.py:checkpoint": "one at a time; no part of another transaction",
+    "journal/compare.py:_compare": "only reads",
+    "journal/export.py:_write": "only reads, into a file",
+    "journal/take_up.py:take_up": "one at a time; no part of another transaction",
+    "messaging/deliver.py:deliver": "a mail has gone out by then, and must not again",
+    "erasure/forget.py:forget": "a recipient has been called by then; the next run looks again",
+    "wall/enter.py:behind_wall": "the whole request is done again",
+    "portal/again.py:transacted": "the whole request is done again",
+    "portal/identity/adapter.py:login": "the session in memory is not taken back",
+    "wall/build.py": "sets up the database",
+    "demo/make.py:make": "into an empty database",
+    "demo/start_over.py": "empties the database",
+}
+
+
+def test_every_other_transaction_is_an_act() -> None:
+    found = {where for path in sorted(_ROOT.rglob("*.py")) for where in _transactions(path)}
+    left = {where for where in found if where in LEFT or where.partition(":")[0] in LEFT}
+    assert not found - left, "decorate these with `act` of core/conflicts.py, or say why not"
+    stale = {name for name in LEFT if name not in {*found, *(w.partition(":")[0] for w in found)}}
+    assert not stale
+
+
+def _transactions(path: Path) -> Iterator[str]:
+    """Where a file opens a transaction: `room/file.py:function`."""
+    name = path.relative_to(_ROOT).as_posix()
+    if "/tests/" in name or name.startswith("testing/") or "/migrations/" in name:
+        return
+    yield from _within(ast.parse(path.read_text()), name, "")
+
+
+def _within(node: ast.AST, name: str, function: str) -> Iterator[str]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.Attribute) and child.attr == "atomic":
+            yield f"{name}:{function}"
+        if isinstance(child, ast.FunctionDef):
+            yield from _within(child, name, child.name)
+        else:
+            yield from _within(child, name, function)

@@ -1,0 +1,9 @@
+"""What the journal tells of itself."""
+
+from django.utils.translation import gettext_noop as _
+
+from troth.journal.event import Event
+
+FORKED = Event("journal.forked", told=_("two histories of the journal were joined"))
+RESTORED = Event("journal.restored", told=_("what a restored backup had lost was done again"))
+TAKEN_UP = Event("journal.taken_up", told=_("the journal took up what a restored backup lacked"))

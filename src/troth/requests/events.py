@@ -1,0 +1,25 @@
+"""What the journal tells of requests about one's rights."""
+
+from django.utils.translation import gettext_noop
+
+from troth.journal.event import Event
+
+ANSWERED = Event("request.answered", told=gettext_noop("a request was answered"))
+ASKED = Event("request.asked", told=gettext_noop("a request was made"))
+ASSIGNED = Event("request.assigned", told=gettext_noop("a request was given to who handles it"))
+DISCARDED = Event(
+    "request.discarded", told=gettext_noop("a message that asks for no right was deleted")
+)
+EXTENDED = Event("request.extended", told=gettext_noop("more time was taken for a request"))
+HANDED_OVER = Event("request.handed_over", told=gettext_noop("a request was handed over"))
+JOINED = Event("request.joined", told=gettext_noop("a message was added to a request"))
+PAUSED = Event("request.paused", told=gettext_noop("a request waited for whoever had asked"))
+PROOF_RECEIVED = Event("request.proof_received", told=gettext_noop("a proof of who asks came in"))
+REFUSED = Event("request.refused", told=gettext_noop("a request was refused, with its reason"))
+RESUMED = Event("request.resumed", told=gettext_noop("a request went on"))
+SENDER_CONFIRMED = Event(
+    "request.sender_confirmed", told=gettext_noop("a new address was confirmed")
+)
+SORTED = Event("request.sorted", told=gettext_noop("it was said what a message asks for"))
+TAKEN_BACK = Event("request.taken_back", told=gettext_noop("a request was taken back"))
+VERIFIED = Event("request.verified", told=gettext_noop("it was verified who asks"))

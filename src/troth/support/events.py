@@ -1,0 +1,10 @@
+"""What the journal tells of inquiries."""
+
+from django.utils.translation import gettext_noop
+
+from troth.journal.event import Event
+
+INQUIRY_ANSWERED = Event("inquiry.answered", told=gettext_noop("an inquiry was answered"))
+INQUIRY_ASKED = Event("inquiry.asked", told=gettext_noop("an inquiry came in"))
+INQUIRY_CLOSED = Event("inquiry.closed", told=gettext_noop("an inquiry was closed"))
+INQUIRY_ERASED = Event("inquiry.erased", told=gettext_noop("inquiries were erased"))
