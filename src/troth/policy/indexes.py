@@ -49,7 +49,7 @@ def _without_index(
     """
     indexes = model._meta.indexes
     begun = models.Q(**{f"{column}__isnull": False})
-    late = model._meta.get_field(column).null  # type: ignore[union-attr]
+    late = model._meta.get_field(column).null
     whole = [index.condition for index in indexes if index.fields[:1] == [column]]
     if not {None, begun} & set(whole):
         only = f", condition=Q({column}__isnull=False)" if late else ""
