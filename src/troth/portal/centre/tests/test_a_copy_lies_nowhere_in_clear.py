@@ -27,10 +27,10 @@ def without_a_name() -> list[bytes]:
 
 
 def test_what_waits_to_be_sent_cannot_be_read(client: Client) -> None:
-    make.in_force("ispsystem")
+    make.in_force("soffront")
     person = make.verified(make.owner(make.full_account()))
     client.force_login(person)
-    answer = client.post("/privacy-centre/download/", {"format": "json"})
+    answer = client.post("/privacy-centre/download/", {"format": "csv"})
     waiting = without_a_name()
     content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
     assert zipfile.ZipFile(io.BytesIO(content)).testzip() is None
