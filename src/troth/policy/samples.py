@@ -2,7 +2,7 @@
 
 ANALYZE keeps the most common values of each column, and some between them, as they were: they
 outlive their rows until the next one, and are in a dump made with `--statistics`. What is personal
-is not sampled, since no query is planned by it: rows are found by keys, moments and unique values.
+is not sampled, since nothing is planned by it: rows are found by keys, moments and rare values.
 """
 
 from collections.abc import Mapping
@@ -40,8 +40,9 @@ def _tells(field: Any) -> bool:
 def sampling(declared: Mapping[Model, Declaration]) -> dict[Model, list[str]]:
     """For each table the statements that have nothing personal sampled, and drop what was.
 
-    The columns of its indexes that are computed are not sampled either. What a server before
-    PostgreSQL 18 has sampled earlier can be dropped by none but its administrator.
+    What its indexes compute is not sampled either. Of what an index has, the planner is told that
+    each value is rare, or it would read whole tables in the hope to find one soon. A server before
+    PostgreSQL 18 cannot be told that, and keeps what it has sampled earlier.
     """
     found = {model: unsampled(model, data) for model, data in declared.items()}
     return {model: _statements(table_of(model), columns) for model, columns in found.items()}
@@ -55,7 +56,9 @@ def _statements(table: str, columns: list[str]) -> list[str]:
     return [
         f"ALTER TABLE {_q(table)} {off}",
         f"""DO $$ DECLARE it record; BEGIN
-            FOR it IN SELECT c.oid, c.relname, c.relkind, a.attname, a.attnum
+            FOR it IN SELECT c.oid, c.relname, c.relkind, a.attname, a.attnum, EXISTS (
+                    SELECT FROM pg_index x WHERE x.indrelid = c.oid AND a.attnum = ANY (x.indkey)
+                ) AS indexed
                 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
                 LEFT JOIN pg_index i ON i.indexrelid = c.oid
                 WHERE CASE WHEN c.oid = '{_q(table)}'::regclass THEN a.attname IN ({named})
@@ -67,9 +70,15 @@ def _statements(table: str, columns: list[str]) -> list[str]:
                         it.oid::regclass, it.attnum
                     );
                 END IF;
-                IF current_setting('server_version_num')::int >= 180000 THEN
-                    PERFORM pg_clear_attribute_stats(
-                        current_schema(), it.relname, it.attname, false
+                IF current_setting('server_version_num')::int < 180000 THEN
+                    CONTINUE;
+                END IF;
+                PERFORM pg_clear_attribute_stats(current_schema(), it.relname, it.attname, false);
+                IF it.indexed OR it.relkind = 'i' THEN
+                    PERFORM pg_restore_attribute_stats(
+                        'schemaname', current_schema()::text, 'relname', it.relname::text,
+                        'attname', it.attname::text, 'inherited', false,
+                        'null_frac', 0::real, 'avg_width', 32, 'n_distinct', -1::real
                     );
                 END IF;
             END LOOP;

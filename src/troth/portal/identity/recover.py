@@ -129,10 +129,17 @@ def _ask(email: str, address: str, text: str, document: bytes | None) -> None:
     """
     now = timezone.now()
     waiting = RightsRequest.objects.filter(right="recover", state=RightsRequest.State.OPEN)
-    said = {"sender": address, "signs_in_as": email, "text": text}
-    if waiting.filter(person=None, **said).exists():
+    if waiting.filter(person=None, sender=address, signs_in_as=email, text=text).exists():
         return
-    made = ask(None, "recover", at=now, channel="page", **said)
+    made = ask(
+        None,
+        "recover",
+        at=now,
+        channel="page",
+        sender=address,
+        signs_in_as=email,
+        text=text,
+    )
     ask_to_confirm(made, at=now, reads=get_language() or "")
     if document:
         hand_in_proof(made, document, at=now)

@@ -1,6 +1,7 @@
 """A request longer than any form needs is refused before it is read."""
 
 import io
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -21,16 +22,12 @@ class Unread(io.BytesIO):
 @pytest.mark.parametrize(("language", "words"), [("en", "too large"), ("de", "zu groß")])
 def test_it_is_told_and_nothing_is_read(language: str, words: str) -> None:
     make.in_force("softsys")
-    answer = Client().generic(
-        "POST",
-        "/recover/",
-        content_type="multipart/form-data; boundary=x",
-        headers={"accept-language": language},
-        **{
-            "CONTENT_LENGTH": str(settings.FILE_UPLOAD_MAX_MEMORY_SIZE + 1),
-            "wsgi.input": Unread(),
-        },
-    )
+    unread: dict[str, Any] = {
+        "CONTENT_LENGTH": str(settings.FILE_UPLOAD_MAX_MEMORY_SIZE + 1),
+        "wsgi.input": Unread(),
+    }
+    client = Client(headers={"accept-language": language})
+    answer = client.generic("POST", "/recover/", content_type="multipart/form-data", **unread)
     assert answer.status_code == 413 and words in answer.content.decode()
 
 

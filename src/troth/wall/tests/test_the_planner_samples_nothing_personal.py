@@ -94,3 +94,22 @@ def test_a_dump_with_statistics_holds_none_of_who_was_erased() -> None:
     )
     assert b"accounts_membership" in done.stdout
     assert TOKEN.encode() not in done.stdout
+
+
+@pytest.mark.skipif("connection.pg_version < 180000")
+def test_one_address_among_many_is_found_by_its_index() -> None:
+    make.in_force()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO support_inquiry (form, rule, title, name, email, phone, company, "
+            "interest, message, asked_at, closed_at, answer) SELECT 'inquiry', '', '', '', "
+            "n || '@visitor.example', '', '', '', '', now(), now(), '' "
+            "FROM generate_series(1, 20000) n"
+        )
+        cursor.execute("ANALYZE support_inquiry")
+        cursor.execute(
+            "EXPLAIN SELECT FROM support_inquiry WHERE person_id IS NULL "
+            "AND email = 'nobody@visitor.example' LIMIT 1"
+        )
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+    assert "inquiry_email" in plan and "Seq Scan" not in plan
