@@ -181,6 +181,7 @@ MIDDLEWARE = [
     "troth.portal.again.again",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "troth.portal.uploads.bounded",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -318,6 +319,8 @@ SECURE_CSP = {
 STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = TROTH_HOME / "files"
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 2**20  # bytes of a whole request: a file of 10 MB, and a form
 # Other sites of the provider at which people sign in from here, and other providers through which
 # they sign in here; `SOCIALACCOUNT_PROVIDERS` names the latter.
 SITES_KEY = Path(os.environ.get("SITES_KEY") or TROTH_HOME / "sites.key")

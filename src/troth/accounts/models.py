@@ -278,7 +278,8 @@ class Membership(models.Model):
 class Invitation(models.Model):
     """An offer to somebody to become a trusted person of an account, by a link in a mail.
 
-    It waits until it is accepted or withdrawn, or until `expires_at`. `digest` is the SHA-256
+    It waits until it is accepted or withdrawn, or until `expires_at`; one that nobody has accepted
+    goes a week after its end. `digest` is the SHA-256
     of the link's secret, which stands nowhere else.
     """
 
@@ -302,6 +303,7 @@ class Invitation(models.Model):
         reads_secrets="the list of those who are invited; a digest is no use",
         clocks={"creation": "created_at"},
         mentions={"invited_by": [], "accepted_by": ["email"]},
+        addressed={"email": ["accepted_by"]},
         contact=["email"],
         service=["scopes"],
         credential=["digest"],
@@ -309,7 +311,14 @@ class Invitation(models.Model):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["created_at"], name="invitation_created")]
+        indexes = [
+            models.Index(fields=["created_at"], name="invitation_created"),
+            models.Index(
+                Lower("email"),
+                condition=models.Q(accepted_by__isnull=True),
+                name="invitation_addressed",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"

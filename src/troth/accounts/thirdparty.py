@@ -9,6 +9,7 @@ declare(
         record=PERSON,
         subject="user",
         customers=ALL,
+        addresses=("email", "verified"),
         contact=["email"],
         plain=["verified", "primary"],
     ),

@@ -31,10 +31,8 @@ def run(args: argparse.Namespace) -> int:
     from troth.erasure.foresee import preview
     from troth.erasure.receipt import Lines
     from troth.erasure.under_age import erase_under_age
-    from troth.support.inquiries.claim import claim
 
     person = by_email(args.email)
-    claim(person)
     at = datetime.now(UTC)
     counts = preview(person, at=at).as_counts()
     if args.preview:

@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING
 
 from troth.cli.platform import ready
 from troth.core.errors import TrothError, UsageError
+from troth.erasure.tally import DONE
 
 if TYPE_CHECKING:
     from troth.erasure.failed import Failed
+
+_VERBS = {"addressed": "erased by an address"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -71,9 +74,9 @@ def day(text: str) -> date:
 def in_words(counts: dict[str, dict[str, int]]) -> str:
     """`3 tickets erased, 1 invoice depersonalised` from a tally's counts."""
     parts = [
-        f"{rows} {record} {verb}"
-        for verb in ("erased", "depersonalised", "unlinked")
-        for record, rows in counts.get(verb, {}).items()
+        f"{rows} {record} {_VERBS.get(done, done)}"
+        for done in DONE
+        for record, rows in counts.get(done, {}).items()
     ]
     return ", ".join(parts)
 

@@ -42,7 +42,6 @@ def carry_out_erasure(request: RightsRequest, text: str, *, at: datetime) -> UUI
     refuse_where_it_must_not(person, owned_accounts(person), plan_on(at.date()))
     current = locked(request)
     refuse_unverified(current, at=at)
-    claim(person)
     with in_language_of(current.person, at=at):
         subject = _("Your data is erased")
     erasure = erase(person, at=at, rule=current.rule)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from troth.desk.access import desk_page
 from troth.erasure.events import FAILED, REMOVED
 from troth.erasure.foresee import foresee
+from troth.erasure.tally import DONE
 from troth.journal.models import Checkpoint, Entry
 from troth.policy.vocabulary import RECORDS
 from troth.portal.wording import removed
@@ -79,10 +80,6 @@ def _runs() -> list[tuple[datetime, int, list[str]]]:
     runs = []
     for at, group in groupby(entries, key=lambda entry: entry.at):
         of_run = list(group)
-        gone = sum(
-            sum(entry.counts.get(key, {}).values())
-            for entry in of_run
-            for key in ("erased", "depersonalised", "unlinked")
-        )
+        gone = sum(sum(entry.counts.get(key, {}).values()) for entry in of_run for key in DONE)
         runs.append((at, gone, sorted({entry.rule for entry in of_run})))
     return runs[:5]

@@ -85,10 +85,11 @@ class Lines:
                 record,
                 rows,
                 text % {"record": RECORDS[record].meaning},
-                why=unnamed() if key == "erased" and record in of_no_rule else "",
+                why=unnamed() if key in ("erased", "addressed") and record in of_no_rule else "",
             )
             for key, text in (
                 ("erased", _("%(record)s: erased")),
+                ("addressed", _("%(record)s, found by your e-mail address: erased")),
                 ("depersonalised", _("%(record)s: stripped of personal data")),
                 ("unlinked", _("%(record)s: no longer name you")),
             )

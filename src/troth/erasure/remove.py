@@ -20,6 +20,7 @@ from troth.erasure.tally import Tally, last_day
 from troth.files.doom import doom
 from troth.policy import sql
 from troth.policy.plan import ANY, Alone, Plan, Removal, Step, Subject, Sweep
+from troth.requests.models import RightsRequest
 from troth.requests.unanswered import Waiting, gone_of, waiting_of
 
 Ids = Sequence[int | str]
@@ -62,7 +63,8 @@ def remove(
     people = members(pseudonyms) if kind == "account" else []
     for held, group in by_hold(list(pseudonyms)):
         ask_recipients(group, held=held, at=at, receipt=receipt)
-        removal, waiting = plan.removals[subject.table], waiting_of(group)
+        removal = plan.removals[subject.table]
+        waiting = waiting_of(group, _requests_by_address(removal, group, at))
         result.tally += carry_out(removal, group, held=held, at=at, dated=dated)
         result.ended += gone_of(waiting)
         if not held:
@@ -94,6 +96,15 @@ def carry_out(
             changed = ask(statement, values) if statement else None
             answers.append((step, stopped, counted, changed))
     return _tally(answers)
+
+
+def _requests_by_address(removal: Removal, ids: Ids, at: datetime) -> list[int]:
+    """The numbers of the requests that name these subjects by an address alone."""
+    table = RightsRequest._meta.db_table
+    found = [sql.rows(s) for s in removal.steps if s.address and s.table == table]
+    if not found:
+        return []
+    return [key for key, *_days in query(" UNION ".join(found), ids=list(ids), at=at)]
 
 
 def with_rows(removal: Removal, ids: Ids) -> list[Step]:

@@ -8,6 +8,8 @@ from typing import Any
 
 from troth.policy.plan import Ends, Step
 
+DONE = ("erased", "addressed", "depersonalised", "unlinked")  # what rows lose something for good by
+
 
 def last_day(ends: Sequence[Ends], days: Sequence[date | None]) -> date | None:
     """Until when a row stays whose `ends` count from these days: the first to come ends it."""
@@ -28,11 +30,13 @@ class Stay:
 class Tally:
     """Rows by record: erased, depersonalised, unlinked from a person, and those that stay.
 
+    addressed: those erased that named somebody by their e-mail address alone.
     held: records that a hold kept back. unnamed: those among the erased of which no rule of the
     policy says how long they are kept, so that they went with whom they were about.
     """
 
     erased: Counter[str] = field(default_factory=Counter)
+    addressed: Counter[str] = field(default_factory=Counter)
     depersonalised: Counter[str] = field(default_factory=Counter)
     unlinked: Counter[str] = field(default_factory=Counter)
     stays: dict[str, Stay] = field(default_factory=dict)
@@ -45,7 +49,8 @@ class Tally:
             return
         match step.outcome:
             case "erase":
-                self.erased[step.record] += rows
+                found = self.addressed if step.address else self.erased
+                found[step.record] += rows
                 self.unnamed |= set() if step.rule else {step.record}
             case "depersonalise":
                 self.depersonalised[step.record] += rows
@@ -56,6 +61,7 @@ class Tally:
 
     def __iadd__(self, other: "Tally") -> "Tally":
         self.erased += other.erased
+        self.addressed += other.addressed
         self.depersonalised += other.depersonalised
         self.unlinked += other.unlinked
         self.held |= other.held
@@ -73,12 +79,12 @@ class Tally:
     @property
     def removed(self) -> int:
         """Rows that lost something for good."""
-        return sum((self.erased + self.depersonalised + self.unlinked).values())
+        return sum(sum(getattr(self, name).values()) for name in DONE)
 
     def as_counts(self) -> dict[str, Any]:
         """For the journal: record names, whole numbers, rule ids and dates; never data."""
         counts: dict[str, Any] = {}
-        for name in ("erased", "depersonalised", "unlinked"):
+        for name in DONE:
             if found := getattr(self, name):
                 counts[name] = dict(sorted(found.items()))
         if self.stays:

@@ -1,6 +1,7 @@
 """Messages that went, or will go, to people: the outbox."""
 
 from django.db import models
+from django.db.models.functions import Lower
 
 from troth.accounts.models import Account, Person
 from troth.policy.declare import ADD, PersonalData, Record
@@ -44,6 +45,7 @@ class Message(models.Model):
         subject=("account", "person"),
         customers=ADD,
         clocks={"creation": "created_at"},
+        addressed={"address": ["person"]},
         contact=["address"],
         content=["subject", "body"],
         plain=["rule", "channel", "sent_at", "stopped_at", "next_at", "attempts", "secret"],
@@ -57,6 +59,11 @@ class Message(models.Model):
                 fields=["next_at"],
                 condition=models.Q(next_at__isnull=False),
                 name="message_waiting",
+            ),
+            models.Index(
+                Lower("address"),
+                condition=models.Q(person__isnull=True),
+                name="message_addressed",
             ),
         ]
 

@@ -13,6 +13,7 @@ from troth.policy.language import Keep
 from troth.policy.parse import Policy
 from troth.policy.plan import (
     ANY,
+    Address,
     Alone,
     Asked,
     Before,
@@ -105,7 +106,8 @@ class _Compiler:
     def _whole(self, own: Table) -> Removal:
         """The removal of a kind of subject: of every table the rows that carry its key."""
         kind = own.record
-        steps: list[Step] = []
+        # While the addresses by which rows are found are still there.
+        steps = [*self._by_address(kind)]
         for table in self.schema.children_first():
             if table.is_subject:
                 continue
@@ -119,6 +121,31 @@ class _Compiler:
         blockers = self.schema.blockers(own)
         last = Step(kind, own.name, own.key, "erase", (), rule, blockers, behind=own.parent)
         return Removal(kind, own.name, own.key, (*steps, last))
+
+    def _by_address(self, kind: str) -> Iterator[Step]:
+        """What happens to rows that name a subject by an address alone."""
+        book = self.schema.addresses
+        for path in book.paths_to(kind):
+            for table in self.schema.children_first():
+                for column, unknown in table.addressed:
+                    yield from self._addressed(table, column, unknown, path[0].column)
+
+    def _addressed(
+        self, table: Table, column: str, unknown: tuple[str, ...], person: str
+    ) -> Iterator[Step]:
+        book = self.schema.addresses
+        assert book.addresses
+        fate, rule = self._fate(table.record)
+        about = tuple(key for key in _keys(table) if key not in unknown)
+        own = (table.record,)
+        address = Address(column, unknown, about, own, book.name, person, *book.addresses)
+        step = Step(table.record, table.name, table.key, "erase", (), rule, own, address=address)
+        if fate == "stay":
+            yield self._staying(replace(step, outcome="stay"), table, None, True)
+            return
+        for part in self._parts(table, (), "erase", rule):
+            yield replace(part, blockers=own, address=address)
+        yield self._with_files(table, step)
 
     def _with_subject(self, table: Table, path: Path, kind: str) -> Iterator[Step]:
         """What happens to a table's rows when whom they are about goes."""
@@ -144,18 +171,19 @@ class _Compiler:
         else:
             yield self._with_files(table, step)
 
-    def _staying(self, step: Step, table: Table, column: str, root: bool) -> Step:
+    def _staying(self, step: Step, table: Table, column: str | None, root: bool) -> Step:
         """Rows that outlive their subject; those whose clock has not started count from then."""
         ends = tuple(self._ends(table)) if root else ()
-        columns = [(column, "NULL")]
+        columns = cut = [(column, "NULL")] if column else []
         if any(end.kept for end in ends):
             assert table.kept
             since, by = table.kept
-            columns += [
+            columns = [
+                *cut,
                 (since, f'COALESCE("{since}", %(at)s)'),
                 (by, f"COALESCE(NULLIF(\"{by}\", ''), '{step.rule}')"),
             ]
-        self._ask_constraints(table, step.rule, tuple(columns[:1]))
+        self._ask_constraints(table, step.rule, tuple(cut))
         return replace(step, columns=tuple(columns), blockers=(ANY,), ends=ends, counts=root)
 
     def _ends(self, table: Table) -> Iterator[Ends]:

@@ -55,6 +55,16 @@ def _complete(model: type[models.Model], declaration: PersonalData) -> Iterator[
                 obj=model,
                 id="troth.E004",
             )
+    followed = {*declaration.addressed, *(declaration.addresses or ())}
+    for field in model._meta.local_concrete_fields:
+        email = isinstance(field, models.EmailField) and not declaration.is_subject
+        if email and field.name not in followed:
+            yield Error(
+                f"{label}.{field.name} may name somebody by an address that no erasure follows",
+                hint="Name it in `addressed`, with the keys that are empty where it stands alone.",
+                obj=model,
+                id="troth.E009",
+            )
     for lookup in declaration.subjects:
         if "__" in lookup and model.__module__.startswith("troth."):
             yield Error(

@@ -79,6 +79,10 @@ class PersonalData:
     depersonalised: the column that says when the row lost its personal data.
     spared: a boolean column; a row in which it is true is never due (staff).
     owner: of the membership: the column and the value that mark an account's owner.
+    addressed: columns that hold somebody's e-mail address, each with the keys that are empty in a
+        row which names them by nothing else; such a row goes with whoever has confirmed it.
+    addresses: of the table of people's e-mail addresses: the column with the address, and the one
+        that is true once its person has shown to read the mail that is sent there.
     The other arguments are the categories of the policy's vocabulary, each with its columns;
     `plain` columns hold no personal data. Foreign keys named above and an automatic primary
     key need not be named again.
@@ -101,6 +105,8 @@ class PersonalData:
         depersonalised: str | None = None,
         spared: str | None = None,
         owner: tuple[str, str] | None = None,
+        addressed: Mapping[str, Columns] | None = None,
+        addresses: tuple[str, str] | None = None,
         customers: tuple[Act, ...] = READ,
         reads_secrets: str = "",
         everybodys: bool = False,
@@ -138,6 +144,8 @@ class PersonalData:
         self.depersonalised = depersonalised
         self.spared = spared
         self.owner = owner
+        self.addressed = {name: tuple(keys) for name, keys in (addressed or {}).items()}
+        self.addresses = addresses
         self.plain = tuple(plain)
         self.categories = {
             category: tuple(columns)

@@ -55,6 +55,25 @@ class Carry:
 
 
 @dataclass(frozen=True)
+class Address:
+    """By which rows are found that name somebody by an e-mail address and by no key.
+
+    column: of the address in such a row. unknown: its keys, which are empty then. about: its keys
+    to others, none of whom may be protected for `blockers`. book, person, address, confirmed: the
+    table of people's addresses, with its key to a person, the address, and whether it is theirs.
+    """
+
+    column: str
+    unknown: tuple[str, ...]
+    about: tuple[str, ...]
+    blockers: tuple[str, ...]
+    book: str
+    person: str
+    address: str
+    confirmed: str
+
+
+@dataclass(frozen=True)
 class Step:
     """One statement of a removal.
 
@@ -70,6 +89,7 @@ class Step:
     files: columns that name stored files to be deleted with the row.
     behind: of a subject's own row: the table of the row that goes with it.
     ends: of a row that stays: what ends it; the first to come does.
+    address: of rows that are found by an address: how; `path` then leads to such a row.
     counts: whether people are told how many rows these are; parts that stay go with theirs.
     """
 
@@ -86,6 +106,7 @@ class Step:
     ends: tuple[Ends, ...] = ()
     guard: "Unprotected | None" = None
     onto: Carry | None = None
+    address: Address | None = None
     counts: bool = True
 
 

@@ -50,6 +50,7 @@ class Table:
     subjects: for each kind of subject, or ANYBODY, the way to whom a row is about. references:
     every foreign key. mentions: those of people whom a row is not about, with the columns that go.
     clocks: the policy's clocks, each with its column and whether it may not have started.
+    addressed: columns with an address, each with the keys that are empty where it is all there is.
     The rest as in `PersonalData`, by the names of columns.
     """
 
@@ -73,6 +74,8 @@ class Table:
     depersonalised: str | None
     spared: str | None
     owner: tuple[str, str] | None
+    addressed: tuple[tuple[str, tuple[str, ...]], ...]
+    addresses: tuple[str, str] | None
     checks: tuple[tuple[str, Check], ...]
 
     def paths_to(self, kind: str) -> list[Path]:
@@ -107,6 +110,7 @@ class Schema:
         self.behind = behind
         self.own = {table.record: table for table in tables if table.is_subject}
         self.membership = next(table for table in tables if table.owner)
+        self.addresses = next(table for table in tables if table.addresses)
         self.subjects = {
             kind: Subject(
                 kind=kind,

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from troth.policy.plan import (
     ANY,
+    Address,
     Alone,
     Asked,
     Before,
@@ -16,6 +17,7 @@ from troth.policy.plan import (
     Empty,
     Ends,
     Extract,
+    Hop,
     Inactive,
     Path,
     Plan,
@@ -76,11 +78,14 @@ def _carry(step: Step) -> str:
 
 def present(steps: Iterable[Step]) -> str:
     """Which of these steps find any rows for `ids`: one row of booleans, in their order."""
-    return f"SELECT {', '.join(f'EXISTS ({_any(step)})' for step in steps)}"
+    return f"SELECT {', '.join(map(_any, steps))}"
 
 
 def _any(step: Step) -> str:
-    return f"SELECT FROM {_q(step.table)} t WHERE {_belongs(step.path, step.key)}"
+    there = f"FROM {_q(step.table)} t WHERE {_named(step)}"
+    # How rare an address is, the planner does not know: hoping to find one soon, it would read on
+    # and on. All of them it finds by the index.
+    return f"(SELECT count(*) {there}) > 0" if step.address else f"EXISTS (SELECT {there})"
 
 
 def rows(step: Step) -> str:
@@ -106,8 +111,35 @@ def _start(end: Ends) -> str:
 
 def _found(step: Step) -> str:
     """The test that finds a step's rows."""
-    belongs = _belongs(step.path, step.key)
-    return f"{belongs} AND {_unprotected(step.guard)}" if step.guard else belongs
+    named = _named(step)
+    return f"{named} AND {_unprotected(step.guard)}" if step.guard else named
+
+
+def _named(step: Step) -> str:
+    """The test that a row names the roots whose keys are in `ids`: by a key, or by an address."""
+    if step.address is None:
+        return _belongs(step.path, step.key)
+    if not step.path:
+        return _addressed(step.address, "t")
+    *hops, last = step.path
+    test = (
+        f"{_q(last.column)} IN (SELECT r.{_q(last.key)} FROM {_q(last.table)} r "
+        f"WHERE {_addressed(step.address, 'r')})"
+    )
+    return _within(reversed(hops), test)
+
+
+def _addressed(address: Address, row: str) -> str:
+    """The test that a row has an address which one of those in `ids` has confirmed, and no key."""
+    tests = [
+        f"lower({row}.{_q(address.column)}) IN (SELECT lower(a.{_q(address.address)}) "
+        f"FROM {_q(address.book)} a WHERE a.{_q(address.person)} = ANY(%(ids)s) "
+        f"AND a.{_q(address.confirmed)})",
+        *(f"{row}.{_q(column)} IS NULL" for column in address.unknown),
+    ]
+    if address.about:
+        tests.append(_unprotected(Unprotected(address.about, address.blockers), row=row))
+    return " AND ".join(tests)
 
 
 def due(sweep: Sweep, plan: Plan) -> str:
@@ -266,9 +298,9 @@ def _clock(column: str, emptied: str | None) -> str:
 _RESTRICTED = Unprotected((), None)
 
 
-def _unprotected(guard: Unprotected, key: str = "") -> str:
-    """The test that nothing protects the subjects of a row `t`, or the one whose key it is."""
-    keys = [f"t.{_q(column)}" for column in guard.columns] or [key]
+def _unprotected(guard: Unprotected, key: str = "", row: str = "t") -> str:
+    """The test that nothing protects the subjects of a row, or the one whose key it is."""
+    keys = [f"{row}.{_q(column)}" for column in guard.columns] or [key]
     whom = f"= {keys[0]}" if len(keys) == 1 else f"IN ({', '.join(keys)})"
     what = "p.restricted"
     if guard.blockers is not None:
@@ -283,8 +315,12 @@ def _belongs(path: Path, key: str) -> str:
     if not path:
         return f"{_q(key)} = ANY(%(ids)s)"
     *hops, last = path
-    test = f"{_q(last.column)} = ANY(%(ids)s)"
-    for hop in reversed(hops):
+    return _within(reversed(hops), f"{_q(last.column)} = ANY(%(ids)s)")
+
+
+def _within(hops: Iterable[Hop], test: str) -> str:
+    """The test that a row leads to one that passes `test`, by these keys, the last one first."""
+    for hop in hops:
         test = f"{_q(hop.column)} IN (SELECT {_q(hop.key)} FROM {_q(hop.table)} WHERE {test})"
     return test
 

@@ -95,6 +95,12 @@ def _table(model: Model, data: PersonalData, declared: Mapping[Model, Declaratio
         depersonalised=column(data.depersonalised),
         spared=column(data.spared),
         owner=(column_of(model, data.owner[0]), str(data.owner[1])) if data.owner else None,
+        addressed=tuple(
+            (column_of(model, name), columns(keys)) for name, keys in data.addressed.items()
+        ),
+        addresses=(column_of(model, data.addresses[0]), column_of(model, data.addresses[1]))
+        if data.addresses
+        else None,
         checks=tuple(
             (constraint.name, _check(constraint.condition, model))
             for constraint in model._meta.constraints

@@ -58,6 +58,15 @@ def too_many(request: HttpRequest) -> HttpResponse:
     )
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    """The request is longer than any that we take."""
+    return _page(
+        413,
+        _("That is too large"),
+        _("A file may have at most 10 MB. Go back and choose a smaller one. Nothing was stored."),
+    )
+
+
 def busy(request: HttpRequest, refusal: BusyError) -> HttpResponse:
     """Others were in the way, or the database took too long: it may work in a moment."""
     response = _page(503, _("Please try again in a moment"), str(refusal))

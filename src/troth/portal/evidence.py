@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from troth.erasure.tally import DONE
 from troth.journal.event import declared
 from troth.journal.models import Entry
 from troth.policy.parse import Policy
@@ -53,7 +54,7 @@ def _told(name: str) -> str:
 
 
 def _add(total: dict[str, dict[str, int]], counts: Mapping[str, Any]) -> None:
-    for key in ("erased", "depersonalised", "unlinked"):
+    for key in DONE:
         for record, rows in counts.get(key, {}).items():
             by_record = total.setdefault(key, {})
             by_record[record] = by_record.get(record, 0) + rows

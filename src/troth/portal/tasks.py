@@ -1,4 +1,7 @@
-"""What a worker does for the account area: copies of people's data. Arguments are numbers."""
+"""What a worker does for the account area: copies of people's data, and invitations that ended.
+
+Arguments are numbers.
+"""
 
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -13,6 +16,7 @@ from troth.core.conflicts import act
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send
+from troth.people.remove_ended_invitations import remove_ended_invitations
 from troth.publishing.running import asked_once
 
 _LOST = timedelta(minutes=5)  # after which a copy is looked for whose job got lost
@@ -32,6 +36,13 @@ def copies(timestamp: int) -> None:
     remove_expired_copies(at=now)
     for number in waiting_copies(before=now - _LOST):
         _make(number, at=now)
+
+
+@app.periodic(cron="20 2 * * *")
+@app.task(queueing_lock="invitations")
+def invitations(timestamp: int) -> None:
+    """Every night: remove the invitations that came to nothing."""
+    remove_ended_invitations(at=datetime.now(UTC))
 
 
 @asked_once()

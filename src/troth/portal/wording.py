@@ -37,6 +37,7 @@ _RECORDS = {
 }
 _DONE = {
     "erased": _("%(rows)s erased"),
+    "addressed": _("%(rows)s erased by an address"),
     "depersonalised": _("%(rows)s stripped of personal data"),
     "unlinked": _("%(rows)s parted from a name"),
 }

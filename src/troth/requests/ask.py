@@ -27,6 +27,7 @@ def ask(
     text: str = "",
     account: Account | None = None,
     sender: str = "",
+    signs_in_as: str = "",
     rule: str = "",
 ) -> RightsRequest:
     """Take in what a person asks; the open request, if they have asked for the same already.
@@ -34,7 +35,8 @@ def ask(
     person: None while nobody knows who asks. account: whose data is meant, if not the person's
     own. right: a word of the vocabulary. asked_at: when it
     came, from which the deadline counts, where that is not now. sender: the address or number
-    that it is said to have come from, which proves nothing. rule: the policy's rule where staff
+    that it is said to have come from, which proves nothing. signs_in_as: the address with which
+    they say that they sign in, which proves as little. rule: the policy's rule where staff
     know better than its own conditions, such as `right.billing-details`.
     Being signed in, or a mail that is known to come from the registered address (the channel
     `registered-email`), proves who asks where the rule takes it as a proof. Raises TrothError
@@ -59,6 +61,7 @@ def ask(
         rule=rule,
         channel=channel,
         sender=sender,
+        signs_in_as=signs_in_as,
         text=text,
         asked_at=came,
         due_on=due_on(rule, came.date(), policy),

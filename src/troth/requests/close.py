@@ -37,7 +37,8 @@ def close(
     request.state, request.closed_at = state, at
     request.answer, request.receipt = answer, receipt
     if request.subject_id is None:
-        request.sender = request.text = request.answer = request.extended_because = ""
+        request.sender = request.signs_in_as = ""
+        request.text = request.answer = request.extended_because = ""
         request.mail_id = None
     request.save()
     proofs = IdentityProof.objects.filter(request=request)

@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.db.models.functions import Lower
 
 from troth.accounts.models import Person, Subject
 from troth.policy.declare import ALL, WRITE, PersonalData, Record
@@ -24,7 +25,8 @@ class RightsRequest(models.Model):
     """A right that somebody asked for, its deadline and its answer (GDPR Art. 12(3), (4)).
 
     right, rule: the word of the vocabulary and the policy's rule, such as `right.erase`. sender:
-    the address or number it came from. due_on: the last day for the answer, None where the
+    the address or number it came from. signs_in_as: the address with which whoever cannot get in
+    any more says that they sign in. due_on: the last day for the answer, None where the
     policy names none; while `paused_at` is set its clock stands, and resuming moves the day on.
     subject: whose data is meant, a person or an account; person: who asks. Neither may be known
     yet; then closing it empties what it says about whoever asked.
@@ -47,6 +49,7 @@ class RightsRequest(models.Model):
     rule = models.CharField(max_length=80)
     channel = models.CharField(max_length=20)
     sender = models.CharField(max_length=254, blank=True)
+    signs_in_as = models.EmailField(blank=True, db_default="")
     text = models.TextField(blank=True)
     # The Message-ID of the mail that it came in, so that no mail is taken in twice.
     mail_id = models.CharField(max_length=250, null=True, blank=True, unique=True)
@@ -72,8 +75,9 @@ class RightsRequest(models.Model):
         customers=WRITE,
         clocks={"creation": "asked_at", "closing": "closed_at"},
         kept=("kept_since", "kept_by"),
-        mentions={"person": ["sender", "mail_id"], "handler": []},
-        contact=["sender", "mail_id"],
+        mentions={"person": ["sender", "signs_in_as", "mail_id"], "handler": []},
+        addressed={"sender": ["subject", "person"], "signs_in_as": ["subject", "person"]},
+        contact=["sender", "signs_in_as", "mail_id"],
         content=["text", "answer", "extended_because"],
         plain=[
             "right",
@@ -105,6 +109,14 @@ class RightsRequest(models.Model):
                 fields=["kept_since"],
                 condition=models.Q(kept_since__isnull=False),
                 name="request_kept_since",
+            ),
+            *(
+                models.Index(
+                    Lower(column),
+                    condition=models.Q(subject__isnull=True, person__isnull=True),
+                    name=f"request_{column}",
+                )
+                for column in ("sender", "signs_in_as")
             ),
         ]
         constraints = [

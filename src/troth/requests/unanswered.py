@@ -4,20 +4,23 @@ from collections.abc import Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
+from django.db.models import Q
+
 from troth.requests.models import RightsRequest
 
 
 class Waiting(NamedTuple):
-    """An open request: its number, its rule, and its subject's name in the journal."""
+    """An open request: its number, its rule, and its subject's name in the journal, if known."""
 
     number: int
     rule: str
-    subject: UUID
+    subject: UUID | None
 
 
-def waiting_of(ids: Sequence[Any]) -> list[Waiting]:
-    """The open requests about these subjects."""
-    found = RightsRequest.objects.filter(state=RightsRequest.State.OPEN, subject__in=ids)
+def waiting_of(ids: Sequence[Any], numbers: Sequence[Any] = ()) -> list[Waiting]:
+    """The open requests about these subjects, and those of these numbers."""
+    meant = Q(subject__in=ids) | Q(pk__in=numbers)
+    found = RightsRequest.objects.filter(meant, state=RightsRequest.State.OPEN)
     return [Waiting(*row) for row in found.values_list("pk", "rule", "subject__pseudonym")]
 
 

@@ -3,7 +3,7 @@
 import uuid
 
 from django.db import models
-from django.db.models.functions import MD5
+from django.db.models.functions import MD5, Lower
 
 from troth.accounts.models import Account, Person
 from troth.policy.declare import PersonalData, Record, until_emptied
@@ -149,6 +149,7 @@ class Inquiry(models.Model):
         subject="person",
         clocks={"creation": "asked_at", "closing": "closed_at"},
         kept=("kept_since", "kept_by"),
+        addressed={"email": ["person"]},
         identity=["title", "name"],
         contact=["email", "phone"],
         company=["company"],
@@ -160,6 +161,11 @@ class Inquiry(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["email"], name="inquiry_email"),
+            models.Index(
+                Lower("email"),
+                condition=models.Q(person__isnull=True),
+                name="inquiry_addressed",
+            ),
             models.Index(fields=["closed_at", "asked_at"], name="inquiry_closed_asked"),
             models.Index(fields=["asked_at"], name="inquiry_asked"),
             models.Index(

@@ -9,6 +9,7 @@ from psycopg.errors import InsufficientPrivilege, LockNotAvailable
 from troth.core.errors import TrothError
 from troth.policy.declare import declarations
 from troth.policy.row_security import CUSTOMER, row_security
+from troth.policy.samples import sampling
 
 _LOCK = int.from_bytes(b"wall")
 _PATIENCE = "5s"  # for which a table is waited for
@@ -91,8 +92,13 @@ def _unbuilt(statements: Mapping[str, list[str]]) -> list[str]:
 
 
 def _statements() -> dict[str, list[str]]:
-    """What builds the wall, by table."""
-    return {model._meta.db_table: rules for model, rules in row_security(declarations()).items()}
+    """What builds the wall, by table, and keeps the planner from sampling what is personal."""
+    declared = declarations()
+    sampled = sampling(declared)
+    return {
+        model._meta.db_table: [*rules, *sampled[model]]
+        for model, rules in row_security(declared).items()
+    }
 
 
 def _mark(statements: list[str]) -> str:

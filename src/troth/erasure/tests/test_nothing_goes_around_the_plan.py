@@ -34,6 +34,7 @@ ALLOWED = {
     "messaging/deliver.py": "a message of nobody, once it is sent",
     "desk/recover.py": "second factors of somebody who has lost them",
     "desk/texts.py": "a wording of the provider's own, given up for the shipped one",
+    "people/remove_ended_invitations.py": "one that came to nothing, a week after its end",
     "people/withdraw_access.py": "a place in an account, which its log remembers",
     "testing/backup.py": "what a test restores over",
     "testing/database.py": "what a test has left",

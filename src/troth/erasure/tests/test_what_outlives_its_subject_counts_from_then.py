@@ -18,6 +18,7 @@ from troth.publishing.models import PublishedPolicy
 from troth.publishing.publish import publish
 from troth.requests.ask import ask
 from troth.requests.models import RightsRequest
+from troth.requests.take_in import take_in
 from troth.support.models import Ticket
 from troth.testing import make
 
@@ -103,3 +104,30 @@ def test_an_account_whose_request_is_open_goes_in_its_time_and_leaves_the_reques
     request = RightsRequest.objects.get()
     assert (request.state, request.closed_at) == ("open", None)
     assert not type(other).objects.exists()
+
+
+def test_what_names_somebody_by_an_address_alone_is_kept_as_long() -> None:
+    in_force()
+    person = make.verified(make.owner(make.account()))
+    take_in(
+        person.email,
+        "Delete me.",
+        mail_id="<1@mail>",
+        asked_at=make.NOW,
+        at=make.NOW,
+        genuine=False,
+    )
+    told = preview(person, at=make.NOW).as_counts()
+
+    erased = erase(person, at=make.NOW)
+
+    request = RightsRequest.objects.get()
+    assert (request.kept_since, request.kept_by) == (make.NOW, "keep.request")
+    assert request.closed_at is None
+    assert erased.counts == told and "addressed" not in told
+    day = make.NOW.date().replace(year=make.NOW.year + 3)
+    assert told["stays"]["request"]["until"] == day.isoformat()
+    keep(on=day, at=make.NOW)
+    assert RightsRequest.objects.exists()
+    keep(on=day + DAY, at=make.NOW)
+    assert not RightsRequest.objects.exists()

@@ -40,6 +40,14 @@ def test_what_a_declaration_lacks_fails_the_start(monkeypatch: pytest.MonkeyPatc
     assert {e.id for e in every_column_is_declared()} == {"troth.E003", "troth.E004", "troth.E007"}
 
 
+def test_an_address_that_no_erasure_follows_fails_the_start(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(apps.get_model("support", "Inquiry").privacy, "addressed", {})
+    (error,) = every_column_is_declared()
+    assert error.id == "troth.E009" and error.msg.startswith("support.Inquiry.email")
+
+
 def test_a_record_that_is_not_written_down_fails_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     model = apps.get_model("services", "Service")
     columns = [f.name for f in model._meta.concrete_fields]

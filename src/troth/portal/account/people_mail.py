@@ -31,9 +31,8 @@ def mail_invitation(invitation: Invitation, secret: str, *, at: datetime) -> Non
 
 
 def tell_accepted(membership: Membership, owner: Person, *, at: datetime) -> None:
-    """To the owner: the invited person has come."""
-    people = link("people", membership.account_id)
-    context = {"name": membership.person.name or membership.person.email, "link": people}
+    """To the owner: the invited person has come. Their name would outlive them in the message."""
+    context = {"link": link("people", membership.account_id)}
     _tell(owner, "accepted", membership.account, at, context)
 
 

@@ -20,6 +20,7 @@ from troth.copies.copy import ask_copy, fetch_copy, is_small, secret_of
 from troth.copies.export import Format, export
 from troth.copies.models import Copy
 from troth.core.conflicts import act
+from troth.files.sealed import new_key, opening, sealing
 from troth.policy.describe import describe
 from troth.portal import tasks
 from troth.portal.access import me, outside_the_wall, personal
@@ -94,19 +95,22 @@ def fetch(request: HttpRequest, secret: str) -> HttpResponseBase:
 def copy_of(person: Person, format: Format) -> FileResponse:
     """A copy of a person's data as a download.
 
-    It is finished before the first byte leaves, so that no one receives half of it; the file
-    has no name on the disk and is gone when the response has been sent.
+    It is finished before the first byte leaves, so that no one receives half of it; the file has
+    no name on the disk, is encrypted with a key that stands nowhere, and is gone when the response
+    has been sent.
     """
-    file = TemporaryFile()  # noqa: SIM115  (the response closes it)
+    file, key = TemporaryFile(), new_key()  # noqa: SIM115  (the response closes it)
     now = timezone.now()
     try:
         reads = get_language() or ""
-        export(person, file, format=format, at=now, by=person, reads=reads)
+        with sealing(file, key) as sealed:
+            export(person, sealed, format=format, at=now, by=person, reads=reads)
         file.seek(0)
     except BaseException:
         file.close()
         raise
-    return FileResponse(file, as_attachment=True, filename=f"my-data-{now:%Y-%m-%d}.zip")
+    copy = opening(file, key)
+    return FileResponse(copy, as_attachment=True, filename=f"my-data-{now:%Y-%m-%d}.zip")
 
 
 def _hand_out(person: Person, format: Format) -> HttpResponseBase:

@@ -182,6 +182,7 @@ COLUMNS: dict[str, Promise] = {
     "secret": _("Emptied once sent"),
     "seen_at": _("Last seen"),
     "sender": _("Came from"),
+    "signs_in_as": _("Signs in as"),
     "sent": _("Sent"),
     "sent_at": _("Sent"),
     "site": _("Site"),

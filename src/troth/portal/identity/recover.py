@@ -128,11 +128,18 @@ def _ask(email: str, address: str, text: str, document: bytes | None) -> None:
     The same form twice is one request.
     """
     now = timezone.now()
-    told = _("Signed in as: %(email)s") % {"email": email} + f"\n\n{text}"
     waiting = RightsRequest.objects.filter(right="recover", state=RightsRequest.State.OPEN)
-    if waiting.filter(person=None, sender=address, text=told).exists():
+    if waiting.filter(person=None, sender=address, signs_in_as=email, text=text).exists():
         return
-    made = ask(None, "recover", at=now, channel="page", sender=address, text=told)
+    made = ask(
+        None,
+        "recover",
+        at=now,
+        channel="page",
+        sender=address,
+        signs_in_as=email,
+        text=text,
+    )
     ask_to_confirm(made, at=now, reads=get_language() or "")
     if document:
         hand_in_proof(made, document, at=now)
