@@ -136,7 +136,7 @@ def _staff(historian: Historian, policy: Policy, now: datetime) -> list[Person]:
 
 
 def _hold_and_restrict(now: datetime) -> None:
-    """Some accounts are held and one is restricted; never those that are shown."""
+    """Some accounts are under a hold and one is restricted; never those that are shown."""
     others = list(Account.objects.order_by("pk")[SHOWN : SHOWN + len(_HOLDS) + 1])
     for account, (records, reason, owner) in zip(others, _HOLDS, strict=False):
         review = (now + timedelta(days=90)).date()
