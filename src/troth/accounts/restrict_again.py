@@ -4,16 +4,15 @@ from datetime import datetime
 from itertools import batched
 from uuid import UUID
 
-from django.db import transaction
-
 from troth.accounts.events import LIFTED, RESTRICTED
 from troth.accounts.models import Subject
+from troth.core.conflicts import act
 from troth.journal.models import Entry
 
 CHUNK = 500
 
 
-@transaction.atomic
+@act
 def restrict_again(start: int) -> int:
     """Bring restrictions to what the journal's last word is from place `start` on; how many.
 

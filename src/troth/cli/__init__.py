@@ -75,7 +75,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return _fail("interrupted", 130)
     except TrothError as error:
-        return _fail(str(error), error.exit_code)
+        # What others seem to be in the way of may be a table that this release does not know.
+        line = _overtaken() if getattr(error.__cause__, "__cause__", None) else ""
+        return _fail(line or str(error), error.exit_code)
     except Exception as error:
         if os.environ.get("TROTH_DEBUG") == "1":
             sys.excepthook(type(error), error, error.__traceback__)
@@ -122,6 +124,16 @@ def _fail(line: str, code: int) -> int:
     return code
 
 
+def _overtaken() -> str:
+    """What to do where a newer release has upgraded the database meanwhile; or none."""
+    from troth.cli.platform import upgraded_meanwhile
+
+    with suppress(Exception):
+        if line := upgraded_meanwhile():
+            return f"{line} Nothing was half done."
+    return ""
+
+
 def _explain(error: Exception) -> str:
     """One line for an exception. Never its text, which may hold personal data."""
     for cause in _causes(error):
@@ -140,12 +152,8 @@ def _explain(error: Exception) -> str:
                 "the database is gone or refuses to answer; nothing was half done; see that it "
                 "runs and that DATABASE_URL is right, then run the command again"
             )
-        if names & _UNFIT:
-            from troth.cli.platform import upgraded_meanwhile
-
-            with suppress(Exception):
-                if line := upgraded_meanwhile():
-                    return f"{line} Nothing was half done."
+        if names & _UNFIT and (line := _overtaken()):
+            return line
     place = "an unknown place"
     frame = error.__traceback__
     while frame is not None:

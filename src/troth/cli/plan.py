@@ -4,7 +4,6 @@ import argparse
 import json
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 from troth.cli.platform import ready
 
@@ -21,28 +20,17 @@ def run(args: argparse.Namespace) -> int:
     file = read(Path(args.policy), complete=False) if args.policy else None
     ready(database=file is None)
     from troth.policy.compile import compile
-    from troth.policy.plan import as_json
+    from troth.policy.plan import as_json, as_lines
     from troth.policy.tables import schema
     from troth.publishing.running import plan_on, policy_on
 
     today = datetime.now(UTC).date()
     policy = file or policy_on(today)
-    plan = as_json(compile(file, schema()) if file else plan_on(today))
-    print(json.dumps(plan, indent=2) if args.json else _text(plan, policy.unnamed))
+    plan = compile(file, schema()) if file else plan_on(today)
+    if args.json:
+        print(json.dumps(as_json(plan), indent=2))
+        return 0
+    for record in policy.unnamed:
+        print(f"No rule names {record}: it goes with the account; add [keep.{record}].\n")
+    print("\n".join(as_lines(plan)))
     return 0
-
-
-def _text(plan: dict[str, Any], unnamed: list[str]) -> str:
-    lines = [
-        f"No rule names {record}: it goes with the account; add [keep.{record}]."
-        for record in unnamed
-    ]
-    lines += ["", "What is due, rule by rule:"] if lines else ["What is due, rule by rule:"]
-    for sweep in plan["sweeps"]:
-        lines += ["", f"  {sweep['rule']} ({sweep['record']})", f"    {sweep['due']}"]
-    for name, steps in plan["removals"].items():
-        lines += ["", f"Removal of {name}, step by step:"]
-        for step in steps:
-            by = f" by {step['rule']}" if step["rule"] else ""
-            lines += ["", f"  {step['record']}: {step['outcome']}{by}", f"    {step['sql']}"]
-    return "\n".join(lines)

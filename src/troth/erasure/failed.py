@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
+from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.erasure.events import FAILED
 from troth.gates.roles import OWNER, PRIVACY
@@ -50,7 +50,7 @@ class Failed:
         return f"{self.rule} ({self.record}): {self.kind}"
 
 
-@transaction.atomic
+@act
 def tell_failed(failed: Sequence[Failed], *, at: datetime) -> None:
     """Write down what failed, and mail it to owners and to who answers for privacy; at most once
     for a sweep."""

@@ -2,9 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
-from django.db import transaction
-
 from troth.accounts.models import Subject
+from troth.core.conflicts import act
 from troth.erasure.events import HOLD_LIFTED, HOLD_PLACED, HOLD_REVIEWED
 from troth.erasure.hold import LOST_OWNER, LOST_REASON
 from troth.erasure.models import Hold
@@ -14,7 +13,7 @@ from troth.policy.plan import ANY
 REVIEW = timedelta(days=7)  # until somebody must have looked at a hold whose day is not known
 
 
-@transaction.atomic
+@act
 def hold_again(start: int, *, at: datetime) -> int:
     """Do with holds what the journal says of them from place `start` on; how many changes.
 

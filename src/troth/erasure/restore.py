@@ -12,8 +12,6 @@ from itertools import batched
 from typing import Any
 from uuid import uuid4
 
-from django.db import transaction
-
 from troth.accounts.models import Account, Person, Subject
 from troth.accounts.owned import owned_accounts
 from troth.core.conflicts import act
@@ -100,7 +98,7 @@ def _again(kind: str, ids: list[int], plan: Plan, at: datetime) -> Restored:
     return Restored(len(removed.gone), stay, restricted)
 
 
-@transaction.atomic
+@act
 def _keep_on_hold(kind: str, key: int, entry: Entry, at: datetime) -> None:
     """Hold again what a hold kept of a subject, where neither that nor its end is known here."""
     about = [key, *owned_accounts(key)] if kind == "person" else [key]

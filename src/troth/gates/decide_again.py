@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable
 from itertools import batched
 from uuid import UUID
 
-from django.db import transaction
-
 from troth.accounts.models import Person
+from troth.core.conflicts import act
 from troth.gates.models import ConsentEvent, ReadLimit
 from troth.journal.models import Entry
 from troth.policy.parse import Policy
@@ -15,7 +14,7 @@ CHUNK = 500
 UNKNOWN = "unknown"  # a channel that an entry of an earlier version does not name
 
 
-@transaction.atomic
+@act
 def consent_again(start: int, text: Callable[[str], Policy | None]) -> int:
     """Record every consent, refusal, withdrawal and objection from place `start` on; how many.
 
@@ -42,7 +41,7 @@ def consent_again(start: int, text: Callable[[str], Policy | None]) -> int:
     return recorded
 
 
-@transaction.atomic
+@act
 def limit_again(start: int) -> int:
     """Limit reading by staff to each person's last word from place `start` on; for how many.
 

@@ -241,7 +241,7 @@ class Plan:
 
 
 def as_json(plan: Plan) -> dict[str, Any]:
-    """The plan with its SQL, for `troth plan --json` and for the golden files."""
+    """The plan with its SQL, for `troth plan --json`."""
     from troth.policy import sql
 
     return {
@@ -272,3 +272,39 @@ def as_json(plan: Plan) -> dict[str, Any]:
             for extract in plan.extracts
         ],
     }
+
+
+def as_lines(plan: Plan) -> list[str]:
+    """The plan for people to read and compare: a line for each rule, step and exported table.
+
+    Each statement stands once; where it comes again, the line says which it is.
+    """
+    from troth.policy import sql
+
+    known: dict[str, int] = {}
+
+    def once(statement: str) -> str:
+        if statement in known:
+            return f"as {known[statement]}"
+        known[statement] = len(known) + 1
+        return f"{known[statement]}: {statement}"
+
+    lines = ["What is due, rule by rule:", ""]
+    for sweep in plan.sweeps:
+        lines.append(f"{sweep.rule} | {sweep.record} | {once(sql.due(sweep, plan))}")
+    for name, removal in plan.removals.items():
+        lines += ["", f"Removal of {name}, step by step:", ""]
+        for step in removal.steps:
+            by = f"{step.record} by {step.rule or 'no rule'}"
+            if step.blockers:
+                stops = "any" if step.blockers == (ANY,) else f"{', '.join(step.blockers)}"
+                by += f", but for a hold on {stops}"
+            statement = once(sql.act(step) or sql.rows(step))
+            lines.append(f"{step.outcome} {step.table} | {by} | {statement}")
+    lines += ["", "What an export takes:", ""]
+    for extract in plan.extracts:
+        columns = ", ".join(f"{column} ({category})" for column, category in extract.columns)
+        lines.append(
+            f"{extract.name} | {extract.record} | {columns} | {once(sql.extract(extract))}"
+        )
+    return lines

@@ -2,8 +2,7 @@
 
 from datetime import date
 
-from django.db import transaction
-
+from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.journal.models import Entry
 from troth.policy.compile import compile
@@ -15,7 +14,7 @@ from troth.publishing.publish import in_force_from
 from troth.publishing.texts import text_of
 
 
-@transaction.atomic
+@act
 def publish_again(start: int) -> tuple[int, list[str]]:
     """Publish what the journal calls published from place `start` on, under the same days.
 

@@ -164,7 +164,7 @@ def test_the_journal_is_whole(upgrade: Upgrade, capsys: pytest.CaptureFixture[st
     signed = len(upgrade.before["journal_checkpoint"].rows)
     assert main(["journal", "verify"]) == 0
     told = f"The journal is whole: {len(sequenced)} entries, {signed} checkpoints.\n"
-    assert capsys.readouterr().out == told
+    assert capsys.readouterr().out.startswith(told)
     assert main(["journal", "checkpoint"]) == 0  # what waited for its place is signed too
     assert main(["journal", "verify"]) == 0
 

@@ -45,7 +45,7 @@ def test_what_cannot_be_placed_on_all_is_placed_on_none_and_nothing_is_said(
         if subject == person.pseudonym:
             raise TrothError("Not this one.")
 
-    monkeypatch.setattr(verbs, "append", refuse_people)
+    monkeypatch.setattr(verbs, "note", refuse_people)
     assert main(["hold", "place", person.email, *FACTS]) == 1
     assert capsys.readouterr().out == "" and not Hold.objects.exists()
 

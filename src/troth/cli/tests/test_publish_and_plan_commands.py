@@ -33,7 +33,7 @@ def test_a_broken_file_never_replaces_the_running_policy(
 def test_the_plan_of_a_file_in_words(name: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["plan", "--policy", str(shipped()[name])]) == 0
     out = capsys.readouterr().out
-    assert "keep.account (account)" in out and "DELETE FROM" in out
+    assert "keep.account | account | " in out and "DELETE FROM" in out
 
 
 def test_no_policy_and_no_file(capsys: pytest.CaptureFixture[str]) -> None:

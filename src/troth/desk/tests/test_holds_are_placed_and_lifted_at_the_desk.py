@@ -81,7 +81,8 @@ def test_a_hold_that_was_looked_at_stays_until_another_day(desk: Client) -> None
         assert desk.post(here, {"review_on": later})["Location"] == "/desk/holds/"
     assert Hold.objects.get().review_on == later
     noted = Entry.objects.get(event="hold.reviewed")
-    assert noted.counts == {"records": ["invoice", "ticket"]}
+    assert noted.counts["records"] == ["invoice", "ticket"]
+    assert noted.counts["review"] == later.isoformat()
     desk.post(f"{here}lift/")
     assert desk.post(here, {"review_on": later}).status_code == 404
 

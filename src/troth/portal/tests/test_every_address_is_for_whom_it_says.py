@@ -106,7 +106,12 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         expires_at=now + timedelta(days=1),
     )
     asked = RightsRequest.objects.create(
-        person=owner, right="access", rule="right.access", channel="portal", asked_at=now
+        subject=owner,
+        person=owner,
+        right="access",
+        rule="right.access",
+        channel="portal",
+        asked_at=now,
     )
     key = Fernet.generate_key()
     proof = IdentityProof(

@@ -17,7 +17,12 @@ def ticket_by(*authors: Person) -> Ticket:
     ticket = make.ticket(authors[0].memberships.get().account, author=authors[0])
     for author in authors[1:]:
         TicketMessage.objects.create(
-            ticket=ticket, author=author, author_name=author.name, at=make.NOW, body="Try again."
+            account=ticket.account,
+            ticket=ticket,
+            author=author,
+            author_name=author.name,
+            at=make.NOW,
+            body="Try again.",
         )
     return ticket
 
