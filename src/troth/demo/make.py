@@ -13,6 +13,7 @@ from troth.accounts.restrict import restrict
 from troth.core.errors import TrothError
 from troth.demo.events import MADE
 from troth.demo.history import SHOWN, YEAR, YEARS, Historian
+from troth.demo.looks import look_at
 from troth.demo.told import ask_by_forms, tell_of_oneself
 from troth.erasure.ask_erasure import ask_erasure
 from troth.erasure.hold import hold
@@ -79,7 +80,9 @@ def make(
                 progress(number + 1)
         _hold_and_restrict(now)
         ask_by_forms(policy, historian.people, now=now)
-        tell_of_oneself(policy, Person.objects.filter(is_staff=False).earliest("pk"), now=now)
+        shown = Person.objects.filter(is_staff=False).earliest("pk")
+        tell_of_oneself(policy, shown, now=now)
+        look_at(shown, historian.staff, policy, historian.people, now=now)
         note(MADE, at=now, policy=policy, counts={"accounts": accounts, "seed": seed})
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # the first sweep must not plan for empty tables
