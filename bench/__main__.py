@@ -3,12 +3,13 @@
 import argparse
 from inspect import signature
 
-from bench import erase, export, journal, lighthouse, pages, sweep, wall
+from bench import erase, export, journal, lighthouse, pages, quiet, sweep, wall
 
 _BENCHES = {
     "erase": erase,
     "export": export,
     "sweep": sweep,
+    "quiet": quiet,
     "journal": journal,
     "pages": pages,
     "wall": wall,
@@ -17,7 +18,7 @@ _BENCHES = {
 _SIZES = {
     "rows": "rows of the subject",
     "many_rows": "rows of the subject whose export must not fill the memory",
-    "accounts": "accounts, of ten rows each; rounded down to hundreds",
+    "accounts": "accounts, of twelve rows each; rounded down to hundreds",
     "entries": "entries of the journal",
     "writers": "processes that append at once",
     "requests": "requests of a page in one round",

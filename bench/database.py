@@ -16,17 +16,20 @@ PEOPLE_FROM = 1_000_000_000  # customer n is account n and person PEOPLE_FROM + 
 # One INSERT a table from the temporary table `customer`, which has a column for each moment and
 # for each of KINDS. No two rows hold the same text, so that compression has no easy game.
 _INSERTS = {
+    "accounts_subject": f"""
+        (id, kind, pseudonym)
+        SELECT n, 'account', gen_random_uuid() FROM customer
+        UNION ALL SELECT {PEOPLE_FROM} + n, 'person', gen_random_uuid() FROM customer""",
     "accounts_account": """
-        (id, pseudonym, name, company, tax_id, street, postcode, city, region, country, created_at)
-        SELECT n, gen_random_uuid(), 'Customer ' || n, 'Company ' || n, 'IN' || n, n || ' Street',
-            '600' || n % 1000, 'Chennai', 'Tamil Nadu', 'IN', joined
+        (id, name, company, tax_id, street, postcode, city, region, country, created_at, active_at)
+        SELECT n, 'Customer ' || n, 'Company ' || n, 'IN' || n, n || ' Street',
+            '600' || n % 1000, 'Chennai', 'Tamil Nadu', 'IN', joined, active
         FROM customer""",
     "accounts_person": f"""
-        (id, pseudonym, email, name, phone, password, created_at, last_seen_at, is_active, is_staff,
+        (id, email, name, phone, password, created_at, last_seen_at, is_active, is_staff,
             is_superuser)
-        SELECT {PEOPLE_FROM} + n, gen_random_uuid(), 'p' || n || '@customer.example',
-            'Person ' || n, '+91 44 ' || n, 'scrypt$' || md5(n::text), joined, active, true, false,
-            false
+        SELECT {PEOPLE_FROM} + n, 'p' || n || '@customer.example', 'Person ' || n,
+            '+91 44 ' || n, 'scrypt$' || md5(n::text), joined, active, true, false, false
         FROM customer""",
     "accounts_membership": f"""
         (account_id, person_id, role, scopes, created_at)
@@ -64,8 +67,9 @@ _INSERTS = {
             active - k * interval '1 minute', active
         FROM customer, generate_series(1, tickets) k""",
     "support_ticketmessage": f"""
-        (ticket_id, author_id, author_name, author_ip, at, body, attachment, attachment_name)
-        SELECT t.id, {PEOPLE_FROM} + n, 'Person ' || n, '192.0.2.1', t.opened_at,
+        (account_id, ticket_id, author_id, author_name, author_ip, at, body, attachment,
+            attachment_name)
+        SELECT n, t.id, {PEOPLE_FROM} + n, 'Person ' || n, '192.0.2.1', t.opened_at,
             'It does not work since ' || md5(t.id || '-' || k)
             || ' was installed. What can I do? Thank you in advance for your help.', '', ''
         FROM customer JOIN support_ticket t ON t.account_id = n,
@@ -95,13 +99,18 @@ def fresh() -> Iterator[None]:
 
 
 def add_customers(
-    first: int, last: int, *, moments: Mapping[str, str], rows: Mapping[str, int | str]
+    first: int,
+    last: int,
+    *,
+    moments: Mapping[str, str],
+    rows: Mapping[str, int | str],
+    inserts: Mapping[str, str] | None = None,
 ) -> int:
     """Load the customers with these numbers; how many rows they have.
 
     `moments` are SQL expressions of a customer's number `n`: when it `joined`, was last `active`,
     its services `ended` and it was `invoiced`. `rows` is how many rows it has of some of KINDS,
-    as a number or as such an expression.
+    as a number or as such an expression. `inserts` are for further tables, after these.
     """
     columns = [f"({moment})::timestamptz AS {name}" for name, moment in moments.items()]
     columns += [f"{rows.get(kind, 0)} AS {kind}" for kind in KINDS]
@@ -114,7 +123,7 @@ def add_customers(
             f"FROM generate_series({first}, {last}) n"
         )
         cursor.execute("ANALYZE customer")
-        for table, select in _INSERTS.items():
+        for table, select in {**_INSERTS, **(inserts or {})}.items():
             cursor.execute(f"INSERT INTO {table} {select}")
             total += cursor.rowcount
     return total

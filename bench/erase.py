@@ -22,20 +22,20 @@ _BY_HAND = """
     DELETE FROM accounts_activity WHERE account_id = %(account)s;
     UPDATE accounts_activity SET person_id = NULL, ip = NULL WHERE person_id = %(person)s;
     DELETE FROM messaging_message WHERE account_id = %(account)s OR person_id = %(person)s;
-    DELETE FROM support_ticketmessage WHERE ticket_id IN
-        (SELECT id FROM support_ticket WHERE account_id = %(account)s);
+    DELETE FROM support_ticketmessage WHERE account_id = %(account)s;
     UPDATE support_ticketmessage SET author_id = NULL, author_name = '', author_ip = NULL
         WHERE author_id = %(person)s;
     DELETE FROM support_ticket WHERE account_id = %(account)s;
     UPDATE support_ticket SET opened_by_id = NULL WHERE opened_by_id = %(person)s;
     DELETE FROM services_service WHERE account_id = %(account)s;
-    DELETE FROM gates_disclosure WHERE account_id = %(account)s OR person_id = %(person)s;
-    DELETE FROM erasure_hold WHERE account_id = %(account)s OR person_id = %(person)s;
-    DELETE FROM requests_identityproof WHERE request_id IN (SELECT id FROM requests_rightsrequest
-        WHERE account_id = %(account)s OR person_id = %(person)s);
-    DELETE FROM requests_rightsrequest WHERE account_id = %(account)s OR person_id = %(person)s;
+    DELETE FROM gates_disclosure WHERE subject_id IN (%(account)s, %(person)s);
+    DELETE FROM erasure_hold WHERE subject_id IN (%(account)s, %(person)s);
+    DELETE FROM requests_identityproof WHERE subject_id IN (%(account)s, %(person)s);
+    DELETE FROM requests_rightsrequest WHERE subject_id IN (%(account)s, %(person)s);
+    UPDATE requests_rightsrequest SET person_id = NULL, sender = '', mail_id = NULL
+        WHERE person_id = %(person)s;
     UPDATE requests_rightsrequest SET handler_id = NULL WHERE handler_id = %(person)s;
-    DELETE FROM gates_staffread WHERE account_id = %(account)s OR person_id = %(person)s;
+    DELETE FROM gates_staffread WHERE subject_id IN (%(account)s, %(person)s);
     UPDATE gates_staffread SET staff_id = NULL WHERE staff_id = %(person)s;
     DELETE FROM gates_readlimit WHERE person_id = %(person)s;
     DELETE FROM gates_acknowledgement WHERE person_id = %(person)s;
@@ -67,6 +67,7 @@ _BY_HAND = """
     UPDATE billing_payment SET account_id = NULL WHERE account_id = %(account)s;
     DELETE FROM accounts_account WHERE id = %(account)s;
     DELETE FROM accounts_person WHERE id = %(person)s;
+    DELETE FROM accounts_subject WHERE id IN (%(account)s, %(person)s);
     INSERT INTO journal_entry (receipt, at, event, rule, subject) VALUES
         (%(receipt)s, %(at)s, 'person.erased', 'right.erase', %(pseudonym)s)
 """

@@ -26,11 +26,13 @@ AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 # with all columns but the credentials.
 _BY_HAND = {
     "account": """SELECT id, name, company, tax_id, street, postcode, city, region, country,
-        reseller, created_at, confirmed_at, cancelled_at, restricted_at, erasure_asked_at
-        FROM accounts_account WHERE id = %(account)s""",
+        reseller, created_at, active_at, confirmed_at, cancelled_at, restricted_at,
+        erasure_asked_at
+        FROM accounts_account JOIN accounts_subject USING (id) WHERE id = %(account)s""",
     "person": """SELECT id, last_login, is_superuser, email, title, name, phone, language,
         created_at, last_seen_at, confirmed_at, is_active, is_staff, staff_role,
-        restricted_at, erasure_asked_at FROM accounts_person WHERE id = %(person)s""",
+        restricted_at, erasure_asked_at
+        FROM accounts_person JOIN accounts_subject USING (id) WHERE id = %(person)s""",
     "membership": """SELECT * FROM accounts_membership
         WHERE account_id = %(account)s OR person_id = %(person)s ORDER BY id""",
     "signin": "SELECT * FROM accounts_signin WHERE person_id = %(person)s ORDER BY id",
@@ -41,31 +43,27 @@ _BY_HAND = {
         WHERE account_id = %(account)s OR person_id = %(person)s ORDER BY id""",
     "service": "SELECT * FROM services_service WHERE account_id = %(account)s ORDER BY id",
     "invoice": "SELECT * FROM billing_invoice WHERE account_id = %(account)s ORDER BY id",
-    "invoice_line": """SELECT l.* FROM billing_invoiceline l
-        JOIN billing_invoice i ON i.id = l.invoice_id
-        WHERE i.account_id = %(account)s ORDER BY l.id""",
+    "invoice_line": "SELECT * FROM billing_invoiceline WHERE account_id = %(account)s ORDER BY id",
     "payment": "SELECT * FROM billing_payment WHERE account_id = %(account)s ORDER BY id",
     "ticket": "SELECT * FROM support_ticket WHERE account_id = %(account)s ORDER BY id",
-    "ticket_message": """SELECT m.* FROM support_ticketmessage m
-        JOIN support_ticket t ON t.id = m.ticket_id WHERE t.account_id = %(account)s
-        ORDER BY m.id""",
+    "ticket_message": """SELECT * FROM support_ticketmessage
+        WHERE account_id = %(account)s ORDER BY id""",
     "consent": "SELECT * FROM gates_consentevent WHERE person_id = %(person)s ORDER BY id",
     "disclosure": """SELECT * FROM gates_disclosure
-        WHERE account_id = %(account)s OR person_id = %(person)s ORDER BY id""",
+        WHERE subject_id IN (%(account)s, %(person)s) ORDER BY id""",
     "hold": """SELECT * FROM erasure_hold
-        WHERE account_id = %(account)s OR person_id = %(person)s ORDER BY id""",
+        WHERE subject_id IN (%(account)s, %(person)s) ORDER BY id""",
     "invitation": """SELECT id, account_id, invited_by_id, accepted_by_id, email, scopes,
         created_at, expires_at, accepted_at, withdrawn_at
         FROM accounts_invitation WHERE account_id = %(account)s ORDER BY id""",
     "preferences": "SELECT * FROM accounts_preferences WHERE person_id = %(person)s ORDER BY id",
     "inquiry": "SELECT * FROM support_inquiry WHERE person_id = %(person)s ORDER BY id",
     "request": """SELECT * FROM requests_rightsrequest
-        WHERE account_id = %(account)s OR person_id = %(person)s ORDER BY id""",
-    "identity_proof": """SELECT p.id, p.request_id, p.content_type, p.received_at
-        FROM requests_identityproof p JOIN requests_rightsrequest r ON r.id = p.request_id
-        WHERE r.person_id = %(person)s ORDER BY p.id""",
+        WHERE subject_id IN (%(account)s, %(person)s) ORDER BY id""",
+    "identity_proof": """SELECT id, subject_id, request_id, content_type, received_at
+        FROM requests_identityproof WHERE subject_id IN (%(account)s, %(person)s) ORDER BY id""",
     "staff_read": """SELECT * FROM gates_staffread
-        WHERE account_id = %(account)s OR person_id = %(person)s ORDER BY id""",
+        WHERE subject_id IN (%(account)s, %(person)s) ORDER BY id""",
     "read_limit": "SELECT * FROM gates_readlimit WHERE person_id = %(person)s ORDER BY id",
     "acknowledgement": """SELECT * FROM gates_acknowledgement
         WHERE person_id = %(person)s ORDER BY id""",

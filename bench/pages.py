@@ -7,12 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
 from http.client import HTTPConnection
-from time import sleep
+from time import process_time, sleep
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from granian import Granian
 from granian.constants import Interfaces
@@ -37,6 +37,12 @@ def run(*, rows: int = 10_001, requests: int = 200, rounds: int = 7) -> None:
         client, pages = signed_in(person), pages_of(person)
         for page in pages:
             count_queries(client, page)
+        answer = partial(answer_here, client, requests)
+        for page in pages:
+            result = by_turns(
+                partial(answer, page), partial(answer, ADDRESS), rounds=rounds, clock=process_time
+            )
+            result.show(f"pages: the server's own CPU time of {requests} times {page}", goal=GOAL)
         with served() as port:
             ask = partial(ask_for, port, client, requests)
             for page in pages:
@@ -70,6 +76,17 @@ def count_queries(client: Client, page: str) -> None:
     queries = [each for each in captured if each["sql"] not in ("BEGIN", "COMMIT")]
     print(f"pages: {page} takes {len(queries)} queries")
     show_goal(f"at most {QUERIES_GOAL}", len(queries) <= QUERIES_GOAL)
+
+
+def answer_here(client: Client, requests: int, path: str) -> None:
+    """Answer in this process as a server does, without a client or a socket beside it."""
+    server = WSGIHandler()
+    headers = {"Cookie": _cookie(client), "Host": "localhost"}
+    asked = RequestFactory().get(path, headers=headers).environ
+    for _ in range(requests):
+        response = server({**asked}, lambda *head: len)
+        assert response.status_code == 200 and response.getvalue(), (path, response.status_code)
+        response.close()
 
 
 @contextmanager
@@ -107,10 +124,14 @@ def _application() -> WSGIHandler:
 
 def ask_for(port: int, client: Client, requests: int, path: str) -> None:
     """Ask `requests` times for a path, by CLIENTS at once."""
-    cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
     with ThreadPoolExecutor(CLIENTS) as clients:
-        share = [port], [cookie], [requests // CLIENTS], [path]
+        share = [port], [_cookie(client)], [requests // CLIENTS], [path]
         list(clients.map(_ask, *(part * CLIENTS for part in share)))
+
+
+def _cookie(client: Client) -> str:
+    name = settings.SESSION_COOKIE_NAME
+    return f"{name}={client.cookies[name].value}"
 
 
 def _ask(port: int, cookie: str, requests: int, path: str) -> None:

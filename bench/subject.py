@@ -1,4 +1,7 @@
-"""One customer with a long history: six tables of rows, and the person, account and membership."""
+"""One customer with a long history: six tables of rows, beside the person, account and membership.
+
+Of a person and of an account there are two rows: their own, and the subject's behind it.
+"""
 
 from bench import database
 from troth.accounts.models import Person
@@ -23,5 +26,5 @@ def add_subjects(count: int, *, rows: int) -> list[Person]:
     history["signins"] = rows - sum(history.values()) - history["tickets"] * _MESSAGES_OF_A_TICKET
     history["ticket_messages"] = _MESSAGES_OF_A_TICKET
     loaded = database.add_customers(OTHERS + 1, OTHERS + count, moments=_MOMENTS, rows=history)
-    assert loaded == count * (rows + 3), loaded
+    assert loaded == count * (rows + 5), loaded
     return list(Person.objects.filter(pk__gt=database.PEOPLE_FROM + OTHERS).order_by("pk"))

@@ -27,30 +27,19 @@ _INVOICED = 30  # days before a customer left; less than _APART, or invoices wou
 
 # What an expert would type for this schema and this policy: all that is due in one transaction,
 # and one row of evidence for each account. A hold or a restriction protects an account, its
-# owner and its people.
+# owner and its people; keys name one subject of whatever kind.
 _BY_HAND = """
-    CREATE TEMPORARY TABLE protected_account ON COMMIT DROP AS
-        SELECT id FROM accounts_account WHERE restricted_at IS NOT NULL
-        UNION SELECT account_id FROM erasure_hold
-            WHERE lifted_at IS NULL AND account_id IS NOT NULL
-        UNION SELECT m.account_id FROM accounts_membership m
-            JOIN accounts_person p ON p.id = m.person_id
-            WHERE p.restricted_at IS NOT NULL AND role = 'owner'
-        UNION SELECT m.account_id FROM erasure_hold h JOIN accounts_membership m USING (person_id)
-            WHERE lifted_at IS NULL AND role = 'owner';
-    CREATE TEMPORARY TABLE protected_person ON COMMIT DROP AS
-        SELECT id FROM accounts_person WHERE restricted_at IS NOT NULL OR is_staff
-        UNION SELECT person_id FROM erasure_hold WHERE lifted_at IS NULL AND person_id IS NOT NULL
-        UNION SELECT person_id FROM accounts_membership m
-            JOIN protected_account a ON a.id = m.account_id;
-    ANALYZE protected_account, protected_person;
+    CREATE TEMPORARY TABLE protected ON COMMIT DROP AS
+        SELECT subject_id AS id FROM erasure_protection
+        UNION SELECT id FROM accounts_person WHERE is_staff;
+    ANALYZE protected;
 
     DELETE FROM accounts_session s WHERE created_at < %(two_weeks)s
-        AND NOT EXISTS (SELECT FROM protected_person WHERE id = s.person_id);
+        AND NOT EXISTS (SELECT FROM protected WHERE id = s.person_id);
     CREATE TEMPORARY TABLE due_invoice ON COMMIT DROP AS
         SELECT id FROM billing_invoice i
         WHERE issued_at < %(books)s AND depersonalised_at IS NULL
-        AND NOT EXISTS (SELECT FROM protected_account WHERE id = i.account_id);
+        AND NOT EXISTS (SELECT FROM protected WHERE id = i.account_id);
     ANALYZE due_invoice;
     UPDATE billing_invoiceline SET description = '' FROM due_invoice d WHERE invoice_id = d.id;
     UPDATE billing_invoice i SET party_name = '', party_address = '', party_tax_id = '',
@@ -58,17 +47,14 @@ _BY_HAND = """
     UPDATE billing_payment p
         SET payer = '', reference = '', account_id = NULL, depersonalised_at = %(at)s
         WHERE received_at < %(books)s AND depersonalised_at IS NULL
-        AND NOT EXISTS (SELECT FROM protected_account WHERE id = p.account_id);
+        AND NOT EXISTS (SELECT FROM protected WHERE id = p.account_id);
 
     CREATE TEMPORARY TABLE due_account ON COMMIT DROP AS
-        SELECT id, pseudonym FROM accounts_account a
-        WHERE created_at < %(inactive)s
+        SELECT id, pseudonym FROM accounts_account a JOIN accounts_subject USING (id)
+        WHERE active_at < %(inactive)s
         AND NOT EXISTS (SELECT FROM services_service WHERE account_id = a.id
             AND (ended_at IS NULL OR ended_at >= %(inactive)s))
-        AND NOT EXISTS (SELECT FROM accounts_membership m JOIN accounts_person p
-            ON p.id = m.person_id WHERE m.account_id = a.id
-            AND (p.created_at >= %(inactive)s OR p.last_seen_at >= %(inactive)s))
-        AND NOT EXISTS (SELECT FROM protected_account WHERE id = a.id)
+        AND NOT EXISTS (SELECT FROM protected WHERE id = a.id)
         FOR UPDATE;
     ANALYZE due_account;
     CREATE TEMPORARY TABLE due_person ON COMMIT DROP AS
@@ -77,42 +63,34 @@ _BY_HAND = """
             JOIN due_account d ON d.id = m.account_id)
         AND NOT EXISTS (SELECT FROM accounts_membership m WHERE m.person_id = p.id
             AND NOT EXISTS (SELECT FROM due_account WHERE id = m.account_id))
-        AND NOT EXISTS (SELECT FROM protected_person WHERE id = p.id)
+        AND NOT EXISTS (SELECT FROM protected WHERE id = p.id)
         FOR UPDATE;
     ANALYZE due_person;
+    CREATE TEMPORARY TABLE due_subject ON COMMIT DROP AS
+        SELECT id FROM due_account UNION ALL SELECT id FROM due_person;
+    ANALYZE due_subject;
 
     DELETE FROM accounts_activity USING due_account d WHERE account_id = d.id;
     UPDATE accounts_activity SET person_id = NULL, ip = NULL
         FROM due_person d WHERE person_id = d.id;
     DELETE FROM messaging_message m USING due_account d WHERE account_id = d.id
-        AND NOT EXISTS (SELECT FROM protected_person WHERE id = m.person_id);
+        AND NOT EXISTS (SELECT FROM protected WHERE id = m.person_id);
     UPDATE messaging_message SET account_id = NULL FROM due_account d WHERE account_id = d.id;
     DELETE FROM messaging_message USING due_person d WHERE person_id = d.id;
-    DELETE FROM support_ticketmessage USING support_ticket t JOIN due_account d
-        ON t.account_id = d.id WHERE ticket_id = t.id;
+    DELETE FROM support_ticketmessage USING due_account d WHERE account_id = d.id;
     UPDATE support_ticketmessage SET author_id = NULL, author_name = '', author_ip = NULL
         FROM due_person d WHERE author_id = d.id;
     DELETE FROM support_ticket USING due_account d WHERE account_id = d.id;
     UPDATE support_ticket SET opened_by_id = NULL FROM due_person d WHERE opened_by_id = d.id;
     DELETE FROM services_service USING due_account d WHERE account_id = d.id;
-    DELETE FROM gates_disclosure x USING due_account d WHERE account_id = d.id
-        AND NOT EXISTS (SELECT FROM protected_person WHERE id = x.person_id);
-    UPDATE gates_disclosure SET account_id = NULL FROM due_account d WHERE account_id = d.id;
-    DELETE FROM gates_disclosure x USING due_person d WHERE person_id = d.id
-        AND NOT EXISTS (SELECT FROM protected_account WHERE id = x.account_id);
-    UPDATE gates_disclosure SET person_id = NULL FROM due_person d WHERE person_id = d.id;
-    DELETE FROM erasure_hold USING due_account d WHERE account_id = d.id;
-    DELETE FROM erasure_hold USING due_person d WHERE person_id = d.id;
-    DELETE FROM requests_identityproof USING requests_rightsrequest r
-        WHERE request_id = r.id AND (r.account_id IN (SELECT id FROM due_account)
-        OR r.person_id IN (SELECT id FROM due_person));
-    DELETE FROM requests_rightsrequest x USING due_account d WHERE account_id = d.id
-        AND NOT EXISTS (SELECT FROM protected_person WHERE id = x.person_id);
-    UPDATE requests_rightsrequest SET account_id = NULL FROM due_account d WHERE account_id = d.id;
-    DELETE FROM requests_rightsrequest USING due_person d WHERE person_id = d.id;
+    DELETE FROM gates_disclosure USING due_subject d WHERE subject_id = d.id;
+    DELETE FROM erasure_hold USING due_subject d WHERE subject_id = d.id;
+    DELETE FROM requests_identityproof USING due_subject d WHERE subject_id = d.id;
+    DELETE FROM requests_rightsrequest USING due_subject d WHERE subject_id = d.id;
+    UPDATE requests_rightsrequest SET person_id = NULL, sender = '', mail_id = NULL
+        FROM due_person d WHERE person_id = d.id;
     UPDATE requests_rightsrequest SET handler_id = NULL FROM due_person d WHERE handler_id = d.id;
-    DELETE FROM gates_staffread USING due_account d WHERE account_id = d.id;
-    DELETE FROM gates_staffread USING due_person d WHERE person_id = d.id;
+    DELETE FROM gates_staffread USING due_subject d WHERE subject_id = d.id;
     UPDATE gates_staffread SET staff_id = NULL FROM due_person d WHERE staff_id = d.id;
     DELETE FROM gates_readlimit USING due_person d WHERE person_id = d.id;
     DELETE FROM gates_acknowledgement USING due_person d WHERE person_id = d.id;
@@ -145,6 +123,7 @@ _BY_HAND = """
     UPDATE billing_payment SET account_id = NULL FROM due_account d WHERE account_id = d.id;
     DELETE FROM accounts_account a USING due_account d WHERE a.id = d.id;
     DELETE FROM accounts_person p USING due_person d WHERE p.id = d.id;
+    DELETE FROM accounts_subject s USING due_subject d WHERE s.id = d.id;
     INSERT INTO journal_entry (receipt, at, event, rule, policy, subject)
         SELECT gen_random_uuid(), %(at)s, 'account.erased', 'keep.account', %(policy)s, pseudonym
         FROM due_account

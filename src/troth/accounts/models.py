@@ -153,6 +153,7 @@ class Account(Subject):
                 name="account_cancelled",
             ),
             models.Index(fields=["active_at"], name="account_active"),
+            models.Index(fields=["created_at"], name="account_created"),
         ]
 
     def __str__(self) -> str:
@@ -245,7 +246,13 @@ class Person(AbstractBaseUser, PermissionsMixin, Subject):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["last_seen_at"], name="person_seen")]
+        indexes = [
+            models.Index(fields=["last_seen_at"], name="person_seen"),
+            # Merged with that of memberships, it tells who is left without an account.
+            models.Index(
+                fields=["subject"], condition=models.Q(is_staff=False), name="person_customer"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Exact(models.F("email"), Lower("email")), name="person_email_lowercase"
@@ -299,6 +306,7 @@ class Membership(models.Model):
                 fields=["account"], condition=models.Q(role="owner"), name="one_owner"
             ),
         ]
+        indexes = [models.Index(fields=["created_at"], name="membership_created")]
 
     def __str__(self) -> str:
         return f"membership {self.pk}"
@@ -353,6 +361,9 @@ class Invitation(models.Model):
         credential=["digest"],
         plain=["expires_at", "accepted_at", "withdrawn_at"],
     )
+
+    class Meta:
+        indexes = [models.Index(fields=["created_at"], name="invitation_created")]
 
     def __str__(self) -> str:
         return f"invitation {self.pk}"
@@ -417,7 +428,10 @@ class Signin(models.Model):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["person", "at"], name="signin_person_at")]
+        indexes = [
+            models.Index(fields=["person", "at"], name="signin_person_at"),
+            models.Index(fields=["at"], name="signin_at"),
+        ]
         verbose_name = "sign-in"
 
     def __str__(self) -> str:
@@ -454,6 +468,9 @@ class Session(AbstractBaseSession):
         usage=["seen_at"],
         plain=["expire_date"],
     )
+
+    class Meta(AbstractBaseSession.Meta):
+        indexes = [models.Index(fields=["created_at"], name="session_created")]
 
     def save(self, **kwargs: Any) -> None:
         """As Django does it, but a session that is saved again keeps the day it was made."""
@@ -509,7 +526,10 @@ class Activity(models.Model):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["account", "at"], name="activity_account_at")]
+        indexes = [
+            models.Index(fields=["account", "at"], name="activity_account_at"),
+            models.Index(fields=["at"], name="activity_at"),
+        ]
         verbose_name_plural = "activity"
 
     def __str__(self) -> str:

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Account
-from troth.policy.declare import PersonalData, Record
+from troth.policy.declare import PersonalData, Record, until_emptied
 from troth.policy.words import gettext_noop
 
 INVOICE = Record(
@@ -70,11 +70,8 @@ class Invoice(models.Model):
                 condition=models.Q(paid_at__isnull=True),
                 name="invoice_unpaid",
             ),
-            models.Index(
-                fields=["issued_at"],
-                condition=models.Q(depersonalised_at__isnull=True),
-                name="invoice_issued",
-            ),
+            models.Index(fields=["issued_at"], name="invoice_issued_ever"),
+            models.Index(until_emptied("issued_at"), name="invoice_issued_left"),
         ]
 
     def __str__(self) -> str:
@@ -148,11 +145,8 @@ class Payment(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                fields=["received_at"],
-                condition=models.Q(depersonalised_at__isnull=True),
-                name="payment_received",
-            ),
+            models.Index(fields=["received_at"], name="payment_received_ever"),
+            models.Index(until_emptied("received_at"), name="payment_received_left"),
         ]
 
     def __str__(self) -> str:

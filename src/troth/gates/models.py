@@ -56,7 +56,10 @@ class ConsentEvent(models.Model):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["person", "rule", "-at"], name="consent_latest")]
+        indexes = [
+            models.Index(fields=["person", "rule", "-at"], name="consent_latest"),
+            models.Index(fields=["at"], name="consent_at"),
+        ]
 
     def __str__(self) -> str:
         return f"consent event {self.pk}"
@@ -92,6 +95,9 @@ class Disclosure(models.Model):
         identity=["reference"],
         plain=["recipient", "rule", "categories"],
     )
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="disclosure_at")]
 
     def __str__(self) -> str:
         return f"disclosure {self.pk}"
@@ -130,6 +136,9 @@ class StaffRead(models.Model):
         content=["reason"],
         plain=["role", "categories"],
     )
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="staff_read_at")]
 
     def __str__(self) -> str:
         return f"staff read {self.pk}"
@@ -230,6 +239,7 @@ class SiteConsent(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["person", "site"], name="one_consent_a_site"),
         ]
+        indexes = [models.Index(fields=["at"], name="site_consent_at")]
 
     def __str__(self) -> str:
         return f"site consent {self.pk}"

@@ -66,6 +66,7 @@ class Message(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["person", "created_at"], name="message_person_created"),
+            models.Index(fields=["created_at"], name="message_created"),
             models.Index(
                 fields=["next_at"],
                 condition=models.Q(next_at__isnull=False),

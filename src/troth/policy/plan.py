@@ -277,21 +277,19 @@ def as_json(plan: Plan) -> dict[str, Any]:
 def as_lines(plan: Plan) -> list[str]:
     """The plan for people to read and compare: a line for each rule, step and exported table.
 
-    Each statement stands once; where it comes again, the line says which it is.
+    Each statement stands once; where it comes again, the line says where it stands.
     """
     from troth.policy import sql
 
-    known: dict[str, int] = {}
+    known: dict[str, str] = {}
 
-    def once(statement: str) -> str:
-        if statement in known:
-            return f"as {known[statement]}"
-        known[statement] = len(known) + 1
-        return f"{known[statement]}: {statement}"
+    def once(statement: str, where: str) -> str:
+        first = known.setdefault(statement, where)
+        return statement if first == where else f"as {first}"
 
     lines = ["What is due, rule by rule:", ""]
     for sweep in plan.sweeps:
-        lines.append(f"{sweep.rule} | {sweep.record} | {once(sql.due(sweep, plan))}")
+        lines.append(f"{sweep.rule} | {sweep.record} | {sql.due(sweep, plan)}")
     for name, removal in plan.removals.items():
         lines += ["", f"Removal of {name}, step by step:", ""]
         for step in removal.steps:
@@ -299,12 +297,11 @@ def as_lines(plan: Plan) -> list[str]:
             if step.blockers:
                 stops = "any" if step.blockers == (ANY,) else f"{', '.join(step.blockers)}"
                 by += f", but for a hold on {stops}"
-            statement = once(sql.act(step) or sql.rows(step))
-            lines.append(f"{step.outcome} {step.table} | {by} | {statement}")
+            does = f"{step.outcome} {step.table}"
+            statement = once(sql.act(step) or sql.rows(step), f"in {name}: {does}")
+            lines.append(f"{does} | {by} | {statement}")
     lines += ["", "What an export takes:", ""]
     for extract in plan.extracts:
         columns = ", ".join(f"{column} ({category})" for column, category in extract.columns)
-        lines.append(
-            f"{extract.name} | {extract.record} | {columns} | {once(sql.extract(extract))}"
-        )
+        lines.append(f"{extract.name} | {extract.record} | {columns} | {sql.extract(extract)}")
     return lines

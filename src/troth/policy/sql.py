@@ -113,7 +113,8 @@ def _found(step: Step) -> str:
 def due(sweep: Sweep, plan: Plan) -> str:
     """The keys of all rows that are due by a sweep at `cutoff`."""
     removal = plan.removals[sweep.removal]
-    tests = " AND ".join(_test(c, removal) for c in sweep.conditions)
+    emptied = next((c.column for c in sweep.conditions if isinstance(c, Empty)), None)
+    tests = " AND ".join(_test(c, removal, emptied) for c in sweep.conditions)
     return f"SELECT t.{_q(removal.key)} FROM {_q(removal.table)} t WHERE {tests}"
 
 
@@ -224,14 +225,14 @@ def _safe_cell(column: str) -> str:
     return f"CASE WHEN {runs} THEN chr(39) || {text} ELSE {text} END"
 
 
-def _test(condition: Condition, removal: Removal) -> str:
+def _test(condition: Condition, removal: Removal, emptied: str | None) -> str:
     key = f"t.{_q(removal.key)}"
     match condition:
         case Before(column, None):
-            return f"t.{_q(column)} < %(cutoff)s"
+            return f"{_clock(column, emptied)} < %(cutoff)s"
         case Before(column, kept):
-            began = f"t.{_q(column)} IS NULL AND t.{_q(str(kept))} < %(cutoff)s"
-            return f"(t.{_q(column)} < %(cutoff)s OR {began})"
+            began = f"t.{_q(column)} IS NULL AND {_clock(str(kept), emptied)} < %(cutoff)s"
+            return f"({_clock(column, emptied)} < %(cutoff)s OR {began})"
         case Empty(column):
             return f"t.{_q(column)} IS NULL"
         case Asked(behind, column):
@@ -254,6 +255,12 @@ def _test(condition: Condition, removal: Removal) -> str:
             return f"NOT EXISTS (SELECT FROM {_q(table)} x{joins} WHERE {last} = {key} AND {ends})"
         case Unprotected():
             return _unprotected(condition)
+
+
+def _clock(column: str, emptied: str | None) -> str:
+    """A clock; of rows that may have been emptied, as their index has it: see `until_emptied`."""
+    clock = f"t.{_q(column)}"
+    return f"CASE WHEN t.{_q(emptied)} IS NULL THEN {clock} END" if emptied else clock
 
 
 _RESTRICTED = Unprotected((), None)

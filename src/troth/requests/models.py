@@ -117,6 +117,17 @@ class RightsRequest(models.Model):
             models.Index(
                 fields=["due_on"], condition=models.Q(closed_at__isnull=True), name="request_open"
             ),
+            models.Index(fields=["asked_at"], name="request_asked"),
+            models.Index(
+                fields=["closed_at"],
+                condition=models.Q(closed_at__isnull=False),
+                name="request_closed",
+            ),
+            models.Index(
+                fields=["kept_since"],
+                condition=models.Q(kept_since__isnull=False),
+                name="request_kept_since",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -46,6 +46,22 @@ class Service(models.Model):
         indexes = [
             models.Index(fields=["account", "started_at"], name="service_account_started"),
             models.Index(fields=["account", "ended_at"], name="service_account_ended"),
+            models.Index(fields=["started_at"], name="service_started"),
+            models.Index(
+                fields=["ended_at"],
+                condition=models.Q(ended_at__isnull=False),
+                name="service_ended",
+            ),
+            models.Index(
+                fields=["deleted_at"],
+                condition=models.Q(deleted_at__isnull=False),
+                name="service_deleted",
+            ),
+            models.Index(
+                fields=["kept_since"],
+                condition=models.Q(kept_since__isnull=False),
+                name="service_kept_since",
+            ),
         ]
         constraints = [
             models.CheckConstraint(

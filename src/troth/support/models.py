@@ -7,7 +7,7 @@ from django.db.models.functions import MD5
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Account, Person
-from troth.policy.declare import PersonalData, Record
+from troth.policy.declare import PersonalData, Record, until_emptied
 from troth.policy.words import gettext_noop
 
 TICKET = Record(
@@ -81,6 +81,21 @@ class Ticket(models.Model):
                 name="ticket_open",
             ),
             models.Index(fields=["closed_at"], name="ticket_closed"),
+            models.Index(fields=["opened_at"], name="ticket_opened"),
+            models.Index(
+                fields=["deleted_at"],
+                condition=models.Q(deleted_at__isnull=False),
+                name="ticket_deleted",
+            ),
+            models.Index(
+                fields=["kept_since"],
+                condition=models.Q(kept_since__isnull=False),
+                name="ticket_kept_since",
+            ),
+            models.Index(until_emptied("opened_at"), name="ticket_opened_left"),
+            models.Index(until_emptied("closed_at"), name="ticket_closed_left"),
+            models.Index(until_emptied("deleted_at"), name="ticket_deleted_left"),
+            models.Index(until_emptied("kept_since"), name="ticket_kept_since_left"),
         ]
 
     def __str__(self) -> str:
@@ -182,6 +197,12 @@ class Inquiry(models.Model):
         indexes = [
             models.Index(fields=["email"], name="inquiry_email"),
             models.Index(fields=["closed_at", "asked_at"], name="inquiry_closed_asked"),
+            models.Index(fields=["asked_at"], name="inquiry_asked"),
+            models.Index(
+                fields=["kept_since"],
+                condition=models.Q(kept_since__isnull=False),
+                name="inquiry_kept_since",
+            ),
         ]
         constraints = [
             # The same form sent twice is one inquiry; what was typed may be too long for an index.

@@ -7,6 +7,7 @@ import pytest
 
 from troth.policy.errors import Code, PolicyError
 from troth.policy.parse import LARGEST, parse, read
+from troth.policy.vocabulary import RECORDS
 
 POLICY = """\
 # Privacy policy of Example
@@ -49,7 +50,7 @@ records = ["person", "membership", "signin", "session", "activity", "consent", "
 with = "account"
 
 [keep.more]
-records = ["message", "request", "service", "payment", "ticket"]
+records = ["message", RECORDS]
 with = "account"
 
 [keep.invoice]
@@ -65,6 +66,11 @@ country = "DE"
 receives = ["contact"]
 ```
 """
+# Whatever records there are besides those which the tests speak of.
+_NAMED = {"account", "message", "invoice", "person", "membership", "signin", "session", "activity"}
+_NAMED |= {"consent", "disclosure", *(name for name, record in RECORDS.items() if record.forms)}
+_OTHERS = ", ".join(f'"{name}"' for name in RECORDS if name not in _NAMED)
+POLICY = POLICY.replace("RECORDS", _OTHERS)
 CONSENT = """\
 [consent.news]
 starts = "asked"

@@ -226,7 +226,14 @@ def of_erasure(policy: Policy) -> None:
     for waiting in ForgetRequest.objects.filter(state=ForgetRequest.State.BY_HAND):
         forgotten(waiting, at=AT)
     back = make.owner(make.full_account())
-    Entry.objects.create(event=PERSON_ERASED, at=AT, subject=back.pseudonym, seq=10**6, leaf=b"")
+    Entry.objects.create(
+        event=PERSON_ERASED,
+        at=AT,
+        policy=policy.digest,
+        subject=back.pseudonym,
+        seq=10**6,
+        leaf=b"",
+    )
     restore_erasures(10**6, at=AT)
     make.full_account(at=AT - 4000 * DAY)
     if policy.tables.kept_by("inquiry"):
