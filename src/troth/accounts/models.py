@@ -9,6 +9,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Lower, Now
 from django.db.models.lookups import Exact
+from django.utils.translation import gettext_lazy as _
 
 from troth.policy.declare import (
     ADD,
@@ -20,34 +21,40 @@ from troth.policy.declare import (
     Record,
     Subjects,
 )
-from troth.policy.words import gettext_noop as _
+from troth.policy.words import gettext_noop
 
 ACCOUNT = Record(
     "account",
-    _("the customer's account and its details"),
+    gettext_noop("the customer's account and its details"),
+    word=gettext_noop("account"),
     keep='from = "inactivity"\nfor = "7 years"',
 )
 PERSON = Record(
     "person",
-    _("people who sign in, with their names and addresses"),
+    gettext_noop("people who sign in, with their names and addresses"),
+    word=gettext_noop("person"),
 )
 MEMBERSHIP = Record(
     "membership",
-    _("who belongs to which account, and with what access"),
+    gettext_noop("who belongs to which account, and with what access"),
+    word=gettext_noop("membership"),
 )
 SIGNIN = Record(
     "signin",
-    _("sign-ins and attempted sign-ins"),
+    gettext_noop("sign-ins and attempted sign-ins"),
+    word=gettext_noop("sign-in"),
     keep='from = "creation"\nfor = "1 year"',
 )
 SESSION = Record(
     "session",
-    _("open sessions in a browser"),
+    gettext_noop("open sessions in a browser"),
+    word=gettext_noop("session"),
     keep='from = "creation"\nfor = "14 days"',
 )
 ACTIVITY = Record(
     "activity",
-    _("the log of what was done in an account"),
+    gettext_noop("the log of what was done in an account"),
+    word=gettext_noop("activity"),
     keep='from = "creation"\nfor = "1 year"',
 )
 
@@ -62,8 +69,8 @@ class Subject(models.Model):
 
     kind = models.CharField(max_length=20)
     pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    restricted_at = models.DateTimeField(null=True, blank=True)
-    erasure_asked_at = models.DateTimeField(null=True, blank=True)
+    restricted_at = models.DateTimeField(_("Processing restricted"), null=True, blank=True)
+    erasure_asked_at = models.DateTimeField(_("Erasure asked for"), null=True, blank=True)
 
     privacy: ClassVar[Any] = Subjects(
         kind="kind",
@@ -99,28 +106,35 @@ class Account(Subject):
     """A customer of the provider. Its people are in Membership."""
 
     subject = models.OneToOneField(
-        Subject, models.DO_NOTHING, parent_link=True, primary_key=True, db_column="id"
+        Subject,
+        models.DO_NOTHING,
+        parent_link=True,
+        primary_key=True,
+        db_column="id",
+        verbose_name=_("Number"),
     )
-    name = models.CharField(max_length=200, blank=True)
-    company = models.CharField(max_length=200, blank=True)
-    tax_id = models.CharField(max_length=40, blank=True)
-    street = models.CharField(max_length=300, blank=True)
-    postcode = models.CharField(max_length=20, blank=True)
-    city = models.CharField(max_length=120, blank=True)
-    region = models.CharField(max_length=120, blank=True)
-    country = models.CharField(max_length=2, blank=True)
+    name = models.CharField(_("Name"), max_length=200, blank=True)
+    company = models.CharField(_("Company"), max_length=200, blank=True)
+    tax_id = models.CharField(_("Tax number"), max_length=40, blank=True)
+    street = models.CharField(_("Street and number"), max_length=300, blank=True)
+    postcode = models.CharField(_("Postcode"), max_length=20, blank=True)
+    city = models.CharField(_("Town or city"), max_length=120, blank=True)
+    region = models.CharField(_("State or region"), max_length=120, blank=True)
+    country = models.CharField(_("Country"), max_length=2, blank=True)
     # Sells on to customers of its own, and is the controller of what they entrust to it.
-    reseller = models.BooleanField(default=False, db_default=False)
-    created_at = models.DateTimeField(db_default=Now())
+    reseller = models.BooleanField(_("Resells our services"), default=False, db_default=False)
+    created_at = models.DateTimeField(_("Made"), db_default=Now())
     # The last time that one of its people signed in or tried to, or that it had a service. It
     # outlives what shows that, so that an account in use never looks inactive.
-    active_at = models.DateTimeField(db_default=Now())
+    active_at = models.DateTimeField(_("Last in use"), db_default=Now())
     # When its people last said that the details are right, or corrected them.
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-    cancelled_at = models.DateTimeField(null=True, blank=True)
+    confirmed_at = models.DateTimeField(_("Last confirmed"), null=True, blank=True)
+    cancelled_at = models.DateTimeField(_("Cancelled"), null=True, blank=True)
 
     privacy = PersonalData(
         record=ACCOUNT,
+        called=_("Accounts"),
+        formats={"country": "country"},
         subject="self",
         customers=CHANGE,
         clocks={"creation": "created_at", "cancellation": "cancelled_at"},
@@ -180,24 +194,32 @@ class Person(AbstractBaseUser, PermissionsMixin, Subject):
     """A human with a login, who belongs to any number of accounts."""
 
     subject = models.OneToOneField(
-        Subject, models.DO_NOTHING, parent_link=True, primary_key=True, db_column="id"
+        Subject,
+        models.DO_NOTHING,
+        parent_link=True,
+        primary_key=True,
+        db_column="id",
+        verbose_name=_("Number"),
     )
-    email = models.EmailField(unique=True)
-    title = models.CharField(max_length=40, blank=True, db_default="")
-    name = models.CharField(max_length=200, blank=True)
-    phone = models.CharField(max_length=40, blank=True)
-    language = models.CharField(max_length=10, blank=True, db_default="")
-    created_at = models.DateTimeField(db_default=Now())
+    email = models.EmailField(_("E-mail address"), unique=True)
+    title = models.CharField(_("Title"), max_length=40, blank=True, db_default="")
+    name = models.CharField(_("Name"), max_length=200, blank=True)
+    phone = models.CharField(_("Telephone"), max_length=40, blank=True)
+    language = models.CharField(_("Language"), max_length=10, blank=True, db_default="")
+    created_at = models.DateTimeField(_("Made"), db_default=Now())
     # The last sign-in or attempt at one. It outlives the list of sign-ins, which holds addresses
     # and may go sooner, so that an account in use never looks inactive.
-    last_seen_at = models.DateTimeField(db_default=Now())
+    last_seen_at = models.DateTimeField(_("Last seen"), db_default=Now())
     # When the person last said that their details are right, or corrected them.
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-    is_active = models.BooleanField(default=True)
-    is_staff = models.BooleanField(default=False)
+    confirmed_at = models.DateTimeField(_("Last confirmed"), null=True, blank=True)
+    is_active = models.BooleanField(_("May sign in"), default=True)
+    # Django's own, in our words.
+    is_superuser = models.BooleanField(_("Administers this platform"), default=False)
+    last_login = models.DateTimeField(_("Last sign-in"), null=True, blank=True)
+    is_staff = models.BooleanField(_("Belongs to our staff"), default=False)
     # A role of the policy's [staff.roles], or one of ours, `owner` and `privacy`; blank for who is
     # not staff.
-    staff_role = models.CharField(max_length=60, blank=True, db_default="")
+    staff_role = models.CharField(_("Role in our staff"), max_length=60, blank=True, db_default="")
 
     objects: ClassVar[PersonManager] = PersonManager()
 
@@ -206,6 +228,9 @@ class Person(AbstractBaseUser, PermissionsMixin, Subject):
 
     privacy = PersonalData(
         record=PERSON,
+        called=_("You"),
+        staff_call_it=_("The person"),
+        formats={"phone": "phone"},
         subject="self",
         customers=CHANGE,
         activity="last_seen_at",
@@ -247,14 +272,26 @@ class Membership(models.Model):
         OWNER = "owner"
         TRUSTED = "trusted"
 
-    account = models.ForeignKey(Account, models.DO_NOTHING, related_name="memberships")
-    person = models.ForeignKey(Person, models.DO_NOTHING, related_name="memberships")
-    role = models.CharField(max_length=10, choices=Role, default=Role.OWNER)
-    scopes = models.CharField(max_length=200, blank=True)
-    created_at = models.DateTimeField(db_default=Now())
+    account = models.ForeignKey(
+        Account,
+        models.DO_NOTHING,
+        related_name="memberships",
+        verbose_name=_("Number of the account"),
+    )
+    person = models.ForeignKey(
+        Person,
+        models.DO_NOTHING,
+        related_name="memberships",
+        verbose_name=_("Number of the person"),
+    )
+    role = models.CharField(_("Role"), max_length=10, choices=Role, default=Role.OWNER)
+    scopes = models.CharField(_("Access"), max_length=200, blank=True)
+    created_at = models.DateTimeField(_("Made"), db_default=Now())
 
     privacy = PersonalData(
         record=MEMBERSHIP,
+        called=_("People of your accounts"),
+        staff_call_it=_("People of accounts"),
         subject=("account", "person"),
         customers=ALL,
         clocks={"creation": "created_at"},
@@ -283,21 +320,38 @@ class Invitation(models.Model):
     of the link's secret, which stands nowhere else.
     """
 
-    account = models.ForeignKey(Account, models.DO_NOTHING, related_name="invitations")
-    invited_by = models.ForeignKey(Person, models.DO_NOTHING, null=True, related_name="+")
-    accepted_by = models.ForeignKey(
-        Person, models.DO_NOTHING, null=True, blank=True, related_name="+"
+    account = models.ForeignKey(
+        Account,
+        models.DO_NOTHING,
+        related_name="invitations",
+        verbose_name=_("Number of the account"),
     )
-    email = models.EmailField()
-    scopes = models.CharField(max_length=200)
+    invited_by = models.ForeignKey(
+        Person,
+        models.DO_NOTHING,
+        null=True,
+        related_name="+",
+        verbose_name=_("Number of who invited"),
+    )
+    accepted_by = models.ForeignKey(
+        Person,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Number of who accepted"),
+    )
+    email = models.EmailField(_("E-mail address"))
+    scopes = models.CharField(_("Access"), max_length=200)
     digest = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    accepted_at = models.DateTimeField(null=True, blank=True)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(_("Made"))
+    expires_at = models.DateTimeField(_("Expires"))
+    accepted_at = models.DateTimeField(_("Accepted"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("Withdrawn"), null=True, blank=True)
 
     privacy = PersonalData(
         record=MEMBERSHIP,
+        called=_("Invitations of trusted people"),
         subject="account",
         customers=WRITE,
         reads_secrets="the list of those who are invited; a digest is no use",
@@ -327,14 +381,21 @@ class Invitation(models.Model):
 class Preferences(models.Model):
     """What a person tells of their own accord, in their own words; all of it may be empty."""
 
-    person = models.ForeignKey(Person, models.DO_NOTHING, related_name="preferences")
-    demographics = models.TextField(blank=True)
-    product_usage = models.TextField(blank=True)
-    interest = models.TextField(blank=True)
-    told_at = models.DateTimeField()
+    person = models.ForeignKey(
+        Person,
+        models.DO_NOTHING,
+        related_name="preferences",
+        verbose_name=_("Number of the person"),
+    )
+    demographics = models.TextField(_("About yourself"), blank=True)
+    product_usage = models.TextField(_("How you use our products"), blank=True)
+    interest = models.TextField(_("What interests you"), blank=True)
+    told_at = models.DateTimeField(_("Told"))
 
     privacy = PersonalData(
         record=PERSON,
+        called=_("What you told of your own accord"),
+        staff_call_it=_("What was told of one’s own accord"),
         subject="person",
         customers=ALL,
         demographic=["demographics"],
@@ -356,14 +417,18 @@ class Preferences(models.Model):
 class Signin(models.Model):
     """A sign-in, or an attempt at one. An attempt with an unknown address is not recorded."""
 
-    person = models.ForeignKey(Person, models.DO_NOTHING, related_name="signins")
-    at = models.DateTimeField()
-    succeeded = models.BooleanField()
-    ip = models.GenericIPAddressField(null=True)
-    user_agent = models.CharField(max_length=300, blank=True)
+    person = models.ForeignKey(
+        Person, models.DO_NOTHING, related_name="signins", verbose_name=_("Number of the person")
+    )
+    at = models.DateTimeField(_("When"))
+    succeeded = models.BooleanField(_("Succeeded"))
+    ip = models.GenericIPAddressField(_("Internet address"), null=True)
+    user_agent = models.CharField(_("Browser"), max_length=300, blank=True)
 
     privacy = PersonalData(
         record=SIGNIN,
+        called=_("Sign-ins"),
+        formats={"user_agent": "device"},
         subject="person",
         customers=ADD,
         clocks={"creation": "at"},
@@ -385,14 +450,24 @@ class Signin(models.Model):
 class Session(AbstractBaseSession):
     """A browser's session. It knows its person, so that it can go with them."""
 
-    person = models.ForeignKey(Person, models.DO_NOTHING, null=True, related_name="sessions")
-    created_at = models.DateTimeField(db_default=Now())
-    seen_at = models.DateTimeField(db_default=Now())
-    ip = models.GenericIPAddressField(null=True)
-    user_agent = models.CharField(max_length=300, blank=True, db_default="")
+    person = models.ForeignKey(
+        Person,
+        models.DO_NOTHING,
+        null=True,
+        related_name="sessions",
+        verbose_name=_("Number of the person"),
+    )
+    # Django's own, in our words.
+    expire_date = models.DateTimeField(_("Expires"), db_index=True)
+    created_at = models.DateTimeField(_("Made"), db_default=Now())
+    seen_at = models.DateTimeField(_("Last seen"), db_default=Now())
+    ip = models.GenericIPAddressField(_("Internet address"), null=True)
+    user_agent = models.CharField(_("Browser"), max_length=300, blank=True, db_default="")
 
     privacy = PersonalData(
         record=SESSION,
+        called=_("Sessions"),
+        formats={"user_agent": "device"},
         subject="person",
         customers=ALL,
         reads_secrets="the list of sessions, and signing out",
@@ -433,14 +508,24 @@ class CacheEntry(models.Model):
 class Activity(models.Model):
     """One line of an account's log: what was done, when and by whom."""
 
-    account = models.ForeignKey(Account, models.DO_NOTHING, related_name="activity")
-    person = models.ForeignKey(Person, models.DO_NOTHING, null=True, related_name="+")
-    at = models.DateTimeField()
-    what = models.CharField(max_length=200)
-    ip = models.GenericIPAddressField(null=True)
+    account = models.ForeignKey(
+        Account, models.DO_NOTHING, related_name="activity", verbose_name=_("Number of the account")
+    )
+    person = models.ForeignKey(
+        Person,
+        models.DO_NOTHING,
+        null=True,
+        related_name="+",
+        verbose_name=_("Number of the person"),
+    )
+    at = models.DateTimeField(_("When"))
+    what = models.CharField(_("What"), max_length=200)
+    ip = models.GenericIPAddressField(_("Internet address"), null=True)
 
     privacy = PersonalData(
         record=ACTIVITY,
+        called=_("What was done in your accounts"),
+        staff_call_it=_("What was done in accounts"),
         subject="account",
         customers=ADD,
         clocks={"creation": "at"},

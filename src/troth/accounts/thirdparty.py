@@ -1,5 +1,7 @@
 """Declarations of the tables that other projects bring along, and of the journal below us."""
 
+from django.utils.translation import gettext_lazy as _
+
 from troth.accounts.models import ACTIVITY, PERSON, SESSION
 from troth.policy.declare import ADD, ALL, NoPersonalData, PersonalData, declare
 
@@ -7,6 +9,13 @@ declare(
     "account.EmailAddress",
     PersonalData(
         record=PERSON,
+        called=_("E-mail addresses"),
+        labels={
+            "user": _("Number of the person"),
+            "email": _("E-mail address"),
+            "verified": _("Confirmed"),
+            "primary": _("Main address"),
+        },
         subject="user",
         customers=ALL,
         addresses=("email", "verified"),
@@ -18,6 +27,12 @@ declare(
     "account.EmailConfirmation",
     PersonalData(
         record=PERSON,
+        called=_("E-mail addresses that wait for their confirmation"),
+        labels={
+            "email_address": _("Number of the e-mail address"),
+            "created": _("Made"),
+            "sent": _("Sent"),
+        },
         subject="email_address__user",
         customers=ALL,
         credential=["key"],
@@ -29,6 +44,16 @@ declare(
     "socialaccount.SocialAccount",
     PersonalData(
         record=PERSON,
+        called=_("Providers that you sign in through"),
+        staff_call_it=_("Providers signed in through"),
+        labels={
+            "user": _("Number of the person"),
+            "uid": _("Identifier at the provider"),
+            "extra_data": _("What the provider told"),
+            "last_login": _("Last sign-in"),
+            "date_joined": _("Connected"),
+            "provider": _("Provider"),
+        },
         subject="user",
         customers=ALL,
         identity=["uid", "extra_data"],
@@ -40,6 +65,13 @@ declare(
     "socialaccount.SocialToken",
     PersonalData(
         record=PERSON,
+        called=_("Tokens of providers that you sign in through"),
+        staff_call_it=_("Tokens of providers signed in through"),
+        labels={
+            "account": _("Number of the account"),
+            "app": _("Number of the provider"),
+            "expires_at": _("Expires"),
+        },
         subject="account__user",
         customers=ALL,
         credential=["token", "token_secret"],
@@ -54,6 +86,13 @@ declare(
     "mfa.Authenticator",
     PersonalData(
         record=PERSON,
+        called=_("Second factors and passkeys"),
+        labels={
+            "user": _("Number of the person"),
+            "created_at": _("Made"),
+            "last_used_at": _("Last used"),
+            "type": _("Kind"),
+        },
         subject="user",
         customers=ALL,
         reads_secrets="the second step, passkeys and their names",
@@ -66,6 +105,16 @@ declare(
     "allauth_idp_oidc.Token",
     PersonalData(
         record=SESSION,
+        called=_("Tokens of sites that you sign in to with us"),
+        staff_call_it=_("Tokens of sites signed in to from here"),
+        labels={
+            "user": _("Number of the person"),
+            "created_at": _("Made"),
+            "type": _("Kind"),
+            "client": _("Number of the site"),
+            "expires_at": _("Expires"),
+            "scopes": _("Access"),
+        },
         subject="user",
         customers=ALL,
         reads_secrets="whether a site was let in before",
@@ -100,10 +149,33 @@ declare(
         ],
     ),
 )
-declare("accounts.Person_groups", PersonalData(record=PERSON, subject="person", plain=["group"]))
+declare(
+    "accounts.Person_groups",
+    PersonalData(
+        record=PERSON,
+        called=_("Groups of staff that you are in"),
+        staff_call_it=_("Groups of staff"),
+        labels={
+            "person": _("Number of the person"),
+            "group": _("Number of the group"),
+        },
+        subject="person",
+        plain=["group"],
+    ),
+)
 declare(
     "accounts.Person_user_permissions",
-    PersonalData(record=PERSON, subject="person", plain=["permission"]),
+    PersonalData(
+        record=PERSON,
+        called=_("Permissions that you have as our staff"),
+        staff_call_it=_("Permissions as staff"),
+        labels={
+            "person": _("Number of the person"),
+            "permission": _("Number of the permission"),
+        },
+        subject="person",
+        plain=["permission"],
+    ),
 )
 # What staff changed in the admin. Our models' names for a row hold no personal data, so
 # object_repr holds none either.
@@ -111,6 +183,17 @@ declare(
     "admin.LogEntry",
     PersonalData(
         record=ACTIVITY,
+        called=_("What you changed as our staff"),
+        staff_call_it=_("What was changed as staff"),
+        labels={
+            "user": _("Number of the person"),
+            "action_time": _("When"),
+            "action_flag": _("Kind of change"),
+            "change_message": _("Change"),
+            "content_type": _("Kind of object, by its number"),
+            "object_id": _("Number of the object"),
+            "object_repr": _("Object"),
+        },
         subject="user",
         clocks={"creation": "action_time"},
         usage=["action_time", "action_flag", "change_message"],

@@ -5,19 +5,22 @@ An invoice carries its own copy of whom it was issued to, as the tax law wants i
 """
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Account
 from troth.policy.declare import PersonalData, Record, until_emptied
-from troth.policy.words import gettext_noop as _
+from troth.policy.words import gettext_noop
 
 INVOICE = Record(
     "invoice",
-    _("invoices, their lines and the party they were issued to"),
+    gettext_noop("invoices, their lines and the party they were issued to"),
+    word=gettext_noop("invoice"),
     keep='from = "issue"\nfor = "10 years"\nbasis = "legal-obligation"\nthen = "depersonalise"',
 )
 PAYMENT = Record(
     "payment",
-    _("payments received"),
+    gettext_noop("payments received"),
+    word=gettext_noop("payment"),
     keep='from = "creation"\nfor = "10 years"\nbasis = "legal-obligation"\nthen = "depersonalise"',
 )
 
@@ -29,22 +32,29 @@ class Invoice(models.Model):
     """
 
     account = models.ForeignKey(
-        Account, models.DO_NOTHING, null=True, related_name="invoices", db_index=False
+        Account,
+        models.DO_NOTHING,
+        null=True,
+        related_name="invoices",
+        db_index=False,
+        verbose_name=_("Number of the account"),
     )
-    number = models.CharField(max_length=40, unique=True)
-    issued_at = models.DateTimeField()
-    due_on = models.DateField(null=True, blank=True)
-    paid_at = models.DateTimeField(null=True, blank=True)
-    currency = models.CharField(max_length=3)
-    total = models.BigIntegerField()
-    party_name = models.CharField(max_length=200)
-    party_address = models.TextField()
-    party_country = models.CharField(max_length=2)
-    party_tax_id = models.CharField(max_length=40, blank=True)
-    depersonalised_at = models.DateTimeField(null=True, blank=True)
+    number = models.CharField(_("Number on the document"), max_length=40, unique=True)
+    issued_at = models.DateTimeField(_("Issued"))
+    due_on = models.DateField(_("Due"), null=True, blank=True)
+    paid_at = models.DateTimeField(_("Paid"), null=True, blank=True)
+    currency = models.CharField(_("Currency"), max_length=3)
+    total = models.BigIntegerField(_("Total"))
+    party_name = models.CharField(_("Name on the invoice"), max_length=200)
+    party_address = models.TextField(_("Address on the invoice"))
+    party_country = models.CharField(_("Country on the invoice"), max_length=2)
+    party_tax_id = models.CharField(_("Tax number on the invoice"), max_length=40, blank=True)
+    depersonalised_at = models.DateTimeField(_("Emptied of personal data"), null=True, blank=True)
 
     privacy = PersonalData(
         record=INVOICE,
+        called=_("Invoices"),
+        formats={"total": "amount", "party_country": "country"},
         subject="account",
         clocks={"issue": "issued_at"},
         depersonalised="depersonalised_at",
@@ -71,14 +81,24 @@ class Invoice(models.Model):
 class InvoiceLine(models.Model):
     """A line of an invoice. `amount` is in minor units of the invoice's currency, net of tax."""
 
-    account = models.ForeignKey(Account, models.DO_NOTHING, null=True, related_name="+")
-    invoice = models.ForeignKey(Invoice, models.DO_NOTHING, related_name="lines")
-    description = models.CharField(max_length=300)
-    quantity = models.PositiveIntegerField(default=1)
-    amount = models.BigIntegerField()
+    account = models.ForeignKey(
+        Account,
+        models.DO_NOTHING,
+        null=True,
+        related_name="+",
+        verbose_name=_("Number of the account"),
+    )
+    invoice = models.ForeignKey(
+        Invoice, models.DO_NOTHING, related_name="lines", verbose_name=_("Number of the invoice")
+    )
+    description = models.CharField(_("Description"), max_length=300)
+    quantity = models.PositiveIntegerField(_("Quantity"), default=1)
+    amount = models.BigIntegerField(_("Amount"))
 
     privacy = PersonalData(
         record=INVOICE,
+        called=_("Lines of invoices"),
+        formats={"amount": "amount"},
         subject="account",
         billing=["description"],
         plain=["invoice", "quantity", "amount"],
@@ -94,18 +114,28 @@ class Payment(models.Model):
     It has an account of its own, since it may be kept for longer than its invoice's party is.
     """
 
-    account = models.ForeignKey(Account, models.DO_NOTHING, null=True, related_name="payments")
-    invoice = models.ForeignKey(Invoice, models.DO_NOTHING, related_name="payments")
-    received_at = models.DateTimeField()
-    currency = models.CharField(max_length=3)
-    amount = models.BigIntegerField()
-    method = models.CharField(max_length=40)
-    payer = models.CharField(max_length=200, blank=True)
-    reference = models.CharField(max_length=120, blank=True)
-    depersonalised_at = models.DateTimeField(null=True, blank=True)
+    account = models.ForeignKey(
+        Account,
+        models.DO_NOTHING,
+        null=True,
+        related_name="payments",
+        verbose_name=_("Number of the account"),
+    )
+    invoice = models.ForeignKey(
+        Invoice, models.DO_NOTHING, related_name="payments", verbose_name=_("Number of the invoice")
+    )
+    received_at = models.DateTimeField(_("Received"))
+    currency = models.CharField(_("Currency"), max_length=3)
+    amount = models.BigIntegerField(_("Amount"))
+    method = models.CharField(_("Method"), max_length=40)
+    payer = models.CharField(_("Payer"), max_length=200, blank=True)
+    reference = models.CharField(_("Reference"), max_length=120, blank=True)
+    depersonalised_at = models.DateTimeField(_("Emptied of personal data"), null=True, blank=True)
 
     privacy = PersonalData(
         record=PAYMENT,
+        called=_("Payments"),
+        formats={"amount": "amount"},
         subject="account",
         clocks={"creation": "received_at"},
         depersonalised="depersonalised_at",

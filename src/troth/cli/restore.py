@@ -164,7 +164,7 @@ def _replay(start: int, at: datetime) -> list[str]:
     erased = restore_erasures(start, at=at)
     counts |= {
         "erased": erased.erased,
-        "held": erased.held,
+        "on_hold": erased.on_hold,
         "restricted": erased.restricted,
         "inquiries": erase_again(start, at=at),
         "consents": consent_again(start, known_policy),
@@ -174,14 +174,15 @@ def _replay(start: int, at: datetime) -> list[str]:
     keep_texts()
     checkpoint(at=at)
     mirror(settings.JOURNAL_COPY)
-    print("Done again: " + ", ".join(f"{name} {number}" for name, number in counts.items()) + ".")
+    told = (f"{name.replace('_', ' ')} {number}" for name, number in counts.items())
+    print(f"Done again: {', '.join(told)}.")
     undone = [
         f"Policy {digest} has no text here; publish it: troth publish FILE" for digest in lost
     ]
-    if erased.held:
+    if erased.on_hold:
         undone.append(
-            f"{erased.held} who were erased stay in part, under holds; look at each hold: troth "
-            "hold list"
+            f"{erased.on_hold} who were erased stay in part, under holds; look at each hold: "
+            "troth hold list"
         )
     if erased.restricted:
         undone.append(

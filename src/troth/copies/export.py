@@ -30,6 +30,7 @@ from troth.files.sealed import Damaged, opening
 from troth.messaging.language import language_of
 from troth.policy import sql
 from troth.policy.describe import describe, unnamed
+from troth.policy.labels import called, label
 from troth.policy.parse import Policy
 from troth.policy.placeholders import either
 from troth.policy.plan import Extract
@@ -165,7 +166,7 @@ def _manifest(
     unreadable: list[str],
     at: datetime,
 ) -> dict[str, Any]:
-    """What each file holds, by which rule it is kept, and which files could not be read."""
+    """What each file and its columns hold, by which rule it is kept; what could not be read."""
     kept = policy.tables.kept_by
     return {
         "made_at": at.isoformat(),
@@ -175,6 +176,7 @@ def _manifest(
             {
                 "file": name,
                 "rows": rows[name],
+                "called": called(extract.table),
                 "about": RECORDS[extract.record].meaning,
                 "kept": {
                     rule: describe(keep, rule.partition(".")[2])
@@ -185,6 +187,7 @@ def _manifest(
                     column: CATEGORIES[category].meaning if category in CATEGORIES else category
                     for column, category in extract.columns
                 },
+                "labels": {column: label(extract.table, column) for column, _of in extract.columns},
             }
             for extract, name in zip(extracts, rows, strict=True)
         ],

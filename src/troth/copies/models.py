@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import PERSON, Person
 from troth.policy.declare import WRITE, PersonalData
@@ -20,19 +21,25 @@ class Copy(models.Model):
     opens it and is gone once it has been fetched. `digest` is the SHA-256 of the link's secret.
     """
 
-    person = models.ForeignKey(Person, models.DO_NOTHING, related_name="copies")
-    rule = models.CharField(max_length=80, blank=True, default="", db_default="")
-    format = models.CharField(max_length=4)
+    person = models.ForeignKey(
+        Person, models.DO_NOTHING, related_name="copies", verbose_name=_("Number of the person")
+    )
+    rule = models.CharField(
+        _("Rule of the policy"), max_length=80, blank=True, default="", db_default=""
+    )
+    format = models.CharField(_("Format"), max_length=4)
     digest = models.CharField(max_length=64, unique=True)
-    asked_at = models.DateTimeField()
-    ready_at = models.DateTimeField(null=True, blank=True)
-    expires_at = models.DateTimeField()
-    fetched_at = models.DateTimeField(null=True, blank=True)
+    asked_at = models.DateTimeField(_("Asked"))
+    ready_at = models.DateTimeField(_("Ready"), null=True, blank=True)
+    expires_at = models.DateTimeField(_("Expires"))
+    fetched_at = models.DateTimeField(_("Fetched"), null=True, blank=True)
     file = models.FileField(upload_to=copy_path, blank=True)
     key = models.BinaryField(default=b"", db_default=b"")
 
     privacy = PersonalData(
         record=PERSON,
+        called=_("Copies of your data"),
+        staff_call_it=_("Copies of data"),
         subject="person",
         customers=WRITE,
         reads_secrets="fetching the copy",

@@ -13,6 +13,7 @@ from troth.accounts.restrict import restrict
 from troth.core.errors import TrothError
 from troth.demo.events import MADE
 from troth.demo.history import SHOWN, YEAR, YEARS, Historian
+from troth.demo.looks import look_at
 from troth.demo.told import ask_by_forms, tell_of_oneself
 from troth.erasure.ask_erasure import ask_erasure
 from troth.erasure.hold import hold
@@ -79,7 +80,9 @@ def make(
                 progress(number + 1)
         _hold_and_restrict(now)
         ask_by_forms(policy, historian.people, now=now)
-        tell_of_oneself(policy, Person.objects.filter(is_staff=False).earliest("pk"), now=now)
+        shown = Person.objects.filter(is_staff=False).earliest("pk")
+        tell_of_oneself(policy, shown, now=now)
+        look_at(shown, historian.staff, policy, historian.people, now=now)
         note(MADE, at=now, policy=policy, counts={"accounts": accounts, "seed": seed})
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # the first sweep must not plan for empty tables
@@ -136,7 +139,7 @@ def _staff(historian: Historian, policy: Policy, now: datetime) -> list[Person]:
 
 
 def _hold_and_restrict(now: datetime) -> None:
-    """Some accounts are held and one is restricted; never those that are shown."""
+    """Some accounts are under a hold and one is restricted; never those that are shown."""
     others = list(Account.objects.order_by("pk")[SHOWN : SHOWN + len(_HOLDS) + 1])
     for account, (records, reason, owner) in zip(others, _HOLDS, strict=False):
         review = (now + timedelta(days=90)).date()

@@ -55,6 +55,9 @@ BROWSERS = (
     "Mobile Safari/537.36",
 )
 
+# Why staff look at a customer's data.
+LOOK = "They asked by telephone where their invoices go."
+
 # What visitors ask, each with an answer.
 INQUIRIES = (
     ("Do you have a plan for schools, with some forty mailboxes?", "We do; it is half the price."),

@@ -16,14 +16,12 @@ from troth.desk.reason import opened
 from troth.desk.site import site
 from troth.desk.values import for_staff
 from troth.gates.read import may_read
-from troth.policy.declare import PersonalData, declarations
+from troth.policy.declare import Format, PersonalData, declarations
 from troth.portal.access import me
-from troth.portal.centre.labels import AMOUNTS, in_words
+from troth.portal.centre.rows import in_words
 from troth.publishing.running import policy_on
 
 _LISTED = 8  # columns; a row's own page has them all
-# The columns that Django would not show as people read them.
-_IN_WORDS = {*AMOUNTS, "categories", "country", "party_country", "phone", "records", "user_agent"}
 
 Shown = str | Callable[[models.Model], str | None]  # the name of a column, or a function of a row
 
@@ -60,7 +58,7 @@ class DeclaredAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
         return bool(self._reads(request))
 
     def get_list_display(self, request: HttpRequest) -> list[Shown]:
-        return ["__str__", *map(_shown, self._columns(())[:_LISTED])]
+        return ["__str__", *map(self._shown, self._columns(())[:_LISTED])]
 
     def get_list_select_related(self, request: HttpRequest) -> list[str]:
         return ["invoice"] if self.model is InvoiceLine else []
@@ -78,7 +76,13 @@ class DeclaredAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
         return lookup.partition("__")[0] in self.get_list_filter(request)
 
     def get_fields(self, request: HttpRequest, obj: Any = None) -> list[Shown]:
-        return [_shown(column) for column in self._columns(self._reads(request))]
+        return [self._shown(column) for column in self._columns(self._reads(request))]
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponseBase:
+        """The rows, under the name that staff have for them."""
+        title = {"title": self.declared.staff_call_it}
+        page: HttpResponseBase = super().changelist_view(request, title | (extra_context or {}))
+        return page
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -103,6 +107,11 @@ class DeclaredAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
         reads = may_read(me(request), policy_on(timezone.now().date())) - {"credential"}
         return [category for category in self.declared.categories if category in reads]
 
+    def _shown(self, column: str) -> Shown:
+        """How a column is shown: by Django, where it reads as it is stored."""
+        format = self.declared.formats.get(column)
+        return _in_words(self.model, column, format) if format else column
+
     def _columns(self, reads: Collection[str]) -> list[str]:
         """The columns that may be shown to who reads these categories; never a secret or a file."""
         hidden = {*self.declared.files, *(self.declared.kept or ())}
@@ -116,18 +125,16 @@ class DeclaredAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
 
 
 @cache
-def _shown(column: str) -> Shown:
-    """How a column is shown: by Django, or in the words that our own pages use."""
-    if column not in _IN_WORDS:
-        return column
+def _in_words(model: type[models.Model], column: str, format: Format) -> Shown:
+    """A column in the words that our own pages use."""
 
-    @display(ordering=column)
+    @display(ordering=column, description=model._meta.get_field(column).verbose_name)  # type: ignore[union-attr]
     def shown(row: Any) -> str | None:
-        value = for_staff(column, getattr(row, column))
+        value = for_staff(format, getattr(row, column))
         if value in (None, "", []):
             return None
         priced = row.invoice if isinstance(row, InvoiceLine) else row
-        return in_words(column, value, getattr(priced, "currency", ""))
+        return in_words(format, value, getattr(priced, "currency", ""))
 
     shown.__name__ = column
     return shown

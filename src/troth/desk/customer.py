@@ -13,12 +13,12 @@ from troth.copies.held import Total, latest, totals
 from troth.desk.access import desk_page, has_role
 from troth.desk.reason import opened, subject_of
 from troth.desk.values import for_staff
-from troth.desk.words import TABLES
 from troth.gates.read import may_read
 from troth.gates.roles import PRIVACY
+from troth.policy.labels import format_of, staff_call
 from troth.policy.vocabulary import CATEGORIES, RECORDS
 from troth.portal.access import me
-from troth.portal.centre.labels import shown
+from troth.portal.centre.rows import shown
 from troth.publishing.running import plan_on, policy_on
 
 
@@ -116,7 +116,10 @@ def _table(
     page = latest([subject.pk], total.extract, after)
     if page is None:
         raise Http404
-    open_ = [column for column, category in total.extract.columns if category in ("plain", *reads)]
-    rows = [{column: for_staff(column, row[column]) for column in open_} for row in page.rows]
-    name = total.extract.name
-    return Table(name, str(TABLES[name]), shown(rows), page.after)
+    of = total.extract
+    open_ = [column for column, category in of.columns if category in ("plain", *reads)]
+    rows = [
+        {column: for_staff(format_of(of.table, column), row[column]) for column in open_}
+        for row in page.rows
+    ]
+    return Table(of.name, staff_call(of.table), shown(of.table, rows), page.after)

@@ -21,7 +21,7 @@ from troth.gates.roles import PRIVACY
 from troth.policy.plan import ANY
 from troth.policy.vocabulary import RECORDS
 from troth.portal.access import me
-from troth.portal.centre.labels import held_records
+from troth.portal.centre.rows import records_on_hold
 
 LISTED = 200
 
@@ -69,7 +69,7 @@ def holds(request: HttpRequest) -> HttpResponse:
     """The holds in force; those that are due for review come first."""
     in_force = Hold.objects.filter(lifted_at=None).order_by("review_on", "pk")
     context = {
-        "holds": [(each, held_records(each.records)) for each in in_force[:LISTED]],
+        "holds": [(each, records_on_hold(each.records)) for each in in_force[:LISTED]],
         "today": timezone.now().date(),
     }
     return render(request, "desk/holds.html", context)
@@ -108,7 +108,7 @@ def review_hold(request: HttpRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, _("The hold stays in force."))
             return redirect("holds")
-    context = {"form": form, "hold": found, "records": held_records(found.records)}
+    context = {"form": form, "hold": found, "records": records_on_hold(found.records)}
     return render(request, "desk/review_hold.html", context)
 
 

@@ -22,9 +22,10 @@ from troth.desk.step import LongText
 from troth.gates.read import may_read, read
 from troth.gates.roles import PRIVACY
 from troth.messaging.language import in_language_of
+from troth.policy.tables import table_of
 from troth.policy.vocabulary import FORMS
 from troth.portal.access import View, me
-from troth.portal.centre.labels import shown
+from troth.portal.centre.rows import shown
 from troth.publishing.running import policy_on
 from troth.support.inquiries.close import close
 from troth.support.inquiries.erase import of_sender
@@ -97,7 +98,7 @@ def show_inquiry(request: HttpRequest, number: int) -> HttpResponse:
             messages.success(request, _("That is done and noted."))
             return redirect("desk_inquiries")
     columns = [c for c in ASKED if found.privacy.classified[c] in reads and c != "message"]
-    (told,) = shown([{column: getattr(found, column) for column in columns}])
+    (told,) = shown(table_of(Inquiry), [{column: getattr(found, column) for column in columns}])
     context = {
         "found": found,
         "title": FORMS[found.form],

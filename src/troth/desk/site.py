@@ -15,6 +15,8 @@ from unfold.sites import UnfoldAdminSite
 
 from troth.accounts.models import Person
 from troth.desk.access import held_up, way_on
+from troth.policy.labels import staff_call
+from troth.policy.tables import table_of
 from troth.portal.access import View, me, unstored
 
 # Unfold's pages carry scripts and styles in their text, and Alpine.js evaluates theirs.
@@ -40,6 +42,13 @@ class Records(UnfoldAdminSite):  # type: ignore[misc]  # unfold has no types
         """Whether a page opens; where it does not, `login` says what to do."""
         person = request.user
         return isinstance(person, Person) and person.is_staff and not held_up(request)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """What the role may list, under the names that staff have for it."""
+        found: list[Any] = super().get_app_list(request, app_label)
+        for each in (model for app in found for model in app["models"]):
+            each["name"] = staff_call(table_of(each["model"]))
+        return found
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponseBase:
         """The way to our sign-in, or to the policy that has to be acknowledged."""

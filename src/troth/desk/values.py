@@ -3,8 +3,9 @@
 from typing import Any
 
 from troth.accounts.device import device_name
+from troth.policy.declare import Format
 
 
-def for_staff(column: str, value: Any) -> Any:
+def for_staff(format: Format | None, value: Any) -> Any:
     """A device for the text that its browser sent, which is for the customer alone."""
-    return device_name(value) if column == "user_agent" and value else value
+    return device_name(value) if format == "device" and value else value

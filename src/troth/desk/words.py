@@ -1,11 +1,10 @@
-"""Rights, states, steps and tables in the words of the desk and of its messages."""
+"""Rights, states and steps in the words of the desk and of its messages."""
 
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from troth.desk import events
-from troth.portal.centre import labels
 from troth.requests import events as requests
 
 RIGHTS = {
@@ -71,23 +70,4 @@ EVENTS: dict[str, Any] = {
     requests.REFUSED: _("Refused"),
     requests.HANDED_OVER: _("Handed over"),
     requests.TAKEN_BACK: _("Taken back"),
-}
-# Where the customers' own words for a table would say "you".
-TABLES = labels.TABLES | {
-    "acknowledgement": _("Policies acknowledged as staff"),
-    "activity": _("What was done in accounts"),
-    "copy": _("Copies of data"),
-    "identity_proof": _("Proofs of identity"),
-    "inquiry": _("What was asked by the public forms"),
-    "log_entry": _("What was changed as staff"),
-    "membership": _("People of accounts"),
-    "person": _("The person"),
-    "person_groups": _("Groups of staff"),
-    "person_user_permissions": _("Permissions as staff"),
-    "preferences": _("What was told of one’s own accord"),
-    "site_consent": _("Sites signed in to from here"),
-    "social_account": _("Providers signed in through"),
-    "social_token": _("Tokens of providers signed in through"),
-    "staff_read": _("What staff looked at"),
-    "token": _("Tokens of sites signed in to from here"),
 }

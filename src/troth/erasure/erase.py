@@ -75,7 +75,7 @@ def _erase(
     removed += remove("person", [person.pk], plan=plan, at=at, receipt=receipt, dated=True)
     complete = ("person", person.pseudonym) in removed.gone
     if again and not removed.tally.removed:
-        transaction.set_rollback(True)  # all is held: the request goes on waiting
+        transaction.set_rollback(True)  # all is on hold: the request goes on waiting
         return Erasure(receipt, removed.tally, complete)
     policy = policy_of(plan)
     rule = rule or asked or rule_about("right.erase", policy)

@@ -27,7 +27,7 @@ class Foresight:
     """The rows that would go, by the rule that takes them and by step, in the plan's order."""
 
     found: dict[tuple[Label, Step], Rows] = field(default_factory=dict)
-    held: dict[Label, set[str]] = field(default_factory=dict)
+    on_hold: dict[Label, set[str]] = field(default_factory=dict)
 
     def by_rule(self) -> dict[Label, Tally]:
         """The figures that the removal itself would report, by rule and record.
@@ -35,7 +35,7 @@ class Foresight:
         A row that two steps name counts with the first, since the second would not find it.
         People who are left without an account are named by their own rule.
         """
-        tallies = {label: Tally(held=set(records)) for label, records in self.held.items()}
+        tallies = {label: Tally(on_hold=set(records)) for label, records in self.on_hold.items()}
         erased: dict[str, set[Any]] = {}
         for (label, step), rows in self.found.items():
             tally = tallies.setdefault(label, Tally())
@@ -110,16 +110,16 @@ def _subjects(
 ) -> list[Any]:
     """Foresee the removal of subjects; the keys of those that would go themselves."""
     gone = []
-    for held, group in by_hold(ids):
-        _add(plan.removals[plan.subjects[kind].table], group, held, foresight, label, at)
-        gone += [] if held else group
+    for on_hold, group in by_hold(ids):
+        _add(plan.removals[plan.subjects[kind].table], group, on_hold, foresight, label, at)
+        gone += [] if on_hold else group
     return gone
 
 
 def _add(
     removal: Removal,
     ids: list[Any],
-    held: frozenset[str],
+    on_hold: frozenset[str],
     foresight: Foresight,
     label: Label,
     at: datetime,
@@ -128,7 +128,7 @@ def _add(
         for step in removal.steps:
             if step.outcome == "carry":
                 continue
-            stopped = blocked(step, held)
+            stopped = blocked(step, on_hold)
             rows = foresight.found.setdefault((label, step), {})
             if stopped and step.outcome != "stay":
                 rows = {}
@@ -137,4 +137,4 @@ def _add(
                 for key, *days in cursor.fetchall():
                     rows[key] = last_day(step.ends, days)
             if stopped and step.outcome != "stay" and rows:
-                foresight.held.setdefault(label, set()).add(step.record)
+                foresight.on_hold.setdefault(label, set()).add(step.record)

@@ -55,10 +55,10 @@ def recipients() -> dict[str, Recipient]:
 
 
 def ask_recipients(
-    ids: Sequence[int | str], *, held: frozenset[str], at: datetime, receipt: UUID
+    ids: Sequence[int | str], *, on_hold: frozenset[str], at: datetime, receipt: UUID
 ) -> None:
     """Queue one call for each recipient and reference in the disclosures of these subjects."""
-    if held & {ANY, "disclosure"}:
+    if on_hold & {ANY, "disclosure"}:
         return
     with connection.cursor() as cursor:
         cursor.execute(

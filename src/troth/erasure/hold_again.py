@@ -51,9 +51,9 @@ def _again(entry: Entry, at: datetime) -> bool:
     if entry.event == HOLD_PLACED:
         if same.filter(placed_at=moment or entry.at).exists():
             return False
-        held = place_again(subject, records, at=entry.at)
-        held.review_on = _review(entry) or (at + REVIEW).date()
-        held.save(update_fields=["review_on"])
+        hold = place_again(subject, records, at=entry.at)
+        hold.review_on = _review(entry) or (at + REVIEW).date()
+        hold.save(update_fields=["review_on"])
         return True
     # Entries of earlier versions do not say which; of two alike, the older one went first.
     known = same.filter(placed_at=moment) if moment else same.filter(placed_at__lte=entry.at)

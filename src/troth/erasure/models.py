@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import ACCOUNT, Subject
 from troth.gates.models import DISCLOSURE
@@ -15,16 +16,23 @@ class Hold(models.Model):
     a person, and ends when it is lifted.
     """
 
-    subject = models.ForeignKey(Subject, models.DO_NOTHING, related_name="holds")
-    records = ArrayField(models.CharField(max_length=40))
-    reason = models.CharField(max_length=300)
-    owner = models.CharField(max_length=120)
-    review_on = models.DateField()
-    placed_at = models.DateTimeField()
-    lifted_at = models.DateTimeField(null=True, blank=True)
+    subject = models.ForeignKey(
+        Subject,
+        models.DO_NOTHING,
+        related_name="holds",
+        verbose_name=_("Number of the account or person"),
+    )
+    records = ArrayField(models.CharField(max_length=40), verbose_name=_("Records"))
+    reason = models.CharField(_("Reason"), max_length=300)
+    owner = models.CharField(_("Answerable"), max_length=120)
+    review_on = models.DateField(_("Reviewed on"))
+    placed_at = models.DateTimeField(_("Placed"))
+    lifted_at = models.DateTimeField(_("Lifted"), null=True, blank=True)
 
     privacy = PersonalData(
         record=ACCOUNT,
+        called=_("Holds"),
+        formats={"records": "records"},
         subject="subject",
         content=["reason"],
         plain=["records", "owner", "review_on", "placed_at", "lifted_at"],
@@ -53,18 +61,19 @@ class ForgetRequest(models.Model):
         DONE = "done"
         BY_HAND = "by hand"
 
-    recipient = models.CharField(max_length=80)
-    reference = models.CharField(max_length=200)
-    receipt = models.UUIDField()
-    asked_at = models.DateTimeField()
-    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    attempts = models.PositiveIntegerField(default=0, db_default=0)
-    next_at = models.DateTimeField()
-    answered_at = models.DateTimeField(null=True, blank=True)
+    recipient = models.CharField(_("Recipient"), max_length=80)
+    reference = models.CharField(_("Reference"), max_length=200)
+    receipt = models.UUIDField(_("Number of the receipt"))
+    asked_at = models.DateTimeField(_("Asked"))
+    state = models.CharField(_("State"), max_length=10, choices=State, default=State.WAITING)
+    attempts = models.PositiveIntegerField(_("Attempts to send"), default=0, db_default=0)
+    next_at = models.DateTimeField(_("Next attempt to send"))
+    answered_at = models.DateTimeField(_("Answered"), null=True, blank=True)
 
     privacy = PersonalData(
         record=DISCLOSURE,
         subject=(),
+        staff_call_it=_("Who was told to forget"),
         identity=["reference"],
         plain=["recipient", "receipt", "asked_at", "state", "attempts", "next_at", "answered_at"],
     )

@@ -8,6 +8,7 @@ from uuid import UUID
 from troth.core.errors import TrothError
 from troth.erasure.events import PARTLY_ERASED, PERSON_ERASED
 from troth.erasure.models import ForgetRequest
+from troth.erasure.tally import on_hold_in
 from troth.journal.models import Entry
 from troth.journal.proof import Proof
 from troth.journal.prove import prove
@@ -99,16 +100,16 @@ class Lines:
             Line(record, stay["rows"], _stay(record, stay), stay["rule"])
             for record, stay in counts.get("stays", {}).items()
         ]
-        held = [
+        on_hold = [
             Line(
                 record,
                 0,
                 _("%(record)s: under a hold until it is lifted")
                 % {"record": RECORDS[record].meaning},
             )
-            for record in counts.get("held", [])
+            for record in on_hold_in(counts)
         ]
-        return cls(gone, stays + held)
+        return cls(gone, stays + on_hold)
 
 
 def _stay(record: str, stay: dict[str, Any]) -> str:

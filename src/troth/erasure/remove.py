@@ -61,13 +61,13 @@ def remove(
     pseudonyms = {key: pseudonym for key, pseudonym, restricted in locked if not restricted}
     result = Removed()
     people = members(pseudonyms) if kind == "account" else []
-    for held, group in by_hold(list(pseudonyms)):
-        ask_recipients(group, held=held, at=at, receipt=receipt)
+    for on_hold, group in by_hold(list(pseudonyms)):
+        ask_recipients(group, on_hold=on_hold, at=at, receipt=receipt)
         removal = plan.removals[subject.table]
         waiting = waiting_of(group, _requests_by_address(removal, group, at))
-        result.tally += carry_out(removal, group, held=held, at=at, dated=dated)
+        result.tally += carry_out(removal, group, on_hold=on_hold, at=at, dated=dated)
         result.ended += gone_of(waiting)
-        if not held:
+        if not on_hold:
             result.gone += [(kind, pseudonyms[key]) for key in group]
     # Locked first and looked at then: somebody may just be joining another account.
     lock(plan.subjects["person"], people)
@@ -81,15 +81,15 @@ def carry_out(
     ids: Ids,
     *,
     at: datetime,
-    held: frozenset[str] = frozenset(),
+    on_hold: frozenset[str] = frozenset(),
     dated: bool = False,
 ) -> Tally:
-    """Run a removal's steps for these rows, one statement a step; leave out what is held."""
+    """Run a removal's steps for these rows, one statement a step; leave out what is on hold."""
     values: dict[str, Any] = {"ids": list(ids), "at": at}
     answers: list[_Answer] = []
     with _sent_together() as ask:
         for step in with_rows(removal, ids):
-            stopped = blocked(step, held)
+            stopped = blocked(step, on_hold)
             statement = "" if stopped else sql.act(step)
             counts = not statement or (step.ends and dated)
             counted = ask(sql.count(step), values) if counts else None
@@ -123,7 +123,7 @@ def _tally(answers: Iterable[_Answer]) -> Tally:
         found = counted.fetchall() if counted else []
         rows = sum(number for number, *_days in found)
         if stopped and step.outcome != "stay":
-            tally.held |= {step.record} if rows else set()
+            tally.on_hold |= {step.record} if rows else set()
             continue
         if changed:
             rows = changed.rowcount
@@ -151,9 +151,11 @@ def _sent_together() -> Iterator[Callable[[str, Mapping[str, Any]], Any]]:
         yield ask
 
 
-def blocked(step: Step, held: frozenset[str]) -> bool:
+def blocked(step: Step, on_hold: frozenset[str]) -> bool:
     """Whether holds that cover these records stop a step."""
-    return bool(held) and (ANY in held or ANY in step.blockers or bool(held & set(step.blockers)))
+    return bool(on_hold) and (
+        ANY in on_hold or ANY in step.blockers or bool(on_hold & set(step.blockers))
+    )
 
 
 def members(accounts: Iterable[Any]) -> list[int]:
@@ -184,9 +186,9 @@ def _is_for_people_alone(sweep: Sweep) -> bool:
 
 
 def by_hold(ids: Sequence[Any]) -> list[tuple[frozenset[str], list[Any]]]:
-    """`ids` in groups by the records that holds on them cover; mostly one group, unheld."""
+    """`ids` in groups by the records that holds on them cover; mostly one group, of none."""
     covered: dict[Any, frozenset[str]] = {}
-    for key, records in query(sql.held(), ids=list(ids)) if ids else ():
+    for key, records in query(sql.holds(), ids=list(ids)) if ids else ():
         covered[key] = covered.get(key, frozenset()) | frozenset(records)
     groups: dict[frozenset[str], list[Any]] = {}
     for key in ids:

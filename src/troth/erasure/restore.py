@@ -21,6 +21,7 @@ from troth.erasure.hold import note_hold
 from troth.erasure.hold_again import place_again
 from troth.erasure.models import Hold
 from troth.erasure.remove import lock, remove
+from troth.erasure.tally import on_hold_in
 from troth.journal.append import append_many
 from troth.journal.models import Entry
 from troth.policy.about import rule_about
@@ -35,17 +36,17 @@ _MODELS: dict[str, Any] = {"account": Account, "person": Person}
 class Restored:
     """How many subjects were erased again, how many in part, and how many were left alone.
 
-    `held` are those of which a hold keeps a part; `restricted` those whose processing is
+    `on_hold` are those of which a hold keeps a part; `restricted` those whose processing is
     restricted, who stay until that is lifted, and then the sweep erases them.
     """
 
     erased: int = 0
-    held: int = 0
+    on_hold: int = 0
     restricted: int = 0
 
     def __iadd__(self, other: "Restored") -> "Restored":
         self.erased += other.erased
-        self.held += other.held
+        self.on_hold += other.on_hold
         self.restricted += other.restricted
         return self
 
@@ -72,8 +73,8 @@ def restore_erasures(start: int, *, at: datetime) -> Restored:
                 model.objects.filter(pseudonym__in=pseudonyms).values_list("pseudonym", "pk")
             )
             for entry in chunk:
-                if entry.subject in here and entry.counts.get("held"):
-                    _keep_held(kind, here[entry.subject], entry, at)
+                if entry.subject in here and on_hold_in(entry.counts):
+                    _keep_on_hold(kind, here[entry.subject], entry, at)
             ids = sorted(here.values())
             if kind == "person":
                 total += _again("account", owned_accounts(*ids), plan, at)
@@ -98,7 +99,7 @@ def _again(kind: str, ids: list[int], plan: Plan, at: datetime) -> Restored:
 
 
 @act
-def _keep_held(kind: str, key: int, entry: Entry, at: datetime) -> None:
+def _keep_on_hold(kind: str, key: int, entry: Entry, at: datetime) -> None:
     """Hold again what a hold kept of a subject, where neither that nor its end is known here."""
     about = [key, *owned_accounts(key)] if kind == "person" else [key]
     subjects = list(Subject.objects.filter(pk__in=about).order_by("pk"))
@@ -109,5 +110,5 @@ def _keep_held(kind: str, key: int, entry: Entry, at: datetime) -> None:
     if holds.filter(lifted_at=None, placed_at__lte=entry.at).exists():
         return
     for each in subjects:
-        placed = place_again(each, sorted(entry.counts["held"]), at=entry.at)
+        placed = place_again(each, sorted(on_hold_in(entry.counts)), at=entry.at)
         note_hold(HOLD_PLACED, placed, at=at)

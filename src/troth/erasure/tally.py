@@ -1,7 +1,7 @@
 """What a removal did or would do, counted by record."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -31,8 +31,8 @@ class Tally:
     """Rows by record: erased, depersonalised, unlinked from a person, and those that stay.
 
     addressed: those erased that named somebody by their e-mail address alone.
-    held: records that a hold kept back. unnamed: those among the erased of which no rule of the
-    policy says how long they are kept, so that they went with whom they were about.
+    on_hold: records of which a hold kept rows. unnamed: those among the erased of which no rule of
+    the policy says how long they are kept, so that they went with whom they were about.
     """
 
     erased: Counter[str] = field(default_factory=Counter)
@@ -40,7 +40,7 @@ class Tally:
     depersonalised: Counter[str] = field(default_factory=Counter)
     unlinked: Counter[str] = field(default_factory=Counter)
     stays: dict[str, Stay] = field(default_factory=dict)
-    held: set[str] = field(default_factory=set)
+    on_hold: set[str] = field(default_factory=set)
     unnamed: set[str] = field(default_factory=set)
 
     def add(self, step: Step, rows: int, until: date | None = None) -> None:
@@ -64,7 +64,7 @@ class Tally:
         self.addressed += other.addressed
         self.depersonalised += other.depersonalised
         self.unlinked += other.unlinked
-        self.held |= other.held
+        self.on_hold |= other.on_hold
         self.unnamed |= other.unnamed
         for record, stay in other.stays.items():
             self._stay(record, stay)
@@ -93,8 +93,15 @@ class Tally:
                 | ({"until": stay.until.isoformat()} if stay.until else {})
                 for record, stay in sorted(self.stays.items())
             }
-        if self.held:
-            counts["held"] = sorted(self.held)
+        if self.on_hold:
+            counts["on_hold"] = sorted(self.on_hold)
         if self.unnamed:
             counts["unnamed"] = sorted(self.unnamed)
         return counts
+
+
+def on_hold_in(counts: Mapping[str, Any]) -> list[str]:
+    """The records of which a hold kept rows, from the counts of an entry of the journal."""
+    # Entries of 0.1.0 call them `held`.
+    found: list[str] = counts.get("on_hold", counts.get("held", []))
+    return found

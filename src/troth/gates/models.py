@@ -4,19 +4,22 @@ import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import ACTIVITY, PERSON, Person, Subject
 from troth.policy.declare import ADD, ALL, PersonalData, Record
-from troth.policy.words import gettext_noop as _
+from troth.policy.words import gettext_noop
 
 CONSENT = Record(
     "consent",
-    _("consents given, refused and withdrawn, with their wording"),
+    gettext_noop("consents given, refused and withdrawn, with their wording"),
+    word=gettext_noop("consent"),
     keep='with = "person"',
 )
 DISCLOSURE = Record(
     "disclosure",
-    _("the register of what third parties received"),
+    gettext_noop("the register of what third parties received"),
+    word=gettext_noop("disclosure"),
 )
 
 
@@ -32,16 +35,19 @@ class ConsentEvent(models.Model):
         WITHDRAWN = "withdrawn"
         OBJECTED = "objected"
 
-    person = models.ForeignKey(Person, models.DO_NOTHING, related_name="consents")
-    rule = models.CharField(max_length=80)
-    kind = models.CharField(max_length=10, choices=Kind)
-    at = models.DateTimeField()
-    channel = models.CharField(max_length=20)
-    wording = models.TextField(blank=True)
-    policy = models.CharField(max_length=64)
+    person = models.ForeignKey(
+        Person, models.DO_NOTHING, related_name="consents", verbose_name=_("Number of the person")
+    )
+    rule = models.CharField(_("Rule of the policy"), max_length=80)
+    kind = models.CharField(_("What was decided"), max_length=10, choices=Kind)
+    at = models.DateTimeField(_("When"))
+    channel = models.CharField(_("Channel"), max_length=20)
+    wording = models.TextField(_("Wording"), blank=True)
+    policy = models.CharField(_("Fingerprint of the policy"), max_length=64)
 
     privacy = PersonalData(
         record=CONSENT,
+        called=_("Consents"),
         subject="person",
         customers=ADD,
         clocks={"creation": "at"},
@@ -65,15 +71,23 @@ class Disclosure(models.Model):
     `reference` is the recipient's own name for the subject, by which it can be told to forget.
     """
 
-    subject = models.ForeignKey(Subject, models.DO_NOTHING, null=True, related_name="disclosures")
-    recipient = models.CharField(max_length=80)
-    rule = models.CharField(max_length=80)
-    categories = ArrayField(models.CharField(max_length=40))
-    reference = models.CharField(max_length=200, blank=True)
-    at = models.DateTimeField()
+    subject = models.ForeignKey(
+        Subject,
+        models.DO_NOTHING,
+        null=True,
+        related_name="disclosures",
+        verbose_name=_("Number of the account or person"),
+    )
+    recipient = models.CharField(_("Recipient"), max_length=80)
+    rule = models.CharField(_("Rule of the policy"), max_length=80)
+    categories = ArrayField(models.CharField(max_length=40), verbose_name=_("Kinds of data"))
+    reference = models.CharField(_("Reference"), max_length=200, blank=True)
+    at = models.DateTimeField(_("When"))
 
     privacy = PersonalData(
         record=DISCLOSURE,
+        called=_("Disclosures"),
+        formats={"categories": "categories"},
         subject="subject",
         customers=ADD,
         clocks={"creation": "at"},
@@ -92,15 +106,30 @@ class Disclosure(models.Model):
 class StaffRead(models.Model):
     """That a member of staff looked at categories of a subject's data, and why."""
 
-    subject = models.ForeignKey(Subject, models.DO_NOTHING, null=True, related_name="staff_reads")
-    staff = models.ForeignKey(Person, models.DO_NOTHING, null=True, related_name="+")
-    role = models.CharField(max_length=60)
-    categories = ArrayField(models.CharField(max_length=40))
-    reason = models.CharField(max_length=300, blank=True)
-    at = models.DateTimeField()
+    subject = models.ForeignKey(
+        Subject,
+        models.DO_NOTHING,
+        null=True,
+        related_name="staff_reads",
+        verbose_name=_("Number of the account or person"),
+    )
+    staff = models.ForeignKey(
+        Person,
+        models.DO_NOTHING,
+        null=True,
+        related_name="+",
+        verbose_name=_("Number of the member of staff"),
+    )
+    role = models.CharField(_("Role"), max_length=60)
+    categories = ArrayField(models.CharField(max_length=40), verbose_name=_("Kinds of data"))
+    reason = models.CharField(_("Reason"), max_length=300, blank=True)
+    at = models.DateTimeField(_("When"))
 
     privacy = PersonalData(
         record=ACTIVITY,
+        called=_("What our staff looked at"),
+        staff_call_it=_("What staff looked at"),
+        formats={"categories": "categories"},
         subject="subject",
         clocks={"creation": "at"},
         mentions={"staff": []},
@@ -118,10 +147,21 @@ class StaffRead(models.Model):
 class ReadLimit(models.Model):
     """A category that a person lets staff read only with a reason."""
 
-    person = models.ForeignKey(Person, models.DO_NOTHING, related_name="read_limits")
-    category = models.CharField(max_length=40)
+    person = models.ForeignKey(
+        Person,
+        models.DO_NOTHING,
+        related_name="read_limits",
+        verbose_name=_("Number of the person"),
+    )
+    category = models.CharField(_("Kind of data"), max_length=40)
 
-    privacy = PersonalData(record=PERSON, subject="person", customers=ALL, preference=["category"])
+    privacy = PersonalData(
+        record=PERSON,
+        called=_("Privacy options"),
+        subject="person",
+        customers=ALL,
+        preference=["category"],
+    )
 
     class Meta:
         constraints = [
@@ -135,11 +175,23 @@ class ReadLimit(models.Model):
 class Acknowledgement(models.Model):
     """That a member of staff has read a policy and will act by it."""
 
-    person = models.ForeignKey(Person, models.DO_NOTHING, related_name="acknowledgements")
-    policy = models.CharField(max_length=64)
-    at = models.DateTimeField()
+    person = models.ForeignKey(
+        Person,
+        models.DO_NOTHING,
+        related_name="acknowledgements",
+        verbose_name=_("Number of the person"),
+    )
+    policy = models.CharField(_("Fingerprint of the policy"), max_length=64)
+    at = models.DateTimeField(_("When"))
 
-    privacy = PersonalData(record=PERSON, subject="person", usage=["at"], plain=["policy"])
+    privacy = PersonalData(
+        record=PERSON,
+        called=_("Policies that you acknowledged as our staff"),
+        staff_call_it=_("Policies acknowledged as staff"),
+        subject="person",
+        usage=["at"],
+        plain=["policy"],
+    )
 
     class Meta:
         constraints = [
@@ -158,15 +210,24 @@ class SiteConsent(models.Model):
     know (a pairwise identifier, OpenID Connect Core 8.1).
     """
 
-    person = models.ForeignKey(Person, models.DO_NOTHING, related_name="site_consents")
-    site = models.CharField(max_length=100)
-    subject = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    asked = ArrayField(models.CharField(max_length=20))
-    allowed = ArrayField(models.CharField(max_length=20))
-    at = models.DateTimeField()
+    person = models.ForeignKey(
+        Person,
+        models.DO_NOTHING,
+        related_name="site_consents",
+        verbose_name=_("Number of the person"),
+    )
+    site = models.CharField(_("Site"), max_length=100)
+    subject = models.UUIDField(
+        _("Identifier at the site"), default=uuid.uuid4, unique=True, editable=False
+    )
+    asked = ArrayField(models.CharField(max_length=20), verbose_name=_("What it asked to learn"))
+    allowed = ArrayField(models.CharField(max_length=20), verbose_name=_("What you let it learn"))
+    at = models.DateTimeField(_("When"))
 
     privacy = PersonalData(
         record=CONSENT,
+        called=_("Sites that you sign in to with us"),
+        staff_call_it=_("Sites signed in to from here"),
         subject="person",
         customers=ALL,
         clocks={"creation": "at"},

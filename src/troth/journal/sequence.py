@@ -47,8 +47,8 @@ def lock_tree(*, wait: bool) -> bool:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
             return True
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
-        (held,) = cursor.fetchone()
-    return bool(held)
+        (locked,) = cursor.fetchone()
+    return bool(locked)
 
 
 def _sequence_chunk(wanted: int, *, wait: bool) -> int:

@@ -2,14 +2,16 @@
 
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Account, Person
 from troth.policy.declare import ADD, PersonalData, Record
-from troth.policy.words import gettext_noop as _
+from troth.policy.words import gettext_noop
 
 MESSAGE = Record(
     "message",
-    _("messages sent to people"),
+    gettext_noop("messages sent to people"),
+    word=gettext_noop("message"),
     keep='from = "creation"\nfor = "1 year"',
 )
 
@@ -25,23 +27,35 @@ class Message(models.Model):
     """
 
     person = models.ForeignKey(
-        Person, models.DO_NOTHING, null=True, related_name="messages", db_index=False
+        Person,
+        models.DO_NOTHING,
+        null=True,
+        related_name="messages",
+        db_index=False,
+        verbose_name=_("Number of the person"),
     )
-    account = models.ForeignKey(Account, models.DO_NOTHING, null=True, related_name="messages")
-    rule = models.CharField(max_length=80)
-    channel = models.CharField(max_length=20)
-    address = models.CharField(max_length=254)
-    subject = models.CharField(max_length=200)
-    body = models.TextField()
-    created_at = models.DateTimeField()
-    sent_at = models.DateTimeField(null=True, blank=True)
-    stopped_at = models.DateTimeField(null=True, blank=True)
-    next_at = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveIntegerField(default=0, db_default=0)
-    secret = models.BooleanField(default=False, db_default=False)
+    account = models.ForeignKey(
+        Account,
+        models.DO_NOTHING,
+        null=True,
+        related_name="messages",
+        verbose_name=_("Number of the account"),
+    )
+    rule = models.CharField(_("Rule of the policy"), max_length=80)
+    channel = models.CharField(_("Channel"), max_length=20)
+    address = models.CharField(_("Address"), max_length=254)
+    subject = models.CharField(_("Subject"), max_length=200)
+    body = models.TextField(_("Text"))
+    created_at = models.DateTimeField(_("Made"))
+    sent_at = models.DateTimeField(_("Sent"), null=True, blank=True)
+    stopped_at = models.DateTimeField(_("Stopped before it was sent"), null=True, blank=True)
+    next_at = models.DateTimeField(_("Next attempt to send"), null=True, blank=True)
+    attempts = models.PositiveIntegerField(_("Attempts to send"), default=0, db_default=0)
+    secret = models.BooleanField(_("Emptied once sent"), default=False, db_default=False)
 
     privacy = PersonalData(
         record=MESSAGE,
+        called=_("Messages"),
         subject=("account", "person"),
         customers=ADD,
         clocks={"creation": "created_at"},

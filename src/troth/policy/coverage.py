@@ -8,7 +8,8 @@ from django.core.checks import Error
 from django.db import models
 
 from troth.policy.declare import PersonalData, declarations, undeclared
-from troth.policy.tables import name_of, records_text
+from troth.policy.labels import label_of
+from troth.policy.tables import held_fields, name_of, records_text
 from troth.policy.vocabulary import CLOCKS, RECORDS_FILE
 
 
@@ -34,7 +35,7 @@ def every_column_is_declared(
             for name in sorted(declaration.named - fields)
         ]
         if isinstance(declaration, PersonalData):
-            errors += _complete(model, declaration)
+            errors += [*_complete(model, declaration), *_labelled(model, declaration)]
     return [*errors, *_same_names(), *_records()]
 
 
@@ -73,6 +74,35 @@ def _complete(model: type[models.Model], declaration: PersonalData) -> Iterator[
                 obj=model,
                 id="troth.E005",
             )
+
+
+def _labelled(model: type[models.Model], declaration: PersonalData) -> Iterator[Error]:
+    """What the pages could not name of rows that customers or staff are shown."""
+    ours = model.__module__.startswith("troth.") and not model._meta.auto_created
+    if not ours and not declaration.subjects:
+        return
+    if not (declaration.called if declaration.subjects else declaration.staff_call_it):
+        yield Error(
+            f"{model._meta.label} does not say what it is called",
+            hint='Give its declaration `called`, such as _("Invoices"); `staff_call_it`, where '
+            "only staff see it.",
+            obj=model,
+            id="troth.E010",
+        )
+    fields = held_fields(model, declaration)
+    for field in fields:
+        secret = declaration.classified.get(field.name) == "credential"
+        if not secret and not label_of(field, declaration):
+            yield Error(
+                f"{model._meta.label}.{field.name} has no label",
+                hint="Give the field a `verbose_name` in the words of the pages; one of others, a "
+                "label in `labels` of its declaration.",
+                obj=model,
+                id="troth.E011",
+            )
+    stale = {*declaration.labels, *declaration.formats} - {field.name for field in fields}
+    for name in sorted(stale):
+        yield Error(f"{model._meta.label} declares {name}, which it does not have", id="troth.E002")
 
 
 def _may_outlive(model: type[models.Model], declaration: PersonalData, name: str) -> bool:

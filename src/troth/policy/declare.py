@@ -1,12 +1,19 @@
 """How a model says what data it holds. What happens to that data is the policy's business.
 
-    INVOICE = Record("invoice", _("invoices, and the party they were issued to"), keep=...)
+    INVOICE = Record(
+        "invoice",
+        gettext_noop("invoices, and the party they were issued to"),
+        word=gettext_noop("invoice"),
+        keep=...,
+    )
 
     class Invoice(models.Model):
-        account = models.ForeignKey(Account, models.DO_NOTHING, null=True)
+        account = models.ForeignKey(Account, ..., verbose_name=_("Number of the account"))
+        number = models.CharField(_("Number on the document"), max_length=40)
         ...
         privacy = PersonalData(
             record=INVOICE,
+            called=_("Invoices"),
             subject="account",
             clocks={"issue": "issued_at"},
             billing=["party_name", "party_address", "party_tax_id"],
@@ -14,7 +21,9 @@
         )
 
 One declaration a model. Categories are keyword arguments, so that a slip is a type error; a
-system check refuses to start while any column of any table is named by no declaration.
+system check refuses to start while any column of any table is named by no declaration, or has no
+label. The label of a column is its field's `verbose_name`, in an export as on every page; that of
+a foreign key is about the number which an export has there.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -24,9 +33,11 @@ from typing import Any, Literal
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, When
+from django.utils.functional import Promise
 
 Columns = Sequence[str]
 Act = Literal["read", "add", "change", "remove"]
+Format = Literal["amount", "categories", "country", "device", "form", "phone", "records"]
 
 READ: tuple[Act, ...] = ("read",)
 ADD: tuple[Act, ...] = ("read", "add")
@@ -40,13 +51,15 @@ class Record:
     """One kind of row that a policy can keep; it stands beside the model of those rows.
 
     name: the word of the policy, in lower-case letters. meaning: what it is, as a reader of the
-    policy is told; English, marked by `gettext_noop`. keep: the keys of a `[keep]` table, for a
+    policy is told; word: one of them in a list, such as "sign-in"; both are English, marked by
+    `gettext_noop`. keep: the keys of a `[keep]` table, for a
     provider to start from. forms: the public forms that alone make it, of people who may have no
     account. Its clocks are those that its models declare.
     """
 
     name: str
     meaning: str
+    word: str
     keep: str = 'with = "account"'
     forms: tuple[str, ...] = ()
 
@@ -56,6 +69,11 @@ class PersonalData:
 
     record: what a policy keeps these rows as. Several models may share one: the model that the
         others point to is the record, the others are its parts.
+    called: what its customers call the table, in a plural such as "Invoices".
+    staff_call_it: what staff do, where the customers' name would say "you".
+    labels: those of columns whose fields are not ours, in place of their `verbose_name`.
+    formats: columns that do not read as they are stored, each with what it holds: an amount in
+        minor units, words of the vocabulary, what a browser says of itself to name the device.
     customers: what a customer's request may do to rows of its own, behind the second wall.
     reads_secrets: why such a request reads credentials too; without a reason it does not.
     everybodys: its rows are about nobody, and shown to everybody who is signed in.
@@ -95,6 +113,10 @@ class PersonalData:
         *,
         record: Record,
         subject: str | tuple[str, ...],
+        called: str | Promise = "",
+        staff_call_it: str | Promise = "",
+        labels: Mapping[str, str | Promise] | None = None,
+        formats: Mapping[str, Format] | None = None,
         clocks: Mapping[str, str] | None = None,
         kept: tuple[str, str] | None = None,
         activity: str | tuple[str, str] | None = None,
@@ -129,6 +151,10 @@ class PersonalData:
     ) -> None:
         self.declared = record
         self.record = record.name
+        self.called = called
+        self.staff_call_it = staff_call_it or called
+        self.labels = dict(labels or {})
+        self.formats = dict(formats or {})
         self.customers = customers
         self.reads_secrets = reads_secrets
         self.everybodys = everybodys

@@ -164,7 +164,7 @@ class Schema:
         """The records whose hold keeps a row of this table as it is.
 
         Its own and, if the row `goes` rather than being emptied, those that hang on it. While a
-        subject is held for whatever reason, it stays itself, and who belongs to it.
+        subject is under a hold for whatever reason, it stays itself, and who belongs to it.
         """
         if table.record in (*self.own, self.membership.record):
             return (ANY,)

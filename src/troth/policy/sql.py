@@ -171,7 +171,7 @@ def lock(subject: Subject) -> str:
     )
 
 
-def held() -> str:
+def holds() -> str:
     """The holds in force that reach subjects in `ids`: the subject and the records covered."""
     return (
         f"SELECT subject_id, records FROM {PROTECTION} "

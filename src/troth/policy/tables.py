@@ -75,7 +75,7 @@ def _table(model: Model, data: PersonalData, declared: Mapping[Model, Declaratio
         is_subject=data.is_subject,
         parent=table_of(parents[0]) if parents else "",
         subjects=() if data.is_subject else tuple(_ways(model, data, declared)),
-        columns=tuple(_column(field, data) for field in _held(model, data)),
+        columns=tuple(_column(field, data) for field in held_fields(model, data)),
         references=tuple(
             Reference(f.column, table_of(target_of(f)), f.target_field.column, f.null)
             for f in foreign_keys_of(model)
@@ -130,7 +130,7 @@ def _ways(
     return found
 
 
-def _held(model: Model, data: PersonalData) -> list[Any]:
+def held_fields(model: Model, data: PersonalData) -> list[Any]:
     """The fields that say something, and not only what the engine needs."""
     parents: Any = model._meta.get_parent_list()
     behind = {
@@ -178,6 +178,7 @@ def records_text() -> str:
         if any(t.record == name and t.is_subject for t in known.tables.values()):
             clocks.insert(0, "inactivity")
         found[name] = {
+            "word": record.word,
             "meaning": record.meaning,
             "clocks": [clock for clock in CLOCKS if clock in clocks],
             "keep": record.keep,

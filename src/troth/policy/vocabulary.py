@@ -106,10 +106,16 @@ CLOCKS = Words(
 class Record(NamedTuple):
     """One kind of row that a policy can keep. It is declared beside its model."""
 
+    english_word: str
     english_meaning: str
     clocks: tuple[str, ...]
     keep: str
     forms: tuple[str, ...]
+
+    @property
+    def word(self) -> str:
+        """As a list names one of them, in the reader's language."""
+        return gettext(self.english_word)
 
     @property
     def meaning(self) -> str:
@@ -125,7 +131,7 @@ RECORDS_FILE = Path(__file__).with_name("records.json")
 def _records() -> dict[str, Record]:
     written = json.loads(RECORDS_FILE.read_text(encoding="utf-8"))
     return {
-        name: Record(r["meaning"], tuple(r["clocks"]), r["keep"], tuple(r["forms"]))
+        name: Record(r["word"], r["meaning"], tuple(r["clocks"]), r["keep"], tuple(r["forms"]))
         for name, r in written.items()
     }
 

@@ -5,20 +5,21 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from troth.accounts.models import Account, Person
 from troth.accounts.scopes import SCOPES
 from troth.gates.collect import observed
-from troth.portal.centre.labels import COLUMNS
-
-_NAMES = COLUMNS | SCOPES
+from troth.policy.labels import labels_of
 
 
 def told(what: str) -> str:
     """`details corrected: Company; Telephone` for `details corrected: company, phone`."""
     done, colon, rest = what.partition(": ")
     words = rest.replace(",", " ").split()
-    if not colon or not _NAMES.keys() >= set(words):
+    # What changes: details of an account or of its owner, or somebody's access.
+    known = labels_of(Account) | labels_of(Person) | SCOPES
+    if not colon or not known.keys() >= set(words):
         return gettext(what) if what else ""
-    names = "; ".join(str(_NAMES[word]) for word in words)
+    names = "; ".join(str(known[word]) for word in words)
     return gettext("%(done)s: %(what)s") % {"done": gettext(done), "what": names}
 
 

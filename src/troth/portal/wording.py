@@ -18,23 +18,6 @@ from troth.policy.language import Collect
 from troth.policy.parse import Policy
 from troth.policy.vocabulary import BASES, RECORDS
 
-_RECORDS = {
-    "account": _("account"),
-    "activity": _("activity"),
-    "consent": _("consent"),
-    "disclosure": _("disclosure"),
-    "inquiry": _("inquiry"),
-    "invoice": _("invoice"),
-    "membership": _("membership"),
-    "message": _("message"),
-    "payment": _("payment"),
-    "person": _("person"),
-    "request": _("request"),
-    "service": _("service"),
-    "session": _("session"),
-    "signin": _("sign-in"),
-    "ticket": _("ticket"),
-}
 _DONE = {
     "erased": _("%(rows)s erased"),
     "addressed": _("%(rows)s erased by an address"),
@@ -83,7 +66,8 @@ def removed(counts: Mapping[str, Any]) -> str:
 def _of_record(count: int, record: str) -> str:
     text = ngettext("%(count)s %(record)s entry", "%(count)s %(record)s entries", count)
     number = number_format(count, force_grouping=True)
-    return text % {"count": number, "record": _RECORDS.get(record, record)}
+    word = RECORDS[record].word if record in RECORDS else record
+    return text % {"count": number, "record": word}
 
 
 def purposes_of(rule: Collect, policy: Policy) -> list[tuple[str, str]]:

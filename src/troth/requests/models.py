@@ -4,14 +4,16 @@ import uuid
 
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Person, Subject
 from troth.policy.declare import ALL, WRITE, PersonalData, Record
-from troth.policy.words import gettext_noop as _
+from troth.policy.words import gettext_noop
 
 REQUEST = Record(
     "request",
-    _("requests about one's rights, with their proof and their answers"),
+    gettext_noop("requests about one's rights, with their proof and their answers"),
+    word=gettext_noop("request"),
     keep='from = "closing"\nfor = "3 years"\nbasis = "legal-claims"',
 )
 
@@ -40,37 +42,57 @@ class RightsRequest(models.Model):
         TAKEN_BACK = "taken back"
 
     subject = models.ForeignKey(
-        Subject, models.DO_NOTHING, null=True, blank=True, related_name="requests"
+        Subject,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="requests",
+        verbose_name=_("Number of the account or person"),
     )
     person = models.ForeignKey(
-        Person, models.DO_NOTHING, null=True, blank=True, related_name="asked"
+        Person,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="asked",
+        verbose_name=_("Number of the person"),
     )
-    right = models.CharField(max_length=20)
-    rule = models.CharField(max_length=80)
-    channel = models.CharField(max_length=20)
-    sender = models.CharField(max_length=254, blank=True)
-    signs_in_as = models.EmailField(blank=True, db_default="")
-    text = models.TextField(blank=True)
+    right = models.CharField(_("Right"), max_length=20)
+    rule = models.CharField(_("Rule of the policy"), max_length=80)
+    channel = models.CharField(_("Channel"), max_length=20)
+    sender = models.CharField(_("Came from"), max_length=254, blank=True)
+    signs_in_as = models.EmailField(_("Signs in as"), blank=True, db_default="")
+    text = models.TextField(_("Text"), blank=True)
     # The Message-ID of the mail that it came in, so that no mail is taken in twice.
-    mail_id = models.CharField(max_length=250, null=True, blank=True, unique=True)
-    asked_at = models.DateTimeField()
-    due_on = models.DateField(null=True, blank=True)
-    paused_at = models.DateTimeField(null=True, blank=True)
-    paused_for = models.CharField(max_length=30, blank=True)
-    extended_at = models.DateTimeField(null=True, blank=True)
-    extended_because = models.CharField(max_length=300, blank=True)
-    verified_at = models.DateTimeField(null=True, blank=True)
-    verified_by = models.CharField(max_length=30, blank=True)
-    state = models.CharField(max_length=15, choices=State, default=State.OPEN)
-    handler = models.ForeignKey(Person, models.DO_NOTHING, null=True, blank=True, related_name="+")
-    closed_at = models.DateTimeField(null=True, blank=True)
-    answer = models.TextField(blank=True)
-    receipt = models.UUIDField(null=True, blank=True)
+    mail_id = models.CharField(
+        _("Identifier of the e-mail"), max_length=250, null=True, blank=True, unique=True
+    )
+    asked_at = models.DateTimeField(_("Asked"))
+    due_on = models.DateField(_("Due"), null=True, blank=True)
+    paused_at = models.DateTimeField(_("Deadline paused"), null=True, blank=True)
+    paused_for = models.CharField(_("Reason of the pause"), max_length=30, blank=True)
+    extended_at = models.DateTimeField(_("Deadline extended"), null=True, blank=True)
+    extended_because = models.CharField(_("Reason of the extension"), max_length=300, blank=True)
+    verified_at = models.DateTimeField(_("Identity verified"), null=True, blank=True)
+    verified_by = models.CharField(_("Identity verified by"), max_length=30, blank=True)
+    state = models.CharField(_("State"), max_length=15, choices=State, default=State.OPEN)
+    handler = models.ForeignKey(
+        Person,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Number of who answers"),
+    )
+    closed_at = models.DateTimeField(_("Closed"), null=True, blank=True)
+    answer = models.TextField(_("Answer"), blank=True)
+    receipt = models.UUIDField(_("Number of the receipt"), null=True, blank=True)
     kept_since = models.DateTimeField(null=True, blank=True)
     kept_by = models.CharField(max_length=80, blank=True, db_default="")
 
     privacy = PersonalData(
         record=REQUEST,
+        called=_("Requests"),
         subject="subject",
         customers=WRITE,
         clocks={"creation": "asked_at", "closing": "closed_at"},
@@ -137,15 +159,28 @@ class IdentityProof(models.Model):
     with the request.
     """
 
-    subject = models.ForeignKey(Subject, models.DO_NOTHING, null=True, related_name="+")
-    request = models.ForeignKey(RightsRequest, models.DO_NOTHING, related_name="proofs")
-    file = models.FileField(upload_to=proof_path)
-    content_type = models.CharField(max_length=100)
+    subject = models.ForeignKey(
+        Subject,
+        models.DO_NOTHING,
+        null=True,
+        related_name="+",
+        verbose_name=_("Number of the account or person"),
+    )
+    request = models.ForeignKey(
+        RightsRequest,
+        models.DO_NOTHING,
+        related_name="proofs",
+        verbose_name=_("Number of the request"),
+    )
+    file = models.FileField(_("File, by its name in your copy"), upload_to=proof_path)
+    content_type = models.CharField(_("Kind of file"), max_length=100)
     key = models.BinaryField()
-    received_at = models.DateTimeField()
+    received_at = models.DateTimeField(_("Received"))
 
     privacy = PersonalData(
         record=REQUEST,
+        called=_("Proofs of who you are"),
+        staff_call_it=_("Proofs of identity"),
         subject="subject",
         customers=ALL,
         files=["file"],

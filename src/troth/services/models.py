@@ -1,31 +1,40 @@
 """Services that customers have ordered."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Account
 from troth.policy.declare import PersonalData, Record
-from troth.policy.words import gettext_noop as _
+from troth.policy.words import gettext_noop
 
 SERVICE = Record(
     "service",
-    _("services ordered, and how they are set up"),
+    gettext_noop("services ordered, and how they are set up"),
+    word=gettext_noop("service"),
 )
 
 
 class Service(models.Model):
     """A service of an account: active from its start until its end, if it has one."""
 
-    account = models.ForeignKey(Account, models.DO_NOTHING, related_name="services", db_index=False)
-    product = models.CharField(max_length=120)
-    label = models.CharField(max_length=253, blank=True)
-    started_at = models.DateTimeField()
-    ended_at = models.DateTimeField(null=True, blank=True)
-    deleted_at = models.DateTimeField(null=True, blank=True)
+    account = models.ForeignKey(
+        Account,
+        models.DO_NOTHING,
+        related_name="services",
+        db_index=False,
+        verbose_name=_("Number of the account"),
+    )
+    product = models.CharField(_("Product"), max_length=120)
+    label = models.CharField(_("Name"), max_length=253, blank=True)
+    started_at = models.DateTimeField(_("Started"))
+    ended_at = models.DateTimeField(_("Ended"), null=True, blank=True)
+    deleted_at = models.DateTimeField(_("Deleted"), null=True, blank=True)
     kept_since = models.DateTimeField(null=True, blank=True)
     kept_by = models.CharField(max_length=80, blank=True, db_default="")
 
     privacy = PersonalData(
         record=SERVICE,
+        called=_("Services"),
         subject="account",
         clocks={"creation": "started_at", "cancellation": "ended_at", "deletion": "deleted_at"},
         activity=("started_at", "ended_at"),

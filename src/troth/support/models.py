@@ -4,19 +4,22 @@ import uuid
 
 from django.db import models
 from django.db.models.functions import MD5, Lower
+from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Account, Person
 from troth.policy.declare import PersonalData, Record, until_emptied
-from troth.policy.words import gettext_noop as _
+from troth.policy.words import gettext_noop
 
 TICKET = Record(
     "ticket",
-    _("support tickets and the messages in them"),
+    gettext_noop("support tickets and the messages in them"),
+    word=gettext_noop("ticket"),
     keep='from = "closing"\nfor = "3 years"',
 )
 INQUIRY = Record(
     "inquiry",
-    _("what people ask by the public forms, with our answers"),
+    gettext_noop("what people ask by the public forms, with our answers"),
+    word=gettext_noop("inquiry"),
     keep='from = "closing"\nfor = "6 months"',
     forms=("inquiry", "support", "call-back"),
 )
@@ -41,18 +44,26 @@ class Ticket(models.Model):
         blank=True,
         related_name="tickets",
         db_index=False,
+        verbose_name=_("Number of the account"),
     )
-    opened_by = models.ForeignKey(Person, models.DO_NOTHING, null=True, related_name="+")
-    subject = models.CharField(max_length=200)
-    opened_at = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True, blank=True)
-    deleted_at = models.DateTimeField(null=True, blank=True)
-    depersonalised_at = models.DateTimeField(null=True, blank=True)
+    opened_by = models.ForeignKey(
+        Person,
+        models.DO_NOTHING,
+        null=True,
+        related_name="+",
+        verbose_name=_("Number of who opened it"),
+    )
+    subject = models.CharField(_("Subject"), max_length=200)
+    opened_at = models.DateTimeField(_("Opened"))
+    closed_at = models.DateTimeField(_("Closed"), null=True, blank=True)
+    deleted_at = models.DateTimeField(_("Deleted"), null=True, blank=True)
+    depersonalised_at = models.DateTimeField(_("Emptied of personal data"), null=True, blank=True)
     kept_since = models.DateTimeField(null=True, blank=True)
     kept_by = models.CharField(max_length=80, blank=True, db_default="")
 
     privacy = PersonalData(
         record=TICKET,
+        called=_("Tickets"),
         subject="account",
         clocks={"creation": "opened_at", "closing": "closed_at", "deletion": "deleted_at"},
         kept=("kept_since", "kept_by"),
@@ -94,18 +105,35 @@ class Ticket(models.Model):
 class TicketMessage(models.Model):
     """One message of a ticket. The account's content; the author is a person of their own."""
 
-    account = models.ForeignKey(Account, models.DO_NOTHING, null=True, related_name="+")
-    ticket = models.ForeignKey(Ticket, models.DO_NOTHING, related_name="messages")
-    author = models.ForeignKey(Person, models.DO_NOTHING, null=True, related_name="+")
-    author_name = models.CharField(max_length=200, blank=True)
-    author_ip = models.GenericIPAddressField(null=True)
-    at = models.DateTimeField()
-    body = models.TextField()
-    attachment = models.FileField(upload_to=attachment_path, blank=True)
-    attachment_name = models.CharField(max_length=200, blank=True)
+    account = models.ForeignKey(
+        Account,
+        models.DO_NOTHING,
+        null=True,
+        related_name="+",
+        verbose_name=_("Number of the account"),
+    )
+    ticket = models.ForeignKey(
+        Ticket, models.DO_NOTHING, related_name="messages", verbose_name=_("Number of the ticket")
+    )
+    author = models.ForeignKey(
+        Person,
+        models.DO_NOTHING,
+        null=True,
+        related_name="+",
+        verbose_name=_("Number of the author"),
+    )
+    author_name = models.CharField(_("Author"), max_length=200, blank=True)
+    author_ip = models.GenericIPAddressField(_("Internet address of the author"), null=True)
+    at = models.DateTimeField(_("When"))
+    body = models.TextField(_("Text"))
+    attachment = models.FileField(
+        _("Attachment, by its name in your copy"), upload_to=attachment_path, blank=True
+    )
+    attachment_name = models.CharField(_("Name of the attachment"), max_length=200, blank=True)
 
     privacy = PersonalData(
         record=TICKET,
+        called=_("Messages in tickets"),
         subject="account",
         mentions={"author": ["author_name", "author_ip"]},
         files=["attachment"],
@@ -127,25 +155,33 @@ class Inquiry(models.Model):
     """
 
     person = models.ForeignKey(
-        Person, models.DO_NOTHING, null=True, blank=True, related_name="inquiries"
+        Person,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="inquiries",
+        verbose_name=_("Number of the person"),
     )
-    form = models.CharField(max_length=20)
-    rule = models.CharField(max_length=80)
-    title = models.CharField(max_length=40, blank=True)
-    name = models.CharField(max_length=200, blank=True)
-    email = models.EmailField(blank=True)
-    phone = models.CharField(max_length=40, blank=True)
-    company = models.CharField(max_length=200, blank=True)
-    interest = models.TextField(blank=True)
-    message = models.TextField(blank=True)
-    asked_at = models.DateTimeField()
-    closed_at = models.DateTimeField(null=True, blank=True)
-    answer = models.TextField(blank=True)
+    form = models.CharField(_("Form"), max_length=20)
+    rule = models.CharField(_("Rule of the policy"), max_length=80)
+    title = models.CharField(_("Title"), max_length=40, blank=True)
+    name = models.CharField(_("Name"), max_length=200, blank=True)
+    email = models.EmailField(_("E-mail address"), blank=True)
+    phone = models.CharField(_("Telephone"), max_length=40, blank=True)
+    company = models.CharField(_("Company"), max_length=200, blank=True)
+    interest = models.TextField(_("What interests you"), blank=True)
+    message = models.TextField(_("Message"), blank=True)
+    asked_at = models.DateTimeField(_("Asked"))
+    closed_at = models.DateTimeField(_("Closed"), null=True, blank=True)
+    answer = models.TextField(_("Answer"), blank=True)
     kept_since = models.DateTimeField(null=True, blank=True)
     kept_by = models.CharField(max_length=80, blank=True, db_default="")
 
     privacy = PersonalData(
         record=INQUIRY,
+        called=_("What you asked by our public forms"),
+        staff_call_it=_("What was asked by the public forms"),
+        formats={"form": "form", "phone": "phone"},
         subject="person",
         clocks={"creation": "asked_at", "closing": "closed_at"},
         kept=("kept_since", "kept_by"),

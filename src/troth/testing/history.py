@@ -26,7 +26,7 @@ class Life:
     cancelled: int | None
     erasure_asked: bool
     restricted: bool
-    held: tuple[str, ...]
+    on_hold: tuple[str, ...]
     services: tuple[tuple[int, int | None], ...]
     invoices: tuple[int, ...]
     tickets: tuple[tuple[int, int | None, int | None], ...]
@@ -40,7 +40,7 @@ lives = st.builds(
     cancelled=maybe,
     erasure_asked=st.booleans(),
     restricted=st.sampled_from([False, False, False, True]),
-    held=st.sampled_from([(), (), (), ("*",), ("invoice", "payment"), ("ticket",)]),
+    on_hold=st.sampled_from([(), (), (), ("*",), ("invoice", "payment"), ("ticket",)]),
     services=st.lists(st.tuples(spans, maybe), max_size=2).map(tuple),
     invoices=st.lists(spans, max_size=2).map(tuple),
     tickets=st.lists(st.tuples(spans, maybe, maybe), max_size=2).map(tuple),
@@ -97,10 +97,10 @@ def _fill(
     )
     if life.restricted:
         restrict(account, at=opened)
-    if life.held:
+    if life.on_hold:
         hold(
             account,
-            records=life.held,
+            records=life.on_hold,
             reason="a dispute",
             owner="legal",
             review_on=date(2040, 1, 1),

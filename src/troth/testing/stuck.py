@@ -10,21 +10,21 @@ from django.db import connection, transaction
 @contextmanager
 def stuck(statement: str, *values: int | str) -> Iterator[None]:
     """What a statement locks stays locked, on another connection, until the block ends."""
-    held, over = Event(), Event()
+    locked, over = Event(), Event()
 
     def hold() -> None:
         try:
             with transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(statement, values)
-                held.set()
+                locked.set()
                 over.wait()
         finally:
-            held.set()
+            locked.set()
             connection.close()
 
     thread = Thread(target=hold)
     thread.start()
-    held.wait()
+    locked.wait()
     try:
         yield
     finally:

@@ -1,4 +1,5 @@
 import io
+import json
 import zipfile
 from datetime import timedelta
 from pathlib import Path
@@ -81,6 +82,9 @@ def test_it_explains_itself_in_its_persons_language() -> None:
         about, category = RECORDS["invoice"].meaning, CATEGORIES["contact"].meaning
     assert about != RECORDS["invoice"].meaning
     assert about in manifest and category in manifest
+    (invoices,) = (f for f in json.loads(manifest)["files"] if f["file"] == "invoice.json")
+    assert invoices["called"] == "Rechnungen"
+    assert invoices["labels"]["party_address"] == "Anschrift auf der Rechnung"
 
 
 def test_nobody_else_fetches_it_and_nobody_without_the_secret() -> None:

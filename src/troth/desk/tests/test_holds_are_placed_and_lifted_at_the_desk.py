@@ -71,8 +71,8 @@ def test_what_is_due_for_review_stands_out(desk: Client) -> None:
 
 def test_a_hold_that_was_looked_at_stays_until_another_day(desk: Client) -> None:
     desk.post("/desk/holds/new/", typed(subject=make.account().pk, records=["invoice", "ticket"]))
-    held = Hold.objects.get()
-    here, today = f"/desk/holds/{held.pk}/", timezone.now().date()
+    placed = Hold.objects.get()
+    here, today = f"/desk/holds/{placed.pk}/", timezone.now().date()
     page = desk.get("/desk/holds/").content.decode()
     assert here in page and "Invoices, their lines and the party they were issued to" in page
     assert b"in the future" in desk.post(here, {"review_on": today}).content

@@ -44,7 +44,7 @@ def test_a_row_shows_what_the_role_reads(client: Client, account: Account) -> No
     assert client.get(f"{LISTS}billing/invoice/").status_code == 403
     page = client.get(f"{LISTS}accounts/account/{account.pk}/change/").content.decode()
     assert "1 Street" in page
-    assert "Tax id" not in page
+    assert "Tax number" not in page
 
 
 def test_values_are_those_that_people_read(client: Client, account: Account) -> None:

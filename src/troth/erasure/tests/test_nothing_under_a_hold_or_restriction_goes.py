@@ -27,8 +27,10 @@ def protected(accounts: list[Account], history: list[Life], all_rows: Snapshot) 
     """The checksums of the rows that a hold or a restriction covers."""
     rows = set()
     for account, life in zip(accounts, history, strict=True):
-        covered = set(PATHS) if life.restricted or "*" in life.held else set(life.held) & set(PATHS)
-        if life.restricted or life.held:
+        covered = (
+            set(PATHS) if life.restricted or "*" in life.on_hold else set(life.on_hold) & set(PATHS)
+        )
+        if life.restricted or life.on_hold:
             rows.add((Account._meta.db_table, account.pk))
         for record in covered:
             for model, path in PATHS[record]:

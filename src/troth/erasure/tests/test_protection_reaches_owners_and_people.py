@@ -44,7 +44,7 @@ def test_a_hold_on_the_owner_keeps_the_accounts_records() -> None:
     assert Ticket.objects.exists() and not Message.objects.exists()
     assert erasure.counts == foreseen
     # What the books keep is told by its own time, not by the hold's.
-    assert "ticket" in foreseen["held"] and "invoice" not in foreseen["held"]
+    assert "ticket" in foreseen["on_hold"] and "invoice" not in foreseen["on_hold"]
     assert foreseen["stays"]["invoice"]["until"] == "2033-06-15"
     release(placed, at=make.NOW)
     keep(on=TODAY, at=make.NOW)

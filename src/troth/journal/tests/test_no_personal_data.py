@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
     "counts",
     [
         {},
-        {"invoice": 12, "keep.account": {"erased": 3, "held": None}, "done": True},
+        {"invoice": 12, "keep.account": {"erased": 3, "on_hold": None}, "done": True},
         {"until": "2026-03-01", "from": "2026-03-01T00:00:00.5Z", "2026-03-01": 4},
         {"records": ["invoice", "billing.Invoice", "sign-in"], "change": -(2**53)},
     ],

@@ -282,12 +282,12 @@ def _collects(draw: st.DrawFn, named: st.SearchStrategy[list[str]]) -> Document:
 @st.composite
 def _keeps(draw: st.DrawFn) -> Document:
     tables: Document = {}
-    for record, (_, clocks, _, _) in v.RECORDS.items():
+    for record, known in v.RECORDS.items():
         goes_with = record in ("consent", "disclosure") or draw(st.booleans())
         if record not in ("account", "inquiry") and goes_with:
             tables[record] = {"with": "account"}
             continue
-        tables[record] = {"from": draw(st.sampled_from(clocks)), "for": draw(_lengths)}
+        tables[record] = {"from": draw(st.sampled_from(known.clocks)), "for": draw(_lengths)}
         if record not in ("account", "person") and draw(st.booleans()):
             tables[record]["basis"] = draw(st.sampled_from(["legal-obligation", "legal-claims"]))
         if draw(st.booleans()):

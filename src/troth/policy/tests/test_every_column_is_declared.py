@@ -1,5 +1,7 @@
 """There is no unclassified column, in the models and in the database itself."""
 
+from typing import Any
+
 import pytest
 from django.apps import apps
 from django.core.checks import run_checks
@@ -12,6 +14,12 @@ from troth.services.models import SERVICE
 
 # Django's record of its migrations has no model in the registry: id, app, name, applied.
 WITHOUT_A_MODEL = {"django_migrations"}
+# What else the declaration of services says.
+SAID: Any = {
+    "subject": "account",
+    "called": "Services",
+    "labels": {"kept_since": "Kept since", "kept_by": "Kept by"},
+}
 
 
 def test_the_platform_starts() -> None:
@@ -31,11 +39,11 @@ def test_a_new_column_fails_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_what_a_declaration_lacks_fails_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     model = apps.get_model("services", "Service")
     columns = [f.name for f in model._meta.concrete_fields]
-    stale = PersonalData(record=SERVICE, subject="account", plain=[*columns, "old"])
+    stale = PersonalData(**SAID, record=SERVICE, plain=[*columns, "old"])
     monkeypatch.setattr(model, "privacy", stale)
     assert {e.id for e in every_column_is_declared()} == {"troth.E002", "troth.E007"}
     clocks = {"moon": "started_at", "cancellation": "ended_at"}
-    lacking = PersonalData(record=SERVICE, subject="account", clocks=clocks, plain=columns)
+    lacking = PersonalData(**SAID, record=SERVICE, clocks=clocks, plain=columns)
     monkeypatch.setattr(model, "privacy", lacking)
     assert {e.id for e in every_column_is_declared()} == {"troth.E003", "troth.E004", "troth.E007"}
 
@@ -51,9 +59,8 @@ def test_an_address_that_no_erasure_follows_fails_the_start(
 def test_a_record_that_is_not_written_down_fails_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     model = apps.get_model("services", "Service")
     columns = [f.name for f in model._meta.concrete_fields]
-    other = PersonalData(
-        record=Record("nonsense", "what nobody has"), subject="account", plain=columns
-    )
+    nonsense = Record("nonsense", "what nobody has", word="nonsense")
+    other = PersonalData(**SAID, record=nonsense, plain=columns)
     monkeypatch.setattr(model, "privacy", other)
     (error,) = every_column_is_declared()
     assert (error.id, error.hint) == ("troth.E007", "Run: troth manage records")

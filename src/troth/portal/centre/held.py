@@ -11,11 +11,12 @@ from troth.copies.held import Subjects, Total, latest, totals
 from troth.core.enforces import enforces
 from troth.gates.models import Disclosure
 from troth.policy.describe import unnamed
+from troth.policy.labels import called, label
 from troth.policy.language import Keep
 from troth.policy.parse import Policy
 from troth.policy.plan import Extract
 from troth.policy.vocabulary import CATEGORIES, RECORDS
-from troth.portal.centre.labels import COLUMNS, TABLES, shown
+from troth.portal.centre.rows import shown
 from troth.portal.centre.sources import Purpose, purposes, source
 from troth.portal.wording import day, why_kept
 from troth.publishing.running import plan_of
@@ -122,8 +123,8 @@ def table(subjects: Subjects, total: Total, after: str = "") -> Table | None:
     page = latest(subjects, total.extract, after)
     if page is None:
         return None
-    name = total.extract.name
-    return Table(name, str(TABLES[name]), total.rows, shown(page.rows), page.after)
+    of = total.extract
+    return Table(of.name, called(of.table), total.rows, shown(of.table, page.rows), page.after)
 
 
 def recipients(subjects: Subjects, policy: Policy) -> dict[str, list[str]]:
@@ -149,8 +150,13 @@ def _categories(extracts: Iterable[Extract]) -> list[str]:
 
 def _labels(category: str, extracts: list[Extract]) -> list[str]:
     """The labels of the columns of a category."""
-    columns = [c for extract in extracts for c, of in extract.columns if of == category]
-    return list(dict.fromkeys(str(COLUMNS[column]) for column in columns))
+    labels = [
+        label(extract.table, column)
+        for extract in extracts
+        for column, of in extract.columns
+        if of == category
+    ]
+    return list(dict.fromkeys(labels))
 
 
 def _until(keep: Keep, of: list[Total], on: date) -> str:

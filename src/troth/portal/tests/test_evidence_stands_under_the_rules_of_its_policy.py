@@ -164,9 +164,9 @@ def of_staff(account: Account, policy: Policy) -> None:
     withdraw_site(who, site.id, at=AT)
     remove_site(site, at=AT)
     until = AT.date() + 9 * DAY
-    held = hold(account, records=["*"], reason="r", owner="o", review_on=until, at=AT)
-    review(held, until + DAY, at=AT)
-    release(held, at=AT)
+    placed = hold(account, records=["*"], reason="r", owner="o", review_on=until, at=AT)
+    review(placed, until + DAY, at=AT)
+    release(placed, at=AT)
 
 
 def of_inquiries() -> None:
@@ -211,9 +211,9 @@ def of_erasure(policy: Policy) -> None:
     for account in Account.objects.exclude(memberships__person=asked).exclude(disclosures=None):
         erase(make.owner(account), at=AT)
     tried(partial(erase_under_age, make.owner(make.account()), at=AT))
-    held = make.full_account()
-    hold(held, records=["invoice"], reason="r", owner="o", review_on=date(2040, 1, 1), at=AT)
-    erase(make.owner(held), at=AT)
+    kept = make.full_account()
+    hold(kept, records=["invoice"], reason="r", owner="o", review_on=date(2040, 1, 1), at=AT)
+    erase(make.owner(kept), at=AT)
     for rule, word, right in policy.tables.rights():
         if word == "erase":
             with suppress(TrothError):

@@ -52,16 +52,16 @@ def test_what_another_account_has_is_not_found_in_ones_own() -> None:
     assert status(make.owner(mine), mine, own) == 404
 
 
-@pytest.mark.parametrize("held", ["services", "billing", "support", ""])
-def test_each_scope_opens_its_pages(held: str) -> None:
+@pytest.mark.parametrize("given", ["services", "billing", "support", ""])
+def test_each_scope_opens_its_pages(given: str) -> None:
     make.in_force("softsys")
     account = make.full_account(attachment=b"x")
     friend = make.person()
     trust = make.trusted(account, friend)
-    trust.scopes = held
+    trust.scopes = given
     trust.save()
     for address, scope in addresses(account).items():
-        expected = 200 if scope in (None, held) else 403
+        expected = 200 if scope in (None, given) else 403
         assert status(friend, account, address) == expected, address
 
 

@@ -1,0 +1,74 @@
+"""Rows of tables in the words of the pages."""
+
+import json
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+
+from troth.billing.models import Invoice
+from troth.gates.inputs import phone
+from troth.policy.countries import COUNTRIES
+from troth.policy.declare import Format
+from troth.policy.labels import format_of, label
+from troth.policy.placeholders import join
+from troth.policy.plan import ANY
+from troth.policy.vocabulary import CATEGORIES, FORMS, RECORDS
+from troth.portal.wording import money
+
+
+def shown(table: str, rows: Collection[Mapping[str, Any]]) -> list[list[tuple[str, str]]]:
+    """What rows of a table hold, each value with its column's label; empty ones are left out."""
+    return [
+        [
+            (label(table, column), in_words(format_of(table, column), value, currency))
+            for column, value in row.items()
+            if value not in (None, "", [])
+        ]
+        for row, currency in zip(rows, _currencies(rows), strict=True)
+    ]
+
+
+def in_words(format: Format | None, value: Any, currency: str = "") -> str:
+    """A value as the pages write it. format: that of its column. currency: of its row's amounts."""
+    match format:
+        case "amount":
+            return money(value, currency)
+        case "categories":
+            return join(CATEGORIES[each].word if each in CATEGORIES else each for each in value)
+        case "records":
+            return join(records_on_hold(value))
+        case "country":
+            return COUNTRIES.get(value, value)
+        case "form":
+            return FORMS.get(value, value)
+        case "phone":
+            return phone.shown(value)
+    match value:
+        case bool():
+            return gettext("yes") if value else gettext("no")
+        case datetime():
+            return date_format(value, "DATETIME_FORMAT")
+        case date():
+            return date_format(value, "DATE_FORMAT")
+        case list():
+            return ", ".join(map(str, value))
+        case dict():
+            return json.dumps(value, ensure_ascii=False)
+    return str(value)
+
+
+def records_on_hold(records: Iterable[str]) -> list[str]:
+    """What a hold covers."""
+    return [gettext("everything") if each == ANY else RECORDS[each].meaning for each in records]
+
+
+def _currencies(rows: Collection[Mapping[str, Any]]) -> list[str]:
+    """The currency of each row's amounts. A line of an invoice has that of the invoice."""
+    lines = {row["invoice_id"] for row in rows if "amount" in row and "currency" not in row}
+    of_invoice: dict[Any, str] = dict(
+        Invoice.objects.filter(pk__in=lines).values_list("pk", "currency")
+    )
+    return [row.get("currency") or of_invoice.get(row.get("invoice_id"), "") for row in rows]
