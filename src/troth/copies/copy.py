@@ -28,6 +28,7 @@ from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.core.limits import LONG, limited
+from troth.core.provider import salt
 from troth.files.doom import doom
 from troth.files.sealed import Damaged, new_key, opening, sealing
 from troth.publishing.evidence import note
@@ -178,8 +179,8 @@ def _remove(copies: list[Copy]) -> int:
 
 
 def _secret(person: int, asked_at: datetime) -> str:
-    made = salted_hmac("troth.privacy.copy", f"{person} {asked_at.isoformat()}", algorithm="sha256")
-    return made.hexdigest()
+    what = f"{person} {asked_at.isoformat()}"
+    return salted_hmac(salt("troth.privacy.copy"), what, algorithm="sha256").hexdigest()
 
 
 def _digest(secret: str) -> str:

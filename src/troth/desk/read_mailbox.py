@@ -3,7 +3,6 @@
 import logging
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,6 +10,7 @@ from django.utils.translation import ngettext
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.core.provider import provider
 from troth.desk.mail import LONGEST, Mail, read_mail
 from troth.desk.mailbox import opened, settle, unread
 from troth.messaging.language import in_language_of
@@ -31,13 +31,14 @@ def read_mailbox(*, at: datetime) -> int:
     that cannot be stored stays unread, and those behind it have their turn. Raises TrothError
     where there is no mailbox, and when it cannot be read.
     """
-    where = settings.MAILBOX
+    ours = provider()
+    where = ours.mailbox
     if not where:
         raise TrothError("There is no mailbox to read; name one in MAILBOX_URL.")
     taken = 0
     with opened(where) as box:
         for arrived in unread(box):
-            mail = read_mail(arrived.raw, authserv=settings.MAILBOX_AUTHSERV)
+            mail = read_mail(arrived.raw, authserv=ours.mailbox_authserv)
             try:
                 taken += not mail.automatic and _take(mail, min(arrived.at or at, at), at)
             except (OperationalError, InterfaceError):

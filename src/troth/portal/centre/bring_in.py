@@ -21,6 +21,7 @@ from troth.accounts.correct_person import correct_person
 from troth.accounts.models import Account, Membership, Person, Preferences
 from troth.accounts.tell_preferences import tell_preferences
 from troth.copies.bring_in import LARGEST, Row, UnreadableError, read_copy
+from troth.core.provider import salt
 from troth.gates.collect import form_rule
 from troth.policy.parse import Policy
 from troth.portal.access import me, memberships, personal
@@ -38,7 +39,6 @@ _COLUMNS = {
     table: tuple(column for columns in fields.values() for column in columns)
     for table, fields in (("person", PERSON), ("account", ACCOUNT), ("preferences", PREFERENCES))
 }
-_SALT = "troth.portal.bring_in"
 _WANTED = _COLUMNS | {"account": ("id", *_COLUMNS["account"])}
 
 
@@ -204,7 +204,9 @@ def _part(subject: Subject, title: str, row: Row, policy: Policy) -> Part:
                     label=str(form.fields[column].label),
                     old=_shown(form, column, old),
                     new=_shown(form, column, value),
-                    held=salted_hmac(_SALT, str(old), algorithm="sha256").hexdigest()[:12],
+                    held=salted_hmac(
+                        salt("troth.portal.bring_in"), str(old), algorithm="sha256"
+                    ).hexdigest()[:12],
                     value=value,
                     refusal=" ".join(map(str, errors)) if errors else "",
                 )

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from troth.core.provider import salt
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send, send_to_stranger
@@ -68,4 +69,4 @@ def _found(key: str) -> RightsRequest | None:
 
 def _signer(request: RightsRequest) -> TimestampSigner:
     """Of one address: a link that went to a mistyped one ends when that is corrected."""
-    return TimestampSigner(salt=f"troth.portal.reached {request.sender}")
+    return TimestampSigner(salt=salt(f"troth.portal.reached {request.sender}"))

@@ -28,7 +28,7 @@ from troth.desk.carry_out import carry_out_erasure
 from troth.erasure.ask_erasure import ask_erasure
 from troth.erasure.erase import erase
 from troth.erasure.events import PERSON_ERASED
-from troth.erasure.forget import forgotten, recipients, tell_recipients
+from troth.erasure.forget import forgotten, installed, tell_recipients
 from troth.erasure.hold import hold, release, review
 from troth.erasure.keep import keep
 from troth.erasure.models import ForgetRequest
@@ -202,7 +202,7 @@ def of_copies(who: Person) -> None:
 
 
 def of_erasure(policy: Policy) -> None:
-    recipients.cache_clear()
+    installed.cache_clear()
     asked = make.owner(make.full_account())
     tried(partial(ask_erasure, asked, at=AT))
     Account.objects.filter(pk=make.account().pk).update(erasure_asked_at=AT)
