@@ -11,11 +11,11 @@ class Storage(FileSystemStorage):
     """A backend for STORAGES. Django's own remembers the directory of whoever came first."""
 
     @property
-    def base_location(self) -> str:  # type: ignore[override]
+    def base_location(self) -> str:
         """The directory."""
         return str(provider().files)
 
     @property
-    def location(self) -> str:  # type: ignore[override]
+    def location(self) -> str:
         """The directory, as a whole path."""
         return os.path.abspath(self.base_location)

@@ -51,7 +51,8 @@ def _signs(tree: ast.AST) -> Iterator[tuple[int, bool]]:
         called = name.attr if isinstance(name, ast.Attribute) else getattr(name, "id", "")
         if isinstance(node, ast.Call) and called in _SIGNS:
             named = [word.value for word in node.keywords if word.arg == "salt"]
-            first = (named or node.args or [None])[0]
+            given = [*named, *node.args]
+            first = given[0] if given else None
             if isinstance(first, ast.Name):  # of what is made of several keys
                 first = _assigned(tree, first.id)
             own = isinstance(first, ast.Call) and getattr(first.func, "id", "") == "salt"
