@@ -21,7 +21,8 @@ from troth.accounts.models import Account, Membership, Person
 from troth.accounts.reactivate import cancel, reactivate
 from troth.accounts.restrict import lift_all, restrict_all
 from troth.accounts.tell_preferences import tell_preferences
-from troth.copies.copy import ask_copy, fetch_copy, make_copy, secret_of
+from troth.copies.ask_copy import ask_copy
+from troth.copies.copy import fetch_copy, make_copy, secret_of
 from troth.copies.export import export
 from troth.core.errors import TrothError
 from troth.desk.carry_out import carry_out_erasure
