@@ -8,11 +8,12 @@ from django.db.models import Q
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from troth.core.day import day
 from troth.core.provider import provider_id
 from troth.journal.event import declared
 from troth.journal.models import Entry
 from troth.policy.parse import Policy
-from troth.portal.wording import day, removed
+from troth.portal.wording import removed
 
 
 def evidence(policy: Policy) -> dict[str, str]:

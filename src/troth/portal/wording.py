@@ -1,13 +1,12 @@
-"""Entries, records, days, money and accounts in the words of the pages."""
+"""Entries, records, money and accounts in the words of the pages."""
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
 from babel.numbers import format_currency
 from django.conf import settings
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import get_language, gettext, ngettext, to_locale
 from django.utils.translation import gettext_lazy as _
 
@@ -40,11 +39,6 @@ _DONE = {
     "depersonalised": _("%(rows)s stripped of personal data"),
     "unlinked": _("%(rows)s parted from a name"),
 }
-
-
-def day(moment: date | datetime) -> str:
-    """`12 May 2026`."""
-    return date_format(moment, "DATE_FORMAT")
 
 
 def money(amount: int, currency: str) -> str:
