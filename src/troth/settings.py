@@ -154,6 +154,7 @@ INSTALLED_APPS = [
     "troth.requests",
     "troth.erasure",
     "troth.copies",
+    "troth.people",
     "troth.privacy",
     "troth.billing",
     "troth.services",

@@ -6,12 +6,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Account, Person
+from troth.accounts.name import name_of
 from troth.desk.find import customer_with
 from troth.desk.may import handlers
 from troth.desk.step import LongText, Step
 from troth.desk.words import WAITING
 from troth.portal.identity.recover import DocumentField
-from troth.portal.wording import name_of
 from troth.requests.ask_back import ask_back
 from troth.requests.assign import assign
 from troth.requests.extend import extend

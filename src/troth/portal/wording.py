@@ -1,4 +1,4 @@
-"""Entries, records, money and accounts in the words of the pages."""
+"""Entries, records and money in the words of the pages."""
 
 import re
 from collections.abc import Mapping
@@ -7,10 +7,9 @@ from typing import Any
 from babel.numbers import format_currency
 from django.conf import settings
 from django.utils.formats import number_format
-from django.utils.translation import get_language, gettext, ngettext, to_locale
+from django.utils.translation import get_language, ngettext, to_locale
 from django.utils.translation import gettext_lazy as _
 
-from troth.accounts.models import Account
 from troth.core.money import major
 from troth.policy.describe import describe
 from troth.policy.language import Collect
@@ -50,12 +49,6 @@ def money(amount: int, currency: str) -> str:
     )
     # A code is set off from the digits (CLDR's currencySpacing), where no line may break.
     return re.sub(r"(?<=[^\W\d_])(?=\d)", "\u00a0", text)
-
-
-def name_of(account: Account) -> str:
-    """What an account is called where its people see it."""
-    unnamed = gettext("Account %(number)s") % {"number": account.pk}
-    return account.company or account.name or unnamed
 
 
 def entries(count: int) -> str:

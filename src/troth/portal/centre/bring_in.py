@@ -19,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from troth.accounts.correct_account import correct_account
 from troth.accounts.correct_person import correct_person
 from troth.accounts.models import Account, Membership, Person, Preferences
+from troth.accounts.name import name_of
 from troth.accounts.tell_preferences import tell_preferences
 from troth.copies.bring_in import LARGEST, Row, UnreadableError, read_copy
 from troth.core.provider import salt
@@ -29,7 +30,6 @@ from troth.portal.account.correction import ACCOUNT, PERSON, PREFERENCES, Correc
 from troth.portal.account.details import DetailsForm
 from troth.portal.account.preferences import PreferencesForm, told_by
 from troth.portal.account.profile import ProfileForm
-from troth.portal.wording import name_of
 from troth.publishing.running import policy_on
 from troth.requests.rights import at_once, right_to
 
