@@ -121,6 +121,8 @@ def colour(name: str, value: str) -> str:
 
 
 TROTH_HOME = Path(os.environ.get("TROTH_HOME", ".troth")).absolute()
+# Whose settings these are: see `core/provider.py`, which alone reads those of one provider.
+PROVIDER = "main"
 DEBUG = os.environ.get("DEBUG", "") == "1"
 # Read, or made, when something is first signed with it.
 SECRET_KEY = os.environ.get("SECRET_KEY") or lazy(secret_key, str)(TROTH_HOME / "secret.key")
@@ -152,6 +154,7 @@ INSTALLED_APPS = [
     "troth.requests",
     "troth.erasure",
     "troth.copies",
+    "troth.people",
     "troth.privacy",
     "troth.billing",
     "troth.services",
@@ -321,6 +324,10 @@ WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = TROTH_HOME / "files"
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
 FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 2**20  # bytes of a whole request: a file of 10 MB, and a form
+STORAGES = {
+    "default": {"BACKEND": "troth.files.storage.Storage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 # Other sites of the provider at which people sign in from here, and other providers through which
 # they sign in here; `SOCIALACCOUNT_PROVIDERS` names the latter.
 SITES_KEY = Path(os.environ.get("SITES_KEY") or TROTH_HOME / "sites.key")

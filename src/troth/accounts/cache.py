@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils.crypto import salted_hmac
 
 from troth.accounts.models import CacheEntry
+from troth.core.provider import salt
 
 _PUT = """
     INSERT INTO accounts_cacheentry AS entry (key, value, expires_at) VALUES (%s, %s, %s)
@@ -34,7 +35,7 @@ class Cache(BaseCache):
     def make_key(self, key: str, version: int | None = None) -> str:
         """Keys hold addresses of people and of their computers; the table does not."""
         text = f"{version or self.version}:{key}"
-        return salted_hmac("troth.accounts.cache", text, algorithm="sha256").hexdigest()
+        return salted_hmac(salt("troth.accounts.cache"), text, algorithm="sha256").hexdigest()
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         """The value, or `default`."""

@@ -32,13 +32,13 @@ def run(args: argparse.Namespace) -> int:
 def _verify(args: argparse.Namespace) -> int:
     note = _text(Path(args.checkpoint)) if args.checkpoint else None
     ready()
-    from django.conf import settings
-
+    from troth.core.provider import provider
     from troth.journal.verify import verify, verify_copy
 
     report = verify(note)
     problems, unlisted = report.problems, report.unlisted
-    copy = verify_copy(settings.JOURNAL_COPY) if settings.JOURNAL_COPY.exists() else None
+    path = provider().journal_copy
+    copy = verify_copy(path) if path.exists() else None
     if copy:
         problems += [f"copy: {problem}" for problem in copy.problems]
         unlisted += copy.unlisted
@@ -53,7 +53,7 @@ def _verify(args: argparse.Namespace) -> int:
         print(f"Not signed yet: {report.unsigned}. Without a number yet: {report.unsequenced}.")
     if copy:
         unsigned = f", {copy.unsigned} of them not signed yet" if copy.unsigned else ""
-        print(f"Its copy {settings.JOURNAL_COPY} has {copy.entries} of them{unsigned}.")
+        print(f"Its copy {path} has {copy.entries} of them{unsigned}.")
     return 0
 
 

@@ -52,14 +52,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit code 0; 1 when the answer was no, or something could not be vouched for or done."""
     ready()
-    from django.conf import settings
-
+    from troth.core.provider import provider
     from troth.journal.compare import compare
     from troth.journal.copy import open_copy
     from troth.journal.rejoin import rejoin
     from troth.journal.take_up import to_replay
 
-    path = Path(args.journal) if args.journal else settings.JOURNAL_COPY
+    path = Path(args.journal) if args.journal else provider().journal_copy
     with open_copy(path) as copy:
         found = compare(copy)
         taken = bool(found.lacking or found.fork is not None or args.unsigned and copy.unsigned)
@@ -141,9 +140,8 @@ def _texts_lost(copy: "Copy", found: "Comparison") -> list[str]:
 
 def _replay(start: int, at: datetime) -> list[str]:
     """Do again what has a consequence, from a place on; what is not done, in lines."""
-    from django.conf import settings
-
     from troth.accounts.restrict_again import restrict_again
+    from troth.core.provider import provider
     from troth.erasure.hold_again import hold_again
     from troth.erasure.restore import restore_erasures
     from troth.gates.decide_again import consent_again, limit_again
@@ -173,7 +171,7 @@ def _replay(start: int, at: datetime) -> list[str]:
     append(RESTORED, at=at, counts={"place": start, **counts})
     keep_texts()
     checkpoint(at=at)
-    mirror(settings.JOURNAL_COPY)
+    mirror(provider().journal_copy)
     told = (f"{name.replace('_', ' ')} {number}" for name, number in counts.items())
     print(f"Done again: {', '.join(told)}.")
     undone = [

@@ -18,7 +18,7 @@ from django.db import connection
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
-from troth.accounts.locked import lock_or_refuse
+from troth.accounts.locked import GoneError, lock_or_refuse
 from troth.accounts.models import Person
 from troth.copies.events import FETCHED
 from troth.copies.export import Format, export
@@ -28,8 +28,12 @@ from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.core.limits import LONG, limited
+from troth.core.provider import salt
 from troth.files.doom import doom
 from troth.files.sealed import Damaged, new_key, opening, sealing
+from troth.messaging.language import in_language_of
+from troth.messaging.link import link
+from troth.messaging.send import send
 from troth.publishing.evidence import note
 from troth.publishing.running import plan_on, policy_on
 from troth.requests.rights import copy_rule
@@ -45,32 +49,10 @@ def is_small(person: Person, *, at: datetime) -> bool:
     return sum(total.rows + _FILE * total.files for total in held) <= SMALL
 
 
-@enforces("right.export", "right.access")
-@act
-def ask_copy(person: Person, format: Format, *, at: datetime, rule: str = "") -> Copy:
-    """Ask for a copy that `make_copy` then makes; the one that is waited for, if there is one.
-
-    One that was made before is removed. `rule` is the one that it was asked under, as for
-    `copy_rule`. Raises TrothError for a person who is gone.
-    """
-    lock_or_refuse(person)  # of two clicks one copy
-    mine = Copy.objects.filter(person=person)
-    if waiting := mine.filter(ready_at=None).first():
-        return waiting
-    _remove(list(mine))
-    return Copy.objects.create(
-        person=person,
-        rule=rule,
-        format=format,
-        digest=_digest(_secret(person.pk, at)),
-        asked_at=at,
-        expires_at=at + VALID,
-    )
-
-
 @limited(LONG)
 def make_copy(number: int, *, at: datetime) -> Copy | None:
-    """Make a copy that was asked for; None when it is made already, or no longer offered.
+    """Make a copy that was asked for, and tell its person; None when that is done, or whoever
+    asked is gone, or it is no longer offered.
 
     It can be killed anywhere and run again. While it is being made, nobody else begins it.
     """
@@ -112,12 +94,8 @@ def _make(number: int, *, at: datetime) -> Copy | None:
             return None
         file.seek(0)
         default_storage.save(name, File(file))
-    if not mine.filter(file=name).update(ready_at=at, expires_at=at + VALID):
-        doom([name])
-        return None
     copy.file, copy.key = name, key
-    copy.ready_at, copy.expires_at = at, at + VALID
-    return copy
+    return copy if _offer(copy, at=at) else None
 
 
 @act
@@ -128,9 +106,43 @@ def _begin(copy: Copy, name: str, key: bytes) -> bool:
     return bool(mine.update(file=name, key=key))
 
 
+@act
+def _offer(copy: Copy, *, at: datetime) -> bool:
+    """Let a copy that is made be fetched, and tell its person; whether it is still waited for."""
+    name = copy.file.name or ""
+    mine = Copy.objects.filter(pk=copy.pk, ready_at=None, file=name)
+    try:
+        lock_or_refuse(copy.person)
+    except GoneError:
+        mine.delete()
+    copy.ready_at, copy.expires_at = at, at + VALID
+    if not mine.update(ready_at=copy.ready_at, expires_at=copy.expires_at):
+        doom([name])
+        return False
+    _tell(copy, at=at)
+    return True
+
+
+def _tell(copy: Copy, *, at: datetime) -> None:
+    with in_language_of(copy.person, at=at):
+        text = _(
+            "The copy of your data that you asked for is ready.\n\n"
+            "Fetch it within 24 hours. You have to be signed in, and the link works once:\n\n"
+            "%(link)s\n\n"
+            "If you did not ask for it, sign in, end the other sessions and change your password."
+        )
+        send(
+            copy.person,
+            subject=_("Your copy is ready"),
+            body=text % {"link": link("fetch_copy", secret_of(copy))},
+            at=at,
+            secret=True,
+        )
+
+
 def secret_of(copy: Copy) -> str:
     """The secret of the link by which a copy is fetched."""
-    return _secret(copy.person_id, copy.asked_at)
+    return secret_for(copy.person_id, copy.asked_at)
 
 
 @enforces("right.export", "right.access")
@@ -141,7 +153,7 @@ def fetch_copy(person: Person, secret: str, *, at: datetime) -> IO[bytes]:
     Raises TrothError for a link that is used, expired or somebody else's, and for a copy that
     is damaged; of such a one nothing is handed out.
     """
-    mine = Copy.objects.filter(person=person, digest=_digest(secret))
+    mine = Copy.objects.filter(person=person, digest=digest_of(secret))
     ready = mine.filter(ready_at__isnull=False, fetched_at=None, expires_at__gt=at)
     with suppress(FileNotFoundError):
         if copy := ready.select_for_update().first():
@@ -169,18 +181,21 @@ def waiting_copies(*, before: datetime) -> list[int]:
 def remove_expired_copies(*, at: datetime) -> int:
     """Remove every copy whose day is over, fetched or not; how many there were."""
     over = Copy.objects.filter(ready_at__isnull=False, expires_at__lte=at)
-    return _remove(list(over.select_for_update(skip_locked=True)))
+    return remove_copies(list(over.select_for_update(skip_locked=True)))
 
 
-def _remove(copies: list[Copy]) -> int:
+def remove_copies(copies: list[Copy]) -> int:
+    """Remove these copies and their files; how many there were."""
     doom(copy.file.name or "" for copy in copies)
     return Copy.objects.filter(pk__in=[copy.pk for copy in copies]).delete()[0]
 
 
-def _secret(person: int, asked_at: datetime) -> str:
-    made = salted_hmac("troth.privacy.copy", f"{person} {asked_at.isoformat()}", algorithm="sha256")
-    return made.hexdigest()
+def secret_for(person: int, asked_at: datetime) -> str:
+    """The secret of the link of a copy, by the key of its person and when it was asked for."""
+    what = f"{person} {asked_at.isoformat()}"
+    return salted_hmac(salt("troth.privacy.copy"), what, algorithm="sha256").hexdigest()
 
 
-def _digest(secret: str) -> str:
+def digest_of(secret: str) -> str:
+    """The hex SHA-256 of a link's secret."""
     return sha256(secret.encode()).hexdigest()

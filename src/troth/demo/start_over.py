@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import NotSupportedError, connection, transaction
 
 from troth.core.errors import TrothError
+from troth.core.provider import provider
 from troth.demo.make import is_made
 from troth.journal.models import Checkpoint, Entry
 
@@ -45,17 +46,19 @@ def start_over(*, at: datetime) -> list[Path]:
             "TROTH_HOME or DATABASE_URL to another one."
         )
     _empty()
-    for directory in (settings.MEDIA_ROOT, settings.TROTH_HOME / "mail"):
+    ours = provider()
+    for directory in (ours.files, settings.TROTH_HOME / "mail"):
         shutil.rmtree(directory, ignore_errors=True)
-    files = (Path(settings.JOURNAL_KEY), Path(settings.TROTH_HOME, "journal.jsonl"))
+    files = (ours.journal_key, ours.journal_copy)
     return [_set_aside(path, at) for path in files if path.exists()]
 
 
 def require_unused_key() -> None:
     """Raise TrothError when there is a key already, which may sign the journal of another log."""
-    if Path(settings.JOURNAL_KEY).exists():
+    key = provider().journal_key
+    if key.exists():
         raise TrothError(
-            f"The key {settings.JOURNAL_KEY} may have signed another journal, and no key signs "
+            f"The key {key} may have signed another journal, and no key signs "
             "two: set TROTH_HOME, or JOURNAL_KEY, to where there is none yet."
         )
 

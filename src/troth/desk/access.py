@@ -6,7 +6,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
@@ -17,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
+from troth.core.provider import provider
 from troth.gates.acknowledge import has_acknowledged
 from troth.gates.roles import OWNER
 from troth.portal.access import View, me, staff_only
@@ -52,7 +52,7 @@ def held_up(request: HttpRequest, then: str = "") -> HttpResponseBase | None:
 
     From the policy they go on to `then`, or to the page that they asked for.
     """
-    if settings.STAFF_TWO_STEPS and not is_mfa_enabled(me(request)):
+    if provider().staff_two_steps and not is_mfa_enabled(me(request)):
         messages.info(request, _("Staff sign in with two steps here. Set one up to go on."))
         return redirect("mfa_index")
     now = timezone.now()

@@ -17,7 +17,6 @@ from troth.desk.answers import ANSWERS, Answer
 from troth.desk.inbox import line
 from troth.desk.may import find
 from troth.desk.step import Step
-from troth.desk.tell import can_write
 from troth.policy.parse import Policy
 from troth.portal.foreseen import foreseen
 from troth.publishing.running import policy_on
@@ -27,6 +26,7 @@ from troth.requests.hand_over import resellers_rule
 from troth.requests.models import RightsRequest
 from troth.requests.pause import PROOF
 from troth.requests.rules import known_rule
+from troth.requests.tell import can_write
 from troth.requests.verify import waits_for_proof
 
 _STEPS: dict[str, type[Step]] = {

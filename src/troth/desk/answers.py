@@ -6,7 +6,6 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from troth.desk import tell
 from troth.desk.carry_out import (
     carry_out_copy,
     carry_out_erasure,
@@ -14,10 +13,11 @@ from troth.desk.carry_out import (
     carry_out_restriction,
     carry_out_withdrawal,
 )
-from troth.desk.recover import recover
 from troth.desk.step import LongText, Step
-from troth.desk.texts import suggested
+from troth.requests.answer import answer
+from troth.requests.recover import recover
 from troth.requests.rights import copy_rule, formats_of
+from troth.requests.wording import suggested
 
 
 class Answer(Step):
@@ -34,7 +34,7 @@ class Answer(Step):
         self.initial["text"] = suggested("done", self.request, self.policy)
 
     def take(self, *, at: datetime) -> UUID | None:
-        tell.answer(self.request, self.cleaned_data["text"], at=at)
+        answer(self.request, self.cleaned_data["text"], at=at)
         return None
 
 

@@ -9,23 +9,21 @@ from django.utils.translation import gettext as _
 from troth.accounts.models import Person
 from troth.accounts.owned import owned_accounts
 from troth.accounts.restrict import restrict_all
-from troth.copies.copy import ask_copy
+from troth.copies.ask_copy import ask_copy
 from troth.copies.export import Format
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
-from troth.desk.tell import answer
-from troth.desk.texts import fill
 from troth.erasure.erase import erase, refuse_where_it_must_not
 from troth.gates.consent import object_to_marketing, withdraw
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send_to_stranger
-from troth.portal import tasks
 from troth.publishing.running import plan_on
-from troth.requests.answer import refuse_unverified
+from troth.requests.answer import answer, refuse_unverified
 from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
+from troth.requests.wording import fill
 from troth.support.inquiries.claim import claim
 
 
@@ -58,8 +56,7 @@ def carry_out_copy(request: RightsRequest, text: str, *, at: datetime, format: F
     """Have a copy made of all that is held about whoever asked; it is fetched with a sign-in."""
     person = _sure(request, at=at)
     claim(person)
-    copy = ask_copy(person, format, at=at, rule=request.rule)
-    tasks.copy.defer(number=copy.pk)
+    ask_copy(person, format, at=at, rule=request.rule)
     answer(request, text, at=at)
 
 

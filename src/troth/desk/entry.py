@@ -16,20 +16,21 @@ from django.views.decorators.http import require_http_methods
 from troth.accounts.models import Account, Person
 from troth.accounts.owned import owner_of
 from troth.core.conflicts import act
+from troth.core.day import day
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.desk.find import find
 from troth.desk.may import answers
 from troth.desk.rules import rule_choices
-from troth.desk.words import CHANNELS, PROOFS
+from troth.desk.words import CHANNELS
 from troth.policy.parse import Policy
 from troth.portal.access import me
-from troth.portal.wording import day
 from troth.publishing.running import policy_on
 from troth.requests.ask import ask
 from troth.requests.models import RightsRequest
 from troth.requests.rules import rule_of
 from troth.requests.verify import verify
+from troth.requests.words import PROOFS
 
 _WAYS = ("phone", "chat", "letter", "email")
 

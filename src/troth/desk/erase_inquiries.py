@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
-from troth.desk.tell import tell
 from troth.messaging.language import in_language_of
 from troth.requests.close import close
 from troth.requests.models import RightsRequest
+from troth.requests.tell import tell
 from troth.support.inquiries.erase import erase
 from troth.support.models import Inquiry
 

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_safe
 
 from troth.core.duration import Duration
 from troth.desk.access import desk_page
-from troth.desk.words import RIGHTS
 from troth.gates.roles import PRIVACY
 from troth.journal.models import Entry
 from troth.publishing.running import policy_on
 from troth.requests.events import ANSWERED, HANDED_OVER, REFUSED
+from troth.requests.words import RIGHTS
 
 _ANSWERED = (ANSWERED, REFUSED, HANDED_OVER)
 

@@ -16,7 +16,7 @@ from troth.desk.access import desk_page, has_role
 from troth.desk.figures import kept_deadlines
 from troth.desk.may import answers, answers_inquiries
 from troth.desk.platform import LATELY, failed_since
-from troth.desk.words import CHANNELS, RIGHTS, STATES
+from troth.desk.words import CHANNELS, STATES
 from troth.erasure.models import ForgetRequest, Hold
 from troth.gates.roles import PRIVACY
 from troth.policy.parse import Policy
@@ -26,6 +26,7 @@ from troth.requests.clock import days_left
 from troth.requests.models import RightsRequest
 from troth.requests.rules import known_rule
 from troth.requests.verify import waits_for_proof
+from troth.requests.words import RIGHTS
 from troth.support.models import Inquiry
 
 LISTED = 100

@@ -2,7 +2,7 @@
 
 import imaplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -28,7 +28,7 @@ class Arrived:
 
 
 @contextmanager
-def opened(where: dict[str, Any]) -> Iterator[BaseMailBox]:
+def opened(where: Mapping[str, Any]) -> Iterator[BaseMailBox]:
     """The mailbox of the setting MAILBOX. Raises TrothError when it cannot be read."""
     try:
         box = _connect(where)
@@ -64,7 +64,7 @@ def settle(box: BaseMailBox, arrived: Arrived, move: str) -> None:
         box.move(arrived.uid, move)
 
 
-def _connect(where: dict[str, Any]) -> BaseMailBox:
+def _connect(where: Mapping[str, Any]) -> BaseMailBox:
     if where["tls"]:
         trust = ssl.create_default_context()
         return MailBox(where["host"], where["port"], timeout=_TIMEOUT, ssl_context=trust)

@@ -15,7 +15,7 @@ from troth.desk.find import latest_inquiry
 from troth.desk.inbox import line
 from troth.desk.may import answers_inquiries, find, sees_proofs
 from troth.desk.reason import read_for
-from troth.desk.words import EVENTS, PROOFS, WAITING
+from troth.desk.words import EVENTS, WAITING
 from troth.journal.models import Entry
 from troth.policy.describe import describe
 from troth.policy.parse import Policy
@@ -25,6 +25,7 @@ from troth.requests.assign import assign
 from troth.requests.events import ASKED
 from troth.requests.models import IdentityProof, RightsRequest
 from troth.requests.rules import known_rule
+from troth.requests.words import PROOFS
 
 
 @require_safe

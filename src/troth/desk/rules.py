@@ -2,10 +2,10 @@
 
 from django.utils.translation import gettext as _
 
-from troth.desk.words import RIGHTS
 from troth.policy.parse import Policy
 from troth.policy.placeholders import join
 from troth.policy.vocabulary import CATEGORIES, SUBJECTS
+from troth.requests.words import RIGHTS
 
 
 def rule_choices(policy: Policy) -> list[tuple[str, str]]:

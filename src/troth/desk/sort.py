@@ -20,7 +20,6 @@ from troth.desk.inbox import line
 from troth.desk.may import find
 from troth.desk.reason import read_for
 from troth.desk.rules import rule_choices
-from troth.desk.words import RIGHTS
 from troth.gates.roles import PRIVACY
 from troth.policy.parse import Policy
 from troth.portal.access import me
@@ -29,6 +28,7 @@ from troth.requests.discard import discard
 from troth.requests.join import join
 from troth.requests.models import RightsRequest
 from troth.requests.sort import sort
+from troth.requests.words import RIGHTS
 
 DISCARD = "discard"
 

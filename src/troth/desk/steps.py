@@ -6,19 +6,23 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Account, Person
-from troth.desk import tell
+from troth.accounts.name import name_of
 from troth.desk.find import customer_with
 from troth.desk.may import handlers
-from troth.desk.recover import have_confirmed
 from troth.desk.step import LongText, Step
-from troth.desk.texts import suggested
-from troth.desk.words import PROOFS, WAITING
+from troth.desk.words import WAITING
 from troth.portal.identity.recover import DocumentField
-from troth.portal.wording import name_of
+from troth.requests.ask_back import ask_back
 from troth.requests.assign import assign
+from troth.requests.extend import extend
 from troth.requests.hand_in_proof import hand_in_proof
+from troth.requests.hand_over import hand_over
+from troth.requests.have_confirmed import have_confirmed
 from troth.requests.pause import PROOF, pause, resume
+from troth.requests.refuse import refuse
 from troth.requests.verify import accepted, verify
+from troth.requests.wording import suggested
+from troth.requests.words import PROOFS
 
 _TOLD = _("Whoever asks is told this word by word.")
 
@@ -77,7 +81,7 @@ class AskForProof(Step):
         self.mailed = suggested("proof", self.request, self.policy)
 
     def take(self, *, at: datetime) -> None:
-        tell.ask_back(self.request, "proof", "", at=at)
+        ask_back(self.request, "proof", "", at=at)
 
 
 class AddProof(Step):
@@ -107,7 +111,7 @@ class AskBack(Step):
     )
 
     def take(self, *, at: datetime) -> None:
-        tell.ask_back(self.request, "question", self.cleaned_data["question"], at=at)
+        ask_back(self.request, "question", self.cleaned_data["question"], at=at)
 
 
 class Pause(Step):
@@ -147,7 +151,7 @@ class Extend(Step):
     )
 
     def take(self, *, at: datetime) -> None:
-        tell.extend(self.request, self.cleaned_data["reason"], at=at)
+        extend(self.request, self.cleaned_data["reason"], at=at)
 
 
 class Refuse(Step):
@@ -158,7 +162,7 @@ class Refuse(Step):
     reason = LongText(label=_("Why can it not be done?"), help_text=_TOLD)
 
     def take(self, *, at: datetime) -> None:
-        tell.refuse(self.request, self.cleaned_data["reason"], at=at)
+        refuse(self.request, self.cleaned_data["reason"], at=at)
 
 
 class HandOver(Step):
@@ -179,7 +183,7 @@ class HandOver(Step):
 
     def take(self, *, at: datetime) -> None:
         reseller = Account.objects.get(pk=self.cleaned_data["reseller"])
-        tell.hand_over(self.request, reseller, at=at)
+        hand_over(self.request, reseller, at=at)
 
 
 class Assign(Step):

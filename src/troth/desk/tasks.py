@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from django.conf import settings
 from procrastinate.contrib.django import app
 
+from troth.core.provider import provider
 from troth.desk.read_mailbox import read_mailbox
 
 
@@ -12,5 +12,5 @@ from troth.desk.read_mailbox import read_mailbox
 @app.task(queueing_lock="mailbox")
 def read_mail(timestamp: int) -> None:
     """Every five minutes: take in the requests that have come by e-mail."""
-    if settings.MAILBOX:
+    if provider().mailbox:
         read_mailbox(at=datetime.now(UTC))

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from troth.desk.access import desk_page
-from troth.desk.texts import KINDS, PLACEHOLDERS, own_wordings, reword, wording
-from troth.desk.words import RIGHTS
 from troth.gates.roles import PRIVACY
+from troth.requests.wording import KINDS, PLACEHOLDERS, own_wordings, reword, wording
+from troth.requests.words import RIGHTS
 
 _EVERY = "every"  # stands in addresses for all rights
 

@@ -8,14 +8,14 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any, Protocol
+from typing import Protocol
 from uuid import UUID
 
-from django.conf import settings
 from django.db import connection, transaction
 from django.utils.module_loading import import_string
 
 from troth.core.conflicts import act
+from troth.core.provider import provider, provider_id
 from troth.erasure.events import FORGOT
 from troth.erasure.models import ForgetRequest
 from troth.policy.plan import ANY
@@ -44,13 +44,17 @@ class RecipientError(Exception):
         self.permanent = permanent
 
 
-@cache
 def recipients() -> dict[str, Recipient]:
     """The installed recipients by name: {"plaid": {"BACKEND": "...", "OPTIONS": {...}}}."""
-    installed: dict[str, dict[str, Any]] = settings.RECIPIENTS
+    return installed(provider_id())
+
+
+@cache
+def installed(of: str) -> dict[str, Recipient]:
+    """The recipients of a provider, made once."""
     return {
         name: import_string(entry["BACKEND"])(**entry.get("OPTIONS", {}))
-        for name, entry in installed.items()
+        for name, entry in provider().recipients.items()
     }
 
 

@@ -2,9 +2,9 @@
 
 from datetime import UTC, datetime
 
-from django.conf import settings
 from procrastinate.contrib.django import app
 
+from troth.core.provider import provider
 from troth.erasure.forget import tell_recipients
 from troth.erasure.keep import keep
 from troth.journal.checkpoint import checkpoint
@@ -33,4 +33,4 @@ def sign(timestamp: int) -> None:
     """Every ten minutes: sign the journal and copy it out of the database, and the policies."""
     keep_texts()
     checkpoint(at=datetime.now(UTC))
-    mirror(settings.JOURNAL_COPY)
+    mirror(provider().journal_copy)

@@ -14,21 +14,20 @@ from troth.accounts.models import Person
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.core.provider import salt
 from troth.gates.consent import holds, withdraw
 from troth.publishing.running import policy_on
-
-_SIGNER = Signer(sep=".", salt="troth.privacy.unsubscribe")
 
 
 def token_for(person: Person, consent: str) -> str:
     """The part of a link that says who withdraws what."""
-    return _SIGNER.sign(f"{person.pseudonym.hex}.{consent}")
+    return _signer().sign(f"{person.pseudonym.hex}.{consent}")
 
 
 def named_by(token: str) -> tuple[UUID, str]:
     """The person's pseudonym and the consent in a token; raises TrothError for a forged one."""
     try:
-        pseudonym, consent = _SIGNER.unsign(token).split(".")
+        pseudonym, consent = _signer().unsign(token).split(".")
     except BadSignature:
         raise TrothError(_("This link is not whole; open it again from the message.")) from None
     return UUID(pseudonym), consent
@@ -48,3 +47,7 @@ def unsubscribe(token: str, *, at: datetime) -> None:
         return
     if holds(person, consent, at=at):
         withdraw(person, consent, at=at, channel="link")
+
+
+def _signer() -> Signer:
+    return Signer(sep=".", salt=salt("troth.privacy.unsubscribe"))

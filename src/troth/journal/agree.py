@@ -9,10 +9,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
-from django.conf import settings
 from django.db.models import Max
 
 from troth.core.errors import TrothError
+from troth.core.provider import provider
 from troth.journal.copy_line import CHECKPOINT, LONGEST, CheckpointLine, parse_line
 from troth.journal.key import origin, public_key
 from troth.journal.models import Checkpoint, Entry
@@ -33,7 +33,7 @@ def agree_with_copy() -> None:
     Costs a look at the file's time, and at its end when it has changed. Raises JournalStopped
     otherwise, and when the copy's end cannot be read.
     """
-    path = settings.JOURNAL_COPY
+    path = provider().journal_copy
     try:
         state = path.stat()
         stamp = (state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns)

@@ -8,16 +8,16 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
     load_pem_private_key,
 )
-from django.conf import settings
 
 from troth.core.errors import TrothError
+from troth.core.provider import provider
 from troth.core.secret import kept
 from troth.journal.note import public_text
 
 
 def origin() -> str:
     """The log's name in its checkpoints: setting JOURNAL_ORIGIN."""
-    return str(settings.JOURNAL_ORIGIN)
+    return provider().journal_origin
 
 
 def public_key(*, make: bool = True) -> str:
@@ -27,9 +27,10 @@ def public_key(*, make: bool = True) -> str:
     TrothError when the key file cannot be read or, without `make`, is missing; and NoteError
     when JOURNAL_ORIGIN has a space or a plus.
     """
-    if not make and not settings.JOURNAL_KEY.exists():
+    path = provider().journal_key
+    if not make and not path.exists():
         raise TrothError(
-            f"The journal's key {settings.JOURNAL_KEY} is missing, so nothing that it signed can "
+            f"The journal's key {path} is missing, so nothing that it signed can "
             "be checked: bring it back from its backup, or set JOURNAL_KEY."
         )
     return public_text(origin(), signing_key().public_key())
@@ -40,7 +41,7 @@ def signing_key() -> Ed25519PrivateKey:
 
     Made when there is no such file. Raises TrothError when it is another kind of file.
     """
-    path = settings.JOURNAL_KEY
+    path = provider().journal_key
     try:
         key = load_pem_private_key(kept(path, _new, "JOURNAL_KEY").encode(), password=None)
     except (TypeError, ValueError, UnsupportedAlgorithm) as error:

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.conf import settings
-
+from troth.core.provider import provider
 from troth.journal.agree import JournalStopped, agree_with_copy
 from troth.journal.checkpoint import checkpoint
 from troth.journal.copy import open_copy
@@ -34,7 +33,7 @@ def rejoin(path: Path, *, at: datetime, join: bool = False, unsigned: bool = Fal
     with open_copy(path) as copy:
         taken = take_up(copy, at=at, join=join, unsigned=unsigned)
         damaged = bool(copy.problems)
-    own = settings.JOURNAL_COPY
+    own = provider().journal_copy
     old = None
     if own.exists() and path.samefile(own) and (damaged or not _agrees()):
         old = renew(own, at=at)

@@ -15,11 +15,11 @@ from datetime import datetime
 from itertools import batched
 from pathlib import Path
 
-from django.conf import settings
 from django.db import IntegrityError, ProgrammingError, connection, transaction
 from psycopg.errors import InsufficientPrivilege
 
 from troth.core.errors import TrothError
+from troth.core.provider import provider
 from troth.journal.agree import places
 from troth.journal.append import append
 from troth.journal.compare import Comparison, compare
@@ -128,7 +128,7 @@ def _make_room(fork: int, at: datetime) -> tuple[int, Path]:
 
     They are written into a file before.
     """
-    aside = beside(settings.JOURNAL_COPY, "branch", at)
+    aside = beside(provider().journal_copy, "branch", at)
     try:
         with aside.open("x", encoding="utf-8") as stream:
             write_from(stream, fork)

@@ -5,12 +5,12 @@ import logging
 from datetime import datetime, timedelta
 from email.policy import Policy, default
 
-from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from troth.core.enforces import enforces
+from troth.core.provider import provider
 from troth.gates.consent import agrees
 from troth.gates.unsubscribe import token_for
 from troth.messaging.events import STOPPED
@@ -91,7 +91,7 @@ def _stop(message: Message, *, at: datetime) -> None:
 def _try(message: Message, *, at: datetime) -> None:
     message.attempts += 1
     try:
-        _mail(message, at=at).send()
+        _mail(message, at=at).send(using=provider().mailer)
     except Exception as error:  # whatever a mail server does, those behind have their turn
         logger.error("a mail could not be sent: %s", type(error).__name__)
         again = message.attempts < _TRIES
@@ -113,7 +113,7 @@ class _Mail(EmailMessage):
 @enforces("right.withdraw", "right.object")
 def _mail(message: Message, *, at: datetime) -> EmailMessage:
     """The mail as it goes out; one that needs a consent has the link that ends it (RFC 8058)."""
-    mail = _Mail(message.subject, message.body, settings.DEFAULT_FROM_EMAIL, [message.address])
+    mail = _Mail(message.subject, message.body, provider().mail_from, [message.address])
     if leave := _unsubscribing(message, at=at):
         with in_language_of(message.person, at=at):
             end = _("To get no more of these messages: %(link)s") % {"link": leave}

@@ -14,6 +14,7 @@ from troth.core.errors import TrothError
 from troth.people.events import ACCEPTED
 from troth.people.invite import digest_of, locked
 from troth.people.note import disclose, note
+from troth.people.tell import tell_accepted
 
 
 class WrongPersonError(TrothError):
@@ -23,7 +24,7 @@ class WrongPersonError(TrothError):
 @enforces("feature.trusted-people")
 @act
 def accept(invitation: Invitation, person: Person, *, at: datetime) -> Membership:
-    """Give the invited person the scopes of the invitation; accepting twice changes nothing.
+    """Give the invited person the scopes of the invitation, and tell the owner; twice is once.
 
     What they can see from then on is entered in the register of disclosures.
     Raises WrongPersonError for anybody but the owner of the address, who has confirmed it, and
@@ -51,6 +52,7 @@ def accept(invitation: Invitation, person: Person, *, at: datetime) -> Membershi
         disclose(account, scopes, at=at)
         what = gettext_noop("invitation accepted")
         note(ACCEPTED, account, what, by=person, at=at, scopes=scopes)
+        tell_accepted(mine, at=at)
     invitation.accepted_at, invitation.accepted_by = at, person
     invitation.save(update_fields=["accepted_at", "accepted_by"])
     return mine

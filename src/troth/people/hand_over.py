@@ -13,6 +13,7 @@ from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.people.events import HANDED_OVER
 from troth.people.note import disclose, note
+from troth.people.tell import tell_handed_over
 
 
 @enforces("feature.trusted-people")
@@ -23,7 +24,9 @@ def hand_over(membership: Membership, *, by: Person, at: datetime) -> None:
     Raises TrothError when `by` does not own the account, and when the person has left it.
     """
     account = lock_or_refuse(membership.account)
-    people = Membership.objects.filter(account=account)
+    # Behind the second wall nobody reads another's password.
+    whole = Membership.objects.select_related("person").defer("person__password")
+    people = whole.filter(account=account)
     owner = people.filter(person=by, role=Membership.Role.OWNER).first()
     heir = people.filter(pk=membership.pk, role=Membership.Role.TRUSTED).first()
     if owner is None or heir is None:
@@ -39,3 +42,4 @@ def hand_over(membership: Membership, *, by: Person, at: datetime) -> None:
     disclose(account, more, at=at)
     what = gettext_noop("account handed over to a trusted person")
     note(HANDED_OVER, account, what, by=by, at=at)
+    tell_handed_over(heir, at=at)

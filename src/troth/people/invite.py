@@ -17,6 +17,7 @@ from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.people.events import INVITED
 from troth.people.note import note
+from troth.people.tell import mail_invitation
 
 VALID = timedelta(days=7)
 _PER_DAY = 20  # invitations of one account: its mail goes to strangers
@@ -27,9 +28,9 @@ _PER_DAY = 20  # invitations of one account: its mail goes to strangers
 def invite(
     account: Account, email: str, scopes: Iterable[str], *, by: Person, at: datetime
 ) -> tuple[Invitation, str]:
-    """Offer somebody a place in an account; the invitation, and the secret of its link.
+    """Mail somebody the offer of a place in an account; the invitation, and its link's secret.
 
-    The secret stands nowhere else and is to be mailed. An open invitation of the same address
+    The secret stands nowhere but in the mail. An open invitation of the same address
     with the same scopes is left as it is, and the secret is empty; with others it is replaced.
     Whether anybody signs in with the address makes no difference.
     Raises TrothError for who belongs to the account already, after too many in a day, and
@@ -61,6 +62,7 @@ def invite(
     )
     what = gettext_noop("trusted person invited")
     note(INVITED, account, what, by=by, at=at, scopes=words.split())
+    mail_invitation(invitation, secret, at=at)
     return invitation, secret
 
 

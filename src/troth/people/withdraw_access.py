@@ -11,6 +11,7 @@ from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.people.events import ENDED, LEFT
 from troth.people.note import note
+from troth.people.tell import tell_ended
 
 
 @enforces("feature.trusted-people")
@@ -18,15 +19,19 @@ from troth.people.note import note
 def withdraw_access(membership: Membership, *, by: Person, at: datetime) -> None:
     """End a trusted person's access at once, by the owner or by themselves; twice is once.
 
-    What they did stays in the account's log. Raises TrothError for the owner, who hands the
-    account over first.
+    Whose access the owner ends is told. What they did stays in the account's log. Raises
+    TrothError for the owner, who hands the account over first.
     """
-    found = Membership.objects.select_for_update().filter(pk=membership.pk).first()
+    # Behind the second wall nobody reads another's password.
+    members = Membership.objects.select_related("person").defer("person__password")
+    found = members.select_for_update(of=("self",)).filter(pk=membership.pk).first()
     if found is None:
         return
     if found.role == Membership.Role.OWNER:
         raise TrothError(_("The owner cannot leave: hand the account over first, or delete it."))
     left = found.person_id == by.pk
+    if not left:
+        tell_ended(found, at=at)
     found.delete()
     what = (
         gettext_noop("trusted person left")

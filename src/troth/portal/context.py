@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from troth.core.provider import provider as provided
 from troth.portal.navigation import Navigation
 from troth.publishing.coming import compared
 from troth.publishing.running import policies_on
@@ -30,4 +30,5 @@ def provider(request: HttpRequest) -> dict[str, Any]:
 
 def brand() -> dict[str, Any]:
     """Whether the provider has set a colour and a logo. Pages of errors know this much."""
-    return {"accent": settings.BRAND_ACCENT, "logo": settings.BRAND_LOGO}
+    ours = provided()
+    return {"accent": ours.accent, "logo": ours.logo}

@@ -8,21 +8,25 @@ from django.db.models import Q
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from troth.core.day import day
+from troth.core.provider import provider_id
 from troth.erasure.tally import DONE
 from troth.journal.event import declared
 from troth.journal.models import Entry
 from troth.policy.parse import Policy
-from troth.portal.wording import day, removed
+from troth.portal.wording import removed
 
 
 def evidence(policy: Policy) -> dict[str, str]:
     """For each rule of the policy that the journal knows, a sentence on when it last acted."""
     last = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    return _evidence(frozenset(policy.rules), last, get_language())
+    return _evidence(provider_id(), frozenset(policy.rules), last, get_language())
 
 
 @lru_cache(maxsize=8)
-def _evidence(rules: frozenset[str], last: int, language: str | None) -> dict[str, str]:
+def _evidence(
+    provider: str, rules: frozenset[str], last: int, language: str | None
+) -> dict[str, str]:
     """Read once for each state of the journal, since the page is public and the journal long."""
     # A tombstone names a subject that went with others; the entry with the counts tells of it.
     telling = Entry.objects.exclude(event__endswith=".erased", counts={})

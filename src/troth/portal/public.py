@@ -3,7 +3,6 @@
 from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from troth.accounts.models import Person
 from troth.core.errors import TrothError
+from troth.core.provider import provider
 from troth.erasure.receipt import ERASED, Receipt, receipt
 from troth.journal.agree import JournalStopped
 from troth.journal.key import public_key
@@ -35,18 +35,20 @@ def welcome(request: HttpRequest) -> HttpResponse:
 @cache_control(public=True, max_age=3600)
 def brand(request: HttpRequest) -> HttpResponse:
     """The provider's accent colour, as tokens over those of troth.css."""
-    if not settings.BRAND_ACCENT:
+    accent = provider().accent
+    if not accent:
         raise Http404
-    return HttpResponse(stylesheet(settings.BRAND_ACCENT), content_type="text/css")
+    return HttpResponse(stylesheet(accent), content_type="text/css")
 
 
 @require_safe
 @cache_control(public=True, max_age=3600)
 def logo(request: HttpRequest) -> HttpResponseBase:
     """The provider's logo."""
-    if not Path(settings.BRAND_LOGO).is_file():
+    path = Path(provider().logo)
+    if not path.is_file():
         raise Http404
-    return FileResponse(Path(settings.BRAND_LOGO).open("rb"))
+    return FileResponse(path.open("rb"))
 
 
 @require_safe

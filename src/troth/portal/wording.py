@@ -1,17 +1,15 @@
-"""Entries, records, days, money and accounts in the words of the pages."""
+"""Entries, records and money in the words of the pages."""
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Any
 
 from babel.numbers import format_currency
 from django.conf import settings
-from django.utils.formats import date_format, number_format
-from django.utils.translation import get_language, gettext, ngettext, to_locale
+from django.utils.formats import number_format
+from django.utils.translation import get_language, ngettext, to_locale
 from django.utils.translation import gettext_lazy as _
 
-from troth.accounts.models import Account
 from troth.core.money import major
 from troth.policy.describe import describe
 from troth.policy.language import Collect
@@ -26,11 +24,6 @@ _DONE = {
 }
 
 
-def day(moment: date | datetime) -> str:
-    """`12 May 2026`."""
-    return date_format(moment, "DATE_FORMAT")
-
-
 def money(amount: int, currency: str) -> str:
     """`€1,190.00`: an amount of minor units as the reader's language writes it (CLDR)."""
     locale = to_locale(get_language() or settings.LANGUAGE_CODE)
@@ -40,12 +33,6 @@ def money(amount: int, currency: str) -> str:
     )
     # A code is set off from the digits (CLDR's currencySpacing), where no line may break.
     return re.sub(r"(?<=[^\W\d_])(?=\d)", "\u00a0", text)
-
-
-def name_of(account: Account) -> str:
-    """What an account is called where its people see it."""
-    unnamed = gettext("Account %(number)s") % {"number": account.pk}
-    return account.company or account.name or unnamed
 
 
 def entries(count: int) -> str:

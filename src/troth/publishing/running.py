@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal, NamedTuple, overload
 
 from troth.core.errors import TrothError
+from troth.core.provider import provider_id
 from troth.policy.compile import compile
 from troth.policy.errors import PolicyError
 from troth.policy.parse import Policy, parse
@@ -129,7 +130,8 @@ def read_edition(edition: Edition) -> Policy:
 
     Raises CannotRunError when this release cannot read it.
     """
-    if edition.digest not in _policies:  # the text is long, and known to who has read it once
+    key = _key(edition.digest)
+    if key not in _policies:  # the text is long, and known to who has read it once
         published = PublishedPolicy.objects.get(pk=edition.number)
         if published.language > LANGUAGE:
             raise WrittenLaterError(published.version, published.language)
@@ -138,8 +140,8 @@ def read_edition(edition: Edition) -> Policy:
             policy = parse(published.source.encode(), file, complete=False)
         except PolicyError as error:
             raise CannotRunError(published.version, str(error).splitlines()) from None
-        _policies[edition.digest] = policy
-    return _policies[edition.digest]
+        _policies[key] = policy
+    return _policies[key]
 
 
 def plan_on(day: date) -> Plan:
@@ -158,22 +160,28 @@ def runs_on(day: date) -> bool:
     return True
 
 
-_policies: dict[str, Policy] = {}
-_plans: dict[str, Plan] = {}
+_Key = tuple[str, str]  # a provider, and the digest of a text of theirs
+_policies: dict[_Key, Policy] = {}
+_plans: dict[_Key, Plan] = {}
+
+
+def _key(digest: str) -> _Key:
+    return provider_id(), digest
 
 
 def plan_of(policy: Policy) -> Plan:
     """The plan of a policy that runs. Raises CannotRunError when it does not, on these models."""
-    if policy.digest not in _plans:
-        _policies.setdefault(policy.digest, policy)
+    key = _key(policy.digest)
+    if key not in _plans:
+        _policies.setdefault(key, policy)
         try:
-            _plans[policy.digest] = compile(policy, schema())
+            _plans[key] = compile(policy, schema())
         except PolicyError as error:
             version = policy.tables.policy.version
             raise CannotRunError(version, str(error).splitlines()) from None
-    return _plans[policy.digest]
+    return _plans[key]
 
 
 def policy_of(plan: Plan) -> Policy:
     """The policy that a plan was made of here."""
-    return _policies[plan.digest]
+    return _policies[_key(plan.digest)]

@@ -5,14 +5,13 @@ from hashlib import sha256
 from pathlib import Path
 from secrets import token_hex
 
-from django.conf import settings
-
+from troth.core.provider import provider
 from troth.publishing.models import PublishedPolicy
 
 
 def folder() -> Path:
     """Where the texts lie: beside this host's copy of the journal."""
-    return Path(settings.JOURNAL_COPY.parent / "policies")
+    return provider().journal_copy.parent / "policies"
 
 
 def keep_texts() -> int:

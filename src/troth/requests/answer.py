@@ -12,6 +12,7 @@ from troth.requests.close import close
 from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
 from troth.requests.rules import rule_of
+from troth.requests.tell import tell
 from troth.requests.verify import waits_for_proof
 
 
@@ -19,7 +20,7 @@ from troth.requests.verify import waits_for_proof
 def answer(
     request: RightsRequest, text: str, *, at: datetime, receipt: UUID | None = None
 ) -> RightsRequest:
-    """Close a request as done. Whoever calls sends `text` to the subject.
+    """Close a request as done, and mail `text` to whoever asked.
 
     receipt: of an erasure, its number. Raises TrothError without a text, when it is closed, and
     while the policy's proof of who asks is missing.
@@ -28,6 +29,7 @@ def answer(
     refuse_unverified(current, at=at)
     if not text.strip():
         raise TrothError(_("An answer needs a text."))
+    tell(current, text, at=at)
     close(current, RightsRequest.State.DONE, at=at, answer=text.strip(), receipt=receipt)
     return current
 

@@ -8,10 +8,10 @@ from collections.abc import Container
 from datetime import date, datetime
 from functools import lru_cache
 
-from django.conf import settings
 from holidays import country_holidays
 
 from troth.core.duration import Duration, business_days_between
+from troth.core.provider import provider
 from troth.policy.parse import Policy
 from troth.requests.models import RightsRequest
 from troth.requests.rules import known_rule, rule_of
@@ -48,7 +48,7 @@ def moved(request: RightsRequest, policy: Policy, *, to: datetime) -> date | Non
 
 def closing_days(policy: Policy) -> Container[date]:
     """The days, other than weekends, on which the provider does not work."""
-    return _closing_days(policy.tables.provider.country, tuple(settings.HOLIDAYS))
+    return _closing_days(policy.tables.provider.country, provider().closed)
 
 
 @lru_cache(maxsize=8)

@@ -13,11 +13,13 @@ from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
 from troth.requests.note import note
 from troth.requests.rules import rule_of
+from troth.requests.tell import tell
+from troth.requests.wording import suggested
 
 
 @act
 def extend(request: RightsRequest, because: str, *, at: datetime) -> RightsRequest:
-    """Move the deadline by the rule's extension. Whoever calls tells the subject the reason.
+    """Move the deadline by the rule's extension, and mail the reason to whoever asked.
 
     Raises TrothError without a reason, where the rule has no extension or no deadline, the
     second time, and once the deadline has passed, since the subject must be told before.
@@ -38,4 +40,5 @@ def extend(request: RightsRequest, because: str, *, at: datetime) -> RightsReque
     current.extended_at, current.extended_because = at, because.strip()
     current.save(update_fields=["due_on", "extended_at", "extended_because"])
     note(EXTENDED, current, at=at, due=current.due_on.isoformat())
+    tell(current, suggested("extended", current, policy, reason=because), at=at)
     return current

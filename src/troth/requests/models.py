@@ -1,4 +1,4 @@
-"""Requests about one's rights, and the documents that prove who asks."""
+"""Requests about one's rights, the documents that prove who asks, and the wording of answers."""
 
 import uuid
 
@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Person, Subject
-from troth.policy.declare import ALL, WRITE, PersonalData, Record
+from troth.policy.declare import ALL, WRITE, NoPersonalData, PersonalData, Record
 from troth.policy.words import gettext_noop
 
 REQUEST = Record(
@@ -192,3 +192,27 @@ class IdentityProof(models.Model):
 
     def __str__(self) -> str:
         return f"identity proof {self.pk}"
+
+
+class AnswerTemplate(models.Model):
+    """The provider's own wording of a message about requests, in place of the shipped one.
+
+    kind: one of `wording.KINDS`. right: the word of the vocabulary, or blank for all rights.
+    """
+
+    kind = models.CharField(max_length=20)
+    right = models.CharField(max_length=20, blank=True)
+    language = models.CharField(max_length=10)
+    text = models.TextField()
+
+    privacy = NoPersonalData("kind", "right", "language", "text")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "right", "language"], name="one_answer_template"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"answer template {self.pk}"

@@ -40,6 +40,7 @@ from troth.wall.enter import behind_wall
 
 # Tables that have another name now.
 MOVED = {
+    "desk_answertemplate": "requests_answertemplate",
     "privacy_acknowledgement": "gates_acknowledgement",
     "privacy_consentevent": "gates_consentevent",
     "privacy_copy": "copies_copy",

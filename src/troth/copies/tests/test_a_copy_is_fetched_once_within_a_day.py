@@ -10,8 +10,8 @@ from django.conf import settings
 from django.utils import translation
 
 from troth.copies import copy as module
+from troth.copies.ask_copy import ask_copy
 from troth.copies.copy import (
-    ask_copy,
     fetch_copy,
     make_copy,
     remove_expired_copies,

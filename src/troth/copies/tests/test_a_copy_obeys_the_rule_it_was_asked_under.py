@@ -2,7 +2,8 @@ import io
 
 import pytest
 
-from troth.copies.copy import ask_copy, fetch_copy, make_copy, secret_of
+from troth.copies.ask_copy import ask_copy
+from troth.copies.copy import fetch_copy, make_copy, secret_of
 from troth.copies.export import Format, export
 from troth.copies.models import Copy
 from troth.core.errors import TrothError

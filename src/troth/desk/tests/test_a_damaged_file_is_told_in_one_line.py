@@ -11,7 +11,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from troth.accounts.models import Person
-from troth.copies.copy import ask_copy, make_copy, secret_of
+from troth.copies.ask_copy import ask_copy
+from troth.copies.copy import make_copy, secret_of
 from troth.copies.export import export
 from troth.copies.models import Copy
 from troth.desk.tests.test_access_is_regained_through_staff import PNG, at_the_desk

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from troth.desk.models import AnswerTemplate
+from troth.requests.models import AnswerTemplate
 from troth.testing import make
 from troth.testing.at_once import at_once
 

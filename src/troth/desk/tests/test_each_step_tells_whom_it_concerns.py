@@ -8,12 +8,11 @@ from django.test import Client
 from django.utils import timezone
 
 from troth.accounts.models import Account
-from troth.desk.models import AnswerTemplate
 from troth.gates.models import ConsentEvent
 from troth.messaging.deliver import deliver_waiting
 from troth.messaging.models import Message
 from troth.requests.ask import ask
-from troth.requests.models import RightsRequest
+from troth.requests.models import AnswerTemplate, RightsRequest
 from troth.requests.verify import verify
 from troth.testing import make
 

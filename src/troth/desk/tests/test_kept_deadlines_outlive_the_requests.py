@@ -7,12 +7,12 @@ from django.test import Client
 from django.utils import timezone
 
 from troth.desk.figures import Figures, kept_deadlines
-from troth.desk.words import RIGHTS
 from troth.erasure.erase import erase
 from troth.requests.ask import ask
 from troth.requests.models import RightsRequest
 from troth.requests.refuse import refuse
 from troth.requests.take_back import take_back
+from troth.requests.words import RIGHTS
 from troth.testing import make
 from troth.testing.make import NOW
 

@@ -86,7 +86,7 @@ def test_a_mail_is_marked_only_after_it_is_stored(
 
     post_box.drop(mail("a@stranger.example"))
     with monkeypatch.context() as broken:
-        broken.setattr("troth.desk.read_mailbox._acknowledge", fails)
+        broken.setattr("troth.requests.take_in._acknowledge", fails)
         assert read_mailbox(at=timezone.now()) == 0
     assert (post_box.unread(), RightsRequest.objects.count()) == (1, 0)
     assert read_mailbox(at=timezone.now()) == 1

@@ -47,7 +47,7 @@ def test_a_link_that_took_too_long(
     client: Client, asked: RightsRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     link = link_to(NEW)
-    monkeypatch.setattr("troth.portal.identity.reached._GOOD_FOR", timedelta(seconds=-1))
+    monkeypatch.setattr("troth.requests.have_confirmed._GOOD_FOR", timedelta(seconds=-1))
     assert "no longer good" in page_of(client, link)
     assert client.post(link).status_code == 410 and not has_confirmed_sender(asked)
 

@@ -5,7 +5,7 @@ import pytest
 from django.conf import settings
 
 from troth.erasure.erase import erase
-from troth.erasure.forget import recipients, tell_recipients
+from troth.erasure.forget import installed, recipients, tell_recipients
 from troth.erasure.models import ForgetRequest
 from troth.files.doom import delete_doomed
 from troth.files.models import DoomedFile
@@ -35,7 +35,7 @@ def test_a_recipient_that_breaks_does_not_stop_the_others(
         def forget(self, reference: str) -> None:
             raise ValueError(reference)
 
-    recipients.cache_clear()
+    installed.cache_clear()
     monkeypatch.setitem(recipients(), "broken", Broken())
     make.in_force()
     account = make.account()
@@ -49,4 +49,4 @@ def test_a_recipient_that_breaks_does_not_stop_the_others(
     states = dict(ForgetRequest.objects.values_list("recipient", "state"))
     assert states == {"broken": "by hand", "registry": "done"}
     assert Obedient.asked
-    recipients.cache_clear()
+    installed.cache_clear()

@@ -4,6 +4,7 @@ from troth.accounts.models import Account, Invitation, Person
 from troth.accounts.scopes import SCOPES
 from troth.erasure.erase import erase
 from troth.erasure.tests import canary
+from troth.messaging.deliver import deliver_waiting
 from troth.people.accept import accept
 from troth.people.invite import invite
 from troth.support.models import TicketMessage
@@ -50,6 +51,7 @@ def test_who_goes_leaves_no_address_in_an_invitation_that_they_accepted() -> Non
     friend = make.verified(make.person())
     invitation, _secret = invite(account, friend.email, SCOPES, by=make.owner(account), at=make.NOW)
     accept(invitation, friend, at=make.NOW)
+    deliver_waiting(at=make.NOW)
 
     erase(friend, at=make.NOW)
 

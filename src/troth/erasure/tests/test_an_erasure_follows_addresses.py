@@ -8,7 +8,6 @@ from django.conf import settings
 from django.test import Client
 
 from troth.accounts.models import Account, Invitation, Person
-from troth.desk.tell import tell
 from troth.erasure.ask_erasure import ask_erasure
 from troth.erasure.erase import erase
 from troth.erasure.events import REQUEST_ENDED
@@ -31,6 +30,7 @@ from troth.policy.shipped import shipped
 from troth.requests.hand_in_proof import hand_in_proof
 from troth.requests.models import IdentityProof, RightsRequest
 from troth.requests.take_in import take_in
+from troth.requests.tell import tell
 from troth.support.models import Inquiry
 from troth.testing import make
 from troth.testing.backup import back_up, restore

@@ -7,7 +7,7 @@ from troth.accounts.correct_person import correct_person
 from troth.accounts.models import Person
 from troth.accounts.restrict import lift, restrict
 from troth.accounts.tell_preferences import tell_preferences
-from troth.copies.copy import ask_copy
+from troth.copies.ask_copy import ask_copy
 from troth.core.errors import TrothError
 from troth.erasure.erase import erase
 from troth.erasure.hold import hold

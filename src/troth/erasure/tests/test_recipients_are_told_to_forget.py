@@ -4,7 +4,7 @@ import pytest
 
 from troth.accounts.models import Account
 from troth.erasure.erase import erase
-from troth.erasure.forget import forgotten, recipients, tell_recipients
+from troth.erasure.forget import forgotten, installed, tell_recipients
 from troth.erasure.models import ForgetRequest
 from troth.journal.models import Entry
 from troth.testing import make
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def fresh_recipients() -> None:
-    recipients.cache_clear()
+    installed.cache_clear()
     Obedient.asked.clear()
 
 

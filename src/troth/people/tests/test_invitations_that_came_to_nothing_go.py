@@ -10,8 +10,8 @@ from troth.erasure.hold import hold
 from troth.people.accept import accept
 from troth.people.invite import VALID, invite
 from troth.people.remove_ended_invitations import remove_ended_invitations
+from troth.people.tasks import invitations
 from troth.people.withdraw_invitation import withdraw_invitation
-from troth.portal.tasks import invitations
 from troth.testing import make
 from troth.testing.make import NOW
 

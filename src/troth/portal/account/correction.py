@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account, Person, Preferences
+from troth.core.provider import salt
 from troth.gates.collect import CollectForm, asked_by, rule_for
 from troth.gates.inputs import phone
 from troth.gates.inputs.address import COLUMNS
@@ -85,7 +86,7 @@ class CorrectionForm(CollectForm):
     def _version(self) -> str:
         """A mark of each column's value, from which the value cannot be told."""
         marks = (
-            salted_hmac("troth.portal.correction", f"{column}={value}", algorithm="sha256")
+            salted_hmac(salt("troth.portal.correction"), f"{column}={value}", algorithm="sha256")
             for column, value in self.stored.items()
         )
         return ".".join(mark.hexdigest()[:12] for mark in marks)

@@ -1,6 +1,5 @@
 """Invite trusted people, and accept an invitation."""
 
-from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,9 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from troth.accounts.models import Invitation, Membership, Person
-from troth.accounts.owned import owner_of
 from troth.accounts.scopes import SCOPES, scopes_in
-from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.gates.collect import SignUpForm
 from troth.people.accept import accept, ended, find_invitation, invited
@@ -32,7 +29,6 @@ from troth.people.withdraw_invitation import withdraw_invitation
 from troth.portal import errors
 from troth.portal.access import me, of_account, outside_the_wall, unstored
 from troth.portal.account.people import ScopesForm
-from troth.portal.account.people_mail import mail_invitation, tell_accepted
 from troth.publishing.running import policy_on
 
 _OF_A_PERSON = ("title", "name", "phone")  # what is asked of who needs no account
@@ -59,7 +55,7 @@ def invite_page(request: HttpRequest, membership: Membership) -> HttpResponse:
     if form.is_valid():
         email, scopes = form.cleaned_data["email"], form.cleaned_data["scopes"]
         try:
-            _invite(membership, email, scopes, me(request))
+            invite(membership.account, email, scopes, by=me(request), at=timezone.now())
         except TrothError as refusal:
             form.add_error("email", str(refusal))
         else:
@@ -81,8 +77,7 @@ def resend_invitation(
 ) -> HttpResponse:
     """Send an invitation once more, with a new link."""
     found = get_object_or_404(membership.account.invitations, pk=invitation)
-    now = timezone.now()
-    _resend(found, me(request), now)
+    resend(found, by=me(request), at=timezone.now())
     messages.success(request, _("A new invitation is on its way. The former link has ended."))
     return redirect("people", membership.account_id)
 
@@ -113,7 +108,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
     if why := ended(found, at=now):
         return _over(request, why, 410)
     if request.method == "POST" and person and mine:
-        _accept(found, person, now)
+        accept(found, person, at=now)
         messages.success(request, _("You now have access to this account."))
         return redirect("account", found.account_id)
     context = _offer(found) | {
@@ -142,7 +137,15 @@ def join_page(request: HttpRequest, secret: str) -> HttpResponse:
     form = SignUpForm(policy, posted, only=_OF_A_PERSON)
     if form.is_valid():
         try:
-            _join(found, form, now)
+            join(
+                found,
+                form.details,
+                form.cleaned_data["password"],
+                at=now,
+                given=form.given,
+                refused=form.refused,
+                accepted=form.accepted,
+            )
         except AddressTakenError:
             # Whoever has the link reads the mail of this address: it is no secret to them.
             return redirect("invitation", secret)
@@ -151,47 +154,6 @@ def join_page(request: HttpRequest, secret: str) -> HttpResponse:
         return redirect(f"{reverse('account_login')}?{there}")
     context = _offer(found) | {"form": form, "secret": secret, "told": form.told}
     return render(request, "portal/account/join.html", context)
-
-
-@act
-def _invite(membership: Membership, email: str, scopes: list[str], by: Person) -> None:
-    now = timezone.now()
-    invitation, secret = invite(membership.account, email, scopes, by=by, at=now)
-    if secret:
-        mail_invitation(invitation, secret, at=now)
-
-
-@act
-def _resend(invitation: Invitation, by: Person, now: datetime) -> None:
-    made, secret = resend(invitation, by=by, at=now)
-    if secret:
-        mail_invitation(made, secret, at=now)
-
-
-@act
-def _accept(invitation: Invitation, person: Person, now: datetime) -> None:
-    membership = accept(invitation, person, at=now)
-    if membership.created_at == now:  # not of a second click
-        _tell_owner(membership, now)
-
-
-@act
-def _join(invitation: Invitation, form: SignUpForm, now: datetime) -> None:
-    person = join(
-        invitation,
-        form.details,
-        form.cleaned_data["password"],
-        at=now,
-        given=form.given,
-        refused=form.refused,
-        accepted=form.accepted,
-    )
-    _tell_owner(person.memberships.get(), now)
-
-
-def _tell_owner(membership: Membership, now: datetime) -> None:
-    if owner := owner_of(membership.account):
-        tell_accepted(membership, owner, at=now)
 
 
 def _offer(invitation: Invitation) -> dict[str, Any]:

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 
 from troth.accounts.models import Account, Membership
 from troth.billing.models import Invoice, Payment
+from troth.core.day import day
 from troth.policy.countries import COUNTRIES
 from troth.portal.access import of_account
 from troth.portal.paging import listing
-from troth.portal.wording import day
 
 _METHODS = {
     "card": gettext_lazy("Card"),

@@ -24,7 +24,6 @@ from troth.people.note import rule_on
 from troth.people.withdraw_access import withdraw_access
 from troth.portal import errors
 from troth.portal.access import me, of_account
-from troth.portal.account.people_mail import tell_ended, tell_handed_over
 from troth.portal.forms import ConfirmForm
 from troth.portal.paging import listing
 
@@ -117,14 +116,8 @@ def member(request: HttpRequest, membership: Membership, member: int) -> HttpRes
 @of_account(owner=True)
 def end_access(request: HttpRequest, membership: Membership, member: int) -> HttpResponse:
     """Let a trusted person go."""
-    now = timezone.now()
-    # Of two clicks, the second waits here and finds nobody.
-    members = _members(membership.account).select_for_update(of=("self",))
-    found = members.filter(pk=member).first()
-    if found is not None:
-        if found.role == Membership.Role.TRUSTED:
-            tell_ended(found, at=now)
-        withdraw_access(found, by=me(request), at=now)
+    if found := _members(membership.account).filter(pk=member).first():  # not of a second click
+        withdraw_access(found, by=me(request), at=timezone.now())
     messages.success(request, _("This person has no access any more."))
     return redirect("people", membership.account_id)
 
@@ -141,9 +134,7 @@ def hand_over_page(request: HttpRequest, membership: Membership, member: int) ->
         if not ratelimit.consume(request, action="reauthenticate", user=person):
             return errors.too_many(request)
         if form.is_valid():
-            now = timezone.now()
-            hand_over(found, by=person, at=now)
-            tell_handed_over(found, at=now)
+            hand_over(found, by=person, at=timezone.now())
             messages.success(request, _("The account has a new owner. You are trusted with it."))
             return redirect("account", membership.account_id)
     context = {"account": membership.account, "member": found, "form": form}

@@ -19,8 +19,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 from troth.accounts.correct_account import correct_account
 from troth.accounts.correct_person import correct_person
 from troth.accounts.models import Account, Membership, Person, Preferences
+from troth.accounts.name import name_of
 from troth.accounts.tell_preferences import tell_preferences
 from troth.copies.bring_in import LARGEST, Row, UnreadableError, read_copy
+from troth.core.provider import salt
 from troth.gates.collect import form_rule
 from troth.policy.parse import Policy
 from troth.portal.access import me, memberships, personal
@@ -28,7 +30,6 @@ from troth.portal.account.correction import ACCOUNT, PERSON, PREFERENCES, Correc
 from troth.portal.account.details import DetailsForm
 from troth.portal.account.preferences import PreferencesForm, told_by
 from troth.portal.account.profile import ProfileForm
-from troth.portal.wording import name_of
 from troth.publishing.running import policy_on
 from troth.requests.rights import at_once, right_to
 
@@ -38,7 +39,6 @@ _COLUMNS = {
     table: tuple(column for columns in fields.values() for column in columns)
     for table, fields in (("person", PERSON), ("account", ACCOUNT), ("preferences", PREFERENCES))
 }
-_SALT = "troth.portal.bring_in"
 _WANTED = _COLUMNS | {"account": ("id", *_COLUMNS["account"])}
 
 
@@ -204,7 +204,9 @@ def _part(subject: Subject, title: str, row: Row, policy: Policy) -> Part:
                     label=str(form.fields[column].label),
                     old=_shown(form, column, old),
                     new=_shown(form, column, value),
-                    held=salted_hmac(_SALT, str(old), algorithm="sha256").hexdigest()[:12],
+                    held=salted_hmac(
+                        salt("troth.portal.bring_in"), str(old), algorithm="sha256"
+                    ).hexdigest()[:12],
                     value=value,
                     refusal=" ".join(map(str, errors)) if errors else "",
                 )

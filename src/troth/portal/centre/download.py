@@ -1,7 +1,6 @@
 """Take a copy of my data along: at once, or when it is ready, or by asking staff."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from tempfile import TemporaryFile
 from typing import Any, cast
 
@@ -16,13 +15,12 @@ from django.views.decorators.http import require_http_methods
 
 from troth.accounts.models import Person
 from troth.accounts.verified import need_verified_email
-from troth.copies.copy import ask_copy, fetch_copy, is_small, secret_of
+from troth.copies.ask_copy import ask_copy
+from troth.copies.copy import fetch_copy, is_small, secret_of
 from troth.copies.export import Format, export
 from troth.copies.models import Copy
-from troth.core.conflicts import act
 from troth.files.sealed import new_key, opening, sealing
 from troth.policy.describe import describe
-from troth.portal import tasks
 from troth.portal.access import me, outside_the_wall, personal
 from troth.publishing.running import policy_on
 from troth.requests.ask import ask
@@ -117,11 +115,5 @@ def _hand_out(person: Person, format: Format) -> HttpResponseBase:
     now = timezone.now()
     if is_small(person, at=now):
         return copy_of(person, format)
-    _have_made(person, format, now)
+    ask_copy(person, format, at=now)
     return redirect("download")
-
-
-@act
-def _have_made(person: Person, format: Format, now: datetime) -> None:
-    copy = ask_copy(person, format, at=now)
-    tasks.copy.defer(number=copy.pk)

@@ -19,6 +19,7 @@ from troth.accounts.models import Account, Membership, Person
 from troth.accounts.reactivate import cancel, reactivate, reactivation
 from troth.copies.held import subjects_of
 from troth.core.errors import TrothError
+from troth.core.provider import salt
 from troth.erasure.ask_erasure import ask_erasure, take_back
 from troth.erasure.erase import erase
 from troth.erasure.events import PERSON_ERASED
@@ -34,8 +35,6 @@ from troth.portal.forms import ConfirmForm
 from troth.publishing.running import policy_on
 from troth.requests.models import RightsRequest
 from troth.requests.rights import at_once, by_asking_here, contact, right_to
-
-_ONCE = signing.TimestampSigner(salt="troth.portal.erase")
 
 
 class EraseForm(ConfirmForm):
@@ -81,7 +80,7 @@ def _erase_me(request: HttpRequest) -> HttpResponse:
         "by_asking_here": by_asking_here(right),
         "sentence": describe(right, "erase") if right else "",
         "contact": contact(right, policy),
-        "once": _ONCE.sign(str(person.pseudonym)),
+        "once": _once().sign(str(person.pseudonym)),
     } | foreseen(person, policy, at=now)
     return render(request, "portal/centre/erase.html", context)
 
@@ -162,8 +161,12 @@ def _waiting(person: Person) -> RightsRequest | None:
 def _receipt_of(request: HttpRequest) -> HttpResponse | None:
     """The receipt of the erasure that this very form has already led to."""
     try:
-        pseudonym = _ONCE.unsign(request.POST.get("once", ""), max_age=3600)
+        pseudonym = _once().unsign(request.POST.get("once", ""), max_age=3600)
     except signing.BadSignature:
         return None
     erased = Entry.objects.filter(subject=pseudonym, event=PERSON_ERASED).first()
     return redirect("receipt", erased.receipt) if erased else None
+
+
+def _once() -> signing.TimestampSigner:
+    return signing.TimestampSigner(salt=salt("troth.portal.erase"))

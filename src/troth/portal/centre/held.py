@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from troth.copies.held import Subjects, Total, latest, totals
+from troth.core.day import day
 from troth.core.enforces import enforces
 from troth.gates.models import Disclosure
 from troth.policy.describe import unnamed
@@ -18,7 +19,7 @@ from troth.policy.plan import Extract
 from troth.policy.vocabulary import CATEGORIES, RECORDS
 from troth.portal.centre.rows import shown
 from troth.portal.centre.sources import Purpose, purposes, source
-from troth.portal.wording import day, why_kept
+from troth.portal.wording import why_kept
 from troth.publishing.running import plan_of
 
 

@@ -10,24 +10,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from troth.accounts.models import Person
-from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
-from troth.messaging.language import in_language_of
-from troth.messaging.send import send
 from troth.policy.language import Right
 from troth.portal import errors
 from troth.portal.access import outside_the_wall, unstored
-from troth.portal.identity.reached import ask_to_confirm
 from troth.publishing.running import policy_on
-from troth.requests.ask import ask
-from troth.requests.hand_in_proof import LARGEST, hand_in_proof, type_of
-from troth.requests.models import RightsRequest
+from troth.requests.ask_to_recover import ask_to_recover
+from troth.requests.hand_in_proof import LARGEST, type_of
 from troth.requests.rights import contact, right_to
 
 
@@ -108,7 +102,14 @@ def recover(request: HttpRequest) -> HttpResponse:
         for key in {email, address}:
             if not ratelimit.consume(request, action="recover", key=key):
                 return errors.too_many(request)
-        _ask(email, address, typed["text"], typed.get("document"))
+        ask_to_recover(
+            email,
+            address,
+            typed["text"],
+            typed.get("document"),
+            at=timezone.now(),
+            reads=get_language() or "",
+        )
         return redirect("recover_sent")
     context = {"form": form, "contact": contact(right, policy)}
     return render(request, "portal/identity/recover.html", context)
@@ -119,36 +120,3 @@ def recover(request: HttpRequest) -> HttpResponse:
 def recover_sent(request: HttpRequest) -> HttpResponse:
     """What happens now."""
     return render(request, "portal/identity/recover_sent.html")
-
-
-@act
-def _ask(email: str, address: str, text: str, document: bytes | None) -> None:
-    """Make the request, of nobody known as yet, and warn the one who signs in like that.
-
-    The same form twice is one request.
-    """
-    now = timezone.now()
-    waiting = RightsRequest.objects.filter(right="recover", state=RightsRequest.State.OPEN)
-    if waiting.filter(person=None, sender=address, signs_in_as=email, text=text).exists():
-        return
-    made = ask(
-        None,
-        "recover",
-        at=now,
-        channel="page",
-        sender=address,
-        signs_in_as=email,
-        text=text,
-    )
-    ask_to_confirm(made, at=now, reads=get_language() or "")
-    if document:
-        hand_in_proof(made, document, at=now)
-    person = Person.objects.by_email(email)
-    if person and person.is_active:
-        with in_language_of(person, at=now):
-            subject = _("Somebody asks to get into your account")
-            body = _(
-                "Somebody wrote to us that they cannot get into your account any more. If that "
-                "was you, you need to do nothing. If it was not, write to us now."
-            )
-        send(person, subject=subject, body=body, at=now)

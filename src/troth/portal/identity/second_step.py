@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Person
 from troth.core.enforces import enforces
+from troth.core.provider import salt
 from troth.publishing.running import policy_on
 
 
@@ -52,8 +53,8 @@ class Adapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
 
 def _vault() -> MultiFernet:
     keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    use = salt("troth.second_step")
     digests = [
-        salted_hmac("troth.second_step", "key", secret=str(key), algorithm="sha256").digest()
-        for key in keys
+        salted_hmac(use, "key", secret=str(key), algorithm="sha256").digest() for key in keys
     ]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from troth.accounts.models import Person, Session
+from troth.core.provider import salt
 from troth.portal.access import GetResponse
 
 _OFTEN = timedelta(minutes=5)
@@ -39,4 +40,5 @@ def sessions_of(person: Person) -> list[Session]:
 
 def public_name(session: Session) -> str:
     """What a page calls a session; its key is as good as a password and never shown."""
-    return salted_hmac("troth.session", session.session_key, algorithm="sha256").hexdigest()[:32]
+    key = session.session_key
+    return salted_hmac(salt("troth.session"), key, algorithm="sha256").hexdigest()[:32]

@@ -17,7 +17,6 @@ from cryptography.hazmat.primitives.serialization import (
     NoEncryption,
     PrivateFormat,
 )
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -31,6 +30,7 @@ from django.views.generic.edit import FormView
 from troth.accounts.models import Person
 from troth.accounts.verified import has_verified_email
 from troth.core.errors import TrothError
+from troth.core.provider import provider
 from troth.core.secret import kept
 from troth.gates.allow_site import allow_site, withdraw_site
 from troth.gates.models import SiteConsent
@@ -51,7 +51,7 @@ class SiteAdapter(DefaultOIDCAdapter):  # type: ignore[misc]  # allauth has no t
 
     def list_private_keys(self, **which: Any) -> list[PrivateKey]:
         """Allauth's hook: the one key that signs tokens."""
-        return [PrivateKey(pem=kept(settings.SITES_KEY, _new_key, "SITES_KEY"))]
+        return [PrivateKey(pem=kept(provider().sites_key, _new_key, "SITES_KEY"))]
 
     def populate_server_metadata(self, data: dict[str, Any]) -> None:
         """Allauth's hook: what the discovery document says (OpenID Connect Discovery 1.0)."""

@@ -2,8 +2,9 @@
 
 from django import template
 
+from troth.accounts.name import name_of
 from troth.portal.account_log import told
-from troth.portal.wording import entries, money, name_of
+from troth.portal.wording import entries, money
 
 register = template.Library()
 register.filter(entries)

@@ -17,7 +17,8 @@ from troth.accounts.email import confirm_email, propose_email
 from troth.accounts.models import Account, Invitation, Membership, Person, Session, Signin
 from troth.accounts.reactivate import cancel
 from troth.accounts.restrict import restrict_all
-from troth.copies.copy import ask_copy, make_copy
+from troth.copies.ask_copy import ask_copy
+from troth.copies.copy import make_copy
 from troth.copies.models import Copy
 from troth.core.errors import TrothError
 from troth.erasure.ask_erasure import ask_erasure

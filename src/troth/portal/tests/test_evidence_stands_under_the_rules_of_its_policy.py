@@ -21,14 +21,15 @@ from troth.accounts.models import Account, Membership, Person
 from troth.accounts.reactivate import cancel, reactivate
 from troth.accounts.restrict import lift_all, restrict_all
 from troth.accounts.tell_preferences import tell_preferences
-from troth.copies.copy import ask_copy, fetch_copy, make_copy, secret_of
+from troth.copies.ask_copy import ask_copy
+from troth.copies.copy import fetch_copy, make_copy, secret_of
 from troth.copies.export import export
 from troth.core.errors import TrothError
 from troth.desk.carry_out import carry_out_erasure
 from troth.erasure.ask_erasure import ask_erasure
 from troth.erasure.erase import erase
 from troth.erasure.events import PERSON_ERASED
-from troth.erasure.forget import forgotten, recipients, tell_recipients
+from troth.erasure.forget import forgotten, installed, tell_recipients
 from troth.erasure.hold import hold, release, review
 from troth.erasure.keep import keep
 from troth.erasure.models import ForgetRequest
@@ -202,7 +203,7 @@ def of_copies(who: Person) -> None:
 
 
 def of_erasure(policy: Policy) -> None:
-    recipients.cache_clear()
+    installed.cache_clear()
     asked = make.owner(make.full_account())
     tried(partial(ask_erasure, asked, at=AT))
     Account.objects.filter(pk=make.account().pk).update(erasure_asked_at=AT)

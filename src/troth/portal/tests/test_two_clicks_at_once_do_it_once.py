@@ -7,7 +7,8 @@ from django.test import Client
 from django.utils import timezone
 
 from troth.accounts.models import Membership, Person
-from troth.copies.copy import ask_copy, make_copy, secret_of
+from troth.copies.ask_copy import ask_copy
+from troth.copies.copy import make_copy, secret_of
 from troth.erasure.models import Hold
 from troth.gates.consent import give
 from troth.gates.models import ConsentEvent

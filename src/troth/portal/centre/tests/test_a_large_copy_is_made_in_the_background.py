@@ -7,10 +7,10 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from troth.accounts.models import Activity, Person
 from troth.copies import copy as verbs
+from troth.copies import tasks
 from troth.copies.copy import secret_of
 from troth.copies.models import Copy
 from troth.messaging.models import Message
-from troth.portal import tasks
 from troth.testing import make
 from troth.testing.visit import signed_in
 
@@ -37,7 +37,7 @@ def asked() -> tuple[Client, Person]:
 def test_it_is_asked_for_once_and_its_job_names_nobody() -> None:
     client, _ = asked()
     copy = Copy.objects.get()
-    jobs = ProcrastinateJob.objects.filter(task_name="troth.portal.tasks.copy")
+    jobs = ProcrastinateJob.objects.filter(task_name="troth.copies.tasks.copy")
     assert all(job.args == {"number": copy.pk} for job in jobs) and jobs.exists()
     page = client.get(PAGE).content.decode()
     assert "is being made" in page and "Look again" in page and "Make a new copy" not in page

@@ -7,7 +7,8 @@ import zipfile
 import pytest
 from django.utils import timezone
 
-from troth.copies.copy import ask_copy, make_copy
+from troth.copies.ask_copy import ask_copy
+from troth.copies.copy import make_copy
 from troth.testing import make
 from troth.testing.browser import OpenPage, check_accessible, check_looks, customer, sign_in
 

@@ -1,4 +1,4 @@
-"""What is mailed about an account's people."""
+"""What is mailed about an account's people, in the transaction of the act."""
 
 from datetime import datetime
 from typing import Any
@@ -6,11 +6,12 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from troth.accounts.models import Account, Invitation, Membership, Person
+from troth.accounts.name import name_of
+from troth.accounts.owned import owner_of
 from troth.accounts.scopes import SCOPES, scopes_in
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send, send_to_stranger
-from troth.portal.wording import name_of
 from troth.publishing.running import policy_on
 
 
@@ -30,8 +31,14 @@ def mail_invitation(invitation: Invitation, secret: str, *, at: datetime) -> Non
     send_to_stranger(invitation.email, None, subject=subject, body=body, at=at, secret=True)
 
 
-def tell_accepted(membership: Membership, owner: Person, *, at: datetime) -> None:
-    """To the owner: the invited person has come. Their name would outlive them in the message."""
+def tell_accepted(membership: Membership, *, at: datetime) -> None:
+    """To the owner, where there is one: the invited person has come.
+
+    Their name would outlive them in the message.
+    """
+    owner = owner_of(membership.account)
+    if owner is None:
+        return
     context = {"link": link("people", membership.account_id)}
     _tell(owner, "accepted", membership.account, at, context)
 
@@ -57,6 +64,6 @@ def _tell(
 
 def _text(letter: str, account: Account, at: datetime, context: dict[str, Any]) -> tuple[str, str]:
     context |= {"account": name_of(account), "provider": policy_on(at.date()).tables.provider}
-    subject = render_to_string(f"portal/people/{letter}_subject.txt", context)
-    body = render_to_string(f"portal/people/{letter}_message.txt", context)
+    subject = render_to_string(f"people/{letter}_subject.txt", context)
+    body = render_to_string(f"people/{letter}_message.txt", context)
     return subject, body.strip() + "\n"

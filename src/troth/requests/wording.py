@@ -12,15 +12,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from troth.desk.models import AnswerTemplate
-from troth.desk.words import PROOFS, RIGHTS
+from troth.core.day import day
 from troth.messaging.language import language_of
 from troth.policy.parse import Policy
 from troth.policy.placeholders import either
-from troth.portal.wording import day
-from troth.requests.models import RightsRequest
+from troth.requests.models import AnswerTemplate, RightsRequest
 from troth.requests.rules import known_rule
 from troth.requests.verify import accepted
+from troth.requests.words import PROOFS, RIGHTS
 
 # What each placeholder stands for.
 PLACEHOLDERS = {

@@ -13,14 +13,12 @@ from troth.accounts.models import Person
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
-from troth.desk.events import CARRIED_OUT, CONFIRMATION_ASKED
-from troth.desk.tell import answer
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send
-from troth.portal.identity.reached import ask_to_confirm
-from troth.requests.answer import refuse_unverified
+from troth.requests.answer import answer, refuse_unverified
 from troth.requests.confirm_sender import has_confirmed_sender
+from troth.requests.events import CARRIED_OUT
 from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
 from troth.requests.note import note
@@ -58,23 +56,6 @@ def recover(
         if before != person.email:
             _warn(person, before, at=at)
         _let_in(person, at=at)
-
-
-@enforces("right.recover")
-@act
-def have_confirmed(request: RightsRequest, address: str, *, at: datetime) -> None:
-    """Mail a link to the address at which whoever asks wants to be reached from now on.
-
-    It takes the place of one that was given before, whose link ends. Raises TrothError for a
-    request of another kind, and once an address is confirmed.
-    """
-    current = locked(request)
-    if current.right != "recover" or has_confirmed_sender(current):
-        raise TrothError(_("There is no address to be confirmed, or it is confirmed already."))
-    current.sender = Person.objects.normalize_email(address)
-    current.save(update_fields=["sender"])
-    note(CONFIRMATION_ASKED, current, at=at)
-    ask_to_confirm(current, at=at)
 
 
 def _warn(person: Person, before: str, *, at: datetime) -> None:

@@ -1,0 +1,78 @@
+"""What is a setting of one provider, read here alone: whoever asks says nowhere whose it is.
+
+An installation serves one provider today. One that is to serve many says here which of them it
+works for; what they share then (a cache, a key that signs, what a process remembers) is told
+apart by their id already.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+MAIN = "main"
+
+
+@dataclass(frozen=True)
+class Provider:
+    """The settings of one provider, as `docs/provider.md` describes them.
+
+    accent and logo: blank where there is none. mailer: an alias of MAILERS. mailbox: empty where
+    no requests come by e-mail. closed: days, besides weekends and public holidays.
+    """
+
+    id: str
+    site_url: str
+    accent: str
+    logo: str
+    mailer: str
+    mail_from: str
+    mailbox: Mapping[str, Any]
+    mailbox_authserv: str
+    closed: tuple[date, ...]
+    staff_two_steps: bool
+    recipients: Mapping[str, Mapping[str, Any]]
+    files: Path
+    sites_key: Path
+    journal_key: Path
+    journal_copy: Path
+    journal_origin: str
+
+
+def provider() -> Provider:
+    """The provider that this works for."""
+    return Provider(
+        id=provider_id(),
+        site_url=settings.SITE_URL,
+        accent=settings.BRAND_ACCENT,
+        logo=settings.BRAND_LOGO,
+        mailer="default",
+        mail_from=settings.DEFAULT_FROM_EMAIL,
+        mailbox=settings.MAILBOX,
+        mailbox_authserv=settings.MAILBOX_AUTHSERV,
+        closed=tuple(settings.HOLIDAYS),
+        staff_two_steps=settings.STAFF_TWO_STEPS,
+        recipients=settings.RECIPIENTS,
+        files=Path(settings.MEDIA_ROOT),
+        sites_key=Path(settings.SITES_KEY),
+        journal_key=Path(settings.JOURNAL_KEY),
+        journal_copy=Path(settings.JOURNAL_COPY),
+        journal_origin=str(settings.JOURNAL_ORIGIN),
+    )
+
+
+def provider_id() -> str:
+    """What tells this provider's from another's where they share a thing; never changed."""
+    return str(settings.PROVIDER)
+
+
+def salt(use: str) -> str:
+    """The salt under which something of one provider's is signed or hashed, for one use.
+
+    What one has signed holds for no other. The main provider's has no name in it, so that links
+    which were mailed before there were names hold for ever.
+    """
+    return use if provider_id() == MAIN else f"{use} of {provider_id()}"

@@ -1,0 +1,30 @@
+"""Ask whoever asked for a proof or for an answer, without which the request cannot go on."""
+
+from datetime import datetime
+
+from troth.core.conflicts import act
+from troth.publishing.running import policy_on
+from troth.requests.events import PROOF_ASKED, QUESTION_ASKED
+from troth.requests.locked import locked
+from troth.requests.models import RightsRequest
+from troth.requests.note import note
+from troth.requests.pause import PROOF, pause
+from troth.requests.rules import rule_of
+from troth.requests.tell import tell
+from troth.requests.wording import suggested
+
+
+@act
+def ask_back(request: RightsRequest, kind: str, question: str, *, at: datetime) -> None:
+    """Ask for a proof (kind `proof`) or for an answer (`question`), by mail.
+
+    The clock stands meanwhile, where the rule says so and it does not stand already. Raises
+    TrothError when the request is closed.
+    """
+    current = locked(request)
+    policy = policy_on(at.date())
+    tell(current, suggested(kind, current, policy, reason=question), at=at)
+    note(PROOF_ASKED if kind == "proof" else QUESTION_ASKED, current, at=at)
+    why = PROOF if kind == "proof" else "waiting-for-subject"
+    if why in rule_of(current.rule, policy).stops and not current.paused_at:
+        pause(current, why, at=at)

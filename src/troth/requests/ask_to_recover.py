@@ -1,0 +1,51 @@
+"""Ask to be let into an account again, without being able to sign in."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from troth.accounts.models import Person
+from troth.core.conflicts import act
+from troth.core.enforces import enforces
+from troth.messaging.language import in_language_of
+from troth.messaging.send import send
+from troth.requests.ask import ask
+from troth.requests.hand_in_proof import hand_in_proof
+from troth.requests.have_confirmed import ask_to_confirm
+from troth.requests.models import RightsRequest
+
+
+@enforces("right.recover")
+@act
+def ask_to_recover(
+    email: str,
+    address: str,
+    text: str,
+    document: bytes | None = None,
+    *,
+    at: datetime,
+    reads: str = "",
+) -> None:
+    """Make the request, of nobody known as yet, and warn the one who signs in like that.
+
+    email: with which they say that they signed in; address: at which they are reached now, where
+    a link goes that they must follow. document: as for `hand_in_proof`. reads: the language of the
+    page that they are on. The same twice is one request. Raises TrothError as `ask` does, and for
+    a document of another kind.
+    """
+    waiting = RightsRequest.objects.filter(right="recover", state=RightsRequest.State.OPEN)
+    if waiting.filter(person=None, sender=address, signs_in_as=email, text=text).exists():
+        return
+    made = ask(None, "recover", at=at, channel="page", sender=address, signs_in_as=email, text=text)
+    ask_to_confirm(made, at=at, reads=reads)
+    if document:
+        hand_in_proof(made, document, at=at)
+    person = Person.objects.by_email(email)
+    if person and person.is_active:
+        with in_language_of(person, at=at):
+            subject = _("Somebody asks to get into your account")
+            body = _(
+                "Somebody wrote to us that they cannot get into your account any more. If that "
+                "was you, you need to do nothing. If it was not, write to us now."
+            )
+        send(person, subject=subject, body=body, at=at)

@@ -1,0 +1,23 @@
+"""Rights and proofs in the words of messages about requests."""
+
+from django.utils.translation import gettext_lazy as _
+
+RIGHTS = {
+    "information": _("information about processing"),
+    "access": _("access to data"),
+    "rectify": _("correction of data"),
+    "erase": _("erasure of data"),
+    "export": _("a copy of data"),
+    "import": _("bringing data in"),
+    "restrict": _("restriction of processing"),
+    "object": _("objection to marketing"),
+    "withdraw": _("withdrawal of a consent"),
+    "recover": _("regaining access"),
+    "unpublish": _("removal from public pages"),
+}
+PROOFS = {
+    "sign-in": _("being signed in"),
+    "registered-email": _("writing from the registered e-mail address"),
+    "government-id": _("a copy of a government-issued ID"),
+    "questions": _("answers that only the customer knows"),
+}
