@@ -11,7 +11,7 @@ from troth.accounts.models import Person
 from troth.accounts.owned import owned_accounts
 from troth.erasure.erase import refuse_where_it_must_not
 from troth.erasure.keep import due
-from troth.erasure.remove import blocked, by_hold, left_alone, members
+from troth.erasure.remove import blocked, by_hold, is_held, left_alone, members
 from troth.erasure.tally import Tally, last_day
 from troth.policy import sql
 from troth.policy.plan import Plan, Removal, Step
@@ -24,10 +24,12 @@ CHUNK = 5000  # rows whose children are looked up by one statement
 
 @dataclass
 class Foresight:
-    """The rows that would go, by the rule that takes them and by step, in the plan's order."""
+    """The rows that each step would find, by the rule that takes them, in the plan's order.
 
-    found: dict[tuple[Label, Step], Rows] = field(default_factory=dict)
-    held: dict[Label, set[str]] = field(default_factory=dict)
+    The last part of a key says that a hold stops the step.
+    """
+
+    found: dict[tuple[Label, Step, bool], Rows] = field(default_factory=dict)
 
     def by_rule(self) -> dict[Label, Tally]:
         """The figures that the removal itself would report, by rule and record.
@@ -35,15 +37,21 @@ class Foresight:
         A row that two steps name counts with the first, since the second would not find it.
         People who are left without an account are named by their own rule.
         """
-        tallies = {label: Tally(held=set(records)) for label, records in self.held.items()}
-        erased: dict[str, set[Any]] = {}
-        for (label, step), rows in self.found.items():
+        tallies: dict[Label, Tally] = {}
+        done: dict[tuple[str, str], set[Any]] = {}  # rows by table, and what is done with them
+        for (label, step, stopped), rows in self.found.items():
             tally = tallies.setdefault(label, Tally())
-            gone = erased.setdefault(step.table, set())
-            left = rows.keys() - gone
+            left = rows.keys() - done.get((step.table, "erase"), set())
+            if step.path:
+                left -= done.get((step.table, step.path[0].column), set())
+            if stopped:
+                tally.held |= {step.record} if left else set()
+                continue
+            left -= done.get((step.table, step.outcome), set())
             tally.add(step, len(left), max(filter(None, map(rows.get, left)), default=None))
-            if step.outcome == "erase":
-                gone |= left
+            cut = [column for column, value in step.columns if value == "NULL"]
+            for what in ([] if step.outcome == "unlink" else [step.outcome]) + cut:
+                done.setdefault((step.table, what), set()).update(left)
         return tallies
 
     def tally(self) -> Tally:
@@ -64,8 +72,8 @@ class Foresight:
     def _rows(self, outcome: str) -> set[tuple[str, Any]]:
         return {
             (step.table, key)
-            for (_, step), rows in self.found.items()
-            if step.outcome == outcome
+            for (_, step, stopped), rows in self.found.items()
+            if step.outcome == outcome and not stopped
             for key in rows
         }
 
@@ -128,13 +136,9 @@ def _add(
         for step in removal.steps:
             if step.outcome == "carry":
                 continue
-            stopped = blocked(step, held)
-            rows = foresight.found.setdefault((label, step), {})
-            if stopped and step.outcome != "stay":
-                rows = {}
+            stopped = blocked(step, held) and is_held(step)
+            rows = foresight.found.setdefault((label, step, stopped), {})
             for chunk in batched(ids, CHUNK):
                 cursor.execute(sql.rows(step), {"ids": list(chunk), "at": at})
                 for key, *days in cursor.fetchall():
                     rows[key] = last_day(step.ends, days)
-            if stopped and step.outcome != "stay" and rows:
-                foresight.held.setdefault(label, set()).add(step.record)

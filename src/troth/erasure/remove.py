@@ -111,7 +111,7 @@ def _tally(answers: Iterable[_Answer]) -> Tally:
     for step, stopped, counted, changed in answers:
         found = counted.fetchall() if counted else []
         rows = sum(number for number, *_days in found)
-        if stopped and step.outcome != "stay":
+        if stopped and is_held(step):
             tally.held |= {step.record} if rows else set()
             continue
         if changed:
@@ -143,6 +143,12 @@ def _sent_together() -> Iterator[Callable[[str, Mapping[str, Any]], Any]]:
 def blocked(step: Step, held: frozenset[str]) -> bool:
     """Whether holds that cover these records stop a step."""
     return bool(held) and (ANY in held or ANY in step.blockers or bool(held & set(step.blockers)))
+
+
+def is_held(step: Step) -> bool:
+    """Whether rows of a step that a hold stops are told to be held: those that the law keeps
+    have their own time."""
+    return step.outcome != "stay" or (step.counts and not step.ends)
 
 
 def members(accounts: Iterable[Any]) -> list[int]:

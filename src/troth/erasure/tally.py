@@ -3,16 +3,22 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from troth.policy.plan import Ends, Step
 
 
 def last_day(ends: Sequence[Ends], days: Sequence[date | None]) -> date | None:
-    """Until when a row stays whose `ends` count from these days: the first to come ends it."""
-    found = [end.length.after(day) for end, day in zip(ends, days, strict=True) if day]
+    """The last day of a row whose `ends` count from these days: the first to come ends it."""
+    found = [_last(end, day) for end, day in zip(ends, days, strict=True) if day]
     return min(found, default=None)
+
+
+def _last(end: Ends, start: date) -> date:
+    """A duty to keep lasts through its last day; a promise to delete is kept on it."""
+    day = end.length.after(start)
+    return day if end.beyond or day == date.max else day - timedelta(days=1)
 
 
 @dataclass
