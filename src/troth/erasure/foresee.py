@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import batched
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -22,14 +22,20 @@ Rows = dict[Any, date | None]  # each with the last day on which it is there, if
 CHUNK = 5000  # rows whose children are looked up by one statement
 
 
+class Found(NamedTuple):
+    """The rows that a step would find, by the rule that takes them; whether a hold stops it."""
+
+    label: Label
+    step: Step
+    stopped: bool
+    rows: Rows
+
+
 @dataclass
 class Foresight:
-    """The rows that each step would find, by the rule that takes them, in the plan's order.
+    """What each step would find, in the order in which they would be carried out."""
 
-    The last part of a key says that a hold stops the step.
-    """
-
-    found: dict[tuple[Label, Step, bool], Rows] = field(default_factory=dict)
+    found: list[Found] = field(default_factory=list)
 
     def by_rule(self) -> dict[Label, Tally]:
         """The figures that the removal itself would report, by rule and record.
@@ -39,7 +45,7 @@ class Foresight:
         """
         tallies: dict[Label, Tally] = {}
         done: dict[tuple[str, str], set[Any]] = {}  # rows by table, and what is done with them
-        for (label, step, stopped), rows in self.found.items():
+        for label, step, stopped, rows in self.found:
             tally = tallies.setdefault(label, Tally())
             left = rows.keys() - done.get((step.table, "erase"), set())
             if step.path:
@@ -72,7 +78,7 @@ class Foresight:
     def _rows(self, outcome: str) -> set[tuple[str, Any]]:
         return {
             (step.table, key)
-            for (_, step, stopped), rows in self.found.items()
+            for _label, step, stopped, rows in self.found
             if step.outcome == outcome and not stopped
             for key in rows
         }
@@ -103,9 +109,11 @@ def foresee(*, on: date, at: datetime) -> Foresight:
         ids = [key for chunk in due(sweep, plan, on, gone=gone) for key in chunk]
         label = (sweep.rule, sweep.record)
         if sweep.asked and sweep.record == "person":
-            owned = owned_accounts(*map(int, ids))
-            gone += _subjects("account", owned, plan, foresight, label, at)
-        if sweep.record in plan.subjects:
+            for person in sorted(map(int, ids)):
+                owned = owned_accounts(person)
+                gone += _subjects("account", owned, plan, foresight, label, at)
+                _subjects("person", [person], plan, foresight, label, at)
+        elif sweep.record in plan.subjects:
             removed = _subjects(sweep.record, ids, plan, foresight, label, at)
             gone += removed if sweep.record == "account" else []
         else:
@@ -137,7 +145,8 @@ def _add(
             if step.outcome == "carry":
                 continue
             stopped = blocked(step, held) and is_held(step)
-            rows = foresight.found.setdefault((label, step, stopped), {})
+            rows: Rows = {}
+            foresight.found.append(Found(label, step, stopped, rows))
             for chunk in batched(ids, CHUNK):
                 cursor.execute(sql.rows(step), {"ids": list(chunk), "at": at})
                 for key, *days in cursor.fetchall():

@@ -23,8 +23,9 @@ from troth.policy.plan import ANY, Alone, Plan, Removal, Step, Subject, Sweep
 from troth.requests.unanswered import Waiting, gone_of, waiting_of
 
 Ids = Sequence[int | str]
-# A step, whether a hold stops it, and the cursors that have counted its rows and changed them.
-_Answer = tuple[Step, bool, Any, Any]
+# A step, whether a hold stops it, and the cursors that have listed its rows, counted and changed
+# them.
+_Answer = tuple[Step, bool, Any, Any, Any]
 
 
 @dataclass
@@ -89,10 +90,10 @@ def carry_out(
         for step in with_rows(removal, ids):
             stopped = blocked(step, held)
             statement = "" if stopped else sql.act(step)
-            counts = not statement or (step.ends and dated)
-            counted = ask(sql.count(step), values) if counts else None
+            listed = ask(sql.rows(step), values) if step.ends and dated else None
+            counted = None if statement or listed else ask(sql.count(step), values)
             changed = ask(statement, values) if statement else None
-            answers.append((step, stopped, counted, changed))
+            answers.append((step, stopped, listed, counted, changed))
     return _tally(answers)
 
 
@@ -108,9 +109,9 @@ def with_rows(removal: Removal, ids: Ids) -> list[Step]:
 def _tally(answers: Iterable[_Answer]) -> Tally:
     """What the steps did; the files whose names they handed over are queued to be removed."""
     tally = Tally()
-    for step, stopped, counted, changed in answers:
-        found = counted.fetchall() if counted else []
-        rows = sum(number for number, *_days in found)
+    for step, stopped, listed, counted, changed in answers:
+        lasts = {key: last_day(step.ends, days) for key, *days in listed or ()}
+        rows = sum(number for (number,) in counted or ()) if not listed else len(lasts)
         if stopped and is_held(step):
             tally.held |= {step.record} if rows else set()
             continue
@@ -118,8 +119,8 @@ def _tally(answers: Iterable[_Answer]) -> Tally:
             rows = changed.rowcount
             if step.files:
                 doom(name for row in changed.fetchall() for name in row)
-        lasts = (last_day(step.ends, days) for _number, *days in found)
-        tally.add(step, rows, max(filter(None, lasts), default=None))
+        until = max(filter(None, lasts.values()), default=None)
+        tally.add(step, rows, until, frozenset(lasts))
     return tally
 
 

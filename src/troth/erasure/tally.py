@@ -23,11 +23,15 @@ def _last(end: Ends, start: date) -> date:
 
 @dataclass
 class Stay:
-    """Rows that remain: by which rule, and until which day the last of them."""
+    """Rows that remain: by which rule, and until which day the last of them.
+
+    keys: of those rows, where they were looked up; one that two subjects leave behind is one.
+    """
 
     rows: int
     rule: str
     until: date | None
+    keys: frozenset[Any] = frozenset()
 
 
 @dataclass
@@ -45,8 +49,13 @@ class Tally:
     held: set[str] = field(default_factory=set)
     unnamed: set[str] = field(default_factory=set)
 
-    def add(self, step: Step, rows: int, until: date | None = None) -> None:
-        """Count what one step found; `until` is the last day on which rows that stay are there."""
+    def add(
+        self, step: Step, rows: int, until: date | None = None, keys: frozenset[Any] = frozenset()
+    ) -> None:
+        """Count what one step found.
+
+        until: the last day on which rows that stay are there. keys: theirs, where known.
+        """
         if not rows or not step.counts:
             return
         match step.outcome:
@@ -58,7 +67,7 @@ class Tally:
             case "unlink":
                 self.unlinked[step.record] += rows
             case "stay":
-                self._stay(step.record, Stay(rows, step.rule, until))
+                self._stay(step.record, Stay(rows, step.rule, until, keys))
 
     def __iadd__(self, other: "Tally") -> "Tally":
         self.erased += other.erased
@@ -74,7 +83,8 @@ class Tally:
         """Add rows that stay; the last day of all of them counts."""
         known = self.stays.get(record, Stay(0, stay.rule, None))
         until = max(filter(None, (stay.until, known.until)), default=None)
-        self.stays[record] = Stay(known.rows + stay.rows, stay.rule, until)
+        rows = known.rows + stay.rows - len(known.keys & stay.keys)
+        self.stays[record] = Stay(rows, stay.rule, until, known.keys | stay.keys)
 
     @property
     def removed(self) -> int:

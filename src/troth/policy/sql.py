@@ -96,10 +96,8 @@ def rows(step: Step) -> str:
 
 
 def count(step: Step) -> str:
-    """How many rows a step finds, by the days from which each of its ends counts."""
-    days = "".join(f", {_start(end)}" for end in step.ends)
-    by = f" GROUP BY {', '.join(map(str, range(2, len(step.ends) + 2)))}" if step.ends else ""
-    return f"SELECT count(*){days} FROM {_q(step.table)} t WHERE {_found(step)}{by}"
+    """How many rows a step finds."""
+    return f"SELECT count(*) FROM {_q(step.table)} t WHERE {_found(step)}"
 
 
 def _start(end: Ends) -> str:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from troth.policy.compile import compile
 from troth.policy.errors import PolicyError
 from troth.policy.parse import parse
+from troth.policy.shipped import shipped
 from troth.policy.tables import schema
 from troth.policy.tests import documents
 from troth.policy.vocabulary import RECORDS
@@ -42,8 +43,13 @@ def _rules(draw: st.DrawFn, record: str) -> Rules:
     return found
 
 
+def sources() -> st.SearchStrategy[str]:
+    """A shipped policy, or one with any rules of keeping, as text."""
+    return st.sampled_from([path.read_text() for path in shipped().values()]) | _sources()
+
+
 @st.composite
-def sources(draw: st.DrawFn) -> str:
+def _sources(draw: st.DrawFn) -> str:
     """A policy that can run, as text: where rules cannot, the account's end decides instead."""
     kept = {record: draw(_rules(record)) for record in RECORDS}
     while True:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
+from unittest.mock import ANY
 
 from django.db import models
 
@@ -115,6 +116,10 @@ class World:
                 due = [r for r in self._all(KINDS[kind]) if self._is_due(kind, r, keep, on)]
                 self._remove(kind, [row.values["id"] for row in due])
 
+    def refuses(self, key: int) -> bool:
+        """Whether `erase` refuses: for staff, and where processing is restricted."""
+        return self._spared("person", self.rows[Person][key])
+
     def erase(self, key: int) -> None:
         """What `erase` does with a person of this key."""
         owned = [
@@ -131,6 +136,7 @@ class World:
                 done = request["right"] == "erase"
                 request["state"] = "done" if done else "taken back"
                 request["closed_at"] = self.at
+                request["receipt"] = ANY  # the erasure's number
         self._remove("account", owned)
         self._remove("person", [key])
 
@@ -163,8 +169,7 @@ class World:
     def _active(self, kind: str, row: Row) -> Iterator[datetime]:
         """The last moments at which a subject was active; with a service that goes on, for ever."""
         yield row["active_at" if kind == "account" else "last_seen_at"]
-        for spans in self._spans(row.values["id"]):
-            yield spans
+        yield from self._spans(row.values["id"])
 
     def _spans(self, account: int) -> Iterator[datetime]:
         for model, data in declared().items():

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, given, settings
 
 from troth.erasure.foresee import foresee
 from troth.erasure.keep import keep
@@ -21,13 +21,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.mark.promise("SS-07", "SS-13", "SF-20", "WT-15")
-@settings(
-    phases=[Phase.generate],
-    report_multiple_bugs=False,
-    max_examples=60,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-)
+@settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     source=sources(),
     history=histories,

@@ -5,6 +5,7 @@ from typing import Any, cast
 from allauth.core import ratelimit
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -23,7 +24,7 @@ from troth.people.invite import open_invitations
 from troth.people.note import rule_on
 from troth.people.withdraw_access import withdraw_access
 from troth.portal import errors
-from troth.portal.access import me, of_account
+from troth.portal.access import me, of_account, outside_the_wall
 from troth.portal.account.people_mail import tell_ended, tell_handed_over
 from troth.portal.forms import ConfirmForm
 from troth.portal.paging import listing
@@ -115,16 +116,18 @@ def member(request: HttpRequest, membership: Membership, member: int) -> HttpRes
 
 @require_POST
 @of_account(owner=True)
+@outside_the_wall  # until when they were active is noted with who goes, who is somebody else
 def end_access(request: HttpRequest, membership: Membership, member: int) -> HttpResponse:
     """Let a trusted person go."""
     now = timezone.now()
-    # Of two clicks, the second waits here and finds nobody.
-    members = _members(membership.account).select_for_update(of=("self",))
-    found = members.filter(pk=member).first()
-    if found is not None:
-        if found.role == Membership.Role.TRUSTED:
-            tell_ended(found, at=now)
-        withdraw_access(found, by=me(request), at=now)
+    with transaction.atomic():
+        # Of two clicks, the second waits here and finds nobody.
+        members = _members(membership.account).select_for_update(of=("self",))
+        found = members.filter(pk=member).first()
+        if found is not None:
+            if found.role == Membership.Role.TRUSTED:
+                tell_ended(found, at=now)
+            withdraw_access(found, by=me(request), at=now)
     messages.success(request, _("This person has no access any more."))
     return redirect("people", membership.account_id)
 
