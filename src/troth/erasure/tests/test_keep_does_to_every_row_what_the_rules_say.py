@@ -39,7 +39,7 @@ def test_keep_and_its_dry_run_agree_with_the_oracle(
         foreseen = foresee(on=on, at=at).tally().as_counts()
 
         done = Tally()
-        for tally in keep(on=on, at=at, chunk=2).by_rule.values():
+        for tally in keep(on=on, at=at).by_rule.values():
             done += tally
 
         world.sweep(on)
