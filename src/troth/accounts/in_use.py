@@ -16,7 +16,7 @@ def in_use_until(account: Account, *, at: datetime) -> datetime | None:
     lasts = []
     for model, data in declarations().items():
         if isinstance(data, PersonalData) and data.activity and "account" in data.subjects:
-            _since, until = data.activity
+            until = data.activity[-1]
             rows = model._default_manager.filter(account=account)
             lasts.append(rows.aggregate(last=Max(Least(Coalesce(until, now), now)))["last"])
     return max(filter(None, lasts), default=None)

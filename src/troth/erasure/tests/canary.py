@@ -119,41 +119,41 @@ def _text(field: Any, label: str, number: int) -> tuple[Any, str]:
     return label, label
 
 
-@value.register
-def _email(field: models.EmailField, label: str, number: int) -> tuple[Any, str]:
+@value.register(models.EmailField)
+def _email(field: Any, label: str, number: int) -> tuple[Any, str]:
     return f"{label}@customer.example", label
 
 
-@value.register
-def _array(field: ArrayField, label: str, number: int) -> tuple[Any, str]:
+@value.register(ArrayField)
+def _array(field: Any, label: str, number: int) -> tuple[Any, str]:
     made, reads = value(field.base_field, label, number)
     return [made], reads
 
 
-@value.register
-def _json(field: models.JSONField, label: str, number: int) -> tuple[Any, str]:
+@value.register(models.JSONField)
+def _json(field: Any, label: str, number: int) -> tuple[Any, str]:
     return {"canary": label}, label
 
 
-@value.register
-def _binary(field: models.BinaryField, label: str, number: int) -> tuple[Any, str]:
+@value.register(models.BinaryField)
+def _binary(field: Any, label: str, number: int) -> tuple[Any, str]:
     return label.encode(), label.encode().hex()
 
 
-@value.register
-def _uuid(field: models.UUIDField, label: str, number: int) -> tuple[Any, str]:
+@value.register(models.UUIDField)
+def _uuid(field: Any, label: str, number: int) -> tuple[Any, str]:
     made = uuid4()
     return made, str(made)
 
 
-@value.register
-def _ip(field: models.GenericIPAddressField, label: str, number: int) -> tuple[Any, str]:
+@value.register(models.GenericIPAddressField)
+def _ip(field: Any, label: str, number: int) -> tuple[Any, str]:
     made = f"2001:db8::ca:{0x1000 + number:x}"
     return made, made
 
 
-@value.register
-def _moment(field: models.DateTimeField, label: str, number: int) -> tuple[Any, str]:
+@value.register(models.DateTimeField)
+def _moment(field: Any, label: str, number: int) -> tuple[Any, str]:
     # The dump leaves out zeros at the end, and tells the hour of the server's own zone.
     fraction = 100001 + 10 * number
     return make.NOW + timedelta(microseconds=fraction), f":00.{fraction}"

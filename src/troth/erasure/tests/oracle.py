@@ -176,7 +176,7 @@ class World:
             if data.activity and not data.is_subject:
                 for row in self._all(model):
                     if row["account"] == account:
-                        yield row[data.activity[1]] or datetime.max.replace(tzinfo=self.at.tzinfo)
+                        yield row[data.activity[-1]] or datetime.max.replace(tzinfo=self.at.tzinfo)
 
     def _spared(self, kind: str, row: Row) -> bool:
         staff = kind == "person" and row["is_staff"]
@@ -250,7 +250,7 @@ class World:
         """A service that goes was activity of its account and of who belongs to it."""
         if not row.data.activity:
             return
-        until = row[row.data.activity[1]] or self.at
+        until = row[row.data.activity[-1]] or self.at
         account = self.rows[Account][row["account"]]
         account["active_at"] = max(account["active_at"], until)
         self._seen(account.values["id"], until)
@@ -287,7 +287,7 @@ class World:
                 if data.activity and not data.is_subject:
                     for row in self._all(model):
                         if row["account"] == key:
-                            self._seen(key, row[data.activity[1]] or self.at)
+                            self._seen(key, row[data.activity[-1]] or self.at)
         for model, data in declared().items():
             for way in data.subjects if not data.is_subject else ():
                 for row in self._all(model):
@@ -384,7 +384,7 @@ class World:
         for keep, column, late in self._clocked(row):
             start = row[column]
             if start is None and late:
-                start = row[row.data.kept[0]] or self.at
+                start = row[(row.data.kept or ("", ""))[0]] or self.at
             if start:
                 assert keep.for_
                 end = keep.for_.after(start.date())

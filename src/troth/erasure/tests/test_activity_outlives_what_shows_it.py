@@ -1,6 +1,7 @@
 """An account is dormant by what happened, whatever is left that shows it."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -28,7 +29,7 @@ SERVICES = {
 PERSON = {"from": "inactivity", "for": "7 years"}
 
 
-def in_force(**rules: object) -> None:
+def in_force(**rules: dict[str, Any]) -> None:
     """Accounts go after seven years; other rules by their name."""
     named = {word for rule in rules.values() for word in rule.get("records", ())}
     rest = documents.SMALLEST["keep"]["rest"]["records"]
