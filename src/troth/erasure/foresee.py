@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import batched
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -11,7 +11,7 @@ from troth.accounts.models import Person
 from troth.accounts.owned import owned_accounts
 from troth.erasure.erase import refuse_where_it_must_not
 from troth.erasure.keep import due
-from troth.erasure.remove import blocked, by_hold, left_alone, members
+from troth.erasure.remove import blocked, by_hold, is_held, left_alone, members
 from troth.erasure.tally import Tally, last_day
 from troth.policy import sql
 from troth.policy.plan import Plan, Removal, Step
@@ -22,12 +22,20 @@ Rows = dict[Any, date | None]  # each with the last day on which it is there, if
 CHUNK = 5000  # rows whose children are looked up by one statement
 
 
+class Found(NamedTuple):
+    """The rows that a step would find, by the rule that takes them; whether a hold stops it."""
+
+    label: Label
+    step: Step
+    stopped: bool
+    rows: Rows
+
+
 @dataclass
 class Foresight:
-    """The rows that would go, by the rule that takes them and by step, in the plan's order."""
+    """What each step would find, in the order in which they would be carried out."""
 
-    found: dict[tuple[Label, Step], Rows] = field(default_factory=dict)
-    on_hold: dict[Label, set[str]] = field(default_factory=dict)
+    found: list[Found] = field(default_factory=list)
 
     def by_rule(self) -> dict[Label, Tally]:
         """The figures that the removal itself would report, by rule and record.
@@ -35,15 +43,21 @@ class Foresight:
         A row that two steps name counts with the first, since the second would not find it.
         People who are left without an account are named by their own rule.
         """
-        tallies = {label: Tally(on_hold=set(records)) for label, records in self.on_hold.items()}
-        erased: dict[str, set[Any]] = {}
-        for (label, step), rows in self.found.items():
+        tallies: dict[Label, Tally] = {}
+        done: dict[tuple[str, str], set[Any]] = {}  # rows by table, and what is done with them
+        for label, step, stopped, rows in self.found:
             tally = tallies.setdefault(label, Tally())
-            gone = erased.setdefault(step.table, set())
-            left = rows.keys() - gone
+            left = rows.keys() - done.get((step.table, "erase"), set())
+            if step.path:
+                left -= done.get((step.table, step.path[0].column), set())
+            if stopped:
+                tally.on_hold |= {step.record} if left else set()
+                continue
+            left -= done.get((step.table, step.outcome), set())
             tally.add(step, len(left), max(filter(None, map(rows.get, left)), default=None))
-            if step.outcome == "erase":
-                gone |= left
+            cut = [column for column, value in step.columns if value == "NULL"]
+            for what in ([] if step.outcome == "unlink" else [step.outcome]) + cut:
+                done.setdefault((step.table, what), set()).update(left)
         return tallies
 
     def tally(self) -> Tally:
@@ -64,8 +78,8 @@ class Foresight:
     def _rows(self, outcome: str) -> set[tuple[str, Any]]:
         return {
             (step.table, key)
-            for (_, step), rows in self.found.items()
-            if step.outcome == outcome
+            for _label, step, stopped, rows in self.found
+            if step.outcome == outcome and not stopped
             for key in rows
         }
 
@@ -95,9 +109,11 @@ def foresee(*, on: date, at: datetime) -> Foresight:
         ids = [key for chunk in due(sweep, plan, on, gone=gone) for key in chunk]
         label = (sweep.rule, sweep.record)
         if sweep.asked and sweep.record == "person":
-            owned = owned_accounts(*map(int, ids))
-            gone += _subjects("account", owned, plan, foresight, label, at)
-        if sweep.record in plan.subjects:
+            for person in sorted(map(int, ids)):
+                owned = owned_accounts(person)
+                gone += _subjects("account", owned, plan, foresight, label, at)
+                _subjects("person", [person], plan, foresight, label, at)
+        elif sweep.record in plan.subjects:
             removed = _subjects(sweep.record, ids, plan, foresight, label, at)
             gone += removed if sweep.record == "account" else []
         else:
@@ -128,13 +144,10 @@ def _add(
         for step in removal.steps:
             if step.outcome == "carry":
                 continue
-            stopped = blocked(step, on_hold)
-            rows = foresight.found.setdefault((label, step), {})
-            if stopped and step.outcome != "stay":
-                rows = {}
+            stopped = blocked(step, on_hold) and is_held(step)
+            rows: Rows = {}
+            foresight.found.append(Found(label, step, stopped, rows))
             for chunk in batched(ids, CHUNK):
                 cursor.execute(sql.rows(step), {"ids": list(chunk), "at": at})
                 for key, *days in cursor.fetchall():
                     rows[key] = last_day(step.ends, days)
-            if stopped and step.outcome != "stay" and rows:
-                foresight.on_hold.setdefault(label, set()).add(step.record)

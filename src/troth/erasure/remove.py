@@ -24,8 +24,9 @@ from troth.requests.models import RightsRequest
 from troth.requests.unanswered import Waiting, gone_of, waiting_of
 
 Ids = Sequence[int | str]
-# A step, whether a hold stops it, and the cursors that have counted its rows and changed them.
-_Answer = tuple[Step, bool, Any, Any]
+# A step, whether a hold stops it, and the cursors that have listed its rows, counted and changed
+# them.
+_Answer = tuple[Step, bool, Any, Any, Any]
 
 
 @dataclass
@@ -91,10 +92,10 @@ def carry_out(
         for step in with_rows(removal, ids):
             stopped = blocked(step, on_hold)
             statement = "" if stopped else sql.act(step)
-            counts = not statement or (step.ends and dated)
-            counted = ask(sql.count(step), values) if counts else None
+            listed = ask(sql.rows(step), values) if step.ends and dated else None
+            counted = None if statement or listed else ask(sql.count(step), values)
             changed = ask(statement, values) if statement else None
-            answers.append((step, stopped, counted, changed))
+            answers.append((step, stopped, listed, counted, changed))
     return _tally(answers)
 
 
@@ -119,18 +120,18 @@ def with_rows(removal: Removal, ids: Ids) -> list[Step]:
 def _tally(answers: Iterable[_Answer]) -> Tally:
     """What the steps did; the files whose names they handed over are queued to be removed."""
     tally = Tally()
-    for step, stopped, counted, changed in answers:
-        found = counted.fetchall() if counted else []
-        rows = sum(number for number, *_days in found)
-        if stopped and step.outcome != "stay":
+    for step, stopped, listed, counted, changed in answers:
+        lasts = {key: last_day(step.ends, days) for key, *days in listed or ()}
+        rows = sum(number for (number,) in counted or ()) if not listed else len(lasts)
+        if stopped and is_held(step):
             tally.on_hold |= {step.record} if rows else set()
             continue
         if changed:
             rows = changed.rowcount
             if step.files:
                 doom(name for row in changed.fetchall() for name in row)
-        lasts = (last_day(step.ends, days) for _number, *days in found)
-        tally.add(step, rows, max(filter(None, lasts), default=None))
+        until = max(filter(None, lasts.values()), default=None)
+        tally.add(step, rows, until, frozenset(lasts))
     return tally
 
 
@@ -156,6 +157,12 @@ def blocked(step: Step, on_hold: frozenset[str]) -> bool:
     return bool(on_hold) and (
         ANY in on_hold or ANY in step.blockers or bool(on_hold & set(step.blockers))
     )
+
+
+def is_held(step: Step) -> bool:
+    """Whether rows of a step that a hold stops are told to be held: those that the law keeps
+    have their own time."""
+    return step.outcome != "stay" or (step.counts and not step.ends)
 
 
 def members(accounts: Iterable[Any]) -> list[int]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from troth.policy.plan import Ends, Step
@@ -12,18 +12,28 @@ DONE = ("erased", "addressed", "depersonalised", "unlinked")  # what rows lose s
 
 
 def last_day(ends: Sequence[Ends], days: Sequence[date | None]) -> date | None:
-    """Until when a row stays whose `ends` count from these days: the first to come ends it."""
-    found = [end.length.after(day) for end, day in zip(ends, days, strict=True) if day]
+    """The last day of a row whose `ends` count from these days: the first to come ends it."""
+    found = [_last(end, day) for end, day in zip(ends, days, strict=True) if day]
     return min(found, default=None)
+
+
+def _last(end: Ends, start: date) -> date:
+    """A duty to keep lasts through its last day; a promise to delete is kept on it."""
+    day = end.length.after(start)
+    return day if end.beyond or day == date.max else day - timedelta(days=1)
 
 
 @dataclass
 class Stay:
-    """Rows that remain: by which rule, and until which day the last of them."""
+    """Rows that remain: by which rule, and until which day the last of them.
+
+    keys: of those rows, where they were looked up; one that two subjects leave behind is one.
+    """
 
     rows: int
     rule: str
     until: date | None
+    keys: frozenset[Any] = frozenset()
 
 
 @dataclass
@@ -43,8 +53,13 @@ class Tally:
     on_hold: set[str] = field(default_factory=set)
     unnamed: set[str] = field(default_factory=set)
 
-    def add(self, step: Step, rows: int, until: date | None = None) -> None:
-        """Count what one step found; `until` is the last day on which rows that stay are there."""
+    def add(
+        self, step: Step, rows: int, until: date | None = None, keys: frozenset[Any] = frozenset()
+    ) -> None:
+        """Count what one step found.
+
+        until: the last day on which rows that stay are there. keys: theirs, where known.
+        """
         if not rows or not step.counts:
             return
         match step.outcome:
@@ -57,7 +72,7 @@ class Tally:
             case "unlink":
                 self.unlinked[step.record] += rows
             case "stay":
-                self._stay(step.record, Stay(rows, step.rule, until))
+                self._stay(step.record, Stay(rows, step.rule, until, keys))
 
     def __iadd__(self, other: "Tally") -> "Tally":
         self.erased += other.erased
@@ -74,7 +89,8 @@ class Tally:
         """Add rows that stay; the last day of all of them counts."""
         known = self.stays.get(record, Stay(0, stay.rule, None))
         until = max(filter(None, (stay.until, known.until)), default=None)
-        self.stays[record] = Stay(known.rows + stay.rows, stay.rule, until)
+        rows = known.rows + stay.rows - len(known.keys & stay.keys)
+        self.stays[record] = Stay(rows, stay.rule, until, known.keys | stay.keys)
 
     @property
     def removed(self) -> int:

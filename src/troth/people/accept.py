@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from troth.accounts.locked import lock_or_refuse
-from troth.accounts.models import Invitation, Membership, Person
+from troth.accounts.models import Account, Invitation, Membership, Person
 from troth.accounts.verified import has_verified_email
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
@@ -26,12 +26,13 @@ class WrongPersonError(TrothError):
 def accept(invitation: Invitation, person: Person, *, at: datetime) -> Membership:
     """Give the invited person the scopes of the invitation, and tell the owner; twice is once.
 
-    What they can see from then on is entered in the register of disclosures.
+    What they can see from then on is entered in the register of disclosures. Their last sign-in
+    counts for the account as well.
     Raises WrongPersonError for anybody but the owner of the address, who has confirmed it, and
     TrothError when the invitation has ended.
     """
     account = lock_or_refuse(invitation.account)
-    lock_or_refuse(person)
+    person = lock_or_refuse(person)
     invitation = locked(invitation)
     if not invited(invitation, person):
         raise WrongPersonError(_("This invitation was sent to another address."))
@@ -48,6 +49,8 @@ def accept(invitation: Invitation, person: Person, *, at: datetime) -> Membershi
             scopes=invitation.scopes,
             created_at=at,
         )
+        seen = person.last_seen_at
+        Account.objects.filter(pk=account.pk, active_at__lt=seen).update(active_at=seen)
         scopes = invitation.scopes.split()
         disclose(account, scopes, at=at)
         what = gettext_noop("invitation accepted")

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from troth.accounts.in_use import in_use_until
 from troth.accounts.models import Membership, Person
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
@@ -19,8 +20,9 @@ from troth.people.tell import tell_ended
 def withdraw_access(membership: Membership, *, by: Person, at: datetime) -> None:
     """End a trusted person's access at once, by the owner or by themselves; twice is once.
 
-    Whose access the owner ends is told. What they did stays in the account's log. Raises
-    TrothError for the owner, who hands the account over first.
+    Whose access the owner ends is told. What they did stays in the account's log. Whoever leaves
+    an account was active for as long as it was in use; their clock of inactivity starts then.
+    Raises TrothError for the owner, who hands the account over first.
     """
     # Behind the second wall nobody reads another's password.
     members = Membership.objects.select_related("person").defer("person__password")
@@ -33,6 +35,8 @@ def withdraw_access(membership: Membership, *, by: Person, at: datetime) -> None
     if not left:
         tell_ended(found, at=at)
     found.delete()
+    if until := in_use_until(found.account, at=at):
+        Person.objects.filter(pk=found.person_id, last_seen_at__lt=until).update(last_seen_at=until)
     what = (
         gettext_noop("trusted person left")
         if left

@@ -120,7 +120,7 @@ class _Compiler:
         rule = self._own_rule(kind, "erase")
         blockers = self.schema.blockers(own)
         last = Step(kind, own.name, own.key, "erase", (), rule, blockers, behind=own.parent)
-        return Removal(kind, own.name, own.key, (*steps, last))
+        return Removal(kind, own.name, own.key, (*self._seen(own), *steps, last))
 
     def _by_address(self, kind: str) -> Iterator[Step]:
         """What happens to rows that name a subject by an address alone."""
@@ -194,7 +194,7 @@ class _Compiler:
                 kept = table.kept[0] if table.kept and late and keep.basis else None
                 if late and keep.basis and not kept:
                     self._wrong(rule, f"{table.record} may never start its clock; see `kept`")
-                yield Ends(column, kept, keep.for_)
+                yield Ends(column, kept, keep.for_, keep.basis is not None)
 
     def _let_none_dangle(self, table: Table, kind: str) -> None:
         """What a row hangs on must not go before it does."""
@@ -260,13 +260,39 @@ class _Compiler:
             yield self._with_files(child, step)
 
     def _carried(self, root: Table, then: str) -> Iterator[Step]:
-        """Activity that goes with the row which proves it is first noted with its subject."""
+        """Activity that goes with the row which proves it is first noted with its subject, and
+        with who belongs to that."""
         if not root.activity or then != "erase":
             return
         for kind, own in self.schema.own.items():
             for path in root.paths_to(kind):
                 onto = Carry(own.name, own.key, own.activity[-1], path[0].column, root.activity[-1])
                 yield Step(root.record, root.name, root.key, "carry", (), "", (), onto=onto)
+        yield from self._onto_people(root, ())
+
+    def _seen(self, own: Table) -> Iterator[Step]:
+        """Who belonged to an account was active as long as it was; they may outlive it."""
+        for table in self.schema.tables.values() if own.record == "account" else ():
+            if table.activity and not table.is_subject:
+                for path in table.paths_to(own.record):
+                    yield from self._onto_people(table, path)
+
+    def _onto_people(self, table: Table, found_by: Path) -> Iterator[Step]:
+        """Note the activity that rows prove with the people of their account, if it counts."""
+        kept = self.policy.tables.kept_by("person")
+        if not any(keep.from_ == "inactivity" for _, keep in kept):
+            return
+        people, members = self.schema.own["person"], self.schema.membership
+        for path in table.paths_to("account"):
+            onto = Carry(
+                people.name,
+                people.key,
+                people.activity[-1],
+                path[0].column,
+                table.activity[-1],
+                (members.name, *self._members()),
+            )
+            yield Step(table.record, table.name, table.key, "carry", found_by, "", (), onto=onto)
 
     def _own_rule(self, record: str, then: str) -> str:
         kept = self.policy.tables.kept_by(record)

@@ -33,18 +33,22 @@ class Ends:
     """By which clock a row that stays is counted, and for how long.
 
     kept: the column that counts where the clock has not started, if it may not have.
+    beyond: whether the row is still there on the last day, as in `Sweep`.
     """
 
     clock: str
     kept: str | None
     length: Duration
+    beyond: bool
 
 
 @dataclass(frozen=True)
 class Carry:
     """Where the activity that rows prove is written down before they go.
 
-    table, key, column: of their subject. by: the rows' key to it. until: the moment that counts.
+    table, key, column: of their subject. by: the rows' key to it. until: the end of their span;
+    one that is still going on counts until now. members: the table with the people of the
+    subject that the rows lead to, if it is theirs; its keys to that subject and to a person.
     """
 
     table: str
@@ -52,6 +56,7 @@ class Carry:
     column: str
     by: str
     until: str
+    members: tuple[str, str, str] | None = None
 
 
 @dataclass(frozen=True)

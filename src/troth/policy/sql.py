@@ -67,9 +67,15 @@ def _carry(step: Step) -> str:
     assert onto
     by, column = _q(onto.by), _q(onto.column)
     last = (
-        f"SELECT t.{by} AS key, max(t.{_q(onto.until)}) AS last FROM {_q(step.table)} t "
-        f"WHERE {_found(step)} GROUP BY t.{by}"
+        f"SELECT t.{by} AS key, max(COALESCE(t.{_q(onto.until)}, %(at)s)) AS last "
+        f"FROM {_q(step.table)} t WHERE {_found(step)} GROUP BY t.{by}"
     )
+    if onto.members:
+        table, account, person = map(_q, onto.members)
+        last = (
+            f"SELECT m.{person} AS key, max(x.last) AS last FROM ({last}) x "
+            f"JOIN {table} m ON m.{account} = x.key GROUP BY m.{person}"
+        )
     return (
         f"UPDATE {_q(onto.table)} s SET {column} = x.last FROM ({last}) x "
         f"WHERE s.{_q(onto.key)} = x.key AND s.{column} < x.last"
@@ -95,10 +101,8 @@ def rows(step: Step) -> str:
 
 
 def count(step: Step) -> str:
-    """How many rows a step finds, by the days from which each of its ends counts."""
-    days = "".join(f", {_start(end)}" for end in step.ends)
-    by = f" GROUP BY {', '.join(map(str, range(2, len(step.ends) + 2)))}" if step.ends else ""
-    return f"SELECT count(*){days} FROM {_q(step.table)} t WHERE {_found(step)}{by}"
+    """How many rows a step finds."""
+    return f"SELECT count(*) FROM {_q(step.table)} t WHERE {_found(step)}"
 
 
 def _start(end: Ends) -> str:
@@ -303,7 +307,9 @@ def _unprotected(guard: Unprotected, key: str = "", row: str = "t") -> str:
     keys = [f"{row}.{_q(column)}" for column in guard.columns] or [key]
     whom = f"= {keys[0]}" if len(keys) == 1 else f"IN ({', '.join(keys)})"
     what = "p.restricted"
-    if guard.blockers is not None:
+    if guard.blockers is not None and ANY in guard.blockers:
+        what = "true"
+    elif guard.blockers is not None:
         # The words come from the records, whose names are lower-case letters.
         words = ", ".join(f"'{word}'" for word in (ANY, *guard.blockers))
         what = f"({what} OR p.records && ARRAY[{words}]::varchar[])"

@@ -33,9 +33,9 @@ def policy(name: str) -> Policy:
     return read(shipped()[name])
 
 
-def in_force(name: str = "softsys", *, at: datetime = LONG_AGO) -> PublishedPolicy:
-    """Put a shipped policy in force for all the days that tests play on."""
-    published = publish(policy(name), at=at)
+def in_force(which: str | Policy = "softsys", *, at: datetime = LONG_AGO) -> PublishedPolicy:
+    """Put a policy, or a shipped one by its name, in force for all days that tests play on."""
+    published = publish(policy(which) if isinstance(which, str) else which, at=at)
     PublishedPolicy.objects.filter(pk=published.pk).update(in_force_from=date(2000, 1, 1))
     return published
 

@@ -1,55 +1,179 @@
-"""Fill every classified column with a token that stands nowhere else, and look for it."""
+"""Fill every classified column of every row with a value that stands nowhere else; look for it."""
 
+import io
 import os
 import subprocess
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import singledispatch
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.files.base import ContentFile
 from django.db import connection, models
 
 from troth.core.postgres.server import binaries
+from troth.files.sealed import new_key, sealing
 from troth.policy.declare import PersonalData, declarations
+from troth.policy.tables import table_of
+from troth.testing import make
 
-# Columns whose values have a form of their own. Their canaries are values of that form.
-FORMED = {
-    "email": "{}@customer.example",
-    "address": "{}@customer.example",
-    "ip": "198.51.100.7",
-    "author_ip": "198.51.100.8",
-}
+Model = type[models.Model]
+
+BLANK = (None, "")
 
 
-def fill(token: str) -> dict[tuple[str, str], str]:
-    """Write `token` and the column's name into every classified text of every row.
+@dataclass(frozen=True)
+class Place:
+    """Where a canary sits: the column of a row.
 
-    Returns the canary of each (table, column).
+    label: how its value reads in a dump; "" where the column has so few values that none stands
+    nowhere else, and the cell itself is looked at.
     """
-    canaries: dict[tuple[str, str], str] = {}
-    for model, declaration in declarations().items():
-        if not isinstance(declaration, PersonalData):
-            continue
-        for name in declaration.classified:
-            field: Any = model._meta.get_field(name)
-            if not isinstance(field, (models.CharField, models.TextField)) or field.primary_key:
-                continue
-            if field.choices or name in ("rule", "channel", "kind", "change_message", "country"):
-                continue
-            label = f"{token}{len(canaries)}z"
-            value = FORMED.get(name, "{}").format(label)
-            longest = field.max_length or 1000
-            assert len(value) <= longest, (model, name)
-            if model._default_manager.exists():
-                # Unique columns get the row's key as well, so that no two are the same.
-                _write(model, name, value, unique=field.unique)
-                canaries[model._meta.db_table, str(field.column)] = label
-    return canaries
+
+    model: Model
+    column: str
+    key: Any
+    label: str
+
+    @property
+    def table(self) -> str:
+        return table_of(self.model)
 
 
-def _write(model: type[models.Model], name: str, value: str, *, unique: bool) -> None:
-    for row in model._default_manager.all():
-        written = value.replace("@", f"-{row.pk}@") if unique else value
-        model._default_manager.filter(pk=row.pk).update(**{name: written})
+def watched() -> dict[Model, list[str]]:
+    """The columns of each table that hold personal data, and those that name files with it."""
+    return {
+        model: list(dict.fromkeys((*data.classified, *data.files)))
+        for model, data in declarations().items()
+        if isinstance(data, PersonalData) and (data.classified or data.files)
+    }
+
+
+def fill(token: str) -> list[Place]:
+    """Write a value of its own, with `token` where there is room, into each of these cells.
+
+    Fails by name for a table without a row, and for a column of a type without a canary.
+    """
+    places: list[Place] = []
+    for model, columns in watched().items():
+        keys = list(model._default_manager.values_list("pk", flat=True))
+        assert keys, f"no row of {model._meta.label}; make one"
+        for key in keys:
+            places += _fill_row(model, columns, key, token, len(places))
+    return places
+
+
+def _fill_row(model: Model, columns: list[str], key: Any, token: str, number: int) -> list[Place]:
+    written: dict[str, Any] = {}
+    labels: dict[str, str] = {}
+    sealed = declarations()[model].sealed  # type: ignore[union-attr]
+    for name in columns:
+        field: Any = model._meta.get_field(name)
+        number += 1
+        if _has_few_values(field, token):
+            labels[name] = ""
+        elif name == sealed:
+            written[name] = new_key()
+            labels[name] = written[name].hex()
+        else:
+            written[name], labels[name] = value(field, f"{token}{number:04}z", number)
+    for name in columns:
+        if isinstance(field := model._meta.get_field(name), models.FileField):
+            content = _content(labels[name], written.get(sealed or ""))
+            written[name] = field.storage.save(labels[name], ContentFile(content))
+    model._default_manager.filter(pk=key).update(**written)
+    key = written.get(str(model._meta.pk.name), key)
+    for name in columns:
+        assert _cell(model, name, key) not in BLANK, f"{model._meta.label}.{name} is blank"
+    return [Place(model, name, key, labels[name]) for name in columns]
+
+
+def _has_few_values(field: Any, token: str) -> bool:
+    short = field.max_length and field.max_length <= len(token) + 4
+    return bool(field.choices or short) or isinstance(field, models.BooleanField)
+
+
+def _content(label: str, key: bytes | None) -> bytes:
+    if key is None:
+        return label.encode()
+    output = io.BytesIO()
+    with sealing(output, key) as stream:
+        stream.write(label.encode())
+    return output.getvalue()
+
+
+@singledispatch
+def value(field: Any, label: str, number: int) -> tuple[Any, str]:
+    """A value of the field's type that stands nowhere else, and how it reads in a dump."""
+    raise AssertionError(f"{field} needs a canary: no value of a {type(field).__name__} is known")
+
+
+@value.register(models.CharField)
+@value.register(models.TextField)
+@value.register(models.FileField)
+def _text(field: Any, label: str, number: int) -> tuple[Any, str]:
+    return label, label
+
+
+@value.register(models.EmailField)
+def _email(field: Any, label: str, number: int) -> tuple[Any, str]:
+    return f"{label}@customer.example", label
+
+
+@value.register(ArrayField)
+def _array(field: Any, label: str, number: int) -> tuple[Any, str]:
+    made, reads = value(field.base_field, label, number)
+    return [made], reads
+
+
+@value.register(models.JSONField)
+def _json(field: Any, label: str, number: int) -> tuple[Any, str]:
+    return {"canary": label}, label
+
+
+@value.register(models.BinaryField)
+def _binary(field: Any, label: str, number: int) -> tuple[Any, str]:
+    return label.encode(), label.encode().hex()
+
+
+@value.register(models.UUIDField)
+def _uuid(field: Any, label: str, number: int) -> tuple[Any, str]:
+    made = uuid4()
+    return made, str(made)
+
+
+@value.register(models.GenericIPAddressField)
+def _ip(field: Any, label: str, number: int) -> tuple[Any, str]:
+    made = f"2001:db8::ca:{0x1000 + number:x}"
+    return made, made
+
+
+@value.register(models.DateTimeField)
+def _moment(field: Any, label: str, number: int) -> tuple[Any, str]:
+    # The dump leaves out zeros at the end, and tells the hour of the server's own zone.
+    fraction = 100001 + 10 * number
+    return make.NOW + timedelta(microseconds=fraction), f":00.{fraction}"
+
+
+def left(places: list[Place], text: str) -> set[Place]:
+    """The places whose value is somewhere in the dump `text`, or still in its cell."""
+    return {
+        place
+        for place in places
+        if (place.label in text if place.label else _cell(*_at(place)) not in BLANK)
+    }
+
+
+def _at(place: Place) -> tuple[Model, str, Any]:
+    return place.model, place.column, place.key
+
+
+def _cell(model: Model, name: str, key: Any) -> Any:
+    return model._default_manager.filter(pk=key).values_list(name, flat=True).first()
 
 
 def dump() -> str:

@@ -23,7 +23,7 @@ from troth.people.invite import open_invitations
 from troth.people.note import rule_on
 from troth.people.withdraw_access import withdraw_access
 from troth.portal import errors
-from troth.portal.access import me, of_account
+from troth.portal.access import me, of_account, outside_the_wall
 from troth.portal.forms import ConfirmForm
 from troth.portal.paging import listing
 
@@ -114,6 +114,7 @@ def member(request: HttpRequest, membership: Membership, member: int) -> HttpRes
 
 @require_POST
 @of_account(owner=True)
+@outside_the_wall  # until when they were active is noted with who goes, who is somebody else
 def end_access(request: HttpRequest, membership: Membership, member: int) -> HttpResponse:
     """Let a trusted person go."""
     if found := _members(membership.account).filter(pk=member).first():  # not of a second click
