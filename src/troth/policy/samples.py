@@ -40,9 +40,9 @@ def _tells(field: Any) -> bool:
 def sampling(declared: Mapping[Model, Declaration]) -> dict[Model, list[str]]:
     """For each table the statements that have nothing personal sampled, and drop what was.
 
-    What its indexes compute is not sampled either. Of what an index has, the planner is told that
-    each value is rare, or it would read whole tables in the hope to find one soon. A server before
-    PostgreSQL 18 cannot be told that, and keeps what it has sampled earlier.
+    What its indexes compute is not sampled either, unless it is a moment. Of what an index has,
+    the planner is told that each value is rare, or it would read whole tables in the hope to find
+    one soon. A server before PostgreSQL 18 cannot be told that, and keeps what it has sampled.
     """
     found = {model: unsampled(model, data) for model, data in declared.items()}
     return {model: _statements(table_of(model), columns) for model, columns in found.items()}
@@ -62,7 +62,8 @@ def _statements(table: str, columns: list[str]) -> list[str]:
                 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
                 LEFT JOIN pg_index i ON i.indexrelid = c.oid
                 WHERE CASE WHEN c.oid = '{_q(table)}'::regclass THEN a.attname IN ({named})
-                ELSE i.indrelid = '{_q(table)}'::regclass AND i.indkey[a.attnum - 1] = 0 END
+                ELSE i.indrelid = '{_q(table)}'::regclass AND i.indkey[a.attnum - 1] = 0
+                    AND a.atttypid NOT IN ('timestamptz'::regtype, 'date'::regtype) END
             LOOP
                 IF it.relkind = 'i' THEN
                     EXECUTE format(

@@ -26,6 +26,7 @@ SERVICES = {
     "ended": {"records": ["service"], "from": "cancellation", "for": "1 month"},
     "started": {"records": ["service"], "from": "creation", "for": "20 years"},
 }
+MAIL = {"message": {"notices": {"about": ["news"], "channels": ["email"]}}}
 PERSON = {"from": "inactivity", "for": "7 years"}
 
 
@@ -35,7 +36,7 @@ def in_force(**rules: dict[str, Any]) -> None:
     rest = documents.SMALLEST["keep"]["rest"]["records"]
     left = [record for record in rest if record not in named | rules.keys()]
     keeps = {"account": TERM, "rest": {"records": left, "with": "account"}, **rules}
-    make.in_force(documents.policy({**documents.SMALLEST, "keep": keeps}))
+    make.in_force(documents.policy({**documents.SMALLEST, "keep": keeps, **MAIL}))
 
 
 def goes_seven_years_after(subject: Account | Person, last: datetime) -> None:

@@ -74,7 +74,8 @@ def named_by_address(email: str) -> Account:
     return other
 
 
-COUNTS = {"membership": 3, "message": 1, "request": 1, "inquiry": 2}
+# Of messages, what has been written with each invitation and to each request.
+COUNTS = {"membership": 3, "message": 5, "request": 1, "inquiry": 2}
 
 
 @pytest.mark.parametrize("name", shipped())
@@ -143,7 +144,7 @@ def test_what_a_hold_on_another_account_covers_stays(records: list[str]) -> None
     foreseen = preview(person, at=make.NOW).as_counts()
     erasure = erase(person, at=make.NOW)
     assert erasure.counts == foreseen
-    assert erasure.counts["addressed"] == {"request": 1, "inquiry": 2}
+    assert erasure.counts["addressed"] == {"message": 4, "request": 1, "inquiry": 2}
     assert Invitation.objects.filter(email=person.email).count() == 3
     assert Message.objects.filter(address=person.email, person=None).exists()
 
@@ -162,7 +163,7 @@ def test_what_a_hold_on_the_person_covers_stays() -> None:
     )
     erasure = erase(person, at=make.NOW)
     assert "inquiry" not in erasure.counts["addressed"] and Inquiry.objects.count() == 2
-    assert "inquiry" in erasure.counts["held"]
+    assert "inquiry" in erasure.counts["on_hold"]
     assert not Invitation.objects.exists()
 
 
