@@ -9,6 +9,7 @@ PACKAGE = Path(troth.__file__).parent
 INSTALLATION = {
     "AUTH_USER_MODEL": "what people are",
     "DATA_UPLOAD_MAX_MEMORY_SIZE": "how much a process takes in",
+    "FILE_UPLOAD_MAX_MEMORY_SIZE": "how much a process takes in",
     "LANGUAGES": "the languages that are translated",
     "LANGUAGE_CODE": "the language without any other",
     "LOGIN_URL": "the name of a page",

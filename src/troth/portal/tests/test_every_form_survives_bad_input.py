@@ -75,7 +75,7 @@ FILES = [
     ("copy.json", b"[" * 100_000),
 ]
 SCRIPT = "<script>alert"
-STATUSES = (200, 302, 400, 401, 403, 404, 405, 409, 410, 429)
+STATUSES = (200, 302, 400, 401, 403, 404, 405, 409, 410, 413, 429)
 QUERY = ["q", "page", "older", "newer", "after", "of", "before", "kind", "month", "right"]
 QUERY += ["next", "policy", "state", "assigned", "channel", "tonight"]
 IN_QUERY = ["", "abc", "-1", "9" * 400, "a\x00b", "<script>alert(1)</script>", "9999-99", "0001-01"]
