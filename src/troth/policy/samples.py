@@ -29,7 +29,8 @@ def unsampled(model: Model, declaration: Declaration) -> list[str]:
     """The columns of a table, in SQL, of which the planner must keep no values."""
     if not isinstance(declaration, PersonalData):
         return []
-    names = [name for name in declaration.classified if _tells(model._meta.get_field(name))]
+    personal = dict.fromkeys((*declaration.classified, *declaration.files))
+    names = [name for name in personal if _tells(model._meta.get_field(name))]
     return [column_of(model, name) for name in names]
 
 

@@ -70,6 +70,7 @@ def change_in_the_admin(account: Account) -> None:
 def filled(person: Person) -> list[canary.Place]:
     """The places of all canaries, which are where they were put; an export was made meanwhile."""
     places = canary.fill(TOKEN)
+    assert canary.blank(places) == []
     change_in_the_admin(Account.objects.get())
     formats = policy_on(make.NOW.date()).tables.right["export"].formats
     export(person, io.BytesIO(), format=formats[0], at=make.NOW)
@@ -159,6 +160,7 @@ def test_every_column_that_holds_personal_data_has_a_canary() -> None:
     places = canary.fill(TOKEN)
     wanted = {(model, column) for model, columns in canary.watched().items() for column in columns}
     assert wanted == {(place.model, place.column) for place in places}
+    assert canary.blank(places) == []
     labels = [place.label for place in places if place.label]
     assert len(set(labels)) == len(labels)
 
