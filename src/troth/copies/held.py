@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db import DataError, connection, transaction
+from django.db import DataError, transaction
 
 from troth.accounts.models import Person
 from troth.accounts.owned import owned_accounts
+from troth.core.query import query
 from troth.policy import sql
 from troth.policy.plan import Extract
 
@@ -44,9 +45,8 @@ def totals(subjects: Subjects, extracts: Iterable[Extract]) -> list[Total]:
     by_name = {extract.name: extract for extract in extracts}
     if not by_name:
         return []
-    with connection.cursor() as cursor:
-        cursor.execute(sql.totals(by_name.values()), {"ids": list(subjects)})
-        found = {name: rest for name, *rest in cursor.fetchall()}
+    counted = query(sql.totals(by_name.values()), ids=list(subjects))
+    found = {name: rest for name, *rest in counted}
     return [
         Total(
             extract,
@@ -65,9 +65,8 @@ def latest(subjects: Subjects, extract: Extract, after: str = "") -> Page | None
     """A page of one table's rows; None for a place that there cannot be."""
     values: dict[str, Any] = {"ids": list(subjects), "after": after, "limit": PAGE + 1}
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(sql.latest(extract, after=bool(after)), values)
-            found = cursor.fetchall()
+        with transaction.atomic():
+            found = query(sql.latest(extract, after=bool(after)), **values)
     except DataError:
         return None
     names = [column for column, _ in extract.columns]

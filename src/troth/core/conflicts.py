@@ -42,23 +42,18 @@ def act[**P, R](verb: Callable[P, R]) -> Callable[P, R]:
         if connection.in_atomic_block:
             with transaction.atomic():
                 return verb(*args, **kwargs)
-        for pause in PAUSES:
+        pauses = iter(PAUSES)
+        while True:
             try:
                 with transaction.atomic():
                     return verb(*args, **kwargs)
             except Exception as error:
                 if (code := conflict(error)) is None:
                     raise
-                if code not in CONFLICTS:
+                pause = next(pauses, None)
+                if pause is None or code not in CONFLICTS:
                     raise busy(error) from error
             sleep(uniform(pause / 2, pause))
-        try:
-            with transaction.atomic():
-                return verb(*args, **kwargs)
-        except Exception as error:
-            if conflict(error) is None:
-                raise
-            raise busy(error) from error
 
     return run
 

@@ -5,10 +5,9 @@ from datetime import date, datetime
 from itertools import batched
 from typing import Any, NamedTuple
 
-from django.db import connection
-
 from troth.accounts.models import Person
 from troth.accounts.owned import owned_accounts
+from troth.core.query import query
 from troth.erasure.erase import refuse_where_it_must_not
 from troth.erasure.keep import due
 from troth.erasure.remove import blocked, by_hold, is_held, left_alone, members
@@ -140,14 +139,12 @@ def _add(
     label: Label,
     at: datetime,
 ) -> None:
-    with connection.cursor() as cursor:
-        for step in removal.steps:
-            if step.outcome == "carry":
-                continue
-            stopped = blocked(step, on_hold) and is_held(step)
-            rows: Rows = {}
-            foresight.found.append(Found(label, step, stopped, rows))
-            for chunk in batched(ids, CHUNK):
-                cursor.execute(sql.rows(step), {"ids": list(chunk), "at": at})
-                for key, *days in cursor.fetchall():
-                    rows[key] = last_day(step.ends, days)
+    for step in removal.steps:
+        if step.outcome == "carry":
+            continue
+        stopped = blocked(step, on_hold) and is_held(step)
+        rows: Rows = {}
+        foresight.found.append(Found(label, step, stopped, rows))
+        for chunk in batched(ids, CHUNK):
+            for key, *days in query(sql.rows(step), ids=list(chunk), at=at):
+                rows[key] = last_day(step.ends, days)

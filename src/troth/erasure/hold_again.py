@@ -27,14 +27,19 @@ def hold_again(start: int, *, at: datetime) -> int:
     return sum(_again(entry, at) for entry in entries.order_by("seq"))
 
 
-def place_again(subject: Subject, records: list[str], *, at: datetime) -> Hold:
-    """Hold records of a subject for a reason that was lost, from a moment on."""
+def place_again(
+    subject: Subject, records: list[str], *, at: datetime, review_on: date | None = None
+) -> Hold:
+    """Hold records of a subject for a reason that was lost, from a moment on.
+
+    review_on: by when somebody must look at it; by default REVIEW after `at`.
+    """
     return Hold.objects.create(
         subject=subject,
         records=records,
         reason=LOST_REASON,
         owner=LOST_OWNER,
-        review_on=(at + REVIEW).date(),
+        review_on=review_on or (at + REVIEW).date(),
         placed_at=at,
     )
 
@@ -51,9 +56,8 @@ def _again(entry: Entry, at: datetime) -> bool:
     if entry.event == HOLD_PLACED:
         if same.filter(placed_at=moment or entry.at).exists():
             return False
-        hold = place_again(subject, records, at=entry.at)
-        hold.review_on = _review(entry) or (at + REVIEW).date()
-        hold.save(update_fields=["review_on"])
+        review_on = _review(entry) or (at + REVIEW).date()
+        place_again(subject, records, at=entry.at, review_on=review_on)
         return True
     # Entries of earlier versions do not say which; of two alike, the older one went first.
     known = same.filter(placed_at=moment) if moment else same.filter(placed_at__lte=entry.at)

@@ -21,6 +21,7 @@ from troth.core.conflicts import CONFLICTS, BusyError, act, conflict
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.core.limits import LONG, limited
+from troth.core.query import query
 from troth.erasure.erase import erase_as_asked, tombstones
 from troth.erasure.events import REMOVED
 from troth.erasure.failed import Failed, tell_failed
@@ -142,15 +143,12 @@ def _chunk_or_later(sweep: Sweep, plan: Plan, ids: Ids, *, on: date, at: datetim
 @act
 def _chunk(sweep: Sweep, plan: Plan, ids: Ids, *, on: date, at: datetime) -> Tally:
     """Remove one chunk and write down that it was done."""
-    with connection.cursor() as cursor:
-        values: dict[str, Any] = {"ids": list(ids), "cutoff": cutoff(sweep, on), "gone": []}
-        cursor.execute(sql.claim(sweep, plan), values)
-        claimed = [key for (key,) in cursor.fetchall()]
-        if sweep.record == "account" and claimed:
-            # Somebody may be signing in: with the people locked, whoever has come back stays.
-            lock(plan.subjects["person"], members(claimed))
-            cursor.execute(sql.among(sweep, plan), values | {"ids": claimed})
-            claimed = [key for (key,) in cursor.fetchall()]
+    values: dict[str, Any] = {"cutoff": cutoff(sweep, on), "gone": []}
+    claimed = [key for (key,) in query(sql.claim(sweep, plan), ids=list(ids), **values)]
+    if sweep.record == "account" and claimed:
+        # Somebody may be signing in: with the people locked, whoever has come back stays.
+        lock(plan.subjects["person"], members(claimed))
+        claimed = [key for (key,) in query(sql.among(sweep, plan), ids=claimed, **values)]
     if not claimed:
         return Tally()
     policy = policy_of(plan)

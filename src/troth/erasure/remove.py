@@ -122,7 +122,7 @@ def _tally(answers: Iterable[_Answer]) -> Tally:
     tally = Tally()
     for step, stopped, listed, counted, changed in answers:
         lasts = {key: last_day(step.ends, days) for key, *days in listed or ()}
-        rows = sum(number for (number,) in counted or ()) if not listed else len(lasts)
+        rows = counted.fetchone()[0] if counted else len(lasts)
         if stopped and is_held(step):
             tally.on_hold |= {step.record} if rows else set()
             continue

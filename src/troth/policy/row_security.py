@@ -65,21 +65,18 @@ def _fixed(model: Model, data: Declaration) -> list[str]:
     ]
 
 
-def _open(model: Model) -> str:
-    return f"ALTER TABLE {_q(table_of(model))} DISABLE ROW LEVEL SECURITY"
-
-
 def _rows(known: Schema, model: Model, data: Declaration) -> list[str]:
     """The policy by which rows are one's own: to be read, and to be written as one's own."""
     table = _q(table_of(model))
-    if isinstance(data, PersonalData) and data.everybodys:
-        return [f"DROP POLICY IF EXISTS own ON {table}", _open(model)]
     if isinstance(data, Subjects):
         key = _q(known.behind.key)
         return [*_walled(table), _policy(table, _among(key, OWN)), *_fellows(table, key)]
     found = known.tables.get(table_of(model))
-    if found is None:
-        return [f"DROP POLICY IF EXISTS own ON {table}", _open(model)]
+    if found is None or isinstance(data, PersonalData) and data.everybodys:
+        return [
+            f"DROP POLICY IF EXISTS own ON {table}",
+            f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
+        ]
     return [*_walled(table), *_of(found, table)]
 
 
