@@ -42,7 +42,10 @@ if os.geteuid() == 0:
     os.setuid({_NOBODY})
 """
 
+# What a script starts with `&` has the interrupt ignored, and so would whatever it starts.
 _HOLD = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
 print(server.start(home), flush=True)
 sys.stdin.read()
 """
