@@ -159,6 +159,7 @@ INSTALLED_APPS = [
     "troth.billing",
     "troth.services",
     "troth.support",
+    "troth.identity",
     "troth.portal",
     "troth.desk",
     "allauth",
@@ -193,7 +194,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "troth.portal.identity.sessions.seen",
+    "troth.identity.sessions.seen",
     "django_htmx.middleware.HtmxMiddleware",
     "troth.portal.errors.refusals",
     "troth.portal.wall.wall",
@@ -208,7 +209,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "troth.portal.context.provider",
-                "troth.portal.identity.notice.unconfirmed",
+                "troth.identity.notice.unconfirmed",
             ],
         },
     },
@@ -216,8 +217,8 @@ TEMPLATES = [
 ROOT_URLCONF = "troth.urls"
 WSGI_APPLICATION = "troth.wsgi.application"
 AUTH_USER_MODEL = "accounts.Person"
-AUTHENTICATION_BACKENDS = ["troth.portal.identity.backend.Backend"]
-ACCOUNT_ADAPTER = "troth.portal.identity.adapter.Adapter"
+AUTHENTICATION_BACKENDS = ["troth.identity.backend.Backend"]
+ACCOUNT_ADAPTER = "troth.identity.adapter.Adapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -227,12 +228,12 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # whoever is nobody's customer gets no m
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_FORMS = {
-    "login": "troth.portal.identity.forms.SignInForm",
-    "reauthenticate": "troth.portal.identity.forms.ItIsMeForm",
-    "change_password": "troth.portal.identity.forms.ChangePasswordForm",
-    "set_password": "troth.portal.identity.forms.SetPasswordForm",
-    "reset_password": "troth.portal.identity.forms.ForgottenPasswordForm",
-    "reset_password_from_key": "troth.portal.identity.forms.NewPasswordForm",
+    "login": "troth.identity.forms.SignInForm",
+    "reauthenticate": "troth.identity.forms.ItIsMeForm",
+    "change_password": "troth.identity.forms.ChangePasswordForm",
+    "set_password": "troth.identity.forms.SetPasswordForm",
+    "reset_password": "troth.identity.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "troth.identity.forms.NewPasswordForm",
 }
 # The one table of how often what may be tried, per address, person or thing typed. Allauth's
 # views and ours count by it, in the cache.
@@ -252,21 +253,21 @@ ACCOUNT_RATE_LIMITS = {
 PASSWORD_RESET_TIMEOUT = 3600  # seconds in which the link of a forgotten password is good
 # Staff open the desk only once they have set up a second step of signing in.
 STAFF_TWO_STEPS = os.environ.get("STAFF_TWO_STEPS", "") == "1"
-MFA_ADAPTER = "troth.portal.identity.second_step.Adapter"
+MFA_ADAPTER = "troth.identity.second_step.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
 MFA_RATE_LIMITS = {"webauthn_login": "10/m/ip"}
 MFA_FORMS = {
-    "authenticate": "troth.portal.identity.forms.SecondStepForm",
-    "reauthenticate": "troth.portal.identity.forms.CodeAgainForm",
-    "activate_totp": "troth.portal.identity.forms.FirstCodeForm",
-    "login_webauthn": "troth.portal.identity.forms.SignInByPasskeyForm",
-    "authenticate_webauthn": "troth.portal.identity.forms.SecondStepByPasskeyForm",
-    "reauthenticate_webauthn": "troth.portal.identity.forms.PasskeyAgainForm",
-    "add_webauthn": "troth.portal.identity.forms.AddPasskeyForm",
-    "edit_webauthn": "troth.portal.identity.forms.RenamePasskeyForm",
+    "authenticate": "troth.identity.forms.SecondStepForm",
+    "reauthenticate": "troth.identity.forms.CodeAgainForm",
+    "activate_totp": "troth.identity.forms.FirstCodeForm",
+    "login_webauthn": "troth.identity.forms.SignInByPasskeyForm",
+    "authenticate_webauthn": "troth.identity.forms.SecondStepByPasskeyForm",
+    "reauthenticate_webauthn": "troth.identity.forms.PasskeyAgainForm",
+    "add_webauthn": "troth.identity.forms.AddPasskeyForm",
+    "edit_webauthn": "troth.identity.forms.RenamePasskeyForm",
 }
 CACHES = {"default": {"BACKEND": "troth.accounts.cache.Cache"}}
 AUTH_PASSWORD_VALIDATORS = [
@@ -331,9 +332,9 @@ STORAGES = {
 # Other sites of the provider at which people sign in from here, and other providers through which
 # they sign in here; `SOCIALACCOUNT_PROVIDERS` names the latter.
 SITES_KEY = Path(os.environ.get("SITES_KEY") or TROTH_HOME / "sites.key")
-IDP_OIDC_ADAPTER = "troth.portal.identity.sites.SiteAdapter"
+IDP_OIDC_ADAPTER = "troth.identity.sites.SiteAdapter"
 IDP_OIDC_USERINFO_ENDPOINT = None
-SOCIALACCOUNT_ADAPTER = "troth.portal.identity.social.SocialAdapter"
+SOCIALACCOUNT_ADAPTER = "troth.identity.social.SocialAdapter"
 SOCIALACCOUNT_STORE_TOKENS = False
 SOCIALACCOUNT_LOGIN_ON_GET = False
 JOURNAL_KEY = Path(os.environ.get("JOURNAL_KEY") or TROTH_HOME / "journal.key")

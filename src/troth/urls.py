@@ -1,26 +1,31 @@
-"""Every address of the platform. Each room's own are in its `urls.py`."""
+"""Every address of the platform: each room brings those of its pages."""
 
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 
-from troth.portal import coming, contact, public
+# What a room does with a customer stands before the desk's own `customers/…/<record>/`.
+_DESK = [
+    path("", include("troth.people.desk.urls")),
+    path("", include("troth.requests.desk.urls")),
+    path("", include("troth.erasure.desk.urls")),
+    path("", include("troth.support.desk.urls")),
+    path("", include("troth.desk.urls")),
+]
 
-urlpatterns = [
-    path("", public.welcome, name="welcome"),
-    path("brand.css", public.brand, name="brand"),
-    path("brand/logo", public.logo, name="logo"),
-    path("privacy/", public.privacy_policy, name="policy"),
-    path("privacy/next/", coming.coming_policy, name="coming_policy"),
-    path("contact/", contact.contact, name="contact"),
-    path("contact/sent/", contact.sent, name="contact_sent"),
-    path("contact/<slug:form>/", contact.contact, name="contact_by"),
-    path("receipts/<uuid:number>/", public.show_receipt, name="receipt"),
-    path("receipts/<uuid:number>/proof.json", public.proof, name="proof"),
-    path("journal/checkpoint", public.checkpoint, name="checkpoint"),
-    path("journal/key", public.journal_key, name="journal_key"),
-    path("", include("troth.portal.identity.urls")),
-    path("", include("troth.portal.account.urls")),
-    path("", include("troth.portal.centre.urls")),
-    path("desk/", include("troth.desk.urls")),
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("troth.portal.urls")),
+    path("", include("troth.journal.pages.urls")),
+    path("", include("troth.publishing.pages.urls")),
+    path("", include("troth.gates.pages.urls")),
+    path("", include("troth.messaging.pages.urls")),
+    path("", include("troth.requests.pages.urls")),
+    path("", include("troth.erasure.pages.urls")),
+    path("", include("troth.support.pages.urls")),
+    path("", include("troth.people.pages.urls")),
+    path("", include("troth.copies.pages.urls")),
+    path("", include("troth.billing.pages.urls")),
+    path("", include("troth.services.pages.urls")),
+    path("", include("troth.identity.urls")),
+    path("desk/", include(_DESK)),
 ]
 
 handler400 = "troth.portal.errors.bad_request"

@@ -1,11 +1,13 @@
 """Which accounts a person owns, and who owns an account."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.log import log
 from troth.accounts.models import Account, Membership, Person
+
+Subjects = Sequence[int]  # keys of accounts and of people
 
 
 def owned_accounts(*people: Person | int) -> list[int]:
@@ -36,3 +38,8 @@ def log_in_owned(person: Person, what: str, *, at: datetime, about: Iterable[str
     """Add a line to the log of every account that a person owns: `what` they did; see `log`."""
     for account in Account.objects.filter(pk__in=owned_accounts(person)).order_by("pk"):
         log(account, what, at=at, about=about, person=person)
+
+
+def subjects_of(person: Person) -> Subjects:
+    """Whom a person's data is about: themselves and the accounts that they own."""
+    return [person.pk, *owned_accounts(person)]

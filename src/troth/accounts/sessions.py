@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.contrib.auth import SESSION_KEY
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
 from troth.accounts.models import Session
@@ -23,6 +24,13 @@ class SessionStore(DatabaseStore):
     def _get_session_from_db(self) -> Session | None:
         self.row = super()._get_session_from_db()  # type: ignore[misc]  # not in the stubs
         return self.row
+
+    def load(self) -> dict[str, Any]:
+        """What the session holds. That of an earlier release names its backend as it was then."""
+        data: dict[str, Any] = super().load()
+        if BACKEND_SESSION_KEY in data:
+            (data[BACKEND_SESSION_KEY],) = settings.AUTHENTICATION_BACKENDS
+        return data
 
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         session = super().create_model_instance(data)

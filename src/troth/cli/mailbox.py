@@ -13,7 +13,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit code 0; 1 when there is no mailbox, or when it cannot be read."""
     ready()
-    from troth.desk.read_mailbox import read_mailbox
+    from troth.requests.mailbox.read_mailbox import read_mailbox
 
     taken = read_mailbox(at=datetime.now(UTC))
     print(f"{taken} new request{'' if taken == 1 else 's'} by e-mail.")

@@ -40,7 +40,7 @@ def _add(args: argparse.Namespace) -> int:
         raise UsageError("The address must start with https://; http:// is for this machine only.")
     ready()
     from troth.gates.sites import add_site
-    from troth.portal.identity.sites import SCOPES
+    from troth.identity.sites import SCOPES
 
     scopes = ["openid", *(scope.strip() for scope in args.scopes.split(",") if scope.strip())]
     if unknown := [scope for scope in scopes if scope not in SCOPES]:

@@ -20,9 +20,10 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.locked import GoneError, lock_or_refuse
 from troth.accounts.models import Person
+from troth.accounts.owned import subjects_of
 from troth.copies.events import FETCHED
 from troth.copies.export import Format, export
-from troth.copies.held import subjects_of, totals
+from troth.copies.held import totals
 from troth.copies.models import Copy, copy_path
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
@@ -34,9 +35,9 @@ from troth.files.sealed import Damaged, new_key, opening, sealing
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send
+from troth.policy.rights import copy_rule
 from troth.publishing.evidence import note
 from troth.publishing.running import plan_on, policy_on
-from troth.requests.rights import copy_rule
 
 VALID = timedelta(hours=24)
 SMALL = 5000  # rows that are handed out within a request

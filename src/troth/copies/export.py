@@ -21,8 +21,8 @@ from django.utils.translation import gettext_noop
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.log import log
 from troth.accounts.models import Account, Person
+from troth.accounts.owned import Subjects, subjects_of
 from troth.copies.events import EXPORTED
-from troth.copies.held import Subjects, subjects_of
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
@@ -34,10 +34,10 @@ from troth.policy.labels import called, label
 from troth.policy.parse import Policy
 from troth.policy.placeholders import either
 from troth.policy.plan import Extract
+from troth.policy.rights import copy_rule, formats_of
 from troth.policy.vocabulary import CATEGORIES, RECORDS
 from troth.publishing.evidence import note
 from troth.publishing.running import plan_on, policy_on
-from troth.requests.rights import copy_rule, formats_of
 
 Format = Literal["json", "csv"]
 

@@ -1,20 +1,18 @@
 """What is held about a person: how much there is, and the values, as an export would take them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from django.db import DataError, transaction
 
-from troth.accounts.models import Person
-from troth.accounts.owned import owned_accounts
+from troth.accounts.owned import Subjects
 from troth.core.query import query
 from troth.policy import sql
 from troth.policy.plan import Extract
 
 PAGE = 20
-Subjects = Sequence[int]  # keys of accounts and of people
 
 
 @dataclass(frozen=True)
@@ -33,11 +31,6 @@ class Page:
 
     rows: list[dict[str, Any]]
     after: str
-
-
-def subjects_of(person: Person) -> Subjects:
-    """Whom a person's data is about: themselves and the accounts that they own."""
-    return [person.pk, *owned_accounts(person)]
 
 
 def totals(subjects: Subjects, extracts: Iterable[Extract]) -> list[Total]:

@@ -18,7 +18,7 @@ from troth.desk.values import for_staff
 from troth.gates.read import may_read
 from troth.policy.declare import Format, PersonalData, declarations
 from troth.portal.access import me
-from troth.portal.centre.rows import in_words
+from troth.portal.rows import in_words
 from troth.publishing.running import policy_on
 
 _LISTED = 8  # columns; a row's own page has them all

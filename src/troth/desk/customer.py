@@ -18,7 +18,7 @@ from troth.gates.roles import PRIVACY
 from troth.policy.labels import format_of, staff_call
 from troth.policy.vocabulary import CATEGORIES, RECORDS
 from troth.portal.access import me
-from troth.portal.centre.rows import shown
+from troth.portal.rows import shown
 from troth.publishing.running import plan_on, policy_on
 
 

@@ -1,7 +1,5 @@
 """The inbox: requests that wait for an answer, those with the least time left first."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -13,54 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from troth.desk.access import desk_page, has_role
-from troth.desk.figures import kept_deadlines
-from troth.desk.may import answers, answers_inquiries
-from troth.desk.platform import LATELY, failed_since
-from troth.desk.words import CHANNELS, STATES
+from troth.erasure.desk.platform import LATELY, failed_since
 from troth.erasure.models import ForgetRequest, Hold
 from troth.gates.roles import PRIVACY
-from troth.policy.parse import Policy
 from troth.portal.access import me
 from troth.publishing.running import policy_on
-from troth.requests.clock import days_left
+from troth.requests.desk.figures import kept_deadlines
+from troth.requests.desk.line import line
+from troth.requests.desk.may import answers, answers_inquiries
+from troth.requests.desk.words import CHANNELS, STATES
 from troth.requests.models import RightsRequest
-from troth.requests.rules import known_rule
-from troth.requests.verify import waits_for_proof
 from troth.requests.words import RIGHTS
 from troth.support.models import Inquiry
 
 LISTED = 100
-SOON = 3  # days
-
-
-@dataclass(frozen=True)
-class Line:
-    """A request in the inbox. urgency: `overdue`, `soon`, `paused` or blank."""
-
-    request: RightsRequest
-    days: int | None
-    urgency: str
-    waits_for_proof: bool
-
-    @property
-    def days_over(self) -> int:
-        """How many days ago it was due."""
-        return -(self.days or 0)
-
-    @property
-    def right(self) -> object:
-        """What is asked, in words."""
-        return RIGHTS.get(self.request.right, _("a message to sort"))
-
-    @property
-    def state(self) -> object:
-        """How it ended, in words."""
-        return STATES[self.request.state]
-
-    @property
-    def channel(self) -> object:
-        """How it reached us, in words."""
-        return CHANNELS.get(self.request.channel, self.request.channel)
 
 
 class Filters(forms.Form):
@@ -111,20 +75,6 @@ def desk(request: HttpRequest) -> HttpResponse:
     if has_role(staff, PRIVACY):
         context["month"] = kept_deadlines(since=now.date().replace(day=1))
     return render(request, "desk/inbox.html", context)
-
-
-def line(request: RightsRequest, policy: Policy, *, today: date) -> Line:
-    """A request with the days left until its deadline; a closed one has none."""
-    right = known_rule(request.rule, policy)
-    waits = right is not None and waits_for_proof(request, right)
-    days = None if request.closed_at else days_left(request, on=today)
-    if request.paused_at:
-        urgency = "paused"
-    elif days is None or days > SOON:
-        urgency = ""
-    else:
-        urgency = "overdue" if days < 0 else "soon"
-    return Line(request, days, urgency, waits)
 
 
 def _chosen(filters: Filters, staff: int) -> Q:

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from troth.core.provider import provider as provided
+from troth.policy.rights import right_to
 from troth.portal.navigation import Navigation
 from troth.publishing.coming import compared
 from troth.publishing.running import policies_on
-from troth.requests.rights import right_to
 from troth.support.inquiries.forms import public_forms
 
 

@@ -4,15 +4,15 @@ import pytest
 
 from troth.copies.ask_copy import ask_copy
 from troth.copies.copy import fetch_copy, make_copy, secret_of
+from troth.copies.desk import answer
 from troth.copies.export import Format, export
 from troth.copies.models import Copy
 from troth.core.errors import TrothError
-from troth.desk import answers
 from troth.journal.models import Entry
 from troth.policy.parse import Policy, parse
+from troth.policy.rights import copy_rule, formats_of
 from troth.publishing.publish import publish
 from troth.requests.ask import ask
-from troth.requests.rights import copy_rule, formats_of
 from troth.requests.verify import verify
 from troth.testing import make
 from troth.testing.visit import signed_in
@@ -89,8 +89,8 @@ def test_staff_choose_among_the_formats_of_the_request() -> None:
         request = ask(make.owner(make.account()), word, at=make.NOW, channel="email")
         request = verify(request, "registered-email", at=make.NOW)
         text = "Here it is."
-        assert not answers.Copy(request, policy, {"format": other, "text": text}).is_valid()
-        form = answers.Copy(request, policy, {"format": format, "text": text})
+        assert not answer.Copy(request, policy, {"format": other, "text": text}).is_valid()
+        form = answer.Copy(request, policy, {"format": format, "text": text})
         assert form.is_valid()
         form.take(at=make.NOW)
         assert Copy.objects.get(person=request.person).rule == f"right.{word}"

@@ -24,7 +24,7 @@ LEFT = {
     "erasure/forget.py:forget": "a recipient has been called by then; the next run looks again",
     "wall/enter.py:behind_wall": "the whole request is done again",
     "portal/again.py:transacted": "the whole request is done again",
-    "portal/identity/adapter.py:login": "the session in memory is not taken back",
+    "identity/adapter.py:login": "the session in memory is not taken back",
     "wall/build.py": "sets up the database",
     "demo/make.py:make": "into an empty database",
     "demo/start_over.py": "empties the database",

@@ -15,11 +15,11 @@ from troth.copies.ask_copy import ask_copy
 from troth.copies.copy import make_copy, secret_of
 from troth.copies.export import export
 from troth.copies.models import Copy
-from troth.desk.tests.test_access_is_regained_through_staff import PNG, at_the_desk
 from troth.journal.models import Entry
 from troth.requests.ask import ask
 from troth.requests.hand_in_proof import hand_in_proof
 from troth.requests.models import IdentityProof
+from troth.requests.tests.test_access_is_regained_through_staff import PNG, at_the_desk
 from troth.testing import make
 from troth.testing.visit import signed_in
 

@@ -24,8 +24,8 @@ KNOWN = {
     "cli/serve.py": "those who open its pages",
     "core/postgres/account.py": "the platform's own database",
     "core/postgres/cluster.py": "the platform's own database",
-    "desk/mailbox.py": "the provider's own mailbox, which is read",
-    "portal/identity/social.py": "the provider that the person signs in through, which is asked",
+    "requests/mailbox/mailbox.py": "the provider's own mailbox, which is read",
+    "identity/social.py": "the provider that the person signs in through, which is asked",
     "messaging/deliver.py": "the person whom a message is to, past the gate",
 }
 

@@ -13,9 +13,9 @@ from troth.accounts.correct_person import correct_person
 from troth.accounts.models import Activity, Person
 from troth.core.conflicts import PAUSES
 from troth.erasure.erase import erase
+from troth.people.pages import profile
+from troth.people.tests.pages import version_of
 from troth.portal import again
-from troth.portal.account import profile
-from troth.portal.account.tests.pages import version_of
 from troth.testing import make
 from troth.testing.browser import customer
 from troth.testing.visit import signed_in

@@ -26,12 +26,12 @@ from troth.erasure.erase import erase
 from troth.erasure.hold import hold_all
 from troth.erasure.keep import keep
 from troth.erasure.models import Hold
+from troth.identity.tests.sign_up_data import typed
 from troth.journal.models import Entry
 from troth.people.invite import invite
+from troth.people.tests.pages import version_of
 from troth.people.withdraw_invitation import withdraw_invitation
 from troth.policy.parse import parse
-from troth.portal.account.tests.pages import version_of
-from troth.portal.identity.tests.sign_up_data import typed
 from troth.publishing.models import PublishedPolicy
 from troth.publishing.publish import publish
 from troth.requests.answer import answer

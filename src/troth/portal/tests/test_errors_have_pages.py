@@ -5,7 +5,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from troth.core.errors import TrothError
-from troth.portal import public
+from troth.publishing.pages import policy
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def test_a_failure_has_a_page_that_asks_no_database(
     def gone(*args: object, **more: object) -> None:
         raise OperationalError("the server is gone")
 
-    monkeypatch.setattr(public, "policy_on", gone)
+    monkeypatch.setattr(policy, "policy_on", gone)
     with django_assert_num_queries(0):
         answer = Client(raise_request_exception=False).get("/privacy/")
     assert answer.status_code == 500
@@ -59,5 +59,5 @@ def test_text_of_a_refusal_is_shown_as_text(monkeypatch: pytest.MonkeyPatch) -> 
     def refuse(*args: object, **more: object) -> None:
         raise TrothError("<b>no</b>")
 
-    monkeypatch.setattr(public, "policy_on", refuse)
+    monkeypatch.setattr(policy, "policy_on", refuse)
     assert "&lt;b&gt;no&lt;/b&gt;" in Client().get("/privacy/").content.decode()

@@ -20,7 +20,6 @@ from django.utils import timezone
 
 from troth.accounts.models import Person
 from troth.core.errors import TrothError
-from troth.desk.acts import _STEPS as STEPS
 from troth.gates.models import Acknowledgement
 from troth.portal.tests.addresses import every_address
 from troth.portal.tests.html_forms import Field, Form, forms_of
@@ -31,6 +30,7 @@ from troth.portal.tests.test_every_address_is_for_whom_it_says import (
     visitors,  # noqa: F401  (a fixture)
 )
 from troth.requests.ask import ask
+from troth.requests.desk.acts import _STEPS as STEPS
 from troth.requests.take_in import take_in
 from troth.testing import make
 from troth.testing.browser import PASSWORD

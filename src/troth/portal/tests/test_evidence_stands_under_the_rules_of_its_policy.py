@@ -25,8 +25,8 @@ from troth.copies.ask_copy import ask_copy
 from troth.copies.copy import fetch_copy, make_copy, secret_of
 from troth.copies.export import export
 from troth.core.errors import TrothError
-from troth.desk.carry_out import carry_out_erasure
 from troth.erasure.ask_erasure import ask_erasure
+from troth.erasure.carry_out_erasure import carry_out_erasure
 from troth.erasure.erase import erase
 from troth.erasure.events import PERSON_ERASED
 from troth.erasure.forget import forgotten, installed, tell_recipients

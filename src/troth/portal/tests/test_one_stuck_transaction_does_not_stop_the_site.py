@@ -8,8 +8,9 @@ from django.test import Client
 
 from troth.accounts.models import Person, Session
 from troth.core.limits import Limits
-from troth.portal import again, public
-from troth.portal.account.tests.pages import correct, version_of
+from troth.people.tests.pages import correct, version_of
+from troth.portal import again
+from troth.publishing.pages import policy
 from troth.testing import make
 from troth.testing.browser import customer
 from troth.testing.stuck import stuck
@@ -66,7 +67,7 @@ def test_a_page_that_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) ->
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_sleep(600)")
 
-    monkeypatch.setattr(public, "policy_on", slow)
+    monkeypatch.setattr(policy, "policy_on", slow)
     answer = Client().get("/privacy/")
     assert answer.status_code == 503
     assert "takes too long" in answer.content.decode()

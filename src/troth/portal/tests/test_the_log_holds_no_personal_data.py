@@ -7,8 +7,8 @@ from django.test import Client
 
 from troth.accounts.sessions import SessionStore
 from troth.core.log import Formatter
-from troth.portal import public
-from troth.portal.account import invitations
+from troth.people.pages import invitations
+from troth.publishing.pages import policy
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db
@@ -41,12 +41,12 @@ def test_a_failure_is_logged_without_what_it_was_about(
         except KeyError as error:
             raise ValueError("Key (email)=(secret@customer.example) already exists") from error
 
-    monkeypatch.setattr(public, "policy_on", fail)
+    monkeypatch.setattr(policy, "policy_on", fail)
     Client(raise_request_exception=False).get("/privacy/?email=typed@customer.example")
     written = log.getvalue()
     assert "500 GET /privacy/" in written
     assert "builtins.ValueError" in written and "builtins.KeyError" in written
-    assert "public.py" in written
+    assert "policy.py" in written
     assert "customer.example" not in written
 
 

@@ -12,10 +12,10 @@ from troth.copies.copy import make_copy, secret_of
 from troth.erasure.models import Hold
 from troth.gates.consent import give
 from troth.gates.models import ConsentEvent
+from troth.identity.tests.sign_up_data import typed
 from troth.journal.models import Entry
 from troth.messaging.models import Message
 from troth.people.invite import invite
-from troth.portal.identity.tests.sign_up_data import typed
 from troth.requests.ask import ask
 from troth.requests.models import RightsRequest
 from troth.testing import make

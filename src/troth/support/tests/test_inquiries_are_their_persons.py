@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from troth.copies.export import export
-from troth.desk.carry_out import carry_out_erasure
+from troth.erasure.carry_out_erasure import carry_out_erasure
 from troth.erasure.erase import erase
 from troth.requests.ask import ask
 from troth.support.inquiries.claim import claim

@@ -1,0 +1,86 @@
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from troth.accounts.models import Account
+from troth.billing.models import Invoice, Payment
+from troth.billing.pages.invoices import standing, unpaid
+from troth.portal.wording import money
+from troth.testing import make
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def page(account: Account, invoice: Invoice) -> str:
+    client = Client()
+    client.force_login(make.owner(account))
+    html = client.get(f"/account/{account.pk}/invoices/{invoice.pk}/").content.decode()
+    return html.replace("\xa0", " ")
+
+
+def test_the_words_follow_the_day() -> None:
+    account = make.account()
+    due, paid = make.invoice(account, paid=False), make.invoice(account)
+    day = make.NOW.date()
+    assert standing(paid, on=day).words == "Paid on 18 June 2026"
+    assert standing(due, on=day + timedelta(days=14)).words == "To be paid by 29 June 2026"
+    assert standing(due, on=day + timedelta(days=15)).words == "Overdue since 29 June 2026"
+    due.due_on = None
+    assert standing(due, on=day).words == "Not paid yet"
+    due.total = 0
+    assert standing(due, on=day).words == "Nothing to pay"
+
+
+def test_what_is_unpaid_is_what_something_is_owed_for() -> None:
+    account = make.account()
+    make.invoice(account)
+    due, free = make.invoice(account, paid=False), make.invoice(account, paid=False)
+    Invoice.objects.filter(pk=free.pk).update(total=0)
+    make.invoice(make.account(), paid=False)
+    assert list(unpaid(account)) == [due]
+
+
+def test_an_invoice_shows_its_party_lines_and_payments() -> None:
+    make.in_force("softsys")
+    account = make.account()
+    html = page(account, make.invoice(account))
+    for text in ("An Account", "1 Street", "India", "Tax number X1", "Hosting of site.example"):
+        assert text in html, text
+    assert "€10.00" in html and "€1.90" in html and "€11.90" in html
+    assert "Bank transfer" in html and "reference R1" in html
+    assert "remain to be paid" not in html
+
+
+def test_a_part_payment_leaves_the_rest() -> None:
+    make.in_force("softsys")
+    account = make.account()
+    invoice = make.invoice(account, paid=False)
+    assert "Nothing has been received for this invoice." in page(account, invoice)
+    Payment.objects.create(
+        account=account,
+        invoice=invoice,
+        received_at=make.NOW,
+        currency="EUR",
+        amount=190,
+        method="giro",
+    )
+    html = page(account, invoice)
+    assert "€10.00 remain to be paid." in html and "giro" in html
+
+
+@pytest.mark.parametrize(
+    ("language", "currency", "expected"),
+    [
+        ("en", "EUR", "€1,234,567.89"),
+        ("de", "EUR", "1.234.567,89\xa0€"),
+        ("en", "JPY", "¥123,456,789"),
+        ("en", "BHD", "BHD\xa0123,456.789"),
+    ],
+)
+def test_amounts_are_written_as_the_reader_does(
+    language: str, currency: str, expected: str
+) -> None:
+    with translation.override(language):
+        assert money(123_456_789, currency) == expected

@@ -1,0 +1,15 @@
+"""Addresses of holds, recipients and the nightly sweep."""
+
+from django.urls import path
+
+from troth.erasure.desk import holds, platform, recipients
+
+urlpatterns = [
+    path("holds/", holds.holds, name="holds"),
+    path("holds/new/", holds.place, name="place_hold"),
+    path("holds/<int:number>/", holds.review_hold, name="review_hold"),
+    path("holds/<int:number>/lift/", holds.lift, name="lift_hold"),
+    path("recipients/", recipients.recipients, name="recipients"),
+    path("recipients/<int:number>/", recipients.told, name="told"),
+    path("platform/", platform.platform, name="platform"),
+]

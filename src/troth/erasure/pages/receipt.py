@@ -1,0 +1,93 @@
+"""What an erasure did, and its proof, for whoever holds its number."""
+
+from uuid import UUID
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from troth.accounts.models import Person
+from troth.core.errors import TrothError
+from troth.erasure.receipt import ERASED, Receipt, receipt
+from troth.journal.agree import JournalStopped
+from troth.journal.key import public_key
+from troth.journal.models import Entry
+from troth.policy.parse import Policy
+from troth.portal.access import outside_the_wall, unstored
+from troth.portal.wording import why_kept
+from troth.publishing.running import policy_on
+from troth.requests.models import RightsRequest
+
+
+@require_safe
+@outside_the_wall  # whoever holds its number may be signed in as anybody
+@unstored
+def show_receipt(request: HttpRequest, number: UUID) -> HttpResponse:
+    """What an erasure did. Its number is a secret of the one who holds it; no sign-in needed.
+
+    The number of a request works too: it leads to the receipt once there is one.
+    """
+    policy = policy_on(timezone.now().date())
+    if not Entry.objects.filter(receipt=number, event__in=ERASED).exists():
+        return _request(request, number)
+    try:
+        done = receipt(number, at=timezone.now())
+    except JournalStopped:
+        return _unproved(request, number)
+    return render(
+        request,
+        "erasure/receipt.html",
+        {
+            "receipt": done,
+            "stays": _reasons(done, policy),
+            "told": [(policy.tables.recipient(name), state) for name, state in done.recipients],
+            "key": public_key(),
+        },
+    )
+
+
+@require_safe
+@outside_the_wall
+@unstored
+def proof(request: HttpRequest, number: UUID) -> HttpResponse:
+    """The proof that an erasure is in the journal, as a JSON file."""
+    try:
+        done = receipt(number, at=timezone.now())
+    except JournalStopped:
+        return _unproved(request, number)
+    except TrothError:
+        raise Http404 from None
+    response = HttpResponse(done.proof.to_json(), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="proof-{number}.json"'
+    return response
+
+
+def _unproved(request: HttpRequest, number: UUID) -> HttpResponse:
+    """An erasure whose proof cannot be made while the journal is not signed."""
+    done = Entry.objects.get(receipt=number)
+    return render(request, "erasure/receipt_waits.html", {"done_at": done.at}, status=503)
+
+
+def _request(request: HttpRequest, number: UUID) -> HttpResponse:
+    """A request for erasure: its number is the person's name in the journal."""
+    waiting = Person.objects.filter(pseudonym=number, erasure_asked_at__isnull=False).first()
+    if waiting is not None and waiting.erasure_asked_at:
+        asked = RightsRequest.objects.filter(person=waiting, right="erase").order_by("pk").last()
+        due = asked.due_on if asked else None
+        context = {"asked_at": waiting.erasure_asked_at, "due": due}
+        return render(request, "erasure/receipt_waits.html", context)
+    erased = Entry.objects.filter(subject=number, event__in=ERASED).order_by("pk").last()
+    if erased is None:
+        raise Http404
+    return redirect("receipt", erased.receipt)
+
+
+def _reasons(done: Receipt, policy: Policy) -> list[tuple[str, str, str]]:
+    """What stays, by which rule, and that rule's sentence under the policy of today."""
+    return [
+        (line.text, line.rule, why_kept(policy, line.rule, line.record))
+        if line.rule.partition(".")[2] in policy.tables.keep
+        else (line.text, line.rule, "")
+        for line in done.stays
+    ]

@@ -1,0 +1,127 @@
+"""Who else received data: every third party, and what the law may compel us to give."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Max, Min, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from troth.accounts.models import Account, Membership, Person
+from troth.accounts.owned import owned_accounts
+from troth.core.enforces import enforces
+from troth.gates.models import Disclosure
+from troth.policy.countries import ANY, COUNTRIES
+from troth.policy.describe import describe
+from troth.policy.parse import Policy
+from troth.policy.vocabulary import CATEGORIES, CONDITIONS, ROLES
+from troth.portal.access import me, of_account, personal
+from troth.publishing.running import policy_on
+
+
+@dataclass(frozen=True)
+class Received:
+    """A third party that received data: who it is by the policy, what it got, how often and when.
+
+    rule: its id in the policy, blank where the policy in force does not have it; then the third
+    party is known by its recorded name only.
+    """
+
+    name: str
+    rule: str
+    function: str
+    country: str
+    role: str
+    condition: str
+    safeguards: str
+    categories: list[str]
+    times: int
+    first: datetime
+    last: datetime
+
+    @property
+    def meanings(self) -> list[str]:
+        """The categories in words."""
+        return [CATEGORIES[category].meaning for category in self.categories]
+
+
+@enforces("right.information", "right.access")
+def received(person: Person, policy: Policy) -> list[Received]:
+    """Every third party that was given data about the person or the accounts that they own."""
+    about = [person.pk, *owned_accounts(person)]
+    return _parties(Disclosure.objects.filter(subject__in=about), policy)
+
+
+def received_about(account: Account, policy: Policy) -> list[Received]:
+    """Every third party that was given data about an account."""
+    return _parties(Disclosure.objects.filter(subject=account), policy)
+
+
+@require_safe
+@personal
+def disclosures(request: HttpRequest) -> HttpResponse:
+    """Who received data about me and the accounts that I own."""
+    policy = policy_on(timezone.now().date())
+    return _page(request, policy, received(me(request), policy))
+
+
+@require_safe
+@of_account("privacy")
+def account_disclosures(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """Who received data about an account."""
+    policy = policy_on(timezone.now().date())
+    account = membership.account
+    return _page(request, policy, received_about(account, policy), account=account)
+
+
+def _page(
+    request: HttpRequest,
+    policy: Policy,
+    parties: list[Received],
+    *,
+    account: Account | None = None,
+) -> HttpResponse:
+    context = {
+        "account": account,
+        "received": parties,
+        "compelled": [
+            (f"disclose.{name}", describe(rule, name))
+            for name, rule in policy.tables.disclose.items()
+        ],
+    }
+    return render(request, "gates/disclosures.html", context)
+
+
+def _parties(rows: QuerySet[Disclosure], policy: Policy) -> list[Received]:
+    may_be_told = ~Q(rule__startswith="disclose.") | Q(rule__in=policy.tables.told)
+    told = rows.filter(may_be_told).order_by("recipient", "rule")
+    lists: dict[tuple[str, str], set[str]] = {}
+    for recipient, rule, categories in told.values_list(
+        "recipient", "rule", "categories"
+    ).distinct():
+        lists.setdefault((recipient, rule), set()).update(categories)
+    found = told.values("recipient", "rule").annotate(
+        times=Count("pk"), first=Min("at"), last=Max("at")
+    )
+    return [_party(row, lists[row["recipient"], row["rule"]], policy) for row in found]
+
+
+def _party(row: Mapping[str, Any], categories: set[str], policy: Policy) -> Received:
+    share = policy.tables.share.get(row["recipient"])
+    return Received(
+        name=policy.tables.recipient(row["recipient"]),
+        rule=row["rule"] if row["rule"] in policy.rules else "",
+        function=share.function if share else "",
+        country=COUNTRIES[share.country] if share and share.country != ANY else "",
+        role=ROLES[share.role] if share else "",
+        condition=CONDITIONS[share.when] if share else "",
+        safeguards=share.safeguards or "" if share else "",
+        categories=[category for category in CATEGORIES if category in categories],
+        times=row["times"],
+        first=row["first"],
+        last=row["last"],
+    )

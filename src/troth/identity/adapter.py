@@ -1,0 +1,225 @@
+"""What happens around signing in, in allauth's terms."""
+
+from contextlib import suppress
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from troth.accounts.device import device_name, is_new_device
+from troth.accounts.email import confirm_email
+from troth.accounts.end_sessions import end_sessions
+from troth.accounts.locked import GoneError
+from troth.accounts.models import Person, Session
+from troth.accounts.owned import lock_with_accounts
+from troth.accounts.record_signin import record_signin
+from troth.core.conflicts import act
+from troth.core.enforces import enforces
+from troth.core.errors import TrothError
+from troth.gates.collect import observed
+from troth.identity import events
+from troth.messaging.language import in_language_of
+from troth.messaging.link import link
+from troth.messaging.send import send
+from troth.publishing.evidence import note
+from troth.publishing.running import policy_on
+from troth.support.inquiries.claim import claim
+
+# Mails with a link that opens something.
+_SECRET = {
+    "account/email/email_confirmation",
+    "account/email/email_confirmation_signup",
+    "account/email/password_reset_key",
+}
+# What is told of in these mails is written into the journal too.
+_EVENTS = {
+    "account/email/password_changed": events.PASSWORD_CHANGED,
+    "account/email/password_set": events.PASSWORD_SET,
+    "account/email/password_reset": events.PASSWORD_RESET,
+    "mfa/email/totp_activated": events.CODE_APP_ADDED,
+    "mfa/email/totp_deactivated": events.CODE_APP_REMOVED,
+    "mfa/email/webauthn_added": events.PASSKEY_ADDED,
+    "mfa/email/webauthn_removed": events.PASSKEY_REMOVED,
+    "mfa/email/recovery_codes_generated": events.RECOVERY_CODES_MADE,
+    "socialaccount/email/account_connected": events.OTHER_SIGN_IN_ADDED,
+    "socialaccount/email/account_disconnected": events.OTHER_SIGN_IN_REMOVED,
+}
+
+
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    """Every sign-in, and every attempt at one with an address we know, is recorded.
+
+    All mail goes through the gate for messages.
+    """
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("The e-mail address or the password is not correct."),
+        "incorrect_password": _("This is not your password."),
+        "too_many_login_attempts": _("That was too often. Please wait five minutes."),
+        "rate_limited": _("That was too often. Please wait five minutes."),
+    }
+
+    def login(self, request: HttpRequest, user: Person) -> None:
+        """Allauth's hook that signs in: the session and what is written down of it, or neither.
+
+        Raises GoneError for who has just been erased. An erasure that comes later takes the
+        session along, which must know for that whose it is before the lock is gone.
+        """
+        with transaction.atomic():  # a session is not taken back with it, and so not tried again
+            lock_with_accounts(user)
+            super().login(request, user)
+            request.session.save()
+            self.record(user, succeeded=True)
+            claim(user)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Allauth's hook after an attempt. One with an unknown address is about nobody.
+
+        The answer is the same for both, and a row more or less is lost in the time that
+        hashing the password takes.
+        """
+        if person := Person.objects.by_email(str(credentials.get("email", ""))):
+            with suppress(GoneError):
+                self.record(person, succeeded=False)
+
+    @act
+    def record(self, person: Person, *, succeeded: bool) -> None:
+        """Write down a sign-in or an attempt at one, and tell of one from a new device."""
+        at, device = timezone.now(), self._device()
+        is_new = succeeded and is_new_device(person, **device)
+        record_signin(person, succeeded=succeeded, at=at, **device)
+        if succeeded:
+            session = Session.objects.filter(pk=self.request.session.session_key)
+            session.update(seen_at=at, **device)
+        if is_new:
+            self.send_notification_mail("account/email/new_device", person)
+
+    def _device(self) -> dict[str, Any]:
+        """What a sign-in comes from, as far as the policy lets it be seen."""
+        seen = observed(
+            "signin",
+            at=timezone.now(),
+            ip=self.get_client_ip(self.request),
+            browser=self.request.headers.get("User-Agent", ""),
+        )
+        return {"ip": seen.get("ip"), "user_agent": seen.get("browser", "")[:300]}
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """No: signing up is ours, by the policy's form."""
+        return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Staff go to their desk, everybody else to what their account has and what waits."""
+        return reverse("desk" if getattr(request.user, "is_staff", False) else "overview")
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        """Back to where it began."""
+        return reverse("security")
+
+    def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
+        """After a link was followed, perhaps in a browser that is not signed in."""
+        return reverse("security")
+
+    def set_password(self, user: Person, password: str) -> None:
+        """Whoever else is signed in as this person no longer is."""
+        super().set_password(user, password)
+        end_sessions(user, but=self.request.session.session_key)
+
+    def reauthenticate(self, user: Person, password: str) -> bool:
+        """Whether this is the person's password; guesses count as they do when signing in."""
+        return bool(self.authenticate(self.request, email=user.email, password=password) == user)
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Make the address the person's own, and tell the one that was before."""
+        try:
+            self._confirm(email_address)
+        except TrothError as refusal:
+            messages.error(request, str(refusal))
+            return False
+        messages.success(request, gettext("Your e-mail address is confirmed."))
+        return True
+
+    @act
+    def _confirm(self, address: EmailAddress) -> None:
+        # The lock makes of two clicks one: the second finds the link used.
+        before = lock_with_accounts(Person(pk=address.user_id)).email
+        if EmailAddress.objects.filter(pk=address.pk, verified=True).exists():
+            raise TrothError(gettext("This link has been used already."))
+        person = confirm_email(address, at=timezone.now())
+        claim(person)
+        if before != person.email:
+            self.send_notification_mail("account/email/email_changed", person, email=before)
+
+    def send_confirmation_mail(
+        self, request: HttpRequest, emailconfirmation: Any, signup: bool
+    ) -> None:
+        """The link to an address, or, where somebody else has it, a word to them."""
+        address = emailconfirmation.email_address
+        holder = Person.objects.by_email(address.email)
+        if holder and holder.pk != address.user_id:
+            self.send_account_already_exists_mail(address.email)
+        else:
+            super().send_confirmation_mail(request, emailconfirmation, signup)
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        """As messages give it."""
+        return link("account_confirm_email", emailconfirmation.key)
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """As messages give it."""
+        return link("account_reset_password_from_key", *key.split("-", 1))
+
+    @act
+    def send_notification_mail(
+        self,
+        template_prefix: str,
+        user: Person,
+        context: dict[str, Any] | None = None,
+        email: str | None = None,
+    ) -> None:
+        """Tell a person of what was done with their sign-in, and where to turn if not by them."""
+        device = self._device()
+        told = {
+            "device": device_name(device["user_agent"]) if device["user_agent"] else "",
+            "ip": device["ip"],
+        }
+        if event := _EVENTS.get(template_prefix):
+            note(event, at=timezone.now(), subject=user.pseudonym)
+        self.send_mail(
+            template_prefix, email or user.email, {"user": user, **told, **(context or {})}
+        )
+
+    @enforces("message.*")
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Have a mail of ours or of allauth's go through the gate."""
+        at = timezone.now()
+        person = context.get("user") or Person.objects.by_email(email)
+        if person is None:  # erased meanwhile
+            return
+        context |= {
+            "at": at,
+            "person": person,
+            "provider": policy_on(at.date()).tables.provider,
+            "forgotten_url": link("account_reset_password"),
+            "security_url": link("security"),
+        }
+        # Without a language of their own people read what the page speaks that they are on.
+        with in_language_of(person, at=at, reads=get_language() or ""):
+            subject = render_to_string(f"{template_prefix}_subject.txt", context)
+            body = render_to_string(f"{template_prefix}_message.txt", context).strip() + "\n"
+        send(
+            person,
+            subject=subject,
+            body=body,
+            at=at,
+            address=email,
+            secret=template_prefix in _SECRET,
+        )

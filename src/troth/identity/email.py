@@ -1,0 +1,100 @@
+"""The person's e-mail address: confirm it, change it."""
+
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.decorators import reauthentication_required
+from allauth.account.models import EmailAddress
+from allauth.account.views import ConfirmEmailView
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from troth.accounts.email import propose_email, proposed_email
+from troth.accounts.models import Person
+from troth.accounts.verified import has_verified_email
+from troth.core.conflicts import act
+from troth.identity.forms import ChangeEmailForm
+from troth.portal import errors
+from troth.portal.access import me, outside_the_wall, personal
+
+
+@outside_the_wall  # whether the address is somebody else's
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+@reauthentication_required  # type: ignore[untyped-decorator]  # allauth has no types
+def change_email(request: HttpRequest) -> HttpResponse:
+    """Show the address, and take another one, to which a link goes."""
+    person = me(request)
+    form = ChangeEmailForm(person, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        if not ratelimit.consume(request, action="manage_email", user=person):
+            return errors.too_many(request)
+        _ask_to_change(request, person, form.cleaned_data["email"])
+        messages.success(
+            request, _("We have sent a link to your new address. Please follow it to change over.")
+        )
+        return redirect("account_email")
+    context = {"form": form, "proposed": proposed_email(person)}
+    return render(request, "identity/email.html", context)
+
+
+@act
+def _ask_to_change(request: HttpRequest, person: Person, email: str) -> None:
+    address = propose_email(person, email)
+    ask_to_confirm(request, address)
+    # To the address that still is theirs, so that a change by others does not go unseen.
+    get_adapter(request).send_notification_mail("account/email/email_asked", person)
+
+
+@outside_the_wall  # whether the address is somebody else's
+@require_POST
+@personal
+def send_again(request: HttpRequest) -> HttpResponse:
+    """Send the link once more: to the new address, or to the one that was never confirmed."""
+    person = me(request)
+    address = proposed_email(person)
+    if address is None and not has_verified_email(person):
+        address = propose_email(person, person.email)
+    if address is None:
+        messages.success(request, _("Your e-mail address is confirmed already."))
+    elif ask_to_confirm(request, address):
+        messages.success(request, _("The link is on its way. It is good for three days."))
+    else:
+        messages.error(
+            request,
+            _("We have just sent you one. Please look into your spam folder, or wait a little."),
+        )
+    return redirect("security")
+
+
+@require_POST
+@personal
+def keep_email(request: HttpRequest) -> HttpResponse:
+    """Give up a change of address; its link ends."""
+    propose_email(me(request), me(request).email)
+    messages.success(request, _("Your address stays as it is."))
+    return redirect("security")
+
+
+def ask_to_confirm(request: HttpRequest, address: EmailAddress, *, signup: bool = False) -> bool:
+    """Mail the link to an address, unless it has had enough of them lately; whether it goes."""
+    if not ratelimit.consume(request, action="confirm_email", key=address.email):
+        return False
+    address.send_confirmation(request, signup=signup)
+    return True
+
+
+class ConfirmEmail(ConfirmEmailView):  # type: ignore[misc]  # allauth has no types
+    """What a mailed link leads to: a button, for mail programs open links by themselves."""
+
+    def post(self, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A link that was used already says so, as it does when it is opened."""
+        try:
+            response: HttpResponse = super().post(*args, **kwargs)
+        except Http404:
+            return self.get(*args, **kwargs)  # type: ignore[no-any-return]
+        return response

@@ -1,0 +1,178 @@
+"""Troth as the authorisation centre of the provider's other sites (OpenID Connect Core 1.0).
+
+A site learns only what its visitor lets it have: each scope is asked for by itself, and the
+answer is remembered until it is taken back. Sites are made known by `troth site add`.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from allauth.idp.oidc.adapter import DefaultOIDCAdapter
+from allauth.idp.oidc.forms import AuthorizationForm
+from allauth.idp.oidc.models import Client, PrivateKey
+from allauth.idp.oidc.views import AuthorizationView
+from cryptography.hazmat.primitives.asymmetric.rsa import generate_private_key
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    NoEncryption,
+    PrivateFormat,
+)
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+from django.views.generic.edit import FormView
+
+from troth.accounts.models import Person
+from troth.accounts.verified import has_verified_email
+from troth.core.errors import TrothError
+from troth.core.provider import provider
+from troth.core.secret import kept
+from troth.gates.allow_site import allow_site, withdraw_site
+from troth.gates.models import SiteConsent
+from troth.portal.access import leads_elsewhere, me, personal, unstored
+
+SCOPES = {
+    "openid": gettext_lazy("A number that stands for you at this site, and at no other"),
+    "profile": gettext_lazy("Your name"),
+    "email": gettext_lazy("Your e-mail address"),
+    "phone": gettext_lazy("Your telephone number"),
+}
+
+
+class SiteAdapter(DefaultOIDCAdapter):  # type: ignore[misc]  # allauth has no types
+    """IDP_OIDC_ADAPTER: what a site learns of whoever signs in there."""
+
+    scope_display = SCOPES
+
+    def list_private_keys(self, **which: Any) -> list[PrivateKey]:
+        """Allauth's hook: the one key that signs tokens."""
+        return [PrivateKey(pem=kept(provider().sites_key, _new_key, "SITES_KEY"))]
+
+    def populate_server_metadata(self, data: dict[str, Any]) -> None:
+        """Allauth's hook: what the discovery document says (OpenID Connect Discovery 1.0)."""
+        del data["device_authorization_endpoint"]
+        data["scopes_supported"] = list(SCOPES)
+        data["subject_types_supported"] = ["pairwise"]
+
+    def get_claims(
+        self, purpose: str, user: Person, client: Client, scopes: Iterable[str], **more: Any
+    ) -> dict[str, Any]:
+        """Allauth's hook: the claims of the scopes that were allowed."""
+        consent = _consent(user, client)
+        claims: dict[str, Any] = {"sub": str(consent.subject)}
+        allowed = {*scopes} & {*consent.allowed}
+        if "profile" in allowed and user.name:
+            claims["name"] = user.name
+        if "email" in allowed:
+            claims |= {"email": user.email, "email_verified": has_verified_email(user)}
+        if "phone" in allowed and user.phone:
+            claims["phone_number"] = user.phone
+        return claims
+
+    def get_user_sub(self, client: Client, user: Person) -> str:
+        """Allauth's hook: the person's name at one site."""
+        return str(_consent(user, client).subject)
+
+    def get_user_by_sub(self, client: Client, sub: str) -> Person | None:
+        """Allauth's hook: who has that name at the site."""
+        named = SiteConsent.objects.filter(site=client.pk, subject=sub, person__is_active=True)
+        consent = named.select_related("person").first()
+        return consent.person if consent else None
+
+
+def _consent(person: Person, client: Client) -> SiteConsent:
+    """What decides, whichever way a site asks. Raises PermissionDenied when nothing is allowed."""
+    consent = SiteConsent.objects.filter(person=person, site=client.pk).first()
+    if consent is None:
+        raise PermissionDenied
+    return consent
+
+
+class _Remembered(FormView):  # type: ignore[type-arg]
+    """Stands between allauth's view and Django's: an answer that was given is not asked again."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        view: Any = self
+        info = view._request_info
+        consent = SiteConsent.objects.filter(person=me(request), site=info["client_id"]).first()
+        again = "consent" in (info.get("prompt") or ())
+        if consent is None or again or not {*view._scopes} <= {*consent.asked}:
+            return super().get(request, *args, **kwargs)
+        allowed = [scope for scope in view._scopes if scope in consent.allowed]
+        form = AuthorizationForm(
+            {"scopes": allowed, "request": "remembered"},
+            requested_scopes=view._scopes,
+            user=request.user,
+        )
+        return view.grant(form) if form.is_valid() else super().get(request, *args, **kwargs)
+
+
+class Authorization(AuthorizationView, _Remembered):  # type: ignore[misc]
+    """Ask what a site may learn, and send the visitor back there with the answer."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Take the answer, unless the site is gone since the question was asked."""
+        try:
+            response: HttpResponse = super().post(request, *args, **kwargs)
+        except Client.DoesNotExist:
+            raise TrothError(
+                _("This site no longer signs people in here. Nothing was told to it.")
+            ) from None
+        return response
+
+    def form_valid(self, form: AuthorizationForm) -> HttpResponse:
+        """Record the answer before it takes effect."""
+        site = Client.objects.get(pk=self._request_info["client_id"])
+        allow_site(
+            me(self.request),
+            site.pk,
+            asked=self._scopes,
+            allowed=form.cleaned_data["scopes"],
+            at=timezone.now(),
+        )
+        return self.grant(form)
+
+    def grant(self, form: AuthorizationForm) -> HttpResponse:
+        """Send the visitor back with a code."""
+        response: HttpResponse = super().form_valid(form)
+        return response
+
+
+authorize = leads_elsewhere(unstored(Authorization.as_view()))
+
+
+@require_safe
+@personal
+def sites(request: HttpRequest) -> HttpResponse:
+    """The sites that I sign in to with this account, and what each of them may learn."""
+    names = dict(Client.objects.values_list("pk", "name"))
+    mine = SiteConsent.objects.filter(person=me(request)).order_by("-at")
+    allowed = [
+        (consent, names.get(consent.site, _("a site that is gone")), _words(consent.allowed))
+        for consent in mine
+    ]
+    return render(request, "identity/sites.html", {"sites": allowed})
+
+
+@require_POST
+@personal
+def forget_site(request: HttpRequest) -> HttpResponse:
+    """End what a site may learn, and sign me out there as far as its tokens go."""
+    site = request.POST.get("site", "").replace("\0", "")[:100]
+    withdraw_site(me(request), site, at=timezone.now())
+    messages.success(request, _("The site learns nothing more about you."))
+    return redirect("sites")
+
+
+def _words(scopes: list[str]) -> list[str]:
+    return [str(SCOPES[scope]) for scope in scopes if scope in SCOPES]
+
+
+def _new_key() -> str:
+    key = generate_private_key(public_exponent=65537, key_size=2048)
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()

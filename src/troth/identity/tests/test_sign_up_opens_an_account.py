@@ -1,0 +1,62 @@
+import pytest
+from django.test import Client
+
+from troth.accounts.models import Account, Activity, Membership, Person
+from troth.gates.models import ConsentEvent
+from troth.identity.tests.sign_up_data import post, typed
+from troth.journal.models import Entry
+from troth.testing import make
+from troth.testing.browser import PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.promise("SS-11")
+def test_it_stores_what_was_told_and_the_choice_on_marketing() -> None:
+    make.in_force("softsys")
+    assert post(typed(email="New@Customer.example", company="A Company"))["Location"] == (
+        "/sign-up/done/"
+    )
+    person, account = Person.objects.get(), Account.objects.get()
+    assert (person.email, person.name, person.phone) == (
+        "new@customer.example",
+        "A Newcomer",
+        "+49301234567",
+    )
+    assert (account.company, account.street, account.country) == ("A Company", "1 Street", "DE")
+    assert Membership.objects.get().role == "owner"
+    assert Activity.objects.get().what == "account opened"
+    consent = ConsentEvent.objects.get()
+    assert (consent.kind, consent.rule) == ("refused", "consent.marketing")
+    assert consent.wording == make.policy("softsys").tables.consent["marketing"].wording
+
+
+def test_a_ticked_consent_is_given() -> None:
+    make.in_force("softsys")
+    post(typed(consent_marketing="on"))
+    assert ConsentEvent.objects.get().kind == "given"
+
+
+@pytest.mark.promise("WM-25")
+def test_a_consent_that_starts_by_itself_is_no_event() -> None:
+    make.in_force("websoftmaster")
+    assert post(typed("websoftmaster", of_age="on")).status_code == 302
+    assert not ConsentEvent.objects.exists()
+
+
+@pytest.mark.promise("IS-03", "SF-25")
+def test_accepting_the_policy_is_recorded_with_its_version() -> None:
+    make.in_force("soffront")
+    assert post(typed("soffront", accept="on")).status_code == 302
+    entry = Entry.objects.get(event="policy.accepted")
+    assert entry.policy == make.policy("soffront").digest
+    assert entry.subject == Person.objects.get().pseudonym
+
+
+def test_the_newcomer_can_sign_in() -> None:
+    make.in_force("softsys")
+    post(typed())
+    client = Client()
+    answer = client.post("/sign-in/", {"login": typed()["email"], "password": PASSWORD})
+    assert answer["Location"] == "/account/"
+    assert client.get("/account/", follow=True).status_code == 200

@@ -1,0 +1,22 @@
+"""What anybody needs to verify the journal."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from troth.journal.key import public_key
+from troth.journal.models import Checkpoint
+
+
+@require_safe
+def checkpoint(request: HttpRequest) -> HttpResponse:
+    """The latest signed checkpoint of the journal, as text."""
+    latest = Checkpoint.objects.order_by("-size").first()
+    if latest is None:
+        raise Http404
+    return HttpResponse(latest.note, content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def journal_key(request: HttpRequest) -> HttpResponse:
+    """The public key by which checkpoints and receipts are verified, as text."""
+    return HttpResponse(f"{public_key()}\n", content_type="text/plain; charset=utf-8")

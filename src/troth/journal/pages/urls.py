@@ -1,0 +1,10 @@
+"""Addresses by which anybody verifies the journal."""
+
+from django.urls import path
+
+from troth.journal.pages import journal
+
+urlpatterns = [
+    path("journal/checkpoint", journal.checkpoint, name="checkpoint"),
+    path("journal/key", journal.journal_key, name="journal_key"),
+]

@@ -1,0 +1,172 @@
+"""The people of an account, and what each of them may do in it."""
+
+from typing import Any, cast
+
+from allauth.core import ratelimit
+from django import forms
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from troth.accounts.models import Account, Activity, Membership
+from troth.accounts.scopes import SCOPES, as_words, scopes_of
+from troth.people.change_scopes import change_scopes
+from troth.people.hand_over import hand_over
+from troth.people.invite import open_invitations
+from troth.people.note import rule_on
+from troth.people.withdraw_access import withdraw_access
+from troth.portal import errors
+from troth.portal.access import me, of_account, outside_the_wall
+from troth.portal.forms import ConfirmForm
+from troth.portal.paging import listing
+
+
+class ScopesForm(forms.Form):
+    """What a trusted person may do."""
+
+    scopes = forms.MultipleChoiceField(
+        label=gettext_lazy("What may this person do?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": gettext_lazy("Choose at least one.")},
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(scope, capfirst(meaning)) for scope, meaning in SCOPES.items()]
+        self.fields["scopes"].choices = choices  # type: ignore[attr-defined]
+
+
+class MemberForm(ScopesForm):
+    """Changes what one may do, unless somebody else has done so since the page was opened."""
+
+    before = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
+
+    def __init__(self, membership: Membership, data: QueryDict | None = None) -> None:
+        self.now = membership.scopes
+        super().__init__(data, initial={"scopes": self.now.split(), "before": self.now})
+
+    def clean(self) -> dict[str, Any]:
+        """Compare with what is stored now."""
+        before, chosen = self.cleaned_data.get("before"), self.cleaned_data.get("scopes")
+        if chosen and before != self.now and as_words(chosen) != self.now:
+            words = ", ".join(str(SCOPES[scope]) for scope in self.now.split())
+            sentence = _(
+                "This has been changed meanwhile, to: %(words)s. Save again to replace it."
+            )
+            self.add_error("scopes", sentence % {"words": words})
+            again = cast(QueryDict, self.data).copy()
+            again["before"] = self.now
+            self.data = again
+        return self.cleaned_data
+
+
+class HandOverForm(ConfirmForm):
+    """Confirms that an account gets another owner."""
+
+    word = "HAND OVER"
+
+
+@require_safe
+@of_account(owner=True)
+def people(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """Who belongs to the account, and who is invited."""
+    now = timezone.now()
+    account = membership.account
+    everybody = _members(account).order_by("role", "created_at", "pk")
+    context = {
+        "account": account,
+        "people": [(each, words_of(each)) for each in everybody],
+        "invitations": open_invitations(account, at=now).order_by("-created_at"),
+        "expired": account.invitations.filter(
+            accepted_at=None, withdrawn_at=None, expires_at__lte=now
+        ).order_by("-created_at"),
+        "rule": rule_on(now),
+    }
+    return render(request, "people/people.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_account(owner=True)
+def member(request: HttpRequest, membership: Membership, member: int) -> HttpResponse:
+    """What a trusted person did, and may do from now on."""
+    found = _trusted(membership.account, member)
+    form = MemberForm(found, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        change_scopes(found, form.cleaned_data["scopes"], by=me(request), at=timezone.now())
+        messages.success(request, _("The change holds from now on."))
+        return redirect("member", membership.account_id, found.pk)
+    done = Activity.objects.filter(account=membership.account, person=found.person_id)
+    context = {
+        "account": membership.account,
+        "member": found,
+        "form": form,
+        "listing": listing(request, done, by="at"),
+    }
+    return render(request, "people/member.html", context)
+
+
+@require_POST
+@of_account(owner=True)
+@outside_the_wall  # until when they were active is noted with who goes, who is somebody else
+def end_access(request: HttpRequest, membership: Membership, member: int) -> HttpResponse:
+    """Let a trusted person go."""
+    if found := _members(membership.account).filter(pk=member).first():  # not of a second click
+        withdraw_access(found, by=me(request), at=timezone.now())
+    messages.success(request, _("This person has no access any more."))
+    return redirect("people", membership.account_id)
+
+
+@sensitive_post_parameters("confirmation")
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_account(owner=True)
+def hand_over_page(request: HttpRequest, membership: Membership, member: int) -> HttpResponse:
+    """Make a trusted person the owner of the account."""
+    found = _trusted(membership.account, member)
+    person = me(request)
+    form = HandOverForm(person, request.POST if request.method == "POST" else None)
+    if request.method == "POST":
+        if not ratelimit.consume(request, action="reauthenticate", user=person):
+            return errors.too_many(request)
+        if form.is_valid():
+            hand_over(found, by=person, at=timezone.now())
+            messages.success(request, _("The account has a new owner. You are trusted with it."))
+            return redirect("account", membership.account_id)
+    context = {"account": membership.account, "member": found, "form": form}
+    return render(request, "people/hand_over.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_account()
+def leave(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """Leave an account that somebody else owns."""
+    if request.method == "POST":
+        withdraw_access(membership, by=me(request), at=timezone.now())
+        messages.success(request, _("You have left the account."))
+        return redirect("overview")
+    context = {"account": membership.account, "membership": membership}
+    return render(request, "people/leave.html", context)
+
+
+def words_of(membership: Membership) -> list[str]:
+    """What a member may do, in words; nothing in particular for the owner, who may do it all."""
+    if membership.role == Membership.Role.OWNER:
+        return []
+    allowed = scopes_of(membership)
+    return [str(meaning) for scope, meaning in SCOPES.items() if scope in allowed]
+
+
+def _trusted(account: Account, number: int) -> Membership:
+    """A trusted person of the account. Raises Http404."""
+    return get_object_or_404(_members(account), role=Membership.Role.TRUSTED, pk=number)
+
+
+def _members(account: Account) -> QuerySet[Membership]:
+    """Who belongs to it, without their passwords: the second wall keeps those from every page."""
+    return account.memberships.select_related("person").defer("person__password")

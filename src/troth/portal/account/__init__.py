@@ -1,1 +1,0 @@
-"""The account area: overview, profile, people, and what an account has."""

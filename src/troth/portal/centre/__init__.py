@@ -1,1 +1,0 @@
-"""The privacy centre: what is held about a person, and every right to it."""

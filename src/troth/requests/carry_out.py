@@ -1,0 +1,56 @@
+"""Do what was asked, and answer: one act for each right that needs no other room."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from troth.accounts.models import Person
+from troth.accounts.restrict import restrict_all
+from troth.core.conflicts import act
+from troth.core.enforces import enforces
+from troth.core.errors import TrothError
+from troth.gates.consent import object_to_marketing, withdraw
+from troth.requests.answer import answer, refuse_unverified
+from troth.requests.locked import locked
+from troth.requests.models import RightsRequest
+
+
+@enforces("right.restrict")
+@act
+def carry_out_restriction(request: RightsRequest, text: str, *, at: datetime) -> None:
+    """Restrict processing for whoever asked and for the accounts that they own."""
+    restrict_all(surely_asked_by(request, at=at), at=at)
+    answer(request, text, at=at)
+
+
+@enforces("right.object")
+@act
+def carry_out_objection(request: RightsRequest, text: str, *, at: datetime) -> None:
+    """End every consent to marketing of whoever asked."""
+    object_to_marketing(surely_asked_by(request, at=at), at=at, channel=request.channel)
+    answer(request, text, at=at)
+
+
+@enforces("right.withdraw")
+@act
+def carry_out_withdrawal(
+    request: RightsRequest, text: str, *, at: datetime, consents: Iterable[str]
+) -> None:
+    """Withdraw the consents that whoever asked no longer gives."""
+    person = surely_asked_by(request, at=at)
+    for consent in consents:
+        withdraw(person, consent, at=at, channel=request.channel)
+    answer(request, text, at=at)
+
+
+def surely_asked_by(request: RightsRequest, *, at: datetime) -> Person:
+    """Who asked, once that is sure; the request is locked. Raises TrothError."""
+    refuse_unverified(locked(request), at=at)
+    return asked_by(request)
+
+
+def asked_by(request: RightsRequest) -> Person:
+    if request.person is None:
+        raise TrothError(_("Say first whom the request is about: verify who asks."))
+    return request.person

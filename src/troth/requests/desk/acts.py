@@ -1,0 +1,112 @@
+"""The steps that staff take with a request: each a page with a form, then back to the request."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from troth.core.errors import TrothError
+from troth.desk.access import desk_page
+from troth.desk.answers import ANSWERS
+from troth.policy.parse import Policy
+from troth.publishing.running import policy_on
+from troth.requests.clock import moved
+from troth.requests.confirm_sender import has_confirmed_sender
+from troth.requests.desk import steps
+from troth.requests.desk.answers import Answer
+from troth.requests.desk.line import line
+from troth.requests.desk.may import find
+from troth.requests.desk.step import Step
+from troth.requests.hand_over import resellers_rule
+from troth.requests.models import RightsRequest
+from troth.requests.pause import PROOF
+from troth.requests.rules import known_rule
+from troth.requests.tell import can_write
+from troth.requests.verify import waits_for_proof
+
+_STEPS: dict[str, type[Step]] = {
+    "verify": steps.Verify,
+    "confirm-address": steps.ConfirmAddress,
+    "ask-for-proof": steps.AskForProof,
+    "add-proof": steps.AddProof,
+    "refuse": steps.Refuse,
+    "hand-over": steps.HandOver,
+    "ask-back": steps.AskBack,
+    "pause": steps.Pause,
+    "resume": steps.Resume,
+    "extend": steps.Extend,
+    "assign": steps.Assign,
+}
+
+
+def step_of(name: str, request: RightsRequest) -> type[Step] | None:
+    """A step by its name, such as `pause`; what `carry-out` is depends on the right."""
+    return ANSWERS.get(request.right, Answer) if name == "carry-out" else _STEPS.get(name)
+
+
+def offered(request: RightsRequest, policy: Policy, *, at: datetime) -> Iterator[str]:
+    """The names of the steps that can be taken now, the likeliest first."""
+    right = known_rule(request.rule, policy)
+    if request.state != RightsRequest.State.OPEN or right is None:
+        return
+    waits = waits_for_proof(request, right)
+    reached = request.right != "recover" or has_confirmed_sender(request)
+    if not reached:
+        yield "confirm-address"
+    if waits:
+        yield "verify"
+    elif reached:
+        yield "carry-out"
+    if waits and can_write(request):
+        yield "ask-for-proof"
+    if waits and "government-id" in right.proof:
+        yield "add-proof"
+    yield "refuse"
+    if resellers_rule(request.right, policy):
+        yield "hand-over"
+    if can_write(request):
+        yield "ask-back"
+    if request.paused_at:
+        yield "resume"
+    elif any(why != PROOF or waits for why in right.stops):
+        yield "pause"
+    ends = moved(request, policy, to=at)
+    if right.extension and not request.extended_at and ends and at.date() <= ends:
+        yield "extend"
+    yield "assign"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page()
+def act(request: HttpRequest, number: int, name: str) -> HttpResponse:
+    """Show a step's form, and take the step. What was typed stays when it is refused."""
+    found = find(request, number)
+    step = step_of(name, found)
+    if step is None or not found.right:
+        raise Http404
+    if found.state != RightsRequest.State.OPEN:
+        return redirect("desk_request", found.pk)  # a second tab; the page says how it ended
+    now = timezone.now()
+    policy = policy_on(now.date())
+    sent = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = step(found, policy, *sent)
+    if form.is_valid():
+        try:
+            receipt = form.take(at=now)
+        except TrothError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("That is done and noted."))
+            # After an erasure the request is gone with the person.
+            return redirect("receipt", receipt) if receipt else redirect("desk_request", found.pk)
+    context = {"found": found, "form": form, "line": line(found, policy, today=now.date())}
+    if request.method != "POST" and name not in offered(found, policy, at=now):
+        context["refusal"] = _("This cannot be done now; the page of the request says what can.")
+    else:
+        context |= form.shows(at=now)
+    return render(request, "requests/desk/act.html", context)

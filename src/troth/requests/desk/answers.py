@@ -1,0 +1,95 @@
+"""The step that answers a request, and does first what was asked."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from troth.requests.answer import answer
+from troth.requests.carry_out import (
+    carry_out_objection,
+    carry_out_restriction,
+    carry_out_withdrawal,
+)
+from troth.requests.desk.step import LongText, Step
+from troth.requests.recover import recover
+from troth.requests.wording import suggested
+
+
+class Answer(Step):
+    """The text that answers: for what was done elsewhere, or needs no more than words."""
+
+    title, button = _("Answer"), _("Send the answer")
+
+    text = LongText(
+        label=_("Answer"),
+        help_text=_("Sent by mail. A word in braces, such as {link}, is filled in on sending."),
+    )
+
+    def prepare(self) -> None:
+        self.initial["text"] = suggested("done", self.request, self.policy)
+
+    def take(self, *, at: datetime) -> UUID | None:
+        answer(self.request, self.cleaned_data["text"], at=at)
+        return None
+
+
+class CarryOut(Answer):
+    """Something is done before the answer goes out."""
+
+    title, button = _("Carry it out and answer"), _("Carry it out")
+
+
+class Restrict(CarryOut):
+    """Processing is restricted for the person and the accounts they own."""
+
+    def take(self, *, at: datetime) -> None:
+        carry_out_restriction(self.request, self.cleaned_data["text"], at=at)
+
+
+class Object(CarryOut):
+    """Every consent to marketing ends."""
+
+    def take(self, *, at: datetime) -> None:
+        carry_out_objection(self.request, self.cleaned_data["text"], at=at)
+
+
+class Withdraw(CarryOut):
+    """Which consents are withdrawn."""
+
+    consents = forms.MultipleChoiceField(
+        label=_("Consents to withdraw"), widget=forms.CheckboxSelectMultiple
+    )
+    field_order = ["consents", "text"]
+
+    def prepare(self) -> None:
+        super().prepare()
+        consents = self.policy.tables.consent.items()
+        self.choose("consents", [(name, consent.wording) for name, consent in consents])
+
+    def take(self, *, at: datetime) -> None:
+        carry_out_withdrawal(self.request, at=at, **self.cleaned_data)
+
+
+class Recover(CarryOut):
+    """Where the way in leads, and what ends with the old one."""
+
+    address = forms.EmailField(
+        label=_("E-mail address from now on"),
+        help_text=_("The link to a new password goes there, and nowhere else."),
+        disabled=True,
+    )
+    second_factors = forms.BooleanField(
+        label=_("Remove passkeys, code app and recovery codes"), required=False
+    )
+    field_order = ["address", "second_factors", "text"]
+
+    def prepare(self) -> None:
+        super().prepare()
+        self.initial["address"] = self.request.sender
+
+    def take(self, *, at: datetime) -> None:
+        chosen = {**self.cleaned_data}
+        del chosen["address"]  # the request's own
+        recover(self.request, at=at, **chosen)

@@ -1,0 +1,87 @@
+"""How deadlines were kept. It is read from the journal, so erasures take nothing from it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from statistics import median_low
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from troth.core.duration import Duration
+from troth.desk.access import desk_page
+from troth.gates.roles import PRIVACY
+from troth.journal.models import Entry
+from troth.publishing.running import policy_on
+from troth.requests.events import ANSWERED, HANDED_OVER, REFUSED
+from troth.requests.words import RIGHTS
+
+_ANSWERED = (ANSWERED, REFUSED, HANDED_OVER)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Requests that were answered: in time, too late, and after how many days half of them were.
+
+    Those without a deadline are among `answered` only. days: None when there was none.
+    """
+
+    answered: int
+    on_time: int
+    late: int
+    days: int | None
+
+    @classmethod
+    def of(cls, counts: Collection[Mapping[str, int]]) -> "Figures":
+        """From what the journal counts of each answer."""
+        late = [each["late"] for each in counts if "late" in each]
+        days = [each["days"] for each in counts if "days" in each]
+        return cls(
+            answered=len(counts),
+            on_time=late.count(0),
+            late=late.count(1),
+            days=median_low(days) if days else None,
+        )
+
+    @property
+    def percent(self) -> int | None:
+        """How many of a hundred deadlines were kept; not a hundred while one was missed."""
+        counted = self.on_time + self.late
+        return self.on_time * 100 // counted if counted else None
+
+
+def kept_deadlines(*, since: date) -> Figures:
+    """The figures of the requests that were answered from a day on."""
+    return Figures.of([counts for _rule, _at, counts in _answers(since)])
+
+
+def _answers(since: date) -> list[tuple[str, datetime, dict[str, int]]]:
+    """The answers from a day on: by which rule, when, and what the journal counts of them."""
+    start = datetime.combine(since, time(), UTC)
+    entries = Entry.objects.filter(event__in=_ANSWERED, at__gte=start)
+    return list(entries.values_list("rule", "at", "counts"))
+
+
+@require_safe
+@desk_page(PRIVACY)
+def figures(request: HttpRequest) -> HttpResponse:
+    """This month and the last twelve, in all and by right."""
+    today = timezone.now().date()
+    tables = policy_on(today).tables
+    year = Duration(12, "month").latest_start(today) or today
+    answers = _answers(year)
+    first = today.replace(day=1)
+    rules: dict[str, set[str]] = {}
+    for rule, word, _right in tables.rights():
+        rules.setdefault(word, set()).add(rule)
+    context = {
+        "month": Figures.of([counts for _rule, at, counts in answers if at.date() >= first]),
+        "year": Figures.of([counts for _rule, _at, counts in answers]),
+        "by_right": [
+            (RIGHTS[word], Figures.of([counts for rule, _at, counts in answers if rule in its]))
+            for word, its in rules.items()
+        ],
+    }
+    return render(request, "requests/desk/figures.html", context)

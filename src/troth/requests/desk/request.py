@@ -1,0 +1,91 @@
+"""The page of one request: who asks for what, how that was proved, its clock, and the next step."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.views.decorators.http import require_POST, require_safe
+
+from troth.desk.access import desk_page
+from troth.desk.find import latest_inquiry
+from troth.desk.reason import read_for
+from troth.journal.models import Entry
+from troth.policy.describe import describe
+from troth.policy.parse import Policy
+from troth.portal.access import me
+from troth.publishing.running import policy_on
+from troth.requests.assign import assign
+from troth.requests.desk.acts import offered, step_of
+from troth.requests.desk.line import line
+from troth.requests.desk.may import answers_inquiries, find, sees_proofs
+from troth.requests.desk.words import EVENTS, WAITING
+from troth.requests.events import ASKED
+from troth.requests.models import IdentityProof, RightsRequest
+from troth.requests.rules import known_rule
+from troth.requests.words import PROOFS
+
+
+@require_safe
+@desk_page()
+def show(request: HttpRequest, number: int) -> HttpResponse:
+    """The request. That somebody looked at who asks stands in the customer's activity."""
+    found = find(request, number)
+    if not found.right:
+        return redirect("sort_request", found.pk)
+    now = timezone.now()
+    policy = policy_on(now.date())
+    staff = me(request)
+    read_for(staff, found, ("identity", "contact"), at=now)
+    context = {
+        "line": line(found, policy, today=now.date()),
+        "found": found,
+        "sentence": _sentence(found, policy),
+        "inquiry": not found.person and answers_inquiries(staff) and latest_inquiry(found.sender),
+        "verified_by": PROOFS.get(found.verified_by, found.verified_by),
+        "waiting": WAITING.get(found.paused_for, ""),
+        "events": _events(found),
+        "gone": found.closed_at and not found.subject_id,
+        "proofs": IdentityProof.objects.filter(request=found),
+        "sees_proofs": sees_proofs(staff, policy),
+        "steps": [
+            (name, step.title)
+            for name in offered(found, policy, at=now)
+            if (step := step_of(name, found))
+        ],
+        "takes": found.state == RightsRequest.State.OPEN and found.handler_id != staff.pk,
+    }
+    return render(request, "requests/desk/request.html", context)
+
+
+@require_POST
+@desk_page()
+def take(request: HttpRequest, number: int) -> HttpResponse:
+    """Take a request on."""
+    found = find(request, number)
+    assign(found, me(request), at=timezone.now())
+    return redirect("desk_request", found.pk)
+
+
+def _sentence(request: RightsRequest, policy: Policy) -> str:
+    """What the policy says about the right; blank for a rule that it no longer has."""
+    right = known_rule(request.rule, policy)
+    return describe(right, request.rule.removeprefix("right.")) if right else ""
+
+
+def _events(request: RightsRequest) -> list[tuple[datetime, Any, date | None]]:
+    """The steps so far, with the deadline as it was after each.
+
+    A request by letter or mail was asked before it was written down.
+    """
+    entries = Entry.objects.filter(event__startswith="request.", counts__request=request.pk)
+    return [
+        (
+            request.asked_at if entry.event == ASKED else entry.at,
+            EVENTS[entry.event],
+            parse_date(entry.counts.get("due", "")),
+        )
+        for entry in entries.filter(event__in=EVENTS).order_by("pk")
+    ]

@@ -1,0 +1,203 @@
+"""The steps of a request other than answering it."""
+
+from datetime import datetime
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from troth.accounts.models import Account, Person
+from troth.accounts.name import name_of
+from troth.desk.find import customer_with
+from troth.requests.ask_back import ask_back
+from troth.requests.assign import assign
+from troth.requests.desk.may import handlers
+from troth.requests.desk.step import LongText, Step
+from troth.requests.desk.words import WAITING
+from troth.requests.extend import extend
+from troth.requests.hand_in_proof import hand_in_proof
+from troth.requests.hand_over import hand_over
+from troth.requests.have_confirmed import have_confirmed
+from troth.requests.pages.document import DocumentField
+from troth.requests.pause import PROOF, pause, resume
+from troth.requests.refuse import refuse
+from troth.requests.verify import accepted, verify
+from troth.requests.wording import suggested
+from troth.requests.words import PROOFS
+
+_TOLD = _("Whoever asks is told this word by word.")
+
+
+class Verify(Step):
+    """By what the person proved to be who they say, and who that is where nobody is known."""
+
+    title, button = _("Verify who asks"), _("It is proved")
+
+    by = forms.ChoiceField(label=_("How was it proved?"), widget=forms.RadioSelect)
+    email = forms.EmailField(
+        label=_("Registered e-mail address of the customer"),
+        help_text=_("The request then stands in this customer’s list of requests."),
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+    def prepare(self) -> None:
+        self.choose("by", [(proof, PROOFS[proof]) for proof in accepted(self.right)])
+        if self.request.person:
+            del self.fields["email"]
+
+    def clean_email(self) -> Person:
+        """The customer with this address."""
+        return customer_with(self.cleaned_data["email"])
+
+    def take(self, *, at: datetime) -> None:
+        chosen = self.cleaned_data
+        verify(self.request, chosen["by"], at=at, person=chosen.get("email"))
+
+
+class ConfirmAddress(Step):
+    """At which address whoever cannot get in any more is reached from now on."""
+
+    title, button = _("Have the new address confirmed"), _("Mail the link")
+
+    address = forms.EmailField(
+        label=_("E-mail address from now on"),
+        help_text=_("We mail a link there. Once it was followed, you can let the customer in."),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+
+    def prepare(self) -> None:
+        self.initial["address"] = self.request.sender if "@" in self.request.sender else ""
+
+    def take(self, *, at: datetime) -> None:
+        have_confirmed(self.request, self.cleaned_data["address"], at=at)
+
+
+class AskForProof(Step):
+    """Mail whoever asks that they must prove who they are."""
+
+    title, button = _("Ask for a proof"), _("Ask for it by mail")
+
+    def prepare(self) -> None:
+        self.mailed = suggested("proof", self.request, self.policy)
+
+    def take(self, *, at: datetime) -> None:
+        ask_back(self.request, "proof", "", at=at)
+
+
+class AddProof(Step):
+    """A document that came by mail, by letter or in person."""
+
+    title, button = _("Add a copy of the ID"), _("Keep it for the decision")
+
+    document = DocumentField(
+        label=_("Copy of the ID"),
+        help_text=_("Kept encrypted, seen only by who decides, and destroyed with the decision."),
+    )
+
+    def take(self, *, at: datetime) -> None:
+        hand_in_proof(self.request, self.cleaned_data["document"], at=at)
+
+
+class AskBack(Step):
+    """A question to whoever asks."""
+
+    title, button = _("Ask a question"), _("Send the question")
+
+    question = forms.CharField(
+        label=_("What do you need to know?"),
+        help_text=_("It is mailed, and the clock stands where the policy says so."),
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    def take(self, *, at: datetime) -> None:
+        ask_back(self.request, "question", self.cleaned_data["question"], at=at)
+
+
+class Pause(Step):
+    """For what the clock stands."""
+
+    title = button = _("Stop the clock")
+
+    why = forms.ChoiceField(label=_("What do you wait for?"), widget=forms.RadioSelect)
+
+    def prepare(self) -> None:
+        given = {PROOF} if self.request.verified_at else set()
+        self.choose("why", [(why, WAITING[why]) for why in self.right.stops if why not in given])
+
+    def take(self, *, at: datetime) -> None:
+        pause(self.request, self.cleaned_data["why"], at=at)
+
+
+class Resume(Step):
+    """Let the clock run on."""
+
+    title = button = _("Let the clock run on")
+
+    def take(self, *, at: datetime) -> None:
+        resume(self.request, at=at)
+
+
+class Extend(Step):
+    """Why it takes longer."""
+
+    title, button = _("Take more time"), _("Extend and tell why")
+
+    reason = forms.CharField(
+        label=_("Why does it take longer?"),
+        help_text=_TOLD,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def take(self, *, at: datetime) -> None:
+        extend(self.request, self.cleaned_data["reason"], at=at)
+
+
+class Refuse(Step):
+    """Why it is not done."""
+
+    title, button, danger = _("Refuse"), _("Refuse and tell why"), True
+
+    reason = LongText(label=_("Why can it not be done?"), help_text=_TOLD)
+
+    def take(self, *, at: datetime) -> None:
+        refuse(self.request, self.cleaned_data["reason"], at=at)
+
+
+class HandOver(Step):
+    """Which reseller answers."""
+
+    title, button = _("Hand over to the reseller"), _("Hand over and tell both")
+
+    reseller = forms.ChoiceField(
+        label=_("Reseller"),
+        help_text=_("Accounts are marked as resellers’ in their record."),
+    )
+
+    def prepare(self) -> None:
+        resellers = Account.objects.filter(reseller=True).order_by("company", "name", "pk")
+        self.choose("reseller", [(each.pk, name_of(each)) for each in resellers])
+        if not resellers:
+            self.first = _("No account is marked as a reseller’s yet. Find it, and mark it there.")
+
+    def take(self, *, at: datetime) -> None:
+        reseller = Account.objects.get(pk=self.cleaned_data["reseller"])
+        hand_over(self.request, reseller, at=at)
+
+
+class Assign(Step):
+    """Who handles it."""
+
+    title = button = _("Assign")
+
+    handler = forms.ChoiceField(label=_("Who handles it?"))
+
+    def prepare(self) -> None:
+        staff = handlers(self.request, self.policy)
+        self.choose("handler", [(each.pk, each.name or each.email) for each in staff])
+        self.initial["handler"] = self.request.handler_id
+
+    def take(self, *, at: datetime) -> None:
+        handler = Person.objects.get(pk=self.cleaned_data["handler"])
+        assign(self.request, handler, at=at)

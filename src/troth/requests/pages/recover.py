@@ -1,0 +1,101 @@
+"""For who cannot get in any more: a request to staff, who make sure who asks."""
+
+from typing import Any
+
+from allauth.core import ratelimit
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
+
+from troth.accounts.models import Person
+from troth.core.enforces import enforces
+from troth.policy.language import Right
+from troth.policy.rights import contact, right_to
+from troth.portal import errors
+from troth.portal.access import outside_the_wall, unstored
+from troth.publishing.running import policy_on
+from troth.requests.ask_to_recover import ask_to_recover
+from troth.requests.pages.document import DocumentField
+
+
+class RecoverForm(forms.Form):
+    """Who they are, where to reach them, and what happened."""
+
+    email = forms.EmailField(
+        label=gettext_lazy("The e-mail address with which you signed in"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+    )
+    address = forms.EmailField(
+        label=gettext_lazy("An e-mail address at which we reach you now"),
+        help_text=gettext_lazy(
+            "It may be the same. We send a link there at once; please follow it. If it is you, "
+            "you get in with this address."
+        ),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    text = forms.CharField(
+        label=gettext_lazy("What happened?"),
+        help_text=gettext_lazy(
+            "Tell us what only you can know, such as your last orders. Leave out passwords."
+        ),
+        max_length=3000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    document = DocumentField(
+        label=gettext_lazy("A copy of your ID"),
+        help_text=gettext_lazy(
+            "A picture or a PDF of at most 10 MB. It is kept encrypted, seen only by who decides, "
+            "and destroyed with the decision."
+        ),
+        required=False,
+    )
+
+    def __init__(self, right: Right, *args: Any) -> None:
+        super().__init__(*args)
+        if "government-id" not in right.proof:
+            del self.fields["document"]
+
+
+@sensitive_post_parameters()
+@require_http_methods(["GET", "HEAD", "POST"])
+@outside_the_wall
+@unstored
+@enforces("right.recover")
+def recover(request: HttpRequest) -> HttpResponse:
+    """Take the request. The answer is the same whether or not somebody signs in like that."""
+    policy = policy_on(timezone.now().date())
+    right = right_to("recover", policy)
+    if right is None:
+        raise Http404
+    form = RecoverForm(right, *((request.POST, request.FILES) if request.method == "POST" else ()))
+    if form.is_valid():
+        typed = form.cleaned_data
+        email, address = map(Person.objects.normalize_email, (typed["email"], typed["address"]))
+        # So often about one login, and so often to one address, whoever asks.
+        for key in {email, address}:
+            if not ratelimit.consume(request, action="recover", key=key):
+                return errors.too_many(request)
+        ask_to_recover(
+            email,
+            address,
+            typed["text"],
+            typed.get("document"),
+            at=timezone.now(),
+            reads=get_language() or "",
+        )
+        return redirect("recover_sent")
+    context = {"form": form, "contact": contact(right, policy)}
+    return render(request, "requests/recover.html", context)
+
+
+@require_safe
+@unstored
+def recover_sent(request: HttpRequest) -> HttpResponse:
+    """What happens now."""
+    return render(request, "requests/recover_sent.html")

@@ -1,0 +1,157 @@
+"""My rights, how each is exercised, and what I have asked for."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from troth.accounts.models import Membership
+from troth.policy.parse import Policy
+from troth.policy.rights import at_once, by_asking_here, right_to
+from troth.policy.vocabulary import RIGHTS
+from troth.portal.access import me, of_account, personal
+from troth.publishing.running import policy_on
+from troth.requests.ask import ask
+from troth.requests.clock import days_left
+from troth.requests.models import RightsRequest
+from troth.requests.pages.ways import unsaid, ways_of, yours
+from troth.requests.take_back import take_back
+
+# Rights with pages of their own that take the request, and show first what would come of it.
+_OWN_PAGE = ("erase", "export", "import", "recover")
+# Rights that take one click where the policy says at once, so that there is nothing to ask.
+_BY_ONE_CLICK = ("object", "restrict", "withdraw")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request as its page shows it, with the days that are left until its deadline."""
+
+    request: RightsRequest
+    meaning: str
+    days: int | None
+
+
+class AskForm(forms.Form):
+    """Which right, and whatever the person wants to say about it."""
+
+    right = forms.ChoiceField(label=gettext_lazy("What do you ask for?"), widget=forms.RadioSelect)
+    text = forms.CharField(
+        label=gettext_lazy("What should we know?"),
+        help_text=gettext_lazy("Say which of your data it is about, and leave out passwords."),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    def __init__(self, words: list[str], data: Any = None, right: str = "") -> None:
+        super().__init__(data, initial={"right": right})
+        field = self.fields["right"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [(word, capfirst(yours(word))) for word in words]
+
+
+@require_safe
+@personal
+def requests(request: HttpRequest) -> HttpResponse:
+    """Every right of the policy with the ways to exercise it, and what I have asked so far."""
+    now = timezone.now()
+    policy = policy_on(now.date())
+    person = me(request)
+    mine = RightsRequest.objects.filter(person=person).order_by("-asked_at", "-pk")
+    context = {
+        "asked": [_asked(each, today=now.date()) for each in mine],
+        "ways": ways_of(policy, customers=True),
+        "others": ways_of(policy, customers=False),
+        "unsaid": unsaid(policy),
+        "contact": policy.tables.provider.privacy_contact,
+        "may_ask": bool(_words(policy)),
+    }
+    return render(request, "requests/requests.html", context)
+
+
+@require_safe
+@of_account("privacy")
+def account_requests(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """What was asked about an account, for its owner and for whom they trust with its privacy."""
+    today = timezone.now().date()
+    account = membership.account
+    about_it = RightsRequest.objects.filter(subject=account).order_by("-asked_at", "-pk")
+    asked = [
+        Asked(each, RIGHTS.get(each.right, each.right), days_left(each, on=today))
+        for each in about_it
+    ]
+    context = {"account": account, "asked": asked}
+    return render(request, "requests/account_requests.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def ask_right(request: HttpRequest) -> HttpResponse:
+    """Ask for a right; `?right=restrict` chooses one beforehand."""
+    now = timezone.now()
+    words = _words(policy_on(now.date()))
+    if request.method == "POST":
+        form = AskForm(words, request.POST)
+        if form.is_valid():
+            right, text = form.cleaned_data["right"], form.cleaned_data["text"]
+            made = ask(me(request), right, text=text, at=now)
+            # The same form twice is one request; another one would lose what was typed.
+            if made.text == text:
+                messages.success(request, _("Your request has reached us."))
+                return redirect("my_request", made.pk)
+            form.add_error(
+                "right", _("You have asked for this already, and the answer is on its way.")
+            )
+    else:
+        form = AskForm(words, right=request.GET.get("right", ""))
+    return render(request, "requests/ask.html", {"form": form, "may_ask": bool(words)})
+
+
+@require_safe
+@personal
+def show_request(request: HttpRequest, number: int) -> HttpResponse:
+    """One request: its state, its deadline, its answer, and what can be done next."""
+    found = get_object_or_404(RightsRequest, pk=number, person=me(request))
+    now = timezone.now()
+    context = {
+        "each": _asked(found, today=now.date()),
+        "provider": policy_on(now.date()).tables.provider,
+    }
+    return render(request, "requests/request.html", context)
+
+
+@require_POST
+@personal
+def take_back_request(request: HttpRequest, number: int) -> HttpResponse:
+    """Take a request back that has not been answered."""
+    found = get_object_or_404(RightsRequest, pk=number, person=me(request))
+    if found.state != RightsRequest.State.TAKEN_BACK:
+        take_back(found, at=timezone.now())
+    messages.success(request, _("Your request is taken back. Nothing was done."))
+    return redirect("my_request", found.pk)
+
+
+def _words(policy: Policy) -> list[str]:
+    """The rights that are asked for here, and are neither done at once nor on their own page."""
+    return [word for word in RIGHTS if word not in _OWN_PAGE and _asked_here(word, policy)]
+
+
+def _asked_here(word: str, policy: Policy) -> bool:
+    right = right_to(word, policy)
+    if word in _BY_ONE_CLICK and at_once(right):
+        return False
+    return by_asking_here(right)
+
+
+def _asked(request: RightsRequest, *, today: date) -> Asked:
+    return Asked(request, yours(request.right), days_left(request, on=today))

@@ -1,0 +1,49 @@
+"""Have processing restricted, and lift the restriction again (GDPR Art. 18)."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from troth.accounts.restrict import lift_all, restrict_all
+from troth.core.errors import TrothError
+from troth.policy.describe import describe
+from troth.policy.rights import at_once, by_asking_here, right_to
+from troth.portal.access import me, personal
+from troth.portal.account_log import seen_from
+from troth.publishing.running import policy_on
+from troth.requests.models import RightsRequest
+from troth.requests.pages.ways import elsewhere
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@personal
+def restrict(request: HttpRequest) -> HttpResponse:
+    """What a restriction means; restrict at once where the policy says so, and lift it."""
+    now = timezone.now()
+    policy = policy_on(now.date())
+    right = right_to("restrict", policy)
+    person = me(request)
+    if request.method == "POST":
+        if request.POST.get("choice") == "lift":
+            lift_all(person, at=now, ip=seen_from(request))
+            messages.success(request, _("The restriction is lifted."))
+        elif at_once(right):
+            restrict_all(person, at=now, ip=seen_from(request))
+            messages.success(request, _("From now on your data is stored and nothing else."))
+        else:
+            raise TrothError(_("Please ask for it; the privacy centre says how."))
+        return redirect("restrict")
+    waiting = RightsRequest.objects.filter(person=person, right="restrict", closed_at=None)
+    context = {
+        "person": person,
+        "right": right,
+        "sentence": describe(right, "restrict") if right else "",
+        "at_once": at_once(right),
+        "by_asking_here": by_asking_here(right),
+        "elsewhere": elsewhere(right, policy),
+        "waiting": waiting.first(),
+    }
+    return render(request, "requests/restrict.html", context)

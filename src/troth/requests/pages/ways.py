@@ -1,0 +1,106 @@
+"""How each right of the policy is exercised: on a page, by asking here, or by asking elsewhere."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from troth.policy.describe import describe
+from troth.policy.language import Right
+from troth.policy.parse import Policy
+from troth.policy.rights import at_once, by_asking_here, contact
+from troth.policy.vocabulary import CHANNELS, RIGHTS
+
+# The page of the account area where a right is exercised.
+_PAGES = {
+    "access": "my_data",
+    "rectify": "profile",
+    "erase": "erase",
+    "export": "download",
+    "import": "bring_in",
+    "restrict": "restrict",
+    "object": "consents",
+    "withdraw": "consents",
+    "recover": "recover",
+}
+# What a right is, said to the one who has it; the policy's own words speak of customers.
+_YOURS = {
+    "access": gettext_lazy("to see and receive your data"),
+    "rectify": gettext_lazy("to correct and complete your data"),
+    "erase": gettext_lazy("to have your data deleted"),
+    "export": gettext_lazy("to take your data along"),
+    "unpublish": gettext_lazy(
+        "to have your data removed from public pages, or to be told why it cannot be"
+    ),
+}
+# Rights that the law gives whether or not a policy speaks of them (GDPR Art. 13 to 21, 7(3)).
+_BY_LAW = (
+    "information",
+    "access",
+    "rectify",
+    "erase",
+    "export",
+    "restrict",
+    "object",
+    "withdraw",
+)
+
+
+@dataclass(frozen=True)
+class Way:
+    """One rule on a right: what it says, the page that does it if there is one, other ways."""
+
+    rule: str
+    meaning: str
+    sentence: str
+    page: str
+    elsewhere: list[str]
+
+
+def ways_of(policy: Policy, *, customers: bool) -> list[Way]:
+    """The policy's rules on rights of customers; or else on those of all others."""
+    return [
+        Way(
+            rule=rule,
+            meaning=yours(word) if customers else RIGHTS[word],
+            sentence=describe(right, rule.removeprefix("right.")),
+            page=_page(word, right),
+            elsewhere=elsewhere(right, policy),
+        )
+        for rule, word, right in policy.tables.rights()
+        if (right.of == "customer") == customers
+    ]
+
+
+def elsewhere(right: Right | None, policy: Policy) -> list[str]:
+    """The ways to ask outside the account area, each with its address where there is one."""
+    provider = policy.tables.provider
+    address = contact(right, policy)
+    told = {
+        "email": _("by e-mail to %(address)s") % {"address": address},
+        "registered-email": _("from your registered e-mail address, to %(address)s")
+        % {"address": address},
+    }
+    if provider.address:
+        told["letter"] = _("by letter to %(address)s") % {"address": provider.address}
+    channels = right.ask if right else ("email",)
+    return [told.get(way, CHANNELS[way]) for way in channels if way not in ("portal", "page")]
+
+
+def unsaid(policy: Policy) -> list[str]:
+    """The rights that the law gives and of which the policy does not speak."""
+    return [yours(word) for word in _BY_LAW if not policy.tables.rights_to(word)]
+
+
+def yours(word: str) -> str:
+    """A right in words to the one who has it; the word itself where it is unknown."""
+    return str(_YOURS.get(word) or RIGHTS.get(word, word))
+
+
+def _page(word: str, right: Right) -> str:
+    """The address of the page that does it or takes the request; blank where none does."""
+    here = right.of == "customer" and not right.about
+    if not here or not (at_once(right) or by_asking_here(right)):
+        return ""
+    return reverse(_PAGES[word]) if word in _PAGES else f"{reverse('ask')}?right={word}"

@@ -1,0 +1,18 @@
+"""Addresses of an account's tickets, and of the public forms."""
+
+from django.urls import path
+
+from troth.support.pages import contact, tickets
+
+urlpatterns = [
+    path("contact/", contact.contact, name="contact"),
+    path("contact/sent/", contact.sent, name="contact_sent"),
+    path("contact/<slug:form>/", contact.contact, name="contact_by"),
+    path("account/<int:account>/tickets/", tickets.tickets, name="tickets"),
+    path("account/<int:account>/tickets/<int:number>/", tickets.ticket, name="ticket"),
+    path(
+        "account/<int:account>/tickets/<int:number>/files/<int:file>/",
+        tickets.attachment,
+        name="attachment",
+    ),
+]
