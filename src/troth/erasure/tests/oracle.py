@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 from unittest.mock import ANY
 
-from django.db import models
+from django.db import connection, models
 
 from troth.accounts.models import Account, Membership, Person, Subject
 from troth.erasure.models import Hold
@@ -446,13 +446,34 @@ def _told(row: Row | None, other: Row | None) -> Any:
 
 def read() -> dict[Model, dict[Any, Row]]:
     """Every row of every table that is about somebody."""
-    return {
-        model: {
-            values[model._meta.pk.attname]: Row(model, values)
-            for values in model._base_manager.values()
+    with connection.cursor() as cursor:
+        cursor.execute(_filled())
+        (filled,) = cursor.fetchall()
+        return {
+            model: _read(model, cursor) if some else {}
+            for model, some in zip(declared(), filled, strict=True)
         }
-        for model in declared()
-    }
+
+
+def _read(model: Model, cursor: Any) -> dict[Any, Row]:
+    statement, names = _all_of(model)
+    cursor.execute(statement)
+    key = names.index(model._meta.pk.attname)
+    return {row[key]: Row(model, dict(zip(names, row, strict=True))) for row in cursor.fetchall()}
+
+
+@cache
+def _filled() -> str:
+    """Which tables have rows: most have none, and one question tells of all."""
+    tables = (connection.ops.quote_name(model._meta.db_table) for model in declared())
+    return f"SELECT {', '.join(f'EXISTS (SELECT FROM {table})' for table in tables)}"
+
+
+@cache
+def _all_of(model: Model) -> tuple[str, tuple[str, ...]]:
+    """The statement that reads a table, and its columns by the names of the fields."""
+    names = tuple(field.attname for field in model._meta.concrete_fields)
+    return str(model._base_manager.values(*names).query), names
 
 
 @cache
