@@ -110,11 +110,11 @@ class World:
                 self._erase_again(person)
         for account in self._all(Account):
             if account["erasure_asked_at"] and not self._spared("account", account):
-                self._remove("account", [account.values["id"]])
+                self._remove("account", [account.values["id"]], with_people=False)
         for kind in "account", "person":
             for _rule, keep in self.tables.kept_by(kind):
                 due = [r for r in self._all(KINDS[kind]) if self._is_due(kind, r, keep, on)]
-                self._remove(kind, [row.values["id"] for row in due])
+                self._remove(kind, [row.values["id"] for row in due], with_people=False)
 
     def refuses(self, key: int) -> bool:
         """Whether `erase` refuses: for staff, and where processing is restricted."""
@@ -264,10 +264,11 @@ class World:
 
     # A subject and all that is about it
 
-    def _remove(self, kind: str, keys: Iterable[int]) -> None:
+    def _remove(self, kind: str, keys: Iterable[int], *, with_people: bool = True) -> None:
         keys = [k for k in keys if k in self.rows[KINDS[kind]] and not self._restricted(k)]
+        with_people = with_people and kind == "account"
         people = {
-            m["person"] for m in self._all(Membership) if kind == "account" and m["account"] in keys
+            m["person"] for m in self._all(Membership) if with_people and m["account"] in keys
         }
         for key, held in [(key, self._held(key)) for key in keys]:
             self._remove_one(kind, key, held)
