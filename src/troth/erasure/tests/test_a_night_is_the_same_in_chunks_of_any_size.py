@@ -41,15 +41,16 @@ def night(chunk: int) -> tuple[dict[str, dict[str, Any]], Snapshot]:
     return done, left
 
 
-def test_who_asked_first_to_be_erased_is_first() -> None:
+def test_of_those_who_have_asked_one_goes_after_the_other_by_their_numbers() -> None:
     make.in_force("softsys")
     author, other = make.person(at=OPENED), make.person(at=OPENED)
     account = make.account(other, at=OPENED)
     make.trusted(account, author)
     make.ticket(account, at=OPENED, author=author)
-    Subject.objects.filter(pk__in=[author.pk, other.pk]).update(erasure_asked_at=OPENED)
-    # An index has it: the row now lies behind the other's.
-    Person.objects.filter(pk=author.pk).update(email="moved@customer.example")
+    # The author's rows lie behind the other's now, and are come upon later.
+    for each in (other, author):
+        Subject.objects.filter(pk=each.pk).update(erasure_asked_at=OPENED)
+        Person.objects.filter(pk=each.pk).update(email=f"moved.{each.email}")
 
     whole, left = night(CHUNK)
 
