@@ -10,7 +10,7 @@ from troth.accounts.owned import owned_accounts
 from troth.core.query import query
 from troth.erasure.erase import refuse_where_it_must_not
 from troth.erasure.keep import due
-from troth.erasure.remove import blocked, by_hold, is_held, left_alone, members
+from troth.erasure.remove import Ids, blocked, by_hold, is_held, left_alone, members
 from troth.erasure.tally import Tally, last_day
 from troth.policy import sql
 from troth.policy.plan import Plan, Removal, Step
@@ -89,10 +89,7 @@ def preview(person: Person, *, at: datetime) -> Tally:
     owned = owned_accounts(person)
     refuse_where_it_must_not(person, owned, plan)
     foresight = Foresight()
-    asked = ("right.erase", "person")
-    gone = _subjects("account", owned, plan, foresight, asked, at)
-    orphans = left_alone(plan, members(owned), gone=gone)
-    _subjects("person", sorted({person.pk, *orphans}), plan, foresight, asked, at)
+    _erasure(person.pk, [], plan, foresight, ("right.erase", "person"), at)
     return foresight.tally()
 
 
@@ -108,16 +105,29 @@ def foresee(*, on: date, at: datetime) -> Foresight:
         ids = [key for chunk in due(sweep, plan, on, gone=gone) for key in chunk]
         label = (sweep.rule, sweep.record)
         if sweep.asked and sweep.record == "person":
-            for person in sorted(map(int, ids)):
-                owned = owned_accounts(person)
-                gone += _subjects("account", owned, plan, foresight, label, at)
-                _subjects("person", [person], plan, foresight, label, at)
+            for person in map(int, ids):
+                gone += _erasure(person, gone, plan, foresight, label, at)
         elif sweep.record in plan.subjects:
             removed = _subjects(sweep.record, ids, plan, foresight, label, at)
             gone += removed if sweep.record == "account" else []
         else:
             _add(plan.removals[sweep.removal], ids, frozenset(), foresight, label, at)
     return foresight
+
+
+def _erasure(
+    person: int, gone: Ids, plan: Plan, foresight: Foresight, label: Label, at: datetime
+) -> list[Any]:
+    """Foresee the erasure of a person, in its own order; the keys of the accounts that would go.
+
+    `gone` are accounts to be thought away.
+    """
+    owned = owned_accounts(person)
+    taken = _subjects("account", owned, plan, foresight, label, at)
+    alone = left_alone(plan, members(owned), gone=[*gone, *taken])
+    _subjects("person", alone, plan, foresight, label, at)
+    _subjects("person", [person], plan, foresight, label, at)
+    return taken
 
 
 def _subjects(

@@ -67,6 +67,10 @@ def keep(
     `at` is now, and the moment that the journal gets; `chunk` is how many rows of a rule's
     record share a transaction; `progress` hears of each chunk: the rule and the rows it took.
     What fails is in the answer; see `failed.py`.
+
+    What is left in the end does not hang on `chunk`, and neither does what is told of it, but for
+    one figure: a row about one person that names another one (a request, by who handled it) is
+    erased where both go in one chunk, and first unlinked from the other where they do not.
     """
     plan = plan_on(at.date())
     kept = Kept(on)
@@ -156,7 +160,11 @@ def _chunk(sweep: Sweep, plan: Plan, ids: Ids, *, on: date, at: datetime) -> Tal
     rule = rule_about(sweep.rule, policy) if sweep.asked else sweep.rule
     summary = entry(REMOVED, at=at, rule=rule, policy=policy)
     if sweep.record in plan.subjects:
-        removed = remove(sweep.record, claimed, plan=plan, at=at, receipt=summary.receipt)
+        # Whoever is left without an account goes when all accounts have gone: were they taken along
+        # here, what is found about them would depend on which accounts share a chunk.
+        removed = remove(
+            sweep.record, claimed, plan=plan, at=at, receipt=summary.receipt, with_people=False
+        )
     else:
         removed = Removed(carry_out(plan.removals[sweep.removal], claimed, at=at))
     if removed.tally.removed:

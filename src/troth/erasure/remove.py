@@ -48,10 +48,18 @@ class Removed:
 
 
 def remove(
-    kind: str, ids: Ids, *, plan: Plan, at: datetime, receipt: UUID, dated: bool = False
+    kind: str,
+    ids: Ids,
+    *,
+    plan: Plan,
+    at: datetime,
+    receipt: UUID,
+    dated: bool = False,
+    with_people: bool = True,
 ) -> Removed:
     """Remove subjects of one kind and, with accounts, the people who are left without one.
 
+    Without `with_people` those are left to the sweep of their own rule, which comes last.
     Subjects with restricted processing are left alone. Where a hold is in force, the records it
     covers stay, and so does the subject itself; the rest goes. `receipt` is the erasure's
     number in the journal, for the recipients that must forget. With `dated`, the tally says
@@ -61,7 +69,7 @@ def remove(
     locked = lock(subject, ids)
     pseudonyms = {key: pseudonym for key, pseudonym, restricted in locked if not restricted}
     result = Removed()
-    people = members(pseudonyms) if kind == "account" else []
+    people = members(pseudonyms) if kind == "account" and with_people else []
     for on_hold, group in by_hold(list(pseudonyms)):
         ask_recipients(group, on_hold=on_hold, at=at, receipt=receipt)
         removal = plan.removals[subject.table]

@@ -147,7 +147,16 @@ def _addressed(address: Address, row: str) -> str:
 
 
 def due(sweep: Sweep, plan: Plan) -> str:
-    """The keys of all rows that are due by a sweep at `cutoff`."""
+    """The keys of all rows that are due by a sweep at `cutoff`.
+
+    Who has asked comes in the order of keys: each is erased by themselves, and what one takes
+    along the next does not find.
+    """
+    found = _due(sweep, plan)
+    return f"{found} ORDER BY t.{_q(plan.removals[sweep.removal].key)}" if sweep.asked else found
+
+
+def _due(sweep: Sweep, plan: Plan) -> str:
     removal = plan.removals[sweep.removal]
     emptied = next((c.column for c in sweep.conditions if isinstance(c, Empty)), None)
     tests = " AND ".join(_test(c, removal, emptied) for c in sweep.conditions)
@@ -157,7 +166,7 @@ def due(sweep: Sweep, plan: Plan) -> str:
 def among(sweep: Sweep, plan: Plan) -> str:
     """Those of `ids` that are due by a sweep, in the order of their keys."""
     key = f"t.{_q(plan.removals[sweep.removal].key)}"
-    return f"{due(sweep, plan)} AND {key} = ANY(%(ids)s) ORDER BY {key}"
+    return f"{_due(sweep, plan)} AND {key} = ANY(%(ids)s) ORDER BY {key}"
 
 
 def claim(sweep: Sweep, plan: Plan) -> str:

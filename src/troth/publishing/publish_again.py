@@ -23,7 +23,9 @@ def publish_again(start: int) -> tuple[int, list[str]]:
     entries already.
     """
     done, lost = 0, []
+    missing: list[PublishedPolicy] = []
     known = set(PublishedPolicy.objects.values_list("digest", "published_at"))
+    latest = PublishedPolicy.objects.order_by("pk").last()
     entries = Entry.objects.filter(seq__gte=start, event=PUBLISHED).order_by("seq")
     for entry in entries:
         if (entry.policy, entry.at) in known:
@@ -33,18 +35,28 @@ def publish_again(start: int) -> tuple[int, list[str]]:
             lost.append(entry.policy)
             continue
         stated = entry.counts.get("in_force_from")
-        latest = PublishedPolicy.objects.order_by("pk").last()
-        PublishedPolicy.objects.create(
+        if stated:
+            first_day = date.fromisoformat(stated)
+        else:
+            # The entry of an earlier version: what was in force by then decides, and must be here.
+            done += _insert(missing)
+            first_day = in_force_from(policy, latest, at=entry.at)
+        latest = PublishedPolicy(
             digest=policy.digest,
             version=policy.tables.policy.version,
             source=policy.source,
             published_at=entry.at,
-            in_force_from=(
-                date.fromisoformat(stated) if stated else in_force_from(policy, latest, at=entry.at)
-            ),
+            in_force_from=first_day,
         )
-        done += 1
-    return done, lost
+        missing.append(latest)
+    return done + _insert(missing), lost
+
+
+def _insert(missing: list[PublishedPolicy]) -> int:
+    """Insert the policies in this order, and empty the list; how many there were."""
+    done = len(PublishedPolicy.objects.bulk_create(missing))
+    missing.clear()
+    return done
 
 
 def known_policy(digest: str) -> Policy | None:

@@ -1,17 +1,17 @@
 """Random histories of customers, for property tests."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
+from django.db import models
 from hypothesis import strategies as st
 
-from troth.accounts.models import Account, Activity, Membership, Person, Session
-from troth.accounts.restrict import restrict
-from troth.erasure.hold import hold
+from troth.accounts.models import Account, Activity, Membership, Person, Session, Signin
+from troth.erasure.models import Hold
 from troth.gates.models import ConsentEvent, Disclosure
 from troth.requests.models import RightsRequest
-from troth.services.models import Service
 from troth.testing import make
 
 START = datetime(2012, 2, 27, 15, 30, tzinfo=UTC)  # so that leap days and short months occur
@@ -47,6 +47,7 @@ class Life:
     signins: tuple[int, ...]
     others: tuple[tuple[str, int, int | None], ...]
     trusts: bool  # the owner of the account made before is a trusted person of this one
+    left: bool  # and has left it since
 
 
 now_and_then = st.sampled_from([False, False, False, True])
@@ -65,100 +66,140 @@ lives = st.builds(
     signins=st.lists(spans, max_size=2).map(tuple),
     others=st.lists(st.tuples(st.sampled_from(KINDS), spans, maybe), max_size=5).map(tuple),
     trusts=st.booleans(),
+    left=st.just(False),
 )
 histories = st.lists(lives, min_size=1, max_size=4)
+# Also of people who are named in what belongs to others only.
+histories_with_leavers = st.lists(
+    st.builds(replace, lives, left=now_and_then), min_size=1, max_size=4
+)
 sweep_days = days.map(lambda n: (START + timedelta(days=n + 400)).date())
 
 
 def play(history: list[Life]) -> list[Account]:
-    """Make the rows of a history."""
+    """Make the rows of a history, by few statements: those of a table together."""
     made: list[tuple[Account, Person, Person | None]] = []
+    rows: list[models.Model] = []
+    belong: dict[Person, list[Account]] = {}
     before: Person | None = None
     for life in history:
         opened = START + timedelta(days=life.opened)
-        owner = make.person(at=opened)
-        account = make.account(owner, at=opened)
+        asked = opened if life.owner_asked else None
+        owner = make.person(at=opened, erasure_asked_at=asked)
+        account = make.account(
+            owner,
+            at=opened,
+            cancelled_at=_after(opened, life.cancelled),
+            erasure_asked_at=opened if life.erasure_asked else None,
+            restricted_at=opened if life.restricted else None,
+        )
+        belong[owner] = [account]
         trusted = before if life.trusts else None
         if trusted:
-            Membership.objects.create(
-                account=account, person=trusted, role="trusted", created_at=opened
-            )
+            belong[trusted].append(account)
+            if not life.left:
+                rows.append(
+                    Membership(account=account, person=trusted, role="trusted", created_at=opened)
+                )
         made.append((account, owner, trusted))
         before = owner
-    # A sign-in counts for all accounts that one belongs to by then.
     for life, (account, owner, trusted) in zip(history, made, strict=True):
-        _fill(account, owner, trusted, life, START + timedelta(days=life.opened))
+        rows += _rows(account, owner, trusted, life, START + timedelta(days=life.opened))
+    by_model: dict[type[models.Model], list[models.Model]] = {}
+    for row in rows:
+        by_model.setdefault(type(row), []).append(row)
+    for model, alike in by_model.items():
+        model._default_manager.bulk_create(alike)
+    _note_activity(history, belong)
     return [account for account, _owner, _trusted in made]
 
 
-def _fill(
-    account: Account, owner: Person, trusted: Person | None, life: Life, opened: datetime
-) -> None:
-    def at(start: datetime, span: int | None) -> datetime | None:
-        return None if span is None else start + timedelta(days=span)
+def _note_activity(history: list[Life], belong: dict[Person, list[Account]]) -> None:
+    """A sign-in counts for who signs in, and for all accounts that they belonged to by then."""
+    for life, (owner, accounts) in zip(history, belong.items(), strict=True):
+        for number in life.signins:
+            at = START + timedelta(days=life.opened + number)
+            owner.last_seen_at = max(owner.last_seen_at, at)
+            for account in accounts:
+                account.active_at = max(account.active_at, at)
+    seen = [owner for life, owner in zip(history, belong, strict=True) if life.signins]
+    Person.objects.bulk_update(seen, ["last_seen_at"])
+    in_use = {account: None for owner in seen for account in belong[owner]}
+    Account.objects.bulk_update(in_use, ["active_at"])
 
+
+def _after(start: datetime, span: int | None) -> datetime | None:
+    return None if span is None else start + timedelta(days=span)
+
+
+def _rows(
+    account: Account, owner: Person, trusted: Person | None, life: Life, opened: datetime
+) -> Iterator[models.Model]:
+    """What there is of an account and its people, not saved yet, each after what it hangs on."""
     for started, lasted, deleted in life.services:
         start = opened + timedelta(days=started)
-        service = make.service(account, at=start, ended=at(start, lasted))
-        if service.ended_at:
-            Service.objects.filter(pk=service.pk).update(deleted_at=at(service.ended_at, deleted))
+        ended = _after(start, lasted)
+        gone = _after(ended, deleted) if ended else None
+        yield make.service_row(account, at=start, ended=ended, deleted=gone)
     for issued, paid in life.invoices:
-        make.invoice(account, at=opened + timedelta(days=issued), paid=paid)
+        yield from make.invoice_rows(account, at=opened + timedelta(days=issued), paid=paid)
     for asked, closed, deleted in life.tickets:
         start = opened + timedelta(days=asked)
-        ticket = make.ticket(account, at=start, closed=at(start, closed), author=trusted or owner)
-        ticket.deleted_at = at(start, deleted)
-        ticket.save()
+        yield from make.ticket_rows(
+            account,
+            at=start,
+            closed=_after(start, closed),
+            deleted=_after(start, deleted),
+            author=trusted or owner,
+        )
     for number in life.signins:
-        make.signin(owner, at=opened + timedelta(days=number))
+        yield Signin(
+            person=owner,
+            at=opened + timedelta(days=number),
+            succeeded=True,
+            ip="192.0.2.2",
+            user_agent="Browser",
+        )
     for kind, since, until in life.others:
         start = opened + timedelta(days=since)
-        _add(kind, account, owner, trusted or owner, start, at(start, until))
-    make.disclosure(account, at=opened)
-    make.message(owner, account, at=opened)
-    Activity.objects.create(account=account, person=owner, at=opened, what="opened")
-    Account.objects.filter(pk=account.pk).update(
-        cancelled_at=at(opened, life.cancelled),
-        erasure_asked_at=opened if life.erasure_asked else None,
-    )
-    if life.owner_asked:
-        Person.objects.filter(pk=owner.pk).update(erasure_asked_at=opened)
-    if life.restricted:
-        restrict(account, at=opened)
+        yield _row(kind, account, owner, trusted or owner, start, _after(start, until))
+    yield make.disclosure_row(account, at=opened)
+    yield make.message_row(owner, account, at=opened)
+    yield Activity(account=account, person=owner, at=opened, what="opened")
     for subject, records in ((account, life.on_hold), (owner, life.owner_on_hold)):
         if records:
-            hold(
-                subject,
-                records=records,
+            yield Hold(
+                subject=subject,
+                records=sorted(records),
                 reason="a dispute",
                 owner="legal",
                 review_on=date(2040, 1, 1),
-                at=opened,
+                placed_at=opened,
             )
 
 
-def _add(
+def _row(
     kind: str,
     account: Account,
     owner: Person,
     somebody: Person,
     start: datetime,
     end: datetime | None,
-) -> None:
+) -> models.Model:
     """A row of one kind, about the account or one of its people; closed at `end`, if it can be."""
     match kind:
         case "session":
-            Session.objects.create(
+            return Session(
                 session_key=uuid4().hex, expire_date=start, person=somebody, created_at=start
             )
         case "message":
-            make.message(somebody, account, at=start)
+            return make.message_row(somebody, account, at=start)
         case "consent":
-            ConsentEvent.objects.create(
+            return ConsentEvent(
                 person=owner, rule="consent.news", kind="given", at=start, channel="portal"
             )
         case "request":
-            RightsRequest.objects.create(
+            return RightsRequest(
                 subject=somebody if end else account,
                 person=somebody,
                 right="export",
@@ -169,14 +210,15 @@ def _add(
                 state="done" if end else "open",
             )
         case "inquiry":
-            make.inquiry(who=owner if end else None, at=start, closed=end)
+            return make.inquiry_row(who=owner if end else None, at=start, closed=end)
         case "activity":
-            Activity.objects.create(account=account, person=somebody, at=start, what="changed")
+            return Activity(account=account, person=somebody, at=start, what="changed")
         case "disclosure":
-            Disclosure.objects.create(
+            return Disclosure(
                 subject=somebody,
                 recipient="registry",
                 rule="share.registry",
                 categories=[],
                 at=start,
             )
+    raise ValueError(kind)

@@ -3,9 +3,11 @@
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import count
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.core.files.base import ContentFile
+from django.db import models
 from django.utils import timezone
 
 from troth.accounts.models import Account, Activity, Membership, Person, Preferences, Signin
@@ -40,10 +42,19 @@ def in_force(which: str | Policy = "softsys", *, at: datetime = LONG_AGO) -> Pub
     return published
 
 
-def person(name: str = "A Person", *, at: datetime = NOW, staff: bool = False) -> Person:
-    made = Person.objects.create_user(f"p{next(_numbers)}@customer.example", name=name, staff=staff)
-    Person.objects.filter(pk=made.pk).update(created_at=at, last_seen_at=at)
-    made.refresh_from_db()
+def person(
+    name: str = "A Person", *, at: datetime = NOW, staff: bool = False, **more: Any
+) -> Person:
+    made = Person(
+        email=f"p{next(_numbers)}@customer.example",
+        name=name,
+        is_staff=staff,
+        created_at=at,
+        last_seen_at=at,
+        **more,
+    )
+    made.set_password(None)
+    made.save()
     return made
 
 
@@ -63,10 +74,10 @@ def verified(who: Person) -> Person:
     return who
 
 
-def account(owner: Person | None = None, *, at: datetime = NOW) -> Account:
+def account(owner: Person | None = None, *, at: datetime = NOW, **more: Any) -> Account:
     """An account and its owner."""
     made = Account.objects.create(
-        name="An Account", street="1 Street", country="IN", created_at=at, active_at=at
+        name="An Account", street="1 Street", country="IN", created_at=at, active_at=at, **more
     )
     Membership.objects.create(account=made, person=owner or person(at=at), created_at=at)
     return made
@@ -82,8 +93,22 @@ def owner(account: Account) -> Person:
     return Person.objects.get(memberships__account=account, memberships__role="owner")
 
 
+def saved[M: models.Model](rows: tuple[M, *tuple[models.Model, ...]]) -> M:
+    """Save rows, each after those that it hangs on; the first one."""
+    for row in rows:
+        row.save()
+    return rows[0]
+
+
 def invoice(account: Account | None, *, at: datetime = NOW, paid: bool = True) -> Invoice:
-    made = Invoice.objects.create(
+    return saved(invoice_rows(account, at=at, paid=paid))
+
+
+def invoice_rows(
+    account: Account | None, *, at: datetime = NOW, paid: bool = True
+) -> tuple[Invoice, *tuple[InvoiceLine | Payment, ...]]:
+    """An invoice with what hangs on it, not saved yet."""
+    made = Invoice(
         account=account,
         number=f"T-{next(_numbers)}",
         issued_at=at,
@@ -96,26 +121,42 @@ def invoice(account: Account | None, *, at: datetime = NOW, paid: bool = True) -
         party_country="IN",
         party_tax_id="X1",
     )
-    InvoiceLine.objects.create(
+    line = InvoiceLine(
         account=account, invoice=made, description="Hosting of site.example", amount=1000
     )
-    if paid:
-        Payment.objects.create(
-            account=account,
-            invoice=made,
-            received_at=at + timedelta(days=3),
-            currency="EUR",
-            amount=1190,
-            method="transfer",
-            payer="A Payer",
-            reference="R1",
-        )
-    return made
+    if not paid:
+        return made, line
+    payment = Payment(
+        account=account,
+        invoice=made,
+        received_at=at + timedelta(days=3),
+        currency="EUR",
+        amount=1190,
+        method="transfer",
+        payer="A Payer",
+        reference="R1",
+    )
+    return made, line, payment
 
 
 def service(account: Account, *, at: datetime = NOW, ended: datetime | None = None) -> Service:
-    return Service.objects.create(
-        account=account, product="Hosting", label="site.example", started_at=at, ended_at=ended
+    return saved((service_row(account, at=at, ended=ended),))
+
+
+def service_row(
+    account: Account,
+    *,
+    at: datetime,
+    ended: datetime | None = None,
+    deleted: datetime | None = None,
+) -> Service:
+    return Service(
+        account=account,
+        product="Hosting",
+        label="site.example",
+        started_at=at,
+        ended_at=ended,
+        deleted_at=deleted,
     )
 
 
@@ -128,8 +169,29 @@ def ticket(
     attachment: bytes = b"",
 ) -> Ticket:
     author = author or owner(account)
-    made = Ticket.objects.create(
-        account=account, opened_by=author, subject="A question", opened_at=at, closed_at=closed
+    made, message = ticket_rows(account, at=at, closed=closed, author=author)
+    if attachment:
+        message.attachment.save("a", ContentFile(attachment), save=False)
+        message.attachment_name = "screenshot.png"
+    return saved((made, message))
+
+
+def ticket_rows(
+    account: Account,
+    *,
+    at: datetime,
+    author: Person,
+    closed: datetime | None = None,
+    deleted: datetime | None = None,
+) -> tuple[Ticket, TicketMessage]:
+    """A ticket with its first message, not saved yet."""
+    made = Ticket(
+        account=account,
+        opened_by=author,
+        subject="A question",
+        opened_at=at,
+        closed_at=closed,
+        deleted_at=deleted,
     )
     message = TicketMessage(
         account=account,
@@ -140,11 +202,7 @@ def ticket(
         at=at,
         body="It does not work.",
     )
-    if attachment:
-        message.attachment.save("a", ContentFile(attachment), save=False)
-        message.attachment_name = "screenshot.png"
-    message.save()
-    return made
+    return made, message
 
 
 def inquiry(
@@ -154,7 +212,17 @@ def inquiry(
     closed: datetime | None = None,
     who: Person | None = None,
 ) -> Inquiry:
-    return Inquiry.objects.create(
+    return saved((inquiry_row(email, at=at, closed=closed, who=who),))
+
+
+def inquiry_row(
+    email: str = "asker@visitor.example",
+    *,
+    at: datetime,
+    closed: datetime | None = None,
+    who: Person | None = None,
+) -> Inquiry:
+    return Inquiry(
         person=who,
         form="inquiry",
         rule="collect.inquiry",
@@ -178,7 +246,11 @@ def signin(who: Person, *, at: datetime = NOW, succeeded: bool = True) -> Signin
 
 
 def message(who: Person, account: Account | None = None, *, at: datetime = NOW) -> Message:
-    return Message.objects.create(
+    return saved((message_row(who, account, at=at),))
+
+
+def message_row(who: Person, account: Account | None, *, at: datetime) -> Message:
+    return Message(
         person=who,
         account=account,
         rule="message.service",
@@ -191,7 +263,13 @@ def message(who: Person, account: Account | None = None, *, at: datetime = NOW) 
 
 
 def disclosure(account: Account, *, recipient: str = "registry", at: datetime = NOW) -> Disclosure:
-    return Disclosure.objects.create(
+    return saved((disclosure_row(account, recipient=recipient, at=at),))
+
+
+def disclosure_row(
+    account: Account, *, recipient: str = "registry", at: datetime = NOW
+) -> Disclosure:
+    return Disclosure(
         subject=account,
         recipient=recipient,
         rule=f"share.{recipient}",

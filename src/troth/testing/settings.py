@@ -1,6 +1,9 @@
 """Settings of the test run: the real ones, on a server and a home of their own."""
 
 import os
+from hashlib import sha256
+from pathlib import Path
+from tempfile import gettempdir
 
 os.environ.setdefault("TROTH_HOME", ".troth/tests")
 os.environ.setdefault("SECRET_KEY", "only for tests")
@@ -9,6 +12,14 @@ os.environ.setdefault("PLAIN_HTTP", "1")
 os.environ.setdefault(
     "TROTH_POSTGRES_OPTIONS", "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 )
+# Whenever pytest starts, it takes the folder that all of its runs share away from other users, and
+# so from a server that is just being made there for root, by the user that runs it. Each checkout,
+# which has one database and so one run at a time, has a folder of its own.
+if "PYTEST_DEBUG_TEMPROOT" not in os.environ:
+    _checkout = sha256(os.fsencode(Path.cwd())).hexdigest()[:8]
+    _temporary = Path(gettempdir(), f"troth-tests-{_checkout}")
+    _temporary.mkdir(mode=0o700, exist_ok=True)
+    os.environ["PYTEST_DEBUG_TEMPROOT"] = str(_temporary)
 
 from troth.settings import *  # noqa: E402, F403
 

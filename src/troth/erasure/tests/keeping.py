@@ -1,17 +1,20 @@
 """Policies with any rules of keeping that the language and the tables allow."""
 
-from functools import cache
+from datetime import date
+from functools import cache, lru_cache
 from typing import Any
 
 from hypothesis import strategies as st
 
 from troth.policy.compile import compile
 from troth.policy.errors import PolicyError
-from troth.policy.parse import parse
+from troth.policy.parse import Policy, parse
 from troth.policy.shipped import shipped
 from troth.policy.tables import schema
 from troth.policy.tests import documents
 from troth.policy.vocabulary import RECORDS
+from troth.publishing.models import PublishedPolicy
+from troth.testing import make
 
 Rules = list[dict[str, Any]]
 
@@ -26,6 +29,25 @@ thens = st.sampled_from(["erase", "erase", "depersonalise"])
 
 
 _schema = cache(schema)
+
+
+@lru_cache(maxsize=16)
+def _read(source: str) -> Policy:
+    return parse(source.encode())
+
+
+def put_in_force(source: str) -> Policy:
+    """A policy, in force for all days by its row alone: what publishing asks is tested elsewhere,
+    and takes longer than most sweeps."""
+    policy = _read(source)
+    PublishedPolicy.objects.create(
+        digest=policy.digest,
+        version=policy.tables.policy.version,
+        source=source,
+        published_at=make.LONG_AGO,
+        in_force_from=date(2000, 1, 1),
+    )
+    return policy
 
 
 @st.composite
@@ -55,7 +77,7 @@ def _sources(draw: st.DrawFn) -> str:
     while True:
         try:
             source = documents.markdown(_document(kept))
-            compile(parse(source.encode()), _schema())
+            compile(_read(source), _schema())
             return source
         except PolicyError as error:
             told = " ".join(mistake.message for mistake in error.mistakes)

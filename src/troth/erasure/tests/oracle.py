@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any
 from unittest.mock import ANY
 
-from django.db import models
+from django.db import connection, models
 
 from troth.accounts.models import Account, Membership, Person, Subject
 from troth.erasure.models import Hold
@@ -110,11 +110,11 @@ class World:
                 self._erase_again(person)
         for account in self._all(Account):
             if account["erasure_asked_at"] and not self._spared("account", account):
-                self._remove("account", [account.values["id"]])
+                self._remove("account", [account.values["id"]], with_people=False)
         for kind in "account", "person":
             for _rule, keep in self.tables.kept_by(kind):
                 due = [r for r in self._all(KINDS[kind]) if self._is_due(kind, r, keep, on)]
-                self._remove(kind, [row.values["id"] for row in due])
+                self._remove(kind, [row.values["id"] for row in due], with_people=False)
 
     def refuses(self, key: int) -> bool:
         """Whether `erase` refuses: for staff, and where processing is restricted."""
@@ -264,10 +264,11 @@ class World:
 
     # A subject and all that is about it
 
-    def _remove(self, kind: str, keys: Iterable[int]) -> None:
+    def _remove(self, kind: str, keys: Iterable[int], *, with_people: bool = True) -> None:
         keys = [k for k in keys if k in self.rows[KINDS[kind]] and not self._restricted(k)]
+        with_people = with_people and kind == "account"
         people = {
-            m["person"] for m in self._all(Membership) if kind == "account" and m["account"] in keys
+            m["person"] for m in self._all(Membership) if with_people and m["account"] in keys
         }
         for key, held in [(key, self._held(key)) for key in keys]:
             self._remove_one(kind, key, held)
@@ -446,13 +447,34 @@ def _told(row: Row | None, other: Row | None) -> Any:
 
 def read() -> dict[Model, dict[Any, Row]]:
     """Every row of every table that is about somebody."""
-    return {
-        model: {
-            values[model._meta.pk.attname]: Row(model, values)
-            for values in model._base_manager.values()
+    with connection.cursor() as cursor:
+        cursor.execute(_filled())
+        (filled,) = cursor.fetchall()
+        return {
+            model: _read(model, cursor) if some else {}
+            for model, some in zip(declared(), filled, strict=True)
         }
-        for model in declared()
-    }
+
+
+def _read(model: Model, cursor: Any) -> dict[Any, Row]:
+    statement, names = _all_of(model)
+    cursor.execute(statement)
+    key = names.index(model._meta.pk.attname)
+    return {row[key]: Row(model, dict(zip(names, row, strict=True))) for row in cursor.fetchall()}
+
+
+@cache
+def _filled() -> str:
+    """Which tables have rows: most have none, and one question tells of all."""
+    tables = (connection.ops.quote_name(model._meta.db_table) for model in declared())
+    return f"SELECT {', '.join(f'EXISTS (SELECT FROM {table})' for table in tables)}"
+
+
+@cache
+def _all_of(model: Model) -> tuple[str, tuple[str, ...]]:
+    """The statement that reads a table, and its columns by the names of the fields."""
+    names = tuple(field.attname for field in model._meta.concrete_fields)
+    return str(model._base_manager.values(*names).query), names
 
 
 @cache

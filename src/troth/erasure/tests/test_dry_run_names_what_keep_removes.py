@@ -11,7 +11,7 @@ from troth.erasure.foresee import foresee
 from troth.erasure.keep import keep
 from troth.policy.shipped import shipped
 from troth.testing import make
-from troth.testing.history import Life, histories, play, sweep_days
+from troth.testing.history import Life, histories_with_leavers, play, sweep_days
 from troth.testing.snapshot import changed, gone, snapshot
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ AT = make.NOW
 @pytest.mark.promise("SS-07", "SS-13", "SF-20", "WT-15", "IS-18", "IS-24", "IS-26")
 @pytest.mark.parametrize("name", shipped())
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
-@given(history=histories, on=sweep_days, later=st.integers(0, 2000))
+@given(history=histories_with_leavers, on=sweep_days, later=st.integers(0, 2000))
 def test_keep_does_what_the_dry_run_says(
     name: str, history: list[Life], on: date, later: int
 ) -> None:

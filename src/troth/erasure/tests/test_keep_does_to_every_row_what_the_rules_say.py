@@ -1,21 +1,21 @@
 """For random histories, rules, holds and days: an oracle in plain Python says what becomes of
-every row, and the sweep and its dry run say the same."""
+every row, and the sweep and its dry run say the same, however many rows share a transaction."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from troth.erasure.foresee import foresee
-from troth.erasure.keep import keep
-from troth.erasure.tally import Tally
-from troth.erasure.tests.keeping import sources
+from troth.erasure.keep import CHUNK, keep
+from troth.erasure.tally import DONE, Tally
+from troth.erasure.tests.keeping import put_in_force, sources
 from troth.erasure.tests.oracle import World, differences
-from troth.policy.parse import parse
-from troth.testing import make
-from troth.testing.history import Life, histories, play, sweep_days
+from troth.testing.history import Life, histories_with_leavers, play, sweep_days
 
 pytestmark = pytest.mark.django_db
 
@@ -24,30 +24,45 @@ pytestmark = pytest.mark.django_db
 @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     source=sources(),
-    history=histories,
+    history=histories_with_leavers,
     on=sweep_days,
+    chunk=st.sampled_from([CHUNK, 1, 2, 3]),
 )
 def test_keep_and_its_dry_run_agree_with_the_oracle(
-    source: str, history: list[Life], on: date
+    source: str, history: list[Life], on: date, chunk: int
 ) -> None:
-    policy = parse(source.encode())
     at = datetime.combine(on, time(12), UTC)
     with transaction.atomic():
-        make.in_force(policy)
+        policy = put_in_force(source)
         play(history)
         world = World(policy, at=at)
-        foreseen = foresee(on=on, at=at).tally().as_counts()
+        foresight = foresee(on=on, at=at)
 
-        done = Tally()
-        for tally in keep(on=on, at=at).by_rule.values():
-            done += tally
+        by_rule = keep(on=on, at=at, chunk=chunk).by_rule
 
         world.sweep(on)
         assert differences(world) == {}
         told = world.told.as_counts()
-        assert foreseen == told
-        assert once(done.as_counts()) == once(told)
+        assert foresight.tally().as_counts() == told
+        assert once(total(by_rule).as_counts()) == once(told)
+        assert removed(foresight.by_rule()) == removed(by_rule)
         transaction.set_rollback(True)
+
+
+def total(by_rule: Mapping[Any, Tally]) -> Tally:
+    found = Tally()
+    for tally in by_rule.values():
+        found += tally
+    return found
+
+
+def removed(by_rule: Mapping[Any, Tally]) -> dict[Any, Any]:
+    """How many rows of each record have gone, or lost something, by which rule."""
+    return {
+        label: {what: getattr(tally, what) for what in DONE}
+        for label, tally in by_rule.items()
+        if tally.removed
+    }
 
 
 def once(counts: dict[str, Any]) -> dict[str, Any]:

@@ -10,23 +10,21 @@ from troth.accounts.models import Person
 from troth.core.errors import TrothError
 from troth.erasure.erase import erase
 from troth.erasure.foresee import preview
-from troth.erasure.tests.keeping import sources
+from troth.erasure.tests.keeping import put_in_force, sources
 from troth.erasure.tests.oracle import World, differences
-from troth.policy.parse import parse
 from troth.testing import make
-from troth.testing.history import Life, histories, play
+from troth.testing.history import Life, histories_with_leavers, play
 
 pytestmark = pytest.mark.django_db
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
-@given(source=sources(), history=histories, which=st.integers(0, 3))
+@given(source=sources(), history=histories_with_leavers, which=st.integers(0, 3))
 def test_the_preview_and_the_receipt_agree_with_the_oracle(
     source: str, history: list[Life], which: int
 ) -> None:
-    policy = parse(source.encode())
     with transaction.atomic():
-        make.in_force(policy)
+        policy = put_in_force(source)
         accounts = play(history)
         person = make.owner(accounts[which % len(accounts)])
         world = World(policy, at=make.NOW)
