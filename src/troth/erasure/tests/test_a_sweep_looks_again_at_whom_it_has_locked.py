@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account, Person
 from troth.erasure.ask_erasure import ask_erasure, take_back
-from troth.erasure.keep import keep
+from troth.erasure.keep import Kept, keep
 from troth.journal.models import Entry
 from troth.requests.models import RightsRequest
 from troth.requests.refuse import refuse
@@ -26,9 +26,9 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def while_a_sweep_waits() -> Iterator[None]:
     """What the block has locked, a sweep waits for at its end, and then goes on."""
 
-    def sweep() -> None:
+    def sweep() -> Kept:
         try:
-            keep(on=make.NOW.date(), at=make.NOW)
+            return keep(on=make.NOW.date(), at=make.NOW)
         finally:
             connection.close()
 
@@ -37,7 +37,7 @@ def while_a_sweep_waits() -> Iterator[None]:
             yield
             swept = threads.submit(sweep)
             until_somebody_waits()
-        swept.result()
+        assert swept.result().failed == []
 
 
 @pytest.mark.parametrize("owns", [True, False])
