@@ -54,9 +54,10 @@ def test_a_recipient_that_cannot_be_called_is_told_by_hand(recipient: str) -> No
     tell_recipients(at=make.NOW)
     assert set(ForgetRequest.objects.values_list("state", flat=True)) == {"by hand"}
     assert ForgetRequest.objects.exclude(reference="").count() == 2
-    forgotten(request, at=make.NOW)
+    later = make.NOW + timedelta(days=1)
+    forgotten(request, at=later)
     request.refresh_from_db()
-    assert (request.state, request.reference) == ("done", "")
+    assert (request.state, request.reference, request.answered_at) == ("done", "", later)
 
 
 def test_of_two_who_told_a_recipient_one_is_noted() -> None:
