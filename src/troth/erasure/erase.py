@@ -56,7 +56,10 @@ def erase(person: Person, *, at: datetime, rule: str = "") -> Erasure:
 
 
 def erase_as_asked(person: Person, *, plan: Plan, at: datetime) -> Tally:
-    """Carry out a request that waits. It is written down only when something was left to do."""
+    """Carry out a request that waits, unless it was taken back or refused meanwhile.
+
+    It is written down only when something was left to do.
+    """
     return _erase(person, plan, at=at, again=True).tally
 
 
@@ -67,6 +70,8 @@ def _erase(
     receipt = uuid4()
     owned = owned_accounts(person)
     refuse_where_it_must_not(person, owned, plan)
+    if again and Person.objects.filter(pk=person.pk, erasure_asked_at=None).exists():
+        return Erasure(receipt, Tally(), complete=False)
     Account.objects.filter(pk__in=owned, erasure_asked_at=None).update(erasure_asked_at=at)
     Person.objects.filter(pk=person.pk, erasure_asked_at=None).update(erasure_asked_at=at)
     asked = end_with(person, at=at, receipt=receipt)

@@ -101,12 +101,12 @@ def _write(stream: TextIO, *, start: int, signed: int) -> int:
     return written
 
 
-def _place(fact: Entry | Checkpoint) -> tuple[int, int]:
-    """A checkpoint of size n comes after entry n-1 and before entry n."""
+def _place(fact: Entry | Checkpoint) -> int:
+    """A checkpoint of size n comes before entry n: merge() keeps the order of its arguments."""
     if isinstance(fact, Entry):
         assert fact.seq is not None
-        return fact.seq, 1
-    return fact.size, 0
+        return fact.seq
+    return fact.size
 
 
 @contextmanager

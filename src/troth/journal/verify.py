@@ -123,12 +123,12 @@ def _entries() -> Iterator[Fact]:
     return Entry.objects.filter(seq__isnull=False).order_by("seq").iterator()
 
 
-def _place(fact: Fact) -> tuple[int, int]:
-    """A checkpoint of size n comes after entry n-1 and before entry n."""
+def _place(fact: Fact) -> int:
+    """A checkpoint of size n comes before entry n: merge() keeps the order of its arguments."""
     if isinstance(fact, Entry):
         assert fact.seq is not None
-        return fact.seq, 1
-    return fact.size, 0
+        return fact.seq
+    return fact.size
 
 
 class _Audit:

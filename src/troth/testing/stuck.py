@@ -1,5 +1,6 @@
-"""A transaction of somebody else that does not end."""
+"""A transaction of somebody else that does not end, and one that waits for ours."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
@@ -30,3 +31,18 @@ def stuck(statement: str, *values: int | str) -> Iterator[None]:
     finally:
         over.set()
         thread.join()
+
+
+def until_somebody_waits() -> None:
+    """Return once another connection waits for what this one has locked."""
+    while not _somebody_waits():
+        time.sleep(0.01)
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted "
+            "AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
+        )
+        return bool(cursor.fetchone()[0])

@@ -1,6 +1,7 @@
 import io
 import json
 import zipfile
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -9,11 +10,13 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
+from troth.accounts.models import Person
 from troth.copies import copy as module
 from troth.copies.ask_copy import ask_copy
 from troth.copies.copy import (
     fetch_copy,
     make_copy,
+    remove_copies,
     remove_expired_copies,
     secret_of,
     waiting_copies,
@@ -40,6 +43,10 @@ def ready(name: str = "soffront") -> Copy:
     made = make_copy(ask_copy(person, "json", at=make.NOW).pk, at=make.NOW)
     assert made
     return made
+
+
+def remove_all(person: Person, *, at: Any) -> None:
+    remove_copies(list(Copy.objects.filter(person=person)))
 
 
 def refused(copy: Copy, *, at: Any = make.NOW, who: Any = None, secret: str = "") -> None:
@@ -153,6 +160,23 @@ def test_a_worker_that_dies_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatc
             make_copy(copy.pk, at=make.NOW)
     assert stored() == []
     assert make_copy(copy.pk, at=make.NOW) and len(stored()) == 1
+
+
+@pytest.mark.parametrize("meanwhile", [erase, remove_all])
+def test_what_nobody_waits_for_any_more_is_not_left_behind(
+    meanwhile: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make.in_force("soffront")
+    copy = ask_copy(make.owner(make.account()), "json", at=make.NOW)
+
+    def overtaken(*args: Any, **more: Any) -> Any:
+        rows = export(*args, **more)
+        meanwhile(copy.person, at=make.NOW)
+        return rows
+
+    monkeypatch.setattr(module, "export", overtaken)
+    assert make_copy(copy.pk, at=make.NOW) is None
+    assert stored() == [] and not Copy.objects.exists()
 
 
 def test_while_one_worker_makes_it_no_other_begins(monkeypatch: pytest.MonkeyPatch) -> None:

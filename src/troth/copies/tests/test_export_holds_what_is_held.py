@@ -52,15 +52,17 @@ def test_a_proof_of_identity_is_readable() -> None:
     assert "key" not in json.loads(archive.read("identity_proof.json"))[0]
 
 
-def test_csv_neutralises_formulas() -> None:
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_csv_neutralises_formulas(start: str) -> None:
     make.in_force("ispsystem")
     account = make.full_account()
-    TicketMessage.objects.update(body='=HYPERLINK("x")\nsecond line', author_name="-1")
+    formula = f'{start}HYPERLINK("x")\nsecond line'
+    TicketMessage.objects.update(body=formula, author_name="-1")
     archive = exported(account, "csv")
 
     text = io.StringIO(archive.read("ticket_message.csv").decode(), newline="")
     (row,) = csv.DictReader(text)
-    assert row["body"] == '\'=HYPERLINK("x")\nsecond line'
+    assert row["body"] == f"'{formula}"
     assert row["author_name"] == "-1"
 
 

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 
@@ -6,6 +8,7 @@ from troth.copies import copy as verbs
 from troth.copies.ask_copy import ask_copy
 from troth.copies.copy import make_copy, secret_of
 from troth.copies.models import Copy
+from troth.copies.tasks import copies
 from troth.messaging.models import Message
 from troth.testing import make
 
@@ -22,6 +25,15 @@ def test_asking_has_a_worker_make_it(person: Person) -> None:
     copy = ask_copy(person, "json", at=make.NOW)
     (job,) = ProcrastinateJob.objects.filter(task_name="troth.copies.tasks.copy")
     assert job.args == {"number": copy.pk}
+
+
+def test_one_whose_job_was_lost_is_made_some_minutes_later(person: Person) -> None:
+    now = datetime.now(UTC)
+    lost = ask_copy(person, "json", at=now - timedelta(minutes=6))
+    ask_copy(make.person(), "json", at=now - timedelta(minutes=4))
+    copies(0)
+    made = Copy.objects.exclude(ready_at=None)
+    assert {copy.pk for copy in made} == {lost.pk}
 
 
 def test_making_tells_its_person(person: Person) -> None:

@@ -1,6 +1,5 @@
 """Back up, erase, restore the backup, replay the erasures from the journal's copy."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from troth.journal.rejoin import rejoin
 from troth.journal.sequence import sequence
 from troth.testing import make
 from troth.testing.backup import back_up, restore
+from troth.testing.stuck import until_somebody_waits
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -68,20 +68,9 @@ def test_it_waits_for_who_is_at_the_same_subjects(monkeypatch: pytest.MonkeyPatc
         with transaction.atomic():
             everyone.get(pk=first.pk)
             erased = threads.submit(replay)
-            while not somebody_waits():
-                time.sleep(0.01)
+            until_somebody_waits()
             everyone.get(pk=second.pk)
         assert erased.result() == 2
-
-
-def somebody_waits() -> bool:
-    """Whether another connection waits for what this one has locked."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT EXISTS (SELECT FROM pg_locks WHERE NOT granted "
-            "AND pg_backend_pid() = ANY(pg_blocking_pids(pid)))"
-        )
-        return bool(cursor.fetchone()[0])
 
 
 def test_it_is_tried_again_when_another_transaction_came_in_its_way(

@@ -16,6 +16,7 @@ VERSIONS = ("held", "on_hold")
 @pytest.mark.parametrize("word", VERSIONS)
 def test_a_receipt_names_it(word: str) -> None:
     (line,) = Lines.of({word: ["invoice"]}).stays
+    assert (line.record, line.rows) == ("invoice", 0)
     assert line.text.endswith("under a hold until it is lifted")
 
 

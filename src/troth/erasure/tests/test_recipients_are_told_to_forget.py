@@ -1,10 +1,12 @@
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
 from troth.accounts.models import Account
 from troth.erasure.erase import erase
 from troth.erasure.forget import forgotten, installed, tell_recipients
+from troth.erasure.hold import hold, release
+from troth.erasure.keep import keep
 from troth.erasure.models import ForgetRequest
 from troth.journal.models import Entry
 from troth.testing import make
@@ -54,9 +56,10 @@ def test_a_recipient_that_cannot_be_called_is_told_by_hand(recipient: str) -> No
     tell_recipients(at=make.NOW)
     assert set(ForgetRequest.objects.values_list("state", flat=True)) == {"by hand"}
     assert ForgetRequest.objects.exclude(reference="").count() == 2
-    forgotten(request, at=make.NOW)
+    later = make.NOW + timedelta(days=1)
+    forgotten(request, at=later)
     request.refresh_from_db()
-    assert (request.state, request.reference) == ("done", "")
+    assert (request.state, request.reference, request.answered_at) == ("done", "", later)
 
 
 def test_of_two_who_told_a_recipient_one_is_noted() -> None:
@@ -67,3 +70,23 @@ def test_of_two_who_told_a_recipient_one_is_noted() -> None:
     for each in (request, same):
         forgotten(each, at=make.NOW)
     assert Entry.objects.filter(event="recipient.forgot").count() == 1
+
+
+@pytest.mark.parametrize("held", ["disclosure", "*"])
+def test_under_a_hold_nobody_is_told_until_it_is_lifted(held: str) -> None:
+    make.in_force("websoftmaster")
+    account = make.account()
+    make.disclosure(account)
+    placed = hold(
+        account,
+        records=[held],
+        reason="a dispute",
+        owner="legal",
+        review_on=date(2040, 1, 1),
+        at=make.NOW,
+    )
+    erase(make.owner(account), at=make.NOW)
+    assert not ForgetRequest.objects.exists()
+    release(placed, at=make.NOW)
+    keep(on=make.NOW.date(), at=make.NOW)
+    assert ForgetRequest.objects.get().state == "waiting"

@@ -3,6 +3,7 @@ import pytest
 from troth.accounts.models import Person
 from troth.accounts.restrict import lift, restrict
 from troth.core.errors import TrothError
+from troth.erasure.ask_erasure import ask_erasure
 from troth.erasure.erase import erase
 from troth.erasure.foresee import preview
 from troth.testing import make
@@ -16,7 +17,7 @@ def test_it_must_be_lifted_first() -> None:
     account = make.account()
     person = make.owner(account)
     restrict(account, at=make.NOW)
-    for verb in (erase, preview):
+    for verb in (erase, preview, ask_erasure):
         with pytest.raises(TrothError, match="lift the restriction"):
             verb(person, at=make.NOW)
     lift(account, at=make.NOW)

@@ -22,3 +22,8 @@ def test_where_the_country_has_rules_for_it() -> None:
 @pytest.mark.parametrize("country", ["AF", ""])
 def test_where_it_could_be_anything_a_card_number_is_refused(country: str) -> None:
     assert "looks like a card number" in str(form(CARD, country).errors)
+
+
+def test_among_other_numbers_a_card_number_is_seen() -> None:
+    assert holds_card_number(f"Order 1234567890123, paid by {CARD}, ticket 1111111111111")
+    assert not holds_card_number("Order 1234567890123, ticket 1111111111111")

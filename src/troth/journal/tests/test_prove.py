@@ -7,6 +7,7 @@ import sys
 from dataclasses import replace
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from django.db import transaction
 
 from troth.core.errors import TrothError
@@ -14,10 +15,11 @@ from troth.erasure.events import ACCOUNT_ERASED
 from troth.journal.append import append
 from troth.journal.key import public_key
 from troth.journal.models import Checkpoint, Entry
-from troth.journal.note import NoteError
+from troth.journal.note import Head, NoteError, public_text, sign
 from troth.journal.proof import Proof, ProofError
 from troth.journal.prove import prove
 from troth.journal.tests.make import AT, entries, signed, tamper
+from troth.journal.tree import leaf_hash, root
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -86,6 +88,15 @@ def test_a_changed_proof_is_refused(proof: Proof) -> None:
             other.verify(key)
     with pytest.raises(NoteError):
         replace(proof, checkpoint=proof.checkpoint.replace("7", "8", 1)).verify(key)
+
+
+@pytest.mark.parametrize("entry", ['{"seq":1}', "{}", "[0]", "0"])
+def test_an_entry_that_names_another_place_is_refused_though_it_is_signed(entry: str) -> None:
+    key = Ed25519PrivateKey.generate()
+    head = Head("a.log", size=1, root=root([leaf_hash(entry.encode())]))
+    proof = Proof(entry, index=0, size=1, hashes=(), checkpoint=sign(str(head), "a.log", key))
+    with pytest.raises(ProofError, match="names another place than 0"):
+        proof.verify(public_text("a.log", key.public_key()))
 
 
 @pytest.mark.parametrize(

@@ -188,18 +188,31 @@ def test_one_that_goes_with_its_account_is_written_down() -> None:
     assert entry.rule == request.rule and entry.counts == {"request": request.pk}
 
 
+@pytest.mark.django_db(transaction=True)
+def test_one_of_somebody_who_goes_along_with_another_is_written_down() -> None:
+    make.in_force("websoft")
+    account, friend = make.account(), make.person()
+    make.trusted(account, friend)
+    request = ask(friend, "access", at=NOW)
+    erase(make.owner(account), at=NOW)
+    assert not Person.objects.exists() and not RightsRequest.objects.exists()
+    entry = Entry.objects.get(event="request.ended")
+    assert (entry.subject, entry.counts) == (friend.pseudonym, {"request": request.pk})
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("there", ["in the list of requests", "on the page of erasure"])
 def test_a_request_for_erasure_that_is_taken_back_spares_the_person(there: str) -> None:
     make.in_force("softsys")
     person = make.owner(make.account())
-    request = ask_erasure(person, at=NOW)
+    request, other = ask_erasure(person, at=NOW), ask(person, "export", at=NOW)
     if there == "in the list of requests":
         take_back(request, at=NOW)
     else:
         take_erasure_back(person, at=NOW)
     request.refresh_from_db()
-    assert request.state == "taken back"
+    other.refresh_from_db()
+    assert (request.state, other.state) == ("taken back", "open")
     assert not Person.objects.filter(erasure_asked_at__isnull=False).exists()
     assert not Account.objects.filter(erasure_asked_at__isnull=False).exists()
 
