@@ -95,6 +95,8 @@ class RightsRequest(models.Model):
         called=_("Requests"),
         subject="subject",
         customers=WRITE,
+        reads_secrets="taking a request back, which leaves it with whoever handles it",
+        staff_only=["handler"],
         clocks={"creation": "asked_at", "closing": "closed_at"},
         kept=("kept_since", "kept_by"),
         mentions={"person": ["sender", "signs_in_as", "mail_id"], "handler": []},
