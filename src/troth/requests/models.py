@@ -196,6 +196,31 @@ class IdentityProof(models.Model):
         return f"identity proof {self.pk}"
 
 
+class DoomedMail(models.Model):
+    """A mail in the mailbox whose request is done, or gone: the mail goes next.
+
+    The database notes it as soon as a request has its `mail_id` no longer, whatever took it.
+    arrived_at: when the mail came, about which day it is looked for. waits_for: the number of the
+    request that it was added to, if that is open.
+    """
+
+    number = models.CharField(_("Identifier of the e-mail"), max_length=250)
+    arrived_at = models.DateTimeField(_("Arrived"))
+    doomed_at = models.DateTimeField(_("To be deleted since"))
+    waits_for = models.BigIntegerField(_("Number of the request"), null=True, blank=True)
+
+    privacy = PersonalData(
+        record=REQUEST,
+        subject=(),
+        staff_call_it=_("E-mails to be deleted from the mailbox"),
+        contact=["number"],
+        plain=["arrived_at", "doomed_at", "waits_for"],
+    )
+
+    def __str__(self) -> str:
+        return f"doomed mail {self.pk}"
+
+
 class AnswerTemplate(models.Model):
     """The provider's own wording of a message about requests, in place of the shipped one.
 
