@@ -56,7 +56,7 @@ def about_person(person: Person) -> Tables:
         "account": _logged().filter(account__in=owned),
         "consent": ConsentEvent.objects.filter(person=person),
         "signin": Signin.objects.filter(person=person),
-        "staff": StaffRead.objects.filter(subject__in=[person.pk, *owned]),
+        "staff": _looks().filter(subject__in=[person.pk, *owned]),
     }
 
 
@@ -64,7 +64,7 @@ def about_account(account: int) -> Tables:
     """What is written down about an account, and not about what its people do elsewhere."""
     return {
         "account": _logged().filter(account=account),
-        "staff": StaffRead.objects.filter(subject=account),
+        "staff": _looks().filter(subject=account),
     }
 
 
@@ -100,6 +100,11 @@ def months(tables: Tables) -> list[date]:
 def _logged() -> QuerySet[Activity]:
     """Lines of accounts' logs with whoever it was; behind the wall without their passwords."""
     return Activity.objects.select_related("person").defer("person__password")
+
+
+def _looks() -> QuerySet[StaffRead]:
+    """What staff looked at; which of them it was is for staff alone."""
+    return StaffRead.objects.defer("staff")
 
 
 def _keys(kind: str, rows: QuerySet[Any], before: Place | None) -> QuerySet[Any]:

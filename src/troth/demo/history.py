@@ -269,7 +269,7 @@ class Historian:
             ]
             helper = self.rng.choice(self.staff)
             if closes:
-                talk.append((helper, helper.name, None, self.rng.choice(ANSWERS)))
+                talk.append((helper, "", None, self.rng.choice(ANSWERS)))
                 talk.append((author, written_by.name, ip, self.rng.choice(THANKS)))
             for step, (person, name, address, body) in enumerate(talk):
                 self.rows[TicketMessage].append(

@@ -94,7 +94,7 @@ def customer_record(request: HttpRequest, kind: str, number: int, record: str) -
 
 def _totals(subject: Account | Person) -> list[Total]:
     """What there is about a subject, by table."""
-    extracts = plan_on(timezone.now().date()).extracts
+    extracts = [each.at_the_desk for each in plan_on(timezone.now().date()).extracts]
     return [total for total in totals([subject.pk], extracts) if total.rows]
 
 

@@ -20,6 +20,7 @@ from troth.requests.desk.figures import kept_deadlines
 from troth.requests.desk.line import line
 from troth.requests.desk.may import answers, answers_inquiries
 from troth.requests.desk.words import CHANNELS, STATES
+from troth.requests.mailbox.delete_mails import overdue_mails
 from troth.requests.models import RightsRequest
 from troth.requests.words import RIGHTS
 from troth.support.models import Inquiry
@@ -74,6 +75,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         context |= {"by_hand": by_hand.count(), "to_review": to_review.count()}
     if has_role(staff, PRIVACY):
         context["month"] = kept_deadlines(since=now.date().replace(day=1))
+        context["overdue_mails"] = overdue_mails(at=now)
     return render(request, "desk/inbox.html", context)
 
 

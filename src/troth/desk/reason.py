@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from troth.accounts.models import Account, Person
 from troth.desk.access import desk_page, way_on
+from troth.gates.form import Form
 from troth.gates.models import StaffRead
 from troth.gates.read import ReasonNeededError, read
 from troth.messaging.language import in_language_of
@@ -24,7 +25,7 @@ from troth.portal.access import me
 from troth.requests.models import RightsRequest
 
 
-class ReasonForm(forms.Form):
+class ReasonForm(Form):
     """Why somebody's data has to be seen."""
 
     reason = forms.CharField(

@@ -34,6 +34,8 @@ class Hold(models.Model):
         called=_("Holds"),
         formats={"records": "records"},
         subject="subject",
+        # That there is a hold is told, and on what; why, and by whom, could defeat it.
+        staff_only=["reason", "owner"],
         content=["reason"],
         plain=["records", "owner", "review_on", "placed_at", "lifted_at"],
     )

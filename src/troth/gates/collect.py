@@ -4,7 +4,6 @@ A form has exactly the fields of its `[collect]` rule. Whatever else is posted i
 than dropped, so that nobody believes to have told us something that we do not have.
 """
 
-import re
 from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
@@ -16,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Person
 from troth.core.enforces import enforces
+from troth.gates.form import Form
 from troth.gates.inputs import address, phone, tax_number
 from troth.gates.inputs.field import inputs
 from troth.policy.language import Collect
@@ -23,14 +23,13 @@ from troth.policy.parse import Policy
 from troth.policy.placeholders import say
 from troth.publishing.running import policy_on
 
-_DIGITS = re.compile(r"(?<![\d+])\d(?:[ .-]?\d){12,18}(?!\d)")
 _PROTOCOL = {"csrfmiddlewaretoken"}  # what every form of ours posts
 # What an account and its owner have a place for.
 _OF_CUSTOMERS = ("title", "name", "email", "phone", "company", "tax_id", "address")
 
 
 @enforces("collect.*", "refuse")
-class CollectForm(forms.Form):
+class CollectForm(Form):
     """Asks for fields of the policy's vocabulary, and takes nothing else.
 
     asked: the fields in their order, each with whether it must be filled in. held: what is
@@ -70,7 +69,9 @@ class CollectForm(forms.Form):
         """Refuse what the policy does not list and what it never takes; normalise the rest."""
         self._refuse_unlisted()
         self._normalise()
-        self._refuse_card_numbers()
+        # One in ten tax numbers that are right would pass for a card's as well.
+        spared = ["tax_id"] if tax_number.is_checked(self.country) else []
+        self.refuse_card_numbers(self.policy, spared=spared)
         return self.cleaned_data
 
     @property
@@ -106,17 +107,6 @@ class CollectForm(forms.Form):
                 self.cleaned_data[column] = told[column]
             for column, why in wrong.items():
                 self.add_error(column, why)
-
-    def _refuse_card_numbers(self) -> None:
-        refuse = self.policy.tables.refuse
-        if not refuse.card_numbers and "card-storage" not in refuse.acts:
-            return
-        spared = {"password"}
-        if tax_number.is_checked(self.country):
-            spared.add("tax_id")  # one in ten that are right would pass for a card's as well
-        for name, value in list(self.cleaned_data.items()):
-            if isinstance(value, str) and name not in spared and holds_card_number(value):
-                self.add_error(name, _("This looks like a card number. We never take one."))
 
 
 @enforces("collect.account", "refuse", "policy")
@@ -261,13 +251,3 @@ def observed(form: str, *, at: datetime, **seen: str) -> dict[str, str]:
         if rule.by == "observation":
             listed |= {*rule.required, *rule.optional}
     return {field: value for field, value in seen.items() if field in listed}
-
-
-def holds_card_number(text: str) -> bool:
-    """Whether a text holds 13 to 19 digits with the check digit of a card."""
-    return any(_luhn(re.sub(r"\D", "", match[0])) for match in _DIGITS.finditer(text))
-
-
-def _luhn(digits: str) -> bool:
-    doubled = (int(d) * (1 + i % 2) for i, d in enumerate(reversed(digits)))
-    return sum(d - 9 if d > 9 else d for d in doubled) % 10 == 0

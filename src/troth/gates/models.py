@@ -133,6 +133,7 @@ class StaffRead(models.Model):
         subject="subject",
         clocks={"creation": "at"},
         mentions={"staff": []},
+        staff_only=["staff"],  # to whom it concerns they appear by their role
         content=["reason"],
         plain=["role", "categories"],
     )

@@ -27,6 +27,7 @@ from troth.accounts.models import Person
 from troth.accounts.verified import has_verified_email
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
+from troth.gates.form import Form
 from troth.identity.proposed_app import propose_secret
 
 _ADVICE = _("At least 8 characters, and no word that others would guess.")
@@ -115,7 +116,7 @@ class NewPasswordForm(_Plain, account.ResetPasswordKeyForm):  # type: ignore[mis
             confirm_email(propose_email(self.user, self.user.email), at=timezone.now())
 
 
-class ChangeEmailForm(forms.Form):
+class ChangeEmailForm(Form):
     """The address that a person wants to have."""
 
     email = forms.EmailField(
@@ -234,7 +235,7 @@ class PasskeyAgainForm(webauthn.ReauthenticateWebAuthnForm):  # type: ignore[mis
     credential = _Credential(AuthenticationResponse)
 
 
-class AddPasskeyForm(_Plain, webauthn.AddWebAuthnForm):  # type: ignore[misc]
+class AddPasskeyForm(_Plain, Form, webauthn.AddWebAuthnForm):  # type: ignore[misc]
     """A name for a new passkey. All of ours sign in by themselves, without a password."""
 
     name = forms.CharField(
@@ -256,7 +257,7 @@ class AddPasskeyForm(_Plain, webauthn.AddWebAuthnForm):  # type: ignore[misc]
         return told
 
 
-class RenamePasskeyForm(_Plain, webauthn.EditWebAuthnForm):  # type: ignore[misc]
+class RenamePasskeyForm(_Plain, Form, webauthn.EditWebAuthnForm):  # type: ignore[misc]
     """Another name for a passkey."""
 
     name = forms.CharField(label=_("Name"), max_length=60)

@@ -39,7 +39,7 @@ def deliver(number: int, *, at: datetime) -> bool:
     One whose person agrees to it no longer is stopped. When the mail server does not take it, it
     is tried again later, and given up after a day.
     """
-    waiting = Message.objects.select_for_update(skip_locked=True)
+    waiting = Message.objects.defer(None).select_for_update(skip_locked=True)
     message = waiting.filter(pk=number, next_at__isnull=False).first()
     if message is None:
         return False
@@ -47,9 +47,9 @@ def deliver(number: int, *, at: datetime) -> bool:
         _try(message, at=at)
     else:
         _stop(message, at=at)
-    if message.secret and not message.next_at:
-        message.body = ""
-    message.save(update_fields=["attempts", "sent_at", "stopped_at", "next_at", "body"])
+    if not message.next_at:
+        message.secret_body = None
+    message.save(update_fields=["attempts", "sent_at", "stopped_at", "next_at", "secret_body"])
     sent = message.sent_at is not None
     if not (message.next_at or message.person_id or message.account_id):
         message.delete()  # nobody's erasure would ever take it along
@@ -113,7 +113,7 @@ class _Mail(EmailMessage):
 @enforces("right.withdraw", "right.object")
 def _mail(message: Message, *, at: datetime) -> EmailMessage:
     """The mail as it goes out; one that needs a consent has the link that ends it (RFC 8058)."""
-    mail = _Mail(message.subject, message.body, provider().mail_from, [message.address])
+    mail = _Mail(message.subject, message.text, provider().mail_from, [message.address])
     if leave := _unsubscribing(message, at=at):
         with in_language_of(message.person, at=at):
             end = _("To get no more of these messages: %(link)s") % {"link": leave}

@@ -1,5 +1,7 @@
 """Messages that went, or will go, to people: the outbox."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
@@ -16,6 +18,15 @@ MESSAGE = Record(
 )
 
 
+class MessageManager(models.Manager["Message"]):
+    def get_queryset(self) -> models.QuerySet["Message"]:
+        """Messages without their secrets, which only delivering them needs.
+
+        Behind the second wall nobody reads these: see `wall/build.py`.
+        """
+        return super().get_queryset().defer("secret_body")
+
+
 class Message(models.Model):
     """One message to one person, under one rule of the policy (such as `message.service`).
 
@@ -23,7 +34,9 @@ class Message(models.Model):
     nobody, such as the receipt of an erasure, has neither and goes when it is sent. It waits
     while `next_at` is set. `stopped_at` is when it was not sent because its person no longer
     agreed; when it has been given up, all three are empty.
-    Of a `secret` one, such as a link that signs in, the body is emptied once it is sent.
+    Of a `secret` one, such as a link that signs in, the text stands in `secret_body` and nowhere
+    else: a credential, which no page, copy or member of staff is shown, and emptied once it is
+    sent.
     """
 
     person = models.ForeignKey(
@@ -45,13 +58,16 @@ class Message(models.Model):
     channel = models.CharField(_("Channel"), max_length=20)
     address = models.CharField(_("Address"), max_length=254)
     subject = models.CharField(_("Subject"), max_length=200)
-    body = models.TextField(_("Text"))
+    body = models.TextField(_("Text"), blank=True)
+    secret_body = models.TextField(null=True, blank=True)
     created_at = models.DateTimeField(_("Made"))
     sent_at = models.DateTimeField(_("Sent"), null=True, blank=True)
     stopped_at = models.DateTimeField(_("Stopped before it was sent"), null=True, blank=True)
     next_at = models.DateTimeField(_("Next attempt to send"), null=True, blank=True)
     attempts = models.PositiveIntegerField(_("Attempts to send"), default=0, db_default=0)
     secret = models.BooleanField(_("Emptied once sent"), default=False, db_default=False)
+
+    objects: ClassVar[MessageManager] = MessageManager()
 
     privacy = PersonalData(
         record=MESSAGE,
@@ -62,10 +78,12 @@ class Message(models.Model):
         addressed={"address": ["person"]},
         contact=["address"],
         content=["subject", "body"],
+        credential=["secret_body"],
         plain=["rule", "channel", "sent_at", "stopped_at", "next_at", "attempts", "secret"],
     )
 
     class Meta:
+        base_manager_name = "objects"
         indexes = [
             models.Index(fields=["person", "created_at"], name="message_person_created"),
             models.Index(fields=["created_at"], name="message_created"),
@@ -83,3 +101,8 @@ class Message(models.Model):
 
     def __str__(self) -> str:
         return f"message {self.pk}"
+
+    @property
+    def text(self) -> str:
+        """What goes out; of a secret message, nothing once it has gone."""
+        return self.secret_body or self.body

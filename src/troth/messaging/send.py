@@ -5,6 +5,7 @@ rolled back was never sent.
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -41,7 +42,7 @@ def send(
     rule = rule or system_rule(policy)
     if not may_send(person, rule, policy, at=at):
         return None
-    message = Message(person=person, account=account, rule=rule, body=body, secret=secret)
+    message = Message(person=person, account=account, rule=rule, **_text(body, secret))
     return _queue(message, address or person.email, subject, at)
 
 
@@ -60,7 +61,7 @@ def send_to_stranger(
     erasure, is gone once it has been sent.
     """
     rule = system_rule(policy_on(at.date()))
-    message = Message(account=account, rule=rule, body=body, secret=secret)
+    message = Message(account=account, rule=rule, **_text(body, secret))
     return _queue(message, address, subject, at)
 
 
@@ -84,6 +85,11 @@ def system_rule(policy: Policy) -> str:
     raise TrothError(
         _("The policy has no [message] by e-mail that goes without a consent; add one.")
     )
+
+
+def _text(body: str, secret: bool) -> dict[str, Any]:
+    """The text in the column that says who may see it."""
+    return {"secret": True, "secret_body": body} if secret else {"body": body}
 
 
 def _queue(message: Message, address: str, subject: str, at: datetime) -> Message:

@@ -91,7 +91,7 @@ def _labelled(model: type[models.Model], declaration: PersonalData) -> Iterator[
         )
     fields = held_fields(model, declaration)
     for field in fields:
-        secret = declaration.classified.get(field.name) == "credential"
+        secret = declaration.audience(field.name) == "nobody"
         if not secret and not label_of(field, declaration):
             yield Error(
                 f"{model._meta.label}.{field.name} has no label",

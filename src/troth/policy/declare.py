@@ -37,6 +37,8 @@ from django.utils.functional import Promise
 
 Columns = Sequence[str]
 Act = Literal["read", "add", "change", "remove"]
+# To whom a column may be shown by any page, copy or interface; a wider one includes the narrower.
+Audience = Literal["nobody", "staff", "subject"]
 Format = Literal["amount", "categories", "country", "device", "form", "phone", "records"]
 
 READ: tuple[Act, ...] = ("read",)
@@ -75,7 +77,10 @@ class PersonalData:
     formats: columns that do not read as they are stored, each with what it holds: an amount in
         minor units, words of the vocabulary, what a browser says of itself to name the device.
     customers: what a customer's request may do to rows of its own, behind the second wall.
-    reads_secrets: why such a request reads credentials too; without a reason it does not.
+    reads_secrets: why such a request reads credentials, and what is for staff, too; without a
+        reason it does not.
+    staff_only: columns that are for staff alone: their own words, and which of them did something.
+        The subject is shown the others, credentials excepted, which are shown to nobody.
     everybodys: its rows are about nobody, and shown to everybody who is signed in.
     fixed: columns that a customer's request does not change.
     subject: the foreign key that leads to whom the data is about: to an account, a person, or a
@@ -133,6 +138,7 @@ class PersonalData:
         reads_secrets: str = "",
         everybodys: bool = False,
         fixed: Columns = (),
+        staff_only: Columns = (),
         identity: Columns = (),
         contact: Columns = (),
         company: Columns = (),
@@ -159,6 +165,7 @@ class PersonalData:
         self.reads_secrets = reads_secrets
         self.everybodys = everybodys
         self.fixed = tuple(fixed)
+        self.staff_only = tuple(staff_only)
         self.subjects = (subject,) if isinstance(subject, str) else subject
         self.clocks = dict(clocks or {})
         self.kept = kept
@@ -203,6 +210,12 @@ class PersonalData:
         """Each column that holds personal data, with its category."""
         return {c: category for category, columns in self.categories.items() for c in columns}
 
+    def audience(self, column: str) -> Audience:
+        """To whom a column may be shown, as far as their role reads its category."""
+        if self.classified.get(column) == "credential":
+            return "nobody"
+        return "staff" if column in self.staff_only else "subject"
+
     @property
     def named(self) -> set[str]:
         """Every field that the declaration speaks of."""
@@ -213,6 +226,7 @@ class PersonalData:
             *self.clocks.values(),
             *(self.activity or ()),
             *self.mentions,
+            *self.staff_only,
             *self.files,
             *(path.partition("__")[0] for path in self.subjects if path != "self"),
             *(name for name in own if name),

@@ -6,7 +6,7 @@ later step cuts. A `Sweep` says which rows of a record are due by one rule of th
 `sql.py` turns both into statements; nothing else does.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from troth.core.duration import Duration
@@ -225,11 +225,12 @@ class Sweep:
 
 @dataclass(frozen=True)
 class Extract:
-    """What an export takes from one table: everything but credentials and the pseudonym.
+    """What an export takes from one table: all that its subject may be shown, but no pseudonym.
 
     is_part: the rows belong to those of another table of the record.
 
-    columns: each with its category, or `plain`. paths: the ways to a subject; empty for the
+    columns: each with its category, or `plain`; for_staff: with those that staff alone are shown.
+    paths: the ways to a subject; empty for the
     subject's own row, with the table behind it as `parent`. files: columns that name stored
     files, which are exported as well.
     sealed: the column with the key by which those are encrypted, if they are.
@@ -244,12 +245,18 @@ class Extract:
     parent: str
     key: str
     columns: tuple[tuple[str, str], ...]
+    for_staff: tuple[tuple[str, str], ...]
     paths: tuple[Path, ...]
     files: tuple[str, ...]
     sealed: str | None
     by_rule: tuple[str, tuple[str, ...]] | None
     secrets: tuple[str, ...]
     clocks: tuple[tuple[str, str], ...]
+
+    @property
+    def at_the_desk(self) -> "Extract":
+        """The same as staff are shown it."""
+        return replace(self, columns=self.for_staff)
 
 
 @dataclass(frozen=True)

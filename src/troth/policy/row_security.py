@@ -24,7 +24,8 @@ def row_security(declared: Mapping[Model, Declaration]) -> dict[Model, list[str]
     """For each table the statements that put it behind the wall, however it was before.
 
     What a customer's request may do is what the declaration allows, and to rows of its own; with
-    no word of it, to read them. Credentials are not read, but where the declaration says why.
+    no word of it, to read them. Credentials and what is for staff are not read, but where the
+    declaration says why.
     """
     known = schema(declared)
     return {
@@ -38,10 +39,11 @@ def _privileges(model: Model, data: Declaration) -> list[str]:
     table = _q(table_of(model))
     rights = ", ".join(_SQL[act] for act in data.customers)
     if isinstance(data, PersonalData) and not data.reads_secrets:
-        secret = data.categories.get("credential", ())
-        fields = [f.name for f in model._meta.local_concrete_fields if f.name not in secret]
-        columns = [_q(column_of(model, name)) for name in fields]
-        if secret:
+        fields = model._meta.local_concrete_fields
+        columns = [
+            _q(column_of(model, f.name)) for f in fields if data.audience(f.name) == "subject"
+        ]
+        if len(columns) < len(fields):
             rights = rights.replace("SELECT", f"SELECT ({', '.join(columns)})")
     return [
         f"REVOKE ALL ON {table} FROM {CUSTOMER}",

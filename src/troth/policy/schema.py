@@ -13,10 +13,14 @@ ANYBODY = "subject"  # what a key leads to that may be a subject of any kind
 
 @dataclass(frozen=True)
 class Column:
-    """A column that holds data. blank: the SQL that empties it; None where it cannot be empty."""
+    """A column that holds data, and to whom it may be shown: "nobody", "staff" or "subject".
+
+    blank: the SQL that empties it; None where it cannot be empty.
+    """
 
     name: str
     category: str
+    audience: str
     blank: str | None
 
 
@@ -178,8 +182,8 @@ class Schema:
 
     def extract(self, table: Table) -> Extract:
         """What an export takes from a table, whatever the policy."""
-        secrets = tuple(c.name for c in table.columns if c.category == "credential")
-        columns = tuple((c.name, c.category) for c in table.columns if c.category != "credential")
+        secrets = tuple(c.name for c in table.columns if c.audience == "nobody")
+        shown = [c for c in table.columns if c.audience != "nobody"]
         paths = ((table.record, ()),) if table.is_subject else table.subjects
         return Extract(
             name=table.file,
@@ -188,7 +192,8 @@ class Schema:
             table=table.name,
             parent=table.parent,
             key=table.key,
-            columns=columns,
+            columns=tuple((c.name, c.category) for c in shown if c.audience == "subject"),
+            for_staff=tuple((c.name, c.category) for c in shown),
             paths=tuple(path for _kind, path in paths),
             files=tuple(name for name in table.files if name not in secrets),
             sealed=table.sealed,

@@ -150,7 +150,8 @@ def _column(field: Any, data: PersonalData) -> Column:
         blank = "NULL"
     elif isinstance(field, _TEXTS) and not field.unique:
         blank = "''"
-    return Column(str(field.column), data.classified.get(field.name, "plain"), blank)
+    category = data.classified.get(field.name, "plain")
+    return Column(str(field.column), category, data.audience(field.name), blank)
 
 
 def _check(condition: Any, model: Model) -> Check:

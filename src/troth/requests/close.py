@@ -30,16 +30,16 @@ def close(
     """Close a locked request and write down how long it took and whether that was too long.
 
     What was sent in as a proof is destroyed with the decision; of a request of nobody known,
-    what it says about whoever asked goes too.
+    what it says about whoever asked goes too; so does, of each, the mail that it came in.
     """
     if request.paused_at:
         run_on(request, at=at)
     request.state, request.closed_at = state, at
     request.answer, request.receipt = answer, receipt
+    request.mail_id = None  # the mail goes from the mailbox: see DoomedMail
     if request.subject_id is None:
         request.sender = request.signs_in_as = ""
         request.text = request.answer = request.extended_because = ""
-        request.mail_id = None
     request.save()
     proofs = IdentityProof.objects.filter(request=request)
     doom(proofs.values_list("file", flat=True))

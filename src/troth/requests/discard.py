@@ -8,7 +8,7 @@ from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.requests.events import DISCARDED
 from troth.requests.locked import locked
-from troth.requests.models import RightsRequest
+from troth.requests.models import DoomedMail, RightsRequest
 from troth.requests.note import note
 
 
@@ -23,3 +23,4 @@ def discard(request: RightsRequest, *, at: datetime) -> None:
         raise TrothError(_("This request has its right; answer it, or refuse it with a reason."))
     note(DISCARDED, current, at=at)
     current.delete()
+    DoomedMail.objects.filter(number=current.mail_id).delete()  # it is no request's

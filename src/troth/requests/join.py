@@ -9,7 +9,7 @@ from troth.core.errors import TrothError
 from troth.publishing.running import policy_on
 from troth.requests.events import JOINED
 from troth.requests.locked import locked
-from troth.requests.models import RightsRequest
+from troth.requests.models import DoomedMail, RightsRequest
 from troth.requests.note import note
 from troth.requests.pause import resume
 from troth.requests.rules import rule_of
@@ -32,6 +32,8 @@ def join(request: RightsRequest, into: RightsRequest, *, at: datetime) -> Rights
     current.text = f"{current.text}\n\n{mail.asked_at:%Y-%m-%d}:\n{mail.text}".strip()
     current.save(update_fields=["text"])
     mail.delete()
+    # Its attachments are in the mailbox alone, until that request is done.
+    DoomedMail.objects.filter(number=mail.mail_id).update(waits_for=current.pk)
     note(JOINED, current, at=at)
     proof = proved_by("registered-email", rule_of(current.rule, policy_on(at.date())))
     if mail.person and proof and not current.verified_at:

@@ -95,6 +95,8 @@ class RightsRequest(models.Model):
         called=_("Requests"),
         subject="subject",
         customers=WRITE,
+        reads_secrets="taking a request back, which leaves it with whoever handles it",
+        staff_only=["handler"],
         clocks={"creation": "asked_at", "closing": "closed_at"},
         kept=("kept_since", "kept_by"),
         mentions={"person": ["sender", "signs_in_as", "mail_id"], "handler": []},
@@ -192,6 +194,31 @@ class IdentityProof(models.Model):
 
     def __str__(self) -> str:
         return f"identity proof {self.pk}"
+
+
+class DoomedMail(models.Model):
+    """A mail in the mailbox whose request is done, or gone: the mail goes next.
+
+    The database notes it as soon as a request has its `mail_id` no longer, whatever took it.
+    arrived_at: when the mail came, about which day it is looked for. waits_for: the number of the
+    request that it was added to, if that is open.
+    """
+
+    number = models.CharField(_("Identifier of the e-mail"), max_length=250)
+    arrived_at = models.DateTimeField(_("Arrived"))
+    doomed_at = models.DateTimeField(_("To be deleted since"))
+    waits_for = models.BigIntegerField(_("Number of the request"), null=True, blank=True)
+
+    privacy = PersonalData(
+        record=REQUEST,
+        subject=(),
+        staff_call_it=_("E-mails to be deleted from the mailbox"),
+        contact=["number"],
+        plain=["arrived_at", "doomed_at", "waits_for"],
+    )
+
+    def __str__(self) -> str:
+        return f"doomed mail {self.pk}"
 
 
 class AnswerTemplate(models.Model):

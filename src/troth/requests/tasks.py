@@ -1,10 +1,11 @@
-"""What runs by itself: the mailbox is read."""
+"""What runs by itself: the mailbox is read, and cleared of what is done."""
 
 from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
 from troth.core.provider import provider
+from troth.requests.mailbox.delete_mails import delete_mails
 from troth.requests.mailbox.read_mailbox import read_mailbox
 
 
@@ -15,3 +16,10 @@ def read_mail(timestamp: int) -> None:
     """Every five minutes: take in the requests that have come by e-mail."""
     if provider().mailbox:
         read_mailbox(at=datetime.now(UTC))
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(queueing_lock="doomed mails")
+def delete_doomed_mails(timestamp: int) -> None:
+    """Every five minutes: delete the mails whose requests are done from the mailbox."""
+    delete_mails(at=datetime.now(UTC))

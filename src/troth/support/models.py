@@ -103,7 +103,10 @@ class Ticket(models.Model):
 
 
 class TicketMessage(models.Model):
-    """One message of a ticket. The account's content; the author is a person of their own."""
+    """One message of a ticket. The account's content; the author is a person of their own.
+
+    author_name, author_ip: blank where staff wrote it, whom the customer is not told by name.
+    """
 
     account = models.ForeignKey(
         Account,

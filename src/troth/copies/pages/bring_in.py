@@ -24,6 +24,7 @@ from troth.accounts.tell_preferences import tell_preferences
 from troth.copies.bring_in import LARGEST, Row, UnreadableError, read_copy
 from troth.core.provider import salt
 from troth.gates.collect import form_rule
+from troth.gates.form import Form
 from troth.people.pages.correction import ACCOUNT, PERSON, PREFERENCES, CorrectionForm
 from troth.people.pages.details import DetailsForm
 from troth.people.pages.preferences import PreferencesForm, told_by
@@ -42,7 +43,7 @@ _COLUMNS = {
 _WANTED = _COLUMNS | {"account": ("id", *_COLUMNS["account"])}
 
 
-class CopyForm(forms.Form):
+class CopyForm(Form):
     """The zip file, and once it is valid the rows in it."""
 
     copy = forms.FileField(

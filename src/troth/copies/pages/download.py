@@ -20,6 +20,7 @@ from troth.copies.copy import fetch_copy, is_small, secret_of
 from troth.copies.export import Format, export
 from troth.copies.models import Copy
 from troth.files.sealed import new_key, opening, sealing
+from troth.gates.form import Form
 from troth.policy.describe import describe
 from troth.policy.rights import at_once, by_asking_here, contact, copy_rule, formats_of, right_to
 from troth.portal.access import me, outside_the_wall, personal
@@ -28,7 +29,7 @@ from troth.requests.ask import ask
 from troth.requests.models import RightsRequest
 
 
-class DownloadForm(forms.Form):
+class DownloadForm(Form):
     """Chooses among the formats that the policy offers."""
 
     def __init__(self, formats: Sequence[str], data: Any = None) -> None:

@@ -22,6 +22,7 @@ WITHOUT = {
     "copies.Copy": "made when somebody asks for it, and gone within a day",
     "gates.SiteConsent": "the demo's provider has no other site",
     "mfa.Authenticator": "made with a device of the customer's own",
+    "requests.DoomedMail": "noted when a request that came by e-mail is done, for minutes",
     "requests.IdentityProof": "destroyed with the decision that it was needed for",
     "socialaccount.SocialAccount": "made with an account elsewhere",
     "socialaccount.SocialToken": "made with an account elsewhere",

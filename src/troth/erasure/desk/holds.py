@@ -17,6 +17,7 @@ from troth.desk.access import desk_page
 from troth.desk.find import find
 from troth.erasure.hold import hold, release, review
 from troth.erasure.models import Hold
+from troth.gates.form import Form
 from troth.gates.roles import PRIVACY
 from troth.policy.plan import ANY
 from troth.policy.vocabulary import RECORDS
@@ -26,7 +27,7 @@ from troth.portal.rows import records_on_hold
 LISTED = 200
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(Form):
     """Until when a hold stays in force before it is looked at again."""
 
     review_on = forms.DateField(

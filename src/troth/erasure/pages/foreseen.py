@@ -6,6 +6,7 @@ from typing import Any
 from troth.accounts.models import Person
 from troth.core.errors import TrothError
 from troth.erasure.foresee import preview
+from troth.erasure.outside import outside
 from troth.erasure.receipt import Lines
 from troth.policy.parse import Policy
 from troth.portal.wording import why_kept
@@ -23,4 +24,5 @@ def foreseen(person: Person, policy: Policy, *, at: datetime) -> dict[str, Any]:
             (line, why_kept(policy, line.rule, line.record) if line.rule else "")
             for line in lines.stays
         ],
+        "outside": outside(person),
     }

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from troth.accounts.models import Person
 from troth.core.errors import TrothError
+from troth.erasure.outside import outside
 from troth.erasure.receipt import ERASED, Receipt, receipt
 from troth.journal.agree import JournalStopped
 from troth.journal.key import public_key
@@ -42,6 +43,7 @@ def show_receipt(request: HttpRequest, number: UUID) -> HttpResponse:
             "receipt": done,
             "stays": _reasons(done, policy),
             "told": [(policy.tables.recipient(name), state) for name, state in done.recipients],
+            "outside": outside(),
             "key": public_key(),
         },
     )

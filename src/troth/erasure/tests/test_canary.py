@@ -26,6 +26,8 @@ from troth.journal.checkpoint import checkpoint
 from troth.policy.declare import declarations
 from troth.policy.shipped import shipped
 from troth.publishing.running import plan_on, policy_on
+from troth.requests.mailbox.delete_mails import delete_mails
+from troth.requests.models import DoomedMail
 from troth.services.models import Service
 from troth.testing import make
 from troth.wall.tests.every_row import with_every_row
@@ -50,6 +52,7 @@ def someone_with_everything() -> Person:
         asked_at=make.NOW,
         next_at=make.NOW,
     )
+    DoomedMail.objects.create(number="<1@mail>", arrived_at=make.NOW, doomed_at=make.NOW)
     cache.clear()
     return make.owner(account)
 
@@ -84,6 +87,7 @@ def recipients_answer() -> None:
     tell_recipients(at=make.NOW)
     for request in ForgetRequest.objects.filter(state=ForgetRequest.State.BY_HAND):
         forgotten(request, at=make.NOW)
+    delete_mails(at=make.NOW)
     checkpoint(at=make.NOW)
 
 

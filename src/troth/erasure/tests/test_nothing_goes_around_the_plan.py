@@ -25,6 +25,7 @@ ALLOWED = {
     "gates/decide_again.py": "the same, where a restored backup still has it",
     "journal/take_up.py": "checkpoints of a second history, kept in a file; they name nobody",
     "requests/discard.py": "a mail that asks for no right, which its mailbox still has",
+    "requests/mailbox/delete_mails.py": "mails of requests that are done, and the notes of them",
     "requests/join.py": "a mail whose text is in the request that it belongs to",
     "identity/security.py": "a session that its person ends",
     "identity/social.py": "a way to sign in, taken away by the person",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from troth.gates.form import Form
 from troth.gates.limit_reading import limit_reading
 from troth.gates.models import ReadLimit
 from troth.policy.parse import Policy
@@ -20,7 +21,7 @@ from troth.portal.access import me, personal
 from troth.publishing.running import policy_on
 
 
-class OptionsForm(forms.Form):
+class OptionsForm(Form):
     """A tick for each category that some role of the staff reads, and for each limited before."""
 
     categories = forms.MultipleChoiceField(

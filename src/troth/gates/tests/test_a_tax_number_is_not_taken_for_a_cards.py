@@ -1,9 +1,10 @@
 import pytest
 
-from troth.gates.collect import CollectForm, holds_card_number
+from troth.gates.collect import CollectForm
+from troth.gates.inputs.card import holds_card_number
 from troth.testing import make
 
-COMPANY = "11.222.363/0001-98"  # of Brazil; its digits would pass for a card's
+COMPANY = "36.000.009/0001-40"  # of Brazil; its digits would pass for a card's
 CARD = "4111111111111111"
 
 
@@ -14,7 +15,7 @@ def form(tax_id: str, country: str) -> CollectForm:
 
 
 def test_where_the_country_has_rules_for_it() -> None:
-    assert holds_card_number("11222363000198")
+    assert holds_card_number("36000009000140")
     assert form(COMPANY, "BR").is_valid()
     assert not form(CARD, "BR").is_valid()
 

@@ -25,7 +25,7 @@ def test_a_secret_one_is_emptied_once_it_is_sent(mailbox: Mailbox) -> None:
     make.in_force("softsys")
     send(make.person(), subject="A link", body="secret", at=NOW, secret=True)
     assert text_of(mailbox.fetch(at=NOW)[0]) == "secret\n"
-    assert Message.objects.get().body == ""
+    assert Message.objects.get().secret_body is None
 
 
 def test_what_the_server_turns_away_is_tried_again(mailbox: Mailbox) -> None:

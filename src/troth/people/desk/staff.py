@@ -15,6 +15,7 @@ from troth.accounts.models import Person
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.gates.acknowledge import acknowledged_by
+from troth.gates.form import Form
 from troth.gates.roles import OWNER, PRIVACY, roles_of
 from troth.people.appoint import appoint, dismiss
 from troth.policy.parse import Policy
@@ -23,7 +24,7 @@ from troth.portal.access import me
 from troth.publishing.running import policy_on
 
 
-class RoleForm(forms.Form):
+class RoleForm(Form):
     """A role of the policy, or one of ours."""
 
     role = forms.ChoiceField(label=gettext_lazy("Role"), widget=forms.RadioSelect)

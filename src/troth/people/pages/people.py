@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from troth.accounts.models import Account, Activity, Membership
 from troth.accounts.scopes import SCOPES, as_words, scopes_of
+from troth.gates.form import Form
 from troth.people.change_scopes import change_scopes
 from troth.people.hand_over import hand_over
 from troth.people.invite import open_invitations
@@ -28,7 +29,7 @@ from troth.portal.forms import ConfirmForm
 from troth.portal.paging import listing
 
 
-class ScopesForm(forms.Form):
+class ScopesForm(Form):
     """What a trusted person may do."""
 
     scopes = forms.MultipleChoiceField(
@@ -53,7 +54,8 @@ class MemberForm(ScopesForm):
         super().__init__(data, initial={"scopes": self.now.split(), "before": self.now})
 
     def clean(self) -> dict[str, Any]:
-        """Compare with what is stored now."""
+        """As any form does; then compare with what is stored now."""
+        super().clean()
         before, chosen = self.cleaned_data.get("before"), self.cleaned_data.get("scopes")
         if chosen and before != self.now and as_words(chosen) != self.now:
             words = ", ".join(str(SCOPES[scope]) for scope in self.now.split())

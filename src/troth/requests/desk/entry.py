@@ -20,6 +20,7 @@ from troth.core.day import day
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.desk.find import find
+from troth.gates.form import Form
 from troth.policy.parse import Policy
 from troth.portal.access import me
 from troth.publishing.running import policy_on
@@ -35,7 +36,7 @@ from troth.requests.words import PROOFS
 _WAYS = ("phone", "chat", "letter", "email")
 
 
-class EntryForm(forms.Form):
+class EntryForm(Form):
     """Who asks for what, through which channel and when, and how they proved who they are."""
 
     customer = forms.CharField(

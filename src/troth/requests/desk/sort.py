@@ -17,6 +17,7 @@ from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.desk.find import customer_with
 from troth.desk.reason import read_for
+from troth.gates.form import Form
 from troth.gates.roles import PRIVACY
 from troth.policy.parse import Policy
 from troth.portal.access import me
@@ -33,7 +34,7 @@ from troth.requests.words import RIGHTS
 DISCARD = "discard"
 
 
-class SortForm(forms.Form):
+class SortForm(Form):
     """What the mail asks for, and who asks where the mail itself does not prove it."""
 
     what = forms.ChoiceField(

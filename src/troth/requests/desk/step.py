@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.functional import Promise
 
+from troth.gates.form import Form
 from troth.policy.language import Right
 from troth.policy.parse import Policy
 from troth.requests.models import RightsRequest
@@ -23,7 +24,7 @@ class LongText(forms.CharField):
         super().__init__(max_length=10_000, **options)
 
 
-class Step(forms.Form):
+class Step(Form):
     """A step with one request under the policy in force. Without fields it takes one click."""
 
     title: ClassVar[str | Promise]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from troth.desk.access import desk_page
+from troth.gates.form import Form
 from troth.gates.roles import PRIVACY
 from troth.requests.wording import KINDS, PLACEHOLDERS, own_wordings, reword, wording
 from troth.requests.words import RIGHTS
@@ -16,7 +17,7 @@ from troth.requests.words import RIGHTS
 _EVERY = "every"  # stands in addresses for all rights
 
 
-class WordingForm(forms.Form):
+class WordingForm(Form):
     """The text; an empty one gives the shipped text its place back."""
 
     text = forms.CharField(

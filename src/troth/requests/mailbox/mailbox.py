@@ -5,7 +5,7 @@ import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from time import mktime
 from typing import Any
 
@@ -48,7 +48,16 @@ def opened(where: Mapping[str, Any]) -> Iterator[BaseMailBox]:
 
 def unread(box: BaseMailBox) -> Iterator[Arrived]:
     """The mails that are not marked as read, the oldest first; they stay as they are."""
-    for uid in box.uids(AND(seen=False)):
+    return _fetched(box, AND(seen=False))
+
+
+def arrived_about(box: BaseMailBox, day: date) -> Iterator[Arrived]:
+    """The mails that came on a day, or on the one before or after it where the server is."""
+    return _fetched(box, AND(date_gte=day - timedelta(days=1), date_lt=day + timedelta(days=2)))
+
+
+def _fetched(box: BaseMailBox, which: AND) -> Iterator[Arrived]:
+    for uid in box.uids(which):
         _status, found = box.client.uid("fetch", uid, f"(INTERNALDATE BODY.PEEK[]<0.{_MOST}>)")
         for piece in found:
             if isinstance(piece, tuple):

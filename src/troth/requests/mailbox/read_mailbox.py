@@ -10,9 +10,11 @@ from django.utils.translation import ngettext
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.core.provider import provider
+from troth.gates.inputs.card import without_card_numbers
 from troth.publishing.running import asked_once
 from troth.requests.mailbox.mail import LONGEST, Mail, read_mail
 from troth.requests.mailbox.mailbox import opened, settle, unread
+from troth.requests.models import DoomedMail
 from troth.requests.take_in import take_in
 
 logger = logging.getLogger(__name__)
@@ -48,10 +50,12 @@ def read_mailbox(*, at: datetime) -> int:
 
 @asked_once()
 def _take(mail: Mail, asked_at: datetime, at: datetime) -> bool:
-    """Store one mail; whether it was new."""
+    """Store one mail; whether it was new, and not of a request that is done already."""
+    if DoomedMail.objects.filter(number=mail.number).exists():
+        return False
     request = take_in(
         mail.sender,
-        _text(mail),
+        without_card_numbers(_text(mail)),  # a mail cannot be refused
         mail_id=mail.number,
         asked_at=asked_at,
         at=at,

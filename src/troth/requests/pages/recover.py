@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from troth.accounts.models import Person
 from troth.core.enforces import enforces
+from troth.gates.form import Form
 from troth.policy.language import Right
 from troth.policy.rights import contact, right_to
 from troth.portal import errors
@@ -22,7 +23,7 @@ from troth.requests.ask_to_recover import ask_to_recover
 from troth.requests.pages.document import DocumentField
 
 
-class RecoverForm(forms.Form):
+class RecoverForm(Form):
     """Who they are, where to reach them, and what happened."""
 
     email = forms.EmailField(

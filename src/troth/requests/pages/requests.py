@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from troth.accounts.models import Membership
+from troth.gates.form import Form
 from troth.policy.parse import Policy
 from troth.policy.rights import at_once, by_asking_here, right_to
 from troth.policy.vocabulary import RIGHTS
@@ -41,7 +42,7 @@ class Asked:
     days: int | None
 
 
-class AskForm(forms.Form):
+class AskForm(Form):
     """Which right, and whatever the person wants to say about it."""
 
     right = forms.ChoiceField(label=gettext_lazy("What do you ask for?"), widget=forms.RadioSelect)

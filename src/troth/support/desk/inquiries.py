@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page, has_role
+from troth.gates.form import Form
 from troth.gates.read import may_read, read
 from troth.gates.roles import PRIVACY
 from troth.messaging.language import in_language_of
@@ -34,7 +34,7 @@ from troth.support.models import ASKED, Inquiry
 LISTED = 100
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(Form):
     """What is mailed; of an inquiry without an address, what was said when staff called."""
 
     text = LongText(

@@ -36,7 +36,7 @@ def ticket(request: HttpRequest, membership: Membership, number: int) -> HttpRes
         "account": membership.account,
         "ticket": found,
         "listing": talk,
-        "said": [(each, _by(each, me(request)), _by_others(each)) for each in talk.rows],
+        "said": [(each, _by(each, me(request))) for each in talk.rows],
     }
     return render(request, "support/ticket.html", context)
 
@@ -67,12 +67,12 @@ def _ticket(account: Account, number: int) -> Ticket:
 
 
 def _by(message: TicketMessage, reader: Person) -> str:
-    """Who wrote it; the name goes when its owner is erased."""
+    """Who wrote it; the name goes when its owner is erased. Staff are not named."""
+    if message.author_id is None:
+        return _("Somebody who has left")
     if message.author_id == reader.pk:
         return _("You")
-    return message.author_name or _("Somebody who has left")
-
-
-def _by_others(message: TicketMessage) -> bool:
-    """Whether none of the account's people wrote it: behind the second wall there are no others."""
-    return message.author_id is not None and message.author is None
+    # Behind the second wall there are none but the people of one's accounts.
+    if message.author is None or message.author.is_staff:
+        return _("Our staff, or somebody who has left")
+    return message.author_name
