@@ -13,6 +13,7 @@ from troth.requests.models import RightsRequest
 from troth.requests.note import note
 from troth.requests.rules import find_rule, rule_of
 from troth.requests.verify import proved_by
+from troth.requests.waits_to_be_let_in import count_who_asks
 
 
 @enforces("right.*")
@@ -44,6 +45,8 @@ def ask(
     `registered-email`), proves who asks where the rule takes it as a proof. Raises TrothError
     for a right or a channel that the policy does not offer, and for a person who is gone.
     """
+    if right == "recover":
+        count_who_asks(person, signs_in_as, at=at)
     if person:
         lock_or_refuse(person)  # of two clicks one request
     same = RightsRequest.objects.filter(right=right, whose=whose, state=RightsRequest.State.OPEN)
