@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from troth.accounts.models import Account, Person, Signin
-from troth.accounts.owned import lock_with_accounts
+from troth.accounts.count_as_attempt import count_as_attempt
+from troth.accounts.models import Person, Signin
 from troth.core.conflicts import act
 
 
@@ -13,10 +13,7 @@ def record_signin(
 ) -> Signin:
     """Record a sign-in or an attempt; either way their clock of inactivity starts anew,
     and that of their accounts. Raises GoneError when the person is gone."""
-    lock_with_accounts(person)
-    mine = Account.objects.filter(memberships__person=person, active_at__lt=at)
-    mine.update(active_at=at)
-    Person.objects.filter(pk=person.pk, last_seen_at__lt=at).update(last_seen_at=at)
+    count_as_attempt(person, at=at)
     return Signin.objects.create(
         person=person, at=at, succeeded=succeeded, ip=ip, user_agent=user_agent[:300]
     )

@@ -14,6 +14,7 @@ from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.erasure.events import ACCOUNT_ERASED, PARTLY_ERASED, PERSON_ERASED, REQUEST_ENDED
+from troth.erasure.mail_receipt import mail_receipt
 from troth.erasure.remove import Removed, lock, remove
 from troth.erasure.tally import Tally
 from troth.journal.append import append_many
@@ -30,11 +31,15 @@ _ERASED = {"account": ACCOUNT_ERASED, "person": PERSON_ERASED}
 
 @dataclass(frozen=True)
 class Erasure:
-    """What was done. `receipt` is its number in the journal; `complete` unless a hold stood by."""
+    """What was done. `receipt` is its number in the journal; `complete` unless a hold stood by.
+
+    `told`: what was mailed about it.
+    """
 
     receipt: UUID
     tally: Tally
     complete: bool
+    told: str = ""
 
     @property
     def counts(self) -> dict[str, Any]:
@@ -43,29 +48,36 @@ class Erasure:
 
 
 @enforces("right.erase")
-def erase(person: Person, *, at: datetime, rule: str = "") -> Erasure:
+def erase(person: Person, *, at: datetime, rule: str = "", text: str = "") -> Erasure:
     """Erase a person and the accounts that they own; what the law keeps stays by its rule.
 
-    Other people of those accounts go too unless they belong elsewhere. What a hold covers stays,
+    The receipt is mailed to their last address, with `text` as for `mail_receipt`. Other people of
+    those accounts go too unless they belong elsewhere. What a hold covers stays,
     the request stands, and the next sweep after the hold is lifted carries it out. `rule` is the
     policy's rule by which it is done, if not that of the request, or of the right to erasure.
 
     Raises TrothError when the person is staff, is gone already, or has restricted processing.
     """
-    return _erase(person, plan_on(at.date()), at=at, rule=rule)
+    return _erase(person, plan_on(at.date()), at=at, rule=rule, text=text)
 
 
 def erase_as_asked(person: Person, *, plan: Plan, at: datetime) -> Tally:
-    """Carry out a request that waits, unless it was taken back or refused meanwhile.
+    """Erase what a hold kept of somebody, unless the request was taken back or refused meanwhile.
 
-    It is written down only when something was left to do.
+    It is told only when something was left to do.
     """
     return _erase(person, plan, at=at, again=True).tally
 
 
 @act
 def _erase(
-    person: Person, plan: Plan, *, at: datetime, rule: str = "", again: bool = False
+    person: Person,
+    plan: Plan,
+    *,
+    at: datetime,
+    rule: str = "",
+    text: str = "",
+    again: bool = False,
 ) -> Erasure:
     receipt = uuid4()
     owned = owned_accounts(person)
@@ -95,7 +107,8 @@ def _erase(
     )
     others = tombstones(removed, policy, at=at, rule=rule, but=person.pseudonym)
     append_many([evidence, *others])
-    return Erasure(receipt, removed.tally, complete)
+    told = mail_receipt(person, receipt, text, at=at)
+    return Erasure(receipt, removed.tally, complete, told)
 
 
 def tombstones(

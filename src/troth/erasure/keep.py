@@ -34,6 +34,7 @@ from troth.policy.about import rule_about
 from troth.policy.plan import Plan, Sweep
 from troth.publishing.evidence import entry
 from troth.publishing.running import asked_once, plan_on, policy_of
+from troth.requests.waits_to_be_let_in import count_who_waits
 
 logger = logging.getLogger(__name__)
 
@@ -64,14 +65,16 @@ def keep(
 ) -> Kept:
     """Remove all that was due on day `on` (UTC) under the policy in force at `at`.
 
-    `at` is now, and the moment that the journal gets; `chunk` is how many rows of a rule's
-    record share a transaction; `progress` hears of each chunk: the rule and the rows it took.
+    Who waits to be let in again counts as somebody who tries to sign in. `at` is now, and the
+    moment that the journal gets; `chunk` is how many rows of a rule's record share a transaction;
+    `progress` hears of each chunk: the rule and the rows it took.
     What fails is in the answer; see `failed.py`.
 
     What is left in the end does not hang on `chunk`, and neither does what is told of it, but for
     one figure: a row about one person that names another one (a request, by who handled it) is
     erased where both go in one chunk, and first unlinked from the other where they do not.
     """
+    count_who_waits(at=at)
     plan = plan_on(at.date())
     kept = Kept(on)
     for sweep in plan.sweeps:

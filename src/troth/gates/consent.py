@@ -48,14 +48,17 @@ def refuse(person: Person, *consents: str, at: datetime, channel: str = "portal"
 
 
 @enforces("consent.*", "right.withdraw")
-def withdraw(person: Person, consent: str, *, at: datetime, channel: str = "portal") -> None:
+def withdraw(
+    person: Person, consent: str, *, at: datetime, channel: str = "portal", asked: bool = False
+) -> None:
     """Record that a person withdraws a consent (GDPR Art. 7(3)).
 
-    Raises TrothError for a channel through which the policy does not offer it.
+    asked: staff carry out a request, which holds whatever way it came. Raises TrothError for a
+    channel through which the policy does not offer it.
     """
     rule = _rule(policy_on(at.date()), consent)
     # A link that was mailed holds, whatever is offered now.
-    if channel != "link" and channel not in rule.withdraw:
+    if not asked and channel != "link" and channel not in rule.withdraw:
         raise TrothError(
             _("This consent is withdrawn %(ways)s.") % {"ways": say("withdraw", rule.withdraw)}
         )

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
+from troth.accounts.count_as_attempt import count_as_attempt
 from troth.accounts.device import device_name, is_new_device
 from troth.accounts.email import confirm_email
 from troth.accounts.end_sessions import end_sessions
@@ -39,6 +40,8 @@ _SECRET = {
     "account/email/email_confirmation_signup",
     "account/email/password_reset_key",
 }
+# Mails that are asked for by who cannot get in.
+_ATTEMPTS = {"account/email/password_reset_key"}
 # What is told of in these mails is written into the journal too.
 _EVENTS = {
     "account/email/password_changed": events.PASSWORD_CHANGED,
@@ -223,3 +226,6 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
             address=email,
             secret=template_prefix in _SECRET,
         )
+        if template_prefix in _ATTEMPTS:
+            with suppress(GoneError):
+                count_as_attempt(person, at=at)

@@ -5,6 +5,30 @@ from typing import Literal
 from troth.policy.about import has_rule, rule_about
 from troth.policy.language import Right
 from troth.policy.parse import Policy
+from troth.policy.vocabulary import CHANNELS
+
+# Rights that the law gives whether or not a policy speaks of them (GDPR Art. 13 to 21, 7(3)).
+BY_LAW = (
+    "information",
+    "access",
+    "rectify",
+    "erase",
+    "export",
+    "restrict",
+    "object",
+    "withdraw",
+)
+# What holds for them then: asked in whatever way, and answered within a month, which two more may
+# follow (GDPR Art. 12(3)).
+LAW = Right.model_validate(
+    {
+        "ask": (*CHANNELS,),
+        "proof": ("sign-in", "registered-email", "questions"),
+        "within": "1 month",
+        "extension": "2 months",
+        "answered_by": "privacy",
+    }
+)
 
 
 def right_to(word: str, policy: Policy) -> Right | None:
@@ -21,9 +45,10 @@ def at_once(right: Right | None) -> bool:
 def by_asking_here(right: Right | None) -> bool:
     """Whether the account area takes the request, for staff to answer.
 
-    A signed-in request is a support ticket, where the policy takes those.
+    A signed-in request is a support ticket, where the policy takes those. right: the policy's rule,
+    or None where it is silent on a right that the law gives: that is asked here as well.
     """
-    return right is not None and bool({"portal", "ticket"} & {*right.ask})
+    return right is None or bool({"portal", "ticket"} & {*right.ask})
 
 
 def copy_rule(policy: Policy, asked: str = "") -> str:

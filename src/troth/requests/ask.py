@@ -13,6 +13,7 @@ from troth.requests.models import RightsRequest
 from troth.requests.note import note
 from troth.requests.rules import find_rule, rule_of
 from troth.requests.verify import proved_by
+from troth.requests.waits_to_be_let_in import count_who_asks
 
 
 @enforces("right.*")
@@ -25,6 +26,7 @@ def ask(
     asked_at: datetime | None = None,
     channel: str = "portal",
     text: str = "",
+    whose: str = "",
     account: Account | None = None,
     sender: str = "",
     signs_in_as: str = "",
@@ -32,19 +34,22 @@ def ask(
 ) -> RightsRequest:
     """Take in what a person asks; the open request, if they have asked for the same already.
 
-    person: None while nobody knows who asks. account: whose data is meant, if not the person's
-    own. right: a word of the vocabulary. asked_at: when it
-    came, from which the deadline counts, where that is not now. sender: the address or number
-    that it is said to have come from, which proves nothing. signs_in_as: the address with which
-    they say that they sign in, which proves as little. rule: the policy's rule where staff
-    know better than its own conditions, such as `right.billing-details`.
+    person: None while nobody knows who asks. account: which of their accounts it is about, if not
+    themselves. whose: in words, whose data is meant, if not theirs: nothing of their own is then
+    touched. right: a word of the vocabulary. asked_at: when it came, from which the deadline
+    counts, where that is not now. sender: the address or number that it is said to have come from,
+    which proves nothing. signs_in_as: the address with which they say that they sign in, which
+    proves as little. rule: the policy's rule where staff know better than its own conditions, such
+    as `right.billing-details`.
     Being signed in, or a mail that is known to come from the registered address (the channel
     `registered-email`), proves who asks where the rule takes it as a proof. Raises TrothError
     for a right or a channel that the policy does not offer, and for a person who is gone.
     """
+    if right == "recover":
+        count_who_asks(person, signs_in_as, at=at)
     if person:
         lock_or_refuse(person)  # of two clicks one request
-    same = RightsRequest.objects.filter(right=right, state=RightsRequest.State.OPEN)
+    same = RightsRequest.objects.filter(right=right, whose=whose, state=RightsRequest.State.OPEN)
     if rule:
         same = same.filter(rule=rule)
     if person and (found := same.filter(person=person).first()):
@@ -63,6 +68,7 @@ def ask(
         sender=sender,
         signs_in_as=signs_in_as,
         text=text,
+        whose=whose,
         asked_at=came,
         due_on=due_on(rule, came.date(), policy),
         verified_at=at if proof else None,

@@ -40,17 +40,27 @@ def carry_out_withdrawal(
     """Withdraw the consents that whoever asked no longer gives."""
     person = surely_asked_by(request, at=at)
     for consent in consents:
-        withdraw(person, consent, at=at, channel=request.channel)
+        withdraw(person, consent, at=at, channel=request.channel, asked=True)
     answer(request, text, at=at)
 
 
 def surely_asked_by(request: RightsRequest, *, at: datetime) -> Person:
     """Who asked, once that is sure; the request is locked. Raises TrothError."""
-    refuse_unverified(locked(request), at=at)
-    return asked_by(request)
+    current = locked(request)
+    refuse_unverified(current, at=at)
+    return asked_by(current)
 
 
 def asked_by(request: RightsRequest) -> Person:
+    """Who asked, whose own data is then dealt with.
+
+    Raises TrothError while that is not known, and where somebody else's data is meant: no act on a
+    request reaches whoever asks but by this.
+    """
+    if request.whose:
+        raise TrothError(
+            _("This is about somebody else’s data. See to it by hand, and answer what was done.")
+        )
     if request.person is None:
         raise TrothError(_("Say first whom the request is about: verify who asks."))
     return request.person

@@ -14,7 +14,7 @@ from troth.core.duration import Duration, business_days_between
 from troth.core.provider import provider
 from troth.policy.parse import Policy
 from troth.requests.models import RightsRequest
-from troth.requests.rules import known_rule, rule_of
+from troth.requests.rules import rule_of
 
 
 def due_on(rule: str, asked: date, policy: Policy) -> date | None:
@@ -38,8 +38,8 @@ def moved(request: RightsRequest, policy: Policy, *, to: datetime) -> date | Non
     if request.due_on is None or request.paused_at is None:
         return request.due_on
     start, end = request.paused_at.date(), max(to, request.paused_at).date()
-    right = known_rule(request.rule, policy)
-    if right and right.within and right.within.unit == "business day":
+    right = rule_of(request.rule, policy)
+    if right.within and right.within.unit == "business day":
         stood = Duration(business_days_between(start, end, closing_days(policy)), "business day")
     else:
         stood = Duration((end - start).days, "day")

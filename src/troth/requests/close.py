@@ -39,14 +39,16 @@ def close(
     request.mail_id = None  # the mail goes from the mailbox: see DoomedMail
     if request.subject_id is None:
         request.sender = request.signs_in_as = ""
-        request.text = request.answer = request.extended_because = ""
+        request.text = request.whose = request.answer = request.extended_because = ""
     request.save()
     proofs = IdentityProof.objects.filter(request=request)
     doom(proofs.values_list("file", flat=True))
     destroyed, _ = proofs.delete()
-    counts = {"days": max((at.date() - request.asked_at.date()).days, 0)}
+    counts: dict[str, object] = {"days": max((at.date() - request.asked_at.date()).days, 0)}
     if request.due_on:
         counts["late"] = int(at.date() > request.due_on)
     if destroyed:
         counts["proofs_destroyed"] = destroyed
+    if not request.rule:
+        counts["right"] = request.right
     note(_EVENTS[state], request, at=at, **counts)

@@ -20,7 +20,7 @@ def end_with(person: Person, *, at: datetime, receipt: UUID) -> str:
     for request in (
         waiting.select_for_update(of=("self",)).select_related("person", "subject").order_by("pk")
     ):
-        done = request.right == "erase"
+        done = request.right == "erase" and not request.whose
         asked = request.rule if done else asked
         close(request, state.DONE if done else state.TAKEN_BACK, at=at, receipt=receipt)
     return asked

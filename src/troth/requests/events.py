@@ -30,5 +30,8 @@ SENDER_CONFIRMED = Event(
 )
 SORTED = Event("request.sorted", told=gettext_noop("it was said what a message asks for"))
 TAKEN_BACK = Event("request.taken_back", told=gettext_noop("a request was taken back"))
+WHOSE_SAID = Event(
+    "request.whose_said", told=gettext_noop("it was said whose data a request is about")
+)
 VERIFIED = Event("request.verified", told=gettext_noop("it was verified who asks"))
 PROOF_SEEN = Event("request.proof_seen", told=gettext_noop("a proof of who asks was looked at"))

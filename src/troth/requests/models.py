@@ -30,8 +30,10 @@ class RightsRequest(models.Model):
     the address or number it came from. signs_in_as: the address with which whoever cannot get in
     any more says that they sign in. due_on: the last day for the answer, None where the
     policy names none; while `paused_at` is set its clock stands, and resuming moves the day on.
-    subject: whose data is meant, a person or an account; person: who asks. Neither may be known
-    yet; then closing it empties what it says about whoever asked.
+    person: who asks; subject: of whom it is, the person or an account of theirs. Neither may be
+    known yet; then closing it empties what it says about whoever asked. whose: in words, whose
+    data is meant where it is not that of whoever asks; then nothing of theirs is touched by it.
+    rule: blank where the law alone gives the right.
     """
 
     class State(models.TextChoices):
@@ -63,6 +65,7 @@ class RightsRequest(models.Model):
     sender = models.CharField(_("Came from"), max_length=254, blank=True)
     signs_in_as = models.EmailField(_("Signs in as"), blank=True, db_default="")
     text = models.TextField(_("Text"), blank=True)
+    whose = models.CharField(_("About the data of"), max_length=300, blank=True, db_default="")
     # The Message-ID of the mail that it came in, so that no mail is taken in twice.
     mail_id = models.CharField(
         _("Identifier of the e-mail"), max_length=250, null=True, blank=True, unique=True
@@ -102,7 +105,7 @@ class RightsRequest(models.Model):
         mentions={"person": ["sender", "signs_in_as", "mail_id"], "handler": []},
         addressed={"sender": ["subject", "person"], "signs_in_as": ["subject", "person"]},
         contact=["sender", "signs_in_as", "mail_id"],
-        content=["text", "answer", "extended_because"],
+        content=["text", "whose", "answer", "extended_because"],
         plain=[
             "right",
             "rule",

@@ -16,7 +16,8 @@ from troth.core.errors import TrothError
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send
-from troth.requests.answer import answer, refuse_unverified
+from troth.requests.answer import answer
+from troth.requests.carry_out import surely_asked_by
 from troth.requests.confirm_sender import has_confirmed_sender
 from troth.requests.events import CARRIED_OUT
 from troth.requests.locked import locked
@@ -37,11 +38,10 @@ def recover(
     when somebody else signs in with it.
     """
     current = locked(request)
-    refuse_unverified(current, at=at)
+    person = surely_asked_by(current, at=at)
     if not has_confirmed_sender(current):
         raise TrothError(_("Have the address confirmed first to which the way in shall lead."))
-    person = current.person
-    if person is None or person.is_staff:
+    if person.is_staff:
         raise TrothError(_("Only a customer regains access here; owners appoint staff anew."))
     before = person.email
     person = confirm_email(propose_email(person, current.sender), at=at)

@@ -13,6 +13,7 @@ from troth.policy.language import Right
 from troth.policy.parse import Policy
 from troth.policy.placeholders import either
 from troth.policy.plan import Inactive
+from troth.policy.rights import BY_LAW, LAW
 from troth.policy.vocabulary import CHANNELS, RIGHTS
 from troth.publishing.running import plan_on
 
@@ -26,19 +27,30 @@ _SAME = {
 }
 
 
-def known_rule(id: str, policy: Policy) -> Right | None:
-    """The policy's rule, such as `right.erase`, by its id; None where it does not have it."""
-    return policy.tables.right.get(id.removeprefix("right."))
-
-
 def rule_of(id: str, policy: Policy) -> Right:
-    """The policy's rule by its id. Raises TrothError where it does not have it any more."""
-    right = known_rule(id, policy)
-    if right is None:
-        raise TrothError(
-            _("The policy no longer has the rule of this request; refuse or hand over.")
-        )
+    """The policy's rule by its id, such as `right.erase`.
+
+    Where it has none, or none any more, the law's: so no request is without a way to answer it.
+    The law's time holds as well where the policy's rule on a right of the law names none.
+    """
+    name = id.removeprefix("right.")
+    right = policy.tables.right.get(name, LAW)
+    if right.within is None and (right.right or name) in BY_LAW:
+        return right.model_copy(update={"within": LAW.within, "extension": LAW.extension})
     return right
+
+
+def named(choice: str, policy: Policy) -> tuple[str, str]:
+    """The right that is chosen, and the policy's rule: `right.X`, or `law.X` where it has none.
+
+    Raises TrothError where there is no such choice.
+    """
+    kind, _dot, name = choice.partition(".")
+    if kind == "law" and name in BY_LAW:
+        return name, ""
+    if kind == "right" and (right := policy.tables.right.get(name)):
+        return right.right or name, choice
+    raise TrothError(_("The policy offers no right of that name."))
 
 
 def find_rule(
@@ -46,8 +58,9 @@ def find_rule(
 ) -> tuple[str, str]:
     """The id of the rule for a right that a person asks through a channel, and the channel's word.
 
-    A rule for the kind of customer that the person is goes before the one for all of them.
-    Raises TrothError where the policy does not offer the right, or not through this channel.
+    A rule for the kind of customer that the person is goes before the one for all of them. Where
+    the policy is silent on a right that the law gives, the id is blank.
+    Raises TrothError where nobody gives the right, or the policy not through this channel.
     """
     kinds = (*_kinds(person, at=at), "customer")
     offered = [
@@ -56,6 +69,8 @@ def find_rule(
         for rule, right in policy.tables.rights_to(word)
         if right.of == kind and not right.about
     ]
+    if not offered and word in BY_LAW:
+        return "", channel
     if not offered:
         raise TrothError(
             _("The policy offers no right %(right)s.") % {"right": RIGHTS[word]}

@@ -15,39 +15,49 @@ from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
 from troth.requests.name_asker import name_asker
 from troth.requests.note import note
-from troth.requests.rules import rule_of
+from troth.requests.rules import named, rule_of
 from troth.requests.verify import proved_by
 
 
 @enforces("right.*")
 @act
 def sort(
-    request: RightsRequest, rule: str, *, at: datetime, person: Person | None = None
+    request: RightsRequest,
+    choice: str,
+    *,
+    at: datetime,
+    person: Person | None = None,
+    whose: str = "",
 ) -> RightsRequest:
-    """Put a request that came without a right under a rule of the policy, such as `right.erase`.
+    """Put a request that came without a right under a rule, such as `right.erase`; see `named`.
 
-    person: who asks, where the mail itself does not prove it; they are verified later. The
-    deadline of the rule counts from the arrival of the mail. Raises TrothError for a request
-    that has its right already, and when the same person has an open one for it.
+    whose: in words, whose data is meant, if not that of who asks. person: who asks, where the mail
+    itself does not prove it; they are verified later. The deadline counts from the arrival of the
+    mail. Raises TrothError for a request that has its right already, and when the same person has
+    an open one for it.
     """
     current = locked(request)
     if current.right:
         raise TrothError(_("This request has its right already."))
     policy = policy_on(at.date())
-    right = rule_of(rule, policy)
+    current.right, current.rule = named(choice, policy)
+    current.whose = whose
+    right = rule_of(current.rule, policy)
     proof = proved_by("registered-email", right) if current.person else ""
     if person and current.person is None:
         name_asker(current, person)
-    current.right, current.rule = right.right or rule.removeprefix("right."), rule
     same = RightsRequest.objects.filter(
-        person=current.person, right=current.right, state=RightsRequest.State.OPEN
+        person=current.person,
+        right=current.right,
+        whose=whose,
+        state=RightsRequest.State.OPEN,
     )
     if current.person and (other := same.first()):
         raise TrothError(
             _("Request %(number)s asks for the same; add this mail to it instead.")
             % {"number": other.pk}
         )
-    current.due_on = due_on(rule, current.asked_at.date(), policy)
+    current.due_on = due_on(current.rule, current.asked_at.date(), policy)
     current.verified_at, current.verified_by = (at, proof) if proof else (None, "")
     current.save()
     due = {"due": current.due_on.isoformat()} if current.due_on else {}

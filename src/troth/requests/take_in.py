@@ -27,7 +27,7 @@ def take_in(
     asked_at: when the mail arrived, from which the deadline counts. genuine: the sender is who
     the mail says; then whoever has this address is the one who asks. Otherwise the address is
     but a hint. Until the right is known, the shortest deadline of those that can be asked by
-    e-mail holds. The sender is told that the mail has arrived, once a day.
+    e-mail, or that the law gives, holds. The sender is told that the mail has arrived, once a day.
     """
     if RightsRequest.objects.filter(mail_id=mail_id).exists():
         return None
@@ -50,13 +50,13 @@ def take_in(
     return request
 
 
-def _shortest(policy: Policy, asked: date) -> date | None:
+def _shortest(policy: Policy, asked: date) -> date:
     days = [
         due_on(rule, asked, policy)
         for rule, _word, right in policy.tables.rights()
         if {"email", "registered-email"} & {*right.ask}
     ]
-    return min((day for day in days if day), default=None)
+    return min(day for day in (due_on("", asked, policy), *days) if day)
 
 
 def _heard_from(request: RightsRequest) -> bool:

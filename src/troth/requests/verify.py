@@ -45,7 +45,9 @@ def verify(
         name_asker(current, person)
     if current.person is None:
         raise TrothError(_("Say first whom the request is about."))
-    same = RightsRequest.objects.filter(person=current.person, rule=current.rule)
+    same = RightsRequest.objects.filter(
+        person=current.person, right=current.right, rule=current.rule, whose=current.whose
+    )
     if other := same.filter(state=RightsRequest.State.OPEN).exclude(pk=current.pk).first():
         raise TrothError(
             _("Request %(number)s of this person asks for the same; answer that one.")

@@ -17,7 +17,7 @@ from troth.messaging.language import language_of
 from troth.policy.parse import Policy
 from troth.policy.placeholders import either
 from troth.requests.models import AnswerTemplate, RightsRequest
-from troth.requests.rules import known_rule
+from troth.requests.rules import rule_of
 from troth.requests.verify import accepted
 from troth.requests.words import PROOFS, RIGHTS
 
@@ -30,12 +30,14 @@ PLACEHOLDERS = {
     "provider": _("your company"),
     "contact": _("the address that answers about privacy"),
     "proofs": _("the proofs that the policy takes"),
-    "reason": _("the reason that you give"),
+    "reason": _("the reason that you give, or what was done"),
+    "whose": _("about whose data it is, where that is somebody else’s"),
     "reseller": _("of a request that was handed over: the reseller"),
     "link": _("of an erasure: where its receipt is"),
 }
 KINDS = {
     "done": _("Answer"),
+    "by-hand": _("Answer about somebody else’s data"),
     "refused": _("Refusal"),
     "proof": _("Request for a proof"),
     "question": _("Question to whoever asks"),
@@ -66,6 +68,7 @@ _SHIPPED: dict[tuple[str, str], str | Promise] = {
     ("done", "withdraw"): _("Your consent is withdrawn and holds no longer."),
     ("done", "recover"): _("You receive a link by which you choose a new password."),
     ("done", "unpublish"): _("Your personal information is gone from our public pages."),
+    ("by-hand", ""): _("It is about the data of {whose}. This is what we did:\n\n{reason}"),
     ("refused", ""): _(
         "We cannot do this:\n\n{reason}\n\nYou may complain to your supervisory authority for "
         "data protection, or go to court."
@@ -99,6 +102,7 @@ def suggested(kind: str, request: RightsRequest, policy: Policy, **values: str) 
             "right": str(RIGHTS.get(request.right, request.right)),
             "asked": day(request.asked_at),
             "due": day(request.due_on) if request.due_on else "",
+            "whose": request.whose,
             "proofs": _proofs(request, policy),
             "provider": policy.tables.provider.name,
             "contact": policy.tables.provider.privacy_contact,
@@ -108,8 +112,7 @@ def suggested(kind: str, request: RightsRequest, policy: Policy, **values: str) 
 
 def _proofs(request: RightsRequest, policy: Policy) -> str:
     """The proofs that the request's rule takes, in words."""
-    right = known_rule(request.rule, policy)
-    taken = accepted(right) if right else ()
+    taken = accepted(rule_of(request.rule, policy))
     return either(str(PROOFS[proof]) for proof in taken) if taken else ""
 
 

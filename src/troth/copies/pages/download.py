@@ -69,7 +69,7 @@ def download(request: HttpRequest) -> HttpResponseBase:
         "sentence": describe(right, "export") if right else "",
         "contact": contact(right, policy),
         "asked": RightsRequest.objects.filter(
-            person=person, right="export", state=RightsRequest.State.OPEN
+            person=person, right="export", whose="", state=RightsRequest.State.OPEN
         ).first(),
         "copy": copy if copy and (copy.ready_at is None or copy.expires_at > now) else None,
         "secret": copy and secret_of(copy),

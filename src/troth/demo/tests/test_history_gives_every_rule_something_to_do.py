@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from troth.accounts.models import Account, Membership, Person
+from troth.accounts.models import Account, Membership
 from troth.demo.history import SHOWN
 from troth.demo.make import ask_something, is_made, make, sweep
 from troth.demo.signins import sign_ins
@@ -37,7 +37,6 @@ def test_the_first_sweep_finds_work_and_the_second_none(name: str) -> None:
     assert preview(customers[0], at=now).removed > 10
 
     ask_something(now=now)
-    assert Person.objects.filter(erasure_asked_at__isnull=False).count() == 1
     waiting = RightsRequest.objects.filter(state=RightsRequest.State.OPEN)
     assert {"erase", "export"} <= set(waiting.values_list("right", flat=True))
 

@@ -20,7 +20,7 @@ from troth.accounts.owned import subjects_of
 from troth.accounts.reactivate import cancel, reactivate, reactivation
 from troth.core.errors import TrothError
 from troth.core.provider import salt
-from troth.erasure.ask_erasure import ask_erasure, take_back
+from troth.erasure.ask_erasure import ask_erasure, take_back, waiting_of
 from troth.erasure.erase import erase
 from troth.erasure.events import PERSON_ERASED
 from troth.erasure.pages.foreseen import foreseen
@@ -34,7 +34,6 @@ from troth.portal import errors
 from troth.portal.access import me, memberships, of_account, outside_the_wall, personal, unstored
 from troth.portal.forms import ConfirmForm
 from troth.publishing.running import policy_on
-from troth.requests.models import RightsRequest
 
 
 class EraseForm(ConfirmForm):
@@ -71,7 +70,7 @@ def _erase_me(request: HttpRequest) -> HttpResponse:
         "form": form,
         "person": person,
         "address": link("receipt", person.pseudonym),
-        "request_of_mine": _waiting(person),
+        "request_of_mine": waiting_of(person).first(),
         "closable": closable(request, policy),
         "told": sorted(
             {name for names in recipients(subjects_of(person), policy).values() for name in names}
@@ -150,12 +149,6 @@ def close(request: HttpRequest, membership: Membership) -> HttpResponse:
         cancel(membership.account, at=timezone.now(), by=me(request))
         messages.success(request, _("Your account is closed."))
     return redirect("erase")
-
-
-def _waiting(person: Person) -> RightsRequest | None:
-    """My request for erasure that waits for its answer."""
-    waiting = RightsRequest.objects.filter(person=person, state=RightsRequest.State.OPEN)
-    return waiting.filter(right="erase").first()
 
 
 def _receipt_of(request: HttpRequest) -> HttpResponse | None:

@@ -7,7 +7,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from troth.accounts.models import Person
 from troth.core.errors import TrothError
 from troth.erasure.outside import outside
 from troth.erasure.receipt import ERASED, Receipt, receipt
@@ -72,17 +71,18 @@ def _unproved(request: HttpRequest, number: UUID) -> HttpResponse:
 
 
 def _request(request: HttpRequest, number: UUID) -> HttpResponse:
-    """A request for erasure: its number is the person's name in the journal."""
-    waiting = Person.objects.filter(pseudonym=number, erasure_asked_at__isnull=False).first()
-    if waiting is not None and waiting.erasure_asked_at:
-        asked = RightsRequest.objects.filter(person=waiting, right="erase").order_by("pk").last()
-        due = asked.due_on if asked else None
-        context = {"asked_at": waiting.erasure_asked_at, "due": due}
-        return render(request, "erasure/receipt_waits.html", context)
+    """A request for erasure: its number is the person's name in the journal.
+
+    The latest one that is there counts, and then what was erased.
+    """
+    mine = RightsRequest.objects.filter(person__pseudonym=number, right="erase", whose="")
+    asked = mine.order_by("pk").last()
     erased = Entry.objects.filter(subject=number, event__in=ERASED).order_by("pk").last()
-    if erased is None:
+    if erased and not (asked and asked.closed_at is None):
+        return redirect("receipt", erased.receipt)
+    if asked is None:
         raise Http404
-    return redirect("receipt", erased.receipt)
+    return render(request, "erasure/receipt_waits.html", {"asked": asked})
 
 
 def _reasons(done: Receipt, policy: Policy) -> list[tuple[str, str, str]]:

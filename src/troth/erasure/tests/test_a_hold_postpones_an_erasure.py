@@ -52,16 +52,16 @@ def test_what_is_held_stays_and_goes_when_the_hold_is_lifted() -> None:
     assert not Ticket.objects.exists()
 
 
-def test_a_request_waits_while_everything_is_held() -> None:
+def test_an_erasure_waits_while_everything_is_held() -> None:
     make.in_force()
     account = make.account()
     person = make.owner(account)
-    request = ask_erasure(person, at=make.NOW)
     placed = [place(account, "*"), place(person, "*")]
+    ask_erasure(person, at=make.NOW)
+    erase(person, at=make.NOW)
     later = make.NOW + timedelta(days=1)
-    keep(on=later.date(), at=later)
-    request.refresh_from_db()
-    assert (request.state, request.receipt) == ("open", None)
+    assert keep(on=later.date(), at=later).removed == 0
+    assert Person.objects.filter(pk=person.pk).exists()
 
     for each in placed:
         release(each, at=later)
@@ -73,8 +73,10 @@ def test_a_request_waits_while_everything_is_held() -> None:
 def test_the_day_of_asking_stays() -> None:
     make.in_force()
     account = make.full_account()
-    place(account, "ticket")
-    ask_erasure(make.owner(account), at=make.NOW)
+    person = make.owner(account)
+    placed = [place(account, "ticket"), place(person, "*")]
+    erase(person, at=make.NOW)
+    release(placed[1], at=make.NOW)
     later = make.NOW + timedelta(days=1)
     keep(on=later.date(), at=later)
     assert not Service.objects.exists()

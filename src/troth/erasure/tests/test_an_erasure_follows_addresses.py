@@ -8,11 +8,10 @@ from django.conf import settings
 from django.test import Client
 
 from troth.accounts.models import Account, Invitation, Person
-from troth.erasure.ask_erasure import ask_erasure
 from troth.erasure.erase import erase
 from troth.erasure.events import REQUEST_ENDED
 from troth.erasure.foresee import foresee, preview
-from troth.erasure.hold import hold
+from troth.erasure.hold import hold, release
 from troth.erasure.keep import keep
 from troth.erasure.receipt import receipt
 from troth.erasure.restore import restore_erasures
@@ -22,6 +21,7 @@ from troth.journal.checkpoint import checkpoint
 from troth.journal.export import mirror
 from troth.journal.models import Entry
 from troth.journal.rejoin import rejoin
+from troth.messaging.deliver import deliver_waiting
 from troth.messaging.models import Message
 from troth.people.accept import accept
 from troth.people.invite import invite
@@ -90,6 +90,7 @@ def test_what_names_an_address_alone_goes_and_is_told(name: str) -> None:
 
     assert erasure.counts == foreseen
     assert erasure.counts["addressed"] == COUNTS
+    deliver_waiting(at=make.NOW)  # the receipt was on its way
     assert person.email not in canary.dump().lower()
     assert (Invitation.objects.get(), Inquiry.objects.get()) == others
     checkpoint(at=make.NOW)
@@ -182,7 +183,11 @@ def test_the_sweep_follows_addresses_too_and_foresees_it() -> None:
     make.in_force()
     person = customer()
     named_by_address(person.email)
-    ask_erasure(person, at=make.NOW)
+    review = TODAY.replace(year=2030)
+    placed = hold(person, records=["*"], reason="r", owner="o", review_on=review, at=make.NOW)
+    erase(person, at=make.NOW)
+    deliver_waiting(at=make.NOW)
+    release(placed, at=make.NOW)
     foreseen = foresee(on=TODAY, at=make.NOW).tally()
     kept = keep(on=TODAY, at=make.NOW)
     done = {record: rows for t in kept.by_rule.values() for record, rows in t.addressed.items()}

@@ -23,6 +23,7 @@ from troth.erasure.keep import keep
 from troth.erasure.models import ForgetRequest
 from troth.erasure.tests import canary
 from troth.journal.checkpoint import checkpoint
+from troth.messaging.deliver import deliver_waiting
 from troth.policy.declare import declarations
 from troth.policy.shipped import shipped
 from troth.publishing.running import plan_on, policy_on
@@ -83,7 +84,8 @@ def filled(person: Person) -> list[canary.Place]:
 
 
 def recipients_answer() -> None:
-    """Those that are installed by themselves, the others by hand."""
+    """Those that are installed by themselves, the others by hand; the last mail goes out."""
+    deliver_waiting(at=make.NOW)
     tell_recipients(at=make.NOW)
     for request in ForgetRequest.objects.filter(state=ForgetRequest.State.BY_HAND):
         forgotten(request, at=make.NOW)

@@ -9,7 +9,6 @@ from pytest_django import Settings
 from troth.erasure.ask_erasure import ask_erasure
 from troth.erasure.erase import erase
 from troth.erasure.hold import hold
-from troth.erasure.keep import keep
 from troth.testing import make
 from troth.testing.visit import signed_in
 
@@ -68,13 +67,13 @@ def test_a_hold_is_told() -> None:
     assert "goes with the first sweep after the hold is lifted" in html
 
 
-def test_a_request_that_the_sweep_carries_out_has_a_receipt_too() -> None:
+def test_the_number_of_a_request_leads_to_its_receipt() -> None:
     make.in_force("softsys")
     person = make.owner(make.full_account())
     number = person.pseudonym
     ask_erasure(person, at=make.NOW)
     assert "waits to be carried out" in Client().get(f"/receipts/{number}/").content.decode()
-    keep(on=make.NOW.date(), at=make.NOW)
+    erase(person, at=make.NOW)
     answer = Client().get(f"/receipts/{number}/", follow=True)
     assert answer.status_code == 200
     assert "Receipt of an erasure" in answer.content.decode()

@@ -2,7 +2,8 @@ import pytest
 
 from troth.accounts.models import Account, Membership, Person
 from troth.accounts.scopes import SCOPES, scopes_of
-from troth.erasure.ask_erasure import ask_erasure
+from troth.erasure.erase import erase
+from troth.erasure.hold import hold, release
 from troth.erasure.keep import keep
 from troth.gates.models import Disclosure
 from troth.journal.models import Entry
@@ -41,8 +42,15 @@ def test_the_trusted_person_owns_it_and_the_former_owner_is_trusted(account: Acc
 def test_what_the_former_owner_wanted_erased_is_not_the_new_ones_account(account: Account) -> None:
     before = make.owner(account)
     friend = make.trusted(account, make.person())
-    ask_erasure(before, at=make.NOW)
+    review = make.NOW.date().replace(year=2030)
+    holds = [
+        hold(subject, records=["*"], reason="r", owner="o", review_on=review, at=make.NOW)
+        for subject in (account, before)
+    ]
+    erase(before, at=make.NOW)
     hand_over(friend, by=before, at=make.NOW)
+    for each in holds:
+        release(each, at=make.NOW)
     keep(on=make.NOW.date(), at=make.NOW)
     assert make.owner(account) == friend.person
     assert not Person.objects.filter(pk=before.pk).exists()

@@ -18,19 +18,20 @@ from troth.publishing.running import policy_on
 from troth.requests.clock import moved
 from troth.requests.confirm_sender import has_confirmed_sender
 from troth.requests.desk import steps
-from troth.requests.desk.answers import Answer
+from troth.requests.desk.answers import Answer, AnswerByHand
 from troth.requests.desk.line import line
 from troth.requests.desk.may import find
 from troth.requests.desk.step import Step
 from troth.requests.hand_over import resellers_rule
 from troth.requests.models import RightsRequest
 from troth.requests.pause import PROOF
-from troth.requests.rules import known_rule
+from troth.requests.rules import rule_of
 from troth.requests.tell import can_write
 from troth.requests.verify import waits_for_proof
 
 _STEPS: dict[str, type[Step]] = {
     "verify": steps.Verify,
+    "say-whose": steps.SayWhose,
     "confirm-address": steps.ConfirmAddress,
     "ask-for-proof": steps.AskForProof,
     "add-proof": steps.AddProof,
@@ -46,14 +47,16 @@ _STEPS: dict[str, type[Step]] = {
 
 def step_of(name: str, request: RightsRequest) -> type[Step] | None:
     """A step by its name, such as `pause`; what `carry-out` is depends on the right."""
-    return ANSWERS.get(request.right, Answer) if name == "carry-out" else _STEPS.get(name)
+    if name != "carry-out":
+        return _STEPS.get(name)
+    return AnswerByHand if request.whose else ANSWERS.get(request.right, Answer)
 
 
 def offered(request: RightsRequest, policy: Policy, *, at: datetime) -> Iterator[str]:
     """The names of the steps that can be taken now, the likeliest first."""
-    right = known_rule(request.rule, policy)
-    if request.state != RightsRequest.State.OPEN or right is None:
+    if request.state != RightsRequest.State.OPEN:
         return
+    right = rule_of(request.rule, policy)
     waits = waits_for_proof(request, right)
     reached = request.right != "recover" or has_confirmed_sender(request)
     if not reached:
@@ -67,6 +70,7 @@ def offered(request: RightsRequest, policy: Policy, *, at: datetime) -> Iterator
     if waits and "government-id" in right.proof:
         yield "add-proof"
     yield "refuse"
+    yield "say-whose"
     if resellers_rule(request.right, policy):
         yield "hand-over"
     if can_write(request):

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from troth.requests.answer import answer
+from troth.requests.answer_by_hand import answer_by_hand
 from troth.requests.carry_out import (
     carry_out_objection,
     carry_out_restriction,
@@ -33,6 +34,20 @@ class Answer(Step):
     def take(self, *, at: datetime) -> UUID | None:
         answer(self.request, self.cleaned_data["text"], at=at)
         return None
+
+
+class AnswerByHand(Step):
+    """What was done about the data of somebody else; nothing is carried out here."""
+
+    title, button = _("Answer what was done"), _("Send the answer")
+
+    done = LongText(
+        label=_("What was done?"),
+        help_text=_("Whoever asks is told this word by word. It stays with the request."),
+    )
+
+    def take(self, *, at: datetime) -> None:
+        answer_by_hand(self.request, self.cleaned_data["done"], at=at)
 
 
 class CarryOut(Answer):

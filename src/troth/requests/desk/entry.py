@@ -20,7 +20,6 @@ from troth.core.day import day
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.desk.find import find
-from troth.gates.form import Form
 from troth.policy.parse import Policy
 from troth.portal.access import me
 from troth.publishing.running import policy_on
@@ -29,14 +28,15 @@ from troth.requests.desk.may import answers
 from troth.requests.desk.rules import rule_choices
 from troth.requests.desk.words import CHANNELS
 from troth.requests.models import RightsRequest
-from troth.requests.rules import rule_of
+from troth.requests.pages.whose import WhoseForm
+from troth.requests.rules import named
 from troth.requests.verify import verify
 from troth.requests.words import PROOFS
 
 _WAYS = ("phone", "chat", "letter", "email")
 
 
-class EntryForm(Form):
+class EntryForm(WhoseForm):
     """Who asks for what, through which channel and when, and how they proved who they are."""
 
     customer = forms.CharField(
@@ -80,6 +80,8 @@ class EntryForm(Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
     )
+
+    field_order = ("customer", "sender", "rule", "about", "whose")
 
     def __init__(self, policy: Policy, today: date, data: Any = None) -> None:
         super().__init__(data, initial={"came_on": today, "proof": ""})
@@ -128,17 +130,18 @@ def _note(chosen: dict[str, Any], policy: Policy, now: datetime) -> RightsReques
     """The request; one that is open already for the same person and right is it."""
     came: date = chosen["came_on"]
     person, account = _people(chosen["customer"])
-    right = rule_of(chosen["rule"], policy)
+    right, rule = named(chosen["rule"], policy)
     request = ask(
         person,
-        right.right or chosen["rule"].removeprefix("right."),
+        right,
         at=now,
         asked_at=None if came == now.date() else datetime.combine(came, time(12), UTC),
         channel=chosen["channel"],
         text=chosen["text"],
+        whose=chosen["whose"],
         account=account,
         sender=chosen["sender"],
-        rule=chosen["rule"],
+        rule=rule,
     )
     if chosen["proof"] and not request.verified_at:
         request = verify(request, chosen["proof"], at=now)

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from statistics import median_low
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -34,7 +35,7 @@ class Figures:
     days: int | None
 
     @classmethod
-    def of(cls, counts: Collection[Mapping[str, int]]) -> "Figures":
+    def of(cls, counts: Collection[Mapping[str, Any]]) -> "Figures":
         """From what the journal counts of each answer."""
         late = [each["late"] for each in counts if "late" in each]
         days = [each["days"] for each in counts if "days" in each]
@@ -57,7 +58,7 @@ def kept_deadlines(*, since: date) -> Figures:
     return Figures.of([counts for _rule, _at, counts in _answers(since)])
 
 
-def _answers(since: date) -> list[tuple[str, datetime, dict[str, int]]]:
+def _answers(since: date) -> list[tuple[str, datetime, dict[str, Any]]]:
     """The answers from a day on: by which rule, when, and what the journal counts of them."""
     start = datetime.combine(since, time(), UTC)
     entries = Entry.objects.filter(event__in=_ANSWERED, at__gte=start)
@@ -73,15 +74,14 @@ def figures(request: HttpRequest) -> HttpResponse:
     year = Duration(12, "month").latest_start(today) or today
     answers = _answers(year)
     first = today.replace(day=1)
-    rules: dict[str, set[str]] = {}
-    for rule, word, _right in tables.rights():
-        rules.setdefault(word, set()).add(rule)
+    words = {rule: word for rule, word, _right in tables.rights()}
+    by_right: dict[str, list[Mapping[str, Any]]] = {word: [] for word in words.values()}
+    for rule, _at, counts in answers:
+        if word := counts.get("right") or words.get(rule):  # of a right of the law it says which
+            by_right.setdefault(word, []).append(counts)
     context = {
         "month": Figures.of([counts for _rule, at, counts in answers if at.date() >= first]),
         "year": Figures.of([counts for _rule, _at, counts in answers]),
-        "by_right": [
-            (RIGHTS[word], Figures.of([counts for rule, _at, counts in answers if rule in its]))
-            for word, its in rules.items()
-        ],
+        "by_right": [(RIGHTS[word], Figures.of(its)) for word, its in by_right.items()],
     }
     return render(request, "requests/desk/figures.html", context)

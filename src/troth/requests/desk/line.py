@@ -9,7 +9,7 @@ from troth.policy.parse import Policy
 from troth.requests.clock import days_left
 from troth.requests.desk.words import CHANNELS, STATES
 from troth.requests.models import RightsRequest
-from troth.requests.rules import known_rule
+from troth.requests.rules import rule_of
 from troth.requests.verify import waits_for_proof
 from troth.requests.words import RIGHTS
 
@@ -48,8 +48,7 @@ class Line:
 
 def line(request: RightsRequest, policy: Policy, *, today: date) -> Line:
     """A request with the days left until its deadline; a closed one has none."""
-    right = known_rule(request.rule, policy)
-    waits = right is not None and waits_for_proof(request, right)
+    waits = bool(request.right) and waits_for_proof(request, rule_of(request.rule, policy))
     days = None if request.closed_at else days_left(request, on=today)
     if request.paused_at:
         urgency = "paused"

@@ -12,7 +12,7 @@ from troth.policy.parse import Policy
 from troth.portal.access import me
 from troth.publishing.running import policy_on
 from troth.requests.models import RightsRequest
-from troth.requests.rules import known_rule
+from troth.requests.rules import rule_of
 
 
 def answers(staff: Person, policy: Policy) -> Q:
@@ -48,7 +48,6 @@ def answers_inquiries(staff: Person) -> bool:
 
 def handlers(request: RightsRequest, policy: Policy) -> list[Person]:
     """The staff to whom a request can be given."""
-    right = known_rule(request.rule, policy)
-    roles = {OWNER, PRIVACY, right.answered_by if right else ""}
+    roles = {OWNER, PRIVACY, rule_of(request.rule, policy).answered_by}
     staff = Person.objects.filter(is_staff=True, is_active=True, staff_role__in=roles)
     return list(staff.order_by("name", "pk"))

@@ -3,7 +3,8 @@
 from datetime import date, datetime
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -20,11 +21,10 @@ from troth.publishing.running import policy_on
 from troth.requests.assign import assign
 from troth.requests.desk.acts import offered, step_of
 from troth.requests.desk.line import line
-from troth.requests.desk.may import answers_inquiries, find, sees_proofs
+from troth.requests.desk.may import answers, answers_inquiries, find, sees_proofs
 from troth.requests.desk.words import EVENTS, WAITING
 from troth.requests.events import ASKED
 from troth.requests.models import IdentityProof, RightsRequest
-from troth.requests.rules import known_rule
 from troth.requests.words import PROOFS
 
 
@@ -32,7 +32,10 @@ from troth.requests.words import PROOFS
 @desk_page()
 def show(request: HttpRequest, number: int) -> HttpResponse:
     """The request. That somebody looked at who asks stands in the customer's activity."""
-    found = find(request, number)
+    try:
+        found = find(request, number)
+    except Http404:
+        return _gone(request, number)
     if not found.right:
         return redirect("sort_request", found.pk)
     now = timezone.now()
@@ -46,7 +49,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         "inquiry": not found.person and answers_inquiries(staff) and latest_inquiry(found.sender),
         "verified_by": PROOFS.get(found.verified_by, found.verified_by),
         "waiting": WAITING.get(found.paused_for, ""),
-        "events": _events(found),
+        "events": _events(_entries(number), asked_at=found.asked_at),
         "gone": found.closed_at and not found.subject_id,
         "proofs": IdentityProof.objects.filter(request=found),
         "sees_proofs": sees_proofs(staff, policy),
@@ -70,20 +73,43 @@ def take(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _sentence(request: RightsRequest, policy: Policy) -> str:
-    """What the policy says about the right; blank for a rule that it no longer has."""
-    right = known_rule(request.rule, policy)
-    return describe(right, request.rule.removeprefix("right.")) if right else ""
+    """What the policy says about the right; blank where it does not speak of it."""
+    name = request.rule.removeprefix("right.")
+    right = policy.tables.right.get(name)
+    return describe(right, name) if right else ""
 
 
-def _events(request: RightsRequest) -> list[tuple[datetime, Any, date | None]]:
+def _gone(request: HttpRequest, number: int) -> HttpResponse:
+    """What the journal tells of a request that went with whoever asked, to who answered it."""
+    mine = _entries(number).filter(answers(me(request), policy_on(timezone.now().date())))
+    if RightsRequest.objects.filter(pk=number).exists() or not mine.exists():
+        raise Http404
+    erased = Entry.objects.filter(
+        event__startswith="person.", event__endswith="erased", subject__in=mine.values("subject")
+    )
+    context = {
+        "number": number,
+        "events": _events(_entries(number)),
+        "receipt": erased.order_by("pk").values_list("receipt", flat=True).last(),
+    }
+    return render(request, "requests/desk/gone.html", context)
+
+
+def _entries(number: int) -> QuerySet[Entry]:
+    """The steps of a request in the journal."""
+    return Entry.objects.filter(event__startswith="request.", counts__request=number)
+
+
+def _events(
+    entries: QuerySet[Entry], *, asked_at: datetime | None = None
+) -> list[tuple[datetime, Any, date | None]]:
     """The steps so far, with the deadline as it was after each.
 
-    A request by letter or mail was asked before it was written down.
+    asked_at: when it was asked, for a request by letter or mail was so before it was written down.
     """
-    entries = Entry.objects.filter(event__startswith="request.", counts__request=request.pk)
     return [
         (
-            request.asked_at if entry.event == ASKED else entry.at,
+            asked_at if asked_at and entry.event == ASKED else entry.at,
             EVENTS[entry.event],
             parse_date(entry.counts.get("due", "")),
         )

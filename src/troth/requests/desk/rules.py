@@ -4,12 +4,16 @@ from django.utils.translation import gettext as _
 
 from troth.policy.parse import Policy
 from troth.policy.placeholders import join
+from troth.policy.rights import BY_LAW, right_to
 from troth.policy.vocabulary import CATEGORIES, SUBJECTS
 from troth.requests.words import RIGHTS
 
 
 def rule_choices(policy: Policy) -> list[tuple[str, str]]:
-    """Each rule on a right, such as `right.erase`, with its words."""
+    """What `named` reads: each rule on a right, such as `right.erase`, with its words.
+
+    And each right that the law alone gives, such as `law.access`.
+    """
     choices = []
     for rule, word, right in policy.tables.rights():
         said = str(RIGHTS[word])
@@ -20,4 +24,8 @@ def rule_choices(policy: Policy) -> list[tuple[str, str]]:
             who = SUBJECTS[right.of]
             said = _("%(right)s, asked by %(who)s") % {"right": said, "who": who}
         choices.append((rule, said[:1].upper() + said[1:]))
+    for word in BY_LAW:
+        if right_to(word, policy) is None:
+            said = _("%(right)s, by law: the policy does not name it") % {"right": RIGHTS[word]}
+            choices.append((f"law.{word}", said[:1].upper() + said[1:]))
     return choices

@@ -17,7 +17,6 @@ from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.desk.find import customer_with
 from troth.desk.reason import read_for
-from troth.gates.form import Form
 from troth.gates.roles import PRIVACY
 from troth.policy.parse import Policy
 from troth.portal.access import me
@@ -28,14 +27,15 @@ from troth.requests.desk.rules import rule_choices
 from troth.requests.discard import discard
 from troth.requests.join import join
 from troth.requests.models import RightsRequest
+from troth.requests.pages.whose import WhoseForm
 from troth.requests.sort import sort
 from troth.requests.words import RIGHTS
 
 DISCARD = "discard"
 
 
-class SortForm(Form):
-    """What the mail asks for, and who asks where the mail itself does not prove it."""
+class SortForm(WhoseForm):
+    """What the mail asks for about whose data, and who asks where the mail does not prove it."""
 
     what = forms.ChoiceField(
         label=gettext_lazy("What does this mail ask for?"), widget=forms.RadioSelect
@@ -49,6 +49,8 @@ class SortForm(Form):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
 
+    field_order = ("what", "about", "whose", "customer")
+
     def __init__(self, request: RightsRequest, policy: Policy, data: Any = None) -> None:
         known = Person.objects.filter(email=request.sender, is_staff=False).exists()
         super().__init__(data, initial={"customer": request.sender if known else ""})
@@ -61,6 +63,8 @@ class SortForm(Form):
         ]
         if request.person:
             del self.fields["customer"]
+        # What is deleted, or belongs to another request, is about nobody's data.
+        self.fields["about"].required = "." in self.data.get("what", "")
 
     def clean_customer(self) -> Person | None:
         """The customer with this address, if one was named."""
@@ -94,7 +98,7 @@ def sort_request(request: HttpRequest, number: int) -> HttpResponse:
             if what.isdecimal():
                 other = join(found, _others(found).get(pk=what), at=now)
                 return redirect("desk_request", other.pk)
-            sort(found, what, at=now, person=person)
+            sort(found, what, at=now, person=person, whose=form.cleaned_data["whose"])
             return redirect("desk_request", found.pk)
         except RightsRequest.DoesNotExist:
             form.add_error("what", _("That request has been closed meanwhile; choose another."))

@@ -18,8 +18,10 @@ from troth.requests.hand_in_proof import hand_in_proof
 from troth.requests.hand_over import hand_over
 from troth.requests.have_confirmed import have_confirmed
 from troth.requests.pages.document import DocumentField
+from troth.requests.pages.whose import ANOTHERS, OWN, WhoseForm
 from troth.requests.pause import PROOF, pause, resume
 from troth.requests.refuse import refuse
+from troth.requests.say_whose import say_whose
 from troth.requests.verify import accepted, verify
 from troth.requests.wording import suggested
 from troth.requests.words import PROOFS
@@ -51,6 +53,19 @@ class Verify(Step):
     def take(self, *, at: datetime) -> None:
         chosen = self.cleaned_data
         verify(self.request, chosen["by"], at=at, person=chosen.get("email"))
+
+
+class SayWhose(WhoseForm, Step):
+    """About whose data it is."""
+
+    title = button = _("Say whose data is meant")
+
+    def prepare(self) -> None:
+        self.initial["about"] = ANOTHERS if self.request.whose else OWN
+        self.initial["whose"] = self.request.whose
+
+    def take(self, *, at: datetime) -> None:
+        say_whose(self.request, self.cleaned_data["whose"], at=at)
 
 
 class ConfirmAddress(Step):

@@ -37,6 +37,7 @@ EVENTS: dict[str, Any] = {
     events.QUESTION_ASKED: _("Question sent"),
     events.PROOF_ASKED: _("Proof asked for"),
     events.PROOF_RECEIVED: _("Proof received"),
+    events.WHOSE_SAID: _("Said whose data it is about"),
     events.VERIFIED: _("Identity verified"),
     events.CONFIRMATION_ASKED: _("Link to confirm the address sent"),
     events.SENDER_CONFIRMED: _("Address confirmed"),

@@ -1,5 +1,6 @@
 """My rights, how each is exercised, and what I have asked for."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,20 +16,21 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from troth.accounts.models import Membership
-from troth.gates.form import Form
+from troth.journal.models import Entry
+from troth.messaging.link import link
 from troth.policy.parse import Policy
-from troth.policy.rights import at_once, by_asking_here, right_to
+from troth.policy.rights import BY_LAW, at_once, by_asking_here, right_to
 from troth.policy.vocabulary import RIGHTS
 from troth.portal.access import me, of_account, personal
 from troth.publishing.running import policy_on
 from troth.requests.ask import ask
 from troth.requests.clock import days_left
+from troth.requests.events import ANSWERED
 from troth.requests.models import RightsRequest
-from troth.requests.pages.ways import unsaid, ways_of, yours
+from troth.requests.pages.ways import OWN_PAGE, PAGES, unsaid, ways_of, yours
+from troth.requests.pages.whose import ANOTHERS, OWN, WhoseForm
 from troth.requests.take_back import take_back
 
-# Rights with pages of their own that take the request, and show first what would come of it.
-_OWN_PAGE = ("erase", "export", "import", "recover")
 # Rights that take one click where the policy says at once, so that there is nothing to ask.
 _BY_ONE_CLICK = ("object", "restrict", "withdraw")
 
@@ -42,8 +44,8 @@ class Asked:
     days: int | None
 
 
-class AskForm(Form):
-    """Which right, and whatever the person wants to say about it."""
+class AskForm(WhoseForm):
+    """Which right to whose data, and whatever the person wants to say about it."""
 
     right = forms.ChoiceField(label=gettext_lazy("What do you ask for?"), widget=forms.RadioSelect)
     text = forms.CharField(
@@ -54,8 +56,14 @@ class AskForm(Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 
-    def __init__(self, words: list[str], data: Any = None, right: str = "") -> None:
-        super().__init__(data, initial={"right": right})
+    field_order = ("right", "about", "whose")
+
+    def __init__(self, words: Iterable[str], data: Any = None, right: str = "") -> None:
+        super().__init__(data, initial={"right": right, "about": OWN})
+        about = self.fields["about"]
+        assert isinstance(about, forms.ChoiceField)
+        about.choices = [(OWN, _("mine")), (ANOTHERS, _("somebody else’s"))]
+        about.required = False
         field = self.fields["right"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [(word, capfirst(yours(word))) for word in words]
@@ -75,7 +83,6 @@ def requests(request: HttpRequest) -> HttpResponse:
         "others": ways_of(policy, customers=False),
         "unsaid": unsaid(policy),
         "contact": policy.tables.provider.privacy_contact,
-        "may_ask": bool(_words(policy)),
     }
     return render(request, "requests/requests.html", context)
 
@@ -100,12 +107,17 @@ def account_requests(request: HttpRequest, membership: Membership) -> HttpRespon
 def ask_right(request: HttpRequest) -> HttpResponse:
     """Ask for a right; `?right=restrict` chooses one beforehand."""
     now = timezone.now()
-    words = _words(policy_on(now.date()))
+    here = _words(policy_on(now.date()))
+    words = dict.fromkeys((*here, *BY_LAW))
     if request.method == "POST":
         form = AskForm(words, request.POST)
         if form.is_valid():
             right, text = form.cleaned_data["right"], form.cleaned_data["text"]
-            made = ask(me(request), right, text=text, at=now)
+            whose = form.cleaned_data["whose"]
+            if not whose and right not in here:
+                messages.info(request, _("Of your own data you have this done here."))
+                return redirect(PAGES[right])
+            made = ask(me(request), right, text=text, whose=whose, at=now)
             # The same form twice is one request; another one would lose what was typed.
             if made.text == text:
                 messages.success(request, _("Your request has reached us."))
@@ -115,17 +127,26 @@ def ask_right(request: HttpRequest) -> HttpResponse:
             )
     else:
         form = AskForm(words, right=request.GET.get("right", ""))
-    return render(request, "requests/ask.html", {"form": form, "may_ask": bool(words)})
+    return render(request, "requests/ask.html", {"form": form})
 
 
 @require_safe
 @personal
 def show_request(request: HttpRequest, number: int) -> HttpResponse:
-    """One request: its state, its deadline, its answer, and what can be done next."""
-    found = get_object_or_404(RightsRequest, pk=number, person=me(request))
+    """One request: its state, its deadline, its answer, and what can be done next.
+
+    Of one that went with an erasure, of which a hold keeps a part, there is the receipt.
+    """
+    person = me(request)
+    found = RightsRequest.objects.filter(pk=number, person=person).first()
+    if found is None:
+        steps = Entry.objects.filter(counts__request=number, subject=person.pseudonym)
+        get_object_or_404(steps.filter(event=ANSWERED))
+        return redirect("receipt", person.pseudonym)
     now = timezone.now()
     context = {
         "each": _asked(found, today=now.date()),
+        "address": link("receipt", person.pseudonym),
         "provider": policy_on(now.date()).tables.provider,
     }
     return render(request, "requests/request.html", context)
@@ -144,14 +165,14 @@ def take_back_request(request: HttpRequest, number: int) -> HttpResponse:
 
 def _words(policy: Policy) -> list[str]:
     """The rights that are asked for here, and are neither done at once nor on their own page."""
-    return [word for word in RIGHTS if word not in _OWN_PAGE and _asked_here(word, policy)]
+    return [word for word in RIGHTS if word not in OWN_PAGE and _asked_here(word, policy)]
 
 
 def _asked_here(word: str, policy: Policy) -> bool:
     right = right_to(word, policy)
-    if word in _BY_ONE_CLICK and at_once(right):
-        return False
-    return by_asking_here(right)
+    if right is None:
+        return word in BY_LAW
+    return by_asking_here(right) and not (word in _BY_ONE_CLICK and at_once(right))
 
 
 def _asked(request: RightsRequest, *, today: date) -> Asked:

@@ -36,7 +36,9 @@ def restrict(request: HttpRequest) -> HttpResponse:
         else:
             raise TrothError(_("Please ask for it; the privacy centre says how."))
         return redirect("restrict")
-    waiting = RightsRequest.objects.filter(person=person, right="restrict", closed_at=None)
+    waiting = RightsRequest.objects.filter(
+        person=person, right="restrict", whose="", closed_at=None
+    )
     context = {
         "person": person,
         "right": right,

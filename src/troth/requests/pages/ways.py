@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy
 from troth.policy.describe import describe
 from troth.policy.language import Right
 from troth.policy.parse import Policy
-from troth.policy.rights import at_once, by_asking_here, contact
+from troth.policy.rights import BY_LAW, at_once, by_asking_here, contact, right_to
 from troth.policy.vocabulary import CHANNELS, RIGHTS
 
 # The page of the account area where a right is exercised.
-_PAGES = {
+PAGES = {
     "access": "my_data",
     "rectify": "profile",
     "erase": "erase",
@@ -24,6 +24,8 @@ _PAGES = {
     "withdraw": "consents",
     "recover": "recover",
 }
+# Those whose page takes the request as well, and shows first what would come of it.
+OWN_PAGE = ("erase", "export", "import", "recover")
 # What a right is, said to the one who has it; the policy's own words speak of customers.
 _YOURS = {
     "access": gettext_lazy("to see and receive your data"),
@@ -34,17 +36,6 @@ _YOURS = {
         "to have your data removed from public pages, or to be told why it cannot be"
     ),
 }
-# Rights that the law gives whether or not a policy speaks of them (GDPR Art. 13 to 21, 7(3)).
-_BY_LAW = (
-    "information",
-    "access",
-    "rectify",
-    "erase",
-    "export",
-    "restrict",
-    "object",
-    "withdraw",
-)
 
 
 @dataclass(frozen=True)
@@ -88,9 +79,13 @@ def elsewhere(right: Right | None, policy: Policy) -> list[str]:
     return [told.get(way, CHANNELS[way]) for way in channels if way not in ("portal", "page")]
 
 
-def unsaid(policy: Policy) -> list[str]:
-    """The rights that the law gives and of which the policy does not speak."""
-    return [yours(word) for word in _BY_LAW if not policy.tables.rights_to(word)]
+def unsaid(policy: Policy) -> list[tuple[str, str]]:
+    """The rights that the law gives and the policy does not name, and where each is asked for."""
+    return [
+        (yours(word), reverse(PAGES[word]) if word in OWN_PAGE else _asking(word))
+        for word in BY_LAW
+        if right_to(word, policy) is None
+    ]
 
 
 def yours(word: str) -> str:
@@ -103,4 +98,8 @@ def _page(word: str, right: Right) -> str:
     here = right.of == "customer" and not right.about
     if not here or not (at_once(right) or by_asking_here(right)):
         return ""
-    return reverse(_PAGES[word]) if word in _PAGES else f"{reverse('ask')}?right={word}"
+    return reverse(PAGES[word]) if word in PAGES else _asking(word)
+
+
+def _asking(word: str) -> str:
+    return f"{reverse('ask')}?right={word}"

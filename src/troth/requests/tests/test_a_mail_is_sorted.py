@@ -37,7 +37,9 @@ def test_a_genuine_mail_gets_its_right_and_is_verified(client: Client, person: P
     request = mail(person.email, genuine=True)
     page = client.get(f"/desk/requests/{request.pk}/", follow=True).content.decode()
     assert "vouches for the sender" in page
-    there = client.post(f"/desk/requests/{request.pk}/sort/", {"what": "right.access"})
+    there = client.post(
+        f"/desk/requests/{request.pk}/sort/", {"what": "right.access", "about": "own"}
+    )
     assert there.headers["Location"] == f"/desk/requests/{request.pk}/"
     request.refresh_from_db()
     assert (request.right, request.rule) == ("access", "right.access")
@@ -54,7 +56,7 @@ def test_an_unproved_sender_is_a_hint_and_no_more(client: Client, person: Person
     assert not request.person_id
     page = client.get(f"/desk/requests/{request.pk}/sort/").content.decode()
     assert f'value="{person.email}"' in page
-    sent = {"what": "right.access", "customer": "nobody@x.example"}
+    sent = {"what": "right.access", "about": "own", "customer": "nobody@x.example"}
     path = f"/desk/requests/{request.pk}/sort/"
     assert "No customer has this address" in client.post(path, sent).content.decode()
     client.post(path, sent | {"customer": person.email})
@@ -66,7 +68,7 @@ def test_staff_are_no_customers(client: Client, person: Person) -> None:
     colleague = make.staff("support")
     path = f"/desk/requests/{mail(colleague.email, genuine=False).pk}/sort/"
     assert f'value="{colleague.email}"' not in client.get(path).content.decode()
-    page = client.post(path, {"what": "right.access", "customer": colleague.email})
+    page = client.post(path, {"what": "right.access", "about": "own", "customer": colleague.email})
     assert b"No customer has this address" in page.content
 
 
@@ -75,7 +77,7 @@ def test_an_answer_goes_to_its_request(client: Client, person: Person) -> None:
     request = mail(person.email, genuine=True)
     path = f"/desk/requests/{request.pk}/sort/"
     assert f"It belongs to request {asked.pk}" in client.get(path).content.decode()
-    refused = client.post(path, {"what": "right.access"}).content.decode()
+    refused = client.post(path, {"what": "right.access", "about": "own"}).content.decode()
     assert f"Request {asked.pk} asks for the same" in refused
     there = client.post(path, {"what": str(asked.pk)})
     assert there.headers["Location"] == f"/desk/requests/{asked.pk}/"
@@ -105,7 +107,7 @@ def test_a_mail_that_a_colleague_has_dealt_with(client: Client, person: Person) 
     path = f"/desk/requests/{request.pk}/sort/"
     client.post(path, {"what": "discard"})
     for what in ("discard", "right.access"):
-        answer = client.post(path, {"what": what}, follow=True)
+        answer = client.post(path, {"what": what, "about": "own"}, follow=True)
         assert answer.request["PATH_INFO"] == "/desk/"
         assert "This mail has been sorted already." in answer.content.decode()
 
@@ -122,7 +124,8 @@ def test_two_who_sort_it_at_the_same_moment(client: Client, what: str, event: st
     colleague = Client()
     colleague.force_login(make.staff("privacy"))
     answers = at_once(
-        lambda: client.post(path, {"what": what}), lambda: colleague.post(path, {"what": what})
+        lambda: client.post(path, {"what": what, "about": "own"}),
+        lambda: colleague.post(path, {"what": what, "about": "own"}),
     )
     assert [answer.status_code for answer in answers] == [302, 302]
     assert Entry.objects.filter(event=event).count() == 1

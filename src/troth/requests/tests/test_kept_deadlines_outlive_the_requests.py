@@ -23,7 +23,7 @@ def test_in_time_late_and_the_median() -> None:
     make.in_force("softsys")
     for days in (1, 3, 9):
         refuse(ask(make.person(), "erase", at=NOW), "No.", at=NOW + timedelta(days=days))
-    without = ask(make.person(), "rectify", at=NOW)
+    without = ask(None, "recover", at=NOW, channel="phone")
     refuse(without, "No.", at=NOW + timedelta(days=50))
     take_back(ask(make.person(), "erase", at=NOW), at=NOW)
     figures = kept_deadlines(since=date(2026, 6, 1))

@@ -59,7 +59,8 @@ def test_the_same_form_twice_is_one_request_and_another_text_is_not_lost() -> No
     ("form", "error"),
     [
         ({}, "This field is required"),
-        ({"right": "erase"}, "Select a valid choice"),
+        ({"right": "recover"}, "Select a valid choice"),
+        ({"right": "erase", "about": "anothers"}, "Say whose data is meant"),
         ({"right": "nonsense"}, "Select a valid choice"),
         ({"right": "information", "text": "x" * 5001}, "at most 5000 characters"),
         ({"right": "information", "text": "a\x00b"}, "Null characters are not allowed"),
@@ -147,8 +148,8 @@ def test_removal_from_public_pages_is_asked_and_a_refusal_has_its_reason() -> No
     assert "Others have quoted it." in page_of(person, sent["Location"])
 
 
-def test_rights_on_which_the_policy_is_silent_lead_to_the_privacy_contact() -> None:
-    make.in_force("softsys")
-    page = page_of(make.person())
-    assert "to have processing restricted" in page
-    assert f"Please write to {make.policy('softsys').tables.provider.privacy_contact}" in page
+def test_what_of_ones_own_has_a_page_is_done_there() -> None:
+    make.in_force("ispsystem")
+    sent = signed_in(make.person()).post(ASK, {"right": "erase"})
+    assert sent.headers["Location"] == "/privacy-centre/erase/"
+    assert not RightsRequest.objects.exists()

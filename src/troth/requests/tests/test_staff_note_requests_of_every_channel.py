@@ -12,7 +12,13 @@ from troth.testing import make
 
 pytestmark = pytest.mark.django_db
 
-FORM = {"rule": "right.erase", "channel": "phone", "proof": "", "text": "Erase me <b>now</b> 🙏"}
+FORM = {
+    "rule": "right.erase",
+    "about": "own",
+    "channel": "phone",
+    "proof": "",
+    "text": "Erase me <b>now</b> 🙏",
+}
 
 
 def note(client: Client, **changes: str) -> str:
@@ -80,6 +86,7 @@ def test_an_account_that_nobody_owns_cannot_ask(client: Client) -> None:
         ({"customer": "nobody@customer.example"}, "No customer has this"),
         ({"rule": "right.nonsense"}, "Select a valid choice"),
         ({"rule": ""}, "This field is required"),
+        ({"about": ""}, "This field is required"),
         ({"channel": "pigeon"}, "Select a valid choice"),
         ({"text": "x" * 10_001}, "at most 10000"),
         ({"text": "a\0b"}, "Null characters are not allowed"),
