@@ -1,4 +1,4 @@
-"""Ask for erasure where the policy has staff answer, and take the request back."""
+"""Ask for erasure in the account area, and take the request back."""
 
 from datetime import datetime
 
@@ -7,6 +7,11 @@ from troth.accounts.owned import owned_accounts
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.erasure.erase import refuse_where_it_must_not
+from troth.erasure.stop_erasure import token_for
+from troth.erasure.tell import tell_asked, tell_trusted
+from troth.erasure.wait import carried_out_on, wait_until
+from troth.policy.about import rule_about
+from troth.policy.rights import at_once, right_to
 from troth.publishing.running import plan_on, policy_on
 from troth.requests.ask import ask
 from troth.requests.models import RightsRequest
@@ -21,15 +26,25 @@ def ask_erasure(person: Person, *, at: datetime) -> RightsRequest:
     """Take in, in the account area, that a person wants to be erased.
 
     Staff or the next sweep carries it out; staff alone, where the policy asks for a proof beyond
-    the sign-in. Asking twice changes nothing. Raises TrothError where `erase` would, and where
-    the policy does not take the request here.
+    the sign-in. Where the sign-in is the proof it waits before, see `wait.py`: the registered
+    address is told how to stop it, and so is whoever is trusted with what goes. Asking twice
+    changes nothing. Raises TrothError where `erase` would, and where the policy does not take the
+    request here.
     """
     owned = owned_accounts(person)
+    policy = policy_on(at.date())
     refuse_where_it_must_not(person, owned, plan_on(at.date()))
-    request = ask(person, "erase", at=at)
-    if not waits_for_proof(request, rule_of(request.rule, policy_on(at.date()))):
-        Person.objects.filter(pk=person.pk, erasure_asked_at=None).update(erasure_asked_at=at)
-        Account.objects.filter(pk__in=owned, erasure_asked_at=None).update(erasure_asked_at=at)
+    by_itself = rule_about("right.erase", policy) if at_once(right_to("erase", policy)) else ""
+    request = ask(person, "erase", at=at, rule=by_itself)
+    if not by_itself and waits_for_proof(request, rule_of(request.rule, policy)):
+        return request
+    until = wait_until(request.due_on, at=at)
+    mark = {"erasure_asked_at": at, "erasure_waits_until": until}
+    Account.objects.filter(pk__in=owned, erasure_asked_at=None).update(**mark)
+    if Person.objects.filter(pk=person.pk, erasure_asked_at=None).update(**mark) and until:
+        on = carried_out_on(until)
+        tell_asked(person, policy, on=on, token=token_for(request), at=at)
+        tell_trusted(owned, "ending", policy, on=on, at=at)
     return request
 
 

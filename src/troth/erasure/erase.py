@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account, Person
@@ -14,8 +15,9 @@ from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.erasure.events import ACCOUNT_ERASED, PARTLY_ERASED, PERSON_ERASED, REQUEST_ENDED
-from troth.erasure.remove import Removed, lock, remove
+from troth.erasure.remove import Removed, lock, remove, unname
 from troth.erasure.tally import Tally
+from troth.erasure.tell import mail_receipt, tell_left
 from troth.journal.append import append_many
 from troth.journal.models import Entry
 from troth.policy.about import rule_about
@@ -43,34 +45,56 @@ class Erasure:
 
 
 @enforces("right.erase")
-def erase(person: Person, *, at: datetime, rule: str = "") -> Erasure:
+def erase(person: Person, *, at: datetime, rule: str = "", child: bool = False) -> Erasure:
     """Erase a person and the accounts that they own; what the law keeps stays by its rule.
 
-    Other people of those accounts go too unless they belong elsewhere. What a hold covers stays,
+    Who was trusted with those accounts loses that access, and is told. What a hold covers stays,
     the request stands, and the next sweep after the hold is lifted carries it out. `rule` is the
     policy's rule by which it is done, if not that of the request, or of the right to erasure.
 
-    Raises TrothError when the person is staff, is gone already, or has restricted processing.
+    Of a `child`, whom the policy does not take, nothing that names them stays, but for what a hold
+    covers.
+
+    Raises TrothError when the person is staff, is gone already, or has restricted processing, and
+    while what was asked for in the account area can still be stopped; a child's goes all the same.
     """
-    return _erase(person, plan_on(at.date()), at=at, rule=rule)
+    if not child:
+        refuse_while_it_waits(person, at=at)
+    return _erase(person, plan_on(at.date()), at=at, rule=rule, child=child)
 
 
+@act
 def erase_as_asked(person: Person, *, plan: Plan, at: datetime) -> Tally:
-    """Carry out a request that waits. It is written down only when something was left to do."""
-    return _erase(person, plan, at=at, again=True).tally
+    """Carry out a request that waits, and mail the receipt to where its person could last be
+    reached. It is written down only when something was left to do.
+
+    Raises TrothError as `erase` does, and where it was taken back meanwhile.
+    """
+    erasure = _erase(person, plan, at=at, again=True)
+    if erasure.complete:
+        mail_receipt(person, erasure.receipt, policy_of(plan), at=at)
+    return erasure.tally
 
 
 @act
 def _erase(
-    person: Person, plan: Plan, *, at: datetime, rule: str = "", again: bool = False
+    person: Person,
+    plan: Plan,
+    *,
+    at: datetime,
+    rule: str = "",
+    again: bool = False,
+    child: bool = False,
 ) -> Erasure:
     receipt = uuid4()
     owned = owned_accounts(person)
     refuse_where_it_must_not(person, owned, plan)
+    if again and not Person.objects.filter(pk=person.pk, erasure_asked_at__isnull=False).exists():
+        raise TrothError(_("This erasure was taken back."))
     Account.objects.filter(pk__in=owned, erasure_asked_at=None).update(erasure_asked_at=at)
     Person.objects.filter(pk=person.pk, erasure_asked_at=None).update(erasure_asked_at=at)
     asked = end_with(person, at=at, receipt=receipt)
-    removed = Removed()
+    removed = Removed(unname("account", owned, plan=plan, at=at) if child else Tally())
     removed += remove("account", owned, plan=plan, at=at, receipt=receipt, dated=True)
     removed += remove("person", [person.pk], plan=plan, at=at, receipt=receipt, dated=True)
     complete = ("person", person.pseudonym) in removed.gone
@@ -90,6 +114,7 @@ def _erase(
     )
     others = tombstones(removed, policy, at=at, rule=rule, but=person.pseudonym)
     append_many([evidence, *others])
+    tell_left(removed.tally.left, policy, at=at)
     return Erasure(receipt, removed.tally, complete)
 
 
@@ -117,6 +142,20 @@ def tombstones(
         for each in removed.ended
     ]
     return erased + ended
+
+
+def refuse_while_it_waits(person: Person, *, at: datetime) -> None:
+    """Raise TrothError for an erasure that its person can still stop by the mail about it."""
+    waiting = Person.objects.filter(pk=person.pk, erasure_asked_at__isnull=False)
+    until = waiting.values_list("erasure_waits_until", flat=True).first()
+    if until and until > at:
+        raise TrothError(
+            _(
+                "This erasure was asked for in the account area and can be stopped until "
+                "%(moment)s UTC; it is carried out in the night after."
+            )
+            % {"moment": date_format(until, "DATETIME_FORMAT")}
+        )
 
 
 def refuse_where_it_must_not(person: Person, owned: list[int], plan: Plan) -> None:

@@ -73,6 +73,7 @@ class Table:
     by_rule: str | None
     depersonalised: str | None
     spared: str | None
+    left: str | None
     owner: tuple[str, str] | None
     addressed: tuple[tuple[str, tuple[str, ...]], ...]
     addresses: tuple[str, str] | None
@@ -99,6 +100,7 @@ class Behind:
     pseudonym: str
     restricted: str
     asked: str
+    waits: str
 
 
 class Schema:

@@ -12,5 +12,6 @@ def spare(request: RightsRequest) -> None:
     """
     if request.right == "erase" and request.person:
         owned = owned_accounts(request.person)
-        Account.objects.filter(pk__in=owned).update(erasure_asked_at=None)
-        Person.objects.filter(pk=request.person.pk).update(erasure_asked_at=None)
+        waits_no_more = {"erasure_asked_at": None, "erasure_waits_until": None}
+        Account.objects.filter(pk__in=owned).update(**waits_no_more)
+        Person.objects.filter(pk=request.person.pk).update(**waits_no_more)
