@@ -120,7 +120,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     waits = named_by(token)
     if request.method == "POST":
         stop_erasure(token, at=timezone.now())
-    context = {"waits": waits, "done": request.method == "POST"}
+    context = {"waits": waits, "done": bool(waits) and request.method == "POST"}
     return render(request, "erasure/stop.html", context)
 
 

@@ -53,7 +53,9 @@ def test_the_night_after_the_wait_erases_and_mails_the_receipt(
     for early in range(3):
         night(early)
         assert Person.objects.filter(pk=person.pk).exists()
+    stop = mailbox.link_to(person.email)
     night(3)
+    assert "There is nothing to stop" in Client().post(stop).content.decode()
     assert not Person.objects.exists() and not Account.objects.exists()
     mailbox.fetch(at=timezone.now() + timedelta(days=4))
     receipt = Client().get(mailbox.link_to(person.email)).content.decode()

@@ -130,6 +130,7 @@ WHO = {
     "account/<int:account>/invoices/<int:number>/": trusted_with("billing"),
     "account/<int:account>/tickets/": trusted_with("support"),
     "account/<int:account>/tickets/<int:number>/": trusted_with("support"),
+    "account/<int:account>/tickets/<int:number>/delete/": NOBODY,
     "account/<int:account>/tickets/<int:number>/files/<int:file>/": trusted_with("support"),
     "account/<int:account>/messages/": MEMBERS,
     "account/<int:account>/messages/<int:number>/": OWNER,
