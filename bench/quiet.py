@@ -12,7 +12,8 @@ from django.db import connection
 from bench import database
 from bench.measure import seconds, show_goal
 from troth.core.duration import Duration
-from troth.erasure.keep import cutoff, due, keep
+from troth.erasure.cutoff import cutoff
+from troth.erasure.keep import due, keep
 from troth.policy import sql
 from troth.policy.compile import compile
 from troth.policy.parse import read

@@ -113,6 +113,13 @@ def days(name: str, value: str) -> tuple[date, ...]:
         raise UsageError(f"{name} must be days such as 2026-12-24,2026-12-31.") from None
 
 
+def hours(name: str, value: str) -> int:
+    """A setting that is a number of hours, of a week at most. Raises UsageError."""
+    if not re.fullmatch(r"[0-9]{1,3}", value) or int(value) > 168:
+        raise UsageError(f"{name} must be a number of hours from 0 to 168.")
+    return int(value)
+
+
 def colour(name: str, value: str) -> str:
     """A setting that is a colour, or empty. Raises UsageError."""
     if value and not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
@@ -343,6 +350,9 @@ JOURNAL_ORIGIN = os.environ.get("JOURNAL_ORIGIN", "troth")
 
 # Days, besides weekends and public holidays, on which the provider does not work.
 HOLIDAYS = days("HOLIDAYS", os.environ.get("HOLIDAYS", ""))
+
+# How many hours an erasure that was asked for in the account area waits, so that it can be stopped.
+ERASURE_WAIT = hours("ERASURE_WAIT", os.environ.get("ERASURE_WAIT", "48"))
 
 # Third parties that can be told to forget: {"name": {"BACKEND": "...", "OPTIONS": {...}}}.
 RECIPIENTS: dict[str, dict[str, object]] = {}

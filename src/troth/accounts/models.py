@@ -64,19 +64,22 @@ class Subject(models.Model):
 
     Its key is theirs, so that a key names one subject of whatever kind. `pseudonym` is the
     subject's name in the journal and stands nowhere else. While `restricted_at` is set, its data
-    is stored and nothing else (GDPR Art. 18); `erasure_asked_at` is an erasure that waits.
+    is stored and nothing else (GDPR Art. 18); `erasure_asked_at` is an erasure that waits, and
+    `erasure_waits_until` until when nobody carries it out, so that it can be stopped.
     """
 
     kind = models.CharField(max_length=20)
     pseudonym = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     restricted_at = models.DateTimeField(_("Processing restricted"), null=True, blank=True)
     erasure_asked_at = models.DateTimeField(_("Erasure asked for"), null=True, blank=True)
+    erasure_waits_until = models.DateTimeField(_("Erasure waits until"), null=True, blank=True)
 
     privacy: ClassVar[Any] = Subjects(
         kind="kind",
         pseudonym="pseudonym",
         restricted="restricted_at",
         asked="erasure_asked_at",
+        waits="erasure_waits_until",
     )
 
     class Meta:
@@ -212,6 +215,8 @@ class Person(AbstractBaseUser, PermissionsMixin, Subject):
     last_seen_at = models.DateTimeField(_("Last seen"), db_default=Now())
     # When the person last said that their details are right, or corrected them.
     confirmed_at = models.DateTimeField(_("Last confirmed"), null=True, blank=True)
+    # When they last lost the access to an account of somebody else, who trusted them with it.
+    left_at = models.DateTimeField(_("Last lost an access"), null=True, blank=True)
     is_active = models.BooleanField(_("May sign in"), default=True)
     # Django's own, in our words.
     is_superuser = models.BooleanField(_("Administers this platform"), default=False)
@@ -235,6 +240,7 @@ class Person(AbstractBaseUser, PermissionsMixin, Subject):
         customers=CHANGE,
         activity="last_seen_at",
         spared="is_staff",
+        left="left_at",
         # Nobody makes a member of staff of oneself.
         fixed=["is_active", "is_staff", "is_superuser", "staff_role"],
         identity=["title", "name"],

@@ -1,6 +1,6 @@
 """Cancel an account, and take it up again while the policy allows."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -39,6 +39,15 @@ def reactivation(policy: Policy) -> tuple[str, Duration] | None:
     for rule, keep in policy.tables.kept_by("account"):
         if keep.reactivation and keep.for_:
             return rule, keep.for_
+    return None
+
+
+def erased_on(policy: Policy, *, cancelled: date) -> date | None:
+    """The day that takes an account which was cancelled on a day; None where the policy counts
+    from something else."""
+    for _rule, keep in policy.tables.kept_by("account"):
+        if keep.from_ == "cancellation" and keep.for_:
+            return keep.for_.after(cancelled)
     return None
 
 

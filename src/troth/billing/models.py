@@ -4,11 +4,15 @@ An invoice carries its own copy of whom it was issued to, as the tax law wants i
 2006/112/EC Art. 226), so that the account can go while the books stay.
 """
 
+from datetime import datetime
+
 from django.db import models
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Account
-from troth.policy.declare import PersonalData, Record, until_emptied
+from troth.core.money import major
+from troth.policy.declare import PersonalData, Record, Unfinished, until_emptied
 from troth.policy.words import gettext_noop
 
 INVOICE = Record(
@@ -23,6 +27,16 @@ PAYMENT = Record(
     word=gettext_noop("payment"),
     keep='from = "creation"\nfor = "10 years"\nbasis = "legal-obligation"\nthen = "depersonalise"',
 )
+
+
+def _unpaid(at: datetime) -> models.Q:
+    return models.Q(paid_at=None, total__gt=0)
+
+
+def _words(invoice: "Invoice") -> str:
+    paid = sum(invoice.payments.values_list("amount", flat=True))
+    remains = number_format(major(invoice.total - paid, invoice.currency), force_grouping=True)
+    return f"{invoice.number}: {remains} {invoice.currency}"
 
 
 class Invoice(models.Model):
@@ -57,6 +71,7 @@ class Invoice(models.Model):
         formats={"total": "amount", "party_country": "country"},
         subject="account",
         clocks={"issue": "issued_at"},
+        unfinished=Unfinished(_("Invoices that are not paid, and stay owed"), _unpaid, _words),
         depersonalised="depersonalised_at",
         billing=["party_name", "party_address", "party_tax_id"],
         plain=["number", "due_on", "paid_at", "currency", "total", "party_country"],

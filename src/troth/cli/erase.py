@@ -26,6 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit code 0 when erased or previewed; 1 when the answer to the question was no."""
     ready()
+    from troth.accounts.owned import owned_accounts
+    from troth.accounts.unfinished import unfinished
     from troth.cli.person import by_email
     from troth.erasure.erase import erase
     from troth.erasure.foresee import preview
@@ -35,13 +37,18 @@ def run(args: argparse.Namespace) -> int:
     person = by_email(args.email)
     at = datetime.now(UTC)
     counts = preview(person, at=at).as_counts()
+    still_open = unfinished(owned_accounts(person), at=at)
+    foreseen = [
+        _say(Lines.of(counts)),
+        *(f"  {each.told}: {', '.join(each.rows)}" for each in still_open),
+    ]
     if args.preview:
-        print(json.dumps(counts, indent=2) if args.json else _say(Lines.of(counts)))
+        print(json.dumps(counts, indent=2) if args.json else "\n".join(foreseen))
         return 0
     if not args.yes:
         if not sys.stdin.isatty():
             raise UsageError("Nobody is there to confirm; say --yes, or --preview to look first.")
-        print(_say(Lines.of(counts)), file=sys.stderr)
+        print("\n".join(foreseen), file=sys.stderr)
         if input("Erase? This cannot be undone. Type yes: ").strip().lower() != "yes":
             raise TrothError("Nothing was erased.")
     erasure = (erase_under_age if args.under_age else erase)(person, at=at)

@@ -7,7 +7,7 @@ apart by their id already.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ class Provider:
     mailbox: Mapping[str, Any]
     mailbox_authserv: str
     closed: tuple[date, ...]
+    erasure_wait: timedelta
     staff_two_steps: bool
     recipients: Mapping[str, Mapping[str, Any]]
     files: Path
@@ -54,6 +55,7 @@ def provider() -> Provider:
         mailbox=settings.MAILBOX,
         mailbox_authserv=settings.MAILBOX_AUTHSERV,
         closed=tuple(settings.HOLIDAYS),
+        erasure_wait=timedelta(hours=settings.ERASURE_WAIT),
         staff_two_steps=settings.STAFF_TWO_STEPS,
         recipients=settings.RECIPIENTS,
         files=Path(settings.MEDIA_ROOT),

@@ -13,6 +13,7 @@ from troth.copies.held import Total, latest, totals
 from troth.desk.access import desk_page, has_role
 from troth.desk.reason import opened, subject_of
 from troth.desk.values import for_staff
+from troth.erasure.under_age import erases_under_age
 from troth.gates.read import may_read
 from troth.gates.roles import PRIVACY
 from troth.policy.labels import format_of, staff_call
@@ -48,7 +49,8 @@ class Table:
 def customer(request: HttpRequest, kind: str, number: int) -> HttpResponseBase:
     """An account or a person: their own row, and how much there is of every record."""
     subject = subject_of(kind, number)
-    reads = may_read(me(request), policy_on(timezone.now().date()))
+    policy = policy_on(timezone.now().date())
+    reads = may_read(me(request), policy)
     found = _totals(subject)
     own = next(total for total in found if total.extract.name == kind)
     if to := opened(request, subject, _record(kind, [own], reads).reads):
@@ -64,6 +66,9 @@ def customer(request: HttpRequest, kind: str, number: int) -> HttpResponseBase:
             if any(total.extract.record == name for total in found)
         ],
         "may_mark": kind == "account" and has_role(me(request), PRIVACY),
+        "may_be_child": kind == "person"
+        and has_role(me(request), PRIVACY)
+        and erases_under_age(policy),
         "members": Membership.objects.filter(**{kind: subject}).order_by("role", "pk"),
     }
     return render(request, "desk/customer.html", context)

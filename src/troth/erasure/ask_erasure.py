@@ -1,15 +1,20 @@
-"""Ask for erasure where the policy has staff answer, and take the request back."""
+"""Ask for erasure in the account area, and take the request back."""
 
 from datetime import datetime
 
 from django.db.models import QuerySet
 
-from troth.accounts.models import Person
+from troth.accounts.models import Account, Person
 from troth.accounts.owned import owned_accounts
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.erasure.erase import refuse_where_it_must_not
-from troth.publishing.running import plan_on
+from troth.erasure.stop_erasure import token_for
+from troth.erasure.tell import tell_asked, tell_trusted
+from troth.erasure.wait import carried_out_on, wait_until
+from troth.policy.about import rule_about
+from troth.policy.rights import at_once, right_to
+from troth.publishing.running import plan_on, policy_on
 from troth.requests.ask import ask
 from troth.requests.models import RightsRequest
 from troth.requests.take_back import take_back as take_request_back
@@ -20,11 +25,28 @@ from troth.requests.take_back import take_back as take_request_back
 def ask_erasure(person: Person, *, at: datetime) -> RightsRequest:
     """Take in, in the account area, that a person wants to be erased.
 
-    Staff carry it out, and no sweep does. Asking twice changes nothing. Raises TrothError where
-    `erase` would, and where the policy does not take the request here.
+    Staff carry it out, and no sweep does; or, where the policy lets the account area do it, the
+    sweep after a wait, see `wait.py`. The registered address is told how to stop it, and of what
+    waits, whoever is trusted with what goes is told as well. Asking twice changes nothing. Raises
+    TrothError where `erase` would, and where the policy does not take the request here.
     """
-    refuse_where_it_must_not(person, owned_accounts(person), plan_on(at.date()))
-    return ask(person, "erase", at=at)
+    owned = owned_accounts(person)
+    policy = policy_on(at.date())
+    refuse_where_it_must_not(person, owned, plan_on(at.date()))
+    by_itself = rule_about("right.erase", policy) if at_once(right_to("erase", policy)) else ""
+    request = ask(person, "erase", at=at, rule=by_itself)
+    if not by_itself:
+        if request.asked_at == at:
+            tell_asked(person, policy, on=None, token=token_for(request), at=at)
+        return request
+    until = wait_until(request.due_on, at=at)
+    mark = {"erasure_asked_at": at, "erasure_waits_until": until}
+    Account.objects.filter(pk__in=owned, erasure_asked_at=None).update(**mark)
+    if Person.objects.filter(pk=person.pk, erasure_asked_at=None).update(**mark) and until:
+        on = carried_out_on(until)
+        tell_asked(person, policy, on=on, token=token_for(request), at=at)
+        tell_trusted(owned, "ending", policy, on=on, at=at)
+    return request
 
 
 @act
@@ -35,6 +57,6 @@ def take_back(person: Person, *, at: datetime) -> None:
 
 
 def waiting_of(person: Person) -> QuerySet[RightsRequest]:
-    """The person's own request for erasure that waits for staff."""
+    """The person's own request for erasure that waits for its answer."""
     mine = RightsRequest.objects.filter(person=person, right="erase", whose="")
     return mine.filter(state=RightsRequest.State.OPEN)

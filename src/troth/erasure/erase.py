@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account, Person
@@ -15,8 +16,9 @@ from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.erasure.events import ACCOUNT_ERASED, PARTLY_ERASED, PERSON_ERASED, REQUEST_ENDED
 from troth.erasure.mail_receipt import mail_receipt
-from troth.erasure.remove import Removed, lock, remove
+from troth.erasure.remove import Removed, lock, remove, unname
 from troth.erasure.tally import Tally
+from troth.erasure.tell import tell_left
 from troth.journal.append import append_many
 from troth.journal.models import Entry
 from troth.policy.about import rule_about
@@ -48,23 +50,31 @@ class Erasure:
 
 
 @enforces("right.erase")
-def erase(person: Person, *, at: datetime, rule: str = "", text: str = "") -> Erasure:
+def erase(
+    person: Person, *, at: datetime, rule: str = "", text: str = "", child: bool = False
+) -> Erasure:
     """Erase a person and the accounts that they own; what the law keeps stays by its rule.
 
-    The receipt is mailed to their last address, with `text` as for `mail_receipt`. Other people of
-    those accounts go too unless they belong elsewhere. What a hold covers stays,
+    The receipt is mailed to their last address, with `text` as for `mail_receipt`. Who was trusted
+    with those accounts loses that access, and is told. What a hold covers stays,
     the request stands, and the next sweep after the hold is lifted carries it out. `rule` is the
     policy's rule by which it is done, if not that of the request, or of the right to erasure.
 
-    Raises TrothError when the person is staff, is gone already, or has restricted processing.
+    Of a `child`, whom the policy does not take, nothing that names them stays, but for what a hold
+    covers.
+
+    Raises TrothError when the person is staff, is gone already, or has restricted processing, and
+    while what was asked for in the account area can still be stopped; a child's goes all the same.
     """
-    return _erase(person, plan_on(at.date()), at=at, rule=rule, text=text)
+    if not child:
+        refuse_while_it_waits(person, at=at)
+    return _erase(person, plan_on(at.date()), at=at, rule=rule, text=text, child=child)
 
 
 def erase_as_asked(person: Person, *, plan: Plan, at: datetime) -> Tally:
-    """Erase what a hold kept of somebody, unless the request was taken back or refused meanwhile.
+    """Carry out what was asked for, unless it was taken back or refused meanwhile.
 
-    It is told only when something was left to do.
+    It is told only when something was left to do. Raises TrothError as `erase` does.
     """
     return _erase(person, plan, at=at, again=True).tally
 
@@ -78,6 +88,7 @@ def _erase(
     rule: str = "",
     text: str = "",
     again: bool = False,
+    child: bool = False,
 ) -> Erasure:
     receipt = uuid4()
     owned = owned_accounts(person)
@@ -87,7 +98,7 @@ def _erase(
     Account.objects.filter(pk__in=owned, erasure_asked_at=None).update(erasure_asked_at=at)
     Person.objects.filter(pk=person.pk, erasure_asked_at=None).update(erasure_asked_at=at)
     asked = end_with(person, at=at, receipt=receipt)
-    removed = Removed()
+    removed = Removed(unname("account", owned, plan=plan, at=at) if child else Tally())
     removed += remove("account", owned, plan=plan, at=at, receipt=receipt, dated=True)
     removed += remove("person", [person.pk], plan=plan, at=at, receipt=receipt, dated=True)
     complete = ("person", person.pseudonym) in removed.gone
@@ -107,6 +118,7 @@ def _erase(
     )
     others = tombstones(removed, policy, at=at, rule=rule, but=person.pseudonym)
     append_many([evidence, *others])
+    tell_left(removed.tally.left, policy, at=at)
     told = mail_receipt(person, receipt, text, at=at)
     return Erasure(receipt, removed.tally, complete, told)
 
@@ -135,6 +147,20 @@ def tombstones(
         for each in removed.ended
     ]
     return erased + ended
+
+
+def refuse_while_it_waits(person: Person, *, at: datetime) -> None:
+    """Raise TrothError for an erasure that its person can still stop by the mail about it."""
+    waiting = Person.objects.filter(pk=person.pk, erasure_asked_at__isnull=False)
+    until = waiting.values_list("erasure_waits_until", flat=True).first()
+    if until and until > at:
+        raise TrothError(
+            _(
+                "This erasure was asked for in the account area and can be stopped until "
+                "%(moment)s UTC; it is carried out in the night after."
+            )
+            % {"moment": date_format(until, "DATETIME_FORMAT")}
+        )
 
 
 def refuse_where_it_must_not(person: Person, owned: list[int], plan: Plan) -> None:

@@ -1,5 +1,6 @@
 """What an erasure or a sweep would do: the plan's own rows, selected instead of removed."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import batched
@@ -10,6 +11,7 @@ from troth.accounts.owned import owned_accounts
 from troth.core.query import query
 from troth.erasure.erase import refuse_where_it_must_not
 from troth.erasure.keep import due
+from troth.erasure.left import left_by
 from troth.erasure.remove import Ids, blocked, by_hold, is_held, left_alone, members
 from troth.erasure.tally import Tally, last_day
 from troth.policy import sql
@@ -32,9 +34,15 @@ class Found(NamedTuple):
 
 @dataclass
 class Foresight:
-    """What each step would find, in the order in which they would be carried out."""
+    """What each step would find, in the order in which they would be carried out.
+
+    gone: the keys of the subjects that would go, by kind. left: those of the people who would lose
+    the access to an account of somebody else's by that.
+    """
 
     found: list[Found] = field(default_factory=list)
+    gone: dict[str, set[Any]] = field(default_factory=lambda: defaultdict(set))
+    left: set[int] = field(default_factory=set)
 
     def by_rule(self) -> dict[Label, Tally]:
         """The figures that the removal itself would report, by rule and record.
@@ -61,7 +69,7 @@ class Foresight:
 
     def tally(self) -> Tally:
         """The figures of all rules together."""
-        total = Tally()
+        total = Tally(left=self.left)
         for tally in self.by_rule().values():
             total += tally
         return total
@@ -124,7 +132,7 @@ def _erasure(
     """
     owned = owned_accounts(person)
     taken = _subjects("account", owned, plan, foresight, label, at)
-    alone = left_alone(plan, members(owned), gone=[*gone, *taken])
+    alone = left_alone(plan, members(owned), at=at, gone=[*gone, *taken])
     _subjects("person", alone, plan, foresight, label, at)
     _subjects("person", [person], plan, foresight, label, at)
     return taken
@@ -138,6 +146,9 @@ def _subjects(
     for on_hold, group in by_hold(ids):
         _add(plan.removals[plan.subjects[kind].table], group, on_hold, foresight, label, at)
         gone += [] if on_hold else group
+    foresight.gone[kind].update(gone)
+    if kind == "account":
+        foresight.left |= left_by(gone) - foresight.gone["person"]
     return gone
 
 

@@ -11,7 +11,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -22,11 +22,13 @@ from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.core.limits import LONG, limited
 from troth.core.query import query
+from troth.erasure.cutoff import cutoff
 from troth.erasure.erase import erase_as_asked, tombstones
 from troth.erasure.events import REMOVED
 from troth.erasure.failed import Failed, tell_failed
 from troth.erasure.remove import Ids, Removed, carry_out, lock, members, remove
 from troth.erasure.tally import Tally
+from troth.erasure.tell import tell_left
 from troth.files.doom import delete_doomed
 from troth.journal.append import append_many
 from troth.policy import sql
@@ -110,21 +112,6 @@ def due(sweep: Sweep, plan: Plan, on: date, chunk: int = CHUNK, *, gone: Ids = (
             yield [key for (key,) in rows]
 
 
-def cutoff(sweep: Sweep, on: date) -> datetime | None:
-    """Rows whose clock started before this moment are due on day `on`.
-
-    A promise to delete after 30 days is kept on the thirtieth day; a duty to keep for 7 years
-    lasts through the last day of the seventh. None: nothing can be old enough yet.
-    """
-    if sweep.beyond and on == date.min:
-        return None
-    day = on - timedelta(days=1) if sweep.beyond else on
-    last = sweep.length.latest_start(day) if sweep.length else day
-    if last is None or last == date.max:
-        return None
-    return datetime.combine(last + timedelta(days=1), time(), UTC)
-
-
 def _requests(plan: Plan, ids: Ids, *, at: datetime) -> Tally:
     """Carry out what people have asked for, one by one: each gets a receipt of their own."""
     tally = Tally()
@@ -173,4 +160,5 @@ def _chunk(sweep: Sweep, plan: Plan, ids: Ids, *, on: date, at: datetime) -> Tal
     if removed.tally.removed:
         summary.counts = removed.tally.as_counts()
         append_many([summary, *tombstones(removed, policy, at=at, rule=rule)])
+        tell_left(removed.tally.left, policy, at=at)
     return removed.tally

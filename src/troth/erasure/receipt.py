@@ -96,6 +96,8 @@ class Lines:
             )
             for record, rows in counts.get(key, {}).items()
         ]
+        if left := counts.get("left"):
+            gone.append(Line("membership", left, _("other people lose their access")))
         stays = [
             Line(record, stay["rows"], _stay(record, stay), stay["rule"])
             for record, stay in counts.get("stays", {}).items()

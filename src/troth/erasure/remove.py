@@ -15,11 +15,13 @@ from django.db import connection
 
 from troth.accounts.models import Membership
 from troth.core.query import query
+from troth.erasure.cutoff import cutoff
 from troth.erasure.forget import ask_recipients
+from troth.erasure.left import left_by, mark_left
 from troth.erasure.tally import Tally, last_day
 from troth.files.doom import doom
 from troth.policy import sql
-from troth.policy.plan import ANY, Alone, Plan, Removal, Step, Subject, Sweep
+from troth.policy.plan import ANY, Plan, Removal, Step, Subject, Sweep, Told
 from troth.requests.models import RightsRequest
 from troth.requests.unanswered import Waiting, gone_of, waiting_of
 
@@ -57,7 +59,7 @@ def remove(
     dated: bool = False,
     with_people: bool = True,
 ) -> Removed:
-    """Remove subjects of one kind and, with accounts, the people who are left without one.
+    """Remove subjects of one kind and, with accounts, their owners who are left without one.
 
     Without `with_people` those are left to the sweep of their own rule, which comes last.
     Subjects with restricted processing are left alone. Where a hold is in force, the records it
@@ -71,6 +73,8 @@ def remove(
     result = Removed()
     people = members(pseudonyms) if kind == "account" and with_people else []
     for on_hold, group in by_hold(list(pseudonyms)):
+        if kind == "account" and not on_hold:
+            result.tally.left |= left_by(group)
         ask_recipients(group, on_hold=on_hold, at=at, receipt=receipt)
         removal = plan.removals[subject.table]
         waiting = waiting_of(group, _requests_by_address(removal, group, at))
@@ -80,9 +84,23 @@ def remove(
             result.gone += [(kind, pseudonyms[key]) for key in group]
     # Locked first and looked at then: somebody may just be joining another account.
     lock(plan.subjects["person"], people)
-    if orphans := left_alone(plan, people):
+    mark_left(result.tally.left, at=at)
+    if orphans := left_alone(plan, people, at=at):
         result += remove("person", orphans, plan=plan, at=at, receipt=receipt, dated=dated)
     return result
+
+
+def unname(kind: str, ids: Ids, *, plan: Plan, at: datetime) -> Tally:
+    """Take the names out of what would outlive these subjects with them, as far as rows can be
+    emptied and no hold covers them."""
+    tally = Tally()
+    for on_hold, group in by_hold(ids):
+        for step in plan.removals[plan.subjects[kind].table].steps:
+            emptied = plan.removals.get(f"{step.table}.depersonalise")
+            if emptied and step.outcome == "stay" and step.counts:
+                rows = [key for key, *_days in query(sql.rows(step), ids=group, at=at)]
+                tally += carry_out(emptied, rows, at=at, on_hold=on_hold) if rows else Tally()
+    return tally
 
 
 def carry_out(
@@ -184,20 +202,21 @@ def lock(subject: Subject, ids: Ids) -> list[tuple[Any, UUID, bool]]:
     return query(sql.lock(subject), ids=list(ids)) if ids else []
 
 
-def left_alone(plan: Plan, people: Ids, *, gone: Ids = ()) -> list[int]:
-    """Those of `people` who belong to no account, where the policy lets them go.
+def left_alone(plan: Plan, people: Ids, *, at: datetime, gone: Ids = ()) -> list[int]:
+    """Those of `people` who belong to no account, where the policy lets them go with theirs.
 
-    `gone` are accounts to be thought away.
+    Who was trusted with somebody else's is not yet among them. `gone` are accounts to be thought
+    away.
     """
-    sweep = next((s for s in plan.sweeps if _is_for_people_alone(s)), None)
+    sweep = next((s for s in plan.sweeps if _goes_with_account(s)), None)
     if sweep is None or not people:
         return []
-    return [key for (key,) in query(sql.among(sweep, plan), ids=list(people), gone=list(gone))]
+    values = {"ids": list(people), "gone": list(gone), "cutoff": cutoff(sweep, at.date())}
+    return [key for (key,) in query(sql.among(sweep, plan), **values)]
 
 
-def _is_for_people_alone(sweep: Sweep) -> bool:
-    alone = any(isinstance(condition, Alone) for condition in sweep.conditions)
-    return sweep.record == "person" and sweep.length is None and alone
+def _goes_with_account(sweep: Sweep) -> bool:
+    return any(isinstance(condition, Told) for condition in sweep.conditions)
 
 
 def by_hold(ids: Sequence[Any]) -> list[tuple[frozenset[str], list[Any]]]:

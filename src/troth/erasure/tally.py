@@ -41,6 +41,7 @@ class Tally:
     """Rows by record: erased, depersonalised, unlinked from a person, and those that stay.
 
     addressed: those erased that named somebody by their e-mail address alone.
+    left: the keys of people who lose the access to an account that somebody else owns.
     on_hold: records of which a hold kept rows. unnamed: those among the erased of which no rule of
     the policy says how long they are kept, so that they went with whom they were about.
     """
@@ -50,6 +51,7 @@ class Tally:
     depersonalised: Counter[str] = field(default_factory=Counter)
     unlinked: Counter[str] = field(default_factory=Counter)
     stays: dict[str, Stay] = field(default_factory=dict)
+    left: set[int] = field(default_factory=set)
     on_hold: set[str] = field(default_factory=set)
     unnamed: set[str] = field(default_factory=set)
 
@@ -79,6 +81,7 @@ class Tally:
         self.addressed += other.addressed
         self.depersonalised += other.depersonalised
         self.unlinked += other.unlinked
+        self.left |= other.left
         self.on_hold |= other.on_hold
         self.unnamed |= other.unnamed
         for record, stay in other.stays.items():
@@ -109,6 +112,8 @@ class Tally:
                 | ({"until": stay.until.isoformat()} if stay.until else {})
                 for record, stay in sorted(self.stays.items())
             }
+        if self.left:
+            counts["left"] = len(self.left)
         if self.on_hold:
             counts["on_hold"] = sorted(self.on_hold)
         if self.unnamed:

@@ -5,19 +5,31 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
+from troth.accounts.restrict import lift_all
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.erasure.erase import Erasure, erase
+from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
 
 
 @enforces("refuse")
+@act
 def erase_under_age(person: Person, *, at: datetime) -> Erasure:
     """Erase a person and the accounts that they own, as soon as their age is known.
 
-    Raises TrothError where the policy's `[refuse]` does not say so, and as `erase` does.
+    Nothing is waited for: a restriction of theirs is lifted. Of what the law keeps, such as the
+    amount of an invoice, no name stays. They get a receipt by mail. Raises TrothError where the
+    policy's `[refuse]` does not say so, and as `erase` does.
     """
-    refuse = policy_on(at.date()).tables.refuse
-    if refuse.under_age is None or refuse.when_under_age != "erase":
+    if not erases_under_age(policy_on(at.date())):
         raise TrothError(_("The policy does not have anybody erased for their age; see [refuse]."))
-    return erase(person, at=at, rule="refuse")
+    lift_all(person, at=at)
+    return erase(person, at=at, rule="refuse", child=True)
+
+
+def erases_under_age(policy: Policy) -> bool:
+    """Whether the policy has somebody erased who is younger than it takes."""
+    refuse = policy.tables.refuse
+    return refuse.under_age is not None and refuse.when_under_age == "erase"

@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Person
@@ -84,6 +85,14 @@ class CollectForm(Form):
         unused = address.COLUMNS if "country" in self.fields else ()
         return told | {column: "" for column in unused if column not in told}
 
+    def ask_age(self, refusal: str | Promise) -> None:
+        """Have somebody whom nobody knows say that they are as old as the policy wants."""
+        if age := self.policy.tables.refuse.under_age:
+            self.fields["of_age"] = forms.BooleanField(
+                label=_("I am %(age)s years old or older.") % {"age": age},
+                error_messages={"required": refusal % {"age": age}},
+            )
+
     def _refuse_unlisted(self) -> None:
         listed = {*self.fields, *_PROTOCOL}
         if "country" in self.fields:
@@ -133,7 +142,7 @@ class SignUpForm(CollectForm):
         if password:
             self._ask_password()
         self._ask_consents()
-        self._ask_age()
+        self.ask_age(_("We cannot take you on as a customer before you are %(age)s years old."))
         self._ask_acceptance()
         # The page may have been open for long; what it asked must be what is recorded.
         self.fields["edition"] = forms.CharField(
@@ -161,14 +170,6 @@ class SignUpForm(CollectForm):
                 self.fields[f"consent_{name}"] = forms.BooleanField(
                     label=consent.wording, required=False
                 )
-
-    def _ask_age(self) -> None:
-        if age := self.policy.tables.refuse.under_age:
-            refusal = _("We cannot take you on as a customer before you are %(age)s years old.")
-            self.fields["of_age"] = forms.BooleanField(
-                label=_("I am %(age)s years old or older.") % {"age": age},
-                error_messages={"required": refusal % {"age": age}},
-            )
 
     def _ask_acceptance(self) -> None:
         edition = self.policy.tables.policy

@@ -38,7 +38,7 @@ def hand_over(membership: Membership, *, by: Person, at: datetime) -> None:
     heir.role, heir.scopes = Membership.Role.OWNER, ""
     heir.save(update_fields=["role", "scopes"])
     # An erasure that was asked for was the former owner's wish, about what was theirs.
-    Account.objects.filter(pk=account.pk).update(erasure_asked_at=None)
+    Account.objects.filter(pk=account.pk).update(erasure_asked_at=None, erasure_waits_until=None)
     disclose(account, more, at=at)
     what = gettext_noop("account handed over to a trusted person")
     note(HANDED_OVER, account, what, by=by, at=at)

@@ -9,6 +9,7 @@ from troth.accounts.models import Account, Invitation, Membership, Person
 from troth.accounts.name import name_of
 from troth.accounts.owned import owner_of
 from troth.accounts.scopes import SCOPES, scopes_in
+from troth.erasure.left import what_becomes_of_login
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send, send_to_stranger
@@ -44,8 +45,11 @@ def tell_accepted(membership: Membership, *, at: datetime) -> None:
 
 
 def tell_ended(membership: Membership, *, at: datetime) -> None:
-    """To a trusted person: the owner has ended their access."""
-    _tell(membership.person, "ended", membership.account, at, {})
+    """To a trusted person: the owner has ended their access, and what becomes of their login."""
+    person, policy = membership.person, policy_on(at.date())
+    with in_language_of(person, at=at):
+        login = what_becomes_of_login(person, policy, on=at.date(), without=[membership.account_id])
+    _tell(person, "ended", membership.account, at, {"login": login})
 
 
 def tell_handed_over(membership: Membership, *, at: datetime) -> None:

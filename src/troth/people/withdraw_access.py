@@ -10,6 +10,7 @@ from troth.accounts.models import Membership, Person
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.erasure.left import mark_left
 from troth.people.events import ENDED, LEFT
 from troth.people.note import note
 from troth.people.tell import tell_ended
@@ -21,7 +22,8 @@ def withdraw_access(membership: Membership, *, by: Person, at: datetime) -> None
     """End a trusted person's access at once, by the owner or by themselves; twice is once.
 
     Whose access the owner ends is told. What they did stays in the account's log. Whoever leaves
-    an account was active for as long as it was in use; their clock of inactivity starts then.
+    an account was active for as long as it was in use; their clock of inactivity starts then, and
+    so does the time that their login has where people go with their accounts.
     Raises TrothError for the owner, who hands the account over first.
     """
     # Behind the second wall nobody reads another's password.
@@ -35,6 +37,7 @@ def withdraw_access(membership: Membership, *, by: Person, at: datetime) -> None
     if not left:
         tell_ended(found, at=at)
     found.delete()
+    mark_left([found.person_id], at=at)
     if until := in_use_until(found.account, at=at):
         Person.objects.filter(pk=found.person_id, last_seen_at__lt=until).update(last_seen_at=until)
     what = (

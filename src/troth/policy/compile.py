@@ -9,7 +9,7 @@ from typing import Literal
 
 from troth.policy.checks import may_refuse
 from troth.policy.errors import Mistake, PolicyError
-from troth.policy.language import Keep
+from troth.policy.language import NOTICE, Keep
 from troth.policy.parse import Policy
 from troth.policy.plan import (
     ANY,
@@ -29,6 +29,7 @@ from troth.policy.plan import (
     Removal,
     Step,
     Sweep,
+    Told,
     Unprotected,
     Untrue,
 )
@@ -67,6 +68,11 @@ class _Compiler:
                         sweep, removal = found
                         sweeps.append(sweep)
                         removals[sweep.removal] = removal
+        for root in self.schema.roots:
+            # Of a child no name stays, whatever rule keeps the rest.
+            if root.depersonalised:
+                name = f"{root.name}.depersonalise"
+                removals.setdefault(name, self._rows(root, "depersonalise"))
         if self.mistakes:
             raise PolicyError(self.policy.file, list(dict.fromkeys(self.mistakes)))
         # Rows first, so that a subject's own removal finds less to do; then what people have
@@ -365,6 +371,9 @@ class _Compiler:
             guards = (Empty(root.depersonalised), *guards)
         if record == "person":
             guards = (self._alone(), *guards)
+        if keep.with_ and root.left:
+            told = Told(root.left)
+            return Sweep(rule, record, name, (told, *guards), NOTICE), removal
         if keep.with_:
             return Sweep(rule, record, name, guards), removal
         assert keep.from_ and keep.for_
@@ -384,9 +393,9 @@ class _Compiler:
     def _asked(self, kind: str) -> Sweep:
         """An erasure that was asked for and that a hold stopped: it goes on by itself."""
         own = self.schema.own[kind]
-        asked = Asked(own.parent, self.schema.behind.asked)
+        asked = Asked(own.parent, self.schema.behind.asked, self.schema.behind.waits)
         conditions = (asked, *self._guards(own, ()))
-        return Sweep("right.erase", kind, own.name, conditions, asked=True)
+        return Sweep("right.erase", kind, own.name, conditions, beyond=True, asked=True)
 
     def _guards(self, root: Table, blockers: tuple[str, ...]) -> tuple[Condition, ...]:
         """What keeps any row from being due: staff, restriction, holds.
@@ -402,7 +411,9 @@ class _Compiler:
 
     def _alone(self) -> Alone:
         account, person = self._members()
-        return Alone(self.schema.membership.name, person, account)
+        owner = self.schema.membership.owner
+        assert owner
+        return Alone(self.schema.membership.name, person, account, owner)
 
     def _members(self) -> tuple[str, str]:
         """The membership's keys to an account and to a person."""

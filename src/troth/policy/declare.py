@@ -26,8 +26,9 @@ label. The label of a column is its field's `verbose_name`, in an export as on e
 a foreign key is about the number which an export has there.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 from django.apps import apps
@@ -66,6 +67,19 @@ class Record:
     forms: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True)
+class Unfinished:
+    """Rows of an account that whoever ends it must know of first, such as services that run.
+
+    told: what becomes of them, as a heading over them. rows: which these are at a moment; words:
+    how one of them reads.
+    """
+
+    told: str | Promise
+    rows: Callable[[datetime], models.Q]
+    words: Callable[[Any], str]
+
+
 class PersonalData:
     """What the columns of one model hold, about whom, and which moments count.
 
@@ -93,6 +107,7 @@ class PersonalData:
     activity: two columns with the start and end of a span (no end: still going on) in which the
         subject was active; the inactivity clock counts from the last. On a subject's own model,
         the column with the moment of its last activity.
+    unfinished: which rows are told of before their account ends.
     mentions: foreign keys to people whom the row is not about, each with the columns that go
         when that person goes, while the row stays.
     files: columns that name stored files, which go with the row.
@@ -101,6 +116,7 @@ class PersonalData:
         is not told by that rule, the row is not handed out either.
     depersonalised: the column that says when the row lost its personal data.
     spared: a boolean column; a row in which it is true is never due (staff).
+    left: of people: when they last lost the access to an account that somebody else owns.
     owner: of the membership: the column and the value that mark an account's owner.
     addressed: columns that hold somebody's e-mail address, each with the keys that are empty in a
         row which names them by nothing else; such a row goes with whoever has confirmed it.
@@ -125,12 +141,14 @@ class PersonalData:
         clocks: Mapping[str, str] | None = None,
         kept: tuple[str, str] | None = None,
         activity: str | tuple[str, str] | None = None,
+        unfinished: Unfinished | None = None,
         mentions: Mapping[str, Columns] | None = None,
         files: Columns = (),
         sealed: str | None = None,
         by_rule: str | None = None,
         depersonalised: str | None = None,
         spared: str | None = None,
+        left: str | None = None,
         owner: tuple[str, str] | None = None,
         addressed: Mapping[str, Columns] | None = None,
         addresses: tuple[str, str] | None = None,
@@ -170,12 +188,14 @@ class PersonalData:
         self.clocks = dict(clocks or {})
         self.kept = kept
         self.activity = (activity,) if isinstance(activity, str) else activity
+        self.unfinished = unfinished
         self.mentions = {name: tuple(columns) for name, columns in (mentions or {}).items()}
         self.files = tuple(files)
         self.sealed = sealed
         self.by_rule = by_rule
         self.depersonalised = depersonalised
         self.spared = spared
+        self.left = left
         self.owner = owner
         self.addressed = {name: tuple(keys) for name, keys in (addressed or {}).items()}
         self.addresses = addresses
@@ -219,7 +239,7 @@ class PersonalData:
     @property
     def named(self) -> set[str]:
         """Every field that the declaration speaks of."""
-        own = (self.depersonalised, self.spared, *(self.kept or ()))
+        own = (self.depersonalised, self.spared, self.left, *(self.kept or ()))
         return {
             *self.classified,
             *self.plain,
@@ -253,19 +273,23 @@ class Subjects:
 
     kind, pseudonym: the columns with the kind of subject and with its name in the journal.
     restricted, asked: those that say since when processing is restricted, and erasure asked for.
+    waits: the one that says until when such an erasure is not carried out.
     """
 
     customers = CHANGE
 
-    def __init__(self, *, kind: str, pseudonym: str, restricted: str, asked: str) -> None:
+    def __init__(
+        self, *, kind: str, pseudonym: str, restricted: str, asked: str, waits: str
+    ) -> None:
         self.kind = kind
         self.pseudonym = pseudonym
         self.restricted = restricted
         self.asked = asked
+        self.waits = waits
 
     @property
     def named(self) -> set[str]:
-        return {self.kind, self.pseudonym, self.restricted, self.asked}
+        return {self.kind, self.pseudonym, self.restricted, self.asked, self.waits}
 
     def contribute_to_class(self, model: type[models.Model], name: str) -> None:
         """Django's hook, as for PersonalData."""

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from troth.policy import language as l
 from troth.policy import vocabulary as v
 from troth.policy.countries import COUNTRIES
+from troth.policy.language import NOTICE
 from troth.policy.placeholders import either, join, say
 from troth.policy.words import gettext as _
 from troth.policy.words import gettext_noop, length
@@ -145,6 +146,10 @@ def _keep(rule: l.Keep, name: str) -> Iterable[str]:
         yield _("Erased together with the person: %(what)s.") % values
     else:
         yield _("Stripped of personal data together with the person: %(what)s.") % values
+    if rule.with_ and "person" in (rule.records or (name,)):
+        yield _(
+            "Where somebody else trusted them with the account, the login stays %(length)s longer."
+        ) % {"length": length(NOTICE)}
     if rule.basis:
         yield _("A request for deletion does not shorten this: %(basis)s.") % {
             "basis": v.BASES[rule.basis]

@@ -182,6 +182,11 @@ class Consent(Rule):
     withdraw: Some[Channel]
 
 
+# For so long a login outlives the last account with which somebody else trusted its person, where
+# people go with their accounts: they did not ask for it, and may come to belong to another.
+NOTICE = Duration(7, "day")
+
+
 class Keep(Rule):
     question = "How long do you keep it?"
 

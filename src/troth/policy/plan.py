@@ -151,11 +151,21 @@ class Inactive:
 
 @dataclass(frozen=True)
 class Alone:
-    """No row of `table` refers to this one any more, other than for accounts that are gone."""
+    """No row of `table` refers to this one any more, other than as the owner of accounts that are
+    gone. owner: the column and the value that mark an owner."""
 
     table: str
     column: str
     account: str
+    owner: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Told:
+    """The moment in the column, at which somebody was told, lies before the day that the rule's
+    length gives; or there was nothing to tell."""
+
+    column: str
 
 
 @dataclass(frozen=True)
@@ -167,10 +177,12 @@ class Empty:
 
 @dataclass(frozen=True)
 class Asked:
-    """The subject has asked for its erasure: a mark in the table behind it."""
+    """The subject has asked for its erasure, and the time to stop it is over: two columns of the
+    table behind it."""
 
     behind: str
     column: str
+    waits: str
 
 
 @dataclass(frozen=True)
@@ -201,7 +213,7 @@ class Unprotected:
     blockers: tuple[str, ...] | None
 
 
-Condition = Before | Inactive | Alone | Empty | Asked | Untrue | Unprotected
+Condition = Before | Inactive | Alone | Told | Empty | Asked | Untrue | Unprotected
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,7 @@ class Table:
     by_rule: str | None
     depersonalised: str | None
     spared: str | None
+    left: str | None
     owner: tuple[str, str] | None
     addressed: tuple[tuple[str, tuple[str, ...]], ...]
     addresses: tuple[str, str] | None
@@ -103,6 +104,7 @@ class Behind:
     pseudonym: str
     restricted: str
     asked: str
+    waits: str
 
 
 class Schema:

@@ -25,6 +25,7 @@ from troth.policy.plan import (
     Step,
     Subject,
     Sweep,
+    Told,
     Unprotected,
     Untrue,
 )
@@ -280,17 +281,21 @@ def _test(condition: Condition, removal: Removal, emptied: str | None) -> str:
             return f"({_clock(column, emptied)} < %(cutoff)s OR {began})"
         case Empty(column):
             return f"t.{_q(column)} IS NULL"
-        case Asked(behind, column):
+        case Asked(behind, column, waits):
             return (
                 f"EXISTS (SELECT FROM {_q(behind)} s WHERE s.id = {key} "
-                f"AND s.{_q(column)} IS NOT NULL)"
+                f"AND s.{_q(column)} IS NOT NULL "
+                f"AND (s.{_q(waits)} IS NULL OR s.{_q(waits)} < %(cutoff)s))"
             )
+        case Told(column):
+            return f"(t.{_q(column)} IS NULL OR t.{_q(column)} < %(cutoff)s)"
         case Untrue(column):
             return f"NOT t.{_q(column)}"
-        case Alone(table, column, account):
+        case Alone(table, column, account, (role, owner)):
+            # The value comes from the models, whose words are letters.
             return (
                 f"NOT EXISTS (SELECT FROM {_q(table)} x WHERE x.{_q(column)} = {key} "
-                f"AND x.{_q(account)} <> ALL(%(gone)s))"
+                f"AND (x.{_q(account)} <> ALL(%(gone)s) OR x.{_q(role)} <> '{owner}'))"
             )
         case Inactive(table, since, until, path):
             ends = f"x.{_q(since)} >= %(cutoff)s"

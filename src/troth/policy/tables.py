@@ -94,6 +94,7 @@ def _table(model: Model, data: PersonalData, declared: Mapping[Model, Declaratio
         by_rule=column(data.by_rule),
         depersonalised=column(data.depersonalised),
         spared=column(data.spared),
+        left=column(data.left),
         owner=(column_of(model, data.owner[0]), str(data.owner[1])) if data.owner else None,
         addressed=tuple(
             (column_of(model, name), columns(keys)) for name, keys in data.addressed.items()
@@ -110,7 +111,9 @@ def _table(model: Model, data: PersonalData, declared: Mapping[Model, Declaratio
 
 
 def _behind(model: Model, data: Subjects) -> Behind:
-    return Behind(table_of(model), key_of(model), data.pseudonym, data.restricted, data.asked)
+    return Behind(
+        table_of(model), key_of(model), data.pseudonym, data.restricted, data.asked, data.waits
+    )
 
 
 def _ways(

@@ -12,10 +12,13 @@ from troth.accounts.models import Account, Membership, Person, Signin
 from troth.accounts.scopes import scopes_of
 from troth.billing.models import Invoice
 from troth.billing.pages.invoices import Standing, standing, unpaid
+from troth.erasure.left import what_becomes_of_login
+from troth.erasure.pages.close import closed
 from troth.messaging.models import Message
 from troth.messaging.pages.messages import mine
 from troth.people.pages.still_right import still_right
 from troth.portal.access import me, memberships, of_account, personal
+from troth.publishing.running import policy_on
 from troth.requests.models import RightsRequest
 from troth.services.models import Service
 from troth.support.models import Ticket
@@ -32,7 +35,10 @@ def overview(request: HttpRequest) -> HttpResponse:
         return redirect("account", accounts[0].account_id)
     if not accounts and me(request).is_staff:
         return redirect("desk")
-    return render(request, "portal/choose.html", {"memberships": accounts})
+    person, today = me(request), timezone.now().date()
+    left = person.left_at.date() if person.left_at else today
+    login = what_becomes_of_login(person, policy_on(today), on=left)
+    return render(request, "portal/choose.html", {"memberships": accounts, "login": login})
 
 
 @require_safe
@@ -42,6 +48,7 @@ def account(request: HttpRequest, membership: Membership) -> HttpResponse:
     now, scopes, here = timezone.now(), scopes_of(membership), membership.account
     context = {
         "membership": membership,
+        "closed": closed(membership, policy_on(now.date())),
         "scopes": scopes,
         "shown": SHOWN,
         "services": _services(here, now) if "services" in scopes else [],

@@ -18,6 +18,7 @@ from troth.publishing.running import policy_on
 from troth.requests.close import close
 from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
+from troth.requests.spare import spare
 from troth.requests.tell import tell
 from troth.requests.wording import fill, suggested
 from troth.requests.words import RIGHTS
@@ -33,6 +34,7 @@ def hand_over(request: RightsRequest, reseller: Account, *, at: datetime) -> Rig
     Raises TrothError where the policy does not have resellers answer this right, for an account
     that is no reseller's or has no owner, and when the request is closed.
     """
+    spare(request)
     current = locked(request)
     policy = policy_on(at.date())
     rule = resellers_rule(current.right, policy)

@@ -11,6 +11,7 @@ from troth.publishing.running import policy_on
 from troth.requests.close import close
 from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
+from troth.requests.spare import spare
 from troth.requests.tell import tell
 from troth.requests.wording import suggested
 
@@ -22,6 +23,7 @@ def refuse(request: RightsRequest, reason: str, *, at: datetime) -> RightsReques
 
     Raises TrothError without a reason and when it is closed.
     """
+    spare(request)
     current = locked(request)
     if not reason.strip():
         raise TrothError(_("A refusal needs its reason; whoever asked is told."))

@@ -6,6 +6,7 @@ from troth.core.conflicts import act
 from troth.requests.close import close
 from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
+from troth.requests.spare import spare
 
 
 @act
@@ -14,4 +15,5 @@ def take_back(request: RightsRequest, *, at: datetime) -> None:
 
     Raises TrothError when it is closed already.
     """
+    spare(request)
     close(locked(request), RightsRequest.State.TAKEN_BACK, at=at)

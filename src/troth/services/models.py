@@ -1,10 +1,12 @@
 """Services that customers have ordered."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Account
-from troth.policy.declare import PersonalData, Record
+from troth.policy.declare import PersonalData, Record, Unfinished
 from troth.policy.words import gettext_noop
 
 SERVICE = Record(
@@ -12,6 +14,14 @@ SERVICE = Record(
     gettext_noop("services ordered, and how they are set up"),
     word=gettext_noop("service"),
 )
+
+
+def _running(at: datetime) -> models.Q:
+    return models.Q(ended_at=None) | models.Q(ended_at__gt=at)
+
+
+def _words(service: "Service") -> str:
+    return f"{service.label} ({service.product})" if service.label else service.product
 
 
 class Service(models.Model):
@@ -38,6 +48,9 @@ class Service(models.Model):
         subject="account",
         clocks={"creation": "started_at", "cancellation": "ended_at", "deletion": "deleted_at"},
         activity=("started_at", "ended_at"),
+        unfinished=Unfinished(
+            _("Services that still run, and end with the account"), _running, _words
+        ),
         kept=("kept_since", "kept_by"),
         service=["product", "label"],
     )

@@ -16,7 +16,7 @@ from troth.billing.models import Invoice, InvoiceLine, Payment
 from troth.gates.acknowledge import acknowledge
 from troth.gates.models import ConsentEvent, Disclosure
 from troth.messaging.models import Message
-from troth.policy.parse import Policy, read
+from troth.policy.parse import Policy, parse, read
 from troth.policy.shipped import shipped
 from troth.publishing.models import PublishedPolicy
 from troth.publishing.publish import publish
@@ -33,6 +33,15 @@ _numbers = count(1)
 def policy(name: str) -> Policy:
     """A shipped policy."""
     return read(shipped()[name])
+
+
+def changed(name: str, *changes: tuple[str, str]) -> Policy:
+    """A shipped policy with words of its text replaced."""
+    text = shipped()[name].read_text(encoding="utf-8")
+    for old, new in changes:
+        assert old in text, f"{name} has no {old}"
+        text = text.replace(old, new)
+    return parse(text.encode(), name)
 
 
 def in_force(which: str | Policy = "softsys", *, at: datetime = LONG_AGO) -> PublishedPolicy:

@@ -9,11 +9,11 @@ from troth.accounts.owned import subjects_of
 from troth.copies.held import totals
 from troth.copies.models import Copy
 from troth.copies.pages.held import held, kinds, table, why
-from troth.erasure.pages.erase import closable
+from troth.erasure.pages.close import closed
 from troth.gates.recipients import recipients
 from troth.policy.rights import at_once, right_to
 from troth.policy.vocabulary import RECORDS
-from troth.portal.access import me, personal
+from troth.portal.access import me, memberships, personal
 from troth.publishing.running import plan_of, policy_on
 from troth.requests.models import RightsRequest
 from troth.requests.pages.ways import yours
@@ -32,7 +32,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
         "person": person,
         "open_requests": asked,
         "erasure_waits": person.erasure_asked_at and "erase" not in [e.right for e, _ in asked],
-        "closed": [each for each in closable(request, policy) if each.account.cancelled_at],
+        "closed": list(filter(None, (closed(each, policy) for each in memberships(request)))),
         "copy": Copy.objects.filter(
             person=person, ready_at__isnull=False, fetched_at=None, expires_at__gt=now
         ).first(),

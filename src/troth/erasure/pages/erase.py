@@ -1,39 +1,41 @@
 """Have my data erased: the preview, the act or the request, and the way back."""
 
-from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from typing import cast
 
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core import signing
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from troth.accounts.models import Account, Membership, Person
+from troth.accounts.models import Membership, Person
 from troth.accounts.owned import subjects_of
-from troth.accounts.reactivate import cancel, reactivate, reactivation
 from troth.core.errors import TrothError
 from troth.core.provider import salt
 from troth.erasure.ask_erasure import ask_erasure, take_back, waiting_of
 from troth.erasure.erase import erase
 from troth.erasure.events import PERSON_ERASED
 from troth.erasure.pages.foreseen import foreseen
+from troth.erasure.stop_erasure import named_by, stop_erasure
+from troth.erasure.wait import carried_out_on, wait_until
 from troth.gates.recipients import recipients
 from troth.journal.models import Entry
 from troth.messaging.link import link
+from troth.policy.about import rule_about
 from troth.policy.describe import describe
 from troth.policy.parse import Policy
 from troth.policy.rights import at_once, by_asking_here, contact, right_to
 from troth.portal import errors
-from troth.portal.access import me, memberships, of_account, outside_the_wall, personal, unstored
+from troth.portal.access import me, memberships, outside_the_wall, personal, unstored
 from troth.portal.forms import ConfirmForm
 from troth.publishing.running import policy_on
+from troth.requests.clock import due_on
 
 
 class EraseForm(ConfirmForm):
@@ -66,16 +68,19 @@ def _erase_me(request: HttpRequest) -> HttpResponse:
             return errors.too_many(request)
         if form.is_valid():
             return _answer(request, person, policy)
+    until = person.erasure_waits_until or (_waits_until(policy, at=now) if at_once(right) else None)
     context = {
         "form": form,
         "person": person,
         "address": link("receipt", person.pseudonym),
         "request_of_mine": waiting_of(person).first(),
-        "closable": closable(request, policy),
+        "owned": [m.account for m in memberships(request) if m.role == Membership.Role.OWNER],
         "told": sorted(
             {name for names in recipients(subjects_of(person), policy).values() for name in names}
         ),
         "at_once": at_once(right),
+        "until": until,
+        "on": until and carried_out_on(until),
         "by_asking_here": by_asking_here(right),
         "sentence": describe(right, "erase") if right else "",
         "contact": contact(right, policy),
@@ -85,10 +90,10 @@ def _erase_me(request: HttpRequest) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, person: Person, policy: Policy) -> HttpResponse:
-    right = right_to("erase", policy)
-    if at_once(right):
+    right, now = right_to("erase", policy), timezone.now()
+    if at_once(right) and _waits_until(policy, at=now) is None:
         try:
-            erasure = erase(person, at=timezone.now())
+            erasure = erase(person, at=now)
         except TrothError:
             # Of two clicks at the same moment, this one came second.
             if done := _receipt_of(request):
@@ -96,9 +101,26 @@ def _answer(request: HttpRequest, person: Person, policy: Policy) -> HttpRespons
             raise
         logout(request)
         return redirect("receipt", erasure.receipt)
-    if by_asking_here(right):
-        ask_erasure(person, at=timezone.now())
+    if at_once(right) or by_asking_here(right):
+        ask_erasure(person, at=now)
     return redirect("erase")
+
+
+def _waits_until(policy: Policy, *, at: datetime) -> datetime | None:
+    """Until when an erasure that is asked for now, and done without staff, can be stopped."""
+    return wait_until(due_on(rule_about("right.erase", policy), at.date(), policy), at=at)
+
+
+@outside_the_wall  # the link may be somebody else's than who is signed in here
+@require_http_methods(["GET", "HEAD", "POST"])
+@unstored
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    """Show what the link of the mail would stop, or stop it. Opening it alone does nothing."""
+    waits = named_by(token)
+    if request.method == "POST":
+        stop_erasure(token, at=timezone.now())
+    context = {"waits": waits, "done": bool(waits) and request.method == "POST"}
+    return render(request, "erasure/stop.html", context)
 
 
 @require_POST
@@ -108,47 +130,6 @@ def take_back_request(request: HttpRequest) -> HttpResponse:
     take_back(me(request), at=timezone.now())
     messages.success(request, _("Your request is taken back. Nothing was erased."))
     return redirect("my_data")
-
-
-@dataclass(frozen=True)
-class Closable:
-    """An account that is closed and taken up again as the policy allows.
-
-    until: the day before which it can come back, if it were closed today or since it was.
-    """
-
-    account: Account
-    until: date
-
-
-def closable(request: HttpRequest, policy: Policy) -> list[Closable]:
-    """The accounts that I own and can close, or take up again; none where the policy has no way."""
-    offered = reactivation(policy)
-    if offered is None:
-        return []
-    _rule, term = offered
-    today = timezone.now().date()
-    mine = [m.account for m in memberships(request) if m.role == Membership.Role.OWNER]
-    return [
-        Closable(account, term.after(since.date() if since else today))
-        for account in mine
-        for since in [account.cancelled_at]
-    ]
-
-
-@require_POST
-@of_account(owner=True)
-def close(request: HttpRequest, membership: Membership) -> HttpResponse:
-    """Close an account, or take it up again, where the policy has a way back."""
-    if not closable(request, policy_on(timezone.now().date())):
-        raise Http404
-    if request.POST.get("choice") == "reopen":
-        reactivate(membership.account, at=timezone.now(), by=me(request))
-        messages.success(request, _("Your account is open again, as it was."))
-    else:
-        cancel(membership.account, at=timezone.now(), by=me(request))
-        messages.success(request, _("Your account is closed."))
-    return redirect("erase")
 
 
 def _receipt_of(request: HttpRequest) -> HttpResponse | None:

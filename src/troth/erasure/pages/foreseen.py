@@ -4,8 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from troth.accounts.models import Person
+from troth.accounts.owned import owned_accounts
+from troth.accounts.unfinished import unfinished
 from troth.core.errors import TrothError
 from troth.erasure.foresee import preview
+from troth.erasure.left import trusted_with
 from troth.erasure.outside import outside
 from troth.erasure.receipt import Lines
 from troth.policy.parse import Policy
@@ -13,12 +16,16 @@ from troth.portal.wording import why_kept
 
 
 def foreseen(person: Person, policy: Policy, *, at: datetime) -> dict[str, Any]:
-    """The preview by record, or in `refusal` why nothing can be erased now."""
+    """The preview by record, with what is still going on and who else it concerns; or in
+    `refusal` why nothing can be erased now."""
     try:
         lines = Lines.of(preview(person, at=at).as_counts())
     except TrothError as refusal:
         return {"refusal": str(refusal)}
+    owned = owned_accounts(person)
     return {
+        "unfinished": unfinished(owned, at=at),
+        "trusted": trusted_with(owned).select_related("person").defer("person__password"),
         "goes": lines.gone,
         "stays": [
             (line, why_kept(policy, line.rule, line.record) if line.rule else "")

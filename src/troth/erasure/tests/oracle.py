@@ -18,7 +18,7 @@ from django.db import connection, models
 from troth.accounts.models import Account, Membership, Person, Subject
 from troth.erasure.models import Hold
 from troth.policy.declare import PersonalData, declarations
-from troth.policy.language import Keep
+from troth.policy.language import NOTICE, Keep
 from troth.policy.parse import Policy
 from troth.requests.models import RightsRequest
 
@@ -61,6 +61,7 @@ class Told:
     on_hold: set[str] = field(default_factory=set)
     unnamed: set[str] = field(default_factory=set)
     left: set[tuple[Model, Any]] = field(default_factory=set)
+    parted: set[int] = field(default_factory=set)  # people, from an account of somebody else's
 
     def stay(self, row: "Row", rule: str, until: date | None) -> None:
         """A row counts once, however many rules leave it."""
@@ -81,6 +82,7 @@ class Told:
             "depersonalised": dict(self.depersonalised),
             "unlinked": dict(self.unlinked),
             "stays": self.stays,
+            "left": len(self.parted),
             "on_hold": sorted(self.on_hold),
             "unnamed": sorted(self.unnamed),
         }
@@ -106,10 +108,10 @@ class World:
                 for model in roots(record):
                     self._by_clock(keep, model, on)
         for person in self._all(Person):
-            if person["erasure_asked_at"] and not self._spared("person", person):
+            if self._waits_no_more(person, on) and not self._spared("person", person):
                 self._erase_again(person)
         for account in self._all(Account):
-            if account["erasure_asked_at"] and not self._spared("account", account):
+            if self._waits_no_more(account, on) and not self._spared("account", account):
                 self._remove("account", [account.values["id"]], with_people=False)
         for kind in "account", "person":
             for _rule, keep in self.tables.kept_by(kind):
@@ -153,13 +155,19 @@ class World:
 
     # Who is due
 
+    def _waits_no_more(self, subject: Row, on: date) -> bool:
+        """Whether an erasure was asked for, and can be stopped no more since a day before."""
+        until = subject["erasure_waits_until"]
+        return bool(subject["erasure_asked_at"]) and (until is None or until.date() < on)
+
     def _is_due(self, kind: str, row: Row, keep: Keep, on: date) -> bool:
         if self._spared(kind, row):
             return False
         if kind == "person" and self._accounts_of(row.values["id"]):
             return False
         if keep.with_:
-            return True
+            left = row["left_at"] if kind == "person" else None
+            return left is None or NOTICE.after(left.date()) <= on
         assert keep.from_
         if keep.from_ == "inactivity":
             return all(has_run(keep, moment, on) for moment in self._active(kind, row))
@@ -266,21 +274,20 @@ class World:
 
     def _remove(self, kind: str, keys: Iterable[int], *, with_people: bool = True) -> None:
         keys = [k for k in keys if k in self.rows[KINDS[kind]] and not self._restricted(k)]
-        with_people = with_people and kind == "account"
-        people = {
-            m["person"] for m in self._all(Membership) if with_people and m["account"] in keys
-        }
+        members = [m for m in self._all(Membership) if kind == "account" and m["account"] in keys]
         for key, held in [(key, self._held(key)) for key in keys]:
             self._remove_one(kind, key, held)
-        if people and any(keep.with_ for _, keep in self.tables.kept_by("person")):
-            alone = [
-                person
-                for person in sorted(people)
-                if not self._accounts_of(person)
-                and person in self.rows[Person]
-                and not self._spared("person", self.rows[Person][person])
-            ]
-            self._remove("person", alone)
+        for membership in members:
+            gone = membership["account"] not in self.rows[Account]
+            if gone and membership["role"] == "trusted":
+                self.rows[Person][membership["person"]]["left_at"] = self.at
+                self.told.parted.add(membership["person"])
+        for _, keep in self.tables.kept_by("person"):
+            if with_people and members and keep.with_:
+                people = sorted({m["person"] for m in members} & set(self.rows[Person]))
+                alone = [self.rows[Person][person] for person in people]
+                due = [row for row in alone if self._is_due("person", row, keep, self.at.date())]
+                self._remove("person", [row.values["id"] for row in due])
 
     def _remove_one(self, kind: str, key: int, held: set[str]) -> None:
         if kind == "account" and ALL not in held:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from troth.accounts.models import Person
 from troth.erasure.erase import erase
@@ -14,6 +15,11 @@ from troth.testing import make
 from troth.testing.browser import PASSWORD, customer
 
 pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def nothing_waits(settings: Settings) -> None:
+    settings.ERASURE_WAIT = 0
 
 
 def form_of(client: Client) -> dict[str, str]:

@@ -65,6 +65,10 @@ def test_the_others_stay_as_they_were(verb: str, name: str) -> None:
 
     VERBS[verb](account, person)
 
+    # That they have lost an access is all that is noted of others.
+    lost = Person.objects.filter(left_at__isnull=False).values_list("pk", flat=True)
+    assert list(lost) == ([ours.person_id] if verb == "erase" else [])
+    Person.objects.update(left_at=None)
     after = snapshot()
     assert {row: after.get(row) for row in before} == before
     if verb == "erase":

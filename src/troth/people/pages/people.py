@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from troth.accounts.models import Account, Activity, Membership
 from troth.accounts.scopes import SCOPES, as_words, scopes_of
+from troth.erasure.left import what_becomes_of_login
 from troth.gates.form import Form
 from troth.people.change_scopes import change_scopes
 from troth.people.hand_over import hand_over
@@ -27,6 +28,7 @@ from troth.portal import errors
 from troth.portal.access import me, of_account, outside_the_wall
 from troth.portal.forms import ConfirmForm
 from troth.portal.paging import listing
+from troth.publishing.running import policy_on
 
 
 class ScopesForm(Form):
@@ -152,7 +154,14 @@ def leave(request: HttpRequest, membership: Membership) -> HttpResponse:
         withdraw_access(membership, by=me(request), at=timezone.now())
         messages.success(request, _("You have left the account."))
         return redirect("overview")
-    context = {"account": membership.account, "membership": membership}
+    today = timezone.now().date()
+    context = {
+        "account": membership.account,
+        "membership": membership,
+        "login": what_becomes_of_login(
+            me(request), policy_on(today), on=today, without=[membership.account_id]
+        ),
+    }
     return render(request, "people/leave.html", context)
 
 

@@ -33,6 +33,7 @@ OUTSIDE = {
     "invitations/<str:secret>/": _BY_LINK,
     "invitations/<str:secret>/join/": _BY_LINK,
     "unsubscribe/<str:token>/": _BY_LINK,
+    "stop-erasure/<str:token>/": _BY_LINK,
     "contact/": _STRANGER,
     "contact/<slug:form>/": _STRANGER,
     "recover/": _STRANGER,
@@ -43,6 +44,8 @@ OUTSIDE = {
     "account/<int:account>/people/invitations/<int:invitation>/send-again/": _STRANGER,
     "privacy-centre/download/": "a copy shows one moment, in a transaction of its own",
     "account/<int:account>/people/<int:member>/end/": "notes with who goes until when they were",
+    "account/<int:account>/tickets/<int:number>/delete/": "behind it tickets are only read",
+    "account/<int:account>/close/": "whoever is trusted with it is told what becomes of them",
     "privacy-centre/erase/": "the plan removes rows of every record",
 }
 

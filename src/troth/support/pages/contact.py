@@ -59,6 +59,8 @@ class ContactForm(CollectForm):
         known = {name: getattr(person, name, "") for name in ("title", "name", "email", "phone")}
         country = policy.tables.provider.country
         super().__init__(policy, asked, data, held=known, country=country)
+        if person is None:
+            self.ask_age(_("We cannot take your question before you are %(age)s years old."))
         if "email" in self.fields:
             self.fields["email"].help_text = _("We answer there, and use it for nothing else.")
 

@@ -1,13 +1,17 @@
 """Questions to the provider's staff, and their answers."""
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from troth.accounts.models import Account, Membership, Person
-from troth.portal.access import me, of_account
+from troth.portal.access import me, of_account, outside_the_wall
 from troth.portal.paging import listing
+from troth.publishing.running import policy_on
+from troth.support.delete_ticket import delete_ticket, purged_by
 from troth.support.models import Ticket, TicketMessage
 
 
@@ -30,15 +34,30 @@ def tickets(request: HttpRequest, membership: Membership) -> HttpResponse:
 def ticket(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
     """One ticket with its messages, the newest first."""
     found = _ticket(membership.account, number)
-    messages = found.messages.select_related("author").defer("author__password")
-    talk = listing(request, messages, by="at")
+    written = found.messages.select_related("author").defer("author__password")
+    talk = listing(request, written, by="at")
     context = {
         "account": membership.account,
         "ticket": found,
         "listing": talk,
+        "deletable": purged_by(policy_on(timezone.now().date())),
         "said": [(each, _by(each, me(request))) for each in talk.rows],
     }
     return render(request, "support/ticket.html", context)
+
+
+@require_POST
+@outside_the_wall  # behind which tickets are only read
+@of_account("support")
+def delete(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
+    """Delete a ticket where the policy purges what is deleted; a second click finds it gone."""
+    now = timezone.now()
+    if not purged_by(policy_on(now.date())):
+        raise Http404
+    if found := membership.account.tickets.filter(pk=number).first():
+        delete_ticket(found, by=me(request), at=now)
+    messages.success(request, _("The ticket is deleted."))
+    return redirect("tickets", membership.account_id)
 
 
 @require_safe

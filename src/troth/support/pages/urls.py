@@ -11,6 +11,11 @@ urlpatterns = [
     path("account/<int:account>/tickets/", tickets.tickets, name="tickets"),
     path("account/<int:account>/tickets/<int:number>/", tickets.ticket, name="ticket"),
     path(
+        "account/<int:account>/tickets/<int:number>/delete/",
+        tickets.delete,
+        name="delete_ticket",
+    ),
+    path(
         "account/<int:account>/tickets/<int:number>/files/<int:file>/",
         tickets.attachment,
         name="attachment",
