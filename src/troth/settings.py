@@ -16,6 +16,8 @@ from django.utils.functional import lazy
 from troth.core.errors import UsageError
 from troth.core.secret import secret_key
 
+_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+
 
 def database_from_url(url: str) -> dict[str, object]:
     """Django's settings for `postgresql://user:password@host:port/name?option=value`.
@@ -70,6 +72,14 @@ def mailer_from_url(url: str) -> dict[str, object]:
     }
 
 
+def mail_relay_of(url: str) -> str:
+    """Who receives the mail that goes out, as the policy's `[share.X]` calls them.
+
+    Nobody, where the mail server is on this machine; else the word that policies have for it.
+    """
+    return "" if urlsplit(url).hostname in (None, *_THIS_MACHINE) else "mail"
+
+
 def mailbox_from_url(url: str) -> dict[str, Any]:
     """Where requests by e-mail arrive: `imaps://user:password@host:993/FOLDER?move=FOLDER`.
 
@@ -80,7 +90,7 @@ def mailbox_from_url(url: str) -> dict[str, Any]:
         return {}
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query))
-    safe = parts.scheme == "imaps" or parts.hostname in ("localhost", "127.0.0.1", "::1")
+    safe = parts.scheme == "imaps" or parts.hostname in _THIS_MACHINE
     known = parts.scheme in ("imap", "imaps") and not options.keys() - {"move"}
     if not (known and safe and parts.hostname and parts.username and parts.password):
         raise UsageError(
@@ -357,7 +367,10 @@ ERASURE_WAIT = hours("ERASURE_WAIT", os.environ.get("ERASURE_WAIT", "48"))
 # Third parties that can be told to forget: {"name": {"BACKEND": "...", "OPTIONS": {...}}}.
 RECIPIENTS: dict[str, dict[str, object]] = {}
 
-MAILERS = {"default": mailer_from_url(os.environ.get("MAIL_URL", "smtp://localhost:25"))}
+MAIL_URL = os.environ.get("MAIL_URL", "smtp://localhost:25")
+MAILERS = {"default": mailer_from_url(MAIL_URL)}
+# Whoever runs that server receives what is mailed; blank where it is the provider's own.
+MAIL_RELAY = os.environ.get("MAIL_RELAY", mail_relay_of(MAIL_URL))
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "troth@localhost")
 
 # Requests by e-mail are read from this mailbox; the named server says in their

@@ -20,8 +20,9 @@ MAIN = "main"
 class Provider:
     """The settings of one provider, as `docs/provider.md` describes them.
 
-    accent and logo: blank where there is none. mailer: an alias of MAILERS. mailbox: empty where
-    no requests come by e-mail. closed: days, besides weekends and public holidays.
+    accent and logo: blank where there is none. mailer: an alias of MAILERS. mail_relay: who runs
+    that server, as a policy's `[share.X]` has it; blank for the provider. mailbox: empty where no
+    requests come by e-mail. closed: days, besides weekends and public holidays.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Provider:
     logo: str
     mailer: str
     mail_from: str
+    mail_relay: str
     mailbox: Mapping[str, Any]
     mailbox_authserv: str
     closed: tuple[date, ...]
@@ -52,6 +54,7 @@ def provider() -> Provider:
         logo=settings.BRAND_LOGO,
         mailer="default",
         mail_from=settings.DEFAULT_FROM_EMAIL,
+        mail_relay=settings.MAIL_RELAY,
         mailbox=settings.MAILBOX,
         mailbox_authserv=settings.MAILBOX_AUTHSERV,
         closed=tuple(settings.HOLIDAYS),

@@ -14,7 +14,7 @@ def outside(person: Person | None = None) -> list[str]:
         told.append(
             _(
                 "The e-mails by which something was asked of us are deleted from our mailbox as "
-                "well, within minutes; while it cannot be reached, until that is done."
+                "well, within minutes; if it cannot be reached, we try until it is done."
             )
         )
     if person and not has_verified_email(person):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from troth.core.enforces import enforces
 from troth.core.provider import provider
 from troth.gates.consent import agrees
+from troth.gates.models import Disclosure
 from troth.gates.unsubscribe import token_for
 from troth.messaging.events import STOPPED
 from troth.messaging.language import in_language_of
@@ -91,13 +92,35 @@ def _stop(message: Message, *, at: datetime) -> None:
 def _try(message: Message, *, at: datetime) -> None:
     message.attempts += 1
     try:
-        _mail(message, at=at).send(using=provider().mailer)
+        with transaction.atomic():  # what was not taken, nobody has received
+            _register(message, at=at)
+            _mail(message, at=at).send(using=provider().mailer)
     except Exception as error:  # whatever a mail server does, those behind have their turn
         logger.error("a mail could not be sent: %s", type(error).__name__)
         again = message.attempts < _TRIES
         message.next_at = at + timedelta(minutes=2**message.attempts) if again else None
     else:
         message.sent_at, message.next_at = at, None
+
+
+@enforces("share.*")
+def _register(message: Message, *, at: datetime) -> None:
+    """Enter in the register what whoever runs the mail server receives, if that is a third party.
+
+    One row a day is enough for an address: each message is kept itself.
+    """
+    relay, subject = provider().mail_relay, message.person_id or message.account_id
+    if not relay or not subject:
+        return
+    named = relay in policy_on(at.date()).tables.share
+    received = {
+        "subject_id": subject,
+        "recipient": relay,
+        "rule": f"share.{relay}" if named else message.rule,
+        "reference": message.address,
+    }
+    if not Disclosure.objects.filter(**received, at__date=at.date()).exists():
+        Disclosure.objects.create(**received, categories=["contact", "content"], at=at)
 
 
 class _Mail(EmailMessage):

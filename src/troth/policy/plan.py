@@ -242,9 +242,8 @@ class Extract:
     is_part: the rows belong to those of another table of the record.
 
     columns: each with its category, or `plain`; for_staff: with those that staff alone are shown.
-    paths: the ways to a subject; empty for the
-    subject's own row, with the table behind it as `parent`. files: columns that name stored
-    files, which are exported as well.
+    paths: the ways to a subject; empty for the subject's own row, with the table behind it as
+    `parent`. files: columns that name stored files, which are exported as well.
     sealed: the column with the key by which those are encrypted, if they are.
     by_rule: the column with a rule of [disclose], and the rules under which a row may be told of.
     secrets: the columns that are left out. clocks: the policy's clocks, each with its column.

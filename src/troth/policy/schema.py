@@ -186,6 +186,7 @@ class Schema:
         """What an export takes from a table, whatever the policy."""
         secrets = tuple(c.name for c in table.columns if c.audience == "nobody")
         shown = [c for c in table.columns if c.audience != "nobody"]
+        columns = tuple((c.name, c.category) for c in shown if c.audience == "subject")
         paths = ((table.record, ()),) if table.is_subject else table.subjects
         return Extract(
             name=table.file,
@@ -194,10 +195,10 @@ class Schema:
             table=table.name,
             parent=table.parent,
             key=table.key,
-            columns=tuple((c.name, c.category) for c in shown if c.audience == "subject"),
+            columns=columns,
             for_staff=tuple((c.name, c.category) for c in shown),
             paths=tuple(path for _kind, path in paths),
-            files=tuple(name for name in table.files if name not in secrets),
+            files=tuple(name for name in table.files if name in dict(columns)),
             sealed=table.sealed,
             by_rule=(table.by_rule, ()) if table.by_rule else None,
             secrets=secrets,

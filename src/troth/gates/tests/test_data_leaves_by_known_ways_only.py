@@ -24,9 +24,9 @@ KNOWN = {
     "cli/serve.py": "those who open its pages",
     "core/postgres/account.py": "the platform's own database",
     "core/postgres/cluster.py": "the platform's own database",
-    "requests/mailbox/mailbox.py": "the provider's own mailbox, which is read",
+    "requests/mailbox/mailbox.py": "the provider's own mailbox, which is read and cleared",
     "identity/social.py": "the provider that the person signs in through, which is asked",
-    "messaging/deliver.py": "the person whom a message is to, past the gate",
+    "messaging/deliver.py": "the person whom a message is to, past the gate; registered on the way",
 }
 
 

@@ -1,17 +1,14 @@
 """Delete from the mailbox the mails whose requests are done."""
 
 import logging
-from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 
 from django.db.models import Exists, OuterRef, QuerySet
-from imap_tools import BaseMailBox
 
 from troth.core.enforces import enforces
 from troth.core.provider import provider
-from troth.requests.mailbox.mail import read_mail
-from troth.requests.mailbox.mailbox import arrived_about, opened
+from troth.requests.mailbox.mailbox import delete, opened
 from troth.requests.models import DoomedMail, RightsRequest
 
 logger = logging.getLogger(__name__)
@@ -34,10 +31,10 @@ def delete_mails(*, at: datetime) -> int:
         logger.error("%d mails cannot be deleted: MAILBOX_URL names no mailbox", len(doomed))
     elif doomed:
         with opened(where) as box:
-            for folder in filter(None, (where["folder"], where["move"])):
-                box.folder.set(folder)
-                for day, mails in groupby(doomed, lambda mail: mail.arrived_at.date()):
-                    _delete(box, day, {mail.number for mail in mails})
+            for day, mails in groupby(doomed, lambda mail: mail.arrived_at.date()):
+                numbers = {mail.number for mail in mails}
+                for folder in filter(None, (where["folder"], where["move"])):
+                    delete(box, folder, day, numbers)
     DoomedMail.objects.filter(pk__in=[mail.pk for mail in doomed]).delete()
     return len(doomed)
 
@@ -51,8 +48,3 @@ def _doomed() -> QuerySet[DoomedMail]:
     """Those that wait for no open request."""
     open_ = RightsRequest.objects.filter(pk=OuterRef("waits_for"), closed_at=None)
     return DoomedMail.objects.filter(~Exists(open_))
-
-
-def _delete(box: BaseMailBox, day: date, numbers: Collection[str]) -> None:
-    found = [mail.uid for mail in arrived_about(box, day) if read_mail(mail.raw).number in numbers]
-    box.delete(found)

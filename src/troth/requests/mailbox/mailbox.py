@@ -2,7 +2,7 @@
 
 import imaplib
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -13,6 +13,7 @@ from imap_tools import AND, BaseMailBox, MailBox, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError, MailboxLoginError
 
 from troth.core.errors import TrothError
+from troth.requests.mailbox.mail import read_mail
 
 _MOST = 2_000_000  # bytes of a mail that are fetched: what is behind them is attachments
 _TIMEOUT = 30  # seconds
@@ -51,9 +52,14 @@ def unread(box: BaseMailBox) -> Iterator[Arrived]:
     return _fetched(box, AND(seen=False))
 
 
-def arrived_about(box: BaseMailBox, day: date) -> Iterator[Arrived]:
-    """The mails that came on a day, or on the one before or after it where the server is."""
-    return _fetched(box, AND(date_gte=day - timedelta(days=1), date_lt=day + timedelta(days=2)))
+def delete(box: BaseMailBox, folder: str, day: date, numbers: Collection[str]) -> None:
+    """Delete those mails of a folder that have these numbers, of those that came on a day.
+
+    Where the server is, that may have been the day before or after.
+    """
+    box.folder.set(folder)
+    near = AND(date_gte=day - timedelta(days=1), date_lt=day + timedelta(days=2))
+    box.delete([mail.uid for mail in _fetched(box, near) if read_mail(mail.raw).number in numbers])
 
 
 def _fetched(box: BaseMailBox, which: AND) -> Iterator[Arrived]:
