@@ -1,8 +1,10 @@
-"""`troth journal`: verify the log, sign it, and write it out."""
+"""`troth journal`: verify the log, sign it, prove that it only grew, and write it out."""
 
 import argparse
+import re
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 
 from troth.cli.outside import outside
 from troth.cli.platform import ready
@@ -24,6 +26,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     sign.add_argument(
         "--first", action="store_true", help="sign with a key that was brought along, and is new"
     )
+    prove = commands.add_parser("prove", help="prove that the log has only grown since then")
+    prove.add_argument("since", metavar="SIZE|FILE|URL", help="that checkpoint; 0 for the first")
+    witness = commands.add_parser("witness", help="keep another installation's checkpoints")
+    witness.add_argument("proof", metavar="PROOF", help="what `troth journal prove` printed there")
+    witness.add_argument("--kept", metavar="FILE", required=True, help="the checkpoint kept here")
+    witness.add_argument("--key", required=True, help="that installation's public key")
     export = commands.add_parser("export", help="write the log, one entry a line, for backups")
     export.add_argument("--output", metavar="FILE", help="default: standard output")
 
@@ -35,6 +43,10 @@ def run(args: argparse.Namespace) -> int:
             return _verify(args)
         case "checkpoint":
             return _checkpoint(args)
+        case "prove":
+            return _prove(args)
+        case "witness":
+            return _witness(args)
         case _:
             return _export(args)
 
@@ -87,6 +99,35 @@ def _checkpoint(args: argparse.Namespace) -> int:
         raise TrothError("The journal is empty; there is nothing to sign yet.")
     mirror(provider().journal_copy)
     print(signed.note, end="")
+    return 0
+
+
+def _prove(args: argparse.Namespace) -> int:
+    note = None if re.fullmatch("[0-9]{1,18}", args.since) else outside(args.since)
+    ready()
+    from troth.journal.key import public_key
+    from troth.journal.note import open_head
+    from troth.journal.prove_growth import prove_growth
+
+    old = int(args.since) if note is None else open_head(note, public_key(make=False)).size
+    print(prove_growth(old), end="")
+    return 0
+
+
+def _witness(args: argparse.Namespace) -> int:
+    """Needs no database, nor an installation of one's own."""
+    from troth.core.replace_file import replace_file
+    from troth.journal.growth import Growth
+
+    kept = Path(args.kept)
+    growth = Growth.parse(outside(args.proof))
+    head = growth.verify(outside(args.kept) if kept.exists() else None, args.key)
+    try:
+        replace_file(kept, growth.checkpoint.encode())
+    except OSError as error:
+        reason = (error.strerror or "failed").lower()
+        raise TrothError(f"{kept} cannot be written: {reason}.") from None
+    print(f"The journal of {head.origin} has only grown: {growth.old} to {head.size} entries.")
     return 0
 
 

@@ -4,12 +4,11 @@ Whoever owns the tables can take checkpoints away and rewrite what they covered.
 signed is kept here before anybody is handed it, so that it never signs anything else in its place.
 """
 
-import os
 from pathlib import Path
-from secrets import token_hex
 
 from troth.core.errors import TrothError
 from troth.core.provider import provider
+from troth.core.replace_file import replace_file
 
 
 def signature_file() -> Path:
@@ -33,14 +32,9 @@ def keep_signature(note: str) -> None:
     Raises TrothError when it cannot be written.
     """
     path = signature_file()
-    draft = path.with_name(f"{path.name}.{token_hex(8)}")
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with draft.open("x", encoding="utf-8") as file:
-            file.write(note)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(draft, path)
+        replace_file(path, note.encode())
     except OSError as error:
         raise _unusable(error) from None
 
