@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
 from troth.cli import main
 from troth.journal.append import append
 from troth.journal.key import public_key
 from troth.journal.leaf import entry_hash
 from troth.journal.models import Entry
+from troth.journal.note import open_head
 from troth.journal.tests.make import AT, SWEPT, tamper
 from troth.testing import make
 
@@ -46,6 +48,19 @@ def test_it_follows_a_journal_that_grows(
         assert witness(proof, kept) == 0
     assert capsys.readouterr().out.endswith("has only grown: 8 to 9 entries.\n")
     assert main(["journal", "verify", "--checkpoint", str(kept)]) == 0
+
+
+def test_it_asks_the_site_itself(
+    kept: Path, tmp_path: Path, live_server: object, client: Client
+) -> None:
+    for old in (0, 1, 2):
+        append(SWEPT, at=AT)
+        assert main(["journal", "checkpoint"]) == 0
+        size = 0 if old == 0 else open_head(kept.read_text(), public_key()).size
+        place = f"{live_server}/journal/growth/{size}"
+        arguments = [place, "--kept", str(kept), "--key", public_key()]
+        assert main(["journal", "witness", *arguments]) == 0
+    assert client.get("/journal/growth/99").status_code == 404
 
 
 def test_a_rewritten_journal_is_refused_and_what_is_kept_stays(

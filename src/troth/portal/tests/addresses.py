@@ -40,6 +40,7 @@ WHO = {
     "receipts/<uuid:number>/": EVERYBODY,
     "receipts/<uuid:number>/proof.json": EVERYBODY,
     "journal/checkpoint": EVERYBODY,
+    "journal/growth/<int:old>": EVERYBODY,
     "journal/key": EVERYBODY,
     ".well-known/change-password": EVERYBODY,
     ".well-known/security.txt": EVERYBODY,

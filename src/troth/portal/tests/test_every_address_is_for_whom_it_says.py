@@ -160,6 +160,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "<uidb36>": "1",
         "<key>": "1-abc",
         "<pk>": 1,
+        "<old>": 1,
         "<provider_id>": "nobody",
         "<token>": "nothing",
         "<url>": "nowhere",
