@@ -1,3 +1,4 @@
+
 import pytest
 
 from troth.accounts.models import Account, Membership, Person

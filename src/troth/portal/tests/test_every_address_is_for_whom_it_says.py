@@ -142,6 +142,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "inquiries/<number>": f"inquiries/{make.inquiry(at=now).pk}",
         "customers/<kind>/<number>/<record>": f"customers/account/{account.pk}/service",
         "customers/account/<number>": f"customers/account/{account.pk}",
+        "customers/person/<number>": f"customers/person/{owner.pk}",
         "customers/<kind>/<number>": f"customers/account/{account.pk}",
         "wordings/<kind>/<right>/<language>": "wordings/done/access/en",
         "held/<record>": "held/person",
