@@ -56,6 +56,7 @@ class Invoice(models.Model):
         called=_("Invoices"),
         formats={"total": "amount", "party_country": "country"},
         subject="account",
+        scope="billing",
         clocks={"issue": "issued_at"},
         depersonalised="depersonalised_at",
         billing=["party_name", "party_address", "party_tax_id"],
@@ -100,6 +101,7 @@ class InvoiceLine(models.Model):
         called=_("Lines of invoices"),
         formats={"amount": "amount"},
         subject="account",
+        scope="billing",
         billing=["description"],
         plain=["invoice", "quantity", "amount"],
     )
@@ -137,6 +139,7 @@ class Payment(models.Model):
         called=_("Payments"),
         formats={"amount": "amount"},
         subject="account",
+        scope="billing",
         clocks={"creation": "received_at"},
         depersonalised="depersonalised_at",
         payment=["payer", "reference"],

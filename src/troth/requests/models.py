@@ -95,6 +95,7 @@ class RightsRequest(models.Model):
         called=_("Requests"),
         subject="subject",
         customers=WRITE,
+        scope="privacy",
         clocks={"creation": "asked_at", "closing": "closed_at"},
         kept=("kept_since", "kept_by"),
         mentions={"person": ["sender", "signs_in_as", "mail_id"], "handler": []},

@@ -36,6 +36,7 @@ class Service(models.Model):
         record=SERVICE,
         called=_("Services"),
         subject="account",
+        scope="services",
         clocks={"creation": "started_at", "cancellation": "ended_at", "deletion": "deleted_at"},
         activity=("started_at", "ended_at"),
         kept=("kept_since", "kept_by"),

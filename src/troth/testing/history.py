@@ -81,7 +81,11 @@ def play(history: list[Life]) -> list[Account]:
         trusted = before if life.trusts else None
         if trusted:
             Membership.objects.create(
-                account=account, person=trusted, role="trusted", created_at=opened
+                account=account,
+                person=trusted,
+                role="trusted",
+                scopes="billing privacy",
+                created_at=opened,
             )
         made.append((account, owner, trusted))
         before = owner

@@ -1,9 +1,10 @@
 """Build the second wall in the database: a role, its rights, and the policies of every table."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from hashlib import sha256
 
 from django.db import OperationalError, ProgrammingError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 from psycopg.errors import InsufficientPrivilege, LockNotAvailable
 
 from troth.core.errors import TrothError
@@ -44,14 +45,20 @@ def lower_wall() -> None:
     Where they are missing, a customer's request sees no row at all: nobody sees more meanwhile.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT policyname, tablename FROM pg_policies "
-            "WHERE policyname IN ('own', 'fellows') AND schemaname = current_schema()"
-        )
-        quote = connection.ops.quote_name
-        for policy, table in cursor.fetchall():
-            cursor.execute(f"DROP POLICY {policy} ON {quote(table)}")
-            cursor.execute(f"COMMENT ON TABLE {quote(table)} IS NULL")
+        _drop_policies(cursor, connection.introspection.table_names(cursor))
+
+
+def _drop_policies(cursor: CursorWrapper, tables: Collection[str]) -> None:
+    """Take our policies off these tables, whatever an earlier release called them."""
+    cursor.execute(
+        "SELECT policyname, tablename FROM pg_policies WHERE schemaname = current_schema() "
+        "AND tablename = ANY(%s) AND roles = ARRAY[%s::name]",
+        [list(tables), CUSTOMER],
+    )
+    quote = connection.ops.quote_name
+    for policy, table in cursor.fetchall():
+        cursor.execute(f"DROP POLICY {quote(policy)} ON {quote(table)}")
+        cursor.execute(f"COMMENT ON TABLE {quote(table)} IS NULL")
 
 
 def _build(table: str, statements: list[str]) -> None:
@@ -67,6 +74,7 @@ def _build(table: str, statements: list[str]) -> None:
             schema = connection.ops.quote_name(cursor.fetchone()[2])
             cursor.execute(f"GRANT USAGE ON SCHEMA {schema} TO {CUSTOMER}")
             cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {CUSTOMER}")
+            _drop_policies(cursor, [table])
             for statement in statements:
                 cursor.execute(statement)
             cursor.execute(f"COMMENT ON TABLE {name} IS '{_mark(statements)}'")

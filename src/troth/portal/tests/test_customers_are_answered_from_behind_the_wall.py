@@ -42,7 +42,6 @@ OUTSIDE = {
     "account/<int:account>/people/invite/": _STRANGER,
     "account/<int:account>/people/invitations/<int:invitation>/send-again/": _STRANGER,
     "privacy-centre/download/": "a copy shows one moment, in a transaction of its own",
-    "account/<int:account>/people/<int:member>/end/": "notes with who goes until when they were",
     "privacy-centre/erase/": "the plan removes rows of every record",
 }
 

@@ -12,7 +12,7 @@ from troth.support.models import Ticket, TicketMessage
 
 
 @require_safe
-@of_account("support")
+@of_account(Ticket)
 def tickets(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Tickets, open and closed."""
     found = listing(
@@ -26,7 +26,7 @@ def tickets(request: HttpRequest, membership: Membership) -> HttpResponse:
 
 
 @require_safe
-@of_account("support")
+@of_account(Ticket)
 def ticket(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
     """One ticket with its messages, the newest first."""
     found = _ticket(membership.account, number)
@@ -42,7 +42,7 @@ def ticket(request: HttpRequest, membership: Membership, number: int) -> HttpRes
 
 
 @require_safe
-@of_account("support")
+@of_account(Ticket)
 def attachment(
     request: HttpRequest, membership: Membership, number: int, file: int
 ) -> HttpResponseBase:
