@@ -19,7 +19,7 @@ from troth.policy.declare import (
     Subjects,
     declarations,
 )
-from troth.policy.schema import Schema, Table
+from troth.policy.schema import ANYBODY, Schema, Table
 from troth.policy.schema import quoted as _q
 from troth.policy.tables import Model, column_of, key_of, schema, table_of
 
@@ -87,7 +87,7 @@ def _changes(known: Schema, model: Model, data: Declaration) -> list[str]:
     return [
         f"""CREATE OR REPLACE FUNCTION {CUSTOMER}_refused() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE insufficient_privilege; END $$""",
-        f"""CREATE OR REPLACE TRIGGER {CUSTOMER}_refused BEFORE UPDATE ON {table} FOR EACH ROW
+        f"""CREATE TRIGGER {CUSTOMER}_refused BEFORE UPDATE ON {table} FOR EACH ROW
         WHEN (current_user = '{CUSTOMER}' AND ({" OR ".join(refused)}))
         EXECUTE FUNCTION {CUSTOMER}_refused()""",
     ]
@@ -97,7 +97,7 @@ def _account(known: Schema, model: Model) -> str:
     """The column with the key of the account that a row is about; of a subject, its own."""
     found = known.tables.get(table_of(model))
     keys = dict(_keys(found)) if found else {}
-    return _q(keys.get("account") or key_of(model))
+    return _q(keys.get("account") or keys.get(ANYBODY) or key_of(model))
 
 
 def _rows(known: Schema, model: Model, data: Declaration) -> list[str]:

@@ -20,11 +20,12 @@ from troth.publishing.running import policy_on
 from troth.requests.assign import assign
 from troth.requests.desk.acts import offered, step_of
 from troth.requests.desk.line import line
-from troth.requests.desk.may import answers_inquiries, find, sees_proofs
+from troth.requests.desk.may import answers_inquiries, find
 from troth.requests.desk.words import EVENTS, WAITING
 from troth.requests.events import ASKED
 from troth.requests.models import IdentityProof, RightsRequest
 from troth.requests.rules import known_rule
+from troth.requests.verifiers import sees_proofs
 from troth.requests.words import PROOFS
 
 
@@ -52,7 +53,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         "sees_proofs": sees_proofs(staff, policy),
         "steps": [
             (name, step.title)
-            for name in offered(found, policy, at=now)
+            for name in offered(found, policy, staff, at=now)
             if (step := step_of(name, found))
         ],
         "takes": found.state == RightsRequest.State.OPEN and found.handler_id != staff.pk,

@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.functional import Promise
 
+from troth.accounts.models import Person
 from troth.policy.language import Right
 from troth.policy.parse import Policy
 from troth.requests.models import RightsRequest
@@ -24,7 +25,10 @@ class LongText(forms.CharField):
 
 
 class Step(forms.Form):
-    """A step with one request under the policy in force. Without fields it takes one click."""
+    """A step that a member of staff takes with a request under the policy in force.
+
+    Without fields it takes one click.
+    """
 
     title: ClassVar[str | Promise]
     button: ClassVar[str | Promise]
@@ -36,11 +40,12 @@ class Step(forms.Form):
         self,
         request: RightsRequest,
         policy: Policy,
+        staff: Person,
         data: Mapping[str, Any] | None = None,
         files: Any = None,
     ) -> None:
         super().__init__(data, files)
-        self.request, self.policy = request, policy
+        self.request, self.policy, self.staff = request, policy, staff
         self.prepare()
 
     def prepare(self) -> None:

@@ -20,6 +20,7 @@ from troth.requests.have_confirmed import have_confirmed
 from troth.requests.pages.document import DocumentField
 from troth.requests.pause import PROOF, pause, resume
 from troth.requests.refuse import refuse
+from troth.requests.verifiers import may_verify
 from troth.requests.verify import accepted, verify
 from troth.requests.wording import suggested
 from troth.requests.words import PROOFS
@@ -40,7 +41,12 @@ class Verify(Step):
     )
 
     def prepare(self) -> None:
-        self.choose("by", [(proof, PROOFS[proof]) for proof in accepted(self.right)])
+        taken = [
+            proof
+            for proof in accepted(self.right)
+            if may_verify(self.staff, proof, self.right, self.policy)
+        ]
+        self.choose("by", [(proof, PROOFS[proof]) for proof in taken])
         if self.request.person:
             del self.fields["email"]
 
@@ -50,7 +56,8 @@ class Verify(Step):
 
     def take(self, *, at: datetime) -> None:
         chosen = self.cleaned_data
-        verify(self.request, chosen["by"], at=at, person=chosen.get("email"))
+        person = chosen.get("email")
+        verify(self.request, chosen["by"], at=at, person=person, staff=self.staff)
 
 
 class ConfirmAddress(Step):
@@ -95,7 +102,7 @@ class AddProof(Step):
     )
 
     def take(self, *, at: datetime) -> None:
-        hand_in_proof(self.request, self.cleaned_data["document"], at=at)
+        hand_in_proof(self.request, self.cleaned_data["document"], at=at, staff=self.staff)
 
 
 class AskBack(Step):
