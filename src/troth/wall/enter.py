@@ -5,7 +5,7 @@ PostgreSQL itself shows the rows of that person and their accounts only: see
 `policy/row_security.py` for its policies and `build_wall.py` for the rights.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from functools import cache
 
@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from troth.accounts.models import Membership, Person
 from troth.core.enforces import enforces
 from troth.policy.declare import MEMBER, OWNER
+from troth.policy.desk_views import AT_DESK, READS, STAFF
 from troth.policy.row_security import CUSTOMER, FELLOWS, scopes, setting
 
 
@@ -68,6 +69,30 @@ def behind_wall(person: Person) -> Iterator[None]:
         if within and not connection.needs_rollback:
             with connection.cursor() as cursor:
                 cursor.execute(_leave())
+
+
+_AT_DESK = f"""
+    SELECT current_setting('search_path'),
+        set_config('search_path', quote_ident(current_schema() || '{AT_DESK}'), true),
+        set_config('{READS}', %s::text[]::text, true), set_config('role', '{STAFF}', true)
+"""
+_FROM_DESK = f"""
+    SELECT set_config('role', 'none', true), set_config('{READS}', '', true),
+        set_config('search_path', %s, true)
+"""
+
+
+@contextmanager
+def behind_desk(reads: Collection[str]) -> Iterator[None]:
+    """Run a block in which staff read columns of these categories, and nothing is written.
+
+    Columns of other categories are empty. An exception takes the block back.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_AT_DESK, [list(reads)])
+        before = cursor.fetchone()[0]
+        yield
+        cursor.execute(_FROM_DESK, [before])
 
 
 @contextmanager
