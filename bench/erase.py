@@ -35,6 +35,7 @@ _BY_HAND = """
     UPDATE requests_rightsrequest SET person_id = NULL, sender = '', mail_id = NULL
         WHERE person_id = %(person)s;
     UPDATE requests_rightsrequest SET handler_id = NULL WHERE handler_id = %(person)s;
+    UPDATE requests_rightsrequest SET verifier_id = NULL WHERE verifier_id = %(person)s;
     DELETE FROM gates_staffread WHERE subject_id IN (%(account)s, %(person)s);
     UPDATE gates_staffread SET staff_id = NULL WHERE staff_id = %(person)s;
     DELETE FROM gates_readlimit WHERE person_id = %(person)s;

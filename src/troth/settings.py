@@ -19,16 +19,19 @@ from troth.core.secret import secret_key
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
-def database_from_url(url: str) -> dict[str, object]:
+def database_from_url(
+    url: str,
+    name: str = "DATABASE_URL",
+    otherwise: str = "unset it to use the embedded server",
+) -> dict[str, object]:
     """Django's settings for `postgresql://user:password@host:port/name?option=value`.
 
-    Raises UsageError when the URL names another kind of database or no database.
+    Raises UsageError, with the name of the setting, for another kind of database or none.
     """
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
         raise UsageError(
-            "DATABASE_URL must look like postgresql://user:password@host:5432/name; "
-            "unset it to use the embedded server."
+            f"{name} must look like postgresql://user:password@host:5432/name; {otherwise}."
         )
     return {
         "ENGINE": "troth.core.database",
@@ -158,6 +161,10 @@ if url := os.environ.get("DATABASE_URL"):
     DATABASES = {"default": database_from_url(url)}
 else:
     DATABASES = {"default": {"ENGINE": "troth.core.postgres", "NAME": "troth"}}
+# The same database without a pooler in front; where it is empty, there is none.
+DIRECT_DATABASE_URL = os.environ.get("DIRECT_DATABASE_URL", "")
+if DIRECT_DATABASE_URL:
+    database_from_url(DIRECT_DATABASE_URL, "DIRECT_DATABASE_URL", "unset it without a pooler")
 
 INSTALLED_APPS = [
     "troth.policy",

@@ -4,7 +4,8 @@ import argparse
 import asyncio
 from datetime import UTC, datetime
 
-from procrastinate import App
+from procrastinate import App, PsycopgConnector
+from procrastinate.connector import BaseAsyncConnector
 
 from troth.cli.platform import ready
 from troth.core.limits import JOB, limited
@@ -30,12 +31,21 @@ def work() -> None:
     """Work off jobs until interrupted."""
     from django.db import connections
     from procrastinate.contrib.django import app
-    from procrastinate.contrib.django.django_connector import DjangoConnector
 
     connections.close_all()
-    assert isinstance(app.connector, DjangoConnector)
-    with app.replace_connector(app.connector.get_worker_connector()) as working, limited(JOB):
+    with app.replace_connector(_listening(app)) as working, limited(JOB):
         asyncio.run(_work(working))
+
+
+def _listening(app: App) -> BaseAsyncConnector:
+    """The way to the database by which a worker is told of new jobs: a session of its own."""
+    from django.conf import settings
+    from procrastinate.contrib.django.django_connector import DjangoConnector
+
+    if settings.DIRECT_DATABASE_URL:
+        return PsycopgConnector(conninfo=settings.DIRECT_DATABASE_URL)
+    assert isinstance(app.connector, DjangoConnector)
+    return app.connector.get_worker_connector()
 
 
 async def _work(app: App) -> None:

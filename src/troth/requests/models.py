@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Person, Subject
-from troth.policy.declare import ALL, WRITE, NoPersonalData, PersonalData, Record
+from troth.policy.declare import ALL, NOBODY, WRITE, NoPersonalData, PersonalData, Record
 from troth.policy.words import gettext_noop
 
 REQUEST = Record(
@@ -78,6 +78,14 @@ class RightsRequest(models.Model):
     extended_because = models.CharField(_("Reason of the extension"), max_length=300, blank=True)
     verified_at = models.DateTimeField(_("Identity verified"), null=True, blank=True)
     verified_by = models.CharField(_("Identity verified by"), max_length=30, blank=True)
+    verifier = models.ForeignKey(
+        Person,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Number of who verified the identity"),
+    )
     state = models.CharField(_("State"), max_length=15, choices=State, default=State.OPEN)
     handler = models.ForeignKey(
         Person,
@@ -99,10 +107,25 @@ class RightsRequest(models.Model):
         subject="subject",
         customers=WRITE,
         reads_secrets="taking a request back, which leaves it with whoever handles it",
-        staff_only=["handler"],
+        staff_only=["handler", "verifier"],
+        scope="privacy",
+        # Nobody proves who they are to themselves, or moves a request to somebody else.
+        changed_by={
+            NOBODY: [
+                "subject",
+                "person",
+                "right",
+                "rule",
+                "channel",
+                "asked_at",
+                "verified_at",
+                "verified_by",
+                "verifier",
+            ]
+        },
         clocks={"creation": "asked_at", "closing": "closed_at"},
         kept=("kept_since", "kept_by"),
-        mentions={"person": ["sender", "signs_in_as", "mail_id"], "handler": []},
+        mentions={"person": ["sender", "signs_in_as", "mail_id"], "handler": [], "verifier": []},
         addressed={"sender": ["subject", "person"], "signs_in_as": ["subject", "person"]},
         contact=["sender", "signs_in_as", "mail_id"],
         content=["text", "whose", "answer", "extended_because"],

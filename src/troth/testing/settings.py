@@ -23,6 +23,8 @@ if "PYTEST_DEBUG_TEMPROOT" not in os.environ:
 
 from troth.settings import *  # noqa: E402, F403
 
+# Tests switch triggers off, and make databases.
+DATABASES["default"].setdefault("USER", "postgres")  # noqa: F405
 WHITENOISE_AUTOREFRESH = True  # a file is looked for when it is asked for, not all by each client
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 RECIPIENTS = {

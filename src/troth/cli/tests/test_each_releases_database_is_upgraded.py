@@ -35,7 +35,7 @@ from troth.testing.release import (
     restore,
     tables,
 )
-from troth.wall.build import _make_role, wall_stands
+from troth.wall.build import make_what_lacks, wall_stands
 from troth.wall.enter import behind_wall
 
 # Tables that have another name now.
@@ -112,7 +112,7 @@ def upgraded(
 ) -> Iterator[tuple[str, Upgrade]]:
     """The database by its name, upgraded as any command does it."""
     with django_db_blocker.unblock(), database() as name:
-        _make_role()  # what is restored gives it rights
+        make_what_lacks()  # what is restored gives it rights
         upgrade = Upgrade(request.param)
         ready()
         connection.close()

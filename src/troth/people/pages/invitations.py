@@ -47,7 +47,7 @@ class InviteForm(ScopesForm):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@of_account(owner=True)
+@of_account(Invitation)
 @outside_the_wall
 def invite_page(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Invite somebody. The answer is the same whoever they are."""
@@ -70,7 +70,7 @@ def invite_page(request: HttpRequest, membership: Membership) -> HttpResponse:
 
 
 @require_POST
-@of_account(owner=True)
+@of_account(Invitation)
 @outside_the_wall
 def resend_invitation(
     request: HttpRequest, membership: Membership, invitation: int
@@ -83,7 +83,7 @@ def resend_invitation(
 
 
 @require_POST
-@of_account(owner=True)
+@of_account(Invitation)
 def withdraw(request: HttpRequest, membership: Membership, invitation: int) -> HttpResponse:
     """Withdraw an invitation."""
     found = get_object_or_404(membership.account.invitations, pk=invitation)

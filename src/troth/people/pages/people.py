@@ -25,7 +25,7 @@ from troth.people.invite import open_invitations
 from troth.people.note import rule_on
 from troth.people.withdraw_access import withdraw_access
 from troth.portal import errors
-from troth.portal.access import me, of_account, outside_the_wall
+from troth.portal.access import me, of_account
 from troth.portal.forms import ConfirmForm
 from troth.portal.paging import listing
 from troth.publishing.running import policy_on
@@ -78,7 +78,7 @@ class HandOverForm(ConfirmForm):
 
 
 @require_safe
-@of_account(owner=True)
+@of_account(Membership)
 def people(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Who belongs to the account, and who is invited."""
     now = timezone.now()
@@ -97,7 +97,7 @@ def people(request: HttpRequest, membership: Membership) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@of_account(owner=True)
+@of_account(Membership)
 def member(request: HttpRequest, membership: Membership, member: int) -> HttpResponse:
     """What a trusted person did, and may do from now on."""
     found = _trusted(membership.account, member)
@@ -117,8 +117,7 @@ def member(request: HttpRequest, membership: Membership, member: int) -> HttpRes
 
 
 @require_POST
-@of_account(owner=True)
-@outside_the_wall  # until when they were active is noted with who goes, who is somebody else
+@of_account(Membership)
 def end_access(request: HttpRequest, membership: Membership, member: int) -> HttpResponse:
     """Let a trusted person go."""
     if found := _members(membership.account).filter(pk=member).first():  # not of a second click
@@ -129,7 +128,7 @@ def end_access(request: HttpRequest, membership: Membership, member: int) -> Htt
 
 @sensitive_post_parameters("confirmation")
 @require_http_methods(["GET", "HEAD", "POST"])
-@of_account(owner=True)
+@of_account(Membership)
 def hand_over_page(request: HttpRequest, membership: Membership, member: int) -> HttpResponse:
     """Make a trusted person the owner of the account."""
     found = _trusted(membership.account, member)

@@ -1,4 +1,3 @@
-
 import pytest
 
 from troth.accounts.models import Account, Membership, Person

@@ -21,10 +21,11 @@ from troth.publishing.running import policy_on
 from troth.requests.assign import assign
 from troth.requests.desk.acts import offered, step_of
 from troth.requests.desk.line import line
-from troth.requests.desk.may import answers, answers_inquiries, find, sees_proofs
+from troth.requests.desk.may import answers, answers_inquiries, find
 from troth.requests.desk.words import EVENTS, WAITING
 from troth.requests.events import ASKED
 from troth.requests.models import IdentityProof, RightsRequest
+from troth.requests.verifiers import sees_proofs
 from troth.requests.words import PROOFS
 
 
@@ -55,7 +56,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         "sees_proofs": sees_proofs(staff, policy),
         "steps": [
             (name, step.title)
-            for name in offered(found, policy, at=now)
+            for name in offered(found, policy, staff, at=now)
             if (step := step_of(name, found))
         ],
         "takes": found.state == RightsRequest.State.OPEN and found.handler_id != staff.pk,
