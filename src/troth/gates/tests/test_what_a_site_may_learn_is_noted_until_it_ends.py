@@ -23,8 +23,8 @@ def test_by_the_person_and_with_the_site() -> None:
         allow_site(person, site.pk, asked=ASKED, allowed=["openid"], at=make.NOW)
     for _ in range(2):  # without a consent, nothing changes
         withdraw_site(first, site.pk, at=make.NOW)
+        assert noted("site.withdrawn") == [{}]
     remove_site(site, at=make.NOW)
     assert not SiteConsent.objects.exists()
     assert noted("site.allowed") == [{"asked": 3, "allowed": 1}] * 2
-    assert noted("site.withdrawn") == [{}]
     assert noted("site.removed") == [{"people": 1}]
