@@ -176,6 +176,16 @@ def test_an_erasure_answers_its_request_and_ends_the_others() -> None:
     assert not RightsRequest.objects.exists()
 
 
+@pytest.mark.django_db
+def test_an_erasure_is_done_under_the_rule_that_it_was_asked_by() -> None:
+    make.in_force("softsys")
+    person = make.owner(make.account())
+    request = ask(person, "erase", at=NOW, channel="registered-email")
+    assert request.rule == "right.erase-inactive"
+    erase(person, at=NOW)
+    assert Entry.objects.get(event="person.erased").rule == request.rule
+
+
 @pytest.mark.django_db(transaction=True)
 def test_one_that_goes_with_its_account_is_written_down() -> None:
     make.in_force("websoft")
