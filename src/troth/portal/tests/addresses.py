@@ -164,6 +164,7 @@ WHO = {
     "desk/requests/<int:number>/": staff("privacy"),
     "desk/requests/<int:number>/take/": staff("privacy"),
     "desk/requests/<int:number>/proofs/<int:proof>/": staff("privacy"),
+    "desk/requests/<int:number>/mails/<int:mail>/": staff("privacy"),
     "desk/requests/<int:number>/<slug:name>/": staff("privacy"),
     "desk/requests/<int:number>/sort/": staff("privacy"),
     "desk/requests/new/": STAFF,

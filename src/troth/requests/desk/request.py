@@ -20,10 +20,11 @@ from troth.publishing.running import policy_on
 from troth.requests.assign import assign
 from troth.requests.desk.acts import offered, step_of
 from troth.requests.desk.line import line
-from troth.requests.desk.may import answers_inquiries, find, sees_proofs
+from troth.requests.desk.may import answers_inquiries, find, sees_mails, sees_proofs
 from troth.requests.desk.words import EVENTS, WAITING
-from troth.requests.events import ASKED
-from troth.requests.models import IdentityProof, RightsRequest
+from troth.requests.events import ASKED, DISCARDED
+from troth.requests.models import IdentityProof, RequestMail, RightsRequest
+from troth.requests.put_aside import REASONS
 from troth.requests.rules import known_rule
 from troth.requests.words import PROOFS
 
@@ -33,7 +34,7 @@ from troth.requests.words import PROOFS
 def show(request: HttpRequest, number: int) -> HttpResponse:
     """The request. That somebody looked at who asks stands in the customer's activity."""
     found = find(request, number)
-    if not found.right:
+    if not found.right and not found.closed_at:
         return redirect("sort_request", found.pk)
     now = timezone.now()
     policy = policy_on(now.date())
@@ -50,6 +51,8 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         "gone": found.closed_at and not found.subject_id,
         "proofs": IdentityProof.objects.filter(request=found),
         "sees_proofs": sees_proofs(staff, policy),
+        "mails": RequestMail.objects.filter(request=found),
+        "sees_mails": sees_mails(staff, policy),
         "steps": [
             (name, step.title)
             for name in offered(found, policy, at=now)
@@ -75,8 +78,8 @@ def _sentence(request: RightsRequest, policy: Policy) -> str:
     return describe(right, request.rule.removeprefix("right.")) if right else ""
 
 
-def _events(request: RightsRequest) -> list[tuple[datetime, Any, date | None]]:
-    """The steps so far, with the deadline as it was after each.
+def _events(request: RightsRequest) -> list[tuple[datetime, Any, date | None, Any]]:
+    """The steps so far, with the deadline as it was after each, and why a mail was put aside.
 
     A request by letter or mail was asked before it was written down.
     """
@@ -86,6 +89,7 @@ def _events(request: RightsRequest) -> list[tuple[datetime, Any, date | None]]:
             request.asked_at if entry.event == ASKED else entry.at,
             EVENTS[entry.event],
             parse_date(entry.counts.get("due", "")),
+            entry.event == DISCARDED and REASONS.get(entry.counts.get("why", "")),
         )
         for entry in entries.filter(event__in=EVENTS).order_by("pk")
     ]

@@ -2,25 +2,26 @@
 
 import imaplib
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from hashlib import sha256
 from time import mktime
 from typing import Any
 
-from imap_tools import AND, BaseMailBox, MailBox, MailBoxUnencrypted
+from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError, MailboxLoginError
 
 from troth.core.errors import TrothError
 
-_MOST = 2_000_000  # bytes of a mail that are fetched: what is behind them is attachments
+MOST = 40_000_000  # bytes of a mail that are fetched
 _TIMEOUT = 30  # seconds
 
 
 @dataclass(frozen=True)
 class Arrived:
-    """A mail that is not marked as read: its bytes, and when it came, if the server says so."""
+    """A mail: its bytes, and when it came, if the server says so."""
 
     uid: str
     raw: bytes
@@ -46,10 +47,17 @@ def opened(where: Mapping[str, Any]) -> Iterator[BaseMailBox]:
         ) from error
 
 
-def unread(box: BaseMailBox) -> Iterator[Arrived]:
-    """The mails that are not marked as read, the oldest first; they stay as they are."""
-    for uid in box.uids(AND(seen=False)):
-        _status, found = box.client.uid("fetch", uid, f"(INTERNALDATE BODY.PEEK[]<0.{_MOST}>)")
+def place(box: BaseMailBox, where: Mapping[str, Any]) -> str:
+    """A name of the folder for as long as the numbers of its mails hold (RFC 9051, 2.3.1.1)."""
+    status = box.folder.status(where["folder"], ["UIDVALIDITY"])
+    parts = (where["host"], where["user"], where["folder"], str(status["UIDVALIDITY"]))
+    return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def arrived(box: BaseMailBox, uids: Iterable[str]) -> Iterator[Arrived]:
+    """The mails with these numbers that are still there; they stay as they are."""
+    for uid in uids:
+        _status, found = box.client.uid("fetch", uid, f"(INTERNALDATE BODY.PEEK[]<0.{MOST}>)")
         for piece in found:
             if isinstance(piece, tuple):
                 local = imaplib.Internaldate2tuple(piece[0])
@@ -57,11 +65,11 @@ def unread(box: BaseMailBox) -> Iterator[Arrived]:
                 yield Arrived(uid, piece[1], at)
 
 
-def settle(box: BaseMailBox, arrived: Arrived, move: str) -> None:
+def settle(box: BaseMailBox, mail: Arrived, move: str) -> None:
     """Mark a mail as read, and move it to the folder `move` unless that is blank."""
-    box.flag(arrived.uid, r"\Seen", True)
+    box.flag(mail.uid, r"\Seen", True)
     if move:
-        box.move(arrived.uid, move)
+        box.move(mail.uid, move)
 
 
 def _connect(where: Mapping[str, Any]) -> BaseMailBox:

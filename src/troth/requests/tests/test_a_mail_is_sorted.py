@@ -26,11 +26,7 @@ def person(client: Client) -> Person:
 
 
 def mail(sender: str, *, genuine: bool, number: str = "<1@x.example>") -> RightsRequest:
-    request = take_in(
-        sender, "Hello", mail_id=number, asked_at=make.NOW, at=make.NOW, genuine=genuine
-    )
-    assert request
-    return request
+    return take_in(sender, "Hello", mail_id=number, asked_at=make.NOW, at=make.NOW, genuine=genuine)
 
 
 def test_a_genuine_mail_gets_its_right_and_is_verified(client: Client, person: Person) -> None:
@@ -45,7 +41,7 @@ def test_a_genuine_mail_gets_its_right_and_is_verified(client: Client, person: P
     assert request.due_on == (make.NOW + timedelta(days=30)).date()  # one month from 15 June
     sorted_ = Entry.objects.get(event="request.sorted")
     assert sorted_.subject == person.pseudonym
-    again = client.post(f"/desk/requests/{request.pk}/sort/", {"what": "discard"})
+    again = client.post(f"/desk/requests/{request.pk}/sort/", {"what": "aside:advertisement"})
     assert again.headers["Location"] == f"/desk/requests/{request.pk}/"
 
 
@@ -93,25 +89,30 @@ def test_nobody_elses_request_is_offered(client: Client, person: Person) -> None
     assert "valid choice" in client.post(path, {"what": str(other.pk)}).content.decode()
 
 
-def test_what_asks_for_nothing_is_deleted(client: Client, person: Person) -> None:
+def test_what_asks_for_nothing_is_put_aside(client: Client, person: Person) -> None:
     request = mail("shop@x.example", genuine=False)
-    client.post(f"/desk/requests/{request.pk}/sort/", {"what": "discard"})
-    assert not RightsRequest.objects.exists()
-    assert Entry.objects.filter(event="request.discarded").exists()
+    client.post(f"/desk/requests/{request.pk}/sort/", {"what": "aside:advertisement"})
+    request.refresh_from_db()
+    assert (request.state, request.sender, request.text) == ("put aside", "", "")
+    assert Entry.objects.get(event="request.discarded").counts["why"] == "advertisement"
+    listed = client.get("/desk/", {"state": "put aside"}).content.decode()
+    assert f"/desk/requests/{request.pk}/" in listed
+    page = client.get(f"/desk/requests/{request.pk}/").content.decode()
+    assert "an advertisement" in page
 
 
 def test_a_mail_that_a_colleague_has_dealt_with(client: Client, person: Person) -> None:
     request = mail("shop@x.example", genuine=False)
     path = f"/desk/requests/{request.pk}/sort/"
-    client.post(path, {"what": "discard"})
-    for what in ("discard", "right.access"):
+    client.post(path, {"what": "aside:advertisement"})
+    for what in ("aside:advertisement", "right.access"):
         answer = client.post(path, {"what": what}, follow=True)
         assert answer.request["PATH_INFO"] == "/desk/"
         assert "This mail has been sorted already." in answer.content.decode()
 
 
 @pytest.mark.parametrize(
-    ("what", "event"), [("right.access", "request.sorted"), ("discard", "request.discarded")]
+    ("what", "event"), [("right.access", "request.sorted"), ("aside:twice", "request.discarded")]
 )
 @pytest.mark.django_db(transaction=True)
 def test_two_who_sort_it_at_the_same_moment(client: Client, what: str, event: str) -> None:

@@ -71,6 +71,7 @@ def test_every_credential_is_closed_but_those_that_pages_work_with() -> None:
         "account.EmailConfirmation.key",
         "accounts.Person.password",
         "requests.IdentityProof.key",
+        "requests.RequestMail.key",
         "socialaccount.SocialToken.token",
         "socialaccount.SocialToken.token_secret",
     }

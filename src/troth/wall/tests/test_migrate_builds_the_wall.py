@@ -41,7 +41,7 @@ def test_it_stands_and_is_left_alone_until_something_changes() -> None:
 def test_no_table_is_within_reach_that_no_declaration_names() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT DISTINCT table_name FROM information_schema.role_table_grants "
+            "SELECT DISTINCT table_name FROM information_schema.role_column_grants "
             "WHERE grantee = %s",
             [CUSTOMER],
         )
