@@ -34,7 +34,8 @@ def join(request: RightsRequest, into: RightsRequest, *, at: datetime) -> Rights
     RequestMail.objects.filter(request=mail).update(request=current, subject=current.subject)
     mail.delete()
     note(JOINED, current, at=at)
-    proof = proved_by("registered-email", rule_of(current.rule, policy_on(at.date())))
+    rule = rule_of(current.rule, policy_on(at.date()))
+    proof = proved_by("registered-email", current.right, rule)
     if mail.person and proof and not current.verified_at:
         current = verify(current, proof, at=at, person=mail.person)
     if current.paused_at:

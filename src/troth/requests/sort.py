@@ -9,12 +9,14 @@ from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.publishing.running import policy_on
+from troth.requests.ask_back import ask_back
 from troth.requests.clock import due_on
 from troth.requests.events import SORTED, VERIFIED
 from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
 from troth.requests.name_asker import name_asker
 from troth.requests.note import note
+from troth.requests.proof_link import takes_link
 from troth.requests.rules import rule_of
 from troth.requests.verify import proved_by
 
@@ -27,7 +29,8 @@ def sort(
     """Put a request that came without a right under a rule of the policy, such as `right.erase`.
 
     person: who asks, where the mail itself does not prove it; they are verified later. The
-    deadline of the rule counts from the arrival of the mail. Raises TrothError for a request
+    deadline of the rule counts from the arrival of the mail. Where the sender is genuine and that
+    is not proof enough, a link goes to the registered address. Raises TrothError for a request
     that has its right already, and when the same person has an open one for it.
     """
     current = locked(request)
@@ -35,10 +38,11 @@ def sort(
         raise TrothError(_("This request has its right already."))
     policy = policy_on(at.date())
     right = rule_of(rule, policy)
-    proof = proved_by("registered-email", right) if current.person else ""
+    current.right, current.rule = right.right or rule.removeprefix("right."), rule
+    genuine = current.person is not None
+    proof = proved_by("registered-email", current.right, right) if genuine else ""
     if person and current.person is None:
         name_asker(current, person)
-    current.right, current.rule = right.right or rule.removeprefix("right."), rule
     same = RightsRequest.objects.filter(
         person=current.person, right=current.right, state=RightsRequest.State.OPEN
     )
@@ -54,4 +58,7 @@ def sort(
     note(SORTED, current, at=at, **due)
     if proof:
         note(VERIFIED, current, at=at, by=proof)
+    elif genuine and takes_link(current, right):
+        ask_back(current, "proof", "", at=at)
+        current.refresh_from_db()
     return current

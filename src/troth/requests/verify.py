@@ -20,17 +20,27 @@ from troth.requests.note import note
 from troth.requests.pause import PROOF, run_on
 from troth.requests.rules import rule_of
 
+# What is erased does not come back, nor what was handed out: for these no mail is proof enough,
+# whoever vouches for its sender, but a link that went to the registered address.
+BY_LINK = frozenset({"access", "erase", "export"})
+
 
 @enforces("right.*")
 @act
 def verify(
-    request: RightsRequest, by: str, *, at: datetime, person: Person | None = None
+    request: RightsRequest,
+    by: str,
+    *,
+    at: datetime,
+    person: Person | None = None,
+    by_link: bool = False,
 ) -> RightsRequest:
     """Note that the person who asks has been identified `by` a proof of the rule.
 
-    person: whom the request turned out to be about, while nobody was known. A clock that stood
-    for the proof runs on. Raises TrothError for a proof that the rule does not take, when
-    nobody is known, and when it was verified before.
+    person: whom the request turned out to be about, while nobody was known. by_link: they followed
+    a link that went to the registered address; for what BY_LINK names, a mail from there is not
+    enough. A clock that stood for the proof runs on. Raises TrothError for a proof that the rule
+    does not take, when nobody is known, and when it was verified before.
     """
     current = locked(request)
     right = rule_of(current.rule, policy_on(at.date()))
@@ -41,6 +51,10 @@ def verify(
             raise TrothError(_("The policy takes no proof for this right."))
         ways = either(PROOFS[proof] for proof in accepted(right))
         raise TrothError(_("The policy takes as a proof: %(ways)s.") % {"ways": ways})
+    if by == "registered-email" and current.right in BY_LINK and not by_link:
+        raise TrothError(
+            _("A mail alone does not prove this. Ask for a proof: a link goes to the address.")
+        )
     if person and current.person is None:
         name_asker(current, person)
     if current.person is None:
@@ -70,8 +84,10 @@ def accepted(right: Right) -> tuple[str, ...]:
     return right.proof
 
 
-def proved_by(channel: str, right: Right) -> str:
-    """The proof that lies in a channel itself, where the rule takes it; or blank."""
+def proved_by(channel: str, word: str, right: Right) -> str:
+    """The proof of a right, such as `erase`, that lies in a channel itself; or blank."""
+    if channel == "registered-email" and word in BY_LINK:
+        return ""
     proof = {"portal": "sign-in", "registered-email": "registered-email"}.get(channel, "")
     return proof if proof in accepted(right) else ""
 

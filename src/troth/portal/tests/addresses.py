@@ -64,6 +64,7 @@ WHO = {
     "recover/": EVERYBODY,
     "recover/sent/": EVERYBODY,
     "recover/<str:key>/": NOBODY,
+    "requests/<str:key>/": NOBODY,
     "contact/sent/": EVERYBODY,
     "email/<str:key>/": EVERYBODY,
     "unsubscribe/<str:token>/": NOBODY,

@@ -20,7 +20,7 @@ from troth.requests.have_confirmed import have_confirmed
 from troth.requests.pages.document import DocumentField
 from troth.requests.pause import PROOF, pause, resume
 from troth.requests.refuse import refuse
-from troth.requests.verify import accepted, verify
+from troth.requests.verify import BY_LINK, accepted, verify
 from troth.requests.wording import suggested
 from troth.requests.words import PROOFS
 
@@ -40,7 +40,9 @@ class Verify(Step):
     )
 
     def prepare(self) -> None:
-        self.choose("by", [(proof, PROOFS[proof]) for proof in accepted(self.right)])
+        mailed = {"registered-email"} if self.request.right in BY_LINK else set()
+        taken = [proof for proof in accepted(self.right) if proof not in mailed]
+        self.choose("by", [(proof, PROOFS[proof]) for proof in taken])
         if self.request.person:
             del self.fields["email"]
 

@@ -33,10 +33,10 @@ def test_a_genuine_mail_gets_its_right_and_is_verified(client: Client, person: P
     request = mail(person.email, genuine=True)
     page = client.get(f"/desk/requests/{request.pk}/", follow=True).content.decode()
     assert "vouches for the sender" in page
-    there = client.post(f"/desk/requests/{request.pk}/sort/", {"what": "right.access"})
+    there = client.post(f"/desk/requests/{request.pk}/sort/", {"what": "right.rectify"})
     assert there.headers["Location"] == f"/desk/requests/{request.pk}/"
     request.refresh_from_db()
-    assert (request.right, request.rule) == ("access", "right.access")
+    assert (request.right, request.rule) == ("rectify", "right.rectify")
     assert request.verified_by == "registered-email"
     assert request.due_on == (make.NOW + timedelta(days=30)).date()  # one month from 15 June
     sorted_ = Entry.objects.get(event="request.sorted")
@@ -67,11 +67,11 @@ def test_staff_are_no_customers(client: Client, person: Person) -> None:
 
 
 def test_an_answer_goes_to_its_request(client: Client, person: Person) -> None:
-    asked = ask(person, "access", at=make.NOW, channel="email", text="What do you hold?")
+    asked = ask(person, "rectify", at=make.NOW, channel="email", text="What do you hold?")
     request = mail(person.email, genuine=True)
     path = f"/desk/requests/{request.pk}/sort/"
     assert f"It belongs to request {asked.pk}" in client.get(path).content.decode()
-    refused = client.post(path, {"what": "right.access"}).content.decode()
+    refused = client.post(path, {"what": "right.rectify"}).content.decode()
     assert f"Request {asked.pk} asks for the same" in refused
     there = client.post(path, {"what": str(asked.pk)})
     assert there.headers["Location"] == f"/desk/requests/{asked.pk}/"
