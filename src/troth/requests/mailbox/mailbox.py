@@ -14,9 +14,11 @@ from imap_tools import BaseMailBox, MailBox, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError, MailboxLoginError
 
 from troth.core.errors import TrothError
+from troth.requests.mailbox.access_token import access_token
 
 MOST = 40_000_000  # bytes of a mail that are fetched
 _TIMEOUT = 30  # seconds
+_REFUSED = "The mail server refuses the sign-in; check MAILBOX_URL and MAILBOX_OAUTH."
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,12 @@ def opened(where: Mapping[str, Any]) -> Iterator[BaseMailBox]:
     try:
         box = _connect(where)
         try:
-            box.login(where["user"], where["password"], where["folder"])
+            _sign_in(box, where)
             yield box
         finally:
             box.client.shutdown()
     except MailboxLoginError:
-        raise TrothError("The mail server refuses the sign-in; check MAILBOX_URL.") from None
+        raise TrothError(_REFUSED) from None
     except (ImapToolsError, imaplib.IMAP4.error, OSError) as error:
         raise TrothError(
             f"The mailbox cannot be read ({type(error).__name__}); see that the server runs and "
@@ -70,6 +72,17 @@ def settle(box: BaseMailBox, mail: Arrived, move: str) -> None:
     box.flag(mail.uid, r"\Seen", True)
     if move:
         box.move(mail.uid, move)
+
+
+def _sign_in(box: BaseMailBox, where: Mapping[str, Any]) -> None:
+    if not where["oauth"]:
+        box.login(where["user"], where["password"], where["folder"])
+        return
+    token = access_token(where["oauth"])
+    try:
+        box.xoauth2(where["user"], token, where["folder"])
+    except imaplib.IMAP4.error:
+        raise TrothError(_REFUSED) from None
 
 
 def _connect(where: Mapping[str, Any]) -> BaseMailBox:
