@@ -62,7 +62,9 @@ async def _work(app: App) -> None:
             loop.add_signal_handler(sign, stop)
         await asyncio.wait(workers, return_when=FIRST_COMPLETED)
         stop()
-        await asyncio.gather(*workers, return_exceptions=True)
+        ended = await asyncio.gather(*workers, return_exceptions=True)
+    for failed in (each for each in ended if isinstance(each, Exception)):
+        raise failed
 
 
 async def _work_off(app: App, queue: str) -> None:
