@@ -31,6 +31,7 @@ _BY_HAND = """
     DELETE FROM gates_disclosure WHERE subject_id IN (%(account)s, %(person)s);
     DELETE FROM erasure_hold WHERE subject_id IN (%(account)s, %(person)s);
     DELETE FROM requests_identityproof WHERE subject_id IN (%(account)s, %(person)s);
+    DELETE FROM requests_requestmail WHERE subject_id IN (%(account)s, %(person)s);
     DELETE FROM requests_rightsrequest WHERE subject_id IN (%(account)s, %(person)s);
     UPDATE requests_rightsrequest SET person_id = NULL, sender = '', mail_id = NULL
         WHERE person_id = %(person)s;

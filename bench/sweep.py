@@ -86,6 +86,7 @@ _BY_HAND = """
     DELETE FROM gates_disclosure USING due_subject d WHERE subject_id = d.id;
     DELETE FROM erasure_hold USING due_subject d WHERE subject_id = d.id;
     DELETE FROM requests_identityproof USING due_subject d WHERE subject_id = d.id;
+    DELETE FROM requests_requestmail USING due_subject d WHERE subject_id = d.id;
     DELETE FROM requests_rightsrequest USING due_subject d WHERE subject_id = d.id;
     UPDATE requests_rightsrequest SET person_id = NULL, sender = '', mail_id = NULL
         FROM due_person d WHERE person_id = d.id;

@@ -8,7 +8,7 @@ import re
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 from django.utils.csp import CSP
 from django.utils.functional import lazy
@@ -83,9 +83,10 @@ def mail_relay_of(url: str) -> str:
     return "" if urlsplit(url).hostname in (None, *_THIS_MACHINE) else "mail"
 
 
-def mailbox_from_url(url: str) -> dict[str, Any]:
+def mailbox_from_url(url: str, oauth: str = "") -> dict[str, Any]:
     """Where requests by e-mail arrive: `imaps://user:password@host:993/FOLDER?move=FOLDER`.
 
+    oauth: how an access token is had in place of a password, as `oauth_from_url` reads it.
     Empty for an empty URL. Without TLS (`imap://`) only on this machine: the password would be
     readable on the way. Raises UsageError for anything else.
     """
@@ -95,20 +96,44 @@ def mailbox_from_url(url: str) -> dict[str, Any]:
     options = dict(parse_qsl(parts.query))
     safe = parts.scheme == "imaps" or parts.hostname in _THIS_MACHINE
     known = parts.scheme in ("imap", "imaps") and not options.keys() - {"move"}
-    if not (known and safe and parts.hostname and parts.username and parts.password):
+    signs_in = parts.username and bool(parts.password) != bool(oauth)
+    if not (known and safe and parts.hostname and signs_in):
         raise UsageError(
-            "MAILBOX_URL must look like imaps://user:password@mail.example/INBOX; "
-            "imap:// without TLS is for a server on this machine."
+            "MAILBOX_URL must look like imaps://user:password@mail.example/INBOX, without the "
+            "password where MAILBOX_OAUTH is set; imap:// without TLS is for a server on this "
+            "machine."
         )
     return {
         "tls": parts.scheme == "imaps",
         "host": parts.hostname,
         "port": parts.port or (993 if parts.scheme == "imaps" else 143),
-        "user": unquote(parts.username),
-        "password": unquote(parts.password),
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "oauth": oauth_from_url(oauth),
         "folder": unquote(parts.path.strip("/")) or "INBOX",
         "move": options.get("move", ""),
     }
+
+
+def oauth_from_url(url: str) -> dict[str, str]:
+    """How an access token to a mailbox is had (RFC 6749): where, as `url`, and what is sent.
+
+    `https://host/token?client_id=ID&client_secret=SECRET&scope=SCOPE`, or `refresh_token=TOKEN`
+    in place of the scope. Empty for an empty URL. Raises UsageError for anything else.
+    """
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    sent = dict(parse_qsl(parts.query))
+    safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _THIS_MACHINE)
+    more = sent.keys() - {"client_id", "client_secret"}
+    if not (safe and parts.hostname and len(sent) == 3 and more <= {"scope", "refresh_token"}):
+        raise UsageError(
+            "MAILBOX_OAUTH must look like https://login.example/token?client_id=ID"
+            "&client_secret=SECRET&scope=SCOPE, or with refresh_token=TOKEN in place of the scope."
+        )
+    grant = "refresh_token" if "refresh_token" in sent else "client_credentials"
+    return {"url": urlunsplit(parts._replace(query="")), "grant_type": grant, **sent}
 
 
 def number(name: str, value: str) -> int:
@@ -382,7 +407,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "troth@localhost")
 
 # Requests by e-mail are read from this mailbox; the named server says in their
 # Authentication-Results whether the sender is genuine.
-MAILBOX = mailbox_from_url(os.environ.get("MAILBOX_URL", ""))
+MAILBOX = mailbox_from_url(os.environ.get("MAILBOX_URL", ""), os.environ.get("MAILBOX_OAUTH", ""))
 MAILBOX_AUTHSERV = os.environ.get("MAILBOX_AUTHSERV", "")
 
 # The records of the desk, in the platform's colour; everything else about them is in `desk/`.

@@ -3,7 +3,6 @@
 It is destroyed with the decision, by `close`; the decision stays.
 """
 
-import io
 from datetime import datetime
 
 import puremagic
@@ -14,7 +13,7 @@ from troth.accounts.models import Person
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
-from troth.files.sealed import new_key, opening, sealing
+from troth.files.sealed import opening, sealed
 from troth.publishing.running import policy_on
 from troth.requests.events import PROOF_RECEIVED
 from troth.requests.locked import locked
@@ -53,13 +52,11 @@ def hand_in_proof(
             _("Your role does not accept this proof. Leave it to somebody whose role does.")
         )
     kind = type_of(document)
-    key, stored = new_key(), io.BytesIO()
-    with sealing(stored, key) as sealed:
-        sealed.write(document)
+    key, stored = sealed(document)
     proof = IdentityProof(
         subject=current.subject, request=current, content_type=kind, key=key, received_at=at
     )
-    proof.file.save("proof", ContentFile(stored.getvalue()), save=False)
+    proof.file.save("proof", ContentFile(stored), save=False)
     proof.save()
     note(PROOF_RECEIVED, current, at=at)
     return proof

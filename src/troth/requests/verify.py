@@ -21,6 +21,10 @@ from troth.requests.pause import PROOF, run_on
 from troth.requests.rules import rule_of
 from troth.requests.verifiers import may_verify
 
+# What is erased does not come back, nor what was handed out: for these no mail is proof enough,
+# whoever vouches for its sender, but a link that went to the registered address.
+BY_LINK = frozenset({"access", "erase", "export"})
+
 
 @enforces("right.*")
 @act
@@ -31,13 +35,15 @@ def verify(
     at: datetime,
     person: Person | None = None,
     staff: Person | None = None,
+    by_link: bool = False,
 ) -> RightsRequest:
     """Note that the person who asks has been identified `by` a proof of the rule.
 
-    person: whom the request turned out to be about, while nobody was known. A clock that stood
-    for the proof runs on. staff: who says so, as the request then tells; None where a mail does.
-    Raises TrothError for a proof that the rule does not take or the role of `staff` does not
-    accept, when nobody is known, and when it was verified before.
+    person: whom the request turned out to be about, while nobody was known. staff: who says so, as
+    the request then tells; None where a mail does. by_link: they followed a link that went to the
+    registered address; for what BY_LINK names, a mail from there is not enough. A clock that stood
+    for the proof runs on. Raises TrothError for a proof that the rule does not take or the role of
+    `staff` does not accept, when nobody is known, and when it was verified before.
     """
     current = locked(request)
     policy = policy_on(at.date())
@@ -52,6 +58,10 @@ def verify(
     if staff and not may_verify(staff, by, right, policy):
         raise TrothError(
             _("Your role does not accept this proof. Leave it to somebody whose role does.")
+        )
+    if by == "registered-email" and current.right in BY_LINK and not by_link:
+        raise TrothError(
+            _("A mail alone does not prove this. Ask for a proof: a link goes to the address.")
         )
     if person and current.person is None:
         name_asker(current, person)
@@ -85,8 +95,10 @@ def accepted(right: Right) -> tuple[str, ...]:
     return right.proof
 
 
-def proved_by(channel: str, right: Right) -> str:
-    """The proof that lies in a channel itself, where the rule takes it; or blank."""
+def proved_by(channel: str, word: str, right: Right) -> str:
+    """The proof of a right, such as `erase`, that lies in a channel itself; or blank."""
+    if channel == "registered-email" and word in BY_LINK:
+        return ""
     proof = {"portal": "sign-in", "registered-email": "registered-email"}.get(channel, "")
     return proof if proof in accepted(right) else ""
 

@@ -38,6 +38,7 @@ OUTSIDE = {
     "contact/<slug:form>/": _STRANGER,
     "recover/": _STRANGER,
     "recover/<str:key>/": _BY_LINK,
+    "requests/<str:key>/": _BY_LINK,
     "security/email/": _STRANGER,
     "security/email/send-again/": _STRANGER,
     "account/<int:account>/people/invite/": _STRANGER,

@@ -33,6 +33,11 @@ def find(request: HttpRequest, number: int) -> RightsRequest:
     return get_object_or_404(mine.select_related("person", "subject", "handler"), pk=number)
 
 
+def sees_mails(staff: Person, policy: Policy) -> bool:
+    """Whether a member of staff opens mails as they came, with whatever is attached to them."""
+    return may_read(staff, policy) >= {"contact", "content", "government_id"}
+
+
 def answers_inquiries(staff: Person) -> bool:
     """Whether the role of a member of staff reads what it takes to answer an inquiry."""
     return may_read(staff, policy_on(timezone.now().date())) >= {"contact", "content"}

@@ -23,7 +23,7 @@ from troth.requests.pause import PROOF, pause, resume
 from troth.requests.refuse import refuse
 from troth.requests.say_whose import say_whose
 from troth.requests.verifiers import may_verify
-from troth.requests.verify import accepted, verify
+from troth.requests.verify import BY_LINK, accepted, verify
 from troth.requests.wording import suggested
 from troth.requests.words import PROOFS
 
@@ -43,10 +43,11 @@ class Verify(Step):
     )
 
     def prepare(self) -> None:
+        mailed = {"registered-email"} if self.request.right in BY_LINK else set()
         taken = [
             proof
             for proof in accepted(self.right)
-            if may_verify(self.staff, proof, self.right, self.policy)
+            if proof not in mailed and may_verify(self.staff, proof, self.right, self.policy)
         ]
         self.choose("by", [(proof, PROOFS[proof]) for proof in taken])
         if self.request.person:
