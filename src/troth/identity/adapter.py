@@ -26,6 +26,7 @@ from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.collect import observed
 from troth.identity import events
+from troth.identity.not_me import key_for
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send
@@ -193,9 +194,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         }
         if event := _EVENTS.get(template_prefix):
             note(event, at=timezone.now(), subject=user.pseudonym)
-        self.send_mail(
-            template_prefix, email or user.email, {"user": user, **told, **(context or {})}
-        )
+        address = email or user.email
+        told["not_me_url"] = link("not_me", key_for(user, address))
+        self.send_mail(template_prefix, address, {"user": user, **told, **(context or {})})
 
     @enforces("message.*")
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
@@ -221,5 +222,5 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
             body=body,
             at=at,
             address=email,
-            secret=template_prefix in _SECRET,
+            secret=template_prefix in _SECRET or "not_me_url" in context,
         )

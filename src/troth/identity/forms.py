@@ -28,6 +28,7 @@ from troth.accounts.verified import has_verified_email
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.identity.proposed_app import propose_secret
+from troth.identity.shut_out import shut_out
 
 _ADVICE = _("At least 8 characters, and no word that others would guess.")
 _NO_PASSKEY = _("This is no passkey. Please try again.")
@@ -109,10 +110,12 @@ class NewPasswordForm(_Plain, account.ResetPasswordKeyForm):  # type: ignore[mis
 
     @act
     def save(self) -> None:
-        """Whoever followed the link reads the mail of the person's address: it is confirmed."""
+        """Shut out everybody else. Who followed the link reads the mail there: it is confirmed."""
         super().save()
+        at = timezone.now()
+        shut_out(self.user, at=at, but=context.request.session.session_key)
         if not has_verified_email(self.user):
-            confirm_email(propose_email(self.user, self.user.email), at=timezone.now())
+            confirm_email(propose_email(self.user, self.user.email), at=at)
 
 
 class ChangeEmailForm(forms.Form):

@@ -11,6 +11,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from troth.identity import (
+    check,
     email,
     passkeys,
     password,
@@ -78,7 +79,10 @@ urlpatterns = [
         by_mail(email.ConfirmEmail.as_view()),
         name="account_confirm_email",
     ),
+    path("not-me/done/", check.not_me_done, name="not_me_done"),
+    path("not-me/<str:key>/", check.not_me_page, name="not_me"),
     path("security/", security.security, name="security"),
+    path("security/check/", check.check, name="check_access"),
     path("security/", security.security, name="mfa_index"),
     path("security/", security.security, name="mfa_list_webauthn"),
     path("security/history/", security.history, name="signin_history"),
