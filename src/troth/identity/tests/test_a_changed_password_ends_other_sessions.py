@@ -6,6 +6,7 @@ from troth.journal.models import Entry
 from troth.testing import make
 from troth.testing.browser import PASSWORD, customer
 from troth.testing.mail import Mailbox, text_of
+from troth.testing.visit import signed_in as just_proved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NEW = "battery-staple-7-horse"
@@ -62,10 +63,9 @@ def test_a_weak_one_is_refused(person: Person) -> None:
 
 
 def test_who_has_none_chooses_one(person: Person) -> None:
-    client = signed_in(person)
     person.set_unusable_password()
     person.save()
-    client.force_login(person)
+    client = just_proved(person)
     assert client.get("/security/password/")["Location"] == "/security/first-password/"
     client.post("/security/first-password/", {"password1": NEW})
     person = Person.objects.get(pk=person.pk)

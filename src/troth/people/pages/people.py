@@ -26,6 +26,7 @@ from troth.portal import errors
 from troth.portal.access import me, of_account, outside_the_wall
 from troth.portal.forms import ConfirmForm
 from troth.portal.paging import listing
+from troth.portal.proof import proved
 
 
 class ScopesForm(forms.Form):
@@ -94,6 +95,7 @@ def people(request: HttpRequest, membership: Membership) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_account(owner=True)
+@proved(only_posts=True)
 def member(request: HttpRequest, membership: Membership, member: int) -> HttpResponse:
     """What a trusted person did, and may do from now on."""
     found = _trusted(membership.account, member)
@@ -126,6 +128,7 @@ def end_access(request: HttpRequest, membership: Membership, member: int) -> Htt
 @sensitive_post_parameters("confirmation")
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_account(owner=True)
+@proved(by_form=True)
 def hand_over_page(request: HttpRequest, membership: Membership, member: int) -> HttpResponse:
     """Make a trusted person the owner of the account."""
     found = _trusted(membership.account, member)
