@@ -239,8 +239,14 @@ ACCOUNT_FORMS = {
 # views and ours count by it, in the cache.
 ACCOUNT_RATE_LIMITS = {
     "signup": "20/m/ip",
-    "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key,50/d/key",
+    # Guesses at passwords and codes: `identity/attempts.py`.
+    "guess_known": "5/5m/key,50/d/key",
+    "guess_here": "5/5m/key,20/d/key",
+    "guess_from": "10/m/ip",
+    "guess_anywhere": "100/d/key",
+    "wrong_passkey": "10/m/ip",
+    "login": None,  # allauth's own, which would count what is right as well
+    "login_failed": None,
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
     "reset_password": "20/m/ip,3/15m/key",
@@ -258,7 +264,7 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
-MFA_RATE_LIMITS = {"webauthn_login": "10/m/ip"}
+MFA_RATE_LIMITS = {"webauthn_login": None}  # only wrong ones count
 MFA_FORMS = {
     "authenticate": "troth.identity.forms.SecondStepForm",
     "reauthenticate": "troth.identity.forms.CodeAgainForm",
@@ -294,7 +300,12 @@ FORMAT_MODULE_PATH = "troth.formats"
 LOCALE_PATHS = [Path(__file__).parent / "locale"]
 FORM_RENDERER = "troth.portal.forms.Renderer"
 
-# Cookies last as long as the browser is open; the row of a session for two weeks at most.
+# Cookies last as long as the browser is open; the row of a session for two weeks at most. That of
+# a device in which somebody has signed in lasts for as long as the policy says.
+_HOST = "" if PLAIN_HTTP else "__Host-"  # browsers take such a cookie from this host alone
+SESSION_COOKIE_NAME = f"{_HOST}sessionid"
+CSRF_COOKIE_NAME = f"{_HOST}csrftoken"
+DEVICE_COOKIE_NAME = f"{_HOST}device"
 SESSION_ENGINE = "troth.accounts.sessions"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie

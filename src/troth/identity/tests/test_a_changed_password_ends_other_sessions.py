@@ -44,13 +44,17 @@ def test_this_browser_stays_and_is_the_same_session(person: Person, mailbox: Mai
 
 
 def test_the_old_one_is_guessed_no_faster_here_than_at_the_sign_in(person: Person) -> None:
-    client = signed_in(person)
+    client, elsewhere = signed_in(person), Client()
+    typed = {"oldpassword": "x", "password1": NEW}
     for _ in range(5):
-        answer = client.post("/security/password/", {"oldpassword": "x", "password1": NEW})
+        answer = client.post("/security/password/", typed)
     assert "This is not your password" in answer.content.decode()
     assert Signin.objects.filter(succeeded=False).count() == 5
-    refused = Client().post("/sign-in/", {"login": person.email, "password": PASSWORD})
+    refused = client.post("/security/password/", typed | {"oldpassword": PASSWORD})
     assert "too often" in refused.content.decode()
+    # Whoever guesses in a session that was left open keeps its owner out nowhere else.
+    answer = elsewhere.post("/sign-in/", {"login": person.email, "password": PASSWORD})
+    assert answer.status_code == 302
 
 
 def test_a_weak_one_is_refused(person: Person) -> None:
