@@ -245,6 +245,7 @@ ACCOUNT_RATE_LIMITS = {
     "guess_from": "10/m/ip",
     "guess_anywhere": "100/d/key",
     "wrong_passkey": "10/m/ip",
+    "wrong_site": "30/m/ip",
     "login": None,  # allauth's own, which would count what is right as well
     "login_failed": None,
     "reauthenticate": "10/m/user",
@@ -258,7 +259,7 @@ ACCOUNT_RATE_LIMITS = {
 }
 PASSWORD_RESET_TIMEOUT = 3600  # seconds in which the link of a forgotten password is good
 # Staff open the desk only once they have set up a second step of signing in.
-STAFF_TWO_STEPS = os.environ.get("STAFF_TWO_STEPS", "") == "1"
+STAFF_TWO_STEPS = os.environ.get("STAFF_TWO_STEPS", "1") == "1"
 MFA_ADAPTER = "troth.identity.second_step.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -285,9 +286,9 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.ScryptPasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "troth.accounts.hashers.Argon2",
+    "troth.accounts.hashers.Scrypt",
+    "troth.accounts.hashers.PBKDF2",
 ]
 LOGIN_URL = "account_login"
 LOGOUT_REDIRECT_URL = "welcome"

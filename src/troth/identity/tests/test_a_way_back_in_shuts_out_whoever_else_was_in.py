@@ -1,8 +1,6 @@
 """Whoever knew the password and did all they could, until its owner came back."""
 
-import base64
 from collections.abc import Callable
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -14,11 +12,11 @@ from troth.copies.ask_copy import ask_copy
 from troth.copies.models import Copy
 from troth.identity.tests.test_a_second_step_by_code import add_app
 from troth.identity.tests.test_a_site_learns_only_what_is_allowed import (
-    BACK,
-    SECRET,
     allow,
     ask,
+    redeem,
     site,
+    told_for,
 )
 from troth.journal.models import Entry
 from troth.requests.models import RightsRequest
@@ -97,21 +95,11 @@ def test_no_site_is_told_anything_any_more(
 ) -> None:
     client, shop = proved(person), site()
     answer = allow(client, ask(client, shop), "openid", "profile")
-    basic = base64.b64encode(f"{shop.pk}:{SECRET}".encode()).decode()
-    token = Client().post(
-        "/identity/token/",
-        {
-            "grant_type": "authorization_code",
-            "code": parse_qs(urlsplit(answer["Location"]).query)["code"],
-            "redirect_uri": BACK,
-        },
-        headers={"Authorization": f"Basic {basic}"},
-    )
-    bearer = {"Authorization": f"Bearer {token.json()['access_token']}"}
-    assert Client().get("/identity/userinfo/", headers=bearer).status_code == 200
+    token = redeem(shop, answer).json()["access_token"]
+    assert told_for(token).status_code == 200
     client.post("/security/email/", {"email": THEIRS})  # of which a mail tells
     come_back(person, mailbox)
-    assert Client().get("/identity/userinfo/", headers=bearer).status_code == 401
+    assert told_for(token).status_code == 401
 
 
 def test_a_code_app_of_the_intruders_keeps_nobody_out(person: Person, mailbox: Mailbox) -> None:
