@@ -21,6 +21,7 @@ from troth.accounts.locked import GoneError
 from troth.accounts.models import Person, Session
 from troth.accounts.owned import lock_with_accounts
 from troth.accounts.record_signin import record_signin
+from troth.accounts.sessions import digest_of
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
@@ -114,7 +115,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         is_new = succeeded and is_new_device(person, **device)
         record_signin(person, succeeded=succeeded, at=at, **device)
         if succeeded:
-            session = Session.objects.filter(pk=self.request.session.session_key)
+            session = Session.objects.filter(pk=digest_of(self.request.session.session_key))
             session.update(seen_at=at, **device)
         if is_new:
             self.send_notification_mail("account/email/new_device", person)

@@ -113,7 +113,7 @@ class _Mail(EmailMessage):
 @enforces("right.withdraw", "right.object")
 def _mail(message: Message, *, at: datetime) -> EmailMessage:
     """The mail as it goes out; one that needs a consent has the link that ends it (RFC 8058)."""
-    mail = _Mail(message.subject, message.body, provider().mail_from, [message.address])
+    mail = _Mail(message.subject, message.text, provider().mail_from, [message.address])
     if leave := _unsubscribing(message, at=at):
         with in_language_of(message.person, at=at):
             end = _("To get no more of these messages: %(link)s") % {"link": leave}

@@ -88,6 +88,7 @@ def system_rule(policy: Policy) -> str:
 
 def _queue(message: Message, address: str, subject: str, at: datetime) -> Message:
     message.channel, message.address = "email", address
+    message.body = message.sealed(message.body)
     message.subject = " ".join(subject.split())[:200]
     message.created_at = message.next_at = at
     message.save()

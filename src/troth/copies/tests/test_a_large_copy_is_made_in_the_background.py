@@ -66,8 +66,8 @@ def test_a_message_without_data_tells_that_it_is_ready() -> None:
     client, person = asked()
     tasks.copy(Copy.objects.get().pk)
     message = Message.objects.filter(person=person, subject="Your copy is ready").get()
-    assert f"/privacy-centre/copies/{secret_of(Copy.objects.get())}/" in message.body
-    assert message.secret and person.email not in message.body and person.name not in message.body
+    assert f"/privacy-centre/copies/{secret_of(Copy.objects.get())}/" in message.text
+    assert message.secret and person.email not in message.text and person.name not in message.text
     assert "Your copy is ready" in client.get("/privacy-centre/").content.decode()
 
 

@@ -28,7 +28,7 @@ def test_making_tells_its_person(person: Person) -> None:
     copy = ask_copy(person, "json", at=make.NOW)
     assert make_copy(copy.pk, at=make.NOW)
     told = Message.objects.get(person=person)
-    assert secret_of(copy) in told.body and told.secret
+    assert secret_of(copy) in told.text and told.secret
     assert make_copy(copy.pk, at=make.NOW) is None
     assert Message.objects.count() == 1
 

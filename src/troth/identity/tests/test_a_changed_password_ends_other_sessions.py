@@ -28,7 +28,7 @@ def person(mailbox: Mailbox) -> Person:
 
 def test_this_browser_stays_and_is_the_same_session(person: Person, mailbox: Mailbox) -> None:
     here, elsewhere = signed_in(person), signed_in(person)
-    since = Session.objects.get(pk=here.session.session_key).created_at
+    since = Session.objects.order_by("created_at")[:1].get().created_at
     answer = here.post("/security/password/", {"oldpassword": PASSWORD, "password1": NEW})
     assert answer["Location"] == "/security/"
     assert "Your password is changed" in here.get("/security/").content.decode()

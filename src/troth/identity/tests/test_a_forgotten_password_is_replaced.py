@@ -61,7 +61,7 @@ def test_who_follows_the_link_has_confirmed_the_address(person: Person, mailbox:
 
 def test_the_link_is_not_kept_once_it_is_mailed(person: Person, mailbox: Mailbox) -> None:
     Client().post("/password/", {"email": person.email})
-    assert "/password/" in Message.objects.get().body
+    assert "/password/" in Message.objects.get().text
     mailbox.fetch()
     assert Message.objects.get().body == ""
 

@@ -25,11 +25,11 @@ def test_an_invitation_is_mailed_with_its_link(account: Account) -> None:
     owner = make.owner(account)
     invitation, secret = invite(account, "f@elsewhere.example", ["support"], by=owner, at=NOW)
     told = Message.objects.get()
-    assert told.address == "f@elsewhere.example" and secret in told.body and told.secret
+    assert told.address == "f@elsewhere.example" and secret in told.text and told.secret
     invite(account, "f@elsewhere.example", ["support"], by=owner, at=NOW)  # a second click
     assert Message.objects.count() == 1
     _, newer = resend(invitation, by=owner, at=NOW)
-    assert newer in Message.objects.latest("pk").body
+    assert newer in Message.objects.latest("pk").text
 
 
 def test_the_owner_is_told_once_who_has_come(account: Account) -> None:

@@ -86,7 +86,7 @@ def test_an_address_that_is_given_is_written_to() -> None:
     person = make.person()
     ask_to_recover(person.email, "new@y.example", "I lost it.", at=NOW)
     link, warning = Message.objects.order_by("pk")
-    assert link.address == "new@y.example" and link.secret and "/recover/" in link.body
+    assert link.address == "new@y.example" and link.secret and "/recover/" in link.text
     assert (warning.person, warning.address) == (person, person.email)
     have_confirmed(RightsRequest.objects.get(), "right@y.example", at=NOW)
     assert Message.objects.latest("pk").address == "right@y.example"
