@@ -28,7 +28,7 @@ def not_me_page(request: HttpRequest, key: str) -> HttpResponse:
     if request.method == "POST":
         not_me(person, at=timezone.now())
         return redirect("not_me_done")
-    return render(request, "identity/not_me.html")
+    return render(request, "identity/not_me.html", {"staff": person.is_staff})
 
 
 @require_safe
