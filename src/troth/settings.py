@@ -288,8 +288,15 @@ ACCOUNT_FORMS = {
 # views and ours count by it, in the cache.
 ACCOUNT_RATE_LIMITS = {
     "signup": "20/m/ip",
-    "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key,50/d/key",
+    # Guesses at passwords and codes: `identity/attempts.py`.
+    "guess_known": "5/5m/key,50/d/key",
+    "guess_here": "5/5m/key,20/d/key",
+    "guess_from": "10/m/ip",
+    "guess_anywhere": "100/d/key",
+    "wrong_passkey": "10/m/ip",
+    "wrong_site": "30/m/ip",
+    "login": None,  # allauth's own, which would count what is right as well
+    "login_failed": None,
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
     "reset_password": "20/m/ip,3/15m/key",
@@ -301,13 +308,13 @@ ACCOUNT_RATE_LIMITS = {
 }
 PASSWORD_RESET_TIMEOUT = 3600  # seconds in which the link of a forgotten password is good
 # Staff open the desk only once they have set up a second step of signing in.
-STAFF_TWO_STEPS = os.environ.get("STAFF_TWO_STEPS", "") == "1"
+STAFF_TWO_STEPS = os.environ.get("STAFF_TWO_STEPS", "1") == "1"
 MFA_ADAPTER = "troth.identity.second_step.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
-MFA_RATE_LIMITS = {"webauthn_login": "10/m/ip"}
+MFA_RATE_LIMITS = {"webauthn_login": None}  # only wrong ones count
 MFA_FORMS = {
     "authenticate": "troth.identity.forms.SecondStepForm",
     "reauthenticate": "troth.identity.forms.CodeAgainForm",
@@ -328,9 +335,9 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.ScryptPasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "troth.accounts.hashers.Argon2",
+    "troth.accounts.hashers.Scrypt",
+    "troth.accounts.hashers.PBKDF2",
 ]
 LOGIN_URL = "account_login"
 LOGOUT_REDIRECT_URL = "welcome"
@@ -343,7 +350,12 @@ FORMAT_MODULE_PATH = "troth.formats"
 LOCALE_PATHS = [Path(__file__).parent / "locale"]
 FORM_RENDERER = "troth.portal.forms.Renderer"
 
-# Cookies last as long as the browser is open; the row of a session for two weeks at most.
+# Cookies last as long as the browser is open; the row of a session for two weeks at most. That of
+# a device in which somebody has signed in lasts for as long as the policy says.
+_HOST = "" if PLAIN_HTTP else "__Host-"  # browsers take such a cookie from this host alone
+SESSION_COOKIE_NAME = f"{_HOST}sessionid"
+CSRF_COOKIE_NAME = f"{_HOST}csrftoken"
+DEVICE_COOKIE_NAME = f"{_HOST}device"
 SESSION_ENGINE = "troth.accounts.sessions"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie
@@ -354,6 +366,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "troth.portal.errors.csrf"
 SECURE_SSL_REDIRECT = not PLAIN_HTTP
 SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = os.environ.get("HSTS_SUBDOMAINS", "") == "1"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES

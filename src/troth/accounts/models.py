@@ -2,6 +2,7 @@
 
 import uuid
 from typing import Any, ClassVar
+from unicodedata import normalize
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -280,6 +281,20 @@ class Person(AbstractBaseUser, PermissionsMixin, Subject):
 
     def __str__(self) -> str:
         return f"person {self.pk}"
+
+    def set_password(self, raw_password: str | None) -> None:
+        """As Django does it; the same letters are the same password on every keyboard.
+
+        Those of two characters become one (NFC; NIST SP 800-63B-4, 3.1.1.2).
+        """
+        super().set_password(raw_password and normalize("NFC", raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Also where it was hashed as it was typed, by an earlier release."""
+        one = raw_password and normalize("NFC", raw_password)
+        return super().check_password(one) or (
+            one != raw_password and super().check_password(raw_password)
+        )
 
 
 class Membership(models.Model):

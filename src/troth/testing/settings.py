@@ -8,6 +8,7 @@ from tempfile import gettempdir
 os.environ.setdefault("TROTH_HOME", ".troth/tests")
 os.environ.setdefault("SECRET_KEY", "only for tests")
 os.environ.setdefault("PLAIN_HTTP", "1")
+os.environ.setdefault("STAFF_TWO_STEPS", "0")
 # Tests do not care for what a power cut leaves behind.
 os.environ.setdefault(
     "TROTH_POSTGRES_OPTIONS", "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"

@@ -17,6 +17,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 import troth.settings as real
 from troth.accounts.models import Account, Person
+from troth.accounts.sessions import digest_of
 from troth.cli import main
 from troth.cli.platform import ready
 from troth.copies.export import export
@@ -153,6 +154,9 @@ def test_it_is_made_of_what_a_new_one_is(upgrade: Upgrade) -> None:
 
 def test_every_row_is_as_it_was(upgrade: Upgrade) -> None:
     before, since = renamed(upgrade.before), tables()
+    sessions = before["accounts_session"]
+    keys = [{**row, "session_key": digest_of(row["session_key"])} for row in sessions.rows]
+    before["accounts_session"] = replace(sessions, rows=keys)
     assert before.keys() - since.keys() == set()
     was, is_now = facts(before, since), facts(since, before)
     for name, rows in was.items():

@@ -28,6 +28,7 @@ from troth.portal import errors
 from troth.portal.access import me, of_account
 from troth.portal.forms import ConfirmForm
 from troth.portal.paging import listing
+from troth.portal.proof import proved
 from troth.publishing.running import policy_on
 
 
@@ -98,6 +99,7 @@ def people(request: HttpRequest, membership: Membership) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_account(Membership)
+@proved(only_posts=True)
 def member(request: HttpRequest, membership: Membership, member: int) -> HttpResponse:
     """What a trusted person did, and may do from now on."""
     found = _trusted(membership.account, member)
@@ -129,6 +131,7 @@ def end_access(request: HttpRequest, membership: Membership, member: int) -> Htt
 @sensitive_post_parameters("confirmation")
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_account(Membership)
+@proved(by_form=True)
 def hand_over_page(request: HttpRequest, membership: Membership, member: int) -> HttpResponse:
     """Make a trusted person the owner of the account."""
     found = _trusted(membership.account, member)

@@ -30,6 +30,7 @@ OUTSIDE = {
     "password/": _BY_LINK,
     "password/<slug:uidb36>/<str:key>/": _BY_LINK,
     "email/<str:key>/": _BY_LINK,
+    "not-me/<str:key>/": _BY_LINK,
     "invitations/<str:secret>/": _BY_LINK,
     "invitations/<str:secret>/join/": _BY_LINK,
     "unsubscribe/<str:token>/": _BY_LINK,
