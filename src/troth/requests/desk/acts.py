@@ -58,7 +58,8 @@ def offered(request: RightsRequest, policy: Policy, *, at: datetime) -> Iterator
         return
     right = rule_of(request.rule, policy)
     waits = waits_for_proof(request, right)
-    reached = request.right != "recover" or has_confirmed_sender(request)
+    lets_in = request.right == "recover" and not request.whose
+    reached = not lets_in or has_confirmed_sender(request)
     if not reached:
         yield "confirm-address"
     if waits:
