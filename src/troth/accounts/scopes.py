@@ -30,9 +30,14 @@ CATEGORIES = {
 
 
 def scopes_of(membership: Membership) -> frozenset[str]:
-    """The scopes that a membership gives: all of them to the owner."""
+    """The scopes that a membership gives: all of them to the owner.
+
+    To whom the owner trusts, none while processing of the account is restricted.
+    """
     if membership.role == Membership.Role.OWNER:
         return frozenset(SCOPES)
+    if membership.account.restricted_at:
+        return frozenset()
     return scopes_in(membership.scopes)
 
 

@@ -28,6 +28,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.generic.edit import FormView
 
 from troth.accounts.models import Person
+from troth.accounts.restricted import is_restricted
 from troth.accounts.verified import has_verified_email
 from troth.core.errors import TrothError
 from troth.core.provider import provider
@@ -71,7 +72,7 @@ class SiteAdapter(DefaultOIDCAdapter):  # type: ignore[misc]  # allauth has no t
         """Allauth's hook: the claims of the scopes that were allowed."""
         consent = _consent(user, client)
         claims: dict[str, Any] = {"sub": str(consent.subject)}
-        allowed = {*scopes} & {*consent.allowed}
+        allowed = set() if is_restricted(user) else {*scopes} & {*consent.allowed}
         if "profile" in allowed and user.name:
             claims["name"] = user.name
         if "email" in allowed:

@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from troth.accounts.models import Account, Activity, Membership
-from troth.accounts.scopes import SCOPES, as_words, scopes_of
+from troth.accounts.scopes import SCOPES, as_words, scopes_in
 from troth.erasure.left import what_becomes_of_login
 from troth.gates.form import Form
 from troth.people.change_scopes import change_scopes
@@ -171,7 +171,7 @@ def words_of(membership: Membership) -> list[str]:
     """What a member may do, in words; nothing in particular for the owner, who may do it all."""
     if membership.role == Membership.Role.OWNER:
         return []
-    allowed = scopes_of(membership)
+    allowed = scopes_in(membership.scopes)
     return [str(meaning) for scope, meaning in SCOPES.items() if scope in allowed]
 
 

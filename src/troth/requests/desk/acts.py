@@ -63,7 +63,8 @@ def offered(
         return
     right = rule_of(request.rule, policy)
     waits = waits_for_proof(request, right)
-    reached = request.right != "recover" or has_confirmed_sender(request)
+    lets_in = request.right == "recover" and not request.whose
+    reached = not lets_in or has_confirmed_sender(request)
     if not reached:
         yield "confirm-address"
     if waits and any(may_verify(staff, proof, right, policy) for proof in accepted(right)):
