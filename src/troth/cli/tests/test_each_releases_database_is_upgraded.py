@@ -196,7 +196,8 @@ def test_what_is_due_goes_and_nothing_else(
 def test_everybody_exports_what_they_did(upgrade: Upgrade) -> None:
     for email, rows in upgrade.release.known["exports"].items():
         out = io.BytesIO()
-        made = export(person(email), out, format="json", at=make.NOW)
+        me = person(email)
+        made = export(me, out, format="json", at=make.NOW, by=me)
         found = {name.removesuffix(".json"): count for name, count in made.items()}
         assert rows == {name: found[name] for name in rows}, email
         assert email in zipfile.ZipFile(out).read("person.json").decode()
@@ -218,6 +219,8 @@ def test_an_erasure_that_waited_for_a_hold_goes_on(
     upgrade: Upgrade, capsys: pytest.CaptureFixture[str]
 ) -> None:
     waits = person("erasure-waits@customer.example")
+    assert waits.erasure_asked_at is None  # staff have it to carry out
+    assert main(["erase", waits.email, "--yes"]) == 0
     assert main(["keep"]) == 0
     assert Person.objects.filter(pk=waits.pk).exists()
     capsys.readouterr()
