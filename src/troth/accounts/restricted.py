@@ -68,6 +68,8 @@ _PASSES: Mapping[Ground, str] = {
         copies.export._note
         copies.export.export
         erasure.ask_erasure.take_back
+        erasure.close_account.close_account
+        erasure.stop_erasure.stop_erasure
         gates.allow_site.withdraw_site
         gates.consent._record
         gates.limit_reading.limit_reading
@@ -75,6 +77,9 @@ _PASSES: Mapping[Ground, str] = {
         identity.adapter._confirm
         identity.email._ask_to_change
         identity.forms.save
+        identity.not_me.not_me
+        identity.recover.recover
+        identity.shut_out.shut_out
         identity.sign_up.open_account
         people.sign_up.sign_up
         requests.answer.answer
@@ -88,21 +93,22 @@ _PASSES: Mapping[Ground, str] = {
         requests.carry_out.carry_out_withdrawal
         requests.confirm_sender.confirm_sender
         requests.desk.entry._note
-        requests.discard.discard
         requests.extend.extend
         requests.hand_in_proof.hand_in_proof
         requests.hand_over.hand_over
         requests.have_confirmed.have_confirmed
         requests.join.join
+        requests.mailbox.read_mailbox._store
         requests.pause.pause
         requests.pause.resume
-        requests.recover.recover
+        requests.put_aside.put_aside
         requests.refuse.refuse
         requests.say_whose.say_whose
         requests.sort.sort
         requests.take_back.take_back
         requests.take_in.take_in
         requests.verify.verify
+        support.delete_ticket.delete_ticket
         support.inquiries.close.close
         support.inquiries.take_in.take_in
     """,
@@ -113,6 +119,10 @@ _PASSES: Mapping[Ground, str] = {
         erasure.hold.review
         erasure.hold_again.hold_again
         erasure.restore._keep_on_hold
+    """,
+    # Children are protected whatever else is being looked into.
+    Ground.INTEREST: """
+        erasure.under_age.erase_under_age
     """,
     Ground.SAID: """
         gates.read.read
