@@ -35,6 +35,8 @@ ALLOWED = {
     "messaging/deliver.py": "a message of nobody, once it is sent",
     "identity/recover.py": "second factors of somebody who has lost them",
     "identity/shut_out.py": "what sites hold of somebody who comes back after an intruder",
+    "identity/site_urls.py": "what a code that came twice had let a site have",
+    "accounts/sessions.py": "a session, when it is signed out of",
     "identity/not_me.py": "ways in that somebody says are not theirs",
     "requests/wording.py": "a wording of the provider's own, given up for the shipped one",
     "people/remove_ended_invitations.py": "one that came to nothing, a week after its end",

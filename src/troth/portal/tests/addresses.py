@@ -74,7 +74,7 @@ WHO = {
     "invitations/<str:secret>/": EVERYBODY,
     "invitations/<str:secret>/join/": EVERYBODY,
     # The provider's other sites.
-    "identity/authorize/": SIGNED_IN,
+    "identity/authorize/": NOBODY,
     "identity/sign-out/": EVERYBODY,
     "identity/token/": NOBODY,
     "identity/revoke/": NOBODY,
