@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_each_of_them_with_their_accounts(capsys: pytest.CaptureFixture[str]) -> None:
-    make.in_force()
+    make.in_force("soffront")
     for _ in range(2):
         ask_erasure(make.owner(make.full_account()), at=make.NOW)
     told = []

@@ -217,9 +217,11 @@ TAKES_PROOF = {
     "security/other-sign-ins/",
     "sign-in/with/<slug:name>/",
     "privacy-centre/erase/",
+    "account/<int:account>/close/",
     "account/<int:account>/people/invite/",
     "account/<int:account>/people/<int:member>/",
     "account/<int:account>/people/<int:member>/hand-over/",
+    "desk/customers/person/<int:number>/under-age/",
     "desk/staff/",
     "desk/staff/<int:number>/",
 }
@@ -246,6 +248,8 @@ TAKES_NONE = {
         "password/<slug:uidb36>/<str:key>/",
         "email/<str:key>/",
         "not-me/<str:key>/",
+        "requests/<str:key>/",
+        "stop-erasure/<str:token>/",
         "recover/",
         "recover/<str:key>/",
         "invitations/<str:secret>/",
@@ -278,7 +282,6 @@ TAKES_NONE = {
         "profile/right/",
         "account/<int:account>/details/",
         "account/<int:account>/details/right/",
-        "account/<int:account>/close/",
         "account/<int:account>/leave/",
         "contact/",
         "contact/<slug:form>/",
@@ -290,6 +293,9 @@ TAKES_NONE = {
         "privacy-centre/options/",
         "privacy-centre/restrict/",
         "privacy-centre/requests/ask/",
+    },
+    "ends one question and its answers, in an account that stays": {
+        "account/<int:account>/tickets/<int:number>/delete/",
     },
     "shows no more than the pages do": {
         "privacy-centre/download/",

@@ -21,9 +21,10 @@ REFUSED = "Your role does not accept this proof"
 def noted_by(role: str, proof: str) -> str:
     """What staff in a role get to read who note that a customer proved to be one."""
     today = timezone.now().date().isoformat()
-    form = {"rule": "right.erase", "channel": "email", "text": "Erase me.", "came_on": today}
+    form = {"rule": "right.rectify", "about": "own", "channel": "email", "came_on": today}
     customer = {"customer": make.owner(make.full_account()).email, "proof": proof}
-    page = signed_in(make.staff(role)).post("/desk/requests/new/", form | customer)
+    asked = form | customer | {"text": "Correct it."}
+    page = signed_in(make.staff(role)).post("/desk/requests/new/", asked)
     return page.headers.get("Location", "") or page.content.decode()
 
 
