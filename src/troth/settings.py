@@ -264,7 +264,6 @@ TEMPLATES = [
     },
 ]
 ROOT_URLCONF = "troth.urls"
-WSGI_APPLICATION = "troth.wsgi.application"
 AUTH_USER_MODEL = "accounts.Person"
 AUTHENTICATION_BACKENDS = ["troth.identity.backend.Backend"]
 ACCOUNT_ADAPTER = "troth.identity.adapter.Adapter"
@@ -386,7 +385,9 @@ STATIC_URL = "static/"
 WHITENOISE_USE_FINDERS = True
 MEDIA_ROOT = TROTH_HOME / "files"
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
-FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 2**20  # bytes of a whole request: a file of 10 MB, and a form
+# Bytes of a whole request: what people type, or where a page takes files one of 10 MB and a form.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2**18
+FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 2**20
 STORAGES = {
     "default": {"BACKEND": "troth.files.storage.Storage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

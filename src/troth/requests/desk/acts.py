@@ -16,6 +16,7 @@ from troth.desk.access import desk_page
 from troth.desk.answers import ANSWERS
 from troth.policy.parse import Policy
 from troth.portal.access import me
+from troth.portal.uploads import takes_files
 from troth.publishing.running import policy_on
 from troth.requests.clock import moved
 from troth.requests.confirm_sender import has_confirmed_sender
@@ -91,6 +92,7 @@ def offered(
     yield "assign"
 
 
+@takes_files
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_page()
 def act(request: HttpRequest, number: int, name: str) -> HttpResponse:
