@@ -3,8 +3,8 @@
 import argparse
 import sys
 from datetime import UTC, datetime
-from pathlib import Path
 
+from troth.cli.outside import outside
 from troth.cli.platform import ready
 from troth.core.errors import TrothError
 
@@ -12,8 +12,18 @@ from troth.core.errors import TrothError
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="journal_command", required=True, metavar="COMMAND")
     verify = commands.add_parser("verify", help="find what was changed, dropped or moved")
-    verify.add_argument("--checkpoint", metavar="FILE", help="a published checkpoint to hold it to")
-    commands.add_parser("checkpoint", help="sign the log as it is and print the checkpoint")
+    verify.add_argument(
+        "--checkpoint",
+        metavar="FILE|URL",
+        action="append",
+        default=[],
+        help="a published checkpoint to hold it to; may be given several times",
+    )
+    verify.add_argument("--key", help="the public key as it was published (default: JOURNAL_KEY's)")
+    sign = commands.add_parser("checkpoint", help="sign the log as it is and print the checkpoint")
+    sign.add_argument(
+        "--first", action="store_true", help="sign with a key that was brought along, and is new"
+    )
     export = commands.add_parser("export", help="write the log, one entry a line, for backups")
     export.add_argument("--output", metavar="FILE", help="default: standard output")
 
@@ -24,21 +34,23 @@ def run(args: argparse.Namespace) -> int:
         case "verify":
             return _verify(args)
         case "checkpoint":
-            return _checkpoint()
+            return _checkpoint(args)
         case _:
             return _export(args)
 
 
 def _verify(args: argparse.Namespace) -> int:
-    note = _text(Path(args.checkpoint)) if args.checkpoint else None
+    notes = [outside(place) for place in args.checkpoint]
     ready()
     from troth.core.provider import provider
+    from troth.journal.signature import last_signature
     from troth.journal.verify import verify, verify_copy
 
-    report = verify(note)
+    own = last_signature()
+    report = verify(*notes, *([own] if own else []), public_key=args.key)
     problems, unlisted = report.problems, report.unlisted
     path = provider().journal_copy
-    copy = verify_copy(path) if path.exists() else None
+    copy = verify_copy(path, public_key=args.key) if path.exists() else None
     if copy:
         problems += [f"copy: {problem}" for problem in copy.problems]
         unlisted += copy.unlisted
@@ -48,22 +60,32 @@ def _verify(args: argparse.Namespace) -> int:
         print(f"and {unlisted} more", file=sys.stderr)
     if problems:
         return 1
-    print(f"The journal is whole: {report.entries} entries, {report.checkpoints} checkpoints.")
-    if report.unsigned or report.unsequenced:
-        print(f"Not signed yet: {report.unsigned}. Without a number yet: {report.unsequenced}.")
+    if report.checkpoints:
+        print(f"The journal is whole: {report.entries} entries, {report.checkpoints} checkpoints.")
+    else:
+        print("Nothing is signed yet, so nothing vouches for the journal.")
+    if report.unsigned:
+        print(f"Not signed yet: {report.unsigned}, from seq={report.signed} on.")
+    if report.since:
+        print(f"Without a number yet: {report.unsequenced}, since {report.since:%Y-%m-%d %H:%M}.")
     if copy:
         unsigned = f", {copy.unsigned} of them not signed yet" if copy.unsigned else ""
         print(f"Its copy {path} has {copy.entries} of them{unsigned}.")
+    elif report.checkpoints:
+        print(f"This host has no copy of it to compare: {path}.")
     return 0
 
 
-def _checkpoint() -> int:
+def _checkpoint(args: argparse.Namespace) -> int:
     ready()
+    from troth.core.provider import provider
     from troth.journal.checkpoint import checkpoint
+    from troth.journal.export import mirror
 
-    signed = checkpoint(at=datetime.now(UTC))
+    signed = checkpoint(at=datetime.now(UTC), first=args.first)
     if signed is None:
         raise TrothError("The journal is empty; there is nothing to sign yet.")
+    mirror(provider().journal_copy)
     print(signed.note, end="")
     return 0
 
@@ -83,10 +105,3 @@ def _export(args: argparse.Namespace) -> int:
         raise TrothError(f"{args.output} cannot be written: {reason}.") from None
     print(f"{entries} entries: {args.output}", file=sys.stderr)
     return 0
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise TrothError(f"{path} is no checkpoint that can be read.") from None

@@ -4,9 +4,11 @@ from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
+from troth.core.errors import TrothError
 from troth.core.provider import provider
 from troth.erasure.forget import tell_recipients
 from troth.erasure.keep import keep
+from troth.erasure.stopped import tell_stopped
 from troth.journal.checkpoint import checkpoint
 from troth.journal.export import mirror
 from troth.publishing.texts import keep_texts
@@ -31,6 +33,11 @@ def tell(timestamp: int) -> None:
 @app.task(queue="journal", queueing_lock="sign")
 def sign(timestamp: int) -> None:
     """Every ten minutes: sign the journal and copy it out of the database, and the policies."""
+    now = datetime.now(UTC)
     keep_texts()
-    checkpoint(at=datetime.now(UTC))
-    mirror(provider().journal_copy)
+    try:
+        checkpoint(at=now)
+        mirror(provider().journal_copy)
+    except TrothError as error:
+        tell_stopped(error, at=now)
+        raise

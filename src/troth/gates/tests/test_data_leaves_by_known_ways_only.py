@@ -21,6 +21,7 @@ _REACHES = {
 }
 # Where that is done, and whom it reaches.
 KNOWN = {
+    "cli/outside.py": "whoever keeps checkpoints of the journal, who is asked for them",
     "cli/serve.py": "those who open its pages",
     "core/postgres/account.py": "the platform's own database",
     "core/postgres/cluster.py": "the platform's own database",

@@ -12,6 +12,7 @@ from troth.journal import copy as copy_module
 from troth.journal.copy import open_copy
 from troth.journal.copy_line import entry_line
 from troth.journal.models import Entry
+from troth.journal.signature import signature_file
 from troth.journal.tests.make import copied, tamper
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -141,6 +142,7 @@ def test_the_copy_of_another_installation_is_refused(path: Path, key_file: Path)
         read(path)
     assert not key_file.exists()
     path.unlink()
+    signature_file().unlink()
     tamper("DELETE FROM journal_checkpoint; DELETE FROM journal_entry")
     copied(1)
     path.write_bytes(copied_from_here)

@@ -15,6 +15,7 @@ from troth.journal.export import export, mirror
 from troth.journal.models import Checkpoint, Entry
 from troth.journal.prove import prove
 from troth.journal.sequence import sequence
+from troth.journal.signature import signature_file
 from troth.journal.tests.make import AT, SWEPT, back_up, copied, entries, restore, signed, unguarded
 from troth.journal.verify import verify_copy
 
@@ -124,8 +125,8 @@ def test_a_copy_whose_end_is_damaged_stops_it_too() -> None:
 def test_the_copy_of_another_installation_stops_it(key_file: Path) -> None:
     theirs = copied(2).read_bytes()
     restore(([], []))
-    key_file.unlink()
-    settings.JOURNAL_COPY.unlink()
+    for file in (key_file, settings.JOURNAL_COPY, signature_file()):
+        file.unlink()
     ours = copied(1)
     ours.write_bytes(theirs)
     entries(1)

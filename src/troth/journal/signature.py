@@ -1,0 +1,53 @@
+"""The last checkpoint that this host has signed: its own memory, outside the database.
+
+Whoever owns the tables can take checkpoints away and rewrite what they covered. What the key has
+signed is kept here before anybody is handed it, so that it never signs anything else in its place.
+"""
+
+import os
+from pathlib import Path
+from secrets import token_hex
+
+from troth.core.errors import TrothError
+from troth.core.provider import provider
+
+
+def signature_file() -> Path:
+    """Where it lies: beside this host's copy of the journal."""
+    return provider().journal_copy.with_suffix(".checkpoint")
+
+
+def last_signature() -> str | None:
+    """The signed note; None where this host has signed nothing. Raises TrothError if unreadable."""
+    try:
+        return signature_file().read_text(encoding="utf-8", errors="replace")
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise _unusable(error) from None
+
+
+def keep_signature(note: str) -> None:
+    """Remember a note in place of the one before; after a crash it is one of the two, whole.
+
+    Raises TrothError when it cannot be written.
+    """
+    path = signature_file()
+    draft = path.with_name(f"{path.name}.{token_hex(8)}")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with draft.open("x", encoding="utf-8") as file:
+            file.write(note)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, path)
+    except OSError as error:
+        raise _unusable(error) from None
+
+
+def _unusable(error: OSError) -> TrothError:
+    reason = (error.strerror or "failed").lower()
+    return TrothError(
+        f"The last checkpoint that this host has signed, {signature_file()}, can be neither read "
+        f"nor written ({reason}), so nothing is signed. Make that possible for this user."
+    )
