@@ -1,17 +1,18 @@
 """`troth serve`: serve the pages."""
 
 import argparse
-import os
 import signal
 import socket
 from datetime import UTC, datetime
 
-from django.core.handlers.wsgi import WSGIHandler
+from django.core.handlers.asgi import ASGIHandler
 
 from troth.cli.end_with_parent import end_with_parent
 from troth.cli.platform import ready
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+
+_HEADERS = 10_000  # milliseconds in which a request has to say what it asks
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,18 +47,22 @@ def serve(host: str, port: int, *, workers: int = 1, patience: int = 30) -> None
     """Serve until interrupted, then finish answers that take no longer than `patience` seconds."""
     from django.db import connections
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
+    from granian.http import HTTP1Settings
     from granian.log import LogLevels
 
     # The processes that serve must not share this one's connections.
     connections.close_all()
     server = Granian(
-        "troth.wsgi:application",
+        "troth.asgi:application",
         address=host,
         port=port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
         workers=workers,
-        blocking_threads=2 * (os.cpu_count() or 1),
+        # A connection that has not said which version it speaks is waited for without an end.
+        http=HTTPModes.http1,
+        http1_settings=HTTP1Settings(header_read_timeout=_HEADERS),
+        websockets=False,
         workers_kill_timeout=patience,
         log_level=LogLevels.warning,
     )
@@ -65,13 +70,13 @@ def serve(host: str, port: int, *, workers: int = 1, patience: int = 30) -> None
     server.serve(target_loader=_application, wrap_loader=False)
 
 
-def _application() -> WSGIHandler:
+def _application() -> ASGIHandler:
     """What a serving process serves; called there."""
     # Ctrl-C reaches every process of the terminal. This one is told to stop by the one that
     # started it, and being told twice at once it could miss both.
     signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
     end_with_parent()
-    from troth.wsgi import application
+    from troth.asgi import application
 
     return application
 

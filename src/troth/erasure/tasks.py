@@ -15,7 +15,7 @@ from troth.publishing.texts import keep_texts
 
 
 @app.periodic(cron="10 2 * * *")
-@app.task(queueing_lock="keep")
+@app.task(queue="sweep", queueing_lock="keep")
 def sweep(timestamp: int) -> None:
     """Every night: remove what is due."""
     now = datetime.now(UTC)
@@ -23,14 +23,14 @@ def sweep(timestamp: int) -> None:
 
 
 @app.periodic(cron="*/5 * * * *")
-@app.task(queueing_lock="tell")
+@app.task(queue="recipients", queueing_lock="tell")
 def tell(timestamp: int) -> None:
     """Every five minutes: call the recipients that must forget."""
     tell_recipients(at=datetime.now(UTC))
 
 
 @app.periodic(cron="*/10 * * * *")
-@app.task(queueing_lock="sign")
+@app.task(queue="journal", queueing_lock="sign")
 def sign(timestamp: int) -> None:
     """Every ten minutes: sign the journal and copy it out of the database, and the policies."""
     now = datetime.now(UTC)

@@ -58,12 +58,14 @@ def too_many(request: HttpRequest) -> HttpResponse:
     )
 
 
-def too_large(request: HttpRequest) -> HttpResponse:
-    """The request is longer than any that we take."""
+def too_large(request: HttpRequest, *, file: bool) -> HttpResponse:
+    """The request is longer than its address takes, which takes a `file` or does not."""
     return _page(
         413,
         _("That is too large"),
-        _("A file may have at most 10 MB. Go back and choose a smaller one. Nothing was stored."),
+        _("A file may have at most 10 MB. Go back and choose a smaller one. Nothing was stored.")
+        if file
+        else _("This page does not take as much. Go back and send less. Nothing was stored."),
     )
 
 

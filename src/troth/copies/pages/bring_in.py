@@ -32,6 +32,7 @@ from troth.people.pages.profile import ProfileForm
 from troth.policy.parse import Policy
 from troth.policy.rights import at_once, right_to
 from troth.portal.access import me, memberships, personal
+from troth.portal.uploads import takes_files
 from troth.publishing.running import policy_on
 
 Subject = Person | Account | Preferences  # each a row of mine that a form corrects
@@ -94,6 +95,7 @@ class Part:
     changes: list[Change]
 
 
+@takes_files
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
 def bring_in(request: HttpRequest) -> HttpResponse:

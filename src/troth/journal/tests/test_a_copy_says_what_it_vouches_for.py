@@ -70,6 +70,14 @@ def test_missing_lines_are_named_and_what_follows_is_still_vouched_for(path: Pat
     assert "seq=3 to seq=5" in unverified and "(some are missing); none" in unverified
 
 
+def test_a_missing_line_is_named_by_the_entry_that_follows_it(path: Path) -> None:
+    edit(path, lambda lines: lines[:4] + lines[5:])
+    places, (missing, unverified) = read(path)
+    assert places == [0, 1, 2, 6, 7, 8]
+    assert missing == "entry seq=3: missing before line 5"
+    assert "seq=3 to seq=5" in unverified and "(some are missing); none" in unverified
+
+
 def test_doubled_lines_are_taken_once(path: Path) -> None:
     edit(path, lambda lines: lines + lines)
     places, (doubled,) = read(path)

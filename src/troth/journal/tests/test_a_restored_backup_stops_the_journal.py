@@ -17,6 +17,7 @@ from troth.journal.prove import prove
 from troth.journal.sequence import sequence
 from troth.journal.signature import signature_file
 from troth.journal.tests.make import AT, SWEPT, back_up, copied, entries, restore, signed, unguarded
+from troth.journal.verify import verify_copy
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -64,6 +65,18 @@ def test_entries_that_were_numbered_and_not_signed_are_not_signed(behind: Path) 
     with pytest.raises(JournalStopped):
         checkpoint(at=AT)
     assert Checkpoint.objects.count() == 1
+
+
+def test_whoever_verifies_is_told_also_of_what_nobody_has_signed() -> None:
+    path = copied(3)
+    backup = back_up()
+    entries(2)
+    sequence()
+    mirror(path)
+    assert verify_copy(path).problems == []
+    restore(backup)
+    (problem,) = verify_copy(path).problems
+    assert "lacks 2 entries" in problem and "from seq=3 on" in problem
 
 
 @pytest.mark.parametrize("more", [2, 8])

@@ -19,15 +19,20 @@ class Unread(io.BytesIO):
         raise AssertionError("it was read")
 
 
-@pytest.mark.parametrize(("language", "words"), [("en", "too large"), ("de", "zu groß")])
-def test_it_is_told_and_nothing_is_read(language: str, words: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "most", "language", "words"),
+    [
+        ("/recover/", settings.FILE_UPLOAD_MAX_MEMORY_SIZE, "en", "at most 10 MB"),
+        ("/recover/", settings.FILE_UPLOAD_MAX_MEMORY_SIZE, "de", "zu groß"),
+        ("/sign-in/", settings.DATA_UPLOAD_MAX_MEMORY_SIZE, "en", "send less"),
+        ("/nowhere/", settings.DATA_UPLOAD_MAX_MEMORY_SIZE, "en", "send less"),
+    ],
+)
+def test_it_is_told_and_nothing_is_read(path: str, most: int, language: str, words: str) -> None:
     make.in_force("softsys")
-    unread: dict[str, Any] = {
-        "CONTENT_LENGTH": str(settings.FILE_UPLOAD_MAX_MEMORY_SIZE + 1),
-        "wsgi.input": Unread(),
-    }
+    unread: dict[str, Any] = {"CONTENT_LENGTH": str(most + 1), "wsgi.input": Unread()}
     client = Client(headers={"accept-language": language})
-    answer = client.generic("POST", "/recover/", content_type="multipart/form-data", **unread)
+    answer = client.generic("POST", path, content_type="multipart/form-data", **unread)
     assert answer.status_code == 413 and words in answer.content.decode()
 
 

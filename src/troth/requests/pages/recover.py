@@ -18,6 +18,7 @@ from troth.policy.language import Right
 from troth.policy.rights import contact, right_to
 from troth.portal import errors
 from troth.portal.access import outside_the_wall, unstored
+from troth.portal.uploads import takes_files
 from troth.publishing.running import policy_on
 from troth.requests.ask_to_recover import ask_to_recover
 from troth.requests.pages.document import DocumentField
@@ -63,6 +64,7 @@ class RecoverForm(Form):
             del self.fields["document"]
 
 
+@takes_files
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
 @outside_the_wall

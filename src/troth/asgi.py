@@ -1,0 +1,143 @@
+"""What an ASGI server loads: `troth.asgi:application`.
+
+A few threads do the work. Each request arrives whole, within limits of length, time and memory,
+before one of them takes it, and what it answers leaves without it: who is slow, by mischance or on
+purpose, keeps nobody else waiting. What is longer than its address takes is not read any further.
+"""
+
+import asyncio
+import os
+from collections import Counter
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Any, cast
+
+import django
+from django.core import signals
+from django.core.exceptions import PermissionDenied
+from django.core.handlers.asgi import ASGIHandler, ASGIRequest
+from django.db import close_old_connections
+from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "troth.settings")
+django.setup()
+
+from allauth.account.adapter import get_adapter  # noqa: E402  (needs the settings)
+
+from troth.portal.uploads import longest  # noqa: E402
+
+_SECONDS = 20  # in which a body has to arrive, and one more for each
+_RATE = 2**15  # bytes of it
+_AT_ONCE = 10  # bodies that may be on their way from one address
+_MEMORY = 2**27  # bytes of bodies that a process keeps at any moment
+
+Message = Mapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+
+
+class Handler(ASGIHandler):
+    """Django's, with the middleware and views in `threads` threads."""
+
+    def __init__(self, threads: int) -> None:
+        self.load_middleware()
+        self._threads = ThreadPoolExecutor(threads)
+        self._arriving: Counter[str] = Counter()
+        self._kept: dict[BytesIO, int] = {}
+
+    async def handle(
+        self,
+        scope: dict[str, Any],
+        receive: Receive,
+        send: Callable[[Message], Awaitable[None]],
+    ) -> None:
+        """Answer one request."""
+        body = BytesIO()
+        request, response = self.create_request(scope, body)
+        try:
+            if request:
+                response = await self._take_in(request, receive, body)
+                response = response or await self._in_thread(self._answer, request)
+        except ConnectionError:
+            return
+        finally:
+            self._kept.pop(body, None)
+        assert response
+        if isinstance(response, StreamingHttpResponse):
+            response.streaming_content = self._pieces(iter(response))
+        try:
+            await self.send_response(response, send)
+        finally:
+            await self._in_thread(response.close)
+
+    async def _take_in(
+        self, request: ASGIRequest, receive: Receive, body: BytesIO
+    ) -> HttpResponseBase | None:
+        """Read a body, and return a refusal where that cannot be.
+
+        What is too long is refused by the platform, with a page, because of its CONTENT_LENGTH.
+        Raises ConnectionError when the sender is gone.
+        """
+        declared = int(request.META.get("CONTENT_LENGTH") or 0)
+        most = longest(request.path_info)
+        if declared > most or not declared and "HTTP_TRANSFER_ENCODING" not in request.META:
+            return None
+        sender = _network_of(request)
+        if self._arriving[sender] >= _AT_ONCE:
+            return _refusal(503)
+        self._arriving[sender] += 1
+        try:
+            async with asyncio.timeout(_SECONDS) as clock:
+                more = True
+                while more and body.tell() <= most:
+                    message = await receive()
+                    if message["type"] == "http.disconnect":
+                        raise ConnectionError
+                    piece = message.get("body", b"")
+                    body.write(piece)
+                    self._kept[body] = body.tell()
+                    if sum(self._kept.values()) > _MEMORY:
+                        return _refusal(503)
+                    clock.reschedule(cast(float, clock.when()) + len(piece) / _RATE)
+                    more = message.get("more_body", False)
+        except TimeoutError:
+            return _refusal(408)
+        finally:
+            self._arriving[sender] -= 1
+            if not self._arriving[sender]:
+                del self._arriving[sender]
+        request.META["CONTENT_LENGTH"] = str(body.tell())
+        body.seek(0)
+        return None
+
+    def _answer(self, request: ASGIRequest) -> HttpResponseBase:
+        signals.request_started.send(sender=self.__class__, scope=request.scope)
+        response = self.get_response(request)
+        close_old_connections()  # those of this thread
+        return response
+
+    async def _pieces(self, content: Iterator[bytes]) -> AsyncIterator[bytes]:
+        while (piece := await self._in_thread(next, content, None)) is not None:
+            yield piece
+
+    async def _in_thread[T](self, work: Callable[..., T], *args: Any) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, work, *args)
+
+
+def _refusal(status: int) -> HttpResponse:
+    return HttpResponse(status=status, headers={"Connection": "close"})
+
+
+def _network_of(request: ASGIRequest) -> str:
+    """Where a request comes from: an address, or of version 6 those that one customer has."""
+    try:
+        address = ip_address(get_adapter().get_client_ip(request))
+    except (PermissionDenied, ValueError):
+        return ""
+    if isinstance(address, IPv6Address) and not address.ipv4_mapped:
+        return str(ip_network((address, 64), strict=False))
+    return str(getattr(address, "ipv4_mapped", None) or address)
+
+
+application = Handler(threads=2 * (os.cpu_count() or 1))
