@@ -37,7 +37,8 @@ def database_from_url(url: str) -> dict[str, object]:
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        # Blank, it keeps PGHOSTADDR from leading elsewhere than to the host.
+        "OPTIONS": {"hostaddr": ""} | dict(parse_qsl(parts.query)),
     }
 
 
