@@ -40,7 +40,8 @@ def database_from_url(
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or ""),
         "PORT": str(parts.port or ""),
-        "OPTIONS": dict(parse_qsl(parts.query)),
+        # Blank, it keeps PGHOSTADDR from leading elsewhere than to the host.
+        "OPTIONS": {"hostaddr": ""} | dict(parse_qsl(parts.query)),
     }
 
 
@@ -388,6 +389,8 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler
 # Bytes of a whole request: what people type, or where a page takes files one of 10 MB and a form.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2**18
 FILE_UPLOAD_MAX_MEMORY_SIZE = 11 * 2**20
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 STORAGES = {
     "default": {"BACKEND": "troth.files.storage.Storage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

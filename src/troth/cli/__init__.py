@@ -62,6 +62,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     0 done, 1 refused or failed, 2 called wrongly, 130 interrupted; a command may have others,
     which its help names. No traceback is shown unless TROTH_DEBUG=1.
     """
+    os.umask(0o077)  # what is written holds personal data, or keys
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

@@ -15,11 +15,12 @@ os.environ.setdefault(
 )
 # Whenever pytest starts, it takes the folder that all of its runs share away from other users, and
 # so from a server that is just being made there for root, by the user that runs it. Each checkout,
-# which has one database and so one run at a time, has a folder of its own.
+# which has one database and so one run at a time, has a folder of its own, through which such a
+# user can pass.
 if "PYTEST_DEBUG_TEMPROOT" not in os.environ:
     _checkout = sha256(os.fsencode(Path.cwd())).hexdigest()[:8]
     _temporary = Path(gettempdir(), f"troth-tests-{_checkout}")
-    _temporary.mkdir(mode=0o700, exist_ok=True)
+    _temporary.mkdir(mode=0o711, exist_ok=True)
     os.environ["PYTEST_DEBUG_TEMPROOT"] = str(_temporary)
 
 from troth.settings import *  # noqa: E402, F403

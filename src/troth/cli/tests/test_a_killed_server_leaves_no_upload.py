@@ -22,6 +22,7 @@ SENT = 8 * 2**20  # bytes of a document that is still on its way
 def scratch() -> Iterator[Path]:
     """A directory for what is temporary; its path is short enough for a socket."""
     with TemporaryDirectory(prefix="troth-") as directory:
+        Path(directory).chmod(0o711)  # root's PostgreSQL runs as another user
         yield Path(directory)
 
 

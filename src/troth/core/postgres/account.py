@@ -23,12 +23,34 @@ class Account(NamedTuple):
         """Make the account the owner of `directory`."""
         os.chown(directory, self.uid, self.gid, follow_symlinks=False)
 
-    def admit(self, path: Path) -> None:
-        """Let the account pass through the parents of `path`, without letting it read them."""
-        for parent in path.parents:
-            found = parent.stat()
-            if found.st_uid != self.uid and not found.st_mode & stat.S_IXOTH:
-                parent.chmod(stat.S_IMODE(found.st_mode) | stat.S_IXOTH)
+    def admit(self, directory: Path) -> None:
+        """Let the account pass through a directory of ours, without letting it read that."""
+        if not self._may_pass(directory):
+            directory.chmod(stat.S_IMODE(directory.stat().st_mode) | stat.S_IXOTH)
+
+    def require_way(self, path: Path) -> None:
+        """Raise TrothError unless the account can pass through the parents of `path`."""
+        for parent in reversed(path.parents):
+            if not self._may_pass(parent):
+                raise TrothError(
+                    f"PostgreSQL runs as the user {self._name()} for root, and that user may not "
+                    f"pass through {parent} on the way to {path}: allow it (chmod o+x), choose "
+                    "another directory, or run Troth as an ordinary user."
+                )
+
+    def _may_pass(self, directory: Path) -> bool:
+        found = directory.stat()
+        if found.st_uid == self.uid:
+            return bool(found.st_mode & stat.S_IXUSR)
+        if found.st_gid == self.gid:
+            return bool(found.st_mode & stat.S_IXGRP)
+        return bool(found.st_mode & stat.S_IXOTH)
+
+    def _name(self) -> str:
+        try:
+            return pwd.getpwuid(self.uid).pw_name
+        except KeyError:
+            return str(self.uid)
 
 
 def account_for(data: Path) -> Account:

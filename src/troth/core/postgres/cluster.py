@@ -185,8 +185,9 @@ class Cluster:
 
     def _admit(self) -> None:
         if self.account:
-            self.account.admit(self.data)
-            self.account.admit(binaries() / "postgres")
+            self.account.require_way(self.data.parent)
+            self.account.admit(self.data.parent)
+            self.account.require_way(binaries() / "postgres")
             require_readable(binaries().parent)
 
     def _socket_dir(self) -> Path:
@@ -195,14 +196,19 @@ class Cluster:
         if fits and not set(',"\n').intersection(str(self.data)):
             return self.data
         identity = os.fsencode(f"{self.data}:{self.data.stat().st_ino}")
-        directory = _runtime_dir() / f"troth-{hashlib.sha256(identity).hexdigest()[:16]}"
+        directory = self._runtime_dir() / f"troth-{hashlib.sha256(identity).hexdigest()[:16]}"
         with suppress(FileExistsError):
             directory.mkdir(mode=0o700)
         self._require_private(directory)
         if self.account:
             self.account.give(directory)
-            self.account.admit(directory)
+            self.account.require_way(directory)
         return directory
+
+    def _runtime_dir(self) -> Path:
+        # Root's own is closed to the user that runs the server.
+        runtime = "" if self.account else os.environ.get("XDG_RUNTIME_DIR", "")
+        return Path(runtime if os.access(runtime, os.W_OK) else tempfile.gettempdir())
 
     def _require_private(self, directory: Path) -> None:
         found = directory.lstat()
@@ -217,11 +223,6 @@ class Cluster:
         return self.log.read_text(errors="replace") if self.log.exists() else ""
 
 
-def _runtime_dir() -> Path:
-    runtime = os.environ.get("XDG_RUNTIME_DIR", "")
-    return Path(runtime if os.access(runtime, os.W_OK) else tempfile.gettempdir())
-
-
 def _server_options(socket_dir: Path) -> str:
     settings = _SETTINGS | {"unix_socket_directories": f'"{socket_dir}"'}
     options = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
@@ -234,7 +235,7 @@ def _ping(socket_dir: Path) -> int:
 
 
 def _reason(output: str) -> str:
-    complaint = re.search(r"(?:error|FATAL|PANIC): +(.+)", output)
+    complaint = re.search(r"(?:error|FATAL|PANIC|initdb): +(.+)", output)
     return complaint[1] if complaint else "it gave no reason: is the disk full?"
 
 

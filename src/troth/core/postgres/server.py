@@ -133,6 +133,9 @@ def _held(home: Path) -> _Hold:
 
 
 def _take_hold(home: Path) -> _Hold:
+    # What is set for another server (PGHOSTADDR, PGSERVICE, PGOPTIONS) would be added to our own.
+    for name in [name for name in os.environ if name.startswith("PG")]:
+        del os.environ[name]
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         with _locked(home) as lock:

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -31,15 +31,15 @@ def connect(name="postgres"):
 """
 
 # The interpreter may lie where only root reads. Having done everything once, root has loaded all
-# modules and let other users reach PostgreSQL's programs, so that it can become another user.
-_BECOME_NOBODY = f"""
+# modules, so that it can become another user.
+_BECOME_ANOTHER = """
 if os.geteuid() == 0:
     rehearsal = Path(sys.argv[2])
     server.create_database(rehearsal, "troth")
     server.stop(rehearsal)
     os.setgroups([])
-    os.setgid({_NOBODY})
-    os.setuid({_NOBODY})
+    os.setgid(int(sys.argv[3]))
+    os.setuid(int(sys.argv[3]))
 """
 
 # What a script starts with `&` has the interrupt ignored, and so would whatever it starts.
@@ -59,6 +59,7 @@ def scratch_home(name: str = "home") -> Iterator[Path]:
     parents, which a server run by root needs.
     """
     with tempfile.TemporaryDirectory(prefix="troth-") as scratch:
+        Path(scratch).chmod(0o711)
         home = Path(scratch, name)
         try:
             yield home
@@ -68,11 +69,11 @@ def scratch_home(name: str = "home") -> Iterator[Path]:
 
 
 @contextmanager
-def ordinary_home() -> Iterator[Path]:
+def ordinary_home(uid: int = _NOBODY) -> Iterator[Path]:
     """A scratch home that an ordinary user may make, also when root runs the tests."""
     with scratch_home() as home:
         if os.geteuid() == 0:
-            os.chown(home.parent, _NOBODY, _NOBODY)
+            os.chown(home.parent, uid, uid)
         yield home
 
 
@@ -81,10 +82,11 @@ def python(code: str, home: Path, **environment: str) -> str:
     return _run(_PRELUDE + code, [home], _environment(home) | environment)
 
 
-def python_as_ordinary_user(code: str, home: Path) -> str:
-    """Run `code` as a user other than root, which must succeed; return what it printed."""
+def python_as_ordinary_user(code: str, home: Path, uid: int = _NOBODY) -> str:
+    """Run `code` as a user other than root, `uid` where root runs the tests, as `python` does."""
     with scratch_home() as rehearsal:
-        return _run(_PRELUDE + _BECOME_NOBODY + code, [home, rehearsal], _environment(home))
+        script = _PRELUDE + _BECOME_ANOTHER + code
+        return _run(script, [home, rehearsal, str(uid)], _environment(home))
 
 
 @contextmanager
@@ -140,7 +142,7 @@ def _environment(home: Path) -> dict[str, str]:
     }
 
 
-def _run(code: str, arguments: list[Path], environment: dict[str, str]) -> str:
+def _run(code: str, arguments: Sequence[Path | str], environment: dict[str, str]) -> str:
     return subprocess.run(
         [sys.executable, "-c", code, *arguments],
         stdin=subprocess.DEVNULL,

@@ -1,5 +1,7 @@
 """Whatever keeps the server from running is told in one line that says what to do."""
 
+import os
+
 import pytest
 
 from troth.core.errors import TrothError
@@ -19,6 +21,8 @@ except TrothError as error:
     print(error)
 """
 
+_UNKNOWN = 424242
+
 FILL_THE_DISK = """
 import resource
 _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -32,6 +36,13 @@ def test_a_home_that_is_not_writable() -> None:
         (line,) = python_as_ordinary_user(REPORT, home).splitlines()
         assert line.startswith(f"PostgreSQL cannot run in {home} (Permission denied: {home}): ")
         assert "TROTH_HOME" in line
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root becomes somebody unknown")
+def test_a_user_without_an_entry_in_passwd() -> None:
+    with ordinary_home(_UNKNOWN) as home:
+        (line,) = python_as_ordinary_user(REPORT, home, _UNKNOWN).splitlines()
+        assert f"could not look up effective user ID {_UNKNOWN}: user does not exist" in line
 
 
 def test_a_disk_without_room_leaves_nothing_half_made() -> None:

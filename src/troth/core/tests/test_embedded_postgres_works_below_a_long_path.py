@@ -35,9 +35,10 @@ def test_a_process_with_another_runtime_directory_finds_the_server() -> None:
 
 def test_a_directory_that_is_open_to_others_is_refused() -> None:
     with scratch_home(LONG) as home, tempfile.TemporaryDirectory() as runtime:
-        socket_dir = Path(python(CONNECT, home, XDG_RUNTIME_DIR=runtime).strip())
+        Path(runtime).chmod(0o711)  # root's server runs as another user
+        here = {"XDG_RUNTIME_DIR": runtime, "TMPDIR": runtime}
+        socket_dir = Path(python(CONNECT, home, **here).strip())
         assert socket_dir.parent == Path(runtime)
         socket_dir.chmod(0o777)
-        assert f"{socket_dir} for PostgreSQL's socket is not private" in python(
-            REPORT, home, XDG_RUNTIME_DIR=runtime
-        )
+        line = python(REPORT, home, **here)
+        assert f"{socket_dir} for PostgreSQL's socket is not private" in line
