@@ -11,7 +11,7 @@ from functools import cache
 
 from django.db import connection, transaction
 
-from troth.accounts.models import Membership, Person
+from troth.accounts.models import Membership, Person, Subject
 from troth.core.enforces import enforces
 from troth.policy.declare import MEMBER, OWNER
 from troth.policy.desk_views import AT_DESK, READS, STAFF
@@ -27,11 +27,12 @@ def _enter() -> str:
     """
     mine = Membership._meta.db_table
     opened = {OWNER: "false", MEMBER: "true"} | {
-        scope: f"'{scope}' = ANY (string_to_array(scopes, ' '))" for scope in scopes()
+        scope: f"'{scope}' = ANY (string_to_array(scopes, ' ')) AND restricted_at IS NULL"
+        for scope in scopes()
     }
     settings = [
         f"set_config('{setting(scope)}', (ARRAY[%(person)s] || array_agg(account_id) "
-        f"FILTER (WHERE role = '{Membership.Role.OWNER}' OR {test}))::text, true)"
+        f"FILTER (WHERE role = '{Membership.Role.OWNER}' OR ({test})))::text, true)"
         for scope, test in opened.items()
     ]
     return f"""
@@ -39,7 +40,8 @@ def _enter() -> str:
             SELECT f.person_id FROM {mine} m JOIN {mine} f USING (account_id)
             WHERE m.person_id = %(person)s
         )::text, true), set_config('role', '{CUSTOMER}', true)
-        FROM {mine} WHERE person_id = %(person)s
+        FROM {mine} JOIN {Subject._meta.db_table} s ON s.id = account_id
+        WHERE person_id = %(person)s
     """
 
 

@@ -27,7 +27,7 @@ def edited(tmp_path: Path, old: str, new: str) -> str:
 def test_check_says_that_there_is_no_mistake(capsys: pytest.CaptureFixture[str]) -> None:
     path = shipped()["softsys"]
     assert main(["policy", "check", str(path)]) == 0
-    assert capsys.readouterr().out == f"{path}: 39 rules, no mistakes\n"
+    assert capsys.readouterr().out == f"{path}: 40 rules, no mistakes\n"
 
 
 def test_check_names_every_mistake_of_every_file(
@@ -40,7 +40,7 @@ def test_check_names_every_mistake_of_every_file(
     assert [line.split(" ")[1] for line in lines] == [
         "unknown-clock",
         "typed-duration",
-        "39",
+        "40",
         "unreadable",
     ]
     assert lines[0].startswith(f"{broken}:") and lines[3].startswith(f"{missing}:1: ")

@@ -104,7 +104,7 @@ def _create_database(socket_dir: Path, name: str) -> None:
         if found and found[0]:
             return
         with quicker:  # another process may be
-            connection.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEROLE").format(platform))
+            connection.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEROLE CREATEDB").format(platform))
         if found is None:
             with quicker:
                 create = sql.SQL("CREATE DATABASE {} OWNER {}")

@@ -92,7 +92,7 @@ def test_a_forged_link_stops_nothing() -> None:
 
 
 def test_neither_staff_nor_a_command_erase_before(capsys: pytest.CaptureFixture[str]) -> None:
-    make.in_force("websoftmaster")
+    make.in_force("soffront")
     person = make.owner(make.account())
     now = timezone.now()
     request = ask_erasure(person, at=now)

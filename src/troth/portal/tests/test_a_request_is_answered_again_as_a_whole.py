@@ -25,6 +25,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 # What PostgreSQL finds only at the end: a row of nobody.
 _OF_NOBODY = """
+    SELECT set_config('role', 'none', true);
     INSERT INTO accounts_activity (account_id, person_id, at, what)
     SELECT id, 0, now(), 'nothing' FROM accounts_account
 """

@@ -20,6 +20,7 @@ from troth.requests.models import DoomedMail, RightsRequest
 from troth.requests.put_aside import put_aside
 from troth.requests.refuse import refuse
 from troth.requests.sort import sort
+from troth.requests.verify import verify
 from troth.testing import make
 from troth.testing.imap import PostBox
 from troth.testing.visit import signed_in
@@ -58,7 +59,8 @@ def in_the_mailbox(post_box: PostBox) -> int:
 
 def erased_as_asked(request: RightsRequest) -> None:
     now = timezone.now()
-    carry_out_erasure(sort(request, "right.erase", at=now), "It is done.", at=now)
+    sure = verify(sort(request, "right.erase", at=now), "registered-email", at=now, by_link=True)
+    carry_out_erasure(sure, "It is done.", at=now)
 
 
 def erased_otherwise(request: RightsRequest) -> None:

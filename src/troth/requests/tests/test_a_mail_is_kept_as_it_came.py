@@ -65,7 +65,7 @@ def test_who_may_read_it_saves_it(post_box: PostBox, person: Person) -> None:
 
 def test_who_may_not_read_all_of_it_does_not_open_it(post_box: PostBox, person: Person) -> None:
     here, kept = received(post_box, genuine(person))
-    at_the_desk("privacy").post(f"{here}sort/", {"what": "right.rectify"})
+    at_the_desk("privacy").post(f"{here}sort/", {"what": "right.rectify", "about": "own"})
     desk = at_the_desk("billing")
     assert "Your role does not open it" in desk.get(here).content.decode()
     assert desk.get(f"{here}mails/{kept.pk}/").status_code == 403
@@ -97,7 +97,7 @@ def test_it_stands_in_its_persons_copy(post_box: PostBox, person: Person) -> Non
 def test_of_nobody_known_it_goes_with_the_decision(post_box: PostBox, what: str) -> None:
     here, kept = received(post_box, mail("shop@stranger.example"))
     desk = at_the_desk("privacy")
-    desk.post(f"{here}sort/", {"what": what})
+    desk.post(f"{here}sort/", {"what": what, "about": "own"})
     if what == "right.rectify":
         assert not gone(kept)
         desk.post(f"{here}refuse/", {"reason": "We hold nothing about you."})
@@ -107,7 +107,7 @@ def test_of_nobody_known_it_goes_with_the_decision(post_box: PostBox, what: str)
 def test_a_mail_that_is_added_takes_it_along(post_box: PostBox, person: Person) -> None:
     asked = ask(person, "rectify", at=timezone.now(), channel="email")
     here, kept = received(post_box, genuine(person))
-    at_the_desk("privacy").post(f"{here}sort/", {"what": str(asked.pk)})
+    at_the_desk("privacy").post(f"{here}sort/", {"what": str(asked.pk), "about": "own"})
     assert RightsRequest.objects.get() == asked
     kept.refresh_from_db()
     assert kept.request == asked and not gone(kept)
@@ -115,6 +115,8 @@ def test_a_mail_that_is_added_takes_it_along(post_box: PostBox, person: Person) 
 
 def test_it_is_about_whom_staff_name(post_box: PostBox, person: Person) -> None:
     here, kept = received(post_box, mail("elsewhere@customer.example"))
-    at_the_desk("privacy").post(f"{here}sort/", {"what": "right.rectify", "customer": person.email})
+    at_the_desk("privacy").post(
+        f"{here}sort/", {"what": "right.rectify", "about": "own", "customer": person.email}
+    )
     kept.refresh_from_db()
     assert kept.subject_id == person.pk

@@ -172,17 +172,8 @@ def test_what_a_program_has_sent_is_told_apart(header: str) -> None:
     assert not read(b"Auto-Submitted: no\nReturn-Path: <a@x.example>\n\nHello").automatic
 
 
-@pytest.mark.parametrize(
-    "killer",
-    [
-        b"Content-Type: text/html\n\n" + b"<div>" * 200_000,
-        b"Content-Type: text/html\n\n<a " + b" ".join(b"b%d=c" % n for n in range(150_000)),
-    ],
-)
-def test_a_mail_that_ends_its_reading_gives_what_was_read_before(
-    killer: bytes, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("troth.requests.mailbox.read_apart._WAIT", 5)
+def test_a_mail_that_ends_its_reading_gives_what_was_read_before() -> None:
+    killer = b"Content-Type: text/html\n\n" + b"<div>" * 200_000
     head = b"From: ann@customer.example\nSubject: Erase me\n"
     found = read_apart(head + killer, authserv="")
     assert (found.sender, found.subject) == ("ann@customer.example", "Erase me")

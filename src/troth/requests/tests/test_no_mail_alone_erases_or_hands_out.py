@@ -35,7 +35,9 @@ def asked(post_box: PostBox, person: Person) -> RightsRequest:
     post_box.drop(genuine(person))
     read_mailbox(at=timezone.now())
     request = RightsRequest.objects.get()
-    at_the_desk("privacy").post(f"/desk/requests/{request.pk}/sort/", {"what": "right.erase"})
+    at_the_desk("privacy").post(
+        f"/desk/requests/{request.pk}/sort/", {"what": "right.erase", "about": "own"}
+    )
     return request
 
 
@@ -61,7 +63,7 @@ def test_a_forged_mail_sends_nobody_a_link(post_box: PostBox, person: Person) ->
     read_mailbox(at=timezone.now())
     here = f"/desk/requests/{RightsRequest.objects.get().pk}/"
     desk = at_the_desk("privacy")
-    desk.post(f"{here}sort/", {"what": "right.erase", "customer": person.email})
+    desk.post(f"{here}sort/", {"what": "right.erase", "about": "own", "customer": person.email})
     assert not Entry.objects.filter(event="request.proof_asked").exists()
     desk.post(f"{here}ask-for-proof/")
     assert link_to(person.email).startswith("/requests/")

@@ -49,7 +49,7 @@ def ticket(request: HttpRequest, membership: Membership, number: int) -> HttpRes
 @require_POST
 @outside_the_wall  # behind which tickets are only read
 @of_account(Ticket)
-def delete(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
+def delete_one(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
     """Delete a ticket where the policy purges what is deleted; a second click finds it gone."""
     now = timezone.now()
     if not purged_by(policy_on(now.date())):

@@ -12,7 +12,7 @@ urlpatterns = [
     path("account/<int:account>/tickets/<int:number>/", tickets.ticket, name="ticket"),
     path(
         "account/<int:account>/tickets/<int:number>/delete/",
-        tickets.delete,
+        tickets.delete_one,
         name="delete_ticket",
     ),
     path(
