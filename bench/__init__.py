@@ -16,5 +16,6 @@ from django.conf import settings  # noqa: E402
 
 NAME = "troth_bench"  # never the database that DATABASE_URL names: a bench empties it
 settings.DATABASES["default"] |= {"NAME": NAME, "TEST": {"NAME": NAME}}
+settings.DATABASES["default"].setdefault("USER", "postgres")  # it switches triggers off
 
 django.setup()

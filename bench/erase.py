@@ -31,10 +31,12 @@ _BY_HAND = """
     DELETE FROM gates_disclosure WHERE subject_id IN (%(account)s, %(person)s);
     DELETE FROM erasure_hold WHERE subject_id IN (%(account)s, %(person)s);
     DELETE FROM requests_identityproof WHERE subject_id IN (%(account)s, %(person)s);
+    DELETE FROM requests_requestmail WHERE subject_id IN (%(account)s, %(person)s);
     DELETE FROM requests_rightsrequest WHERE subject_id IN (%(account)s, %(person)s);
     UPDATE requests_rightsrequest SET person_id = NULL, sender = '', mail_id = NULL
         WHERE person_id = %(person)s;
     UPDATE requests_rightsrequest SET handler_id = NULL WHERE handler_id = %(person)s;
+    UPDATE requests_rightsrequest SET verifier_id = NULL WHERE verifier_id = %(person)s;
     DELETE FROM gates_staffread WHERE subject_id IN (%(account)s, %(person)s);
     UPDATE gates_staffread SET staff_id = NULL WHERE staff_id = %(person)s;
     DELETE FROM gates_readlimit WHERE person_id = %(person)s;

@@ -62,6 +62,8 @@ _BY_HAND = {
         WHERE subject_id IN (%(account)s, %(person)s) ORDER BY id""",
     "identity_proof": """SELECT id, subject_id, request_id, content_type, received_at
         FROM requests_identityproof WHERE subject_id IN (%(account)s, %(person)s) ORDER BY id""",
+    "request_mail": """SELECT id, subject_id, request_id, arrived_at
+        FROM requests_requestmail WHERE subject_id IN (%(account)s, %(person)s) ORDER BY id""",
     "staff_read": """SELECT * FROM gates_staffread
         WHERE subject_id IN (%(account)s, %(person)s) ORDER BY id""",
     "read_limit": "SELECT * FROM gates_readlimit WHERE person_id = %(person)s ORDER BY id",

@@ -86,10 +86,12 @@ _BY_HAND = """
     DELETE FROM gates_disclosure USING due_subject d WHERE subject_id = d.id;
     DELETE FROM erasure_hold USING due_subject d WHERE subject_id = d.id;
     DELETE FROM requests_identityproof USING due_subject d WHERE subject_id = d.id;
+    DELETE FROM requests_requestmail USING due_subject d WHERE subject_id = d.id;
     DELETE FROM requests_rightsrequest USING due_subject d WHERE subject_id = d.id;
     UPDATE requests_rightsrequest SET person_id = NULL, sender = '', mail_id = NULL
         FROM due_person d WHERE person_id = d.id;
     UPDATE requests_rightsrequest SET handler_id = NULL FROM due_person d WHERE handler_id = d.id;
+    UPDATE requests_rightsrequest SET verifier_id = NULL FROM due_person d WHERE verifier_id = d.id;
     DELETE FROM gates_staffread USING due_subject d WHERE subject_id = d.id;
     UPDATE gates_staffread SET staff_id = NULL FROM due_person d WHERE staff_id = d.id;
     DELETE FROM gates_readlimit USING due_person d WHERE person_id = d.id;

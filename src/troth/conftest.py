@@ -14,6 +14,8 @@ from troth.testing.imap import imap_server, post_box  # noqa: F401  (fixtures)
 from troth.testing.mail import mailbox  # noqa: F401  (a fixture)
 from troth.testing.openid import openid_provider  # noqa: F401  (a fixture)
 from troth.testing.passable import passable  # noqa: F401  (a fixture)
+from troth.testing.pooler import behind_pooler  # noqa: F401  (a fixture)
+from troth.testing.token_server import token_server  # noqa: F401  (fixture)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -8,7 +8,7 @@ import re
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
 
 from django.utils.csp import CSP
 from django.utils.functional import lazy
@@ -19,16 +19,19 @@ from troth.core.secret import secret_key
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
-def database_from_url(url: str) -> dict[str, object]:
+def database_from_url(
+    url: str,
+    name: str = "DATABASE_URL",
+    otherwise: str = "unset it to use the embedded server",
+) -> dict[str, object]:
     """Django's settings for `postgresql://user:password@host:port/name?option=value`.
 
-    Raises UsageError when the URL names another kind of database or no database.
+    Raises UsageError, with the name of the setting, for another kind of database or none.
     """
     parts = urlsplit(url)
     if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
         raise UsageError(
-            "DATABASE_URL must look like postgresql://user:password@host:5432/name; "
-            "unset it to use the embedded server."
+            f"{name} must look like postgresql://user:password@host:5432/name; {otherwise}."
         )
     return {
         "ENGINE": "troth.core.database",
@@ -81,9 +84,10 @@ def mail_relay_of(url: str) -> str:
     return "" if urlsplit(url).hostname in (None, *_THIS_MACHINE) else "mail"
 
 
-def mailbox_from_url(url: str) -> dict[str, Any]:
+def mailbox_from_url(url: str, oauth: str = "") -> dict[str, Any]:
     """Where requests by e-mail arrive: `imaps://user:password@host:993/FOLDER?move=FOLDER`.
 
+    oauth: how an access token is had in place of a password, as `oauth_from_url` reads it.
     Empty for an empty URL. Without TLS (`imap://`) only on this machine: the password would be
     readable on the way. Raises UsageError for anything else.
     """
@@ -93,20 +97,44 @@ def mailbox_from_url(url: str) -> dict[str, Any]:
     options = dict(parse_qsl(parts.query))
     safe = parts.scheme == "imaps" or parts.hostname in _THIS_MACHINE
     known = parts.scheme in ("imap", "imaps") and not options.keys() - {"move"}
-    if not (known and safe and parts.hostname and parts.username and parts.password):
+    signs_in = parts.username and bool(parts.password) != bool(oauth)
+    if not (known and safe and parts.hostname and signs_in):
         raise UsageError(
-            "MAILBOX_URL must look like imaps://user:password@mail.example/INBOX; "
-            "imap:// without TLS is for a server on this machine."
+            "MAILBOX_URL must look like imaps://user:password@mail.example/INBOX, without the "
+            "password where MAILBOX_OAUTH is set; imap:// without TLS is for a server on this "
+            "machine."
         )
     return {
         "tls": parts.scheme == "imaps",
         "host": parts.hostname,
         "port": parts.port or (993 if parts.scheme == "imaps" else 143),
-        "user": unquote(parts.username),
-        "password": unquote(parts.password),
+        "user": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "oauth": oauth_from_url(oauth),
         "folder": unquote(parts.path.strip("/")) or "INBOX",
         "move": options.get("move", ""),
     }
+
+
+def oauth_from_url(url: str) -> dict[str, str]:
+    """How an access token to a mailbox is had (RFC 6749): where, as `url`, and what is sent.
+
+    `https://host/token?client_id=ID&client_secret=SECRET&scope=SCOPE`, or `refresh_token=TOKEN`
+    in place of the scope. Empty for an empty URL. Raises UsageError for anything else.
+    """
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    sent = dict(parse_qsl(parts.query))
+    safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _THIS_MACHINE)
+    more = sent.keys() - {"client_id", "client_secret"}
+    if not (safe and parts.hostname and len(sent) == 3 and more <= {"scope", "refresh_token"}):
+        raise UsageError(
+            "MAILBOX_OAUTH must look like https://login.example/token?client_id=ID"
+            "&client_secret=SECRET&scope=SCOPE, or with refresh_token=TOKEN in place of the scope."
+        )
+    grant = "refresh_token" if "refresh_token" in sent else "client_credentials"
+    return {"url": urlunsplit(parts._replace(query="")), "grant_type": grant, **sent}
 
 
 def number(name: str, value: str) -> int:
@@ -159,6 +187,10 @@ if url := os.environ.get("DATABASE_URL"):
     DATABASES = {"default": database_from_url(url)}
 else:
     DATABASES = {"default": {"ENGINE": "troth.core.postgres", "NAME": "troth"}}
+# The same database without a pooler in front; where it is empty, there is none.
+DIRECT_DATABASE_URL = os.environ.get("DIRECT_DATABASE_URL", "")
+if DIRECT_DATABASE_URL:
+    database_from_url(DIRECT_DATABASE_URL, "DIRECT_DATABASE_URL", "unset it without a pooler")
 
 INSTALLED_APPS = [
     "troth.policy",
@@ -256,8 +288,15 @@ ACCOUNT_FORMS = {
 # views and ours count by it, in the cache.
 ACCOUNT_RATE_LIMITS = {
     "signup": "20/m/ip",
-    "login": "30/m/ip",
-    "login_failed": "10/m/ip,5/5m/key,50/d/key",
+    # Guesses at passwords and codes: `identity/attempts.py`.
+    "guess_known": "5/5m/key,50/d/key",
+    "guess_here": "5/5m/key,20/d/key",
+    "guess_from": "10/m/ip",
+    "guess_anywhere": "100/d/key",
+    "wrong_passkey": "10/m/ip",
+    "wrong_site": "30/m/ip",
+    "login": None,  # allauth's own, which would count what is right as well
+    "login_failed": None,
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
     "reset_password": "20/m/ip,3/15m/key",
@@ -269,13 +308,13 @@ ACCOUNT_RATE_LIMITS = {
 }
 PASSWORD_RESET_TIMEOUT = 3600  # seconds in which the link of a forgotten password is good
 # Staff open the desk only once they have set up a second step of signing in.
-STAFF_TWO_STEPS = os.environ.get("STAFF_TWO_STEPS", "") == "1"
+STAFF_TWO_STEPS = os.environ.get("STAFF_TWO_STEPS", "1") == "1"
 MFA_ADAPTER = "troth.identity.second_step.Adapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True
 MFA_TOTP_TOLERANCE = 1  # a clock may be half a minute off
-MFA_RATE_LIMITS = {"webauthn_login": "10/m/ip"}
+MFA_RATE_LIMITS = {"webauthn_login": None}  # only wrong ones count
 MFA_FORMS = {
     "authenticate": "troth.identity.forms.SecondStepForm",
     "reauthenticate": "troth.identity.forms.CodeAgainForm",
@@ -296,9 +335,9 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.ScryptPasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    "troth.accounts.hashers.Argon2",
+    "troth.accounts.hashers.Scrypt",
+    "troth.accounts.hashers.PBKDF2",
 ]
 LOGIN_URL = "account_login"
 LOGOUT_REDIRECT_URL = "welcome"
@@ -311,7 +350,12 @@ FORMAT_MODULE_PATH = "troth.formats"
 LOCALE_PATHS = [Path(__file__).parent / "locale"]
 FORM_RENDERER = "troth.portal.forms.Renderer"
 
-# Cookies last as long as the browser is open; the row of a session for two weeks at most.
+# Cookies last as long as the browser is open; the row of a session for two weeks at most. That of
+# a device in which somebody has signed in lasts for as long as the policy says.
+_HOST = "" if PLAIN_HTTP else "__Host-"  # browsers take such a cookie from this host alone
+SESSION_COOKIE_NAME = f"{_HOST}sessionid"
+CSRF_COOKIE_NAME = f"{_HOST}csrftoken"
+DEVICE_COOKIE_NAME = f"{_HOST}device"
 SESSION_ENGINE = "troth.accounts.sessions"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie
@@ -322,6 +366,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "troth.portal.errors.csrf"
 SECURE_SSL_REDIRECT = not PLAIN_HTTP
 SECURE_HSTS_SECONDS = 0 if PLAIN_HTTP else 31_536_000
+SECURE_HSTS_INCLUDE_SUBDOMAINS = os.environ.get("HSTS_SUBDOMAINS", "") == "1"
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
@@ -379,7 +424,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "troth@localhost")
 
 # Requests by e-mail are read from this mailbox; the named server says in their
 # Authentication-Results whether the sender is genuine.
-MAILBOX = mailbox_from_url(os.environ.get("MAILBOX_URL", ""))
+MAILBOX = mailbox_from_url(os.environ.get("MAILBOX_URL", ""), os.environ.get("MAILBOX_OAUTH", ""))
 MAILBOX_AUTHSERV = os.environ.get("MAILBOX_AUTHSERV", "")
 
 # The records of the desk, in the platform's colour; everything else about them is in `desk/`.

@@ -6,6 +6,7 @@ at random once it is full, which whoever guesses passwords could bring about.
 """
 
 import json
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -15,18 +16,21 @@ from django.utils.crypto import salted_hmac
 
 from troth.accounts.models import CacheEntry
 from troth.core.provider import salt
+from troth.core.vault import InvalidToken, seal, unseal
 
 _PUT = """
     INSERT INTO accounts_cacheentry AS entry (key, value, expires_at) VALUES (%s, %s, %s)
     ON CONFLICT (key) DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at
 """
+_USE = "troth.accounts.cache.value"
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 class Cache(BaseCache):
     """A backend for CACHES. Caches know no `at`: this one reads the clock itself.
 
-    Values are kept as JSON, which runs nothing when it is read, whoever wrote it.
+    Values are kept as JSON, which runs nothing when it is read, whoever wrote it. They are sealed:
+    the code by which a site asks who has signed in is among them.
     """
 
     def __init__(self, location: str, params: dict[str, Any]) -> None:
@@ -41,7 +45,9 @@ class Cache(BaseCache):
         """The value, or `default`."""
         found = CacheEntry.objects.filter(key=self.make_key(key, version), expires_at__gt=_now())
         value = found.values_list("value", flat=True).first()
-        return default if value is None else json.loads(bytes(value))
+        with suppress(InvalidToken):  # of another SECRET_KEY, or an earlier release
+            return default if value is None else json.loads(unseal(bytes(value).decode(), _USE))
+        return default
 
     def set(
         self,
@@ -82,7 +88,8 @@ class Cache(BaseCache):
     def _put(
         self, sql: str, key: str, value: Any, timeout: float | None, version: int | None
     ) -> int:
-        row = (self.make_key(key, version), json.dumps(value).encode(), self._until(timeout))
+        sealed = seal(json.dumps(value), _USE).encode()
+        row = (self.make_key(key, version), sealed, self._until(timeout))
         with connection.cursor() as cursor:
             cursor.execute(sql, row)
             return int(cursor.rowcount)

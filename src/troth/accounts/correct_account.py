@@ -9,6 +9,7 @@ from troth.accounts.events import ACCOUNT_CORRECTED, PERSON_CORRECTED
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.log import log
 from troth.accounts.models import Account, Person
+from troth.accounts.restricted import refuse_restricted
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.publishing.evidence import note
@@ -22,8 +23,10 @@ def correct_account(
     """Store corrected details of an account, by column; the columns that changed.
 
     It holds at once, and the account's log says what was corrected by whom. Raises TrothError
-    when the account is gone.
+    when the account is gone, and RestrictedError for another than its owner where its processing
+    is restricted.
     """
+    refuse_restricted("accounts.correct_account.correct_account", account, by=by)
     changed = store(account, details, at=at)
     if changed:
         log(account, gettext_noop("details corrected"), about=changed, at=at, person=by)

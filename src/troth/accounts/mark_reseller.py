@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop
 from troth.accounts.events import RESELLER_MARKED, RESELLER_UNMARKED
 from troth.accounts.log import log
 from troth.accounts.models import Account, Person
+from troth.accounts.restricted import refuse_restricted
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.publishing.evidence import note
@@ -20,6 +21,7 @@ def mark_reseller(account: Account, reseller: bool, *, at: datetime, by: Person)
     Their customers' requests are handed over to them, and their own fall under the rules of
     resellers. The same mark again changes nothing.
     """
+    refuse_restricted("accounts.mark_reseller.mark_reseller", account)
     changed = Account.objects.filter(pk=account.pk).exclude(reseller=reseller)
     if not changed.update(reseller=reseller):
         return

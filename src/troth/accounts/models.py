@@ -2,6 +2,7 @@
 
 import uuid
 from typing import Any, ClassVar
+from unicodedata import normalize
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -15,6 +16,8 @@ from troth.policy.declare import (
     ADD,
     ALL,
     CHANGE,
+    NOBODY,
+    OWNER,
     WRITE,
     NoPersonalData,
     PersonalData,
@@ -105,6 +108,9 @@ class Subject(models.Model):
         super().save(**kwargs)
 
 
+ADDRESS = ("street", "postcode", "city", "region", "country")
+
+
 class Account(Subject):
     """A customer of the provider. Its people are in Membership."""
 
@@ -140,11 +146,17 @@ class Account(Subject):
         formats={"country": "country"},
         subject="self",
         customers=CHANGE,
+        scope="profile",
+        changed_by={
+            NOBODY: ["created_at", "reseller"],
+            OWNER: ["cancelled_at"],
+            "profile": [*ADDRESS, "name", "company", "tax_id", "confirmed_at"],
+        },
         clocks={"creation": "created_at", "cancellation": "cancelled_at"},
         activity="active_at",
         identity=["name"],
         company=["company", "tax_id"],
-        contact=["street", "postcode", "city", "region", "country"],
+        contact=ADDRESS,
         plain=["reseller", "confirmed_at"],
     )
 
@@ -242,7 +254,7 @@ class Person(AbstractBaseUser, PermissionsMixin, Subject):
         spared="is_staff",
         left="left_at",
         # Nobody makes a member of staff of oneself.
-        fixed=["is_active", "is_staff", "is_superuser", "staff_role"],
+        changed_by={NOBODY: ["created_at", "is_active", "is_staff", "is_superuser", "staff_role"]},
         identity=["title", "name"],
         contact=["email", "phone"],
         preference=["language"],
@@ -269,6 +281,20 @@ class Person(AbstractBaseUser, PermissionsMixin, Subject):
 
     def __str__(self) -> str:
         return f"person {self.pk}"
+
+    def set_password(self, raw_password: str | None) -> None:
+        """As Django does it; the same letters are the same password on every keyboard.
+
+        Those of two characters become one (NFC; NIST SP 800-63B-4, 3.1.1.2).
+        """
+        super().set_password(raw_password and normalize("NFC", raw_password))
+
+    def check_password(self, raw_password: str | None) -> bool:
+        """Also where it was hashed as it was typed, by an earlier release."""
+        one = raw_password and normalize("NFC", raw_password)
+        return super().check_password(one) or (
+            one != raw_password and super().check_password(raw_password)
+        )
 
 
 class Membership(models.Model):
@@ -299,7 +325,11 @@ class Membership(models.Model):
         called=_("People of your accounts"),
         staff_call_it=_("People of accounts"),
         subject=("account", "person"),
-        customers=ALL,
+        customers=("read", "change", "remove"),
+        changed_by={
+            NOBODY: ["account", "person", "created_at"],
+            OWNER: ["role", "scopes"],
+        },
         clocks={"creation": "created_at"},
         owner=("role", Role.OWNER),
         service=["role", "scopes"],
@@ -534,6 +564,8 @@ class Activity(models.Model):
         staff_call_it=_("What was done in accounts"),
         subject="account",
         customers=ADD,
+        scope="privacy",
+        by="person",
         clocks={"creation": "at"},
         mentions={"person": ["ip"]},
         usage=["what"],

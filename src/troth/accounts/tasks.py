@@ -8,7 +8,7 @@ from troth.accounts.models import CacheEntry
 
 
 @app.periodic(cron="7 * * * *")
-@app.task(queueing_lock="forget_cached")
+@app.task(queue="sweep", queueing_lock="forget_cached")
 def forget_cached(timestamp: int) -> None:
     """Every hour: remove what has run out."""
     CacheEntry.objects.filter(expires_at__lte=datetime.now(UTC)).delete()

@@ -70,6 +70,7 @@ class Invoice(models.Model):
         called=_("Invoices"),
         formats={"total": "amount", "party_country": "country"},
         subject="account",
+        scope="billing",
         clocks={"issue": "issued_at"},
         unfinished=Unfinished(_("Invoices that are not paid, and stay owed"), _unpaid, _words),
         depersonalised="depersonalised_at",
@@ -115,6 +116,7 @@ class InvoiceLine(models.Model):
         called=_("Lines of invoices"),
         formats={"amount": "amount"},
         subject="account",
+        scope="billing",
         billing=["description"],
         plain=["invoice", "quantity", "amount"],
     )
@@ -152,6 +154,7 @@ class Payment(models.Model):
         called=_("Payments"),
         formats={"amount": "amount"},
         subject="account",
+        scope="billing",
         clocks={"creation": "received_at"},
         depersonalised="depersonalised_at",
         payment=["payer", "reference"],

@@ -52,6 +52,7 @@ def run(args: argparse.Namespace) -> int:
         require_free(HOST, args.port)
     # On this machine only, where there is nobody to listen in.
     os.environ.setdefault("PLAIN_HTTP", "1")
+    os.environ.setdefault("STAFF_TWO_STEPS", "0")
     mail = Path(os.environ.get("TROTH_HOME", ".troth"), "mail")
     os.environ.setdefault("MAIL_URL", f"file:{quote(str(mail))}")
     ready()

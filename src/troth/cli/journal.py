@@ -1,10 +1,12 @@
-"""`troth journal`: verify the log, sign it, and write it out."""
+"""`troth journal`: verify the log, sign it, prove that it only grew, and write it out."""
 
 import argparse
+import re
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from troth.cli.outside import outside
 from troth.cli.platform import ready
 from troth.core.errors import TrothError
 
@@ -12,8 +14,24 @@ from troth.core.errors import TrothError
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="journal_command", required=True, metavar="COMMAND")
     verify = commands.add_parser("verify", help="find what was changed, dropped or moved")
-    verify.add_argument("--checkpoint", metavar="FILE", help="a published checkpoint to hold it to")
-    commands.add_parser("checkpoint", help="sign the log as it is and print the checkpoint")
+    verify.add_argument(
+        "--checkpoint",
+        metavar="FILE|URL",
+        action="append",
+        default=[],
+        help="a published checkpoint to hold it to; may be given several times",
+    )
+    verify.add_argument("--key", help="the public key as it was published (default: JOURNAL_KEY's)")
+    sign = commands.add_parser("checkpoint", help="sign the log as it is and print the checkpoint")
+    sign.add_argument(
+        "--first", action="store_true", help="sign with a key that was brought along, and is new"
+    )
+    prove = commands.add_parser("prove", help="prove that the log has only grown since then")
+    prove.add_argument("since", metavar="SIZE|FILE|URL", help="that checkpoint; 0 for the first")
+    witness = commands.add_parser("witness", help="keep another installation's checkpoints")
+    witness.add_argument("proof", metavar="PROOF", help="what `troth journal prove` printed there")
+    witness.add_argument("--kept", metavar="FILE", required=True, help="the checkpoint kept here")
+    witness.add_argument("--key", required=True, help="that installation's public key")
     export = commands.add_parser("export", help="write the log, one entry a line, for backups")
     export.add_argument("--output", metavar="FILE", help="default: standard output")
 
@@ -24,21 +42,27 @@ def run(args: argparse.Namespace) -> int:
         case "verify":
             return _verify(args)
         case "checkpoint":
-            return _checkpoint()
+            return _checkpoint(args)
+        case "prove":
+            return _prove(args)
+        case "witness":
+            return _witness(args)
         case _:
             return _export(args)
 
 
 def _verify(args: argparse.Namespace) -> int:
-    note = _text(Path(args.checkpoint)) if args.checkpoint else None
+    notes = [outside(place) for place in args.checkpoint]
     ready()
     from troth.core.provider import provider
+    from troth.journal.signature import last_signature
     from troth.journal.verify import verify, verify_copy
 
-    report = verify(note)
+    own = last_signature()
+    report = verify(*notes, *([own] if own else []), public_key=args.key)
     problems, unlisted = report.problems, report.unlisted
     path = provider().journal_copy
-    copy = verify_copy(path) if path.exists() else None
+    copy = verify_copy(path, public_key=args.key) if path.exists() else None
     if copy:
         problems += [f"copy: {problem}" for problem in copy.problems]
         unlisted += copy.unlisted
@@ -48,23 +72,62 @@ def _verify(args: argparse.Namespace) -> int:
         print(f"and {unlisted} more", file=sys.stderr)
     if problems:
         return 1
-    print(f"The journal is whole: {report.entries} entries, {report.checkpoints} checkpoints.")
-    if report.unsigned or report.unsequenced:
-        print(f"Not signed yet: {report.unsigned}. Without a number yet: {report.unsequenced}.")
+    if report.checkpoints:
+        print(f"The journal is whole: {report.entries} entries, {report.checkpoints} checkpoints.")
+    else:
+        print("Nothing is signed yet, so nothing vouches for the journal.")
+    if report.unsigned:
+        print(f"Not signed yet: {report.unsigned}, from seq={report.signed} on.")
+    if report.since:
+        print(f"Without a number yet: {report.unsequenced}, since {report.since:%Y-%m-%d %H:%M}.")
     if copy:
         unsigned = f", {copy.unsigned} of them not signed yet" if copy.unsigned else ""
         print(f"Its copy {path} has {copy.entries} of them{unsigned}.")
+    elif report.checkpoints:
+        print(f"This host has no copy of it to compare: {path}.")
     return 0
 
 
-def _checkpoint() -> int:
+def _checkpoint(args: argparse.Namespace) -> int:
     ready()
+    from troth.core.provider import provider
     from troth.journal.checkpoint import checkpoint
+    from troth.journal.export import mirror
 
-    signed = checkpoint(at=datetime.now(UTC))
+    signed = checkpoint(at=datetime.now(UTC), first=args.first)
     if signed is None:
         raise TrothError("The journal is empty; there is nothing to sign yet.")
+    mirror(provider().journal_copy)
     print(signed.note, end="")
+    return 0
+
+
+def _prove(args: argparse.Namespace) -> int:
+    note = None if re.fullmatch("[0-9]{1,18}", args.since) else outside(args.since)
+    ready()
+    from troth.journal.key import public_key
+    from troth.journal.note import open_head
+    from troth.journal.prove_growth import prove_growth
+
+    old = int(args.since) if note is None else open_head(note, public_key(make=False)).size
+    print(prove_growth(old), end="")
+    return 0
+
+
+def _witness(args: argparse.Namespace) -> int:
+    """Needs no database, nor an installation of one's own."""
+    from troth.core.replace_file import replace_file
+    from troth.journal.growth import Growth
+
+    kept = Path(args.kept)
+    growth = Growth.parse(outside(args.proof))
+    head = growth.verify(outside(args.kept) if kept.exists() else None, args.key)
+    try:
+        replace_file(kept, growth.checkpoint.encode())
+    except OSError as error:
+        reason = (error.strerror or "failed").lower()
+        raise TrothError(f"{kept} cannot be written: {reason}.") from None
+    print(f"The journal of {head.origin} has only grown: {growth.old} to {head.size} entries.")
     return 0
 
 
@@ -83,10 +146,3 @@ def _export(args: argparse.Namespace) -> int:
         raise TrothError(f"{args.output} cannot be written: {reason}.") from None
     print(f"{entries} entries: {args.output}", file=sys.stderr)
     return 0
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise TrothError(f"{path} is no checkpoint that can be read.") from None

@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 import django
 from django.db import connection
 
+from troth.core.database.alone import alone
 from troth.core.errors import TrothError
 from troth.core.limits import LONG, limited
 
 if TYPE_CHECKING:
     from django.db.migrations.loader import MigrationLoader
-
-# The advisory lock under which tables are changed: two commands may start at the same moment.
-_LOCK = int.from_bytes(b"migrate")
 
 
 def ready(*, database: bool = True) -> None:
@@ -27,14 +25,10 @@ def ready(*, database: bool = True) -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "troth.settings")
     django.setup()
     if database and not _up_to_date():
-        # As long as another command takes for it.
-        with limited(None), connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_lock(%s)", [_LOCK])
-            try:
-                if not _up_to_date():
-                    _migrate()
-            finally:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK])
+        # Two commands may start at the same moment: one waits as long as the other takes for it.
+        with limited(None), alone("migrate", wait=True):
+            if not _up_to_date():
+                _migrate()
 
 
 def _up_to_date() -> bool:

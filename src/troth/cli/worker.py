@@ -2,12 +2,18 @@
 
 import argparse
 import asyncio
+from asyncio import FIRST_COMPLETED
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from signal import SIGINT, SIGTERM
 
-from procrastinate import App
+from procrastinate import App, PsycopgConnector
+from procrastinate.connector import BaseAsyncConnector
 
 from troth.cli.platform import ready
 from troth.core.limits import JOB, limited
+
+_STOPS = (SIGINT, SIGTERM)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,15 +36,49 @@ def work() -> None:
     """Work off jobs until interrupted."""
     from django.db import connections
     from procrastinate.contrib.django import app
-    from procrastinate.contrib.django.django_connector import DjangoConnector
 
     connections.close_all()
-    assert isinstance(app.connector, DjangoConnector)
-    with app.replace_connector(app.connector.get_worker_connector()) as working, limited(JOB):
+    with app.replace_connector(_listening(app)) as working, limited(JOB):
         asyncio.run(_work(working))
 
 
+def _listening(app: App) -> BaseAsyncConnector:
+    """The way to the database by which a worker is told of new jobs: a session of its own."""
+    from django.conf import settings
+    from procrastinate.contrib.django.django_connector import DjangoConnector
+
+    if settings.DIRECT_DATABASE_URL:
+        return PsycopgConnector(conninfo=settings.DIRECT_DATABASE_URL)
+    assert isinstance(app.connector, DjangoConnector)
+    return app.connector.get_worker_connector()
+
+
 async def _work(app: App) -> None:
+    """Work off every queue by itself, so that none waits for another; all end together."""
+    # Jobs that were put here by an older release are in the default one.
+    queues = {"default", *(task.queue for task in app.tasks.values())}
+    loop = asyncio.get_running_loop()
+    loop.set_default_executor(ThreadPoolExecutor(2 * len(queues)))
     async with app.open_async():
-        # What failed stays, to be looked at.
-        await app.run_worker_async(delete_jobs="successful")
+        workers = [asyncio.create_task(_work_off(app, queue)) for queue in sorted(queues)]
+
+        def stop() -> None:
+            for sign in _STOPS:
+                loop.remove_signal_handler(sign)  # the second one ends it at once
+            for worker in workers:
+                worker.cancel()
+
+        for sign in _STOPS:
+            loop.add_signal_handler(sign, stop)
+        await asyncio.wait(workers, return_when=FIRST_COMPLETED)
+        stop()
+        ended = await asyncio.gather(*workers, return_exceptions=True)
+    for failed in (each for each in ended if isinstance(each, Exception)):
+        raise failed
+
+
+async def _work_off(app: App, queue: str) -> None:
+    # What failed stays, to be looked at.
+    await app.run_worker_async(
+        queues=[queue], delete_jobs="successful", install_signal_handlers=False
+    )

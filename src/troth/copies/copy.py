@@ -5,8 +5,7 @@ key. Whoever has it must also be signed in as the person whose copy it is. The f
 with a key of its own, which is destroyed when the copy is fetched or removed.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from datetime import datetime, timedelta
 from hashlib import sha256
 from tempfile import TemporaryFile
@@ -14,7 +13,6 @@ from typing import IO, cast
 
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.db import connection
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -26,6 +24,7 @@ from troth.copies.export import Format, export
 from troth.copies.held import totals
 from troth.copies.models import Copy, copy_path
 from troth.core.conflicts import act
+from troth.core.database.alone import alone
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.core.limits import LONG, limited
@@ -57,22 +56,8 @@ def make_copy(number: int, *, at: datetime) -> Copy | None:
 
     It can be killed anywhere and run again. While it is being made, nobody else begins it.
     """
-    with _alone(number) as alone:
-        return _make(number, at=at) if alone else None
-
-
-@contextmanager
-def _alone(number: int) -> Iterator[bool]:
-    """Whether no other process makes this copy; the lock goes with a process that is killed."""
-    name = f"copy {number}"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [name])
-        (alone,) = cursor.fetchone()
-        try:
-            yield alone
-        finally:
-            if alone:
-                cursor.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
+    with alone(f"copy {number}") as free:
+        return _make(number, at=at) if free else None
 
 
 def _make(number: int, *, at: datetime) -> Copy | None:

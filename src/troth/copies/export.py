@@ -22,6 +22,7 @@ from troth.accounts.locked import lock_or_refuse
 from troth.accounts.log import log
 from troth.accounts.models import Account, Person
 from troth.accounts.owned import Subjects, subjects_of
+from troth.accounts.restricted import refuse_restricted
 from troth.copies.events import EXPORTED
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
@@ -63,7 +64,8 @@ def export(
     `by` asked for it, if not the operator; `reads` as for `language_of`; `rule` is the one that
     it was asked under, as for `copy_rule`.
     Credentials are left out. Raises TrothError for a format that the rule does not offer, and
-    when the person was erased meanwhile.
+    when the person was erased meanwhile; RestrictedError for an operator where processing is
+    restricted.
     """
     policy = policy_on(at.date())
     rule = copy_rule(policy, rule)
@@ -78,6 +80,8 @@ def export(
     with transaction.atomic():
         _see_one_moment()
         subjects = subjects_of(person)
+        owned = Account.objects.filter(pk__in=subjects)
+        refuse_restricted("copies.export.export", person, *owned, by=by)
         with zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
             for extract in plan.extracts:
                 name = f"{extract.name}.{format}"

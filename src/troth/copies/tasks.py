@@ -11,14 +11,14 @@ _LOST = timedelta(minutes=5)  # after which a copy is looked for whose job got l
 
 
 # A job of the former name may be waiting while the platform is upgraded.
-@app.task(aliases=["troth.portal.tasks.copy"])
+@app.task(queue="copies", aliases=["troth.portal.tasks.copy"])
 def copy(number: int) -> None:
     """Make a copy that was asked for, and tell its person."""
     _make(number, at=datetime.now(UTC))
 
 
 @app.periodic(cron="*/5 * * * *")
-@app.task(queueing_lock="copies")
+@app.task(queue="copies", queueing_lock="copies")
 def copies(timestamp: int) -> None:
     """Every five minutes: make the copies whose job got lost, and remove those that expired."""
     now = datetime.now(UTC)

@@ -12,6 +12,7 @@ from troth.core.errors import TrothError
 from troth.core.provider import provider
 from troth.demo.make import is_made
 from troth.journal.models import Checkpoint, Entry
+from troth.journal.signature import signature_file
 
 # Tables of ours that no model has, and those that are filled by migrating, not by the demo.
 _OTHERS = {"django_migrations"}
@@ -34,8 +35,8 @@ def start_over(*, at: datetime) -> list[Path]:
 
     Nothing is dropped, and no other schema of the database is touched. The next journal is
     another log, and no key may sign two; what the key has signed can still be verified by it, so
-    it gets the moment into its name and stays, as does the journal's copy. Returns what they are
-    called now.
+    it gets the moment into its name and stays, as do the journal's copy and last checkpoint.
+    Returns what they are called now.
 
     Raises TrothError when the demo has not made the database, when other tables lie among its own
     or refer to them, while somebody else is connected, and when the key cannot be set aside.
@@ -49,7 +50,7 @@ def start_over(*, at: datetime) -> list[Path]:
     ours = provider()
     for directory in (ours.files, settings.TROTH_HOME / "mail"):
         shutil.rmtree(directory, ignore_errors=True)
-    files = (ours.journal_key, ours.journal_copy)
+    files = (ours.journal_key, ours.journal_copy, signature_file())
     return [_set_aside(path, at) for path in files if path.exists()]
 
 

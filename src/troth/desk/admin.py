@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.admin import display
 from django.db import models
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.template.response import SimpleTemplateResponse
 from django.utils import timezone
 from unfold.admin import ModelAdmin
 
@@ -20,6 +21,7 @@ from troth.policy.declare import Format, PersonalData, declarations
 from troth.portal.access import me
 from troth.portal.rows import in_words
 from troth.publishing.running import policy_on
+from troth.wall.enter import behind_desk
 
 _LISTED = 8  # columns; a row's own page has them all
 
@@ -81,8 +83,8 @@ class DeclaredAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponseBase:
         """The rows, under the name that staff have for them."""
         title = {"title": self.declared.staff_call_it}
-        page: HttpResponseBase = super().changelist_view(request, title | (extra_context or {}))
-        return page
+        with behind_desk(()):
+            return _rendered(super().changelist_view(request, title | (extra_context or {})))
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
@@ -93,8 +95,8 @@ class DeclaredAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
             for subject in _subjects(row, self.declared):
                 if to := opened(request, subject, reads):
                     return to
-        page: HttpResponseBase = super().change_view(request, object_id, form_url, extra_context)
-        return page
+        with behind_desk(self._reads(request)):
+            return _rendered(super().change_view(request, object_id, form_url, extra_context))
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: Any = None
@@ -138,6 +140,11 @@ def _in_words(model: type[models.Model], column: str, format: Format) -> Shown:
 
     shown.__name__ = column
     return shown
+
+
+def _rendered(page: HttpResponseBase) -> HttpResponseBase:
+    """A page that has asked for all that it shows."""
+    return page.render() if isinstance(page, SimpleTemplateResponse) else page
 
 
 def _subjects(row: models.Model, declared: PersonalData) -> Iterator[Account | Person]:

@@ -2,7 +2,8 @@
 
 from troth.copies.desk.answer import Copy
 from troth.erasure.desk.answer import Erase
-from troth.requests.desk.answers import Answer, Object, Recover, Restrict, Withdraw
+from troth.identity.desk.answer import Recover
+from troth.requests.desk.answers import Answer, Object, Restrict, Withdraw
 
 ANSWERS: dict[str, type[Answer]] = {
     "erase": Erase,

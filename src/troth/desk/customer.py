@@ -21,6 +21,7 @@ from troth.policy.vocabulary import CATEGORIES, RECORDS
 from troth.portal.access import me
 from troth.portal.rows import shown
 from troth.publishing.running import plan_on, policy_on
+from troth.wall.enter import behind_desk
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,8 @@ def _table(
     subject: Account | Person, total: Total, reads: Collection[str], after: str = ""
 ) -> Table:
     """A page of a table without the columns that the role does not read."""
-    page = latest([subject.pk], total.extract, after)
+    with behind_desk(reads):
+        page = latest([subject.pk], total.extract, after)
     if page is None:
         raise Http404
     of = total.extract

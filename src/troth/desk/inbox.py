@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from troth.desk.access import desk_page, has_role
 from troth.erasure.desk.platform import LATELY, failed_since
 from troth.erasure.models import ForgetRequest, Hold
+from troth.erasure.stopped import stopped_at
 from troth.gates.roles import PRIVACY
 from troth.portal.access import me
 from troth.publishing.running import policy_on
@@ -67,6 +68,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "filters": filters,
         "chosen": any(request.GET.values()),
         "failed": bool(failed_since(now - LATELY)),
+        "stopped": stopped_at(),
         "inquiries": answers_inquiries(staff) and Inquiry.objects.filter(closed_at=None).count(),
     }
     if has_role(staff, PRIVACY, "billing"):

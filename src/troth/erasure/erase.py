@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account, Person
 from troth.accounts.owned import owned_accounts
+from troth.accounts.restricted import RestrictedError
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
@@ -175,7 +176,7 @@ def refuse_where_it_must_not(person: Person, owned: list[int], plan: Plan) -> No
     if Person.objects.filter(pk=person.pk, is_staff=True).exists():
         raise TrothError(_("This is a staff login; take the staff role away before erasing it."))
     if any(restricted for _, _, restricted in (*accounts, *people)):
-        raise TrothError(
+        raise RestrictedError(
             _(
                 "Processing is restricted for this person or an account of theirs; lift the "
                 "restriction before erasing."

@@ -10,16 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Self
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from troth.accounts.models import Person
 from troth.core.conflicts import act
-from troth.core.errors import TrothError
+from troth.erasure.alarm import alarm
 from troth.erasure.events import FAILED
-from troth.gates.roles import OWNER, PRIVACY
-from troth.messaging.language import in_language_of
 from troth.messaging.link import link
-from troth.messaging.send import send
 from troth.policy.plan import Sweep
 from troth.publishing.evidence import note
 
@@ -57,21 +53,15 @@ def tell_failed(failed: Sequence[Failed], *, at: datetime) -> None:
     for each in failed:
         counts = {"record": each.record, "error": each.kind}
         note(FAILED, at=at, rule=each.rule, counts=counts)
-    staff = Person.objects.filter(is_staff=True, is_active=True, staff_role__in=(OWNER, PRIVACY))
-    for person in staff.order_by("pk") if failed else ():
-        _tell(person, failed, at=at)
-
-
-def _tell(person: Person, failed: Sequence[Failed], *, at: datetime) -> None:
-    with in_language_of(person, at=at):
-        text = _(
-            "Data that is due by these rules of the policy could not be removed tonight:\n\n"
-            "%(rules)s\n\n"
-            "All other rules were kept. What is due stays until this is mended: have whoever runs "
-            "the platform look at its log, and run `troth keep`.\n\n%(link)s"
+    if failed:
+        alarm(
+            _("The policy was not kept"),
+            _(
+                "Data that is due by these rules of the policy could not be removed tonight:\n\n"
+                "%(rules)s\n\n"
+                "All other rules were kept. What is due stays until this is mended: have whoever "
+                "runs the platform look at its log, and run `troth keep`.\n\n%(link)s"
+            ),
+            {"rules": "\n".join(map(str, failed)), "link": link("platform")},
+            at=at,
         )
-        values = {"rules": "\n".join(map(str, failed)), "link": link("platform")}
-        try:
-            send(person, subject=_("The policy was not kept"), body=text % values, at=at)
-        except TrothError:  # a policy without any mail that needs no consent
-            logger.error("staff could not be told by mail of rules that were not kept")

@@ -4,16 +4,18 @@ from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
 
+from troth.core.errors import TrothError
 from troth.core.provider import provider
 from troth.erasure.forget import tell_recipients
 from troth.erasure.keep import keep
+from troth.erasure.stopped import tell_stopped
 from troth.journal.checkpoint import checkpoint
 from troth.journal.export import mirror
 from troth.publishing.texts import keep_texts
 
 
 @app.periodic(cron="10 2 * * *")
-@app.task(queueing_lock="keep")
+@app.task(queue="sweep", queueing_lock="keep")
 def sweep(timestamp: int) -> None:
     """Every night: remove what is due."""
     now = datetime.now(UTC)
@@ -21,16 +23,21 @@ def sweep(timestamp: int) -> None:
 
 
 @app.periodic(cron="*/5 * * * *")
-@app.task(queueing_lock="tell")
+@app.task(queue="recipients", queueing_lock="tell")
 def tell(timestamp: int) -> None:
     """Every five minutes: call the recipients that must forget."""
     tell_recipients(at=datetime.now(UTC))
 
 
 @app.periodic(cron="*/10 * * * *")
-@app.task(queueing_lock="sign")
+@app.task(queue="journal", queueing_lock="sign")
 def sign(timestamp: int) -> None:
     """Every ten minutes: sign the journal and copy it out of the database, and the policies."""
+    now = datetime.now(UTC)
     keep_texts()
-    checkpoint(at=datetime.now(UTC))
-    mirror(provider().journal_copy)
+    try:
+        checkpoint(at=now)
+        mirror(provider().journal_copy)
+    except TrothError as error:
+        tell_stopped(error, at=now)
+        raise

@@ -71,8 +71,11 @@ def tell_trusted(
 
 
 def tell_left(people: Iterable[int], policy: Policy, *, at: datetime) -> None:
-    """To those whose access is gone with an account, whose name would outlive it here."""
-    for person in Person.objects.filter(pk__in=people).order_by("pk"):
+    """To those whose access is gone with an account, whose name would outlive it here.
+
+    Who has asked for an erasure of their own is to be held less about, and not more.
+    """
+    for person in Person.objects.filter(pk__in=people, erasure_asked_at=None).order_by("pk"):
         with in_language_of(person, at=at):
             login = what_becomes_of_login(person, policy, on=at.date())
             _tell(person, "left", {"login": login, "link": link("erase")}, policy, at=at)

@@ -56,6 +56,14 @@ def sealing(output: IO[bytes], key: bytes) -> Iterator[IO[bytes]]:
     stream.finish()
 
 
+def sealed(content: bytes) -> tuple[bytes, bytes]:
+    """A new key, and what it encrypts `content` to, as a whole."""
+    key, stored = new_key(), io.BytesIO()
+    with sealing(stored, key) as stream:
+        stream.write(content)
+    return key, stored.getvalue()
+
+
 def opening(stored: IO[bytes], key: bytes) -> IO[bytes]:
     """What was encrypted into a file, as a stream; closing it closes the file.
 

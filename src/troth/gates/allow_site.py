@@ -6,6 +6,7 @@ from datetime import datetime
 from allauth.idp.oidc.models import Token
 
 from troth.accounts.models import Person
+from troth.accounts.restricted import refuse_restricted
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.gates.events import SITE_ALLOWED, SITE_WITHDRAWN
@@ -22,6 +23,7 @@ def allow_site(
 
     A later answer replaces the one before.
     """
+    refuse_restricted("gates.allow_site.allow_site", person)
     consent, _ = SiteConsent.objects.update_or_create(
         person=person,
         site=site,

@@ -90,6 +90,7 @@ class Disclosure(models.Model):
         formats={"categories": "categories"},
         subject="subject",
         customers=ADD,
+        scope="privacy",
         clocks={"creation": "at"},
         by_rule="rule",
         identity=["reference"],
@@ -131,6 +132,7 @@ class StaffRead(models.Model):
         staff_call_it=_("What staff looked at"),
         formats={"categories": "categories"},
         subject="subject",
+        scope="privacy",
         clocks={"creation": "at"},
         mentions={"staff": []},
         staff_only=["staff"],  # to whom it concerns they appear by their role

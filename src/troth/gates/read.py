@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account, Membership, Person
+from troth.accounts.restricted import is_restricted
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
@@ -95,8 +96,11 @@ def read(
 
 
 def needs_reason(staff: Person, subject: Account | Person, policy: Policy) -> frozenset[str]:
-    """The categories of a subject's data that a member of staff reads for a reason only."""
-    if staff.staff_role not in policy.tables.staff.roles:
+    """The categories of a subject's data that a member of staff reads for a reason only.
+
+    While processing is restricted, all of them: the reason says by which ground (`restricted.py`).
+    """
+    if is_restricted(subject) or staff.staff_role not in policy.tables.staff.roles:
         return may_read(staff, policy)
     if isinstance(subject, Person):
         limits = ReadLimit.objects.filter(person=subject)

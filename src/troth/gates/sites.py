@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from secrets import token_urlsafe
 
 from allauth.idp.oidc.models import Client
 
@@ -19,8 +20,8 @@ def add_site(name: str, address: str, scopes: Sequence[str], *, at: datetime) ->
 
     address: where people come back to there. scopes: what it may ask to learn of them.
     """
+    secret = token_urlsafe(32)
     site = Client(name=name, redirect_uris=address, scopes="\n".join(scopes))
-    secret = site.secret
     site.set_secret(secret)
     site.save()
     note(SITE_ADDED, "feature.single-sign-on", at=at, counts={"scopes": list(scopes)})

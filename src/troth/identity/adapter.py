@@ -7,7 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -22,11 +22,15 @@ from troth.accounts.locked import GoneError
 from troth.accounts.models import Person, Session
 from troth.accounts.owned import lock_with_accounts
 from troth.accounts.record_signin import record_signin
+from troth.accounts.sessions import digest_of
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.collect import observed
 from troth.identity import events
+from troth.identity.attempts import attempt, forgive
+from troth.identity.device import remember_device
+from troth.identity.not_me import key_for
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send
@@ -66,8 +70,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
     error_messages = DefaultAccountAdapter.error_messages | {
         "email_password_mismatch": _("The e-mail address or the password is not correct."),
         "incorrect_password": _("This is not your password."),
-        "too_many_login_attempts": _("That was too often. Please wait five minutes."),
-        "rate_limited": _("That was too often. Please wait five minutes."),
+        "rate_limited": _("That was too often. Please wait a little."),
     }
 
     def login(self, request: HttpRequest, user: Person) -> None:
@@ -82,6 +85,21 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
             request.session.save()
             self.record(user, succeeded=True)
             claim(user)
+
+    def post_login(self, request: HttpRequest, user: Person, **how: Any) -> HttpResponse:
+        """Allauth's hook for the answer to a sign-in: it lets the browser be known."""
+        response: HttpResponse = super().post_login(request, user, **how)
+        remember_device(request, response, user, timezone.now().date())
+        return response
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Allauth's hook before a password is looked at, which it forgets when that is right."""
+        email = Person.objects.normalize_email(str(credentials.get("email", "")))
+        self._login_failed_rl_usage = attempt(request, email, Person.objects.by_email(email))
+
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
+        """Allauth's hook once a new password was chosen."""
+        forgive(request, Person.objects.normalize_email(str(credentials.get("email", ""))))
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Allauth's hook after an attempt. One with an unknown address is about nobody.
@@ -100,7 +118,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         is_new = succeeded and is_new_device(person, **device)
         record_signin(person, succeeded=succeeded, at=at, **device)
         if succeeded:
-            session = Session.objects.filter(pk=self.request.session.session_key)
+            session = Session.objects.filter(pk=digest_of(self.request.session.session_key))
             session.update(seen_at=at, **device)
         if is_new:
             self.send_notification_mail("account/email/new_device", person)
@@ -196,9 +214,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         }
         if event := _EVENTS.get(template_prefix):
             note(event, at=timezone.now(), subject=user.pseudonym)
-        self.send_mail(
-            template_prefix, email or user.email, {"user": user, **told, **(context or {})}
-        )
+        address = email or user.email
+        told["not_me_url"] = link("not_me", key_for(user, address))
+        self.send_mail(template_prefix, address, {"user": user, **told, **(context or {})})
 
     @enforces("message.*")
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
@@ -224,7 +242,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
             body=body,
             at=at,
             address=email,
-            secret=template_prefix in _SECRET,
+            secret=template_prefix in _SECRET or "not_me_url" in context,
         )
         if template_prefix in _ATTEMPTS:
             with suppress(GoneError):

@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.decorators import reauthentication_required
 from allauth.account.models import EmailAddress
 from allauth.account.views import ConfirmEmailView
 from allauth.core import ratelimit
@@ -20,12 +19,13 @@ from troth.core.conflicts import act
 from troth.identity.forms import ChangeEmailForm
 from troth.portal import errors
 from troth.portal.access import me, outside_the_wall, personal
+from troth.portal.proof import proved
 
 
 @outside_the_wall  # whether the address is somebody else's
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
-@reauthentication_required  # type: ignore[untyped-decorator]  # allauth has no types
+@proved()
 def change_email(request: HttpRequest) -> HttpResponse:
     """Show the address, and take another one, to which a link goes."""
     person = me(request)

@@ -10,6 +10,10 @@ CODE_APP_ADDED = Event(
 CODE_APP_REMOVED = Event(
     "person.code_app_removed", told=gettext_noop("someone removed their app for codes")
 )
+NOT_ME = Event(
+    "person.not_me",
+    told=gettext_noop("someone said that it was not them, and everybody was signed out"),
+)
 OTHER_SIGN_IN_ADDED = Event(
     "person.other_sign_in_added", told=gettext_noop("someone connected another way to sign in")
 )

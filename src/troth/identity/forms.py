@@ -5,7 +5,8 @@ from typing import Any
 
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
-from allauth.core import context
+from allauth.core import context, ratelimit
+from allauth.core.internal.ratelimit import RateLimitUsage
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -28,7 +29,9 @@ from troth.accounts.verified import has_verified_email
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.gates.form import Form
+from troth.identity.attempts import attempt
 from troth.identity.proposed_app import propose_secret
+from troth.identity.shut_out import shut_out
 
 _ADVICE = _("At least 8 characters, and no word that others would guess.")
 _NO_PASSKEY = _("This is no passkey. Please try again.")
@@ -110,10 +113,12 @@ class NewPasswordForm(_Plain, account.ResetPasswordKeyForm):  # type: ignore[mis
 
     @act
     def save(self) -> None:
-        """Whoever followed the link reads the mail of the person's address: it is confirmed."""
+        """Shut out everybody else. Who followed the link reads the mail there: it is confirmed."""
         super().save()
+        at = timezone.now()
+        shut_out(self.user, at=at, but=context.request.session.session_key)
         if not has_verified_email(self.user):
-            confirm_email(propose_email(self.user, self.user.email), at=timezone.now())
+            confirm_email(propose_email(self.user, self.user.email), at=at)
 
 
 class ChangeEmailForm(Form):
@@ -147,15 +152,29 @@ class SecondStepForm(_Plain, mfa.AuthenticateForm):  # type: ignore[misc]
 
     def clean_code(self) -> str:
         """A wrong code is a failed attempt to sign in."""
+        guess = _guess_at_code_of(self.user)
         try:
-            return str(super().clean_code())
+            code = str(super().clean_code())
         except ValidationError:
             get_adapter().record(self.user, succeeded=False)
             raise
+        guess.rollback()
+        return code
 
 
 class CodeAgainForm(_Plain, mfa.ReauthenticateForm):  # type: ignore[misc]
     """A code once more, before something that matters."""
+
+    def clean_code(self) -> str:
+        """Guesses are counted here as well."""
+        guess = _guess_at_code_of(self.user)
+        code = str(super().clean_code())
+        guess.rollback()
+        return code
+
+
+def _guess_at_code_of(person: Person) -> RateLimitUsage:
+    return attempt(context.request, f"code of {person.pk}", person)
 
 
 class FirstCodeForm(_Plain, ActivateTOTPForm):  # type: ignore[misc]
@@ -205,12 +224,16 @@ class SignInByPasskeyForm(webauthn.LoginWebAuthnForm):  # type: ignore[misc]
     credential = _Credential(AuthenticationResponse)
 
     def clean_credential(self) -> Authenticator:
-        """A passkey that does not open is a failed attempt of whoever it belongs to."""
+        """A passkey that does not open is a failed attempt of whoever it belongs to.
+
+        One that does is never refused for those that did not.
+        """
         told = self.cleaned_data["credential"]
         try:
             return super().clean_credential()
         except ValidationError:
-            if person := _holder(told):
+            within = ratelimit.consume(context.request, action="wrong_passkey")
+            if within and (person := _holder(told)):
                 get_adapter().record(person, succeeded=False)
             raise
 

@@ -1,20 +1,18 @@
 """Two-step sign-in and passkeys, in allauth's terms."""
 
-import base64
 from typing import Any
 
 from allauth.mfa.adapter import DefaultMFAAdapter
-from cryptography.fernet import Fernet, MultiFernet
-from django.conf import settings
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Person
 from troth.core.enforces import enforces
-from troth.core.provider import salt
+from troth.core.vault import seal, unseal
 from troth.publishing.running import policy_on
+
+_USE = "troth.second_step"
 
 
 @enforces("feature.encryption-at-rest", "feature.security-measures")
@@ -28,11 +26,11 @@ class Adapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
 
     def encrypt(self, text: str) -> str:
         """Under a key that follows from SECRET_KEY: a copy of the database signs nobody in."""
-        return _vault().encrypt(text.encode()).decode()
+        return seal(text, _USE)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Also what was encrypted under one of SECRET_KEY_FALLBACKS."""
-        return _vault().decrypt(encrypted_text.encode()).decode()
+        return unseal(encrypted_text, _USE)
 
     def get_totp_issuer(self) -> str:
         """What the app shows above the code."""
@@ -49,12 +47,3 @@ class Adapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
         """As a browser lists the passkey; the id says nothing about the person."""
         entity: dict[str, Any] = super().get_public_key_credential_user_entity(user)
         return entity | {"display_name": user.name or user.email}
-
-
-def _vault() -> MultiFernet:
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    use = salt("troth.second_step")
-    digests = [
-        salted_hmac(use, "key", secret=str(key), algorithm="sha256").digest() for key in keys
-    ]
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])

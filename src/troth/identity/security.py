@@ -15,6 +15,7 @@ from troth.accounts.device import device_name
 from troth.accounts.email import proposed_email
 from troth.accounts.end_sessions import end_sessions
 from troth.accounts.models import Person, Signin
+from troth.accounts.sessions import digest_of
 from troth.identity.sessions import public_name, sessions_of
 from troth.portal.access import me, personal
 from troth.portal.paging import listing
@@ -40,7 +41,7 @@ def security(request: HttpRequest) -> HttpResponse:
                 "session": session,
                 "name": public_name(session),
                 "device": device_name(session.user_agent),
-                "this": session.pk == request.session.session_key,
+                "this": session.pk == digest_of(request.session.session_key or ""),
             }
             for session in sessions_of(person)
         ],

@@ -39,6 +39,6 @@ def sessions_of(person: Person) -> list[Session]:
 
 
 def public_name(session: Session) -> str:
-    """What a page calls a session; its key is as good as a password and never shown."""
+    """What a page calls a session."""
     key = session.session_key
     return salted_hmac(salt("troth.session"), key, algorithm="sha256").hexdigest()[:32]

@@ -28,6 +28,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django.views.generic.edit import FormView
 
 from troth.accounts.models import Person
+from troth.accounts.restricted import is_restricted
 from troth.accounts.verified import has_verified_email
 from troth.core.errors import TrothError
 from troth.core.provider import provider
@@ -43,11 +44,17 @@ SCOPES = {
     "phone": gettext_lazy("Your telephone number"),
 }
 
+_METHOD = "code_challenge_method"  # of PKCE (RFC 7636)
+
 
 class SiteAdapter(DefaultOIDCAdapter):  # type: ignore[misc]  # allauth has no types
     """IDP_OIDC_ADAPTER: what a site learns of whoever signs in there."""
 
     scope_display = SCOPES
+
+    def get_issuer(self) -> str:
+        """Allauth's hook: as links give it, and never by a header that anyone can forge."""
+        return provider().site_url
 
     def list_private_keys(self, **which: Any) -> list[PrivateKey]:
         """Allauth's hook: the one key that signs tokens."""
@@ -65,7 +72,7 @@ class SiteAdapter(DefaultOIDCAdapter):  # type: ignore[misc]  # allauth has no t
         """Allauth's hook: the claims of the scopes that were allowed."""
         consent = _consent(user, client)
         claims: dict[str, Any] = {"sub": str(consent.subject)}
-        allowed = {*scopes} & {*consent.allowed}
+        allowed = set() if is_restricted(user) else {*scopes} & {*consent.allowed}
         if "profile" in allowed and user.name:
             claims["name"] = user.name
         if "email" in allowed:
@@ -114,6 +121,19 @@ class _Remembered(FormView):  # type: ignore[type-arg]
 
 class Authorization(AuthorizationView, _Remembered):  # type: ignore[misc]
     """Ask what a site may learn, and send the visitor back there with the answer."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """As allauth does it, where the site names its very address and a hashed challenge.
+
+        So wants the best practice (RFC 9700, section 2.1), and codes of others are no use.
+        """
+        site = Client.objects.filter(pk=request.GET.get("client_id", "").replace("\0", "")).first()
+        asked = request.GET
+        exact = site is None or asked.get("redirect_uri") in site.get_redirect_uris()
+        if not exact or not asked.get("code_challenge") or asked.get(_METHOD) != "S256":
+            return render(request, "idp/oidc/error.html", status=400)
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Take the answer, unless the site is gone since the question was asked."""

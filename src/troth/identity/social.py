@@ -8,7 +8,6 @@ person, and what stands in the sign-up form when that is sent.
 from typing import Any
 
 from allauth.account.adapter import get_adapter as get_account_adapter
-from allauth.account.decorators import reauthentication_required
 from allauth.account.models import EmailAddress
 from allauth.account.utils import get_next_redirect_url
 from allauth.core import ratelimit
@@ -35,6 +34,7 @@ from troth.identity.sign_up import open_account, show
 from troth.policy.parse import Policy
 from troth.portal import errors
 from troth.portal.access import leads_elsewhere, me, personal, unstored
+from troth.portal.proof import proved
 from troth.publishing.running import policy_on
 
 # What another provider can tell, the scope that it is asked for by, and the fields of its answer.
@@ -99,7 +99,7 @@ def listed(policy: Policy) -> list[str]:
 @require_http_methods(["GET", "HEAD", "POST"])
 @leads_elsewhere
 @unstored
-@reauthentication_required(enabled=lambda request: request.user.is_authenticated)  # type: ignore[untyped-decorator]
+@proved()
 def begin(request: HttpRequest, name: str) -> HttpResponse:
     """Say what would be taken; send the visitor to the other provider with what they allowed.
 
@@ -156,6 +156,7 @@ def finish(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
+@proved(only_posts=True)
 def connections(request: HttpRequest) -> HttpResponse:
     """The other providers that I sign in through; take one away."""
     mine = SocialAccount.objects.filter(user=me(request)).order_by("pk")

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.account.decorators import reauthentication_required
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.views import ActivateTOTPView
@@ -19,6 +18,7 @@ from django.views.decorators.http import require_POST, require_safe
 from troth.accounts.locked import lock_or_refuse
 from troth.identity.proposed_app import forget_secret, proposed_secret
 from troth.portal.access import View, me, personal
+from troth.portal.proof import proved
 
 
 class AddApp(ActivateTOTPView):  # type: ignore[misc]  # allauth has no types
@@ -68,7 +68,7 @@ def _mine(request: HttpRequest, kind: str) -> QuerySet[Authenticator]:
 
 @require_safe
 @personal
-@reauthentication_required  # type: ignore[untyped-decorator]  # allauth has no types
+@proved()
 def qr_code(request: HttpRequest) -> HttpResponse:
     """The secret that is being set up, for the camera of a telephone."""
     secret = proposed_secret(request.session)
@@ -81,7 +81,7 @@ def qr_code(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @personal
-@reauthentication_required  # type: ignore[untyped-decorator]  # allauth has no types
+@proved()
 def save_codes(request: HttpRequest) -> HttpResponse:
     """The recovery codes as a file, for who has just been shown them and sends them along.
 

@@ -11,6 +11,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from troth.identity import (
+    check,
     email,
     passkeys,
     password,
@@ -23,6 +24,7 @@ from troth.identity import (
     well_known,
 )
 from troth.portal.access import View, leads_elsewhere, outside_the_wall, personal, unstored
+from troth.portal.proof import proved
 
 
 def signing_in(view: View) -> View:
@@ -33,6 +35,11 @@ def signing_in(view: View) -> View:
 def it_is_me(view: View) -> View:
     """A page on which whoever is signed in shows that it is them; they may come from a site too."""
     return leads_elsewhere(personal(view))
+
+
+def its_owners(view: View) -> View:
+    """A page on which somebody changes how they sign in, once they have shown that it is them."""
+    return personal(proved()(view))
 
 
 def by_mail(view: View) -> View:
@@ -78,7 +85,10 @@ urlpatterns = [
         by_mail(email.ConfirmEmail.as_view()),
         name="account_confirm_email",
     ),
+    path("not-me/done/", check.not_me_done, name="not_me_done"),
+    path("not-me/<str:key>/", check.not_me_page, name="not_me"),
     path("security/", security.security, name="security"),
+    path("security/check/", check.check, name="check_access"),
     path("security/", security.security, name="mfa_index"),
     path("security/", security.security, name="mfa_list_webauthn"),
     path("security/history/", security.history, name="signin_history"),
@@ -87,8 +97,12 @@ urlpatterns = [
     path("security/email/", email.change_email, name="account_email"),
     path("security/email/send-again/", email.send_again, name="send_email_link"),
     path("security/email/keep/", email.keep_email, name="keep_email"),
-    path("security/password/", personal(account.password_change), name="account_change_password"),
-    path("security/first-password/", personal(account.password_set), name="account_set_password"),
+    path(
+        "security/password/",
+        personal(proved(by_form=True)(account.password_change)),
+        name="account_change_password",
+    ),
+    path("security/first-password/", its_owners(account.password_set), name="account_set_password"),
     path(
         "security/it-is-me/password/",
         it_is_me(account.reauthenticate),
@@ -100,35 +114,35 @@ urlpatterns = [
         it_is_me(passkeys.ItIsMe.as_view()),
         name="mfa_reauthenticate_webauthn",
     ),
-    path("security/app/", personal(two_steps.AddApp.as_view()), name="mfa_activate_totp"),
+    path("security/app/", its_owners(two_steps.AddApp.as_view()), name="mfa_activate_totp"),
     path("security/app/code.svg", two_steps.qr_code, name="qr_code"),
     path(
         "security/app/remove/",
-        personal(of_an_app(totp.deactivate_totp)),
+        its_owners(of_an_app(totp.deactivate_totp)),
         name="mfa_deactivate_totp",
     ),
     path(
         "security/recovery-codes/",
-        personal(recovery_codes.view_recovery_codes),
+        its_owners(recovery_codes.view_recovery_codes),
         name="mfa_view_recovery_codes",
     ),
     path("security/recovery-codes/file/", two_steps.save_codes, name="save_codes"),
     path(
         "security/recovery-codes/new/",
-        personal(recovery_codes.generate_recovery_codes),
+        its_owners(recovery_codes.generate_recovery_codes),
         name="mfa_generate_recovery_codes",
     ),
     path(
-        "security/passkeys/add/", personal(passkeys.AddPasskey.as_view()), name="mfa_add_webauthn"
+        "security/passkeys/add/", its_owners(passkeys.AddPasskey.as_view()), name="mfa_add_webauthn"
     ),
     path(
         "security/passkeys/<int:pk>/remove/",
-        personal(of_a_passkey(webauthn.remove_webauthn)),
+        its_owners(of_a_passkey(webauthn.remove_webauthn)),
         name="mfa_remove_webauthn",
     ),
     path(
         "security/passkeys/<int:pk>/name/",
-        personal(of_a_passkey(webauthn.edit_webauthn)),
+        its_owners(of_a_passkey(webauthn.edit_webauthn)),
         name="mfa_edit_webauthn",
     ),
     path(".well-known/change-password", well_known.change_password, name="change_password"),

@@ -1,7 +1,8 @@
-"""Whether the database's journal goes on from where this host's copy of it ends.
+"""Whether the database's journal goes on from what this host knows of it: its copy, its signature.
 
-After a backup was restored it does not: it would give places anew that are given already, and the
-key would sign a second history. So whoever numbers or signs asks here first.
+After a backup was restored, or the tables were rewritten, it does not: it would give places anew
+that are given already, and the key would sign a second history. So whoever numbers or signs asks
+here first.
 """
 
 import os
@@ -16,7 +17,8 @@ from troth.core.provider import provider
 from troth.journal.copy_line import CHECKPOINT, LONGEST, CheckpointLine, parse_line
 from troth.journal.key import origin, public_key
 from troth.journal.models import Checkpoint, Entry
-from troth.journal.note import NoteError
+from troth.journal.note import NoteError, open_head
+from troth.journal.signature import last_signature, signature_file
 from troth.journal.tree import Frontier
 from troth.journal.tree_at import tree_at
 
@@ -24,7 +26,36 @@ TAIL = 1 << 20  # bytes in which the last checkpoint usually is
 
 
 class JournalStopped(TrothError):
-    """Nothing is numbered or signed: the database and this host's copy tell different things."""
+    """Nothing is numbered or signed: the database and this host tell different things."""
+
+
+def agree_with_host() -> None:
+    """Do nothing where the database goes on from this host's copy and from what it has signed.
+
+    Raises JournalStopped otherwise.
+    """
+    agree_with_copy()
+    agree_with_signature()
+
+
+def agree_with_signature() -> None:
+    """Do nothing where this host has signed nothing, or a tree that the database goes on from.
+
+    Raises JournalStopped otherwise, and when another key has signed it.
+    """
+    path = signature_file()
+    note = last_signature()
+    if note is None:
+        return
+    try:
+        head = open_head(note, public_key(make=False))
+    except NoteError:
+        raise JournalStopped(
+            f"What this host has signed last, {path}, is not signed by {origin()} with the key of "
+            "JOURNAL_KEY, so nothing is numbered or signed. Bring the key back; where the file is "
+            "another installation's, move it away."
+        ) from None
+    agree(path, head.size, head.root)
 
 
 def agree_with_copy() -> None:
@@ -52,18 +83,18 @@ def agree_with_copy() -> None:
 def agree(path: Path, size: int, root: bytes) -> None:
     """Do nothing where the database's first `size` entries make the tree of that root.
 
-    Raises JournalStopped otherwise, for the copy in `path`.
+    Raises JournalStopped otherwise, for the file `path` that says so.
     """
     tree = tree_at(size)
     if tree is None:
         raise JournalStopped(
-            f"The database's journal has {places()} entries and its copy {path} has {size}, as "
-            "after a backup was restored. Nothing is numbered or signed until `troth restore` "
+            f"The database's journal has {places()} entries and {path} has {size}, as after a "
+            "backup was restored. Nothing is numbered or signed until `troth restore` "
             "has taken up what is missing."
         )
     if tree.root() != root:
         raise JournalStopped(
-            f"The database's journal and its copy {path} differ within the first {size} entries: "
+            f"The database's journal and {path} differ within the first {size} entries: "
             "`troth journal verify` says from where on. Nothing is numbered or signed until "
             "`troth restore` has joined them."
         )

@@ -40,11 +40,17 @@ class Copy:
 
     path: Path
     stream: BinaryIO
+    given_key: str | None = None
     size: int = 0
     signed: int = 0
     problems: list[str] = field(default_factory=list)
     unlisted: int = 0
     marks: bytearray = field(default_factory=bytearray)
+
+    @cached_property
+    def key(self) -> str:
+        """The public key that vouches: this installation's own, where none was given."""
+        return self.given_key or public_key(make=False)
 
     @property
     def vouched(self) -> int:
@@ -70,10 +76,9 @@ class Copy:
 
     def signatures(self) -> Iterator[Checkpoint]:
         """The checkpoints that the key has signed, by their size. Unsaved."""
-        key = public_key(make=False)
         for line in self._lines(_SIGNED):
             if isinstance(line, CheckpointLine):
-                head, tree = line.opened(key)
+                head, tree = line.opened(self.key)
                 assert tree is not None  # it would not be marked
                 yield Checkpoint(
                     size=head.size,
@@ -96,11 +101,12 @@ class Copy:
 
 
 @contextmanager
-def open_copy(path: Path) -> Iterator[Copy]:
+def open_copy(path: Path, key: str | None = None) -> Iterator[Copy]:
     """Read and verify the copy of the journal in `path`; nobody adds to it meanwhile.
 
-    Raises TrothError when it cannot be read, has no entry, or no checkpoint in it is signed by
-    this installation's key; and when that key is missing and there is a checkpoint.
+    `key` is the log's public key in text form, this installation's own by default. Raises
+    TrothError when the copy cannot be read, has no entry, or no checkpoint in it is signed by that
+    key; and when the installation's is missing and there is a checkpoint.
     """
     try:
         stream = path.open("rb")
@@ -111,7 +117,7 @@ def open_copy(path: Path) -> Iterator[Copy]:
         ) from None
     with stream:
         fcntl.flock(stream, fcntl.LOCK_SH)
-        yield _Reading(Copy(path, stream)).read()
+        yield _Reading(Copy(path, stream, key)).read()
 
 
 def lines(stream: BinaryIO) -> Iterator[bytes | None]:
@@ -140,10 +146,6 @@ class _Reading:
         self.again = 0
         self.first_again = 0
         self.strangers = 0
-
-    @cached_property
-    def key(self) -> str:
-        return public_key(make=False)
 
     def read(self) -> Copy:
         for number, line in enumerate(lines(self.copy.stream), 1):
@@ -179,7 +181,7 @@ class _Reading:
 
     def _checkpoint(self, number: int, line: CheckpointLine) -> bytes:
         try:
-            head, tree = line.opened(self.key)
+            head, tree = line.opened(self.copy.key)
         except NoteError:
             self.strangers += 1
             self.copy.problem(f"line {number}: its checkpoint is not signed by our key")

@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from troth.core.errors import TrothError
 from troth.journal.checkpoint import checkpoint
 from troth.journal.key import public_key
 from troth.journal.leaf import leaf_data
 from troth.journal.models import Checkpoint, Entry
 from troth.journal.proof import Proof
 from troth.journal.tree import Frontier, inclusion_proof
-from troth.journal.tree_at import trusted_frontier
+from troth.journal.tree_at import leaves_from, trusted_frontier
 
 
 def prove(entry: Entry, *, at: datetime) -> Proof:
@@ -32,13 +31,7 @@ def prove(entry: Entry, *, at: datetime) -> Proof:
     assert entry.seq is not None and covering is not None
     previous = Checkpoint.objects.filter(size__lte=entry.seq).order_by("size").last()
     before = trusted_frontier(previous) if previous else Frontier()
-    rows = Entry.objects.filter(seq__gte=before.size, seq__lt=covering.size).order_by("seq")
-    leaves = [bytes(leaf or b"") for leaf in rows.values_list("leaf", flat=True)]
-    if before.size + len(leaves) != covering.size:
-        raise TrothError(
-            f"Journal entries are missing between seq={before.size} and seq={covering.size - 1}. "
-            "Run `troth journal verify`, and restore them from a backup."
-        )
+    leaves = leaves_from(before, covering.size)
     proof = Proof(
         entry=leaf_data(entry).decode(),
         index=entry.seq,

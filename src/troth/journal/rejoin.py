@@ -1,14 +1,18 @@
 """Make the database's journal and this host's copy one history again."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from troth.core.provider import provider
-from troth.journal.agree import JournalStopped, agree_with_copy
+from troth.journal.agree import JournalStopped, agree_with_copy, agree_with_signature
 from troth.journal.checkpoint import checkpoint
 from troth.journal.copy import open_copy
-from troth.journal.export import mirror, renew
+from troth.journal.events import FORKED
+from troth.journal.export import beside, mirror, renew
+from troth.journal.models import Entry
+from troth.journal.signature import signature_file
 from troth.journal.take_up import TakenUp, take_up
 
 
@@ -35,16 +39,20 @@ def rejoin(path: Path, *, at: datetime, join: bool = False, unsigned: bool = Fal
         damaged = bool(copy.problems)
     own = provider().journal_copy
     old = None
-    if own.exists() and path.samefile(own) and (damaged or not _agrees()):
+    if own.exists() and path.samefile(own) and (damaged or not _agrees(agree_with_copy)):
         old = renew(own, at=at)
+    # A signature over what the join has numbered anew is withdrawn, like the checkpoints there.
+    joined = join and Entry.objects.filter(event=FORKED).exists()
+    if joined and not _agrees(agree_with_signature):
+        signature_file().rename(beside(signature_file(), "before", at))
     checkpoint(at=at)
     mirror(own)
     return Rejoined(taken, old)
 
 
-def _agrees() -> bool:
+def _agrees(agree: Callable[[], None]) -> bool:
     try:
-        agree_with_copy()
+        agree()
     except JournalStopped:
         return False
     return True

@@ -7,7 +7,7 @@ committed and numbers it; an entry that commits later, with whatever id, is numb
 from django.db import connection, transaction
 
 from troth.core.errors import TrothError
-from troth.journal.agree import agree_with_copy, places
+from troth.journal.agree import agree_with_host, places
 from troth.journal.leaf import entry_hash
 from troth.journal.models import Entry
 
@@ -27,8 +27,8 @@ def sequence(limit: int | None = None, *, wait: bool = False) -> int:
     Returns how many were numbered. While another sequencer is at work, returns at once with
     what it has done so far, usually 0; with `wait`, waits its turn. Killed anywhere, it leaves
     whole chunks behind and can run again. Raises RuntimeError inside a transaction: a number
-    must not be given to what may still roll back. Raises JournalStopped where this host's copy
-    of the journal has entries that the database lacks, whose places it would give away.
+    must not be given to what may still roll back. Raises JournalStopped where this host
+    knows of entries that the database lacks, whose places it would give away.
     """
     done = 0
     while limit is None or done < limit:
@@ -58,7 +58,7 @@ def _sequence_chunk(wanted: int, *, wait: bool) -> int:
         entries = list(Entry.objects.filter(seq=None).order_by("id")[:wanted])
         if not entries:
             return 0
-        agree_with_copy()
+        agree_with_host()
         # Giving a signed place again would hide that its entry was cut off; a gap shows it.
         for seq, entry in enumerate(entries, start=places()):
             entry.seq = seq

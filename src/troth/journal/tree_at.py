@@ -23,6 +23,21 @@ def tree_at(size: int) -> Frontier | None:
     return frontier if frontier.size == size else None
 
 
+def leaves_from(before: Frontier, size: int) -> list[bytes]:
+    """The hashes of the leaves that follow `before`, up to `size` in all.
+
+    Raises TrothError when some are missing.
+    """
+    rows = Entry.objects.filter(seq__gte=before.size, seq__lt=size).order_by("seq")
+    leaves = [bytes(leaf or b"") for leaf in rows.values_list("leaf", flat=True)]
+    if before.size + len(leaves) != size:
+        raise TrothError(
+            f"Journal entries are missing between seq={before.size} and seq={size - 1}. "
+            "Run `troth journal verify`, and restore them from a backup."
+        )
+    return leaves
+
+
 def trusted_frontier(last: Checkpoint) -> Frontier:
     """Where the tree goes on from after `last`, if our key has signed exactly that.
 

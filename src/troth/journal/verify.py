@@ -8,12 +8,15 @@ checkpoint that covers it is not found: make checkpoints often, and publish them
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import datetime
 from heapq import merge
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Count, Min
 
 from troth.core.errors import TrothError
+from troth.core.provider import provider
 from troth.journal.compare import compare
 from troth.journal.copy import open_copy
 from troth.journal.key import public_key as own_public_key
@@ -31,13 +34,16 @@ LISTED = 100  # problems that are listed; a longer list would not be read and mi
 class Report:
     """What `verify` has read, and one line for each problem that it found.
 
-    `entries` have a place in the tree; `unsigned` of them are later than the last good
-    checkpoint; `unsequenced` have no place yet. `unlisted` counts problems beyond the list.
+    `entries` have a place in the tree; those from place `signed` on, `unsigned` of them, are later
+    than the last good checkpoint; `unsequenced` have no place yet, the oldest one `since` when.
+    `unlisted` counts problems beyond the list.
     """
 
     entries: int = 0
+    signed: int = 0
     unsigned: int = 0
     unsequenced: int = 0
+    since: datetime | None = None
     checkpoints: int = 0
     problems: list[str] = field(default_factory=list)
     unlisted: int = 0
@@ -54,27 +60,33 @@ class Report:
             self.unlisted += 1
 
 
-def verify(checkpoint_note: str | None = None, *, public_key: str | None = None) -> Report:
-    """Check every sequenced entry and stored checkpoint, and one published checkpoint.
+def verify(*notes: str, public_key: str | None = None) -> Report:
+    """Check every sequenced entry, every stored checkpoint, and checkpoints that others hold.
 
-    `checkpoint_note` is a signed note that was published or kept elsewhere; `public_key` is the
-    log's key in text form, this installation's own by default. Memory does not grow with the
-    journal, and appends go on meanwhile. Makes no key: raises TrothError when it is missing and
-    something is signed.
+    `notes` are signed notes that were published or kept elsewhere; `public_key` is the log's key
+    in text form, this installation's own by default. Memory does not grow with the journal, and
+    appends go on meanwhile. Makes no key: raises TrothError when it is missing and something is
+    signed. That nothing is signed is a problem where the key has been made.
     """
-    signed = checkpoint_note is not None or Checkpoint.objects.exists()
-    key = public_key or (own_public_key(make=False) if signed else "")
+    stored = Checkpoint.objects.exists()
+    key = public_key or (own_public_key(make=False) if stored or notes else "")
     audit = _Audit(key)
-    published: list[Fact] = []
-    if checkpoint_note is not None:
+    if not stored and provider().journal_key.exists():
+        audit.report.problem(
+            "no checkpoint is left, though the journal's key has been made: what it has signed was "
+            "deleted, or the key is a new one that has signed nothing yet"
+        )
+    published: list[Head] = []
+    for note in notes:
         try:
-            published.append(open_head(checkpoint_note, key))
+            published.append(open_head(note, key))
         except NoteError as error:
             audit.report.problem(f"published checkpoint: {error}")
+    published.sort(key=lambda head: head.size)
 
     with transaction.atomic():  # outside a transaction, the server would copy the whole result
         # merge() opens the checkpoints first, so the entries that each one covers are committed.
-        for fact in merge(_checkpoints(), published, _entries(), key=_place):
+        for fact in merge(_checkpoints(), iter(published), _entries(), key=_place):
             match fact:
                 case Entry():
                     audit.entry(fact)
@@ -82,7 +94,9 @@ def verify(checkpoint_note: str | None = None, *, public_key: str | None = None)
                     audit.checkpoint(fact)
                 case Head():
                     audit.published(fact)
-        audit.report.unsequenced = Entry.objects.filter(seq=None).count()
+        waiting = Entry.objects.filter(seq=None).aggregate(count=Count("pk"), since=Min("at"))
+    audit.report.unsequenced, audit.report.since = waiting["count"], waiting["since"]
+    audit.report.signed = audit.signed
     audit.report.unsigned = audit.next_seq - audit.signed
     return audit.report
 
@@ -97,14 +111,14 @@ class CopyReport:
     unlisted: int = 0
 
 
-def verify_copy(path: Path) -> CopyReport:
+def verify_copy(path: Path, *, public_key: str | None = None) -> CopyReport:
     """Check a copy of the journal by its own checkpoints, and hold the database to it.
 
     That the database is ahead of the copy is no problem. What is wrong with the file as a whole
     (see `open_copy`) is one.
     """
     try:
-        with open_copy(path) as copy:
+        with open_copy(path, public_key) as copy:
             report = CopyReport(
                 copy.vouched + copy.unsigned, copy.unsigned, list(copy.problems), copy.unlisted
             )

@@ -7,8 +7,11 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Account, Person
+from troth.core.vault import unseal
 from troth.policy.declare import ADD, PersonalData, Record
 from troth.policy.words import gettext_noop
+
+SECRET_USE = "troth.messaging"  # of the vault
 
 MESSAGE = Record(
     "message",
@@ -35,8 +38,8 @@ class Message(models.Model):
     while `next_at` is set. `stopped_at` is when it was not sent because its person no longer
     agreed; when it has been given up, all three are empty.
     Of a `secret` one, such as a link that signs in, the text stands in `secret_body` and nowhere
-    else: a credential, which no page, copy or member of staff is shown, and emptied once it is
-    sent.
+    else: sealed, a credential, which no page, copy or member of staff is shown, and emptied once
+    it is sent.
     """
 
     person = models.ForeignKey(
@@ -104,5 +107,12 @@ class Message(models.Model):
 
     @property
     def text(self) -> str:
-        """What goes out; of a secret message, nothing once it has gone."""
-        return self.secret_body or self.body
+        """What goes out; of a secret message, nothing once it has gone.
+
+        Raises InvalidToken after another SECRET_KEY.
+        """
+        if self.secret_body is None:
+            return self.body
+        # What an earlier release put here lies open.
+        is_sealed = self.secret_body.startswith("gAAAA")
+        return unseal(self.secret_body, SECRET_USE) if is_sealed else self.secret_body

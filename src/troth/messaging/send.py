@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from troth.accounts.models import Account, Person
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.core.vault import seal
 from troth.gates.consent import agrees
-from troth.messaging.models import Message
+from troth.messaging.models import SECRET_USE, Message
 from troth.messaging.tasks import deliver_soon
 from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
@@ -89,7 +90,7 @@ def system_rule(policy: Policy) -> str:
 
 def _text(body: str, secret: bool) -> dict[str, Any]:
     """The text in the column that says who may see it."""
-    return {"secret": True, "secret_body": body} if secret else {"body": body}
+    return {"secret": True, "secret_body": seal(body, SECRET_USE)} if secret else {"body": body}
 
 
 def _queue(message: Message, address: str, subject: str, at: datetime) -> Message:

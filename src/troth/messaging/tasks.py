@@ -7,14 +7,14 @@ from procrastinate.contrib.django import app
 from troth.messaging.deliver import deliver, deliver_waiting
 
 
-@app.task
+@app.task(queue="mail")
 def deliver_soon(number: int) -> None:
     """At once: send the message with this key."""
     deliver(number, at=datetime.now(UTC))
 
 
 @app.periodic(cron="* * * * *")
-@app.task(queueing_lock="deliver")
+@app.task(queue="mail", queueing_lock="deliver")
 def deliver_due(timestamp: int) -> None:
     """Every minute: send what the mail server did not take before."""
     deliver_waiting(at=datetime.now(UTC))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop
 
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account, Invitation, Membership, Person
+from troth.accounts.restricted import refuse_restricted
 from troth.accounts.verified import has_verified_email
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
@@ -42,6 +43,7 @@ def accept(invitation: Invitation, person: Person, *, at: datetime) -> Membershi
     if why := ended(invitation, at=at):
         raise TrothError(why)
     if mine is None:
+        refuse_restricted("people.accept.accept", account)
         mine = Membership.objects.create(
             account=account,
             person=person,

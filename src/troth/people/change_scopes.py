@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from troth.accounts.models import Membership, Person
+from troth.accounts.restricted import refuse_restricted
 from troth.accounts.scopes import as_words, scopes_in
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
@@ -32,6 +33,8 @@ def change_scopes(
     if found.scopes == words:
         return
     more = scopes_in(words) - scopes_in(found.scopes)
+    if more:
+        refuse_restricted("people.change_scopes.change_scopes", found.account)
     found.scopes = words
     found.save(update_fields=["scopes"])
     disclose(found.account, more, at=at)

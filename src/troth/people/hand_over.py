@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop
 
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account, Membership, Person
+from troth.accounts.restricted import refuse_restricted
 from troth.accounts.scopes import SCOPES, as_words, scopes_in
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
@@ -24,6 +25,7 @@ def hand_over(membership: Membership, *, by: Person, at: datetime) -> None:
     Raises TrothError when `by` does not own the account, and when the person has left it.
     """
     account = lock_or_refuse(membership.account)
+    refuse_restricted("people.hand_over.hand_over", account)
     # Behind the second wall nobody reads another's password.
     whole = Membership.objects.select_related("person").defer("person__password")
     people = whole.filter(account=account)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account, Invitation, Membership, Person
+from troth.accounts.restricted import refuse_restricted
 from troth.accounts.scopes import as_words
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
@@ -40,6 +41,7 @@ def invite(
     email = Person.objects.normalize_email(email)
     # The lock makes of two clicks one invitation.
     lock_or_refuse(account)
+    refuse_restricted("people.invite.invite", account)
     if Membership.objects.filter(account=account, person__email=email).exists():
         raise TrothError(_("This person belongs to the account already."))
     for waiting in open_invitations(account, at=at).filter(email=email):

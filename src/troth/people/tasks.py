@@ -8,7 +8,7 @@ from troth.people.remove_ended_invitations import remove_ended_invitations
 
 
 @app.periodic(cron="20 2 * * *")
-@app.task(queueing_lock="invitations")
+@app.task(queue="sweep", queueing_lock="invitations")
 def invitations(timestamp: int) -> None:
     """Every night: remove the invitations that came to nothing."""
     remove_ended_invitations(at=datetime.now(UTC))

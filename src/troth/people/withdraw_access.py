@@ -14,6 +14,7 @@ from troth.erasure.left import mark_left
 from troth.people.events import ENDED, LEFT
 from troth.people.note import note
 from troth.people.tell import tell_ended
+from troth.wall.enter import beyond_wall
 
 
 @enforces("feature.trusted-people")
@@ -37,9 +38,11 @@ def withdraw_access(membership: Membership, *, by: Person, at: datetime) -> None
     if not left:
         tell_ended(found, at=at)
     found.delete()
-    mark_left([found.person_id], at=at)
-    if until := in_use_until(found.account, at=at):
-        Person.objects.filter(pk=found.person_id, last_seen_at__lt=until).update(last_seen_at=until)
+    with beyond_wall():  # what was in use, whoever goes: they may see none of it, or be another
+        mark_left([found.person_id], at=at)
+        if until := in_use_until(found.account, at=at):
+            gone = Person.objects.filter(pk=found.person_id, last_seen_at__lt=until)
+            gone.update(last_seen_at=until)
     what = (
         gettext_noop("trusted person left")
         if left

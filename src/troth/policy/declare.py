@@ -48,6 +48,12 @@ CHANGE: tuple[Act, ...] = ("read", "change")
 WRITE: tuple[Act, ...] = ("read", "add", "change")
 ALL: tuple[Act, ...] = ("read", "add", "change", "remove")
 
+# To whom a row of an account opens: its owner alone, everybody in it, or whom the owner trusts with
+# a scope (`accounts/scopes.py`), by its word. Each person's own rows are theirs in any case.
+OWNER = "owner"
+MEMBER = "member"
+NOBODY = "nobody"  # changes it; the platform does
+
 
 @dataclass(frozen=True)
 class Record:
@@ -96,7 +102,12 @@ class PersonalData:
     staff_only: columns that are for staff alone: their own words, and which of them did something.
         The subject is shown the others, credentials excepted, which are shown to nobody.
     everybodys: its rows are about nobody, and shown to everybody who is signed in.
-    fixed: columns that a customer's request does not change.
+    scope: the scope that opens an account's rows to a trusted person, on pages and behind the
+        second wall; by default its owner alone reads them. Rows of a subject's own table are read
+        by all its members. What is written stays the owner's, see `by` and `changed_by`.
+    by: the column with who made a row of an account: every member adds rows of their own making,
+        and reads these.
+    changed_by: the columns that a customer's request changes only with a scope, by that scope.
     subject: the foreign key that leads to whom the data is about: to an account, a person, or a
         subject of any kind; "self" for a subject's own model. With several, the row goes with
         whichever goes first. Other projects' parts, which have no such key of their own, name
@@ -155,8 +166,10 @@ class PersonalData:
         customers: tuple[Act, ...] = READ,
         reads_secrets: str = "",
         everybodys: bool = False,
-        fixed: Columns = (),
         staff_only: Columns = (),
+        scope: str = OWNER,
+        by: str | None = None,
+        changed_by: Mapping[str, Columns] | None = None,
         identity: Columns = (),
         contact: Columns = (),
         company: Columns = (),
@@ -182,8 +195,10 @@ class PersonalData:
         self.customers = customers
         self.reads_secrets = reads_secrets
         self.everybodys = everybodys
-        self.fixed = tuple(fixed)
         self.staff_only = tuple(staff_only)
+        self.scope = scope
+        self.by = by
+        self.changed_by = {word: tuple(columns) for word, columns in (changed_by or {}).items()}
         self.subjects = (subject,) if isinstance(subject, str) else subject
         self.clocks = dict(clocks or {})
         self.kept = kept
@@ -286,6 +301,7 @@ class Subjects:
         self.restricted = restricted
         self.asked = asked
         self.waits = waits
+        self.changed_by = {NOBODY: (kind, pseudonym), OWNER: (restricted, asked, waits)}
 
     @property
     def named(self) -> set[str]:

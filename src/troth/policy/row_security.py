@@ -1,23 +1,43 @@
 """The second wall as PostgreSQL's row-level security, generated from the declarations.
 
-Under the role CUSTOMER a session sees the rows about the subjects whose keys its setting OWN
-holds, and nothing where it is not set; the people whose keys are in FELLOWS it sees too. Each row
+Under the role CUSTOMER a transaction has a setting for each scope, with the key of the person and
+those of the accounts that this scope opens to them. It reads the rows about these subjects, and
+nothing where the setting is missing; the people whose keys are in FELLOWS it sees too. Each row
 carries the key of whom it is about, so that no policy looks into another table. The tables'
 owner passes the policies by.
 """
 
 from collections.abc import Mapping
 
-from troth.policy.declare import Declaration, PersonalData, Subjects
-from troth.policy.schema import Schema, Table
+from troth.policy.declare import (
+    MEMBER,
+    OWNER,
+    Act,
+    Declaration,
+    NoPersonalData,
+    PersonalData,
+    Subjects,
+    declarations,
+)
+from troth.policy.schema import ANYBODY, Schema, Table
 from troth.policy.schema import quoted as _q
-from troth.policy.tables import Model, column_of, schema, table_of
+from troth.policy.tables import Model, column_of, key_of, schema, table_of
 
 CUSTOMER = "troth_customer"  # a role of the whole server, which nobody can sign in as
-OWN = "troth.own"
-FELLOWS = "troth.fellows"
+FELLOWS = "fellows"  # the people of one's accounts
 
-_SQL = {"read": "SELECT", "add": "INSERT", "change": "UPDATE", "remove": "DELETE"}
+_SQL: dict[Act, str] = {"read": "SELECT", "add": "INSERT", "change": "UPDATE", "remove": "DELETE"}
+
+
+def setting(scope: str) -> str:
+    """The setting that holds the keys of the subjects which a scope opens."""
+    return f"troth.{scope}"
+
+
+def scopes() -> list[str]:
+    """The scopes of trusted people that a declaration names."""
+    declared = (d.scope for d in declarations().values() if isinstance(d, PersonalData))
+    return sorted(set(declared) - {OWNER, MEMBER})
 
 
 def row_security(declared: Mapping[Model, Declaration]) -> dict[Model, list[str]]:
@@ -29,7 +49,11 @@ def row_security(declared: Mapping[Model, Declaration]) -> dict[Model, list[str]
     """
     known = schema(declared)
     return {
-        model: [*_privileges(model, data), *_rows(known, model, data), *_fixed(model, data)]
+        model: [
+            *_privileges(model, data),
+            *_rows(known, model, data),
+            *_changes(known, model, data),
+        ]
         for model, data in declared.items()
     }
 
@@ -51,77 +75,111 @@ def _privileges(model: Model, data: Declaration) -> list[str]:
     ]
 
 
-def _fixed(model: Model, data: Declaration) -> list[str]:
-    """The statements that keep a customer's request from changing some columns."""
-    if not isinstance(data, PersonalData) or not data.fixed:
+def _changes(known: Schema, model: Model, data: Declaration) -> list[str]:
+    """The statements that keep a customer's request from changing what its scopes do not open."""
+    if isinstance(data, NoPersonalData) or not data.changed_by:
         return []
     table = _q(table_of(model))
-    named = [_q(column_of(model, name)) for name in data.fixed]
-    old, new = (", ".join(f"{row}.{column}" for column in named) for row in ("OLD", "NEW"))
+    refused = []
+    for scope, names in data.changed_by.items():
+        columns = [_q(column_of(model, name)) for name in names]
+        old, new = (", ".join(f"{row}.{column}" for column in columns) for row in ("OLD", "NEW"))
+        opened = _among(f"OLD.{_account(known, model)}", scope)
+        refused.append(f"({old}) IS DISTINCT FROM ({new}) AND ({opened}) IS NOT TRUE")
     return [
         f"""CREATE OR REPLACE FUNCTION {CUSTOMER}_refused() RETURNS trigger LANGUAGE plpgsql AS
         $$ BEGIN RAISE insufficient_privilege; END $$""",
-        f"""CREATE OR REPLACE TRIGGER {CUSTOMER}_refused BEFORE UPDATE ON {table} FOR EACH ROW
-        WHEN (current_user = '{CUSTOMER}' AND ({old}) IS DISTINCT FROM ({new}))
+        f"""CREATE TRIGGER {CUSTOMER}_refused BEFORE UPDATE ON {table} FOR EACH ROW
+        WHEN (current_user = '{CUSTOMER}' AND ({" OR ".join(refused)}))
         EXECUTE FUNCTION {CUSTOMER}_refused()""",
     ]
 
 
-def _rows(known: Schema, model: Model, data: Declaration) -> list[str]:
-    """The policy by which rows are one's own: to be read, and to be written as one's own."""
-    table = _q(table_of(model))
-    if isinstance(data, Subjects):
-        key = _q(known.behind.key)
-        return [*_walled(table), _policy(table, _among(key, OWN)), *_fellows(table, key)]
+def _account(known: Schema, model: Model) -> str:
+    """The column with the key of the account that a row is about; of a subject, its own."""
     found = known.tables.get(table_of(model))
-    if found is None or isinstance(data, PersonalData) and data.everybodys:
-        return [
-            f"DROP POLICY IF EXISTS own ON {table}",
-            f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
-        ]
-    return [*_walled(table), *_of(found, table)]
+    keys = dict(_keys(found)) if found else {}
+    return _q(keys.get("account") or keys.get(ANYBODY) or key_of(model))
 
 
-def _of(found: Table, table: str) -> list[str]:
-    """The policies of one table; rows about nobody, and those without a key, are nobody's."""
-    if found.is_subject:
-        own = [_policy(table, _among(_q(found.key), OWN))]
-        return [*own, *(_fellows(table, _q(found.key)) if found.record == "person" else ())]
-    keys = [(kind, _q(path[0].column)) for kind, path in found.subjects if len(path) == 1]
-    if not keys:
-        return []
-    mine = " OR ".join(_among(key, OWN) for _kind, key in keys)
-    if len(keys) == 1:
-        return [_policy(table, mine)]
-    if found.owner:  # who joins an account is a stranger before
-        account = next(key for kind, key in keys if kind == "account")
-        return [_policy(table, mine, _among(account, OWN))]
-    # A row about two may not name a stranger as the other, who would then see it.
-    known = (f"({key} IS NULL OR {_among(key, OWN)} OR {_among(key, FELLOWS)})" for _k, key in keys)
-    return [_policy(table, mine, " AND ".join((f"({mine})", *known)))]
-
-
-def _walled(table: str) -> list[str]:
+def _rows(known: Schema, model: Model, data: Declaration) -> list[str]:
+    """The policies by which rows are read and written, where they are about somebody."""
+    table = _q(table_of(model))
+    found = known.tables.get(table_of(model))
+    if isinstance(data, Subjects):
+        rows = _of_subjects(_q(known.behind.key))
+        fellows = [_q(known.behind.key)]
+    elif found is None or isinstance(data, NoPersonalData) or data.everybodys:
+        return [f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"]
+    else:
+        rows = _of(model, found, data)
+        fellows = [_q(found.key)] if found.is_subject and found.record == "person" else []
     return [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
-        f"DROP POLICY IF EXISTS own ON {table}",
-        f"DROP POLICY IF EXISTS fellows ON {table}",
+        *(
+            f"CREATE POLICY {act} ON {table} FOR {_SQL[act]} TO {CUSTOMER} {test}"
+            for act, test in rows.items()
+            if act in data.customers
+        ),
+        *(
+            f"CREATE POLICY fellows ON {table} FOR SELECT TO {CUSTOMER} "
+            f"USING ({_among(key, FELLOWS)})"
+            for key in fellows
+        ),
     ]
 
 
-def _fellows(table: str, key: str) -> list[str]:
-    """The policy by which the people of one's accounts are seen too."""
-    return [
-        f"CREATE POLICY fellows ON {table} FOR SELECT TO {CUSTOMER} USING ({_among(key, FELLOWS)})"
-    ]
+def _of(model: Model, found: Table, data: PersonalData) -> dict[Act, str]:
+    """What each act is allowed on; rows about nobody, and those without a key, are nobody's.
+
+    What may be changed may be locked. A change leaves rows to whom they belong.
+    """
+    if found.is_subject:
+        return _of_subjects(_q(found.key))
+    keys = [(kind, _q(key)) for kind, key in _keys(found)]
+    if not keys:
+        return {}
+    read = " OR ".join(_among(key, OWNER if kind == "person" else data.scope) for kind, key in keys)
+    write = " OR ".join(_among(key, OWNER) for _kind, key in keys)
+    if found.owner:
+        role, owner = found.owner
+        removed = f"({write}) AND {_q(role)} <> '{owner}'"
+        return {"read": _if(read), "change": _if(write), "remove": _if(removed)}
+    add = write
+    if len(keys) > 1:
+        # A row about two may not name a stranger as the other, who would then see it.
+        known = (
+            f"({key} IS NULL OR {_among(key, MEMBER)} OR {_among(key, FELLOWS)})"
+            for _kind, key in keys
+        )
+        add = " AND ".join((f"({write})", *known))
+    if data.by:
+        by = _among(_q(column_of(model, data.by)), OWNER)
+        read = f"{read} OR {by}"
+        add = " AND ".join((*(_among(key, MEMBER) for _kind, key in keys), by))
+    return {
+        "read": _if(read),
+        "add": f"WITH CHECK ({add})",
+        "change": f"{_if(write)} WITH CHECK ({add})",
+        "remove": _if(write),
+    }
 
 
-def _policy(table: str, using: str, check: str | None = None) -> str:
-    return (
-        f"CREATE POLICY own ON {table} TO {CUSTOMER} USING ({using}) WITH CHECK ({check or using})"
-    )
+def _of_subjects(key: str) -> dict[Act, str]:
+    """All members see an account and may lock it; which columns they change is said elsewhere."""
+    mine = _if(_among(key, MEMBER))
+    return {"read": mine, "change": mine}
 
 
-def _among(column: str, setting: str) -> str:
-    """The test that a column is one of the keys in a setting of the session."""
-    return f"{column} = ANY (nullif(current_setting('{setting}', true), '')::bigint[])"
+def _keys(found: Table) -> list[tuple[str, str]]:
+    """The columns with a key of whom a row is about, each with the kind of subject."""
+    return [(kind, path[0].column) for kind, path in found.subjects if len(path) == 1]
+
+
+def _if(test: str) -> str:
+    return f"USING ({test})"
+
+
+def _among(column: str, scope: str) -> str:
+    """The test that a column is one of the keys that a setting of the transaction holds."""
+    return f"{column} = ANY (nullif(current_setting('{setting(scope)}', true), '')::bigint[])"

@@ -7,13 +7,14 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.csp import CSP
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csp import csp_override
 
 from troth.accounts.models import Account, Membership, Person
-from troth.accounts.scopes import scopes_of
+from troth.accounts.scopes import opens
 
 View = Callable[..., HttpResponseBase]
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -32,12 +33,12 @@ def personal(view: View) -> View:
     return unstored(login_required(view))
 
 
-def of_account(scope: str | None = None, *, owner: bool = False) -> Callable[[View], View]:
-    """A page about the account in its address, for its owner and for whom they trust with `scope`.
+def of_account(shown: type[Model] | None = None, *, owner: bool = False) -> Callable[[View], View]:
+    """A page about the account in its address, for whom the declaration of `shown` opens it.
 
-    Without a scope every member may open it; with `owner`, the owner alone. The view receives
-    the Membership in place of the account's number. To strangers there is no such page (404);
-    to members without the scope it is closed (403).
+    That is its owner, and whom they trust with the scope; without a model, every member; with
+    `owner`, the owner alone. The view receives the Membership in place of the account's number.
+    To strangers there is no such page (404); to members without the scope it is closed (403).
     """
 
     def decorate(view: View) -> View:
@@ -48,7 +49,7 @@ def of_account(scope: str | None = None, *, owner: bool = False) -> Callable[[Vi
             membership = membership_in(request, account)
             if owner and membership.role != Membership.Role.OWNER:
                 raise PermissionDenied
-            if scope and scope not in scopes_of(membership):
+            if shown and not opens(membership, shown):
                 raise PermissionDenied
             return view(request, membership, *args, **kwargs)
 

@@ -10,23 +10,27 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from troth.accounts.models import Account, Membership
-from troth.accounts.scopes import scopes_of
+from troth.accounts.models import Account, Activity, Membership
+from troth.accounts.scopes import opens
+from troth.billing.models import Invoice
 from troth.gates.collect import form_rule
 from troth.portal.access import me, memberships
 from troth.publishing.running import policy_on
+from troth.requests.models import RightsRequest
+from troth.services.models import Service
+from troth.support.models import Ticket
 
-# Pages of an account by their address's name, with the scope that opens each.
+# Pages of an account by their address's name, with what each shows: who may see that may open it.
 ACCOUNT_PAGES = (
     ("account", _("Overview"), None),
-    ("services", _("Services"), "services"),
-    ("invoices", _("Invoices"), "billing"),
-    ("tickets", _("Tickets"), "support"),
+    ("services", _("Services"), Service),
+    ("invoices", _("Invoices"), Invoice),
+    ("tickets", _("Tickets"), Ticket),
     ("account_messages", _("Messages"), None),
-    ("people", _("People"), "owner"),
-    ("account_activity", _("Activity"), "privacy"),
-    ("account_requests", _("Requests"), "privacy"),
-    ("details", _("Details"), "profile"),
+    ("people", _("People"), Membership),
+    ("account_activity", _("Activity"), Activity),
+    ("account_requests", _("Requests"), RightsRequest),
+    ("details", _("Details"), Account),
 )
 OWN_PAGES = (
     ("profile", _("Profile")),
@@ -76,8 +80,11 @@ class Navigation:
         """Pages of the account that my scopes open."""
         if self._membership is None:
             return []
-        open_to_me = {None, self._membership.role, *scopes_of(self._membership)}
-        pages = [(name, label) for name, label, scope in ACCOUNT_PAGES if scope in open_to_me]
+        pages = [
+            (name, label)
+            for name, label, shown in ACCOUNT_PAGES
+            if shown is None or opens(self._membership, shown)
+        ]
         return self._ways(pages, self._membership.account_id)
 
     @property

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from troth.accounts.models import Account, Membership, Person, Signin
-from troth.accounts.scopes import scopes_of
+from troth.accounts.scopes import opens
 from troth.billing.models import Invoice
 from troth.billing.pages.invoices import Standing, standing, unpaid
 from troth.erasure.left import what_becomes_of_login
@@ -45,19 +45,23 @@ def overview(request: HttpRequest) -> HttpResponse:
 @of_account()
 def account(request: HttpRequest, membership: Membership) -> HttpResponse:
     """What an account has and what waits in it, as far as my scopes go."""
-    now, scopes, here = timezone.now(), scopes_of(membership), membership.account
+    now, here = timezone.now(), membership.account
+    may = {
+        name: opens(membership, model)
+        for name, model in (("services", Service), ("invoices", Invoice), ("tickets", Ticket))
+    }
     context = {
         "membership": membership,
         "closed": closed(membership, policy_on(now.date())),
-        "scopes": scopes,
+        "may": may,
         "shown": SHOWN,
-        "services": _services(here, now) if "services" in scopes else [],
-        "invoices": _invoices(here, now) if "billing" in scopes else [],
-        "tickets": _tickets(here) if "support" in scopes else [],
+        "services": _services(here, now) if may["services"] else [],
+        "invoices": _invoices(here, now) if may["invoices"] else [],
+        "tickets": _tickets(here) if may["tickets"] else [],
         "letters": _messages(membership),
         "requests": _requests(me(request)),
         "signin": _signin_before(me(request)),
-        "still_right": "profile" in scopes and still_right(here, at=now),
+        "still_right": opens(membership, Account) and still_right(here, at=now),
     }
     return render(request, "portal/overview.html", context)
 

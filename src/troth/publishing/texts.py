@@ -1,11 +1,10 @@
 """The texts of published policies, outside the database: the journal names them by their hash."""
 
-import os
 from hashlib import sha256
 from pathlib import Path
-from secrets import token_hex
 
 from troth.core.provider import provider
+from troth.core.replace_file import replace_file
 from troth.publishing.models import PublishedPolicy
 
 
@@ -23,12 +22,7 @@ def keep_texts() -> int:
     digests = set(PublishedPolicy.objects.values_list("digest", flat=True))
     missing = {digest for digest in digests if text_of(digest) is None}
     for published in PublishedPolicy.objects.filter(digest__in=missing):
-        draft = folder() / f"{published.digest}.{token_hex(8)}"
-        with draft.open("xb") as file:
-            file.write(published.source.encode())
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(draft, _file(published.digest))
+        replace_file(_file(published.digest), published.source.encode())
     return len(missing)
 
 

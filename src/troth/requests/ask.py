@@ -58,7 +58,7 @@ def ask(
     way, came = channel, asked_at or at
     if not rule:
         rule, channel = find_rule(right, way, person, policy, at=at)
-    proof = proved_by(way, rule_of(rule, policy)) if person else ""
+    proof = proved_by(way, right, rule_of(rule, policy)) if person else ""
     request = RightsRequest.objects.create(
         subject=account or person,
         person=person,

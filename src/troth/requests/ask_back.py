@@ -9,6 +9,7 @@ from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
 from troth.requests.note import note
 from troth.requests.pause import PROOF, pause
+from troth.requests.proof_link import invitation, takes_link
 from troth.requests.rules import rule_of
 from troth.requests.tell import tell
 from troth.requests.wording import suggested
@@ -18,13 +19,19 @@ from troth.requests.wording import suggested
 def ask_back(request: RightsRequest, kind: str, question: str, *, at: datetime) -> None:
     """Ask for a proof (kind `proof`) or for an answer (`question`), by mail.
 
-    The clock stands meanwhile, where the rule says so and it does not stand already. Raises
+    Where the rule takes the registered address as a proof, the mail to it holds a link that is
+    one. The clock stands meanwhile, where the rule says so and it does not stand already. Raises
     TrothError when the request is closed.
     """
     current = locked(request)
     policy = policy_on(at.date())
-    tell(current, suggested(kind, current, policy, reason=question), at=at)
+    right = rule_of(current.rule, policy)
+    text = suggested(kind, current, policy, reason=question)
+    by_link = kind == "proof" and takes_link(current, right)
+    if by_link:
+        text = f"{text}\n\n{invitation(current, at=at)}"
+    tell(current, text, at=at, secret=by_link)
     note(PROOF_ASKED if kind == "proof" else QUESTION_ASKED, current, at=at)
     why = PROOF if kind == "proof" else "waiting-for-subject"
-    if why in rule_of(current.rule, policy).stops and not current.paused_at:
+    if why in right.stops and not current.paused_at:
         pause(current, why, at=at)

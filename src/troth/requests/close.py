@@ -5,8 +5,8 @@ from uuid import UUID
 
 from troth.core.enforces import enforces
 from troth.files.doom import doom
-from troth.requests.events import ANSWERED, HANDED_OVER, REFUSED, TAKEN_BACK
-from troth.requests.models import IdentityProof, RightsRequest
+from troth.requests.events import ANSWERED, DISCARDED, HANDED_OVER, REFUSED, TAKEN_BACK
+from troth.requests.models import IdentityProof, RequestMail, RightsRequest
 from troth.requests.note import note
 from troth.requests.pause import run_on
 
@@ -15,6 +15,7 @@ _EVENTS = {
     RightsRequest.State.REFUSED: REFUSED,
     RightsRequest.State.HANDED_OVER: HANDED_OVER,
     RightsRequest.State.TAKEN_BACK: TAKEN_BACK,
+    RightsRequest.State.PUT_ASIDE: DISCARDED,
 }
 
 
@@ -26,20 +27,26 @@ def close(
     at: datetime,
     answer: str = "",
     receipt: UUID | None = None,
+    **told: object,
 ) -> None:
     """Close a locked request and write down how long it took and whether that was too long.
 
     What was sent in as a proof is destroyed with the decision; of a request of nobody known,
-    what it says about whoever asked goes too; so does, of each, the mail that it came in.
+    what it says about whoever asked goes too; so does, from the mailbox, the mail that it came in,
+    unless that was put aside. told: what else the journal tells of this end.
     """
     if request.paused_at:
         run_on(request, at=at)
     request.state, request.closed_at = state, at
     request.answer, request.receipt = answer, receipt
-    request.mail_id = None  # the mail goes from the mailbox: see DoomedMail
+    if state != RightsRequest.State.PUT_ASIDE:
+        request.mail_id = None  # the mail goes from the mailbox: see DoomedMail
     if request.subject_id is None:
         request.sender = request.signs_in_as = ""
         request.text = request.whose = request.answer = request.extended_because = ""
+        mails = RequestMail.objects.filter(request=request)
+        doom(mails.values_list("file", flat=True))
+        mails.delete()
     request.save()
     proofs = IdentityProof.objects.filter(request=request)
     doom(proofs.values_list("file", flat=True))
@@ -49,6 +56,6 @@ def close(
         counts["late"] = int(at.date() > request.due_on)
     if destroyed:
         counts["proofs_destroyed"] = destroyed
-    if not request.rule:
+    if not request.rule and request.right:
         counts["right"] = request.right
-    note(_EVENTS[state], request, at=at, **counts)
+    note(_EVENTS[state], request, at=at, **counts, **told)

@@ -12,7 +12,7 @@ CONFIRMATION_ASKED = Event(
     "request.confirmation_asked", told=gettext_noop("a link was sent to confirm a new address")
 )
 DISCARDED = Event(
-    "request.discarded", told=gettext_noop("a message that asks for no right was deleted")
+    "request.discarded", told=gettext_noop("a message that asks for no right was put aside")
 )
 EXTENDED = Event("request.extended", told=gettext_noop("more time was taken for a request"))
 HANDED_OVER = Event("request.handed_over", told=gettext_noop("a request was handed over"))

@@ -3,23 +3,24 @@
 It is destroyed with the decision, by `close`; the decision stays.
 """
 
-import io
 from datetime import datetime
 
 import puremagic
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
+from troth.accounts.models import Person
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
-from troth.files.sealed import new_key, opening, sealing
+from troth.files.sealed import opening, sealed
 from troth.publishing.running import policy_on
 from troth.requests.events import PROOF_RECEIVED
 from troth.requests.locked import locked
 from troth.requests.models import IdentityProof, RightsRequest
 from troth.requests.note import note
 from troth.requests.rules import rule_of
+from troth.requests.verifiers import DOCUMENT, may_verify
 
 LARGEST = 10 * 1024 * 1024  # bytes
 _TYPES = {"image/jpeg", "image/png", "image/webp", "application/pdf"}
@@ -32,23 +33,30 @@ _TYPES = {"image/jpeg", "image/png", "image/webp", "application/pdf"}
     "feature.encryption-at-rest",
 )
 @act
-def hand_in_proof(request: RightsRequest, document: bytes, *, at: datetime) -> IdentityProof:
+def hand_in_proof(
+    request: RightsRequest, document: bytes, *, at: datetime, staff: Person | None = None
+) -> IdentityProof:
     """Keep a document, encrypted with a key of its own, until the request is decided.
 
-    Raises TrothError where the policy does not ask for one, and for a file that is too large or
-    of another kind than JPEG, PNG, WebP and PDF, whatever its name says.
+    staff: who hands it in for whoever asks. Raises TrothError where the policy does not ask for
+    one, where the role of `staff` does not accept it, and for a file that is too large or of
+    another kind than JPEG, PNG, WebP and PDF, whatever its name says.
     """
     current = locked(request)
-    if "government-id" not in rule_of(current.rule, policy_on(at.date())).proof:
+    policy = policy_on(at.date())
+    right = rule_of(current.rule, policy)
+    if DOCUMENT not in right.proof:
         raise TrothError(_("The policy does not ask for a document; please do not send one."))
+    if staff and not may_verify(staff, DOCUMENT, right, policy):
+        raise TrothError(
+            _("Your role does not accept this proof. Leave it to somebody whose role does.")
+        )
     kind = type_of(document)
-    key, stored = new_key(), io.BytesIO()
-    with sealing(stored, key) as sealed:
-        sealed.write(document)
+    key, stored = sealed(document)
     proof = IdentityProof(
         subject=current.subject, request=current, content_type=kind, key=key, received_at=at
     )
-    proof.file.save("proof", ContentFile(stored.getvalue()), save=False)
+    proof.file.save("proof", ContentFile(stored), save=False)
     proof.save()
     note(PROOF_RECEIVED, current, at=at)
     return proof

@@ -9,7 +9,7 @@ from troth.core.errors import TrothError
 from troth.publishing.running import policy_on
 from troth.requests.events import JOINED
 from troth.requests.locked import locked
-from troth.requests.models import DoomedMail, RightsRequest
+from troth.requests.models import DoomedMail, RequestMail, RightsRequest
 from troth.requests.note import note
 from troth.requests.pause import resume
 from troth.requests.rules import rule_of
@@ -18,7 +18,7 @@ from troth.requests.verify import proved_by, verify
 
 @act
 def join(request: RightsRequest, into: RightsRequest, *, at: datetime) -> RightsRequest:
-    """Move the text of a mail without a right into another open request, whose clock runs on.
+    """Move a mail without a right into another open request, whose clock runs on.
 
     A mail that is proved to come from the registered address verifies that request, where its
     rule takes this proof. Raises TrothError for a mail that has a right of its own, and for one
@@ -31,11 +31,13 @@ def join(request: RightsRequest, into: RightsRequest, *, at: datetime) -> Rights
         raise TrothError(_("This mail is of somebody else than the request."))
     current.text = f"{current.text}\n\n{mail.asked_at:%Y-%m-%d}:\n{mail.text}".strip()
     current.save(update_fields=["text"])
+    RequestMail.objects.filter(request=mail).update(request=current, subject=current.subject)
     mail.delete()
-    # Its attachments are in the mailbox alone, until that request is done.
+    # It stays in the mailbox until that request is done.
     DoomedMail.objects.filter(number=mail.mail_id).update(waits_for=current.pk)
     note(JOINED, current, at=at)
-    proof = proved_by("registered-email", rule_of(current.rule, policy_on(at.date())))
+    rule = rule_of(current.rule, policy_on(at.date()))
+    proof = proved_by("registered-email", current.right, rule)
     if mail.person and proof and not current.verified_at:
         current = verify(current, proof, at=at, person=mail.person)
     if current.paused_at:

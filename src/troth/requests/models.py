@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Person, Subject
-from troth.policy.declare import ALL, WRITE, NoPersonalData, PersonalData, Record
+from troth.policy.declare import ALL, NOBODY, WRITE, NoPersonalData, PersonalData, Record
 from troth.policy.words import gettext_noop
 
 REQUEST = Record(
@@ -21,6 +21,11 @@ REQUEST = Record(
 def proof_path(proof: "IdentityProof", filename: str) -> str:
     """A path that says nothing of the file's owner or name."""
     return f"proofs/{uuid.uuid4().hex}"
+
+
+def mail_path(mail: "RequestMail", filename: str) -> str:
+    """A path that says nothing of who wrote the mail."""
+    return f"mails/{uuid.uuid4().hex}"
 
 
 class RightsRequest(models.Model):
@@ -42,6 +47,7 @@ class RightsRequest(models.Model):
         REFUSED = "refused"
         HANDED_OVER = "handed over"
         TAKEN_BACK = "taken back"
+        PUT_ASIDE = "put aside"
 
     subject = models.ForeignKey(
         Subject,
@@ -66,7 +72,7 @@ class RightsRequest(models.Model):
     signs_in_as = models.EmailField(_("Signs in as"), blank=True, db_default="")
     text = models.TextField(_("Text"), blank=True)
     whose = models.CharField(_("About the data of"), max_length=300, blank=True, db_default="")
-    # The Message-ID of the mail that it came in, so that no mail is taken in twice.
+    # By what its mail is known in the mailbox, where no other request has the same: `number_of`.
     mail_id = models.CharField(
         _("Identifier of the e-mail"), max_length=250, null=True, blank=True, unique=True
     )
@@ -78,6 +84,14 @@ class RightsRequest(models.Model):
     extended_because = models.CharField(_("Reason of the extension"), max_length=300, blank=True)
     verified_at = models.DateTimeField(_("Identity verified"), null=True, blank=True)
     verified_by = models.CharField(_("Identity verified by"), max_length=30, blank=True)
+    verifier = models.ForeignKey(
+        Person,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Number of who verified the identity"),
+    )
     state = models.CharField(_("State"), max_length=15, choices=State, default=State.OPEN)
     handler = models.ForeignKey(
         Person,
@@ -99,10 +113,25 @@ class RightsRequest(models.Model):
         subject="subject",
         customers=WRITE,
         reads_secrets="taking a request back, which leaves it with whoever handles it",
-        staff_only=["handler"],
+        staff_only=["handler", "verifier"],
+        scope="privacy",
+        # Nobody proves who they are to themselves, or moves a request to somebody else.
+        changed_by={
+            NOBODY: [
+                "subject",
+                "person",
+                "right",
+                "rule",
+                "channel",
+                "asked_at",
+                "verified_at",
+                "verified_by",
+                "verifier",
+            ]
+        },
         clocks={"creation": "asked_at", "closing": "closed_at"},
         kept=("kept_since", "kept_by"),
-        mentions={"person": ["sender", "signs_in_as", "mail_id"], "handler": []},
+        mentions={"person": ["sender", "signs_in_as", "mail_id"], "handler": [], "verifier": []},
         addressed={"sender": ["subject", "person"], "signs_in_as": ["subject", "person"]},
         contact=["sender", "signs_in_as", "mail_id"],
         content=["text", "whose", "answer", "extended_because"],
@@ -222,6 +251,64 @@ class DoomedMail(models.Model):
 
     def __str__(self) -> str:
         return f"doomed mail {self.pk}"
+
+
+class RequestMail(models.Model):
+    """A mail that a request came in, or was joined by, as it came; encrypted by a key of its own.
+
+    It goes with its request, and before that when the request forgets whoever asked.
+    """
+
+    subject = models.ForeignKey(
+        Subject,
+        models.DO_NOTHING,
+        null=True,
+        related_name="+",
+        verbose_name=_("Number of the account or person"),
+    )
+    request = models.ForeignKey(
+        RightsRequest,
+        models.DO_NOTHING,
+        related_name="mails",
+        verbose_name=_("Number of the request"),
+    )
+    file = models.FileField(_("File, by its name in your copy"), upload_to=mail_path)
+    key = models.BinaryField()
+    arrived_at = models.DateTimeField(_("Arrived"))
+
+    privacy = PersonalData(
+        record=REQUEST,
+        called=_("E-mails with requests"),
+        subject="subject",
+        files=["file"],
+        sealed="key",
+        content=["file"],
+        credential=["key"],
+        plain=["request", "arrived_at"],
+    )
+
+    def __str__(self) -> str:
+        return f"mail of request {self.request_id}"
+
+
+class TakenIn(models.Model):
+    """A mail of the mailbox that was taken in, so that none counts twice and none is missed.
+
+    place: which folder, for as long as its numbers hold. uid: the mail's number there.
+    fingerprint: the SHA-256 of its bytes, by which it is known in another place.
+    """
+
+    place = models.CharField(max_length=64)
+    uid = models.BigIntegerField()
+    fingerprint = models.CharField(max_length=64, db_index=True)
+
+    privacy = NoPersonalData("place", "uid", "fingerprint")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place", "uid"], name="taken_in_once")]
+
+    def __str__(self) -> str:
+        return f"mail {self.uid}"
 
 
 class AnswerTemplate(models.Model):

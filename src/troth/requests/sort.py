@@ -9,12 +9,14 @@ from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.publishing.running import policy_on
+from troth.requests.ask_back import ask_back
 from troth.requests.clock import due_on
 from troth.requests.events import SORTED, VERIFIED
 from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
 from troth.requests.name_asker import name_asker
 from troth.requests.note import note
+from troth.requests.proof_link import takes_link
 from troth.requests.rules import named, rule_of
 from troth.requests.verify import proved_by
 
@@ -33,8 +35,9 @@ def sort(
 
     whose: in words, whose data is meant, if not that of who asks. person: who asks, where the mail
     itself does not prove it; they are verified later. The deadline counts from the arrival of the
-    mail. Raises TrothError for a request that has its right already, and when the same person has
-    an open one for it.
+    mail. Where the sender is genuine and that is not proof enough, a link goes to the registered
+    address. Raises TrothError for a request that has its right already, and when the same person
+    has an open one for it.
     """
     current = locked(request)
     if current.right:
@@ -43,7 +46,8 @@ def sort(
     current.right, current.rule = named(choice, policy)
     current.whose = whose
     right = rule_of(current.rule, policy)
-    proof = proved_by("registered-email", right) if current.person else ""
+    genuine = current.person is not None
+    proof = proved_by("registered-email", current.right, right) if genuine else ""
     if person and current.person is None:
         name_asker(current, person)
     same = RightsRequest.objects.filter(
@@ -64,4 +68,7 @@ def sort(
     note(SORTED, current, at=at, **due)
     if proof:
         note(VERIFIED, current, at=at, by=proof)
+    elif genuine and takes_link(current, right):
+        ask_back(current, "proof", "", at=at)
+        current.refresh_from_db()
     return current

@@ -1,36 +1,52 @@
 """Take in what somebody wrote by e-mail. Which right they ask for, staff say: see `sort`."""
 
 from datetime import date, datetime, timedelta
+from email.utils import parseaddr
 
+from django.core.cache import cache
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
+from troth.core.provider import provider, salt
 from troth.messaging.language import in_language_of
 from troth.messaging.send import send, send_to_stranger
 from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
 from troth.requests.clock import due_on
 from troth.requests.events import ASKED
+from troth.requests.keep_mail import keep_mail
 from troth.requests.models import RightsRequest
 from troth.requests.note import note
+
+_LATELY = timedelta(days=3)  # how long after its arrival a mail is still acknowledged
 
 
 @enforces("right.*")
 @act
 def take_in(
-    sender: str, text: str, *, mail_id: str, asked_at: datetime, at: datetime, genuine: bool
-) -> RightsRequest | None:
-    """A request without a right, until staff say which; None for a mail that was taken in before.
+    sender: str,
+    text: str,
+    *,
+    asked_at: datetime,
+    at: datetime,
+    genuine: bool,
+    mail_id: str = "",
+    raw: bytes = b"",
+    automatic: bool = False,
+) -> RightsRequest:
+    """A request without a right, until staff say which.
 
     asked_at: when the mail arrived, from which the deadline counts. genuine: the sender is who
     the mail says; then whoever has this address is the one who asks. Otherwise the address is
-    but a hint. Until the right is known, the shortest deadline of those that can be asked by
-    e-mail, or that the law gives, holds. The sender is told that the mail has arrived, once a day.
+    but a hint. raw: the mail as it came. Until the right is known, the shortest deadline of those
+    that can be asked by e-mail, or that the law gives, holds. The sender is told that the mail has
+    arrived, once a day, unless it came long ago or a program may have written it (`automatic`), as
+    we do ourselves.
     """
-    if RightsRequest.objects.filter(mail_id=mail_id).exists():
-        return None
+    known = RightsRequest.objects.filter(mail_id=mail_id)
     person = Person.objects.by_email(sender) if genuine else None
     request = RightsRequest.objects.create(
         subject=person,
@@ -40,12 +56,15 @@ def take_in(
         channel="email",
         sender=sender,
         text=text,
-        mail_id=mail_id,
+        mail_id=None if not mail_id or known.exists() else mail_id,
         asked_at=asked_at,
         due_on=_shortest(policy_on(at.date()), asked_at.date()),
     )
+    if raw:
+        keep_mail(request, raw, at=asked_at)
     note(ASKED, request, at=at)
-    if sender and not _heard_from(request):
+    answered = sender and not automatic and sender not in _ours() and asked_at > at - _LATELY
+    if answered and _first_today(sender):
         _acknowledge(request, at=at)
     return request
 
@@ -59,11 +78,17 @@ def _shortest(policy: Policy, asked: date) -> date:
     return min(day for day in (due_on("", asked, policy), *days) if day)
 
 
-def _heard_from(request: RightsRequest) -> bool:
-    """Whether the sender wrote within a day before: two robots must not go on forever."""
-    since = request.asked_at - timedelta(days=1)
-    others = RightsRequest.objects.filter(sender=request.sender, asked_at__gt=since)
-    return others.exclude(pk=request.pk).exists()
+def _ours() -> set[str]:
+    """The addresses that we write from and are written to."""
+    ours = provider()
+    written = parseaddr(ours.mail_from)[1], str(ours.mailbox.get("user", ""))
+    return {address.lower() for address in written}
+
+
+def _first_today(sender: str) -> bool:
+    """Whether the sender has not been answered within a day: two robots must not go on forever."""
+    key = salted_hmac(salt("troth.requests.take_in"), sender, algorithm="sha256").hexdigest()
+    return cache.add(f"acknowledged {key}", 1, timeout=timedelta(days=1).total_seconds())
 
 
 def _acknowledge(request: RightsRequest, *, at: datetime) -> None:
@@ -73,8 +98,8 @@ def _acknowledge(request: RightsRequest, *, at: datetime) -> None:
         subject = _("We have received your message")
         body = _(
             "Hello,\n\nwe have received your message and will answer it. Its number is "
-            "%(number)s.\n\nYou need not do anything. Attachments are not taken over; if you want "
-            "to send us a document, wait until we ask for it.\n\n%(provider)s"
+            "%(number)s.\n\nYou need not do anything. If you want to send us a document, wait "
+            "until we ask for it.\n\n%(provider)s"
         ) % {"number": request.pk, "provider": policy.tables.provider.name}
     if request.person:
         send(request.person, subject=subject, body=body, at=at)

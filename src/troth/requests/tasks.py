@@ -11,7 +11,7 @@ from troth.requests.mailbox.read_mailbox import read_mailbox
 
 @app.periodic(cron="*/5 * * * *")
 # A job of the former name may be waiting while the platform is upgraded.
-@app.task(queueing_lock="mailbox", aliases=["troth.desk.tasks.read_mail"])
+@app.task(queue="mailbox", queueing_lock="mailbox", aliases=["troth.desk.tasks.read_mail"])
 def read_mail(timestamp: int) -> None:
     """Every five minutes: take in the requests that have come by e-mail."""
     if provider().mailbox:

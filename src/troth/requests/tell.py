@@ -17,20 +17,25 @@ def can_write(request: RightsRequest) -> bool:
 
 
 def tell(
-    request: RightsRequest, text: str, *, at: datetime, account: Account | None = None
+    request: RightsRequest,
+    text: str,
+    *,
+    at: datetime,
+    account: Account | None = None,
+    secret: bool = False,
 ) -> None:
     """Mail a text about a request to whoever asked, if there is an address.
 
     To a person who is known it goes to the registered address, wherever the request came from:
     that one is theirs for sure. Who asks to regain access cannot read there, and is written to
     where they say. The transaction is the caller's; closing the request of somebody who is not
-    known forgets the address, so they are told before.
+    known forgets the address, so they are told before. secret: as for `send`.
     """
     with in_language_of(request.person, at=at):
         subject = _("Your request: %(right)s") % {"right": RIGHTS.get(request.right, request.right)}
     elsewhere = request.sender if "@" in request.sender else None
     if request.person:
         address = elsewhere if request.right == "recover" else None
-        send(request.person, subject=subject, body=text, at=at, address=address)
+        send(request.person, subject=subject, body=text, at=at, address=address, secret=secret)
     elif elsewhere:
         send_to_stranger(elsewhere, account, subject=subject, body=text, at=at)

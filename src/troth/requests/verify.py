@@ -19,21 +19,35 @@ from troth.requests.name_asker import name_asker
 from troth.requests.note import note
 from troth.requests.pause import PROOF, run_on
 from troth.requests.rules import rule_of
+from troth.requests.verifiers import may_verify
+
+# What is erased does not come back, nor what was handed out: for these no mail is proof enough,
+# whoever vouches for its sender, but a link that went to the registered address.
+BY_LINK = frozenset({"access", "erase", "export"})
 
 
 @enforces("right.*")
 @act
 def verify(
-    request: RightsRequest, by: str, *, at: datetime, person: Person | None = None
+    request: RightsRequest,
+    by: str,
+    *,
+    at: datetime,
+    person: Person | None = None,
+    staff: Person | None = None,
+    by_link: bool = False,
 ) -> RightsRequest:
     """Note that the person who asks has been identified `by` a proof of the rule.
 
-    person: whom the request turned out to be about, while nobody was known. A clock that stood
-    for the proof runs on. Raises TrothError for a proof that the rule does not take, when
-    nobody is known, and when it was verified before.
+    person: whom the request turned out to be about, while nobody was known. staff: who says so, as
+    the request then tells; None where a mail does. by_link: they followed a link that went to the
+    registered address; for what BY_LINK names, a mail from there is not enough. A clock that stood
+    for the proof runs on. Raises TrothError for a proof that the rule does not take or the role of
+    `staff` does not accept, when nobody is known, and when it was verified before.
     """
     current = locked(request)
-    right = rule_of(current.rule, policy_on(at.date()))
+    policy = policy_on(at.date())
+    right = rule_of(current.rule, policy)
     if current.verified_at:
         raise TrothError(_("Who asks has been verified already."))
     if by not in accepted(right):
@@ -41,6 +55,14 @@ def verify(
             raise TrothError(_("The policy takes no proof for this right."))
         ways = either(PROOFS[proof] for proof in accepted(right))
         raise TrothError(_("The policy takes as a proof: %(ways)s.") % {"ways": ways})
+    if staff and not may_verify(staff, by, right, policy):
+        raise TrothError(
+            _("Your role does not accept this proof. Leave it to somebody whose role does.")
+        )
+    if by == "registered-email" and current.right in BY_LINK and not by_link:
+        raise TrothError(
+            _("A mail alone does not prove this. Ask for a proof: a link goes to the address.")
+        )
     if person and current.person is None:
         name_asker(current, person)
     if current.person is None:
@@ -53,11 +75,12 @@ def verify(
             _("Request %(number)s of this person asks for the same; answer that one.")
             % {"number": other.pk}
         )
-    current.verified_at, current.verified_by = at, by
+    current.verified_at, current.verified_by, current.verifier = at, by, staff
     if current.paused_for == PROOF:
         run_on(current, at=at)
-    current.save(update_fields=["person", "subject", "verified_at", "verified_by"])
-    note(VERIFIED, current, at=at, by=by)
+    current.save(update_fields=["person", "subject", "verified_at", "verified_by", "verifier"])
+    role = {"role": staff.staff_role} if staff else {}
+    note(VERIFIED, current, at=at, by=by, **role)
     return current
 
 
@@ -72,8 +95,10 @@ def accepted(right: Right) -> tuple[str, ...]:
     return right.proof
 
 
-def proved_by(channel: str, right: Right) -> str:
-    """The proof that lies in a channel itself, where the rule takes it; or blank."""
+def proved_by(channel: str, word: str, right: Right) -> str:
+    """The proof of a right, such as `erase`, that lies in a channel itself; or blank."""
+    if channel == "registered-email" and word in BY_LINK:
+        return ""
     proof = {"portal": "sign-in", "registered-email": "registered-email"}.get(channel, "")
     return proof if proof in accepted(right) else ""
 

@@ -17,7 +17,7 @@ RIGHTS = {
 }
 PROOFS = {
     "sign-in": _("being signed in"),
-    "registered-email": _("writing from the registered e-mail address"),
+    "registered-email": _("the registered e-mail address"),
     "government-id": _("a copy of a government-issued ID"),
     "questions": _("answers that only the customer knows"),
 }

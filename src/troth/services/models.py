@@ -46,6 +46,7 @@ class Service(models.Model):
         record=SERVICE,
         called=_("Services"),
         subject="account",
+        scope="services",
         clocks={"creation": "started_at", "cancellation": "ended_at", "deletion": "deleted_at"},
         activity=("started_at", "ended_at"),
         unfinished=Unfinished(

@@ -99,7 +99,13 @@ def play(history: list[Life]) -> list[Account]:
             belong[trusted].append(account)
             if not life.left:
                 rows.append(
-                    Membership(account=account, person=trusted, role="trusted", created_at=opened)
+                    Membership(
+                        account=account,
+                        person=trusted,
+                        role="trusted",
+                        scopes="billing privacy",
+                        created_at=opened,
+                    )
                 )
         made.append((account, owner, trusted))
         before = owner

@@ -47,6 +47,12 @@ service imap-login {{
 service anvil {{
   chroot =
 }}
+auth_mechanisms = plain xoauth2
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2
+  args = {home}/oauth
+}}
 passdb {{
   driver = static
   args = password={password}
@@ -55,6 +61,15 @@ userdb {{
   driver = static
   args = uid={user} gid={group} home={home}
 }}
+"""
+
+
+_OAUTH = """
+introspection_url = {tokens}/introspect
+introspection_mode = post
+username_attribute = username
+active_attribute = active
+active_value = true
 """
 
 
@@ -83,7 +98,7 @@ class PostBox:
 
 
 @pytest.fixture(scope="session")
-def imap_server() -> Iterator[PostBox]:
+def imap_server(token_server: str) -> Iterator[PostBox]:
     dovecot = need(_DOVECOT, "dovecot-imapd", "IMAP")
     root = os.getuid() == 0
     user = pwd.getpwnam("dovecot") if root else pwd.getpwuid(os.getuid())
@@ -92,6 +107,7 @@ def imap_server() -> Iterator[PostBox]:
         port = free_port()
         home = Path(name)
         config = home / "conf"
+        (home / "oauth").write_text(_OAUTH.format(tokens=token_server))
         config.write_text(
             _CONFIG.format(
                 home=home,

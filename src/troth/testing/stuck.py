@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Iterator
+from concurrent.futures import Future
 from contextlib import contextmanager
 from threading import Event, Thread
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -33,9 +35,10 @@ def stuck(statement: str, *values: int | str) -> Iterator[None]:
         thread.join()
 
 
-def until_somebody_waits() -> None:
-    """Return once another connection waits for what this one has locked."""
+def until_somebody_waits(other: Future[Any]) -> None:
+    """Return once another connection, which `other` works on, waits for what this has locked."""
     while not _somebody_waits():
+        assert not other.done(), "it ended without having to wait"
         time.sleep(0.01)
 
 

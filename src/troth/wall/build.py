@@ -1,23 +1,26 @@
-"""Build the second wall in the database: a role, its rights, and the policies of every table."""
+"""Build the second wall in the database: roles, their rights, policies and staff's views."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from hashlib import sha256
 
 from django.db import OperationalError, ProgrammingError, connection, transaction
+from django.db.backends.utils import CursorWrapper
 from psycopg.errors import InsufficientPrivilege, LockNotAvailable
 
 from troth.core.errors import TrothError
 from troth.policy.declare import declarations
+from troth.policy.desk_views import AT_DESK, STAFF, desk_views
 from troth.policy.row_security import CUSTOMER, row_security
 from troth.policy.samples import sampling
 
+_ROLES = (CUSTOMER, STAFF)
 _LOCK = int.from_bytes(b"wall")
 _PATIENCE = "5s"  # for which a table is waited for
 
 
 def wall_stands() -> bool:
     """Whether the wall is as the models want it and this connection can go behind it."""
-    return not _unbuilt(_statements()) and _may_enter()
+    return not _unbuilt(_statements()) and not _lacking()
 
 
 def build_wall() -> None:
@@ -25,33 +28,44 @@ def build_wall() -> None:
 
     A table that others hold is waited for only briefly, so that nobody waits for the wall.
     Nothing happens while tables are missing. Raises TrothError when a table stays in use, and
-    when the role is missing and this database user may not make it.
+    when a role or the schema of staff's views is missing and this database user may not make it.
     """
     statements = _statements()
     if not set(statements) <= set(connection.introspection.table_names()):
         return
     unbuilt = _unbuilt(statements)
-    if not unbuilt and _may_enter():
-        return
-    _make_role()
+    make_what_lacks()
     for table in unbuilt:
         _build(table, statements[table])
 
 
 def lower_wall() -> None:
-    """Take the policies off all tables, so that a migration may change their columns.
+    """Take policies, triggers and views off all tables, so that a migration may change columns.
 
-    Where they are missing, a customer's request sees no row at all: nobody sees more meanwhile.
+    Where they are missing, customers and staff see no row at all: nobody sees more meanwhile.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT policyname, tablename FROM pg_policies "
-            "WHERE policyname IN ('own', 'fellows') AND schemaname = current_schema()"
-        )
-        quote = connection.ops.quote_name
-        for policy, table in cursor.fetchall():
-            cursor.execute(f"DROP POLICY {policy} ON {quote(table)}")
-            cursor.execute(f"COMMENT ON TABLE {quote(table)} IS NULL")
+        _take_down(cursor, connection.introspection.table_names(cursor))
+
+
+def _take_down(cursor: CursorWrapper, tables: Collection[str]) -> None:
+    """Take what is ours off these tables, whatever an earlier release called it."""
+    cursor.execute(
+        "SELECT tablename, 'POLICY', policyname FROM pg_policies "
+        "WHERE schemaname = current_schema() AND roles = ARRAY[%(role)s::name] "
+        "AND tablename = ANY(%(tables)s) "
+        "UNION ALL SELECT relname, 'TRIGGER', tgname FROM pg_trigger JOIN pg_class c "
+        "ON c.oid = tgrelid WHERE relnamespace = current_schema()::regnamespace "
+        "AND starts_with(tgname, %(role)s) AND relname = ANY(%(tables)s) "
+        "UNION ALL SELECT viewname, 'VIEW', schemaname FROM pg_views "
+        "WHERE schemaname = %(desk)s AND viewname = ANY(%(tables)s)",
+        {"tables": list(tables), "role": CUSTOMER, "desk": _desk_schema()},
+    )
+    quote = connection.ops.quote_name
+    for table, kind, name in cursor.fetchall():
+        of = "{}.{}" if kind == "VIEW" else "{} ON {}"
+        cursor.execute(f"DROP {kind} {of.format(quote(name), quote(table))}")
+        cursor.execute(f"COMMENT ON TABLE {quote(table)} IS NULL")
 
 
 def _build(table: str, statements: list[str]) -> None:
@@ -66,7 +80,10 @@ def _build(table: str, statements: list[str]) -> None:
             )
             schema = connection.ops.quote_name(cursor.fetchone()[2])
             cursor.execute(f"GRANT USAGE ON SCHEMA {schema} TO {CUSTOMER}")
+            desk = connection.ops.quote_name(_desk_schema())
+            cursor.execute(f"GRANT USAGE ON SCHEMA {desk} TO {STAFF}")
             cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {CUSTOMER}")
+            _take_down(cursor, [table])
             for statement in statements:
                 cursor.execute(statement)
             cursor.execute(f"COMMENT ON TABLE {name} IS '{_mark(statements)}'")
@@ -94,10 +111,10 @@ def _unbuilt(statements: Mapping[str, list[str]]) -> list[str]:
 def _statements() -> dict[str, list[str]]:
     """What builds the wall, by table, and keeps the planner from sampling what is personal."""
     declared = declarations()
-    sampled = sampling(declared)
+    walled, sampled = row_security(declared), sampling(declared)
+    views = desk_views(declared, _desk_schema())
     return {
-        model._meta.db_table: [*rules, *sampled[model]]
-        for model, rules in row_security(declared).items()
+        model._meta.db_table: [*walled[model], *views[model], *sampled[model]] for model in declared
     }
 
 
@@ -106,39 +123,48 @@ def _mark(statements: list[str]) -> str:
     return f"wall {sha256('\n'.join(statements).encode()).hexdigest()}"
 
 
-def _may_enter() -> bool:
-    """Whether this database user may take the role."""
+def _desk_schema() -> str:
+    """The schema of staff's views, beside that of the tables."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_schema() || %s", [AT_DESK])
+        return str(cursor.fetchone()[0])
+
+
+def _lacking() -> list[str]:
+    """What an administrator runs where a role or the schema of the views is not there for us."""
     # Since version 16 a role's maker is a member of it who may not take it.
     how = "SET" if connection.pg_version >= 160000 else "MEMBER"  # type: ignore[attr-defined]
+    schema = connection.ops.quote_name(_desk_schema())
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_has_role(oid, %s) FROM pg_roles WHERE rolname = %s", [how, CUSTOMER]
+            "SELECT name, oid IS NOT NULL, coalesce(pg_has_role(oid, %s), false), "
+            "quote_ident(current_user), to_regnamespace(%s) IS NOT NULL "
+            "FROM unnest(%s::text[]) name LEFT JOIN pg_roles ON rolname = name ORDER BY name",
+            [how, schema, list(_ROLES)],
         )
-        found = cursor.fetchone()
-    return bool(found and found[0])
+        roles = cursor.fetchall()
+    lacking = []
+    for name, exists, ours, user, _schema in roles:
+        lacking += [] if exists else [f"CREATE ROLE {name} NOLOGIN"]
+        lacking += [] if ours else [f"GRANT {name} TO {user}"]
+    *_role, user, made = roles[0]
+    return lacking if made else [*lacking, f"CREATE SCHEMA {schema} AUTHORIZATION {user}"]
 
 
-def _make_role() -> None:
-    """Make sure that the role exists and that this database user may take it."""
-    # The role is the whole server's: another database's migration may be quicker.
-    make = f"""DO $$ BEGIN
-        IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '{CUSTOMER}') THEN
-            CREATE ROLE {CUSTOMER} NOLOGIN;
-        END IF;
-    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
-    END $$"""
+def make_what_lacks() -> None:
+    """Make sure that the roles and the schema exist and that this database user may use them."""
+    # Roles are the whole server's: another database's migration may be quicker.
+    quicker = "duplicate_object OR duplicate_schema OR unique_violation"
+    make = f"DO $$ BEGIN {{}}; EXCEPTION WHEN {quicker} THEN NULL; END $$"
+    lacking = _lacking()
     try:
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(make)
-            if not _may_enter():
-                cursor.execute(f"GRANT {CUSTOMER} TO CURRENT_USER")
+            for statement in lacking:
+                cursor.execute(make.format(statement))
     except ProgrammingError as error:
         if not isinstance(error.__cause__, InsufficientPrivilege):
             raise
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT quote_ident(current_user)")
-            (user,) = cursor.fetchone()
         raise TrothError(
-            f"The database role {CUSTOMER} is missing or may not be used; have the database's "
-            f"administrator run: CREATE ROLE {CUSTOMER} NOLOGIN; GRANT {CUSTOMER} TO {user};"
+            "The second wall needs what this database user may not make; have the database's "
+            f"administrator run: {'; '.join(lacking)};"
         ) from None

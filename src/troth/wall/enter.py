@@ -5,31 +5,50 @@ PostgreSQL itself shows the rows of that person and their accounts only: see
 `policy/row_security.py` for its policies and `build_wall.py` for the rights.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from django.db import connection, transaction
 
 from troth.accounts.models import Membership, Person
 from troth.core.enforces import enforces
-from troth.policy.row_security import CUSTOMER, FELLOWS, OWN
+from troth.policy.declare import MEMBER, OWNER
+from troth.policy.desk_views import AT_DESK, READS, STAFF
+from troth.policy.row_security import CUSTOMER, FELLOWS, scopes, setting
 
-# The keys are looked up before the role is taken, after which they could not be trusted. The
-# setting is one of a transaction, so that a pooler may hand the connection to others.
-_ENTER = f"""
-    SELECT set_config('{OWN}', (ARRAY[%(person)s] || ARRAY(
-            SELECT account_id FROM {Membership._meta.db_table} WHERE person_id = %(person)s
-        ))::text, true),
-        set_config('{FELLOWS}', ARRAY(
-            SELECT f.person_id FROM {Membership._meta.db_table} m
-            JOIN {Membership._meta.db_table} f USING (account_id) WHERE m.person_id = %(person)s
-        )::text, true),
-        set_config('role', '{CUSTOMER}', true)
-"""
-_LEAVE = f"""
-    SELECT set_config('role', 'none', true), set_config('{OWN}', '', true),
-        set_config('{FELLOWS}', '', true)
-"""
+
+@cache
+def _enter() -> str:
+    """The statement that looks up the keys of a person, scope by scope, and takes the role.
+
+    The keys are looked up before, after which they could not be trusted. The settings are those of
+    a transaction, so that a pooler may hand the connection to others.
+    """
+    mine = Membership._meta.db_table
+    opened = {OWNER: "false", MEMBER: "true"} | {
+        scope: f"'{scope}' = ANY (string_to_array(scopes, ' '))" for scope in scopes()
+    }
+    settings = [
+        f"set_config('{setting(scope)}', (ARRAY[%(person)s] || array_agg(account_id) "
+        f"FILTER (WHERE role = '{Membership.Role.OWNER}' OR {test}))::text, true)"
+        for scope, test in opened.items()
+    ]
+    return f"""
+        SELECT {", ".join(settings)}, set_config('{setting(FELLOWS)}', ARRAY(
+            SELECT f.person_id FROM {mine} m JOIN {mine} f USING (account_id)
+            WHERE m.person_id = %(person)s
+        )::text, true), set_config('role', '{CUSTOMER}', true)
+        FROM {mine} WHERE person_id = %(person)s
+    """
+
+
+@cache
+def _leave() -> str:
+    """The statement that gives the role back and forgets the keys."""
+    every = (OWNER, MEMBER, *scopes(), FELLOWS)
+    forgotten = (f"set_config('{setting(scope)}', '', true)" for scope in every)
+    return f"SELECT set_config('role', 'none', true), {', '.join(forgotten)}"
 
 
 @enforces("feature.security-measures")
@@ -37,15 +56,54 @@ _LEAVE = f"""
 def behind_wall(person: Person) -> Iterator[None]:
     """Run a block in one transaction that reads and writes only what is this person's.
 
-    That is rows about them and the accounts that they belong to, and to read also the people of
-    those accounts. An exception takes everything back. Afterwards the connection is the platform's.
+    That is rows about them, of each account that they belong to as much as their scopes open, and
+    to read also the people of those accounts. An exception takes everything back. Afterwards the
+    connection is the platform's.
     """
     within = connection.in_atomic_block
     with transaction.atomic():
         with connection.cursor() as cursor:
-            cursor.execute(_ENTER, {"person": person.pk})
+            cursor.execute(_enter(), {"person": person.pk})
         yield
         # The end of the transaction, or going back in it, ends the role. A savepoint does not.
         if within and not connection.needs_rollback:
             with connection.cursor() as cursor:
-                cursor.execute(_LEAVE)
+                cursor.execute(_leave())
+
+
+_AT_DESK = f"""
+    SELECT current_setting('search_path'),
+        set_config('search_path', quote_ident(current_schema() || '{AT_DESK}'), true),
+        set_config('{READS}', %s::text[]::text, true), set_config('role', '{STAFF}', true)
+"""
+_FROM_DESK = f"""
+    SELECT set_config('role', 'none', true), set_config('{READS}', '', true),
+        set_config('search_path', %s, true)
+"""
+
+
+@contextmanager
+def behind_desk(reads: Collection[str]) -> Iterator[None]:
+    """Run a block in which staff read columns of these categories, and nothing is written.
+
+    Columns of other categories are empty. An exception takes the block back.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_AT_DESK, [list(reads)])
+        before = cursor.fetchone()[0]
+        yield
+        cursor.execute(_FROM_DESK, [before])
+
+
+@contextmanager
+def beyond_wall() -> Iterator[None]:
+    """Run statements of a verb as the platform, whether or not it was called behind the wall.
+
+    For what follows from an act and is neither shown nor chosen by whoever acts. An exception
+    leaves the role to the transaction, which it takes back.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT current_setting('role'), set_config('role', 'none', true)")
+        role, _none = cursor.fetchone()
+        yield
+        cursor.execute("SELECT set_config('role', %s, true)", [role])

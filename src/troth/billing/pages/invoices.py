@@ -34,7 +34,7 @@ class Standing:
 
 
 @require_safe
-@of_account("billing")
+@of_account(Invoice)
 def invoices(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Invoices, each with how it stands."""
     account, today = membership.account, timezone.now().date()
@@ -45,7 +45,7 @@ def invoices(request: HttpRequest, membership: Membership) -> HttpResponse:
 
 
 @require_safe
-@of_account("billing")
+@of_account(Invoice)
 def invoice(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
     """One invoice as it was issued, and the payments for it."""
     found = get_object_or_404(membership.account.invoices, pk=number)

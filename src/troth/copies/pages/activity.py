@@ -64,7 +64,7 @@ def activity(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@of_account("privacy")
+@of_account(Activity)
 def account_activity(request: HttpRequest, membership: Membership) -> HttpResponse:
     """What was done in an account and with its data."""
     return _page(request, about_account(membership.account_id), account=membership.account)

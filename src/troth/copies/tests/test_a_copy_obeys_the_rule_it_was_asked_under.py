@@ -87,10 +87,10 @@ def test_staff_choose_among_the_formats_of_the_request() -> None:
     policy = running(ACCESS_IN_CSV)
     for word, format, other in (("access", "csv", "json"), ("export", "json", "csv")):
         request = ask(make.owner(make.account()), word, at=make.NOW, channel="email")
-        request = verify(request, "registered-email", at=make.NOW)
-        text = "Here it is."
-        assert not answer.Copy(request, policy, {"format": other, "text": text}).is_valid()
-        form = answer.Copy(request, policy, {"format": format, "text": text})
+        request = verify(request, "registered-email", at=make.NOW, by_link=True)
+        text, staff = "Here it is.", make.staff("privacy")
+        assert not answer.Copy(request, policy, staff, {"format": other, "text": text}).is_valid()
+        form = answer.Copy(request, policy, staff, {"format": format, "text": text})
         assert form.is_valid()
         form.take(at=make.NOW)
         assert Copy.objects.get(person=request.person).rule == f"right.{word}"

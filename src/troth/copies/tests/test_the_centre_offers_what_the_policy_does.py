@@ -10,6 +10,7 @@ from troth.erasure.ask_erasure import ask_erasure
 from troth.policy.shipped import shipped
 from troth.requests.ask import ask
 from troth.testing import make
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,8 +24,7 @@ def centre(client: Client) -> str:
 @pytest.mark.parametrize("name", shipped())
 def test_every_way_that_is_shown_opens(name: str) -> None:
     make.in_force(name)
-    client = Client()
-    client.force_login(make.owner(make.full_account()))
+    client = signed_in(make.owner(make.full_account()))
     html = centre(client)
     ways = ["held", "download", "erase", "disclosures", "activity", "profile", "requests"]
     for way in ways:

@@ -42,6 +42,10 @@ class Cursor(base.CursorMixin, ClientCursor[Any]):
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection to a server that the settings name."""
 
+    def chunked_cursor(self) -> Any:
+        """As Django's within a transaction; outside of one, a pooler would lose it in between."""
+        return super().chunked_cursor() if self.in_atomic_block else self.cursor()
+
     def get_connection_params(self) -> dict[str, Any]:
         """What to connect with."""
         return super().get_connection_params() | {"cursor_factory": Cursor}

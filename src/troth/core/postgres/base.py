@@ -18,7 +18,7 @@ class DatabaseClient(client.DatabaseClient):
         cls, settings_dict: dict[str, Any], parameters: Iterable[str]
     ) -> tuple[list[str], dict[str, str] | None]:
         """The command that opens a shell on the embedded server, starting that if need be."""
-        address = {name.upper(): value for name, value in _address(settings_dict["NAME"]).items()}
+        address = {name.upper(): value for name, value in _address(settings_dict).items()}
         command, environment = super().settings_to_cmd_args_env(
             settings_dict | address, list(parameters)
         )
@@ -35,11 +35,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
         Raises TrothError when there can be no server.
         """
-        return super().get_connection_params() | _address(self.settings_dict["NAME"])
+        return super().get_connection_params() | _address(self.settings_dict)
 
 
-def _address(database: str | None) -> dict[str, str]:
+def _address(configured: dict[str, Any]) -> dict[str, str]:
+    database, user = configured["NAME"], configured["USER"]
     home = settings.TROTH_HOME
     # Django names no database when it creates and drops others.
     socket_dir = server.create_database(home, database) if database else server.start(home)
-    return {"host": str(socket_dir), "port": str(server.PORT), "user": server.SUPERUSER}
+    return {"host": str(socket_dir), "port": str(server.PORT), "user": user or server.PLATFORM}

@@ -21,7 +21,31 @@ from psycopg import errors, sql
 from troth.core.errors import TrothError
 from troth.core.postgres.cluster import PORT, SUPERUSER, Cluster, binaries, listening
 
-__all__ = ["PORT", "SUPERUSER", "binaries", "create_database", "start", "stop"]
+__all__ = ["PLATFORM", "PORT", "SUPERUSER", "binaries", "create_database", "start", "stop"]
+
+
+PLATFORM = "troth"  # the role of whoever connects: it owns the databases, and is no superuser
+
+# What was made by an earlier release, as the superuser, is the platform's.
+_HAND_OVER = f"""
+    DO $$ DECLARE it record; BEGIN
+        FOR it IN
+            SELECT CASE WHEN relkind = 'S' THEN 'SEQUENCE' ELSE 'TABLE' END AS kind,
+                format('%I.%I', relnamespace::regnamespace, relname) AS name
+            FROM pg_class WHERE relkind IN ('r', 'p', 'S') AND relowner = '{SUPERUSER}'::regrole
+            AND relnamespace = 'public'::regnamespace AND NOT EXISTS (
+                SELECT FROM pg_depend WHERE objid = pg_class.oid AND deptype IN ('a', 'i')
+            )
+            UNION ALL SELECT 'ROUTINE', oid::regprocedure::text FROM pg_proc
+            WHERE pronamespace = 'public'::regnamespace AND proowner = '{SUPERUSER}'::regrole
+            UNION ALL SELECT 'TYPE', oid::regtype::text FROM pg_type
+            WHERE typnamespace = 'public'::regnamespace AND typowner = '{SUPERUSER}'::regrole
+            AND typtype IN ('e', 'd')
+        LOOP
+            EXECUTE format('ALTER %s %s OWNER TO {PLATFORM}', it.kind, it.name);
+        END LOOP;
+    END $$
+"""
 
 
 class _Hold(NamedTuple):
@@ -72,14 +96,31 @@ def create_database(home: Path, name: str) -> Path:
 
 
 def _create_database(socket_dir: Path, name: str) -> None:
-    with psycopg.connect(
-        host=str(socket_dir), port=PORT, user=SUPERUSER, dbname="postgres", autocommit=True
-    ) as connection:
-        exists = "SELECT FROM pg_database WHERE datname = %s"
-        if not connection.execute(exists, [name]).fetchone():
-            # Another process may be quicker.
-            with suppress(errors.DuplicateDatabase, errors.UniqueViolation):
-                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    database, platform = sql.Identifier(name), sql.Identifier(PLATFORM)
+    quicker = suppress(errors.DuplicateObject, errors.DuplicateDatabase, errors.UniqueViolation)
+    with _superuser(socket_dir, "postgres") as connection:
+        owned = "SELECT datdba = to_regrole(%s) FROM pg_database WHERE datname = %s"
+        found = connection.execute(owned, [PLATFORM, name]).fetchone()
+        if found and found[0]:
+            return
+        with quicker:  # another process may be
+            connection.execute(sql.SQL("CREATE ROLE {} LOGIN CREATEROLE").format(platform))
+        if found is None:
+            with quicker:
+                create = sql.SQL("CREATE DATABASE {} OWNER {}")
+                connection.execute(create.format(database, platform))
+            return
+    with _superuser(socket_dir, name) as connection:
+        connection.execute(_HAND_OVER)
+        owner = sql.SQL("ALTER DATABASE {} OWNER TO {}")
+        connection.execute(owner.format(database, platform))
+
+
+def _superuser(socket_dir: Path, database: str) -> psycopg.Connection:
+    """A connection for what needs more than the platform's own role may do."""
+    return psycopg.connect(
+        host=str(socket_dir), port=PORT, user=SUPERUSER, dbname=database, autocommit=True
+    )
 
 
 def _held(home: Path) -> _Hold:

@@ -7,8 +7,11 @@ import troth
 PACKAGE = Path(troth.__file__).parent
 # What an installation has once, however many providers it serves.
 INSTALLATION = {
+    "AUTHENTICATION_BACKENDS": "how people sign in",
     "AUTH_USER_MODEL": "what people are",
     "DATA_UPLOAD_MAX_MEMORY_SIZE": "how much a process takes in",
+    "DEVICE_COOKIE_NAME": "what browsers call it",
+    "DIRECT_DATABASE_URL": "the database",
     "FILE_UPLOAD_MAX_MEMORY_SIZE": "how much a process takes in",
     "LANGUAGES": "the languages that are translated",
     "LANGUAGE_CODE": "the language without any other",
@@ -18,6 +21,7 @@ INSTALLATION = {
     "SECRET_KEY": "the installation's; `salt` keeps apart what it signs for each provider",
     "SECRET_KEY_FALLBACKS": "as SECRET_KEY",
     "SECURE_CSP": "what pages load",
+    "SESSION_COOKIE_SECURE": "the server in front",
     "TROTH_HOME": "the directory of the installation",
     "TRUSTED_PROXIES": "the server in front",
 }

@@ -24,6 +24,7 @@ WITHOUT = {
     "mfa.Authenticator": "made with a device of the customer's own",
     "requests.DoomedMail": "noted when a request that came by e-mail is done, for minutes",
     "requests.IdentityProof": "destroyed with the decision that it was needed for",
+    "requests.RequestMail": "comes from a mailbox, which the demo has not",
     "socialaccount.SocialAccount": "made with an account elsewhere",
     "socialaccount.SocialToken": "made with an account elsewhere",
 }

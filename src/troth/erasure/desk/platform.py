@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from troth.desk.access import desk_page
 from troth.erasure.events import FAILED, REMOVED
 from troth.erasure.foresee import foresee
+from troth.erasure.stopped import stopped_at
 from troth.erasure.tally import DONE
 from troth.journal.models import Checkpoint, Entry
 from troth.policy.vocabulary import RECORDS
@@ -37,6 +38,7 @@ def platform(request: HttpRequest) -> HttpResponse:
         "journal": _journal(),
         "runs": _runs(),
         "failed": failed_since(timezone.now() - LATELY),
+        "stopped": stopped_at(),
         "unnamed": [
             (RECORDS[record].meaning, f"[keep.{record}]")
             for record in policy_on(timezone.now().date()).unnamed

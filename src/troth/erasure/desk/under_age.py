@@ -10,11 +10,13 @@ from troth.desk.access import desk_page
 from troth.erasure.pages.foreseen import foreseen
 from troth.erasure.under_age import erase_under_age, erases_under_age
 from troth.gates.roles import PRIVACY
+from troth.portal.proof import proved
 from troth.publishing.running import policy_on
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_page(PRIVACY)
+@proved(only_posts=True)
 def under_age(request: HttpRequest, number: int) -> HttpResponse:
     """Show what goes, and have it go; there is no such page where the policy takes children."""
     now = timezone.now()

@@ -21,6 +21,7 @@ from troth.policy.parse import Policy
 from troth.portal import errors
 from troth.portal.access import me, of_account, outside_the_wall
 from troth.portal.forms import ConfirmForm
+from troth.portal.proof import proved
 from troth.portal.wording import why_kept
 from troth.publishing.running import policy_on
 
@@ -55,6 +56,7 @@ def closed(membership: Membership, policy: Policy) -> Closed | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 @outside_the_wall  # it tells those who are trusted with the account what becomes of their logins
 @of_account(owner=True)
+@proved(by_form=True)
 def close(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Show what closing an account means; close it, or take it up again where it comes back."""
     now = timezone.now()

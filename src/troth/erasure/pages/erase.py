@@ -34,6 +34,7 @@ from troth.policy.rights import at_once, by_asking_here, contact, right_to
 from troth.portal import errors
 from troth.portal.access import me, memberships, outside_the_wall, personal, unstored
 from troth.portal.forms import ConfirmForm
+from troth.portal.proof import proved
 from troth.publishing.running import policy_on
 from troth.requests.clock import due_on
 
@@ -57,6 +58,7 @@ def erase_me(request: HttpRequest) -> HttpResponse:
 
 
 @personal
+@proved(by_form=True)
 def _erase_me(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     policy = policy_on(now.date())

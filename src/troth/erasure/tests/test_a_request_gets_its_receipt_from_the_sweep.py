@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_with_what_went_and_who_was_told() -> None:
-    make.in_force()
+    make.in_force("soffront")
     account = make.full_account()
     ask_erasure(make.owner(account), at=make.NOW)
     later = make.NOW + timedelta(days=3)

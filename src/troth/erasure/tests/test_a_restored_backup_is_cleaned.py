@@ -68,7 +68,7 @@ def test_it_waits_for_who_is_at_the_same_subjects(monkeypatch: pytest.MonkeyPatc
         with transaction.atomic():
             everyone.get(pk=first.pk)
             erased = threads.submit(replay)
-            until_somebody_waits()
+            until_somebody_waits(erased)
             everyone.get(pk=second.pk)
         assert erased.result() == 2
 

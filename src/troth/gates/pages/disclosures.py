@@ -70,7 +70,7 @@ def disclosures(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@of_account("privacy")
+@of_account(Disclosure)
 def account_disclosures(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Who received data about an account."""
     policy = policy_on(timezone.now().date())

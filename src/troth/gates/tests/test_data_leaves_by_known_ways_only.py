@@ -21,10 +21,13 @@ _REACHES = {
 }
 # Where that is done, and whom it reaches.
 KNOWN = {
+    "cli/outside.py": "whoever keeps checkpoints of the journal, who is asked for them",
     "cli/serve.py": "those who open its pages",
     "core/postgres/account.py": "the platform's own database",
     "core/postgres/cluster.py": "the platform's own database",
     "requests/mailbox/mailbox.py": "the provider's own mailbox, which is read and cleared",
+    "requests/mailbox/access_token.py": "the server that opens the provider's own mailbox",
+    "requests/mailbox/read_apart.py": "a process of the platform's own, which reads a mail",
     "identity/social.py": "the provider that the person signs in through, which is asked",
     "messaging/deliver.py": "the person whom a message is to, past the gate; registered on the way",
 }

@@ -6,6 +6,7 @@ from troth.journal.models import Entry
 from troth.testing import make
 from troth.testing.browser import PASSWORD, customer
 from troth.testing.mail import Mailbox, text_of
+from troth.testing.visit import signed_in as just_proved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NEW = "battery-staple-7-horse"
@@ -27,7 +28,7 @@ def person(mailbox: Mailbox) -> Person:
 
 def test_this_browser_stays_and_is_the_same_session(person: Person, mailbox: Mailbox) -> None:
     here, elsewhere = signed_in(person), signed_in(person)
-    since = Session.objects.get(pk=here.session.session_key).created_at
+    since = Session.objects.order_by("created_at")[:1].get().created_at
     answer = here.post("/security/password/", {"oldpassword": PASSWORD, "password1": NEW})
     assert answer["Location"] == "/security/"
     assert "Your password is changed" in here.get("/security/").content.decode()
@@ -43,13 +44,17 @@ def test_this_browser_stays_and_is_the_same_session(person: Person, mailbox: Mai
 
 
 def test_the_old_one_is_guessed_no_faster_here_than_at_the_sign_in(person: Person) -> None:
-    client = signed_in(person)
+    client, elsewhere = signed_in(person), Client()
+    typed = {"oldpassword": "x", "password1": NEW}
     for _ in range(5):
-        answer = client.post("/security/password/", {"oldpassword": "x", "password1": NEW})
+        answer = client.post("/security/password/", typed)
     assert "This is not your password" in answer.content.decode()
     assert Signin.objects.filter(succeeded=False).count() == 5
-    refused = Client().post("/sign-in/", {"login": person.email, "password": PASSWORD})
+    refused = client.post("/security/password/", typed | {"oldpassword": PASSWORD})
     assert "too often" in refused.content.decode()
+    # Whoever guesses in a session that was left open keeps its owner out nowhere else.
+    answer = elsewhere.post("/sign-in/", {"login": person.email, "password": PASSWORD})
+    assert answer.status_code == 302
 
 
 def test_a_weak_one_is_refused(person: Person) -> None:
@@ -62,10 +67,9 @@ def test_a_weak_one_is_refused(person: Person) -> None:
 
 
 def test_who_has_none_chooses_one(person: Person) -> None:
-    client = signed_in(person)
     person.set_unusable_password()
     person.save()
-    client.force_login(person)
+    client = just_proved(person)
     assert client.get("/security/password/")["Location"] == "/security/first-password/"
     client.post("/security/first-password/", {"password1": NEW})
     person = Person.objects.get(pk=person.pk)

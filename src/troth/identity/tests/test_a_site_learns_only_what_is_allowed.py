@@ -1,6 +1,8 @@
 """Another site of the provider's, played by this test, signs people in through Troth."""
 
 import base64
+from base64 import urlsafe_b64encode
+from hashlib import sha256
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlsplit
 
@@ -8,6 +10,7 @@ import jwt
 import pytest
 from allauth.idp.oidc.models import Client as Site
 from django.test import Client
+from pytest_django import Settings
 
 from troth.erasure.erase import erase
 from troth.gates.models import SiteConsent
@@ -20,6 +23,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.promise("IS-06")]
 
 BACK = "https://shop.example/callback"
 SECRET = "only for tests"
+VERIFIER = "a-verifier-of-at-least-forty-three-characters"
+CHALLENGE = urlsafe_b64encode(sha256(VERIFIER.encode()).digest()).decode().rstrip("=")
 
 
 @pytest.fixture(autouse=True)
@@ -37,6 +42,7 @@ def site(name: str = "Shop") -> Site:
 def ask(client: Client, site: Site, scope: str = "openid profile email", **more: str) -> Any:
     """The visitor comes from the site."""
     query = {"client_id": site.pk, "redirect_uri": BACK, "response_type": "code", "scope": scope}
+    query |= {"code_challenge": CHALLENGE, "code_challenge_method": "S256"}
     return client.get(f"/identity/authorize/?{urlencode(query | {'state': 's'} | more)}")
 
 
@@ -47,18 +53,27 @@ def allow(client: Client, page: Any, *scopes: str) -> Any:
     return client.post("/identity/authorize/", data)
 
 
-def claims(site: Site, answer: Any) -> dict[str, Any]:
-    """What the site learns with the code that it received."""
+def redeem(site: Site, answer: Any, **more: str) -> Any:
+    """The site shows the code that it received."""
     [code] = parse_qs(urlsplit(answer["Location"]).query)["code"]
     basic = base64.b64encode(f"{site.pk}:{SECRET}".encode()).decode()
-    token = Client().post(
-        "/identity/token/",
-        {"grant_type": "authorization_code", "code": code, "redirect_uri": BACK},
-        headers={"Authorization": f"Basic {basic}"},
+    typed = {"grant_type": "authorization_code", "code": code, "redirect_uri": BACK}
+    typed |= {"code_verifier": VERIFIER}
+    return Client().post(
+        "/identity/token/", typed | more, headers={"Authorization": f"Basic {basic}"}
     )
+
+
+def told_for(token: str) -> Any:
+    """What is answered to whoever has the token."""
+    return Client().get("/identity/userinfo/", headers={"Authorization": f"Bearer {token}"})
+
+
+def claims(site: Site, answer: Any) -> dict[str, Any]:
+    """What the site learns with the code that it received."""
+    token = redeem(site, answer)
     assert token.status_code == 200, token.content
-    bearer = {"Authorization": f"Bearer {token.json()['access_token']}"}
-    told: dict[str, Any] = Client().get("/identity/userinfo/", headers=bearer).json()
+    told: dict[str, Any] = told_for(token.json()["access_token"]).json()
     with_token = jwt.decode(token.json()["id_token"], options={"verify_signature": False})
     assert told.items() <= with_token.items()
     return told
@@ -158,6 +173,44 @@ def test_a_stranger_signs_in_first_and_comes_back() -> None:
 def test_an_address_that_the_site_never_named_is_refused() -> None:
     page = ask(signed_in(customer()), site(), redirect_uri="https://evil.example/")
     assert "This sign-in does not work" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"redirect_uri": f"{BACK}?more=1"},
+        {"redirect_uri": f"{BACK}/"},
+        {"redirect_uri": f"{BACK}#part"},
+        {"redirect_uri": BACK.replace("shop", "SHOP")},
+        {"code_challenge": ""},
+        {"code_challenge_method": "plain"},
+        {"code_challenge_method": ""},
+    ],
+)
+def test_a_site_asks_as_the_best_practice_wants_it(wrong: dict[str, str]) -> None:
+    page = ask(signed_in(customer()), site(), **wrong)
+    assert page.status_code == 400 and "This sign-in does not work" in page.content.decode()
+
+
+def test_a_code_opens_nothing_without_what_it_was_asked_with() -> None:
+    client, shop = signed_in(customer()), site()
+    answer = allow(client, ask(client, shop), "openid")
+    assert redeem(shop, answer, code_verifier="x" * 43).status_code == 400
+
+
+def test_a_code_that_comes_twice_ends_what_came_of_it() -> None:
+    client, shop = signed_in(customer()), site()
+    answer = allow(client, ask(client, shop), "openid")
+    token = redeem(shop, answer).json()["access_token"]
+    assert told_for(token).status_code == 200
+    assert redeem(shop, answer).status_code == 400
+    assert told_for(token).status_code == 401
+
+
+def test_the_issuer_is_no_host_that_somebody_made_up(settings: Settings) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    found = Client(SERVER_NAME="evil.example").get("/.well-known/openid-configuration").json()
+    assert found["issuer"] == settings.SITE_URL
 
 
 def test_the_discovery_document_says_what_there_is() -> None:

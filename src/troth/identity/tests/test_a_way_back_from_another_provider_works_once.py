@@ -14,6 +14,7 @@ from troth.testing import make
 from troth.testing.at_once import at_once
 from troth.testing.browser import customer
 from troth.testing.openid import OpenIdProvider
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -139,9 +140,9 @@ def test_of_two_tabs_that_take_the_last_two_away_one_is_told_why_not() -> None:
     ]
 
     def take_away(way: SocialAccount) -> str:
-        client = Client()
-        client.force_login(person)
-        page = client.post("/security/other-sign-ins/", {"connection": way.pk}, follow=True)
+        page = signed_in(person).post(
+            "/security/other-sign-ins/", {"connection": way.pk}, follow=True
+        )
         return str(page.content.decode())
 
     pages = at_once(lambda: take_away(ways[0]), lambda: take_away(ways[1]))
@@ -153,8 +154,7 @@ def test_of_two_tabs_that_take_the_last_two_away_one_is_told_why_not() -> None:
 def test_one_that_was_taken_away_in_another_tab() -> None:
     person = connected()
     way = SocialAccount.objects.get().pk
-    client = Client()
-    client.force_login(person)
+    client = signed_in(person)
     for _ in range(2):
         page = client.post("/security/other-sign-ins/", {"connection": way}, follow=True)
         assert "You can no longer sign in that way." in page.content.decode()

@@ -14,7 +14,7 @@ from troth.testing import make
 from troth.testing.browser import PASSWORD, customer
 from troth.testing.mail import Mailbox, text_of
 from troth.testing.openid import OpenIdProvider
-from troth.testing.visit import proved
+from troth.testing.visit import proved, signed_in
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -184,12 +184,11 @@ def test_the_last_way_in_stays(openid_provider: OpenIdProvider) -> None:
     make.in_force("ispsystem")
     person = make.person()
     connection = SocialAccount.objects.create(user=person, provider="elsewhere", uid="u-1")
-    client = Client()
-    client.force_login(person)
-    page = client.post(
+    page = signed_in(person).post(
         "/security/other-sign-ins/", {"connection": connection.pk}, follow=True
-    ).content.decode()
-    assert "Choose a password first" in page and SocialAccount.objects.exists()
+    )
+    assert "Choose a password first" in page.content.decode()
+    assert SocialAccount.objects.exists()
 
 
 def test_a_refusal_stores_nothing(openid_provider: OpenIdProvider) -> None:

@@ -8,6 +8,7 @@ from django.test import Client
 from playwright.sync_api import Page
 
 from troth.identity.sites import SCOPES
+from troth.identity.tests.test_a_site_learns_only_what_is_allowed import CHALLENGE
 from troth.testing import make
 from troth.testing.browser import PASSWORD, OpenPage, customer, sign_in
 from troth.testing.openid import OpenIdProvider
@@ -31,6 +32,7 @@ def site(back: str) -> Site:
 def asked_by(site: Site, back: str, **more: str) -> str:
     """Where the site sends a visitor."""
     query = {"client_id": site.pk, "redirect_uri": back, "response_type": "code"}
+    query |= {"code_challenge": CHALLENGE, "code_challenge_method": "S256"}
     return f"/identity/authorize/?{urlencode(query | {'scope': 'openid', 'state': 's'} | more)}"
 
 

@@ -29,7 +29,7 @@ def test_attempts_in_another_process_count_here() -> None:
     person = customer(make.account())
     code = _ELSEWHERE.format(database=connection.settings_dict["NAME"], email=person.email)
     subprocess.run([sys.executable, "-W", "error", "-c", code], check=True)
-    client = Client(SERVER_NAME="localhost")
+    client = Client(SERVER_NAME="localhost", REMOTE_ADDR="192.0.2.9")
     client.post("/sign-in/", {"login": person.email, "password": "wrong"})
     answer = client.post("/sign-in/", {"login": person.email, "password": PASSWORD})
     assert "too often" in answer.content.decode()

@@ -12,6 +12,7 @@ from troth.journal import copy as copy_module
 from troth.journal.copy import open_copy
 from troth.journal.copy_line import entry_line
 from troth.journal.models import Entry
+from troth.journal.signature import signature_file
 from troth.journal.tests.make import copied, tamper
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -66,6 +67,14 @@ def test_missing_lines_are_named_and_what_follows_is_still_vouched_for(path: Pat
     places, (missing, unverified) = read(path)
     assert places == [0, 1, 2, 6, 7, 8]
     assert missing == "entry seq=4 to seq=5: missing before line 6"
+    assert "seq=3 to seq=5" in unverified and "(some are missing); none" in unverified
+
+
+def test_a_missing_line_is_named_by_the_entry_that_follows_it(path: Path) -> None:
+    edit(path, lambda lines: lines[:4] + lines[5:])
+    places, (missing, unverified) = read(path)
+    assert places == [0, 1, 2, 6, 7, 8]
+    assert missing == "entry seq=3: missing before line 5"
     assert "seq=3 to seq=5" in unverified and "(some are missing); none" in unverified
 
 
@@ -133,6 +142,7 @@ def test_the_copy_of_another_installation_is_refused(path: Path, key_file: Path)
         read(path)
     assert not key_file.exists()
     path.unlink()
+    signature_file().unlink()
     tamper("DELETE FROM journal_checkpoint; DELETE FROM journal_entry")
     copied(1)
     path.write_bytes(copied_from_here)

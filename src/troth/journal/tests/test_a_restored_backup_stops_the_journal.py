@@ -15,7 +15,9 @@ from troth.journal.export import export, mirror
 from troth.journal.models import Checkpoint, Entry
 from troth.journal.prove import prove
 from troth.journal.sequence import sequence
+from troth.journal.signature import signature_file
 from troth.journal.tests.make import AT, SWEPT, back_up, copied, entries, restore, signed, unguarded
+from troth.journal.verify import verify_copy
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -65,6 +67,18 @@ def test_entries_that_were_numbered_and_not_signed_are_not_signed(behind: Path) 
     assert Checkpoint.objects.count() == 1
 
 
+def test_whoever_verifies_is_told_also_of_what_nobody_has_signed() -> None:
+    path = copied(3)
+    backup = back_up()
+    entries(2)
+    sequence()
+    mirror(path)
+    assert verify_copy(path).problems == []
+    restore(backup)
+    (problem,) = verify_copy(path).problems
+    assert "lacks 2 entries" in problem and "from seq=3 on" in problem
+
+
 @pytest.mark.parametrize("more", [2, 8])
 def test_two_histories_are_seen_and_named(behind: Path, more: int) -> None:
     """Whether the database has given fewer places than the copy has, or more of them."""
@@ -111,8 +125,8 @@ def test_a_copy_whose_end_is_damaged_stops_it_too() -> None:
 def test_the_copy_of_another_installation_stops_it(key_file: Path) -> None:
     theirs = copied(2).read_bytes()
     restore(([], []))
-    key_file.unlink()
-    settings.JOURNAL_COPY.unlink()
+    for file in (key_file, settings.JOURNAL_COPY, signature_file()):
+        file.unlink()
     ours = copied(1)
     ours.write_bytes(theirs)
     entries(1)

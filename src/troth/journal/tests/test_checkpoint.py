@@ -66,7 +66,7 @@ def test_another_key_does_not_sign_on(key_file: Path) -> None:
     key_file.unlink()
     public_key()  # makes another
     entries(1)
-    with pytest.raises(TrothError, match="not signed by this installation"):
+    with pytest.raises(TrothError, match="not signed by troth"):
         checkpoint(at=AT)
 
 

@@ -4,8 +4,9 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
+from troth.core.errors import TrothError
 from troth.journal.agree import JournalStopped
 from troth.journal.models import Checkpoint, Entry
 from troth.journal.rejoin import rejoin
@@ -63,6 +64,22 @@ def test_nothing_is_joined_unasked() -> None:
         rejoin(path, at=AT)
     assert receipts()[3:] == ours
     assert not list(path.parent.glob("*branch*"))
+
+
+def test_only_the_owner_of_the_tables_joins_them() -> None:
+    path, _, ours = forked(2)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE no_owner NOLOGIN")
+        cursor.execute("GRANT ALL ON ALL TABLES IN SCHEMA public TO no_owner")
+        cursor.execute("SET ROLE no_owner")
+        try:
+            with pytest.raises(TrothError, match="Only the owner of the journal's tables"):
+                rejoin(path, at=AT, join=True)
+        finally:
+            cursor.execute("RESET ROLE")
+            cursor.execute("DROP OWNED BY no_owner")
+            cursor.execute("DROP ROLE no_owner")
+    assert receipts()[3:] == ours
 
 
 def test_the_journal_is_append_only_afterwards() -> None:

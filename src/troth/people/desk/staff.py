@@ -21,6 +21,7 @@ from troth.people.appoint import appoint, dismiss
 from troth.policy.parse import Policy
 from troth.policy.placeholders import join
 from troth.portal.access import me
+from troth.portal.proof import proved
 from troth.publishing.running import policy_on
 
 
@@ -52,6 +53,7 @@ class ColleagueForm(RoleForm):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_page(OWNER)
+@proved(only_posts=True)
 def staff(request: HttpRequest) -> HttpResponse:
     """Everybody on the staff; somebody is added here."""
     now = timezone.now()
@@ -75,6 +77,7 @@ def staff(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_page(OWNER)
+@proved()
 def change_role(request: HttpRequest, number: int) -> HttpResponse:
     """Give a member of staff another role, or take theirs away."""
     now = timezone.now()

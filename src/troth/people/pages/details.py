@@ -32,7 +32,7 @@ class DetailsForm(CorrectionForm):
 
 @enforces("right.rectify", "collect.account")
 @require_http_methods(["GET", "HEAD", "POST"])
-@of_account("profile")
+@of_account(Account)
 def details(request: HttpRequest, membership: Membership) -> HttpResponse:
     """See and correct what is held about an account."""
     now = timezone.now()
@@ -60,7 +60,7 @@ def details(request: HttpRequest, membership: Membership) -> HttpResponse:
 
 
 @require_POST
-@of_account("profile")
+@of_account(Account)
 def confirm_account(request: HttpRequest, membership: Membership) -> HttpResponse:
     """The account's details are still right."""
     confirm_details(membership.account, at=timezone.now())

@@ -29,6 +29,7 @@ from troth.people.sign_up import AddressTakenError
 from troth.people.withdraw_invitation import withdraw_invitation
 from troth.portal import errors
 from troth.portal.access import me, of_account, outside_the_wall, unstored
+from troth.portal.proof import proved
 from troth.publishing.running import policy_on
 
 _OF_A_PERSON = ("title", "name", "phone")  # what is asked of who needs no account
@@ -47,8 +48,9 @@ class InviteForm(ScopesForm):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@of_account(owner=True)
+@of_account(Invitation)
 @outside_the_wall
+@proved()
 def invite_page(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Invite somebody. The answer is the same whoever they are."""
     form = InviteForm(request.POST if request.method == "POST" else None)
@@ -70,7 +72,7 @@ def invite_page(request: HttpRequest, membership: Membership) -> HttpResponse:
 
 
 @require_POST
-@of_account(owner=True)
+@of_account(Invitation)
 @outside_the_wall
 def resend_invitation(
     request: HttpRequest, membership: Membership, invitation: int
@@ -83,7 +85,7 @@ def resend_invitation(
 
 
 @require_POST
-@of_account(owner=True)
+@of_account(Invitation)
 def withdraw(request: HttpRequest, membership: Membership, invitation: int) -> HttpResponse:
     """Withdraw an invitation."""
     found = get_object_or_404(membership.account.invitations, pk=invitation)

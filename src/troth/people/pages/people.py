@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from troth.accounts.models import Account, Activity, Membership
-from troth.accounts.scopes import SCOPES, as_words, scopes_of
+from troth.accounts.scopes import SCOPES, as_words, scopes_in
 from troth.erasure.left import what_becomes_of_login
 from troth.gates.form import Form
 from troth.people.change_scopes import change_scopes
@@ -25,9 +25,10 @@ from troth.people.invite import open_invitations
 from troth.people.note import rule_on
 from troth.people.withdraw_access import withdraw_access
 from troth.portal import errors
-from troth.portal.access import me, of_account, outside_the_wall
+from troth.portal.access import me, of_account
 from troth.portal.forms import ConfirmForm
 from troth.portal.paging import listing
+from troth.portal.proof import proved
 from troth.publishing.running import policy_on
 
 
@@ -78,7 +79,7 @@ class HandOverForm(ConfirmForm):
 
 
 @require_safe
-@of_account(owner=True)
+@of_account(Membership)
 def people(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Who belongs to the account, and who is invited."""
     now = timezone.now()
@@ -97,7 +98,8 @@ def people(request: HttpRequest, membership: Membership) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@of_account(owner=True)
+@of_account(Membership)
+@proved(only_posts=True)
 def member(request: HttpRequest, membership: Membership, member: int) -> HttpResponse:
     """What a trusted person did, and may do from now on."""
     found = _trusted(membership.account, member)
@@ -117,8 +119,7 @@ def member(request: HttpRequest, membership: Membership, member: int) -> HttpRes
 
 
 @require_POST
-@of_account(owner=True)
-@outside_the_wall  # until when they were active is noted with who goes, who is somebody else
+@of_account(Membership)
 def end_access(request: HttpRequest, membership: Membership, member: int) -> HttpResponse:
     """Let a trusted person go."""
     if found := _members(membership.account).filter(pk=member).first():  # not of a second click
@@ -129,7 +130,8 @@ def end_access(request: HttpRequest, membership: Membership, member: int) -> Htt
 
 @sensitive_post_parameters("confirmation")
 @require_http_methods(["GET", "HEAD", "POST"])
-@of_account(owner=True)
+@of_account(Membership)
+@proved(by_form=True)
 def hand_over_page(request: HttpRequest, membership: Membership, member: int) -> HttpResponse:
     """Make a trusted person the owner of the account."""
     found = _trusted(membership.account, member)
@@ -169,7 +171,7 @@ def words_of(membership: Membership) -> list[str]:
     """What a member may do, in words; nothing in particular for the owner, who may do it all."""
     if membership.role == Membership.Role.OWNER:
         return []
-    allowed = scopes_of(membership)
+    allowed = scopes_in(membership.scopes)
     return [str(meaning) for scope, meaning in SCOPES.items() if scope in allowed]
 
 

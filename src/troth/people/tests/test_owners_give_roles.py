@@ -1,18 +1,18 @@
 """Only owners say who is staff, and there is always one."""
 
 import pytest
-from django.test import Client
 
 from troth.accounts.models import Person
 from troth.journal.models import Entry
 from troth.testing import make
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db
 
 
-def test_add_change_and_take_away(client: Client) -> None:
+def test_add_change_and_take_away() -> None:
     make.in_force("softsys")
-    client.force_login(make.staff("owner"))
+    client = signed_in(make.staff("owner"))
     sent = client.post("/desk/staff/", {"email": "New@Provider.example", "role": "billing"})
     assert sent.status_code == 302
     person = Person.objects.get(email="new@provider.example")
@@ -32,10 +32,10 @@ def test_add_change_and_take_away(client: Client) -> None:
     ]
 
 
-def test_the_last_owner_stays(client: Client) -> None:
+def test_the_last_owner_stays() -> None:
     make.in_force("softsys")
     owner = make.staff("owner")
-    client.force_login(owner)
+    client = signed_in(owner)
     for sent in ({"role": "billing"}, {"dismiss": "1"}):
         page = client.post(f"/desk/staff/{owner.pk}/", sent, follow=True).content.decode()
         assert "This is the last owner" in page
@@ -45,18 +45,18 @@ def test_the_last_owner_stays(client: Client) -> None:
 
 
 @pytest.mark.parametrize("role", ["privacy", "billing", ""])
-def test_nobody_else_may(client: Client, role: str) -> None:
+def test_nobody_else_may(role: str) -> None:
     make.in_force("softsys")
     staff = make.staff(role)
-    client.force_login(staff)
+    client = signed_in(staff)
     assert client.post(f"/desk/staff/{staff.pk}/", {"role": "owner"}).status_code == 403
     assert client.post("/desk/staff/", {"email": "a@b.example", "role": "owner"}).status_code == 403
     assert not Person.objects.filter(staff_role="owner").exists()
 
 
 @pytest.mark.parametrize("typed", ["", "x", "a\0@b.example", "a@b.example, c@d.example"])
-def test_bad_addresses(client: Client, typed: str) -> None:
+def test_bad_addresses(typed: str) -> None:
     make.in_force("softsys")
-    client.force_login(make.staff("owner"))
+    client = signed_in(make.staff("owner"))
     assert client.post("/desk/staff/", {"email": typed, "role": "billing"}).status_code == 200
     assert Person.objects.count() == 1

@@ -7,6 +7,7 @@ from troth.policy.errors import PolicyError
 from troth.policy.parse import parse
 from troth.policy.shipped import shipped
 from troth.policy.tables import schema
+from troth.policy.tests import documents
 
 SOURCE = shipped()["softsys"].read_text()
 
@@ -48,6 +49,16 @@ def test_with_the_line_of_the_rule(old: str, new: str, message: str) -> None:
     assert rule
     assert source.split("\n")[found[0].line - 1] == f"[{rule[1]}]"
     assert found[0].code == "cannot-run"
+
+
+def test_what_the_law_keeps_cannot_hang_on_what_goes_with_the_account() -> None:
+    usual = documents.SMALLEST["keep"]
+    rest = [record for record in usual["rest"]["records"] if record != "payment"]
+    law = {"from": "creation", "for": "7 years", "basis": "legal-obligation"}
+    keep = {**usual, "rest": {"records": rest, "with": "account"}, "payment": law}
+    policy = documents.policy({**documents.SMALLEST, "keep": keep})
+    with pytest.raises(PolicyError, match="payment would outlive the invoice that it hangs on"):
+        compile(policy, schema())
 
 
 def test_the_same_policy_gives_the_same_plan() -> None:

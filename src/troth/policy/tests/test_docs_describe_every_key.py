@@ -1,5 +1,6 @@
 """`docs/policy-language.md` tells every table, key, word and mistake of the language."""
 
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -42,6 +43,14 @@ def test_every_key_of_a_table_has_its_row(kind: str) -> None:
         value, does = described[key].split(" | ")
         assert value and does
         assert ("**required**" in value) == info.is_required()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_holds_where_a_key_is_left_out_is_what_the_document_says(kind: str) -> None:
+    described = rows(table(kind))
+    for field, info in KINDS[kind].model_fields.items():
+        if isinstance(info.default, bool | str):
+            assert f"(`{json.dumps(info.default)}`)" in described[info.alias or field], field
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -32,6 +32,7 @@ from troth.portal.tests.addresses import (
     every_address,
     may_open,
 )
+from troth.requests.keep_mail import keep_mail
 from troth.requests.models import IdentityProof, RightsRequest
 from troth.testing import make
 from troth.testing.browser import PASSWORD, with_password
@@ -118,6 +119,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         subject=asked.subject, request=asked, content_type="image/png", key=key, received_at=now
     )
     proof.file.save("proof", ContentFile(Fernet(key).encrypt(b"a picture")))
+    kept = keep_mail(asked, b"a mail", at=now)
     hold = Hold.objects.create(
         subject=account, records=["*"], reason="r", owner="o", review_on=now, placed_at=now
     )
@@ -142,11 +144,13 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "inquiries/<number>": f"inquiries/{make.inquiry(at=now).pk}",
         "customers/<kind>/<number>/<record>": f"customers/account/{account.pk}/service",
         "customers/account/<number>": f"customers/account/{account.pk}",
+        "customers/person/<number>": f"customers/person/{owner.pk}",
         "customers/<kind>/<number>": f"customers/account/{account.pk}",
         "wordings/<kind>/<right>/<language>": "wordings/done/access/en",
         "held/<record>": "held/person",
         "consents/<name>": "consents/marketing",
         "proofs/<proof>": f"proofs/{proof.pk}",
+        "mails/<mail>": f"mails/{kept.pk}",
         "staff/<number>": f"staff/{Person.objects.filter(is_staff=True)[:1].get().pk}",
         "<account>": account.pk,
         "<file>": ticket.messages.get().pk,
@@ -160,6 +164,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "<uidb36>": "1",
         "<key>": "1-abc",
         "<pk>": 1,
+        "<old>": 1,
         "<provider_id>": "nobody",
         "<token>": "nothing",
         "<url>": "nowhere",

@@ -23,6 +23,7 @@ from troth.portal.tests.test_every_address_is_for_whom_it_says import (
     visitors,
 )
 from troth.portal.tests.visible import visible
+from troth.services.models import Service
 from troth.testing import make
 
 __all__ = ["path_of", "visitors"]  # fixtures
@@ -55,7 +56,8 @@ def what_people_wrote() -> str:
     rows = [str(list(m._default_manager.values())) for m in apps.get_models()]
     regions = get_validation_rules({"country_code": "IN"}).country_area_choices
     names = [" / ".join(n for k, n in regions if k == key) for key, _name in regions]
-    written = [make.policy("softsys").source, "English Deutsch", *names, *rows]
+    sold = [f"{each.label} ({each.product})" for each in Service.objects.all()]
+    written = [make.policy("softsys").source, "English Deutsch", *names, *rows, *sold]
     return " ".join(" ".join(written).split()).casefold()
 
 

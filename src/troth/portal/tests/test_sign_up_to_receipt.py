@@ -6,6 +6,7 @@ import zipfile
 import pytest
 from django.utils import timezone
 from playwright.sync_api import Page
+from pytest_django import Settings
 
 from troth.accounts.models import Account, Person
 from troth.erasure.erase import erase
@@ -38,8 +39,10 @@ def test_sign_up_look_take_along_erase_and_get_a_receipt(
     scripts: bool,
     takes: str,
     leaves: str,
+    settings: Settings,
 ) -> None:
     make.in_force(policy)
+    settings.ERASURE_WAIT = 0
     page = open_page("/sign-up/", width=width, java_script_enabled=scripts)
     sign_up(page, scripts)
     page.goto(mailbox.link_to(EMAIL))

@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from troth.accounts.models import Person
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.desk.answers import ANSWERS
 from troth.policy.parse import Policy
+from troth.portal.access import me
 from troth.portal.uploads import takes_files
 from troth.publishing.running import policy_on
 from troth.requests.clock import moved
@@ -28,7 +30,8 @@ from troth.requests.models import RightsRequest
 from troth.requests.pause import PROOF
 from troth.requests.rules import rule_of
 from troth.requests.tell import can_write
-from troth.requests.verify import waits_for_proof
+from troth.requests.verifiers import DOCUMENT, may_verify
+from troth.requests.verify import accepted, waits_for_proof
 
 _STEPS: dict[str, type[Step]] = {
     "verify": steps.Verify,
@@ -53,22 +56,25 @@ def step_of(name: str, request: RightsRequest) -> type[Step] | None:
     return AnswerByHand if request.whose else ANSWERS.get(request.right, Answer)
 
 
-def offered(request: RightsRequest, policy: Policy, *, at: datetime) -> Iterator[str]:
-    """The names of the steps that can be taken now, the likeliest first."""
+def offered(
+    request: RightsRequest, policy: Policy, staff: Person, *, at: datetime
+) -> Iterator[str]:
+    """The names of the steps that this member of staff can take now, the likeliest first."""
     if request.state != RightsRequest.State.OPEN:
         return
     right = rule_of(request.rule, policy)
     waits = waits_for_proof(request, right)
-    reached = request.right != "recover" or has_confirmed_sender(request)
+    lets_in = request.right == "recover" and not request.whose
+    reached = not lets_in or has_confirmed_sender(request)
     if not reached:
         yield "confirm-address"
-    if waits:
+    if waits and any(may_verify(staff, proof, right, policy) for proof in accepted(right)):
         yield "verify"
-    elif reached:
+    if reached and not waits:
         yield "carry-out"
     if waits and can_write(request):
         yield "ask-for-proof"
-    if waits and "government-id" in right.proof:
+    if waits and DOCUMENT in right.proof and may_verify(staff, DOCUMENT, right, policy):
         yield "add-proof"
     yield "refuse"
     yield "say-whose"
@@ -100,7 +106,7 @@ def act(request: HttpRequest, number: int, name: str) -> HttpResponse:
     now = timezone.now()
     policy = policy_on(now.date())
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = step(found, policy, *sent)
+    form = step(found, policy, me(request), *sent)
     if form.is_valid():
         try:
             receipt = form.take(at=now)
@@ -111,7 +117,7 @@ def act(request: HttpRequest, number: int, name: str) -> HttpResponse:
             # After an erasure the request is gone with the person.
             return redirect("receipt", receipt) if receipt else redirect("desk_request", found.pk)
     context = {"found": found, "form": form, "line": line(found, policy, today=now.date())}
-    if request.method != "POST" and name not in offered(found, policy, at=now):
+    if request.method != "POST" and name not in offered(found, policy, me(request), at=now):
         context["refusal"] = _("This cannot be done now; the page of the request says what can.")
     else:
         context |= form.shows(at=now)

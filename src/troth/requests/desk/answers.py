@@ -14,7 +14,6 @@ from troth.requests.carry_out import (
     carry_out_withdrawal,
 )
 from troth.requests.desk.step import LongText, Step
-from troth.requests.recover import recover
 from troth.requests.wording import suggested
 
 
@@ -85,26 +84,3 @@ class Withdraw(CarryOut):
 
     def take(self, *, at: datetime) -> None:
         carry_out_withdrawal(self.request, at=at, **self.cleaned_data)
-
-
-class Recover(CarryOut):
-    """Where the way in leads, and what ends with the old one."""
-
-    address = forms.EmailField(
-        label=_("E-mail address from now on"),
-        help_text=_("The link to a new password goes there, and nowhere else."),
-        disabled=True,
-    )
-    second_factors = forms.BooleanField(
-        label=_("Remove passkeys, code app and recovery codes"), required=False
-    )
-    field_order = ["address", "second_factors", "text"]
-
-    def prepare(self) -> None:
-        super().prepare()
-        self.initial["address"] = self.request.sender
-
-    def take(self, *, at: datetime) -> None:
-        chosen = {**self.cleaned_data}
-        del chosen["address"]  # the request's own
-        recover(self.request, at=at, **chosen)

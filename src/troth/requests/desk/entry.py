@@ -117,7 +117,7 @@ def note_request(request: HttpRequest) -> HttpResponse:
     form = EntryForm(policy, now.date(), request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            noted = _note(form.cleaned_data, policy, now)
+            noted = _note(form.cleaned_data, me(request), policy, now)
         except TrothError as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -126,7 +126,7 @@ def note_request(request: HttpRequest) -> HttpResponse:
 
 
 @act
-def _note(chosen: dict[str, Any], policy: Policy, now: datetime) -> RightsRequest:
+def _note(chosen: dict[str, Any], staff: Person, policy: Policy, now: datetime) -> RightsRequest:
     """The request; one that is open already for the same person and right is it."""
     came: date = chosen["came_on"]
     person, account = _people(chosen["customer"])
@@ -144,7 +144,7 @@ def _note(chosen: dict[str, Any], policy: Policy, now: datetime) -> RightsReques
         rule=rule,
     )
     if chosen["proof"] and not request.verified_at:
-        request = verify(request, chosen["proof"], at=now)
+        request = verify(request, chosen["proof"], at=now, staff=staff)
     return request
 
 

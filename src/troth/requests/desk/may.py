@@ -13,6 +13,7 @@ from troth.portal.access import me
 from troth.publishing.running import policy_on
 from troth.requests.models import RightsRequest
 from troth.requests.rules import rule_of
+from troth.requests.verifiers import answers_right
 
 
 def answers(staff: Person, policy: Policy) -> Q:
@@ -22,11 +23,7 @@ def answers(staff: Person, policy: Policy) -> Q:
     """
     if staff.staff_role in (OWNER, PRIVACY):
         return Q()
-    rules = [
-        rule
-        for rule, _word, right in policy.tables.rights()
-        if staff.staff_role and right.answered_by == staff.staff_role
-    ]
+    rules = [rule for rule, _word, right in policy.tables.rights() if answers_right(staff, right)]
     return Q(rule__in=rules)
 
 
@@ -36,9 +33,9 @@ def find(request: HttpRequest, number: int) -> RightsRequest:
     return get_object_or_404(mine.select_related("person", "subject", "handler"), pk=number)
 
 
-def sees_proofs(staff: Person, policy: Policy) -> bool:
-    """Whether a member of staff looks at the proofs of identity of requests that they answer."""
-    return "government_id" in may_read(staff, policy)
+def sees_mails(staff: Person, policy: Policy) -> bool:
+    """Whether a member of staff opens mails as they came, with whatever is attached to them."""
+    return may_read(staff, policy) >= {"contact", "content", "government_id"}
 
 
 def answers_inquiries(staff: Person) -> bool:

@@ -12,11 +12,12 @@ from troth.desk.access import desk_page
 from troth.desk.reason import read_for
 from troth.portal.access import me
 from troth.publishing.running import policy_on
-from troth.requests.desk.may import find, sees_proofs
+from troth.requests.desk.may import find
 from troth.requests.events import PROOF_SEEN
 from troth.requests.hand_in_proof import opened
 from troth.requests.models import IdentityProof
 from troth.requests.note import note
+from troth.requests.verifiers import sees_proofs
 
 
 @require_safe

@@ -21,10 +21,12 @@ from troth.publishing.running import policy_on
 from troth.requests.assign import assign
 from troth.requests.desk.acts import offered, step_of
 from troth.requests.desk.line import line
-from troth.requests.desk.may import answers, answers_inquiries, find, sees_proofs
+from troth.requests.desk.may import answers, answers_inquiries, find, sees_mails
 from troth.requests.desk.words import EVENTS, WAITING
-from troth.requests.events import ASKED
-from troth.requests.models import IdentityProof, RightsRequest
+from troth.requests.events import ASKED, DISCARDED
+from troth.requests.models import IdentityProof, RequestMail, RightsRequest
+from troth.requests.put_aside import REASONS
+from troth.requests.verifiers import sees_proofs
 from troth.requests.words import PROOFS
 
 
@@ -36,7 +38,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         found = find(request, number)
     except Http404:
         return _gone(request, number)
-    if not found.right:
+    if not found.right and not found.closed_at:
         return redirect("sort_request", found.pk)
     now = timezone.now()
     policy = policy_on(now.date())
@@ -53,9 +55,11 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         "gone": found.closed_at and not found.subject_id,
         "proofs": IdentityProof.objects.filter(request=found),
         "sees_proofs": sees_proofs(staff, policy),
+        "mails": RequestMail.objects.filter(request=found),
+        "sees_mails": sees_mails(staff, policy),
         "steps": [
             (name, step.title)
-            for name in offered(found, policy, at=now)
+            for name in offered(found, policy, staff, at=now)
             if (step := step_of(name, found))
         ],
         "takes": found.state == RightsRequest.State.OPEN and found.handler_id != staff.pk,
@@ -102,8 +106,8 @@ def _entries(number: int) -> QuerySet[Entry]:
 
 def _events(
     entries: QuerySet[Entry], *, asked_at: datetime | None = None
-) -> list[tuple[datetime, Any, date | None]]:
-    """The steps so far, with the deadline as it was after each.
+) -> list[tuple[datetime, Any, date | None, Any]]:
+    """The steps so far, with the deadline as it was after each, and why a mail was put aside.
 
     asked_at: when it was asked, for a request by letter or mail was so before it was written down.
     """
@@ -112,6 +116,7 @@ def _events(
             asked_at if asked_at and entry.event == ASKED else entry.at,
             EVENTS[entry.event],
             parse_date(entry.counts.get("due", "")),
+            entry.event == DISCARDED and REASONS.get(entry.counts.get("why", "")),
         )
         for entry in entries.filter(event__in=EVENTS).order_by("pk")
     ]

@@ -22,16 +22,16 @@ from troth.policy.parse import Policy
 from troth.portal.access import me
 from troth.publishing.running import policy_on
 from troth.requests.desk.line import line
-from troth.requests.desk.may import find
+from troth.requests.desk.may import find, sees_mails
 from troth.requests.desk.rules import rule_choices
-from troth.requests.discard import discard
 from troth.requests.join import join
-from troth.requests.models import RightsRequest
+from troth.requests.models import RequestMail, RightsRequest
 from troth.requests.pages.whose import WhoseForm
+from troth.requests.put_aside import REASONS, put_aside
 from troth.requests.sort import sort
 from troth.requests.words import RIGHTS
 
-DISCARD = "discard"
+ASIDE = "aside:"
 
 
 class SortForm(WhoseForm):
@@ -59,7 +59,10 @@ class SortForm(WhoseForm):
         what.choices = [
             *rule_choices(policy),
             *((str(other.pk), _belongs_to(other)) for other in _others(request)),
-            (DISCARD, _("No right: delete it here. The mail stays in the mailbox.")),
+            *(
+                (f"{ASIDE}{why}", _("Put it aside: %(why)s") % {"why": REASONS[why]})
+                for why in REASONS
+            ),
         ]
         if request.person:
             del self.fields["customer"]
@@ -82,7 +85,9 @@ def sort_request(request: HttpRequest, number: int) -> HttpResponse:
         if request.method == "POST":
             return _sorted_already(request)
         raise
-    if found.right:
+    if found.closed_at and request.method == "POST":
+        return _sorted_already(request)
+    if found.right or found.closed_at:
         return redirect("desk_request", found.pk)  # a second tab
     now = timezone.now()
     policy = policy_on(now.date())
@@ -91,9 +96,9 @@ def sort_request(request: HttpRequest, number: int) -> HttpResponse:
     if form.is_valid():
         what, person = form.cleaned_data["what"], form.cleaned_data.get("customer")
         try:
-            if what == DISCARD:
-                discard(found, at=now)
-                messages.success(request, _("Deleted."))
+            if what.startswith(ASIDE):
+                put_aside(found, what.removeprefix(ASIDE), at=now)
+                messages.success(request, _("Put aside. The mail stays in the mailbox."))
                 return redirect("desk")
             if what.isdecimal():
                 other = join(found, _others(found).get(pk=what), at=now)
@@ -103,10 +108,16 @@ def sort_request(request: HttpRequest, number: int) -> HttpResponse:
         except RightsRequest.DoesNotExist:
             form.add_error("what", _("That request has been closed meanwhile; choose another."))
         except TrothError as refusal:
-            if not RightsRequest.objects.filter(pk=found.pk, right="").exists():
+            if not RightsRequest.objects.filter(pk=found.pk, right="", closed_at=None).exists():
                 return _sorted_already(request)
             form.add_error("what", str(refusal))
-    context = {"found": found, "form": form, "line": line(found, policy, today=now.date())}
+    context = {
+        "found": found,
+        "form": form,
+        "line": line(found, policy, today=now.date()),
+        "mails": RequestMail.objects.filter(request=found),
+        "sees_mails": sees_mails(me(request), policy),
+    }
     return render(request, "requests/desk/sort.html", context)
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django import forms
 from django.utils.functional import Promise
 
+from troth.accounts.models import Person
 from troth.gates.form import Form
 from troth.policy.language import Right
 from troth.policy.parse import Policy
@@ -25,7 +26,10 @@ class LongText(forms.CharField):
 
 
 class Step(Form):
-    """A step with one request under the policy in force. Without fields it takes one click."""
+    """A step that a member of staff takes with a request under the policy in force.
+
+    Without fields it takes one click.
+    """
 
     title: ClassVar[str | Promise]
     button: ClassVar[str | Promise]
@@ -37,11 +41,12 @@ class Step(Form):
         self,
         request: RightsRequest,
         policy: Policy,
+        staff: Person,
         data: Mapping[str, Any] | None = None,
         files: Any = None,
     ) -> None:
         super().__init__(data, files)
-        self.request, self.policy = request, policy
+        self.request, self.policy, self.staff = request, policy, staff
         self.prepare()
 
     def prepare(self) -> None:

@@ -22,7 +22,8 @@ from troth.requests.pages.whose import ANOTHERS, OWN, WhoseForm
 from troth.requests.pause import PROOF, pause, resume
 from troth.requests.refuse import refuse
 from troth.requests.say_whose import say_whose
-from troth.requests.verify import accepted, verify
+from troth.requests.verifiers import may_verify
+from troth.requests.verify import BY_LINK, accepted, verify
 from troth.requests.wording import suggested
 from troth.requests.words import PROOFS
 
@@ -42,7 +43,13 @@ class Verify(Step):
     )
 
     def prepare(self) -> None:
-        self.choose("by", [(proof, PROOFS[proof]) for proof in accepted(self.right)])
+        mailed = {"registered-email"} if self.request.right in BY_LINK else set()
+        taken = [
+            proof
+            for proof in accepted(self.right)
+            if proof not in mailed and may_verify(self.staff, proof, self.right, self.policy)
+        ]
+        self.choose("by", [(proof, PROOFS[proof]) for proof in taken])
         if self.request.person:
             del self.fields["email"]
 
@@ -52,7 +59,8 @@ class Verify(Step):
 
     def take(self, *, at: datetime) -> None:
         chosen = self.cleaned_data
-        verify(self.request, chosen["by"], at=at, person=chosen.get("email"))
+        person = chosen.get("email")
+        verify(self.request, chosen["by"], at=at, person=person, staff=self.staff)
 
 
 class SayWhose(WhoseForm, Step):
@@ -110,7 +118,7 @@ class AddProof(Step):
     )
 
     def take(self, *, at: datetime) -> None:
-        hand_in_proof(self.request, self.cleaned_data["document"], at=at)
+        hand_in_proof(self.request, self.cleaned_data["document"], at=at, staff=self.staff)
 
 
 class AskBack(Step):

@@ -12,6 +12,7 @@ STATES = {
     "refused": _("refused"),
     "handed over": _("handed over"),
     "taken back": _("taken back"),
+    "put aside": _("put aside"),
 }
 CHANNELS = {
     "portal": _("account area"),
@@ -51,4 +52,5 @@ EVENTS: dict[str, Any] = {
     events.REFUSED: _("Refused"),
     events.HANDED_OVER: _("Handed over"),
     events.TAKEN_BACK: _("Taken back"),
+    events.DISCARDED: _("Put aside"),
 }

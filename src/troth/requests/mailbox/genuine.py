@@ -1,43 +1,52 @@
 """Whether the receiving server vouches for the sender of a mail (RFC 8601, RFC 7489)."""
 
-import re
 from collections.abc import Sequence
 
-# Quoted strings and comments may hold whatever a sender writes, a "dmarc=pass" too.
-_QUOTED = re.compile(r'"(?:\\.|[^"\\])*"|\((?:\\.|[^()\\])*\)')
-_RESULT = re.compile(r"\s*(dmarc|dkim|spf)\s*=\s*pass(?=\s|$)", re.I)
-_DOMAIN_IN = {"dmarc": "header.from", "dkim": "header.d", "spf": "smtp.mailfrom"}
+from authres import AuthenticationResultsHeader, AuthResError
+from authres.core import AuthenticationResult
+
+_LONGEST = 10_000  # characters of a header: what is longer is nobody's result
+_DOMAIN_IN = {"dkim": ("header", "d"), "spf": ("smtp", "mailfrom")}
 
 
 def is_genuine(results: Sequence[str], sender: str, authserv: str) -> bool:
     """Whether the server `authserv` found that a mail comes from the domain of its sender.
 
     results: the mail's Authentication-Results, the topmost first. Only the topmost counts, and
-    only if `authserv` wrote it: those below it came with the mail. A pass counts for the
-    sender's own domain or for one above it, as DMARC aligns them.
+    only if `authserv` wrote it: those below it came with the mail. DMARC has the last word, for
+    it looks at the sender that people see. Where the domain has no DMARC, DKIM or SPF may pass
+    for it or for one above it. What does not follow the grammar is not believed.
     """
-    if not results:
+    if not results or len(results[0]) > _LONGEST:
         return False
-    value, dropped = results[0], 1
-    while dropped:  # comments may be nested
-        value, dropped = _QUOTED.subn(" ", value)
-    if any(sign in value for sign in '"()'):
+    try:
+        header = AuthenticationResultsHeader.parse(
+            "Authentication-Results: " + results[0].rstrip("; \t\r\n")
+        )
+    except (AuthResError, RecursionError):
         return False
-    server, *verdicts = value.split(";")
-    if server.split()[:1] != [authserv]:
+    if header.authserv_id != authserv:
         return False
-    return any(_aligned(verdict, sender) for verdict in verdicts)
-
-
-def _aligned(verdict: str, sender: str) -> bool:
-    """Whether one verdict is a pass for the sender's domain."""
-    found = _RESULT.match(verdict)
-    if not found:
-        return False
-    name = _DOMAIN_IN[found[1].lower()]
-    said = re.search(rf"\s{re.escape(name)}\s*=\s*(\S+)", verdict, re.I)
-    if not said:
-        return False
-    passed = said[1].rpartition("@")[2].lower().rstrip(".")
     domain = sender.rpartition("@")[2]
+    found = [each for each in header.results if isinstance(each, AuthenticationResult)]
+    dmarc = [each for each in found if each.method == "dmarc" and each.result != "none"]
+    if dmarc:
+        return all(
+            each.result == "pass" and _domain(each, "header", "from") == domain for each in dmarc
+        )
+    return any(
+        each.result == "pass"
+        and each.method in _DOMAIN_IN
+        and _is_above(_domain(each, *_DOMAIN_IN[each.method]), domain)
+        for each in found
+    )
+
+
+def _domain(result: AuthenticationResult, kind: str, name: str) -> str:
+    """The domain that a result is about; blank unless it is said once."""
+    said = [each.value for each in result.properties if (each.type, each.name) == (kind, name)]
+    return said[0].rpartition("@")[2].lower().rstrip(".") if len(said) == 1 else ""
+
+
+def _is_above(passed: str, domain: str) -> bool:
     return domain == passed or ("." in passed and domain.endswith(f".{passed}"))

@@ -1,23 +1,38 @@
-"""An e-mail as the desk takes it in. Nothing that a mail holds makes reading it fail."""
+"""An e-mail as the desk takes it in, as far as it can be read.
 
-import hashlib
+What a mail holds may make reading it fail, take for ever or end the process: see `read_apart`.
+"""
+
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from email import message_from_bytes
 from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
+from email.parser import BytesParser
 from email.utils import getaddresses
-from html.parser import HTMLParser
+from hashlib import sha256
+from typing import cast
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from selectolax.lexbor import LexborHTMLParser
 
 from troth.requests.mailbox.genuine import is_genuine
 
 LONGEST = 20_000  # characters of a text that are kept
-_BLOCKS = {"address", "blockquote", "br", "div", "h1", "h2", "h3", "li", "p", "pre", "table", "tr"}
-_UNSEEN = {"head", "script", "style", "title"}
+_LONGEST_HEAD = 100_000  # bytes of a head that are read where nothing else is
+_LONGEST_HEADER = 4_000  # characters of a header that are read
+_LONGEST_PART = 2_000_000  # bytes of one text that are read
+_UNSEEN = ["head", "script", "style", "template", "title"]
+# What does not part the words before it from those behind it; every other element does.
+_INLINE = (
+    "a,abbr,acronym,b,bdi,bdo,big,cite,code,del,dfn,em,font,i,img,ins,kbd,label,mark,nobr,q,s,"
+    "samp,small,span,strike,strong,sub,sup,time,tt,u,var,wbr"
+)
+_BREAK = "\x1e"
+_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"\\@]+@[^\s<>()\[\],;:\"\\@]+")
 _LISTS = ("List-Id", "List-Unsubscribe", "List-Post")
 
 
@@ -25,77 +40,109 @@ _LISTS = ("List-Id", "List-Unsubscribe", "List-Post")
 class Mail:
     """What counts of a mail.
 
-    number: its Message-ID, or a fingerprint where it has none. sender: an address, or blank.
-    genuine: the receiving server vouches for the sender's domain. attachments: how many there
-    are. automatic: no human has sent it (RFC 3834). cut: the text was longer.
+    number: its Message-ID, or blank. sender: an address, or blank. genuine: the receiving server
+    vouches for the sender's domain. attachments: how many there are. automatic: a program may
+    have sent it (RFC 3834), and must not be answered. cut: the text was longer. unreadable: there
+    is more in it than could be read.
     """
 
-    number: str
-    sender: str
-    genuine: bool
-    subject: str
-    text: str
-    attachments: int
-    automatic: bool
-    cut: bool
+    number: str = ""
+    sender: str = ""
+    genuine: bool = False
+    subject: str = ""
+    text: str = ""
+    attachments: int = 0
+    automatic: bool = True
+    cut: bool = False
+    unreadable: bool = True
 
 
-def read_mail(raw: bytes, *, authserv: str = "") -> Mail:
-    """Read a mail. `authserv` is the server whose word on the sender is taken; blank: nobody's."""
-    fingerprint = f"sha256:{hashlib.sha256(raw).hexdigest()}"
-    try:
-        return _read(message_from_bytes(raw), fingerprint, authserv)
-    except Exception:  # noqa: BLE001  (the parser fails in ways of its own, such as by recursion)
-        return Mail(fingerprint, "", False, "", "", 0, automatic=False, cut=False)
+def number_of(raw: bytes) -> str:
+    """By what a mail is known: its Message-ID, or else the hash of all of it."""
+    head = BytesParser().parsebytes(raw[:_LONGEST_HEAD], headersonly=True)
+    number = _header(head, "Message-ID")
+    return number if 0 < len(number) <= 250 else f"sha256:{sha256(raw).hexdigest()}"
 
 
-def _read(mail: Message, fingerprint: str, authserv: str) -> Mail:
-    number = _header(mail, "Message-ID").strip()
-    sender = _sender(mail)
-    text, attachments = _text(mail)
-    return Mail(
-        number=number if 0 < len(number) <= 250 else fingerprint,
+def read_mail(raw: bytes, *, authserv: str = "") -> Iterator[Mail]:
+    """Read a mail: first what its head says, then all of it.
+
+    authserv: the server whose word on the sender is taken; blank: nobody's. The parser fails in
+    ways of its own, such as by recursion; then there is no second reading.
+    """
+    head = BytesParser().parsebytes(raw, headersonly=True)
+    sender, plain = _sender(head)
+    number = _header(head, "Message-ID")
+    mail = Mail(
+        number=number if len(number) <= 250 else "",
         sender=sender,
-        genuine=bool(sender and authserv) and is_genuine(_results(mail), sender, authserv),
-        subject=_storable(_header(mail, "Subject"))[:200],
+        genuine=bool(plain and authserv)
+        and is_genuine(_raw(head, "Authentication-Results"), sender, authserv),
+        subject=_header(head, "Subject")[:200],
+        automatic=_automatic(head, sender),
+    )
+    yield mail
+    reading = _Reading()
+    text = _tidy(reading.text_of(message_from_bytes(raw), whole=True))
+    yield replace(
+        mail,
         text=text[:LONGEST],
-        attachments=attachments,
-        automatic=_automatic(mail, sender),
-        cut=len(text) > LONGEST,
+        attachments=reading.attachments,
+        cut=reading.cut or len(text) > LONGEST,
+        unreadable=reading.failed or not (sender and (mail.subject or text)),
     )
 
 
-def _sender(mail: Message) -> str:
-    """The one address in From, as it is written: what is encoded there is a name at most."""
-    senders = getaddresses([str(value) for value in mail.get_all("From", [])])
-    address = senders[0][1].strip().lower() if len(senders) == 1 else ""
+def _sender(mail: Message) -> tuple[str, bool]:
+    """The one address in From, as it is written, and whether nobody could read another there.
+
+    What is encoded there is a name at most. Where a name breaks the grammar, as one with a comma
+    or an `@` does, the address is what stands in brackets.
+    """
+    written = _raw(mail, "From")
+    if len(written) != 1 or len(written[0]) > _LONGEST_HEADER:
+        return "", False
+    senders = [address for _name, address in getaddresses(written) if address]
+    if len(senders) != 1:
+        senders = re.findall(r"<([^<>]*)>", written[0])
+    address = senders[0].strip().lower() if len(senders) == 1 else ""
     try:
         validate_email(address)
     except ValidationError:
-        return ""
-    return address if len(address) <= 254 else ""
+        return "", False
+    return (address, _is_plain(written[0], address)) if len(address) <= 254 else ("", False)
 
 
-def _results(mail: Message) -> list[str]:
-    return [str(value) for value in mail.get_all("Authentication-Results", [])]
+def _is_plain(written: str, address: str) -> bool:
+    unquoted = re.sub(r'"(?:\\.|[^"\\])*"|\([^()]*\)', "", written)
+    return {found.lower() for found in _ADDRESS.findall(unquoted)} == {address}
 
 
 def _automatic(mail: Message, sender: str) -> bool:
-    """Whether a program sent it: a bounce, a reply in somebody's absence, a list."""
+    """Whether a program may have sent it: a bounce, a reply in somebody's absence, a list."""
     submitted = _header(mail, "Auto-Submitted").partition(";")[0].strip().lower()
     return (
         submitted not in ("", "no")
-        or _header(mail, "Return-Path").strip() == "<>"
+        or _header(mail, "Return-Path") == "<>"
         or mail.get_content_type() == "multipart/report"
-        or _header(mail, "Precedence").strip().lower() in ("bulk", "junk", "list", "auto_reply")
+        or _header(mail, "Precedence").lower() in ("bulk", "junk", "list", "auto_reply")
         or any(mail.get(name) is not None for name in _LISTS)
         or sender.partition("@")[0] in ("mailer-daemon", "postmaster")
     )
 
 
+def _raw(mail: Message, name: str) -> list[str]:
+    """All headers of a name as they came, with UTF-8 as RFC 6532 has it."""
+    return [
+        value.encode("ascii", "surrogateescape").decode("utf-8", "replace")
+        for key, value in mail.raw_items()
+        if key.lower() == name.lower()
+    ]
+
+
 def _header(mail: Message, name: str) -> str:
     """A header, decoded as far as it can be, in one line."""
-    raw = str(mail.get(name, ""))
+    raw = "".join(_raw(mail, name)[:1])[:_LONGEST_HEADER]
     try:
         decoded = str(make_header(decode_header(raw)))
     except (HeaderParseError, LookupError, ValueError):
@@ -103,65 +150,84 @@ def _header(mail: Message, name: str) -> str:
     return " ".join(_storable(decoded).split())
 
 
-def _text(mail: Message) -> tuple[str, int]:
-    """The text of a mail, from its HTML where it has no other, and the number of attachments."""
-    plain, html, attachments = [], [], 0
-    for part in mail.walk():
+class _Reading:
+    """The text of a mail, and what is not in it."""
+
+    def __init__(self) -> None:
+        self.attachments = 0
+        self.cut = self.failed = False
+
+    def text_of(self, part: Message, *, whole: bool = False) -> str:
+        """The text of a part. Of alternatives the plainest that says anything is taken."""
         kind = part.get_content_type()
         if part.is_multipart():
-            continue
-        if part.get_filename() or part.get_content_disposition() == "attachment":
-            attachments += 1
-        elif kind == "text/plain":
-            plain.append(_decoded(part))
-        elif kind == "text/html":
-            html.append(_without_tags(_decoded(part)))
-        else:
-            attachments += 1
-    text = "\n\n".join(plain) if any(part.strip() for part in plain) else "\n\n".join(html)
+            parts = cast(list[Message], part.get_payload())
+            if kind == "message/rfc822":
+                return self._forwarded(parts[0])
+            inner = [(each, self.text_of(each)) for each in parts]
+            if kind == "multipart/alternative":
+                inner.sort(key=lambda each: each[0].get_content_type() != "text/plain")
+                inner = [each for each in inner if each[1].strip()][:1]
+            return "\n\n".join(text for _part, text in inner if text.strip())
+        if not whole and _is_attached(part):
+            self.attachments += 1
+            return ""
+        if part.get_content_maintype() not in ("text", "multipart"):
+            self.attachments += 1
+            return ""
+        text = self._decoded(part)
+        return _without_tags(text) if kind == "text/html" else text
+
+    def _forwarded(self, mail: Message) -> str:
+        """A mail in a mail, below the lines that say whose it was."""
+        lines = [f"{name}: {_header(mail, name)}" for name in ("From", "Date", "Subject")]
+        return "\n".join([*lines, "", self.text_of(mail)])
+
+    def _decoded(self, part: Message) -> str:
+        payload = part.get_payload(decode=True)
+        raw = payload if isinstance(payload, bytes) else b""
+        self.cut |= len(raw) > _LONGEST_PART
+        raw = raw[:_LONGEST_PART]
+        charset = str(part.get_content_charset() or "us-ascii")
+        # What calls itself ASCII and is not, is mostly UTF-8.
+        for each in (charset, "utf-8"):
+            try:
+                return raw.decode(each)
+            except (LookupError, ValueError):  # a charset that there is not, or another one
+                continue
+        self.failed = True
+        try:
+            return raw.decode(charset, "replace")
+        except (LookupError, ValueError):
+            return raw.decode("cp1252", "replace")
+
+
+def _is_attached(part: Message) -> bool:
+    """Whether a part is a file beside the text; a text with a name, shown inline, is none."""
+    disposition = part.get_content_disposition()
+    return disposition == "attachment" or (disposition is None and bool(part.get_filename()))
+
+
+def _without_tags(html: str) -> str:
+    tree = LexborHTMLParser(html.replace(_BREAK, " "))
+    tree.strip_tags(_UNSEEN)
+    for element in tree.css(f"body *:not({_INLINE})"):
+        element.insert_before(_BREAK)
+        element.insert_after(_BREAK)
+    pieces = [
+        node.text(deep=False)
+        for node in (tree.root.traverse(include_text=True) if tree.root else ())
+        if node.is_text_node
+    ]
+    lines = (" ".join(line.split()) for line in "".join(pieces).split(_BREAK))
+    return "\n".join(line for line in lines if line)
+
+
+def _tidy(text: str) -> str:
     lines = _storable(text).replace("\r\n", "\n").split("\n")
-    return re.sub(
-        r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines)
-    ).strip(), attachments
-
-
-def _decoded(part: Message) -> str:
-    payload = part.get_payload(decode=True)
-    raw = payload if isinstance(payload, bytes) else b""
-    try:
-        return raw.decode(part.get_content_charset() or "utf-8", "replace")
-    except LookupError:  # a charset that there is not
-        return raw.decode("utf-8", "replace")
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines)).strip()
 
 
 def _storable(text: str) -> str:
     """Text that a database takes: without NUL, and without halves of characters."""
     return text.replace("\0", "").encode("utf-8", "replace").decode()
-
-
-class _Tagless(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.pieces: list[str] = []
-        self._unseen = 0
-
-    def handle_starttag(self, tag: str, attrs: object) -> None:
-        self._unseen += tag in _UNSEEN
-        if tag in _BLOCKS:
-            self.pieces.append("\n")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._unseen = max(0, self._unseen - (tag in _UNSEEN))
-        if tag in _BLOCKS:
-            self.pieces.append("\n")
-
-    def handle_data(self, data: str) -> None:
-        if not self._unseen:
-            self.pieces.append(" ".join(data.split()) + (" " if data[-1:].isspace() else ""))
-
-
-def _without_tags(html: str) -> str:
-    parser = _Tagless()
-    parser.feed(html)
-    parser.close()
-    return "".join(parser.pieces)

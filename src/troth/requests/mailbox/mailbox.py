@@ -2,10 +2,11 @@
 
 import imaplib
 import ssl
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from time import mktime
 from typing import Any
 
@@ -13,15 +14,17 @@ from imap_tools import AND, BaseMailBox, MailBox, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError, MailboxLoginError
 
 from troth.core.errors import TrothError
-from troth.requests.mailbox.mail import read_mail
+from troth.requests.mailbox.access_token import access_token
+from troth.requests.mailbox.mail import number_of
 
-_MOST = 2_000_000  # bytes of a mail that are fetched: what is behind them is attachments
+MOST = 40_000_000  # bytes of a mail that are fetched
 _TIMEOUT = 30  # seconds
+_REFUSED = "The mail server refuses the sign-in; check MAILBOX_URL and MAILBOX_OAUTH."
 
 
 @dataclass(frozen=True)
 class Arrived:
-    """A mail that is not marked as read: its bytes, and when it came, if the server says so."""
+    """A mail: its bytes, and when it came, if the server says so."""
 
     uid: str
     raw: bytes
@@ -34,12 +37,12 @@ def opened(where: Mapping[str, Any]) -> Iterator[BaseMailBox]:
     try:
         box = _connect(where)
         try:
-            box.login(where["user"], where["password"], where["folder"])
+            _sign_in(box, where)
             yield box
         finally:
             box.client.shutdown()
     except MailboxLoginError:
-        raise TrothError("The mail server refuses the sign-in; check MAILBOX_URL.") from None
+        raise TrothError(_REFUSED) from None
     except (ImapToolsError, imaplib.IMAP4.error, OSError) as error:
         raise TrothError(
             f"The mailbox cannot be read ({type(error).__name__}); see that the server runs and "
@@ -47,9 +50,22 @@ def opened(where: Mapping[str, Any]) -> Iterator[BaseMailBox]:
         ) from error
 
 
-def unread(box: BaseMailBox) -> Iterator[Arrived]:
-    """The mails that are not marked as read, the oldest first; they stay as they are."""
-    return _fetched(box, AND(seen=False))
+def place(box: BaseMailBox, where: Mapping[str, Any]) -> str:
+    """A name of the folder for as long as the numbers of its mails hold (RFC 9051, 2.3.1.1)."""
+    status = box.folder.status(where["folder"], ["UIDVALIDITY"])
+    parts = (where["host"], where["user"], where["folder"], str(status["UIDVALIDITY"]))
+    return sha256("\n".join(parts).encode()).hexdigest()
+
+
+def arrived(box: BaseMailBox, uids: Iterable[str]) -> Iterator[Arrived]:
+    """The mails with these numbers that are still there; they stay as they are."""
+    for uid in uids:
+        _status, found = box.client.uid("fetch", uid, f"(INTERNALDATE BODY.PEEK[]<0.{MOST}>)")
+        for piece in found:
+            if isinstance(piece, tuple):
+                local = imaplib.Internaldate2tuple(piece[0])
+                at = datetime.fromtimestamp(mktime(local), UTC) if local else None
+                yield Arrived(uid, piece[1], at)
 
 
 def delete(box: BaseMailBox, folder: str, day: date, numbers: Collection[str]) -> None:
@@ -59,24 +75,26 @@ def delete(box: BaseMailBox, folder: str, day: date, numbers: Collection[str]) -
     """
     box.folder.set(folder)
     near = AND(date_gte=day - timedelta(days=1), date_lt=day + timedelta(days=2))
-    box.delete([mail.uid for mail in _fetched(box, near) if read_mail(mail.raw).number in numbers])
+    found = arrived(box, box.uids(near))
+    box.delete([mail.uid for mail in found if number_of(mail.raw) in numbers])
 
 
-def _fetched(box: BaseMailBox, which: AND) -> Iterator[Arrived]:
-    for uid in box.uids(which):
-        _status, found = box.client.uid("fetch", uid, f"(INTERNALDATE BODY.PEEK[]<0.{_MOST}>)")
-        for piece in found:
-            if isinstance(piece, tuple):
-                local = imaplib.Internaldate2tuple(piece[0])
-                at = datetime.fromtimestamp(mktime(local), UTC) if local else None
-                yield Arrived(uid, piece[1], at)
-
-
-def settle(box: BaseMailBox, arrived: Arrived, move: str) -> None:
+def settle(box: BaseMailBox, mail: Arrived, move: str) -> None:
     """Mark a mail as read, and move it to the folder `move` unless that is blank."""
-    box.flag(arrived.uid, r"\Seen", True)
+    box.flag(mail.uid, r"\Seen", True)
     if move:
-        box.move(arrived.uid, move)
+        box.move(mail.uid, move)
+
+
+def _sign_in(box: BaseMailBox, where: Mapping[str, Any]) -> None:
+    if not where["oauth"]:
+        box.login(where["user"], where["password"], where["folder"])
+        return
+    token = access_token(where["oauth"])
+    try:
+        box.xoauth2(where["user"], token, where["folder"])
+    except imaplib.IMAP4.error:
+        raise TrothError(_REFUSED) from None
 
 
 def _connect(where: Mapping[str, Any]) -> BaseMailBox:

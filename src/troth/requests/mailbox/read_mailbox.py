@@ -2,19 +2,22 @@
 
 import logging
 from datetime import datetime
+from hashlib import sha256
 
 from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.core.provider import provider
 from troth.gates.inputs.card import without_card_numbers
 from troth.publishing.running import asked_once
-from troth.requests.mailbox.mail import LONGEST, Mail, read_mail
-from troth.requests.mailbox.mailbox import opened, settle, unread
-from troth.requests.models import DoomedMail
+from troth.requests.mailbox.mail import LONGEST, Mail, number_of
+from troth.requests.mailbox.mailbox import MOST, Arrived, arrived, opened, place, settle
+from troth.requests.mailbox.read_apart import read_apart
+from troth.requests.models import DoomedMail, RightsRequest, TakenIn
 from troth.requests.take_in import take_in
 
 logger = logging.getLogger(__name__)
@@ -22,49 +25,74 @@ logger = logging.getLogger(__name__)
 
 @enforces("right.*")
 def read_mailbox(*, at: datetime) -> int:
-    """Make a request of every new mail, each in a transaction of its own; how many there were.
+    """Make a request of every mail that is new here, each in a transaction of its own; how many.
 
-    A mail is marked as read once its request is stored, so that none is lost, and is known by
-    its number, so that none counts twice. What a program has sent is only marked as read. A mail
-    that cannot be stored stays unread, and those behind it have their turn. Raises TrothError
-    where there is no mailbox, and when it cannot be read.
+    Whether a mail is new is a matter of which were taken in: others read the mailbox too, and
+    senders choose what is in it. Whatever it is, it is put before staff. It is marked as read
+    once its request is stored. A mail that cannot be stored is tried again the next time, and
+    those behind it have their turn. Raises TrothError where there is no mailbox, and when it
+    cannot be read.
     """
-    ours = provider()
-    where = ours.mailbox
+    where = provider().mailbox
     if not where:
         raise TrothError("There is no mailbox to read; name one in MAILBOX_URL.")
     taken = 0
     with opened(where) as box:
-        for arrived in unread(box):
-            mail = read_mail(arrived.raw, authserv=ours.mailbox_authserv)
+        here, uids = place(box, where), box.uids()
+        known = TakenIn.objects.filter(place=here)
+        before = {str(uid) for uid in known.values_list("uid", flat=True)}
+        for mail in arrived(box, [uid for uid in uids if uid not in before]):
             try:
-                taken += not mail.automatic and _take(mail, min(arrived.at or at, at), at)
+                taken += _take(mail, here, at=at)
             except (OperationalError, InterfaceError):
                 raise  # the database is gone, for those behind as well
             except Exception as error:  # noqa: BLE001
                 logger.error("a mail could not be taken in: %s", type(error).__name__)
             else:
-                settle(box, arrived, where["move"])
+                settle(box, mail, where["move"])
+    # At the end: a mail may have got another number meanwhile, and is known by its bytes.
+    known.exclude(uid__in=uids).delete()
     return taken
 
 
 @asked_once()
-def _take(mail: Mail, asked_at: datetime, at: datetime) -> bool:
-    """Store one mail; whether it was new, and not of a request that is done already."""
-    if DoomedMail.objects.filter(number=mail.number).exists():
-        return False
-    request = take_in(
-        mail.sender,
-        without_card_numbers(_text(mail)),  # a mail cannot be refused
-        mail_id=mail.number,
-        asked_at=asked_at,
-        at=at,
-        genuine=mail.genuine,
+def _take(mail: Arrived, here: str, *, at: datetime) -> bool:
+    """Take in one mail; whether it was new."""
+    fingerprint = sha256(mail.raw).hexdigest()
+    known = TakenIn.objects.filter(fingerprint=fingerprint).exists()
+    read = None if known else read_apart(mail.raw, authserv=provider().mailbox_authserv)
+    if read and _was_taken_in_by_0_1(number_of(mail.raw)):
+        read = None
+    return _store(mail, read, here, fingerprint, at=at)
+
+
+def _was_taken_in_by_0_1(number: str) -> bool:
+    """Whether a request came in this mail when there was no list of them; no mail was kept."""
+    request = RightsRequest.objects.filter(mail_id=number, mails=None)
+    return request.exists() or DoomedMail.objects.filter(number=number).exists()
+
+
+@act
+def _store(mail: Arrived, read: Mail | None, here: str, fingerprint: str, *, at: datetime) -> bool:
+    _row, new = TakenIn.objects.get_or_create(
+        place=here, uid=mail.uid, defaults={"fingerprint": fingerprint}
     )
-    return request is not None
+    if not new or read is None:
+        return False
+    take_in(
+        read.sender,
+        without_card_numbers(_text(read, len(mail.raw))),  # a mail cannot be refused
+        asked_at=min(mail.at or at, at),
+        at=at,
+        genuine=read.genuine,
+        mail_id=number_of(mail.raw),
+        raw=mail.raw,
+        automatic=read.automatic,
+    )
+    return True
 
 
-def _text(mail: Mail) -> str:
+def _text(mail: Mail, size: int) -> str:
     """What staff read: the subject, the text, and what of the mail is missing."""
     notes = []
     if mail.cut:
@@ -72,12 +100,14 @@ def _text(mail: Mail) -> str:
     if mail.attachments:
         notes.append(
             ngettext(
-                "[%(count)d attachment is not stored; it is in the mailbox.]",
-                "[%(count)d attachments are not stored; they are in the mailbox.]",
+                "[%(count)d attachment is not shown; it is in the mail as it came.]",
+                "[%(count)d attachments are not shown; they are in the mail as it came.]",
                 mail.attachments,
             )
             % {"count": mail.attachments}
         )
-    if not (mail.sender and (mail.subject or mail.text)):
-        notes.append(_("[Parts of this mail cannot be read; see it in the mailbox.]"))
+    if mail.unreadable:
+        notes.append(_("[Parts of this mail cannot be read; see the mail as it came.]"))
+    if size >= MOST:
+        notes.append(_("[The mail is too large to be kept; all of it is in the mailbox.]"))
     return "\n\n".join(part for part in (mail.subject, mail.text, *notes) if part)

@@ -88,7 +88,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-@of_account("privacy")
+@of_account(RightsRequest)
 def account_requests(request: HttpRequest, membership: Membership) -> HttpResponse:
     """What was asked about an account, for its owner and for whom they trust with its privacy."""
     today = timezone.now().date()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from troth.requests.pages import reached, recover, requests, restrict
+from troth.requests.pages import prove, reached, recover, requests, restrict
 
 urlpatterns = [
     path("privacy-centre/restrict/", restrict.restrict, name="restrict"),
@@ -17,5 +17,6 @@ urlpatterns = [
     path("account/<int:account>/requests/", requests.account_requests, name="account_requests"),
     path("recover/", recover.recover, name="recover"),
     path("recover/sent/", recover.recover_sent, name="recover_sent"),
+    path("requests/<str:key>/", prove.prove, name="request_prove"),
     path("recover/<str:key>/", reached.confirm, name="recover_confirm"),
 ]

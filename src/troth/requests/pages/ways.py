@@ -28,6 +28,7 @@ PAGES = {
 OWN_PAGE = ("erase", "export", "import", "recover")
 # What a right is, said to the one who has it; the policy's own words speak of customers.
 _YOURS = {
+    "": gettext_lazy("what you wrote by e-mail"),
     "access": gettext_lazy("to see and receive your data"),
     "rectify": gettext_lazy("to correct and complete your data"),
     "erase": gettext_lazy("to have your data deleted"),

@@ -13,11 +13,11 @@ from troth.accounts.models import Person
 from troth.core.errors import TrothError
 from troth.erasure.carry_out_erasure import carry_out_erasure
 from troth.erasure.erase import erase
-from troth.requests.discard import discard
 from troth.requests.join import join
 from troth.requests.mailbox.delete_mails import delete_mails
 from troth.requests.mailbox.read_mailbox import read_mailbox
 from troth.requests.models import DoomedMail, RightsRequest
+from troth.requests.put_aside import put_aside
 from troth.requests.refuse import refuse
 from troth.requests.sort import sort
 from troth.testing import make
@@ -122,7 +122,7 @@ def test_one_that_was_added_to_a_request_goes_with_that(post_box: PostBox, perso
 
 
 def test_what_is_no_request_stays(post_box: PostBox, person: Person) -> None:
-    discard(arrives(post_box, "a@stranger.example"), at=timezone.now())
+    put_aside(arrives(post_box, "a@stranger.example"), "no-right", at=timezone.now())
     assert in_the_mailbox(post_box) == 1
 
 

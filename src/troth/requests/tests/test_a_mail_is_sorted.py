@@ -26,11 +26,7 @@ def person(client: Client) -> Person:
 
 
 def mail(sender: str, *, genuine: bool, number: str = "<1@x.example>") -> RightsRequest:
-    request = take_in(
-        sender, "Hello", mail_id=number, asked_at=make.NOW, at=make.NOW, genuine=genuine
-    )
-    assert request
-    return request
+    return take_in(sender, "Hello", mail_id=number, asked_at=make.NOW, at=make.NOW, genuine=genuine)
 
 
 def test_a_genuine_mail_gets_its_right_and_is_verified(client: Client, person: Person) -> None:
@@ -38,16 +34,16 @@ def test_a_genuine_mail_gets_its_right_and_is_verified(client: Client, person: P
     page = client.get(f"/desk/requests/{request.pk}/", follow=True).content.decode()
     assert "vouches for the sender" in page
     there = client.post(
-        f"/desk/requests/{request.pk}/sort/", {"what": "right.access", "about": "own"}
+        f"/desk/requests/{request.pk}/sort/", {"what": "right.rectify", "about": "own"}
     )
     assert there.headers["Location"] == f"/desk/requests/{request.pk}/"
     request.refresh_from_db()
-    assert (request.right, request.rule) == ("access", "right.access")
+    assert (request.right, request.rule) == ("rectify", "right.rectify")
     assert request.verified_by == "registered-email"
     assert request.due_on == (make.NOW + timedelta(days=30)).date()  # one month from 15 June
     sorted_ = Entry.objects.get(event="request.sorted")
     assert sorted_.subject == person.pseudonym
-    again = client.post(f"/desk/requests/{request.pk}/sort/", {"what": "discard"})
+    again = client.post(f"/desk/requests/{request.pk}/sort/", {"what": "aside:advertisement"})
     assert again.headers["Location"] == f"/desk/requests/{request.pk}/"
 
 
@@ -73,11 +69,11 @@ def test_staff_are_no_customers(client: Client, person: Person) -> None:
 
 
 def test_an_answer_goes_to_its_request(client: Client, person: Person) -> None:
-    asked = ask(person, "access", at=make.NOW, channel="email", text="What do you hold?")
+    asked = ask(person, "rectify", at=make.NOW, channel="email", text="What do you hold?")
     request = mail(person.email, genuine=True)
     path = f"/desk/requests/{request.pk}/sort/"
     assert f"It belongs to request {asked.pk}" in client.get(path).content.decode()
-    refused = client.post(path, {"what": "right.access", "about": "own"}).content.decode()
+    refused = client.post(path, {"what": "right.rectify", "about": "own"}).content.decode()
     assert f"Request {asked.pk} asks for the same" in refused
     there = client.post(path, {"what": str(asked.pk)})
     assert there.headers["Location"] == f"/desk/requests/{asked.pk}/"
@@ -95,25 +91,30 @@ def test_nobody_elses_request_is_offered(client: Client, person: Person) -> None
     assert "valid choice" in client.post(path, {"what": str(other.pk)}).content.decode()
 
 
-def test_what_asks_for_nothing_is_deleted(client: Client, person: Person) -> None:
+def test_what_asks_for_nothing_is_put_aside(client: Client, person: Person) -> None:
     request = mail("shop@x.example", genuine=False)
-    client.post(f"/desk/requests/{request.pk}/sort/", {"what": "discard"})
-    assert not RightsRequest.objects.exists()
-    assert Entry.objects.filter(event="request.discarded").exists()
+    client.post(f"/desk/requests/{request.pk}/sort/", {"what": "aside:advertisement"})
+    request.refresh_from_db()
+    assert (request.state, request.sender, request.text) == ("put aside", "", "")
+    assert Entry.objects.get(event="request.discarded").counts["why"] == "advertisement"
+    listed = client.get("/desk/", {"state": "put aside"}).content.decode()
+    assert f"/desk/requests/{request.pk}/" in listed
+    page = client.get(f"/desk/requests/{request.pk}/").content.decode()
+    assert "an advertisement" in page
 
 
 def test_a_mail_that_a_colleague_has_dealt_with(client: Client, person: Person) -> None:
     request = mail("shop@x.example", genuine=False)
     path = f"/desk/requests/{request.pk}/sort/"
-    client.post(path, {"what": "discard"})
-    for what in ("discard", "right.access"):
+    client.post(path, {"what": "aside:advertisement"})
+    for what in ("aside:advertisement", "right.access"):
         answer = client.post(path, {"what": what, "about": "own"}, follow=True)
         assert answer.request["PATH_INFO"] == "/desk/"
         assert "This mail has been sorted already." in answer.content.decode()
 
 
 @pytest.mark.parametrize(
-    ("what", "event"), [("right.access", "request.sorted"), ("discard", "request.discarded")]
+    ("what", "event"), [("right.access", "request.sorted"), ("aside:twice", "request.discarded")]
 )
 @pytest.mark.django_db(transaction=True)
 def test_two_who_sort_it_at_the_same_moment(client: Client, what: str, event: str) -> None:

@@ -168,12 +168,22 @@ def test_an_erasure_answers_its_request_and_ends_the_others() -> None:
     request = ask_erasure(person, at=NOW)
     ask(person, "export", at=NOW)
     assert (request.right, request.rule) == ("erase", "right.erase")
-    erasure = erase(person, at=NOW + timedelta(days=1))
+    erasure = erase(person, at=NOW + timedelta(days=2))
     assert erasure.complete
     events = Entry.objects.filter(event__startswith="request.").values_list("event", "rule")
     assert ("request.answered", "right.erase") in events
     assert ("request.taken_back", "right.export") in events
     assert not RightsRequest.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_erasure_is_done_under_the_rule_that_it_was_asked_by() -> None:
+    make.in_force("softsys")
+    person = make.owner(make.account())
+    request = ask(person, "erase", at=NOW, channel="registered-email")
+    assert request.rule == "right.erase-inactive"
+    erase(person, at=NOW)
+    assert Entry.objects.get(event="person.erased").rule == request.rule
 
 
 @pytest.mark.django_db(transaction=True)

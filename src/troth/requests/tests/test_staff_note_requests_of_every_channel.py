@@ -53,8 +53,11 @@ def test_a_proof_that_was_given_is_noted(client: Client) -> None:
     assert "The policy takes as a proof" in page
     assert "Erase me &lt;b&gt;now&lt;/b&gt; 🙏" in page  # nothing typed is lost
     assert not RightsRequest.objects.exists()
-    note(client, customer=person.email, proof="registered-email", channel="email")
-    assert RightsRequest.objects.get().verified_by == "registered-email"
+    page = note(client, customer=person.email, proof="registered-email", channel="email")
+    assert "A mail alone does not prove this." in page
+    assert not RightsRequest.objects.exists()
+    note(client, customer=person.email, proof="sign-in", channel="email")
+    assert RightsRequest.objects.get().verified_by == "sign-in"
 
 
 def test_a_stranger(client: Client) -> None:

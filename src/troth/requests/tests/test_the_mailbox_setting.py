@@ -13,6 +13,7 @@ def test_what_it_says() -> None:
         "port": 993,
         "user": "me@x.example",
         "password": "p:/",
+        "oauth": {},
         "folder": "Rights",
         "move": "Done",
     }

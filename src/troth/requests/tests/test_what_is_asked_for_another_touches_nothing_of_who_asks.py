@@ -20,6 +20,7 @@ from troth.requests.answer_by_hand import answer_by_hand
 from troth.requests.ask import ask
 from troth.requests.models import RightsRequest
 from troth.requests.take_back import take_back
+from troth.requests.verify import verify
 from troth.testing import make
 from troth.testing.visit import signed_in
 
@@ -79,8 +80,9 @@ def test_staff_say_at_the_desk_whose_is_meant(reseller: Person) -> None:
     form = {"rule": "right.reseller-erase", "channel": "letter", "text": f"Remove {JANE}."}
     form |= {"customer": reseller.email, "came_on": timezone.now().date().isoformat()}
     assert "This field is required" in privacy.post("/desk/requests/new/", form).text
-    privacy.post("/desk/requests/new/", form | {"about": "own", "proof": "registered-email"})
+    privacy.post("/desk/requests/new/", form | {"about": "own"})
     request = RightsRequest.objects.get()
+    verify(request, "registered-email", at=make.NOW, by_link=True)
     page = privacy.post(f"/desk/requests/{request.pk}/say-whose/", {"about": "anothers"})
     assert "Say whose data is meant." in page.text
     privacy.post(f"/desk/requests/{request.pk}/say-whose/", {"about": "anothers", "whose": JANE})

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_safe
 from troth.accounts.models import Membership
 from troth.portal.access import of_account
 from troth.portal.paging import listing
+from troth.services.models import Service
 
 
 @require_safe
-@of_account("services")
+@of_account(Service)
 def services(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Services, running and ended."""
     found = listing(

@@ -16,7 +16,7 @@ from troth.support.models import Ticket, TicketMessage
 
 
 @require_safe
-@of_account("support")
+@of_account(Ticket)
 def tickets(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Tickets, open and closed."""
     found = listing(
@@ -30,7 +30,7 @@ def tickets(request: HttpRequest, membership: Membership) -> HttpResponse:
 
 
 @require_safe
-@of_account("support")
+@of_account(Ticket)
 def ticket(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
     """One ticket with its messages, the newest first."""
     found = _ticket(membership.account, number)
@@ -48,7 +48,7 @@ def ticket(request: HttpRequest, membership: Membership, number: int) -> HttpRes
 
 @require_POST
 @outside_the_wall  # behind which tickets are only read
-@of_account("support")
+@of_account(Ticket)
 def delete(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
     """Delete a ticket where the policy purges what is deleted; a second click finds it gone."""
     now = timezone.now()
@@ -61,7 +61,7 @@ def delete(request: HttpRequest, membership: Membership, number: int) -> HttpRes
 
 
 @require_safe
-@of_account("support")
+@of_account(Ticket)
 def attachment(
     request: HttpRequest, membership: Membership, number: int, file: int
 ) -> HttpResponseBase:

@@ -12,6 +12,7 @@ from troth.testing.visit import signed_in
 pytestmark = pytest.mark.django_db
 
 ASKED = {"email": "Asker@Visitor.example", "message": "Do you have a plan\r\nfor schools?"}
+OF_AGE = ASKED | {"of_age": "on"}
 
 
 @pytest.fixture(autouse=True)
@@ -78,7 +79,7 @@ def test_the_forms_are_those_of_the_policy(name: str) -> None:
 
 def test_what_the_form_does_not_ask_is_refused() -> None:
     make.in_force("websoftmaster")
-    page = Client().post("/contact/", ASKED | {"phone": "+49 30 1234567"}).content.decode()
+    page = Client().post("/contact/", OF_AGE | {"phone": "+49 30 1234567"}).content.decode()
     assert "This form does not take “phone”" in page
     assert not Inquiry.objects.exists()
 
@@ -86,24 +87,24 @@ def test_what_the_form_does_not_ask_is_refused() -> None:
 def test_the_same_form_twice_is_one_inquiry() -> None:
     make.in_force("websoftmaster")
     for _ in range(2):
-        Client().post("/contact/", ASKED)
+        Client().post("/contact/", OF_AGE)
     assert Inquiry.objects.count() == Entry.objects.filter(event="inquiry.asked").count() == 1
-    Client().post("/contact/", ASKED | {"message": "And for universities?"})
+    Client().post("/contact/", OF_AGE | {"message": "And for universities?"})
     Inquiry.objects.update(closed_at=make.NOW)
-    Client().post("/contact/", ASKED)  # it was answered; whoever asks again has a reason
+    Client().post("/contact/", OF_AGE)  # it was answered; whoever asks again has a reason
     assert Inquiry.objects.count() == 3
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_clicks_at_once_are_one_inquiry() -> None:
     make.in_force("websoftmaster")
-    at_once(*[lambda: Client().post("/contact/", ASKED)] * 2)
+    at_once(*[lambda: Client().post("/contact/", OF_AGE)] * 2)
     assert Inquiry.objects.count() == 1
 
 
 def test_a_flood_is_held_up() -> None:
     make.in_force("websoftmaster")
-    answers = [Client().post("/contact/", ASKED | {"message": str(n)}) for n in range(6)]
+    answers = [Client().post("/contact/", OF_AGE | {"message": str(n)}) for n in range(6)]
     assert [answer.status_code for answer in answers] == [302] * 5 + [429]
     assert Inquiry.objects.count() == 5
 
@@ -111,8 +112,8 @@ def test_a_flood_is_held_up() -> None:
 def test_it_is_of_whoever_has_confirmed_the_address_or_is_signed_in() -> None:
     make.in_force("websoftmaster")
     known, unconfirmed = make.verified(make.person()), make.person()
-    Client().post("/contact/", ASKED | {"email": known.email.upper()})
-    Client().post("/contact/", ASKED | {"email": unconfirmed.email})
+    Client().post("/contact/", OF_AGE | {"email": known.email.upper()})
+    Client().post("/contact/", OF_AGE | {"email": unconfirmed.email})
     assert Inquiry.objects.get(email=known.email).person == known
     assert Inquiry.objects.get(email=unconfirmed.email).person is None
     client = signed_in(unconfirmed)

@@ -9,7 +9,8 @@ from django.db import connection, models
 from django.db.models import Q
 
 from troth.accounts.models import Account, Person, Subject
-from troth.policy.declare import PersonalData, declarations
+from troth.accounts.scopes import SCOPES, scopes_of
+from troth.policy.declare import OWNER, PersonalData, declarations
 from troth.policy.tables import foreign_keys_of, target_of
 from troth.testing import make
 
@@ -97,15 +98,22 @@ def seen_rows() -> set[tuple[str, Any]]:
 
 def own_rows(person: Person) -> set[tuple[str, Any]]:
     """The rows that are a person's, by table and key, as Django's joins find them."""
-    accounts = list(person.memberships.values_list("account", flat=True))
-    mine: dict[Model, Iterable[int]] = {
-        Account: accounts,
-        Person: [person.pk],
-        Subject: [person.pk, *accounts],
+    accounts = {
+        scope: [m.account_id for m in person.memberships.all() if scope in {*scopes_of(m), m.role}]
+        for scope in (*SCOPES, OWNER)
     }
+    members = person.memberships.values_list("account", flat=True)
     found = set()
     for model, data in about_somebody().items():
+        opened = members if data.is_subject else accounts[data.scope]
+        mine: dict[Model, Iterable[int]] = {
+            Account: opened,
+            Person: [person.pk],
+            Subject: [person.pk, *opened],
+        }
         test = Q(pk__in=mine[model]) if data.is_subject else Q()
+        if data.by:
+            test |= Q(**{data.by: person})
         # What carries no key of its own is seen by nobody; pages have no need of it.
         keyed = [lookup for lookup in data.subjects if "__" not in lookup]
         if data.is_subject or not keyed:

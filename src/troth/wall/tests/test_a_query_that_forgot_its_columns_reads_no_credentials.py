@@ -76,6 +76,7 @@ def test_what_is_not_for_its_subject_is_closed_but_where_pages_work_with_it() ->
         "gates.StaffRead.staff",
         "messaging.Message.secret_body",
         "requests.IdentityProof.key",
+        "requests.RequestMail.key",
         "socialaccount.SocialToken.token",
         "socialaccount.SocialToken.token_secret",
     }

@@ -58,7 +58,7 @@ def test_the_people_of_an_account_see_each_other_and_nothing_else_of_each_other(
     with behind_wall(owner):
         assert set(Person.objects.all()) == {owner, trusted}
         assert set(Account.objects.all()) == {account}
-        assert Membership.objects.count() == 2
+        assert Membership.objects.count() == 2  # of whom they trust
         assert not trusted.signins.exists()
     with behind_wall(trusted):
         assert set(Account.objects.all()) == {account, elsewhere}

@@ -11,10 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from troth.accounts.models import Account, Person
 from troth.core.errors import TrothError
 from troth.policy.declare import declarations
+from troth.policy.desk_views import STAFF
 from troth.policy.row_security import CUSTOMER
 from troth.testing import make
 from troth.wall import build as module
-from troth.wall.build import build_wall, wall_stands
+from troth.wall.build import build_wall, lower_wall, wall_stands
 from troth.wall.enter import behind_wall
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +60,8 @@ def provider() -> Iterator[str]:
         f"GRANT CREATE ON SCHEMA public TO {name}",
         *(f'ALTER TABLE "{table}" OWNER TO {name}' for table in tables),
         f"ALTER FUNCTION {CUSTOMER}_refused OWNER TO {name}",
+        f"ALTER SCHEMA public_desk OWNER TO {name}",
+        *(f'ALTER VIEW public_desk."{m._meta.db_table}" OWNER TO {name}' for m in declarations()),
         "COMMENT ON TABLE accounts_person IS 'of an older version'",
         f"SET LOCAL SESSION AUTHORIZATION {name}",
     )
@@ -69,9 +72,9 @@ def provider() -> Iterator[str]:
 def test_who_may_not_make_the_role_is_told_what_to_have_done(provider: str) -> None:
     with pytest.raises(TrothError) as told:
         build_wall()
-    line = f"CREATE ROLE {CUSTOMER} NOLOGIN; GRANT {CUSTOMER} TO {provider};"
+    line = f"run: GRANT {CUSTOMER} TO {provider}; GRANT {STAFF} TO {provider};"
     assert line in str(told.value).replace('"', "")
-    run("RESET SESSION AUTHORIZATION", f"GRANT {CUSTOMER} TO {provider}")
+    run("RESET SESSION AUTHORIZATION", f"GRANT {CUSTOMER}, {STAFF} TO {provider}")
     run(f"SET LOCAL SESSION AUTHORIZATION {provider}")
 
     build_wall()
@@ -84,9 +87,15 @@ def test_who_may_not_make_the_role_is_told_what_to_have_done(provider: str) -> N
 
 
 def test_who_may_make_the_role_needs_nobody(provider: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "CUSTOMER", f"customer_of_{provider}")
+    monkeypatch.setattr(module, "_ROLES", (f"customer_of_{provider}",))
     run("RESET SESSION AUTHORIZATION", f"ALTER ROLE {provider} CREATEROLE")
     run(f"SET LOCAL SESSION AUTHORIZATION {provider}")
     for _ in range(2):
-        module._make_role()
+        module.make_what_lacks()
     run(f"SET LOCAL ROLE customer_of_{provider}", "RESET ROLE")
+
+
+def test_what_stands_in_the_way_of_a_migration_is_lowered() -> None:
+    lower_wall()
+    for column in ("city", "reseller"):
+        run(f"ALTER TABLE accounts_account DROP {column}")

@@ -121,5 +121,7 @@ def test_a_request_about_oneself_names_nobody_else() -> None:
     with behind_wall(me):
         assert refused(lambda: RightsRequest.objects.create(subject=stranger, **asked))
         assert refused(lambda: RightsRequest.objects.create(person=me, **asked))
-        mine = {"subject": me, "person": me}
-        assert not refused(lambda: RightsRequest.objects.create(**mine, **asked))
+        mine = RightsRequest.objects.create(subject=me, person=me, **asked)
+        again = RightsRequest.objects.filter(pk=mine.pk)
+        assert refused(lambda: again.update(verified_at=make.NOW))
+        assert not refused(lambda: again.update(text="As soon as you can."))

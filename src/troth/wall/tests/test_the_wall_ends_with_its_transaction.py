@@ -19,7 +19,7 @@ def role() -> str:
 def settings() -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT current_setting('troth.person', true), current_setting('troth.account', true)"
+            "SELECT current_setting('troth.owner', true), current_setting('troth.billing', true)"
         )
         return {value or "" for value in cursor.fetchone()}
 

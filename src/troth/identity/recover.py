@@ -2,19 +2,17 @@
 
 from datetime import datetime
 
-from allauth.account import app_settings
-from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 from django.utils.translation import gettext as _
 
 from troth.accounts.email import confirm_email, propose_email
-from troth.accounts.end_sessions import end_sessions
 from troth.accounts.models import Person
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.identity.let_in import let_in
+from troth.identity.shut_out import shut_out
 from troth.messaging.language import in_language_of
-from troth.messaging.link import link
 from troth.messaging.send import send
 from troth.requests.answer import answer
 from troth.requests.carry_out import surely_asked_by
@@ -32,10 +30,10 @@ def recover(
 ) -> None:
     """Make the request's sender the person's own address and mail it a link to a new password.
 
-    Only whoever reads mail there gets in: the old password and all sessions end. The address that
-    was before is told. `second_factors`: whether those that there are end too. Raises TrothError
-    for staff, while it is not sure who asks or whether they read the mail of that address, and
-    when somebody else signs in with it.
+    Only whoever reads mail there gets in: the old password ends, and all that `shut_out` ends. The
+    address that was before is told. `second_factors`: whether those that there are end too. Raises
+    TrothError for staff, while it is not sure who asks or whether they read the mail of that
+    address, and when somebody else signs in with it.
     """
     current = locked(request)
     person = surely_asked_by(current, at=at)
@@ -45,42 +43,23 @@ def recover(
         raise TrothError(_("Only a customer regains access here; owners appoint staff anew."))
     before = person.email
     person = confirm_email(propose_email(person, current.sender), at=at)
-    person.set_unusable_password()
-    person.save(update_fields=["password"])
-    ended = end_sessions(person)
+    ended = shut_out(person, at=at)
     removed = Authenticator.objects.filter(user=person).delete()[0] if second_factors else 0
     note(CARRIED_OUT, current, at=at, sessions=ended, second_factors=removed)
     current.person = person
     answer(current, text, at=at)
-    with in_language_of(current.person, at=at):
-        if before != person.email:
-            _warn(person, before, at=at)
-        _let_in(person, at=at)
+    if before != person.email:
+        _warn(person, before, at=at)
+    let_in(person, at=at)
 
 
 def _warn(person: Person, before: str, *, at: datetime) -> None:
     """Tell the address that was before."""
-    send(
-        person,
-        subject=_("Your e-mail address was changed"),
-        body=_(
+    with in_language_of(person, at=at):
+        subject = _("Your e-mail address was changed")
+        body = _(
             "Somebody asked us to regain access to your account, and proved to be you. From now "
             "on you sign in with another e-mail address.\n\nIf it was not you who asked, write to "
             "us at once."
-        ),
-        at=at,
-        address=before,
-    )
-
-
-def _let_in(person: Person, *, at: datetime) -> None:
-    """Mail the link to a new password to the address that now is the person's own."""
-    key = app_settings.PASSWORD_RESET_TOKEN_GENERATOR().make_token(person)
-    send(
-        person,
-        subject=_("Choose a new password"),
-        body=_("By this link you choose a new password and get in again:\n\n%(link)s")
-        % {"link": link("account_reset_password_from_key", user_pk_to_url_str(person), key)},
-        at=at,
-        secret=True,
-    )
+        )
+    send(person, subject=subject, body=body, at=at, address=before)

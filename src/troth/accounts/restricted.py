@@ -1,0 +1,195 @@
+"""The gate before data whose processing is restricted, and the list of what passes it.
+
+Such data is stored, and nothing else is done with it but on one of five grounds (GDPR Art. 18(2)).
+What somebody does with their own data is done with their consent: they see it, correct it, take
+it along, ask for their rights and lift the restriction. Opening it to others is not among that:
+others would then process it, so it takes a word to us first, which is one click.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from django.utils.translation import gettext as _
+
+from troth.accounts.models import Account, Membership, Person, Subject
+from troth.core.errors import TrothError
+
+
+class RestrictedError(TrothError):
+    """Processing is restricted, and nothing of what the law lets through applies."""
+
+
+class Ground(StrEnum):
+    """What lets something be done: the grounds of Art. 18(2).
+
+    SAID: one of the five, which is given as a reason and written down.
+    """
+
+    STORAGE = "storage, with what keeps it safe and what whoever stores it must tell"
+    CONSENT = "consent: it is the subject's own act, or answers what the subject asked"
+    CLAIMS = "legal claims"
+    RIGHTS = "the rights of another person"
+    INTEREST = "important public interest"
+    SAID = "the reason that is given"
+
+
+_PASSES: Mapping[Ground, str] = {
+    Ground.STORAGE: """
+        accounts.count_as_attempt.count_as_attempt
+        accounts.record_signin.record_signin
+        accounts.restrict_again.restrict_again
+        copies.copy.remove_expired_copies
+        gates.decide_again.consent_again
+        gates.decide_again.limit_again
+        identity.adapter.record
+        identity.adapter.send_notification_mail
+        messaging.announce.announce
+        people.withdraw_access.withdraw_access
+        people.withdraw_invitation.withdraw_invitation
+    """,
+    Ground.CONSENT: """
+        accounts.confirm_details.confirm_details
+        accounts.correct_account.correct_account
+        accounts.correct_person.correct_person
+        accounts.email.confirm_email
+        accounts.email.propose_email
+        accounts.reactivate.cancel
+        accounts.reactivate.reactivate
+        accounts.restrict.lift
+        accounts.restrict.lift_all
+        accounts.restrict.restrict
+        accounts.restrict.restrict_all
+        accounts.tell_preferences.tell_preferences
+        copies.ask_copy.ask_copy
+        copies.carry_out_copy.carry_out_copy
+        copies.copy._begin
+        copies.copy._offer
+        copies.copy.fetch_copy
+        copies.export._note
+        copies.export.export
+        erasure.ask_erasure.take_back
+        erasure.close_account.close_account
+        erasure.stop_erasure.stop_erasure
+        gates.allow_site.withdraw_site
+        gates.consent._record
+        gates.limit_reading.limit_reading
+        gates.unsubscribe.unsubscribe
+        identity.adapter._confirm
+        identity.email._ask_to_change
+        identity.forms.save
+        identity.not_me.not_me
+        identity.recover.recover
+        identity.shut_out.shut_out
+        identity.sign_up.open_account
+        people.sign_up.sign_up
+        requests.answer.answer
+        requests.answer_by_hand.answer_by_hand
+        requests.ask.ask
+        requests.ask_back.ask_back
+        requests.ask_to_recover.ask_to_recover
+        requests.assign.assign
+        requests.carry_out.carry_out_objection
+        requests.carry_out.carry_out_restriction
+        requests.carry_out.carry_out_withdrawal
+        requests.confirm_sender.confirm_sender
+        requests.desk.entry._note
+        requests.extend.extend
+        requests.hand_in_proof.hand_in_proof
+        requests.hand_over.hand_over
+        requests.have_confirmed.have_confirmed
+        requests.join.join
+        requests.mailbox.read_mailbox._store
+        requests.pause.pause
+        requests.pause.resume
+        requests.put_aside.put_aside
+        requests.refuse.refuse
+        requests.say_whose.say_whose
+        requests.sort.sort
+        requests.take_back.take_back
+        requests.take_in.take_in
+        requests.verify.verify
+        support.delete_ticket.delete_ticket
+        support.inquiries.close.close
+        support.inquiries.take_in.take_in
+    """,
+    Ground.CLAIMS: """
+        erasure.hold.hold
+        erasure.hold.hold_all
+        erasure.hold.release
+        erasure.hold.review
+        erasure.hold_again.hold_again
+        erasure.restore._keep_on_hold
+    """,
+    # Children are protected whatever else is being looked into.
+    Ground.INTEREST: """
+        erasure.under_age.erase_under_age
+    """,
+    Ground.SAID: """
+        gates.read.read
+    """,
+}
+_GROUNDS = {verb: ground for ground, verbs in _PASSES.items() for verb in verbs.split()}
+PASSES = frozenset(_GROUNDS)
+STOPS = frozenset(
+    {
+        "accounts.mark_reseller.mark_reseller",
+        "erasure.ask_erasure.ask_erasure",
+        "erasure.carry_out_erasure.carry_out_erasure",
+        "erasure.erase._erase",
+        "erasure.keep._chunk",
+        "erasure.restore._again",
+        "gates.allow_site.allow_site",
+        "people.accept.accept",
+        "people.change_scopes.change_scopes",
+        "people.hand_over.hand_over",
+        "people.invite.invite",
+        "people.join.join",
+        "people.remove_ended_invitations.remove_ended_invitations",
+        "people.resend.resend",
+    }
+)
+# What is about no customer: the policy, the staff, sites, what nobody known here has asked.
+ABOUT_NOBODY = frozenset(
+    {
+        "erasure.failed.tell_failed",
+        "erasure.forget.forgotten",
+        "erasure.stopped.tell_stopped",
+        "gates.acknowledge.acknowledge",
+        "gates.sites.add_site",
+        "gates.sites.remove_site",
+        "people.appoint.appoint",
+        "people.appoint.dismiss",
+        "publishing.publish.publish",
+        "publishing.publish_again.publish_again",
+        "support.inquiries.erase.erase",
+        "support.inquiries.erase_again.erase_again",
+        "support.inquiries.erase_and_answer.erase_and_answer",
+    }
+)
+
+
+def is_restricted(*subjects: Account | Person) -> bool:
+    """Whether processing of any of them is restricted, as it stands now."""
+    keys = [subject.pk for subject in subjects]
+    return Subject.objects.filter(pk__in=keys, restricted_at__isnull=False).exists()
+
+
+def refuse_restricted(verb: str, *subjects: Account | Person, by: Person | None = None) -> None:
+    """Raise RestrictedError where a verb of the list is not for subjects under restriction.
+
+    by: who acts; what rests on consent passes for the subject alone, or the owner of an account.
+    """
+    consents = _GROUNDS.get(verb) is Ground.CONSENT and by is not None
+    if consents and all(_is_own(subject, by) for subject in subjects):
+        return
+    if is_restricted(*subjects):
+        raise RestrictedError(
+            _("Processing is restricted here. Only once that is lifted this can be done.")
+        )
+
+
+def _is_own(subject: Account | Person, by: Person | None) -> bool:
+    if isinstance(subject, Person):
+        return subject == by
+    owners = Membership.objects.filter(account=subject, role=Membership.Role.OWNER)
+    return owners.filter(person=by).exists()

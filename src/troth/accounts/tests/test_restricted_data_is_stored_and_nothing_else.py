@@ -1,0 +1,167 @@
+"""While processing is restricted, each verb stops or has its ground (GDPR Art. 18(2))."""
+
+import ast
+import io
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+import troth
+from troth.accounts.correct_account import correct_account
+from troth.accounts.mark_reseller import mark_reseller
+from troth.accounts.models import Account, Invitation, Membership, Person
+from troth.accounts.restrict import lift_all, restrict_all
+from troth.accounts.restricted import ABOUT_NOBODY, PASSES, STOPS, RestrictedError
+from troth.copies.export import export
+from troth.erasure.ask_erasure import ask_erasure
+from troth.erasure.carry_out_erasure import carry_out_erasure
+from troth.erasure.erase import erase
+from troth.erasure.keep import keep
+from troth.erasure.restore import restore_erasures
+from troth.gates.allow_site import allow_site
+from troth.gates.models import StaffRead
+from troth.gates.read import ReasonNeededError, read
+from troth.people.accept import accept
+from troth.people.change_scopes import change_scopes
+from troth.people.hand_over import hand_over
+from troth.people.invite import invite
+from troth.people.join import join
+from troth.people.remove_ended_invitations import remove_ended_invitations
+from troth.people.resend import resend
+from troth.requests.ask import ask
+from troth.testing import make
+from troth.testing.visit import signed_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+ROOT = Path(troth.__file__).parent
+NOW = make.NOW
+
+
+class World:
+    """An account with somebody trusted and an invitation, restricted by its owner."""
+
+    def __init__(self) -> None:
+        make.in_force("websoft")
+        self.account = make.full_account()
+        self.owner = make.verified(make.owner(self.account))
+        self.friend = make.trusted(self.account, make.person())
+        self.invited = make.verified(make.person())
+        self.invitation, _ = invite(
+            self.account, self.invited.email, ["support"], by=self.owner, at=NOW
+        )
+        self.stranger, _ = invite(
+            self.account, "new@customer.example", ["support"], by=self.owner, at=NOW
+        )
+        self.request = ask(self.owner, "erase", at=NOW, channel="registered-email")
+        restrict_all(self.owner, at=NOW)
+
+
+CALLS: dict[str, Callable[[World], object]] = {
+    "accounts.mark_reseller.mark_reseller": lambda w: mark_reseller(
+        w.account, True, at=NOW, by=make.staff()
+    ),
+    "erasure.ask_erasure.ask_erasure": lambda w: ask_erasure(w.owner, at=NOW),
+    "erasure.carry_out_erasure.carry_out_erasure": lambda w: carry_out_erasure(
+        w.request, "Done.", at=NOW
+    ),
+    "erasure.erase._erase": lambda w: erase(w.owner, at=NOW),
+    "gates.allow_site.allow_site": lambda w: allow_site(
+        w.owner, "shop", asked=["email"], allowed=["email"], at=NOW
+    ),
+    "people.accept.accept": lambda w: accept(w.invitation, w.invited, at=NOW),
+    "people.change_scopes.change_scopes": lambda w: change_scopes(
+        w.friend, ["support", "billing"], by=w.owner, at=NOW
+    ),
+    "people.hand_over.hand_over": lambda w: hand_over(w.friend, by=w.owner, at=NOW),
+    "people.invite.invite": lambda w: invite(
+        w.account, "third@customer.example", ["support"], by=w.owner, at=NOW
+    ),
+    "people.join.join": lambda w: join(w.stranger, {"name": "New"}, "a long password", at=NOW),
+    "people.resend.resend": lambda w: resend(w.invitation, by=w.owner, at=NOW),
+}
+# What goes on at night and after a restore passes over whom it must not touch.
+LEAVES: dict[str, Callable[[World], object]] = {
+    "erasure.keep._chunk": lambda w: keep(on=NOW.date().replace(year=2126), at=NOW),
+    "erasure.restore._again": lambda w: restore_erasures(0, at=NOW),
+    "people.remove_ended_invitations.remove_ended_invitations": lambda w: remove_ended_invitations(
+        at=NOW.replace(year=2126)
+    ),
+}
+
+
+def verbs() -> Iterator[str]:
+    """Every verb of the product, by where it stands."""
+    for path in ROOT.rglob("*.py"):
+        if {"tests", "testing", "migrations"} & {*path.parts}:
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.FunctionDef) and any(
+                isinstance(mark, ast.Name) and mark.id == "act" for mark in node.decorator_list
+            ):
+                place = path.relative_to(ROOT).with_suffix("").parts
+                yield ".".join((*place, node.name))
+
+
+def test_every_verb_stands_on_one_list() -> None:
+    listed = [*PASSES, *STOPS, *ABOUT_NOBODY]
+    assert sorted(listed) == sorted({*listed})
+    assert {*listed} == {*verbs()} | {"copies.export.export"}  # which is no transaction of its own
+    assert CALLS.keys() | LEAVES.keys() == STOPS
+
+
+@pytest.mark.parametrize("verb", CALLS)
+def test_what_must_stop_stops(verb: str) -> None:
+    world = World()
+    with pytest.raises(RestrictedError):
+        CALLS[verb](world)
+    assert Person.objects.filter(pk=world.owner.pk).exists()
+    assert not Membership.objects.filter(person=world.invited).exists()
+
+
+@pytest.mark.parametrize("verb", LEAVES)
+def test_what_goes_by_itself_leaves_it_alone(verb: str) -> None:
+    world = World()
+    LEAVES[verb](world)
+    assert Account.objects.filter(pk=world.account.pk).exists()
+    assert Invitation.objects.filter(pk=world.invitation.pk).exists()
+
+
+def test_less_access_is_always_given() -> None:
+    world = World()
+    world.friend.scopes = "support billing"
+    world.friend.save()
+    change_scopes(world.friend, ["billing"], by=world.owner, at=NOW)
+    assert Membership.objects.get(pk=world.friend.pk).scopes == "billing"
+
+
+def test_whom_the_owner_trusts_sees_nothing_meanwhile_and_may_leave() -> None:
+    world = World()
+    page = f"/account/{world.account.pk}/tickets/"
+    friend, owner = signed_in(world.friend.person), signed_in(world.owner)
+    assert friend.get(page).status_code == 403 and owner.get(page).status_code == 200
+    assert friend.get(f"/account/{world.account.pk}/leave/").status_code == 200
+    lift_all(world.owner, at=NOW)
+    assert friend.get(page).status_code == 200
+
+
+def test_the_subject_corrects_and_takes_a_copy_and_others_do_not() -> None:
+    world = World()
+    with pytest.raises(RestrictedError):
+        correct_account(world.account, {"name": "Other"}, by=world.friend.person, at=NOW)
+    assert correct_account(world.account, {"name": "Mine"}, by=world.owner, at=NOW) == ["name"]
+    with pytest.raises(RestrictedError):
+        export(world.owner, io.BytesIO(), format="json", at=NOW)
+    assert export(world.owner, io.BytesIO(), format="json", at=NOW, by=world.owner)
+
+
+@pytest.mark.parametrize("role", ["support", "privacy"])
+def test_staff_read_for_a_reason_alone(role: str) -> None:
+    world = World()
+    staff = make.staff(role)
+    for subject in (world.account, world.owner):
+        with pytest.raises(ReasonNeededError):
+            read(staff, subject, ["contact"], at=NOW)
+        read(staff, subject, ["contact"], at=NOW, reason="ticket 4711: a claim")
+    assert StaffRead.objects.filter(staff=staff).count() == 2

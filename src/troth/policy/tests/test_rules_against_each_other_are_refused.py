@@ -1,0 +1,39 @@
+"""What two rules of keeping, or a rule and what it keeps, cannot both mean."""
+
+from typing import Any
+
+import pytest
+
+from troth.policy.errors import PolicyError
+from troth.policy.tests import documents
+
+CLOCK = {"from": "creation", "for": "1 year"}
+LAW = {**CLOCK, "basis": "legal-obligation"}
+
+
+@pytest.mark.parametrize(
+    ("keep", "why"),
+    [
+        ({"consent": CLOCK}, "consent is needed for as long as its subject is here"),
+        ({"disclosure": CLOCK}, "disclosure is needed for as long as its subject is here"),
+        ({"account": {"with": "account"}}, "account cannot go with itself"),
+        ({"account": {"with": "person"}}, "account goes with nothing else"),
+        ({"account": LAW}, "account cannot outlive a request to delete it"),
+        ({"inquiry": {"with": "account"}}, "inquiry is also of people without an account"),
+        (
+            {"ticket": LAW, "more": {"records": ["ticket"], "with": "account"}},
+            "ticket cannot both go with its account and outlive it",
+        ),
+        (
+            {"ticket": CLOCK, "more": {"records": ["ticket"], **CLOCK}},
+            "another rule ends ticket by the same clock",
+        ),
+    ],
+)
+def test_with_the_reason(keep: dict[str, dict[str, Any]], why: str) -> None:
+    named = {record for rule in keep.values() for record in rule.get("records", ())} | keep.keys()
+    usual = documents.SMALLEST["keep"]
+    rest = [record for record in usual["rest"]["records"] if record not in named]
+    rules = {**usual, "rest": {"records": rest, "with": "account"}, **keep}
+    with pytest.raises(PolicyError, match=why):
+        documents.policy({**documents.SMALLEST, "keep": rules})
