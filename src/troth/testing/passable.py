@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +17,9 @@ def passable() -> Iterator[None]:
 
     def opened(factory: pytest.TempPathFactory, *args: Any, **more: Any) -> Path:
         made = make(factory, *args, **more)
-        for directory in (made, *takewhile(lambda each: each != _ABOVE, made.parents)):
-            directory.chmod(0o711)
+        for directory in (made, *made.parents):
+            if _ABOVE in directory.parents:
+                directory.chmod(0o711)
         return made
 
     with pytest.MonkeyPatch.context() as patch:
