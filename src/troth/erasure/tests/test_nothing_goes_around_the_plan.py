@@ -48,7 +48,7 @@ ALLOWED = {
     "demo/start_over.py": "the demo's own data, when it starts over",
 }
 
-_SQL = re.compile(r"\s*(DELETE FROM|TRUNCATE|DROP) ", re.I)
+_SQL = re.compile(r"\s*(DELETE|TRUNCATE|DROP) ")
 
 
 def deletions(tree: ast.AST) -> Iterator[int]:
