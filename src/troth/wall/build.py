@@ -7,6 +7,7 @@ from django.db import OperationalError, ProgrammingError, connection, transactio
 from django.db.backends.utils import CursorWrapper
 from psycopg.errors import InsufficientPrivilege, LockNotAvailable
 
+from troth.accounts.models import Subject
 from troth.core.errors import TrothError
 from troth.policy.declare import declarations
 from troth.policy.desk_views import AT_DESK, STAFF, desk_views
@@ -124,9 +125,13 @@ def _mark(statements: list[str]) -> str:
 
 
 def _desk_schema() -> str:
-    """The schema of staff's views, beside that of the tables."""
+    """The schema of staff's views, beside that of the tables, or of what is to become them."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_schema() || %s", [AT_DESK])
+        cursor.execute(
+            "SELECT coalesce((SELECT relnamespace::regnamespace::name FROM pg_class "
+            "WHERE oid = to_regclass(%s)), current_schema()) || %s",
+            [connection.ops.quote_name(Subject._meta.db_table), AT_DESK],
+        )
         return str(cursor.fetchone()[0])
 
 

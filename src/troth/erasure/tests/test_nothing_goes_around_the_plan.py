@@ -42,7 +42,6 @@ ALLOWED = {
     "people/remove_ended_invitations.py": "one that came to nothing, a week after its end",
     "people/withdraw_access.py": "a place in an account, which its log remembers",
     "testing/backup.py": "what a test restores over",
-    "testing/database.py": "what a test has left",
     "testing/release.py": "a database that a test has made",
     "testing/imap.py": "mails in the mailbox of the tests",
     "demo/start_over.py": "the demo's own data, when it starts over",
