@@ -60,8 +60,7 @@ class Mail:
 def number_of(raw: bytes) -> str:
     """By what a mail is known: its Message-ID, or else the hash of all of it."""
     head = BytesParser().parsebytes(raw[:_LONGEST_HEAD], headersonly=True)
-    number = _header(head, "Message-ID")
-    return number if 0 < len(number) <= 250 else f"sha256:{sha256(raw).hexdigest()}"
+    return _message_id(head) or f"sha256:{sha256(raw).hexdigest()}"
 
 
 def read_mail(raw: bytes, *, authserv: str = "") -> Iterator[Mail]:
@@ -72,9 +71,8 @@ def read_mail(raw: bytes, *, authserv: str = "") -> Iterator[Mail]:
     """
     head = BytesParser().parsebytes(raw, headersonly=True)
     sender, plain = _sender(head)
-    number = _header(head, "Message-ID")
     mail = Mail(
-        number=number if len(number) <= 250 else "",
+        number=_message_id(head),
         sender=sender,
         genuine=bool(plain and authserv)
         and is_genuine(_raw(head, "Authentication-Results"), sender, authserv),
@@ -91,6 +89,12 @@ def read_mail(raw: bytes, *, authserv: str = "") -> Iterator[Mail]:
         cut=reading.cut or len(text) > LONGEST,
         unreadable=reading.failed or not (sender and (mail.subject or text)),
     )
+
+
+def _message_id(head: Message) -> str:
+    """The Message-ID, or blank where there is none that could be kept."""
+    number = _header(head, "Message-ID")
+    return number if len(number) <= 250 else ""
 
 
 def _sender(mail: Message) -> tuple[str, bool]:
