@@ -40,7 +40,7 @@ def announce(*, at: datetime) -> int:
     running, following = policies_on(at.date())
     if running is None or following is None:
         return 0
-    upcoming = compared(running, *following)
+    upcoming = compared(running, following)
     if not upcoming.changes or "email" not in running.tables.change.told:
         return 0
     digest = upcoming.policy.digest
@@ -54,7 +54,7 @@ def announce(*, at: datetime) -> int:
     for language in languages:
         with translation.override(language), connection.cursor() as cursor:
             words = {
-                "coming": compared(running, *following),
+                "coming": compared(running, following),
                 "provider": running.tables.provider,
                 "opt_out": running.tables.change.opt_out,
                 "link": link("coming_policy"),

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable
 from troth.policy import language as l
 from troth.policy import vocabulary as v
 from troth.policy.countries import COUNTRIES
-from troth.policy.language import NOTICE
+from troth.policy.keys import KEYS
+from troth.policy.language import ALL, NOTICE
 from troth.policy.placeholders import either, join, say
 from troth.policy.words import gettext as _
 from troth.policy.words import gettext_noop, length
@@ -27,7 +28,18 @@ def unnamed() -> str:
 
 def sentences(rule: l.Rule, name: str = "") -> list[str]:
     """The same, one by one."""
-    return [sentence for sentence in _SENTENCES[type(rule)](rule, name) if sentence]
+    said = (*_SENTENCES[type(rule)](rule, name), *_chosen(rule))
+    return [sentence for sentence in said if sentence]
+
+
+def _chosen(rule: l.Rule) -> Iterable[str]:
+    """What of a rule stands there because the system needs a value, and is promised to nobody."""
+    if rule.chosen == (ALL,):
+        yield _("This is our own choice, which we do not promise.")
+    elif rule.chosen:
+        yield _("Our own choice, which we do not promise: %(what)s.") % {
+            "what": join(KEYS[key] for key in rule.chosen)
+        }
 
 
 def _provider(rule: l.Provider, name: str) -> Iterable[str]:
@@ -44,6 +56,14 @@ def _provider(rule: l.Provider, name: str) -> Iterable[str]:
     yield _("Privacy questions go to %(address)s.") % {"address": rule.privacy_contact}
     if rule.billing_contact:
         yield _("Questions on bills go to %(address)s.") % {"address": rule.billing_contact}
+    if rule.support_contact:
+        yield _("Support is reached at %(address)s.") % {"address": rule.support_contact}
+    if rule.sales_contact:
+        yield _("Sales are reached at %(address)s.") % {"address": rule.sales_contact}
+    if rule.phone:
+        yield _("Telephone: %(text)s.") % {"text": rule.phone}
+    if rule.hours:
+        yield _("Hours: %(text)s.") % {"text": rule.hours}
     if rule.stores_in:
         yield _("Places of storage: %(text)s.") % {"text": say("stores_in", rule.stores_in)}
 
@@ -65,29 +85,35 @@ def _edition(rule: l.Edition, name: str) -> Iterable[str]:
         yield _("It is accepted %(how)s, before any use.") % {
             "how": either(how[way] for way in rule.accepted)
         }
+    if rule.documents:
+        yield _("Whoever accepts it agrees to these too: %(what)s.") % {
+            "what": join(rule.documents)
+        }
+    days = {
+        "effective": _("the day from which it is in force"),
+        "modified": _("the day on which it was last changed"),
+    }
+    if rule.dated:
+        yield _("The page bears %(days)s, as it was published.") % {
+            "days": join(days[day] for day in rule.dated)
+        }
 
 
 def _purpose(rule: l.Purpose, name: str) -> Iterable[str]:
     yield f"{_capital(rule.description)}."
     yield _("Legal basis: %(basis)s.") % {"basis": v.BASES[rule.basis]}
+    if rule.while_:
+        yield _("It ends with the last active service.")
 
 
 def _collect(rule: l.Collect, name: str) -> Iterable[str]:
-    asked = rule.by == "form"
+    required, optional = _COLLECTED[rule.by]
     values = {"form": v.FORMS[rule.form or name]}
     if rule.required:
-        values["fields"] = _fields(rule.required)
-        if asked:
-            yield _("The form for %(form)s requires %(fields)s.") % values
-        else:
-            yield _("When %(form)s, the system records %(fields)s.") % values
+        yield _(required) % values | {"fields": _fields(rule.required)}
     if rule.optional:
-        values["fields"] = _fields(rule.optional)
-        if asked:
-            yield _("The form for %(form)s offers %(fields)s, which may stay empty.") % values
-        else:
-            yield _("When %(form)s, the system may record %(fields)s.") % values
-    if asked:
+        yield _(optional) % values | {"fields": _fields(rule.optional)}
+    if rule.by == "form":
         yield _("Any other field is refused.")
     yield _("Purposes: %(purposes)s.") % {"purposes": _names(rule.purposes)}
 
@@ -175,6 +201,12 @@ def _share(rule: l.Share, name: str) -> Iterable[str]:
         yield _("It never receives %(what)s.") % {"what": _categories(rule.never)}
     if rule.agreed:
         yield _("The customer agrees to its own policy first.")
+    if rule.needs:
+        yield _("Before it receives anything, we have %(what)s on record.") % {
+            "what": join(v.UNDERTAKINGS[need] for need in rule.needs)
+        }
+    if rule.purposes:
+        yield _("Purposes: %(purposes)s.") % {"purposes": _names(rule.purposes)}
     if rule.safeguards:
         yield _("Safeguards: %(text)s.") % {"text": rule.safeguards}
 
@@ -191,7 +223,9 @@ def _disclose(rule: l.Disclose, name: str) -> Iterable[str]:
         yield _("The customer is first asked for %(what)s; with these, nothing is given.") % {
             "what": say("unless", rule.unless)
         }
-    yield _("The customer is told.") if rule.subject_told else _("The customer may not be told.")
+    if rule.subject_told is not None:
+        told = _("The customer is told."), _("The customer may not be told.")
+        yield told[0] if rule.subject_told else told[1]
 
 
 def _right(rule: l.Right, name: str) -> Iterable[str]:
@@ -201,6 +235,8 @@ def _right(rule: l.Right, name: str) -> Iterable[str]:
     }
     if rule.about:
         yield _("This is about %(what)s data.") % {"what": _categories(rule.about)}
+    if rule.concerns:
+        yield _("This concerns the data of %(whom)s.") % {"whom": v.SUBJECTS[rule.concerns]}
     asked = {"ways": say("ask", rule.ask), "proof": say("proof", rule.proof) if rule.proof else ""}
     if rule.proof:
         yield _("It is asked %(ways)s; proof of identity: %(proof)s.") % asked
@@ -241,6 +277,7 @@ def _deadline(rule: l.Right) -> Iterable[str]:
 
 def _change(rule: l.Change, name: str) -> Iterable[str]:
     values = {"ways": say("told", rule.told)}
+    yield _("What counts as a change here: %(what)s.") % {"what": v.CHANGES[rule.about]}
     if rule.notice:
         values["length"] = length(rule.notice)
         yield _("Changes are told %(ways)s and take effect %(length)s after the notice.") % values
@@ -272,7 +309,9 @@ def _message(rule: l.Message, name: str) -> Iterable[str]:
     if rule.consent:
         yield _("They are sent only with the consent “%(consent)s”.") % {"consent": rule.consent}
     else:
-        yield _("They belong to the service and cannot be declined.")
+        yield _("They belong to the service.")
+    if rule.purposes:
+        yield _("Purposes: %(purposes)s.") % {"purposes": _names(rule.purposes)}
 
 
 def _staff(rule: l.Staff, name: str) -> Iterable[str]:
@@ -285,12 +324,31 @@ def _staff(rule: l.Staff, name: str) -> Iterable[str]:
     for role, categories in rule.roles.items():
         read = _categories(categories) if categories else _("no personal data")
         yield _("The role %(role)s reads %(what)s.") % {"role": role, "what": read}
-    if not (rule.acknowledge or rule.review or rule.roles):
+    if rule.measures:
+        yield _("In place, each with somebody who answers for it: %(what)s.") % {
+            "what": join(rule.measures)
+        }
+    if rule.documents:
+        yield _("Staff work by these documents: %(what)s.") % {"what": join(rule.documents)}
+    if rule.checks:
+        yield _("Measures and documents are checked every %(length)s.") % {
+            "length": length(rule.checks)
+        }
+    if rule.discipline:
+        yield _("Whoever of the staff violates this policy bears the consequences.")
+    if not rule.roles:
         yield _("No staff role reads personal data.")
 
 
 def _feature(rule: l.Feature, name: str) -> Iterable[str]:
     yield f"{_capital(rule.description or v.FEATURES[name])}."
+
+
+def _tell(rule: l.Tell, name: str) -> Iterable[str]:
+    yield _("These words stand %(places)s: “%(text)s”.") % {
+        "places": join(v.PLACES[place] for place in rule.at),
+        "text": rule.text,
+    }
 
 
 def _fields(fields: Iterable[str]) -> str:
@@ -309,6 +367,27 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:].rstrip(".")
 
 
+# By whom data comes: what is said of the fields that always do, and of those that may.
+_COLLECTED = {
+    "form": (
+        gettext_noop("The form for %(form)s requires %(fields)s."),
+        gettext_noop("The form for %(form)s offers %(fields)s, which may stay empty."),
+    ),
+    "observation": (
+        gettext_noop("When %(form)s, the system records %(fields)s."),
+        gettext_noop("When %(form)s, the system may record %(fields)s."),
+    ),
+    "third-party": (
+        gettext_noop("When %(form)s, somebody else, such as a social network, gives %(fields)s."),
+        gettext_noop(
+            "When %(form)s, somebody else, such as a social network, may give %(fields)s."
+        ),
+    ),
+    "open-sources": (
+        gettext_noop("When %(form)s, %(fields)s is taken from where anybody can read it."),
+        gettext_noop("When %(form)s, %(fields)s may be taken from where anybody can read it."),
+    ),
+}
 _STOPS = {
     "waiting-for-proof": gettext_noop("proof of identity"),
     "waiting-for-subject": gettext_noop("the subject's answer"),
@@ -335,4 +414,5 @@ _SENTENCES: dict[type[l.Rule], Callable[..., Iterable[str]]] = {
     l.Message: _message,
     l.Staff: _staff,
     l.Feature: _feature,
+    l.Tell: _tell,
 }

@@ -2,11 +2,14 @@
 
 A change is material when it gives the provider more (a new purpose, recipient, category or
 field, a longer keeping, a consent that is no longer asked) or the subject less (a weaker right,
-a shorter notice, a refusal withdrawn). Everything else is editorial. Where a change could be
+a shorter notice, a refusal withdrawn), when it is of who the provider is and how to reach it, and
+when it is of the prose, which promises too. Everything else is editorial. Where a change could be
 read either way it counts as material.
 """
 
 from collections.abc import Iterator
+from difflib import SequenceMatcher
+from itertools import groupby
 from typing import Any, Literal, NamedTuple
 
 from troth.core.duration import Duration
@@ -16,7 +19,7 @@ from troth.policy.parse import Policy
 
 
 class Change(NamedTuple):
-    """One difference: of a key, of a whole rule (no key), or of the prose."""
+    """One difference: of a key, of a whole rule (no key), or of a passage of the prose."""
 
     rule: str
     key: str
@@ -26,10 +29,14 @@ class Change(NamedTuple):
 
     def __str__(self) -> str:
         weight = "material" if self.material else "editorial"
+        if self.rule == PROSE:
+            return f"{weight:<9} prose: {_quote(self.before)} -> {_quote(self.after)}"
         if not self.key:
             return f"{weight:<9} {self.rule}: {'removed' if self.after is None else 'added'}"
         return f"{weight:<9} {self.rule}.{self.key}: {_say(self.before)} -> {_say(self.after)}"
 
+
+PROSE = "prose"
 
 # When a change of a key is material. A list grows by gaining words, a duration by getting longer,
 # a number by rising, a flag by becoming true, and any of them when it was not there before.
@@ -39,12 +46,16 @@ MATERIAL: dict[str, dict[str, When]] = {
     "provider": {
         "name": "always",
         "country": "always",
-        "privacy_contact": "never",
+        "privacy_contact": "always",
         "legal_name": "always",
-        "registration": "never",
-        "address": "never",
-        "billing_contact": "never",
-        "responsible": "never",
+        "registration": "always",
+        "address": "always",
+        "billing_contact": "always",
+        "support_contact": "always",
+        "sales_contact": "always",
+        "phone": "always",
+        "hours": "never",
+        "responsible": "always",
         "stores_in": "it grows",
     },
     "policy": {
@@ -54,8 +65,10 @@ MATERIAL: dict[str, dict[str, When]] = {
         "covers": "it shrinks",
         "excludes": "it grows",
         "accepted": "it shrinks",
+        "documents": "it grows",
+        "dated": "it shrinks",
     },
-    "purpose": {"basis": "always", "description": "always"},
+    "purpose": {"basis": "always", "description": "always", "while": "it shrinks"},
     "collect": {
         "form": "always",
         "by": "always",
@@ -91,8 +104,10 @@ MATERIAL: dict[str, dict[str, When]] = {
         "role": "always",
         "function": "always",
         "country": "always",
+        "purposes": "always",
         "receives": "it grows",
         "never": "it shrinks",
+        "needs": "it shrinks",
         "when": "always",
         "agreed": "it shrinks",
         "safeguards": "always",
@@ -109,6 +124,7 @@ MATERIAL: dict[str, dict[str, When]] = {
         "right": "always",
         "of": "always",
         "about": "always",
+        "concerns": "always",
         "ask": "it shrinks",
         "proof": "always",
         "within": "it grows",
@@ -118,7 +134,12 @@ MATERIAL: dict[str, dict[str, When]] = {
         "formats": "it shrinks",
         "answered_by": "never",
     },
-    "change": {"notice": "it shrinks", "told": "it shrinks", "opt_out": "it shrinks"},
+    "change": {
+        "about": "always",
+        "notice": "it shrinks",
+        "told": "it shrinks",
+        "opt_out": "it shrinks",
+    },
     "cookie": {
         "names": "it grows",
         "purpose": "always",
@@ -126,15 +147,32 @@ MATERIAL: dict[str, dict[str, When]] = {
         "consent": "it shrinks",
         "set_by": "always",
     },
-    "message": {"about": "it grows", "channels": "it grows", "consent": "always"},
-    "staff": {"acknowledge": "it shrinks", "review": "it grows", "roles": "it grows"},
+    "message": {
+        "about": "it grows",
+        "channels": "it grows",
+        "purposes": "always",
+        "consent": "always",
+    },
+    "staff": {
+        "acknowledge": "it shrinks",
+        "review": "it grows",
+        "roles": "it grows",
+        "measures": "it shrinks",
+        "documents": "it shrinks",
+        "checks": "it grows",
+        "discipline": "it shrinks",
+    },
     "feature": {"description": "always"},
+    "tell": {"text": "always", "at": "it shrinks"},
 }
-# A rule of these kinds gives the subject something, so its loss is material; a rule of any other
-# kind gives the provider something.
+# A rule of these kinds gives the subject something, so its loss is material; one of these others
+# may do either; a rule of any other kind gives the provider something.
 _GIVE = {"right", "feature"}
+_EITHER = {"keep", "tell"}
+# Rules on what data is used for, and who uses it.
+_USE = {"purpose", "collect", "consent", "share", "disclose", "message", "cookie"}
 # Of these the loss leaves no limit at all.
-_LIMITS = {"within", "review"}
+_LIMITS = {"within", "review", "checks"}
 
 
 def diff(old: Policy, new: Policy) -> list[Change]:
@@ -147,11 +185,23 @@ def diff(old: Policy, new: Policy) -> list[Change]:
             changes += _keys(rule, kind, before, after)
         else:
             lost = after is None
-            material = kind == "keep" or lost == (kind in _GIVE)
+            material = kind in _EITHER or lost == (kind in _GIVE)
             changes.append(Change(rule, "", before, after, material))
-    if _words(old) != _words(new):
-        changes.append(Change("prose", "text", "the old wording", "the new wording", False))
-    return changes
+    return [*changes, *_passages(old, new)]
+
+
+def is_told(change: Change, about: str, *, editorial: bool) -> bool:
+    """Whether customers are told of a change, and it waits for its notice.
+
+    about: which changes `[change] about` says that it is about. editorial: whether somebody
+    answers for it that changed prose means the same.
+    """
+    if about == "all":
+        return True
+    if change.rule == PROSE and editorial:
+        return False
+    kind = change.rule.partition(".")[0]
+    return change.material and (about != "use" or kind in {*_USE, PROSE})
 
 
 def _keys(rule: str, kind: str, before: Rule, after: Rule) -> Iterator[Change]:
@@ -163,8 +213,9 @@ def _keys(rule: str, kind: str, before: Rule, after: Rule) -> Iterator[Change]:
 
 
 def _is_material(kind: str, key: str, old: Any, new: Any) -> bool:
-    if key == "promises":
-        return False
+    if key in ("promises", "chosen"):
+        # What becomes the provider's own choice is promised no more.
+        return key == "chosen" and _grows(old, new)
     if key in _LIMITS and None in (old, new):
         return new is None
     match MATERIAL[kind][key]:
@@ -193,9 +244,23 @@ def _grows(old: Any, new: Any) -> bool:
             return bool(new > old)
 
 
-def _words(policy: Policy) -> str:
+def _passages(old: Policy, new: Policy) -> Iterator[Change]:
+    """Each run of paragraphs that is not the same, in both wordings."""
+    before, after = _paragraphs(old), _paragraphs(new)
+    for same, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if same != "equal":
+            lost, come = ("\n\n".join(text) or None for text in (before[a:b], after[c:d]))
+            yield Change(PROSE, "text", lost, come, True)
+
+
+def _paragraphs(policy: Policy) -> list[str]:
     """The prose without its line breaks, which a reader does not see."""
-    return " ".join(" ".join(text for _, text in prose.lines(policy.tokens, policy.source)).split())
+    lines = (text.strip() for _, text in prose.lines(policy.tokens, policy.source))
+    return [" ".join(" ".join(run).split()) for filled, run in groupby(lines, key=bool) if filled]
+
+
+def _quote(passage: str | None) -> str:
+    return f"“{passage}”" if passage else "nothing"
 
 
 def _say(value: Any) -> str:

@@ -9,11 +9,22 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, Self, get_args
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    field_validator,
+    model_validator,
+)
 
 from troth.core.duration import Duration
 from troth.policy import vocabulary
 from troth.policy.countries import COUNTRIES
+
+# Of `chosen`: every key of the table.
+ALL = "*"
 
 # Characters that no reader sees, among them those that turn the direction of the text.
 UNSEEN = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
@@ -103,7 +114,9 @@ Lifetime = Annotated[Duration | Literal["session"], PlainValidator(_lifetime)]
 
 
 class Rule(BaseModel):
-    """One table. `promises` names what it keeps, so that each promise can be traced to code."""
+    """One table. `promises` names what it keeps, so that each promise can be traced to a proof;
+    `chosen` the keys whose values the provider promises to nobody.
+    """
 
     # Deferred, since only the schema of Tables is ever needed; it holds those of all rules.
     model_config = ConfigDict(
@@ -112,6 +125,24 @@ class Rule(BaseModel):
     question: ClassVar[str]
 
     promises: tuple[Promise, ...] = ()
+    chosen: Some[str] | None = None
+
+    @field_validator("chosen")
+    @classmethod
+    def _names_own_keys(cls, chosen: tuple[str, ...] | None) -> tuple[str, ...] | None:
+        keys = cls.own_keys()
+        if chosen and chosen != (ALL,) and (strange := [key for key in chosen if key not in keys]):
+            raise ValueError(
+                f'names {strange[0]}, which is no key of this table; use "{ALL}" for all of it, or '
+                f"some of: {', '.join(keys)}"
+            )
+        return chosen
+
+    @classmethod
+    def own_keys(cls) -> list[str]:
+        """What the table may say, as it is written: all but how a provider stands by it."""
+        said = cls.model_fields.items()
+        return [info.alias or name for name, info in said if name not in ("promises", "chosen")]
 
 
 class Provider(Rule):
@@ -124,6 +155,10 @@ class Provider(Rule):
     registration: Text | None = None
     address: Text | None = None
     billing_contact: Email | None = None
+    support_contact: Email | None = None
+    sales_contact: Email | None = None
+    phone: Text | None = None
+    hours: Text | None = None
     responsible: Text | None = None
     stores_in: tuple[Country, ...] = ()
 
@@ -137,6 +172,8 @@ class Edition(Rule):
     covers: tuple[Text, ...] = ()
     excludes: tuple[Text, ...] = ()
     accepted: tuple[Literal["tick", "agreement"], ...] = ()
+    documents: tuple[Text, ...] = ()
+    dated: tuple[Literal["effective", "modified"], ...] = ()
 
 
 class Purpose(Rule):
@@ -144,13 +181,14 @@ class Purpose(Rule):
 
     basis: Basis
     description: Text
+    while_: Literal["active-service"] | None = Field(None, alias="while")
 
 
 class Collect(Rule):
     question = "What do you ask?"
 
     form: Annotated[str, _one_of(vocabulary.FORMS)] | None = None
-    by: Literal["form", "observation"] = "form"
+    by: Annotated[str, _one_of(vocabulary.SOURCES)] = "form"
     required: tuple[FieldName, ...] = ()
     optional: tuple[FieldName, ...] = ()
     purposes: Some[Name]
@@ -218,8 +256,10 @@ class Share(Rule):
     role: Annotated[str, _one_of(vocabulary.ROLES)]
     function: Text
     country: Country
+    purposes: tuple[Name, ...] = ()
     receives: tuple[Category, ...] = ()
     never: tuple[Category, ...] = ()
+    needs: tuple[Annotated[str, _one_of(vocabulary.UNDERTAKINGS)], ...] = ()
     when: Condition = "needed"
     agreed: bool = False
     safeguards: Text | None = None
@@ -233,7 +273,7 @@ class Disclose(Rule):
     contents: bool = False
     needs: tuple[Document, ...] = ()
     unless: tuple[Document, ...] = ()
-    subject_told: bool = True
+    subject_told: bool | None = None
 
 
 class Right(Rule):
@@ -242,6 +282,7 @@ class Right(Rule):
     right: Annotated[str, _one_of(vocabulary.RIGHTS)] | None = None
     of: Annotated[str, _one_of(vocabulary.SUBJECTS)] = "customer"
     about: tuple[Category, ...] = ()
+    concerns: Literal["reseller-customer"] | None = None
     ask: Some[Channel]
     proof: tuple[Annotated[str, _one_of(vocabulary.PROOFS)], ...] = ()
     within: Span | None = None
@@ -255,6 +296,7 @@ class Right(Rule):
 class Change(Rule):
     question = "How will I know of a change?"
 
+    about: Annotated[str, _one_of(vocabulary.CHANGES)] = "material"
     notice: Span | None = None
     told: Some[Channel]
     opt_out: bool = False
@@ -275,6 +317,7 @@ class Message(Rule):
 
     about: Some[Text]
     channels: Some[Channel]
+    purposes: tuple[Name, ...] = ()
     consent: Name | None = None
 
 
@@ -284,12 +327,23 @@ class Staff(Rule):
     acknowledge: bool = False
     review: Span | None = None
     roles: dict[Name, tuple[Category, ...]] = {}
+    measures: tuple[Text, ...] = ()
+    documents: tuple[Text, ...] = ()
+    checks: Span | None = None
+    discipline: bool = False
 
 
 class Feature(Rule):
     question = "What else do you promise?"
 
     description: Text | None = None
+
+
+class Tell(Rule):
+    question = "What else must I know?"
+
+    text: Text
+    at: Some[Annotated[str, _one_of(vocabulary.PLACES)]] = ("page",)
 
 
 class Tables(BaseModel):
@@ -312,6 +366,7 @@ class Tables(BaseModel):
     message: dict[Name, Message] = {}
     staff: Staff = Field(default_factory=Staff)
     feature: dict[Annotated[str, _one_of(vocabulary.FEATURES)], Feature] = {}
+    tell: dict[Name, Tell] = {}
 
     def rules(self) -> Iterator[tuple[str, Rule]]:
         """Each table with its id, such as `keep.invoice` or `refuse`, in the language's order."""
@@ -325,12 +380,14 @@ class Tables(BaseModel):
 
     @property
     def told(self) -> tuple[str, ...]:
-        """The rules of [disclose] under which the customer is told of a disclosure.
+        """The rules of [disclose] under which the customer is shown a disclosure.
 
         Under one that the policy does not have any more, it is safer not to be.
         """
         return tuple(
-            f"disclose.{name}" for name, rule in self.disclose.items() if rule.subject_told
+            f"disclose.{name}"
+            for name, rule in self.disclose.items()
+            if rule.subject_told is not False
         )
 
     def rights(self) -> list[tuple[str, str, Right]]:
@@ -348,6 +405,10 @@ class Tables(BaseModel):
             for name, rule in self.collect.items()
             if (rule.form or name) == form
         ]
+
+    def told_at(self, place: str) -> list[str]:
+        """What else readers must know at a place, such as `sign-up`."""
+        return [rule.text for rule in self.tell.values() if place in rule.at]
 
     def recipient(self, word: str) -> str:
         """A recipient by the name that its rule gives; without one, in the words of its rule."""

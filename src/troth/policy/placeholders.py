@@ -20,6 +20,7 @@ PLACEHOLDER = re.compile(r"\{\{([^{}]*)\}\}")
 _MEANINGS: dict[str, Mapping[str, str]] = {
     "acts": vocabulary.ACTS,
     "ask": vocabulary.CHANNELS,
+    "at": vocabulary.PLACES,
     "basis": vocabulary.BASES,
     "channels": vocabulary.CHANNELS,
     "country": COUNTRIES,

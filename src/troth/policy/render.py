@@ -9,7 +9,7 @@ from markdown_it.token import Token
 from troth.core.enforces import enforces
 from troth.policy.countries import COUNTRIES
 from troth.policy.describe import describe
-from troth.policy.language import Share, Tables
+from troth.policy.language import Share, Tables, Tell
 from troth.policy.parse import Policy
 from troth.policy.placeholders import fill
 from troth.policy.prose import is_rules, markdown
@@ -46,6 +46,7 @@ def to_text(policy: Policy) -> str:
     for number, line in enumerate(policy.source.split("\n")):
         if number in blocks:
             after, rules = blocks[number]
+            out += _told(policy, rules)
             out += [f"    [{rule}] {_sentence(policy, rule)}" for rule in rules]
         if number >= after:
             out.append(fill(line, policy.tables))
@@ -75,10 +76,20 @@ def _filled(tokens: Sequence[Token], tables: Tables) -> list[Token]:
 
 
 def _block(policy: Policy, rules: list[str], evidence: Evidence) -> str:
-    """A block's rules, each foldable; several recipients stand in a table as well."""
+    """A block's rules, each foldable; several recipients stand in a table as well.
+
+    What else is told stands as prose.
+    """
     shares = [r for i in rules if isinstance(r := policy.rules[i], Share)]
     table = _recipients(shares) if len(shares) > 1 else ""
-    return table + "".join(_rule(policy, rule, evidence(rule)) for rule in rules)
+    told = "".join(f"<p>{escape(text)}</p>\n" for text in _told(policy, rules))
+    return told + table + "".join(_rule(policy, rule, evidence(rule)) for rule in rules)
+
+
+def _told(policy: Policy, rules: list[str]) -> list[str]:
+    """The words of a block that stand on the page itself."""
+    tells = [r for i in rules if isinstance(r := policy.rules[i], Tell)]
+    return [tell.text for tell in tells if "page" in tell.at]
 
 
 def _rule(policy: Policy, rule: str, last: str) -> str:

@@ -6,9 +6,10 @@ version knew. What a later one demands of a text is asked when the next text is 
 
 from troth.policy.errors import Code
 
-# 1: release 0.1.0. Raised only when a text can say something that older releases do not read, or
-# when more is asked of one that is to be complete, as by a record that needs a rule.
-LANGUAGE = 1
+# 1: release 0.1.0. 2: [tell.X], `chosen` and the other keys that came with them. Raised only when a
+# text can say something that older releases do not read, or when more is asked of one that is to
+# be complete, as by a record that needs a rule.
+LANGUAGE = 2
 
 # What makes a text incomplete, though it can run: asked of one that is to be published, and of
 # none that ran before.

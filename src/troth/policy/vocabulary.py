@@ -74,6 +74,12 @@ CATEGORIES = {
     "content": Category(
         _("content"), _("what someone wrote or uploaded"), "user.content", "pd:Communication"
     ),
+    "mailbox": Category(
+        _("mailbox"),
+        _("messages of a mailbox that someone connected"),
+        "user.content.private",
+        "pd:EmailContent",
+    ),
     "preference": Category(
         _("preference"), _("choices and consents"), "user.behavior.preferences", "pd:Preference"
     ),
@@ -169,6 +175,15 @@ FORMS = Words(
     }
 )
 
+SOURCES = Words(
+    {
+        "form": _("given by the person in a form"),
+        "observation": _("recorded by the system"),
+        "third-party": _("given by somebody else, such as a social network"),
+        "open-sources": _("found where anybody can read it"),
+    }
+)
+
 CHANNELS = Words(
     {
         "portal": _("in the account area"),
@@ -224,6 +239,7 @@ RIGHTS = Words(
         "unpublish": _(
             "to have their data removed from public pages, or to be told why it cannot be"
         ),
+        "report-minor": _("to report that data of somebody too young is held"),
     }
 )
 
@@ -250,12 +266,13 @@ GROUNDS = Words(
     {
         "legal-process": _("a subpoena, court order, warrant or other valid legal process"),
         "law": _("a law, regulation or competent body that requires it"),
-        "harm": _("good faith that someone may be causing harm or interference"),
+        "harm": _("reason to believe that someone may be causing harm or interference"),
         "rights": _("protection of rights, property or safety"),
         "emergency": _("an emergency in which someone's safety is at risk"),
         "crime": _("communications obtained inadvertently that appear to concern a crime"),
         "service": _("what providing the service takes"),
         "dispute": _("disputes, suspected fraud and violations of the terms"),
+        "illegal-acts": _("illegal activities, suspected fraud and violations of the terms"),
         "domain-complaint": _("a threatened suit over an anonymous domain"),
     }
 )
@@ -268,6 +285,36 @@ DOCUMENTS = Words(
         "contact-confirmation": _(
             "written confirmation that the customer contacted the complainant"
         ),
+        "belief": _("a note of why whoever decides believes that it is necessary"),
+        "validity": _("a note of who found the process valid and enforceable"),
+    }
+)
+
+UNDERTAKINGS = Words(
+    {
+        "agreement": _("a written agreement"),
+        "instructions": _("our written instructions"),
+        "confidentiality": _("an undertaking of confidentiality"),
+    }
+)
+
+CHANGES = Words(
+    {
+        "all": _("whatever is changed"),
+        "material": _("whatever gives us more or you less, or tells it in other words"),
+        "use": _("a different use of data that we hold already"),
+    }
+)
+
+PLACES = Words(
+    {
+        "page": _("on this page"),
+        "sign-up": _("where one signs up"),
+        "order": _("where one orders"),
+        "post": _("where one writes for everybody to read"),
+        "leave": _("at links that lead to sites of others"),
+        "whois": _("where a domain is registered"),
+        "centre": _("in the privacy centre"),
     }
 )
 
@@ -306,6 +353,7 @@ FEATURES = Words(
         "accounting-holds": _(
             "contact and billing data stays while the books hold an irregularity"
         ),
+        "aggregate-advertising": _("advertisements follow totals only, never a person"),
         "aggregate-statistics": _("statistics show totals above a minimum group, never a person"),
         "anonymised-research": _("research runs on data that identifies nobody"),
         "campaign-tracking": _(
@@ -318,6 +366,9 @@ FEATURES = Words(
         ),
         "external-links": _("a link that leads to a third party says so"),
         "identity-recovery": _("visitors register, sign in and recover a forgotten password"),
+        "inaccurate-data": _(
+            "what is found wrong is marked, asked about, and then deleted or completed"
+        ),
         "knowledge-base-votes": _("readers vote whether an article was useful"),
         "mailbox-access": _("a connected mailbox is read only for its user's own work"),
         "mailbox-privacy": _("nobody else reads a connected mailbox without a stated reason"),

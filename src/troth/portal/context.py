@@ -20,7 +20,7 @@ def provider(request: HttpRequest) -> dict[str, Any]:
     policy, following = policies_on(timezone.now().date())
     if policy and following:
         # Compared where a page shows it only.
-        known["coming"] = SimpleLazyObject(lambda: compared(policy, *following))
+        known["coming"] = SimpleLazyObject(lambda: compared(policy, following))
     if policy:
         known |= {"provider": policy.tables.provider, "edition": policy.tables.policy}
         known["may_recover"] = right_to("recover", policy) is not None

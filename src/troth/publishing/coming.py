@@ -5,14 +5,15 @@ from datetime import date, datetime
 
 from troth.core.enforces import enforces
 from troth.policy.describe import sentences
-from troth.policy.diff import diff
+from troth.policy.diff import PROSE, Change, diff, is_told
 from troth.policy.parse import Policy
-from troth.publishing.running import policies_on
+from troth.policy.placeholders import fill
+from troth.publishing.running import Following, policies_on
 
 
 @dataclass(frozen=True)
 class Changed:
-    """A rule of which people must be told: what of it ends then, and what is new."""
+    """A rule or a passage of which people must be told: what of it ends then, and what is new."""
 
     rule: str
     before: str
@@ -32,13 +33,36 @@ class Coming:
 def coming(*, at: datetime) -> Coming | None:
     """What comes next, told in the reader's language; None where nothing does."""
     running, following = policies_on(at.date())
-    return compared(running, *following) if running and following else None
+    return compared(running, following) if running and following else None
 
 
-def compared(running: Policy, policy: Policy, day: date) -> Coming:
-    """What a policy changes, from its first day on."""
-    rules = dict.fromkeys(change.rule for change in diff(running, policy) if change.material)
-    return Coming(policy, day, [_changed(rule, running, policy) for rule in rules])
+def compared(running: Policy, following: Following) -> Coming:
+    """What the policy that follows changes, from its first day on."""
+    told = told_changes(running, following.policy, editorial=following.editorial)
+    prose = [change for change in told if change.rule == PROSE]
+    rules = dict.fromkeys(change.rule for change in told if change.rule != PROSE)
+    return Coming(
+        following.policy,
+        following.day,
+        [
+            *(_changed(rule, running, following.policy) for rule in rules),
+            *(
+                Changed(
+                    PROSE,
+                    fill(change.before or "", running.tables),
+                    fill(change.after or "", following.policy.tables),
+                )
+                for change in prose
+            ),
+        ],
+    )
+
+
+def told_changes(running: Policy, policy: Policy, *, editorial: bool) -> list[Change]:
+    """The changes that wait for the notice, and of which people are told."""
+    about = running.tables.change.about
+    changes = diff(running, policy)
+    return [change for change in changes if is_told(change, about, editorial=editorial)]
 
 
 def _changed(rule: str, running: Policy, policy: Policy) -> Changed:

@@ -47,6 +47,7 @@ def publish_again(start: int) -> tuple[int, list[str]]:
             source=policy.source,
             published_at=entry.at,
             in_force_from=first_day,
+            editorial=bool(entry.counts.get("editorial")),
         )
         missing.append(latest)
     return done + _insert(missing), lost

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from datetime import date
+from datetime import date, datetime
 from typing import Literal, NamedTuple, overload
 
 from troth.core.errors import TrothError
@@ -45,11 +45,24 @@ class WrittenLaterError(CannotRunError):
 
 
 class Edition(NamedTuple):
-    """A published policy, and the first day of it."""
+    """A published policy, when that was, and the first day of it.
+
+    editorial: whether somebody answered for it that its changed prose means the same as before.
+    """
 
     number: int
     digest: str
     start: date
+    published: datetime
+    editorial: bool
+
+
+class Following(NamedTuple):
+    """The policy that comes next, the first day of it, and whether its prose means the same."""
+
+    policy: Policy
+    day: date
+    editorial: bool
 
 
 # What `asked_once` has heard in its block; None outside of one.
@@ -72,8 +85,8 @@ def policy_on(day: date, *, missing_ok: bool = False) -> Policy | None:
     return policy
 
 
-def policies_on(day: date) -> tuple[Policy | None, tuple[Policy, date] | None]:
-    """The policy in force on a day, and the one that comes next with its first day; or None.
+def policies_on(day: date) -> tuple[Policy | None, Following | None]:
+    """The policy in force on a day, and the one that comes next; each None where there is none.
 
     Raises CannotRunError when this release cannot read the one in force; of one that comes next
     and that it cannot read, it cannot tell anything.
@@ -82,7 +95,7 @@ def policies_on(day: date) -> tuple[Policy | None, tuple[Policy, date] | None]:
     following = None
     if ahead:
         with suppress(CannotRunError):
-            following = read_edition(ahead[0]), ahead[0].start
+            following = Following(read_edition(ahead[0]), ahead[0].start, ahead[0].editorial)
     return read_edition(running) if running else None, following
 
 
@@ -119,7 +132,8 @@ def _editions() -> list[Edition]:
     if known:
         return known
     rows = PublishedPolicy.objects.order_by("in_force_from", "pk")
-    found = [Edition(*row) for row in rows.values_list("pk", "digest", "in_force_from")]
+    columns = ("pk", "digest", "in_force_from", "published_at", "editorial")
+    found = [Edition(*row) for row in rows.values_list(*columns)]
     if known is not None:
         known += found
     return found

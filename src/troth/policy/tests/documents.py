@@ -126,7 +126,9 @@ def _some(words: Any, least: int = 0, most: int = 4) -> st.SearchStrategy[list[s
 
 def _table(required: Document, optional: Document) -> st.SearchStrategy[Document]:
     promises = st.lists(st.from_regex(r"[A-Z]{2,6}-[0-9]{1,4}", fullmatch=True), max_size=2)
-    return st.fixed_dictionaries(required, optional={**optional, "promises": promises})
+    chosen = st.just(["*"]) | _some([*required, *optional], 1)
+    both = {"promises": promises, "chosen": chosen}
+    return st.fixed_dictionaries(required, optional={**optional, **both})
 
 
 @st.composite
@@ -135,7 +137,10 @@ def documents(draw: st.DrawFn) -> Document:
     purposes = draw(
         st.dictionaries(
             _names,
-            _table({"basis": st.sampled_from(sorted(v.BASES)), "description": _texts}, {}),
+            _table(
+                {"basis": st.sampled_from(sorted(v.BASES)), "description": _texts},
+                {"while": st.just("active-service")},
+            ),
             min_size=1,
             max_size=3,
         )
@@ -156,6 +161,10 @@ def documents(draw: st.DrawFn) -> Document:
                     "legal_name": _texts,
                     "registration": _texts,
                     "address": _texts,
+                    "support_contact": _emails,
+                    "sales_contact": _emails,
+                    "phone": _texts,
+                    "hours": _texts,
                     "responsible": _texts,
                     "stores_in": _some(COUNTRIES),
                 },
@@ -172,6 +181,8 @@ def documents(draw: st.DrawFn) -> Document:
                     "covers": st.lists(_texts, max_size=3),
                     "excludes": st.lists(_texts, max_size=3),
                     "accepted": _some(["tick", "agreement"]),
+                    "documents": st.lists(_texts, max_size=2),
+                    "dated": _some(["effective", "modified"]),
                 },
             )
         ),
@@ -191,7 +202,7 @@ def documents(draw: st.DrawFn) -> Document:
         ),
         "consent": consents,
         "keep": draw(_keeps()),
-        "share": draw(st.dictionaries(_names, _share(), max_size=3)),
+        "share": draw(st.dictionaries(_names, _share(named), max_size=3)),
         "disclose": draw(
             st.dictionaries(
                 _names,
@@ -210,7 +221,14 @@ def documents(draw: st.DrawFn) -> Document:
         ),
         "right": draw(_rights()),
         "change": draw(
-            _table({"told": _some(v.CHANNELS, 1)}, {"notice": _spans, "opt_out": st.booleans()})
+            _table(
+                {"told": _some(v.CHANNELS, 1)},
+                {
+                    "about": st.sampled_from(sorted(v.CHANGES)),
+                    "notice": _spans,
+                    "opt_out": st.booleans(),
+                },
+            )
         ),
         "cookie": draw(
             st.dictionaries(
@@ -226,7 +244,7 @@ def documents(draw: st.DrawFn) -> Document:
                 max_size=2,
             )
         ),
-        "message": draw(_messages(consents)),
+        "message": draw(_messages(consents, named)),
         "staff": draw(
             _table(
                 {},
@@ -234,12 +252,21 @@ def documents(draw: st.DrawFn) -> Document:
                     "acknowledge": st.booleans(),
                     "review": _spans,
                     "roles": st.dictionaries(_names, _some(v.CATEGORIES), max_size=3),
+                    "measures": st.lists(_texts, max_size=2),
+                    "documents": st.lists(_texts, max_size=2),
+                    "checks": _spans,
+                    "discipline": st.booleans(),
                 },
             )
         ),
         "feature": draw(
             st.dictionaries(
                 st.sampled_from(sorted(v.FEATURES)), _table({}, {"description": _texts}), max_size=3
+            )
+        ),
+        "tell": draw(
+            st.dictionaries(
+                _names, _table({"text": _texts}, {"at": _some(v.PLACES, 1)}), max_size=2
             )
         ),
     }
@@ -270,7 +297,7 @@ def _collects(draw: st.DrawFn, named: st.SearchStrategy[list[str]]) -> Document:
         fields = draw(_some(v.FIELDS.keys() - {"card", "name", "email"}, 1))
         split = draw(st.integers(0, len(fields)))
         tables[form] = {
-            "by": draw(st.sampled_from(["form", "observation"])),
+            "by": draw(st.sampled_from(sorted(v.SOURCES))),
             "required": fields[:split],
             "optional": fields[split:],
             "purposes": draw(named),
@@ -298,7 +325,7 @@ def _keeps(draw: st.DrawFn) -> Document:
 
 
 @st.composite
-def _share(draw: st.DrawFn) -> Document:
+def _share(draw: st.DrawFn, named: st.SearchStrategy[list[str]]) -> Document:
     table: Document = draw(
         _table(
             {
@@ -308,7 +335,12 @@ def _share(draw: st.DrawFn) -> Document:
                 "country": _countries,
                 "when": st.sampled_from(sorted(v.CONDITIONS)),
             },
-            {"agreed": st.booleans(), "safeguards": _texts},
+            {
+                "agreed": st.booleans(),
+                "safeguards": _texts,
+                "purposes": named,
+                "needs": _some(v.UNDERTAKINGS),
+            },
         )
     )
     if table["when"] != "aggregated":
@@ -328,6 +360,7 @@ def _rights(draw: st.DrawFn) -> Document:
                 {"right": st.just(right), "of": st.just(of), "ask": _some(v.CHANNELS, 1)},
                 {
                     "about": _some(v.CATEGORIES),
+                    "concerns": st.just("reseller-customer"),
                     "proof": _some(v.PROOFS),
                     "within": _spans,
                     "stops": _some(["waiting-for-proof", "waiting-for-subject"]),
@@ -342,7 +375,7 @@ def _rights(draw: st.DrawFn) -> Document:
 
 
 @st.composite
-def _messages(draw: st.DrawFn, consents: Document) -> Document:
+def _messages(draw: st.DrawFn, consents: Document, named: st.SearchStrategy[list[str]]) -> Document:
     tables: Document = {}
     for name in draw(st.lists(_names, max_size=3, unique=True)):
         tables[name] = draw(
@@ -351,7 +384,7 @@ def _messages(draw: st.DrawFn, consents: Document) -> Document:
                     "about": st.lists(_texts, min_size=1, max_size=3),
                     "channels": _some(v.CHANNELS, 1),
                 },
-                {},
+                {"purposes": named},
             )
         )
         consent = draw(st.sampled_from(["", *consents]))

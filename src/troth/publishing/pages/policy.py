@@ -1,17 +1,29 @@
 """The published policy, as everybody may read it."""
 
+from datetime import date
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from troth.policy.parse import Policy
 from troth.portal.article import article
-from troth.publishing.running import policy_on
+from troth.publishing.running import editions_on, policy_on
 
 
 @require_safe
 def privacy_policy(request: HttpRequest) -> HttpResponse:
     """The policy in force, each rule foldable under its prose with what was last done by it."""
-    policy = policy_on(timezone.now().date())
-    text = article(policy, with_evidence=True)
-    return render(request, "publishing/policy.html", {"article": text})
+    today = timezone.now().date()
+    policy = policy_on(today)
+    context = {"article": article(policy, with_evidence=True), "days": _days(policy, today)}
+    return render(request, "publishing/policy.html", context)
+
+
+def _days(policy: Policy, today: date) -> dict[str, date]:
+    """The days that the policy says its page bears: when it was published, not what was typed."""
+    edition, *_to_come = editions_on(today)
+    assert edition
+    days = {"effective": edition.start, "modified": edition.published.date()}
+    return {word: days[word] for word in policy.tables.policy.dated}
