@@ -110,9 +110,9 @@ def _collect(rule: l.Collect, name: str) -> Iterable[str]:
     required, optional = _COLLECTED[rule.by]
     values = {"form": v.FORMS[rule.form or name]}
     if rule.required:
-        yield _(required) % values | {"fields": _fields(rule.required)}
+        yield _(required) % (values | {"fields": _fields(rule.required)})
     if rule.optional:
-        yield _(optional) % values | {"fields": _fields(rule.optional)}
+        yield _(optional) % (values | {"fields": _fields(rule.optional)})
     if rule.by == "form":
         yield _("Any other field is refused.")
     yield _("Purposes: %(purposes)s.") % {"purposes": _names(rule.purposes)}
@@ -177,8 +177,8 @@ def _keep(rule: l.Keep, name: str) -> Iterable[str]:
             "Where somebody else trusted them with the account, the login stays %(length)s longer."
         ) % {"length": length(NOTICE)}
     if rule.basis:
-        yield _("A request for deletion does not shorten this: %(basis)s.") % {
-            "basis": v.BASES[rule.basis]
+        yield _("A request for deletion does not shorten this: %(why)s.") % {
+            "why": _(_OUTLIVES[rule.basis])
         }
     if rule.reactivation:
         yield _("Until then the account can be reactivated as it was.")
@@ -387,6 +387,11 @@ _COLLECTED = {
         gettext_noop("When %(form)s, %(fields)s is taken from where anybody can read it."),
         gettext_noop("When %(form)s, %(fields)s may be taken from where anybody can read it."),
     ),
+}
+# Outliving a request is no basis of processing, so that none is named here.
+_OUTLIVES = {
+    "legal-obligation": gettext_noop("it is needed to meet obligations"),
+    "legal-claims": gettext_noop("it is needed for legal claims"),
 }
 _STOPS = {
     "waiting-for-proof": gettext_noop("proof of identity"),

@@ -6,6 +6,7 @@ import pytest
 from troth.cli import main
 from troth.policy.shipped import shipped
 from troth.publishing.models import PublishedPolicy
+from troth.testing import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -41,3 +42,19 @@ def test_no_policy_and_no_file(capsys: pytest.CaptureFixture[str]) -> None:
     assert "No policy is in force" in capsys.readouterr().err
     assert main(["publish", "no-such-file.md"]) == 1
     assert capsys.readouterr().err.startswith("no-such-file.md:1: unreadable ")
+
+
+def test_changed_words_for_which_a_member_of_staff_answers(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["publish", str(shipped()["websoft"])])
+    edited = tmp_path / "edited.md"
+    edited.write_text(shipped()["websoft"].read_text() + "\nThank you for reading.\n")
+    stranger, colleague = make.person(), make.staff()
+    capsys.readouterr()
+    for address in ("nobody@customer.example", stranger.email):
+        assert main(["publish", str(edited), "--editorial", address]) == 1
+    assert PublishedPolicy.objects.count() == 1
+    assert "Only staff can answer for that" in capsys.readouterr().err
+    assert main(["publish", str(edited), "--editorial", colleague.email]) == 0
+    assert PublishedPolicy.objects.filter(editorial=True).count() == 1

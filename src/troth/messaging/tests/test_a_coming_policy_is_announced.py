@@ -55,11 +55,16 @@ def test_not_where_the_policy_tells_on_its_page_alone() -> None:
     assert announce(at=timezone.now()) == 0 and not Message.objects.exists()
 
 
-def test_not_when_only_words_change() -> None:
+def test_words_that_change_are_told_in_both_wordings_unless_somebody_answers_for_them() -> None:
     make.in_force("ispsystem")
     make.person()
-    publish(parse(make.policy("ispsystem").source.encode() + b"\nThank you.\n"), at=timezone.now())
+    edited = parse(make.policy("ispsystem").source.encode() + b"\nThank you for reading.\n")
+    signed = publish(edited, at=timezone.now(), editorial_by=make.staff().pseudonym)
     assert announce(at=timezone.now()) == 0 and not Message.objects.exists()
+    signed.delete()
+    publish(edited, at=timezone.now())
+    assert announce(at=timezone.now()) == 1
+    assert "New: Thank you for reading." in Message.objects.get().body
 
 
 @pytest.mark.promise("IS-32")

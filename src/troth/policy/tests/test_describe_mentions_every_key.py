@@ -37,7 +37,7 @@ def test_the_sentence_of_an_invoice_kept_by_law() -> None:
     assert describe(policy.rules["keep.invoice"], "invoice") == (
         "Kept for 7 years from the day it was issued, then stripped of personal data: invoices, "
         "their lines and the party they were issued to. A request for deletion does not shorten "
-        "this: required by law (GDPR Art. 6(1)(c))."
+        "this: it is needed to meet obligations."
     )
 
 

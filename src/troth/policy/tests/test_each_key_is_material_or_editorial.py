@@ -38,6 +38,13 @@ def test_a_promise_named_elsewhere_changes_nothing_for_anyone() -> None:
     assert [(c.key, c.material) for c in found] == [("promises", False)]
 
 
+def test_what_becomes_the_providers_own_choice_is_promised_no_more() -> None:
+    chosen = documents.policy(documents.with_key("change", "chosen", ["told"]))
+    smallest = documents.policy(documents.SMALLEST)
+    assert [(c.key, c.material) for c in diff(smallest, chosen)] == [("chosen", True)]
+    assert [(c.key, c.material) for c in diff(chosen, smallest)] == [("chosen", False)]
+
+
 def test_the_order_of_words_is_editorial() -> None:
     row = Row("consent.news", "channels", ["email", "sms"], ["sms", "email"], False, False)
     assert [c.material for c in changes(row)] == [False]

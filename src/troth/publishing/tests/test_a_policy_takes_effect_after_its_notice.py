@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from troth.core.errors import TrothError
 from troth.journal.models import Entry
 from troth.policy.errors import PolicyError
 from troth.policy.parse import Policy, parse
@@ -30,21 +31,56 @@ def test_a_material_change_waits_for_the_notice() -> None:
     assert policy_on(at.date() + timedelta(days=31)).digest == longer.digest
 
 
-def test_an_editorial_change_takes_effect_at_once() -> None:
+def edited(about: str) -> Policy:
+    """Websoft's policy with a sentence more, where the one before says what is told."""
     at = datetime(2026, 1, 1, 9, tzinfo=UTC)
-    publish(make.policy("websoft"), at=at)
-    edited = parse(make.policy("websoft").source.encode() + b"\nThank you for reading.\n")
-    assert publish(edited, at=at).in_force_from <= at.date()
-    assert policy_on(at.date()).digest == edited.digest
+    source = make.policy("websoft").source.replace("[change]\n", f'[change]\nabout = "{about}"\n')
+    publish(parse(source.encode()), at=at)
+    return parse(source.encode() + b"\nThank you for reading.\n")
+
+
+@pytest.mark.parametrize("about", ["all", "material", "use"])
+def test_a_changed_passage_waits_too(about: str) -> None:
+    at = datetime(2026, 1, 1, 9, tzinfo=UTC)
+    assert publish(edited(about), at=at).in_force_from == at.date() + timedelta(days=30)
+
+
+@pytest.mark.parametrize("about", ["material", "use"])
+def test_one_that_somebody_answers_for_takes_effect_at_once_and_the_journal_says_who(
+    about: str,
+) -> None:
+    at = datetime(2026, 1, 1, 9, tzinfo=UTC)
+    text, colleague = edited(about), make.staff()
+    assert publish(text, at=at, editorial_by=colleague.pseudonym).in_force_from <= at.date()
+    assert policy_on(at.date()).digest == text.digest
+    assert Entry.objects.get(event="policy.signed_off").subject == colleague.pseudonym
+
+
+def test_where_every_change_waits_nobody_can_answer_for_one() -> None:
+    at = datetime(2026, 1, 1, 9, tzinfo=UTC)
+    text, colleague = edited("all"), make.staff()
+    with pytest.raises(TrothError, match="every change waits"):
+        publish(text, at=at, editorial_by=colleague.pseudonym)
+    assert PublishedPolicy.objects.count() == 1
+
+
+def test_a_change_of_use_alone_is_told_where_the_policy_says_so() -> None:
+    at = datetime(2026, 1, 1, 9, tzinfo=UTC)
+    source = make.policy("websoft").source.replace("[change]\n", '[change]\nabout = "use"\n')
+    publish(parse(source.encode()), at=at)
+    longer = source.replace('for = "12 months"', 'for = "24 months"')
+    assert publish(parse(longer.encode()), at=at).in_force_from <= at.date()
+    more = longer.replace('purposes = ["account"]', 'purposes = ["account", "mailings"]', 1)
+    assert publish(parse(more.encode()), at=at).in_force_from == at.date() + timedelta(days=30)
 
 
 def test_one_that_waits_does_not_overtake_one_that_was_published_after_it() -> None:
     at = datetime(2026, 1, 1, 9, tzinfo=UTC)
     publish(make.policy("websoft"), at=at)
     waits = publish(changed("websoft", 'for = "12 months"', 'for = "24 months"'), at=at)
-    edited = parse(make.policy("websoft").source.encode() + b"\nThank you for reading.\n")
-    assert publish(edited, at=at).in_force_from == waits.in_force_from > at.date()
-    assert policy_on(waits.in_force_from).digest == edited.digest
+    later = changed("websoft", 'version = "2017-04-15"', 'version = "2"')
+    assert publish(later, at=at).in_force_from == waits.in_force_from > at.date()
+    assert policy_on(waits.in_force_from).digest == later.digest
 
 
 def test_what_is_not_in_the_journal_is_not_published(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -130,7 +130,7 @@ def test_one_of_a_newer_version_of_the_language_says_what_to_do(
 ) -> None:
     stored(shipped()["softsys"].read_text() + "\nOf tomorrow.\n", language=9)
     line = (
-        "is written in version 9 of the language, and this release reads up to 1; upgrade this "
+        "is written in version 9 of the language, and this release reads up to 2; upgrade this "
         "installation too.\n"
     )
     for command in (["keep"], ["plan"], ["publish", SOFTSYS]):
@@ -159,4 +159,4 @@ def test_a_file_with_words_of_a_newer_language_is_told_which_one_is_read(
     assert main(["policy", "check", str(file)]) == 1
     mistake, version = capsys.readouterr().out.splitlines()
     assert " unknown-key change.language_version is not in the language" in mistake
-    assert version == "(This release reads version 1 of the language.)"
+    assert version == "(This release reads version 2 of the language.)"

@@ -1,4 +1,4 @@
-"""A change of the prose is told once, as editorial; a change that no reader sees is not told."""
+"""A changed passage is material, in both wordings; a change that no reader sees is none."""
 
 from troth.policy.diff import diff
 from troth.policy.parse import parse
@@ -12,10 +12,20 @@ def changed(old: str, new: str) -> list[str]:
     return [str(c) for c in diff(parse(TEXT.encode()), parse(TEXT.replace(old, new).encode()))]
 
 
-def test_other_words_are_told_once() -> None:
+def test_other_words_are_told_as_they_were_and_as_they_are() -> None:
     assert changed("or so", "at most") == [
-        "editorial prose.text: the old wording -> the new wording"
+        "material  prose: “We keep it for {{ keep.account.for }} or so.” -> "
+        "“We keep it for {{ keep.account.for }} at most.”"
     ]
+
+
+def test_only_the_passage_that_changed_is_told() -> None:
+    text = "\n\n".join([TEXT, "This one stays.", "This one goes.", "The last stays too."])
+    new = text.replace("This one goes.\n\n", "")
+    (gone,) = diff(parse(text.encode()), parse(new.encode()))
+    assert (gone.before, gone.after, gone.material) == ("This one goes.", None, True)
+    (come,) = diff(parse(new.encode()), parse(text.encode()))
+    assert (come.before, come.after, come.material) == (None, "This one goes.", True)
 
 
 def test_another_placeholder_is_another_wording() -> None:
