@@ -22,7 +22,7 @@ NOW, DAY = make.NOW, timedelta(days=1)
 @pytest.fixture
 def person(mailbox: Mailbox, settings: Settings) -> Person:
     settings.MAIL_RELAY = "mail"
-    make.in_force("ispsystem")
+    make.in_force("websoftmaster")
     return make.owner(make.account())
 
 
@@ -37,7 +37,7 @@ def test_its_customer_reads_who_that_is(person: Person, mailbox: Mailbox) -> Non
     assert "Nobody has received any." in client.get("/privacy-centre/disclosures/").content.decode()
     mailed(person, mailbox)
     for page in ("disclosures", "held/person"):
-        assert "Example Mail" in client.get(f"/privacy-centre/{page}/").content.decode()
+        assert "The e-mail service" in client.get(f"/privacy-centre/{page}/").content.decode()
     row = Disclosure.objects.get()
     assert (row.subject_id, row.rule, row.at) == (person.pk, "share.mail", NOW)
     assert row.categories == ["contact", "content"] and row.reference == person.email
@@ -81,7 +81,7 @@ def test_an_erasure_has_the_address_forgotten_there(person: Person, mailbox: Mai
 def test_a_policy_that_does_not_name_them_hides_nothing(person: Person, mailbox: Mailbox) -> None:
     make.in_force("softsys")
     mailed(person, mailbox)
-    assert Disclosure.objects.get().rule == "message.service"
+    assert Disclosure.objects.get().rule == "message.account"
     client = signed_in(person)
     assert "<h2>mail" in client.get("/privacy-centre/disclosures/").content.decode()
     assert "<dd>mail</dd>" in client.get("/privacy-centre/held/person/").content.decode()

@@ -51,7 +51,7 @@ def sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.usefixtures("sources")
 def test_a_promise_with_rule_code_and_test_is_kept() -> None:
     found = {p.id: p for p in promises()}
-    assert len(found) == 147
+    assert len(found) == 210
     kept = found["SS-13"]
     assert kept.rules[0].startswith("policies/softsys.md:") and kept.rules[0].endswith(
         "keep.account"

@@ -34,7 +34,7 @@ def test_a_material_change_waits_for_the_notice() -> None:
 def edited(about: str) -> Policy:
     """Websoft's policy with a sentence more, where the one before says what is told."""
     at = datetime(2026, 1, 1, 9, tzinfo=UTC)
-    source = make.policy("websoft").source.replace("[change]\n", f'[change]\nabout = "{about}"\n')
+    source = make.policy("websoft").source.replace('about = "all"', f'about = "{about}"')
     publish(parse(source.encode()), at=at)
     return parse(source.encode() + b"\nThank you for reading.\n")
 
@@ -66,7 +66,7 @@ def test_where_every_change_waits_nobody_can_answer_for_one() -> None:
 
 def test_a_change_of_use_alone_is_told_where_the_policy_says_so() -> None:
     at = datetime(2026, 1, 1, 9, tzinfo=UTC)
-    source = make.policy("websoft").source.replace("[change]\n", '[change]\nabout = "use"\n')
+    source = make.policy("websoft").source.replace('about = "all"', 'about = "use"')
     publish(parse(source.encode()), at=at)
     longer = source.replace('for = "12 months"', 'for = "24 months"')
     assert publish(parse(longer.encode()), at=at).in_force_from <= at.date()

@@ -100,10 +100,12 @@ def test_a_stored_rule_that_a_newer_policy_lacks_is_not_named() -> None:
 
 def test_a_table_that_the_file_leaves_out_is_no_rule_of_it() -> None:
     source = make.policy("soffront").source
-    table = re.search(r"^\[staff\.roles\]\n(?:[a-z]+ = .+\n)*", source, re.M)
-    assert table
-    policy = parse(source.replace(table[0], "").encode())
-    assert rule_about("staff", make.policy("soffront")) == "staff"  # by its [staff.roles]
+    tables = re.search(
+        r"^\[staff\]\n(?:[a-z]+ = .+\n)*\n\[staff\.roles\]\n(?:[a-z]+ = .+\n)*", source, re.M
+    )
+    assert tables
+    policy = parse(source.replace(tables[0], "").encode())
+    assert rule_about("staff", make.policy("soffront")) == "staff"
     assert "staff" in policy.rules and rule_about("staff", policy) == ""
 
 

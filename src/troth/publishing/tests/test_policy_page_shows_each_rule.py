@@ -4,6 +4,7 @@ from html import escape, unescape
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from troth.erasure.keep import keep
 from troth.gates.consent import give
@@ -31,11 +32,20 @@ def test_each_rule_stands_under_the_prose_with_its_sentence(name: str) -> None:
 def test_a_change_stands_there_at_once_with_its_date() -> None:
     make.in_force("soffront")
     source = make.policy("soffront").source
-    newer = source.replace("effective = 2022-06-01", "effective = 2024-02-29") + "\nThank you.\n"
-    assert "This version dates from 1 June 2022" in Client().get("/privacy/").content.decode()
-    publish(parse(newer.encode()), at=timezone.now())
+    today = date_format(timezone.now().date(), "DATE_FORMAT")
+    assert f"Last changed on {today}" not in Client().get("/privacy/").content.decode()
+    publish(parse((source + "\nThank you.\n").encode()), at=timezone.now())
     text = Client().get("/privacy/").content.decode()
-    assert "This version dates from 29 February 2024" in text and "Thank you." in text
+    assert f"Last changed on {today}" in text and "Thank you." in text
+
+
+@pytest.mark.promise("IS-33")
+def test_the_day_from_which_it_holds_is_the_real_one_not_the_typed_one() -> None:
+    make.in_force("ispsystem")
+    source = make.policy("ispsystem").source
+    publish(parse((source + "\nThank you.\n").encode()), at=timezone.now() - timedelta(days=20))
+    since = date_format(timezone.now().date() - timedelta(days=6), "DATE_FORMAT")
+    assert f"In force since {since}" in Client().get("/privacy/").content.decode()
 
 
 def test_it_says_when_the_system_last_acted_by_a_rule() -> None:

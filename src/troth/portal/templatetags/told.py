@@ -1,0 +1,21 @@
+"""What else readers must know, at the place where the policy's `[tell.X]` says so."""
+
+from typing import Any
+
+from django import template
+from django.utils import timezone
+
+from troth.core.enforces import enforces
+from troth.publishing.running import policy_on
+
+register = template.Library()
+
+
+@enforces("tell.*")
+@register.inclusion_tag("portal/told.html")
+def told_at(place: str) -> dict[str, Any]:
+    """The words for a place of the vocabulary, such as `sign-up`, in the policy's language."""
+    policy = policy_on(timezone.now().date(), missing_ok=True)
+    if policy is None:
+        return {"texts": []}
+    return {"texts": policy.tables.told_at(place), "language": policy.tables.policy.language}
