@@ -4,6 +4,8 @@ import argparse
 import json
 import os
 import sys
+from collections import Counter
+from typing import get_args
 
 from troth.core.errors import UsageError
 from troth.policy.errors import PolicyError
@@ -39,9 +41,14 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     diff.add_argument("new", metavar="NEW", help=file)
     diff.set_defaults(act=_diff)
 
-    promises = acts.add_parser("promises", help="what keeps each promise of the shipped policies")
+    promises = acts.add_parser("promises", help="what proves each promise of the shipped policies")
     promises.add_argument("--policy", metavar="NAME", help="of one shipped policy only")
-    promises.add_argument("--open", action="store_true", help="only those that something lacks")
+    promises.add_argument("--open", action="store_true", help="only those that nothing proves")
+    promises.add_argument(
+        "--check",
+        action="store_true",
+        help="exit 1 if anything has changed since the proofs were last played",
+    )
     promises.add_argument("--json", action="store_true", help="as JSON")
     promises.set_defaults(act=_promises)
 
@@ -125,18 +132,27 @@ def _diff(args: argparse.Namespace) -> int:
 
 
 def _promises(args: argparse.Namespace) -> int:
-    from troth.policy.promises import promises
+    from troth.policy.promises import State, promises
+    from troth.policy.proofs import is_stale, record
 
     if args.policy and args.policy not in shipped():
         names = ", ".join(shipped())
         raise UsageError(f"no shipped policy is called {args.policy}; use one of: {names}")
-    found = [p for p in promises() if args.policy in (None, p.policy) and (p.open or not args.open)]
+    if args.check and is_stale():
+        print(
+            "The record of the proofs is not of this code and these policies; play them: "
+            "uv run pytest src/troth/proofs --record",
+            file=sys.stderr,
+        )
+        return 1
+    of_policy = [p for p in promises() if args.policy in (None, p.policy)]
+    found = [p for p in of_policy if p.state == "open" or not args.open]
     if args.json:
-        print(json.dumps([{**p._asdict(), "open": p.open} for p in found], indent=2))
+        print(json.dumps([p._asdict() for p in found], indent=2))
         return 0
     for p in found:
-        kept = " | ".join(", ".join(part) for part in (p.rules, p.code, p.tests) if part)
-        print(f"{p.id} {kept}{' | ' * bool(kept and p.open)}", end="")
-        print(f"open: {', '.join(p.open)}" if p.open else "")
-    print(f"{len(found)} promises, {sum(bool(p.open) for p in found)} open")
+        print(f"{p.id} {p.state}: {p.proof or p.missing} | {', '.join(p.rules)}")
+    count = Counter(p.state for p in of_policy)
+    states = ", ".join(f"{count[state]} {state}" for state in get_args(State))
+    print(f"{len(of_policy)} promises: {states}; played on {record().day}")
     return 0

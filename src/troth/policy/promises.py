@@ -1,140 +1,96 @@
-"""Which promises are kept: the rule that states each, the code that enforces it, the test of it.
+"""What becomes of each promise of the shipped policies: proved, told, organised, or open.
 
-Code and tests are found by reading the sources, so that this runs without Django and shows what
-is there rather than what somebody wrote down.
+A promise is kept when breaking it is noticed. What was noticed, the record of the proofs says
+(`proofs.py`); here it is joined with the promises and with the rules that make them.
 """
 
-import ast
 import csv
 from collections import defaultdict
-from collections.abc import Iterator
-from fnmatch import fnmatchcase
-from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
-from troth.policy.language import Collect, Keep, Right, Rule
 from troth.policy.parse import read
+from troth.policy.proofs import Record, record
 from troth.policy.shipped import promises_csv, shipped
 
-SOURCES = Path(__file__).parents[1]
+State = Literal["proved", "told", "organised", "open"]
 
-Defined = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+# Rooms of the platform that are to come: what they shall keep is open until then.
+TO_COME = {
+    "billing",
+    "campaigns",
+    "catalogue",
+    "crm",
+    "disclosures",
+    "domains",
+    "gateways",
+    "governance",
+    "licences",
+    "mailbox",
+    "resellers",
+    "services",
+    "statistics",
+    "support",
+    "surveys",
+    "visits",
+}
 
 
 class Promise(NamedTuple):
-    """A promise of a policy and what keeps it; empty where nothing does."""
+    """A promise of a policy, the rules that make it, and what is known of it.
+
+    kind: `act`, `choice`, `statement` or `organisation`. proof: what proved it, as `file::test`;
+    missing: what an open one lacks. One of both is blank.
+    """
 
     id: str
     policy: str
     theme: str
     promise: str
+    kind: str
     rules: tuple[str, ...]
-    code: tuple[str, ...]
-    tests: tuple[str, ...]
-
-    @property
-    def open(self) -> tuple[str, ...]:
-        """What it lacks: `no rule`, `no code`, `no test`; empty for a promise that is kept."""
-        lacks = {"no rule": self.rules, "no code": self.code, "no test": self.tests}
-        return tuple(lack for lack, found in lacks.items() if not found)
+    state: State
+    proof: str
+    missing: str
 
 
 def promises() -> list[Promise]:
     """Every promise of the shipped policies. Raises PolicyError when one of these is broken."""
-    rules, code = _rules_and_code()
-    tests = _tests(SOURCES)
+    rules, run = _rules(), record()
     with promises_csv().open(encoding="utf-8", newline="") as stream:
         return [
             Promise(
-                row["id"],
-                row["policy"],
-                row["theme"],
-                row["promise"],
+                *(row[key] for key in ("id", "policy", "theme", "promise", "kind")),
                 tuple(rules[row["id"]]),
-                tuple(dict.fromkeys(code[row["id"]])),
-                tuple(tests[row["id"]]),
+                _state(row, run),
+                proof := run.proofs.get(row["id"], ""),
+                "" if proof else _missing(row["room"]),
             )
             for row in csv.DictReader(stream)
         ]
 
 
-def _rules_and_code() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """For each promise the rules that name it, as `FILE:LINE rule`, and what enforces them."""
-    marks = list(_marks(SOURCES))
-    rules: dict[str, list[str]] = defaultdict(list)
-    code: dict[str, list[str]] = defaultdict(list)
+def _rules() -> dict[str, list[str]]:
+    """For each promise the rules that name it, as `FILE:LINE rule`."""
+    found: dict[str, list[str]] = defaultdict(list)
     for path in shipped().values():
         policy = read(path)
         for rule, table in policy.rules.items():
-            enforced = [
-                where
-                for pattern, where in marks
-                if any(fnmatchcase(name, pattern) for name in _names(rule, table))
-            ]
             for promise in table.promises:
-                rules[promise].append(f"policies/{path.name}:{policy.line(rule)} {rule}")
-                code[promise] += enforced
-    return rules, code
-
-
-def _names(rule: str, table: Rule) -> list[str]:
-    """What code may call a rule: its id, and the words that stand for what it does."""
-    match table:
-        case Keep():
-            return [rule, *(f"keep.{record}" for record in table.records)]
-        case Collect(form=str(form)):
-            return [rule, f"collect.{form}"]
-        case Right(right=str(right)):
-            return [rule, f"right.{right}"]
-    return [rule]
-
-
-def _marks(sources: Path) -> Iterator[tuple[str, str]]:
-    """Each pattern given to `@enforces`, with the `module:function` that it marks."""
-    for path in sorted(sources.rglob("*.py")):
-        text = path.read_text(encoding="utf-8")
-        if "tests" in path.parts or "@enforces" not in text:
-            continue
-        module = ".".join(path.relative_to(sources.parent).with_suffix("").parts)
-        for name, node in _defined(ast.parse(text).body):
-            for decorator in node.decorator_list:
-                for pattern in _calls("enforces", decorator):
-                    yield pattern, f"{module.removesuffix('.__init__')}:{name}"
-
-
-def _tests(sources: Path) -> dict[str, list[str]]:
-    """For each promise the tests marked `pytest.mark.promise`, as `file::test`."""
-    found: dict[str, list[str]] = defaultdict(list)
-    for path in sorted(sources.rglob("tests/**/test_*.py")):
-        text = path.read_text(encoding="utf-8")
-        if "mark.promise" not in text:
-            continue
-        file = str(path.relative_to(sources.parent))
-        body = ast.parse(text).body
-        for node in body:
-            if isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "pytestmark":
-                for promise in _calls("promise", node.value):
-                    found[promise].append(file)
-        for name, defined in _defined(body):
-            for decorator in defined.decorator_list:
-                for promise in _calls("promise", decorator):
-                    found[promise].append(f"{file}::{name.replace('.', '::')}")
+                found[promise].append(f"policies/{path.name}:{policy.line(rule)} {rule}")
     return found
 
 
-def _defined(body: list[ast.stmt], within: str = "") -> Iterator[tuple[str, Defined]]:
-    """The functions and classes of a module, and the methods of its classes."""
-    for node in body:
-        if isinstance(node, Defined):
-            yield f"{within}{node.name}", node
-        if isinstance(node, ast.ClassDef):
-            yield from _defined(node.body, f"{within}{node.name}.")
+def _state(row: dict[str, str], run: Record) -> State:
+    if row["id"] not in run.proofs:
+        return "open"
+    match row["kind"]:
+        case "statement":
+            return "told"
+        case "organisation":
+            return "organised"
+        case _:
+            return "proved"
 
 
-def _calls(name: str, within: ast.expr) -> Iterator[str]:
-    """The texts given to a call of `name`, also of `x.name`, anywhere in an expression."""
-    for node in ast.walk(within):
-        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == name:
-            for given in node.args:
-                if isinstance(given, ast.Constant):
-                    yield str(given.value)
+def _missing(room: str) -> str:
+    return f"the room {room} is to come" if room in TO_COME else "a proof"

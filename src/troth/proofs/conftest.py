@@ -1,0 +1,127 @@
+"""Plays each proof twice: under the promise's policy, and under that policy broken.
+
+uv run pytest src/troth/proofs            plays all
+uv run pytest src/troth/proofs --record   and writes down what was proved, if all hold
+"""
+
+import csv
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+
+import pytest
+import time_machine
+from django.utils import timezone
+from time_machine import Traveller
+
+from troth.policy.parse import Policy, parse
+from troth.policy.proofs import Record, sources, write
+from troth.policy.shipped import promises_csv, shipped
+from troth.proofs.breaks import broken
+from troth.proofs.expect import NotKeptError
+from troth.proofs.world import World
+from troth.publishing.publish import publish
+from troth.testing import make
+from troth.testing.mail import Mailbox
+
+
+@dataclass(frozen=True)
+class Played:
+    """A promise as a proof plays it: kept, or broken by an edit of its policy."""
+
+    promise: str
+    policy: str
+    edit: str = ""
+
+    def text(self) -> Policy:
+        source = shipped()[self.policy].read_text(encoding="utf-8")
+        return parse((broken(source, self.edit) if self.edit else source).encode(), self.policy)
+
+
+@cache
+def table() -> dict[str, dict[str, str]]:
+    """The promises by their id."""
+    with promises_csv().open(encoding="utf-8", newline="") as stream:
+        return {row["id"]: row for row in csv.DictReader(stream)}
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--record", action="store_true", help="write down what was proved")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    mark = metafunc.definition.get_closest_marker("proves")
+    if mark is None:
+        return
+    plays = []
+    for promise in mark.args:
+        row = table()[promise]
+        for edit in ("", row["breaks"]):
+            word = "broken" if edit else "kept"
+            plays.append(pytest.param(Played(promise, row["policy"], edit), id=f"{promise}-{word}"))
+    metafunc.parametrize("played", plays)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, object]:
+    """A broken promise has to be noticed by what the proof expects, and by nothing else."""
+    callspec = getattr(pyfuncitem, "callspec", None)
+    played = callspec.params.get("played") if callspec else None
+    if played is None or not played.edit:
+        return (yield)
+    try:
+        yield
+    except NotKeptError:
+        return True
+    pytest.fail(f"Nothing notices that {played.edit} breaks {played.promise}.", pytrace=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """The report says what was proved, since another process may be the one that listens."""
+    report = yield
+    callspec = getattr(item, "callspec", None)
+    if call.when == "call" and callspec and "played" in callspec.params:
+        played = callspec.params["played"]
+        file, _, test = item.nodeid.removeprefix("src/troth/").partition("::")
+        proof = f"{file}::{test.partition('[')[0]}"
+        report.user_properties.append(("played", (played.promise, bool(played.edit), proof)))
+    return report
+
+
+_run: dict[tuple[str, bool], str] = {}
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Note what was proved, in the process that writes the record."""
+    for name, value in report.user_properties:
+        if name == "played" and report.passed and report.when == "call":
+            promise, edited, proof = value
+            _run[promise, edited] = proof
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Write the record where every proof held, kept and broken."""
+    here = not hasattr(session.config, "workerinput")
+    if here and exitstatus == pytest.ExitCode.OK and session.config.getoption("record", False):
+        proofs = {promise: proof for (promise, edited), proof in _run.items() if edited}
+        day = datetime.now(UTC).date().isoformat()
+        write(Record(day, sources(), proofs, frozenset()))
+
+
+@pytest.fixture
+def clock() -> Iterator[Traveller]:
+    """The time, which a proof can let pass."""
+    with time_machine.travel(make.NOW, tick=True) as coordinates:
+        yield coordinates
+
+
+@pytest.fixture
+def world(played: Played, clock: Traveller, transactional_db: None, mailbox: Mailbox) -> World:
+    """A provider under the policy that is played."""
+    policy = played.text()
+    publish(policy, at=timezone.now())
+    return World(policy, mailbox, clock)

@@ -1,0 +1,112 @@
+"""A provider under one policy, with customers and staff, for whom time passes."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from email.message import EmailMessage
+from itertools import count
+from typing import Any
+
+from django.test import Client
+from django.utils import timezone
+from time_machine import Traveller
+
+from troth.accounts.models import Account, Person
+from troth.core.duration import Duration
+from troth.erasure.keep import keep
+from troth.policy.parse import Policy
+from troth.proofs.visitor import Page, Visitor
+from troth.testing import make
+from troth.testing.browser import PASSWORD
+from troth.testing.mail import Mailbox, text_of
+from troth.testing.visit import signed_in
+
+_numbers = count(1)
+
+
+@dataclass
+class Customer(Visitor):
+    """Somebody with an account of their own, signed in."""
+
+    email: str
+    client: Client
+    account: int
+    person: int
+
+
+@dataclass
+class World:
+    """What a proof plays in: the policy in force, the mail that goes out, and the clock."""
+
+    policy: Policy
+    mailbox: Mailbox
+    clock: Traveller
+
+    def visitor(self) -> Visitor:
+        """Somebody who is not signed in."""
+        return Visitor()
+
+    def signs_up(self, **typed: Any) -> Page:
+        """The answer to a sign-up that gives all that the form asks for."""
+        return self.visitor().fill("/sign-up/", **self._asked(typed))
+
+    def customer(self, **typed: Any) -> Customer:
+        """Somebody who has signed up, confirmed their address, and is signed in."""
+        asked = self._asked(typed)
+        self.visitor().fill("/sign-up/", **asked)
+        visitor = Visitor()
+        visitor.fill(self.mailbox.link_to(asked["email"]))
+        answer = visitor.fill("/sign-in/", login=asked["email"], password=asked["password"])
+        found = re.search(r"/account/(\d+)/", answer.path + answer.html)
+        assert found, "no account after signing up"
+        person = Person.objects.get(email=asked["email"])
+        return Customer(asked["email"], visitor.client, int(found[1]), person.pk)
+
+    def staff(self, role: str = "owner") -> Visitor:
+        """Somebody of the staff, signed in with the second step."""
+        return Visitor(signed_in(make.staff(role)))
+
+    def mails_to(self, address: str) -> list[EmailMessage]:
+        """What an address has received so far."""
+        self.mailbox.fetch(at=self.now + timedelta(seconds=1))
+        return [mail for mail in self.mailbox.arrived if mail["To"] == address]
+
+    def mail_to(self, address: str) -> str:
+        """The text of the latest mail to an address; blank where there is none."""
+        mails = self.mails_to(address)
+        return text_of(mails[-1]) if mails else ""
+
+    @property
+    def now(self) -> datetime:
+        return timezone.now()
+
+    def later(self, length: str) -> None:
+        """Let time pass, such as `7 years`, without any night in it."""
+        self.clock.move_to(Duration.parse(length).after(self.now.date()).isoformat() + "T12:00Z")
+
+    def night(self) -> None:
+        """Let the coming night pass: what is due goes."""
+        self.later("1 day")
+        keep(on=self.now.date(), at=self.now)
+
+    def holds_account(self, customer: Customer) -> bool:
+        """Whether the customer's account is still there."""
+        return Account.objects.filter(pk=customer.account).exists()
+
+    def _asked(self, typed: dict[str, Any]) -> dict[str, Any]:
+        """What somebody types into the sign-up form, as far as it asks for it."""
+        number = next(_numbers)
+        known = {
+            "name": "A Newcomer",
+            "email": f"newcomer{number}@customer.example",
+            "phone": "+49 30 1234567",
+            "street": "1 Street",
+            "postcode": "10115",
+            "city": "Town",
+            "country": "DE",
+            "password": PASSWORD,
+            "of_age": True,
+            "accept": True,
+        }
+        fields = self.visitor().open("/sign-up/").fields
+        return {name: value for name, value in known.items() if name in fields} | typed
