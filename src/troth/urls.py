@@ -8,6 +8,7 @@ _DESK = [
     path("", include("troth.requests.desk.urls")),
     path("", include("troth.erasure.desk.urls")),
     path("", include("troth.support.desk.urls")),
+    path("", include("troth.messaging.desk.urls")),
     path("", include("troth.desk.urls")),
 ]
 

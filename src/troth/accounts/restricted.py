@@ -44,6 +44,7 @@ _PASSES: Mapping[Ground, str] = {
         identity.adapter.record
         identity.adapter.send_notification_mail
         messaging.announce.announce
+        messaging.mailing.mail_everybody
         people.withdraw_access.withdraw_access
         people.withdraw_invitation.withdraw_invitation
     """,

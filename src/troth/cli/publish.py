@@ -34,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
     answers = by_email(args.editorial) if args.editorial else None
     if answers and not answers.is_staff:
         raise TrothError("Only staff can answer for that; see: troth staff list")
-    published = publish(policy, at=at, editorial_by=answers and answers.pseudonym)
+    published = publish(policy, at=at, editorial_by=answers.pseudonym if answers else None)
     print(f"Version {published.version} is published; in force from {published.in_force_from}.")
     if stopped:
         print("It replaces a text that could not run here, so no notice was waited for.")

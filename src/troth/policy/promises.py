@@ -59,7 +59,11 @@ def promises() -> list[Promise]:
     with promises_csv().open(encoding="utf-8", newline="") as stream:
         return [
             Promise(
-                *(row[key] for key in ("id", "policy", "theme", "promise", "kind")),
+                row["id"],
+                row["policy"],
+                row["theme"],
+                row["promise"],
+                row["kind"],
                 tuple(rules[row["id"]]),
                 _state(row, run),
                 proof := run.proofs.get(row["id"], ""),

@@ -9,6 +9,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any
 
 import pytest
 import time_machine
@@ -97,10 +98,10 @@ _run: dict[tuple[str, bool], str] = {}
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
     """Note what was proved, in the process that writes the record."""
-    for name, value in report.user_properties:
-        if name == "played" and report.passed and report.when == "call":
-            promise, edited, proof = value
-            _run[promise, edited] = proof
+    said: dict[str, Any] = dict(report.user_properties)
+    if "played" in said and report.passed:
+        promise, edited, proof = said["played"]
+        _run[promise, edited] = proof
 
 
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:

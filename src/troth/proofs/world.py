@@ -41,6 +41,7 @@ class World:
     policy: Policy
     mailbox: Mailbox
     clock: Traveller
+    answer: Page = Page("", 0, "")  # what the desk last said to a mailing
 
     def visitor(self) -> Visitor:
         """Somebody who is not signed in."""
@@ -65,6 +66,19 @@ class World:
     def staff(self, role: str = "owner") -> Visitor:
         """Somebody of the staff, signed in with the second step."""
         return Visitor(signed_in(make.staff(role)))
+
+    def mailing(self, message: str, purpose: str, *, fetch: bool = True) -> str:
+        """The subject of a mail that the desk writes to everybody whom it may reach.
+
+        fetch: whether it goes out at once, or waits in the outbox.
+        """
+        subject = f"News {next(_numbers)}"
+        typed = {"rule": f"message.{message}", "purpose": purpose, "subject": subject}
+        desk = self.staff("privacy")
+        self.answer = desk.post("/desk/mailing/", **typed, body="Read this.", send="yes")
+        if fetch:
+            self.mailbox.fetch(at=self.now + timedelta(seconds=1))
+        return subject
 
     def mails_to(self, address: str) -> list[EmailMessage]:
         """What an address has received so far."""

@@ -190,6 +190,7 @@ WHO = {
     "desk/recipients/<int:number>/": staff("billing", "privacy"),
     "desk/figures/": staff("privacy"),
     "desk/platform/": STAFF,
+    "desk/mailing/": staff("privacy"),
     "desk/wordings/": staff("privacy"),
     "desk/wordings/<slug:kind>/<slug:right>/<slug:language>/": staff("privacy"),
     # The records: every model has the same addresses, and nothing is added or deleted there.
@@ -223,6 +224,7 @@ TAKES_PROOF = {
     "account/<int:account>/people/<int:member>/",
     "account/<int:account>/people/<int:member>/hand-over/",
     "desk/customers/person/<int:number>/under-age/",
+    "desk/mailing/",
     "desk/staff/",
     "desk/staff/<int:number>/",
 }
