@@ -66,9 +66,7 @@ def reached(mailing: Mailing, *, at: datetime) -> int:
     recipients, values = _recipients(mailing, policy_on(at.date()), at)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*)" + recipients, values)
-        people: int
-        [(people,)] = cursor.fetchall()
-    return people
+        return int(cursor.fetchall()[0][0])
 
 
 @enforces("message.*", "purpose.*", "consent.*")

@@ -1,0 +1,39 @@
+"""The form to sign up has a field for all that its rule lists, and takes nothing else."""
+
+import pytest
+
+from troth.accounts.models import Account, Person
+from troth.proofs.conftest import Played
+from troth.proofs.expect import expect
+from troth.proofs.world import World
+
+ADDRESS = {"street", "postcode", "city", "country"}
+# What each promise names that signing up asks; how somebody pays is asked where they pay.
+ASKED = {
+    "IS-04": {"name", "email", "phone", *ADDRESS},
+}
+
+
+@pytest.mark.proves(*ASKED)
+def test_it_asks_for_these_and_takes_no_other_field(world: World, played: Played) -> None:
+    fields = world.visitor().open("/sign-up/").fields
+    expect(fields >= ASKED[played.promise], "the form asks for all that is promised")
+    world.signs_up(email="a@customer.example")
+    made = Person.objects.get(email="a@customer.example"), Account.objects.get()
+    stored = [value for row in made for value in vars(row).values()]
+    answer = world.visitor().post("/sign-up/", nickname="Nick", email="b@customer.example")
+    expect(answer.path == "/sign-up/", "a form with a field that no rule lists opens nothing")
+    expect("Nick" not in stored, "and nothing of it is stored")
+
+
+@pytest.mark.proves("WM-03")
+def test_what_one_likes_is_asked_and_left_empty_stores_nothing(world: World) -> None:
+    customer = world.customer()
+    page = customer.open("/about-you/")
+    expect(page.status == 200, "there is a form about oneself")
+    expect({"demographics", "product_usage", "interest"} <= page.fields, "it asks for these")
+    customer.fill("/about-you/", interest="backups")
+    held = customer.open("/privacy-centre/held/person/")
+    shown = customer.open("/about-you/").html
+    expect("backups" in shown, "what was typed is stored")
+    expect(held.status == 200, "and stands under what we hold")
