@@ -1,7 +1,8 @@
 """The edit of a policy's text that breaks a promise, as policies/promises.csv writes it.
 
 `RULE removed` takes a table out, `RULE.KEY removed` a key, and `RULE.KEY = VALUE` writes one; a
-table that is not there is added. "new: " before it says that the language got a word for it.
+table that is not there is added. "; " stands between two edits that only make sense together, and
+"new: " before one for which the language got a word.
 """
 
 import re
@@ -12,11 +13,17 @@ _BREAK = re.compile(r"(?:new: )?(?P<path>[\w.-]+)(?: = (?P<value>.+)| removed)")
 _KEY = r"(?m)^{key} = .*\n"
 
 
-def broken(source: str, edit: str) -> str:
-    """A policy's text after an edit.
+def broken(source: str, edits: str) -> str:
+    """A policy's text after some edits.
 
-    Raises ValueError for an edit that cannot be read, or that takes out what is not there.
+    Raises ValueError for one that cannot be read, or that takes out what is not there.
     """
+    for edit in edits.split("; "):
+        source = _after(edit, source)
+    return source
+
+
+def _after(edit: str, source: str) -> str:
     read = _BREAK.fullmatch(edit)
     if read is None:
         raise ValueError(f"{edit!r} is no edit; write RULE removed or RULE.KEY = VALUE")

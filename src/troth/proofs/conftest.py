@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.utils import timezone
+from pytest_django import Settings
 from time_machine import Traveller
 
 from troth.policy.parse import Policy, parse
@@ -121,8 +122,16 @@ def clock() -> Iterator[Traveller]:
 
 
 @pytest.fixture
-def world(played: Played, clock: Traveller, transactional_db: None, mailbox: Mailbox) -> World:
+def world(
+    played: Played,
+    clock: Traveller,
+    transactional_db: None,
+    mailbox: Mailbox,
+    settings: Settings,
+    request: pytest.FixtureRequest,
+) -> World:
     """A provider under the policy that is played."""
     policy = played.text()
     publish(policy, at=timezone.now())
-    return World(policy, mailbox, clock)
+    settings.MAILBOX_AUTHSERV = "mx.provider.example"
+    return World(policy, mailbox, clock, lambda: request.getfixturevalue("post_box"))

@@ -57,7 +57,7 @@ class Visitor:
         page has it; a box is ticked by True. Raises LookupError where the page has no such form.
         """
         shown = self.open(path)
-        for form in shown.tree.forms:
+        for form in shown.tree.xpath("//main//form"):
             buttons = " ".join(each.text_content() for each in form.iter("button"))
             if form.method == "POST" and set(values) <= {*form.fields.keys()} and button in buttons:
                 break

@@ -1,6 +1,7 @@
 """A provider under one policy, with customers and staff, for whom time passes."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
@@ -16,8 +17,11 @@ from troth.core.duration import Duration
 from troth.erasure.keep import keep
 from troth.policy.parse import Policy
 from troth.proofs.visitor import Page, Visitor
+from troth.requests.mailbox.read_mailbox import read_mailbox
+from troth.requests.models import RightsRequest
 from troth.testing import make
 from troth.testing.browser import PASSWORD
+from troth.testing.imap import PostBox
 from troth.testing.mail import Mailbox, text_of
 from troth.testing.visit import signed_in
 
@@ -41,6 +45,7 @@ class World:
     policy: Policy
     mailbox: Mailbox
     clock: Traveller
+    post_box: Callable[[], PostBox]
     answer: Page = Page("", 0, "")  # what the desk last said to a mailing
 
     def visitor(self) -> Visitor:
@@ -89,6 +94,38 @@ class World:
         """The text of the latest mail to an address; blank where there is none."""
         mails = self.mails_to(address)
         return text_of(mails[-1]) if mails else ""
+
+    def writes(
+        self, sender: str, text: str, *, subject: str = "About my data", genuine: bool = True
+    ) -> int:
+        """Mail to the provider's mailbox, read there; the number of the request that it became.
+
+        genuine: whether the mail server says that the sender's domain signed it.
+        """
+        mail = EmailMessage()
+        domain = sender.partition("@")[2]
+        word = f"pass header.from={domain}" if genuine else "none"
+        mail["Authentication-Results"] = f"mx.provider.example; dmarc={word}"
+        mail["From"], mail["Subject"] = sender, subject
+        mail["Message-ID"] = f"<{next(_numbers)}@{domain}>"
+        mail.set_content(text)
+        self.post_box().drop(mail, at=self.now)
+        known = {*RightsRequest.objects.values_list("pk", flat=True)}
+        read_mailbox(at=self.now)
+        (number,) = {*RightsRequest.objects.values_list("pk", flat=True)} - known
+        return number
+
+    def noted(self, desk: Visitor, customer: Customer, rule: str, **typed: str) -> Page:
+        """What the desk answers where a request of a customer is noted that came by telephone."""
+        form = {
+            "customer": customer.email,
+            "rule": rule,
+            "about": "own",
+            "channel": "phone",
+            "came_on": self.now.date().isoformat(),
+            "text": "In my words.",
+        }
+        return desk.post("/desk/requests/new/", **form | typed)
 
     @property
     def now(self) -> datetime:

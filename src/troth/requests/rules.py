@@ -40,17 +40,37 @@ def rule_of(id: str, policy: Policy) -> Right:
     return right
 
 
-def named(choice: str, policy: Policy) -> tuple[str, str]:
-    """The right that is chosen, and the policy's rule: `right.X`, or `law.X` where it has none.
+def named(choice: str, way: str, policy: Policy) -> tuple[str, str]:
+    """The right that is chosen, and the policy's rule: `right.X`, or `law.X` for the law alone.
 
-    Raises TrothError where there is no such choice.
+    way: through which channel it was asked. The law's holds where the policy has no rule, or
+    none that takes a request this way (GDPR Art. 12(2): no way of asking can be ruled out).
+    Raises TrothError where there is no such choice, or another one is the right one.
     """
     kind, _dot, name = choice.partition(".")
     if kind == "law" and name in BY_LAW:
         return name, ""
     if kind == "right" and (right := policy.tables.right.get(name)):
+        if not _takes(right, way):
+            ways = either(CHANNELS[each] for each in right.ask)
+            raise TrothError(
+                _(
+                    "By this rule it is asked %(ways)s. Asked otherwise, it holds by law: choose that."
+                )
+                % {"ways": ways}
+            )
         return right.right or name, choice
     raise TrothError(_("The policy offers no right of that name."))
+
+
+def _takes(right: Right, way: str) -> bool:
+    """Whether a rule takes a request that came through a channel.
+
+    Whether a mail is from the registered address, may be shown later.
+    """
+    mailed = way in ("email", "registered-email")
+    same = ("email", "registered-email") if mailed else _SAME.get(way, (way,))
+    return not {*same}.isdisjoint(right.ask)
 
 
 def find_rule(

@@ -43,7 +43,7 @@ def sort(
     if current.right:
         raise TrothError(_("This request has its right already."))
     policy = policy_on(at.date())
-    current.right, current.rule = named(choice, policy)
+    current.right, current.rule = named(choice, current.channel, policy)
     current.whose = whose
     right = rule_of(current.rule, policy)
     genuine = current.person is not None

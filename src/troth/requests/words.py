@@ -14,6 +14,7 @@ RIGHTS = {
     "withdraw": _("withdrawal of a consent"),
     "recover": _("regaining access"),
     "unpublish": _("removal from public pages"),
+    "report-minor": _("a report that somebody is too young"),
 }
 PROOFS = {
     "sign-in": _("being signed in"),

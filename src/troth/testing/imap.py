@@ -8,6 +8,7 @@ import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from email.message import EmailMessage
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -82,10 +83,10 @@ class PostBox:
     home: Path
     server: subprocess.Popen[bytes]
 
-    def drop(self, mail: EmailMessage | bytes) -> None:
-        """A mail arrives."""
+    def drop(self, mail: EmailMessage | bytes, *, at: datetime | None = None) -> None:
+        """A mail arrives, now unless another moment is given."""
         with self.open() as box:
-            box.append(bytes(mail), "INBOX")
+            box.append(bytes(mail), "INBOX", dt=at)
 
     def unread(self) -> int:
         """How many mails are not marked as read."""

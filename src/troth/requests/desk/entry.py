@@ -130,7 +130,7 @@ def _note(chosen: dict[str, Any], staff: Person, policy: Policy, now: datetime) 
     """The request; one that is open already for the same person and right is it."""
     came: date = chosen["came_on"]
     person, account = _people(chosen["customer"])
-    right, rule = named(chosen["rule"], policy)
+    right, rule = named(chosen["rule"], chosen["channel"], policy)
     request = ask(
         person,
         right,

@@ -12,7 +12,8 @@ from troth.requests.words import RIGHTS
 def rule_choices(policy: Policy) -> list[tuple[str, str]]:
     """What `named` reads: each rule on a right, such as `right.erase`, with its words.
 
-    And each right that the law alone gives, such as `law.access`.
+    And each right that the law gives too, such as `law.access`: for what is asked in another way
+    than the policy says.
     """
     choices = []
     for rule, word, right in policy.tables.rights():
@@ -25,7 +26,10 @@ def rule_choices(policy: Policy) -> list[tuple[str, str]]:
             said = _("%(right)s, asked by %(who)s") % {"right": said, "who": who}
         choices.append((rule, said[:1].upper() + said[1:]))
     for word in BY_LAW:
-        if right_to(word, policy) is None:
-            said = _("%(right)s, by law: the policy does not name it") % {"right": RIGHTS[word]}
-            choices.append((f"law.{word}", said[:1].upper() + said[1:]))
+        said = (
+            _("%(right)s, by law: asked in another way than the policy says")
+            if right_to(word, policy)
+            else _("%(right)s, by law: the policy does not name it")
+        ) % {"right": RIGHTS[word]}
+        choices.append((f"law.{word}", said[:1].upper() + said[1:]))
     return choices
