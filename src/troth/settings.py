@@ -14,6 +14,7 @@ from django.utils.csp import CSP
 from django.utils.functional import lazy
 
 from troth.core.errors import UsageError
+from troth.core.log import refused_or_failed
 from troth.core.secret import secret_key
 
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
@@ -232,6 +233,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "troth.portal.methods.known_methods",
     "troth.portal.again.again",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -469,7 +471,6 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING"},
-        # What visitors mistype is theirs; what fails is ours.
-        "django.request": {"level": "ERROR"},
+        "django.request": {"filters": [refused_or_failed]},
     },
 }
