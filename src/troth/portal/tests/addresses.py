@@ -200,7 +200,6 @@ WHO = {
     "desk/records/login/": STAFF,
     "desk/records/logout/": EVERYBODY,
     "desk/records/password_change/": STAFF,
-    "desk/records/search/": STAFF,
 }
 # What people do only after they have just shown that it is them.
 TAKES_PROOF = {
@@ -317,7 +316,6 @@ TAKES_NONE = {
         "desk/records/",
         "desk/records/<app_label>/",
         "desk/records/<url>/",
-        "desk/records/search/",
         "desk/requests/<int:number>/<slug:name>/",
         "desk/requests/<int:number>/sort/",
         "desk/requests/<int:number>/take/",
