@@ -17,6 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
         ("\t//evil.example/", "/account/"),
         ("////evil.example/", "/account/"),
         ("javascript:alert(1)", "/account/"),
+        ("account_logout", "account_logout"),  # no name of a page, but an address beside this one
     ],
 )
 def test_after_signing_in(typed: str, to: str) -> None:
