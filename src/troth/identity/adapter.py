@@ -1,6 +1,7 @@
 """What happens around signing in, in allauth's terms."""
 
 from contextlib import suppress
+from datetime import datetime
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -16,8 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.count_as_attempt import count_as_attempt
 from troth.accounts.device import device_name, is_new_device
-from troth.accounts.email import confirm_email
-from troth.accounts.end_sessions import end_sessions
+from troth.accounts.email import UNDONE_WITHIN, confirm_email
 from troth.accounts.locked import GoneError
 from troth.accounts.models import Person, Session
 from troth.accounts.owned import lock_with_accounts
@@ -30,6 +30,7 @@ from troth.gates.collect import observed
 from troth.identity import events
 from troth.identity.attempts import attempt, forgive
 from troth.identity.device import remember_device
+from troth.identity.end_access import end_access
 from troth.identity.not_me import key_for
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
@@ -150,9 +151,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         return reverse("security")
 
     def set_password(self, user: Person, password: str) -> None:
-        """Whoever else is signed in as this person no longer is."""
+        """Whoever else is signed in as this person no longer is, here or at a site."""
         super().set_password(user, password)
-        end_sessions(user, but=self.request.session.session_key)
+        end_access(user, but=self.request.session.session_key)
 
     def reauthenticate(self, user: Person, password: str) -> bool:
         """Whether this is the person's password; guesses count as they do when signing in."""
@@ -174,10 +175,19 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         before = lock_with_accounts(Person(pk=address.user_id)).email
         if EmailAddress.objects.filter(pk=address.pk, verified=True).exists():
             raise TrothError(gettext("This link has been used already."))
-        person = confirm_email(address, at=timezone.now())
+        at = timezone.now()
+        person = confirm_email(address, at=at)
         claim(person)
         if before != person.email:
-            self.send_notification_mail("account/email/email_changed", person, email=before)
+            self.tell_of_change(person, before, at=at)
+
+    def tell_of_change(self, person: Person, before: str, *, at: datetime) -> None:
+        """Tell the address that was before, with a link to undo it where that can be done."""
+        undone = {}
+        if person.email_changed_at == at:
+            key = key_for(person, before, at=at)
+            undone = {"undo_url": link("not_me", key), "undo_days": UNDONE_WITHIN.days}
+        self.send_notification_mail("account/email/email_changed", person, undone, email=before)
 
     def send_confirmation_mail(
         self, request: HttpRequest, emailconfirmation: Any, signup: bool
@@ -207,15 +217,15 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         email: str | None = None,
     ) -> None:
         """Tell a person of what was done with their sign-in, and where to turn if not by them."""
-        device = self._device()
+        at, device = timezone.now(), self._device()
         told = {
             "device": device_name(device["user_agent"]) if device["user_agent"] else "",
             "ip": device["ip"],
         }
         if event := _EVENTS.get(template_prefix):
-            note(event, at=timezone.now(), subject=user.pseudonym)
+            note(event, at=at, subject=user.pseudonym)
         address = email or user.email
-        told["not_me_url"] = link("not_me", key_for(user, address))
+        told["not_me_url"] = link("not_me", key_for(user, address, at=at))
         self.send_mail(template_prefix, address, {"user": user, **told, **(context or {})})
 
     @enforces("message.*")
