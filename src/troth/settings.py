@@ -233,6 +233,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "troth.portal.again.again",
+    "troth.portal.afterwards.leave_room",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "troth.portal.uploads.bounded",

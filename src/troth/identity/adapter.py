@@ -29,12 +29,14 @@ from troth.core.errors import TrothError
 from troth.gates.collect import observed
 from troth.identity import events
 from troth.identity.attempts import attempt, forgive
+from troth.identity.backend import who_signs_in
 from troth.identity.device import remember_device
 from troth.identity.end_access import end_access
 from troth.identity.not_me import key_for
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send
+from troth.portal.afterwards import afterwards
 from troth.publishing.evidence import note
 from troth.publishing.running import policy_on
 from troth.support.inquiries.claim import claim
@@ -96,21 +98,16 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Allauth's hook before a password is looked at, which it forgets when that is right."""
         email = Person.objects.normalize_email(str(credentials.get("email", "")))
-        self._login_failed_rl_usage = attempt(request, email, Person.objects.by_email(email))
+        self._login_failed_rl_usage = attempt(request, email, who_signs_in(request, email))
 
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
         """Allauth's hook once a new password was chosen."""
         forgive(request, Person.objects.normalize_email(str(credentials.get("email", ""))))
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Allauth's hook after an attempt. One with an unknown address is about nobody.
-
-        The answer is the same for both, and a row more or less is lost in the time that
-        hashing the password takes.
-        """
+        """Allauth's hook after an attempt. One with an unknown address is about nobody."""
         if person := Person.objects.by_email(str(credentials.get("email", ""))):
-            with suppress(GoneError):
-                self.record(person, succeeded=False)
+            afterwards(request, lambda: self._record_failure(person))
 
     @act
     def record(self, person: Person, *, succeeded: bool) -> None:
@@ -123,6 +120,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
             session.update(seen_at=at, **device)
         if is_new:
             self.send_notification_mail("account/email/new_device", person)
+
+    def _record_failure(self, person: Person) -> None:
+        with suppress(GoneError):
+            self.record(person, succeeded=False)
 
     def _device(self) -> dict[str, Any]:
         """What a sign-in comes from, as far as the policy lets it be seen."""
