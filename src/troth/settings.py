@@ -159,6 +159,14 @@ def hours(name: str, value: str) -> int:
     return int(value)
 
 
+def idle_and_longest(name: str, value: str) -> tuple[int, int]:
+    """A setting that is two numbers of hours, such as 24,336. Raises UsageError."""
+    found = re.fullmatch(r"([1-9][0-9]{0,3}),([1-9][0-9]{0,3})", value)
+    if not found or int(found[1]) > int(found[2]):
+        raise UsageError(f"{name} must be two numbers of hours, the smaller first, such as 24,336.")
+    return int(found[1]), int(found[2])
+
+
 def colour(name: str, value: str) -> str:
     """A setting that is a colour, or empty. Raises UsageError."""
     if value and not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
@@ -351,7 +359,7 @@ FORMAT_MODULE_PATH = "troth.formats"
 LOCALE_PATHS = [Path(__file__).parent / "locale"]
 FORM_RENDERER = "troth.portal.forms.Renderer"
 
-# Cookies last as long as the browser is open; the row of a session for two weeks at most. That of
+# Cookies last as long as the browser is open, a session for as long as these say. The cookie of
 # a device in which somebody has signed in lasts for as long as the policy says.
 _HOST = "" if PLAIN_HTTP else "__Host-"  # browsers take such a cookie from this host alone
 SESSION_COOKIE_NAME = f"{_HOST}sessionid"
@@ -359,6 +367,11 @@ CSRF_COOKIE_NAME = f"{_HOST}csrftoken"
 DEVICE_COOKIE_NAME = f"{_HOST}device"
 SESSION_ENGINE = "troth.accounts.sessions"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# After how many hours without a request a session ends, and after how many in any case.
+SESSION_HOURS = idle_and_longest("SESSION_HOURS", os.environ.get("SESSION_HOURS", "24,336"))
+STAFF_SESSION_HOURS = idle_and_longest(
+    "STAFF_SESSION_HOURS", os.environ.get("STAFF_SESSION_HOURS", "1,12")
+)
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie
 SESSION_COOKIE_SECURE = not PLAIN_HTTP
 CSRF_COOKIE_AGE = None

@@ -21,7 +21,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from troth.portal.access import View, me
+from troth.portal.access import View, back_to, me
 
 
 def proved(*, by_form: bool = False, only_posts: bool = False) -> Callable[[View], View]:
@@ -44,7 +44,7 @@ def proved(*, by_form: bool = False, only_posts: bool = False) -> Callable[[View
                 messages.info(
                     request, _("Please show first that it is you; then send the form again.")
                 )
-            return ask_again(request, request.get_full_path())
+            return ask_again(request, back_to(request))
 
         return checked
 
@@ -74,10 +74,10 @@ def _means(request: HttpRequest) -> list[dict[str, str]]:
     return found
 
 
-def ask_again(request: HttpRequest, back_to: str) -> HttpResponse:
+def ask_again(request: HttpRequest, then: str) -> HttpResponse:
     """Lead to where whoever is signed in shows that it is them, and from there back."""
     means = _means(request)
     if not means:
         logout(request)
     way = means[0]["url"] if means else reverse("account_login")
-    return redirect(f"{way}?{urlencode({'next': back_to})}")
+    return redirect(f"{way}?{urlencode({'next': then})}")
