@@ -335,13 +335,15 @@ MFA_FORMS = {
     "edit_webauthn": "troth.identity.forms.RenamePasskeyForm",
 }
 CACHES = {"default": {"BACKEND": "troth.accounts.cache.Cache"}}
+_VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-    )
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator"},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": "troth.accounts.guessable.Validator"},
 ]
 PASSWORD_HASHERS = [
     "troth.accounts.hashers.Argon2",
