@@ -12,7 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.count_as_attempt import count_as_attempt
@@ -41,6 +41,7 @@ from troth.publishing.evidence import note
 from troth.publishing.running import policy_on
 from troth.support.inquiries.claim import claim
 
+_BY_MAIL = gettext_noop("Whoever chooses a new password by mail gets in at once.")
 # Mails with a link that opens something.
 _SECRET = {
     "account/email/email_confirmation",
@@ -98,7 +99,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Allauth's hook before a password is looked at, which it forgets when that is right."""
         email = Person.objects.normalize_email(str(credentials.get("email", "")))
-        self._login_failed_rl_usage = attempt(request, email, who_signs_in(request, email))
+        # Strangers may have used up what is let through from devices that are not known.
+        way_out = "" if request.user.is_authenticated else gettext(_BY_MAIL)
+        person = who_signs_in(request, email)
+        self._login_failed_rl_usage = attempt(request, email, person, way_out=way_out)
 
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
         """Allauth's hook once a new password was chosen."""

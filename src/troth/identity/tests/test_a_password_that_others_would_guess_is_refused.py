@@ -1,11 +1,11 @@
 """Wherever one is chosen: words that everybody tries, or that are known of the person or of us."""
 
+import getpass
 from collections.abc import Callable
 from io import StringIO
 from typing import Any
 
 import pytest
-from django.contrib.auth.management.commands import changepassword
 from django.core.management import CommandError, call_command
 from django.test import Client
 
@@ -87,7 +87,7 @@ def test_it_is_wherever_one_is_chosen(
 
 
 def test_it_is_by_command(person: Person, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(changepassword.getpass, "getpass", lambda prompt="": OURS)
+    monkeypatch.setattr(getpass, "getpass", lambda prompt="": OURS)
     told = StringIO()
     with pytest.raises(CommandError):
         call_command("changepassword", person.email, stdout=told, stderr=told)
