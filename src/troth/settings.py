@@ -16,6 +16,12 @@ from django.utils.functional import lazy
 from troth.core.errors import UsageError
 from troth.core.secret import secret_key
 
+# How a token to the mailbox is asked for, by what is known for it.
+_GRANTS = {
+    frozenset({"client_id", "client_secret", "scope"}): "client_credentials",
+    frozenset({"client_id", "client_secret", "refresh_token"}): "refresh_token",
+    frozenset({"key_file", "scope"}): "urn:ietf:params:oauth:grant-type:jwt-bearer",
+}
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -120,20 +126,21 @@ def oauth_from_url(url: str) -> dict[str, str]:
     """How an access token to a mailbox is had (RFC 6749): where, as `url`, and what is sent.
 
     `https://host/token?client_id=ID&client_secret=SECRET&scope=SCOPE`, or `refresh_token=TOKEN`
-    in place of the scope. Empty for an empty URL. Raises UsageError for anything else.
+    in place of the scope; or `https://host/token?key_file=FILE&scope=SCOPE` for who signs instead
+    (RFC 7523). Empty for an empty URL. Raises UsageError for anything else.
     """
     if not url:
         return {}
     parts = urlsplit(url)
     sent = dict(parse_qsl(parts.query))
     safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _THIS_MACHINE)
-    more = sent.keys() - {"client_id", "client_secret"}
-    if not (safe and parts.hostname and len(sent) == 3 and more <= {"scope", "refresh_token"}):
+    grant = _GRANTS.get(frozenset(sent))
+    if not (safe and parts.hostname and grant):
         raise UsageError(
             "MAILBOX_OAUTH must look like https://login.example/token?client_id=ID"
-            "&client_secret=SECRET&scope=SCOPE, or with refresh_token=TOKEN in place of the scope."
+            "&client_secret=SECRET&scope=SCOPE, with refresh_token=TOKEN in place of the scope, or "
+            "like https://login.example/token?key_file=FILE&scope=SCOPE."
         )
-    grant = "refresh_token" if "refresh_token" in sent else "client_credentials"
     return {"url": urlunsplit(parts._replace(query="")), "grant_type": grant, **sent}
 
 
