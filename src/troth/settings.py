@@ -17,6 +17,12 @@ from troth.core.errors import UsageError
 from troth.core.log import refused_or_failed
 from troth.core.secret import secret_key
 
+# How a token to the mailbox is asked for, by what is known for it.
+_GRANTS = {
+    frozenset({"client_id", "client_secret", "scope"}): "client_credentials",
+    frozenset({"client_id", "client_secret", "refresh_token"}): "refresh_token",
+    frozenset({"key_file", "scope"}): "urn:ietf:params:oauth:grant-type:jwt-bearer",
+}
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 
 
@@ -121,20 +127,21 @@ def oauth_from_url(url: str) -> dict[str, str]:
     """How an access token to a mailbox is had (RFC 6749): where, as `url`, and what is sent.
 
     `https://host/token?client_id=ID&client_secret=SECRET&scope=SCOPE`, or `refresh_token=TOKEN`
-    in place of the scope. Empty for an empty URL. Raises UsageError for anything else.
+    in place of the scope; or `https://host/token?key_file=FILE&scope=SCOPE` for who signs instead
+    (RFC 7523). Empty for an empty URL. Raises UsageError for anything else.
     """
     if not url:
         return {}
     parts = urlsplit(url)
     sent = dict(parse_qsl(parts.query))
     safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _THIS_MACHINE)
-    more = sent.keys() - {"client_id", "client_secret"}
-    if not (safe and parts.hostname and len(sent) == 3 and more <= {"scope", "refresh_token"}):
+    grant = _GRANTS.get(frozenset(sent))
+    if not (safe and parts.hostname and grant):
         raise UsageError(
             "MAILBOX_OAUTH must look like https://login.example/token?client_id=ID"
-            "&client_secret=SECRET&scope=SCOPE, or with refresh_token=TOKEN in place of the scope."
+            "&client_secret=SECRET&scope=SCOPE, with refresh_token=TOKEN in place of the scope, or "
+            "like https://login.example/token?key_file=FILE&scope=SCOPE."
         )
-    grant = "refresh_token" if "refresh_token" in sent else "client_credentials"
     return {"url": urlunsplit(parts._replace(query="")), "grant_type": grant, **sent}
 
 
@@ -158,6 +165,14 @@ def hours(name: str, value: str) -> int:
     if not re.fullmatch(r"[0-9]{1,3}", value) or int(value) > 168:
         raise UsageError(f"{name} must be a number of hours from 0 to 168.")
     return int(value)
+
+
+def idle_and_longest(name: str, value: str) -> tuple[int, int]:
+    """A setting that is two numbers of hours, such as 24,336. Raises UsageError."""
+    found = re.fullmatch(r"([1-9][0-9]{0,3}),([1-9][0-9]{0,3})", value)
+    if not found or int(found[1]) > int(found[2]):
+        raise UsageError(f"{name} must be two numbers of hours, the smaller first, such as 24,336.")
+    return int(found[1]), int(found[2])
 
 
 def colour(name: str, value: str) -> str:
@@ -235,6 +250,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "troth.portal.methods.known_methods",
     "troth.portal.again.again",
+    "troth.portal.afterwards.leave_room",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "troth.portal.uploads.bounded",
@@ -328,13 +344,15 @@ MFA_FORMS = {
     "edit_webauthn": "troth.identity.forms.RenamePasskeyForm",
 }
 CACHES = {"default": {"BACKEND": "troth.accounts.cache.Cache"}}
+_VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-    )
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator"},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": "troth.accounts.guessable.Validator"},
 ]
 PASSWORD_HASHERS = [
     "troth.accounts.hashers.Argon2",
@@ -352,7 +370,7 @@ FORMAT_MODULE_PATH = "troth.formats"
 LOCALE_PATHS = [Path(__file__).parent / "locale"]
 FORM_RENDERER = "troth.portal.forms.Renderer"
 
-# Cookies last as long as the browser is open; the row of a session for two weeks at most. That of
+# Cookies last as long as the browser is open, a session for as long as these say. The cookie of
 # a device in which somebody has signed in lasts for as long as the policy says.
 _HOST = "" if PLAIN_HTTP else "__Host-"  # browsers take such a cookie from this host alone
 SESSION_COOKIE_NAME = f"{_HOST}sessionid"
@@ -360,6 +378,11 @@ CSRF_COOKIE_NAME = f"{_HOST}csrftoken"
 DEVICE_COOKIE_NAME = f"{_HOST}device"
 SESSION_ENGINE = "troth.accounts.sessions"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# After how many hours without a request a session ends, and after how many in any case.
+SESSION_HOURS = idle_and_longest("SESSION_HOURS", os.environ.get("SESSION_HOURS", "24,336"))
+STAFF_SESSION_HOURS = idle_and_longest(
+    "STAFF_SESSION_HOURS", os.environ.get("STAFF_SESSION_HOURS", "1,12")
+)
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie
 SESSION_COOKIE_SECURE = not PLAIN_HTTP
 CSRF_COOKIE_AGE = None

@@ -227,6 +227,8 @@ class Person(AbstractBaseUser, PermissionsMixin, Subject):
     last_seen_at = models.DateTimeField(_("Last seen"), db_default=Now())
     # When the person last said that their details are right, or corrected them.
     confirmed_at = models.DateTimeField(_("Last confirmed"), null=True, blank=True)
+    # When they changed to another address, which the one before can undo for some days.
+    email_changed_at = models.DateTimeField(_("E-mail address changed"), null=True, blank=True)
     # When they last lost the access to an account of somebody else, who trusted them with it.
     left_at = models.DateTimeField(_("Last lost an access"), null=True, blank=True)
     is_active = models.BooleanField(_("May sign in"), default=True)
@@ -254,13 +256,29 @@ class Person(AbstractBaseUser, PermissionsMixin, Subject):
         spared="is_staff",
         left="left_at",
         # Nobody makes a member of staff of oneself.
-        changed_by={NOBODY: ["created_at", "is_active", "is_staff", "is_superuser", "staff_role"]},
+        changed_by={
+            NOBODY: [
+                "created_at",
+                "email_changed_at",
+                "is_active",
+                "is_staff",
+                "is_superuser",
+                "staff_role",
+            ]
+        },
         identity=["title", "name"],
         contact=["email", "phone"],
         preference=["language"],
         credential=["password"],
         usage=["last_login"],
-        plain=["created_at", "is_active", "is_superuser", "staff_role", "confirmed_at"],
+        plain=[
+            "created_at",
+            "email_changed_at",
+            "is_active",
+            "is_superuser",
+            "staff_role",
+            "confirmed_at",
+        ],
     )
 
     class Meta:

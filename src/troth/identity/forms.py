@@ -18,6 +18,7 @@ from allauth.mfa.webauthn.internal.auth import (
 )
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
@@ -32,6 +33,7 @@ from troth.gates.form import Form
 from troth.identity.attempts import attempt
 from troth.identity.proposed_app import propose_secret
 from troth.identity.shut_out import shut_out
+from troth.portal.afterwards import afterwards
 
 _ADVICE = _("At least 8 characters, and no word that others would guess.")
 _NO_PASSKEY = _("This is no passkey. Please try again.")
@@ -106,6 +108,11 @@ class ForgottenPasswordForm(_Plain, account.ResetPasswordForm):  # type: ignore[
         person = Person.objects.by_email(self.cleaned_data["email"])
         self.users = [person] if person and person.is_active else []
         return Person.objects.normalize_email(self.cleaned_data["email"])
+
+    def save(self, request: HttpRequest, **more: Any) -> str:
+        """Mail the link once the answer, which is the same for everybody, has left."""
+        afterwards(request, lambda: super(ForgottenPasswordForm, self).save(request, **more))
+        return str(self.cleaned_data["email"])
 
 
 class NewPasswordForm(_Plain, account.ResetPasswordKeyForm):  # type: ignore[misc]

@@ -136,7 +136,7 @@ def join_page(request: HttpRequest, secret: str) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     if posted is not None and not ratelimit.consume(request, action="signup"):
         return errors.too_many(request)
-    form = SignUpForm(policy, posted, only=_OF_A_PERSON)
+    form = SignUpForm(policy, posted, only=_OF_A_PERSON, email=found.email)
     if form.is_valid():
         try:
             join(
