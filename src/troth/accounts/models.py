@@ -12,6 +12,7 @@ from django.db.models.functions import Lower, Now
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
+from troth.core.email_address import comparable
 from troth.policy.declare import (
     ADD,
     ALL,
@@ -185,8 +186,8 @@ class PersonManager(BaseUserManager["Person"]):
 
     @classmethod
     def normalize_email(cls, email: str | None) -> str:
-        """An address as it is stored and looked for: capitals make no difference."""
-        return (email or "").strip().lower()
+        """An address as it is stored and looked for, however it is spelled."""
+        return comparable(email or "")
 
     def by_email(self, typed: str) -> "Person | None":
         """Who signs in with this address, however it is typed."""

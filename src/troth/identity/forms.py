@@ -29,6 +29,7 @@ from troth.accounts.verified import has_verified_email
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.gates.form import Form
+from troth.gates.inputs.email import EmailField
 from troth.identity.attempts import attempt
 from troth.identity.proposed_app import propose_secret
 from troth.identity.shut_out import shut_out
@@ -54,7 +55,7 @@ class _Plain:
             self.fields["password1"].help_text = _ADVICE
         for name in ("login", "email"):
             if name in self.fields:
-                self.fields[name].label = _("E-mail address")
+                self.fields[name] = EmailField(autocomplete="email", label=_("E-mail address"))
         if "code" in self.fields:
             self.fields["code"].label = _("Code")
             self.fields["code"].widget.attrs |= {"inputmode": "numeric", "maxlength": "20"}
@@ -103,9 +104,10 @@ class ForgottenPasswordForm(_Plain, account.ResetPasswordForm):  # type: ignore[
 
     def clean_email(self) -> str:
         """Only a person's own address opens their account, none that waits to be confirmed."""
-        person = Person.objects.by_email(self.cleaned_data["email"])
+        email = str(self.cleaned_data["email"])
+        person = Person.objects.by_email(email)
         self.users = [person] if person and person.is_active else []
-        return Person.objects.normalize_email(self.cleaned_data["email"])
+        return email
 
 
 class NewPasswordForm(_Plain, account.ResetPasswordKeyForm):  # type: ignore[misc]
@@ -124,11 +126,10 @@ class NewPasswordForm(_Plain, account.ResetPasswordKeyForm):  # type: ignore[mis
 class ChangeEmailForm(Form):
     """The address that a person wants to have."""
 
-    email = forms.EmailField(
+    email = EmailField(
+        autocomplete="email",
         label=_("New e-mail address"),
         help_text=_("We send a link to it. Until you follow the link, nothing changes."),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
     def __init__(self, person: Person, data: Any = None) -> None:
@@ -136,8 +137,8 @@ class ChangeEmailForm(Form):
         self.person = person
 
     def clean_email(self) -> str:
-        """Another one than now, whatever the case it is typed in."""
-        email = Person.objects.normalize_email(self.cleaned_data["email"])
+        """Another one than now."""
+        email = str(self.cleaned_data["email"])
         if email == self.person.email:
             raise ValidationError(_("This is the address that you have now."))
         return email

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from troth.gates.inputs.address import address_inputs
+from troth.gates.inputs.email import EmailField
 from troth.gates.inputs.text import paragraphs, text
 
 
@@ -21,12 +22,8 @@ def inputs(field: str, country: str, held: Mapping[str, Any]) -> dict[str, forms
         case "name":
             return {"name": text(_("Your name"), "name", 200)}
         case "email":
-            hint = _("You sign in with it.")
-            widget = forms.EmailInput(attrs={"autocomplete": "email"})
-            email = forms.EmailField(
-                label=_("E-mail address"), max_length=254, widget=widget, help_text=hint
-            )
-            return {"email": email}
+            hint, label = _("You sign in with it."), _("E-mail address")
+            return {"email": EmailField(autocomplete="email", label=label, help_text=hint)}
         case "phone":
             hint = _("With the country's code, such as +49, if it is another country's.")
             return {"phone": text(_("Telephone"), "tel", 40, help_text=hint, type="tel")}
