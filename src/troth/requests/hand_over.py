@@ -47,7 +47,7 @@ def hand_over(request: RightsRequest, reseller: Account, *, at: datetime) -> Rig
         raise TrothError(_("This account has no owner who could be told."))
     name = reseller.company or reseller.name or owner.name
     text = suggested("handed-over", current, policy, reseller=name)
-    tell(current, text, at=at, account=reseller)
+    tell(current, text, at=at, account=reseller, discloses=True)
     _pass_on(current, reseller, owner, policy, at=at)
     current.rule = rule
     if current.subject:

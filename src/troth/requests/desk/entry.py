@@ -20,6 +20,7 @@ from troth.core.day import day
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.desk.find import find
+from troth.gates.inputs.email import EmailField
 from troth.policy.parse import Policy
 from troth.portal.access import me
 from troth.publishing.running import policy_on
@@ -97,6 +98,11 @@ class EntryForm(WhoseForm):
         if typed and found is None:
             raise ValidationError(_("No customer has this e-mail address or account number."))
         return found
+
+    def clean_sender(self) -> str:
+        """An address in its one spelling; a telephone number as it is."""
+        typed = str(self.cleaned_data["sender"])
+        return EmailField().clean(typed) if "@" in typed else typed
 
     def clean_came_on(self) -> date:
         """A day on which something can have come."""
