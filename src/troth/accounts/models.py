@@ -13,6 +13,7 @@ from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
 from troth.core.email_address import comparable
+from troth.core.text import unlinked
 from troth.policy.declare import (
     ADD,
     ALL,
@@ -282,6 +283,11 @@ class Person(AbstractBaseUser, PermissionsMixin, Subject):
 
     def __str__(self) -> str:
         return f"person {self.pk}"
+
+    @property
+    def written_name(self) -> str:
+        """The name as mails have it."""
+        return unlinked(self.name)
 
     def set_password(self, raw_password: str | None) -> None:
         """As Django does it; the same letters are the same password on every keyboard.

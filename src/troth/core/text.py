@@ -1,5 +1,6 @@
 """Text as it is taken in: the same letters are the same characters, and nothing in it is hidden."""
 
+import re
 import unicodedata
 
 # They turn around the text that follows them, so that a name could pass for another (TR 36).
@@ -10,6 +11,8 @@ _SEEN = {*"\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U0
 _BLANK = {*"\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f\u2800\u3164\uffa0"}
 # Of use between others: in Persian, in the scripts of India, and in emoji.
 _JOIN = {*"\u200c\u200d"}
+# By what a link is known: `://`, and the dots of a domain before whatever ends it.
+_LINKS = re.compile(r"(://|[.\u3002\uff0e\uff61](?=[^\W\d_]))(?=\S)")
 
 
 def trimmed(typed: str) -> str:
@@ -39,6 +42,11 @@ def is_turned(text: str) -> bool:
 def straight(text: str) -> str:
     """A text that cannot be refused, such as a mail's, without what `is_turned` finds."""
     return "".join(sign for sign in trimmed(text) if not _turns(sign))
+
+
+def unlinked(name: str) -> str:
+    """A name that somebody has typed, so that no mail program makes a link of any of it."""
+    return _LINKS.sub(r"\1 ", name)
 
 
 def _turns(sign: str) -> bool:

@@ -60,14 +60,12 @@ def test_what_was_done_is_told_to_the_sender_alone(post_box: PostBox) -> None:
     assert told() == ["thief@elsewhere.example", inquiry.email]
 
 
-def test_what_the_law_hands_over_is_told_to_the_sender_alone(post_box: PostBox) -> None:
-    make.in_force("websoft")
+def test_what_is_handed_out_without_a_proof_goes_to_the_sender_alone(post_box: PostBox) -> None:
+    make.in_force(make.changed("softsys", ('proof = ["registered-email"]', "proof = []")))
     asked = received(post_box, mail(FORM, Reply_To="thief@elsewhere.example"))
-    RightsRequest.objects.filter(pk=asked.pk).update(right="access", rule="")
-    asked.refresh_from_db()
-    RightsRequest.objects.filter(pk=asked.pk).update(verified_at=timezone.now())
+    sort(asked, "right.export", at=timezone.now())
     answer(asked, "This is what we hold.", at=timezone.now())
-    assert told()[-1] == FORM
+    assert told() == ["thief@elsewhere.example", FORM]
 
 
 def test_a_customer_is_written_to_at_the_registered_address(post_box: PostBox) -> None:
