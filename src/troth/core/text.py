@@ -3,8 +3,9 @@
 import re
 import unicodedata
 
-# They turn around the text that follows them, so that a name could pass for another (TR 36).
-_TURNS = {*"\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"}
+# Control characters, halves of characters, and what turns around the text that follows it, so that
+# a name could pass for another (TR 36); the ends of lines and tabs are none of these.
+_TURNED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 # Format characters that are seen: signs of Arabic and Syriac that stand around others.
 _SEEN = {*"\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"}
 # Letters and signs that are not seen: fillers, and the blank of Braille.
@@ -36,21 +37,17 @@ def hides(line: str) -> bool:
 
 def is_turned(text: str) -> bool:
     """Whether a text of many lines holds control characters, or what reverses it."""
-    return any(map(_turns, text))
+    return bool(_TURNED.search(text))
 
 
 def straight(text: str) -> str:
     """A text that cannot be refused, such as a mail's, without what `is_turned` finds."""
-    return "".join(sign for sign in trimmed(text) if not _turns(sign))
+    return unicodedata.normalize("NFC", _TURNED.sub("", text))
 
 
 def unlinked(name: str) -> str:
     """A name that somebody has typed, so that no mail program makes a link of any of it."""
     return _LINKS.sub(r"\1 ", name)
-
-
-def _turns(sign: str) -> bool:
-    return sign in _TURNS or sign not in "\n\t" and unicodedata.category(sign) in ("Cc", "Cs")
 
 
 def _is_unseen(sign: str) -> bool:

@@ -30,6 +30,7 @@ from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.gates.form import Form
 from troth.gates.inputs.email import EmailField
+from troth.gates.inputs.text import Line
 from troth.identity.attempts import attempt
 from troth.identity.proposed_app import propose_secret
 from troth.identity.shut_out import shut_out
@@ -262,7 +263,7 @@ class PasskeyAgainForm(webauthn.ReauthenticateWebAuthnForm):  # type: ignore[mis
 class AddPasskeyForm(_Plain, Form, webauthn.AddWebAuthnForm):  # type: ignore[misc]
     """A name for a new passkey. All of ours sign in by themselves, without a password."""
 
-    name = forms.CharField(
+    name = Line(
         label=_("Name"),
         help_text=_("So that you know it again, such as “my phone”."),
         max_length=60,
@@ -284,4 +285,4 @@ class AddPasskeyForm(_Plain, Form, webauthn.AddWebAuthnForm):  # type: ignore[mi
 class RenamePasskeyForm(_Plain, Form, webauthn.EditWebAuthnForm):  # type: ignore[misc]
     """Another name for a passkey."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = Line(label=_("Name"), max_length=60)

@@ -9,6 +9,7 @@ from troth.accounts.models import Account, Person
 from troth.accounts.name import name_of
 from troth.desk.find import customer_with
 from troth.gates.inputs.email import EmailField
+from troth.gates.inputs.text import Paragraphs
 from troth.requests.ask_back import ask_back
 from troth.requests.assign import assign
 from troth.requests.desk.may import handlers
@@ -124,11 +125,10 @@ class AskBack(Step):
 
     title, button = _("Ask a question"), _("Send the question")
 
-    question = forms.CharField(
+    question = Paragraphs(
         label=_("What do you need to know?"),
         help_text=_("It is mailed, and the clock stands where the policy says so."),
         max_length=3000,
-        widget=forms.Textarea(attrs={"rows": 6}),
     )
 
     def take(self, *, at: datetime) -> None:
@@ -164,7 +164,7 @@ class Extend(Step):
 
     title, button = _("Take more time"), _("Extend and tell why")
 
-    reason = forms.CharField(
+    reason = Paragraphs(
         label=_("Why does it take longer?"),
         help_text=_TOLD,
         max_length=300,

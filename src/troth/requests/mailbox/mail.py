@@ -18,6 +18,7 @@ from typing import cast
 from selectolax.lexbor import LexborHTMLParser
 
 from troth.core.email_address import canonical, comparable
+from troth.core.text import straight
 from troth.requests.mailbox.genuine import is_genuine
 
 LONGEST = 20_000  # characters of a text that are kept
@@ -164,7 +165,7 @@ def _header(mail: Message, name: str) -> str:
         decoded = str(make_header(decode_header(raw)))
     except (HeaderParseError, LookupError, ValueError):
         decoded = raw
-    return " ".join(_storable(decoded).split())
+    return " ".join(straight(decoded).split())
 
 
 class _Reading:
@@ -241,10 +242,5 @@ def _without_tags(html: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    lines = _storable(text).replace("\r\n", "\n").split("\n")
+    lines = straight(text.replace("\r\n", "\n")).split("\n")
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines)).strip()
-
-
-def _storable(text: str) -> str:
-    """Text that a database takes: without NUL, and without halves of characters."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode()

@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.core import ratelimit
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from troth.core.enforces import enforces
 from troth.gates.form import Form
 from troth.gates.inputs.email import EmailField
+from troth.gates.inputs.text import Paragraphs
 from troth.policy.language import Right
 from troth.policy.rights import contact, right_to
 from troth.portal import errors
@@ -39,13 +39,12 @@ class RecoverForm(Form):
             "you get in with this address."
         ),
     )
-    text = forms.CharField(
+    text = Paragraphs(
         label=gettext_lazy("What happened?"),
         help_text=gettext_lazy(
             "Tell us what only you can know, such as your last orders. Leave out passwords."
         ),
         max_length=3000,
-        widget=forms.Textarea(attrs={"rows": 6}),
     )
     document = DocumentField(
         label=gettext_lazy("A copy of your ID"),
