@@ -70,7 +70,7 @@ def mailer_from_url(url: str) -> dict[str, object]:
             "file:mail to write into files."
         )
     return {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "BACKEND": "troth.messaging.smtp.EmailBackend",
         "OPTIONS": {
             "host": parts.hostname,
             "port": parts.port or 25,

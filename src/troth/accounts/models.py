@@ -12,6 +12,8 @@ from django.db.models.functions import Lower, Now
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
+from troth.core.email_address import comparable
+from troth.core.text import unlinked
 from troth.policy.declare import (
     ADD,
     ALL,
@@ -185,8 +187,8 @@ class PersonManager(BaseUserManager["Person"]):
 
     @classmethod
     def normalize_email(cls, email: str | None) -> str:
-        """An address as it is stored and looked for: capitals make no difference."""
-        return (email or "").strip().lower()
+        """An address as it is stored and looked for, however it is spelled."""
+        return comparable(email or "")
 
     def by_email(self, typed: str) -> "Person | None":
         """Who signs in with this address, however it is typed."""
@@ -299,6 +301,11 @@ class Person(AbstractBaseUser, PermissionsMixin, Subject):
 
     def __str__(self) -> str:
         return f"person {self.pk}"
+
+    @property
+    def written_name(self) -> str:
+        """The name as mails have it."""
+        return unlinked(self.name)
 
     def set_password(self, raw_password: str | None) -> None:
         """As Django does it; the same letters are the same password on every keyboard.

@@ -182,10 +182,6 @@ class SignUpForm(CollectForm):
                 error_messages={"required": _("Without accepting the policy there is no account.")},
             )
 
-    def clean_email(self) -> str:
-        """Addresses are the same in capitals."""
-        return Person.objects.normalize_email(self.cleaned_data["email"])
-
     def clean_password(self) -> str:
         """As the validators of the settings want it."""
         password = str(self.cleaned_data["password"])

@@ -23,6 +23,7 @@ from troth.accounts.models import Person, Session
 from troth.accounts.owned import lock_with_accounts
 from troth.accounts.record_signin import record_signin
 from troth.accounts.sessions import digest_of
+from troth.accounts.verified import is_confirmed
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
@@ -243,6 +244,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         context |= {
             "at": at,
             "person": person,
+            # Whoever reads there may be anybody, and the name an advertisement.
+            "is_unconfirmed": not is_confirmed(person, email),
             "provider": policy_on(at.date()).tables.provider,
             "forgotten_url": link("account_reset_password"),
             "security_url": link("security"),

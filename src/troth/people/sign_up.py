@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from uuid import uuid4
 
-from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -74,13 +73,14 @@ def new_person(
 
     As `sign_up` otherwise. Raises IntegrityError for a known address; see `unless_taken`.
     """
-    person = Person.objects.create(
+    person = Person(
         email=Person.objects.normalize_email(details["email"]),
-        password=make_password(password),
         created_at=at,
         last_seen_at=at,
         **_of(details, _PERSON),
     )
+    person.set_password(password)
+    person.save()
     if accepted:
         note(POLICY_ACCEPTED, "policy", at=at, subject=person.pseudonym)
     give(person, *given, at=at)

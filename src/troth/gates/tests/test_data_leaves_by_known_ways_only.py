@@ -30,6 +30,7 @@ KNOWN = {
     "requests/mailbox/read_apart.py": "a process of the platform's own, which reads a mail",
     "identity/social.py": "the provider that the person signs in through, which is asked",
     "messaging/deliver.py": "the person whom a message is to, past the gate; registered on the way",
+    "messaging/smtp.py": "the mail server that the latter uses",
 }
 
 
