@@ -16,7 +16,7 @@ from troth.testing import make
 
 pytestmark = pytest.mark.django_db
 STEPS = [
-    "accounts.migrations.0016_addresses_in_one_spelling",
+    "accounts.migrations.0017_addresses_in_one_spelling",
     "messaging.migrations.0010_addresses_in_one_spelling",
     "requests.migrations.0013_addresses_in_one_spelling",
     "support.migrations.0008_addresses_in_one_spelling",

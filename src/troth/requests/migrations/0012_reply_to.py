@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0016_addresses_in_one_spelling"),
+        ("accounts", "0017_addresses_in_one_spelling"),
         ("requests", "0011_mails"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

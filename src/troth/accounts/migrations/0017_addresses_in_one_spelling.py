@@ -41,7 +41,7 @@ def _as_mailed_before(address: str) -> str:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0015_session_keys_hashed"),
+        ("accounts", "0016_a_changed_address_can_be_undone"),
         ("account", "0009_emailaddress_unique_primary_email"),
     ]
     operations = [
