@@ -81,8 +81,14 @@ def _verify(args: argparse.Namespace) -> int:
     if report.since:
         print(f"Without a number yet: {report.unsequenced}, since {report.since:%Y-%m-%d %H:%M}.")
     if copy:
-        unsigned = f", {copy.unsigned} of them not signed yet" if copy.unsigned else ""
-        print(f"Its copy {path} has {copy.entries} of them{unsigned}.")
+        unsigned = copy.unsigned - copy.bared
+        more = f", {unsigned} of them not signed yet" if unsigned else ""
+        print(f"Its copy {path} has {copy.entries} of them{more}.")
+        if copy.bared:
+            print(
+                f"The copy lacks the checkpoints of {copy.bared} that were signed: these were "
+                "deleted in it, or not copied yet. `troth journal checkpoint` copies the last one."
+            )
     elif report.checkpoints:
         print(f"This host has no copy of it to compare: {path}.")
     return 0
