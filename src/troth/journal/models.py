@@ -123,3 +123,20 @@ class Checkpoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.size} entries"
+
+
+class Tile(models.Model):
+    """The root of 256 hashes of one level: of leaves, or of tiles one level below (`tiles`)."""
+
+    id = models.BigAutoField(primary_key=True)
+    level = models.PositiveSmallIntegerField()
+    index = models.BigIntegerField()
+    root = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["level", "index"], name="journal_tile_is_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"level {self.level}, {self.index}"

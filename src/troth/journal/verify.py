@@ -23,6 +23,7 @@ from troth.journal.key import public_key as own_public_key
 from troth.journal.leaf import entry_hash
 from troth.journal.models import Checkpoint, Entry
 from troth.journal.note import Head, NoteError, open_head
+from troth.journal.tiles import changed_tiles
 from troth.journal.tree import Frontier
 
 type Fact = Entry | Checkpoint | Head
@@ -94,6 +95,8 @@ def verify(*notes: str, public_key: str | None = None) -> Report:
                     audit.checkpoint(fact)
                 case Head():
                     audit.published(fact)
+        for problem in changed_tiles():
+            audit.report.problem(problem)
         waiting = Entry.objects.filter(seq=None).aggregate(count=Count("pk"), since=Min("at"))
     audit.report.unsequenced, audit.report.since = waiting["count"], waiting["since"]
     audit.report.signed = audit.signed

@@ -1,17 +1,26 @@
 """What anybody needs to verify the journal."""
 
+import re
 from collections.abc import Callable
 from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from troth.core.errors import TrothError
 from troth.journal.key import public_key
 from troth.journal.models import Checkpoint
 from troth.journal.prove_growth import prove_growth
+from troth.journal.tiles import WIDTH, tile
 
 MOST = 100_000  # entries; a witness that comes by once a day needs far fewer
+A_YEAR = 31_536_000  # seconds
+# Level, index in groups of three digits, width of one that is not full: each in its one spelling.
+_TILE = re.compile(
+    r"(?P<level>0|[1-9]|[1-5][0-9]|6[0-3])/(?P<index>(?!x000)(?:x[0-9]{3}/){0,5}[0-9]{3})"
+    r"(?:\.p/(?P<width>[1-9][0-9]{0,2}))?"
+)
 
 
 def _or_later[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
@@ -28,12 +37,27 @@ def _or_later[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]
 
 
 @require_safe
+@cache_control(public=True, max_age=5)
 def checkpoint(request: HttpRequest) -> HttpResponse:
     """The latest signed checkpoint of the journal, as text."""
     latest = Checkpoint.objects.order_by("-size").first()
     if latest is None:
         raise Http404
     return _text(latest.note)
+
+
+@require_safe
+@cache_control(public=True, max_age=A_YEAR, immutable=True)
+def hashes(request: HttpRequest, place: str) -> HttpResponse:
+    """A tile of the tree (c2sp.org/tlog-tiles), whole or as it was when it was narrower."""
+    found = _TILE.fullmatch(place)
+    if found is None:
+        raise Http404
+    width = int(found["width"] or WIDTH)
+    index = int(re.sub("[x/]", "", found["index"]))
+    if found["width"] and width >= WIDTH or not (data := tile(int(found["level"]), index, width)):
+        raise Http404
+    return HttpResponse(data, content_type="application/octet-stream")
 
 
 @require_safe

@@ -42,6 +42,7 @@ WHO = {
     "journal/checkpoint": EVERYBODY,
     "journal/growth/<int:old>": EVERYBODY,
     "journal/key": EVERYBODY,
+    "journal/tile/<path:place>": EVERYBODY,
     ".well-known/change-password": EVERYBODY,
     ".well-known/security.txt": EVERYBODY,
     ".well-known/openid-configuration": EVERYBODY,
