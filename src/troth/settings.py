@@ -17,6 +17,7 @@ from troth.core.errors import UsageError
 from troth.core.secret import secret_key
 
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+_PUBLIC_KEY = re.compile(r"[^\s+,]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}")  # of Ed25519
 
 
 def database_from_url(
@@ -157,6 +158,30 @@ def hours(name: str, value: str) -> int:
     if not re.fullmatch(r"[0-9]{1,3}", value) or int(value) > 168:
         raise UsageError(f"{name} must be a number of hours from 0 to 168.")
     return int(value)
+
+
+def public_keys(name: str, value: str) -> list[str]:
+    """A setting that is a list of public keys of notes. Raises UsageError."""
+    keys = [key.strip() for key in value.split(",") if key.strip()]
+    if not all(map(_PUBLIC_KEY.fullmatch, keys)):
+        raise UsageError(f"{name} must be public keys such as log.example+5ac1d0ff+AbCd…=.")
+    return keys
+
+
+def witnesses(name: str, value: str) -> dict[str, str]:
+    """A setting that is a list of public keys, each with an address. Raises UsageError."""
+    pairs = [pair.split() for pair in value.split(",") if pair.strip()]
+    if not all(
+        len(pair) == 2
+        and _PUBLIC_KEY.fullmatch(pair[0])
+        and urlsplit(pair[1]).scheme in ("http", "https")
+        for pair in pairs
+    ):
+        raise UsageError(
+            f"{name} must be pairs such as w.example+5ac1d0ff+BAbCd…= https://w.example/witness, "
+            "with a comma between two."
+        )
+    return {key: address.rstrip("/") for key, address in pairs}
 
 
 def colour(name: str, value: str) -> str:
@@ -406,6 +431,12 @@ SOCIALACCOUNT_LOGIN_ON_GET = False
 JOURNAL_KEY = Path(os.environ.get("JOURNAL_KEY") or TROTH_HOME / "journal.key")
 JOURNAL_COPY = TROTH_HOME / "journal.jsonl"
 JOURNAL_ORIGIN = os.environ.get("JOURNAL_ORIGIN", "troth")
+# Who cosigns the journal, and whose journals are cosigned here: see `journal/witness.py`.
+WITNESSES = witnesses("WITNESSES", os.environ.get("WITNESSES", ""))
+WITNESS_NAME = os.environ.get("WITNESS_NAME", "")
+WITNESS_KEY = Path(os.environ.get("WITNESS_KEY") or TROTH_HOME / "witness.key")
+WITNESS_MEMORY = TROTH_HOME / "witness"
+WITNESSED_LOGS = public_keys("WITNESSED_LOGS", os.environ.get("WITNESSED_LOGS", ""))
 
 # Days, besides weekends and public holidays, on which the provider does not work.
 HOLIDAYS = days("HOLIDAYS", os.environ.get("HOLIDAYS", ""))

@@ -121,19 +121,16 @@ def _prove(args: argparse.Namespace) -> int:
 
 
 def _witness(args: argparse.Namespace) -> int:
-    """Needs no database, nor an installation of one's own."""
-    from troth.core.replace_file import replace_file
+    """Needs no database."""
+    ready(database=False)
     from troth.journal.growth import Growth
+    from troth.journal.witness import witness
 
-    kept = Path(args.kept)
     growth = Growth.parse(outside(args.proof))
-    head = growth.verify(outside(args.kept) if kept.exists() else None, args.key)
-    try:
-        replace_file(kept, growth.checkpoint.encode())
-    except OSError as error:
-        reason = (error.strerror or "failed").lower()
-        raise TrothError(f"{kept} cannot be written: {reason}.") from None
-    print(f"The journal of {head.origin} has only grown: {growth.old} to {head.size} entries.")
+    head, line = witness(growth, Path(args.kept), args.key, at=datetime.now(UTC))
+    told = f"The journal of {head.origin} has only grown: {growth.old} to {head.size} entries."
+    print(told, file=sys.stderr if line else sys.stdout)
+    print(line, end="")
     return 0
 
 

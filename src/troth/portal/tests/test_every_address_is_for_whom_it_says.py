@@ -165,6 +165,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "<key>": "1-abc",
         "<pk>": 1,
         "<old>": 1,
+        "<log>": "0" * 64,
         "<place>": "0/000.p/1",
         "<provider_id>": "nobody",
         "<token>": "nothing",
