@@ -160,6 +160,13 @@ def hours(name: str, value: str) -> int:
     return int(value)
 
 
+def one_of(name: str, value: str, *words: str) -> str:
+    """A setting that is one of some words. Raises UsageError."""
+    if value not in words:
+        raise UsageError(f"{name} must be one of: {', '.join(words)}.")
+    return value
+
+
 def public_keys(name: str, value: str) -> list[str]:
     """A setting that is a list of public keys of notes. Raises UsageError."""
     keys = [key.strip() for key in value.split(",") if key.strip()]
@@ -431,6 +438,9 @@ SOCIALACCOUNT_LOGIN_ON_GET = False
 JOURNAL_KEY = Path(os.environ.get("JOURNAL_KEY") or TROTH_HOME / "journal.key")
 JOURNAL_COPY = TROTH_HOME / "journal.jsonl"
 JOURNAL_ORIGIN = os.environ.get("JOURNAL_ORIGIN", "troth")
+CHECKPOINT_MAIL = one_of(
+    "CHECKPOINT_MAIL", os.environ.get("CHECKPOINT_MAIL", "weekly"), "daily", "weekly", "never"
+)
 # Who cosigns the journal, and whose journals are cosigned here: see `journal/witness.py`.
 WITNESSES = witnesses("WITNESSES", os.environ.get("WITNESSES", ""))
 WITNESS_NAME = os.environ.get("WITNESS_NAME", "")

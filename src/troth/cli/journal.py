@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from troth.cli.outside import outside
+from troth.cli.outside import checkpoint_in, outside
 from troth.cli.platform import ready
 from troth.core.errors import TrothError
 
@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _verify(args: argparse.Namespace) -> int:
-    notes = [outside(place) for place in args.checkpoint]
+    notes = [checkpoint_in(outside(place)) for place in args.checkpoint]
     ready()
     from troth.core.provider import provider
     from troth.journal.signature import last_signature
@@ -109,7 +109,7 @@ def _checkpoint(args: argparse.Namespace) -> int:
 
 
 def _prove(args: argparse.Namespace) -> int:
-    note = None if re.fullmatch("[0-9]{1,18}", args.since) else outside(args.since)
+    note = None if re.fullmatch("[0-9]{1,18}", args.since) else checkpoint_in(outside(args.since))
     ready()
     from troth.journal.key import public_key
     from troth.journal.note import open_head

@@ -10,6 +10,7 @@ from troth.core.errors import TrothError
 from troth.core.provider import provider
 from troth.erasure.forget import tell_recipients
 from troth.erasure.keep import keep
+from troth.erasure.mail_checkpoint import mail_checkpoint
 from troth.erasure.stopped import tell_contradicted, tell_stopped
 from troth.journal.ask_witness import ask_witness, unasked
 from troth.journal.checkpoint import checkpoint
@@ -48,6 +49,13 @@ def sign(timestamp: int) -> None:
         name = key.partition("+")[0]
         with suppress(AlreadyEnqueued):
             cosign.configure(queueing_lock=name, lock=name).defer(key=key)
+
+
+@app.periodic(cron="30 6 * * *")
+@app.task(queue="journal", queueing_lock="mail_checkpoint")
+def mail_the_checkpoint(timestamp: int) -> None:
+    """Every morning: mail the journal's checkpoint, where it is time for that."""
+    mail_checkpoint(at=datetime.now(UTC))
 
 
 @app.task(queue="witness")
