@@ -24,6 +24,7 @@ _GRANTS = {
     frozenset({"key_file", "scope"}): "urn:ietf:params:oauth:grant-type:jwt-bearer",
 }
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+_PUBLIC_KEY = re.compile(r"[^\s+,]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}")  # of Ed25519
 
 
 def database_from_url(
@@ -173,6 +174,37 @@ def idle_and_longest(name: str, value: str) -> tuple[int, int]:
     if not found or int(found[1]) > int(found[2]):
         raise UsageError(f"{name} must be two numbers of hours, the smaller first, such as 24,336.")
     return int(found[1]), int(found[2])
+
+
+def one_of(name: str, value: str, *words: str) -> str:
+    """A setting that is one of some words. Raises UsageError."""
+    if value not in words:
+        raise UsageError(f"{name} must be one of: {', '.join(words)}.")
+    return value
+
+
+def public_keys(name: str, value: str) -> list[str]:
+    """A setting that is a list of public keys of notes. Raises UsageError."""
+    keys = [key.strip() for key in value.split(",") if key.strip()]
+    if not all(map(_PUBLIC_KEY.fullmatch, keys)):
+        raise UsageError(f"{name} must be public keys such as log.example+5ac1d0ff+AbCd…=.")
+    return keys
+
+
+def witnesses(name: str, value: str) -> dict[str, str]:
+    """A setting that is a list of public keys, each with an address. Raises UsageError."""
+    pairs = [pair.split() for pair in value.split(",") if pair.strip()]
+    if not all(
+        len(pair) == 2
+        and _PUBLIC_KEY.fullmatch(pair[0])
+        and urlsplit(pair[1]).scheme in ("http", "https")
+        for pair in pairs
+    ):
+        raise UsageError(
+            f"{name} must be pairs such as w.example+5ac1d0ff+BAbCd…= https://w.example/witness, "
+            "with a comma between two."
+        )
+    return {key: address.rstrip("/") for key, address in pairs}
 
 
 def colour(name: str, value: str) -> str:
@@ -431,6 +463,15 @@ SOCIALACCOUNT_LOGIN_ON_GET = False
 JOURNAL_KEY = Path(os.environ.get("JOURNAL_KEY") or TROTH_HOME / "journal.key")
 JOURNAL_COPY = TROTH_HOME / "journal.jsonl"
 JOURNAL_ORIGIN = os.environ.get("JOURNAL_ORIGIN", "troth")
+CHECKPOINT_MAIL = one_of(
+    "CHECKPOINT_MAIL", os.environ.get("CHECKPOINT_MAIL", "weekly"), "daily", "weekly", "never"
+)
+# Who cosigns the journal, and whose journals are cosigned here: see `journal/witness.py`.
+WITNESSES = witnesses("WITNESSES", os.environ.get("WITNESSES", ""))
+WITNESS_NAME = os.environ.get("WITNESS_NAME", "")
+WITNESS_KEY = Path(os.environ.get("WITNESS_KEY") or TROTH_HOME / "witness.key")
+WITNESS_MEMORY = TROTH_HOME / "witness"
+WITNESSED_LOGS = public_keys("WITNESSED_LOGS", os.environ.get("WITNESSED_LOGS", ""))
 
 # Days, besides weekends and public holidays, on which the provider does not work.
 HOLIDAYS = days("HOLIDAYS", os.environ.get("HOLIDAYS", ""))

@@ -6,7 +6,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from troth.cli.outside import outside
+from troth.cli.outside import checkpoint_in, outside
 from troth.cli.platform import ready
 from troth.core.errors import TrothError
 
@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _verify(args: argparse.Namespace) -> int:
-    notes = [outside(place) for place in args.checkpoint]
+    notes = [checkpoint_in(outside(place)) for place in args.checkpoint]
     ready()
     from troth.core.provider import provider
     from troth.journal.signature import last_signature
@@ -81,8 +81,14 @@ def _verify(args: argparse.Namespace) -> int:
     if report.since:
         print(f"Without a number yet: {report.unsequenced}, since {report.since:%Y-%m-%d %H:%M}.")
     if copy:
-        unsigned = f", {copy.unsigned} of them not signed yet" if copy.unsigned else ""
-        print(f"Its copy {path} has {copy.entries} of them{unsigned}.")
+        unsigned = copy.unsigned - copy.bared
+        more = f", {unsigned} of them not signed yet" if unsigned else ""
+        print(f"Its copy {path} has {copy.entries} of them{more}.")
+        if copy.bared:
+            print(
+                f"The copy lacks the checkpoints of {copy.bared} that were signed: these were "
+                "deleted in it, or not copied yet. `troth journal checkpoint` copies the last one."
+            )
     elif report.checkpoints:
         print(f"This host has no copy of it to compare: {path}.")
     return 0
@@ -103,7 +109,7 @@ def _checkpoint(args: argparse.Namespace) -> int:
 
 
 def _prove(args: argparse.Namespace) -> int:
-    note = None if re.fullmatch("[0-9]{1,18}", args.since) else outside(args.since)
+    note = None if re.fullmatch("[0-9]{1,18}", args.since) else checkpoint_in(outside(args.since))
     ready()
     from troth.journal.key import public_key
     from troth.journal.note import open_head
@@ -115,19 +121,16 @@ def _prove(args: argparse.Namespace) -> int:
 
 
 def _witness(args: argparse.Namespace) -> int:
-    """Needs no database, nor an installation of one's own."""
-    from troth.core.replace_file import replace_file
+    """Needs no database."""
+    ready(database=False)
     from troth.journal.growth import Growth
+    from troth.journal.witness import witness
 
-    kept = Path(args.kept)
     growth = Growth.parse(outside(args.proof))
-    head = growth.verify(outside(args.kept) if kept.exists() else None, args.key)
-    try:
-        replace_file(kept, growth.checkpoint.encode())
-    except OSError as error:
-        reason = (error.strerror or "failed").lower()
-        raise TrothError(f"{kept} cannot be written: {reason}.") from None
-    print(f"The journal of {head.origin} has only grown: {growth.old} to {head.size} entries.")
+    head, line = witness(growth, Path(args.kept), args.key, at=datetime.now(UTC))
+    told = f"The journal of {head.origin} has only grown: {growth.old} to {head.size} entries."
+    print(told, file=sys.stderr if line else sys.stdout)
+    print(line, end="")
     return 0
 
 

@@ -1,4 +1,9 @@
-"""The key that signs checkpoints: one Ed25519 key in one file, made on first use."""
+"""The keys that sign checkpoints, ours and as a witness others': an Ed25519 key in a file each.
+
+They are made on first use.
+"""
+
+from pathlib import Path
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -12,7 +17,7 @@ from cryptography.hazmat.primitives.serialization import (
 from troth.core.errors import TrothError
 from troth.core.provider import provider
 from troth.core.secret import kept
-from troth.journal.note import public_text
+from troth.journal.note import COSIGNATURE, public_text
 
 
 def origin() -> str:
@@ -37,13 +42,27 @@ def public_key(*, make: bool = True) -> str:
 
 
 def signing_key() -> Ed25519PrivateKey:
-    """The private key from setting JOURNAL_KEY (PKCS #8 PEM).
+    """The private key from setting JOURNAL_KEY. Made, and raises, as `_key`."""
+    return _key(provider().journal_key, "JOURNAL_KEY")
+
+
+def witness_key() -> Ed25519PrivateKey:
+    """The private key from setting WITNESS_KEY. Made, and raises, as `_key`."""
+    return _key(provider().witness_key, "WITNESS_KEY")
+
+
+def witness_public_key() -> str:
+    """The public key by which logs know this witness, as `name+keyid+base64`."""
+    return public_text(provider().witness_name, witness_key().public_key(), COSIGNATURE)
+
+
+def _key(path: Path, setting: str) -> Ed25519PrivateKey:
+    """The private key in a file (PKCS #8 PEM).
 
     Made when there is no such file. Raises TrothError when it is another kind of file.
     """
-    path = provider().journal_key
     try:
-        key = load_pem_private_key(kept(path, _new, "JOURNAL_KEY").encode(), password=None)
+        key = load_pem_private_key(kept(path, _new, setting).encode(), password=None)
     except (TypeError, ValueError, UnsupportedAlgorithm) as error:
         raise TrothError(f"Cannot read the journal's key {path}: {error}.") from error
     if not isinstance(key, Ed25519PrivateKey):

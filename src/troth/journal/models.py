@@ -13,6 +13,7 @@ from django.db.models import F, Func, Q
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import UUID4, Length
 from django.db.models.lookups import In
+from django.utils.translation import gettext_lazy as _
 
 _NAME = "[A-Za-z][A-Za-z0-9_.-]*"
 _DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[+]00:00))?"
@@ -123,3 +124,44 @@ class Checkpoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.size} entries"
+
+
+class Tile(models.Model):
+    """The root of 256 hashes of one level: of leaves, or of tiles one level below (`tiles`)."""
+
+    id = models.BigAutoField(primary_key=True)
+    level = models.PositiveSmallIntegerField()
+    index = models.BigIntegerField()
+    root = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["level", "index"], name="journal_tile_is_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"level {self.level}, {self.index}"
+
+
+class Witness(models.Model):
+    """What somebody who watches our journal has said of it last.
+
+    They have cosigned `size` entries by `line`. Where they did not confirm what was signed since,
+    `failure` says why, since `failed_at`.
+    """
+
+    class Failure(models.TextChoices):
+        UNREACHABLE = "unreachable", _("does not answer")
+        STRANGER = "stranger", _("does not know this journal or its key")
+        CONTRADICTS = "contradicts", _("has seen another journal under our key")
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.TextField(unique=True)
+    size = models.BigIntegerField(default=0)
+    line = models.TextField(default="", blank=True)
+    at = models.DateTimeField(null=True)
+    failure = models.TextField(default="", blank=True, choices=Failure)
+    failed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.key.partition("+")[0]

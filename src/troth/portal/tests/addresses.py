@@ -42,6 +42,11 @@ WHO = {
     "journal/checkpoint": EVERYBODY,
     "journal/growth/<int:old>": EVERYBODY,
     "journal/key": EVERYBODY,
+    "journal/tile/<path:place>": EVERYBODY,
+    # Other installations', while this one is a witness of theirs.
+    "witness/add-checkpoint": NOBODY,
+    "witness/key": NOBODY,
+    "witness/<slug:log>/checkpoint": NOBODY,
     ".well-known/change-password": EVERYBODY,
     ".well-known/security.txt": EVERYBODY,
     ".well-known/openid-configuration": EVERYBODY,
@@ -296,6 +301,9 @@ TAKES_NONE = {
     },
     "ends one question and its answers, in an account that stays": {
         "account/<int:account>/tickets/<int:number>/delete/",
+    },
+    "is signed by a key that is known": {
+        "witness/add-checkpoint",
     },
     "shows no more than the pages do": {
         "privacy-centre/download/",

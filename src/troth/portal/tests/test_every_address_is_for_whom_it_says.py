@@ -165,6 +165,8 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "<key>": "1-abc",
         "<pk>": 1,
         "<old>": 1,
+        "<log>": "0" * 64,
+        "<place>": "0/000.p/1",
         "<provider_id>": "nobody",
         "<token>": "nothing",
         "<url>": "nowhere",
@@ -194,7 +196,10 @@ def test_every_address_is_in_the_table_and_no_other() -> None:
 
 
 # The same for everybody.
-FOR_ALL = {"brand.css", "brand/logo", ".well-known/jwks.json"}
+FOR_ALL = {
+    *("brand.css", "brand/logo", ".well-known/jwks.json"),
+    *("journal/checkpoint", "journal/tile/<path:place>"),
+}
 SITES_MAY_READ = {".well-known/jwks.json", ".well-known/openid-configuration"}
 
 
