@@ -156,6 +156,7 @@ ABOUT_NOBODY = frozenset(
     {
         "erasure.failed.tell_failed",
         "erasure.forget.forgotten",
+        "erasure.stopped.tell_contradicted",
         "erasure.stopped.tell_stopped",
         "gates.acknowledge.acknowledge",
         "gates.sites.add_site",

@@ -5,6 +5,7 @@ So that nobody, not even who has our key and our database, shows two journals to
 
 from contextlib import suppress
 from datetime import datetime
+from http.client import HTTPException
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
@@ -81,7 +82,7 @@ def _grown(address: str, size: int) -> tuple[str, str]:
         if status == 200:
             return growth.checkpoint, answer
         if status == 409 and tried == 1 and answer.strip().isdecimal():
-            size = int(answer[:20])
+            size = int(answer.strip()[:18])
         elif status in (403, 404):
             raise _Failed(Witness.Failure.STRANGER)
         elif status in (409, 422):
@@ -99,14 +100,14 @@ def _post(address: str, body: str) -> tuple[int, str]:
     except HTTPError as refusal:
         with refusal:
             return refusal.code, str(refusal.read(LONGEST), "utf-8", "replace")
-    except (OSError, ValueError):
+    except (OSError, HTTPException, ValueError):
         raise _Failed(Witness.Failure.UNREACHABLE) from None
 
 
 def _line_of(key: str, note: str, answer: str) -> str:
     """The witness's own signature among the lines of an answer."""
-    for line in answer.splitlines(keepends=True):
+    for line in answer.splitlines():
         with suppress(NoteError):
             cosigned_at(note, line, key)
-            return line
+            return f"{line}\n"
     raise _Failed(Witness.Failure.STRANGER)

@@ -1,4 +1,4 @@
-"""What the journal stores: entries, and the signed heads of the tree over them.
+"""What the journal stores: entries, the signed heads of the tree over them, and who confirms it.
 
 No column holds personal data, because nothing here is ever erased. The constraints refuse what
 could not be a rule, a count or a date (an address, a number with dots, a sentence): they catch
@@ -13,7 +13,6 @@ from django.db.models import F, Func, Q
 from django.db.models.fields.json import KeyTransform
 from django.db.models.functions import UUID4, Length
 from django.db.models.lookups import In
-from django.utils.translation import gettext_lazy as _
 
 _NAME = "[A-Za-z][A-Za-z0-9_.-]*"
 _DATE = "[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}([.][0-9]+)?(Z|[+]00:00))?"
@@ -151,16 +150,16 @@ class Witness(models.Model):
     """
 
     class Failure(models.TextChoices):
-        UNREACHABLE = "unreachable", _("does not answer")
-        STRANGER = "stranger", _("does not know this journal or its key")
-        CONTRADICTS = "contradicts", _("has seen another journal under our key")
+        UNREACHABLE = "unreachable"  # it does not answer
+        STRANGER = "stranger"  # it does not know this journal, or its key
+        CONTRADICTS = "contradicts"  # it has seen another journal under our key
 
     id = models.BigAutoField(primary_key=True)
     key = models.TextField(unique=True)
     size = models.BigIntegerField(default=0)
     line = models.TextField(default="", blank=True)
     at = models.DateTimeField(null=True)
-    failure = models.TextField(default="", blank=True, choices=Failure)
+    failure = models.TextField(default="", blank=True)
     failed_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

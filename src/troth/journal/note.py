@@ -109,11 +109,28 @@ def parse_signature(line: str) -> tuple[str, bytes, bytes]:
 
 
 def open_head(note: str, public_key: str) -> Head:
-    """The checkpoint that `public_key`'s log has signed. Raises NoteError."""
-    head = Head.parse(open_note(note, public_key))
-    if head.origin != public_key.partition("+")[0]:
-        raise NoteError(f"The checkpoint is of another log, {head.origin!r}.")
-    return head
+    """The checkpoint that `public_key`'s log has signed.
+
+    Where the log has changed its key, each stands on a line, the oldest first; all but the last
+    with the number of entries up to which they sign. Raises NoteError.
+    """
+    refused = NoteError("No key was given.")
+    for line in public_key.splitlines():
+        key, _, last = line.partition(" ")
+        try:
+            head = Head.parse(open_note(note, key))
+        except NoteError as error:
+            refused = error
+            continue
+        if head.origin != key.partition("+")[0]:
+            raise NoteError(f"The checkpoint is of another log, {head.origin!r}.")
+        if last and head.size > int(last):
+            raise NoteError(
+                f"The checkpoint of {head.size} entries is signed by a key that was replaced after "
+                f"{last}."
+            )
+        return head
+    raise refused
 
 
 def parse_public(text: str, kind: bytes) -> tuple[str, bytes, Ed25519PublicKey]:

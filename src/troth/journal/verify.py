@@ -19,7 +19,7 @@ from troth.core.errors import TrothError
 from troth.core.provider import provider
 from troth.journal.compare import bared, compare
 from troth.journal.copy import open_copy
-from troth.journal.key import public_key as own_public_key
+from troth.journal.key import public_keys
 from troth.journal.leaf import entry_hash
 from troth.journal.models import Checkpoint, Entry
 from troth.journal.note import Head, NoteError, open_head
@@ -70,7 +70,7 @@ def verify(*notes: str, public_key: str | None = None) -> Report:
     signed. That nothing is signed is a problem where the key has been made.
     """
     stored = Checkpoint.objects.exists()
-    key = public_key or (own_public_key(make=False) if stored or notes else "")
+    key = public_key or (public_keys() if stored or notes else "")
     audit = _Audit(key)
     if not stored and provider().journal_key.exists():
         audit.report.problem(

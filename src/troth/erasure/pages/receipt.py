@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from troth.core.errors import TrothError
 from troth.erasure.outside import outside
 from troth.erasure.receipt import ERASED, Receipt, receipt
-from troth.journal.key import public_key
+from troth.journal.key import signer
 from troth.journal.models import Entry
 from troth.policy.parse import Policy
 from troth.portal.access import outside_the_wall, unstored
@@ -42,7 +42,7 @@ def show_receipt(request: HttpRequest, number: UUID) -> HttpResponse:
             "stays": _reasons(done, policy),
             "told": [(policy.tables.recipient(name), state) for name, state in done.recipients],
             "outside": outside(),
-            "key": public_key(make=False),
+            "key": signer(done.proof.checkpoint),
         },
     )
 

@@ -118,7 +118,7 @@ def test_the_signature_is_the_one_of_the_document(watched: str, client: Client) 
     [
         (rewrite, "has seen another journal under our key"),
         (shorten, "has seen another journal under our key"),
-        (another_key, "does not know this journal or its key"),
+        (another_key, "does not know our journal or its key"),
     ],
 )
 def test_what_it_refuses_staff_are_shown(
@@ -147,7 +147,7 @@ def test_one_that_does_not_answer_holds_up_nothing_and_is_asked_again(
     settings.WITNESSES = {watched: "http://127.0.0.1:1/witness"}
     work()
     client.force_login(make.staff())
-    assert f"{NAME} does not answer, since" in client.get("/desk/platform/").content.decode()
+    assert f"{NAME} has not answered since" in client.get("/desk/platform/").content.decode()
     settings.WITNESSES = there
     work()
     assert Witness.objects.get().failure == ""

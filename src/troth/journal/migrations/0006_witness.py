@@ -17,18 +17,7 @@ class Migration(migrations.Migration):
                 ("size", models.BigIntegerField(default=0)),
                 ("line", models.TextField(blank=True, default="")),
                 ("at", models.DateTimeField(null=True)),
-                (
-                    "failure",
-                    models.TextField(
-                        blank=True,
-                        choices=[
-                            ("unreachable", "does not answer"),
-                            ("stranger", "does not know this journal or its key"),
-                            ("contradicts", "has seen another journal under our key"),
-                        ],
-                        default="",
-                    ),
-                ),
+                ("failure", models.TextField(blank=True, default="")),
                 ("failed_at", models.DateTimeField(null=True)),
             ],
         ),

@@ -7,7 +7,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from troth.journal.ask_witness import with_cosignatures
-from troth.journal.key import public_key
+from troth.journal.key import key_chain, public_key, public_keys
 from troth.journal.models import Checkpoint
 from troth.journal.pages.text import or_later, text
 from troth.journal.prove_growth import prove_growth
@@ -66,3 +66,13 @@ def journal_key(request: HttpRequest) -> HttpResponse:
     if not Checkpoint.objects.exists():
         raise Http404  # the key is made by what it signs first
     return text(f"{public_key(make=False)}\n")
+
+
+@require_safe
+@or_later
+def journal_keys(request: HttpRequest) -> HttpResponse:
+    """How the public key was handed on: a line of JSON for each change, or none (`key_chain`)."""
+    if not Checkpoint.objects.exists():
+        raise Http404
+    public_keys()  # a chain that leads to another key leads nobody on
+    return text(key_chain())

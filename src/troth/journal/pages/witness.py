@@ -30,11 +30,12 @@ def add_checkpoint(request: HttpRequest) -> HttpResponse:
         return text("This is no checkpoint with its proof.\n", 400)
     if growth.old > head.size:
         return text("The old size is larger than the new one.\n", 400)
-    log = {key.partition("+")[0]: key for key in provider().witnessed}.get(head.origin)
-    if log is None:
+    # A log that has changed its key stands there with both.
+    keys = [key for key in provider().witnessed if key.partition("+")[0] == head.origin]
+    if not keys:
         return text("This log is not known here.\n", 404)
     try:
-        _, line = witness(growth, memory_of(head.origin), log, at=timezone.now())
+        _, line = witness(growth, memory_of(head.origin), "\n".join(keys), at=timezone.now())
     except NoteError as error:
         return text(f"{error}\n", 403)
     except StaleError as error:

@@ -42,6 +42,7 @@ WHO = {
     "journal/checkpoint": EVERYBODY,
     "journal/growth/<int:old>": EVERYBODY,
     "journal/key": EVERYBODY,
+    "journal/keys": EVERYBODY,
     "journal/tile/<path:place>": EVERYBODY,
     # Other installations', while this one is a witness of theirs.
     "witness/add-checkpoint": NOBODY,
