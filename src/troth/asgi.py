@@ -126,7 +126,12 @@ class Handler(ASGIHandler):
 
 
 def _refusal(status: int) -> HttpResponse:
-    return HttpResponse(status=status, headers={"Connection": "close"})
+    """An empty answer, which no middleware sees."""
+    response = HttpResponse(status=status, content_type="text/plain; charset=utf-8")
+    response["Connection"] = "close"
+    response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
 
 
 def _network_of(request: ASGIRequest) -> str:

@@ -66,5 +66,6 @@ def held_up(request: HttpRequest, then: str = "") -> HttpResponseBase | None:
 def way_on(request: HttpRequest, default: str) -> str:
     """Where `next` of the address leads, on this site only; else the page named `default`."""
     to = request.GET.get("next", "")
-    own = url_has_allowed_host_and_scheme(to, {request.get_host()}, request.is_secure())
-    return to if own else reverse(default)
+    allowed = url_has_allowed_host_and_scheme(to, {request.get_host()}, request.is_secure())
+    # Without a slash in front, `redirect` would take it for the name of a page.
+    return to if allowed and to.startswith("/") else reverse(default)

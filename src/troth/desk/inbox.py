@@ -1,5 +1,6 @@
 """The inbox: requests that wait for an answer, those with the least time left first."""
 
+from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -15,6 +16,7 @@ from troth.erasure.desk.platform import LATELY, failed_since
 from troth.erasure.models import ForgetRequest, Hold
 from troth.erasure.stopped import stopped_at
 from troth.gates.roles import PRIVACY
+from troth.messaging.deliver import given_up_since
 from troth.portal.access import me
 from troth.publishing.running import policy_on
 from troth.requests.desk.figures import kept_deadlines
@@ -78,6 +80,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     if has_role(staff, PRIVACY):
         context["month"] = kept_deadlines(since=now.date().replace(day=1))
         context["overdue_mails"] = overdue_mails(at=now)
+        context["failed_messages"] = given_up_since(now - timedelta(days=7))
     return render(request, "desk/inbox.html", context)
 
 

@@ -1,14 +1,18 @@
 """What runs by itself. Arguments are times; the work is found by query."""
 
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from troth.core.errors import TrothError
 from troth.core.provider import provider
 from troth.erasure.forget import tell_recipients
 from troth.erasure.keep import keep
-from troth.erasure.stopped import tell_stopped
+from troth.erasure.mail_checkpoint import mail_checkpoint
+from troth.erasure.stopped import tell_contradicted, tell_stopped
+from troth.journal.ask_witness import ask_witness, unasked
 from troth.journal.checkpoint import checkpoint
 from troth.journal.export import mirror
 from troth.publishing.texts import keep_texts
@@ -41,3 +45,22 @@ def sign(timestamp: int) -> None:
     except TrothError as error:
         tell_stopped(error, at=now)
         raise
+    for key in unasked():
+        name = key.partition("+")[0]
+        with suppress(AlreadyEnqueued):
+            cosign.configure(queueing_lock=name, lock=name).defer(key=key)
+
+
+@app.periodic(cron="30 6 * * *")
+@app.task(queue="journal", queueing_lock="mail_checkpoint")
+def mail_the_checkpoint(timestamp: int) -> None:
+    """Every morning: mail the journal's checkpoint, where it is time for that."""
+    mail_checkpoint(at=datetime.now(UTC))
+
+
+@app.task(queue="witness")
+def cosign(key: str) -> None:
+    """After each signature: have a witness sign too; who could not is asked ten minutes later."""
+    now = datetime.now(UTC)
+    if ask_witness(key, at=now):
+        tell_contradicted(key, at=now)

@@ -11,7 +11,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from troth.accounts.models import Account, Person
-from troth.accounts.name import name_of
+from troth.accounts.name import written_name_of
 from troth.accounts.owned import owned_accounts
 from troth.accounts.reactivate import reactivation
 from troth.accounts.unfinished import unfinished
@@ -47,7 +47,7 @@ def tell_closed(
     """
     with in_language_of(owner, at=at):
         context = {
-            "account": name_of(account),
+            "account": written_name_of(account),
             "day": on,
             "back": reactivation(policy) is not None,
             "unfinished": unfinished([account.pk], at=at),
@@ -66,7 +66,7 @@ def tell_trusted(
         person, account = membership.person, membership.account
         with in_language_of(person, at=at):
             login = what_becomes_of_login(person, policy, on=on, without=accounts)
-            context = {"account": name_of(account), "day": on, "login": login}
+            context = {"account": written_name_of(account), "day": on, "login": login}
             _tell(person, letter, context | {"link": link("erase")}, policy, at=at, account=account)
 
 

@@ -124,7 +124,7 @@ class SignUpForm(CollectForm):
 
     `told` are the consents that start without a question: their words and the ways out. Who
     signs in through another provider needs no `password`; of who needs no account of their own,
-    `only` some fields are asked.
+    `only` some fields are asked, and their `email` is known.
     """
 
     def __init__(
@@ -135,7 +135,9 @@ class SignUpForm(CollectForm):
         *,
         password: bool = True,
         only: Collection[str] = _OF_CUSTOMERS,
+        email: str = "",
     ) -> None:
+        self.email = email
         self.rule = rule_for("account", policy)
         asked = {name: need for name, need in asked_by(self.rule).items() if name in only}
         super().__init__(policy, asked, data, files)
@@ -180,15 +182,11 @@ class SignUpForm(CollectForm):
                 error_messages={"required": _("Without accepting the policy there is no account.")},
             )
 
-    def clean_email(self) -> str:
-        """Addresses are the same in capitals."""
-        return Person.objects.normalize_email(self.cleaned_data["email"])
-
     def clean_password(self) -> str:
         """As the validators of the settings want it."""
         password = str(self.cleaned_data["password"])
-        known = {key: self.cleaned_data.get(key, "") for key in ("email", "name")}
-        validate_password(password, Person(**known))
+        told = {"email": self.email, "name": ""} | self.cleaned_data
+        validate_password(password, Person(email=told["email"], name=told["name"]))
         return password
 
     def clean_edition(self) -> str:

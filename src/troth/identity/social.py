@@ -29,6 +29,7 @@ from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.core.text import straight
 from troth.gates.collect import SignUpForm
 from troth.identity.sign_up import open_account, show
 from troth.policy.parse import Policy
@@ -65,7 +66,8 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
         sociallogin.token = None
         if sociallogin.is_existing:
             return
-        sociallogin.user.name = str(told.get("name") or "")[:200] if "name" in allowed else ""
+        name = told.get("name") or "" if "name" in allowed else ""
+        sociallogin.user.name = straight(str(name))[:200]
         if "email" not in allowed:
             sociallogin.user.email, sociallogin.email_addresses = "", []
 

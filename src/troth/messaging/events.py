@@ -8,4 +8,5 @@ STOPPED = Event(
     "message.stopped", told=gettext_noop("a message was not sent, since its consent no longer held")
 )
 MAILED = Event("message.mailed", told=gettext_noop("a mail was written to customers"))
+FAILED = Event("message.failed", told=gettext_noop("a message could not be sent"))
 ANNOUNCED = Event("policy.announced", told=gettext_noop("a new policy was announced"))

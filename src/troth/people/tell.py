@@ -6,7 +6,7 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from troth.accounts.models import Account, Invitation, Membership, Person
-from troth.accounts.name import name_of
+from troth.accounts.name import written_name_of
 from troth.accounts.owned import owner_of
 from troth.accounts.scopes import SCOPES, scopes_in
 from troth.erasure.left import what_becomes_of_login
@@ -67,7 +67,10 @@ def _tell(
 
 
 def _text(letter: str, account: Account, at: datetime, context: dict[str, Any]) -> tuple[str, str]:
-    context |= {"account": name_of(account), "provider": policy_on(at.date()).tables.provider}
+    context |= {
+        "account": written_name_of(account),
+        "provider": policy_on(at.date()).tables.provider,
+    }
     subject = render_to_string(f"people/{letter}_subject.txt", context)
     body = render_to_string(f"people/{letter}_message.txt", context)
     return subject, body.strip() + "\n"

@@ -45,7 +45,8 @@ def ask(
     `registered-email`), proves who asks where the rule takes it as a proof. Raises TrothError
     for a right or a channel that the policy does not offer, and for a person who is gone.
     """
-    if right == "recover":
+    # The public page does the same for an address that nobody has; its job counts.
+    if right == "recover" and channel != "page":
         count_who_asks(person, signs_in_as, at=at)
     if person:
         lock_or_refuse(person)  # of two clicks one request

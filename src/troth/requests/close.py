@@ -42,7 +42,7 @@ def close(
     if state != RightsRequest.State.PUT_ASIDE:
         request.mail_id = None  # the mail goes from the mailbox: see DoomedMail
     if request.subject_id is None:
-        request.sender = request.signs_in_as = ""
+        request.sender = request.reply_to = request.signs_in_as = ""
         request.text = request.whose = request.answer = request.extended_because = ""
         mails = RequestMail.objects.filter(request=request)
         doom(mails.values_list("file", flat=True))

@@ -18,6 +18,7 @@ from troth.desk.find import find
 from troth.erasure.hold import hold, release, review
 from troth.erasure.models import Hold
 from troth.gates.form import Form
+from troth.gates.inputs.text import Line
 from troth.gates.roles import PRIVACY
 from troth.policy.plan import ANY
 from troth.policy.vocabulary import RECORDS
@@ -38,7 +39,7 @@ class ReviewForm(Form):
 class HoldForm(ReviewForm):
     """On whom, on which records, why and until when."""
 
-    subject = forms.CharField(
+    subject = Line(
         label=_("Customer"),
         help_text=_("The number of an account, or the registered e-mail address of a person."),
         max_length=254,
@@ -51,9 +52,7 @@ class HoldForm(ReviewForm):
             *((word, record.meaning) for word, record in RECORDS.items()),
         ],
     )
-    reason = forms.CharField(
-        label=_("Reason"), help_text=_("For staff and auditors."), max_length=300
-    )
+    reason = Line(label=_("Reason"), help_text=_("For staff and auditors."), max_length=300)
     field_order = ("subject", "records", "reason", "review_on")
 
     def clean_subject(self) -> Account | Person:

@@ -10,12 +10,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from troth.core.provider import provider
 from troth.desk.access import desk_page
 from troth.erasure.events import FAILED, REMOVED
 from troth.erasure.foresee import foresee
 from troth.erasure.stopped import stopped_at
 from troth.erasure.tally import DONE
-from troth.journal.models import Checkpoint, Entry
+from troth.journal.models import Checkpoint, Entry, Witness
 from troth.policy.vocabulary import RECORDS
 from troth.portal.wording import removed
 from troth.publishing.running import policy_on
@@ -39,6 +40,7 @@ def platform(request: HttpRequest) -> HttpResponse:
         "runs": _runs(),
         "failed": failed_since(timezone.now() - LATELY),
         "stopped": stopped_at(),
+        "witnesses": Witness.objects.filter(key__in=provider().witnesses).order_by("key"),
         "unnamed": [
             (RECORDS[record].meaning, f"[keep.{record}]")
             for record in policy_on(timezone.now().date()).unnamed

@@ -1,7 +1,8 @@
 # ruff: noqa: F811  (fixtures are imported)
 """Every form of every page, sent with what should never have been typed.
 
-Nothing breaks, each mistake is told, and what was typed stands in the page again.
+Nothing breaks, each mistake is told, and what was typed stands in the page again. No line and no
+text is taken that holds what nobody sees.
 """
 
 import random
@@ -54,7 +55,7 @@ TYPED = [
     "9999-99-99",
     "10000-01-01",
     "' OR 1=1 --",
-    "\u202eevil",
+    "d\u202eevil",
     "9" * 400,
     "-1",
     "NaN",
@@ -239,6 +240,17 @@ def tries(form: Form, chance: random.Random) -> Iterator[tuple[Sent, dict[str, s
         yield {**usual, each.name: [chance.choice(HIDDEN)]}, {}
 
 
+def hidden_in(form: Form, bad: dict[str, str]) -> list[str]:
+    """The lines and texts that hold what nobody sees. Of a day or an address more is told."""
+    return [
+        name
+        for name, value in bad.items()
+        if value == "d\u202eevil"
+        and form.fields[name].kind not in ("date", "email")
+        and name not in ("code", "confirmation")
+    ]
+
+
 def usual_of(each: Field) -> list[Any]:
     """What one would send: what the page has, or else what a person might fill in."""
     if each.is_chosen:
@@ -272,6 +284,8 @@ def mistakes(client: Client, path: str, form: Form, chance: random.Random) -> It
             yield f"{where}: {failure(answer)}"
         if SCRIPT in html:
             yield f"{where}: unescaped"
+        if answer.status_code in (200, 302) and "cannot be shown" not in html:
+            yield from (f"{where}: {name} is taken" for name in hidden_in(form, bad))
         if answer.status_code != 200 or not html:
             continue
         if 'role="alert"' not in html:

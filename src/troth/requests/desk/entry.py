@@ -20,6 +20,8 @@ from troth.core.day import day
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.desk.find import find
+from troth.gates.inputs.email import EmailField
+from troth.gates.inputs.text import Line, Paragraphs
 from troth.policy.parse import Policy
 from troth.portal.access import me
 from troth.publishing.running import policy_on
@@ -39,7 +41,7 @@ _WAYS = ("phone", "chat", "letter", "email")
 class EntryForm(WhoseForm):
     """Who asks for what, through which channel and when, and how they proved who they are."""
 
-    customer = forms.CharField(
+    customer = Line(
         label=gettext_lazy("Who asks?"),
         help_text=gettext_lazy(
             "The registered e-mail address, or the number of the account. "
@@ -49,7 +51,7 @@ class EntryForm(WhoseForm):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    sender = forms.CharField(
+    sender = Line(
         label=gettext_lazy("Where can they be reached?"),
         help_text=gettext_lazy("If they are not known here: a telephone number or an address."),
         max_length=254,
@@ -73,12 +75,11 @@ class EntryForm(WhoseForm):
         widget=forms.RadioSelect,
         required=False,
     )
-    text = forms.CharField(
+    text = Paragraphs(
         label=gettext_lazy("What did they say?"),
         help_text=gettext_lazy("In their words. They can read it."),
         max_length=10_000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
     )
 
     field_order = ("customer", "sender", "rule", "about", "whose")
@@ -97,6 +98,11 @@ class EntryForm(WhoseForm):
         if typed and found is None:
             raise ValidationError(_("No customer has this e-mail address or account number."))
         return found
+
+    def clean_sender(self) -> str:
+        """An address in its one spelling; a telephone number as it is."""
+        typed = str(self.cleaned_data["sender"])
+        return EmailField().clean(typed) if "@" in typed else typed
 
     def clean_came_on(self) -> date:
         """A day on which something can have come."""

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from troth.accounts.models import Membership
+from troth.gates.inputs.text import Paragraphs
 from troth.journal.models import Entry
 from troth.messaging.link import link
 from troth.policy.parse import Policy
@@ -48,12 +49,11 @@ class AskForm(WhoseForm):
     """Which right to whose data, and whatever the person wants to say about it."""
 
     right = forms.ChoiceField(label=gettext_lazy("What do you ask for?"), widget=forms.RadioSelect)
-    text = forms.CharField(
+    text = Paragraphs(
         label=gettext_lazy("What should we know?"),
         help_text=gettext_lazy("Say which of your data it is about, and leave out passwords."),
         required=False,
         max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 6}),
     )
 
     field_order = ("right", "about", "whose")
