@@ -34,7 +34,7 @@ def ask_erasure(person: Person, *, at: datetime) -> RightsRequest:
     policy = policy_on(at.date())
     refuse_where_it_must_not(person, owned, plan_on(at.date()))
     by_itself = rule_about("right.erase", policy) if at_once(right_to("erase", policy)) else ""
-    request = ask(person, "erase", at=at, rule=by_itself)
+    request = ask(person, "erase", at=at, rule=by_itself or None)
     if not by_itself:
         if request.asked_at == at:
             tell_asked(person, policy, on=None, token=token_for(request), at=at)

@@ -30,7 +30,7 @@ def ask(
     account: Account | None = None,
     sender: str = "",
     signs_in_as: str = "",
-    rule: str = "",
+    rule: str | None = None,
 ) -> RightsRequest:
     """Take in what a person asks; the open request, if they have asked for the same already.
 
@@ -40,7 +40,7 @@ def ask(
     counts, where that is not now. sender: the address or number that it is said to have come from,
     which proves nothing. signs_in_as: the address with which they say that they sign in, which
     proves as little. rule: the policy's rule where staff know better than its own conditions, such
-    as `right.billing-details`.
+    as `right.billing-details`, or blank for the law's; None for the one that fits.
     Being signed in, or a mail that is known to come from the registered address (the channel
     `registered-email`), proves who asks where the rule takes it as a proof. Raises TrothError
     for a right or a channel that the policy does not offer, and for a person who is gone.
@@ -57,7 +57,7 @@ def ask(
         return found
     policy = policy_on(at.date())
     way, came = channel, asked_at or at
-    if not rule:
+    if rule is None:
         rule, channel = find_rule(right, way, person, policy, at=at)
     proof = proved_by(way, right, rule_of(rule, policy)) if person else ""
     request = RightsRequest.objects.create(

@@ -9,11 +9,12 @@ from troth.accounts.models import Membership, Person
 from troth.core.errors import TrothError
 from troth.core.query import query
 from troth.policy import sql
+from troth.policy.about import rule_about
 from troth.policy.language import Right
 from troth.policy.parse import Policy
 from troth.policy.placeholders import either
 from troth.policy.plan import Inactive
-from troth.policy.rights import BY_LAW, LAW
+from troth.policy.rights import BY_LAW, LAW, right_to
 from troth.policy.vocabulary import CHANNELS, RIGHTS
 from troth.publishing.running import plan_on
 
@@ -44,12 +45,15 @@ def named(choice: str, way: str, policy: Policy) -> tuple[str, str]:
     """The right that is chosen, and the policy's rule: `right.X`, or `law.X` for the law alone.
 
     way: through which channel it was asked. The law's holds where the policy has no rule, or
-    none that takes a request this way (GDPR Art. 12(2): no way of asking can be ruled out).
-    Raises TrothError where there is no such choice, or another one is the right one.
+    none that takes a request this way (GDPR Art. 12(2): no way of asking can be ruled out); where
+    it has one, that is it. Raises TrothError where there is no such choice, and for a rule that
+    takes no request this way.
     """
     kind, _dot, name = choice.partition(".")
     if kind == "law" and name in BY_LAW:
-        return name, ""
+        policys = right_to(name, policy)
+        takes = policys is not None and _takes(policys, way)
+        return name, rule_about(f"right.{name}", policy) if takes else ""
     if kind == "right" and (right := policy.tables.right.get(name)):
         if not _takes(right, way):
             ways = either(CHANNELS[each] for each in right.ask)

@@ -44,6 +44,16 @@ def changed(name: str, *changes: tuple[str, str]) -> Policy:
     return parse(text.encode(), name)
 
 
+def patient() -> Policy:
+    """Ispsystem's policy with clocks that stop, and with time that can be extended.
+
+    No shipped policy has either.
+    """
+    within = 'within = "1 month"\n'
+    more = f'{within}stops = ["waiting-for-proof"]\nextension = "2 months"\n'
+    return changed("ispsystem", (within, more))
+
+
 def in_force(which: str | Policy = "softsys", *, at: datetime = LONG_AGO) -> PublishedPolicy:
     """Put a policy, or a shipped one by its name, in force for all days that tests play on."""
     published = publish(policy(which) if isinstance(which, str) else which, at=at)

@@ -73,7 +73,7 @@ def test_a_letter_about_data_is_to_be_answered_within_a_month() -> None:
 
 @pytest.mark.django_db
 def test_a_request_waits_for_its_proof_and_goes_on_with_it() -> None:
-    make.in_force("ispsystem")
+    make.in_force(make.patient())
     person = make.person()
     request = ask(person, "erase", at=NOW, channel="letter")
     assert request.due_on == date(2026, 7, 15)
@@ -102,7 +102,7 @@ def test_where_the_policy_does_not_stop_a_clock_it_runs() -> None:
 
 @pytest.mark.django_db
 def test_a_deadline_is_extended_once_with_a_reason_and_in_time() -> None:
-    make.in_force("ispsystem")
+    make.in_force(make.patient())
     request = ask(make.person(), "information", at=NOW)
     with pytest.raises(TrothError, match="Say why"):
         extend(request, " ", at=NOW)

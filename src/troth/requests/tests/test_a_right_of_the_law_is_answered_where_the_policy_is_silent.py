@@ -1,6 +1,6 @@
 """What the law gives and the policy does not name is asked, answered and closed all the same."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -64,16 +64,37 @@ def test_the_desk_takes_in_every_right_of_the_law(name: str) -> None:
     today = timezone.now().date()
     page = privacy.get("/desk/requests/new/").text
     for right in BY_LAW:
-        choice = next(c for c in (f"right.{right}", f"law.{right}") if f'value="{c}"' in page)
+        rule = make.policy(name).tables.right.get(right)
+        by_letter = rule is not None and "letter" in rule.ask
+        choice = f"right.{right}" if by_letter else f"law.{right}"
+        assert f'value="{choice}"' in page
         form = {"rule": choice, "about": "own", "channel": "letter", "customer": person.email}
         privacy.post("/desk/requests/new/", form | {"came_on": today.isoformat()})
         request = RightsRequest.objects.get(right=right)
         assert request.due_on is not None
-        if choice.startswith("law."):
+        assert request.rule == (choice if by_letter else "")
+        if not by_letter:
             steps = dict(privacy.get(f"/desk/requests/{request.pk}/").context["steps"])
             assert {"verify", "refuse", "extend"} <= steps.keys()
             refuse(request, "The law does not give it here.", at=timezone.now())
             assert rules_of(request) == {""}
+
+
+@pytest.mark.parametrize(("way", "rule"), [("phone", ""), ("email", "right.erase")])
+def test_by_law_holds_what_the_rule_does_not_take_this_way(way: str, rule: str) -> None:
+    make.in_force("softsys")  # where erasure is asked by e-mail, and done within 3 days
+    person = make.owner(make.account())
+    privacy = signed_in(make.staff("privacy"))
+    today = timezone.now().date()
+    form = {"about": "own", "customer": person.email, "came_on": today.isoformat(), "channel": way}
+    if not rule:
+        refused = privacy.post("/desk/requests/new/", form | {"rule": "right.erase"})
+        assert "By this rule it is asked by e-mail or by a support ticket." in refused.text
+        assert not RightsRequest.objects.exists()
+    privacy.post("/desk/requests/new/", form | {"rule": "law.erase"})
+    request = RightsRequest.objects.get()
+    assert request.rule == rule
+    assert request.due_on == (today + timedelta(days=3) if rule else a_month_from(today))
 
 
 def test_a_mail_is_sorted_under_the_law_with_its_month() -> None:

@@ -35,7 +35,7 @@ _DECISIONS: list[tuple[Callable[[RightsRequest], object], str]] = [
 def test_a_decision_is_mailed_to_whoever_asked(
     decide: Callable[[RightsRequest], object], words: str
 ) -> None:
-    make.in_force("ispsystem")
+    make.in_force(make.patient())
     person = make.person()
     decide(ask(person, "erase", at=NOW))
     told = Message.objects.get()
@@ -47,7 +47,7 @@ def test_a_decision_is_mailed_to_whoever_asked(
 def test_what_is_taken_back_was_never_told(
     decide: Callable[[RightsRequest], object], words: str
 ) -> None:
-    make.in_force("ispsystem")
+    make.in_force(make.patient())
     request = ask(make.person(), "erase", at=NOW)
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         decide(request)

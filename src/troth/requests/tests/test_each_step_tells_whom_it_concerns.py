@@ -99,7 +99,7 @@ def test_a_step_that_cannot_be_taken_says_so(desk: Client) -> None:
 
 
 def test_a_question_stops_the_clock_where_the_policy_says_so() -> None:
-    make.in_force("ispsystem")
+    make.in_force(make.patient())
     desk = Client()
     desk.force_login(make.staff("privacy"))
     person = make.person()
@@ -159,7 +159,7 @@ def test_bad_answers_are_said_on_the_field(desk: Client, typed: str) -> None:
 
 
 def test_a_deadline_that_has_passed_is_not_extended(desk: Client) -> None:
-    make.in_force("ispsystem", at=timezone.now())
+    make.in_force(make.patient(), at=timezone.now())
     request = ask(make.person(), "erase", at=timezone.now() - timedelta(days=60))
     desk.force_login(make.staff("privacy"))
     page = take(desk, request, "extend", reason="It is much.")

@@ -21,6 +21,14 @@ FORM = {
 }
 
 
+@pytest.fixture(autouse=True)
+def by_telephone() -> None:
+    """Softsys' policy, where the right to erasure is asked by telephone too."""
+    more = ('ask = ["email", "ticket"]', 'ask = ["email", "ticket", "phone"]')
+    proofs = ('proof = ["registered-email"]', 'proof = ["registered-email", "sign-in"]')
+    make.in_force(make.changed("softsys", more, proofs))
+
+
 def note(client: Client, **changes: str) -> str:
     today = timezone.now().date().isoformat()
     answer = client.post("/desk/requests/new/", FORM | {"came_on": today} | changes)
@@ -28,7 +36,6 @@ def note(client: Client, **changes: str) -> str:
 
 
 def test_a_call_of_a_known_customer(client: Client) -> None:
-    make.in_force("softsys")
     account = make.full_account()
     client.force_login(make.staff("privacy"))
     came = timezone.now().date() - timedelta(days=1)
@@ -46,7 +53,6 @@ def test_a_call_of_a_known_customer(client: Client) -> None:
 
 
 def test_a_proof_that_was_given_is_noted(client: Client) -> None:
-    make.in_force("softsys")
     person = make.owner(make.full_account())
     client.force_login(make.staff("privacy"))
     page = note(client, customer=person.email, proof="government-id")
@@ -61,7 +67,6 @@ def test_a_proof_that_was_given_is_noted(client: Client) -> None:
 
 
 def test_a_stranger(client: Client) -> None:
-    make.in_force("softsys")
     client.force_login(make.staff("support"))
     there = note(client, sender="+49 30 1234")
     request = RightsRequest.objects.get()
@@ -71,7 +76,6 @@ def test_a_stranger(client: Client) -> None:
 
 
 def test_an_account_that_nobody_owns_cannot_ask(client: Client) -> None:
-    make.in_force("softsys")
     account = make.account()
     account.memberships.all().delete()
     client.force_login(make.staff("privacy"))
@@ -96,7 +100,6 @@ def test_an_account_that_nobody_owns_cannot_ask(client: Client) -> None:
     ],
 )
 def test_bad_input(client: Client, changes: dict[str, str], error: str) -> None:
-    make.in_force("softsys")
     client.force_login(make.staff("privacy"))
     assert error in note(client, **changes)
     assert not RightsRequest.objects.exists()

@@ -77,7 +77,7 @@ def test_no_act_of_staff_reaches_who_asks(reseller: Person, right: str) -> None:
 
 def test_staff_say_at_the_desk_whose_is_meant(reseller: Person) -> None:
     privacy = signed_in(make.staff("privacy"))
-    form = {"rule": "right.reseller-erase", "channel": "letter", "text": f"Remove {JANE}."}
+    form = {"rule": "right.reseller-erase", "channel": "email", "text": f"Remove {JANE}."}
     form |= {"customer": reseller.email, "came_on": timezone.now().date().isoformat()}
     assert "This field is required" in privacy.post("/desk/requests/new/", form).text
     privacy.post("/desk/requests/new/", form | {"about": "own"})
