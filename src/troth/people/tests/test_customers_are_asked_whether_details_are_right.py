@@ -20,12 +20,12 @@ def long_known(policy: str) -> Account:
     return make.account(at=timezone.now() - timedelta(days=400))
 
 
-@pytest.mark.promise("IS-17", "WT-13")
+@pytest.mark.promise("IS-17", "WT-13", "WM-42")
 @pytest.mark.parametrize("name", shipped())
 def test_after_a_year_where_the_policy_says_so(name: str) -> None:
     account = long_known(name)
     client = signed_in(make.owner(account))
-    promised = name in ("ispsystem", "websoft")
+    promised = name in ("ispsystem", "websoft", "websoftmaster")
     for page in (details(account), "/profile/"):
         assert (ASKED in client.get(page).content.decode()) == promised
 

@@ -77,7 +77,9 @@ def test_two_who_tell_at_once_both_see_it(person: Person) -> None:
     assert told()["interest"] == "backups"
 
 
-def test_a_card_number_is_never_taken(person: Person) -> None:
+def test_a_card_number_is_never_taken_where_the_policy_says_so(person: Person) -> None:
+    refusing = make.changed("websoftmaster", ("[refuse]\n", "[refuse]\ncard_numbers = true\n"))
+    make.in_force(refusing, at=make.NOW)
     typed = TOLD | {"interest": "4111 1111 1111 1111"}
     assert "never take one" in correct(signed_in(person), PAGE, **typed).content.decode()
     assert not Preferences.objects.exists()
