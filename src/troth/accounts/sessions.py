@@ -75,17 +75,17 @@ class SessionStore(DatabaseStore):
         session.session_key = digest_of(session.session_key)
         person = data.get(SESSION_KEY)
         session.person_id = int(person) if person else None
+        session.created_at = session.seen_at = at = timezone.now()
         if self.row and self.row.person_id and self.row.person_id == session.person_id:
             # A signed-in session that gets a new key, as after a change of password, is still it.
             for name in ("created_at", "seen_at", "ip", "user_agent"):
                 setattr(session, name, getattr(self.row, name))
-        session.expire_date = self._ends(session)
+        session.expire_date = _ends(session, at)
         return session
 
-    def _ends(self, session: Session) -> datetime:
-        at = timezone.now()
-        if session.person_id is None:
-            return at + _OF_NOBODY
-        staff = Person.objects.filter(pk=session.person_id, is_staff=True).exists()
-        made_before = isinstance(session.created_at, datetime)
-        return ends_at(staff=staff, since=session.created_at if made_before else at, at=at)
+
+def _ends(session: Session, at: datetime) -> datetime:
+    if session.person_id is None:
+        return at + _OF_NOBODY
+    staff = Person.objects.filter(pk=session.person_id, is_staff=True).exists()
+    return ends_at(staff=staff, since=session.created_at, at=at)

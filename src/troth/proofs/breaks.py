@@ -28,6 +28,8 @@ def _after(edit: str, source: str) -> str:
     if read is None:
         raise ValueError(f"{edit!r} is no edit; write RULE removed or RULE.KEY = VALUE")
     rule, key = _split(read["path"])
+    if read["value"] and not key:
+        raise ValueError(f"{edit!r} names no key; write RULE.KEY = VALUE")
     table = re.search(rf"(?m)^\[{re.escape(rule)}\]\n(?:(?!\[|```).*\n)*", source)
     if table is None:
         if read["value"] is None:

@@ -52,6 +52,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--record", action="store_true", help="write down what was proved")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("record", False) and not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Recorder())
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     mark = metafunc.definition.get_closest_marker("proves")
     if mark is None:
@@ -94,24 +99,24 @@ def pytest_runtest_makereport(
     return report
 
 
-_run: dict[tuple[str, bool], str] = {}
+class Recorder:
+    """Notes what was proved, in the process to which the others report, and writes it down."""
 
+    def __init__(self) -> None:
+        self.proofs: dict[str, str] = {}
 
-def pytest_runtest_logreport(report: pytest.TestReport) -> None:
-    """Note what was proved, in the process that writes the record."""
-    said: dict[str, Any] = dict(report.user_properties)
-    if "played" in said and report.passed:
-        promise, edited, proof = said["played"]
-        _run[promise, edited] = proof
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        said: dict[str, Any] = dict(report.user_properties)
+        if report.passed and "played" in said:
+            promise, edited, proof = said["played"]
+            if edited:
+                self.proofs[promise] = proof
 
-
-def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
-    """Write the record where every proof held, kept and broken."""
-    here = not hasattr(session.config, "workerinput")
-    if here and exitstatus == pytest.ExitCode.OK and session.config.getoption("record", False):
-        proofs = {promise: proof for (promise, edited), proof in _run.items() if edited}
-        day = datetime.now(UTC).date().isoformat()
-        write(Record(day, sources(), proofs, frozenset()))
+    def pytest_sessionfinish(self, exitstatus: int) -> None:
+        """Write the record where every proof held, kept and broken."""
+        if exitstatus == pytest.ExitCode.OK:
+            day = datetime.now(UTC).date().isoformat()
+            write(Record(day, sources(), self.proofs, frozenset()))
 
 
 @pytest.fixture

@@ -58,18 +58,18 @@ def test_a_letter_asks_what_is_processed(world: World) -> None:
 
 @pytest.mark.proves("SS-09")
 def test_a_mail_has_everything_deleted_once_it_is_confirmed(world: World) -> None:
-    customer, desk = world.customer(), world.staff("billing")
+    customer = world.customer()
     number = world.writes(customer.email, "Please delete my data.")
     path = f"/desk/requests/{number}/"
     sorted_ = world.staff("privacy").post(f"{path}sort/", what="right.erase", about="own")
     expect("Delete" in sorted_.text or "deleted" in sorted_.text, "a mail is sorted as an erasure")
-    before = desk.open(path)
-    expect(due_in(before) is not None, "billing has it before it, with a day")
+    desk = world.staff("billing")
+    expect(due_in(desk.open(path)) is not None, "billing has it before it, with a day")
     refused = desk.open(f"{path}carry-out/")
     expect("cannot be done now" in refused.text, "it is not carried out unproved")
     world.visitor().fill(world.mailbox.link_to(customer.email))
     world.later("3 days")
-    desk.fill(f"{path}carry-out/")
+    world.staff("billing").fill(f"{path}carry-out/")
     expect(not Account.objects.filter(pk=customer.account).exists(), "the account is gone")
     expect("/receipts/" in world.mail_to(customer.email), "the receipt is mailed")
 

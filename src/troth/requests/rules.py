@@ -59,7 +59,8 @@ def named(choice: str, way: str, policy: Policy) -> tuple[str, str]:
             ways = either(CHANNELS[each] for each in right.ask)
             raise TrothError(
                 _(
-                    "By this rule it is asked %(ways)s. Asked otherwise, it holds by law: choose that."
+                    "By this rule it is asked %(ways)s. Asked otherwise, it holds by law: "
+                    "choose that."
                 )
                 % {"ways": ways}
             )

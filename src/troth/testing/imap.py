@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
+from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import quote
@@ -23,6 +24,7 @@ from troth.testing.needs import need
 from troth.testing.port import free_port
 
 _DOVECOT = shutil.which("dovecot") or shutil.which("dovecot", path="/usr/sbin")
+_numbers = count(1)
 _USER, _PASSWORD = "privacy@provider.example", "p:a/ss@w0rd"
 # As root, dovecot insists on users of its own; else everything runs as whoever runs the tests.
 _CONFIG = """
@@ -84,9 +86,18 @@ class PostBox:
     server: subprocess.Popen[bytes]
 
     def drop(self, mail: EmailMessage | bytes, *, at: datetime | None = None) -> None:
-        """A mail arrives, now unless another moment is given."""
-        with self.open() as box:
-            box.append(bytes(mail), "INBOX", dt=at)
+        """A mail arrives, now unless another moment is given.
+
+        That may be one to come, which IMAP would not take: it is put where a delivery puts it.
+        """
+        if at is None:
+            with self.open() as box:
+                box.append(bytes(mail))
+            return
+        file = self.home / "Maildir" / "new" / f"{next(_numbers)}.delivered"
+        file.write_bytes(bytes(mail))
+        file.chmod(0o666)
+        os.utime(file, (at.timestamp(), at.timestamp()))
 
     def unread(self) -> int:
         """How many mails are not marked as read."""

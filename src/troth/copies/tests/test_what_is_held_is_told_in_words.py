@@ -67,6 +67,7 @@ def test_each_kind_of_data_says_where_it_comes_from_what_for_and_who_received_it
         "purpose.agreements",
         "purpose.administration",
         "purpose.interaction",
+        "purpose.law",
     ]
     assert all("GDPR Art. 6" in purpose.basis for purpose in name.purposes)
     assert by_meaning["passwords, keys and tokens"].secret

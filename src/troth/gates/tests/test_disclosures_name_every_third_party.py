@@ -24,23 +24,23 @@ def test_who_what_for_what_where_by_which_rule_and_how_often() -> None:
     make.in_force("ispsystem")
     account = make.account()
     owner = make.owner(account)
-    make.disclosure(account, recipient="mail", at=make.NOW)
-    make.disclosure(account, recipient="mail", at=make.NOW + DAY)
+    make.disclosure(account, recipient="google", at=make.NOW)
+    make.disclosure(account, recipient="google", at=make.NOW + DAY)
     Disclosure.objects.create(
-        subject=owner, recipient="mail", rule="share.mail", categories=["content"], at=make.NOW
+        subject=owner, recipient="google", rule="share.google", categories=["content"], at=make.NOW
     )
     [party] = received(owner, make.policy("ispsystem"))
     assert (party.times, party.first, party.last) == (3, make.NOW, make.NOW + DAY)
     assert party.categories == ["identity", "content"]
     html = page(owner)
     for told in (
-        "Example Mail",
+        "Google Inc.",
         "3 times",
-        "processes data for the provider, on its instructions: delivers e-mail",
-        "Country: Germany",
-        "Safeguards: a data processing agreement",
+        "processes data for the provider, on its instructions: web analytics",
+        "Country: United States",
+        "Safeguards: standard contractual clauses",
         "First on 15 June 2026, last on 16 June 2026",
-        "/privacy/#share.mail",
+        "/privacy/#share.google",
     ):
         assert told in html, told
 
