@@ -30,9 +30,8 @@ def runner(pytester: pytest.Pytester, tmp_path: Path, monkeypatch: pytest.Monkey
 
 def play(pytester: pytest.Pytester, proof: str) -> pytest.RunResult:
     pytester.makepyfile(PROOF.format(proof))
-    plugins = ("troth.proofs.conftest", "no:django", "no:xdist")
-    named = [word for plugin in plugins for word in ("-p", plugin)]
-    return pytester.runpytest_inprocess(*named, "--record")
+    only = ("--disable-plugin-autoload", "-p", "troth.proofs.conftest")
+    return pytester.runpytest_inprocess(*only, "--record")
 
 
 def test_one_that_does_is_on_record(pytester: pytest.Pytester, runner: Path) -> None:
