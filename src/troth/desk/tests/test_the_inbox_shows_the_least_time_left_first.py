@@ -29,7 +29,7 @@ def shown(staff: Person, query: str = "") -> list[tuple[int, int | None, str]]:
 
 
 def test_overdue_first_and_clocks_that_stand_by_what_was_left() -> None:
-    make.in_force("ispsystem")
+    make.in_force(make.patient())
     now = timezone.now()
     calm = ask(make.person(), "erase", at=now)
     late = ask(make.person(), "erase", at=now - timedelta(days=40))
