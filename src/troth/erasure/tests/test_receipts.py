@@ -23,7 +23,7 @@ def test_it_says_what_went_what_stays_why_and_until_when() -> None:
     html = page.content.decode()
     assert "Sign-ins and attempted sign-ins: erased" in html
     assert "kept until 15 June 2033" in html
-    assert "required by law" in html and "#keep.invoice" in html
+    assert "it is needed to meet obligations" in html and "#keep.invoice" in html
     assert "registry" in html
     assert page["Cache-Control"] == "private, no-store"
 
