@@ -83,7 +83,7 @@ def mail_everybody(mailing: Mailing, *, at: datetime) -> int:
     recipients, values = _recipients(mailing, policy, at)
     with connection.cursor() as cursor:
         cursor.execute(_QUEUE + recipients, values)
-        queued = cursor.rowcount
+        queued = int(cursor.rowcount)
     note(MAILED, at=at, rule=mailing.rule, counts={"messages": queued}, policy=policy)
     return queued
 

@@ -52,8 +52,8 @@ def test_a_letter_asks_what_is_processed(world: World) -> None:
     customer, desk = world.customer(), world.staff("privacy")
     for page in ("held", "disclosures"):
         expect(customer.open(f"/privacy-centre/{page}/").status == 200, f"{page} is shown")
-    page = world.noted(desk, customer, "right.information", channel="letter")
-    expect(re.search(r"/desk/requests/\d+/$", page.path), "the desk takes a letter that asks")
+    noted = world.noted(desk, customer, "right.information", channel="letter")
+    expect(re.search(r"/desk/requests/\d+/$", noted.path), "the desk takes a letter that asks")
 
 
 @pytest.mark.proves("SS-09")

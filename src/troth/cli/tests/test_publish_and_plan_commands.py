@@ -47,9 +47,9 @@ def test_no_policy_and_no_file(capsys: pytest.CaptureFixture[str]) -> None:
 def test_changed_words_for_which_a_member_of_staff_answers(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    main(["publish", str(shipped()["websoft"])])
+    main(["publish", str(shipped()["ispsystem"])])
     edited = tmp_path / "edited.md"
-    edited.write_text(shipped()["websoft"].read_text() + "\nThank you for reading.\n")
+    edited.write_text(shipped()["ispsystem"].read_text() + "\nThank you for reading.\n")
     stranger, colleague = make.person(), make.staff()
     capsys.readouterr()
     for address in ("nobody@customer.example", stranger.email):
