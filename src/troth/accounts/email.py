@@ -44,6 +44,13 @@ def propose_email(person: Person, email: str) -> EmailAddress:
     return address
 
 
+@act
+def withdraw_proposed_email(person: Person) -> None:
+    """Give up a change of address, whose link thereby ends. Raises GoneError."""
+    person = lock_or_refuse(person)
+    EmailAddress.objects.filter(user=person).exclude(email=person.email).delete()
+
+
 def proposed_email(person: Person) -> EmailAddress | None:
     """The address that a person wants to change to, if any."""
     return EmailAddress.objects.filter(user=person).exclude(email=person.email).first()

@@ -53,6 +53,7 @@ _PASSES: Mapping[Ground, str] = {
         accounts.correct_person.correct_person
         accounts.email.confirm_email
         accounts.email.propose_email
+        accounts.email.withdraw_proposed_email
         accounts.reactivate.cancel
         accounts.reactivate.reactivate
         accounts.restrict.lift
