@@ -109,6 +109,7 @@ _PASSES: Mapping[Ground, str] = {
         requests.take_back.take_back
         requests.take_in.take_in
         requests.verify.verify
+        requests.verify_again.verify_again
         support.delete_ticket.delete_ticket
         support.inquiries.close.close
         support.inquiries.take_in.take_in

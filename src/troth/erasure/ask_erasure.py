@@ -26,20 +26,21 @@ def ask_erasure(person: Person, *, at: datetime) -> RightsRequest:
     """Take in, in the account area, that a person wants to be erased.
 
     Staff carry it out, and no sweep does; or, where the policy lets the account area do it, the
-    sweep after a wait, see `wait.py`. The registered address is told how to stop it, and of what
-    waits, whoever is trusted with what goes is told as well. Asking twice changes nothing. Raises
-    TrothError where `erase` would, and where the policy does not take the request here.
+    sweep. Both wait, see `wait.py`. The registered address is told how to stop it, and of what a
+    sweep does, whoever is trusted with what goes is told as well. Asking twice changes nothing.
+    Raises TrothError where `erase` would, and where the policy does not take the request here.
     """
     owned = owned_accounts(person)
     policy = policy_on(at.date())
     refuse_where_it_must_not(person, owned, plan_on(at.date()))
     by_itself = rule_about("right.erase", policy) if at_once(right_to("erase", policy)) else ""
     request = ask(person, "erase", at=at, rule=by_itself)
+    until = wait_until(request.due_on, at=at)
     if not by_itself:
         if request.asked_at == at:
+            Person.objects.filter(pk=person.pk).update(erasure_waits_until=until)
             tell_asked(person, policy, on=None, token=token_for(request), at=at)
         return request
-    until = wait_until(request.due_on, at=at)
     mark = {"erasure_asked_at": at, "erasure_waits_until": until}
     Account.objects.filter(pk__in=owned, erasure_asked_at=None).update(**mark)
     if Person.objects.filter(pk=person.pk, erasure_asked_at=None).update(**mark) and until:

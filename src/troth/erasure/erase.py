@@ -152,16 +152,21 @@ def tombstones(
 
 def refuse_while_it_waits(person: Person, *, at: datetime) -> None:
     """Raise TrothError for an erasure that its person can still stop by the mail about it."""
-    waiting = Person.objects.filter(pk=person.pk, erasure_asked_at__isnull=False)
-    until = waiting.values_list("erasure_waits_until", flat=True).first()
-    if until and until > at:
+    if until := waits_until(person, at=at):
         raise TrothError(
             _(
                 "This erasure was asked for in the account area and can be stopped until "
-                "%(moment)s UTC; it is carried out in the night after."
+                "%(moment)s UTC, by the mail that went to the registered address; nothing is "
+                "erased before."
             )
             % {"moment": date_format(until, "DATETIME_FORMAT")}
         )
+
+
+def waits_until(person: Person, *, at: datetime) -> datetime | None:
+    """Until when nobody carries out an erasure that its person can still stop; None: it may be."""
+    waiting = Person.objects.filter(pk=person.pk, erasure_waits_until__gt=at)
+    return waiting.values_list("erasure_waits_until", flat=True).first()
 
 
 def refuse_where_it_must_not(person: Person, owned: list[int], plan: Plan) -> None:

@@ -1,4 +1,4 @@
-"""How long an erasure that was asked for in the account area can be stopped.
+"""How long an erasure that was asked for in the account area can be stopped, whoever does it.
 
 Whoever has somebody's password could ask for it, so that the registered address is told, and the
 owner of that has the time to stop it. The wait ends within the time that the policy promises.
