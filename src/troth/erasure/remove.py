@@ -91,16 +91,25 @@ def remove(
 
 
 def unname(kind: str, ids: Ids, *, plan: Plan, at: datetime) -> Tally:
-    """Take the names out of what would outlive these subjects with them, as far as rows can be
-    emptied and no hold covers them."""
+    """Take the names out of what would outlive these subjects with them."""
     tally = Tally()
+    for emptied, rows, on_hold in nameless(kind, ids, plan=plan, at=at):
+        tally += carry_out(emptied, rows, at=at, on_hold=on_hold)
+    return tally
+
+
+def nameless(
+    kind: str, ids: Ids, *, plan: Plan, at: datetime
+) -> Iterator[tuple[Removal, Ids, frozenset[str]]]:
+    """What takes the names out of what would outlive these subjects, as far as rows can be
+    emptied: each removal, its rows, and the records that a hold on them covers."""
     for on_hold, group in by_hold(ids):
         for step in plan.removals[plan.subjects[kind].table].steps:
             emptied = plan.removals.get(f"{step.table}.depersonalise")
-            if emptied and step.outcome == "stay" and step.counts:
-                rows = [key for key, *_days in query(sql.rows(step), ids=group, at=at)]
-                tally += carry_out(emptied, rows, at=at, on_hold=on_hold) if rows else Tally()
-    return tally
+            if emptied is None or step.outcome != "stay" or not step.counts:
+                continue
+            if rows := [key for key, *_days in query(sql.rows(step), ids=group, at=at)]:
+                yield emptied, rows, on_hold
 
 
 def carry_out(

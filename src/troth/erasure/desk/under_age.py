@@ -28,5 +28,7 @@ def under_age(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("receipt", erase_under_age(person, at=now).receipt)
     context = {"subject": person, "age": policy.tables.refuse.under_age}
     return render(
-        request, "erasure/desk/under_age.html", context | foreseen(person, policy, at=now)
+        request,
+        "erasure/desk/under_age.html",
+        context | foreseen(person, policy, at=now, child=True),
     )
