@@ -113,14 +113,15 @@ def _register(message: Message, *, at: datetime) -> None:
     if not relay or not subject:
         return
     named = relay in policy_on(at.date()).tables.share
-    received = {
-        "subject_id": subject,
-        "recipient": relay,
-        "rule": f"share.{relay}" if named else message.rule,
-        "reference": message.address,
-    }
-    if not Disclosure.objects.filter(**received, at__date=at.date()).exists():
-        Disclosure.objects.create(**received, categories=["contact", "content"], at=at)
+    received = Disclosure(
+        subject_id=subject,
+        recipient=relay,
+        rule=f"share.{relay}" if named else message.rule,
+        reference=message.address,
+        categories=["contact", "content"],
+        at=at,
+    )
+    Disclosure.objects.bulk_create([received], ignore_conflicts=True)
 
 
 class _Mail(EmailMessage):

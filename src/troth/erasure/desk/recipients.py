@@ -1,8 +1,11 @@
 """Recipients without an interface, who have to be told by hand to forget somebody."""
 
+from datetime import UTC, date
+from itertools import groupby
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -19,19 +22,28 @@ LISTED = 100
 @require_safe
 @desk_page(PRIVACY, "billing")
 def recipients(request: HttpRequest) -> HttpResponse:
-    """Whom to tell, and as what they know the person."""
+    """Whom to tell, and as what they know the people: what came up on a day is told at once."""
     tables = policy_on(timezone.now().date()).tables
-    waiting = ForgetRequest.objects.filter(state=ForgetRequest.State.BY_HAND).order_by("pk")
-    context = {"waiting": [(each, tables.recipient(each.recipient)) for each in waiting[:LISTED]]}
+    waiting = ForgetRequest.objects.filter(state=ForgetRequest.State.BY_HAND)
+    shown = sorted(waiting.order_by("pk")[:LISTED], key=_day)
+    context = {
+        "waiting": [
+            (tables.recipient(recipient), day, list(requests))
+            for (day, recipient), requests in groupby(shown, key=_day)
+        ]
+    }
     return render(request, "erasure/desk/recipients.html", context)
+
+
+def _day(request: ForgetRequest) -> tuple[date, str]:
+    return request.asked_at.astimezone(UTC).date(), request.recipient
 
 
 @require_POST
 @desk_page(PRIVACY, "billing")
-def told(request: HttpRequest, number: int) -> HttpResponse:
+def told(request: HttpRequest) -> HttpResponse:
     """Note that a recipient was told to forget, and has. The same click twice notes it once."""
-    found = get_object_or_404(ForgetRequest, pk=number)
-    if found.state == ForgetRequest.State.BY_HAND:
-        forgotten(found, at=timezone.now())
+    numbers = [int(each) for each in request.POST.getlist("told") if each.isdecimal()]
+    forgotten(numbers[:LISTED], at=timezone.now())
     messages.success(request, _("Noted in the journal."))
     return redirect("recipients")

@@ -225,7 +225,7 @@ def of_erasure(policy: Policy) -> None:
                 carry_out_erasure(RightsRequest.objects.get(pk=request.pk), "Gone: {link}", at=AT)
     tell_recipients(at=AT)
     for waiting in ForgetRequest.objects.filter(state=ForgetRequest.State.BY_HAND):
-        forgotten(waiting, at=AT)
+        forgotten([waiting.pk], at=AT)
     back = make.owner(make.full_account())
     Entry.objects.create(
         event=PERSON_ERASED,
