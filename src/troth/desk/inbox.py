@@ -22,6 +22,7 @@ from troth.requests.desk.line import line
 from troth.requests.desk.may import answers, answers_inquiries
 from troth.requests.desk.words import CHANNELS, STATES
 from troth.requests.mailbox.delete_mails import overdue_mails
+from troth.requests.mailbox.read_mailbox import unstored_mails
 from troth.requests.models import RightsRequest
 from troth.requests.words import RIGHTS
 from troth.support.models import Inquiry
@@ -78,6 +79,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     if has_role(staff, PRIVACY):
         context["month"] = kept_deadlines(since=now.date().replace(day=1))
         context["overdue_mails"] = overdue_mails(at=now)
+        context["unstored_mails"] = unstored_mails()
     return render(request, "desk/inbox.html", context)
 
 
