@@ -36,6 +36,7 @@ WHO = {
     "brand/logo": EVERYBODY,
     "privacy/": EVERYBODY,
     "privacy/next/": EVERYBODY,
+    "privacy/rights/": EVERYBODY,
     "stop-erasure/<str:token>/": NOBODY,
     "receipts/<uuid:number>/": EVERYBODY,
     "receipts/<uuid:number>/proof.json": EVERYBODY,

@@ -79,12 +79,24 @@ def requests(request: HttpRequest) -> HttpResponse:
     mine = RightsRequest.objects.filter(person=person).order_by("-asked_at", "-pk")
     context = {
         "asked": [_asked(each, today=now.date()) for each in mine],
+    }
+    return render(request, "requests/requests.html", context | _rights(policy))
+
+
+@require_safe
+def rights(request: HttpRequest) -> HttpResponse:
+    """Every right, and how it is exercised, for whoever has no account or is not signed in."""
+    return render(request, "requests/rights.html", _rights(policy_on(timezone.now().date())))
+
+
+def _rights(policy: Policy) -> dict[str, Any]:
+    """The rights that the policy names with the ways to exercise them, and the law's others."""
+    return {
         "ways": ways_of(policy, customers=True),
         "others": ways_of(policy, customers=False),
         "unsaid": unsaid(policy),
         "contact": policy.tables.provider.privacy_contact,
     }
-    return render(request, "requests/requests.html", context)
 
 
 @require_safe
