@@ -21,6 +21,7 @@ from troth.gates.acknowledge import has_acknowledged
 from troth.gates.roles import OWNER
 from troth.portal.access import View, me, staff_only
 from troth.publishing.running import policy_on
+from troth.wall.enter import behind_desk
 
 
 def desk_page(*roles: str) -> Callable[[View], View]:
@@ -38,6 +39,24 @@ def desk_page(*roles: str) -> Callable[[View], View]:
             return held_up(request) or view(request, *args, **kwargs)
 
         return staff_only(checked)
+
+    return decorate
+
+
+def reads(*categories: str) -> Callable[[View], View]:
+    """A page whose view reads columns of these categories and no others, and writes nothing.
+
+    PostgreSQL sees to it. The template is rendered afterwards, as its frame is about whoever is
+    signed in: the view hands it what it shows as lists, in a TemplateResponse.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def walled(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            with behind_desk(categories):
+                return view(request, *args, **kwargs)
+
+        return walled
 
     return decorate
 

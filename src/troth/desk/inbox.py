@@ -5,12 +5,12 @@ from typing import Any
 from django import forms
 from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from troth.desk.access import desk_page, has_role
+from troth.desk.access import desk_page, has_role, reads
 from troth.erasure.desk.platform import LATELY, failed_since
 from troth.erasure.models import ForgetRequest, Hold
 from troth.erasure.stopped import stopped_at
@@ -49,6 +49,7 @@ class Filters(forms.Form):
 
 @require_safe
 @desk_page()
+@reads("identity", "contact")  # of whom of the staff handles it
 def desk(request: HttpRequest) -> HttpResponse:
     """Requests that wait, and what else there is to do."""
     now = timezone.now()
@@ -80,7 +81,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         context["month"] = kept_deadlines(since=now.date().replace(day=1))
         context["overdue_mails"] = overdue_mails(at=now)
         context["unstored_mails"] = unstored_mails()
-    return render(request, "desk/inbox.html", context)
+    return TemplateResponse(request, "desk/inbox.html", context)
 
 
 def _chosen(filters: Filters, staff: int) -> Q:

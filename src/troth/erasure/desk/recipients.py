@@ -5,12 +5,13 @@ from itertools import groupby
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from troth.desk.access import desk_page
+from troth.desk.access import desk_page, reads
 from troth.erasure.forget import forgotten
 from troth.erasure.models import ForgetRequest
 from troth.gates.roles import PRIVACY
@@ -21,6 +22,7 @@ LISTED = 100
 
 @require_safe
 @desk_page(PRIVACY, "billing")
+@reads("identity")
 def recipients(request: HttpRequest) -> HttpResponse:
     """Whom to tell, and as what they know the people: what came up on a day is told at once."""
     tables = policy_on(timezone.now().date()).tables
@@ -32,7 +34,7 @@ def recipients(request: HttpRequest) -> HttpResponse:
             for (day, recipient), requests in groupby(shown, key=_day)
         ]
     }
-    return render(request, "erasure/desk/recipients.html", context)
+    return TemplateResponse(request, "erasure/desk/recipients.html", context)
 
 
 def _day(request: ForgetRequest) -> tuple[date, str]:

@@ -7,12 +7,12 @@ from statistics import median_low
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from troth.core.duration import Duration
-from troth.desk.access import desk_page
+from troth.desk.access import desk_page, reads
 from troth.gates.roles import PRIVACY
 from troth.journal.models import Entry
 from troth.publishing.running import policy_on
@@ -67,6 +67,7 @@ def _answers(since: date) -> list[tuple[str, datetime, dict[str, Any]]]:
 
 @require_safe
 @desk_page(PRIVACY)
+@reads()
 def figures(request: HttpRequest) -> HttpResponse:
     """This month and the last twelve, in all and by right."""
     today = timezone.now().date()
@@ -84,4 +85,4 @@ def figures(request: HttpRequest) -> HttpResponse:
         "year": Figures.of([counts for _rule, _at, counts in answers]),
         "by_right": [(RIGHTS[word], Figures.of(its)) for word, its in by_right.items()],
     }
-    return render(request, "requests/desk/figures.html", context)
+    return TemplateResponse(request, "requests/desk/figures.html", context)

@@ -30,7 +30,9 @@ def answers(staff: Person, policy: Policy) -> Q:
 def find(request: HttpRequest, number: int) -> RightsRequest:
     """A request that the member of staff answers. Raises Http404 for others."""
     mine = RightsRequest.objects.filter(answers(me(request), policy_on(timezone.now().date())))
-    return get_object_or_404(mine.select_related("person", "subject", "handler"), pk=number)
+    return get_object_or_404(
+        mine.select_related("person", "subject", "handler", "verifier"), pk=number
+    )
 
 
 def sees_mails(staff: Person, policy: Policy) -> bool:
