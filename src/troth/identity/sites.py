@@ -54,7 +54,7 @@ SCOPES = {
 }
 
 _METHOD = "code_challenge_method"  # of PKCE (RFC 7636)
-# What the discovery document would otherwise promise by allauth's defaults, or its silence.
+# What there is, where allauth's defaults, or the standard's for silence, would promise more.
 _OFFERED = {
     "scopes_supported": list(SCOPES),
     "subject_types_supported": ["pairwise"],
