@@ -29,6 +29,7 @@ from troth.accounts.verified import has_verified_email
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.gates.form import Form
+from troth.gates.inputs.email import EmailField
 from troth.identity.attempts import attempt
 from troth.identity.proposed_app import propose_secret
 from troth.identity.shut_out import shut_out
@@ -124,10 +125,9 @@ class NewPasswordForm(_Plain, account.ResetPasswordKeyForm):  # type: ignore[mis
 class ChangeEmailForm(Form):
     """The address that a person wants to have."""
 
-    email = forms.EmailField(
+    email = EmailField(
         label=_("New e-mail address"),
         help_text=_("We send a link to it. Until you follow the link, nothing changes."),
-        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
@@ -136,8 +136,8 @@ class ChangeEmailForm(Form):
         self.person = person
 
     def clean_email(self) -> str:
-        """Another one than now, whatever the case it is typed in."""
-        email = Person.objects.normalize_email(self.cleaned_data["email"])
+        """Another one than now."""
+        email = str(self.cleaned_data["email"])
         if email == self.person.email:
             raise ValidationError(_("This is the address that you have now."))
         return email

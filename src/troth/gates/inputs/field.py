@@ -7,6 +7,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from troth.gates.inputs.address import address_inputs
+from troth.gates.inputs.email import EmailField
+from troth.gates.inputs.phone import LENGTH
 from troth.gates.inputs.text import paragraphs, text
 
 
@@ -23,13 +25,11 @@ def inputs(field: str, country: str, held: Mapping[str, Any]) -> dict[str, forms
         case "email":
             hint = _("You sign in with it.")
             widget = forms.EmailInput(attrs={"autocomplete": "email"})
-            email = forms.EmailField(
-                label=_("E-mail address"), max_length=254, widget=widget, help_text=hint
-            )
+            email = EmailField(label=_("E-mail address"), widget=widget, help_text=hint)
             return {"email": email}
         case "phone":
             hint = _("With the country's code, such as +49, if it is another country's.")
-            return {"phone": text(_("Telephone"), "tel", 40, help_text=hint, type="tel")}
+            return {"phone": text(_("Telephone"), "tel", LENGTH, help_text=hint, type="tel")}
         case "company":
             return {"company": text(_("Company"), "organization", 200)}
         case "tax_id":

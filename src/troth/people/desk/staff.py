@@ -16,6 +16,7 @@ from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.gates.acknowledge import acknowledged_by
 from troth.gates.form import Form
+from troth.gates.inputs.email import EmailField
 from troth.gates.roles import OWNER, PRIVACY, roles_of
 from troth.people.appoint import appoint, dismiss
 from troth.policy.parse import Policy
@@ -40,7 +41,7 @@ class RoleForm(Form):
 class ColleagueForm(RoleForm):
     """Somebody new: by the address that they sign in with."""
 
-    email = forms.EmailField(
+    email = EmailField(
         label=gettext_lazy("E-mail address"),
         help_text=gettext_lazy(
             "They sign in with it. Whoever is new chooses a password by "

@@ -19,6 +19,7 @@ from troth.accounts.models import Invitation, Membership, Person
 from troth.accounts.scopes import SCOPES, scopes_in
 from troth.core.errors import TrothError
 from troth.gates.collect import SignUpForm
+from troth.gates.inputs.email import EmailField
 from troth.people.accept import accept, ended, find_invitation, invited
 from troth.people.invite import invite
 from troth.people.join import join
@@ -38,10 +39,9 @@ _OF_A_PERSON = ("title", "name", "phone")  # what is asked of who needs no accou
 class InviteForm(ScopesForm):
     """Whom to trust, and with what."""
 
-    email = forms.EmailField(
+    email = EmailField(
         label=gettext_lazy("E-mail address"),
         help_text=gettext_lazy("We send an invitation there. It is good for seven days."),
-        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     field_order = ("email", "scopes")

@@ -17,6 +17,7 @@ from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.desk.find import customer_with
 from troth.desk.reason import read_for
+from troth.gates.inputs.email import EmailField
 from troth.gates.roles import PRIVACY
 from troth.policy.parse import Policy
 from troth.portal.access import me
@@ -40,7 +41,7 @@ class SortForm(WhoseForm):
     what = forms.ChoiceField(
         label=gettext_lazy("What does this mail ask for?"), widget=forms.RadioSelect
     )
-    customer = forms.EmailField(
+    customer = EmailField(
         label=gettext_lazy("Registered e-mail address of the customer"),
         help_text=gettext_lazy(
             "If you know who it is. Nothing is done for them before they have proved it."

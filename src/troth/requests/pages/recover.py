@@ -11,9 +11,9 @@ from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from troth.accounts.models import Person
 from troth.core.enforces import enforces
 from troth.gates.form import Form
+from troth.gates.inputs.email import EmailField
 from troth.policy.language import Right
 from troth.policy.rights import contact, right_to
 from troth.portal import errors
@@ -27,18 +27,16 @@ from troth.requests.pages.document import DocumentField
 class RecoverForm(Form):
     """Who they are, where to reach them, and what happened."""
 
-    email = forms.EmailField(
+    email = EmailField(
         label=gettext_lazy("The e-mail address with which you signed in"),
-        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )
-    address = forms.EmailField(
+    address = EmailField(
         label=gettext_lazy("An e-mail address at which we reach you now"),
         help_text=gettext_lazy(
             "It may be the same. We send a link there at once; please follow it. If it is you, "
             "you get in with this address."
         ),
-        max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
     text = forms.CharField(
@@ -79,7 +77,7 @@ def recover(request: HttpRequest) -> HttpResponse:
     form = RecoverForm(right, *((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_valid():
         typed = form.cleaned_data
-        email, address = map(Person.objects.normalize_email, (typed["email"], typed["address"]))
+        email, address = typed["email"], typed["address"]
         # So often about one login, and so often to one address, whoever asks.
         for key in {email, address}:
             if not ratelimit.consume(request, action="recover", key=key):

@@ -67,8 +67,7 @@ class ContactForm(CollectForm):
     @property
     def sender(self) -> str:
         """Where the answer goes, for counting how often somebody asks."""
-        email = Person.objects.normalize_email(self.details.get("email"))
-        return email or self.details.get("phone", "")
+        return self.details.get("email") or self.details.get("phone", "")
 
 
 @sensitive_post_parameters()
