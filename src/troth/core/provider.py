@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
@@ -22,7 +23,8 @@ class Provider:
 
     accent and logo: blank where there is none. mailer: an alias of MAILERS. mail_relay: who runs
     that server, as a policy's `[share.X]` has it; blank for the provider. mailbox: empty where no
-    requests come by e-mail. closed: days, besides weekends and public holidays.
+    requests come by e-mail. closed: days, besides weekends and public holidays. time_zone:
+    where its days begin.
     """
 
     id: str
@@ -35,6 +37,7 @@ class Provider:
     mailbox: Mapping[str, Any]
     mailbox_authserv: str
     closed: tuple[date, ...]
+    time_zone: ZoneInfo
     erasure_wait: timedelta
     staff_two_steps: bool
     recipients: Mapping[str, Mapping[str, Any]]
@@ -58,6 +61,7 @@ def provider() -> Provider:
         mailbox=settings.MAILBOX,
         mailbox_authserv=settings.MAILBOX_AUTHSERV,
         closed=tuple(settings.HOLIDAYS),
+        time_zone=ZoneInfo(settings.TIME_ZONE),
         erasure_wait=timedelta(hours=settings.ERASURE_WAIT),
         staff_two_steps=settings.STAFF_TWO_STEPS,
         recipients=settings.RECIPIENTS,

@@ -255,7 +255,7 @@ def asked_by(rule: Collect) -> dict[str, bool]:
 @enforces("collect.signin")
 def observed(form: str, *, at: datetime, **seen: str) -> dict[str, str]:
     """Of what was seen without being asked, what the policy lists for `form` as observed."""
-    policy = policy_on(at.date(), missing_ok=True)
+    policy = policy_on(at, missing_ok=True)
     if policy is None:
         return {}
     listed: set[str] = set()

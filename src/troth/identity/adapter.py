@@ -25,6 +25,7 @@ from troth.accounts.owned import lock_with_accounts
 from troth.accounts.record_signin import record_signin
 from troth.accounts.sessions import digest_of
 from troth.core.conflicts import act
+from troth.core.day import day_at
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.collect import observed
@@ -102,7 +103,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
     def post_login(self, request: HttpRequest, user: Person, **how: Any) -> HttpResponse:
         """Allauth's hook for the answer to a sign-in: it lets the browser be known."""
         response: HttpResponse = super().post_login(request, user, **how)
-        remember_device(request, response, user, timezone.now().date())
+        remember_device(request, response, user, day_at(timezone.now()))
         return response
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
@@ -241,7 +242,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         context |= {
             "at": at,
             "person": person,
-            "provider": policy_on(at.date()).tables.provider,
+            "provider": policy_on(at).tables.provider,
             "forgotten_url": link("account_reset_password"),
             "security_url": link("security"),
         }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.core.conflicts import act
+from troth.core.day import day_at
 from troth.core.enforces import enforces
 from troth.core.provider import provider, salt
 from troth.messaging.language import in_language_of
@@ -58,7 +59,7 @@ def take_in(
         text=text,
         mail_id=None if not mail_id or known.exists() else mail_id,
         asked_at=asked_at,
-        due_on=_shortest(policy_on(at.date()), asked_at.date()),
+        due_on=_shortest(policy_on(at), day_at(asked_at)),
     )
     if raw:
         keep_mail(request, raw, at=asked_at)
@@ -93,7 +94,7 @@ def _first_today(sender: str) -> bool:
 
 def _acknowledge(request: RightsRequest, *, at: datetime) -> None:
     """Tell the sender that the mail has arrived."""
-    policy = policy_on(at.date())
+    policy = policy_on(at)
     with in_language_of(request.person, at=at):
         subject = _("We have received your message")
         body = _(

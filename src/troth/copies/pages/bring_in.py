@@ -140,7 +140,7 @@ def apply(request: HttpRequest) -> HttpResponse:
 
 
 def _offered() -> Policy:
-    policy = policy_on(timezone.now().date())
+    policy = policy_on(timezone.now())
     if not at_once(right_to("import", policy)):
         raise Http404
     return policy
