@@ -25,7 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 0, also when nothing was due; 1 when a rule could not be kept."""
-    chosen = day(args.on) if args.on else None
+    chosen = None if args.on is None else day(args.on)
     ready()
     from troth.core.day import day_at
     from troth.erasure.foresee import foresee

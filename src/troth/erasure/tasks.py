@@ -16,7 +16,7 @@ from troth.publishing.texts import keep_texts
 
 
 @app.periodic(cron="10 * * * *")
-@app.task(queue="sweep", queueing_lock="keep")
+@app.task(queue="sweep")  # were but one to wait, another hour's could take the night's place
 def sweep(timestamp: int) -> None:
     """Every night of the provider's: remove what is due."""
     if night_begins(datetime.fromtimestamp(timestamp, UTC)):

@@ -15,6 +15,7 @@ from troth.accounts.models import Signin
 from troth.copies.activity import about_person, months, of_month, page_of
 from troth.core.day import day_at, moment, night_begins, start_of
 from troth.core.errors import UsageError
+from troth.erasure import tasks
 from troth.erasure.keep import keep
 from troth.erasure.wait import wait_until
 from troth.journal.models import Entry
@@ -124,6 +125,14 @@ def test_a_night_comes_once_a_day(place: str, settings: Settings) -> None:
     nights = [day_at(hour) for hour in hours if night_begins(hour)]
     assert len(nights) == len({*nights}) and 364 <= len(nights) <= 366
     assert place != "UTC" or {hour.hour for hour in hours if night_begins(hour)} == {2}
+
+
+def test_what_is_due_goes_by_night(at: datetime, monkeypatch: pytest.MonkeyPatch) -> None:
+    days: list[date] = []
+    monkeypatch.setattr(tasks, "keep", lambda *, on, at: days.append(on))
+    for hour in range(24):
+        tasks.sweep(int((start_of(DAY) + timedelta(hours=hour, minutes=10)).timestamp()))
+    assert len(days) == 1
 
 
 @pytest.mark.parametrize("typed", ["Berlin", "CEST", "../etc/passwd", "+02:00", "Europe/\0"])
