@@ -97,7 +97,8 @@ def stored(typed: str, country: str = "") -> str:
             return start + str(kind.validate(typed.removeprefix(start)))
     if not known and re.fullmatch(r"[A-Z0-9]{4,40}", number):
         return number
-    is_eu_vat = number[:2] in _EU and _EU_VAT.fullmatch(number) and country in {"", *_EU}
+    meant = re.sub(r"\W", "", number)
+    is_eu_vat = meant[:2] in _EU and _EU_VAT.fullmatch(meant) and country in {"", *_EU}
     raise (ValidationError if is_eu_vat else DoubtError)(_refusal(country))
 
 

@@ -87,7 +87,7 @@ def test_the_tick_stays_while_something_else_is_wrong(client: Client) -> None:
     assert tick.values and "has letters in it" not in html
 
 
-@pytest.mark.parametrize("typed", ["DE123456789", "atu 1234567", "FR1"])
+@pytest.mark.parametrize("typed", ["DE123456789", "atu 1234567", "FR1", "DE 123,456,789"])
 def test_a_vat_number_of_the_union_must_be_one(client: Client, typed: str) -> None:
     page = details(Account.objects.get())
     told = TYPED | {"tax_id": typed, "tax_id_as_typed": "on"}
