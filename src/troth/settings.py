@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils.csp import CSP
 from django.utils.functional import lazy
@@ -207,6 +208,14 @@ def witnesses(name: str, value: str) -> dict[str, str]:
     return {key: address.rstrip("/") for key, address in pairs}
 
 
+def time_zone(name: str, value: str) -> str:
+    """A setting that is a time zone of the IANA's database. Raises UsageError."""
+    try:
+        return ZoneInfo(value).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise UsageError(f"{name} must be a time zone such as Europe/Berlin.") from None
+
+
 def colour(name: str, value: str) -> str:
     """A setting that is a colour, or empty. Raises UsageError."""
     if value and not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
@@ -396,7 +405,7 @@ LOGOUT_REDIRECT_URL = "welcome"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = time_zone("TROTH_TIME_ZONE", os.environ.get("TROTH_TIME_ZONE") or "UTC")
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 FORMAT_MODULE_PATH = "troth.formats"
 LOCALE_PATHS = [Path(__file__).parent / "locale"]

@@ -56,7 +56,7 @@ def held_up(request: HttpRequest, then: str = "") -> HttpResponseBase | None:
         messages.info(request, _("Staff sign in with two steps here. Set one up to go on."))
         return redirect("mfa_index")
     now = timezone.now()
-    if has_acknowledged(me(request), policy_on(now.date()), at=now):
+    if has_acknowledged(me(request), policy_on(now), at=now):
         return None
     # A form that was sent cannot be gone on to.
     here = request.get_full_path() if request.method == "GET" else reverse("desk")

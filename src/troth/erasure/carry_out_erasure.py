@@ -22,7 +22,7 @@ def carry_out_erasure(request: RightsRequest, text: str, *, at: datetime) -> UUI
     """
     person = asked_by(request)
     # Locked as the erasure locks them, so that a request taken back meanwhile is seen here.
-    refuse_where_it_must_not(person, owned_accounts(person), plan_on(at.date()))
+    refuse_where_it_must_not(person, owned_accounts(person), plan_on(at))
     surely_asked_by(request, at=at)
     erasure = erase(person, at=at, rule=request.rule, text=text)
     # Where a hold kept the person, the request is still there to be looked at.

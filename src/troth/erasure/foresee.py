@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from troth.accounts.models import Person
 from troth.accounts.owned import owned_accounts
+from troth.core.day import day_at
 from troth.core.query import query
 from troth.erasure.erase import refuse_where_it_must_not
 from troth.erasure.keep import due
@@ -93,7 +94,7 @@ class Foresight:
 
 def preview(person: Person, *, at: datetime) -> Tally:
     """What `erase(person)` would do now. Raises TrothError where that would."""
-    plan = plan_on(at.date())
+    plan = plan_on(at)
     owned = owned_accounts(person)
     refuse_where_it_must_not(person, owned, plan)
     foresight = Foresight()
@@ -106,7 +107,7 @@ def foresee(*, on: date, at: datetime) -> Foresight:
 
     Under the policy in force at `at` (now), or on a later day under the one in force by then.
     """
-    plan = plan_on(max(on, at.date()))
+    plan = plan_on(max(on, day_at(at)))
     foresight = Foresight()
     gone: list[Any] = []
     for sweep in plan.sweeps:
@@ -167,5 +168,5 @@ def _add(
         rows: Rows = {}
         foresight.found.append(Found(label, step, stopped, rows))
         for chunk in batched(ids, CHUNK):
-            for key, *days in query(sql.rows(step), ids=list(chunk), at=at):
-                rows[key] = last_day(step.ends, days)
+            for key, *starts in query(sql.rows(step), ids=list(chunk), at=at):
+                rows[key] = last_day(step.ends, starts)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from troth.accounts.models import Account, Person
+from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.desk.find import find
@@ -70,7 +71,7 @@ def holds(request: HttpRequest) -> HttpResponse:
     in_force = Hold.objects.filter(lifted_at=None).order_by("review_on", "pk")
     context = {
         "holds": [(each, records_on_hold(each.records)) for each in in_force[:LISTED]],
-        "today": timezone.now().date(),
+        "today": day_at(timezone.now()),
     }
     return render(request, "erasure/desk/holds.html", context)
 

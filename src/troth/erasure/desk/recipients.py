@@ -20,7 +20,7 @@ LISTED = 100
 @desk_page(PRIVACY, "billing")
 def recipients(request: HttpRequest) -> HttpResponse:
     """Whom to tell, and as what they know the person."""
-    tables = policy_on(timezone.now().date()).tables
+    tables = policy_on(timezone.now()).tables
     waiting = ForgetRequest.objects.filter(state=ForgetRequest.State.BY_HAND).order_by("pk")
     context = {"waiting": [(each, tables.recipient(each.recipient)) for each in waiting[:LISTED]]}
     return render(request, "erasure/desk/recipients.html", context)

@@ -69,7 +69,7 @@ class RecoverForm(Form):
 @enforces("right.recover")
 def recover(request: HttpRequest) -> HttpResponse:
     """Take the request. The answer is the same whether or not somebody signs in like that."""
-    policy = policy_on(timezone.now().date())
+    policy = policy_on(timezone.now())
     right = right_to("recover", policy)
     if right is None:
         raise Http404
