@@ -31,6 +31,8 @@ def key_file(settings: Settings, tmp_path: Path) -> Path:
     """Where this test's signing key is made; the journal's copy and files lie beside it."""
     settings.JOURNAL_KEY = tmp_path / "journal.key"
     settings.JOURNAL_COPY = tmp_path / "journal.jsonl"
+    settings.WITNESS_KEY = tmp_path / "witness.key"
+    settings.WITNESS_MEMORY = tmp_path / "witness"
     settings.MEDIA_ROOT = tmp_path / "files"
     return tmp_path / "journal.key"
 

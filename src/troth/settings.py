@@ -9,14 +9,23 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils.csp import CSP
 from django.utils.functional import lazy
 
 from troth.core.errors import UsageError
+from troth.core.log import refused_or_failed
 from troth.core.secret import secret_key
 
+# How a token to the mailbox is asked for, by what is known for it.
+_GRANTS = {
+    frozenset({"client_id", "client_secret", "scope"}): "client_credentials",
+    frozenset({"client_id", "client_secret", "refresh_token"}): "refresh_token",
+    frozenset({"key_file", "scope"}): "urn:ietf:params:oauth:grant-type:jwt-bearer",
+}
 _THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+_PUBLIC_KEY = re.compile(r"[^\s+,]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}")  # of Ed25519
 
 
 def database_from_url(
@@ -63,7 +72,7 @@ def mailer_from_url(url: str) -> dict[str, object]:
             "file:mail to write into files."
         )
     return {
-        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "BACKEND": "troth.messaging.smtp.EmailBackend",
         "OPTIONS": {
             "host": parts.hostname,
             "port": parts.port or 25,
@@ -120,20 +129,21 @@ def oauth_from_url(url: str) -> dict[str, str]:
     """How an access token to a mailbox is had (RFC 6749): where, as `url`, and what is sent.
 
     `https://host/token?client_id=ID&client_secret=SECRET&scope=SCOPE`, or `refresh_token=TOKEN`
-    in place of the scope. Empty for an empty URL. Raises UsageError for anything else.
+    in place of the scope; or `https://host/token?key_file=FILE&scope=SCOPE` for who signs instead
+    (RFC 7523). Empty for an empty URL. Raises UsageError for anything else.
     """
     if not url:
         return {}
     parts = urlsplit(url)
     sent = dict(parse_qsl(parts.query))
     safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _THIS_MACHINE)
-    more = sent.keys() - {"client_id", "client_secret"}
-    if not (safe and parts.hostname and len(sent) == 3 and more <= {"scope", "refresh_token"}):
+    grant = _GRANTS.get(frozenset(sent))
+    if not (safe and parts.hostname and grant):
         raise UsageError(
             "MAILBOX_OAUTH must look like https://login.example/token?client_id=ID"
-            "&client_secret=SECRET&scope=SCOPE, or with refresh_token=TOKEN in place of the scope."
+            "&client_secret=SECRET&scope=SCOPE, with refresh_token=TOKEN in place of the scope, or "
+            "like https://login.example/token?key_file=FILE&scope=SCOPE."
         )
-    grant = "refresh_token" if "refresh_token" in sent else "client_credentials"
     return {"url": urlunsplit(parts._replace(query="")), "grant_type": grant, **sent}
 
 
@@ -157,6 +167,53 @@ def hours(name: str, value: str) -> int:
     if not re.fullmatch(r"[0-9]{1,3}", value) or int(value) > 168:
         raise UsageError(f"{name} must be a number of hours from 0 to 168.")
     return int(value)
+
+
+def idle_and_longest(name: str, value: str) -> tuple[int, int]:
+    """A setting that is two numbers of hours, such as 24,336. Raises UsageError."""
+    found = re.fullmatch(r"([1-9][0-9]{0,3}),([1-9][0-9]{0,3})", value)
+    if not found or int(found[1]) > int(found[2]):
+        raise UsageError(f"{name} must be two numbers of hours, the smaller first, such as 24,336.")
+    return int(found[1]), int(found[2])
+
+
+def one_of(name: str, value: str, *words: str) -> str:
+    """A setting that is one of some words. Raises UsageError."""
+    if value not in words:
+        raise UsageError(f"{name} must be one of: {', '.join(words)}.")
+    return value
+
+
+def public_keys(name: str, value: str) -> list[str]:
+    """A setting that is a list of public keys of notes. Raises UsageError."""
+    keys = [key.strip() for key in value.split(",") if key.strip()]
+    if not all(map(_PUBLIC_KEY.fullmatch, keys)):
+        raise UsageError(f"{name} must be public keys such as log.example+5ac1d0ff+AbCd…=.")
+    return keys
+
+
+def witnesses(name: str, value: str) -> dict[str, str]:
+    """A setting that is a list of public keys, each with an address. Raises UsageError."""
+    pairs = [pair.split() for pair in value.split(",") if pair.strip()]
+    if not all(
+        len(pair) == 2
+        and _PUBLIC_KEY.fullmatch(pair[0])
+        and urlsplit(pair[1]).scheme in ("http", "https")
+        for pair in pairs
+    ):
+        raise UsageError(
+            f"{name} must be pairs such as w.example+5ac1d0ff+BAbCd…= https://w.example/witness, "
+            "with a comma between two."
+        )
+    return {key: address.rstrip("/") for key, address in pairs}
+
+
+def time_zone(name: str, value: str) -> str:
+    """A setting that is a time zone of the IANA's database. Raises UsageError."""
+    try:
+        return ZoneInfo(value).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise UsageError(f"{name} must be a time zone such as Europe/Berlin.") from None
 
 
 def colour(name: str, value: str) -> str:
@@ -232,7 +289,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "troth.portal.methods.known_methods",
     "troth.portal.again.again",
+    "troth.portal.afterwards.leave_room",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "troth.portal.uploads.bounded",
@@ -326,13 +385,15 @@ MFA_FORMS = {
     "edit_webauthn": "troth.identity.forms.RenamePasskeyForm",
 }
 CACHES = {"default": {"BACKEND": "troth.accounts.cache.Cache"}}
+_VALIDATION = "django.contrib.auth.password_validation"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-    )
+    {
+        "NAME": f"{_VALIDATION}.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "name"]},
+    },
+    {"NAME": f"{_VALIDATION}.MinimumLengthValidator"},
+    {"NAME": f"{_VALIDATION}.CommonPasswordValidator"},
+    {"NAME": "troth.accounts.guessable.Validator"},
 ]
 PASSWORD_HASHERS = [
     "troth.accounts.hashers.Argon2",
@@ -344,13 +405,13 @@ LOGOUT_REDIRECT_URL = "welcome"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = time_zone("TROTH_TIME_ZONE", os.environ.get("TROTH_TIME_ZONE") or "UTC")
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 FORMAT_MODULE_PATH = "troth.formats"
 LOCALE_PATHS = [Path(__file__).parent / "locale"]
 FORM_RENDERER = "troth.portal.forms.Renderer"
 
-# Cookies last as long as the browser is open; the row of a session for two weeks at most. That of
+# Cookies last as long as the browser is open, a session for as long as these say. The cookie of
 # a device in which somebody has signed in lasts for as long as the policy says.
 _HOST = "" if PLAIN_HTTP else "__Host-"  # browsers take such a cookie from this host alone
 SESSION_COOKIE_NAME = f"{_HOST}sessionid"
@@ -358,6 +419,11 @@ CSRF_COOKIE_NAME = f"{_HOST}csrftoken"
 DEVICE_COOKIE_NAME = f"{_HOST}device"
 SESSION_ENGINE = "troth.accounts.sessions"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+# After how many hours without a request a session ends, and after how many in any case.
+SESSION_HOURS = idle_and_longest("SESSION_HOURS", os.environ.get("SESSION_HOURS", "24,336"))
+STAFF_SESSION_HOURS = idle_and_longest(
+    "STAFF_SESSION_HOURS", os.environ.get("STAFF_SESSION_HOURS", "1,12")
+)
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie
 SESSION_COOKIE_SECURE = not PLAIN_HTTP
 CSRF_COOKIE_AGE = None
@@ -406,6 +472,15 @@ SOCIALACCOUNT_LOGIN_ON_GET = False
 JOURNAL_KEY = Path(os.environ.get("JOURNAL_KEY") or TROTH_HOME / "journal.key")
 JOURNAL_COPY = TROTH_HOME / "journal.jsonl"
 JOURNAL_ORIGIN = os.environ.get("JOURNAL_ORIGIN", "troth")
+CHECKPOINT_MAIL = one_of(
+    "CHECKPOINT_MAIL", os.environ.get("CHECKPOINT_MAIL", "weekly"), "daily", "weekly", "never"
+)
+# Who cosigns the journal, and whose journals are cosigned here: see `journal/witness.py`.
+WITNESSES = witnesses("WITNESSES", os.environ.get("WITNESSES", ""))
+WITNESS_NAME = os.environ.get("WITNESS_NAME", "")
+WITNESS_KEY = Path(os.environ.get("WITNESS_KEY") or TROTH_HOME / "witness.key")
+WITNESS_MEMORY = TROTH_HOME / "witness"
+WITNESSED_LOGS = public_keys("WITNESSED_LOGS", os.environ.get("WITNESSED_LOGS", ""))
 
 # Days, besides weekends and public holidays, on which the provider does not work.
 HOLIDAYS = days("HOLIDAYS", os.environ.get("HOLIDAYS", ""))
@@ -469,7 +544,6 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": "WARNING"},
     "loggers": {
         "django": {"handlers": [], "level": "WARNING"},
-        # What visitors mistype is theirs; what fails is ours.
-        "django.request": {"level": "ERROR"},
+        "django.request": {"filters": [refused_or_failed]},
     },
 }

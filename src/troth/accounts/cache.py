@@ -7,6 +7,7 @@ at random once it is full, which whoever guesses passwords could bring about.
 
 import json
 from contextlib import suppress
+from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -23,6 +24,7 @@ _PUT = """
     ON CONFLICT (key) DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at
 """
 _USE = "troth.accounts.cache.value"
+_last_read: ContextVar[tuple[str, Any]] = ContextVar("_last_read", default=("", None))
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -45,9 +47,11 @@ class Cache(BaseCache):
         """The value, or `default`."""
         found = CacheEntry.objects.filter(key=self.make_key(key, version), expires_at__gt=_now())
         value = found.values_list("value", flat=True).first()
+        read = default
         with suppress(InvalidToken):  # of another SECRET_KEY, or an earlier release
-            return default if value is None else json.loads(unseal(bytes(value).decode(), _USE))
-        return default
+            read = default if value is None else json.loads(unseal(bytes(value).decode(), _USE))
+        _last_read.set((key, read))
+        return read
 
     def set(
         self,
@@ -97,6 +101,11 @@ class Cache(BaseCache):
     def _until(self, timeout: float | None) -> datetime:
         seconds = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
         return _NEVER if seconds is None else _now() + timedelta(seconds=seconds)
+
+
+def last_read() -> tuple[str, Any]:
+    """The key that was looked up last in this thread, and its value."""
+    return _last_read.get()
 
 
 def _now() -> datetime:

@@ -1,6 +1,6 @@
 """A person's e-mail address, and the change of it. It is theirs only once they confirmed it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
@@ -11,9 +11,13 @@ from troth.accounts.events import EMAIL_CHANGED, EMAIL_CONFIRMED
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person
 from troth.accounts.owned import lock_with_accounts, log_in_owned
+from troth.accounts.verified import has_verified_email
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.publishing.evidence import note
+
+# For so long the address that somebody had can undo the change.
+UNDONE_WITHIN = timedelta(days=14)
 
 
 class AddressInUseError(TrothError):
@@ -56,23 +60,36 @@ def proposed_email(person: Person) -> EmailAddress | None:
     return EmailAddress.objects.filter(user=person).exclude(email=person.email).first()
 
 
+def can_be_undone(person: Person, *, at: datetime) -> bool:
+    """Whether a person had another address that can still become theirs again."""
+    since = person.email_changed_at
+    return since is not None and at < since + UNDONE_WITHIN
+
+
 @act
-def confirm_email(address: EmailAddress, *, at: datetime) -> Person:
+def confirm_email(address: EmailAddress, *, at: datetime, for_good: bool = False) -> Person:
     """Make an address the person's own, after a link that was mailed to it was followed.
 
-    Raises AddressInUseError when somebody else signs in with it, and TrothError when the person
-    has proposed another one since, or is gone.
+    The change can be undone from the address before, if that was confirmed, unless it is
+    `for_good`; of several changes the first can, so that none made in between is final. Raises
+    AddressInUseError when somebody else signs in with it, and TrothError when the person has
+    proposed another one since, or is gone.
     """
     person = lock_with_accounts(Person(pk=address.user_id))
+    was_theirs = has_verified_email(person)
     EmailAddress.objects.filter(user=person).exclude(pk=address.pk).delete()
     this = EmailAddress.objects.filter(pk=address.pk, email=address.email)
     if not this.update(verified=True, primary=True):
         raise TrothError(_("This link is no longer good; please use the latest one."))
     changed = person.email != address.email
     person.email = address.email
+    if for_good:
+        person.email_changed_at = None
+    elif changed and not can_be_undone(person, at=at):
+        person.email_changed_at = at if was_theirs else None
     try:
         with transaction.atomic():
-            person.save(update_fields=["email"])
+            person.save(update_fields=["email", "email_changed_at"])
     except IntegrityError:
         raise AddressInUseError(
             _("Somebody signs in with this address already; please choose another one.")

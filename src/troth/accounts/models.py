@@ -12,6 +12,8 @@ from django.db.models.functions import Lower, Now
 from django.db.models.lookups import Exact
 from django.utils.translation import gettext_lazy as _
 
+from troth.core.email_address import comparable
+from troth.core.text import unlinked
 from troth.policy.declare import (
     ADD,
     ALL,
@@ -188,8 +190,8 @@ class PersonManager(BaseUserManager["Person"]):
 
     @classmethod
     def normalize_email(cls, email: str | None) -> str:
-        """An address as it is stored and looked for: capitals make no difference."""
-        return (email or "").strip().lower()
+        """An address as it is stored and looked for, however it is spelled."""
+        return comparable(email or "")
 
     def by_email(self, typed: str) -> "Person | None":
         """Who signs in with this address, however it is typed."""
@@ -230,6 +232,8 @@ class Person(AbstractBaseUser, PermissionsMixin, Subject):
     last_seen_at = models.DateTimeField(_("Last seen"), db_default=Now())
     # When the person last said that their details are right, or corrected them.
     confirmed_at = models.DateTimeField(_("Last confirmed"), null=True, blank=True)
+    # When they changed to another address, which the one before can undo for some days.
+    email_changed_at = models.DateTimeField(_("E-mail address changed"), null=True, blank=True)
     # When they last lost the access to an account of somebody else, who trusted them with it.
     left_at = models.DateTimeField(_("Last lost an access"), null=True, blank=True)
     is_active = models.BooleanField(_("May sign in"), default=True)
@@ -268,7 +272,14 @@ class Person(AbstractBaseUser, PermissionsMixin, Subject):
         preference=["language"],
         credential=["password"],
         usage=["last_login"],
-        plain=["created_at", "is_active", "is_superuser", "staff_role", "confirmed_at"],
+        plain=[
+            "created_at",
+            "email_changed_at",
+            "is_active",
+            "is_superuser",
+            "staff_role",
+            "confirmed_at",
+        ],
     )
 
     class Meta:
@@ -289,6 +300,11 @@ class Person(AbstractBaseUser, PermissionsMixin, Subject):
 
     def __str__(self) -> str:
         return f"person {self.pk}"
+
+    @property
+    def written_name(self) -> str:
+        """The name as mails have it."""
+        return unlinked(self.name)
 
     def set_password(self, raw_password: str | None) -> None:
         """As Django does it; the same letters are the same password on every keyboard.

@@ -76,7 +76,9 @@ _PASSES: Mapping[Ground, str] = {
         gates.limit_reading.limit_reading
         gates.unsubscribe.unsubscribe
         identity.adapter._confirm
+        identity.check._shut_out
         identity.email._ask_to_change
+        identity.end_access.end_access
         identity.forms.save
         identity.not_me.not_me
         identity.recover.recover
@@ -110,6 +112,7 @@ _PASSES: Mapping[Ground, str] = {
         requests.take_in.take_in
         requests.verify.verify
         requests.verify_again.verify_again
+        requests.warn_of_recovery.warn_of_recovery
         support.delete_ticket.delete_ticket
         support.inquiries.close.close
         support.inquiries.take_in.take_in
@@ -155,6 +158,7 @@ ABOUT_NOBODY = frozenset(
     {
         "erasure.failed.tell_failed",
         "erasure.forget.forgotten",
+        "erasure.stopped.tell_contradicted",
         "erasure.stopped.tell_stopped",
         "gates.acknowledge.acknowledge",
         "gates.sites.add_site",

@@ -3,6 +3,7 @@
 A browser holds the key of its session; the row has a digest of it, which signs nobody in.
 """
 
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
 
-from troth.accounts.models import Session
+from troth.accounts.models import Person, Session
 
 
 def digest_of(key: str) -> str:
@@ -19,21 +20,35 @@ def digest_of(key: str) -> str:
     return sha256(key.encode()).hexdigest()[:40]
 
 
+# Who has not signed in, or is only half way there: what they typed is kept no longer.
+_OF_NOBODY = timedelta(minutes=30)
+
+
+def ends_at(*, staff: bool, since: datetime, at: datetime) -> datetime:
+    """When a session that was made `since` and is used at this moment ends, unless it is again."""
+    idle, longest = settings.STAFF_SESSION_HOURS if staff else settings.SESSION_HOURS
+    return min(at + timedelta(hours=idle), since + timedelta(hours=longest))
+
+
 class SessionStore(DatabaseStore):
     """SESSION_ENGINE. A session that nobody has signed in to has no person.
 
-    `row` is what was loaded of it, if anything was.
+    `row` is what was loaded of it, if anything was; `lapsed` says that somebody was signed in, for
+    too long or without a request for too long.
     """
 
     row: Session | None = None
+    lapsed = False
 
     @classmethod
     def get_model_class(cls) -> type[Session]:
         return Session
 
     def _get_session_from_db(self) -> Session | None:
-        found = Session.objects.filter(session_key=digest_of(self.session_key or ""))
-        self.row = found.filter(expire_date__gt=timezone.now()).first()
+        self.row = Session.objects.filter(session_key=digest_of(self.session_key or "")).first()
+        if self.row and self.row.expire_date <= timezone.now():
+            self.lapsed = self.row.person_id is not None
+            self.row = None
         if self.row is None:
             self._session_key = None
         return self.row
@@ -64,4 +79,13 @@ class SessionStore(DatabaseStore):
             # A signed-in session that gets a new key, as after a change of password, is still it.
             for name in ("created_at", "seen_at", "ip", "user_agent"):
                 setattr(session, name, getattr(self.row, name))
+        session.expire_date = self._ends(session)
         return session
+
+    def _ends(self, session: Session) -> datetime:
+        at = timezone.now()
+        if session.person_id is None:
+            return at + _OF_NOBODY
+        staff = Person.objects.filter(pk=session.person_id, is_staff=True).exists()
+        made_before = isinstance(session.created_at, datetime)
+        return ends_at(staff=staff, since=session.created_at if made_before else at, at=at)

@@ -223,6 +223,8 @@ declare(
     ),
 )
 declare("journal.Checkpoint", NoPersonalData("size", "root", "at", "note", "frontier"))
+declare("journal.Tile", NoPersonalData("level", "index", "root"))
+declare("journal.Witness", NoPersonalData("key", "size", "line", "at", "failure", "failed_at"))
 # Jobs carry ids and never personal data; a test reads every task's arguments.
 declare("procrastinate.ProcrastinateEvent", NoPersonalData("job", "type", "at", customers=ADD))
 declare(

@@ -16,7 +16,12 @@ def has_verified_email(person: Person) -> bool:
 
     What was shown is shown of that address alone: another one starts anew.
     """
-    mine = EmailAddress.objects.filter(user=person, email=person.email)
+    return is_confirmed(person, person.email)
+
+
+def is_confirmed(person: Person, email: str) -> bool:
+    """Whether the person opened a link that went to this address."""
+    mine = EmailAddress.objects.filter(user=person, email=email)
     return bool(mine.filter(verified=True).exists())
 
 

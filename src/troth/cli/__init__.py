@@ -30,6 +30,7 @@ COMMANDS = {
     "erase": ("troth.cli.erase", "erase someone's data"),
     "hold": ("troth.cli.hold", "stop erasure for a reason, and lift that again"),
     "staff": ("troth.cli.staff", "say who is staff, and in which role"),
+    "addresses": ("troth.cli.addresses", "name who shares an e-mail address with somebody else"),
     "mailbox": ("troth.cli.mailbox", "take in the requests that have come by e-mail"),
     "restore": ("troth.cli.restore", "bring a restored backup up to the journal's copy"),
     "journal": ("troth.cli.journal", "prove what was done"),

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from troth.cli.keep import day
+from troth.cli.line import line
 from troth.cli.platform import ready
 from troth.core.errors import TrothError
 
@@ -15,8 +16,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     place = commands.add_parser("place", help="keep records of a person and their accounts")
     place.add_argument("email", help="the address that the person signs in with")
     place.add_argument("--records", default="*", help="comma-separated, such as invoice,payment")
-    place.add_argument("--reason", required=True)
-    place.add_argument("--owner", required=True, help="who answers for the hold")
+    place.add_argument("--reason", type=line, required=True)
+    place.add_argument("--owner", type=line, required=True, help="who answers for the hold")
     place.add_argument("--review", required=True, metavar="DATE", help="when to look at it again")
     lift = commands.add_parser("lift", help="end a hold")
     lift.add_argument("number", type=int, help="as `troth hold list` shows it")

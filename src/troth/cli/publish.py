@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:
     from troth.publishing.running import runs_on
 
     at = datetime.now(UTC)
-    stopped = not runs_on(at.date())
+    stopped = not runs_on(at)
     published = publish(policy, at=at)
     print(f"Version {published.version} is published; in force from {published.in_force_from}.")
     if stopped:

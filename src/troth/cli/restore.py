@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     """Exit code 0; 1 when the answer was no, or something could not be vouched for or done."""
     ready()
     from troth.core.provider import provider
-    from troth.journal.compare import compare
+    from troth.journal.compare import bared, compare
     from troth.journal.copy import open_copy
     from troth.journal.rejoin import rejoin
     from troth.journal.take_up import to_replay
@@ -65,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
         left = (
             bool(copy.unsigned) and not args.unsigned and bool(compare(copy, unsigned=True).lacking)
         )
-        doubts = [*_doubts(copy, left=left), *_texts_lost(copy, found)]
+        doubts = [*_doubts(copy, bared(copy), left=left), *_texts_lost(copy, found)]
         if not (taken or doubts or to_replay() is not None):
             print(f"Nothing has to be restored: the database has all that {path} has.")
             return 0
@@ -108,15 +108,22 @@ def _plan(copy: "Copy", found: "Comparison", *, unsigned: bool) -> list[str]:
     return [*lines, f"To be done again: {', '.join(again)}."] if again else lines
 
 
-def _doubts(copy: "Copy", *, left: bool) -> list[str]:
+def _doubts(copy: "Copy", bared: int, *, left: bool) -> list[str]:
     """What cannot be vouched for, in lines."""
     lines = [f"Not vouched for: {problem}" for problem in copy.problems]
     if copy.unlisted:
         lines.append(f"Not vouched for: {copy.unlisted} more")
-    if left:
+    if bared:
         lines.append(
-            f"Not vouched for: {copy.unsigned} entries after the last checkpoint, which nobody has "
-            "signed; they are left out, unless you say --unsigned"
+            f"Not vouched for: {bared} entries that were signed, since the copy lacks their "
+            "checkpoints: these were deleted in it, or not copied yet. It proves nothing of these "
+            "entries, and a database that lost them would not get them back without --unsigned"
+        )
+    if left:
+        which = "" if bared else ", which nobody has signed"
+        lines.append(
+            f"Not vouched for: {copy.unsigned} entries after the last checkpoint{which}; they are "
+            "left out, unless you say --unsigned"
         )
     return lines
 

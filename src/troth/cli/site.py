@@ -4,6 +4,7 @@ import argparse
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+from troth.cli.line import line
 from troth.cli.platform import ready
 from troth.core.errors import TrothError, UsageError
 
@@ -11,7 +12,7 @@ from troth.core.errors import TrothError, UsageError
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="site_command", required=True, metavar="COMMAND")
     add = commands.add_parser("add", help="make a site known; prints its id and its secret, once")
-    add.add_argument("name", help="as people know it")
+    add.add_argument("name", type=line, help="as people know it")
     add.add_argument("redirect", help="the address there that people come back to")
     add.add_argument(
         "--scopes", default="profile,email", help="comma-separated: profile, email, phone"

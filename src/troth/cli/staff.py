@@ -4,10 +4,8 @@ import argparse
 import json
 from datetime import UTC, datetime
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-
 from troth.cli.platform import ready
+from troth.core.email_address import canonical
 from troth.core.errors import TrothError, UsageError
 
 
@@ -35,8 +33,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _add(args: argparse.Namespace) -> int:
     try:
-        validate_email(args.email.strip())
-    except ValidationError:
+        canonical(args.email)
+    except ValueError:
         raise UsageError(
             "This is not an e-mail address; write it like you@yours.example."
         ) from None
@@ -70,7 +68,7 @@ def _list(args: argparse.Namespace) -> int:
     from troth.publishing.running import policy_on
 
     now = datetime.now(UTC)
-    acknowledged = acknowledged_by(policy_on(now.date()), at=now)
+    acknowledged = acknowledged_by(policy_on(now), at=now)
     rows = [
         {
             "number": person.pk,

@@ -75,7 +75,7 @@ def held_up(request: HttpRequest, then: str = "") -> HttpResponseBase | None:
         messages.info(request, _("Staff sign in with two steps here. Set one up to go on."))
         return redirect("mfa_index")
     now = timezone.now()
-    if has_acknowledged(me(request), policy_on(now.date()), at=now):
+    if has_acknowledged(me(request), policy_on(now), at=now):
         return None
     # A form that was sent cannot be gone on to.
     here = request.get_full_path() if request.method == "GET" else reverse("desk")
@@ -85,5 +85,6 @@ def held_up(request: HttpRequest, then: str = "") -> HttpResponseBase | None:
 def way_on(request: HttpRequest, default: str) -> str:
     """Where `next` of the address leads, on this site only; else the page named `default`."""
     to = request.GET.get("next", "")
-    own = url_has_allowed_host_and_scheme(to, {request.get_host()}, request.is_secure())
-    return to if own else reverse(default)
+    allowed = url_has_allowed_host_and_scheme(to, {request.get_host()}, request.is_secure())
+    # Without a slash in front, `redirect` would take it for the name of a page.
+    return to if allowed and to.startswith("/") else reverse(default)

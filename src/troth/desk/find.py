@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods
 
 from troth.accounts.models import Account, Person
 from troth.desk.access import desk_page
+from troth.gates.inputs.text import Line
 from troth.support.models import Inquiry
 
 
 class FindForm(forms.Form):
     """The exact e-mail address, account number or invoice number."""
 
-    customer = forms.CharField(
+    customer = Line(
         label=_("E-mail address, account number or invoice number"),
         help_text=_("All of it, exactly: for example 1207, or ada@customer.example."),
         max_length=254,

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 from troth.accounts.models import Account, Person
 from troth.desk.access import desk_page, way_on
 from troth.gates.form import Form
+from troth.gates.inputs.text import Line
 from troth.gates.models import StaffRead
 from troth.gates.read import ReasonNeededError, read
 from troth.messaging.language import in_language_of
@@ -28,7 +29,7 @@ from troth.requests.models import RightsRequest
 class ReasonForm(Form):
     """Why somebody's data has to be seen."""
 
-    reason = forms.CharField(
+    reason = Line(
         label=gettext_lazy("Why do you need to see this?"),
         help_text=gettext_lazy(
             "The customer reads it in their list of activity. "

@@ -76,7 +76,7 @@ class Records(UnfoldAdminSite):  # type: ignore[misc]  # unfold has no types
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """The admin's addresses without those that nothing of ours needs."""
         every: list[URLPattern | URLResolver] = super().get_urls()
-        unused = ("autocomplete", "view_on_site", "password_change_done")
+        unused = ("autocomplete", "view_on_site", "password_change_done", "search")
         return [url for url in every if getattr(url, "name", "") not in unused]
 
 

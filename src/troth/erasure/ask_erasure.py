@@ -31,8 +31,8 @@ def ask_erasure(person: Person, *, at: datetime) -> RightsRequest:
     Raises TrothError where `erase` would, and where the policy does not take the request here.
     """
     owned = owned_accounts(person)
-    policy = policy_on(at.date())
-    refuse_where_it_must_not(person, owned, plan_on(at.date()))
+    policy = policy_on(at)
+    refuse_where_it_must_not(person, owned, plan_on(at))
     by_itself = rule_about("right.erase", policy) if at_once(right_to("erase", policy)) else ""
     request = ask(person, "erase", at=at, rule=by_itself)
     until = wait_until(request.due_on, at=at)

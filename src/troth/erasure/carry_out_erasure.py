@@ -34,7 +34,7 @@ def carry_out_erasure(
     """
     person = asked_by(request)
     # Locked as the erasure locks them, so that a request taken back meanwhile is seen here.
-    refuse_where_it_must_not(person, owned_accounts(person), plan_on(at.date()))
+    refuse_where_it_must_not(person, owned_accounts(person), plan_on(at))
     surely_asked_by(request, at=at)
     if again and staff:
         verify_again(request, again, staff=staff, at=at)

@@ -6,13 +6,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account, Person
 from troth.accounts.owned import owned_accounts
 from troth.accounts.restricted import RestrictedError
 from troth.core.conflicts import act
+from troth.core.day import moment
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.erasure.events import ACCOUNT_ERASED, PARTLY_ERASED, PERSON_ERASED, REQUEST_ENDED
@@ -69,7 +69,7 @@ def erase(
     """
     if not child:
         refuse_while_it_waits(person, at=at)
-    return _erase(person, plan_on(at.date()), at=at, rule=rule, text=text, child=child)
+    return _erase(person, plan_on(at), at=at, rule=rule, text=text, child=child)
 
 
 def erase_as_asked(person: Person, *, plan: Plan, at: datetime) -> Tally:
@@ -156,10 +156,10 @@ def refuse_while_it_waits(person: Person, *, at: datetime) -> None:
         raise TrothError(
             _(
                 "This erasure was asked for in the account area and can be stopped until "
-                "%(moment)s UTC, by the mail that went to the registered address; nothing is "
+                "%(moment)s, by the mail that went to the registered address; nothing is "
                 "erased before."
             )
-            % {"moment": date_format(until, "DATETIME_FORMAT")}
+            % {"moment": moment(until)}
         )
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from troth.accounts.models import Person, Subject
 from troth.accounts.owned import owned_accounts
+from troth.core.day import day_at
 from troth.core.query import query
 from troth.erasure.erase import refuse_where_it_must_not
 from troth.erasure.keep import due
@@ -106,7 +107,7 @@ def preview(person: Person, *, at: datetime, child: bool = False) -> Tally:
 
     Raises TrothError where that would.
     """
-    plan = plan_on(at.date())
+    plan = plan_on(at)
     owned = owned_accounts(person)
     foresight, label = Foresight(), ("right.erase", "person")
     with transaction.atomic():
@@ -126,7 +127,7 @@ def foresee(*, on: date, at: datetime) -> Foresight:
 
     Under the policy in force at `at` (now), or on a later day under the one in force by then.
     """
-    plan = plan_on(max(on, at.date()))
+    plan = plan_on(max(on, day_at(at)))
     foresight = Foresight()
     gone: list[Any] = []
     for sweep in plan.sweeps:
@@ -187,5 +188,5 @@ def _add(
         rows: Rows = {}
         foresight.found.append(Found(label, step, stopped, rows))
         for chunk in batched(ids, CHUNK):
-            for key, *days in query(sql.rows(step), ids=list(chunk), at=at):
-                rows[key] = last_day(step.ends, days)
+            for key, *starts in query(sql.rows(step), ids=list(chunk), at=at):
+                rows[key] = last_day(step.ends, starts)

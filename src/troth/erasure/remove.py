@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import connection
 
 from troth.accounts.models import Membership
+from troth.core.day import day_at
 from troth.core.query import query
 from troth.erasure.cutoff import cutoff
 from troth.erasure.forget import ask_recipients
@@ -140,7 +141,7 @@ def _requests_by_address(removal: Removal, ids: Ids, at: datetime) -> list[int]:
     found = [sql.rows(s) for s in removal.steps if s.address and s.table == table]
     if not found:
         return []
-    return [key for key, *_days in query(" UNION ".join(found), ids=list(ids), at=at)]
+    return [key for key, *_starts in query(" UNION ".join(found), ids=list(ids), at=at)]
 
 
 def with_rows(removal: Removal, ids: Ids) -> list[Step]:
@@ -156,7 +157,7 @@ def _tally(answers: Iterable[_Answer]) -> Tally:
     """What the steps did; the files whose names they handed over are queued to be removed."""
     tally = Tally()
     for step, stopped, listed, counted, changed in answers:
-        lasts = {key: last_day(step.ends, days) for key, *days in listed or ()}
+        lasts = {key: last_day(step.ends, starts) for key, *starts in listed or ()}
         rows = counted.fetchone()[0] if counted else len(lasts)
         if stopped and is_held(step):
             tally.on_hold |= {step.record} if rows else set()
@@ -220,7 +221,7 @@ def left_alone(plan: Plan, people: Ids, *, at: datetime, gone: Ids = ()) -> list
     sweep = next((s for s in plan.sweeps if _goes_with_account(s)), None)
     if sweep is None or not people:
         return []
-    values = {"ids": list(people), "gone": list(gone), "cutoff": cutoff(sweep, at.date())}
+    values = {"ids": list(people), "gone": list(gone), "cutoff": cutoff(sweep, day_at(at))}
     return [key for (key,) in query(sql.among(sweep, plan), **values)]
 
 

@@ -1,4 +1,4 @@
-"""That the journal is not signed any more: written down, and told to who can see to it."""
+"""That the journal is not signed any more, or is contradicted: told to who can see to it."""
 
 from datetime import datetime, timedelta
 
@@ -43,5 +43,21 @@ def tell_stopped(error: TrothError, *, at: datetime) -> None:
             "somebody may have changed the log.\n\n%(link)s"
         ),
         {"error": error, "link": link("platform")},
+        at=at,
+    )
+
+
+@act
+def tell_contradicted(witness: str, *, at: datetime) -> None:
+    """Mail owners and who answers for privacy that a witness has seen another journal than ours."""
+    alarm(
+        _("A witness contradicts the journal"),
+        _(
+            "The witness %(witness)s has signed entries of the journal from which the one that is "
+            "signed now does not go on. Either the journal was rewritten, or somebody else signs "
+            "with its key. Have whoever runs the platform run `troth journal verify` with the "
+            "checkpoint that the witness keeps.\n\n%(link)s"
+        ),
+        {"witness": witness.partition("+")[0], "link": link("platform")},
         at=at,
     )

@@ -11,10 +11,11 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from troth.accounts.models import Account, Person
-from troth.accounts.name import name_of
+from troth.accounts.name import written_name_of
 from troth.accounts.owned import owned_accounts
 from troth.accounts.reactivate import reactivation
 from troth.accounts.unfinished import unfinished
+from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.erasure.left import trusted_with, what_becomes_of_login
 from troth.messaging.language import in_language_of
@@ -47,7 +48,7 @@ def tell_closed(
     """
     with in_language_of(owner, at=at):
         context = {
-            "account": name_of(account),
+            "account": written_name_of(account),
             "day": on,
             "back": reactivation(policy) is not None,
             "unfinished": unfinished([account.pk], at=at),
@@ -66,7 +67,7 @@ def tell_trusted(
         person, account = membership.person, membership.account
         with in_language_of(person, at=at):
             login = what_becomes_of_login(person, policy, on=on, without=accounts)
-            context = {"account": name_of(account), "day": on, "login": login}
+            context = {"account": written_name_of(account), "day": on, "login": login}
             _tell(person, letter, context | {"link": link("erase")}, policy, at=at, account=account)
 
 
@@ -77,7 +78,7 @@ def tell_left(people: Iterable[int], policy: Policy, *, at: datetime) -> None:
     """
     for person in Person.objects.filter(pk__in=people, erasure_asked_at=None).order_by("pk"):
         with in_language_of(person, at=at):
-            login = what_becomes_of_login(person, policy, on=at.date())
+            login = what_becomes_of_login(person, policy, on=day_at(at))
             _tell(person, "left", {"login": login, "link": link("erase")}, policy, at=at)
 
 

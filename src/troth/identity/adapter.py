@@ -1,6 +1,8 @@
 """What happens around signing in, in allauth's terms."""
 
 from contextlib import suppress
+from datetime import datetime
+from ipaddress import IPv6Address, ip_address
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,33 +13,38 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.count_as_attempt import count_as_attempt
 from troth.accounts.device import device_name, is_new_device
-from troth.accounts.email import confirm_email
-from troth.accounts.end_sessions import end_sessions
+from troth.accounts.email import UNDONE_WITHIN, confirm_email
 from troth.accounts.locked import GoneError
 from troth.accounts.models import Person, Session
 from troth.accounts.owned import lock_with_accounts
 from troth.accounts.record_signin import record_signin
 from troth.accounts.sessions import digest_of
+from troth.accounts.verified import is_confirmed
 from troth.core.conflicts import act
+from troth.core.day import day_at
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.collect import observed
 from troth.identity import events
 from troth.identity.attempts import attempt, forgive
+from troth.identity.backend import who_signs_in
 from troth.identity.device import remember_device
+from troth.identity.end_access import end_access
 from troth.identity.not_me import key_for
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send
+from troth.portal.afterwards import afterwards
 from troth.publishing.evidence import note
 from troth.publishing.running import policy_on
 from troth.support.inquiries.claim import claim
 
+_BY_MAIL = gettext_noop("Whoever chooses a new password by mail gets in at once.")
 # Mails with a link that opens something.
 _SECRET = {
     "account/email/email_confirmation",
@@ -73,6 +80,18 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         "rate_limited": _("That was too often. Please wait a little."),
     }
 
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Allauth's hook: where a request comes from, for limits, logs and sign-ins alike.
+
+        An address of version 4 within one of version 6 (RFC 4291, 2.5.5.2) is that one, and a
+        zone (RFC 4007), which the database could not store, is left out.
+        Raises PermissionDenied where nobody can tell.
+        """
+        address = ip_address(super().get_client_ip(request))
+        if isinstance(address, IPv6Address):
+            address = address.ipv4_mapped or IPv6Address(int(address))
+        return str(address)
+
     def login(self, request: HttpRequest, user: Person) -> None:
         """Allauth's hook that signs in: the session and what is written down of it, or neither.
 
@@ -89,27 +108,25 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
     def post_login(self, request: HttpRequest, user: Person, **how: Any) -> HttpResponse:
         """Allauth's hook for the answer to a sign-in: it lets the browser be known."""
         response: HttpResponse = super().post_login(request, user, **how)
-        remember_device(request, response, user, timezone.now().date())
+        remember_device(request, response, user, day_at(timezone.now()))
         return response
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Allauth's hook before a password is looked at, which it forgets when that is right."""
         email = Person.objects.normalize_email(str(credentials.get("email", "")))
-        self._login_failed_rl_usage = attempt(request, email, Person.objects.by_email(email))
+        # Strangers may have used up what is let through from devices that are not known.
+        way_out = "" if request.user.is_authenticated else gettext(_BY_MAIL)
+        person = who_signs_in(request, email)
+        self._login_failed_rl_usage = attempt(request, email, person, way_out=way_out)
 
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
         """Allauth's hook once a new password was chosen."""
         forgive(request, Person.objects.normalize_email(str(credentials.get("email", ""))))
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
-        """Allauth's hook after an attempt. One with an unknown address is about nobody.
-
-        The answer is the same for both, and a row more or less is lost in the time that
-        hashing the password takes.
-        """
+        """Allauth's hook after an attempt. One with an unknown address is about nobody."""
         if person := Person.objects.by_email(str(credentials.get("email", ""))):
-            with suppress(GoneError):
-                self.record(person, succeeded=False)
+            afterwards(request, lambda: self._record_failure(person))
 
     @act
     def record(self, person: Person, *, succeeded: bool) -> None:
@@ -122,6 +139,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
             session.update(seen_at=at, **device)
         if is_new:
             self.send_notification_mail("account/email/new_device", person)
+
+    def _record_failure(self, person: Person) -> None:
+        with suppress(GoneError):
+            self.record(person, succeeded=False)
 
     def _device(self) -> dict[str, Any]:
         """What a sign-in comes from, as far as the policy lets it be seen."""
@@ -150,9 +171,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         return reverse("security")
 
     def set_password(self, user: Person, password: str) -> None:
-        """Whoever else is signed in as this person no longer is."""
+        """Whoever else is signed in as this person no longer is, here or at a site."""
         super().set_password(user, password)
-        end_sessions(user, but=self.request.session.session_key)
+        end_access(user, but=self.request.session.session_key)
 
     def reauthenticate(self, user: Person, password: str) -> bool:
         """Whether this is the person's password; guesses count as they do when signing in."""
@@ -174,10 +195,19 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         before = lock_with_accounts(Person(pk=address.user_id)).email
         if EmailAddress.objects.filter(pk=address.pk, verified=True).exists():
             raise TrothError(gettext("This link has been used already."))
-        person = confirm_email(address, at=timezone.now())
+        at = timezone.now()
+        person = confirm_email(address, at=at)
         claim(person)
         if before != person.email:
-            self.send_notification_mail("account/email/email_changed", person, email=before)
+            self.tell_of_change(person, before, at=at)
+
+    def tell_of_change(self, person: Person, before: str, *, at: datetime) -> None:
+        """Tell the address that was before, with a link to undo it where that can be done."""
+        undone = {}
+        if person.email_changed_at == at:
+            key = key_for(person, before, at=at)
+            undone = {"undo_url": link("not_me", key), "undo_days": UNDONE_WITHIN.days}
+        self.send_notification_mail("account/email/email_changed", person, undone, email=before)
 
     def send_confirmation_mail(
         self, request: HttpRequest, emailconfirmation: Any, signup: bool
@@ -207,15 +237,15 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         email: str | None = None,
     ) -> None:
         """Tell a person of what was done with their sign-in, and where to turn if not by them."""
-        device = self._device()
+        at, device = timezone.now(), self._device()
         told = {
             "device": device_name(device["user_agent"]) if device["user_agent"] else "",
             "ip": device["ip"],
         }
         if event := _EVENTS.get(template_prefix):
-            note(event, at=timezone.now(), subject=user.pseudonym)
+            note(event, at=at, subject=user.pseudonym)
         address = email or user.email
-        told["not_me_url"] = link("not_me", key_for(user, address))
+        told["not_me_url"] = link("not_me", key_for(user, address, at=at))
         self.send_mail(template_prefix, address, {"user": user, **told, **(context or {})})
 
     @enforces("message.*")
@@ -228,7 +258,9 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         context |= {
             "at": at,
             "person": person,
-            "provider": policy_on(at.date()).tables.provider,
+            # Whoever reads there may be anybody, and the name an advertisement.
+            "is_unconfirmed": not is_confirmed(person, email),
+            "provider": policy_on(at).tables.provider,
             "forgotten_url": link("account_reset_password"),
             "security_url": link("security"),
         }

@@ -4,7 +4,6 @@ Those from a browser in which the person has signed in before are counted by the
 by where they come from, and only then together: strangers lock nobody out of their own device.
 """
 
-import math
 import time
 from typing import Any
 
@@ -20,18 +19,21 @@ from allauth.core.internal.ratelimit import (
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
-from django.utils.translation import ngettext
 
 from troth.accounts.models import Person
 from troth.identity.device import known_device
+from troth.portal.wait import please_wait
 
 _APP = "allauth.account"  # whose table of limits it is
 
 
-def attempt(request: HttpRequest, whose: str, person: Person | None) -> RateLimitUsage:
+def attempt(
+    request: HttpRequest, whose: str, person: Person | None, *, way_out: str = ""
+) -> RateLimitUsage:
     """Count a guess, to be rolled back if it is right. Raises ValidationError with the wait.
 
     whose: what is guessed at, such as the address that was typed. person: who that is, if anybody.
+    way_out: what whoever does not want to wait can do.
     """
     counted = RateLimitUsage(usage=[])
     limits = _limits(request, whose, person)
@@ -39,7 +41,8 @@ def attempt(request: HttpRequest, whose: str, person: Person | None) -> RateLimi
         usage = consume(request, app=_APP, action=action, key=key)
         if usage is None:
             counted.rollback()
-            raise ValidationError(_told(max(_wait(request, *limit) for limit in limits)))
+            told = please_wait(max(_wait(request, *limit) for limit in limits))
+            raise ValidationError(f"{told} {way_out}".strip())
         counted.usage += usage.usage
     return counted
 
@@ -70,21 +73,3 @@ def _wait(request: HttpRequest, action: str, key: str) -> float:
         if len(latest) >= rate.amount:
             waits.append(latest[rate.amount - 1] + rate.duration - time.time())
     return max(waits)
-
-
-def _told(seconds: float) -> str:
-    minutes = max(math.ceil(seconds / 60), 1)
-    if minutes <= 90:
-        text = ngettext(
-            "That was too often. Please wait %(number)d minute.",
-            "That was too often. Please wait %(number)d minutes.",
-            minutes,
-        )
-        return text % {"number": minutes}
-    hours = math.ceil(minutes / 60)
-    text = ngettext(
-        "That was too often. Please wait %(number)d hour.",
-        "That was too often. Please wait %(number)d hours.",
-        hours,
-    )
-    return text % {"number": hours}

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.hashers import make_password
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
 
@@ -24,14 +25,10 @@ class Backend(ModelBackend):
     def authenticate(  # type: ignore[override]
         self, request: HttpRequest | None, email: str = "", password: str = "", **other: Any
     ) -> AbstractBaseUser | None:
-        """The person, or None; an unknown address takes as long as a wrong password.
-
-        Who is signed in and says it once more has their hash along: behind the wall none is read.
-        """
-        person = getattr(request, "user", None)
-        if isinstance(person, Person) and person.email == email:
-            return person if person.check_password(password) else None
-        return super().authenticate(request, username=email, password=password)
+        """The person, or None; an unknown address takes as long as a wrong password."""
+        person = who_signs_in(request, email) or Person(password=make_password(None))
+        right = person.check_password(password)
+        return person if right and self.user_can_authenticate(person) else None
 
     def get_user(self, user_id: Any) -> Person | None:
         """Who is signed in, with the hash that their session is bound to.
@@ -44,3 +41,15 @@ class Backend(ModelBackend):
         people = Person.objects.defer(None).annotate(confirmed=Exists(shown))
         person = people.filter(pk=user_id).first()
         return person if person and self.user_can_authenticate(person) else None
+
+
+def who_signs_in(request: HttpRequest | None, email: str) -> Person | None:
+    """Who signs in with an address, if anybody, with the hash of their password.
+
+    Who is signed in and says it once more has it along: behind the wall none is read.
+    """
+    person = getattr(request, "user", None)
+    if isinstance(person, Person) and person.email == email:
+        return person
+    known = Person.objects.defer(None).filter(email=Person.objects.normalize_email(email))
+    return known.first()

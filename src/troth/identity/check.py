@@ -1,7 +1,8 @@
 """After somebody else may have been in: the link of an alert, and what to look through then."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from allauth.account.adapter import get_adapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.http import HttpRequest, HttpResponse
@@ -10,8 +11,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from troth.accounts.models import Membership
+from troth.core.conflicts import act
 from troth.gates.models import SiteConsent
-from troth.identity.not_me import not_me, told_by
+from troth.identity.not_me import Told, not_me, told_by
 from troth.portal.access import me, memberships, outside_the_wall, personal, unstored
 
 _LATELY = timedelta(days=30)
@@ -22,13 +24,22 @@ _LATELY = timedelta(days=30)
 @outside_the_wall
 def not_me_page(request: HttpRequest, key: str) -> HttpResponse:
     """What the link of an alert leads to: a button, for mail programs open links by themselves."""
-    person = told_by(key)
-    if person is None:
+    at = timezone.now()
+    told = told_by(key, at=at)
+    if told is None:
         return render(request, "identity/not_me_over.html", status=410)
     if request.method == "POST":
-        not_me(person, at=timezone.now())
+        _shut_out(request, told, at=at)
         return redirect("not_me_done")
-    return render(request, "identity/not_me.html", {"staff": person.is_staff})
+    context = {"staff": told.person.is_staff, "takes_back": told.address != told.person.email}
+    return render(request, "identity/not_me.html", context)
+
+
+@act
+def _shut_out(request: HttpRequest, told: Told, *, at: datetime) -> None:
+    before, person = told.person.email, not_me(told, at=at)
+    if before != person.email:
+        get_adapter(request).tell_of_change(person, before, at=at)
 
 
 @require_safe

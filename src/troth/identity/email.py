@@ -12,7 +12,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from troth.accounts.email import propose_email, proposed_email, withdraw_proposed_email
+from troth.accounts.email import (
+    UNDONE_WITHIN,
+    propose_email,
+    proposed_email,
+    withdraw_proposed_email,
+)
 from troth.accounts.models import Person
 from troth.accounts.verified import has_verified_email
 from troth.core.conflicts import act
@@ -38,7 +43,7 @@ def change_email(request: HttpRequest) -> HttpResponse:
             request, _("We have sent a link to your new address. Please follow it to change over.")
         )
         return redirect("account_email")
-    context = {"form": form, "proposed": proposed_email(person)}
+    context = {"form": form, "proposed": proposed_email(person), "undo_days": UNDONE_WITHIN.days}
     return render(request, "identity/email.html", context)
 
 

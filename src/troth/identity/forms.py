@@ -18,6 +18,7 @@ from allauth.mfa.webauthn.internal.auth import (
 )
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
@@ -29,9 +30,12 @@ from troth.accounts.verified import has_verified_email
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.gates.form import Form
+from troth.gates.inputs.email import EmailField
+from troth.gates.inputs.text import Line
 from troth.identity.attempts import attempt
 from troth.identity.proposed_app import propose_secret
 from troth.identity.shut_out import shut_out
+from troth.portal.afterwards import afterwards
 
 _ADVICE = _("At least 8 characters, and no word that others would guess.")
 _NO_PASSKEY = _("This is no passkey. Please try again.")
@@ -54,7 +58,7 @@ class _Plain:
             self.fields["password1"].help_text = _ADVICE
         for name in ("login", "email"):
             if name in self.fields:
-                self.fields[name].label = _("E-mail address")
+                self.fields[name] = EmailField(autocomplete="email", label=_("E-mail address"))
         if "code" in self.fields:
             self.fields["code"].label = _("Code")
             self.fields["code"].widget.attrs |= {"inputmode": "numeric", "maxlength": "20"}
@@ -103,9 +107,15 @@ class ForgottenPasswordForm(_Plain, account.ResetPasswordForm):  # type: ignore[
 
     def clean_email(self) -> str:
         """Only a person's own address opens their account, none that waits to be confirmed."""
-        person = Person.objects.by_email(self.cleaned_data["email"])
+        email = str(self.cleaned_data["email"])
+        person = Person.objects.by_email(email)
         self.users = [person] if person and person.is_active else []
-        return Person.objects.normalize_email(self.cleaned_data["email"])
+        return email
+
+    def save(self, request: HttpRequest, **more: Any) -> str:
+        """Mail the link once the answer, which is the same for everybody, has left."""
+        afterwards(request, lambda: super(ForgottenPasswordForm, self).save(request, **more))
+        return str(self.cleaned_data["email"])
 
 
 class NewPasswordForm(_Plain, account.ResetPasswordKeyForm):  # type: ignore[misc]
@@ -124,11 +134,10 @@ class NewPasswordForm(_Plain, account.ResetPasswordKeyForm):  # type: ignore[mis
 class ChangeEmailForm(Form):
     """The address that a person wants to have."""
 
-    email = forms.EmailField(
+    email = EmailField(
+        autocomplete="email",
         label=_("New e-mail address"),
         help_text=_("We send a link to it. Until you follow the link, nothing changes."),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
     def __init__(self, person: Person, data: Any = None) -> None:
@@ -136,8 +145,8 @@ class ChangeEmailForm(Form):
         self.person = person
 
     def clean_email(self) -> str:
-        """Another one than now, whatever the case it is typed in."""
-        email = Person.objects.normalize_email(self.cleaned_data["email"])
+        """Another one than now."""
+        email = str(self.cleaned_data["email"])
         if email == self.person.email:
             raise ValidationError(_("This is the address that you have now."))
         return email
@@ -261,7 +270,7 @@ class PasskeyAgainForm(webauthn.ReauthenticateWebAuthnForm):  # type: ignore[mis
 class AddPasskeyForm(_Plain, Form, webauthn.AddWebAuthnForm):  # type: ignore[misc]
     """A name for a new passkey. All of ours sign in by themselves, without a password."""
 
-    name = forms.CharField(
+    name = Line(
         label=_("Name"),
         help_text=_("So that you know it again, such as “my phone”."),
         max_length=60,
@@ -283,4 +292,4 @@ class AddPasskeyForm(_Plain, Form, webauthn.AddWebAuthnForm):  # type: ignore[mi
 class RenamePasskeyForm(_Plain, Form, webauthn.EditWebAuthnForm):  # type: ignore[misc]
     """Another name for a passkey."""
 
-    name = forms.CharField(label=_("Name"), max_length=60)
+    name = Line(label=_("Name"), max_length=60)

@@ -42,7 +42,7 @@ def recover(
     if person.is_staff:
         raise TrothError(_("Only a customer regains access here; owners appoint staff anew."))
     before = person.email
-    person = confirm_email(propose_email(person, current.sender), at=at)
+    person = confirm_email(propose_email(person, current.sender), at=at, for_good=True)
     ended = shut_out(person, at=at)
     removed = Authenticator.objects.filter(user=person).delete()[0] if second_factors else 0
     note(CARRIED_OUT, current, at=at, sessions=ended, second_factors=removed)

@@ -2,16 +2,13 @@
 
 from datetime import datetime
 
-from allauth.idp.oidc.models import Token
-
-from troth.accounts.email import propose_email
-from troth.accounts.end_sessions import end_sessions
 from troth.accounts.models import Invitation, Person
 from troth.accounts.owned import lock_with_accounts
 from troth.copies.copy import remove_copies
 from troth.copies.models import Copy
 from troth.core.conflicts import act
 from troth.erasure.ask_erasure import take_back
+from troth.identity.end_access import end_access
 from troth.people.withdraw_invitation import withdraw_invitation
 
 
@@ -24,11 +21,9 @@ def shut_out(person: Person, *, at: datetime, but: str | None = None) -> int:
     was asked for; and the invitations of theirs that nobody has accepted. Raises GoneError.
     """
     person = lock_with_accounts(person)
-    propose_email(person, person.email)
     take_back(person, at=at)
     sent = Invitation.objects.filter(invited_by=person, accepted_at=None, withdrawn_at=None)
     for invitation in sent.select_related("account").order_by("account_id", "pk"):
         withdraw_invitation(invitation, by=person, at=at)
     remove_copies(list(Copy.objects.filter(person=person)))
-    Token.objects.filter(user=person).delete()
-    return end_sessions(person, but=but)
+    return end_access(person, but=but)

@@ -3,6 +3,7 @@
 import json
 from functools import wraps
 
+from allauth.core.internal.httpkit import extract_basic_auth
 from allauth.core.internal.ratelimit import consume
 from allauth.idp.oidc import app_settings, views
 from allauth.idp.oidc.adapter import get_adapter
@@ -39,7 +40,10 @@ def of_a_site(view: View) -> View:
 
 
 def token(request: HttpRequest) -> HttpResponseBase:
-    """Allauth's, where a code that comes twice ends what came of it (RFC 6749, section 4.1.2)."""
+    """Allauth's, where a code that comes twice ends what came of it (RFC 6749, section 4.1.2).
+
+    What allauth would hand out besides, to have a new token by, no site may use.
+    """
     code = request.POST.get("code")
     if not code:
         return views.token(request)  # type: ignore[no-any-return]  # allauth has no types
@@ -50,8 +54,20 @@ def token(request: HttpRequest) -> HttpResponseBase:
     response: HttpResponse = views.token(request)
     if response.status_code == 200:
         told = json.loads(response.content)
-        issued = [told[name] for name in ("access_token", "refresh_token") if name in told]
-        cache.set(redeemed, [get_adapter().hash_token(each) for each in issued], timeout=lasts)
+        hashed = get_adapter().hash_token
+        Token.objects.filter(hash=hashed(told.pop("refresh_token", ""))).delete()
+        response.content = json.dumps(told)
+        cache.set(redeemed, [hashed(told["access_token"])], timeout=lasts)
+    return response
+
+
+def revoke(request: HttpRequest) -> HttpResponseBase:
+    """Allauth's, where a site ends its own tokens alone (RFC 7009, section 2.1)."""
+    site, _secret = extract_basic_auth(request.headers)
+    token = Token.objects.by_value(request.POST.get("token", "")).first()
+    if token and token.client_id != (site or request.POST.get("client_id")):
+        return JsonResponse({"error": "unauthorized_client"}, status=400)
+    response: HttpResponseBase = views.revoke(request)
     return response
 
 
@@ -60,8 +76,8 @@ _oidc = [
     path(".well-known/jwks.json", views.jwks, name="jwks"),
     path("identity/authorize/", authorize, name="authorization"),
     path("identity/sign-out/", leads_elsewhere(unstored(views.logout)), name="logout"),
-    path("identity/token/", of_a_site(csrf_exempt(token)), name="token"),
-    path("identity/revoke/", of_a_site(views.revoke), name="revoke"),
+    path("identity/token/", unstored(of_a_site(csrf_exempt(token))), name="token"),
+    path("identity/revoke/", of_a_site(csrf_exempt(revoke)), name="revoke"),
     path("identity/userinfo/", unstored(views.user_info), name="userinfo"),
     path("identity/device/", not_offered, name="device_code"),
 ]

@@ -4,9 +4,15 @@ A site learns only what its visitor lets it have: each scope is asked for by its
 answer is remembered until it is taken back. Sites are made known by `troth site add`.
 """
 
-from collections.abc import Iterable
+import re
+import time
+from collections.abc import Iterable, Sequence
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
+from allauth.core import context
+from allauth.core.internal.httpkit import add_query_params
+from allauth.idp.oidc import app_settings
 from allauth.idp.oidc.adapter import DefaultOIDCAdapter
 from allauth.idp.oidc.forms import AuthorizationForm
 from allauth.idp.oidc.models import Client, PrivateKey
@@ -18,8 +24,10 @@ from cryptography.hazmat.primitives.serialization import (
     PrivateFormat,
 )
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -36,6 +44,7 @@ from troth.core.secret import kept
 from troth.gates.allow_site import allow_site, withdraw_site
 from troth.gates.models import SiteConsent
 from troth.portal.access import leads_elsewhere, me, personal, unstored
+from troth.portal.proof import ask_again, shown_at
 
 SCOPES = {
     "openid": gettext_lazy("A number that stands for you at this site, and at no other"),
@@ -45,6 +54,15 @@ SCOPES = {
 }
 
 _METHOD = "code_challenge_method"  # of PKCE (RFC 7636)
+# What there is, where allauth's defaults, or the standard's for silence, would promise more.
+_OFFERED = {
+    "scopes_supported": list(SCOPES),
+    "subject_types_supported": ["pairwise"],
+    "response_types_supported": ["code"],
+    "grant_types_supported": ["authorization_code"],
+    "token_endpoint_auth_methods_supported": ["client_secret_basic", "client_secret_post"],
+    "request_uri_parameter_supported": False,
+}
 
 
 class SiteAdapter(DefaultOIDCAdapter):  # type: ignore[misc]  # allauth has no types
@@ -63,8 +81,15 @@ class SiteAdapter(DefaultOIDCAdapter):  # type: ignore[misc]  # allauth has no t
     def populate_server_metadata(self, data: dict[str, Any]) -> None:
         """Allauth's hook: what the discovery document says (OpenID Connect Discovery 1.0)."""
         del data["device_authorization_endpoint"]
-        data["scopes_supported"] = list(SCOPES)
-        data["subject_types_supported"] = ["pairwise"]
+        for name, address in data.items():
+            if name == "jwks_uri" or name.endswith("_endpoint"):
+                data[name] = self.get_issuer() + urlsplit(address).path
+        data |= _OFFERED
+
+    def populate_id_token(self, id_token: dict[str, Any], *of: Any, **more: Any) -> None:
+        """Allauth's hook: when whoever it is of last showed that it is them."""
+        if at := cache.get(_shown_when(context.request.POST.get("code", ""))):
+            id_token["auth_time"] = at
 
     def get_claims(
         self, purpose: str, user: Person, client: Client, scopes: Iterable[str], **more: Any
@@ -125,15 +150,37 @@ class Authorization(AuthorizationView, _Remembered):  # type: ignore[misc]
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """As allauth does it, where the site names its very address and a hashed challenge.
 
-        So wants the best practice (RFC 9700, section 2.1), and codes of others are no use.
+        So wants the best practice (RFC 9700, section 2.1), and codes of others are no use. Who
+        must show anew that it is them, or may be asked nothing, is ours to see to.
         """
-        site = Client.objects.filter(pk=request.GET.get("client_id", "").replace("\0", "")).first()
         asked = request.GET
-        exact = site is None or asked.get("redirect_uri") in site.get_redirect_uris()
-        if not exact or not asked.get("code_challenge") or asked.get(_METHOD) != "S256":
+        site = Client.objects.filter(pk=asked.get("client_id", "").replace("\0", "")).first()
+        if site is None or asked.get("redirect_uri") not in site.get_redirect_uris():
             return render(request, "idp/oidc/error.html", status=400)
+        prompts = asked.get("prompt", "").split()
+        if error := _wrong(asked, prompts):
+            return self._send_back(error)
+        here = request.user.is_authenticated and not _is_too_long_ago(request)
+        if "none" in prompts:
+            if not here:
+                return self._send_back("login_required")
+            if not _has_answered(me(request), site, asked["scope"]):
+                return self._send_back("consent_required")
+            _ask_without(request, "prompt")  # allauth would go by what tokens there are
+        elif not here or "login" in prompts:
+            _ask_without(request, "max_age", "prompt", but=[p for p in prompts if p != "login"])
+            back_to, known = request.get_full_path(), request.user.is_authenticated
+            return ask_again(request, back_to) if known else redirect_to_login(back_to)
         response: HttpResponse = super().get(request, *args, **kwargs)
         return response
+
+    def _send_back(self, error: str) -> HttpResponse:
+        """Say no to the site (RFC 6749, section 4.1.2.1)."""
+        asked = self.request.GET
+        said = {"error": error} | ({"state": asked["state"]} if "state" in asked else {})
+        # No HttpResponseRedirect, which knows few schemes; the address is one that the site named.
+        to = add_query_params(asked["redirect_uri"], said)
+        return HttpResponse(status=302, headers={"Location": to})
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Take the answer, unless the site is gone since the question was asked."""
@@ -146,7 +193,9 @@ class Authorization(AuthorizationView, _Remembered):  # type: ignore[misc]
         return response
 
     def form_valid(self, form: AuthorizationForm) -> HttpResponse:
-        """Record the answer before it takes effect."""
+        """Record the answer before it takes effect; without a number there is nobody to sign in."""
+        if "openid" not in form.cleaned_data["scopes"]:
+            return self._respond_with_access_denied()  # type: ignore[no-any-return]
         site = Client.objects.get(pk=self._request_info["client_id"])
         allow_site(
             me(self.request),
@@ -160,7 +209,51 @@ class Authorization(AuthorizationView, _Remembered):  # type: ignore[misc]
     def grant(self, form: AuthorizationForm) -> HttpResponse:
         """Send the visitor back with a code."""
         response: HttpResponse = super().form_valid(form)
+        codes = parse_qs(urlsplit(response.get("Location", "")).query).get("code", [])
+        for code in codes:
+            lasts = app_settings.AUTHORIZATION_CODE_EXPIRES_IN
+            cache.set(_shown_when(code), shown_at(self.request), timeout=lasts)
         return response
+
+
+def _wrong(asked: QueryDict, prompts: list[str]) -> str:
+    """What is wrong with a site's question, as the standards call it; empty where nothing is."""
+    for unknown in ("request", "request_uri"):
+        if unknown in asked:
+            return f"{unknown}_not_supported"
+    if not asked.get("code_challenge") or asked.get(_METHOD) != "S256":
+        return "invalid_request"
+    if "none" in prompts and len(prompts) > 1:
+        return "invalid_request"
+    if not re.fullmatch("[0-9]{1,9}", asked.get("max_age", "0")):
+        return "invalid_request"
+    return "" if "openid" in asked.get("scope", "").split() else "invalid_scope"
+
+
+def _is_too_long_ago(request: HttpRequest) -> bool:
+    """Whether a site wants whoever is signed in to have shown more lately that it is them."""
+    most = request.GET.get("max_age")
+    return most is not None and time.time() - shown_at(request) > int(most)
+
+
+def _has_answered(person: Person, site: Client, scope: str) -> bool:
+    consent = SiteConsent.objects.filter(person=person, site=site.pk).first()
+    return consent is not None and {*scope.split()} <= {*consent.asked}
+
+
+def _ask_without(request: HttpRequest, *names: str, but: Sequence[str] = ()) -> None:
+    """Take words out of a site's question; `but`: what stays of its prompts."""
+    asked = request.GET.copy()
+    for name in names:
+        asked.pop(name, None)
+    if but:
+        asked["prompt"] = " ".join(but)
+    request.META["QUERY_STRING"] = asked.urlencode()
+    request.GET = asked  # type: ignore[assignment]
+
+
+def _shown_when(code: str) -> str:
+    return f"shown when, for code {code}"
 
 
 authorize = leads_elsewhere(unstored(Authorization.as_view()))

@@ -1,5 +1,8 @@
 """Addresses of signing up and signing in. What allauth offers besides is not reachable."""
 
+from functools import wraps
+from typing import Any
+
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.models import Authenticator
@@ -7,6 +10,7 @@ from allauth.mfa.recovery_codes import views as recovery_codes
 from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from allauth.socialaccount.providers.openid_connect import views as openid_connect_views
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
@@ -33,8 +37,19 @@ def signing_in(view: View) -> View:
 
 
 def it_is_me(view: View) -> View:
-    """A page on which whoever is signed in shows that it is them; they may come from a site too."""
-    return leads_elsewhere(personal(view))
+    """A page on which whoever is signed in shows that it is them; they may come from a site too.
+
+    The key that their session had before opens nothing any more.
+    """
+
+    @wraps(view)
+    def renewed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        answer = view(request, *args, **kwargs)
+        if request.method == "POST" and answer.status_code == 302:
+            request.session.cycle_key()
+        return answer
+
+    return leads_elsewhere(personal(renewed))
 
 
 def its_owners(view: View) -> View:

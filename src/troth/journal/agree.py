@@ -15,7 +15,7 @@ from django.db.models import Max
 from troth.core.errors import TrothError
 from troth.core.provider import provider
 from troth.journal.copy_line import CHECKPOINT, LONGEST, CheckpointLine, parse_line
-from troth.journal.key import origin, public_key
+from troth.journal.key import origin, public_keys
 from troth.journal.models import Checkpoint, Entry
 from troth.journal.note import NoteError, open_head
 from troth.journal.signature import last_signature, signature_file
@@ -48,7 +48,7 @@ def agree_with_signature() -> None:
     if note is None:
         return
     try:
-        head = open_head(note, public_key(make=False))
+        head = open_head(note, public_keys())
     except NoteError:
         raise JournalStopped(
             f"What this host has signed last, {path}, is not signed by {origin()} with the key of "
@@ -150,7 +150,7 @@ def _last_checkpoint(stream: BinaryIO) -> int:
 
 def _opened(path: Path, line: CheckpointLine) -> Frontier:
     try:
-        _, tree = line.opened(public_key(make=False))
+        _, tree = line.opened(public_keys())
     except NoteError:
         raise JournalStopped(
             f"The last checkpoint in the journal's copy {path} is not signed by {origin()} with "

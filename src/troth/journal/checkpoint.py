@@ -12,6 +12,7 @@ from troth.journal.models import Checkpoint, Entry
 from troth.journal.note import Head, sign
 from troth.journal.sequence import lock_tree, sequence
 from troth.journal.signature import keep_signature, last_signature
+from troth.journal.tiles import keep_tiles
 from troth.journal.tree import Frontier
 from troth.journal.tree_at import trusted_frontier
 
@@ -43,6 +44,7 @@ def checkpoint(*, at: datetime, first: bool = False) -> Checkpoint | None:
         head = Head(origin(), frontier.size, frontier.root())
         note = sign(str(head), origin(), signing_key())
         keep_signature(note)
+        keep_tiles(head.size)
         return Checkpoint.objects.create(
             size=head.size, root=head.root, at=at, note=note, frontier=bytes(frontier)
         )

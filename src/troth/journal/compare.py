@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Max
 
 from troth.journal.agree import JournalStopped
 from troth.journal.copy import Copy
 from troth.journal.models import Checkpoint, Entry
+from troth.journal.note import NoteError, open_head
+from troth.journal.signature import last_signature
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,23 @@ def compare(copy: Copy, *, unsigned: bool = False) -> Comparison:
     if parted is not None and (found.fork is None or found.fork > parted[1]):
         return _compare(copy, parted[0], unsigned)
     return found
+
+
+def bared(copy: Copy) -> int:
+    """How many entries of a copy were signed, as the database or this host knows, though no
+    checkpoint in it says so."""
+    stored = Checkpoint.objects.filter(size__lte=copy.size).aggregate(size=Max("size"))["size"] or 0
+    return max(stored, _signed_here(copy), copy.signed) - copy.signed
+
+
+def _signed_here(copy: Copy) -> int:
+    """How many entries this host has signed; 0 where the copy does not have so many."""
+    note = last_signature()
+    try:
+        size = open_head(note, copy.key).size if note else 0
+    except NoteError:
+        return 0
+    return size if size <= copy.size else 0
 
 
 @transaction.atomic

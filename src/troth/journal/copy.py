@@ -18,7 +18,7 @@ from typing import BinaryIO
 
 from troth.core.errors import TrothError
 from troth.journal.copy_line import LONGEST, CheckpointLine, EntryLine, parse_line
-from troth.journal.key import origin, public_key
+from troth.journal.key import origin, public_keys
 from troth.journal.models import Checkpoint, Entry
 from troth.journal.note import Head, NoteError
 from troth.journal.tree import Frontier
@@ -50,7 +50,7 @@ class Copy:
     @cached_property
     def key(self) -> str:
         """The public key that vouches: this installation's own, where none was given."""
-        return self.given_key or public_key(make=False)
+        return self.given_key or public_keys()
 
     @property
     def vouched(self) -> int:

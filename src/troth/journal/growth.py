@@ -10,9 +10,17 @@ from typing import Self
 
 from troth.journal.note import Head, open_head
 from troth.journal.proof import ProofError
-from troth.journal.tree import verify_consistency
+from troth.journal.tree import Frontier, verify_consistency
 
 _TEXT = re.compile(r"old (0|[1-9][0-9]{0,18})\n((?:[A-Za-z0-9+/]{43}=\n){0,63})\n(.+)", re.DOTALL)
+
+
+class StaleError(ProofError):
+    """A proof from another size than the one that was kept."""
+
+    def __init__(self, proved: int, kept: int) -> None:
+        super().__init__(f"The proof is from {proved} entries on, and not from {kept}.")
+        self.kept = kept
 
 
 @dataclass(frozen=True)
@@ -26,22 +34,25 @@ class Growth:
     def verify(self, kept: str | None, public_key: str) -> Head:
         """The checkpoint's head, if its journal goes on from the note `kept`; None for no note.
 
-        Raises NoteError when the key (in text form) has not signed both, and ProofError when one
-        is no continuation of the other.
+        Raises NoteError when the key (in text form) has not signed both, StaleError when the proof
+        is from another size than the note's, and ProofError when one is no continuation of the
+        other.
         """
         head = open_head(self.checkpoint, public_key)
-        before = open_head(kept, public_key) if kept is not None else None
-        old = before.size if before else 0
-        if self.old != old:
-            raise ProofError(f"The proof is from {self.old} entries on, and not from {old}.")
-        if before is None and not self.hashes:
-            return head
-        if before is None or not verify_consistency(
-            old, head.size, self.hashes, before.root, head.root
-        ):
+        nothing = Head(head.origin, 0, Frontier().root())
+        before = open_head(kept, public_key) if kept is not None else nothing
+        if self.old != before.size:
+            raise StaleError(self.old, before.size)
+        # Whatever has entries goes on from nothing, which needs no proof.
+        grown = (
+            not self.hashes
+            if before.size == 0 < head.size
+            else verify_consistency(before.size, head.size, self.hashes, before.root, head.root)
+        )
+        if not grown:
             raise ProofError(
-                f"The journal of {head.size} entries does not go on from that of {old}: it was "
-                "rewritten, or the proof was changed."
+                f"The journal of {head.size} entries does not go on from that of {before.size}: it "
+                "was rewritten, or the proof was changed."
             )
         return head
 

@@ -1,4 +1,4 @@
-"""What the journal stores: entries, and the signed heads of the tree over them.
+"""What the journal stores: entries, the signed heads of the tree over them, and who confirms it.
 
 No column holds personal data, because nothing here is ever erased. The constraints refuse what
 could not be a rule, a count or a date (an address, a number with dots, a sentence): they catch
@@ -123,3 +123,44 @@ class Checkpoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.size} entries"
+
+
+class Tile(models.Model):
+    """The root of 256 hashes of one level: of leaves, or of tiles one level below (`tiles`)."""
+
+    id = models.BigAutoField(primary_key=True)
+    level = models.PositiveSmallIntegerField()
+    index = models.BigIntegerField()
+    root = models.BinaryField(max_length=32)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["level", "index"], name="journal_tile_is_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"level {self.level}, {self.index}"
+
+
+class Witness(models.Model):
+    """What somebody who watches our journal has said of it last.
+
+    They have cosigned `size` entries by `line`. Where they did not confirm what was signed since,
+    `failure` says why, since `failed_at`.
+    """
+
+    class Failure(models.TextChoices):
+        UNREACHABLE = "unreachable"  # it does not answer
+        STRANGER = "stranger"  # it does not know this journal, or its key
+        CONTRADICTS = "contradicts"  # it has seen another journal under our key
+
+    id = models.BigAutoField(primary_key=True)
+    key = models.TextField(unique=True)
+    size = models.BigIntegerField(default=0)
+    line = models.TextField(default="", blank=True)
+    at = models.DateTimeField(null=True)
+    failure = models.TextField(default="", blank=True)
+    failed_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return self.key.partition("+")[0]

@@ -42,9 +42,19 @@ class Proof:
         leaf = leaf_hash(self.entry.encode())
         if not verify_inclusion(leaf, self.index, self.size, self.hashes, head.root):
             raise ProofError("The entry is not in the signed journal: it or the proof was changed.")
-        facts = json.loads(self.entry)
-        if not isinstance(facts, dict) or facts.get("seq") != self.index:
+        facts = self.said()
+        if facts.get("seq") != self.index:
             raise ProofError(f"The entry names another place than {self.index}.")
+        return facts
+
+    def said(self) -> Mapping[str, object]:
+        """What the entry says, whether it is in a journal or not. Raises ProofError."""
+        try:
+            facts = json.loads(self.entry)
+        except (ValueError, RecursionError):
+            facts = None
+        if not isinstance(facts, dict):
+            raise ProofError("The entry is none that the journal has written.")
         return facts
 
     def to_json(self) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from troth.journal.checkpoint import checkpoint
-from troth.journal.key import public_key
+from troth.journal.key import public_keys
 from troth.journal.leaf import leaf_data
 from troth.journal.models import Checkpoint, Entry
 from troth.journal.proof import Proof
@@ -28,7 +28,14 @@ def prove(entry: Entry, *, at: datetime) -> Proof:
         checkpoint(at=at)
         entry.refresh_from_db()
         covering = _first_after(entry)
-    assert entry.seq is not None and covering is not None
+    assert covering is not None
+    return prove_in(entry, covering)
+
+
+def prove_in(entry: Entry, covering: Checkpoint) -> Proof:
+    """The proof that an entry is in the tree of a checkpoint; costs its leaves since the one
+    before the entry. Raises TrothError as `prove`."""
+    assert entry.seq is not None
     previous = Checkpoint.objects.filter(size__lte=entry.seq).order_by("size").last()
     before = trusted_frontier(previous) if previous else Frontier()
     leaves = leaves_from(before, covering.size)
@@ -39,7 +46,7 @@ def prove(entry: Entry, *, at: datetime) -> Proof:
         hashes=tuple(inclusion_proof(leaves, entry.seq, before)),
         checkpoint=covering.note,
     )
-    proof.verify(public_key(make=False))
+    proof.verify(public_keys())
     return proof
 
 

@@ -47,6 +47,9 @@ _ADD = """
     INSERT INTO journal_entry (receipt, at, event, rule, policy, subject, counts, seq, leaf)
     SELECT * FROM journal_copied ORDER BY seq NULLS LAST ON CONFLICT DO NOTHING
 """
+_WITHDRAW_TILES = """
+    DELETE FROM journal_tile WHERE (index + 1) * power(256::numeric, level) > %s
+"""
 _LEFT_OUT = """
     SELECT min(copied.seq) FROM journal_copied copied WHERE NOT EXISTS (
         SELECT FROM journal_entry kept
@@ -144,6 +147,7 @@ def _make_room(fork: int, at: datetime) -> tuple[int, Path]:
             )
             cursor.execute("DELETE FROM journal_checkpoint WHERE size > %s", [fork])
             withdrawn = int(cursor.rowcount)
+            cursor.execute(_WITHDRAW_TILES, [fork])
             for table in ("journal_entry", "journal_checkpoint"):
                 cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
     except ProgrammingError as error:

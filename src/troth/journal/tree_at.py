@@ -1,7 +1,7 @@
 """The tree over the first entries of the database, from the signed checkpoint before them."""
 
 from troth.core.errors import TrothError
-from troth.journal.key import public_key
+from troth.journal.key import public_keys
 from troth.journal.models import Checkpoint, Entry
 from troth.journal.note import NoteError, open_head
 from troth.journal.tree import HASH_BYTES, Frontier
@@ -44,7 +44,7 @@ def trusted_frontier(last: Checkpoint) -> Frontier:
     Raises TrothError when another key signed it, it was changed, or the key is missing.
     """
     try:
-        head = open_head(last.note, public_key(make=False))
+        head = open_head(last.note, public_keys())
     except NoteError as error:
         raise TrothError(
             f"The checkpoint of {last.size} entries is not signed by this installation. {error} "

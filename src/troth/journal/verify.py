@@ -17,12 +17,13 @@ from django.db.models import Count, Min
 
 from troth.core.errors import TrothError
 from troth.core.provider import provider
-from troth.journal.compare import compare
+from troth.journal.compare import bared, compare
 from troth.journal.copy import open_copy
-from troth.journal.key import public_key as own_public_key
+from troth.journal.key import public_keys
 from troth.journal.leaf import entry_hash
 from troth.journal.models import Checkpoint, Entry
 from troth.journal.note import Head, NoteError, open_head
+from troth.journal.tiles import changed_tiles
 from troth.journal.tree import Frontier
 
 type Fact = Entry | Checkpoint | Head
@@ -69,7 +70,7 @@ def verify(*notes: str, public_key: str | None = None) -> Report:
     signed. That nothing is signed is a problem where the key has been made.
     """
     stored = Checkpoint.objects.exists()
-    key = public_key or (own_public_key(make=False) if stored or notes else "")
+    key = public_key or (public_keys() if stored or notes else "")
     audit = _Audit(key)
     if not stored and provider().journal_key.exists():
         audit.report.problem(
@@ -94,6 +95,8 @@ def verify(*notes: str, public_key: str | None = None) -> Report:
                     audit.checkpoint(fact)
                 case Head():
                     audit.published(fact)
+        for problem in changed_tiles():
+            audit.report.problem(problem)
         waiting = Entry.objects.filter(seq=None).aggregate(count=Count("pk"), since=Min("at"))
     audit.report.unsequenced, audit.report.since = waiting["count"], waiting["since"]
     audit.report.signed = audit.signed
@@ -103,10 +106,14 @@ def verify(*notes: str, public_key: str | None = None) -> Report:
 
 @dataclass
 class CopyReport:
-    """What a copy of the journal holds, and one line for each problem with it."""
+    """What a copy of the journal holds, and one line for each problem with it.
+
+    `unsigned` entries are later than its last checkpoint; `bared` of them were signed all the same.
+    """
 
     entries: int = 0
     unsigned: int = 0
+    bared: int = 0
     problems: list[str] = field(default_factory=list)
     unlisted: int = 0
 
@@ -120,7 +127,11 @@ def verify_copy(path: Path, *, public_key: str | None = None) -> CopyReport:
     try:
         with open_copy(path, public_key) as copy:
             report = CopyReport(
-                copy.vouched + copy.unsigned, copy.unsigned, list(copy.problems), copy.unlisted
+                entries=copy.vouched + copy.unsigned,
+                unsigned=copy.unsigned,
+                bared=bared(copy),
+                problems=list(copy.problems),
+                unlisted=copy.unlisted,
             )
             if stopped := compare(copy, unsigned=True).stopped(path):
                 report.problems.append(str(stopped))

@@ -4,20 +4,24 @@ import email.message
 import logging
 from datetime import datetime, timedelta
 from email.policy import Policy, default
+from email.utils import parseaddr
 
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from troth.core.email_address import as_mailed
 from troth.core.enforces import enforces
 from troth.core.provider import provider
 from troth.gates.consent import agrees
 from troth.gates.models import Disclosure
 from troth.gates.unsubscribe import token_for
-from troth.messaging.events import STOPPED
+from troth.journal.models import Entry
+from troth.messaging.events import FAILED, STOPPED
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.models import Message
+from troth.messaging.smtp import UnsupportedAddressError
 from troth.publishing.evidence import note
 from troth.publishing.running import CannotRunError, asked_once, policy_on
 
@@ -38,7 +42,8 @@ def deliver(number: int, *, at: datetime) -> bool:
     """Send one message, unless it was sent or another worker has it; whether it went out.
 
     One whose person agrees to it no longer is stopped. When the mail server does not take it, it
-    is tried again later, and given up after a day.
+    is tried again later, and given up after a day; at once where the server takes no such address.
+    Staff are told of what is given up: see `given_up_since`.
     """
     waiting = Message.objects.defer(None).select_for_update(skip_locked=True)
     message = waiting.filter(pk=number, next_at__isnull=False).first()
@@ -50,7 +55,9 @@ def deliver(number: int, *, at: datetime) -> bool:
         _stop(message, at=at)
     if not message.next_at:
         message.secret_body = None
-    message.save(update_fields=["attempts", "sent_at", "stopped_at", "next_at", "secret_body"])
+    message.save(
+        update_fields=["attempts", "sent_at", "stopped_at", "failed_at", "next_at", "secret_body"]
+    )
     sent = message.sent_at is not None
     if not (message.next_at or message.person_id or message.account_id):
         message.delete()  # nobody's erasure would ever take it along
@@ -66,7 +73,7 @@ def _wanted(message: Message, *, at: datetime) -> bool:
     consent = _consent_of(message, at=at)
     if message.person is None or consent is None:
         return True
-    offered = consent in policy_on(at.date()).tables.consent
+    offered = consent in policy_on(at).tables.consent
     return offered and agrees(message.person, consent, at=at)
 
 
@@ -76,9 +83,9 @@ def _consent_of(message: Message, *, at: datetime) -> str | None:
     Where this release cannot read the policy of that day any more, the one in force says it.
     """
     try:
-        tables = policy_on(message.created_at.date()).tables
+        tables = policy_on(message.created_at).tables
     except CannotRunError:
-        tables = policy_on(at.date()).tables
+        tables = policy_on(at).tables
     rule = tables.message.get(message.rule.partition(".")[2])
     return rule.consent if rule else None
 
@@ -97,10 +104,23 @@ def _try(message: Message, *, at: datetime) -> None:
             _mail(message, at=at).send(using=provider().mailer)
     except Exception as error:  # whatever a mail server does, those behind have their turn
         logger.error("a mail could not be sent: %s", type(error).__name__)
-        again = message.attempts < _TRIES
-        message.next_at = at + timedelta(minutes=2**message.attempts) if again else None
+        if message.attempts < _TRIES and not isinstance(error, UnsupportedAddressError):
+            message.next_at = at + timedelta(minutes=2**message.attempts)
+        else:
+            _give_up(message, at=at)
     else:
         message.sent_at, message.next_at = at, None
+
+
+def _give_up(message: Message, *, at: datetime) -> None:
+    message.failed_at, message.next_at = at, None
+    subject = message.person.pseudonym if message.person else None
+    note(FAILED, at=at, rule=message.rule, subject=subject)
+
+
+def given_up_since(moment: datetime) -> int:
+    """How many messages were given up since a moment; those to nobody known here as well."""
+    return Entry.objects.filter(event=FAILED, at__gte=moment).count()
 
 
 @enforces("share.*")
@@ -112,7 +132,7 @@ def _register(message: Message, *, at: datetime) -> None:
     relay, subject = provider().mail_relay, message.person_id or message.account_id
     if not relay or not subject:
         return
-    named = relay in policy_on(at.date()).tables.share
+    named = relay in policy_on(at).tables.share
     received = Disclosure(
         subject_id=subject,
         recipient=relay,
@@ -136,17 +156,34 @@ class _Mail(EmailMessage):
 
 @enforces("right.withdraw", "right.object")
 def _mail(message: Message, *, at: datetime) -> EmailMessage:
-    """The mail as it goes out; one that needs a consent has the link that ends it (RFC 8058)."""
-    mail = _Mail(message.subject, message.text, provider().mail_from, [message.address])
+    """The mail as it goes out, marked as written by a program, which none must answer (RFC 3834).
+
+    People who do reach whoever answers for privacy, whatever address we write from. One that needs
+    a consent has the link that ends it (RFC 8058).
+    """
+    mail = _Mail(
+        message.subject,
+        message.text,
+        _as_mailed(provider().mail_from),
+        [as_mailed(message.address)],
+        reply_to=[as_mailed(policy_on(at).tables.provider.privacy_contact)],
+        headers={"Auto-Submitted": "auto-generated"},
+    )
     if leave := _unsubscribing(message, at=at):
         with in_language_of(message.person, at=at):
             end = _("To get no more of these messages: %(link)s") % {"link": leave}
         mail.body += f"\n\n-- \n{end}"
-        mail.extra_headers = {
+        mail.extra_headers |= {
             "List-Unsubscribe": f"<{leave}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }
     return mail
+
+
+def _as_mailed(written: str) -> str:
+    """A name with its address, such as `Troth <troth@my.example>`, as mail servers take it."""
+    address = parseaddr(written)[1]
+    return written.replace(address, as_mailed(address)) if address else written
 
 
 def _unsubscribing(message: Message, *, at: datetime) -> str | None:
@@ -154,6 +191,6 @@ def _unsubscribing(message: Message, *, at: datetime) -> str | None:
     consent = _consent_of(message, at=at)
     if not message.person or not consent:
         return None
-    if "link" not in policy_on(at.date()).tables.consent[consent].withdraw:
+    if "link" not in policy_on(at).tables.consent[consent].withdraw:
         return None
     return link("unsubscribe", token_for(message.person, consent))

@@ -7,4 +7,5 @@ from troth.journal.event import Event
 STOPPED = Event(
     "message.stopped", told=gettext_noop("a message was not sent, since its consent no longer held")
 )
+FAILED = Event("message.failed", told=gettext_noop("a message could not be sent"))
 ANNOUNCED = Event("policy.announced", told=gettext_noop("a new policy was announced"))

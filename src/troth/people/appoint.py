@@ -23,7 +23,7 @@ def appoint(email: str, role: str, *, at: datetime) -> Person:
     Who has no login yet gets one without a password. Raises TrothError for a role that the
     policy does not have, and where the last owner would be one no longer.
     """
-    roles = roles_of(policy_on(at.date()))
+    roles = roles_of(policy_on(at))
     if role not in roles:
         raise TrothError(
             _("The policy has no such role; use one of: %(roles)s.") % {"roles": ", ".join(roles)}

@@ -6,9 +6,10 @@ from typing import Any
 from django.template.loader import render_to_string
 
 from troth.accounts.models import Account, Invitation, Membership, Person
-from troth.accounts.name import name_of
+from troth.accounts.name import written_name_of
 from troth.accounts.owned import owner_of
 from troth.accounts.scopes import SCOPES, scopes_in
+from troth.core.day import day_at
 from troth.erasure.left import what_becomes_of_login
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
@@ -48,10 +49,10 @@ def tell_accepted(membership: Membership, *, at: datetime) -> None:
 def tell_ended(membership: Membership, *, at: datetime) -> None:
     """To a trusted person: the owner has ended their access, and what becomes of their login."""
     with beyond_wall():  # what else the person belongs to is not for the owner to know
-        person, policy = Person.objects.get(pk=membership.person_id), policy_on(at.date())
+        person, policy = Person.objects.get(pk=membership.person_id), policy_on(at)
         with in_language_of(person, at=at):
             login = what_becomes_of_login(
-                person, policy, on=at.date(), without=[membership.account_id]
+                person, policy, on=day_at(at), without=[membership.account_id]
             )
         _tell(person, "ended", membership.account, at, {"login": login})
 
@@ -73,7 +74,10 @@ def _tell(
 
 
 def _text(letter: str, account: Account, at: datetime, context: dict[str, Any]) -> tuple[str, str]:
-    context |= {"account": name_of(account), "provider": policy_on(at.date()).tables.provider}
+    context |= {
+        "account": written_name_of(account),
+        "provider": policy_on(at).tables.provider,
+    }
     subject = render_to_string(f"people/{letter}_subject.txt", context)
     body = render_to_string(f"people/{letter}_message.txt", context)
     return subject, body.strip() + "\n"

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
@@ -10,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils.csp import CSP
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
 from django.views.decorators.csp import csp_override
 
@@ -93,6 +95,17 @@ def me(request: HttpRequest) -> Person:
     """The person who is signed in."""
     assert isinstance(request.user, Person)  # `personal` has seen to it
     return request.user
+
+
+def back_to(request: HttpRequest) -> str:
+    """The path to come back to: this one, or for what was sent, that of the page with the form."""
+    sent_from = request.headers.get("Referer", "")
+    if request.method == "POST" and url_has_allowed_host_and_scheme(
+        sent_from, request.get_host(), require_https=request.is_secure()
+    ):
+        parts = urlsplit(sent_from)
+        return urlunsplit(("", "", parts.path, parts.query, ""))
+    return request.get_full_path()
 
 
 def membership_in(request: HttpRequest, account: Account | int) -> Membership:

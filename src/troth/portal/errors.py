@@ -1,6 +1,7 @@
 """Pages for what went wrong. None of them asks the database, which may be what failed."""
 
 import sys
+from math import ceil
 
 from django.conf import settings
 from django.contrib.sessions.exceptions import SessionInterrupted
@@ -14,6 +15,7 @@ from troth.core.conflicts import busy as too_busy
 from troth.core.errors import TrothError
 from troth.portal.access import GetResponse
 from troth.portal.context import brand
+from troth.portal.wait import please_wait, seconds_to_wait
 from troth.publishing.running import CannotRunError
 
 _IN_A_MOMENT = 5  # seconds after which a browser or a program may ask again
@@ -50,12 +52,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def too_many(request: HttpRequest) -> HttpResponse:
-    """Allauth's handler429."""
-    return _page(
-        429,
-        _("That was too often"),
-        _("Please wait a few minutes, then try again."),
-    )
+    """Allauth's handler429, right after a limit has refused: it says how long to wait."""
+    seconds = seconds_to_wait()
+    response = _page(429, _("Please wait"), please_wait(seconds))
+    response["Retry-After"] = str(ceil(seconds))
+    return response
 
 
 def too_large(request: HttpRequest, *, file: bool) -> HttpResponse:

@@ -14,6 +14,8 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest
 
+from troth.core.text import straight
+
 PAGE = 20
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -36,7 +38,7 @@ def listing[Row: Model](
     `?q=` keeps those with the text in one of the columns `search`; `?older=` and `?newer=` name
     the place to go on from. Raises Http404 for a place that there cannot be.
     """
-    query = request.GET.get("q", "").replace("\0", "").strip()[:100] if search else ""
+    query = straight(request.GET.get("q", "")).strip()[:100] if search else ""
     if query:
         rows = rows.filter(reduce(or_, (Q(**{f"{name}__icontains": query}) for name in search)))
     older, newer = request.GET.get("older"), request.GET.get("newer")

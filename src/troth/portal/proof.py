@@ -8,6 +8,7 @@ whether it takes a proof.
 import time
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
@@ -20,7 +21,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
-from troth.portal.access import View, me
+from troth.portal.access import View, back_to, me
 
 
 def proved(*, by_form: bool = False, only_posts: bool = False) -> Callable[[View], View]:
@@ -39,7 +40,11 @@ def proved(*, by_form: bool = False, only_posts: bool = False) -> Callable[[View
                 return view(request, *args, **kwargs)
             if by_form and me(request).has_usable_password():
                 return view(request, *args, **kwargs)
-            return _ask(request)
+            if request.method == "POST":
+                messages.info(
+                    request, _("Please show first that it is you; then send the form again.")
+                )
+            return ask_again(request, back_to(request))
 
         return checked
 
@@ -52,8 +57,16 @@ def _is_fresh(request: HttpRequest) -> bool:
     proofs = get_authentication_records(request, person)
     if _means(request):
         proofs = [proof for proof in proofs if proof.get("reauthenticated")]
-    age = time.time() - max((proof["at"] for proof in proofs), default=0)
-    return bool(age < app_settings.REAUTHENTICATION_TIMEOUT)
+    return bool(time.time() - _latest(proofs) < app_settings.REAUTHENTICATION_TIMEOUT)
+
+
+def shown_at(request: HttpRequest) -> int:
+    """When whoever is signed in last showed that it is them, at first or again, as Unix time."""
+    return int(_latest(get_authentication_records(request, me(request))))
+
+
+def _latest(proofs: list[dict[str, Any]]) -> float:
+    return max((proof["at"] for proof in proofs), default=0)
 
 
 def _means(request: HttpRequest) -> list[dict[str, str]]:
@@ -61,11 +74,10 @@ def _means(request: HttpRequest) -> list[dict[str, str]]:
     return found
 
 
-def _ask(request: HttpRequest) -> HttpResponse:
+def ask_again(request: HttpRequest, then: str) -> HttpResponse:
+    """Lead to where whoever is signed in shows that it is them, and from there back."""
     means = _means(request)
     if not means:
         logout(request)
-    if request.method == "POST":
-        messages.info(request, _("Please show first that it is you; then send the form again."))
     way = means[0]["url"] if means else reverse("account_login")
-    return redirect(f"{way}?{urlencode({'next': request.get_full_path()})}")
+    return redirect(f"{way}?{urlencode({'next': then})}")

@@ -24,7 +24,7 @@ def brand(request: HttpRequest) -> HttpResponse:
     accent = provider().accent
     if not accent:
         raise Http404
-    return HttpResponse(stylesheet(accent), content_type="text/css")
+    return HttpResponse(stylesheet(accent), content_type="text/css; charset=utf-8")
 
 
 @require_safe

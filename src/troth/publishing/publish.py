@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import connection
 
 from troth.core.conflicts import act
+from troth.core.day import day_at
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.policy.compile import compile
@@ -41,14 +42,14 @@ def publish(policy: Policy, *, at: datetime) -> PublishedPolicy:
     latest = PublishedPolicy.objects.order_by("pk").last()
     if latest and latest.language > LANGUAGE:
         raise WrittenLaterError(latest.version, latest.language)
-    stopped = not runs_on(at.date())
+    stopped = not runs_on(at)
     if latest and latest.digest == policy.digest and not stopped:
         return latest
     if latest and latest.published_at > at:
         raise TrothError("A later policy is published already; give a later time.")
     _refuse_to_leave_unkept(policy)
     if stopped:
-        first_day = max(policy.tables.policy.effective, at.date())
+        first_day = max(policy.tables.policy.effective, day_at(at))
     else:
         first_day = in_force_from(policy, latest, at=at)
     published = PublishedPolicy.objects.create(
@@ -80,11 +81,11 @@ def _after_the_other() -> None:
 
 
 def _notice_ends(policy: Policy, at: datetime) -> date:
-    running = policy_on(at.date(), missing_ok=True)
+    running = policy_on(at, missing_ok=True)
     if running is None or not any(change.material for change in diff(running, policy)):
-        return at.date() if running else date.min
+        return day_at(at) if running else date.min
     notice = running.tables.change.notice
-    return notice.after(at.date()) if notice else at.date()
+    return notice.after(day_at(at)) if notice else day_at(at)
 
 
 def _refuse_to_leave_unkept(policy: Policy) -> None:

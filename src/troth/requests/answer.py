@@ -13,7 +13,7 @@ from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
 from troth.requests.rules import rule_of
 from troth.requests.tell import tell
-from troth.requests.verify import waits_for_proof
+from troth.requests.verify import BY_LINK, waits_for_proof
 
 
 @act
@@ -29,12 +29,12 @@ def answer(
     refuse_unverified(current, at=at)
     if not text.strip():
         raise TrothError(_("An answer needs a text."))
-    tell(current, text, at=at)
+    tell(current, text, at=at, discloses=current.right in BY_LINK)
     close(current, RightsRequest.State.DONE, at=at, answer=text.strip(), receipt=receipt)
     return current
 
 
 def refuse_unverified(request: RightsRequest, *, at: datetime) -> None:
     """Raise TrothError while nobody knows for sure who asks."""
-    if waits_for_proof(request, rule_of(request.rule, policy_on(at.date()))):
+    if waits_for_proof(request, rule_of(request.rule, policy_on(at))):
         raise TrothError(_("Verify first who asks; the policy names the proofs."))

@@ -5,6 +5,7 @@ from datetime import datetime
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account, Person
 from troth.core.conflicts import act
+from troth.core.day import day_at
 from troth.core.enforces import enforces
 from troth.publishing.running import policy_on
 from troth.requests.clock import due_on
@@ -45,7 +46,8 @@ def ask(
     `registered-email`), proves who asks where the rule takes it as a proof. Raises TrothError
     for a right or a channel that the policy does not offer, and for a person who is gone.
     """
-    if right == "recover":
+    # The public page does the same for an address that nobody has; its job counts.
+    if right == "recover" and channel != "page":
         count_who_asks(person, signs_in_as, at=at)
     if person:
         lock_or_refuse(person)  # of two clicks one request
@@ -54,7 +56,7 @@ def ask(
         same = same.filter(rule=rule)
     if person and (found := same.filter(person=person).first()):
         return found
-    policy = policy_on(at.date())
+    policy = policy_on(at)
     way, came = channel, asked_at or at
     if not rule:
         rule, channel = find_rule(right, way, person, policy, at=at)
@@ -70,7 +72,7 @@ def ask(
         text=text,
         whose=whose,
         asked_at=came,
-        due_on=due_on(rule, came.date(), policy),
+        due_on=due_on(rule, day_at(came), policy),
         verified_at=at if proof else None,
         verified_by=proof,
     )

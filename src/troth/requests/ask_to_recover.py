@@ -2,17 +2,13 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
-from troth.accounts.models import Person
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
-from troth.messaging.language import in_language_of
-from troth.messaging.send import send
 from troth.requests.ask import ask
 from troth.requests.hand_in_proof import hand_in_proof
 from troth.requests.have_confirmed import ask_to_confirm
 from troth.requests.models import RightsRequest
+from troth.requests.tasks import warn
 
 
 @enforces("right.recover")
@@ -26,7 +22,9 @@ def ask_to_recover(
     at: datetime,
     reads: str = "",
 ) -> None:
-    """Make the request, of nobody known as yet, and warn the one who signs in like that.
+    """Make the request, of nobody known as yet, and have a job warn the one who signs in like that.
+
+    Whether anybody does shows in nothing that is done here.
 
     email: with which they say that they signed in; address: at which they are reached now, where
     a link goes that they must follow. document: as for `hand_in_proof`. reads: the language of the
@@ -40,12 +38,4 @@ def ask_to_recover(
     ask_to_confirm(made, at=at, reads=reads)
     if document:
         hand_in_proof(made, document, at=at)
-    person = Person.objects.by_email(email)
-    if person and person.is_active:
-        with in_language_of(person, at=at):
-            subject = _("Somebody asks to get into your account")
-            body = _(
-                "Somebody wrote to us that they cannot get into your account any more. If that "
-                "was you, you need to do nothing. If it was not, write to us now."
-            )
-        send(person, subject=subject, body=body, at=at)
+    warn.defer(number=made.pk)

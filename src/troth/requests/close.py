@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from troth.core.day import day_at
 from troth.core.enforces import enforces
 from troth.files.doom import doom
 from troth.requests.events import ANSWERED, DISCARDED, HANDED_OVER, REFUSED, TAKEN_BACK
@@ -42,7 +43,7 @@ def close(
     if state != RightsRequest.State.PUT_ASIDE:
         request.mail_id = None  # the mail goes from the mailbox: see DoomedMail
     if request.subject_id is None:
-        request.sender = request.signs_in_as = ""
+        request.sender = request.reply_to = request.signs_in_as = ""
         request.text = request.whose = request.answer = request.extended_because = ""
         mails = RequestMail.objects.filter(request=request)
         doom(mails.values_list("file", flat=True))
@@ -51,9 +52,9 @@ def close(
     proofs = IdentityProof.objects.filter(request=request)
     doom(proofs.values_list("file", flat=True))
     destroyed, _ = proofs.delete()
-    counts: dict[str, object] = {"days": max((at.date() - request.asked_at.date()).days, 0)}
+    counts: dict[str, object] = {"days": max((day_at(at) - day_at(request.asked_at)).days, 0)}
     if request.due_on:
-        counts["late"] = int(at.date() > request.due_on)
+        counts["late"] = int(day_at(at) > request.due_on)
     if destroyed:
         counts["proofs_destroyed"] = destroyed
     if not request.rule and request.right:

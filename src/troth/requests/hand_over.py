@@ -10,6 +10,7 @@ from troth.core.conflicts import act
 from troth.core.day import day
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.core.text import unlinked
 from troth.gates.models import Disclosure
 from troth.messaging.language import in_language_of
 from troth.messaging.send import send
@@ -36,7 +37,7 @@ def hand_over(request: RightsRequest, reseller: Account, *, at: datetime) -> Rig
     """
     spare(request)
     current = locked(request)
-    policy = policy_on(at.date())
+    policy = policy_on(at)
     rule = resellers_rule(current.right, policy)
     if rule is None:
         raise TrothError(_("The policy does not have resellers answer this right."))
@@ -45,9 +46,9 @@ def hand_over(request: RightsRequest, reseller: Account, *, at: datetime) -> Rig
     owner = owner_of(reseller)
     if owner is None:
         raise TrothError(_("This account has no owner who could be told."))
-    name = reseller.company or reseller.name or owner.name
+    name = unlinked(reseller.company or reseller.name or owner.name)
     text = suggested("handed-over", current, policy, reseller=name)
-    tell(current, text, at=at, account=reseller)
+    tell(current, text, at=at, account=reseller, discloses=True)
     _pass_on(current, reseller, owner, policy, at=at)
     current.rule = rule
     if current.subject:
@@ -75,7 +76,7 @@ def _pass_on(
                 "From: {sender}\n\n{text}\n\n{provider}"
             ),
             {
-                "name": owner.name,
+                "name": owner.written_name,
                 "asked": day(request.asked_at),
                 "right": str(RIGHTS.get(request.right, request.right)),
                 "sender": request.sender or (request.person.email if request.person else ""),

@@ -32,7 +32,8 @@ class RightsRequest(models.Model):
     """A right that somebody asked for, its deadline and its answer (GDPR Art. 12(3), (4)).
 
     right, rule: the word of the vocabulary and the policy's rule, such as `right.erase`. sender:
-    the address or number it came from. signs_in_as: the address with which whoever cannot get in
+    the address or number it came from. reply_to: where its mail asks for the answer, which may be
+    anybody's. signs_in_as: the address with which whoever cannot get in
     any more says that they sign in. due_on: the last day for the answer, None where the
     policy names none; while `paused_at` is set its clock stands, and resuming moves the day on.
     person: who asks; subject: of whom it is, the person or an account of theirs. Neither may be
@@ -69,6 +70,7 @@ class RightsRequest(models.Model):
     rule = models.CharField(_("Rule of the policy"), max_length=80)
     channel = models.CharField(_("Channel"), max_length=20)
     sender = models.CharField(_("Came from"), max_length=254, blank=True)
+    reply_to = models.EmailField(_("Answers go to"), blank=True, db_default="")
     signs_in_as = models.EmailField(_("Signs in as"), blank=True, db_default="")
     text = models.TextField(_("Text"), blank=True)
     whose = models.CharField(_("About the data of"), max_length=300, blank=True, db_default="")
@@ -131,9 +133,13 @@ class RightsRequest(models.Model):
         },
         clocks={"creation": "asked_at", "closing": "closed_at"},
         kept=("kept_since", "kept_by"),
-        mentions={"person": ["sender", "signs_in_as", "mail_id"], "handler": [], "verifier": []},
-        addressed={"sender": ["subject", "person"], "signs_in_as": ["subject", "person"]},
-        contact=["sender", "signs_in_as", "mail_id"],
+        mentions={
+            "person": ["sender", "reply_to", "signs_in_as", "mail_id"],
+            "handler": [],
+            "verifier": [],
+        },
+        addressed=dict.fromkeys(("sender", "reply_to", "signs_in_as"), ("subject", "person")),
+        contact=["sender", "reply_to", "signs_in_as", "mail_id"],
         content=["text", "whose", "answer", "extended_because"],
         plain=[
             "right",
@@ -172,7 +178,7 @@ class RightsRequest(models.Model):
                     condition=models.Q(subject__isnull=True, person__isnull=True),
                     name=f"request_{column}",
                 )
-                for column in ("sender", "signs_in_as")
+                for column in ("sender", "reply_to", "signs_in_as")
             ),
         ]
         constraints = [

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.core.conflicts import act
+from troth.core.day import day_at
+from troth.core.email_address import comparable
 from troth.core.enforces import enforces
 from troth.core.provider import provider, salt
 from troth.messaging.language import in_language_of
@@ -33,6 +35,7 @@ def take_in(
     asked_at: datetime,
     at: datetime,
     genuine: bool,
+    reply_to: str = "",
     mail_id: str = "",
     raw: bytes = b"",
     automatic: bool = False,
@@ -40,8 +43,9 @@ def take_in(
     """A request without a right, until staff say which.
 
     asked_at: when the mail arrived, from which the deadline counts. genuine: the sender is who
-    the mail says; then whoever has this address is the one who asks. Otherwise the address is
-    but a hint. raw: the mail as it came. Until the right is known, the shortest deadline of those
+    the mail says; then whoever has this address is the one who asks, and is written to there.
+    Otherwise the address is but a hint, and answers go to `reply_to`, if the mail names one. raw:
+    the mail as it came. Until the right is known, the shortest deadline of those
     that can be asked by e-mail, or that the law gives, holds. The sender is told that the mail has
     arrived, once a day, unless it came long ago or a program may have written it (`automatic`), as
     we do ourselves.
@@ -55,17 +59,19 @@ def take_in(
         rule="",
         channel="email",
         sender=sender,
+        reply_to=reply_to,
         text=text,
         mail_id=None if not mail_id or known.exists() else mail_id,
         asked_at=asked_at,
-        due_on=_shortest(policy_on(at.date()), asked_at.date()),
+        due_on=_shortest(policy_on(at), day_at(asked_at)),
     )
     if raw:
         keep_mail(request, raw, at=asked_at)
     note(ASKED, request, at=at)
-    answered = sender and not automatic and sender not in _ours() and asked_at > at - _LATELY
-    if answered and _first_today(sender):
-        _acknowledge(request, at=at)
+    to = sender if person else reply_to or sender
+    answered = to and not automatic and to not in _ours() and asked_at > at - _LATELY
+    if answered and _first_today(to):
+        _acknowledge(request, to, at=at)
     return request
 
 
@@ -82,18 +88,18 @@ def _ours() -> set[str]:
     """The addresses that we write from and are written to."""
     ours = provider()
     written = parseaddr(ours.mail_from)[1], str(ours.mailbox.get("user", ""))
-    return {address.lower() for address in written}
+    return {*map(comparable, written)}
 
 
-def _first_today(sender: str) -> bool:
-    """Whether the sender has not been answered within a day: two robots must not go on forever."""
-    key = salted_hmac(salt("troth.requests.take_in"), sender, algorithm="sha256").hexdigest()
+def _first_today(to: str) -> bool:
+    """Whether nothing has been acknowledged there within a day: robots must not go on forever."""
+    key = salted_hmac(salt("troth.requests.take_in"), to, algorithm="sha256").hexdigest()
     return cache.add(f"acknowledged {key}", 1, timeout=timedelta(days=1).total_seconds())
 
 
-def _acknowledge(request: RightsRequest, *, at: datetime) -> None:
-    """Tell the sender that the mail has arrived."""
-    policy = policy_on(at.date())
+def _acknowledge(request: RightsRequest, to: str, *, at: datetime) -> None:
+    """Tell the sender that the mail has arrived, at the address `to` where nobody knows them."""
+    policy = policy_on(at)
     with in_language_of(request.person, at=at):
         subject = _("We have received your message")
         body = _(
@@ -104,4 +110,4 @@ def _acknowledge(request: RightsRequest, *, at: datetime) -> None:
     if request.person:
         send(request.person, subject=subject, body=body, at=at)
     else:
-        send_to_stranger(request.sender, None, subject=subject, body=body, at=at)
+        send_to_stranger(to, None, subject=subject, body=body, at=at)

@@ -1,4 +1,4 @@
-"""What runs by itself: the mailbox is read, and cleared of what is done."""
+"""What runs by itself: the mailbox is read, and cleared of what is done; people are warned."""
 
 from datetime import UTC, datetime
 
@@ -7,6 +7,8 @@ from procrastinate.contrib.django import app
 from troth.core.provider import provider
 from troth.requests.mailbox.delete_mails import delete_mails
 from troth.requests.mailbox.read_mailbox import read_mailbox
+from troth.requests.models import RightsRequest
+from troth.requests.warn_of_recovery import warn_of_recovery
 
 
 @app.periodic(cron="*/5 * * * *")
@@ -23,3 +25,10 @@ def read_mail(timestamp: int) -> None:
 def delete_doomed_mails(timestamp: int) -> None:
     """Every five minutes: delete the mails whose requests are done from the mailbox."""
     delete_mails(at=datetime.now(UTC))
+
+
+@app.task(queue="mail")
+def warn(number: int) -> None:
+    """At once: warn whom the request with this key names, to be let in again."""
+    for request in RightsRequest.objects.filter(pk=number):
+        warn_of_recovery(request, at=datetime.now(UTC))

@@ -46,7 +46,7 @@ def verify(
     `staff` does not accept, when nobody is known, and when it was verified before.
     """
     current = locked(request)
-    policy = policy_on(at.date())
+    policy = policy_on(at)
     right = rule_of(current.rule, policy)
     if current.verified_at:
         raise TrothError(_("Who asks has been verified already."))

@@ -28,7 +28,7 @@ _NOT_ANEW = ("sign-in", "registered-email")
 def verify_again(request: RightsRequest, by: str, *, staff: Person, at: datetime) -> None:
     """Note it of an open request. Raises TrothError for what shows nothing anew."""
     current = locked(request)
-    policy = policy_on(at.date())
+    policy = policy_on(at)
     if by not in shown_anew(rule_of(current.rule, policy), staff, policy):
         raise TrothError(_("This does not show anew who asks."))
     note(VERIFIED, current, at=at, by=by, role=staff.staff_role)

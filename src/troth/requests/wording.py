@@ -12,7 +12,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from troth.accounts.verified import has_verified_email
 from troth.core.day import day
+from troth.core.text import unlinked
 from troth.messaging.language import language_of
 from troth.policy.parse import Policy
 from troth.policy.placeholders import either
@@ -96,13 +98,15 @@ def suggested(kind: str, request: RightsRequest, policy: Policy, **values: str) 
     `values` fill placeholders that the request does not; the rest of those stay for later.
     """
     language = language_of(request.person, policy)
+    unconfirmed = request.person and not has_verified_email(request.person)
     with translation.override(language):
         known = {
-            "name": (request.person and request.person.name) or gettext("customer"),
+            "name": (request.person and request.person.written_name) or gettext("customer"),
             "right": str(RIGHTS.get(request.right, request.right)),
             "asked": day(request.asked_at),
             "due": day(request.due_on) if request.due_on else "",
-            "whose": request.whose,
+            # Before an address is confirmed, what was typed may be meant for whoever reads there.
+            "whose": unlinked(request.whose) if unconfirmed else request.whose,
             "proofs": _proofs(request, policy),
             "provider": policy.tables.provider.name,
             "contact": policy.tables.provider.privacy_contact,

@@ -2,13 +2,32 @@
 
 import json
 from collections.abc import Iterator
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from urllib.parse import parse_qs
 
+import jwt
 import pytest
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey, generate_private_key
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 
 SECRET, REFRESH, TOKEN = "a-secret", "a-refresh-token", "an-access-token"  # noqa: S105
+
+
+SERVICE, SCOPE = "reader@project.example", "https://mail.example/"
+
+
+@cache
+def _service_key() -> RSAPrivateKey:
+    return generate_private_key(public_exponent=65537, key_size=2048)
+
+
+def service_account(email: str = SERVICE) -> str:
+    """The key file of an account that signs for the users of the mailboxes, as Google makes it."""
+    kind = Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()
+    key = _service_key().private_bytes(*kind).decode()
+    return json.dumps({"client_email": email, "private_key_id": "k1", "private_key": key})
 
 
 class _Tokens(BaseHTTPRequestHandler):
@@ -18,6 +37,10 @@ class _Tokens(BaseHTTPRequestHandler):
         if self.path == "/introspect":
             user = self.server.user if given.get("token") == TOKEN else ""  # type: ignore[attr-defined]
             self._answer(200, {"active": bool(user), "username": user})
+        elif "assertion" in given:
+            user = self._signed_for(given["assertion"])
+            right = user == self.server.user  # type: ignore[attr-defined]
+            self._answer(*((200, {"access_token": TOKEN}) if right else (401, {"error": "no"})))
         elif given.get("client_secret") == SECRET and (
             given.get("grant_type") == "client_credentials"
             or (given["grant_type"], given.get("refresh_token")) == ("refresh_token", REFRESH)
@@ -25,6 +48,24 @@ class _Tokens(BaseHTTPRequestHandler):
             self._answer(200, {"access_token": TOKEN, "token_type": "Bearer"})
         else:
             self._answer(401, {"error": "invalid_client"})
+
+    def _signed_for(self, assertion: str) -> str:
+        """Whose mailbox a service account asks for; empty where it does not as RFC 7523 says."""
+        here = f"http://{self.headers['Host']}/token"
+        try:
+            said = jwt.decode(
+                assertion,
+                _service_key().public_key(),
+                algorithms=["RS256"],
+                audience=here,
+                issuer=SERVICE,
+                options={"require": ["iss", "sub", "aud", "exp", "iat"]},
+            )
+        except jwt.PyJWTError:
+            return ""
+        brief = said["exp"] - said["iat"] <= 3600 and said["scope"] == SCOPE
+        known = jwt.get_unverified_header(assertion).get("kid") == "k1"
+        return str(said["sub"]) if brief and known else ""
 
     def _answer(self, status: int, body: object) -> None:
         said = json.dumps(body).encode()

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth import SESSION_KEY
@@ -14,7 +14,7 @@ def test_however_often_it_is_saved() -> None:
     store = SessionStore()
     store[SESSION_KEY] = str(make.person().pk)
     store.create()
-    made = datetime(2020, 1, 1, tzinfo=UTC)
+    made = datetime.now(UTC) - timedelta(days=2)
     Session.objects.update(created_at=made)
     again = SessionStore(store.session_key)
     again["seen"] = 1

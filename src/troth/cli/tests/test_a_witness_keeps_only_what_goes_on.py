@@ -5,10 +5,12 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from pytest_django import Settings
 
 from troth.cli import main
 from troth.journal.append import append
-from troth.journal.key import public_key
+from troth.journal.cosignature import cosigned_at
+from troth.journal.key import public_key, witness_public_key
 from troth.journal.leaf import entry_hash
 from troth.journal.models import Entry
 from troth.journal.note import open_head
@@ -103,3 +105,14 @@ def test_nothing_goes_on_from_more_than_was_signed(
     assert main(["journal", "checkpoint"]) == 0
     assert main(["journal", "prove", "7"]) == 1
     assert "has signed 1 entries" in capsys.readouterr().err
+
+
+def test_one_that_has_a_name_signs_what_it_keeps(
+    kept: Path, tmp_path: Path, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.WITNESS_NAME = "witness.example"
+    for since in ("0", str(kept)):
+        assert witness(prove(since, tmp_path, capsys), kept) == 0
+        line = capsys.readouterr().out
+        assert cosigned_at(kept.read_text(), line, witness_public_key())
+        assert kept.read_text().endswith(line)

@@ -82,7 +82,9 @@ def test_one_address_has_few_bodies_on_their_way(port: int) -> None:
             for _ in range(11)
         ]
         (refused,), _, _ = select.select(begun, [], [], 10)
-        assert status(refused) == 503
+        head = refused.recv(1 << 16).decode().lower()
+        assert head.startswith("http/1.1 503 ")
+        assert "nosniff" in head and "default-src 'none'" in head
         assert post(port) == 403
 
 

@@ -20,6 +20,7 @@ LEFT = {
     "journal/compare.py:_compare": "only reads",
     "journal/export.py:_write": "only reads, into a file",
     "journal/take_up.py:take_up": "one at a time; no part of another transaction",
+    "journal/rotate_key.py:rotate_key": "one at a time; no part of another transaction",
     "messaging/deliver.py:deliver": "a mail has gone out by then, and must not again",
     "erasure/forget.py:forget": "a recipient has been called by then; the next run looks again",
     "messaging/deliver.py:_try": "a mail may have gone out by then, and must not again",

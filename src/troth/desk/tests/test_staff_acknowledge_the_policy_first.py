@@ -86,10 +86,11 @@ def test_customers_and_strangers_do_not_get_there(client: Client) -> None:
     assert client.get("/desk/records/", follow=True).status_code == 403
 
 
-def test_next_leads_nowhere_else(client: Client) -> None:
+@pytest.mark.parametrize("typed", ["https://evil.example/", "account_logout", "nowhere", "["])
+def test_next_leads_nowhere_else(client: Client, typed: str) -> None:
     make.in_force("softsys")
     newcomer(client)
     digest = make.policy("softsys").digest
-    to = client.post("/desk/acknowledge/?next=https://evil.example/", {"policy": digest})
+    to = client.post(f"/desk/acknowledge/?next={typed}", {"policy": digest})
     assert to.headers["Location"] == "/desk/"
     assert timezone.now() - Acknowledgement.objects.get().at < timedelta(minutes=1)

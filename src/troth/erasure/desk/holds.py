@@ -13,12 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from troth.accounts.models import Account, Person
+from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page, reads
 from troth.desk.find import find
 from troth.erasure.hold import hold, release, review
 from troth.erasure.models import Hold
 from troth.gates.form import Form
+from troth.gates.inputs.text import Line
 from troth.gates.roles import PRIVACY
 from troth.policy.plan import ANY
 from troth.policy.vocabulary import RECORDS
@@ -39,7 +41,7 @@ class ReviewForm(Form):
 class HoldForm(ReviewForm):
     """On whom, on which records, why and until when."""
 
-    subject = forms.CharField(
+    subject = Line(
         label=_("Customer"),
         help_text=_("The number of an account, or the registered e-mail address of a person."),
         max_length=254,
@@ -52,9 +54,7 @@ class HoldForm(ReviewForm):
             *((word, record.meaning) for word, record in RECORDS.items()),
         ],
     )
-    reason = forms.CharField(
-        label=_("Reason"), help_text=_("For staff and auditors."), max_length=300
-    )
+    reason = Line(label=_("Reason"), help_text=_("For staff and auditors."), max_length=300)
     field_order = ("subject", "records", "reason", "review_on")
 
     def clean_subject(self) -> Account | Person:
@@ -73,7 +73,7 @@ def holds(request: HttpRequest) -> HttpResponse:
     in_force = Hold.objects.filter(lifted_at=None).order_by("review_on", "pk")
     context = {
         "holds": [(each, records_on_hold(each.records)) for each in in_force[:LISTED]],
-        "today": timezone.now().date(),
+        "today": day_at(timezone.now()),
     }
     return TemplateResponse(request, "erasure/desk/holds.html", context)
 

@@ -10,12 +10,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from troth.core.day import day_at
+from troth.core.provider import provider
 from troth.desk.access import desk_page
 from troth.erasure.events import FAILED, REMOVED
 from troth.erasure.foresee import foresee
 from troth.erasure.stopped import stopped_at
 from troth.erasure.tally import DONE
-from troth.journal.models import Checkpoint, Entry
+from troth.journal.models import Checkpoint, Entry, Witness
 from troth.policy.vocabulary import RECORDS
 from troth.portal.wording import removed
 from troth.publishing.running import policy_on
@@ -34,14 +36,15 @@ def platform(request: HttpRequest) -> HttpResponse:
     asked = "tonight" in request.GET
     context = {
         "asked": asked,
-        "tonight": _tonight(timezone.now().date()) if asked else (),
+        "tonight": _tonight(day_at(timezone.now())) if asked else (),
         "journal": _journal(),
         "runs": _runs(),
         "failed": failed_since(timezone.now() - LATELY),
         "stopped": stopped_at(),
+        "witnesses": Witness.objects.filter(key__in=provider().witnesses).order_by("key"),
         "unnamed": [
             (RECORDS[record].meaning, f"[keep.{record}]")
-            for record in policy_on(timezone.now().date()).unnamed
+            for record in policy_on(timezone.now()).unnamed
         ],
     }
     return render(request, "erasure/desk/platform.html", context)

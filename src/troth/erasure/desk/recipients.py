@@ -1,6 +1,6 @@
 """Recipients without an interface, who have to be told by hand to forget somebody."""
 
-from datetime import UTC, date
+from datetime import date
 from itertools import groupby
 
 from django.contrib import messages
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from troth.core.day import day_at
 from troth.desk.access import desk_page, reads
 from troth.erasure.forget import forgotten
 from troth.erasure.models import ForgetRequest
@@ -25,7 +26,7 @@ LISTED = 100
 @reads("identity")
 def recipients(request: HttpRequest) -> HttpResponse:
     """Whom to tell, and as what they know the people: what came up on a day is told at once."""
-    tables = policy_on(timezone.now().date()).tables
+    tables = policy_on(timezone.now()).tables
     waiting = ForgetRequest.objects.filter(state=ForgetRequest.State.BY_HAND)
     shown = sorted(waiting.order_by("pk")[:LISTED], key=_day)
     context = {
@@ -38,7 +39,7 @@ def recipients(request: HttpRequest) -> HttpResponse:
 
 
 def _day(request: ForgetRequest) -> tuple[date, str]:
-    return request.asked_at.astimezone(UTC).date(), request.recipient
+    return day_at(request.asked_at), request.recipient
 
 
 @require_POST

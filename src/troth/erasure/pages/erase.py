@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from troth.accounts.models import Membership, Person
 from troth.accounts.owned import subjects_of
+from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.core.provider import salt
 from troth.erasure.ask_erasure import ask_erasure, take_back, waiting_of
@@ -61,7 +62,7 @@ def erase_me(request: HttpRequest) -> HttpResponse:
 @proved(by_form=True)
 def _erase_me(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    policy = policy_on(now.date())
+    policy = policy_on(now)
     person = me(request)
     right = right_to("erase", policy)
     form = EraseForm(person, request.POST if request.method == "POST" else None)
@@ -110,7 +111,7 @@ def _answer(request: HttpRequest, person: Person, policy: Policy) -> HttpRespons
 
 def _waits_until(policy: Policy, *, at: datetime) -> datetime | None:
     """Until when an erasure that is asked for now, and done without staff, can be stopped."""
-    return wait_until(due_on(rule_about("right.erase", policy), at.date(), policy), at=at)
+    return wait_until(due_on(rule_about("right.erase", policy), day_at(at), policy), at=at)
 
 
 @outside_the_wall  # the link may be somebody else's than who is signed in here

@@ -10,8 +10,7 @@ from django.views.decorators.http import require_safe
 from troth.core.errors import TrothError
 from troth.erasure.outside import outside
 from troth.erasure.receipt import ERASED, Receipt, receipt
-from troth.journal.agree import JournalStopped
-from troth.journal.key import public_key
+from troth.journal.key import signer
 from troth.journal.models import Entry
 from troth.policy.parse import Policy
 from troth.portal.access import outside_the_wall, unstored
@@ -28,12 +27,12 @@ def show_receipt(request: HttpRequest, number: UUID) -> HttpResponse:
 
     The number of a request works too: it leads to the receipt once there is one.
     """
-    policy = policy_on(timezone.now().date())
+    policy = policy_on(timezone.now())
     if not Entry.objects.filter(receipt=number, event__in=ERASED).exists():
         return _request(request, number)
     try:
         done = receipt(number, at=timezone.now())
-    except JournalStopped:
+    except TrothError:
         return _unproved(request, number)
     return render(
         request,
@@ -43,7 +42,7 @@ def show_receipt(request: HttpRequest, number: UUID) -> HttpResponse:
             "stays": _reasons(done, policy),
             "told": [(policy.tables.recipient(name), state) for name, state in done.recipients],
             "outside": outside(),
-            "key": public_key(),
+            "key": signer(done.proof.checkpoint),
         },
     )
 
@@ -53,19 +52,20 @@ def show_receipt(request: HttpRequest, number: UUID) -> HttpResponse:
 @unstored
 def proof(request: HttpRequest, number: UUID) -> HttpResponse:
     """The proof that an erasure is in the journal, as a JSON file."""
+    if not Entry.objects.filter(receipt=number, event__in=ERASED).exists():
+        raise Http404
     try:
         done = receipt(number, at=timezone.now())
-    except JournalStopped:
-        return _unproved(request, number)
     except TrothError:
-        raise Http404 from None
+        return _unproved(request, number)
     response = HttpResponse(done.proof.to_json(), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="proof-{number}.json"'
     return response
 
 
 def _unproved(request: HttpRequest, number: UUID) -> HttpResponse:
-    """An erasure whose proof cannot be made while the journal is not signed."""
+    """An erasure whose proof cannot be made: the journal is not signed, its key is another's or
+    missing. Staff are told of each."""
     done = Entry.objects.get(receipt=number)
     return render(request, "erasure/receipt_waits.html", {"done_at": done.at}, status=503)
 

@@ -7,7 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from troth.gates.inputs.address import address_inputs
-from troth.gates.inputs.text import paragraphs, text
+from troth.gates.inputs.email import EmailField
+from troth.gates.inputs.phone import LENGTH
+from troth.gates.inputs.text import Paragraphs, text
 
 
 def inputs(field: str, country: str, held: Mapping[str, Any]) -> dict[str, forms.Field]:
@@ -21,15 +23,11 @@ def inputs(field: str, country: str, held: Mapping[str, Any]) -> dict[str, forms
         case "name":
             return {"name": text(_("Your name"), "name", 200)}
         case "email":
-            hint = _("You sign in with it.")
-            widget = forms.EmailInput(attrs={"autocomplete": "email"})
-            email = forms.EmailField(
-                label=_("E-mail address"), max_length=254, widget=widget, help_text=hint
-            )
-            return {"email": email}
+            hint, label = _("You sign in with it."), _("E-mail address")
+            return {"email": EmailField(autocomplete="email", label=label, help_text=hint)}
         case "phone":
             hint = _("With the country's code, such as +49, if it is another country's.")
-            return {"phone": text(_("Telephone"), "tel", 40, help_text=hint, type="tel")}
+            return {"phone": text(_("Telephone"), "tel", LENGTH, help_text=hint, type="tel")}
         case "company":
             return {"company": text(_("Company"), "organization", 200)}
         case "tax_id":
@@ -39,15 +37,21 @@ def inputs(field: str, country: str, held: Mapping[str, Any]) -> dict[str, forms
             return address_inputs(country, held)
         case "demographics":
             hint = _("Such as your age, your work or the size of your company.")
-            return {"demographics": paragraphs(_("About yourself"), 1000, help_text=hint)}
+            return {
+                "demographics": Paragraphs(
+                    label=_("About yourself"), max_length=1000, help_text=hint
+                )
+            }
         case "product_usage":
             hint = _("Such as what you use them for, and how often.")
-            usage = paragraphs(_("How you use our products"), 1000, help_text=hint)
+            label = _("How you use our products")
+            usage = Paragraphs(label=label, max_length=1000, help_text=hint)
             return {"product_usage": usage}
         case "interest":
             hint = _("Such as products that you think of, or what you miss.")
-            return {"interest": paragraphs(_("What interests you"), 1000, help_text=hint)}
+            label = _("What interests you")
+            return {"interest": Paragraphs(label=label, max_length=1000, help_text=hint)}
         case "message":
-            return {"message": paragraphs(_("Your message"), 5000)}
+            return {"message": Paragraphs(label=_("Your message"), max_length=5000)}
         case _:
             return {}

@@ -29,7 +29,9 @@ KNOWN = {
     "requests/mailbox/access_token.py": "the server that opens the provider's own mailbox",
     "requests/mailbox/read_apart.py": "a process of the platform's own, which reads a mail",
     "identity/social.py": "the provider that the person signs in through, which is asked",
+    "journal/ask_witness.py": "the journal's witnesses, who are sent hashes and signatures of it",
     "messaging/deliver.py": "the person whom a message is to, past the gate; registered on the way",
+    "messaging/smtp.py": "the mail server that the latter uses",
 }
 
 

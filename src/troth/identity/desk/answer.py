@@ -5,6 +5,7 @@ from datetime import datetime
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from troth.gates.inputs.email import EmailField
 from troth.identity.recover import recover
 from troth.requests.desk.answers import CarryOut
 
@@ -12,7 +13,7 @@ from troth.requests.desk.answers import CarryOut
 class Recover(CarryOut):
     """Where the way in leads, and what ends with the old one."""
 
-    address = forms.EmailField(
+    address = EmailField(
         label=_("E-mail address from now on"),
         help_text=_("The link to a new password goes there, and nowhere else."),
         disabled=True,

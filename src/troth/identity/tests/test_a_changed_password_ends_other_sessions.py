@@ -2,6 +2,13 @@ import pytest
 from django.test import Client
 
 from troth.accounts.models import Person, Session, Signin
+from troth.identity.tests.test_a_site_learns_only_what_is_allowed import (
+    allow,
+    ask,
+    redeem,
+    site,
+    told_for,
+)
 from troth.journal.models import Entry
 from troth.testing import make
 from troth.testing.browser import PASSWORD, customer
@@ -55,6 +62,18 @@ def test_the_old_one_is_guessed_no_faster_here_than_at_the_sign_in(person: Perso
     # Whoever guesses in a session that was left open keeps its owner out nowhere else.
     answer = elsewhere.post("/sign-in/", {"login": person.email, "password": PASSWORD})
     assert answer.status_code == 302
+
+
+def test_sites_and_a_proposed_address_end_with_it(person: Person, mailbox: Mailbox) -> None:
+    client, shop = just_proved(person), site()
+    token = redeem(shop, allow(client, ask(client, shop), "openid")).json()["access_token"]
+    client.post("/security/email/", {"email": "intruder@elsewhere.example"})
+    link = mailbox.link_to("intruder@elsewhere.example")
+    assert told_for(token).status_code == 200
+    client.post("/security/password/", {"oldpassword": PASSWORD, "password1": NEW})
+    assert told_for(token).status_code == 401
+    assert "no longer good" in Client().post(link).content.decode()
+    assert "a change of address that was waiting" in text_of(mailbox.last_to(person.email))
 
 
 def test_a_weak_one_is_refused(person: Person) -> None:

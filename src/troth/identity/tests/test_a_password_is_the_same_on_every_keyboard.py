@@ -3,6 +3,7 @@ from django.contrib.auth.hashers import make_password
 from django.test import Client
 
 from troth.accounts.models import Person
+from troth.identity.tests.sign_up_data import post, typed
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -22,6 +23,13 @@ def test_however_it_is_typed(chosen: str) -> None:
     person.save()
     assert signs_in(person, ONE) and signs_in(person, TWO)
     assert not signs_in(person, "Schlussel-bund-9")
+
+
+@pytest.mark.parametrize("chosen", [ONE, TWO])
+def test_however_one_signs_up(chosen: str) -> None:
+    make.in_force("softsys")
+    post(typed(password=chosen))
+    assert signs_in(Person.objects.get(), ONE) and signs_in(Person.objects.get(), TWO)
 
 
 def test_one_of_an_earlier_release_goes_on() -> None:

@@ -130,7 +130,7 @@ def test_one_sites_consent_opens_nothing_at_another() -> None:
     client, shop, forum = signed_in(customer()), site(), site("Forum")
     claims(shop, allow(client, ask(client, shop), "openid", "email"))
     silent = ask(client, forum, "openid email", prompt="none")
-    assert silent.status_code == 403 or "error=" in silent["Location"]
+    assert "error=consent_required" in silent["Location"]
 
 
 def test_who_declines_is_sent_back_with_nothing() -> None:
@@ -182,9 +182,7 @@ def test_an_address_that_the_site_never_named_is_refused() -> None:
         {"redirect_uri": f"{BACK}/"},
         {"redirect_uri": f"{BACK}#part"},
         {"redirect_uri": BACK.replace("shop", "SHOP")},
-        {"code_challenge": ""},
-        {"code_challenge_method": "plain"},
-        {"code_challenge_method": ""},
+        {"client_id": "x\0"},
     ],
 )
 def test_a_site_asks_as_the_best_practice_wants_it(wrong: dict[str, str]) -> None:
@@ -210,7 +208,9 @@ def test_a_code_that_comes_twice_ends_what_came_of_it() -> None:
 def test_the_issuer_is_no_host_that_somebody_made_up(settings: Settings) -> None:
     settings.ALLOWED_HOSTS = ["*"]
     found = Client(SERVER_NAME="evil.example").get("/.well-known/openid-configuration").json()
-    assert found["issuer"] == settings.SITE_URL
+    addresses = [value for name, value in found.items() if isinstance(value, str)]
+    assert len(addresses) > 5
+    assert all(address.startswith(settings.SITE_URL) for address in addresses)
 
 
 def test_the_discovery_document_says_what_there_is() -> None:

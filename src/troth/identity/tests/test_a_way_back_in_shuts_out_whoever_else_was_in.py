@@ -119,7 +119,7 @@ def test_the_link_alone_changes_nothing_and_is_dead_at_an_old_address(
     assert intruder.get("/security/").status_code == 200
     Client().post(mailbox.link_to(THEIRS))
     assert Client().post(alert).status_code == 410
-    assert "write to us at once" in text_of(mailbox.last_to(person.email))
+    assert "take your account back" in text_of(mailbox.last_to(person.email))
 
 
 @pytest.mark.parametrize("key", ["x", "1", "1:2:3", "9" * 30, "a%00b"])

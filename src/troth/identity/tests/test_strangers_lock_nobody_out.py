@@ -87,6 +87,18 @@ def test_a_browser_is_known_until_the_password_changes(
     assert "Please wait 24 hours" in sign_in(intruders, person, NEW)
 
 
+def test_from_another_one_the_page_names_the_way_out_and_it_is_one(
+    person: Person, mailbox: Mailbox, settings: Settings
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = LIMITS | {"guess_anywhere": "5/d/key"}
+    guess(person, 5)
+    client = Client()
+    assert "chooses a new password by mail gets in at once" in sign_in(client, person)
+    client.post("/password/", {"email": person.email})
+    client.post(client.get(mailbox.link_to(person.email))["Location"], {"password1": NEW})
+    assert not sign_in(client, person, NEW)
+
+
 @pytest.mark.parametrize("forged", ["", "x", "." * 9, "a" * 22 + "." + "0" * 32, "é"])
 def test_a_made_up_cookie_is_that_of_a_stranger(person: Person, forged: str) -> None:
     client = own(person)

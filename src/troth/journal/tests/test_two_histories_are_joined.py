@@ -38,7 +38,7 @@ def forked(more: int) -> tuple[Path, list[UUID], list[UUID]]:
     return path, theirs, receipts()[3:]
 
 
-@pytest.mark.parametrize("more", [2, 4, 6])
+@pytest.mark.parametrize("more", [2, 4, 6, 300])
 def test_the_entries_of_both_are_kept_and_it_is_written_down(more: int) -> None:
     path, theirs, ours = forked(more)
     (published,) = Checkpoint.objects.filter(size=3 + more).values_list("note", flat=True)

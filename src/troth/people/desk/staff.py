@@ -16,6 +16,7 @@ from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.gates.acknowledge import acknowledged_by
 from troth.gates.form import Form
+from troth.gates.inputs.email import EmailField
 from troth.gates.roles import OWNER, PRIVACY, roles_of
 from troth.people.appoint import appoint, dismiss
 from troth.policy.parse import Policy
@@ -40,13 +41,12 @@ class RoleForm(Form):
 class ColleagueForm(RoleForm):
     """Somebody new: by the address that they sign in with."""
 
-    email = forms.EmailField(
+    email = EmailField(
         label=gettext_lazy("E-mail address"),
         help_text=gettext_lazy(
             "They sign in with it. Whoever is new chooses a password by "
             "“I have forgotten my password”, on the page to sign in."
         ),
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     field_order = ("email", "role")
 
@@ -57,7 +57,7 @@ class ColleagueForm(RoleForm):
 def staff(request: HttpRequest) -> HttpResponse:
     """Everybody on the staff; somebody is added here."""
     now = timezone.now()
-    policy = policy_on(now.date())
+    policy = policy_on(now)
     form = ColleagueForm(policy, request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -81,7 +81,7 @@ def staff(request: HttpRequest) -> HttpResponse:
 def change_role(request: HttpRequest, number: int) -> HttpResponse:
     """Give a member of staff another role, or take theirs away."""
     now = timezone.now()
-    policy = policy_on(now.date())
+    policy = policy_on(now)
     person = get_object_or_404(Person, pk=number, is_staff=True)
     sent = request.POST if request.method == "POST" else None
     form = RoleForm(policy, sent, role=person.staff_role)

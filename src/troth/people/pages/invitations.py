@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from allauth.core import ratelimit
-from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,6 +18,7 @@ from troth.accounts.models import Invitation, Membership, Person
 from troth.accounts.scopes import SCOPES, scopes_in
 from troth.core.errors import TrothError
 from troth.gates.collect import SignUpForm
+from troth.gates.inputs.email import EmailField
 from troth.people.accept import accept, ended, find_invitation, invited
 from troth.people.invite import invite
 from troth.people.join import join
@@ -38,11 +38,9 @@ _OF_A_PERSON = ("title", "name", "phone")  # what is asked of who needs no accou
 class InviteForm(ScopesForm):
     """Whom to trust, and with what."""
 
-    email = forms.EmailField(
+    email = EmailField(
         label=gettext_lazy("E-mail address"),
         help_text=gettext_lazy("We send an invitation there. It is good for seven days."),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     field_order = ("email", "scopes")
 
@@ -132,11 +130,11 @@ def join_page(request: HttpRequest, secret: str) -> HttpResponse:
     found = find_invitation(secret)
     if request.user.is_authenticated or found is None or ended(found, at=now):
         return redirect("invitation", secret)
-    policy = policy_on(now.date())
+    policy = policy_on(now)
     posted = request.POST if request.method == "POST" else None
     if posted is not None and not ratelimit.consume(request, action="signup"):
         return errors.too_many(request)
-    form = SignUpForm(policy, posted, only=_OF_A_PERSON)
+    form = SignUpForm(policy, posted, only=_OF_A_PERSON, email=found.email)
     if form.is_valid():
         try:
             join(

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from troth.accounts.models import Account, Activity, Membership
 from troth.accounts.scopes import SCOPES, as_words, scopes_in
+from troth.core.day import day_at
 from troth.erasure.left import what_becomes_of_login
 from troth.gates.form import Form
 from troth.people.change_scopes import change_scopes
@@ -156,7 +157,7 @@ def leave(request: HttpRequest, membership: Membership) -> HttpResponse:
         withdraw_access(membership, by=me(request), at=timezone.now())
         messages.success(request, _("You have left the account."))
         return redirect("overview")
-    today = timezone.now().date()
+    today = day_at(timezone.now())
     context = {
         "account": membership.account,
         "membership": membership,

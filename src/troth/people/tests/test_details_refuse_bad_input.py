@@ -16,6 +16,9 @@ pytestmark = pytest.mark.django_db
         ({"name": "A\0B"}, "Null characters are not allowed"),
         ({"name": "A\u202eB"}, "cannot be shown"),
         ({"company": "line\nbreak"}, "cannot be shown"),
+        ({"company": "zero\u200bwidth"}, "cannot be shown"),
+        ({"company": "soft\u00adhyphen"}, "cannot be shown"),
+        ({"name": "\u3164"}, "This field is required"),
         ({"country": "XX"}, "not one of the available choices"),
         ({"postcode": "1"}, "This is not a postcode of Germany. It looks like 26133."),
         ({"tax_id": "DE123456789"}, "It looks like DE999999999"),
@@ -35,6 +38,26 @@ def test_it_says_why_and_stores_nothing(typed: dict[str, str], why: str) -> None
     assert answer.status_code == 200
     assert why in answer.content.decode()
     assert Account.objects.get().street == "1 Street"
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("Jo\u0308rg", "J\u00f6rg"),
+        ("\ufeff\u200e Ada\u00a0\u200b", "Ada"),
+        (
+            "\u0646\u0627\u0645\u0647\u200c\u0627\u06cc",
+            "\u0646\u0627\u0645\u0647\u200c\u0627\u06cc",
+        ),
+        ("\U0001f469\u200d\U0001f469", "\U0001f469\u200d\U0001f469"),
+        ("o\u0308" * 200, "\u00f6" * 200),
+    ],
+)
+def test_the_same_letters_are_the_same_characters(typed: str, stored: str) -> None:
+    make.in_force("softsys")
+    account = make.account()
+    answer = correct(signed_in(make.owner(account)), details(account), **TYPED | {"name": typed})
+    assert answer.status_code == 302 and Account.objects.get().name == stored
 
 
 @pytest.mark.promise("SF-09")

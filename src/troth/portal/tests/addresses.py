@@ -43,6 +43,12 @@ WHO = {
     "journal/checkpoint": EVERYBODY,
     "journal/growth/<int:old>": EVERYBODY,
     "journal/key": EVERYBODY,
+    "journal/keys": EVERYBODY,
+    "journal/tile/<path:place>": EVERYBODY,
+    # Other installations', while this one is a witness of theirs.
+    "witness/add-checkpoint": NOBODY,
+    "witness/key": NOBODY,
+    "witness/<slug:log>/checkpoint": NOBODY,
     ".well-known/change-password": EVERYBODY,
     ".well-known/security.txt": EVERYBODY,
     ".well-known/openid-configuration": EVERYBODY,
@@ -201,7 +207,6 @@ WHO = {
     "desk/records/login/": STAFF,
     "desk/records/logout/": EVERYBODY,
     "desk/records/password_change/": STAFF,
-    "desk/records/search/": STAFF,
 }
 # What people do only after they have just shown that it is them.
 TAKES_PROOF = {
@@ -299,6 +304,9 @@ TAKES_NONE = {
     "ends one question and its answers, in an account that stays": {
         "account/<int:account>/tickets/<int:number>/delete/",
     },
+    "is signed by a key that is known": {
+        "witness/add-checkpoint",
+    },
     "shows no more than the pages do": {
         "privacy-centre/download/",
         "privacy-centre/copies/<slug:secret>/",
@@ -318,7 +326,6 @@ TAKES_NONE = {
         "desk/records/",
         "desk/records/<app_label>/",
         "desk/records/<url>/",
-        "desk/records/search/",
         "desk/requests/<int:number>/<slug:name>/",
         "desk/requests/<int:number>/sort/",
         "desk/requests/<int:number>/take/",

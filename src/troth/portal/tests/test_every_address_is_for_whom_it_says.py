@@ -164,6 +164,8 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "<key>": "1-abc",
         "<pk>": 1,
         "<old>": 1,
+        "<log>": "0" * 64,
+        "<place>": "0/000.p/1",
         "<provider_id>": "nobody",
         "<token>": "nothing",
         "<url>": "nowhere",
@@ -193,7 +195,11 @@ def test_every_address_is_in_the_table_and_no_other() -> None:
 
 
 # The same for everybody.
-FOR_ALL = {"brand.css", "brand/logo", ".well-known/jwks.json"}
+FOR_ALL = {
+    *("brand.css", "brand/logo", ".well-known/jwks.json"),
+    *("journal/checkpoint", "journal/tile/<path:place>"),
+}
+SITES_MAY_READ = {".well-known/jwks.json", ".well-known/openid-configuration"}
 
 
 def careless(route: str, answer: HttpResponseBase, visitor: str) -> Iterator[str]:
@@ -210,6 +216,11 @@ def careless(route: str, answer: HttpResponseBase, visitor: str) -> Iterator[str
         yield "may load anything"
     if "unsafe" in rules and not route.startswith("desk/records/"):
         yield "may run whatever stands in it"
+    if "Access-Control-Allow-Origin" in said and route not in SITES_MAY_READ:
+        yield "may be read by other sites"
+    kind = said.get("Content-Type", "")
+    if not kind or kind.startswith("text/") and "utf-8" not in kind:
+        yield "does not say what it is written in"
     stored = not {"private", "no-store"} <= set(said.get("Cache-Control", "").split(", "))
     if stored and answer.status_code == 200 and visitor != "stranger" and route not in FOR_ALL:
         yield "may be stored"

@@ -1,7 +1,8 @@
 # ruff: noqa: F811  (fixtures are imported)
 """Every form of every page, sent with what should never have been typed.
 
-Nothing breaks, each mistake is told, and what was typed stands in the page again.
+Nothing breaks, each mistake is told, and what was typed stands in the page again. No line and no
+text is taken that holds what nobody sees.
 """
 
 import random
@@ -54,7 +55,7 @@ TYPED = [
     "9999-99-99",
     "10000-01-01",
     "' OR 1=1 --",
-    "\u202eevil",
+    "d\u202eevil",
     "9" * 400,
     "-1",
     "NaN",
@@ -63,6 +64,12 @@ TYPED = [
     "A@B@CUSTOMER.EXAMPLE",
     "x\r\nBcc: friend@customer.example",
 ]
+# They fit a field, by its kind, and are longer once they are stored in one spelling.
+GROWING = {
+    "email": "İ" * 200 + "@customer.example",
+    "tel": "03012345678901;ext=12345678901234567890",
+    "text": "ﷺ" * 20,
+}
 HIDDEN = ["", "abc", "-1", str(2**63), "9" * 400, "a\x00b", "<script>alert(1)</script>", "[[[["]
 FILES = [
     ("empty.png", b""),
@@ -218,13 +225,13 @@ def tries(form: Form, chance: random.Random) -> Iterator[tuple[Sent, dict[str, s
     yield {}, {}
     yield {name: [*values, *values] for name, values in usual.items()}, {}
     yield {**usual, "is_staff": ["on"], "id": ["1"], "a\x00b": ["a\x00b"]}, {}
-    typed = [each.name for each in fields if each.is_typed and each.kind != "password"]
+    typed = [each for each in fields if each.is_typed and each.kind != "password"]
     for i in range(len(TYPED) if typed else 0):
-        bad = {name: TYPED[(i + j) % len(TYPED)] for j, name in enumerate(typed)}
+        bad = {each.name: TYPED[(i + j) % len(TYPED)] for j, each in enumerate(typed)}
         yield {**usual, **{name: [value] for name, value in bad.items()}}, bad
-    for name in typed:
-        value = chance.choice(TYPED)
-        yield {**usual, name: [value]}, {name: value}
+    for each in typed:
+        for value in (chance.choice(TYPED), GROWING.get(each.kind, "")):
+            yield {**usual, each.name: [value]}, {each.name: value}
     for each in fields:
         if each.kind == "password":
             yield {**usual, each.name: [chance.choice(TYPED)]}, {}
@@ -237,6 +244,17 @@ def tries(form: Form, chance: random.Random) -> Iterator[tuple[Sent, dict[str, s
             yield {**usual, each.name: HIDDEN}, {}
     for each in [] if form.sends_itself else buttons:
         yield {**usual, each.name: [chance.choice(HIDDEN)]}, {}
+
+
+def hidden_in(form: Form, bad: dict[str, str]) -> list[str]:
+    """The lines and texts that hold what nobody sees. Of a day or an address more is told."""
+    return [
+        name
+        for name, value in bad.items()
+        if value == "d\u202eevil"
+        and form.fields[name].kind not in ("date", "email")
+        and name not in ("code", "confirmation")
+    ]
 
 
 def usual_of(each: Field) -> list[Any]:
@@ -272,6 +290,8 @@ def mistakes(client: Client, path: str, form: Form, chance: random.Random) -> It
             yield f"{where}: {failure(answer)}"
         if SCRIPT in html:
             yield f"{where}: unescaped"
+        if answer.status_code in (200, 302) and "cannot be shown" not in html:
+            yield from (f"{where}: {name} is taken" for name in hidden_in(form, bad))
         if answer.status_code != 200 or not html:
             continue
         if 'role="alert"' not in html:

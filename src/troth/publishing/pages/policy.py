@@ -12,6 +12,6 @@ from troth.publishing.running import policy_on
 @require_safe
 def privacy_policy(request: HttpRequest) -> HttpResponse:
     """The policy in force, each rule foldable under its prose with what was last done by it."""
-    policy = policy_on(timezone.now().date())
+    policy = policy_on(timezone.now())
     text = article(policy, with_evidence=True)
     return render(request, "publishing/policy.html", {"article": text})

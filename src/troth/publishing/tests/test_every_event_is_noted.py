@@ -14,7 +14,10 @@ _CODE = Path(troth.__file__).parent
 _WORDS = {"right": RIGHTS, "keep": RECORDS, "collect": FORMS, "feature": FEATURES}
 # The ways into the journal, each with where it may be called.
 _WAYS = {
-    "append": {"publishing/evidence.py", "journal/take_up.py", "cli/restore.py"},
+    "append": {
+        *("publishing/evidence.py", "journal/take_up.py", "journal/rotate_key.py"),
+        "cli/restore.py",
+    },
     "append_many": {"demo/history.py", "erasure/erase.py", "erasure/keep.py", "erasure/restore.py"},
     "Entry": {"journal/append.py", "journal/copy_line.py", "publishing/evidence.py"},
 }

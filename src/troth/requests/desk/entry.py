@@ -1,6 +1,6 @@
 """Note a request that came by telephone, chat or letter, or by a mail to another address."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -16,10 +16,12 @@ from django.views.decorators.http import require_http_methods
 from troth.accounts.models import Account, Person
 from troth.accounts.owned import owner_of
 from troth.core.conflicts import act
-from troth.core.day import day
+from troth.core.day import day, day_at, start_of
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.desk.find import find
+from troth.gates.inputs.email import EmailField
+from troth.gates.inputs.text import Line, Paragraphs
 from troth.policy.parse import Policy
 from troth.portal.access import me
 from troth.publishing.running import policy_on
@@ -33,13 +35,14 @@ from troth.requests.rules import named
 from troth.requests.verify import verify
 from troth.requests.words import PROOFS
 
+_NOON = timedelta(hours=12)
 _WAYS = ("phone", "chat", "letter", "email")
 
 
 class EntryForm(WhoseForm):
     """Who asks for what, through which channel and when, and how they proved who they are."""
 
-    customer = forms.CharField(
+    customer = Line(
         label=gettext_lazy("Who asks?"),
         help_text=gettext_lazy(
             "The registered e-mail address, or the number of the account. "
@@ -49,7 +52,7 @@ class EntryForm(WhoseForm):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    sender = forms.CharField(
+    sender = Line(
         label=gettext_lazy("Where can they be reached?"),
         help_text=gettext_lazy("If they are not known here: a telephone number or an address."),
         max_length=254,
@@ -73,12 +76,11 @@ class EntryForm(WhoseForm):
         widget=forms.RadioSelect,
         required=False,
     )
-    text = forms.CharField(
+    text = Paragraphs(
         label=gettext_lazy("What did they say?"),
         help_text=gettext_lazy("In their words. They can read it."),
         max_length=10_000,
         required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
     )
 
     field_order = ("customer", "sender", "rule", "about", "whose")
@@ -98,6 +100,11 @@ class EntryForm(WhoseForm):
             raise ValidationError(_("No customer has this e-mail address or account number."))
         return found
 
+    def clean_sender(self) -> str:
+        """An address in its one spelling; a telephone number as it is."""
+        typed = str(self.cleaned_data["sender"])
+        return EmailField().clean(typed) if "@" in typed else typed
+
     def clean_came_on(self) -> date:
         """A day on which something can have come."""
         came: date = self.cleaned_data["came_on"]
@@ -113,8 +120,8 @@ class EntryForm(WhoseForm):
 def note_request(request: HttpRequest) -> HttpResponse:
     """Ask what came, and put it with the other requests."""
     now = timezone.now()
-    policy = policy_on(now.date())
-    form = EntryForm(policy, now.date(), request.POST if request.method == "POST" else None)
+    policy = policy_on(now)
+    form = EntryForm(policy, day_at(now), request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             noted = _note(form.cleaned_data, me(request), policy, now)
@@ -135,7 +142,7 @@ def _note(chosen: dict[str, Any], staff: Person, policy: Policy, now: datetime) 
         person,
         right,
         at=now,
-        asked_at=None if came == now.date() else datetime.combine(came, time(12), UTC),
+        asked_at=None if came == day_at(now) else start_of(came) + _NOON,
         channel=chosen["channel"],
         text=chosen["text"],
         whose=chosen["whose"],

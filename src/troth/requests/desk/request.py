@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST, require_safe
 
+from troth.core.day import day_at
 from troth.desk.access import desk_page, reads
 from troth.desk.find import latest_inquiry
 from troth.desk.reason import read_for
@@ -48,9 +49,9 @@ def show(request: HttpRequest, number: int) -> HttpResponseBase:
 @reads("identity", "contact", "content")
 def _shown(request: HttpRequest, number: int) -> HttpResponse:
     found, staff, now = find(request, number), me(request), timezone.now()
-    policy = policy_on(now.date())
+    policy = policy_on(now)
     context = {
-        "line": line(found, policy, today=now.date()),
+        "line": line(found, policy, today=day_at(now)),
         "found": found,
         "sentence": _sentence(found, policy),
         "inquiry": not found.person and answers_inquiries(staff) and latest_inquiry(found.sender),
@@ -90,7 +91,7 @@ def _sentence(request: RightsRequest, policy: Policy) -> str:
 
 def _gone(request: HttpRequest, number: int) -> HttpResponse:
     """What the journal tells of a request that went with whoever asked, to who answered it."""
-    mine = _entries(number).filter(answers(me(request), policy_on(timezone.now().date())))
+    mine = _entries(number).filter(answers(me(request), policy_on(timezone.now())))
     if RightsRequest.objects.filter(pk=number).exists() or not mine.exists():
         raise Http404
     erased = Entry.objects.filter(

@@ -10,13 +10,14 @@ from django.utils.functional import Promise
 
 from troth.accounts.models import Person
 from troth.gates.form import Form
+from troth.gates.inputs.text import Paragraphs
 from troth.policy.language import Right
 from troth.policy.parse import Policy
 from troth.requests.models import RightsRequest
 from troth.requests.rules import rule_of
 
 
-class LongText(forms.CharField):
+class LongText(Paragraphs):
     """What is mailed: many lines."""
 
     widget = forms.Textarea(attrs={"rows": 12})

@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from troth.accounts.models import Account, Person
 from troth.accounts.name import name_of
 from troth.desk.find import customer_with
+from troth.gates.inputs.email import EmailField
+from troth.gates.inputs.text import Paragraphs
 from troth.requests.ask_back import ask_back
 from troth.requests.assign import assign
 from troth.requests.desk.may import handlers
@@ -36,10 +38,9 @@ class Verify(Step):
     title, button = _("Verify who asks"), _("It is proved")
 
     by = forms.ChoiceField(label=_("How was it proved?"), widget=forms.RadioSelect)
-    email = forms.EmailField(
+    email = EmailField(
         label=_("Registered e-mail address of the customer"),
         help_text=_("The request then stands in this customer’s list of requests."),
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
 
     def prepare(self) -> None:
@@ -81,11 +82,9 @@ class ConfirmAddress(Step):
 
     title, button = _("Have the new address confirmed"), _("Mail the link")
 
-    address = forms.EmailField(
+    address = EmailField(
         label=_("E-mail address from now on"),
         help_text=_("We mail a link there. Once it was followed, you can let the customer in."),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
 
     def prepare(self) -> None:
@@ -126,11 +125,10 @@ class AskBack(Step):
 
     title, button = _("Ask a question"), _("Send the question")
 
-    question = forms.CharField(
+    question = Paragraphs(
         label=_("What do you need to know?"),
         help_text=_("It is mailed, and the clock stands where the policy says so."),
         max_length=3000,
-        widget=forms.Textarea(attrs={"rows": 6}),
     )
 
     def take(self, *, at: datetime) -> None:
@@ -166,7 +164,7 @@ class Extend(Step):
 
     title, button = _("Take more time"), _("Extend and tell why")
 
-    reason = forms.CharField(
+    reason = Paragraphs(
         label=_("Why does it take longer?"),
         help_text=_TOLD,
         max_length=300,

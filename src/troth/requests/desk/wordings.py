@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from troth.desk.access import desk_page
 from troth.gates.form import Form
+from troth.gates.inputs.text import Paragraphs
 from troth.gates.roles import PRIVACY
 from troth.requests.wording import KINDS, PLACEHOLDERS, own_wordings, reword, wording
 from troth.requests.words import RIGHTS
@@ -20,7 +21,7 @@ _EVERY = "every"  # stands in addresses for all rights
 class WordingForm(Form):
     """The text; an empty one gives the shipped text its place back."""
 
-    text = forms.CharField(
+    text = Paragraphs(
         label=_("Text"),
         help_text=_("Leave it empty to go back to the text that the platform ships."),
         required=False,
@@ -64,7 +65,7 @@ def change_wording(request: HttpRequest, kind: str, right: str, language: str) -
     initial = {"text": wording(kind, right, language)}
     form = WordingForm(request.POST if request.method == "POST" else None, initial=initial)
     if form.is_valid():
-        text = form.cleaned_data["text"].replace("\r\n", "\n").strip()
+        text = form.cleaned_data["text"]
         if text != initial["text"]:
             reword(kind, right, language, text)
         messages.success(request, _("The wording is saved."))

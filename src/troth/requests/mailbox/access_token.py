@@ -1,26 +1,45 @@
 """An access token to the mailbox, where its server takes no password (RFC 6749, XOAUTH2)."""
 
+import json
+import time
 from collections.abc import Mapping
+from pathlib import Path
 
+import jwt
 import requests
 
 from troth.core.errors import TrothError
 
 _TIMEOUT = 30  # seconds
+_UNREADABLE = (OSError, ValueError, KeyError, TypeError)  # a file or an answer
+_GOOD_FOR = 300  # seconds; Google takes an hour at most
 
 
-def access_token(oauth: Mapping[str, str]) -> str:
-    """A token by what MAILBOX_OAUTH says; good for the minutes in which the mailbox is read.
+def access_token(oauth: Mapping[str, str], user: str) -> str:
+    """A token by what MAILBOX_OAUTH says, to the mailbox of a user.
 
-    Raises TrothError when there is none to be had.
+    It is good for the minutes in which that is read. Raises TrothError when there is none to be
+    had.
     """
-    sent = {name: value for name, value in oauth.items() if name != "url"}
     try:
+        sent = {name: value for name, value in oauth.items() if name not in ("url", "key_file")}
+        if "key_file" in oauth:
+            sent["assertion"] = _assertion(oauth, user)
         answer = requests.post(oauth["url"], sent, timeout=_TIMEOUT, allow_redirects=False)
         answer.raise_for_status()
         return str(answer.json()["access_token"])
-    except (requests.RequestException, ValueError, KeyError, TypeError) as error:
+    except (requests.RequestException, jwt.PyJWTError, *_UNREADABLE) as error:
         raise TrothError(
             f"No access token to the mailbox is to be had ({type(error).__name__}); check "
-            "MAILBOX_OAUTH, and that the secret in it has not run out."
+            "MAILBOX_OAUTH, and that the secret or the key in it has not run out."
         ) from None
+
+
+def _assertion(oauth: Mapping[str, str], user: str) -> str:
+    """What a service account signs to act for a user (RFC 7523), by the key file from Google."""
+    account = json.loads(Path(oauth["key_file"]).read_text())
+    at = int(time.time())
+    said = {"iss": account["client_email"], "sub": user, "scope": oauth["scope"]}
+    said |= {"aud": oauth["url"], "iat": at, "exp": at + _GOOD_FOR}
+    kid = {"kid": account["private_key_id"]}
+    return jwt.encode(said, account["private_key"], algorithm="RS256", headers=kid)

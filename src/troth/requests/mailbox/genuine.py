@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from authres import AuthenticationResultsHeader, AuthResError
 from authres.core import AuthenticationResult
 
+from troth.core.email_address import as_mailed
+
 _LONGEST = 10_000  # characters of a header: what is longer is nobody's result
 _DOMAIN_IN = {"dkim": ("header", "d"), "spf": ("smtp", "mailfrom")}
 
@@ -27,7 +29,7 @@ def is_genuine(results: Sequence[str], sender: str, authserv: str) -> bool:
         return False
     if header.authserv_id != authserv:
         return False
-    domain = sender.rpartition("@")[2]
+    domain = _ascii(sender)
     found = [each for each in header.results if isinstance(each, AuthenticationResult)]
     dmarc = [each for each in found if each.method == "dmarc" and each.result != "none"]
     if dmarc:
@@ -45,7 +47,12 @@ def is_genuine(results: Sequence[str], sender: str, authserv: str) -> bool:
 def _domain(result: AuthenticationResult, kind: str, name: str) -> str:
     """The domain that a result is about; blank unless it is said once."""
     said = [each.value for each in result.properties if (each.type, each.name) == (kind, name)]
-    return said[0].rpartition("@")[2].lower().rstrip(".") if len(said) == 1 else ""
+    return _ascii(said[0]).lower().rstrip(".") if len(said) == 1 else ""
+
+
+def _ascii(address: str) -> str:
+    """The domain of an address, or a domain, as the name servers know it."""
+    return as_mailed(f"postmaster@{address.rpartition('@')[2]}").rpartition("@")[2]
 
 
 def _is_above(passed: str, domain: str) -> bool:

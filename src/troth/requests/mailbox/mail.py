@@ -15,10 +15,10 @@ from email.utils import getaddresses
 from hashlib import sha256
 from typing import cast
 
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
 from selectolax.lexbor import LexborHTMLParser
 
+from troth.core.email_address import canonical, comparable
+from troth.core.text import straight
 from troth.requests.mailbox.genuine import is_genuine
 
 LONGEST = 20_000  # characters of a text that are kept
@@ -40,14 +40,16 @@ _LISTS = ("List-Id", "List-Unsubscribe", "List-Post")
 class Mail:
     """What counts of a mail.
 
-    number: its Message-ID, or blank. sender: an address, or blank. genuine: the receiving server
-    vouches for the sender's domain. attachments: how many there are. automatic: a program may
+    number: its Message-ID, or blank. sender: an address, or blank. reply_to: another one, to which
+    answers shall go, or blank. genuine: the receiving server vouches for the sender's domain, which
+    says nothing of `reply_to`. attachments: how many there are. automatic: a program may
     have sent it (RFC 3834), and must not be answered. cut: the text was longer. unreadable: there
     is more in it than could be read.
     """
 
     number: str = ""
     sender: str = ""
+    reply_to: str = ""
     genuine: bool = False
     subject: str = ""
     text: str = ""
@@ -74,6 +76,7 @@ def read_mail(raw: bytes, *, authserv: str = "") -> Iterator[Mail]:
     mail = Mail(
         number=_message_id(head),
         sender=sender,
+        reply_to=_reply_to(head, sender),
         genuine=bool(plain and authserv)
         and is_genuine(_raw(head, "Authentication-Results"), sender, authserv),
         subject=_header(head, "Subject")[:200],
@@ -98,28 +101,39 @@ def _message_id(head: Message) -> str:
 
 
 def _sender(mail: Message) -> tuple[str, bool]:
-    """The one address in From, as it is written, and whether nobody could read another there.
+    """The one address in From, and whether nobody could read another there."""
+    sender = _address(mail, "From")
+    return sender, bool(sender) and _is_plain(_raw(mail, "From")[0], sender)
+
+
+def _reply_to(mail: Message, sender: str) -> str:
+    """The one address in Reply-To (RFC 5322, 3.6.2), unless it is the sender's."""
+    address = _address(mail, "Reply-To")
+    return address if address != sender else ""
+
+
+def _address(mail: Message, header: str) -> str:
+    """The one address in a header; blank where there is none, or are several.
 
     What is encoded there is a name at most. Where a name breaks the grammar, as one with a comma
     or an `@` does, the address is what stands in brackets.
     """
-    written = _raw(mail, "From")
+    written = _raw(mail, header)
     if len(written) != 1 or len(written[0]) > _LONGEST_HEADER:
-        return "", False
-    senders = [address for _name, address in getaddresses(written) if address]
-    if len(senders) != 1:
-        senders = re.findall(r"<([^<>]*)>", written[0])
-    address = senders[0].strip().lower() if len(senders) == 1 else ""
+        return ""
+    found = [address for _name, address in getaddresses(written) if address]
+    if len(found) != 1:
+        found = re.findall(r"<([^<>]*)>", written[0])
     try:
-        validate_email(address)
-    except ValidationError:
-        return "", False
-    return (address, _is_plain(written[0], address)) if len(address) <= 254 else ("", False)
+        (address,) = map(canonical, found)
+    except ValueError:  # no address, or not one
+        return ""
+    return address
 
 
 def _is_plain(written: str, address: str) -> bool:
     unquoted = re.sub(r'"(?:\\.|[^"\\])*"|\([^()]*\)', "", written)
-    return {found.lower() for found in _ADDRESS.findall(unquoted)} == {address}
+    return {*map(comparable, _ADDRESS.findall(unquoted))} == {address}
 
 
 def _automatic(mail: Message, sender: str) -> bool:
@@ -151,7 +165,7 @@ def _header(mail: Message, name: str) -> str:
         decoded = str(make_header(decode_header(raw)))
     except (HeaderParseError, LookupError, ValueError):
         decoded = raw
-    return " ".join(_storable(decoded).split())
+    return " ".join(straight(decoded).split())
 
 
 class _Reading:
@@ -228,10 +242,5 @@ def _without_tags(html: str) -> str:
 
 
 def _tidy(text: str) -> str:
-    lines = _storable(text).replace("\r\n", "\n").split("\n")
+    lines = straight(text.replace("\r\n", "\n")).split("\n")
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.rstrip() for line in lines)).strip()
-
-
-def _storable(text: str) -> str:
-    """Text that a database takes: without NUL, and without halves of characters."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode()

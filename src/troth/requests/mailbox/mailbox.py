@@ -90,7 +90,7 @@ def _sign_in(box: BaseMailBox, where: Mapping[str, Any]) -> None:
     if not where["oauth"]:
         box.login(where["user"], where["password"], where["folder"])
         return
-    token = access_token(where["oauth"])
+    token = access_token(where["oauth"], where["user"])
     try:
         box.xoauth2(where["user"], token, where["folder"])
     except imaplib.IMAP4.error:

@@ -96,6 +96,7 @@ def _store(mail: Arrived, read: Mail | None, here: str, fingerprint: str, *, at:
         asked_at=min(mail.at or at, at),
         at=at,
         genuine=read.genuine,
+        reply_to=read.reply_to,
         mail_id=number_of(mail.raw),
         raw=mail.raw,
         automatic=read.automatic,

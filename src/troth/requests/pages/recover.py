@@ -3,7 +3,6 @@
 from typing import Any
 
 from allauth.core import ratelimit
-from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,9 +10,10 @@ from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from troth.accounts.models import Person
 from troth.core.enforces import enforces
 from troth.gates.form import Form
+from troth.gates.inputs.email import EmailField
+from troth.gates.inputs.text import Paragraphs
 from troth.policy.language import Right
 from troth.policy.rights import contact, right_to
 from troth.portal import errors
@@ -27,27 +27,24 @@ from troth.requests.pages.document import DocumentField
 class RecoverForm(Form):
     """Who they are, where to reach them, and what happened."""
 
-    email = forms.EmailField(
+    email = EmailField(
+        autocomplete="username",
         label=gettext_lazy("The e-mail address with which you signed in"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )
-    address = forms.EmailField(
+    address = EmailField(
+        autocomplete="email",
         label=gettext_lazy("An e-mail address at which we reach you now"),
         help_text=gettext_lazy(
             "It may be the same. We send a link there at once; please follow it. If it is you, "
             "you get in with this address."
         ),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
-    text = forms.CharField(
+    text = Paragraphs(
         label=gettext_lazy("What happened?"),
         help_text=gettext_lazy(
             "Tell us what only you can know, such as your last orders. Leave out passwords."
         ),
         max_length=3000,
-        widget=forms.Textarea(attrs={"rows": 6}),
     )
     document = DocumentField(
         label=gettext_lazy("A copy of your ID"),
@@ -72,14 +69,14 @@ class RecoverForm(Form):
 @enforces("right.recover")
 def recover(request: HttpRequest) -> HttpResponse:
     """Take the request. The answer is the same whether or not somebody signs in like that."""
-    policy = policy_on(timezone.now().date())
+    policy = policy_on(timezone.now())
     right = right_to("recover", policy)
     if right is None:
         raise Http404
     form = RecoverForm(right, *((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_valid():
         typed = form.cleaned_data
-        email, address = map(Person.objects.normalize_email, (typed["email"], typed["address"]))
+        email, address = typed["email"], typed["address"]
         # So often about one login, and so often to one address, whoever asks.
         for key in {email, address}:
             if not ratelimit.consume(request, action="recover", key=key):

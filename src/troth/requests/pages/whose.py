@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from troth.gates.form import Form
+from troth.gates.inputs.text import Line
 
 OWN, ANOTHERS = "own", "anothers"
 
@@ -22,7 +23,7 @@ class WhoseForm(Form):
         ],
         widget=forms.RadioSelect,
     )
-    whose = forms.CharField(
+    whose = Line(
         label=gettext_lazy("If it is somebody else’s: whose?"),
         help_text=gettext_lazy(
             "As one finds them, such as a customer of a reseller by their name and their domain. "

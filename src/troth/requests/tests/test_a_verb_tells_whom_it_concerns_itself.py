@@ -17,6 +17,7 @@ from troth.requests.have_confirmed import have_confirmed
 from troth.requests.models import RightsRequest
 from troth.requests.refuse import refuse
 from troth.requests.take_in import take_in
+from troth.requests.tasks import warn
 from troth.testing import make
 from troth.testing.make import NOW
 
@@ -85,6 +86,7 @@ def test_an_address_that_is_given_is_written_to() -> None:
     make.in_force("softsys")
     person = make.person()
     ask_to_recover(person.email, "new@y.example", "I lost it.", at=NOW)
+    warn(number=RightsRequest.objects.get().pk)
     link, warning = Message.objects.order_by("pk")
     assert link.address == "new@y.example" and link.secret and "/recover/" in link.text
     assert (warning.person, warning.address) == (person, person.email)

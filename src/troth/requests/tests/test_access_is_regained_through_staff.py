@@ -16,6 +16,7 @@ from troth.messaging.deliver import deliver_waiting
 from troth.requests.ask import ask
 from troth.requests.hand_in_proof import hand_in_proof
 from troth.requests.models import IdentityProof, RightsRequest
+from troth.requests.tasks import warn
 from troth.testing import make
 from troth.testing.browser import PASSWORD, customer
 from troth.testing.make import NOW
@@ -53,6 +54,7 @@ def test_from_the_public_page_to_a_new_password(client: Client) -> None:
     assert client.post("/recover/", typed(person.email))["Location"] == "/recover/sent/"
     request = RightsRequest.objects.get()
     assert (request.right, request.person, request.sender) == ("recover", None, "new@mail.example")
+    warn(number=request.pk)
 
     billing = at_the_desk("billing")
     here = f"/desk/requests/{request.pk}/"

@@ -205,3 +205,9 @@ def test_any_bytes_at_all(raw: bytes) -> None:
 def test_any_bytes_as_the_body_of_each_kind(raw: bytes) -> None:
     for kind in ("text/html", "text/plain", "multipart/mixed; boundary=a", "message/rfc822"):
         read(b"Content-Type: " + kind.encode() + b"\n\n" + raw).text.encode()
+
+
+def test_nothing_in_it_is_turned_around() -> None:
+    head = "Subject: a\u202eb\x1b\nContent-Type: text/plain; charset=utf-8\n\n"
+    found = read(f"{head}Jo\u0308rg\u202e\x07\tx\n".encode())
+    assert (found.subject, found.text) == ("ab", "J\u00f6rg\tx")

@@ -35,7 +35,7 @@ def reseller() -> Person:
     make.in_force("websoftmaster")
     account = make.full_account()
     mark_reseller(account, True, at=make.NOW, by=make.staff())
-    return make.owner(account)
+    return make.verified(make.owner(account))
 
 
 def asks(reseller: Person, right: str = "erase") -> RightsRequest:

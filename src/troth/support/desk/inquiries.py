@@ -85,7 +85,7 @@ def show_inquiry(request: HttpRequest, number: int) -> HttpResponse:
     """One inquiry as far as the role reads it, and its answer."""
     now = timezone.now()
     found = get_object_or_404(Inquiry.objects.select_related("person"), pk=number)
-    open_ = may_read(me(request), policy_on(now.date()))
+    open_ = may_read(me(request), policy_on(now))
     if found.person:
         held = open_ & found.privacy.categories.keys()
         with in_language_of(found.person, at=now):  # who reads it

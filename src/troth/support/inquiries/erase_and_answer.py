@@ -30,6 +30,6 @@ def erase_and_answer(inquiry: Inquiry, *, at: datetime) -> int:
     for request in asked.order_by("pk") if inquiry.email else ():
         with in_language_of(None, at=at):
             text = _("What you asked us by our forms is erased, with our answers to it.")
-        tell(request, text, at=at)
+        tell(request, text, at=at, discloses=True)
         close(request, state.DONE, at=at)
     return erased

@@ -67,8 +67,7 @@ class ContactForm(CollectForm):
     @property
     def sender(self) -> str:
         """Where the answer goes, for counting how often somebody asks."""
-        email = Person.objects.normalize_email(self.details.get("email"))
-        return email or self.details.get("phone", "")
+        return self.details.get("email") or self.details.get("phone", "")
 
 
 @sensitive_post_parameters()
@@ -78,7 +77,7 @@ class ContactForm(CollectForm):
 def contact(request: HttpRequest, form: str = "") -> HttpResponse:
     """One of the policy's forms; the first where the address names none."""
     now = timezone.now()
-    policy = policy_on(now.date())
+    policy = policy_on(now)
     forms = public_forms(policy)
     name = form or next(iter(forms), "")
     if name not in forms:

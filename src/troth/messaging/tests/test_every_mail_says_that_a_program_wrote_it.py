@@ -1,0 +1,22 @@
+"""No program answers it (RFC 3834), and whoever does answers somebody."""
+
+import pytest
+from pytest_django import Settings
+
+from troth.messaging.send import send
+from troth.testing import make
+from troth.testing.mail import Mailbox
+
+pytestmark = pytest.mark.django_db
+
+
+def test_and_answers_reach_whoever_answers_for_privacy(
+    mailbox: Mailbox, settings: Settings
+) -> None:
+    settings.DEFAULT_FROM_EMAIL = "Söft <noreply@straße.example>"
+    make.in_force("softsys")
+    send(make.person(), subject="Hello", body="Hello", at=make.NOW)
+    [mail] = mailbox.fetch(at=make.NOW)
+    assert mail["Auto-Submitted"] == "auto-generated"
+    assert mail["Reply-To"] == make.policy("softsys").tables.provider.privacy_contact
+    assert mail["From"] == "Söft <noreply@xn--strae-oqa.example>"
