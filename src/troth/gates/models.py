@@ -1,6 +1,7 @@
 """What the gates keep: consents, disclosures, looks of staff, and who may know what."""
 
 import uuid
+from datetime import UTC
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -104,7 +105,7 @@ class Disclosure(models.Model):
         constraints = [
             models.UniqueConstraint(
                 *("subject", "recipient", "rule", "reference", "categories"),
-                TruncDate("at"),
+                TruncDate("at", tzinfo=UTC),
                 condition=~models.Q(reference=""),
                 name="one_disclosure_a_day",
             )

@@ -1,3 +1,5 @@
+from datetime import UTC
+
 from django.db import migrations, models
 from django.db.models.functions import TruncDate
 
@@ -23,7 +25,7 @@ class Migration(migrations.Migration):
             model_name="disclosure",
             constraint=models.UniqueConstraint(
                 *map(models.F, ("subject", "recipient", "rule", "reference", "categories")),
-                TruncDate("at"),
+                TruncDate("at", tzinfo=UTC),
                 condition=models.Q(("reference", ""), _negated=True),
                 name="one_disclosure_a_day",
             ),

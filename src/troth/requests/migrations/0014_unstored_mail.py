@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("requests", "0011_mails"),
+        ("requests", "0013_addresses_in_one_spelling"),
     ]
 
     operations = [
