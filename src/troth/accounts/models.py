@@ -151,7 +151,7 @@ class Account(Subject):
         subject="self",
         customers=CHANGE,
         scope="profile",
-        read_by={MEMBER: ["name", "company", "created_at", "active_at", "cancelled_at"]},
+        read_by={MEMBER: ["name", "company", "active_at", "cancelled_at"]},
         changed_by={
             MEMBER: ["active_at"],
             OWNER: ["cancelled_at"],

@@ -120,10 +120,12 @@ def tell_recipients(*, at: datetime) -> int:
 def forgotten(requests: Iterable[int], *, at: datetime) -> None:
     """Record that recipients were told by hand and have forgotten; twice is once."""
     by_hand = ForgetRequest.objects.filter(pk__in=requests, state=ForgetRequest.State.BY_HAND)
-    locked = by_hand.select_for_update().order_by("pk").values_list("recipient", flat=True)
-    for recipient, told in Counter(locked).items():
+    locked = dict(by_hand.select_for_update().order_by("pk").values_list("pk", "recipient"))
+    for recipient, told in Counter(locked.values()).items():
         _note(recipient, told, at)
-    by_hand.update(state=ForgetRequest.State.DONE, reference="", answered_at=at)
+    by_hand.filter(pk__in=locked).update(
+        state=ForgetRequest.State.DONE, reference="", answered_at=at
+    )
 
 
 def _note(recipient: str, told: int, at: datetime) -> None:

@@ -66,7 +66,7 @@ def test_a_member_reads_the_details_of_an_account_with_their_scope(
 ) -> None:
     with behind_wall(friend(account, scope)):
         shown = read("accounts_account", account.pk)
-    assert shown.keys() >= {"name", "company", "created_at"}
+    assert shown.keys() >= {"name", "company", "active_at"}
     assert {*_OF_ACCOUNT, "street", "country"} & shown.keys() == {"company", *details}
 
 
