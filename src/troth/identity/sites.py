@@ -212,7 +212,7 @@ class Authorization(AuthorizationView, _Remembered):  # type: ignore[misc]
         codes = parse_qs(urlsplit(response.get("Location", "")).query).get("code", [])
         for code in codes:
             lasts = app_settings.AUTHORIZATION_CODE_EXPIRES_IN
-            cache.set(_shown_when(code), shown_at(self.request), timeout=lasts)
+            cache.set(_shown_when(code), int(shown_at(self.request)), timeout=lasts)
         return response
 
 
