@@ -363,6 +363,7 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/h/user",
     "confirm_email": "1/3m/key,5/d/key",
     "recover": "20/h/ip,3/d/key",
+    "recover_anywhere": "30/d/key",
     "inquiry": "10/h/ip,5/d/key",
 }
 PASSWORD_RESET_TIMEOUT = 3600  # seconds in which the link of a forgotten password is good

@@ -79,8 +79,6 @@ def confirm_email(address: EmailAddress, *, at: datetime, for_good: bool = False
     was_theirs = has_verified_email(person)
     EmailAddress.objects.filter(user=person).exclude(pk=address.pk).delete()
     this = EmailAddress.objects.filter(pk=address.pk, email=address.email)
-    if not this.update(verified=True, primary=True):
-        raise TrothError(_("This link is no longer good; please use the latest one."))
     changed = person.email != address.email
     person.email = address.email
     if for_good:
@@ -89,6 +87,8 @@ def confirm_email(address: EmailAddress, *, at: datetime, for_good: bool = False
         person.email_changed_at = at if was_theirs else None
     try:
         with transaction.atomic():
+            if not this.update(verified=True, primary=True):
+                raise TrothError(_("This link is no longer good; please use the latest one."))
             person.save(update_fields=["email", "email_changed_at"])
     except IntegrityError:
         raise AddressInUseError(

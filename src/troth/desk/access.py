@@ -16,6 +16,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
+from troth.accounts.verified import UnverifiedError, need_verified_email
 from troth.core.provider import provider
 from troth.gates.acknowledge import has_acknowledged
 from troth.gates.roles import OWNER
@@ -67,10 +68,15 @@ def has_role(staff: Person, *roles: str) -> bool:
 
 
 def held_up(request: HttpRequest, then: str = "") -> HttpResponseBase | None:
-    """Where staff have to go first: to a second step of signing in, or to the policy.
+    """Where staff have to go first: to confirm their address, to a second step, or to the policy.
 
     From the policy they go on to `then`, or to the page that they asked for.
     """
+    try:
+        need_verified_email(me(request))
+    except UnverifiedError as refusal:
+        messages.info(request, str(refusal))
+        return redirect("security")
     if provider().staff_two_steps and not is_mfa_enabled(me(request)):
         messages.info(request, _("Staff sign in with two steps here. Set one up to go on."))
         return redirect("mfa_index")
