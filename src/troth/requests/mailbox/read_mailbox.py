@@ -2,10 +2,11 @@
 
 import logging
 from datetime import datetime
+from email.errors import MessageError
 from hashlib import sha256
 from typing import Any
 
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
 from django.db.models import Count, Min
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,6 +24,9 @@ from troth.requests.models import DoomedMail, RightsRequest, TakenIn, UnstoredMa
 from troth.requests.take_in import take_in
 
 logger = logging.getLogger(__name__)
+
+# How what a stranger wrote fails; anything else may go well the next time.
+_ITS_OWN_FAULTS = (DataError, LookupError, MessageError, RecursionError, ValueError)
 
 
 @enforces("right.*")
@@ -74,7 +78,11 @@ def _take(mail: Arrived, here: str, *, at: datetime) -> bool:
     read = None if known else read_apart(mail.raw, authserv=provider().mailbox_authserv)
     if read and _was_taken_in_by_0_1(number_of(mail.raw)):
         read = None
-    return _store(mail, read, here, fingerprint, at=at)
+    try:
+        return _store(mail, read, here, fingerprint, at=at)
+    except _ITS_OWN_FAULTS as error:
+        logger.error("a mail is stored without what was read of it: %s", type(error).__name__)
+        return _store(mail, Mail(), here, fingerprint, at=at)
 
 
 def _was_taken_in_by_0_1(number: str) -> bool:
