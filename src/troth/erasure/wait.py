@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 from troth.core.day import day_at, start_of
 from troth.core.provider import provider
 
-
 LEAST = timedelta(hours=24)
 
 
