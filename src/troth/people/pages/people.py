@@ -26,7 +26,7 @@ from troth.people.invite import open_invitations
 from troth.people.note import rule_on
 from troth.people.withdraw_access import withdraw_access
 from troth.portal import errors
-from troth.portal.access import me, of_account
+from troth.portal.access import me, of_account, outside_the_wall
 from troth.portal.forms import ConfirmForm
 from troth.portal.paging import listing
 from troth.portal.proof import proved
@@ -129,6 +129,7 @@ def end_access(request: HttpRequest, membership: Membership, member: int) -> Htt
     return redirect("people", membership.account_id)
 
 
+@outside_the_wall  # what the other one has asked for is not the owner's to see
 @sensitive_post_parameters("confirmation")
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_account(Membership)
