@@ -54,10 +54,12 @@ def ask(
     same = RightsRequest.objects.filter(right=right, whose=whose, state=RightsRequest.State.OPEN)
     if rule:
         same = same.filter(rule=rule)
-    if person and (found := same.filter(person=person).first()):
-        return found
     policy = policy_on(at)
     way, came = channel, asked_at or at
+    found = same.filter(person=person).order_by("verified_at", "pk").first() if person else None
+    # What is proved is not what a stranger may have asked in somebody's name.
+    if found and (found.verified_at or not proved_by(way, right, rule_of(found.rule, policy))):
+        return found
     if not rule:
         rule, channel = find_rule(right, way, person, policy, at=at)
     proof = proved_by(way, right, rule_of(rule, policy)) if person else ""

@@ -70,7 +70,8 @@ def verify(
     same = RightsRequest.objects.filter(
         person=current.person, right=current.right, rule=current.rule, whose=current.whose
     )
-    if other := same.filter(state=RightsRequest.State.OPEN).exclude(pk=current.pk).first():
+    same = same.filter(state=RightsRequest.State.OPEN).exclude(verified_at=None)
+    if other := same.exclude(pk=current.pk).first():
         raise TrothError(
             _("Request %(number)s of this person asks for the same; answer that one.")
             % {"number": other.pk}
