@@ -158,7 +158,7 @@ def of_staff(account: Account, policy: Policy) -> None:
     acknowledge(staff, policy, at=AT)
     read(staff, account, ["identity"], at=AT, reason="ticket 3")
     for role in (*policy.tables.staff.roles, "privacy"):
-        dismiss(appoint("colleague@provider.example", role, at=AT), at=AT)
+        dismiss(appoint(f"{role}@provider.example", role, at=AT), at=AT)
     site, _secret = add_site("Forum", "https://forum.example/", ["email"], at=AT)
     who = make.owner(account)
     allow_site(who, site.id, asked=["email"], allowed=["email"], at=AT)
