@@ -23,6 +23,6 @@ def refuse_card_numbers(argv: Sequence[str]) -> None:
     ready()
     from troth.publishing.running import policy_on
 
-    policy = policy_on(datetime.now(UTC).date(), missing_ok=True)
+    policy = policy_on(datetime.now(UTC), missing_ok=True)
     if policy and refuses_card_numbers(policy):
         raise UsageError("This looks like a card number. We never take one.")
