@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any, cast
 
 import django
@@ -24,7 +23,7 @@ from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "troth.settings")
 django.setup()
 
-from allauth.account.adapter import get_adapter  # noqa: E402  (needs the settings)
+from allauth.core.internal.ratelimit import get_ip  # noqa: E402  (needs the settings)
 
 from troth.portal.uploads import longest  # noqa: E402
 
@@ -135,14 +134,11 @@ def _refusal(status: int) -> HttpResponse:
 
 
 def _network_of(request: ASGIRequest) -> str:
-    """Where a request comes from: an address, or of version 6 those that one customer has."""
+    """Where a request comes from, as every limit counts it; blank where nobody can tell."""
     try:
-        address = ip_address(get_adapter().get_client_ip(request))
-    except (PermissionDenied, ValueError):
+        return str(get_ip(request))
+    except PermissionDenied:
         return ""
-    if isinstance(address, IPv6Address) and not address.ipv4_mapped:
-        return str(ip_network((address, 64), strict=False))
-    return str(getattr(address, "ipv4_mapped", None) or address)
 
 
 application = Handler(threads=2 * (os.cpu_count() or 1))

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils.csp import CSP
 from django.utils.functional import lazy
@@ -207,6 +208,14 @@ def witnesses(name: str, value: str) -> dict[str, str]:
     return {key: address.rstrip("/") for key, address in pairs}
 
 
+def time_zone(name: str, value: str) -> str:
+    """A setting that is a time zone of the IANA's database. Raises UsageError."""
+    try:
+        return ZoneInfo(value).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise UsageError(f"{name} must be a time zone such as Europe/Berlin.") from None
+
+
 def colour(name: str, value: str) -> str:
     """A setting that is a colour, or empty. Raises UsageError."""
     if value and not re.fullmatch(r"#[0-9a-fA-F]{6}", value):
@@ -286,6 +295,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "troth.portal.uploads.bounded",
+    "troth.portal.legible.legible",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -354,6 +364,7 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/h/user",
     "confirm_email": "1/3m/key,5/d/key",
     "recover": "20/h/ip,3/d/key",
+    "recover_anywhere": "30/d/key",
     "inquiry": "10/h/ip,5/d/key",
 }
 PASSWORD_RESET_TIMEOUT = 3600  # seconds in which the link of a forgotten password is good
@@ -396,7 +407,7 @@ LOGOUT_REDIRECT_URL = "welcome"
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
-TIME_ZONE = "UTC"
+TIME_ZONE = time_zone("TROTH_TIME_ZONE", os.environ.get("TROTH_TIME_ZONE") or "UTC")
 LANGUAGES = [("en", "English"), ("de", "Deutsch")]
 FORMAT_MODULE_PATH = "troth.formats"
 LOCALE_PATHS = [Path(__file__).parent / "locale"]

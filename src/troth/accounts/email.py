@@ -48,6 +48,13 @@ def propose_email(person: Person, email: str) -> EmailAddress:
     return address
 
 
+@act
+def withdraw_proposed_email(person: Person) -> None:
+    """Give up a change of address, whose link thereby ends. Raises GoneError."""
+    person = lock_or_refuse(person)
+    EmailAddress.objects.filter(user=person).exclude(email=person.email).delete()
+
+
 def proposed_email(person: Person) -> EmailAddress | None:
     """The address that a person wants to change to, if any."""
     return EmailAddress.objects.filter(user=person).exclude(email=person.email).first()
@@ -72,8 +79,6 @@ def confirm_email(address: EmailAddress, *, at: datetime, for_good: bool = False
     was_theirs = has_verified_email(person)
     EmailAddress.objects.filter(user=person).exclude(pk=address.pk).delete()
     this = EmailAddress.objects.filter(pk=address.pk, email=address.email)
-    if not this.update(verified=True, primary=True):
-        raise TrothError(_("This link is no longer good; please use the latest one."))
     changed = person.email != address.email
     person.email = address.email
     if for_good:
@@ -82,6 +87,8 @@ def confirm_email(address: EmailAddress, *, at: datetime, for_good: bool = False
         person.email_changed_at = at if was_theirs else None
     try:
         with transaction.atomic():
+            if not this.update(verified=True, primary=True):
+                raise TrothError(_("This link is no longer good; please use the latest one."))
             person.save(update_fields=["email", "email_changed_at"])
     except IntegrityError:
         raise AddressInUseError(

@@ -50,7 +50,7 @@ def _known(person: Person | None) -> list[str]:
     """The words that whoever guesses tries first: about the person, and about the provider."""
     texts = [person.email, person.name] if person else []
     texts.append(provider().site_url)
-    if policy := policy_on(timezone.now().date(), missing_ok=True):
+    if policy := policy_on(timezone.now(), missing_ok=True):
         told = policy.tables.provider
         texts += [told.name, told.legal_name or "", *policy.tables.policy.covers]
     words = {word for text in texts for word in re.split(r"[\W_]+", text.lower()) if word}

@@ -18,6 +18,8 @@ from troth.policy.declare import (
     ADD,
     ALL,
     CHANGE,
+    FELLOWS,
+    MEMBER,
     NOBODY,
     OWNER,
     WRITE,
@@ -149,8 +151,9 @@ class Account(Subject):
         subject="self",
         customers=CHANGE,
         scope="profile",
+        read_by={MEMBER: ["name", "company", "active_at", "cancelled_at"]},
         changed_by={
-            NOBODY: ["created_at", "reseller"],
+            MEMBER: ["active_at"],
             OWNER: ["cancelled_at"],
             "profile": [*ADDRESS, "name", "company", "tax_id", "confirmed_at"],
         },
@@ -257,15 +260,11 @@ class Person(AbstractBaseUser, PermissionsMixin, Subject):
         activity="last_seen_at",
         spared="is_staff",
         left="left_at",
-        # Nobody makes a member of staff of oneself.
+        read_by={FELLOWS: ["email", "name", "last_seen_at"]},
         changed_by={
-            NOBODY: [
-                "created_at",
-                "email_changed_at",
-                "is_active",
-                "is_staff",
-                "is_superuser",
-                "staff_role",
+            OWNER: [
+                *("title", "name", "phone", "language", "confirmed_at"),
+                *("password", "last_login", "last_seen_at"),
             ]
         },
         identity=["title", "name"],

@@ -10,6 +10,7 @@ from troth.accounts.locked import lock_or_refuse
 from troth.accounts.log import log
 from troth.accounts.models import Account, Person
 from troth.core.conflicts import act
+from troth.core.day import day_at
 from troth.core.duration import Duration
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
@@ -59,7 +60,7 @@ def reactivate(account: Account, *, at: datetime, by: Person | None = None) -> N
     Raises TrothError when the policy offers no reactivation, when its term has run, and when
     the account is gone or was never cancelled.
     """
-    policy = policy_on(at.date())
+    policy = policy_on(at)
     offered = reactivation(policy)
     if offered is None:
         raise TrothError(_("The policy offers no reactivation; open a new account instead."))
@@ -67,7 +68,7 @@ def reactivate(account: Account, *, at: datetime, by: Person | None = None) -> N
     found = Account.objects.select_for_update().filter(pk=account.pk).first()
     if found is None or found.cancelled_at is None:
         raise TrothError(_("Only an account that was cancelled and not yet erased can come back."))
-    if at.date() >= term.after(found.cancelled_at.date()):
+    if day_at(at) >= term.after(day_at(found.cancelled_at)):
         raise TrothError(
             _("The account was cancelled more than %(length)s ago.") % {"length": length(term)}
         )

@@ -54,6 +54,7 @@ _PASSES: Mapping[Ground, str] = {
         accounts.correct_person.correct_person
         accounts.email.confirm_email
         accounts.email.propose_email
+        accounts.email.withdraw_proposed_email
         accounts.reactivate.cancel
         accounts.reactivate.reactivate
         accounts.restrict.lift
@@ -111,6 +112,7 @@ _PASSES: Mapping[Ground, str] = {
         requests.take_back.take_back
         requests.take_in.take_in
         requests.verify.verify
+        requests.verify_again.verify_again
         requests.warn_of_recovery.warn_of_recovery
         support.delete_ticket.delete_ticket
         support.inquiries.close.close

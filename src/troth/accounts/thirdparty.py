@@ -3,7 +3,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import ACTIVITY, PERSON, SESSION
-from troth.policy.declare import ADD, ALL, NoPersonalData, PersonalData, declare
+from troth.policy.declare import ADD, ALL, Act, NoPersonalData, PersonalData, declare
+
+# Whose an address is, and whether it is confirmed, the platform alone says; a customer ends it.
+_ENDED: tuple[Act, ...] = ("read", "remove")
 
 declare(
     "account.EmailAddress",
@@ -17,7 +20,7 @@ declare(
             "primary": _("Main address"),
         },
         subject="user",
-        customers=ALL,
+        customers=_ENDED,
         addresses=("email", "verified"),
         contact=["email"],
         plain=["verified", "primary"],
@@ -34,7 +37,7 @@ declare(
             "sent": _("Sent"),
         },
         subject="email_address__user",
-        customers=ALL,
+        customers=_ENDED,
         credential=["key"],
         plain=["created", "sent"],
     ),

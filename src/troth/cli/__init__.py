@@ -17,6 +17,7 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import NoReturn
 
+from troth.cli.refuse_card_numbers import refuse_card_numbers
 from troth.core.errors import TrothError, UsageError
 from troth.core.limits import COMMAND, limited
 
@@ -113,6 +114,7 @@ def _run(argv: list[str]) -> int:
     except SystemExit as done:  # after --help and --version
         return int(done.code or 0)
     with limited(COMMAND):
+        refuse_card_numbers(argv)
         return int(import_module(COMMANDS[args.command][0]).run(args))
 
 

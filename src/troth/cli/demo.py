@@ -66,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
             print(f"Set aside from the demo of before: {path}")
     going_on = is_made()
     if going_on:
-        running = policy_on(now.date())
+        running = policy_on(now)
         if args.policy and running.digest != policy.digest:
             raise TrothError(
                 f"The demo runs {running.tables.provider.name}'s policy; add --fresh to start "

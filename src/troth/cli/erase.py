@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
 
     person = by_email(args.email)
     at = datetime.now(UTC)
-    counts = preview(person, at=at).as_counts()
+    counts = preview(person, at=at, child=args.under_age).as_counts()
     still_open = unfinished(owned_accounts(person), at=at)
     foreseen = [
         _say(Lines.of(counts)),

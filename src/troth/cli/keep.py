@@ -25,16 +25,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 0, also when nothing was due; 1 when a rule could not be kept."""
-    now = datetime.now(UTC)
-    on = now.date() if args.on is None else day(args.on)
-    if on > now.date() and not args.dry_run:
-        message = f"{on} is still to come; look ahead with --dry-run, or leave --on out for today."
-        raise TrothError(message)
+    chosen = None if args.on is None else day(args.on)
     ready()
+    from troth.core.day import day_at
     from troth.erasure.foresee import foresee
     from troth.erasure.keep import keep
     from troth.publishing.running import policy_on
 
+    now = datetime.now(UTC)
+    today = day_at(now)
+    on = chosen or today
+    if on > today and not args.dry_run:
+        message = f"{on} is still to come; look ahead with --dry-run, or leave --on out for today."
+        raise TrothError(message)
     failed: list[Failed] = []
     if args.dry_run:
         by_rule = foresee(on=on, at=now).by_rule()
@@ -45,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
     found = {key: tally.as_counts() for key, tally in by_rule.items() if tally.removed}
     if args.json:
         listed = [{"rule": r, "record": k, **counts} for (r, k), counts in found.items()]
-        version = policy_on(max(on, now.date())).tables.policy.version
+        version = policy_on(max(on, today)).tables.policy.version
         print(json.dumps({"on": on.isoformat(), "policy": version, "removed": listed}, indent=2))
         return _tell(failed)
     verb = "Would go" if args.dry_run else "Gone"

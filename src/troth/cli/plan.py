@@ -24,9 +24,9 @@ def run(args: argparse.Namespace) -> int:
     from troth.policy.tables import schema
     from troth.publishing.running import plan_on, policy_on
 
-    today = datetime.now(UTC).date()
-    policy = file or policy_on(today)
-    plan = compile(file, schema()) if file else plan_on(today)
+    now = datetime.now(UTC)
+    policy = file or policy_on(now)
+    plan = compile(file, schema()) if file else plan_on(now)
     if args.json:
         print(json.dumps(as_json(plan), indent=2))
         return 0

@@ -91,7 +91,7 @@ def _published() -> int:
     ready()
     from troth.publishing.review import review
 
-    found = review(datetime.now(UTC).date())
+    found = review(datetime.now(UTC))
     if not found:
         print("No policy is published.")
     for policy in found:

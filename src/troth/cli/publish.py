@@ -30,7 +30,7 @@ def run(args: argparse.Namespace) -> int:
     from troth.publishing.running import runs_on
 
     at = datetime.now(UTC)
-    stopped = not runs_on(at.date())
+    stopped = not runs_on(at)
     answers = by_email(args.editorial) if args.editorial else None
     if answers and not answers.is_staff:
         raise TrothError("Only staff can answer for that; see: troth staff list")

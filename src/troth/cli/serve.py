@@ -89,14 +89,14 @@ def require_policy() -> None:
 
     if errors := [message for message in checks.run_checks() if message.is_serious()]:
         raise TrothError(f"{errors[0].msg}; nothing is served before that is mended.")
-    plan_on(datetime.now(UTC).date())
+    plan_on(datetime.now(UTC))
 
 
 def published() -> list[str]:
     """What is to be done about the published policies, one a line; mostly nothing."""
     from troth.publishing.review import review
 
-    return [each.line for each in review(datetime.now(UTC).date()) if each.line]
+    return [each.line for each in review(datetime.now(UTC)) if each.line]
 
 
 def require_free(host: str, port: int) -> None:

@@ -68,7 +68,7 @@ def _list(args: argparse.Namespace) -> int:
     from troth.publishing.running import policy_on
 
     now = datetime.now(UTC)
-    acknowledged = acknowledged_by(policy_on(now.date()), at=now)
+    acknowledged = acknowledged_by(policy_on(now), at=now)
     rows = [
         {
             "number": person.pk,

@@ -25,7 +25,7 @@ def run(args: argparse.Namespace) -> int:
     ready()
     from troth.publishing.running import plan_of, policy_on
 
-    if policy := policy_on(datetime.now(UTC).date(), missing_ok=True):
+    if policy := policy_on(datetime.now(UTC), missing_ok=True):
         plan_of(policy)
     print("Working. Ctrl-C stops it.", flush=True)
     work()

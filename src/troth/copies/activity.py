@@ -13,6 +13,7 @@ from django.db.models.functions import TruncMonth
 
 from troth.accounts.models import Activity, Person, Signin
 from troth.accounts.owned import owned_accounts
+from troth.core.day import day_at
 from troth.gates.models import ConsentEvent, StaffRead
 
 SIZE = 50
@@ -92,9 +93,9 @@ def page_of(tables: Tables, *, before: Place | None = None) -> tuple[list[Row], 
 
 def months(tables: Tables) -> list[date]:
     """The first day of each month in which something was done, the latest first."""
-    parts = (rows.annotate(month=TruncMonth("at", tzinfo=UTC)) for rows in tables.values())
+    parts = (rows.annotate(month=TruncMonth("at")) for rows in tables.values())
     first, *others = (part.order_by().values_list("month", flat=True).distinct() for part in parts)
-    return [month.date() for month in first.union(*others).order_by("-month")]
+    return [day_at(month) for month in first.union(*others).order_by("-month")]
 
 
 def _logged() -> QuerySet[Activity]:

@@ -11,6 +11,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Collection, Mapping
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import IO, Any
 
@@ -21,6 +22,8 @@ from troth.core.errors import TrothError
 
 LARGEST = 10 * 2**20  # bytes of a copy
 _LARGEST_TABLE = 2**20
+_MOST_ROWS = 10_000
+_MOST_COLUMNS = 200  # the reader fills each short row up to them
 _MOST_FILES = 10_000
 _FORMULA = re.compile(r"'+[-=+@\t\r]")
 
@@ -59,6 +62,8 @@ def read_copy(file: IO[bytes], wanted: Mapping[str, Collection[str]]) -> dict[st
                     name = f"{table}.{format}"
                     if name in names and table not in found:
                         rows = parse(_text(archive, name), name)
+                        if len(rows) > _MOST_ROWS:
+                            raise _too_large(name)
                         found[table] = [_row(row, columns, name) for row in rows]
     except _BROKEN:
         raise UnreadableError(
@@ -92,9 +97,7 @@ def _text(archive: zipfile.ZipFile, name: str) -> str:
     with archive.open(info) as member:
         content = member.read(_LARGEST_TABLE + 1)
     if len(content) > _LARGEST_TABLE:
-        raise UnreadableError(
-            _("%(name)s is too large to be from a copy of your data.") % {"name": name}
-        )
+        raise _too_large(name)
     try:
         return content.decode("utf-8-sig")  # spreadsheets put a mark in front
     except UnicodeDecodeError:
@@ -117,7 +120,10 @@ def _from_json(text: str, name: str) -> list[Any]:
 def _from_csv(text: str, name: str) -> list[Any]:
     try:
         # PostgreSQL ends lines by \n; what stands within a value is the value's own.
-        rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+        if len(reader.fieldnames or ()) > _MOST_COLUMNS:
+            raise _too_large(name)
+        rows = list(islice(reader, _MOST_ROWS + 1))
     except csv.Error:
         raise _damaged(name) from None
     return [
@@ -147,6 +153,12 @@ def _row(row: Any, columns: Collection[str], name: str) -> Row:
             raise _damaged(name)
         found[column] = value
     return found
+
+
+def _too_large(name: str) -> UnreadableError:
+    return UnreadableError(
+        _("%(name)s is too large to be from a copy of your data.") % {"name": name}
+    )
 
 
 def _damaged(name: str) -> UnreadableError:

@@ -45,7 +45,7 @@ _FILE = 100  # rows that take as long as a stored file
 
 def is_small(person: Person, *, at: datetime) -> bool:
     """Whether a copy is made while the person waits for the page."""
-    held = totals(subjects_of(person), plan_on(at.date()).extracts)
+    held = totals(subjects_of(person), plan_on(at).extracts)
     return sum(total.rows + _FILE * total.files for total in held) <= SMALL
 
 
@@ -151,7 +151,7 @@ def fetch_copy(person: Person, secret: str, *, at: datetime) -> IO[bytes]:
                 ) from None
             mine.update(fetched_at=at, key=b"")
             doom([copy.file.name or ""])
-            rule = copy_rule(policy_on(at.date()), copy.rule)
+            rule = copy_rule(policy_on(at), copy.rule)
             note(FETCHED, at=at, rule=rule, subject=person.pseudonym)
             return file
     raise TrothError(_("This link has been used or has expired. Please ask for a new copy."))

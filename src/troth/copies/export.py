@@ -67,14 +67,14 @@ def export(
     when the person was erased meanwhile; RestrictedError for an operator where processing is
     restricted.
     """
-    policy = policy_on(at.date())
+    policy = policy_on(at)
     rule = copy_rule(policy, rule)
     formats = formats_of(rule, policy)
     if format not in formats:
         raise TrothError(
             _("The policy offers exports as %(formats)s only.") % {"formats": either(formats)}
         )
-    plan = plan_on(at.date())
+    plan = plan_on(at)
     rows: dict[str, int] = {}
     unreadable: list[str] = []
     with transaction.atomic():

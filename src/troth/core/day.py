@@ -1,10 +1,45 @@
-"""Days as the reader's language writes them."""
+"""The provider's days, and days and moments as the reader's language writes them.
 
-from datetime import date, datetime
+Terms and deadlines run in the days of where the provider works: a day of theirs is a day whole
+(Reg. (EEC, Euratom) 1182/71, Art. 3). What is stored and proved are moments, in UTC.
+"""
+
+from datetime import date, datetime, time, timedelta
 
 from django.utils.formats import date_format
 
+from troth.core.provider import provider
 
-def day(moment: date | datetime) -> str:
+_NIGHT = 2  # o'clock
+
+
+def day_at(moment: date) -> date:
+    """Which day it is at the provider's at a moment; a day stays as it is."""
+    return _there(moment).date() if isinstance(moment, datetime) else moment
+
+
+def start_of(day: date) -> datetime:
+    """The moment at which a day of the provider's begins."""
+    return datetime.combine(day, time(), provider().time_zone)
+
+
+def night_begins(at: datetime) -> bool:
+    """Whether of the hours of a day this is the one for the work of the night.
+
+    It comes once a day, also where clocks are set forward or back.
+    """
+    return _there(at - timedelta(hours=1)).hour < _NIGHT <= _there(at).hour
+
+
+def day(when: date) -> str:
     """`12 May 2026`."""
-    return date_format(moment, "DATE_FORMAT")
+    return date_format(day_at(when), "DATE_FORMAT")
+
+
+def moment(at: datetime) -> str:
+    """`12 May 2026, 10:30 CEST`."""
+    return date_format(_there(at), "DATETIME_FORMAT")
+
+
+def _there(at: datetime) -> datetime:
+    return at.astimezone(provider().time_zone)

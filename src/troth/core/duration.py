@@ -1,7 +1,7 @@
 """Lengths of time as policies state them: `7 years`, `12 months`, `30 business days`.
 
-Calendar arithmetic is by date, in UTC. Adding months or years to a day that the target month
-lacks gives the last day of that month, as PostgreSQL's `date + interval` does.
+Calendar arithmetic is by date, in the provider's days (`day.py`). Adding months or years to a day
+that the target month lacks gives the last day of that month, as `date + interval` of PostgreSQL.
 """
 
 import calendar

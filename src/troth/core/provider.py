@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
@@ -22,10 +23,10 @@ class Provider:
 
     accent and logo: blank where there is none. mailer: an alias of MAILERS. mail_relay: who runs
     that server, as a policy's `[share.X]` has it; blank for the provider. mailbox: empty where no
-    requests come by e-mail. closed: days, besides weekends and public holidays. checkpoint_mail:
-    daily, weekly or never. witnesses: where
-    each that cosigns the journal is asked, by its public key. witness_name: blank where this is no
-    witness; witnessed: the public keys of the logs that it cosigns.
+    requests come by e-mail. closed: days, besides weekends and public holidays. time_zone:
+    where its days begin. checkpoint_mail: daily, weekly or never. witnesses: where each that
+    cosigns the journal is asked, by its public key. witness_name: blank where this is no witness;
+    witnessed: the public keys of the logs that it cosigns.
     """
 
     id: str
@@ -38,6 +39,7 @@ class Provider:
     mailbox: Mapping[str, Any]
     mailbox_authserv: str
     closed: tuple[date, ...]
+    time_zone: ZoneInfo
     erasure_wait: timedelta
     staff_two_steps: bool
     recipients: Mapping[str, Mapping[str, Any]]
@@ -67,6 +69,7 @@ def provider() -> Provider:
         mailbox=settings.MAILBOX,
         mailbox_authserv=settings.MAILBOX_AUTHSERV,
         closed=tuple(settings.HOLIDAYS),
+        time_zone=ZoneInfo(settings.TIME_ZONE),
         erasure_wait=timedelta(hours=settings.ERASURE_WAIT),
         staff_two_steps=settings.STAFF_TWO_STEPS,
         recipients=settings.RECIPIENTS,

@@ -16,6 +16,7 @@ from django.db.models import Model
 
 from troth.accounts.models import Account, Activity, Membership, Person, Signin, Subject
 from troth.billing.models import Invoice, InvoiceLine, Payment
+from troth.core.day import day_at
 from troth.demo.people import People, Who
 from troth.demo.texts import ACTS, ANSWERS, PRODUCTS, QUESTIONS, THANKS
 from troth.gates.consent import EVENTS
@@ -212,7 +213,7 @@ class Historian:
             account=account,
             number=f"{issued:%Y}-{self.invoices:06}",
             issued_at=issued,
-            due_on=(issued + DUE).date(),
+            due_on=day_at(issued + DUE),
             currency=who.currency,
             total=net * 119 // 100,
             party_name=who.company or who.name,

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from troth.accounts.models import Account, Membership, Person
 from troth.accounts.restrict import restrict
+from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.demo.events import MADE
 from troth.demo.history import SHOWN, YEAR, YEARS, Historian
@@ -69,7 +70,7 @@ def make(
         published = publish(policy, at=now - YEARS * YEAR)
         # The histories begin before the texts that they are played under were written.
         PublishedPolicy.objects.filter(pk=published.pk).update(
-            in_force_from=(now - YEARS * YEAR).date()
+            in_force_from=day_at(now - YEARS * YEAR)
         )
         historian = Historian(policy, rng, now, staff=[])
         historian.staff += _staff(historian, policy, now)
@@ -91,7 +92,7 @@ def make(
 
 def sweep(*, now: datetime) -> int:
     """What the platform does every night: remove what is due, and sign the journal."""
-    removed = keep(on=now.date(), at=now).removed
+    removed = keep(on=day_at(now), at=now).removed
     checkpoint(at=now)
     return removed
 
@@ -142,7 +143,7 @@ def _hold_and_restrict(now: datetime) -> None:
     """Some accounts are under a hold and one is restricted; never those that are shown."""
     others = list(Account.objects.order_by("pk")[SHOWN : SHOWN + len(_HOLDS) + 1])
     for account, (records, reason, owner) in zip(others, _HOLDS, strict=False):
-        review = (now + timedelta(days=90)).date()
+        review = day_at(now + timedelta(days=90))
         hold(account, records=records, reason=reason, owner=owner, review_on=review, at=now)
     for account in others[len(_HOLDS) :]:
         restrict(account, at=now)

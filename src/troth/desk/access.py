@@ -16,11 +16,13 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
+from troth.accounts.verified import UnverifiedError, need_verified_email
 from troth.core.provider import provider
 from troth.gates.acknowledge import has_acknowledged
 from troth.gates.roles import OWNER
 from troth.portal.access import View, me, staff_only
 from troth.publishing.running import policy_on
+from troth.wall.enter import behind_desk
 
 
 def desk_page(*roles: str) -> Callable[[View], View]:
@@ -42,21 +44,44 @@ def desk_page(*roles: str) -> Callable[[View], View]:
     return decorate
 
 
+def reads(*categories: str) -> Callable[[View], View]:
+    """A page whose view reads columns of these categories and no others, and writes nothing.
+
+    PostgreSQL sees to it. The template is rendered afterwards, as its frame is about whoever is
+    signed in: the view hands it what it shows as lists, in a TemplateResponse.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def walled(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            with behind_desk(categories):
+                return view(request, *args, **kwargs)
+
+        return walled
+
+    return decorate
+
+
 def has_role(staff: Person, *roles: str) -> bool:
     """Whether a member of staff is an owner or has one of `roles`; without roles, True."""
     return not roles or staff.staff_role in (OWNER, *roles)
 
 
 def held_up(request: HttpRequest, then: str = "") -> HttpResponseBase | None:
-    """Where staff have to go first: to a second step of signing in, or to the policy.
+    """Where staff have to go first: to confirm their address, to a second step, or to the policy.
 
     From the policy they go on to `then`, or to the page that they asked for.
     """
+    try:
+        need_verified_email(me(request))
+    except UnverifiedError as refusal:
+        messages.info(request, str(refusal))
+        return redirect("security")
     if provider().staff_two_steps and not is_mfa_enabled(me(request)):
         messages.info(request, _("Staff sign in with two steps here. Set one up to go on."))
         return redirect("mfa_index")
     now = timezone.now()
-    if has_acknowledged(me(request), policy_on(now.date()), at=now):
+    if has_acknowledged(me(request), policy_on(now), at=now):
         return None
     # A form that was sent cannot be gone on to.
     here = request.get_full_path() if request.method == "GET" else reverse("desk")

@@ -23,7 +23,7 @@ def acknowledge_policy(request: HttpRequest) -> HttpResponse:
     shown next.
     """
     now = timezone.now()
-    policy = policy_on(now.date())
+    policy = policy_on(now)
     if request.method == "POST" and request.POST.get("policy") == policy.digest:
         if not has_acknowledged(me(request), policy, at=now):
             acknowledge(me(request), policy, at=now)

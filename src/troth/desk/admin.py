@@ -106,7 +106,7 @@ class DeclaredAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
 
     def _reads(self, request: HttpRequest) -> list[str]:
         """The categories of the model that the role reads."""
-        reads = may_read(me(request), policy_on(timezone.now().date())) - {"credential"}
+        reads = may_read(me(request), policy_on(timezone.now())) - {"credential"}
         return [category for category in self.declared.categories if category in reads]
 
     def _shown(self, column: str) -> Shown:

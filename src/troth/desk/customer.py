@@ -50,7 +50,7 @@ class Table:
 def customer(request: HttpRequest, kind: str, number: int) -> HttpResponseBase:
     """An account or a person: their own row, and how much there is of every record."""
     subject = subject_of(kind, number)
-    policy = policy_on(timezone.now().date())
+    policy = policy_on(timezone.now())
     reads = may_read(me(request), policy)
     found = _totals(subject)
     own = next(total for total in found if total.extract.name == kind)
@@ -80,7 +80,7 @@ def customer(request: HttpRequest, kind: str, number: int) -> HttpResponseBase:
 def customer_record(request: HttpRequest, kind: str, number: int, record: str) -> HttpResponseBase:
     """One record of a customer, the newest first; `?of=signin&after=1234` goes on in a table."""
     subject = subject_of(kind, number)
-    reads = may_read(me(request), policy_on(timezone.now().date()))
+    reads = may_read(me(request), policy_on(timezone.now()))
     of, after = request.GET.get("of"), request.GET.get("after", "")
     found = [total for total in _totals(subject) if total.extract.record == record]
     listed = [total for total in found if of in (None, total.extract.name)]
@@ -100,7 +100,7 @@ def customer_record(request: HttpRequest, kind: str, number: int, record: str) -
 
 def _totals(subject: Account | Person) -> list[Total]:
     """What there is about a subject, by table."""
-    extracts = [each.at_the_desk for each in plan_on(timezone.now().date()).extracts]
+    extracts = [each.at_the_desk for each in plan_on(timezone.now()).extracts]
     return [total for total in totals([subject.pk], extracts) if total.rows]
 
 

@@ -6,12 +6,13 @@ from typing import Any
 from django import forms
 from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from troth.desk.access import desk_page, has_role
+from troth.core.day import day_at
+from troth.desk.access import desk_page, has_role, reads
 from troth.erasure.desk.platform import LATELY, failed_since
 from troth.erasure.models import ForgetRequest, Hold
 from troth.erasure.stopped import stopped_at
@@ -24,6 +25,7 @@ from troth.requests.desk.line import line
 from troth.requests.desk.may import answers, answers_inquiries
 from troth.requests.desk.words import CHANNELS, STATES
 from troth.requests.mailbox.delete_mails import overdue_mails
+from troth.requests.mailbox.read_mailbox import unstored_mails
 from troth.requests.models import RightsRequest
 from troth.requests.words import RIGHTS
 from troth.support.models import Inquiry
@@ -50,10 +52,11 @@ class Filters(forms.Form):
 
 @require_safe
 @desk_page()
+@reads("identity", "contact")  # of whom of the staff handles it
 def desk(request: HttpRequest) -> HttpResponse:
     """Requests that wait, and what else there is to do."""
     now = timezone.now()
-    policy = policy_on(now.date())
+    policy = policy_on(now)
     staff = me(request)
     filters = Filters(request.GET)
     found = RightsRequest.objects.filter(answers(staff, policy), _chosen(filters, staff.pk))
@@ -61,7 +64,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     closed = filters.is_valid() and filters.cleaned_data["state"] in STATES
     order = ["-closed_at"] if closed else [F("due_on").asc(nulls_last=True), "asked_at"]
     shown = list(found.order_by(*order, "pk")[: LISTED + 1])
-    lines = [line(each, policy, today=now.date()) for each in shown[:LISTED]]
+    lines = [line(each, policy, today=day_at(now)) for each in shown[:LISTED]]
     if not closed:
         lines.sort(key=lambda each: (each.days is None, each.days))
     context = {
@@ -75,13 +78,14 @@ def desk(request: HttpRequest) -> HttpResponse:
     }
     if has_role(staff, PRIVACY, "billing"):
         by_hand = ForgetRequest.objects.filter(state=ForgetRequest.State.BY_HAND)
-        to_review = Hold.objects.filter(lifted_at=None, review_on__lte=now.date())
+        to_review = Hold.objects.filter(lifted_at=None, review_on__lte=day_at(now))
         context |= {"by_hand": by_hand.count(), "to_review": to_review.count()}
     if has_role(staff, PRIVACY):
-        context["month"] = kept_deadlines(since=now.date().replace(day=1))
+        context["month"] = kept_deadlines(since=day_at(now).replace(day=1))
         context["overdue_mails"] = overdue_mails(at=now)
+        context["unstored_mails"] = unstored_mails()
         context["failed_messages"] = given_up_since(now - timedelta(days=7))
-    return render(request, "desk/inbox.html", context)
+    return TemplateResponse(request, "desk/inbox.html", context)
 
 
 def _chosen(filters: Filters, staff: int) -> Q:

@@ -6,6 +6,7 @@ from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account, Person
 from troth.accounts.reactivate import cancel, erased_on
 from troth.core.conflicts import act
+from troth.core.day import day_at
 from troth.core.enforces import enforces
 from troth.erasure.tell import tell_closed, tell_trusted
 from troth.publishing.running import policy_on
@@ -21,8 +22,8 @@ def close_account(account: Account, *, by: Person, at: datetime) -> None:
     if lock_or_refuse(account).cancelled_at:
         return
     cancel(account, at=at, by=by)
-    policy = policy_on(at.date())
-    on = erased_on(policy, cancelled=at.date())
+    policy = policy_on(at)
+    on = erased_on(policy, cancelled=day_at(at))
     tell_closed(by, account, policy, on=on, at=at)
     if on:
         tell_trusted([account.pk], "closing", policy, on=on, at=at)

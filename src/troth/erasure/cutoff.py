@@ -1,7 +1,8 @@
 """From which moment on what a rule takes is too young for it."""
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
+from troth.core.day import start_of
 from troth.policy.plan import Sweep
 
 
@@ -17,4 +18,4 @@ def cutoff(sweep: Sweep, on: date) -> datetime | None:
     last = sweep.length.latest_start(day) if sweep.length else day
     if last is None or last == date.max:
         return None
-    return datetime.combine(last + timedelta(days=1), time(), UTC)
+    return start_of(last + timedelta(days=1))

@@ -6,13 +6,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account, Person
 from troth.accounts.owned import owned_accounts
 from troth.accounts.restricted import RestrictedError
 from troth.core.conflicts import act
+from troth.core.day import moment
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.erasure.events import ACCOUNT_ERASED, PARTLY_ERASED, PERSON_ERASED, REQUEST_ENDED
@@ -69,7 +69,7 @@ def erase(
     """
     if not child:
         refuse_while_it_waits(person, at=at)
-    return _erase(person, plan_on(at.date()), at=at, rule=rule, text=text, child=child)
+    return _erase(person, plan_on(at), at=at, rule=rule, text=text, child=child)
 
 
 def erase_as_asked(person: Person, *, plan: Plan, at: datetime) -> Tally:
@@ -152,16 +152,21 @@ def tombstones(
 
 def refuse_while_it_waits(person: Person, *, at: datetime) -> None:
     """Raise TrothError for an erasure that its person can still stop by the mail about it."""
-    waiting = Person.objects.filter(pk=person.pk, erasure_asked_at__isnull=False)
-    until = waiting.values_list("erasure_waits_until", flat=True).first()
-    if until and until > at:
+    if until := waits_until(person, at=at):
         raise TrothError(
             _(
                 "This erasure was asked for in the account area and can be stopped until "
-                "%(moment)s UTC; it is carried out in the night after."
+                "%(moment)s, by the mail that went to the registered address; nothing is "
+                "erased before."
             )
-            % {"moment": date_format(until, "DATETIME_FORMAT")}
+            % {"moment": moment(until)}
         )
+
+
+def waits_until(person: Person, *, at: datetime) -> datetime | None:
+    """Until when nobody carries out an erasure that its person can still stop; None: it may be."""
+    waiting = Person.objects.filter(pk=person.pk, erasure_waits_until__gt=at)
+    return waiting.values_list("erasure_waits_until", flat=True).first()
 
 
 def refuse_where_it_must_not(person: Person, owned: list[int], plan: Plan) -> None:

@@ -6,13 +6,24 @@ from datetime import date, datetime
 from itertools import batched
 from typing import Any, NamedTuple
 
-from troth.accounts.models import Person
+from django.db import transaction
+
+from troth.accounts.models import Person, Subject
 from troth.accounts.owned import owned_accounts
+from troth.core.day import day_at
 from troth.core.query import query
 from troth.erasure.erase import refuse_where_it_must_not
 from troth.erasure.keep import due
 from troth.erasure.left import left_by
-from troth.erasure.remove import Ids, blocked, by_hold, is_held, left_alone, members
+from troth.erasure.remove import (
+    Ids,
+    blocked,
+    by_hold,
+    is_held,
+    left_alone,
+    members,
+    nameless,
+)
 from troth.erasure.tally import Tally, last_day
 from troth.policy import sql
 from troth.policy.plan import Plan, Removal, Step
@@ -91,13 +102,23 @@ class Foresight:
         }
 
 
-def preview(person: Person, *, at: datetime) -> Tally:
-    """What `erase(person)` would do now. Raises TrothError where that would."""
-    plan = plan_on(at.date())
+def preview(person: Person, *, at: datetime, child: bool = False) -> Tally:
+    """What `erase(person)` would do now, or of a `child` `erase_under_age`.
+
+    Raises TrothError where that would.
+    """
+    plan = plan_on(at)
     owned = owned_accounts(person)
-    refuse_where_it_must_not(person, owned, plan)
-    foresight = Foresight()
-    _erasure(person.pk, [], plan, foresight, ("right.erase", "person"), at)
+    foresight, label = Foresight(), ("right.erase", "person")
+    with transaction.atomic():
+        if child:  # as if the restriction were lifted, which is done first
+            Subject.objects.filter(pk__in=[person.pk, *owned]).update(restricted_at=None)
+        refuse_where_it_must_not(person, owned, plan)
+        if child:
+            for emptied, rows, on_hold in nameless("account", owned, plan=plan, at=at):
+                _add(emptied, rows, on_hold, foresight, label, at)
+        _erasure(person.pk, [], plan, foresight, label, at)
+        transaction.set_rollback(True)
     return foresight.tally()
 
 
@@ -106,7 +127,7 @@ def foresee(*, on: date, at: datetime) -> Foresight:
 
     Under the policy in force at `at` (now), or on a later day under the one in force by then.
     """
-    plan = plan_on(max(on, at.date()))
+    plan = plan_on(max(on, day_at(at)))
     foresight = Foresight()
     gone: list[Any] = []
     for sweep in plan.sweeps:
@@ -154,7 +175,7 @@ def _subjects(
 
 def _add(
     removal: Removal,
-    ids: list[Any],
+    ids: Ids,
     on_hold: frozenset[str],
     foresight: Foresight,
     label: Label,
@@ -167,5 +188,5 @@ def _add(
         rows: Rows = {}
         foresight.found.append(Found(label, step, stopped, rows))
         for chunk in batched(ids, CHUNK):
-            for key, *days in query(sql.rows(step), ids=list(chunk), at=at):
-                rows[key] = last_day(step.ends, days)
+            for key, *starts in query(sql.rows(step), ids=list(chunk), at=at):
+                rows[key] = last_day(step.ends, starts)

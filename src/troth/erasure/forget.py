@@ -5,7 +5,8 @@ Recipients without one are told by hand, from the list that the staff see.
 """
 
 import logging
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Protocol
@@ -91,7 +92,10 @@ def forget(request_id: int, *, at: datetime) -> None:
         try:
             if recipient := recipients().get(request.recipient):
                 recipient.forget(request.reference)
-                _answered(request, at)
+                request.state = ForgetRequest.State.DONE
+                request.reference = ""
+                request.answered_at = at
+                _note(request.recipient, 1, at)
             else:
                 request.state = ForgetRequest.State.BY_HAND
         except Exception as error:
@@ -113,16 +117,16 @@ def tell_recipients(*, at: datetime) -> int:
 
 
 @act
-def forgotten(request: ForgetRequest, *, at: datetime) -> None:
-    """Record that a recipient was told by hand and has forgotten; twice is once."""
-    by_hand = ForgetRequest.objects.filter(pk=request.pk, state=ForgetRequest.State.BY_HAND)
-    if current := by_hand.select_for_update().first():
-        _answered(current, at)
-        current.save()
+def forgotten(requests: Iterable[int], *, at: datetime) -> None:
+    """Record that recipients were told by hand and have forgotten; twice is once."""
+    by_hand = ForgetRequest.objects.filter(pk__in=requests, state=ForgetRequest.State.BY_HAND)
+    locked = dict(by_hand.select_for_update().order_by("pk").values_list("pk", "recipient"))
+    for recipient, told in Counter(locked.values()).items():
+        _note(recipient, told, at)
+    by_hand.filter(pk__in=locked).update(
+        state=ForgetRequest.State.DONE, reference="", answered_at=at
+    )
 
 
-def _answered(request: ForgetRequest, at: datetime) -> None:
-    request.state = ForgetRequest.State.DONE
-    request.reference = ""
-    request.answered_at = at
-    note(FORGOT, at=at, rule=f"share.{request.recipient}", counts={"requests": 1})
+def _note(recipient: str, told: int, at: datetime) -> None:
+    note(FORGOT, at=at, rule=f"share.{recipient}", counts={"requests": told})

@@ -10,6 +10,7 @@ from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account, Person
 from troth.accounts.owned import owned_accounts
 from troth.core.conflicts import act
+from troth.core.day import day_at
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.erasure.events import HOLD_LIFTED, HOLD_PLACED, HOLD_REVIEWED
@@ -59,7 +60,7 @@ def hold(
         raise TrothError(
             _("A reason has at most %(reason)s characters, an owner at most %(owner)s.") % longest
         )
-    if review_on <= at.date():
+    if review_on <= day_at(at):
         raise TrothError(_("A hold needs a day of review in the future."))
     # The lock keeps an erasure that has begun from passing by the hold.
     lock_or_refuse(subject)
@@ -83,7 +84,7 @@ def review(hold: Hold, review_on: date, *, at: datetime) -> None:
 
     Raises TrothError for a day that is not in the future, and when the hold is released.
     """
-    if review_on <= at.date():
+    if review_on <= day_at(at):
         raise TrothError(_("A hold needs a day of review in the future."))
     current = Hold.objects.select_for_update().filter(pk=hold.pk, lifted_at=None).first()
     if current is None:

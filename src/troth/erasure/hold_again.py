@@ -6,6 +6,7 @@ from itertools import batched
 
 from troth.accounts.models import Subject
 from troth.core.conflicts import act
+from troth.core.day import day_at
 from troth.erasure.events import HOLD_LIFTED, HOLD_PLACED, HOLD_REVIEWED
 from troth.erasure.hold import LOST_OWNER, LOST_REASON
 from troth.erasure.models import Hold
@@ -38,7 +39,7 @@ def place_again(
 
     review_on: by when somebody must look at it; by default REVIEW after `at`.
     """
-    placed = _lost(subject.pk, records, at, review_on or (at + REVIEW).date())
+    placed = _lost(subject.pk, records, at, review_on or day_at(at + REVIEW))
     placed.save()
     return placed
 
@@ -88,7 +89,7 @@ class _Holds:
             since = moment or entry.at
             if any(each.placed_at == since for each in same):
                 return False
-            review_on = _review(entry) or (at + REVIEW).date()
+            review_on = _review(entry) or day_at(at + REVIEW)
             self.new.append(_lost(subject, records, since, review_on))
             same.append(self.new[-1])
             return True

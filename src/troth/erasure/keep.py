@@ -65,7 +65,7 @@ def keep(
     chunk: int = CHUNK,
     progress: Callable[[str, int], None] = lambda rule, rows: None,
 ) -> Kept:
-    """Remove all that was due on day `on` (UTC) under the policy in force at `at`.
+    """Remove all that was due on day `on` under the policy in force at `at`.
 
     Who waits to be let in again counts as somebody who tries to sign in. `at` is now, and the
     moment that the journal gets; `chunk` is how many rows of a rule's record share a transaction;
@@ -77,7 +77,7 @@ def keep(
     erased where both go in one chunk, and first unlinked from the other where they do not.
     """
     count_who_waits(at=at)
-    plan = plan_on(at.date())
+    plan = plan_on(at)
     kept = Kept(on)
     for sweep in plan.sweeps:
         tally = kept.by_rule.setdefault((sweep.rule, sweep.record), Tally())

@@ -25,7 +25,7 @@ def mail_checkpoint(*, at: datetime) -> bool:
     `daily` is every day and `weekly` each Monday, by the setting CHECKPOINT_MAIL.
     """
     days = OFTEN[provider().checkpoint_mail]
-    policy = policy_on(at.date(), missing_ok=True)
+    policy = policy_on(at, missing_ok=True)
     latest = Checkpoint.objects.order_by("size").last()
     if not days or policy is None or latest is None or latest.at <= at - timedelta(days=days):
         return False

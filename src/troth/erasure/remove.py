@@ -14,6 +14,7 @@ from uuid import UUID
 from django.db import connection
 
 from troth.accounts.models import Membership
+from troth.core.day import day_at
 from troth.core.query import query
 from troth.erasure.cutoff import cutoff
 from troth.erasure.forget import ask_recipients
@@ -91,16 +92,25 @@ def remove(
 
 
 def unname(kind: str, ids: Ids, *, plan: Plan, at: datetime) -> Tally:
-    """Take the names out of what would outlive these subjects with them, as far as rows can be
-    emptied and no hold covers them."""
+    """Take the names out of what would outlive these subjects with them."""
     tally = Tally()
+    for emptied, rows, on_hold in nameless(kind, ids, plan=plan, at=at):
+        tally += carry_out(emptied, rows, at=at, on_hold=on_hold)
+    return tally
+
+
+def nameless(
+    kind: str, ids: Ids, *, plan: Plan, at: datetime
+) -> Iterator[tuple[Removal, Ids, frozenset[str]]]:
+    """What takes the names out of what would outlive these subjects, as far as rows can be
+    emptied: each removal, its rows, and the records that a hold on them covers."""
     for on_hold, group in by_hold(ids):
         for step in plan.removals[plan.subjects[kind].table].steps:
             emptied = plan.removals.get(f"{step.table}.depersonalise")
-            if emptied and step.outcome == "stay" and step.counts:
-                rows = [key for key, *_days in query(sql.rows(step), ids=group, at=at)]
-                tally += carry_out(emptied, rows, at=at, on_hold=on_hold) if rows else Tally()
-    return tally
+            if emptied is None or step.outcome != "stay" or not step.counts:
+                continue
+            if rows := [key for key, *_days in query(sql.rows(step), ids=group, at=at)]:
+                yield emptied, rows, on_hold
 
 
 def carry_out(
@@ -131,7 +141,7 @@ def _requests_by_address(removal: Removal, ids: Ids, at: datetime) -> list[int]:
     found = [sql.rows(s) for s in removal.steps if s.address and s.table == table]
     if not found:
         return []
-    return [key for key, *_days in query(" UNION ".join(found), ids=list(ids), at=at)]
+    return [key for key, *_starts in query(" UNION ".join(found), ids=list(ids), at=at)]
 
 
 def with_rows(removal: Removal, ids: Ids) -> list[Step]:
@@ -147,7 +157,7 @@ def _tally(answers: Iterable[_Answer]) -> Tally:
     """What the steps did; the files whose names they handed over are queued to be removed."""
     tally = Tally()
     for step, stopped, listed, counted, changed in answers:
-        lasts = {key: last_day(step.ends, days) for key, *days in listed or ()}
+        lasts = {key: last_day(step.ends, starts) for key, *starts in listed or ()}
         rows = counted.fetchone()[0] if counted else len(lasts)
         if stopped and is_held(step):
             tally.on_hold |= {step.record} if rows else set()
@@ -211,7 +221,7 @@ def left_alone(plan: Plan, people: Ids, *, at: datetime, gone: Ids = ()) -> list
     sweep = next((s for s in plan.sweeps if _goes_with_account(s)), None)
     if sweep is None or not people:
         return []
-    values = {"ids": list(people), "gone": list(gone), "cutoff": cutoff(sweep, at.date())}
+    values = {"ids": list(people), "gone": list(gone), "cutoff": cutoff(sweep, day_at(at))}
     return [key for (key,) in query(sql.among(sweep, plan), **values)]
 
 

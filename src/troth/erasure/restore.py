@@ -58,7 +58,7 @@ def restore_erasures(start: int, *, at: datetime) -> Restored:
     placed for the same records. Can be killed and run again; a second run finds nobody but those
     who stay.
     """
-    plan = plan_on(at.date())
+    plan = plan_on(at)
     total = Restored()
     for kind, model in _MODELS.items():
         events = (f"{kind}.erased", f"{kind}.partly_erased")

@@ -3,17 +3,18 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
+from troth.core.day import day_at
 from troth.policy.plan import Ends, Step
 
 DONE = ("erased", "addressed", "depersonalised", "unlinked")  # what rows lose something for good by
 
 
-def last_day(ends: Sequence[Ends], days: Sequence[date | None]) -> date | None:
-    """The last day of a row whose `ends` count from these days: the first to come ends it."""
-    found = [_last(end, day) for end, day in zip(ends, days, strict=True) if day]
+def last_day(ends: Sequence[Ends], starts: Sequence[datetime | None]) -> date | None:
+    """The last day of a row whose `ends` count from these moments: the first to come ends it."""
+    found = [_last(end, day_at(at)) for end, at in zip(ends, starts, strict=True) if at]
     return min(found, default=None)
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from troth.core.day import day_at, night_begins
 from troth.core.errors import TrothError
 from troth.core.provider import provider
 from troth.erasure.forget import tell_recipients
@@ -18,12 +19,13 @@ from troth.journal.export import mirror
 from troth.publishing.texts import keep_texts
 
 
-@app.periodic(cron="10 2 * * *")
-@app.task(queue="sweep", queueing_lock="keep")
+@app.periodic(cron="10 * * * *")
+@app.task(queue="sweep")  # were but one to wait, another hour's could take the night's place
 def sweep(timestamp: int) -> None:
-    """Every night: remove what is due."""
-    now = datetime.now(UTC)
-    keep(on=now.date(), at=now)
+    """Every night of the provider's: remove what is due."""
+    if night_begins(datetime.fromtimestamp(timestamp, UTC)):
+        now = datetime.now(UTC)
+        keep(on=day_at(now), at=now)
 
 
 @app.periodic(cron="*/5 * * * *")

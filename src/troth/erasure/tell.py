@@ -15,6 +15,7 @@ from troth.accounts.name import written_name_of
 from troth.accounts.owned import owned_accounts
 from troth.accounts.reactivate import reactivation
 from troth.accounts.unfinished import unfinished
+from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.erasure.left import trusted_with, what_becomes_of_login
 from troth.messaging.language import in_language_of
@@ -77,7 +78,7 @@ def tell_left(people: Iterable[int], policy: Policy, *, at: datetime) -> None:
     """
     for person in Person.objects.filter(pk__in=people, erasure_asked_at=None).order_by("pk"):
         with in_language_of(person, at=at):
-            login = what_becomes_of_login(person, policy, on=at.date())
+            login = what_becomes_of_login(person, policy, on=day_at(at))
             _tell(person, "left", {"login": login, "link": link("erase")}, policy, at=at)
 
 

@@ -23,7 +23,7 @@ def erase_under_age(person: Person, *, at: datetime) -> Erasure:
     amount of an invoice, no name stays. They get a receipt by mail. Raises TrothError where the
     policy's `[refuse]` does not say so, and as `erase` does.
     """
-    if not erases_under_age(policy_on(at.date())):
+    if not erases_under_age(policy_on(at)):
         raise TrothError(_("The policy does not have anybody erased for their age; see [refuse]."))
     lift_all(person, at=at)
     return erase(person, at=at, rule="refuse", child=True)

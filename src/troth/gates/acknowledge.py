@@ -4,6 +4,7 @@ from datetime import datetime
 
 from troth.accounts.models import Person
 from troth.core.conflicts import act
+from troth.core.day import day_at
 from troth.core.enforces import enforces
 from troth.gates.events import ACKNOWLEDGED
 from troth.gates.models import Acknowledgement
@@ -44,4 +45,4 @@ def acknowledged_by(policy: Policy, *, at: datetime) -> set[int]:
 
 def _holds(found: Acknowledgement, policy: Policy, *, at: datetime) -> bool:
     review = policy.tables.staff.review
-    return review is None or at.date() < review.after(found.at.date())
+    return review is None or day_at(at) < review.after(day_at(found.at))

@@ -18,6 +18,7 @@ from troth.accounts.models import Person
 from troth.core.enforces import enforces
 from troth.gates.form import Form
 from troth.gates.inputs import address, phone, tax_number
+from troth.gates.inputs.doubt import DoubtError
 from troth.gates.inputs.field import inputs
 from troth.policy.language import Collect
 from troth.policy.parse import Policy
@@ -25,6 +26,8 @@ from troth.policy.placeholders import say
 from troth.publishing.running import policy_on
 
 _PROTOCOL = {"csrfmiddlewaretoken"}  # what every form of ours posts
+# What can be doubted, each with the name of the tick that says that it is right.
+AS_TYPED = {column: f"{column}_as_typed" for column in ("phone", "tax_id", "postcode")}
 # What an account and its owner have a place for.
 _OF_CUSTOMERS = ("title", "name", "email", "phone", "company", "tax_id", "address")
 
@@ -59,6 +62,7 @@ class CollectForm(Form):
         self.country = country
         if "address" in asked:
             self.country = known.get("country", "")
+        self.as_typed: dict[str, str] = {}
         self.columns: list[str] = []
         for name, required in asked.items():
             for column, field in inputs(name, self.country, known).items():
@@ -71,7 +75,8 @@ class CollectForm(Form):
         self._refuse_unlisted()
         self._normalise()
         # One in ten tax numbers that are right would pass for a card's as well.
-        spared = ["tax_id"] if tax_number.is_checked(self.country) else []
+        is_checked = "tax_id" not in self.as_typed and tax_number.is_checked(self.country)
+        spared = ["tax_id"] if is_checked else []
         self.refuse_card_numbers(self.policy, spared=spared)
         return self.cleaned_data
 
@@ -94,7 +99,7 @@ class CollectForm(Form):
             )
 
     def _refuse_unlisted(self) -> None:
-        listed = {*self.fields, *_PROTOCOL}
+        listed = {*self.fields, *_PROTOCOL, *(AS_TYPED[c] for c in self.columns if c in AS_TYPED)}
         if "country" in self.fields:
             listed |= {*address.COLUMNS}
         if posted := {*self.data, *self.files} - listed:
@@ -109,13 +114,23 @@ class CollectForm(Form):
                 try:
                     self.cleaned_data[column] = stored(self.cleaned_data[column], self.country)
                 except ValidationError as error:
-                    self.add_error(column, error)
+                    self._object(column, error)
         if "country" in self.cleaned_data:
             told, wrong = address.check_address(self.cleaned_data)
-            for column in self.cleaned_data.keys() & told.keys():
+            for column in self.cleaned_data.keys() & told.keys() - wrong.keys():
                 self.cleaned_data[column] = told[column]
             for column, why in wrong.items():
-                self.add_error(column, why)
+                self._object(column, why)
+
+    def _object(self, column: str, error: ValidationError) -> None:
+        """Say what is wrong, unless that is a doubt which is answered."""
+        if isinstance(error, DoubtError):
+            self.fields[column].template_name = "gates/as_typed.html"  # type: ignore[attr-defined]
+            is_held = self.cleaned_data[column] == self.initial.get(column)
+            if is_held and "country" not in self.changed_data or AS_TYPED[column] in self.data:
+                self.as_typed[column] = error.messages[0]
+                return
+        self.add_error(column, error)
 
 
 @enforces("collect.account", "refuse", "policy")
@@ -242,7 +257,7 @@ def asked_by(rule: Collect) -> dict[str, bool]:
 @enforces("collect.signin")
 def observed(form: str, *, at: datetime, **seen: str) -> dict[str, str]:
     """Of what was seen without being asked, what the policy lists for `form` as observed."""
-    policy = policy_on(at.date(), missing_ok=True)
+    policy = policy_on(at, missing_ok=True)
     if policy is None:
         return {}
     listed: set[str] = set()

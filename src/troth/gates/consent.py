@@ -56,7 +56,7 @@ def withdraw(
     asked: staff carry out a request, which holds whatever way it came. Raises TrothError for a
     channel through which the policy does not offer it.
     """
-    rule = _rule(policy_on(at.date()), consent)
+    rule = _rule(policy_on(at), consent)
     # A link that was mailed holds, whatever is offered now.
     if not asked and channel != "link" and channel not in rule.withdraw:
         raise TrothError(
@@ -68,7 +68,7 @@ def withdraw(
 @enforces("right.object")
 def object_to_marketing(person: Person, *, at: datetime, channel: str = "portal") -> None:
     """Record an objection to direct marketing: it ends every consent at once (Art. 21(2), (3))."""
-    consents = policy_on(at.date()).tables.consent
+    consents = policy_on(at).tables.consent
     _record(person, consents, ConsentEvent.Kind.OBJECTED, at=at, channel=channel)
 
 
@@ -84,7 +84,7 @@ def agrees(person: Person, consent: str, *, at: datetime) -> bool:
 
 def holds(person: Person, consent: str, *, at: datetime) -> bool:
     """Whether the person's last word on a consent is yes, or the policy's where there is none."""
-    rule = _rule(policy_on(at.date()), consent)
+    rule = _rule(policy_on(at), consent)
     latest = _events(person, [consent]).filter(at__lte=at).first()
     return means_yes(rule, latest.kind if latest else None)
 
@@ -117,7 +117,7 @@ def _record(
     at: datetime,
     channel: str,
 ) -> None:
-    policy = policy_on(at.date())
+    policy = policy_on(at)
     words = {f"consent.{consent}": _rule(policy, consent).wording for consent in consents}
     if not words:
         return

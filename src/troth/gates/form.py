@@ -19,7 +19,7 @@ class Form(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse what the policy in force never takes."""
         super().clean()
-        if policy := policy_on(timezone.now().date(), missing_ok=True):
+        if policy := policy_on(timezone.now(), missing_ok=True):
             self.refuse_card_numbers(policy)
         return self.cleaned_data
 

@@ -1,9 +1,11 @@
 """What the gates keep: consents, disclosures, looks of staff, and who may know what."""
 
 import uuid
+from datetime import UTC
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import ACTIVITY, PERSON, Person, Subject
@@ -68,7 +70,8 @@ class ConsentEvent(models.Model):
 class Disclosure(models.Model):
     """What a third party received about a subject, when and by which rule.
 
-    `reference` is the recipient's own name for the subject, by which it can be told to forget.
+    `reference` is the recipient's own name for the subject, by which it can be told to forget. What
+    it received under that more than once a day stands there once.
     """
 
     subject = models.ForeignKey(
@@ -99,6 +102,14 @@ class Disclosure(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["at"], name="disclosure_at")]
+        constraints = [
+            models.UniqueConstraint(
+                *("subject", "recipient", "rule", "reference", "categories"),
+                TruncDate("at", tzinfo=UTC),
+                condition=~models.Q(reference=""),
+                name="one_disclosure_a_day",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"disclosure {self.pk}"

@@ -57,7 +57,7 @@ def read(
     LOOK. Raises ReadRefusedError for a category that the role does not read, and its subclass
     ReasonNeededError for want of a reason.
     """
-    policy = policy_on(at.date())
+    policy = policy_on(at)
     wanted = frozenset(categories)
     if hidden := sorted(wanted - may_read(staff, policy)):
         raise ReadRefusedError(

@@ -43,7 +43,7 @@ def unsubscribe(token: str, *, at: datetime) -> None:
     pseudonym, consent = named_by(token)
     # The lock makes of two clicks one event.
     person = Person.objects.select_for_update().filter(pseudonym=pseudonym).first()
-    if person is None or consent not in policy_on(at.date()).tables.consent:
+    if person is None or consent not in policy_on(at).tables.consent:
         return
     if holds(person, consent, at=at):
         withdraw(person, consent, at=at, channel="link")

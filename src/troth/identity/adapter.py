@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import datetime
+from ipaddress import IPv6Address, ip_address
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -25,6 +26,7 @@ from troth.accounts.record_signin import record_signin
 from troth.accounts.sessions import digest_of
 from troth.accounts.verified import is_confirmed
 from troth.core.conflicts import act
+from troth.core.day import day_at
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.collect import observed
@@ -78,6 +80,18 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         "rate_limited": _("That was too often. Please wait a little."),
     }
 
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Allauth's hook: where a request comes from, for limits, logs and sign-ins alike.
+
+        An address of version 4 within one of version 6 (RFC 4291, 2.5.5.2) is that one, and a
+        zone (RFC 4007), which the database could not store, is left out.
+        Raises PermissionDenied where nobody can tell.
+        """
+        address = ip_address(super().get_client_ip(request))
+        if isinstance(address, IPv6Address):
+            address = address.ipv4_mapped or IPv6Address(int(address))
+        return str(address)
+
     def login(self, request: HttpRequest, user: Person) -> None:
         """Allauth's hook that signs in: the session and what is written down of it, or neither.
 
@@ -94,7 +108,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
     def post_login(self, request: HttpRequest, user: Person, **how: Any) -> HttpResponse:
         """Allauth's hook for the answer to a sign-in: it lets the browser be known."""
         response: HttpResponse = super().post_login(request, user, **how)
-        remember_device(request, response, user, timezone.now().date())
+        remember_device(request, response, user, day_at(timezone.now()))
         return response
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
@@ -246,7 +260,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
             "person": person,
             # Whoever reads there may be anybody, and the name an advertisement.
             "is_unconfirmed": not is_confirmed(person, email),
-            "provider": policy_on(at.date()).tables.provider,
+            "provider": policy_on(at).tables.provider,
             "forgotten_url": link("account_reset_password"),
             "security_url": link("security"),
         }

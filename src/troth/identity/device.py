@@ -25,12 +25,15 @@ _COOKIE = re.compile(r"([\w-]{22})((?:\.[0-9a-f]{32}){1,5})", re.ASCII)
 
 
 def known_device(request: HttpRequest, person: Person) -> str:
-    """What tells this browser from others, where this person has signed in by it; else empty."""
-    if request.user == person:
-        return str(request.session.session_key)
+    """What tells this browser from others, where this person has signed in by it; else empty.
+
+    All in which they are signed in without the cookie are one: a session's key can be renewed.
+    """
     number, marks = _read(request)
     mine = _mark(number, person)
-    return number if any(constant_time_compare(mark, mine) for mark in marks) else ""
+    if any(constant_time_compare(mark, mine) for mark in marks):
+        return number
+    return "signed in" if request.user == person else ""
 
 
 @enforces("cookie.*")

@@ -12,7 +12,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from troth.accounts.email import UNDONE_WITHIN, propose_email, proposed_email
+from troth.accounts.email import (
+    UNDONE_WITHIN,
+    propose_email,
+    proposed_email,
+    withdraw_proposed_email,
+)
 from troth.accounts.models import Person
 from troth.accounts.verified import has_verified_email
 from troth.core.conflicts import act
@@ -75,7 +80,7 @@ def send_again(request: HttpRequest) -> HttpResponse:
 @personal
 def keep_email(request: HttpRequest) -> HttpResponse:
     """Give up a change of address; its link ends."""
-    propose_email(me(request), me(request).email)
+    withdraw_proposed_email(me(request))
     messages.success(request, _("Your address stays as it is."))
     return redirect("security")
 

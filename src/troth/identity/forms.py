@@ -6,7 +6,10 @@ from typing import Any
 from allauth.account import forms as account
 from allauth.account.adapter import get_adapter
 from allauth.core import context, ratelimit
+from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.core.internal.ratelimit import RateLimitUsage
+from allauth.mfa import app_settings as mfa_settings
+from allauth.mfa.adapter import get_adapter as get_mfa_adapter
 from allauth.mfa.base import forms as mfa
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
@@ -17,6 +20,7 @@ from allauth.mfa.webauthn.internal.auth import (
     get_authenticator_by_credential_id,
 )
 from django import forms
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils import timezone
@@ -163,7 +167,7 @@ class SecondStepForm(_Plain, mfa.AuthenticateForm):  # type: ignore[misc]
         """A wrong code is a failed attempt to sign in."""
         guess = _guess_at_code_of(self.user)
         try:
-            code = str(super().clean_code())
+            code = _used_up(self.user, super().clean_code())
         except ValidationError:
             get_adapter().record(self.user, succeeded=False)
             raise
@@ -177,9 +181,17 @@ class CodeAgainForm(_Plain, mfa.ReauthenticateForm):  # type: ignore[misc]
     def clean_code(self) -> str:
         """Guesses are counted here as well."""
         guess = _guess_at_code_of(self.user)
-        code = str(super().clean_code())
+        code = _used_up(self.user, super().clean_code())
         guess.rollback()
         return code
+
+
+def _used_up(person: Person, code: str) -> str:
+    """The code, which works once for as long as it is good; allauth forgets it after a period."""
+    good_for = (2 * mfa_settings.TOTP_TOLERANCE + 1) * mfa_settings.TOTP_PERIOD
+    if not cache.add(f"used code {person.pk} {normalize_user_code(code)}", "", timeout=good_for):
+        raise get_mfa_adapter().validation_error("incorrect_code")
+    return code
 
 
 def _guess_at_code_of(person: Person) -> RateLimitUsage:

@@ -5,6 +5,7 @@ follows it ends what there is, and gets in again by the mail of their address al
 which told an address that it is no longer the one of the account makes it so again.
 """
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -16,10 +17,13 @@ from django.utils.translation import gettext as _
 from troth.accounts.email import AddressInUseError, can_be_undone, confirm_email, propose_email
 from troth.accounts.models import Person
 from troth.accounts.owned import lock_with_accounts
+from troth.accounts.restrict import lift_all
+from troth.accounts.verified import has_verified_email
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.core.vault import InvalidToken, seal, unseal
+from troth.erasure.erase import erase
 from troth.identity.events import NOT_ME
 from troth.identity.let_in import let_in
 from troth.identity.shut_out import shut_out
@@ -89,6 +93,10 @@ def told_by(key: str, *, at: datetime) -> Told | None:
 
 
 def _take_back(person: Person, address: str, *, at: datetime) -> Person:
+    newcomer = Person.objects.by_email(address)
+    if newcomer and newcomer != person and not has_verified_email(newcomer):
+        with suppress(TrothError):  # staff, or whose data is held
+            _give_way(newcomer, at=at)
     try:
         return confirm_email(propose_email(person, address), at=at, for_good=True)
     except AddressInUseError:
@@ -99,3 +107,14 @@ def _take_back(person: Person, address: str, *, at: datetime) -> Person:
                 "write to us."
             )
         ) from None
+
+
+@act
+def _give_way(newcomer: Person, *, at: datetime) -> None:
+    """Erase who never showed that the address is theirs, and nothing of what they asked for stops.
+
+    Else whoever took an account would keep it by signing up with the address that it had.
+    """
+    shut_out(newcomer, at=at)
+    lift_all(newcomer, at=at)
+    erase(newcomer, at=at)

@@ -34,7 +34,7 @@ class Adapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
 
     def get_totp_issuer(self) -> str:
         """What the app shows above the code."""
-        return policy_on(timezone.now().date()).tables.provider.name
+        return policy_on(timezone.now()).tables.provider.name
 
     def _get_site_name(self) -> str:
         return self.get_totp_issuer()

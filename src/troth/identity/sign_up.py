@@ -30,7 +30,7 @@ def sign_up_page(request: HttpRequest) -> HttpResponse:
     """Ask what the policy's `[collect.account]` says, and open an account with it."""
     if request.user.is_authenticated:
         return redirect("my_data")
-    policy = policy_on(timezone.now().date())
+    policy = policy_on(timezone.now())
     if request.method != "POST":
         return show(request, SignUpForm(policy), policy)
     if not ratelimit.consume(request, action="signup"):

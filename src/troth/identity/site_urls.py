@@ -5,7 +5,7 @@ from functools import wraps
 
 from allauth.core.internal.httpkit import extract_basic_auth
 from allauth.core.internal.ratelimit import consume
-from allauth.idp.oidc import app_settings, views
+from allauth.idp.oidc import views
 from allauth.idp.oidc.adapter import get_adapter
 from allauth.idp.oidc.models import Token
 from django.core.cache import cache
@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Js
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 
+from troth.identity.codes import LAST, is_good
 from troth.identity.sites import authorize
 from troth.portal.access import View, leads_elsewhere, unstored
 from troth.portal.errors import too_many
@@ -42,13 +43,16 @@ def of_a_site(view: View) -> View:
 def token(request: HttpRequest) -> HttpResponseBase:
     """Allauth's, where a code that comes twice ends what came of it (RFC 6749, section 4.1.2).
 
+    So it does when both come at once: whichever is the later sees the other. And a code is no good
+    once the access of whoever let a site have it has ended.
     What allauth would hand out besides, to have a new token by, no site may use.
     """
     code = request.POST.get("code")
     if not code:
         return views.token(request)  # type: ignore[no-any-return]  # allauth has no types
-    redeemed, lasts = f"redeemed code {code}", app_settings.AUTHORIZATION_CODE_EXPIRES_IN
-    if not cache.add(redeemed, [], timeout=lasts):
+    redeemed, again = f"redeemed code {code}", f"code {code} came again"
+    if not cache.add(redeemed, [], timeout=LAST):
+        cache.set(again, True, timeout=LAST)
         Token.objects.filter(hash__in=cache.get(redeemed, [])).delete()
         return JsonResponse({"error": "invalid_grant"}, status=400)
     response: HttpResponse = views.token(request)
@@ -57,7 +61,11 @@ def token(request: HttpRequest) -> HttpResponseBase:
         hashed = get_adapter().hash_token
         Token.objects.filter(hash=hashed(told.pop("refresh_token", ""))).delete()
         response.content = json.dumps(told)
-        cache.set(redeemed, [hashed(told["access_token"])], timeout=lasts)
+        mine = hashed(told["access_token"])
+        cache.set(redeemed, [mine], timeout=LAST)
+        if cache.get(again) or not is_good(code):
+            Token.objects.filter(hash=mine).delete()
+            return JsonResponse({"error": "invalid_grant"}, status=400)
     return response
 
 

@@ -12,7 +12,6 @@ from urllib.parse import parse_qs, urlsplit
 
 from allauth.core import context
 from allauth.core.internal.httpkit import add_query_params
-from allauth.idp.oidc import app_settings
 from allauth.idp.oidc.adapter import DefaultOIDCAdapter
 from allauth.idp.oidc.forms import AuthorizationForm
 from allauth.idp.oidc.models import Client, PrivateKey
@@ -43,6 +42,7 @@ from troth.core.provider import provider
 from troth.core.secret import kept
 from troth.gates.allow_site import allow_site, withdraw_site
 from troth.gates.models import SiteConsent
+from troth.identity.codes import LAST, hand_out
 from troth.portal.access import leads_elsewhere, me, personal, unstored
 from troth.portal.proof import ask_again, shown_at
 
@@ -54,7 +54,7 @@ SCOPES = {
 }
 
 _METHOD = "code_challenge_method"  # of PKCE (RFC 7636)
-# What the discovery document would otherwise promise by allauth's defaults, or its silence.
+# What there is, where allauth's defaults, or the standard's for silence, would promise more.
 _OFFERED = {
     "scopes_supported": list(SCOPES),
     "subject_types_supported": ["pairwise"],
@@ -211,8 +211,8 @@ class Authorization(AuthorizationView, _Remembered):  # type: ignore[misc]
         response: HttpResponse = super().form_valid(form)
         codes = parse_qs(urlsplit(response.get("Location", "")).query).get("code", [])
         for code in codes:
-            lasts = app_settings.AUTHORIZATION_CODE_EXPIRES_IN
-            cache.set(_shown_when(code), shown_at(self.request), timeout=lasts)
+            hand_out(code, me(self.request))
+            cache.set(_shown_when(code), int(shown_at(self.request)), timeout=LAST)
         return response
 
 

@@ -54,7 +54,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
 
     def list_providers(self, request: HttpRequest) -> list[Any]:
         """Allauth's hook: the other providers; none unless the policy lists what is taken."""
-        policy = policy_on(timezone.now().date(), missing_ok=True)
+        policy = policy_on(timezone.now(), missing_ok=True)
         return super().list_providers(request) if policy and listed(policy) else []
 
     @enforces("feature.social-consent", "collect.social-signin")
@@ -73,7 +73,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         """Allauth's hook: only where the policy lists what is taken."""
-        return bool(listed(policy_on(timezone.now().date())))
+        return bool(listed(policy_on(timezone.now())))
 
     def is_auto_signup_allowed(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
         """Allauth's hook: no; what the policy asks is asked."""
@@ -110,7 +110,7 @@ def begin(request: HttpRequest, name: str) -> HttpResponse:
     provider = _known(request).get(name)
     if provider is None:
         raise Http404
-    items = listed(policy_on(timezone.now().date()))
+    items = listed(policy_on(timezone.now()))
     if request.method != "POST":
         words = [(item, ITEMS[item][0]) for item in items]
         context = {"provider": provider, "items": words}
@@ -137,7 +137,7 @@ def finish(request: HttpRequest) -> HttpResponse:
     pending = get_pending_signup(request)
     if pending is None or request.user.is_authenticated:
         return redirect("account_login")
-    policy = policy_on(timezone.now().date())
+    policy = policy_on(timezone.now())
     if request.method != "POST":
         form = SignUpForm(policy, password=False)
         form.initial = {"name": pending.user.name, "email": pending.user.email}

@@ -28,7 +28,7 @@ from troth.identity import (
     well_known,
 )
 from troth.portal.access import View, leads_elsewhere, outside_the_wall, personal, unstored
-from troth.portal.proof import proved
+from troth.portal.proof import proved, shown_at
 
 
 def signing_in(view: View) -> View:
@@ -44,8 +44,9 @@ def it_is_me(view: View) -> View:
 
     @wraps(view)
     def renewed(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        before = shown_at(request)
         answer = view(request, *args, **kwargs)
-        if request.method == "POST" and answer.status_code == 302:
+        if request.user.is_authenticated and shown_at(request) != before:
             request.session.cycle_key()
         return answer
 

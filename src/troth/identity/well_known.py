@@ -23,7 +23,7 @@ def change_password(request: HttpRequest) -> HttpResponse:
 def security_txt(request: HttpRequest) -> HttpResponse:
     """Whom to tell of a hole (RFC 9116). It is never out of date while it is served."""
     now = timezone.now()
-    contact = policy_on(now.date()).tables.provider.privacy_contact
+    contact = policy_on(now).tables.provider.privacy_contact
     expires = (now + _GOOD_FOR).strftime("%Y-%m-%dT00:00:00Z")
     lines = [
         f"Contact: mailto:{contact}",

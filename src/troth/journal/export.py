@@ -11,6 +11,7 @@ from typing import TextIO
 
 from django.db import transaction
 
+from troth.core.errors import TrothError
 from troth.journal.agree import JournalStopped, agree, end_of
 from troth.journal.compare import compare
 from troth.journal.copy import open_copy
@@ -34,6 +35,8 @@ def mirror(path: Path) -> int:
     """
     try:
         return _mirror(path)
+    except IsADirectoryError:
+        raise TrothError(f"The journal's copy {path} is a directory; move it away.") from None
     except JournalStopped as stopped:
         with open_copy(path) as copy:
             raise compare(copy, unsigned=True).stopped(path) or stopped from None

@@ -37,7 +37,7 @@ def announce(*, at: datetime) -> int:
     None are where the policy in force does not tell of changes by e-mail, where nothing changes
     that people must be told of, and where they have been told already.
     """
-    running, following = policies_on(at.date())
+    running, following = policies_on(at)
     if running is None or following is None:
         return 0
     upcoming = compared(running, following)

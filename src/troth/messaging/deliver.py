@@ -73,7 +73,7 @@ def _wanted(message: Message, *, at: datetime) -> bool:
     consent = _consent_of(message, at=at)
     if message.person is None or consent is None:
         return True
-    offered = consent in policy_on(at.date()).tables.consent
+    offered = consent in policy_on(at).tables.consent
     return offered and agrees(message.person, consent, at=at)
 
 
@@ -83,9 +83,9 @@ def _consent_of(message: Message, *, at: datetime) -> str | None:
     Where this release cannot read the policy of that day any more, the one in force says it.
     """
     try:
-        tables = policy_on(message.created_at.date()).tables
+        tables = policy_on(message.created_at).tables
     except CannotRunError:
-        tables = policy_on(at.date()).tables
+        tables = policy_on(at).tables
     rule = tables.message.get(message.rule.partition(".")[2])
     return rule.consent if rule else None
 
@@ -132,15 +132,16 @@ def _register(message: Message, *, at: datetime) -> None:
     relay, subject = provider().mail_relay, message.person_id or message.account_id
     if not relay or not subject:
         return
-    named = relay in policy_on(at.date()).tables.share
-    received = {
-        "subject_id": subject,
-        "recipient": relay,
-        "rule": f"share.{relay}" if named else message.rule,
-        "reference": message.address,
-    }
-    if not Disclosure.objects.filter(**received, at__date=at.date()).exists():
-        Disclosure.objects.create(**received, categories=["contact", "content"], at=at)
+    named = relay in policy_on(at).tables.share
+    received = Disclosure(
+        subject_id=subject,
+        recipient=relay,
+        rule=f"share.{relay}" if named else message.rule,
+        reference=message.address,
+        categories=["contact", "content"],
+        at=at,
+    )
+    Disclosure.objects.bulk_create([received], ignore_conflicts=True)
 
 
 class _Mail(EmailMessage):
@@ -165,7 +166,7 @@ def _mail(message: Message, *, at: datetime) -> EmailMessage:
         message.text,
         _as_mailed(provider().mail_from),
         [as_mailed(message.address)],
-        reply_to=[as_mailed(policy_on(at.date()).tables.provider.privacy_contact)],
+        reply_to=[as_mailed(policy_on(at).tables.provider.privacy_contact)],
         headers={"Auto-Submitted": "auto-generated"},
     )
     if leave := _unsubscribing(message, at=at):
@@ -190,6 +191,6 @@ def _unsubscribing(message: Message, *, at: datetime) -> str | None:
     consent = _consent_of(message, at=at)
     if not message.person or not consent:
         return None
-    if "link" not in policy_on(at.date()).tables.consent[consent].withdraw:
+    if "link" not in policy_on(at).tables.consent[consent].withdraw:
         return None
     return link("unsubscribe", token_for(message.person, consent))

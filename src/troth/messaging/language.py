@@ -14,7 +14,7 @@ from troth.publishing.running import policy_on
 @contextmanager
 def in_language_of(person: Person | None, *, at: datetime, reads: str = "") -> Iterator[None]:
     """Speak the language of a person inside the block; reads: as for `language_of`."""
-    with translation.override(language_of(person, policy_on(at.date()), reads)):
+    with translation.override(language_of(person, policy_on(at), reads)):
         yield
 
 

@@ -63,7 +63,7 @@ _SERVED = """
 
 def reached(mailing: Mailing, *, at: datetime) -> int:
     """How many people would get a mailing. Raises TrothError as `mail_everybody` does."""
-    recipients, values = _recipients(mailing, policy_on(at.date()), at)
+    recipients, values = _recipients(mailing, policy_on(at), at)
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*)" + recipients, values)
         return int(cursor.fetchall()[0][0])
@@ -79,7 +79,7 @@ def mail_everybody(mailing: Mailing, *, at: datetime) -> int:
     Raises TrothError for a rule or a purpose that the policy does not have, and PurposeError where
     the purpose is none of those for which the addresses came.
     """
-    policy = policy_on(at.date())
+    policy = policy_on(at)
     recipients, values = _recipients(mailing, policy, at)
     with connection.cursor() as cursor:
         cursor.execute(_QUEUE + recipients, values)

@@ -39,7 +39,7 @@ def send(
     body holds a link that signs in, and is emptied once it is sent.
     Raises TrothError for a rule that the policy does not have, or not by e-mail.
     """
-    policy = policy_on(at.date())
+    policy = policy_on(at)
     rule = rule or system_rule(policy)
     if not may_send(person, rule, policy, at=at):
         return None
@@ -61,7 +61,7 @@ def send_to_stranger(
     One of no account, such as the answer to somebody who is not known here or the receipt of an
     erasure, is gone once it has been sent.
     """
-    rule = system_rule(policy_on(at.date()))
+    rule = system_rule(policy_on(at))
     message = Message(account=account, rule=rule, **_text(body, secret))
     return _queue(message, address, subject, at)
 

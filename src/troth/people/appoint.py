@@ -6,10 +6,14 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.email import first_address
 from troth.accounts.models import Person
+from troth.accounts.verified import has_verified_email
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.roles import OWNER, roles_of
+from troth.messaging.language import in_language_of
+from troth.messaging.link import link
+from troth.messaging.send import send
 from troth.people.events import APPOINTED, DISMISSED
 from troth.publishing.evidence import note
 from troth.publishing.running import policy_on
@@ -20,10 +24,11 @@ from troth.publishing.running import policy_on
 def appoint(email: str, role: str, *, at: datetime) -> Person:
     """Make the person with this address staff, or give them another role.
 
-    Who has no login yet gets one without a password. Raises TrothError for a role that the
-    policy does not have, and where the last owner would be one no longer.
+    Who has no login yet gets one without a password. They are told by mail. Raises TrothError for
+    a role that the policy does not have, where the last owner would be one no longer, and for a
+    login whose address was never confirmed: anybody could have made it.
     """
-    roles = roles_of(policy_on(at.date()))
+    roles = roles_of(policy_on(at))
     if role not in roles:
         raise TrothError(
             _("The policy has no such role; use one of: %(roles)s.") % {"roles": ", ".join(roles)}
@@ -32,7 +37,18 @@ def appoint(email: str, role: str, *, at: datetime) -> Person:
     if person is None:
         person = Person.objects.create_user(email)
         first_address(person, verified=False)
+    elif not person.is_staff and not has_verified_email(person):
+        raise TrothError(
+            _(
+                "Somebody has signed up with this address and never confirmed it. Have your "
+                "colleague choose a new password by “I have forgotten my password”, which confirms "
+                "it and shuts out anybody else; then add them again."
+            )
+        )
+    was = person.staff_role
     _assign(person, role, at=at)
+    if role != was:
+        _tell(person, role, at=at)
     return person
 
 
@@ -40,6 +56,16 @@ def appoint(email: str, role: str, *, at: datetime) -> Person:
 def dismiss(person: Person, *, at: datetime) -> None:
     """Take the staff role away; the login stays. Raises TrothError for the last owner."""
     _assign(person, "", at=at)
+
+
+def _tell(person: Person, role: str, *, at: datetime) -> None:
+    with in_language_of(person, at=at):
+        subject = _("You are on the staff now")
+        body = _(
+            "You are on the staff now, with the role %(role)s. If you have no password yet, or are "
+            "not sure that only you know it, choose a new one:\n\n%(link)s"
+        ) % {"role": role, "link": link("account_reset_password")}
+    send(person, subject=subject, body=body, at=at)
 
 
 def _assign(person: Person, role: str, *, at: datetime) -> None:

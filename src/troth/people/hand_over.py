@@ -15,6 +15,7 @@ from troth.core.errors import TrothError
 from troth.people.events import HANDED_OVER
 from troth.people.note import disclose, note
 from troth.people.tell import tell_handed_over
+from troth.requests.models import RightsRequest
 
 
 @enforces("feature.trusted-people")
@@ -22,7 +23,9 @@ from troth.people.tell import tell_handed_over
 def hand_over(membership: Membership, *, by: Person, at: datetime) -> None:
     """Make a trusted person the owner; who owned the account stays as one trusted with all of it.
 
-    Raises TrothError when `by` does not own the account, and when the person has left it.
+    Raises TrothError when `by` does not own the account, and when the person has left it,
+    or has asked to be erased, with whom the account would go. Runs outside the wall: their requests
+    are not the owner's to see.
     """
     account = lock_or_refuse(membership.account)
     refuse_restricted("people.hand_over.hand_over", account)
@@ -33,6 +36,10 @@ def hand_over(membership: Membership, *, by: Person, at: datetime) -> None:
     heir = people.filter(pk=membership.pk, role=Membership.Role.TRUSTED).first()
     if owner is None or heir is None:
         raise TrothError(_("Only the owner hands an account over, to somebody trusted with it."))
+    if _is_to_go(heir.person_id):
+        raise TrothError(
+            _("This person cannot take an account over at the moment. Choose another, or wait.")
+        )
     more = set(SCOPES) - scopes_in(heir.scopes)
     # One owner at any moment: a constraint of the table.
     owner.role, owner.scopes = Membership.Role.TRUSTED, as_words(SCOPES)
@@ -45,3 +52,13 @@ def hand_over(membership: Membership, *, by: Person, at: datetime) -> None:
     what = gettext_noop("account handed over to a trusted person")
     note(HANDED_OVER, account, what, by=by, at=at)
     tell_handed_over(heir, at=at)
+
+
+def _is_to_go(person: int) -> bool:
+    """Whether somebody's erasure is asked for; they are locked, as an asking locks them."""
+    locked = Person.objects.select_for_update(of=("self",)).filter(pk=person)
+    asked, waits = locked.values_list("erasure_asked_at", "erasure_waits_until").get()
+    if asked or waits:
+        return True
+    open_ones = RightsRequest.objects.filter(person=person, state=RightsRequest.State.OPEN)
+    return open_ones.filter(right="erase", whose="").exclude(verified_at=None).exists()

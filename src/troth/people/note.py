@@ -46,5 +46,5 @@ def disclose(account: Account, scopes: Iterable[str], *, at: datetime) -> None:
 
 def rule_on(at: datetime) -> str:
     """The rule by which an owner trusts somebody: the policy's promise, else its contract."""
-    policy = policy_on(at.date())
+    policy = policy_on(at)
     return rule_about("feature.trusted-people", policy) or rule_about("collect.account", policy)

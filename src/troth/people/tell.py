@@ -9,11 +9,13 @@ from troth.accounts.models import Account, Invitation, Membership, Person
 from troth.accounts.name import written_name_of
 from troth.accounts.owned import owner_of
 from troth.accounts.scopes import SCOPES, scopes_in
+from troth.core.day import day_at
 from troth.erasure.left import what_becomes_of_login
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send, send_to_stranger
 from troth.publishing.running import policy_on
+from troth.wall.enter import beyond_wall
 
 
 def mail_invitation(invitation: Invitation, secret: str, *, at: datetime) -> None:
@@ -46,16 +48,21 @@ def tell_accepted(membership: Membership, *, at: datetime) -> None:
 
 def tell_ended(membership: Membership, *, at: datetime) -> None:
     """To a trusted person: the owner has ended their access, and what becomes of their login."""
-    person, policy = membership.person, policy_on(at.date())
-    with in_language_of(person, at=at):
-        login = what_becomes_of_login(person, policy, on=at.date(), without=[membership.account_id])
-    _tell(person, "ended", membership.account, at, {"login": login})
+    with beyond_wall():  # what else the person belongs to is not for the owner to know
+        person, policy = Person.objects.get(pk=membership.person_id), policy_on(at)
+        with in_language_of(person, at=at):
+            login = what_becomes_of_login(
+                person, policy, on=day_at(at), without=[membership.account_id]
+            )
+        _tell(person, "ended", membership.account, at, {"login": login})
 
 
 def tell_handed_over(membership: Membership, *, at: datetime) -> None:
     """To a trusted person: the account is theirs now."""
     context = {"link": link("account", membership.account_id)}
-    _tell(membership.person, "handed_over", membership.account, at, context)
+    with beyond_wall():  # nor is in which language they read
+        person = Person.objects.get(pk=membership.person_id)
+        _tell(person, "handed_over", membership.account, at, context)
 
 
 def _tell(
@@ -69,7 +76,7 @@ def _tell(
 def _text(letter: str, account: Account, at: datetime, context: dict[str, Any]) -> tuple[str, str]:
     context |= {
         "account": written_name_of(account),
-        "provider": policy_on(at.date()).tables.provider,
+        "provider": policy_on(at).tables.provider,
     }
     subject = render_to_string(f"people/{letter}_subject.txt", context)
     body = render_to_string(f"people/{letter}_message.txt", context)

@@ -52,6 +52,7 @@ ALL: tuple[Act, ...] = ("read", "add", "change", "remove")
 # a scope (`accounts/scopes.py`), by its word. Each person's own rows are theirs in any case.
 OWNER = "owner"
 MEMBER = "member"
+FELLOWS = "fellows"  # the people of one's accounts, who read of each other what pages show
 NOBODY = "nobody"  # changes it; the platform does
 
 
@@ -103,11 +104,13 @@ class PersonalData:
         The subject is shown the others, credentials excepted, which are shown to nobody.
     everybodys: its rows are about nobody, and shown to everybody who is signed in.
     scope: the scope that opens an account's rows to a trusted person, on pages and behind the
-        second wall; by default its owner alone reads them. Rows of a subject's own table are read
-        by all its members. What is written stays the owner's, see `by` and `changed_by`.
+        second wall; by default its owner alone reads them. What is written stays the owner's, see
+        `by` and `changed_by`.
+    read_by: of a subject's own table, the columns that MEMBER or FELLOWS read as well.
     by: the column with who made a row of an account: every member adds rows of their own making,
         and reads these.
-    changed_by: the columns that a customer's request changes only with a scope, by that scope.
+    changed_by: the columns that a customer's request changes only with a scope, by that scope. Of
+        a subject's own table those that it does not name are changed by nobody.
     subject: the foreign key that leads to whom the data is about: to an account, a person, or a
         subject of any kind; "self" for a subject's own model. With several, the row goes with
         whichever goes first. Other projects' parts, which have no such key of their own, name
@@ -169,6 +172,7 @@ class PersonalData:
         staff_only: Columns = (),
         scope: str = OWNER,
         by: str | None = None,
+        read_by: Mapping[str, Columns] | None = None,
         changed_by: Mapping[str, Columns] | None = None,
         identity: Columns = (),
         contact: Columns = (),
@@ -198,6 +202,7 @@ class PersonalData:
         self.staff_only = tuple(staff_only)
         self.scope = scope
         self.by = by
+        self.read_by = {word: tuple(columns) for word, columns in (read_by or {}).items()}
         self.changed_by = {word: tuple(columns) for word, columns in (changed_by or {}).items()}
         self.subjects = (subject,) if isinstance(subject, str) else subject
         self.clocks = dict(clocks or {})
@@ -292,6 +297,8 @@ class Subjects:
     """
 
     customers = CHANGE
+    scope = OWNER
+    is_subject = True
 
     def __init__(
         self, *, kind: str, pseudonym: str, restricted: str, asked: str, waits: str
@@ -301,7 +308,8 @@ class Subjects:
         self.restricted = restricted
         self.asked = asked
         self.waits = waits
-        self.changed_by = {NOBODY: (kind, pseudonym), OWNER: (restricted, asked, waits)}
+        self.read_by = {FELLOWS: (kind,), MEMBER: (pseudonym, restricted)}
+        self.changed_by = {OWNER: (restricted, asked, waits)}
 
     @property
     def named(self) -> set[str]:
@@ -317,6 +325,8 @@ class NoPersonalData:
 
     customers: as for PersonalData.
     """
+
+    is_subject = False
 
     def __init__(self, *columns: str, customers: tuple[Act, ...] = READ) -> None:
         self.named = set(columns)

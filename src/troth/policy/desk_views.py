@@ -18,10 +18,10 @@ AT_DESK = "_desk"  # what follows the name of the tables' schema
 
 
 def desk_views(declared: Mapping[Model, Declaration], within: str) -> dict[Model, list[str]]:
-    """For each table the statements that make its view in the schema `within`."""
+    """For each table in the schema `within` the statements that make its view."""
     found = {}
     for model, data in declared.items():
-        table, view = _q(table_of(model)), f"{_q(within)}.{_q(table_of(model))}"
+        table, view = _q(table_of(model)), f"{_q(within + AT_DESK)}.{_q(table_of(model))}"
         columns = ", ".join(_column(f, data) for f in model._meta.local_concrete_fields)
         found[model] = [
             f"CREATE VIEW {view} WITH (security_barrier) AS SELECT {columns} FROM {table}",

@@ -2,29 +2,28 @@
 
 Under the role CUSTOMER a transaction has a setting for each scope, with the key of the person and
 those of the accounts that this scope opens to them. It reads the rows about these subjects, and
-nothing where the setting is missing; the people whose keys are in FELLOWS it sees too. Each row
-carries the key of whom it is about, so that no policy looks into another table. The tables'
-owner passes the policies by.
+nothing where the setting is missing. Each row carries the key of whom it is about, so that no
+policy looks into another table. The tables' owner passes the policies by. Of accounts and people
+themselves it reads the views of `subject_views.py`.
 """
 
 from collections.abc import Mapping
 
 from troth.policy.declare import (
+    FELLOWS,
     MEMBER,
     OWNER,
     Act,
     Declaration,
     NoPersonalData,
     PersonalData,
-    Subjects,
     declarations,
 )
 from troth.policy.schema import ANYBODY, Schema, Table
 from troth.policy.schema import quoted as _q
-from troth.policy.tables import Model, column_of, key_of, schema, table_of
+from troth.policy.tables import Model, column_of, schema, table_of
 
 CUSTOMER = "troth_customer"  # a role of the whole server, which nobody can sign in as
-FELLOWS = "fellows"  # the people of one's accounts
 
 _SQL: dict[Act, str] = {"read": "SELECT", "add": "INSERT", "change": "UPDATE", "remove": "DELETE"}
 
@@ -49,13 +48,24 @@ def row_security(declared: Mapping[Model, Declaration]) -> dict[Model, list[str]
     """
     known = schema(declared)
     return {
-        model: [
+        model: _closed(model)
+        if data.is_subject
+        else [
             *_privileges(model, data),
             *_rows(known, model, data),
             *_changes(known, model, data),
         ]
         for model, data in declared.items()
     }
+
+
+def _closed(model: Model) -> list[str]:
+    """No row of the table itself, of which a view shows what there is to see."""
+    table = _q(table_of(model))
+    return [
+        f"REVOKE ALL ON {table} FROM {CUSTOMER}",
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
+    ]
 
 
 def _privileges(model: Model, data: Declaration) -> list[str]:
@@ -84,7 +94,7 @@ def _changes(known: Schema, model: Model, data: Declaration) -> list[str]:
     for scope, names in data.changed_by.items():
         columns = [_q(column_of(model, name)) for name in names]
         old, new = (", ".join(f"{row}.{column}" for column in columns) for row in ("OLD", "NEW"))
-        opened = _among(f"OLD.{_account(known, model)}", scope)
+        opened = among(f"OLD.{_account(known, model)}", scope)
         refused.append(f"({old}) IS DISTINCT FROM ({new}) AND ({opened}) IS NOT TRUE")
     return [
         f"""CREATE OR REPLACE FUNCTION {CUSTOMER}_refused() RETURNS trigger LANGUAGE plpgsql AS
@@ -96,35 +106,23 @@ def _changes(known: Schema, model: Model, data: Declaration) -> list[str]:
 
 
 def _account(known: Schema, model: Model) -> str:
-    """The column with the key of the account that a row is about; of a subject, its own."""
-    found = known.tables.get(table_of(model))
-    keys = dict(_keys(found)) if found else {}
-    return _q(keys.get("account") or keys.get(ANYBODY) or key_of(model))
+    """The column with the key of the account that a row is about, or of whom it is about."""
+    keys = dict(_keys(known.tables[table_of(model)]))
+    return _q(keys.get("account") or keys[ANYBODY])
 
 
 def _rows(known: Schema, model: Model, data: Declaration) -> list[str]:
     """The policies by which rows are read and written, where they are about somebody."""
     table = _q(table_of(model))
     found = known.tables.get(table_of(model))
-    if isinstance(data, Subjects):
-        rows = _of_subjects(_q(known.behind.key))
-        fellows = [_q(known.behind.key)]
-    elif found is None or isinstance(data, NoPersonalData) or data.everybodys:
+    if found is None or not isinstance(data, PersonalData) or data.everybodys:
         return [f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"]
-    else:
-        rows = _of(model, found, data)
-        fellows = [_q(found.key)] if found.is_subject and found.record == "person" else []
     return [
         f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
         *(
             f"CREATE POLICY {act} ON {table} FOR {_SQL[act]} TO {CUSTOMER} {test}"
-            for act, test in rows.items()
+            for act, test in _of(model, found, data).items()
             if act in data.customers
-        ),
-        *(
-            f"CREATE POLICY fellows ON {table} FOR SELECT TO {CUSTOMER} "
-            f"USING ({_among(key, FELLOWS)})"
-            for key in fellows
         ),
     ]
 
@@ -134,13 +132,11 @@ def _of(model: Model, found: Table, data: PersonalData) -> dict[Act, str]:
 
     What may be changed may be locked. A change leaves rows to whom they belong.
     """
-    if found.is_subject:
-        return _of_subjects(_q(found.key))
     keys = [(kind, _q(key)) for kind, key in _keys(found)]
     if not keys:
         return {}
-    read = " OR ".join(_among(key, OWNER if kind == "person" else data.scope) for kind, key in keys)
-    write = " OR ".join(_among(key, OWNER) for _kind, key in keys)
+    read = " OR ".join(among(key, OWNER if kind == "person" else data.scope) for kind, key in keys)
+    write = " OR ".join(among(key, OWNER) for _kind, key in keys)
     if found.owner:
         role, owner = found.owner
         removed = f"({write}) AND {_q(role)} <> '{owner}'"
@@ -149,26 +145,20 @@ def _of(model: Model, found: Table, data: PersonalData) -> dict[Act, str]:
     if len(keys) > 1:
         # A row about two may not name a stranger as the other, who would then see it.
         known = (
-            f"({key} IS NULL OR {_among(key, MEMBER)} OR {_among(key, FELLOWS)})"
+            f"({key} IS NULL OR {among(key, MEMBER)} OR {among(key, FELLOWS)})"
             for _kind, key in keys
         )
         add = " AND ".join((f"({write})", *known))
     if data.by:
-        by = _among(_q(column_of(model, data.by)), OWNER)
+        by = among(_q(column_of(model, data.by)), OWNER)
         read = f"{read} OR {by}"
-        add = " AND ".join((*(_among(key, MEMBER) for _kind, key in keys), by))
+        add = " AND ".join((*(among(key, MEMBER) for _kind, key in keys), by))
     return {
         "read": _if(read),
         "add": f"WITH CHECK ({add})",
         "change": f"{_if(write)} WITH CHECK ({add})",
         "remove": _if(write),
     }
-
-
-def _of_subjects(key: str) -> dict[Act, str]:
-    """All members see an account and may lock it; which columns they change is said elsewhere."""
-    mine = _if(_among(key, MEMBER))
-    return {"read": mine, "change": mine}
 
 
 def _keys(found: Table) -> list[tuple[str, str]]:
@@ -180,6 +170,6 @@ def _if(test: str) -> str:
     return f"USING ({test})"
 
 
-def _among(column: str, scope: str) -> str:
+def among(column: str, scope: str) -> str:
     """The test that a column is one of the keys that a setting of the transaction holds."""
     return f"{column} = ANY (nullif(current_setting('{setting(scope)}', true), '')::bigint[])"

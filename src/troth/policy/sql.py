@@ -96,7 +96,7 @@ def _any(step: Step) -> str:
 
 
 def rows(step: Step) -> str:
-    """The rows that a step would change: key, and the day from which each of its ends counts."""
+    """The rows that a step would change: key, and from when each of its ends counts."""
     columns = "".join(f", {_start(end)}" for end in step.ends)
     return f"SELECT t.{_q(step.key)}{columns} FROM {_q(step.table)} t WHERE {_found(step)}"
 
@@ -107,11 +107,9 @@ def count(step: Step) -> str:
 
 
 def _start(end: Ends) -> str:
-    """The day on which a row's keeping began; what has not started starts now."""
+    """When a row's keeping began; what has not started starts now."""
     clock = f"t.{_q(end.clock)}"
-    if end.kept:
-        clock = f"COALESCE({clock}, t.{_q(end.kept)}, %(at)s)"
-    return f"({clock} AT TIME ZONE 'UTC')::date"
+    return f"COALESCE({clock}, t.{_q(end.kept)}, %(at)s)" if end.kept else clock
 
 
 def _found(step: Step) -> str:

@@ -90,7 +90,7 @@ class Navigation:
     @property
     def own_pages(self) -> list[Way]:
         """Pages about myself that the policy has, and for staff their desk."""
-        policy = policy_on(timezone.now().date(), missing_ok=True)
+        policy = policy_on(timezone.now(), missing_ok=True)
         asks = policy is not None and form_rule("preferences", policy) is not None
         own = [(name, label) for name, label in OWN_PAGES if asks or name != "preferences"]
         desk = (("desk", _("Desk")),) if me(self._request).is_staff else ()

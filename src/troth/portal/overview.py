@@ -12,6 +12,7 @@ from troth.accounts.models import Account, Membership, Person, Signin
 from troth.accounts.scopes import opens
 from troth.billing.models import Invoice
 from troth.billing.pages.invoices import Standing, standing, unpaid
+from troth.core.day import day_at
 from troth.erasure.left import what_becomes_of_login
 from troth.erasure.pages.close import closed
 from troth.messaging.models import Message
@@ -35,8 +36,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         return redirect("account", accounts[0].account_id)
     if not accounts and me(request).is_staff:
         return redirect("desk")
-    person, today = me(request), timezone.now().date()
-    left = person.left_at.date() if person.left_at else today
+    person, today = me(request), day_at(timezone.now())
+    left = day_at(person.left_at) if person.left_at else today
     login = what_becomes_of_login(person, policy_on(today), on=left)
     return render(request, "portal/choose.html", {"memberships": accounts, "login": login})
 
@@ -52,7 +53,7 @@ def account(request: HttpRequest, membership: Membership) -> HttpResponse:
     }
     context = {
         "membership": membership,
-        "closed": closed(membership, policy_on(now.date())),
+        "closed": closed(membership, policy_on(now)),
         "may": may,
         "shown": SHOWN,
         "services": _services(here, now) if may["services"] else [],
@@ -73,7 +74,7 @@ def _services(account: Account, now: datetime) -> list[Service]:
 
 def _invoices(account: Account, now: datetime) -> list[tuple[Invoice, Standing]]:
     rows = unpaid(account).order_by("issued_at", "pk")[: SHOWN + 1]
-    return [(invoice, standing(invoice, on=now.date())) for invoice in rows]
+    return [(invoice, standing(invoice, on=day_at(now))) for invoice in rows]
 
 
 def _tickets(account: Account) -> list[Ticket]:

@@ -60,9 +60,9 @@ def _is_fresh(request: HttpRequest) -> bool:
     return bool(time.time() - _latest(proofs) < app_settings.REAUTHENTICATION_TIMEOUT)
 
 
-def shown_at(request: HttpRequest) -> int:
+def shown_at(request: HttpRequest) -> float:
     """When whoever is signed in last showed that it is them, at first or again, as Unix time."""
-    return int(_latest(get_authentication_records(request, me(request))))
+    return _latest(get_authentication_records(request, me(request)))
 
 
 def _latest(proofs: list[dict[str, Any]]) -> float:

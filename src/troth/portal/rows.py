@@ -5,10 +5,10 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext
 
 from troth.billing.models import Invoice
+from troth.core.day import day, moment
 from troth.gates.inputs import phone
 from troth.policy.countries import COUNTRIES
 from troth.policy.declare import Format
@@ -50,9 +50,9 @@ def in_words(format: Format | None, value: Any, currency: str = "") -> str:
         case bool():
             return gettext("yes") if value else gettext("no")
         case datetime():
-            return date_format(value, "DATETIME_FORMAT")
+            return moment(value)
         case date():
-            return date_format(value, "DATE_FORMAT")
+            return day(value)
         case list():
             return ", ".join(map(str, value))
         case dict():

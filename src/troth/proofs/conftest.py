@@ -17,6 +17,7 @@ from django.utils import timezone
 from pytest_django import Settings
 from time_machine import Traveller
 
+from troth.core.day import day_at
 from troth.policy.parse import Policy, parse
 from troth.policy.proofs import Record, sources, write
 from troth.policy.shipped import promises_csv, shipped
@@ -115,7 +116,7 @@ class Recorder:
     def pytest_sessionfinish(self, exitstatus: int) -> None:
         """Write the record where every proof held, kept and broken."""
         if exitstatus == pytest.ExitCode.OK:
-            day = datetime.now(UTC).date().isoformat()
+            day = day_at(datetime.now(UTC)).isoformat()
             write(Record(day, sources(), self.proofs, frozenset()))
 
 

@@ -13,6 +13,7 @@ from django.utils import timezone
 from time_machine import Traveller
 
 from troth.accounts.models import Account, Person
+from troth.core.day import day_at
 from troth.core.duration import Duration
 from troth.erasure.keep import keep
 from troth.policy.parse import Policy
@@ -122,7 +123,7 @@ class World:
             "rule": rule,
             "about": "own",
             "channel": "phone",
-            "came_on": self.now.date().isoformat(),
+            "came_on": day_at(self.now).isoformat(),
             "text": "In my words.",
         }
         return desk.post("/desk/requests/new/", **form | typed)
@@ -133,12 +134,12 @@ class World:
 
     def later(self, length: str) -> None:
         """Let time pass, such as `7 years`, without any night in it."""
-        self.clock.move_to(Duration.parse(length).after(self.now.date()).isoformat() + "T12:00Z")
+        self.clock.move_to(Duration.parse(length).after(day_at(self.now)).isoformat() + "T12:00Z")
 
     def night(self) -> None:
         """Let the coming night pass: what is due goes."""
         self.later("1 day")
-        keep(on=self.now.date(), at=self.now)
+        keep(on=day_at(self.now), at=self.now)
 
     def holds_account(self, customer: Customer) -> bool:
         """Whether the customer's account is still there."""

@@ -32,7 +32,7 @@ class Coming:
 @enforces("change")
 def coming(*, at: datetime) -> Coming | None:
     """What comes next, told in the reader's language; None where nothing does."""
-    running, following = policies_on(at.date())
+    running, following = policies_on(at)
     return compared(running, following) if running and following else None
 
 

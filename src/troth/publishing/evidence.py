@@ -35,7 +35,7 @@ def note(
     The entry names that policy, and the rule by the id that the policy has for it. Where the
     policy has no such rule, it names none; before any policy is in force, neither.
     """
-    policy = policy or policy_on(at.date(), missing_ok=True)
+    policy = policy or policy_on(at, missing_ok=True)
     if policy is None:
         return append(event, at=at, subject=subject, counts=counts)
     rule = rule or rule_about(about, policy)

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import connection
 
 from troth.core.conflicts import act
+from troth.core.day import day_at
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.policy.compile import compile
@@ -46,7 +47,7 @@ def publish(policy: Policy, *, at: datetime, editorial_by: UUID | None = None) -
     latest = PublishedPolicy.objects.order_by("pk").last()
     if latest and latest.language > LANGUAGE:
         raise WrittenLaterError(latest.version, latest.language)
-    stopped = not runs_on(at.date())
+    stopped = not runs_on(at)
     if latest and latest.digest == policy.digest and not stopped:
         return latest
     if latest and latest.published_at > at:
@@ -54,10 +55,10 @@ def publish(policy: Policy, *, at: datetime, editorial_by: UUID | None = None) -
     _refuse_to_leave_unkept(policy)
     editorial = editorial_by is not None
     if stopped:
-        first_day = max(policy.tables.policy.effective, at.date())
+        first_day = max(policy.tables.policy.effective, day_at(at))
     else:
         if editorial:
-            _refuse_to_sign_off(at.date())
+            _refuse_to_sign_off(at)
         first_day = in_force_from(policy, latest, at=at, editorial=editorial)
     published = PublishedPolicy.objects.create(
         digest=policy.digest,
@@ -93,9 +94,9 @@ def _after_the_other() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
-def _refuse_to_sign_off(day: date) -> None:
+def _refuse_to_sign_off(at: datetime) -> None:
     """Where every change waits, nobody can say of one that it does not."""
-    running = policy_on(day, missing_ok=True)
+    running = policy_on(at, missing_ok=True)
     if running and running.tables.change.about == "all":
         raise TrothError(
             'The policy in force says about = "all" in [change]: every change waits for its '
@@ -104,11 +105,11 @@ def _refuse_to_sign_off(day: date) -> None:
 
 
 def _notice_ends(policy: Policy, at: datetime, *, editorial: bool) -> date:
-    running = policy_on(at.date(), missing_ok=True)
+    running = policy_on(at, missing_ok=True)
     if running is None or not told_changes(running, policy, editorial=editorial):
-        return at.date() if running else date.min
+        return day_at(at) if running else date.min
     notice = running.tables.change.notice
-    return notice.after(at.date()) if notice else at.date()
+    return notice.after(day_at(at)) if notice else day_at(at)
 
 
 def _refuse_to_leave_unkept(policy: Policy) -> None:

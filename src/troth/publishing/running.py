@@ -6,6 +6,7 @@ from contextvars import ContextVar
 from datetime import date, datetime
 from typing import Literal, NamedTuple, overload
 
+from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.core.provider import provider_id
 from troth.policy.compile import compile
@@ -74,7 +75,7 @@ def policy_on(day: date) -> Policy: ...
 @overload
 def policy_on(day: date, *, missing_ok: Literal[True]) -> Policy | None: ...
 def policy_on(day: date, *, missing_ok: bool = False) -> Policy | None:
-    """The policy in force on a day (UTC): the last one published whose day has come.
+    """The policy in force on a day, or at a moment: the last one published whose day has come.
 
     Raises TrothError when none is, or returns None if that is `missing_ok`; and CannotRunError
     when this release cannot read it.
@@ -104,6 +105,7 @@ def editions_on(day: date) -> tuple[Edition | None, *tuple[Edition, ...]]:
 
     Of two with the same first day the later one counts, as it will on that day.
     """
+    day = day_at(day)
     by_day = {edition.start: edition for edition in _editions()}
     past = [edition for start, edition in by_day.items() if start <= day]
     ahead = [edition for start, edition in by_day.items() if start > day]

@@ -36,5 +36,5 @@ def answer(
 
 def refuse_unverified(request: RightsRequest, *, at: datetime) -> None:
     """Raise TrothError while nobody knows for sure who asks."""
-    if waits_for_proof(request, rule_of(request.rule, policy_on(at.date()))):
+    if waits_for_proof(request, rule_of(request.rule, policy_on(at))):
         raise TrothError(_("Verify first who asks; the policy names the proofs."))

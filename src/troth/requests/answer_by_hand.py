@@ -28,7 +28,7 @@ def answer_by_hand(request: RightsRequest, done: str, *, at: datetime) -> Rights
     refuse_unverified(current, at=at)
     if not done.strip():
         raise TrothError(_("Say what was done; whoever asked is told."))
-    text = suggested("by-hand", current, policy_on(at.date()), reason=done)
+    text = suggested("by-hand", current, policy_on(at), reason=done)
     tell(current, text, at=at, discloses=True)
     close(current, RightsRequest.State.DONE, at=at, answer=done.strip())
     return current

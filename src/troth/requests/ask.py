@@ -5,6 +5,7 @@ from datetime import datetime
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account, Person
 from troth.core.conflicts import act
+from troth.core.day import day_at
 from troth.core.enforces import enforces
 from troth.publishing.running import policy_on
 from troth.requests.clock import due_on
@@ -53,10 +54,12 @@ def ask(
     same = RightsRequest.objects.filter(right=right, whose=whose, state=RightsRequest.State.OPEN)
     if rule:
         same = same.filter(rule=rule)
-    if person and (found := same.filter(person=person).first()):
-        return found
-    policy = policy_on(at.date())
+    policy = policy_on(at)
     way, came = channel, asked_at or at
+    found = same.filter(person=person).order_by("verified_at", "pk").first() if person else None
+    # What is proved is not what a stranger may have asked in somebody's name.
+    if found and (found.verified_at or not proved_by(way, right, rule_of(found.rule, policy))):
+        return found
     if rule is None:
         rule, channel = find_rule(right, way, person, policy, at=at)
     proof = proved_by(way, right, rule_of(rule, policy)) if person else ""
@@ -71,7 +74,7 @@ def ask(
         text=text,
         whose=whose,
         asked_at=came,
-        due_on=due_on(rule, came.date(), policy),
+        due_on=due_on(rule, day_at(came), policy),
         verified_at=at if proof else None,
         verified_by=proof,
     )

@@ -24,7 +24,7 @@ def ask_back(request: RightsRequest, kind: str, question: str, *, at: datetime) 
     TrothError when the request is closed.
     """
     current = locked(request)
-    policy = policy_on(at.date())
+    policy = policy_on(at)
     right = rule_of(current.rule, policy)
     text = suggested(kind, current, policy, reason=question)
     by_link = kind == "proof" and takes_link(current, right)

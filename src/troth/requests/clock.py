@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from holidays import country_holidays
 
+from troth.core.day import day_at
 from troth.core.duration import Duration, business_days_between
 from troth.core.provider import provider
 from troth.policy.parse import Policy
@@ -30,14 +31,14 @@ def days_left(request: RightsRequest, *, on: date) -> int | None:
     """
     if request.due_on is None:
         return None
-    return (request.due_on - (request.paused_at.date() if request.paused_at else on)).days
+    return (request.due_on - (day_at(request.paused_at) if request.paused_at else on)).days
 
 
 def moved(request: RightsRequest, policy: Policy, *, to: datetime) -> date | None:
     """The deadline of a request whose clock stood since `paused_at`, were it to run on at `to`."""
     if request.due_on is None or request.paused_at is None:
         return request.due_on
-    start, end = request.paused_at.date(), max(to, request.paused_at).date()
+    start, end = day_at(request.paused_at), day_at(max(to, request.paused_at))
     right = rule_of(request.rule, policy)
     if right.within and right.within.unit == "business day":
         stood = Duration(business_days_between(start, end, closing_days(policy)), "business day")

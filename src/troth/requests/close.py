@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from troth.core.day import day_at
 from troth.core.enforces import enforces
 from troth.files.doom import doom
 from troth.requests.events import ANSWERED, DISCARDED, HANDED_OVER, REFUSED, TAKEN_BACK
@@ -51,9 +52,9 @@ def close(
     proofs = IdentityProof.objects.filter(request=request)
     doom(proofs.values_list("file", flat=True))
     destroyed, _ = proofs.delete()
-    counts: dict[str, object] = {"days": max((at.date() - request.asked_at.date()).days, 0)}
+    counts: dict[str, object] = {"days": max((day_at(at) - day_at(request.asked_at)).days, 0)}
     if request.due_on:
-        counts["late"] = int(at.date() > request.due_on)
+        counts["late"] = int(day_at(at) > request.due_on)
     if destroyed:
         counts["proofs_destroyed"] = destroyed
     if not request.rule and request.right:

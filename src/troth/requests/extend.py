@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from troth.core.conflicts import act
+from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.publishing.running import policy_on
 from troth.requests.clock import closing_days, moved
@@ -25,7 +26,7 @@ def extend(request: RightsRequest, because: str, *, at: datetime) -> RightsReque
     second time, and once the deadline has passed, since the subject must be told before.
     """
     current = locked(request)
-    policy = policy_on(at.date())
+    policy = policy_on(at)
     extension = rule_of(current.rule, policy).extension
     if extension is None or current.due_on is None:
         raise TrothError(_("The policy does not extend the deadline of this right."))
@@ -34,7 +35,7 @@ def extend(request: RightsRequest, because: str, *, at: datetime) -> RightsReque
     if not because.strip():
         raise TrothError(_("Say why it takes longer; whoever asks is told."))
     ends = moved(current, policy, to=at)
-    if ends and at.date() > ends:
+    if ends and day_at(at) > ends:
         raise TrothError(_("The deadline has passed; it could have been extended until then."))
     current.due_on = extension.after(current.due_on, closing_days(policy))
     current.extended_at, current.extended_because = at, because.strip()

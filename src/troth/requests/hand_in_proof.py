@@ -43,7 +43,7 @@ def hand_in_proof(
     another kind than JPEG, PNG, WebP and PDF, whatever its name says.
     """
     current = locked(request)
-    policy = policy_on(at.date())
+    policy = policy_on(at)
     right = rule_of(current.rule, policy)
     if DOCUMENT not in right.proof:
         raise TrothError(_("The policy does not ask for a document; please do not send one."))

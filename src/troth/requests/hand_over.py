@@ -37,7 +37,7 @@ def hand_over(request: RightsRequest, reseller: Account, *, at: datetime) -> Rig
     """
     spare(request)
     current = locked(request)
-    policy = policy_on(at.date())
+    policy = policy_on(at)
     rule = resellers_rule(current.right, policy)
     if rule is None:
         raise TrothError(_("The policy does not have resellers answer this right."))

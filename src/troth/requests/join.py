@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from troth.core.conflicts import act
+from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.publishing.running import policy_on
 from troth.requests.events import JOINED
@@ -29,14 +30,14 @@ def join(request: RightsRequest, into: RightsRequest, *, at: datetime) -> Rights
         raise TrothError(_("Only a mail that has no right yet can be added to a request."))
     if mail.person and current.person and mail.person != current.person:
         raise TrothError(_("This mail is of somebody else than the request."))
-    current.text = f"{current.text}\n\n{mail.asked_at:%Y-%m-%d}:\n{mail.text}".strip()
+    current.text = f"{current.text}\n\n{day_at(mail.asked_at)}:\n{mail.text}".strip()
     current.save(update_fields=["text"])
     RequestMail.objects.filter(request=mail).update(request=current, subject=current.subject)
     mail.delete()
     # It stays in the mailbox until that request is done.
     DoomedMail.objects.filter(number=mail.mail_id).update(waits_for=current.pk)
     note(JOINED, current, at=at)
-    rule = rule_of(current.rule, policy_on(at.date()))
+    rule = rule_of(current.rule, policy_on(at))
     proof = proved_by("registered-email", current.right, rule)
     if mail.person and proof and not current.verified_at:
         current = verify(current, proof, at=at, person=mail.person)

@@ -317,6 +317,22 @@ class TakenIn(models.Model):
         return f"mail {self.uid}"
 
 
+class UnstoredMail(models.Model):
+    """A mail of the mailbox that could not be stored, and since when; the others as in TakenIn."""
+
+    place = models.CharField(max_length=64)
+    uid = models.BigIntegerField()
+    since = models.DateTimeField()
+
+    privacy = NoPersonalData("place", "uid", "since")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place", "uid"], name="unstored_once")]
+
+    def __str__(self) -> str:
+        return f"unstored mail {self.uid}"
+
+
 class AnswerTemplate(models.Model):
     """The provider's own wording of a message about requests, in place of the shipped one.
 

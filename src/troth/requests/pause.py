@@ -25,7 +25,7 @@ def pause(request: RightsRequest, why: str, *, at: datetime) -> RightsRequest:
     for a proof that was given.
     """
     current = locked(request)
-    right = rule_of(current.rule, policy_on(at.date()))
+    right = rule_of(current.rule, policy_on(at))
     if why not in right.stops:
         raise TrothError(_("The policy does not stop the clock of this right for that."))
     if current.paused_at:
@@ -53,7 +53,7 @@ def resume(request: RightsRequest, *, at: datetime) -> RightsRequest:
 
 def run_on(request: RightsRequest, *, at: datetime) -> None:
     """Move the deadline of a locked request whose clock stands, and note it."""
-    request.due_on = moved(request, policy_on(at.date()), to=at)
+    request.due_on = moved(request, policy_on(at), to=at)
     request.paused_at, request.paused_for = None, ""
     request.save(update_fields=["due_on", "paused_at", "paused_for"])
     due = {"due": request.due_on.isoformat()} if request.due_on else {}

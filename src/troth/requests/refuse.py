@@ -27,6 +27,6 @@ def refuse(request: RightsRequest, reason: str, *, at: datetime) -> RightsReques
     current = locked(request)
     if not reason.strip():
         raise TrothError(_("A refusal needs its reason; whoever asked is told."))
-    tell(current, suggested("refused", current, policy_on(at.date()), reason=reason), at=at)
+    tell(current, suggested("refused", current, policy_on(at), reason=reason), at=at)
     close(current, RightsRequest.State.REFUSED, at=at, answer=reason.strip())
     return current

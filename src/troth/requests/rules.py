@@ -125,7 +125,7 @@ def _inactive(accounts: list[int], *, at: datetime) -> bool:
 
     The policy's own clock of inactivity runs for them then: it counts from the last activity.
     """
-    plan = plan_on(at.date())
+    plan = plan_on(at)
     for sweep in plan.sweeps:
         spans = tuple(c for c in sweep.conditions if isinstance(c, Inactive) and c.until)
         if sweep.record == "account" and spans:

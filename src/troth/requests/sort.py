@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.core.conflicts import act
+from troth.core.day import day_at
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.publishing.running import policy_on
@@ -42,7 +43,7 @@ def sort(
     current = locked(request)
     if current.right:
         raise TrothError(_("This request has its right already."))
-    policy = policy_on(at.date())
+    policy = policy_on(at)
     current.right, current.rule = named(choice, current.channel, policy)
     current.whose = whose
     right = rule_of(current.rule, policy)
@@ -61,7 +62,7 @@ def sort(
             _("Request %(number)s asks for the same; add this mail to it instead.")
             % {"number": other.pk}
         )
-    current.due_on = due_on(current.rule, current.asked_at.date(), policy)
+    current.due_on = due_on(current.rule, day_at(current.asked_at), policy)
     current.verified_at, current.verified_by = (at, proof) if proof else (None, "")
     current.save()
     due = {"due": current.due_on.isoformat()} if current.due_on else {}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.core.conflicts import act
+from troth.core.day import day_at
 from troth.core.email_address import comparable
 from troth.core.enforces import enforces
 from troth.core.provider import provider, salt
@@ -62,7 +63,7 @@ def take_in(
         text=text,
         mail_id=None if not mail_id or known.exists() else mail_id,
         asked_at=asked_at,
-        due_on=_shortest(policy_on(at.date()), asked_at.date()),
+        due_on=_shortest(policy_on(at), day_at(asked_at)),
     )
     if raw:
         keep_mail(request, raw, at=asked_at)
@@ -98,7 +99,7 @@ def _first_today(to: str) -> bool:
 
 def _acknowledge(request: RightsRequest, to: str, *, at: datetime) -> None:
     """Tell the sender that the mail has arrived, at the address `to` where nobody knows them."""
-    policy = policy_on(at.date())
+    policy = policy_on(at)
     with in_language_of(request.person, at=at):
         subject = _("We have received your message")
         body = _(

@@ -46,7 +46,7 @@ def verify(
     `staff` does not accept, when nobody is known, and when it was verified before.
     """
     current = locked(request)
-    policy = policy_on(at.date())
+    policy = policy_on(at)
     right = rule_of(current.rule, policy)
     if current.verified_at:
         raise TrothError(_("Who asks has been verified already."))
@@ -70,7 +70,8 @@ def verify(
     same = RightsRequest.objects.filter(
         person=current.person, right=current.right, rule=current.rule, whose=current.whose
     )
-    if other := same.filter(state=RightsRequest.State.OPEN).exclude(pk=current.pk).first():
+    same = same.filter(state=RightsRequest.State.OPEN).exclude(verified_at=None)
+    if other := same.exclude(pk=current.pk).first():
         raise TrothError(
             _("Request %(number)s of this person asks for the same; answer that one.")
             % {"number": other.pk}

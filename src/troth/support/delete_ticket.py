@@ -22,7 +22,7 @@ def delete_ticket(ticket: Ticket, *, by: Person, at: datetime) -> None:
     left = Ticket.objects.filter(pk=ticket.pk, deleted_at=None)
     if left.update(deleted_at=at) and ticket.account:
         log(ticket.account, gettext_noop("ticket deleted"), at=at, person=by)
-        rule = purged_by(policy_on(at.date()))
+        rule = purged_by(policy_on(at))
         note(TICKET_DELETED, at=at, rule=rule, subject=ticket.account.pseudonym)
 
 

@@ -74,7 +74,7 @@ def person(
     )
     made.set_password(None)
     made.save()
-    return made
+    return verified(made) if staff else made
 
 
 def staff(role: str = "owner") -> Person:
@@ -82,7 +82,6 @@ def staff(role: str = "owner") -> Person:
     made = person("A Colleague", staff=True)
     made.staff_role = role
     made.save()
-    verified(made)
     acknowledge(made, policy_on(NOW.date()), at=timezone.now())
     return made
 

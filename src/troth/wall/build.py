@@ -1,4 +1,4 @@
-"""Build the second wall in the database: roles, their rights, policies and staff's views."""
+"""Build the second wall in the database: roles, their rights, policies and views."""
 
 from collections.abc import Collection, Mapping
 from hashlib import sha256
@@ -13,8 +13,10 @@ from troth.policy.declare import declarations
 from troth.policy.desk_views import AT_DESK, STAFF, desk_views
 from troth.policy.row_security import CUSTOMER, row_security
 from troth.policy.samples import sampling
+from troth.policy.subject_views import BEHIND_WALL, subject_views
 
 _ROLES = (CUSTOMER, STAFF)
+_VIEWS = {BEHIND_WALL: CUSTOMER, AT_DESK: STAFF}  # whose views stand in which schema
 _LOCK = int.from_bytes(b"wall")
 _PATIENCE = "5s"  # for which a table is waited for
 
@@ -29,7 +31,7 @@ def build_wall() -> None:
 
     A table that others hold is waited for only briefly, so that nobody waits for the wall.
     Nothing happens while tables are missing. Raises TrothError when a table stays in use, and
-    when a role or the schema of staff's views is missing and this database user may not make it.
+    when a role or a schema of views is missing and this database user may not make it.
     """
     statements = _statements()
     if not set(statements) <= set(connection.introspection.table_names()):
@@ -43,7 +45,7 @@ def build_wall() -> None:
 def lower_wall() -> None:
     """Take policies, triggers and views off all tables, so that a migration may change columns.
 
-    Where they are missing, customers and staff see no row at all: nobody sees more meanwhile.
+    Where they are missing, customers and staff see nothing at all: nobody sees more meanwhile.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         _take_down(cursor, connection.introspection.table_names(cursor))
@@ -59,8 +61,8 @@ def _take_down(cursor: CursorWrapper, tables: Collection[str]) -> None:
         "ON c.oid = tgrelid WHERE relnamespace = current_schema()::regnamespace "
         "AND starts_with(tgname, %(role)s) AND relname = ANY(%(tables)s) "
         "UNION ALL SELECT viewname, 'VIEW', schemaname FROM pg_views "
-        "WHERE schemaname = %(desk)s AND viewname = ANY(%(tables)s)",
-        {"tables": list(tables), "role": CUSTOMER, "desk": _desk_schema()},
+        "WHERE schemaname = ANY(%(schemas)s) AND viewname = ANY(%(tables)s)",
+        {"tables": list(tables), "role": CUSTOMER, "schemas": [_schema() + of for of in _VIEWS]},
     )
     quote = connection.ops.quote_name
     for table, kind, name in cursor.fetchall():
@@ -81,8 +83,9 @@ def _build(table: str, statements: list[str]) -> None:
             )
             schema = connection.ops.quote_name(cursor.fetchone()[2])
             cursor.execute(f"GRANT USAGE ON SCHEMA {schema} TO {CUSTOMER}")
-            desk = connection.ops.quote_name(_desk_schema())
-            cursor.execute(f"GRANT USAGE ON SCHEMA {desk} TO {STAFF}")
+            for of, role in _VIEWS.items():
+                views = connection.ops.quote_name(_schema() + of)
+                cursor.execute(f"GRANT USAGE ON SCHEMA {views} TO {role}")
             cursor.execute(f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA {schema} TO {CUSTOMER}")
             _take_down(cursor, [table])
             for statement in statements:
@@ -113,9 +116,10 @@ def _statements() -> dict[str, list[str]]:
     """What builds the wall, by table, and keeps the planner from sampling what is personal."""
     declared = declarations()
     walled, sampled = row_security(declared), sampling(declared)
-    views = desk_views(declared, _desk_schema())
+    desk, seen = desk_views(declared, _schema()), subject_views(declared, _schema())
     return {
-        model._meta.db_table: [*walled[model], *views[model], *sampled[model]] for model in declared
+        model._meta.db_table: [*walled[model], *seen.get(model, ()), *desk[model], *sampled[model]]
+        for model in declared
     }
 
 
@@ -124,13 +128,13 @@ def _mark(statements: list[str]) -> str:
     return f"wall {sha256('\n'.join(statements).encode()).hexdigest()}"
 
 
-def _desk_schema() -> str:
-    """The schema of staff's views, beside that of the tables, or of what is to become them."""
+def _schema() -> str:
+    """The schema of the tables, or of what is to become them; those of the views stand beside."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT coalesce((SELECT relnamespace::regnamespace::name FROM pg_class "
-            "WHERE oid = to_regclass(%s)), current_schema()) || %s",
-            [connection.ops.quote_name(Subject._meta.db_table), AT_DESK],
+            "WHERE oid = to_regclass(%s)), current_schema())",
+            [connection.ops.quote_name(Subject._meta.db_table)],
         )
         return str(cursor.fetchone()[0])
 
@@ -139,21 +143,26 @@ def _lacking() -> list[str]:
     """What an administrator runs where a role or the schema of the views is not there for us."""
     # Since version 16 a role's maker is a member of it who may not take it.
     how = "SET" if connection.pg_version >= 160000 else "MEMBER"  # type: ignore[attr-defined]
-    schema = connection.ops.quote_name(_desk_schema())
+    schemas = [connection.ops.quote_name(_schema() + of) for of in _VIEWS]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT name, oid IS NOT NULL, coalesce(pg_has_role(oid, %s), false), "
-            "quote_ident(current_user), to_regnamespace(%s) IS NOT NULL "
+            "quote_ident(current_user) "
             "FROM unnest(%s::text[]) name LEFT JOIN pg_roles ON rolname = name ORDER BY name",
-            [how, schema, list(_ROLES)],
+            [how, list(_ROLES)],
         )
         roles = cursor.fetchall()
+        cursor.execute(
+            "SELECT name, quote_ident(current_user) FROM unnest(%s::text[]) name "
+            "WHERE to_regnamespace(name) IS NULL ORDER BY name",
+            [schemas],
+        )
+        unmade = cursor.fetchall()
     lacking = []
-    for name, exists, ours, user, _schema in roles:
+    for name, exists, ours, user in roles:
         lacking += [] if exists else [f"CREATE ROLE {name} NOLOGIN"]
         lacking += [] if ours else [f"GRANT {name} TO {user}"]
-    *_role, user, made = roles[0]
-    return lacking if made else [*lacking, f"CREATE SCHEMA {schema} AUTHORIZATION {user}"]
+    return [*lacking, *(f"CREATE SCHEMA {name} AUTHORIZATION {user}" for name, user in unmade)]
 
 
 def make_what_lacks() -> None:

@@ -13,9 +13,18 @@ from django.db import connection, transaction
 
 from troth.accounts.models import Membership, Person, Subject
 from troth.core.enforces import enforces
-from troth.policy.declare import MEMBER, OWNER
+from troth.policy.declare import FELLOWS, MEMBER, OWNER
 from troth.policy.desk_views import AT_DESK, READS, STAFF
-from troth.policy.row_security import CUSTOMER, FELLOWS, scopes, setting
+from troth.policy.row_security import CUSTOMER, scopes, setting
+from troth.policy.subject_views import BEHIND_WALL
+
+# Where the platform finds the tables, while another role looks into a schema of its views.
+_PATH = "troth.path"
+_KEEP_PATH = f"set_config('{_PATH}', current_setting('search_path'), true)"
+_AS_PLATFORM = f"""
+    set_config('role', 'none', true), set_config('search_path', coalesce(
+        nullif(current_setting('{_PATH}', true), ''), current_setting('search_path')), true)
+"""
 
 
 @cache
@@ -39,7 +48,9 @@ def _enter() -> str:
         SELECT {", ".join(settings)}, set_config('{setting(FELLOWS)}', ARRAY(
             SELECT f.person_id FROM {mine} m JOIN {mine} f USING (account_id)
             WHERE m.person_id = %(person)s
-        )::text, true), set_config('role', '{CUSTOMER}', true)
+        )::text, true), {_KEEP_PATH},
+        set_config('search_path', quote_ident(current_schema() || '{BEHIND_WALL}') || ', '
+            || current_setting('search_path'), true), set_config('role', '{CUSTOMER}', true)
         FROM {mine} JOIN {Subject._meta.db_table} s ON s.id = account_id
         WHERE person_id = %(person)s
     """
@@ -48,9 +59,9 @@ def _enter() -> str:
 @cache
 def _leave() -> str:
     """The statement that gives the role back and forgets the keys."""
-    every = (OWNER, MEMBER, *scopes(), FELLOWS)
-    forgotten = (f"set_config('{setting(scope)}', '', true)" for scope in every)
-    return f"SELECT set_config('role', 'none', true), {', '.join(forgotten)}"
+    every = (_PATH, *map(setting, (OWNER, MEMBER, *scopes(), FELLOWS)))
+    forgotten = (f"set_config('{name}', '', true)" for name in every)
+    return f"SELECT {_AS_PLATFORM}, {', '.join(forgotten)}"
 
 
 @enforces("feature.security-measures")
@@ -74,13 +85,12 @@ def behind_wall(person: Person) -> Iterator[None]:
 
 
 _AT_DESK = f"""
-    SELECT current_setting('search_path'),
+    SELECT {_KEEP_PATH},
         set_config('search_path', quote_ident(current_schema() || '{AT_DESK}'), true),
         set_config('{READS}', %s::text[]::text, true), set_config('role', '{STAFF}', true)
 """
 _FROM_DESK = f"""
-    SELECT set_config('role', 'none', true), set_config('{READS}', '', true),
-        set_config('search_path', %s, true)
+    SELECT {_AS_PLATFORM}, set_config('{READS}', '', true), set_config('{_PATH}', '', true)
 """
 
 
@@ -92,9 +102,8 @@ def behind_desk(reads: Collection[str]) -> Iterator[None]:
     """
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_AT_DESK, [list(reads)])
-        before = cursor.fetchone()[0]
         yield
-        cursor.execute(_FROM_DESK, [before])
+        cursor.execute(_FROM_DESK)
 
 
 @contextmanager
@@ -105,7 +114,11 @@ def beyond_wall() -> Iterator[None]:
     leaves the role to the transaction, which it takes back.
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('role'), set_config('role', 'none', true)")
-        role, _none = cursor.fetchone()
+        cursor.execute(
+            "SELECT current_setting('role'), current_setting('search_path'), " + _AS_PLATFORM
+        )
+        role, path, *_none = cursor.fetchone()
         yield
-        cursor.execute("SELECT set_config('role', %s, true)", [role])
+        cursor.execute(
+            "SELECT set_config('search_path', %s, true), set_config('role', %s, true)", [path, role]
+        )

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from troth.accounts.models import Account, Membership
 from troth.billing.models import Invoice, Payment
-from troth.core.day import day
+from troth.core.day import day, day_at
 from troth.policy.countries import COUNTRIES
 from troth.portal.access import of_account
 from troth.portal.paging import listing
@@ -37,7 +37,7 @@ class Standing:
 @of_account(Invoice)
 def invoices(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Invoices, each with how it stands."""
-    account, today = membership.account, timezone.now().date()
+    account, today = membership.account, day_at(timezone.now())
     found = listing(request, account.invoices.all(), by="issued_at", search=("number",))
     rows = [(invoice, standing(invoice, on=today)) for invoice in found.rows]
     context = {"account": account, "listing": found, "invoices": rows}
@@ -55,7 +55,7 @@ def invoice(request: HttpRequest, membership: Membership, number: int) -> HttpRe
     context = {
         "account": membership.account,
         "invoice": found,
-        "standing": standing(found, on=timezone.now().date()),
+        "standing": standing(found, on=day_at(timezone.now())),
         "party_country": COUNTRIES.get(found.party_country, found.party_country),
         "lines": lines,
         "net": net,
@@ -74,7 +74,7 @@ def unpaid(account: Account) -> QuerySet[Invoice]:
 def standing(invoice: Invoice, *, on: date) -> Standing:
     """How an invoice stands on a day."""
     if invoice.paid_at:
-        return Standing("paid", _("Paid on %(day)s") % {"day": day(invoice.paid_at.date())})
+        return Standing("paid", _("Paid on %(day)s") % {"day": day(day_at(invoice.paid_at))})
     if invoice.total <= 0:
         return Standing("paid", _("Nothing to pay"))
     if invoice.due_on is None:

@@ -122,3 +122,13 @@ def test_export_and_restore(published: Path, tmp_path: Path) -> None:
     assert len(output.read_text().splitlines()) == 2  # an entry and its checkpoint
     assert main(["restore", "--journal", str(output)]) == 0
     assert main(["restore", "--journal", str(tmp_path / "none")]) == 1
+
+
+def test_a_directory_in_the_place_of_the_copy_is_named(
+    published: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.JOURNAL_COPY.unlink()
+    settings.JOURNAL_COPY.mkdir()
+    assert main(["journal", "checkpoint"]) == 1
+    told = capsys.readouterr().err.strip().splitlines()[-1]
+    assert "internal error" not in told and str(settings.JOURNAL_COPY) in told

@@ -15,7 +15,7 @@ def test_add_list_and_remove(capsys: pytest.CaptureFixture[str]) -> None:
     assert "Nobody is staff yet" in capsys.readouterr().out
     assert main(["staff", "add", "Boss@Provider.example", "--role", "owner"]) == 0
     assert "set one with: troth manage changepassword" in capsys.readouterr().out
-    colleague = make.person()
+    colleague = make.verified(make.person())
     assert main(["staff", "add", colleague.email, "--role", "billing"]) == 0
     capsys.readouterr()
     assert main(["staff", "list", "--json"]) == 0

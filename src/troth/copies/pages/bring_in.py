@@ -23,7 +23,7 @@ from troth.accounts.name import name_of
 from troth.accounts.tell_preferences import tell_preferences
 from troth.copies.bring_in import LARGEST, Row, UnreadableError, read_copy
 from troth.core.provider import salt
-from troth.gates.collect import form_rule
+from troth.gates.collect import AS_TYPED, form_rule
 from troth.gates.form import Form
 from troth.people.pages.correction import ACCOUNT, PERSON, PREFERENCES, CorrectionForm
 from troth.people.pages.details import DetailsForm
@@ -73,7 +73,8 @@ class Change:
     """One field: what is held, what the copy says, and why it cannot be taken, if so.
 
     name: of the field in the form, such as `account-12.city`. held: a mark of what is held, by
-    which a page that was left open shows its age.
+    which a page that was left open shows its age. doubt: what looks wrong; choosing it answers
+    that.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Change:
     held: str
     value: str
     refusal: str
+    doubt: str
 
 
 @dataclass(frozen=True)
@@ -138,7 +140,7 @@ def apply(request: HttpRequest) -> HttpResponse:
 
 
 def _offered() -> Policy:
-    policy = policy_on(timezone.now().date())
+    policy = policy_on(timezone.now())
     if not at_once(right_to("import", policy)):
         raise Http404
     return policy
@@ -212,6 +214,7 @@ def _part(subject: Subject, title: str, row: Row, policy: Policy) -> Part:
                     ).hexdigest()[:12],
                     value=value,
                     refusal=" ".join(map(str, errors)) if errors else "",
+                    doubt=form.as_typed.get(column, ""),
                 )
             )
     return Part(subject, title, changes)
@@ -223,7 +226,9 @@ def _form(subject: Subject, row: Row, policy: Policy) -> CorrectionForm:
     told = {column: row.get(column) or getattr(subject, column) for column in columns}
     # What the policy does not ask for, the form does not take: it is built once to know.
     fields = _build(subject, policy, told).fields
-    return _build(subject, policy, {c: text for c, text in told.items() if c in fields})
+    asked = {column: text for column, text in told.items() if column in fields}
+    ticks = {AS_TYPED[column]: "on" for column in asked if column in AS_TYPED}
+    return _build(subject, policy, asked | ticks)
 
 
 def _build(subject: Subject, policy: Policy, data: Any) -> CorrectionForm:

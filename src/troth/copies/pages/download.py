@@ -19,6 +19,7 @@ from troth.copies.ask_copy import ask_copy
 from troth.copies.copy import fetch_copy, is_small, secret_of
 from troth.copies.export import Format, export
 from troth.copies.models import Copy
+from troth.core.day import day_at
 from troth.files.sealed import new_key, opening, sealing
 from troth.gates.form import Form
 from troth.policy.describe import describe
@@ -48,7 +49,7 @@ class DownloadForm(Form):
 def download(request: HttpRequest) -> HttpResponseBase:
     """Hand out a copy of my data, have it made, or take the request for one."""
     now = timezone.now()
-    policy = policy_on(now.date())
+    policy = policy_on(now)
     person = me(request)
     right = right_to("export", policy)
     sent = request.POST if request.method == "POST" else None
@@ -88,7 +89,7 @@ def fetch(request: HttpRequest, secret: str) -> HttpResponseBase:
         return redirect("download")
     now = timezone.now()
     file = fetch_copy(me(request), secret, at=now)
-    return FileResponse(file, as_attachment=True, filename=f"my-data-{now:%Y-%m-%d}.zip")
+    return FileResponse(file, as_attachment=True, filename=f"my-data-{day_at(now)}.zip")
 
 
 def copy_of(person: Person, format: Format) -> FileResponse:
@@ -109,7 +110,7 @@ def copy_of(person: Person, format: Format) -> FileResponse:
         file.close()
         raise
     copy = opening(file, key)
-    return FileResponse(copy, as_attachment=True, filename=f"my-data-{now:%Y-%m-%d}.zip")
+    return FileResponse(copy, as_attachment=True, filename=f"my-data-{day_at(now)}.zip")
 
 
 def _hand_out(person: Person, format: Format) -> HttpResponseBase:

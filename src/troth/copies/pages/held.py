@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from troth.accounts.owned import Subjects
 from troth.copies.held import Total, latest, totals
 from troth.copies.pages.sources import Purpose, purposes, source
-from troth.core.day import day
+from troth.core.day import day, day_at
 from troth.core.enforces import enforces
 from troth.policy.describe import unnamed
 from troth.policy.labels import called, label
@@ -159,8 +159,8 @@ def _until(keep: Keep, of: list[Total], on: date) -> str:
     ends = [total.clocks[keep.from_] for total in of if keep.from_ in total.clocks]
     if not ends:
         return ""
-    firsts = [first.date() for first, _last in ends if first]
-    lasts = [last.date() for _first, last in ends if last]
+    firsts = [day_at(first) for first, _last in ends if first]
+    lasts = [day_at(last) for _first, last in ends if last]
     if not firsts:
         return _("The time has not started to run.")
     first, last = keep.for_.after(min(firsts)), keep.for_.after(max(lasts))

@@ -9,6 +9,7 @@ from troth.accounts.owned import subjects_of
 from troth.copies.held import totals
 from troth.copies.models import Copy
 from troth.copies.pages.held import held, kinds, table, why
+from troth.core.day import day_at
 from troth.erasure.pages.close import closed
 from troth.gates.recipients import recipients
 from troth.policy.rights import at_once, right_to
@@ -24,7 +25,7 @@ from troth.requests.pages.ways import yours
 def my_data(request: HttpRequest) -> HttpResponse:
     """The state of things, and every way that the policy offers."""
     now = timezone.now()
-    policy = policy_on(now.date())
+    policy = policy_on(now)
     person = me(request)
     waiting = RightsRequest.objects.filter(person=person, state=RightsRequest.State.OPEN)
     asked = [(each, yours(each.right)) for each in waiting.order_by("pk")]
@@ -49,7 +50,7 @@ def my_data(request: HttpRequest) -> HttpResponse:
 @personal
 def what_we_hold(request: HttpRequest) -> HttpResponse:
     """Every record: how much there is of it, by which rule it is kept, and until when."""
-    today = timezone.now().date()
+    today = day_at(timezone.now())
     found = held(subjects_of(me(request)), policy_on(today), on=today)
     return render(request, "copies/held.html", {"held": found})
 
@@ -61,7 +62,7 @@ def what_we_hold_of(request: HttpRequest, record: str) -> HttpResponse:
 
     `?of=signin&after=1234` goes on with older rows of one table.
     """
-    today = timezone.now().date()
+    today = day_at(timezone.now())
     policy, subjects = policy_on(today), subjects_of(me(request))
     extracts = [extract for extract in plan_of(policy).extracts if extract.record == record]
     found = [total for total in totals(subjects, extracts) if total.rows]

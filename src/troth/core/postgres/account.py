@@ -76,6 +76,18 @@ def account_for(data: Path) -> Account:
     )
 
 
+def require_name(uid: int, gid: int) -> None:
+    """Raise TrothError for a user without a name, as whom PostgreSQL makes no directory."""
+    try:
+        pwd.getpwuid(uid)
+    except KeyError:
+        raise TrothError(
+            f"PostgreSQL makes its directory for a user with a name only, and the user {uid} has "
+            f"none here: add the line troth:x:{uid}:{gid}::/:/bin/false to /etc/passwd, such as "
+            "in the container's image, or set DATABASE_URL to use another server."
+        ) from None
+
+
 def require_readable(installation: Path) -> None:
     """Raise TrothError unless every user can read the programs in `installation`."""
     for part in ("bin", "lib", "share"):

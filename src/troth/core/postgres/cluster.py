@@ -19,7 +19,7 @@ from psycopg.conninfo import make_conninfo
 from psycopg.pq import PGconn, Ping
 
 from troth.core.errors import TrothError
-from troth.core.postgres.account import account_for, require_readable
+from troth.core.postgres.account import account_for, require_name, require_readable
 
 PORT = 5432
 SUPERUSER = "postgres"
@@ -88,6 +88,8 @@ class Cluster:
         this process be killed. Raises TrothError when they fail.
         """
         self._admit()
+        if not self.account:
+            require_name(os.geteuid(), os.getegid())
         draft = self.data.with_name(f"{self.data.name}.new")
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir(mode=0o700)

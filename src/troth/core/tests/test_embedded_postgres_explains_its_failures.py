@@ -42,7 +42,9 @@ def test_a_home_that_is_not_writable() -> None:
 def test_a_user_without_an_entry_in_passwd() -> None:
     with ordinary_home(_UNKNOWN) as home:
         (line,) = python_as_ordinary_user(REPORT, home, _UNKNOWN).splitlines()
-        assert f"could not look up effective user ID {_UNKNOWN}: user does not exist" in line
+        assert f"the user {_UNKNOWN} has none here" in line
+        assert f"add the line troth:x:{_UNKNOWN}:{_UNKNOWN}::/:/bin/false to /etc/passwd" in line
+        assert [path.name for path in home.iterdir()] == ["postgres.lock"]
 
 
 def test_a_disk_without_room_leaves_nothing_half_made() -> None:

@@ -25,6 +25,7 @@ LEFT = {
     "erasure/forget.py:forget": "a recipient has been called by then; the next run looks again",
     "messaging/deliver.py:_try": "a mail may have gone out by then, and must not again",
     "wall/enter.py:behind_wall": "the whole request is done again",
+    "erasure/foresee.py:preview": "what it writes is taken back",
     "wall/enter.py:behind_desk": "only reads",
     "portal/again.py:transacted": "the whole request is done again",
     "identity/adapter.py:login": "the session in memory is not taken back",

@@ -4,20 +4,51 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
 from troth.erasure.carry_out_erasure import carry_out_erasure
+from troth.erasure.erase import waits_until
 from troth.erasure.pages.foreseen import foreseen
 from troth.requests.desk.answers import CarryOut
+from troth.requests.verify_again import shown_anew
+from troth.requests.words import PROOFS
 
 
 class Erase(CarryOut):
-    """The page shows what goes and what stays."""
+    """The page shows what goes and what stays, and until when it can be stopped.
+
+    Before that it takes a proof that was shown anew, where the policy's rule has one.
+    """
 
     danger = True
 
+    again = forms.ChoiceField(
+        label=_("How did they just show you again who they are?"), widget=forms.RadioSelect
+    )
+    confirmed = forms.BooleanField(label=_("They confirmed again that all is to be erased now."))
+    field_order = ["again", "confirmed", "text"]
+
+    def prepare(self) -> None:
+        super().prepare()
+        anew = shown_anew(self.right, self.staff, self.policy)
+        self.choose("again", [(proof, PROOFS[proof]) for proof in anew])
+        if not (anew and self._waits_until(timezone.now())):
+            del self.fields["again"], self.fields["confirmed"]
+
     def take(self, *, at: datetime) -> UUID:
-        return carry_out_erasure(self.request, self.cleaned_data["text"], at=at)
+        chosen = self.cleaned_data
+        again = chosen.get("again", "")
+        return carry_out_erasure(self.request, chosen["text"], at=at, again=again, staff=self.staff)
 
     def shows(self, *, at: datetime) -> dict[str, Any]:
-        """What would go and what would stay."""
+        """What would go and what would stay, and until when it waits."""
         person = self.request.person
-        return foreseen(person, self.policy, at=at) if person else {}
+        if person is None:
+            return {}
+        return foreseen(person, self.policy, at=at) | {"waits_until": self._waits_until(at)}
+
+    def _waits_until(self, at: datetime) -> datetime | None:
+        person = self.request.person
+        return waits_until(person, at=at) if person else None

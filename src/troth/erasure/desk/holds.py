@@ -7,13 +7,15 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from troth.accounts.models import Account, Person
+from troth.core.day import day_at
 from troth.core.errors import TrothError
-from troth.desk.access import desk_page
+from troth.desk.access import desk_page, reads
 from troth.desk.find import find
 from troth.erasure.hold import hold, release, review
 from troth.erasure.models import Hold
@@ -65,14 +67,15 @@ class HoldForm(ReviewForm):
 
 @require_safe
 @desk_page(PRIVACY, "billing")
+@reads("content")
 def holds(request: HttpRequest) -> HttpResponse:
     """The holds in force; those that are due for review come first."""
     in_force = Hold.objects.filter(lifted_at=None).order_by("review_on", "pk")
     context = {
         "holds": [(each, records_on_hold(each.records)) for each in in_force[:LISTED]],
-        "today": timezone.now().date(),
+        "today": day_at(timezone.now()),
     }
-    return render(request, "erasure/desk/holds.html", context)
+    return TemplateResponse(request, "erasure/desk/holds.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

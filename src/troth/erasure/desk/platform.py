@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from troth.core.day import day_at
 from troth.core.provider import provider
 from troth.desk.access import desk_page
 from troth.erasure.events import FAILED, REMOVED
@@ -35,7 +36,7 @@ def platform(request: HttpRequest) -> HttpResponse:
     asked = "tonight" in request.GET
     context = {
         "asked": asked,
-        "tonight": _tonight(timezone.now().date()) if asked else (),
+        "tonight": _tonight(day_at(timezone.now())) if asked else (),
         "journal": _journal(),
         "runs": _runs(),
         "failed": failed_since(timezone.now() - LATELY),
@@ -43,7 +44,7 @@ def platform(request: HttpRequest) -> HttpResponse:
         "witnesses": Witness.objects.filter(key__in=provider().witnesses).order_by("key"),
         "unnamed": [
             (RECORDS[record].meaning, f"[keep.{record}]")
-            for record in policy_on(timezone.now().date()).unnamed
+            for record in policy_on(timezone.now()).unnamed
         ],
     }
     return render(request, "erasure/desk/platform.html", context)

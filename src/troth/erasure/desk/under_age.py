@@ -20,7 +20,7 @@ from troth.publishing.running import policy_on
 def under_age(request: HttpRequest, number: int) -> HttpResponse:
     """Show what goes, and have it go; there is no such page where the policy takes children."""
     now = timezone.now()
-    policy = policy_on(now.date())
+    policy = policy_on(now)
     if not erases_under_age(policy):
         raise Http404
     person = get_object_or_404(Person, pk=number)
@@ -28,5 +28,7 @@ def under_age(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("receipt", erase_under_age(person, at=now).receipt)
     context = {"subject": person, "age": policy.tables.refuse.under_age}
     return render(
-        request, "erasure/desk/under_age.html", context | foreseen(person, policy, at=now)
+        request,
+        "erasure/desk/under_age.html",
+        context | foreseen(person, policy, at=now, child=True),
     )

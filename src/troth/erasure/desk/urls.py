@@ -11,6 +11,6 @@ urlpatterns = [
     path("holds/<int:number>/", holds.review_hold, name="review_hold"),
     path("holds/<int:number>/lift/", holds.lift, name="lift_hold"),
     path("recipients/", recipients.recipients, name="recipients"),
-    path("recipients/<int:number>/", recipients.told, name="told"),
+    path("recipients/told/", recipients.told, name="told"),
     path("platform/", platform.platform, name="platform"),
 ]

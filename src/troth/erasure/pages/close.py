@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 from troth.accounts.models import Account, Membership
 from troth.accounts.reactivate import erased_on, reactivate, reactivation
 from troth.accounts.unfinished import unfinished
+from troth.core.day import day_at
 from troth.erasure.close_account import close_account
 from troth.erasure.left import trusted_with
 from troth.policy.parse import Policy
@@ -47,7 +48,7 @@ def closed(membership: Membership, policy: Policy) -> Closed | None:
     account = membership.account
     if account.cancelled_at is None:
         return None
-    until = erased_on(policy, cancelled=account.cancelled_at.date())
+    until = erased_on(policy, cancelled=day_at(account.cancelled_at))
     mine = membership.role == Membership.Role.OWNER
     return Closed(account, until, mine, reactivation(policy) is not None)
 
@@ -60,7 +61,7 @@ def closed(membership: Membership, policy: Policy) -> Closed | None:
 def close(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Show what closing an account means; close it, or take it up again where it comes back."""
     now = timezone.now()
-    policy, account, owner = policy_on(now.date()), membership.account, me(request)
+    policy, account, owner = policy_on(now), membership.account, me(request)
     comes_back = reactivation(policy) is not None
     if request.POST.get("choice") == "reopen":
         if not comes_back:
@@ -81,7 +82,7 @@ def close(request: HttpRequest, membership: Membership) -> HttpResponse:
         "account": account,
         "form": form,
         "comes_back": comes_back,
-        "until": erased_on(policy, cancelled=(account.cancelled_at or now).date()),
+        "until": erased_on(policy, cancelled=day_at(account.cancelled_at or now)),
         "rules": [(rule, why_kept(policy, rule, "account")) for rule, _keep in kept],
         "unfinished": unfinished([account.pk], at=now),
         "trusted": trusted_with([account.pk]).select_related("person").defer("person__password"),

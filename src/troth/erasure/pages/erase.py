@@ -18,12 +18,12 @@ from troth.accounts.models import Membership, Person
 from troth.accounts.owned import subjects_of
 from troth.core.errors import TrothError
 from troth.core.provider import salt
-from troth.erasure.ask_erasure import ask_erasure, take_back, waiting_of
+from troth.erasure.ask_erasure import ask_erasure, take_back, waiting_of, would_wait_until
 from troth.erasure.erase import erase
 from troth.erasure.events import PERSON_ERASED
 from troth.erasure.pages.foreseen import foreseen
 from troth.erasure.stop_erasure import named_by, stop_erasure
-from troth.erasure.wait import carried_out_on, wait_until
+from troth.erasure.wait import carried_out_on
 from troth.gates.recipients import recipients
 from troth.journal.models import Entry
 from troth.messaging.link import link
@@ -36,7 +36,6 @@ from troth.portal.access import me, memberships, outside_the_wall, personal, uns
 from troth.portal.forms import ConfirmForm
 from troth.portal.proof import proved
 from troth.publishing.running import policy_on
-from troth.requests.clock import due_on
 
 
 class EraseForm(ConfirmForm):
@@ -61,7 +60,7 @@ def erase_me(request: HttpRequest) -> HttpResponse:
 @proved(by_form=True)
 def _erase_me(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    policy = policy_on(now.date())
+    policy = policy_on(now)
     person = me(request)
     right = right_to("erase", policy)
     form = EraseForm(person, request.POST if request.method == "POST" else None)
@@ -70,7 +69,9 @@ def _erase_me(request: HttpRequest) -> HttpResponse:
             return errors.too_many(request)
         if form.is_valid():
             return _answer(request, person, policy)
-    until = person.erasure_waits_until or (_waits_until(policy, at=now) if at_once(right) else None)
+    until = person.erasure_waits_until
+    if not until and at_once(right):
+        until = _waits_until(person, policy, at=now)
     context = {
         "form": form,
         "person": person,
@@ -93,7 +94,7 @@ def _erase_me(request: HttpRequest) -> HttpResponse:
 
 def _answer(request: HttpRequest, person: Person, policy: Policy) -> HttpResponse:
     right, now = right_to("erase", policy), timezone.now()
-    if at_once(right) and _waits_until(policy, at=now) is None:
+    if at_once(right) and _waits_until(person, policy, at=now) is None:
         try:
             erasure = erase(person, at=now)
         except TrothError:
@@ -108,9 +109,9 @@ def _answer(request: HttpRequest, person: Person, policy: Policy) -> HttpRespons
     return redirect("erase")
 
 
-def _waits_until(policy: Policy, *, at: datetime) -> datetime | None:
+def _waits_until(person: Person, policy: Policy, *, at: datetime) -> datetime | None:
     """Until when an erasure that is asked for now, and done without staff, can be stopped."""
-    return wait_until(due_on(rule_about("right.erase", policy), at.date(), policy), at=at)
+    return would_wait_until(person, rule_about("right.erase", policy), policy, at=at)
 
 
 @outside_the_wall  # the link may be somebody else's than who is signed in here

@@ -15,11 +15,13 @@ from troth.policy.parse import Policy
 from troth.portal.wording import why_kept
 
 
-def foreseen(person: Person, policy: Policy, *, at: datetime) -> dict[str, Any]:
+def foreseen(
+    person: Person, policy: Policy, *, at: datetime, child: bool = False
+) -> dict[str, Any]:
     """The preview by record, with what is still going on and who else it concerns; or in
-    `refusal` why nothing can be erased now."""
+    `refusal` why nothing can be erased now. child: as for `erase`."""
     try:
-        lines = Lines.of(preview(person, at=at).as_counts())
+        lines = Lines.of(preview(person, at=at, child=child).as_counts())
     except TrothError as refusal:
         return {"refusal": str(refusal)}
     owned = owned_accounts(person)

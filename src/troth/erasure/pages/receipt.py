@@ -27,7 +27,7 @@ def show_receipt(request: HttpRequest, number: UUID) -> HttpResponse:
 
     The number of a request works too: it leads to the receipt once there is one.
     """
-    policy = policy_on(timezone.now().date())
+    policy = policy_on(timezone.now())
     if not Entry.objects.filter(receipt=number, event__in=ERASED).exists():
         return _request(request, number)
     try:

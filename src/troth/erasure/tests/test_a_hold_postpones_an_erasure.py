@@ -58,8 +58,8 @@ def test_an_erasure_waits_while_everything_is_held() -> None:
     person = make.owner(account)
     placed = [place(account, "*"), place(person, "*")]
     ask_erasure(person, at=make.NOW)
-    erase(person, at=make.NOW)
-    later = make.NOW + timedelta(days=1)
+    erase(person, at=make.NOW + timedelta(days=2))
+    later = make.NOW + timedelta(days=3)
     assert keep(on=later.date(), at=later).removed == 0
     assert Person.objects.filter(pk=person.pk).exists()
 

@@ -15,7 +15,9 @@ from troth.erasure.ask_erasure import ask_erasure
 from troth.erasure.carry_out_erasure import carry_out_erasure
 from troth.erasure.keep import keep
 from troth.journal.models import Entry
+from troth.requests.ask import ask
 from troth.requests.models import RightsRequest
+from troth.requests.verify import verify
 from troth.testing import make
 from troth.testing.browser import PASSWORD, customer
 from troth.testing.mail import Mailbox, text_of
@@ -24,7 +26,7 @@ from troth.testing.visit import signed_in
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def ask(person: Person) -> None:
+def ask_here(person: Person) -> None:
     """As the page in the account area does it."""
     answer = signed_in(person).post("/privacy-centre/erase/", {"confirmation": PASSWORD})
     assert answer["Location"] == "/privacy-centre/erase/"
@@ -45,7 +47,7 @@ def test_the_night_after_the_wait_erases_and_mails_the_receipt(
     person = customer(account)
     make.service(account, at=timezone.now())
     owed = make.invoice(account, paid=False)
-    ask(person)
+    ask_here(person)
     told = text_of(mailbox.last_to(person.email))
     assert "site.example (Hosting)" in told and f"{owed.number}: 11.90 EUR" in told
     page = signed_in(person).get("/privacy-centre/erase/").content.decode()
@@ -65,7 +67,7 @@ def test_the_night_after_the_wait_erases_and_mails_the_receipt(
 def test_the_link_in_the_mail_stops_it_without_a_sign_in(mailbox: Mailbox) -> None:
     make.in_force("soffront")
     person = customer(make.account())
-    ask(person)
+    ask_here(person)
     link = mailbox.link_to(person.email)
     assert "It has not been done yet" in Client().get(link).content.decode()
     night(0)
@@ -77,7 +79,7 @@ def test_the_link_in_the_mail_stops_it_without_a_sign_in(mailbox: Mailbox) -> No
     assert RightsRequest.objects.get().state == "taken back"
     assert "There is nothing to stop" in Client().get(link).content.decode()
 
-    ask(person)
+    ask_here(person)
     Client().post(link)
     assert Person.objects.get().erasure_asked_at  # a new request has a link of its own
 
@@ -85,14 +87,17 @@ def test_the_link_in_the_mail_stops_it_without_a_sign_in(mailbox: Mailbox) -> No
 def test_a_forged_link_stops_nothing() -> None:
     make.in_force("soffront")
     person = customer(make.account())
-    ask(person)
+    ask_here(person)
     forged = f"/stop-erasure/{person.pseudonym.hex}.{RightsRequest.objects.get().pk}.x/"
     assert Client().post(forged).status_code == 409
     assert Person.objects.get().erasure_asked_at
 
 
-def test_neither_staff_nor_a_command_erase_before(capsys: pytest.CaptureFixture[str]) -> None:
-    make.in_force("soffront")
+@pytest.mark.parametrize("policy", ["soffront", "softsys"])
+def test_neither_staff_nor_a_command_erase_before(
+    policy: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make.in_force(policy)
     person = make.owner(make.account())
     now = timezone.now()
     request = ask_erasure(person, at=now)
@@ -105,10 +110,47 @@ def test_neither_staff_nor_a_command_erase_before(capsys: pytest.CaptureFixture[
     assert not Person.objects.exists()
 
 
+PROOFS = ('proof = ["registered-email"]', 'proof = ["registered-email", "government-id"]')
+ANEW = {"again": "government-id", "confirmed": "on"}
+
+
+@pytest.mark.parametrize(
+    ("role", "form", "erased"),
+    [
+        ("privacy", {}, False),
+        ("privacy", {"again": "government-id"}, False),
+        ("privacy", {"confirmed": "on"}, False),
+        ("privacy", ANEW | {"again": "sign-in"}, False),
+        ("billing", ANEW, False),
+        ("privacy", ANEW, True),
+    ],
+)
+def test_the_desk_says_until_when_and_waits_but_for_a_proof_shown_anew(
+    role: str, form: dict[str, str], erased: bool
+) -> None:
+    make.in_force(make.changed("softsys", PROOFS))
+    request = ask_erasure(make.owner(make.account()), at=timezone.now())
+    staff, there = signed_in(make.staff(role)), f"/desk/requests/{request.pk}/carry-out/"
+    assert "This waits until" in staff.get(there).content.decode()
+    staff.post(there, form | {"text": "It is done: {link}"})
+    assert Person.objects.filter(is_staff=False).exists() != erased
+    again = Entry.objects.filter(event="request.verified", counts__by="government-id")
+    assert again.exists() == erased
+
+
+def test_what_came_to_staff_by_another_way_is_theirs_to_carry_out() -> None:
+    make.in_force("softsys")
+    person = make.owner(make.account())
+    request = ask(person, "erase", channel="email", at=timezone.now())
+    verify(request, "registered-email", by_link=True, at=timezone.now())
+    carry_out_erasure(request, "It is done: {link}", at=timezone.now())
+    assert not Person.objects.exists()
+
+
 def test_the_wait_ends_within_what_the_policy_promises() -> None:
     make.in_force(make.changed("soffront", ('within = "30 days"', 'within = "1 day"')))
     person = customer(make.account())
-    ask(person)
+    ask_here(person)
     night(1)
     assert not Person.objects.exists()
 
@@ -135,7 +177,7 @@ def test_what_is_taken_back_while_the_night_is_at_it_is_not_erased(
 ) -> None:
     make.in_force("soffront")
     person = customer(make.account())
-    ask(person)
+    ask_here(person)
     from troth.erasure import keep as sweep
 
     found = sweep._requests

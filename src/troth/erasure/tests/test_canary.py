@@ -88,7 +88,7 @@ def recipients_answer() -> None:
     deliver_waiting(at=make.NOW)
     tell_recipients(at=make.NOW)
     for request in ForgetRequest.objects.filter(state=ForgetRequest.State.BY_HAND):
-        forgotten(request, at=make.NOW)
+        forgotten([request.pk], at=make.NOW)
     delete_mails(at=make.NOW)
     checkpoint(at=make.NOW)
 

@@ -1,6 +1,7 @@
 """Staff place holds with a reason and a day of review, see what is due, keep and lift them."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -96,18 +97,24 @@ def test_who_may_not_hold_may_not(desk: Client) -> None:
 
 def test_a_recipient_told_by_hand_is_noted_once(desk: Client) -> None:
     now = timezone.now()
-    waiting = ForgetRequest.objects.create(
-        recipient="registry",
-        reference="ref-1",
-        receipt="5f0e3a52-9c1b-4c57-8d51-0d7d3a7b2c11",
-        asked_at=now,
-        next_at=now,
-        state=ForgetRequest.State.BY_HAND,
+    first, second, later = (
+        ForgetRequest.objects.create(
+            recipient="registry",
+            reference=f"ref-{day}",
+            receipt=uuid4(),
+            asked_at=now + timedelta(days=day),
+            next_at=now,
+            state=ForgetRequest.State.BY_HAND,
+        ).pk
+        for day in (0, 0, 1)
     )
-    assert b"ref-1" in desk.get("/desk/recipients/").content
+    page = desk.get("/desk/recipients/").content.decode()
+    assert page.count("ref-0") == 2 and page.count("Told, and forgotten") == 2
     for _ in range(2):
-        assert desk.post(f"/desk/recipients/{waiting.pk}/").status_code == 302
-    assert b"nobody to tell" in desk.get("/desk/recipients/").content
+        there = desk.post("/desk/recipients/told/", {"told": [first, second, "x"]}, follow=True)
+    assert "ref-0" not in there.content.decode() and "ref-1" in there.content.decode()
+    assert Entry.objects.get(event="recipient.forgot").counts == {"requests": 2}
+    assert ForgetRequest.objects.get(state="by hand").pk == later
 
 
 def test_the_sweep_is_foreseen_when_asked(desk: Client) -> None:

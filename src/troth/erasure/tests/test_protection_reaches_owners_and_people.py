@@ -14,8 +14,9 @@ from troth.erasure.hold import hold, release
 from troth.erasure.keep import keep
 from troth.erasure.models import Hold
 from troth.messaging.models import Message
-from troth.support.models import Ticket
+from troth.support.models import Ticket, TicketMessage
 from troth.testing import make
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -69,6 +70,25 @@ def test_a_restricted_owner_keeps_the_account() -> None:
     restrict(make.owner(account), at=make.NOW)
     keep(on=TODAY, at=make.NOW)
     assert Account.objects.filter(pk=account.pk).exists()
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_who_has_left_goes_by_name_and_what_they_wrote_stays(held: bool) -> None:
+    make.in_force("ispsystem")
+    account = make.account()
+    friend = make.trusted(account, make.person("A Friend"))
+    make.ticket(account, author=friend.person)
+    if held:
+        place(account, "*")
+    else:
+        restrict(account, at=make.NOW)
+    left = signed_in(friend.person).post(f"/account/{account.pk}/leave/")
+    assert left.status_code == 302
+    foreseen = preview(friend.person, at=make.NOW)
+    assert erase(friend.person, at=make.NOW).counts == foreseen.as_counts()
+    message = TicketMessage.objects.get()
+    assert (message.author_id, message.author_name, message.author_ip) == (None, "", None)
+    assert message.body == "It does not work."
 
 
 def test_a_restricted_account_keeps_its_people() -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from troth.accounts.models import Person
 from troth.erasure.erase import erase
@@ -23,6 +24,11 @@ from troth.testing.visit import signed_in
 pytestmark = pytest.mark.django_db(transaction=True)
 
 LATER = make.NOW + timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def nothing_else_is_waited_for(settings: Settings) -> None:
+    settings.ERASURE_WAIT = 0
 
 
 def customer() -> Person:

@@ -8,6 +8,7 @@ from troth.accounts.restrict import restrict
 from troth.billing.models import Invoice, Payment
 from troth.core.errors import TrothError
 from troth.erasure.ask_erasure import ask_erasure
+from troth.erasure.foresee import preview
 from troth.erasure.hold import hold
 from troth.erasure.under_age import erase_under_age
 from troth.journal.models import Entry
@@ -49,6 +50,29 @@ def test_an_amount_that_the_law_keeps_has_no_name(name: str) -> None:
     assert (invoice.party_name, invoice.party_address, invoice.total) == ("", "", 1190)
     assert invoice.lines.get().description == "" and Payment.objects.get().payer == ""
     assert {"invoice", "payment"} <= erasure.counts["depersonalised"].keys()
+
+
+@POLICIES
+@pytest.mark.parametrize("held", [[], ["invoice"]])
+def test_the_preview_tells_what_is_then_done(name: str, held: list[str]) -> None:
+    make.in_force(name)
+    account = make.full_account()
+    child = make.owner(account)
+    restrict(child, at=make.NOW)
+    if held:
+        until = date(2030, 1, 1)
+        hold(account, records=held, reason="r", owner="o", review_on=until, at=make.NOW)
+    foreseen = preview(child, at=make.NOW, child=True).as_counts()
+    assert foreseen == erase_under_age(child, at=make.NOW).counts
+    assert ("invoice" in foreseen["depersonalised"]) != bool(held)
+
+
+def test_the_desk_shows_that_names_go_from_what_the_law_keeps() -> None:
+    make.in_force("ispsystem")
+    child = make.owner(make.full_account())
+    page = signed_in(make.staff("privacy")).get(f"/desk/customers/person/{child.pk}/under-age/")
+    gone = {line.record: line.text for line in page.context["goes"]}
+    assert "stripped of personal data" in gone["invoice"] and "stripped" in gone["payment"]
 
 
 def test_neither_a_restriction_nor_a_wait_stops_it() -> None:

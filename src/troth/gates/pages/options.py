@@ -49,7 +49,7 @@ def options(request: HttpRequest) -> HttpResponse:
     person = me(request)
     sent = request.POST if request.method == "POST" else None
     limited = list(ReadLimit.objects.filter(person=person).values_list("category", flat=True))
-    form = OptionsForm(policy_on(now.date()), limited, sent)
+    form = OptionsForm(policy_on(now), limited, sent)
     if request.method == "POST" and form.is_valid():
         limit_reading(person, form.cleaned_data["categories"], at=now)
         messages.success(request, _("Your options are noted and hold from now on."))

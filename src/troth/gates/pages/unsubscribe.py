@@ -21,6 +21,6 @@ def unsubscribe_page(request: HttpRequest, token: str) -> HttpResponse:
     _, name = named_by(token)
     if request.method == "POST":
         unsubscribe(token, at=now)
-    consent = policy_on(now.date()).tables.consent.get(name)
+    consent = policy_on(now).tables.consent.get(name)
     context = {"consent": consent, "done": request.method == "POST"}
     return render(request, "gates/unsubscribe.html", context)

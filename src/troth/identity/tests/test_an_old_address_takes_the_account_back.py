@@ -1,5 +1,6 @@
 """An intruder has changed the address, and more; whoever reads the old one has fourteen days."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,8 @@ from django.test import Client
 from django.utils import timezone
 
 from troth.accounts.models import Person
+from troth.accounts.restrict import restrict_all
+from troth.erasure.ask_erasure import ask_erasure
 from troth.identity.not_me import told_by
 from troth.identity.tests.test_a_second_step_by_code import add_app
 from troth.testing import make
@@ -94,8 +97,25 @@ def test_who_has_signed_up_with_it_meanwhile_is_named_as_the_reason(
     old = person.email
     change(proved(person), mailbox, THEIRS)
     link = mailbox.link_to(old)
-    Person.objects.create_user(old)
+    make.verified(Person.objects.create_user(old))
     answer = Client().post(link)
     assert answer.status_code == 409 and "has signed up with this address" in str(answer.content)
     person.refresh_from_db()
     assert person.email == THEIRS
+
+
+@pytest.mark.parametrize("asks_for", [None, restrict_all, ask_erasure])
+def test_who_has_signed_up_with_it_and_never_confirmed_it_gives_way(
+    person: Person, mailbox: Mailbox, asks_for: Callable[..., object] | None
+) -> None:
+    old = person.email
+    change(proved(person), mailbox, THEIRS)
+    link = mailbox.link_to(old)
+    squatter = customer(make.account(Person.objects.create_user(old)))
+    assert squatter.email == old
+    if asks_for:
+        asks_for(squatter, at=timezone.now())
+    assert Client().post(link)["Location"] == "/not-me/done/"
+    person.refresh_from_db()
+    assert person.email == old
+    assert not Person.objects.filter(pk=squatter.pk).exists()

@@ -56,7 +56,7 @@ def _by_mail(rule: Any) -> bool:
 def write(request: HttpRequest) -> HttpResponse:
     """Write to everybody whom the policy lets it reach; first say how many these are."""
     now = timezone.now()
-    form = MailingForm(policy_on(now.date()), request.POST if request.method == "POST" else None)
+    form = MailingForm(policy_on(now), request.POST if request.method == "POST" else None)
     people = None
     if form.is_valid():
         try:

@@ -1,6 +1,7 @@
 """Mail that goes out through somebody else's server stands in the register of disclosures."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from pytest_django import Settings
@@ -9,9 +10,11 @@ from troth.accounts.models import Person
 from troth.erasure.erase import erase
 from troth.erasure.models import ForgetRequest
 from troth.gates.models import Disclosure
+from troth.messaging.deliver import deliver
 from troth.messaging.send import send, send_to_stranger
 from troth.settings import mail_relay_of
 from troth.testing import make
+from troth.testing.at_once import at_once
 from troth.testing.mail import Mailbox
 from troth.testing.visit import signed_in
 
@@ -50,6 +53,12 @@ def test_once_a_day_for_each_address(person: Person, mailbox: Mailbox) -> None:
     send(person, subject="Hello", body="Hello", address="new@customer.example", at=NOW + DAY)
     mailbox.fetch(at=NOW + DAY)
     assert Disclosure.objects.count() == 3
+
+
+def test_of_two_workers_at_the_same_moment_as_well(person: Person, settings: Settings) -> None:
+    queued = [send(person, subject="Hello", body="Hello", at=NOW) for _ in range(2)]
+    assert all(at_once(*(partial(deliver, each.pk, at=NOW) for each in queued if each)))
+    assert Disclosure.objects.count() == 1
 
 
 def test_of_an_invitation_with_the_account_and_of_nobodys_not_at_all(

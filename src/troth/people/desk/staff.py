@@ -57,7 +57,7 @@ class ColleagueForm(RoleForm):
 def staff(request: HttpRequest) -> HttpResponse:
     """Everybody on the staff; somebody is added here."""
     now = timezone.now()
-    policy = policy_on(now.date())
+    policy = policy_on(now)
     form = ColleagueForm(policy, request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
@@ -81,7 +81,7 @@ def staff(request: HttpRequest) -> HttpResponse:
 def change_role(request: HttpRequest, number: int) -> HttpResponse:
     """Give a member of staff another role, or take theirs away."""
     now = timezone.now()
-    policy = policy_on(now.date())
+    policy = policy_on(now)
     person = get_object_or_404(Person, pk=number, is_staff=True)
     sent = request.POST if request.method == "POST" else None
     form = RoleForm(policy, sent, role=person.staff_role)

@@ -36,7 +36,7 @@ class DetailsForm(CorrectionForm):
 def details(request: HttpRequest, membership: Membership) -> HttpResponse:
     """See and correct what is held about an account."""
     now = timezone.now()
-    policy = policy_on(now.date())
+    policy = policy_on(now)
     account = membership.account
     corrects = may_correct(policy)
     data = request.POST if request.method == "POST" and corrects else None

@@ -130,7 +130,7 @@ def join_page(request: HttpRequest, secret: str) -> HttpResponse:
     found = find_invitation(secret)
     if request.user.is_authenticated or found is None or ended(found, at=now):
         return redirect("invitation", secret)
-    policy = policy_on(now.date())
+    policy = policy_on(now)
     posted = request.POST if request.method == "POST" else None
     if posted is not None and not ratelimit.consume(request, action="signup"):
         return errors.too_many(request)

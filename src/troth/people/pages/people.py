@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from troth.accounts.models import Account, Activity, Membership
 from troth.accounts.scopes import SCOPES, as_words, scopes_in
+from troth.core.day import day_at
 from troth.erasure.left import what_becomes_of_login
 from troth.gates.form import Form
 from troth.people.change_scopes import change_scopes
@@ -25,7 +26,7 @@ from troth.people.invite import open_invitations
 from troth.people.note import rule_on
 from troth.people.withdraw_access import withdraw_access
 from troth.portal import errors
-from troth.portal.access import me, of_account
+from troth.portal.access import me, of_account, outside_the_wall
 from troth.portal.forms import ConfirmForm
 from troth.portal.paging import listing
 from troth.portal.proof import proved
@@ -128,6 +129,7 @@ def end_access(request: HttpRequest, membership: Membership, member: int) -> Htt
     return redirect("people", membership.account_id)
 
 
+@outside_the_wall  # what the other one has asked for is not the owner's to see
 @sensitive_post_parameters("confirmation")
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_account(Membership)
@@ -156,7 +158,7 @@ def leave(request: HttpRequest, membership: Membership) -> HttpResponse:
         withdraw_access(membership, by=me(request), at=timezone.now())
         messages.success(request, _("You have left the account."))
         return redirect("overview")
-    today = timezone.now().date()
+    today = day_at(timezone.now())
     context = {
         "account": membership.account,
         "membership": membership,

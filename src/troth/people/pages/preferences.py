@@ -39,7 +39,7 @@ def told_by(person: Person) -> Preferences:
 def preferences(request: HttpRequest) -> HttpResponse:
     """See, change and empty what I have told. Without a rule for it there is no such page."""
     now = timezone.now()
-    policy = policy_on(now.date())
+    policy = policy_on(now)
     found = form_rule("preferences", policy)
     if found is None:
         raise Http404

@@ -47,7 +47,7 @@ class ProfileForm(CorrectionForm):
 def profile(request: HttpRequest) -> HttpResponse:
     """See and correct what is held about me."""
     now = timezone.now()
-    policy = policy_on(now.date())
+    policy = policy_on(now)
     person = me(request)
     corrects = may_correct(policy)
     data = request.POST if request.method == "POST" and corrects else None

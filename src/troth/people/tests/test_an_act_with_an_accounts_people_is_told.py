@@ -11,6 +11,7 @@ from troth.people.resend import resend
 from troth.people.withdraw_access import withdraw_access
 from troth.testing import make
 from troth.testing.make import NOW
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +49,14 @@ def test_whose_access_is_ended_is_told_and_who_leaves_knows(account: Account) ->
     withdraw_access(first, by=make.owner(account), at=NOW)
     withdraw_access(second, by=second.person, at=NOW)
     assert Message.objects.get().person == first.person
+
+
+def test_they_read_it_in_their_language_with_what_becomes_of_their_login(account: Account) -> None:
+    friend = make.person(language="de")
+    make.account(friend)
+    there = f"/account/{account.pk}/people/{make.trusted(account, friend).pk}/end/"
+    assert signed_in(make.owner(account)).post(there).status_code == 302
+    assert "Ihr eigener Zugang bleibt, wie er ist." in Message.objects.get(person=friend).body
 
 
 def test_the_new_owner_is_told(account: Account) -> None:

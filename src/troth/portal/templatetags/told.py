@@ -15,7 +15,7 @@ register = template.Library()
 @register.inclusion_tag("portal/told.html")
 def told_at(place: str) -> dict[str, Any]:
     """The words for a place of the vocabulary, such as `sign-up`, in the policy's language."""
-    policy = policy_on(timezone.now().date(), missing_ok=True)
+    policy = policy_on(timezone.now(), missing_ok=True)
     if policy is None:
         return {"texts": []}
     return {"texts": policy.tables.told_at(place), "language": policy.tables.policy.language}

@@ -45,6 +45,7 @@ OUTSIDE = {
     "account/<int:account>/people/invite/": _STRANGER,
     "account/<int:account>/people/invitations/<int:invitation>/send-again/": _STRANGER,
     "privacy-centre/download/": "a copy shows one moment, in a transaction of its own",
+    "account/<int:account>/people/<int:member>/hand-over/": "whether the other one is to be erased",
     "account/<int:account>/tickets/<int:number>/delete/": "behind it tickets are only read",
     "account/<int:account>/close/": "whoever is trusted with it is told what becomes of them",
     "privacy-centre/erase/": "the plan removes rows of every record",

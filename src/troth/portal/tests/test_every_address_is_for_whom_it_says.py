@@ -123,7 +123,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
     hold = Hold.objects.create(
         subject=account, records=["*"], reason="r", owner="o", review_on=now, placed_at=now
     )
-    told = ForgetRequest.objects.create(
+    ForgetRequest.objects.create(
         recipient="registry",
         reference="r",
         receipt=uuid4(),
@@ -140,7 +140,6 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "messages/<number>": f"messages/{account.messages.get().pk}",
         "requests/<number>": f"requests/{asked.pk}",
         "holds/<number>": f"holds/{hold.pk}",
-        "recipients/<number>": f"recipients/{told.pk}",
         "inquiries/<number>": f"inquiries/{make.inquiry(at=now).pk}",
         "customers/<kind>/<number>/<record>": f"customers/account/{account.pk}/service",
         "customers/account/<number>": f"customers/account/{account.pk}",

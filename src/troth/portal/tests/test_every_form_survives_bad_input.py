@@ -64,6 +64,12 @@ TYPED = [
     "A@B@CUSTOMER.EXAMPLE",
     "x\r\nBcc: friend@customer.example",
 ]
+# They fit a field, by its kind, and are longer once they are stored in one spelling.
+GROWING = {
+    "email": "İ" * 200 + "@customer.example",
+    "tel": "03012345678901;ext=12345678901234567890",
+    "text": "ﷺ" * 20,
+}
 HIDDEN = ["", "abc", "-1", str(2**63), "9" * 400, "a\x00b", "<script>alert(1)</script>", "[[[["]
 FILES = [
     ("empty.png", b""),
@@ -219,13 +225,13 @@ def tries(form: Form, chance: random.Random) -> Iterator[tuple[Sent, dict[str, s
     yield {}, {}
     yield {name: [*values, *values] for name, values in usual.items()}, {}
     yield {**usual, "is_staff": ["on"], "id": ["1"], "a\x00b": ["a\x00b"]}, {}
-    typed = [each.name for each in fields if each.is_typed and each.kind != "password"]
+    typed = [each for each in fields if each.is_typed and each.kind != "password"]
     for i in range(len(TYPED) if typed else 0):
-        bad = {name: TYPED[(i + j) % len(TYPED)] for j, name in enumerate(typed)}
+        bad = {each.name: TYPED[(i + j) % len(TYPED)] for j, each in enumerate(typed)}
         yield {**usual, **{name: [value] for name, value in bad.items()}}, bad
-    for name in typed:
-        value = chance.choice(TYPED)
-        yield {**usual, name: [value]}, {name: value}
+    for each in typed:
+        for value in (chance.choice(TYPED), GROWING.get(each.kind, "")):
+            yield {**usual, each.name: [value]}, {each.name: value}
     for each in fields:
         if each.kind == "password":
             yield {**usual, each.name: [chance.choice(TYPED)]}, {}

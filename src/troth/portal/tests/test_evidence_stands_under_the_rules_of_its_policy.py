@@ -158,7 +158,7 @@ def of_staff(account: Account, policy: Policy) -> None:
     acknowledge(staff, policy, at=AT)
     read(staff, account, ["identity"], at=AT, reason="ticket 3")
     for role in (*policy.tables.staff.roles, "privacy"):
-        dismiss(appoint("colleague@provider.example", role, at=AT), at=AT)
+        dismiss(appoint(f"{role}@provider.example", role, at=AT), at=AT)
     site, _secret = add_site("Forum", "https://forum.example/", ["email"], at=AT)
     who = make.owner(account)
     allow_site(who, site.id, asked=["email"], allowed=["email"], at=AT)
@@ -225,7 +225,7 @@ def of_erasure(policy: Policy) -> None:
                 carry_out_erasure(RightsRequest.objects.get(pk=request.pk), "Gone: {link}", at=AT)
     tell_recipients(at=AT)
     for waiting in ForgetRequest.objects.filter(state=ForgetRequest.State.BY_HAND):
-        forgotten(waiting, at=AT)
+        forgotten([waiting.pk], at=AT)
     back = make.owner(make.full_account())
     Entry.objects.create(
         event=PERSON_ERASED,

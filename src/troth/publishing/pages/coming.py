@@ -17,7 +17,7 @@ def coming_policy(request: HttpRequest) -> HttpResponse:
     upcoming = coming(at=now)
     if upcoming is None:
         return redirect("policy")
-    running = policy_on(now.date()).tables
+    running = policy_on(now).tables
     context = {
         "coming": upcoming,
         "opt_out": running.change.opt_out,

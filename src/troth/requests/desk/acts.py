@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from troth.accounts.models import Person
+from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.desk.answers import ANSWERS
@@ -87,7 +88,7 @@ def offered(
     elif any(why != PROOF or waits for why in right.stops):
         yield "pause"
     ends = moved(request, policy, to=at)
-    if right.extension and not request.extended_at and ends and at.date() <= ends:
+    if right.extension and not request.extended_at and ends and day_at(at) <= ends:
         yield "extend"
     yield "assign"
 
@@ -104,7 +105,7 @@ def act(request: HttpRequest, number: int, name: str) -> HttpResponse:
     if found.state != RightsRequest.State.OPEN:
         return redirect("desk_request", found.pk)  # a second tab; the page says how it ended
     now = timezone.now()
-    policy = policy_on(now.date())
+    policy = policy_on(now)
     sent = (request.POST, request.FILES) if request.method == "POST" else ()
     form = step(found, policy, me(request), *sent)
     if form.is_valid():
@@ -116,7 +117,7 @@ def act(request: HttpRequest, number: int, name: str) -> HttpResponse:
             messages.success(request, _("That is done and noted."))
             # After an erasure the request is gone with the person.
             return redirect("receipt", receipt) if receipt else redirect("desk_request", found.pk)
-    context = {"found": found, "form": form, "line": line(found, policy, today=now.date())}
+    context = {"found": found, "form": form, "line": line(found, policy, today=day_at(now))}
     if request.method != "POST" and name not in offered(found, policy, me(request), at=now):
         context["refusal"] = _("This cannot be done now; the page of the request says what can.")
     else:

@@ -1,6 +1,6 @@
 """Note a request that came by telephone, chat or letter, or by a mail to another address."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 from troth.accounts.models import Account, Person
 from troth.accounts.owned import owner_of
 from troth.core.conflicts import act
-from troth.core.day import day
+from troth.core.day import day, day_at, start_of
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.desk.find import find
@@ -35,6 +35,7 @@ from troth.requests.rules import named
 from troth.requests.verify import verify
 from troth.requests.words import PROOFS
 
+_NOON = timedelta(hours=12)
 _WAYS = ("phone", "chat", "letter", "email")
 
 
@@ -119,8 +120,8 @@ class EntryForm(WhoseForm):
 def note_request(request: HttpRequest) -> HttpResponse:
     """Ask what came, and put it with the other requests."""
     now = timezone.now()
-    policy = policy_on(now.date())
-    form = EntryForm(policy, now.date(), request.POST if request.method == "POST" else None)
+    policy = policy_on(now)
+    form = EntryForm(policy, day_at(now), request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
             noted = _note(form.cleaned_data, me(request), policy, now)
@@ -141,7 +142,7 @@ def _note(chosen: dict[str, Any], staff: Person, policy: Policy, now: datetime) 
         person,
         right,
         at=now,
-        asked_at=None if came == now.date() else datetime.combine(came, time(12), UTC),
+        asked_at=None if came == day_at(now) else start_of(came) + _NOON,
         channel=chosen["channel"],
         text=chosen["text"],
         whose=chosen["whose"],

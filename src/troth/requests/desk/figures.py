@@ -2,17 +2,18 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
+from datetime import date, datetime
 from statistics import median_low
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from troth.core.day import day_at, start_of
 from troth.core.duration import Duration
-from troth.desk.access import desk_page
+from troth.desk.access import desk_page, reads
 from troth.gates.roles import PRIVACY
 from troth.journal.models import Entry
 from troth.publishing.running import policy_on
@@ -60,16 +61,17 @@ def kept_deadlines(*, since: date) -> Figures:
 
 def _answers(since: date) -> list[tuple[str, datetime, dict[str, Any]]]:
     """The answers from a day on: by which rule, when, and what the journal counts of them."""
-    start = datetime.combine(since, time(), UTC)
+    start = start_of(since)
     entries = Entry.objects.filter(event__in=_ANSWERED, at__gte=start)
     return list(entries.values_list("rule", "at", "counts"))
 
 
 @require_safe
 @desk_page(PRIVACY)
+@reads()
 def figures(request: HttpRequest) -> HttpResponse:
     """This month and the last twelve, in all and by right."""
-    today = timezone.now().date()
+    today = day_at(timezone.now())
     tables = policy_on(today).tables
     year = Duration(12, "month").latest_start(today) or today
     answers = _answers(year)
@@ -80,8 +82,8 @@ def figures(request: HttpRequest) -> HttpResponse:
         if word := counts.get("right") or words.get(rule):  # of a right of the law it says which
             by_right.setdefault(word, []).append(counts)
     context = {
-        "month": Figures.of([counts for _rule, at, counts in answers if at.date() >= first]),
+        "month": Figures.of([counts for _rule, at, counts in answers if day_at(at) >= first]),
         "year": Figures.of([counts for _rule, _at, counts in answers]),
         "by_right": [(RIGHTS[word], Figures.of(its)) for word, its in by_right.items()],
     }
-    return render(request, "requests/desk/figures.html", context)
+    return TemplateResponse(request, "requests/desk/figures.html", context)

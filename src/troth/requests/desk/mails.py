@@ -20,7 +20,7 @@ from troth.requests.models import RequestMail
 def show(request: HttpRequest, number: int, mail: int) -> HttpResponse:
     """Hand the mail out to be saved; no browser shows what somebody else has written."""
     now = timezone.now()
-    if not sees_mails(me(request), policy_on(now.date())):
+    if not sees_mails(me(request), policy_on(now)):
         raise PermissionDenied
     asked = find(request, number)
     found = get_object_or_404(RequestMail, pk=mail, request=asked)

@@ -29,8 +29,10 @@ def answers(staff: Person, policy: Policy) -> Q:
 
 def find(request: HttpRequest, number: int) -> RightsRequest:
     """A request that the member of staff answers. Raises Http404 for others."""
-    mine = RightsRequest.objects.filter(answers(me(request), policy_on(timezone.now().date())))
-    return get_object_or_404(mine.select_related("person", "subject", "handler"), pk=number)
+    mine = RightsRequest.objects.filter(answers(me(request), policy_on(timezone.now())))
+    return get_object_or_404(
+        mine.select_related("person", "subject", "handler", "verifier"), pk=number
+    )
 
 
 def sees_mails(staff: Person, policy: Policy) -> bool:
@@ -40,7 +42,7 @@ def sees_mails(staff: Person, policy: Policy) -> bool:
 
 def answers_inquiries(staff: Person) -> bool:
     """Whether the role of a member of staff reads what it takes to answer an inquiry."""
-    return may_read(staff, policy_on(timezone.now().date())) >= {"contact", "content"}
+    return may_read(staff, policy_on(timezone.now())) >= {"contact", "content"}
 
 
 def handlers(request: RightsRequest, policy: Policy) -> list[Person]:

@@ -25,7 +25,7 @@ from troth.requests.verifiers import sees_proofs
 def show(request: HttpRequest, number: int, proof: int) -> HttpResponse:
     """Hand the document out, and write down that somebody looked at it."""
     now = timezone.now()
-    if not sees_proofs(me(request), policy_on(now.date())):
+    if not sees_proofs(me(request), policy_on(now)):
         raise PermissionDenied
     asked = find(request, number)
     found = get_object_or_404(IdentityProof, pk=proof, request=asked)

@@ -4,13 +4,15 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_POST, require_safe
 
-from troth.desk.access import desk_page
+from troth.core.day import day_at
+from troth.desk.access import desk_page, reads
 from troth.desk.find import latest_inquiry
 from troth.desk.reason import read_for
 from troth.journal.models import Entry
@@ -32,7 +34,7 @@ from troth.requests.words import PROOFS
 
 @require_safe
 @desk_page()
-def show(request: HttpRequest, number: int) -> HttpResponse:
+def show(request: HttpRequest, number: int) -> HttpResponseBase:
     """The request. That somebody looked at who asks stands in the customer's activity."""
     try:
         found = find(request, number)
@@ -40,12 +42,16 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         return _gone(request, number)
     if not found.right and not found.closed_at:
         return redirect("sort_request", found.pk)
-    now = timezone.now()
-    policy = policy_on(now.date())
-    staff = me(request)
-    read_for(staff, found, ("identity", "contact"), at=now)
+    read_for(me(request), found, ("identity", "contact"), at=timezone.now())
+    return _shown(request, number)
+
+
+@reads("identity", "contact", "content")
+def _shown(request: HttpRequest, number: int) -> HttpResponse:
+    found, staff, now = find(request, number), me(request), timezone.now()
+    policy = policy_on(now)
     context = {
-        "line": line(found, policy, today=now.date()),
+        "line": line(found, policy, today=day_at(now)),
         "found": found,
         "sentence": _sentence(found, policy),
         "inquiry": not found.person and answers_inquiries(staff) and latest_inquiry(found.sender),
@@ -53,9 +59,9 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         "waiting": WAITING.get(found.paused_for, ""),
         "events": _events(_entries(number), asked_at=found.asked_at),
         "gone": found.closed_at and not found.subject_id,
-        "proofs": IdentityProof.objects.filter(request=found),
+        "proofs": list(IdentityProof.objects.filter(request=found)),
         "sees_proofs": sees_proofs(staff, policy),
-        "mails": RequestMail.objects.filter(request=found),
+        "mails": list(RequestMail.objects.filter(request=found)),
         "sees_mails": sees_mails(staff, policy),
         "steps": [
             (name, step.title)
@@ -64,7 +70,7 @@ def show(request: HttpRequest, number: int) -> HttpResponse:
         ],
         "takes": found.state == RightsRequest.State.OPEN and found.handler_id != staff.pk,
     }
-    return render(request, "requests/desk/request.html", context)
+    return TemplateResponse(request, "requests/desk/request.html", context)
 
 
 @require_POST
@@ -85,7 +91,7 @@ def _sentence(request: RightsRequest, policy: Policy) -> str:
 
 def _gone(request: HttpRequest, number: int) -> HttpResponse:
     """What the journal tells of a request that went with whoever asked, to who answered it."""
-    mine = _entries(number).filter(answers(me(request), policy_on(timezone.now().date())))
+    mine = _entries(number).filter(answers(me(request), policy_on(timezone.now())))
     if RightsRequest.objects.filter(pk=number).exists() or not mine.exists():
         raise Http404
     erased = Entry.objects.filter(

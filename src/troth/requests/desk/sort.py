@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from troth.accounts.models import Person
+from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.desk.find import customer_with
@@ -90,7 +91,7 @@ def sort_request(request: HttpRequest, number: int) -> HttpResponse:
     if found.right or found.closed_at:
         return redirect("desk_request", found.pk)  # a second tab
     now = timezone.now()
-    policy = policy_on(now.date())
+    policy = policy_on(now)
     read_for(me(request), found, ("contact", "content"), at=now)
     form = SortForm(found, policy, request.POST if request.method == "POST" else None)
     if form.is_valid():
@@ -114,7 +115,7 @@ def sort_request(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "found": found,
         "form": form,
-        "line": line(found, policy, today=now.date()),
+        "line": line(found, policy, today=day_at(now)),
         "mails": RequestMail.objects.filter(request=found),
         "sees_mails": sees_mails(me(request), policy),
     }

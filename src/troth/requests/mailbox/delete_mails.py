@@ -1,7 +1,7 @@
 """Delete from the mailbox the mails whose requests are done."""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -31,7 +31,7 @@ def delete_mails(*, at: datetime) -> int:
         logger.error("%d mails cannot be deleted: MAILBOX_URL names no mailbox", len(doomed))
     elif doomed:
         with opened(where) as box:
-            for day, mails in groupby(doomed, lambda mail: mail.arrived_at.date()):
+            for day, mails in groupby(doomed, lambda mail: mail.arrived_at.astimezone(UTC).date()):
                 numbers = {mail.number for mail in mails}
                 for folder in filter(None, (where["folder"], where["move"])):
                     delete(box, folder, day, numbers)

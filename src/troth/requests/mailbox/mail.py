@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from email import message_from_bytes
-from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.parser import BytesParser
@@ -159,11 +158,11 @@ def _raw(mail: Message, name: str) -> list[str]:
 
 
 def _header(mail: Message, name: str) -> str:
-    """A header, decoded as far as it can be, in one line."""
+    """A header, decoded as far as it can be, in one line; never fails, whatever it holds."""
     raw = "".join(_raw(mail, name)[:1])[:_LONGEST_HEADER]
     try:
         decoded = str(make_header(decode_header(raw)))
-    except (HeaderParseError, LookupError, ValueError):
+    except Exception:  # noqa: BLE001  (the library fails in many ways, and codecs in their own)
         decoded = raw
     return " ".join(straight(decoded).split())
 

@@ -2,9 +2,12 @@
 
 import logging
 from datetime import datetime
+from email.errors import MessageError
 from hashlib import sha256
+from typing import Any
 
-from django.db import InterfaceError, OperationalError
+from django.db import DataError, InterfaceError, OperationalError
+from django.db.models import Count, Min
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -17,10 +20,13 @@ from troth.publishing.running import asked_once
 from troth.requests.mailbox.mail import LONGEST, Mail, number_of
 from troth.requests.mailbox.mailbox import MOST, Arrived, arrived, opened, place, settle
 from troth.requests.mailbox.read_apart import read_apart
-from troth.requests.models import DoomedMail, RightsRequest, TakenIn
+from troth.requests.models import DoomedMail, RightsRequest, TakenIn, UnstoredMail
 from troth.requests.take_in import take_in
 
 logger = logging.getLogger(__name__)
+
+# How what a stranger wrote fails; anything else may go well the next time.
+_ITS_OWN_FAULTS = (DataError, LookupError, MessageError, RecursionError, ValueError)
 
 
 @enforces("right.*")
@@ -29,9 +35,9 @@ def read_mailbox(*, at: datetime) -> int:
 
     Whether a mail is new is a matter of which were taken in: others read the mailbox too, and
     senders choose what is in it. Whatever it is, it is put before staff. It is marked as read
-    once its request is stored. A mail that cannot be stored is tried again the next time, and
-    those behind it have their turn. Raises TrothError where there is no mailbox, and when it
-    cannot be read.
+    once its request is stored. A mail that cannot be stored is tried again the next time, those
+    behind it have their turn, and staff are told, see `unstored_mails`. Raises TrothError where
+    there is no mailbox, and when it cannot be read.
     """
     where = provider().mailbox
     if not where:
@@ -48,11 +54,20 @@ def read_mailbox(*, at: datetime) -> int:
                 raise  # the database is gone, for those behind as well
             except Exception as error:  # noqa: BLE001
                 logger.error("a mail could not be taken in: %s", type(error).__name__)
+                UnstoredMail.objects.get_or_create(place=here, uid=mail.uid, defaults={"since": at})
             else:
                 settle(box, mail, where["move"])
     # At the end: a mail may have got another number meanwhile, and is known by its bytes.
     known.exclude(uid__in=uids).delete()
+    waiting = UnstoredMail.objects.filter(place=here, uid__in=uids)
+    waits = waiting.exclude(uid__in=known.values("uid"))
+    UnstoredMail.objects.exclude(pk__in=waits.values("pk")).delete()
     return taken
+
+
+def unstored_mails() -> dict[str, Any]:
+    """How many mails could not be stored, and since when the first waits: `count`, `since`."""
+    return UnstoredMail.objects.aggregate(count=Count("pk"), since=Min("since"))
 
 
 @asked_once()
@@ -63,7 +78,11 @@ def _take(mail: Arrived, here: str, *, at: datetime) -> bool:
     read = None if known else read_apart(mail.raw, authserv=provider().mailbox_authserv)
     if read and _was_taken_in_by_0_1(number_of(mail.raw)):
         read = None
-    return _store(mail, read, here, fingerprint, at=at)
+    try:
+        return _store(mail, read, here, fingerprint, at=at)
+    except _ITS_OWN_FAULTS as error:
+        logger.error("a mail is stored without what was read of it: %s", type(error).__name__)
+        return _store(mail, Mail(), here, fingerprint, at=at)
 
 
 def _was_taken_in_by_0_1(number: str) -> bool:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.core import ratelimit
+from allauth.core.internal.ratelimit import get_ip
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -69,7 +70,7 @@ class RecoverForm(Form):
 @enforces("right.recover")
 def recover(request: HttpRequest) -> HttpResponse:
     """Take the request. The answer is the same whether or not somebody signs in like that."""
-    policy = policy_on(timezone.now().date())
+    policy = policy_on(timezone.now())
     right = right_to("recover", policy)
     if right is None:
         raise Http404
@@ -77,9 +78,14 @@ def recover(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         typed = form.cleaned_data
         email, address = typed["email"], typed["address"]
-        # So often about one login, and so often to one address, whoever asks.
+        # So often about one login, and so often to one address. Each asker is counted apart, or
+        # strangers would use up the way of whoever signs in like that.
         for key in {email, address}:
-            if not ratelimit.consume(request, action="recover", key=key):
+            here = f"{key} {get_ip(request)}"
+            if not (
+                ratelimit.consume(request, action="recover", key=here)
+                and ratelimit.consume(request, action="recover_anywhere", key=key)
+            ):
                 return errors.too_many(request)
         ask_to_recover(
             email,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from troth.accounts.models import Membership
+from troth.core.day import day_at
 from troth.gates.inputs.text import Paragraphs
 from troth.journal.models import Entry
 from troth.messaging.link import link
@@ -74,24 +75,36 @@ class AskForm(WhoseForm):
 def requests(request: HttpRequest) -> HttpResponse:
     """Every right of the policy with the ways to exercise it, and what I have asked so far."""
     now = timezone.now()
-    policy = policy_on(now.date())
+    policy = policy_on(now)
     person = me(request)
     mine = RightsRequest.objects.filter(person=person).order_by("-asked_at", "-pk")
     context = {
-        "asked": [_asked(each, today=now.date()) for each in mine],
+        "asked": [_asked(each, today=day_at(now)) for each in mine],
+    }
+    return render(request, "requests/requests.html", context | _rights(policy))
+
+
+@require_safe
+def rights(request: HttpRequest) -> HttpResponse:
+    """Every right, and how it is exercised, for whoever has no account or is not signed in."""
+    return render(request, "requests/rights.html", _rights(policy_on(timezone.now())))
+
+
+def _rights(policy: Policy) -> dict[str, Any]:
+    """The rights that the policy names with the ways to exercise them, and the law's others."""
+    return {
         "ways": ways_of(policy, customers=True),
         "others": ways_of(policy, customers=False),
         "unsaid": unsaid(policy),
         "contact": policy.tables.provider.privacy_contact,
     }
-    return render(request, "requests/requests.html", context)
 
 
 @require_safe
 @of_account(RightsRequest)
 def account_requests(request: HttpRequest, membership: Membership) -> HttpResponse:
     """What was asked about an account, for its owner and for whom they trust with its privacy."""
-    today = timezone.now().date()
+    today = day_at(timezone.now())
     account = membership.account
     about_it = RightsRequest.objects.filter(subject=account).order_by("-asked_at", "-pk")
     asked = [
@@ -107,7 +120,7 @@ def account_requests(request: HttpRequest, membership: Membership) -> HttpRespon
 def ask_right(request: HttpRequest) -> HttpResponse:
     """Ask for a right; `?right=restrict` chooses one beforehand."""
     now = timezone.now()
-    here = _words(policy_on(now.date()))
+    here = _words(policy_on(now))
     words = dict.fromkeys((*here, *BY_LAW))
     if request.method == "POST":
         form = AskForm(words, request.POST)
@@ -145,9 +158,9 @@ def show_request(request: HttpRequest, number: int) -> HttpResponse:
         return redirect("receipt", person.pseudonym)
     now = timezone.now()
     context = {
-        "each": _asked(found, today=now.date()),
+        "each": _asked(found, today=day_at(now)),
         "address": link("receipt", person.pseudonym),
-        "provider": policy_on(now.date()).tables.provider,
+        "provider": policy_on(now).tables.provider,
     }
     return render(request, "requests/request.html", context)
 

@@ -23,7 +23,7 @@ from troth.requests.pages.ways import elsewhere
 def restrict(request: HttpRequest) -> HttpResponse:
     """What a restriction means; restrict at once where the policy says so, and lift it."""
     now = timezone.now()
-    policy = policy_on(now.date())
+    policy = policy_on(now)
     right = right_to("restrict", policy)
     person = me(request)
     if request.method == "POST":

@@ -5,6 +5,7 @@ from django.urls import path
 from troth.requests.pages import prove, reached, recover, requests, restrict
 
 urlpatterns = [
+    path("privacy/rights/", requests.rights, name="rights"),
     path("privacy-centre/restrict/", restrict.restrict, name="restrict"),
     path("privacy-centre/requests/", requests.requests, name="requests"),
     path("privacy-centre/requests/ask/", requests.ask_right, name="ask"),

@@ -125,6 +125,8 @@ def test_asking_time_and_again_ends(client: Client) -> None:
     make.in_force("softsys")
     answers = [client.post("/recover/", typed("a@b.example")).status_code for _ in range(4)]
     assert answers == [302, 302, 302, 429]
+    elsewhere = client.post("/recover/", typed("a@b.example"), REMOTE_ADDR="192.0.2.7")
+    assert elsewhere.status_code == 302
 
 
 def test_no_login_of_staff_is_handed_out_this_way() -> None:

@@ -11,9 +11,10 @@ from troth.accounts.models import Person
 from troth.core.errors import TrothError
 from troth.messaging.models import Message
 from troth.requests.mailbox.read_mailbox import read_mailbox
-from troth.requests.models import RightsRequest
+from troth.requests.models import RightsRequest, UnstoredMail
 from troth.testing import make
 from troth.testing.imap import PostBox
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -85,12 +86,29 @@ def test_a_mail_is_marked_only_after_it_is_stored(
         raise RuntimeError
 
     post_box.drop(mail("a@stranger.example"))
+    desk = signed_in(make.staff("privacy"))
     with monkeypatch.context() as broken:
         broken.setattr("troth.requests.take_in._acknowledge", fails)
-        assert read_mailbox(at=timezone.now()) == 0
+        for _ in range(2):
+            assert read_mailbox(at=timezone.now()) == 0
     assert (post_box.unread(), RightsRequest.objects.count()) == (1, 0)
+    assert "1 e-mail could not be stored since" in desk.get("/desk/").content.decode()
     assert read_mailbox(at=timezone.now()) == 1
     assert post_box.unread() == 0
+    assert "could not be stored" not in desk.get("/desk/").content.decode()
+
+
+def test_one_that_is_gone_from_the_mailbox_waits_no_more(
+    post_box: PostBox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    post_box.drop(mail("a@stranger.example"))
+    monkeypatch.delattr("troth.requests.take_in._acknowledge")
+    read_mailbox(at=timezone.now())
+    assert UnstoredMail.objects.count() == 1
+    with post_box.open() as box:
+        box.delete(box.uids())
+    read_mailbox(at=timezone.now())
+    assert not UnstoredMail.objects.exists()
 
 
 def test_the_deadline_counts_from_the_arrival(post_box: PostBox) -> None:

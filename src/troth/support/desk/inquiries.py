@@ -1,6 +1,6 @@
 """Inquiries by the public forms: what waits for an answer, and each with its answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
 
@@ -8,13 +8,14 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from troth.core.errors import TrothError
-from troth.desk.access import desk_page, has_role
+from troth.desk.access import desk_page, has_role, reads
 from troth.gates.form import Form
 from troth.gates.read import may_read, read
 from troth.gates.roles import PRIVACY
@@ -30,6 +31,7 @@ from troth.support.inquiries.close import close
 from troth.support.inquiries.erase import of_sender
 from troth.support.inquiries.erase_and_answer import erase_and_answer
 from troth.support.models import ASKED, Inquiry
+from troth.wall.enter import behind_desk
 
 LISTED = 100
 
@@ -66,6 +68,7 @@ def inquiry_page(*roles: str) -> Callable[[View], View]:
 
 @require_safe
 @inquiry_page()
+@reads()
 def inquiries(request: HttpRequest) -> HttpResponse:
     """Those that wait, the oldest first. Who asks stands on each one's own page."""
     waiting = list(Inquiry.objects.filter(closed_at=None).order_by("asked_at", "pk")[: LISTED + 1])
@@ -73,7 +76,7 @@ def inquiries(request: HttpRequest) -> HttpResponse:
         "waiting": [(each, FORMS[each.form]) for each in waiting[:LISTED]],
         "more": len(waiting) > LISTED,
     }
-    return render(request, "support/desk/inquiries.html", context)
+    return TemplateResponse(request, "support/desk/inquiries.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -82,9 +85,9 @@ def show_inquiry(request: HttpRequest, number: int) -> HttpResponse:
     """One inquiry as far as the role reads it, and its answer."""
     now = timezone.now()
     found = get_object_or_404(Inquiry.objects.select_related("person"), pk=number)
-    reads = may_read(me(request), policy_on(now.date()))
+    open_ = may_read(me(request), policy_on(now))
     if found.person:
-        held = reads & found.privacy.categories.keys()
+        held = open_ & found.privacy.categories.keys()
         with in_language_of(found.person, at=now):  # who reads it
             reason = _("Inquiry %(number)s") % {"number": found.pk}
         read(me(request), found.person, held, at=now, reason=reason)
@@ -97,14 +100,24 @@ def show_inquiry(request: HttpRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, _("That is done and noted."))
             return redirect("desk_inquiries")
-    columns = [c for c in ASKED if found.privacy.classified[c] in reads and c != "message"]
+    return _shown(request, found.pk, form, open_)
+
+
+def _shown(
+    request: HttpRequest, number: int, form: AnswerForm, open_: Collection[str]
+) -> HttpResponse:
+    """The page, of which the rows are read behind the desk's wall."""
+    with behind_desk(open_):
+        found = get_object_or_404(Inquiry, pk=number)
+        others = list(of_sender(found).exclude(pk=found.pk).order_by("-pk")[:LISTED])
+    columns = [c for c in ASKED if found.privacy.classified[c] in open_ and c != "message"]
     (told,) = shown(table_of(Inquiry), [{column: getattr(found, column) for column in columns}])
     context = {
         "found": found,
         "title": FORMS[found.form],
         "told": told,
-        "others": of_sender(found).exclude(pk=found.pk).order_by("-pk")[:LISTED],
-        "may_erase": has_role(me(request), PRIVACY) and not found.person,
+        "others": others,
+        "may_erase": has_role(me(request), PRIVACY) and not found.person_id,
         "form": form,
     }
     return render(request, "support/desk/inquiry.html", context)

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from troth.core.conflicts import act
+from troth.core.day import day_at
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.messaging.language import in_language_of
@@ -32,11 +33,12 @@ def close(inquiry: Inquiry, *, at: datetime, answer: str = "") -> Inquiry:
         with in_language_of(current.person, at=at):
             subject = _("Your inquiry")
         send_to_stranger(current.email, None, subject=subject, body=current.answer, at=at)
+    days = day_at(at) - day_at(current.asked_at)
     note(
         INQUIRY_ANSWERED if current.answer else INQUIRY_CLOSED,
         at=at,
         rule=current.rule,
         subject=current.person.pseudonym if current.person else None,
-        counts={"inquiry": current.pk, "days": max((at.date() - current.asked_at.date()).days, 0)},
+        counts={"inquiry": current.pk, "days": max(days.days, 0)},
     )
     return current

@@ -24,7 +24,7 @@ def erase(inquiry: Inquiry, *, at: datetime) -> int:
     """
     if inquiry.person_id:
         raise TrothError(_("This inquiry is a customer’s; it is erased with the customer."))
-    plan = plan_on(at.date())
+    plan = plan_on(at)
     found = of_sender(inquiry).select_for_update().order_by("pk")
     ids = list(found.values_list("pk", flat=True))
     tally = carry_out(plan.removals[Inquiry._meta.db_table], ids, at=at)

@@ -28,5 +28,5 @@ def erase_again(start: int, *, at: datetime) -> int:
         return 0
     found = Inquiry.objects.filter(erased, person=None).order_by("pk").select_for_update()
     ids = list(found.values_list("pk", flat=True))
-    removal = plan_on(at.date()).removals[Inquiry._meta.db_table]
+    removal = plan_on(at).removals[Inquiry._meta.db_table]
     return carry_out(removal, ids, at=at).removed

@@ -28,7 +28,7 @@ def take_in(
     who is signed in; else it is of whoever has confirmed its address as theirs, if anybody has.
     Raises TrothError for a form that the policy does not have.
     """
-    found = form_rule(form, policy_on(at.date()))
+    found = form_rule(form, policy_on(at))
     if found is None:
         raise TrothError(_("The policy has no such form any more."))
     rule, _rule = found

@@ -77,7 +77,7 @@ class ContactForm(CollectForm):
 def contact(request: HttpRequest, form: str = "") -> HttpResponse:
     """One of the policy's forms; the first where the address names none."""
     now = timezone.now()
-    policy = policy_on(now.date())
+    policy = policy_on(now)
     forms = public_forms(policy)
     name = form or next(iter(forms), "")
     if name not in forms:

@@ -40,7 +40,7 @@ def ticket(request: HttpRequest, membership: Membership, number: int) -> HttpRes
         "account": membership.account,
         "ticket": found,
         "listing": talk,
-        "deletable": purged_by(policy_on(timezone.now().date())),
+        "deletable": purged_by(policy_on(timezone.now())),
         "said": [(each, _by(each, me(request))) for each in talk.rows],
     }
     return render(request, "support/ticket.html", context)
@@ -52,7 +52,7 @@ def ticket(request: HttpRequest, membership: Membership, number: int) -> HttpRes
 def delete_one(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
     """Delete a ticket where the policy purges what is deleted; a second click finds it gone."""
     now = timezone.now()
-    if not purged_by(policy_on(now.date())):
+    if not purged_by(policy_on(now)):
         raise Http404
     if found := membership.account.tickets.filter(pk=number).first():
         delete_ticket(found, by=me(request), at=now)

@@ -91,6 +91,7 @@ def test_what_waits_for_the_commit_runs_as_the_platform() -> None:
 def test_without_a_person_nothing_is_seen() -> None:
     make.full_account()
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL search_path = public_customer, public")
         cursor.execute(f"SET LOCAL ROLE {CUSTOMER}")
         assert not Account.objects.exists() and not Person.objects.exists()
         cursor.execute("RESET ROLE")
