@@ -81,6 +81,7 @@ _PASSES: Mapping[Ground, str] = {
         identity.email._ask_to_change
         identity.end_access.end_access
         identity.forms.save
+        identity.not_me._give_way
         identity.not_me.not_me
         identity.recover.recover
         identity.shut_out.shut_out

@@ -88,7 +88,9 @@ def staff(role: str = "owner") -> Person:
 
 def verified(who: Person) -> Person:
     """A person who has confirmed their e-mail address."""
-    EmailAddress.objects.create(user=who, email=who.email, primary=True, verified=True)
+    EmailAddress.objects.get_or_create(
+        user=who, email=who.email, defaults={"primary": True, "verified": True}
+    )
     return who
 
 

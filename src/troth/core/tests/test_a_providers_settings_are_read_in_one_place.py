@@ -22,6 +22,8 @@ INSTALLATION = {
     "SECRET_KEY_FALLBACKS": "as SECRET_KEY",
     "SECURE_CSP": "what pages load",
     "SESSION_COOKIE_SECURE": "the server in front",
+    "SESSION_HOURS": "how long a browser stays signed in",
+    "STAFF_SESSION_HOURS": "as SESSION_HOURS",
     "TROTH_HOME": "the directory of the installation",
     "TRUSTED_PROXIES": "the server in front",
 }

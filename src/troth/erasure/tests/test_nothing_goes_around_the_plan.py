@@ -34,6 +34,7 @@ ALLOWED = {
     "requests/mailbox/read_mailbox.py": "notes of mails that the mailbox no longer has",
     "messaging/deliver.py": "a message of nobody, once it is sent",
     "identity/recover.py": "second factors of somebody who has lost them",
+    "identity/codes.py": "a code that a site has not used yet, in the cache",
     "identity/end_access.py": "what sites hold of somebody who has another password now",
     "identity/site_urls.py": "what a code that came twice had let a site have",
     "accounts/sessions.py": "a session, when it is signed out of",

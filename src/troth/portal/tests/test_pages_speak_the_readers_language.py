@@ -76,7 +76,7 @@ def test_whatever_a_page_says_can_be_translated(
         # A sentence may go on through several tags.
         for text in without_marked("\n".join(texts)).split("\n"):
             for part in re.split(r" · | – ", text):
-                bare = part.strip(" ·–:.,;“”()")
+                bare = part.strip(" ·–:.,;“”()").removesuffix(" UTC")
                 if re.search(r"[^\W\d_]", bare) and bare.casefold() not in written:
                     found.add((route, bare))
     assert not found

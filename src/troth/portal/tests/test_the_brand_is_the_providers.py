@@ -14,7 +14,10 @@ pytestmark = pytest.mark.django_db
 def test_one_colour_makes_both_schemes(settings: Settings) -> None:
     settings.BRAND_ACCENT = "#ffcc00"
     answer = Client().get("/brand.css")
-    assert answer["Content-Type"] == "text/css" and "max-age=3600" in answer["Cache-Control"]
+    assert (
+        answer["Content-Type"] == "text/css; charset=utf-8"
+        and "max-age=3600" in answer["Cache-Control"]
+    )
     light, dark = answer.content.decode().splitlines()
     assert "--accent: #7f6600; --on-accent: #ffffff" in light
     assert "prefers-color-scheme: dark" in dark
