@@ -87,13 +87,9 @@ def _rules() -> dict[str, list[str]]:
 def _state(row: dict[str, str], run: Record) -> State:
     if row["id"] not in run.proofs:
         return "open"
-    match row["kind"]:
-        case "statement":
-            return "told"
-        case "organisation":
-            return "organised"
-        case _:
-            return "proved"
+    if row["kind"] == "organisation":
+        return "organised"
+    return "proved" if row["kind"] != "statement" and row["id"] in run.acts else "told"
 
 
 def _missing(room: str) -> str:

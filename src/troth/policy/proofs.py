@@ -20,26 +20,29 @@ _PROOFS = _PACKAGE / "proofs"
 class Record(NamedTuple):
     """A run of the proofs: the day (ISO 8601), what it was played on, and what proved a promise.
 
-    proofs: for each promise its proof, as `file::test`. reads: the keys of rules, such as
-    `keep.for`, that code read while they were played, other than to check or to tell them.
+    proofs: for each promise its proof, as `file::test`. acts: the promises of which code read what
+    breaks them, other than to check or to tell it. reads: all that was read so, which are keys such
+    as `keep.for` and rules such as `feature.trusted-people`.
     """
 
     day: str
     sources: str
     proofs: Mapping[str, str]
+    acts: frozenset[str]
     reads: frozenset[str]
 
 
 def record() -> Record:
     """The run that is on record."""
     read = json.loads(RECORD.read_text(encoding="utf-8"))
-    return Record(read["day"], read["sources"], read["proofs"], frozenset(read["reads"]))
+    return Record(**{**read, "acts": frozenset(read["acts"]), "reads": frozenset(read["reads"])})
 
 
 def write(run: Record) -> None:
     """Put a run on record."""
-    written = {**run._asdict(), "proofs": dict(sorted(run.proofs.items()))}
-    text = json.dumps({**written, "reads": sorted(run.reads)}, indent=1)
+    proofs = dict(sorted(run.proofs.items()))
+    sets = {"acts": sorted(run.acts), "reads": sorted(run.reads)}
+    text = json.dumps({**run._asdict(), "proofs": proofs, **sets}, indent=1)
     RECORD.write_text(text + "\n", encoding="utf-8")
 
 

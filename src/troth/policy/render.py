@@ -13,6 +13,7 @@ from troth.policy.language import Share, Tables, Tell
 from troth.policy.parse import Policy
 from troth.policy.placeholders import fill
 from troth.policy.prose import is_rules, markdown
+from troth.policy.standing import standing
 from troth.policy.vocabulary import CATEGORIES
 from troth.policy.words import gettext as _
 
@@ -95,10 +96,11 @@ def _told(policy: Policy, rules: list[str]) -> list[str]:
 def _rule(policy: Policy, rule: str, last: str) -> str:
     title = escape(_("What the system does"))
     done = f'<p class="evidence">{escape(last)}</p>' if last else ""
+    kept = escape(standing(rule, policy.rules[rule]))
     return (
         f'<details class="rule" id="{escape(rule)}"><summary><code>{escape(rule)}</code> '
         f"{title}</summary><p>{escape(_sentence(policy, rule))}</p>{done}"
-        "</details>\n"
+        f'<p class="standing">{kept}</p></details>\n'
     )
 
 

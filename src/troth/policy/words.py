@@ -38,6 +38,11 @@ def gettext(text: str) -> str:
     return _catalogue.gettext(text) if text else text
 
 
+def ngettext(one: str, many: str, count: int) -> str:
+    """One of two texts, as `count` asks for it in the reader's language."""
+    return _catalogue.ngettext(one, many, count)
+
+
 def gettext_noop(text: str) -> str:
     """`text` as it is: a mark for those who translate. It is told by `gettext` later."""
     return text

@@ -23,10 +23,20 @@ def broken(source: str, edits: str) -> str:
     return source
 
 
-def _after(edit: str, source: str) -> str:
+def touched(edits: str) -> list[tuple[str, str]]:
+    """The rules that some edits change, each with its key; no key for a table that is taken out."""
+    return [_split(_read(edit)["path"]) for edit in edits.split("; ")]
+
+
+def _read(edit: str) -> re.Match[str]:
     read = _BREAK.fullmatch(edit)
     if read is None:
         raise ValueError(f"{edit!r} is no edit; write RULE removed or RULE.KEY = VALUE")
+    return read
+
+
+def _after(edit: str, source: str) -> str:
+    read = _read(edit)
     rule, key = _split(read["path"])
     if read["value"] and not key:
         raise ValueError(f"{edit!r} names no key; write RULE.KEY = VALUE")

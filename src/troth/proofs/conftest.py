@@ -21,8 +21,9 @@ from troth.core.day import day_at
 from troth.policy.parse import Policy, parse
 from troth.policy.proofs import Record, sources, write
 from troth.policy.shipped import promises_csv, shipped
-from troth.proofs.breaks import broken
+from troth.proofs.breaks import broken, touched
 from troth.proofs.expect import NotKeptError
+from troth.proofs.reads import acts_by, reads
 from troth.proofs.world import World
 from troth.publishing.publish import publish
 from troth.testing import make
@@ -77,7 +78,12 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     callspec = getattr(pyfuncitem, "callspec", None)
     played = callspec.params.get("played") if callspec else None
     if played is None or not played.edit:
-        return (yield)
+        if played is None or not pyfuncitem.config.getoption("record"):
+            return (yield)
+        with reads() as found:
+            result = yield
+        pyfuncitem.user_properties.append(("reads", sorted(found)))
+        return result
     try:
         yield
     except NotKeptError:
@@ -105,6 +111,7 @@ class Recorder:
 
     def __init__(self) -> None:
         self.proofs: dict[str, str] = {}
+        self.reads: dict[str, set[str]] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         said: dict[str, Any] = dict(report.user_properties)
@@ -112,12 +119,24 @@ class Recorder:
             promise, edited, proof = said["played"]
             if edited:
                 self.proofs[promise] = proof
+            self.reads.setdefault(promise, set()).update(said.get("reads", ()))
 
     def pytest_sessionfinish(self, exitstatus: int) -> None:
         """Write the record where every proof held, kept and broken."""
-        if exitstatus == pytest.ExitCode.OK:
-            day = day_at(datetime.now(UTC)).isoformat()
-            write(Record(day, sources(), self.proofs, frozenset()))
+        if exitstatus != pytest.ExitCode.OK:
+            return
+        day = day_at(datetime.now(UTC)).isoformat()
+        acts = {
+            promise
+            for promise in self.proofs
+            if any(acts_by(*each, self.reads[promise]) for each in touched(_edits(promise)))
+        }
+        everything = frozenset().union(*self.reads.values())
+        write(Record(day, sources(), self.proofs, frozenset(acts), everything))
+
+
+def _edits(promise: str) -> str:
+    return table()[promise]["breaks"]
 
 
 @pytest.fixture

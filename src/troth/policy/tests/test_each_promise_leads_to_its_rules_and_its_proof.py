@@ -12,10 +12,10 @@ from troth.policy.proofs import Record, is_stale, record, sources, write
 
 @pytest.fixture
 def on_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A run in which three promises were proved."""
+    """A run in which four promises were proved, by the code that reads the rule of one of them."""
     monkeypatch.setattr(proofs, "RECORD", tmp_path / "proofs.json")
-    played = {"SS-13": "proofs/a.py::test_a", "IS-01": "b", "IS-29": "c"}
-    write(Record("2026-01-31", sources(), played, frozenset({"keep.for"})))
+    played = {"SS-13": "proofs/a.py::test_a", "IS-01": "b", "IS-29": "c", "SF-37": "d"}
+    write(Record("2026-01-31", sources(), played, frozenset({"SS-13"}), frozenset({"keep.for"})))
 
 
 @pytest.mark.usefixtures("on_record")
@@ -27,6 +27,8 @@ def test_it_is_proved_told_or_organised_by_its_kind_or_open() -> None:
     assert kept.rules[0].startswith("policies/softsys.md:")
     assert kept.rules[0].endswith(" keep.account")
     assert found["IS-01"].state == "told" and found["IS-29"].state == "organised"
+    # The system does the same, whatever a rule says that no code reads.
+    assert found["SF-37"].kind == "act" and found["SF-37"].state == "told"
     assert (found["SS-05"].state, found["SS-05"].missing) == ("open", "a proof")
     assert (found["SS-03"].state, found["SS-03"].missing) == (
         "open",
@@ -38,7 +40,7 @@ def test_it_is_proved_told_or_organised_by_its_kind_or_open() -> None:
 def test_the_command_says_so(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["policy", "promises"]) == 0
     last = capsys.readouterr().out.splitlines()[-1]
-    assert last == "210 promises: 1 proved, 1 told, 1 organised, 207 open; played on 2026-01-31"
+    assert last == "210 promises: 1 proved, 2 told, 1 organised, 206 open; played on 2026-01-31"
     assert main(["policy", "promises", "--policy", "softsys", "--open"]) == 0
     told = capsys.readouterr().out
     assert "SS-05 open: a proof | policies/softsys.md:" in told and "SS-13" not in told

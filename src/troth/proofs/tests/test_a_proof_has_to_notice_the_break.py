@@ -58,3 +58,18 @@ def test_one_that_does_not_fails_and_nothing_is_on_record(
     result.assert_outcomes(passed=passed, failed=failed)
     assert said in result.stdout.str()
     assert not runner.exists()
+
+
+def test_what_code_reads_is_on_record_and_what_is_only_told_is_not(
+    pytester: pytest.Pytester, runner: Path
+) -> None:
+    reading = (
+        'exec("policy.tables.keep[\'account\'].for_", '
+        '{"__name__": "troth.%s", "policy": played.text()})\n'
+        '    expect(not played.edit, "it is kept")'
+    )
+    for module, read in (("erasure.keep", True), ("policy.describe", False)):
+        play(pytester, reading % module).assert_outcomes(passed=2)
+        record = json.loads(runner.read_text())
+        assert ("SS-13" in record["acts"]) is ("keep.for" in record["reads"]) is read
+        assert ("keep.account" in record["reads"]) is read

@@ -1,0 +1,68 @@
+"""How far a rule is kept, in a sentence for its readers: proved, told, or not yet by this system.
+
+The word of it is the record of the proofs (`proofs.py`), which were played on the rules of the
+shipped policies. A provider's own rule is read as theirs of the same name.
+"""
+
+from collections import defaultdict
+from datetime import date
+from functools import cache
+
+from troth.policy.language import Rule
+from troth.policy.placeholders import say
+from troth.policy.promises import Promise, promises
+from troth.policy.proofs import record
+from troth.policy.words import gettext as _
+from troth.policy.words import ngettext
+
+# Kinds of table that say who somebody is, why something is done or what is known: nothing to do.
+_TOLD = {"provider", "policy", "purpose", "tell"}
+
+
+def standing(rule: str, table: Rule) -> str:
+    """What is known of a rule, by its id and its table."""
+    named = [each for each in _all() if each.id in table.promises]
+    found = named or _by_rule().get(rule, [])
+    proofs = {each.proof for each in found if each.state in ("proved", "organised")}
+    if proofs:
+        return _proved(len(proofs), whole=all(each.state != "open" for each in found))
+    if any(each.state == "open" for each in found):
+        return _("Not yet kept by this system; until it is, people have to see to it.")
+    if found or rule.partition(".")[0] in _TOLD:
+        return _("This is told, here and wherever else it has to stand.")
+    if _is_read(rule):
+        return _("The system acts by this rule, but no test has yet broken it to see who notices.")
+    return _("Not yet kept by this system; until it is, people have to see to it.")
+
+
+def _proved(count: int, *, whole: bool) -> str:
+    """The sentence for a rule with so many proofs; whole: whether they are of all that it is for."""
+    day = say("effective", date.fromisoformat(record().day))
+    said = ngettext(
+        "Proved on %(day)s by %(count)s test, which breaks this rule and notices it.",
+        "Proved on %(day)s by %(count)s tests, which break this rule and notice it.",
+        count,
+    ) % {"day": day, "count": count}
+    return said if whole else f"{said} {_('Some of it is not yet kept by this system.')}"
+
+
+def _is_read(rule: str) -> bool:
+    """Whether code reads the rule for itself, or any key of its kind where that is enough."""
+    kind = rule.partition(".")[0]
+    read = record().reads
+    return rule in read or (kind != "feature" and any(r.startswith(f"{kind}.") for r in read))
+
+
+@cache
+def _all() -> list[Promise]:
+    return promises()
+
+
+@cache
+def _by_rule() -> dict[str, list[Promise]]:
+    """The promises of the shipped policies by the rules that make them."""
+    found: dict[str, list[Promise]] = defaultdict(list)
+    for promise in _all():
+        for rule in promise.rules:
+            found[rule.partition(" ")[2]].append(promise)
+    return found
