@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 def noted(person: Person, *, proof: str, days: int) -> None:
     """A request that staff note, which came so many days ago."""
     came = day_at(timezone.now()) - timedelta(days=days)
-    form = {"rule": "right.erase", "about": "own", "channel": "letter", "text": "Erase me."}
+    form = {"rule": "right.erase", "about": "own", "channel": "email", "text": "Erase me."}
     form |= {"customer": person.email, "proof": proof, "came_on": came.isoformat()}
     answer = signed_in(make.staff("privacy")).post("/desk/requests/new/", form)
     assert answer.headers.get("Location"), answer.content.decode()

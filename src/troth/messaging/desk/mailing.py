@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.gates.form import Form
+from troth.gates.inputs.text import Line, Paragraphs
 from troth.gates.roles import PRIVACY
 from troth.messaging.mailing import Mailing, mail_everybody, reached
 from troth.policy.parse import Policy
@@ -27,8 +28,8 @@ class MailingForm(Form):
 
     rule = forms.ChoiceField(label=_("What it is"), widget=forms.RadioSelect)
     purpose = forms.ChoiceField(label=_("What it is for"), widget=forms.RadioSelect)
-    subject = forms.CharField(label=_("Subject"), max_length=200)
-    body = forms.CharField(label=_("Text"), max_length=20_000, widget=forms.Textarea)
+    subject = Line(label=_("Subject"), max_length=200)
+    body = Paragraphs(label=_("Text"), max_length=20_000)
 
     def __init__(self, policy: Policy, data: Any = None) -> None:
         super().__init__(data)

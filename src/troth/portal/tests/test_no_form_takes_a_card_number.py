@@ -34,9 +34,9 @@ CARD = "4111 1111 1111 1111"
 @pytest.mark.parametrize(
     ("visitor", "policies"),
     [
-        ("stranger", ["ispsystem", "websoftmaster"]),
-        ("owner", ["ispsystem", "soffront", "websoftmaster"]),
-        ("staff: owner", ["ispsystem", "websoftmaster"]),
+        ("stranger", ["ispsystem", "soffront"]),
+        ("owner", ["ispsystem", "soffront"]),
+        ("staff: owner", ["ispsystem", "soffront"]),
     ],
 )
 def test_wherever_it_is_typed(

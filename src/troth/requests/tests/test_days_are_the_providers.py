@@ -49,12 +49,13 @@ def at(
 def test_a_request_comes_on_a_day_of_theirs(at: datetime, client: Client) -> None:
     make.in_force("softsys")
     client.force_login(make.staff("privacy"))
+    asked = FORM | {"channel": "email"}
     page = client.get("/desk/requests/new/").content.decode()
     assert 'value="2026-06-15"' in page
-    told = FORM | {"came_on": "2026-06-16"}
+    told = asked | {"came_on": "2026-06-16"}
     assert "still to come" in client.post("/desk/requests/new/", told).content.decode()
     for came, at_least in ((DAY, at), (DAY - timedelta(days=1), start_of(DAY) - timedelta(days=1))):
-        client.post("/desk/requests/new/", FORM | {"came_on": came.isoformat()})
+        client.post("/desk/requests/new/", asked | {"came_on": came.isoformat()})
         noted = RightsRequest.objects.latest("pk")
         assert day_at(noted.asked_at) == came and noted.asked_at >= at_least
         assert noted.due_on == came + timedelta(days=3)
