@@ -11,7 +11,7 @@ from functools import cache
 from troth.policy.language import Rule
 from troth.policy.placeholders import say
 from troth.policy.promises import Promise, promises
-from troth.policy.proofs import record
+from troth.policy.proofs import Record, record
 from troth.policy.words import gettext as _
 from troth.policy.words import ngettext
 
@@ -36,8 +36,8 @@ def standing(rule: str, table: Rule) -> str:
 
 
 def _proved(count: int, *, whole: bool) -> str:
-    """The sentence for a rule with so many proofs; whole: whether they are of all that it is for."""
-    day = say("effective", date.fromisoformat(record().day))
+    """The sentence for a rule with so many proofs; whole: whether nothing of it is open."""
+    day = say("effective", date.fromisoformat(_run().day))
     said = ngettext(
         "Proved on %(day)s by %(count)s test, which breaks this rule and notices it.",
         "Proved on %(day)s by %(count)s tests, which break this rule and notice it.",
@@ -49,8 +49,13 @@ def _proved(count: int, *, whole: bool) -> str:
 def _is_read(rule: str) -> bool:
     """Whether code reads the rule for itself, or any key of its kind where that is enough."""
     kind = rule.partition(".")[0]
-    read = record().reads
+    read = _run().reads
     return rule in read or (kind != "feature" and any(r.startswith(f"{kind}.") for r in read))
+
+
+@cache
+def _run() -> Record:
+    return record()
 
 
 @cache

@@ -64,7 +64,7 @@ def test_what_code_reads_is_on_record_and_what_is_only_told_is_not(
     pytester: pytest.Pytester, runner: Path
 ) -> None:
     reading = (
-        'exec("policy.tables.keep[\'account\'].for_", '
+        "exec(\"policy.tables.keep['account'].for_\", "
         '{"__name__": "troth.%s", "policy": played.text()})\n'
         '    expect(not played.edit, "it is kept")'
     )
