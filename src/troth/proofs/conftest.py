@@ -29,6 +29,8 @@ from troth.publishing.publish import publish
 from troth.testing import make
 from troth.testing.mail import Mailbox
 
+_READ = pytest.StashKey[set[str]]()
+
 
 @dataclass(frozen=True)
 class Played:
@@ -78,17 +80,21 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Generator[None, object, o
     callspec = getattr(pyfuncitem, "callspec", None)
     played = callspec.params.get("played") if callspec else None
     if played is None or not played.edit:
-        if played is None or not pyfuncitem.config.getoption("record"):
-            return (yield)
-        with reads() as found:
-            result = yield
-        pyfuncitem.user_properties.append(("reads", sorted(found)))
-        return result
+        return (yield)
     try:
         yield
     except NotKeptError:
         return True
     pytest.fail(f"Nothing notices that {played.edit} breaks {played.promise}.", pytrace=False)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    """What is read while a proof is played is noted where it is put on record."""
+    if not item.config.getoption("record"):
+        return (yield)
+    with reads() as item.stash[_READ]:
+        return (yield)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -103,6 +109,7 @@ def pytest_runtest_makereport(
         file, _, test = item.nodeid.removeprefix("src/troth/").partition("::")
         proof = f"{file}::{test.partition('[')[0]}"
         report.user_properties.append(("played", (played.promise, bool(played.edit), proof)))
+        report.user_properties.append(("reads", sorted(item.stash.get(_READ, ()))))
     return report
 
 
@@ -111,7 +118,7 @@ class Recorder:
 
     def __init__(self) -> None:
         self.proofs: dict[str, str] = {}
-        self.reads: dict[str, set[str]] = {}
+        self.reads: set[str] = set()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         said: dict[str, Any] = dict(report.user_properties)
@@ -119,7 +126,7 @@ class Recorder:
             promise, edited, proof = said["played"]
             if edited:
                 self.proofs[promise] = proof
-            self.reads.setdefault(promise, set()).update(said.get("reads", ()))
+            self.reads.update(said["reads"])
 
     def pytest_sessionfinish(self, exitstatus: int) -> None:
         """Write the record where every proof held, kept and broken."""
@@ -129,14 +136,9 @@ class Recorder:
         acts = {
             promise
             for promise in self.proofs
-            if any(acts_by(*each, self.reads[promise]) for each in touched(_edits(promise)))
+            if any(acts_by(*each, self.reads) for each in touched(table()[promise]["breaks"]))
         }
-        everything = frozenset().union(*self.reads.values())
-        write(Record(day, sources(), self.proofs, frozenset(acts), everything))
-
-
-def _edits(promise: str) -> str:
-    return table()[promise]["breaks"]
+        write(Record(day, sources(), self.proofs, frozenset(acts), frozenset(self.reads)))
 
 
 @pytest.fixture

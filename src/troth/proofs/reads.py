@@ -32,7 +32,12 @@ _TELLERS = tuple(
 )
 _KIND = {rule: kind for kind, rule in KINDS.items()}
 _KEYS = {
-    rule: {name: info.alias or name for name, info in rule.model_fields.items()} for rule in _KIND
+    rule: {
+        name: info.alias or name
+        for name, info in rule.model_fields.items()
+        if name not in ("promises", "chosen")
+    }
+    for rule in _KIND
 }
 
 
