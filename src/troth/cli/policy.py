@@ -5,12 +5,16 @@ import json
 import os
 import sys
 from collections import Counter
-from typing import get_args
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, get_args
 
 from troth.core.errors import UsageError
 from troth.policy.errors import PolicyError
 from troth.policy.shipped import locate, shipped
 from troth.policy.version import LANGUAGE
+
+if TYPE_CHECKING:
+    from troth.policy.promises import Promise
 
 # What a word of a newer version of the language looks like to an older release.
 _UNKNOWN = {"unknown-table", "unknown-key", "unknown-word", "unknown-record"}
@@ -131,8 +135,16 @@ def _diff(args: argparse.Namespace) -> int:
     return 2 if any(c.material for c in changes) else 1 if changes else 0
 
 
+def _counted(promises: Sequence["Promise"]) -> str:
+    """How many of some promises are in each state."""
+    from troth.policy.promises import State
+
+    count = Counter(p.state for p in promises)
+    return ", ".join(f"{count[state]} {state}" for state in get_args(State))
+
+
 def _promises(args: argparse.Namespace) -> int:
-    from troth.policy.promises import State, promises
+    from troth.policy.promises import promises
     from troth.policy.proofs import is_stale, record
 
     if args.policy and args.policy not in shipped():
@@ -152,7 +164,8 @@ def _promises(args: argparse.Namespace) -> int:
         return 0
     for p in found:
         print(f"{p.id} {p.state}: {p.proof or p.missing} | {', '.join(p.rules)}")
-    count = Counter(p.state for p in of_policy)
-    states = ", ".join(f"{count[state]} {state}" for state in get_args(State))
-    print(f"{len(of_policy)} promises: {states}; played on {record().day}")
+    policies = sorted({p.policy for p in of_policy})
+    for name in policies if len(policies) > 1 else []:
+        print(f"{name}: {_counted([p for p in of_policy if p.policy == name])}")
+    print(f"{len(of_policy)} promises: {_counted(of_policy)}; played on {record().day}")
     return 0
