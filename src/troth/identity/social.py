@@ -9,6 +9,7 @@ from secrets import token_urlsafe
 from typing import Any
 
 from allauth.account.adapter import get_adapter as get_account_adapter
+from allauth.account.internal.emailkit import valid_email_or_none
 from allauth.account.models import EmailAddress
 from allauth.account.utils import get_next_redirect_url
 from allauth.core import ratelimit
@@ -82,7 +83,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
             sociallogin.account.save(update_fields=["extra_data"])
             if has_verified_email(sociallogin.user):
                 return
-            _forget_whose(sociallogin)
+            _forget_whose(sociallogin, told)
         name = told.get("name") or "" if "name" in allowed else ""
         sociallogin.user.name = straight(str(name))[:200]
         if "email" not in allowed:
@@ -229,7 +230,7 @@ def _open_account(request: HttpRequest, form: SignUpForm, pending: SocialLogin) 
     KnownWayError where somebody signs in that way already.
     """
     ways = SocialAccount.objects.filter(provider=pending.account.provider, uid=pending.account.uid)
-    for way in ways.select_related("user"):
+    for way in ways.select_related("user").defer("user__password"):
         if has_verified_email(way.user):
             raise KnownWayError(_("You have signed up that way already; just sign in with it."))
         if way.user.email != form.cleaned_data["email"]:
@@ -260,15 +261,16 @@ def _is_ours(request: HttpRequest, answer: SocialLogin) -> bool:
     )
 
 
-def _forget_whose(answer: SocialLogin) -> None:
+def _forget_whose(answer: SocialLogin, told: dict[str, Any]) -> None:
     """Treat whoever signed up and has not confirmed their address as new, so that none learns more.
 
-    Whoever is signed in takes the way for their own.
+    Whoever is signed in takes the way for their own. Allauth has filled in what was told, and then
+    put the person that it knows in that place.
     """
     way = answer.account
     if answer.state.get("process") == AuthProcess.CONNECT:
         way.delete()
-    answer.user = Person()
+    answer.user = Person(email=valid_email_or_none(told.get("email")) or "")
     answer.account = SocialAccount(provider=way.provider, uid=way.uid)
 
 

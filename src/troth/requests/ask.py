@@ -95,7 +95,7 @@ def ask(
 
 def _with_words(request: RightsRequest, text: str, *, at: datetime) -> RightsRequest:
     """The request with what whoever asks says this time; saying it twice adds nothing."""
-    if not text or text in request.text:
+    if not text or text == request.text or request.text.endswith(f":\n{text}"):
         return request
     current = locked(request)
     add_words(current, text, at=at)
