@@ -11,11 +11,11 @@ from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
-from typing import Any, cast
+from typing import IO, Any, cast
 
 import django
 from django.core import signals
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.core.handlers.asgi import ASGIHandler, ASGIRequest
 from django.db import close_old_connections
 from django.http import HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -44,6 +44,15 @@ class Handler(ASGIHandler):
         self._threads = ThreadPoolExecutor(threads)
         self._arriving: Counter[str] = Counter()
         self._kept: dict[BytesIO, int] = {}
+
+    def create_request(
+        self, scope: Mapping[str, Any], body_file: IO[bytes]
+    ) -> tuple[ASGIRequest, None] | tuple[None, HttpResponseBase]:
+        """Django's hook, which lets a Content-Type that cannot be read fail."""
+        try:
+            return super().create_request(scope, body_file)
+        except BadRequest:
+            return None, _refusal(400, "The header Content-Type cannot be read.\n")
 
     async def handle(
         self,
@@ -124,9 +133,9 @@ class Handler(ASGIHandler):
         return await asyncio.get_running_loop().run_in_executor(self._threads, work, *args)
 
 
-def _refusal(status: int) -> HttpResponse:
-    """An empty answer, which no middleware sees."""
-    response = HttpResponse(status=status, content_type="text/plain; charset=utf-8")
+def _refusal(status: int, line: str = "") -> HttpResponse:
+    """An answer of a line or none, which no middleware sees."""
+    response = HttpResponse(line, status=status, content_type="text/plain; charset=utf-8")
     response["Connection"] = "close"
     response["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"
     response["X-Content-Type-Options"] = "nosniff"

@@ -363,6 +363,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "20/m/ip",
     "manage_email": "10/h/user",
     "confirm_email": "1/3m/key,5/d/key",
+    "bring_in": "20/h/user",
     "recover": "20/h/ip,3/d/key",
     "recover_anywhere": "30/d/key",
     "inquiry": "10/h/ip,5/d/key",

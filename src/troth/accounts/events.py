@@ -11,6 +11,7 @@ ACCOUNT_CONFIRMED = Event(
 ACCOUNT_CORRECTED = Event(
     "account.corrected", told=gettext_noop("an account's details were corrected")
 )
+HANDED_OVER = Event("membership.handed_over", told=gettext_noop("an account was handed over"))
 REACTIVATED = Event("account.reactivated", told=gettext_noop("an account was taken up again"))
 RESELLER_MARKED = Event(
     "account.reseller_marked", told=gettext_noop("an account was marked as a reseller's")

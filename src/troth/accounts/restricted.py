@@ -79,6 +79,7 @@ _PASSES: Mapping[Ground, str] = {
         identity.adapter._confirm
         identity.check._shut_out
         identity.email._ask_to_change
+        identity.email._send_to_newcomer
         identity.end_access.end_access
         identity.forms.save
         identity.not_me._give_way
@@ -86,6 +87,7 @@ _PASSES: Mapping[Ground, str] = {
         identity.recover.recover
         identity.shut_out.shut_out
         identity.sign_up.open_account
+        identity.social._open_account
         people.sign_up.sign_up
         requests.answer.answer
         requests.answer_by_hand.answer_by_hand

@@ -75,7 +75,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
     """
 
     error_messages = DefaultAccountAdapter.error_messages | {
-        "email_password_mismatch": _("The e-mail address or the password is not correct."),
+        "email_password_mismatch": _(
+            "The e-mail address or the password is not correct. If you have just signed up, first "
+            "open the link in the mail."
+        ),
         "incorrect_password": _("This is not your password."),
         "rate_limited": _("That was too often. Please wait a little."),
     }
@@ -167,8 +170,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         return reverse("security")
 
     def get_email_verification_redirect_url(self, email_address: EmailAddress) -> str:
-        """After a link was followed, perhaps in a browser that is not signed in."""
-        return reverse("security")
+        """After a link was followed. It opens nothing: whoever signed up knows how to sign in."""
+        return reverse("security" if self.request.user.is_authenticated else "account_login")
 
     def set_password(self, user: Person, password: str) -> None:
         """Whoever else is signed in as this person no longer is, here or at a site."""

@@ -6,7 +6,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.hashers import make_password
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from troth.accounts.models import Person
@@ -25,21 +25,22 @@ class Backend(ModelBackend):
     def authenticate(  # type: ignore[override]
         self, request: HttpRequest | None, email: str = "", password: str = "", **other: Any
     ) -> AbstractBaseUser | None:
-        """The person, or None; an unknown address takes as long as a wrong password."""
+        """The person, or None; an unknown address takes as long as a wrong password.
+
+        So does one that was never confirmed: whoever has just signed up with it does not learn
+        whether it was known. Who is signed in already has it along.
+        """
         person = who_signs_in(request, email) or Person(password=make_password(None))
         right = person.check_password(password)
-        return person if right and self.user_can_authenticate(person) else None
+        may = person == getattr(request, "user", None) or getattr(person, "confirmed", False)
+        return person if right and may and self.user_can_authenticate(person) else None
 
     def get_user(self, user_id: Any) -> Person | None:
         """Who is signed in, with the hash that their session is bound to.
 
         `confirmed` says whether their address is: every page asks.
         """
-        shown = EmailAddress.objects.filter(
-            user=OuterRef("pk"), email=OuterRef("email"), verified=True
-        )
-        people = Person.objects.defer(None).annotate(confirmed=Exists(shown))
-        person = people.filter(pk=user_id).first()
+        person = _whole_people().filter(pk=user_id).first()
         return person if person and self.user_can_authenticate(person) else None
 
 
@@ -51,5 +52,9 @@ def who_signs_in(request: HttpRequest | None, email: str) -> Person | None:
     person = getattr(request, "user", None)
     if isinstance(person, Person) and person.email == email:
         return person
-    known = Person.objects.defer(None).filter(email=Person.objects.normalize_email(email))
-    return known.first()
+    return _whole_people().filter(email=Person.objects.normalize_email(email)).first()
+
+
+def _whole_people() -> QuerySet[Person]:
+    shown = EmailAddress.objects.filter(user=OuterRef("pk"), email=OuterRef("email"), verified=True)
+    return Person.objects.defer(None).annotate(confirmed=Exists(shown))

@@ -21,9 +21,10 @@ from troth.accounts.email import (
 from troth.accounts.models import Person
 from troth.accounts.verified import has_verified_email
 from troth.core.conflicts import act
-from troth.identity.forms import ChangeEmailForm
+from troth.identity.forms import AddressForm, ChangeEmailForm
 from troth.portal import errors
-from troth.portal.access import me, outside_the_wall, personal
+from troth.portal.access import me, outside_the_wall, personal, unstored
+from troth.portal.afterwards import afterwards
 from troth.portal.proof import proved
 
 
@@ -74,6 +75,29 @@ def send_again(request: HttpRequest) -> HttpResponse:
             _("We have just sent you one. Please look into your spam folder, or wait a little."),
         )
     return redirect("security")
+
+
+@unstored
+@require_http_methods(["GET", "HEAD", "POST"])
+def send_to_newcomer(request: HttpRequest) -> HttpResponse:
+    """Send the link once more to who has signed up; the answer is the same for everybody."""
+    if request.user.is_authenticated:
+        return redirect("security")
+    form = AddressForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return render(request, "identity/link_again.html", {"form": form})
+    if not ratelimit.consume(request, action="signup"):
+        return errors.too_many(request)
+    email = form.cleaned_data["email"]
+    afterwards(request, lambda: _send_to_newcomer(request, email))
+    return redirect("signed_up")
+
+
+@act
+def _send_to_newcomer(request: HttpRequest, email: str) -> None:
+    person = Person.objects.by_email(email)
+    if person and person.is_active and not has_verified_email(person):
+        ask_to_confirm(request, propose_email(person, email), signup=True)
 
 
 @require_POST

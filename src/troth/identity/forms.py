@@ -130,9 +130,15 @@ class NewPasswordForm(_Plain, account.ResetPasswordKeyForm):  # type: ignore[mis
         """Shut out everybody else. Who followed the link reads the mail there: it is confirmed."""
         super().save()
         at = timezone.now()
-        shut_out(self.user, at=at, but=context.request.session.session_key)
         if not has_verified_email(self.user):
             confirm_email(propose_email(self.user, self.user.email), at=at)
+        shut_out(self.user, at=at, but=context.request.session.session_key)
+
+
+class AddressForm(Form):
+    """The address with which somebody has signed up."""
+
+    email = EmailField(autocomplete="email", label=_("E-mail address"))
 
 
 class ChangeEmailForm(Form):

@@ -3,10 +3,12 @@
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.utils.translation import gettext as _
 
 from troth.accounts.email import confirm_email, propose_email
 from troth.accounts.models import Person
+from troth.accounts.verified import has_verified_email
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
@@ -42,6 +44,8 @@ def recover(
     if person.is_staff:
         raise TrothError(_("Only a customer regains access here; owners appoint staff anew."))
     before = person.email
+    if not has_verified_email(person):  # whoever signed up may not have been them
+        SocialAccount.objects.filter(user=person).delete()
     person = confirm_email(propose_email(person, current.sender), at=at, for_good=True)
     ended = shut_out(person, at=at)
     removed = Authenticator.objects.filter(user=person).delete()[0] if second_factors else 0

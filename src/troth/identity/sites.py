@@ -287,5 +287,5 @@ def _words(scopes: list[str]) -> list[str]:
 
 
 def _new_key() -> str:
-    key = generate_private_key(public_exponent=65537, key_size=2048)
+    key = generate_private_key(public_exponent=65537, key_size=3072)
     return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode()

@@ -5,15 +5,19 @@ asked for no more than that. Nothing of its answer is stored but the number by w
 person, and what stands in the sign-up form when that is sent.
 """
 
+from secrets import token_urlsafe
 from typing import Any
 
 from allauth.account.adapter import get_adapter as get_account_adapter
+from allauth.account.internal.emailkit import valid_email_or_none
 from allauth.account.models import EmailAddress
 from allauth.account.utils import get_next_redirect_url
 from allauth.core import ratelimit
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter, get_adapter
 from allauth.socialaccount.internal.flows.signup import clear_pending_signup, get_pending_signup
 from allauth.socialaccount.models import SocialAccount, SocialLogin
+from allauth.socialaccount.providers.base import AuthProcess
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -23,10 +27,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
-from requests import RequestException
+from requests import RequestException, Session
 
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person
+from troth.accounts.verified import has_verified_email
+from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.core.text import straight
@@ -52,6 +58,12 @@ class KnownWayError(TrothError):
 class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """SOCIALACCOUNT_ADAPTER: of what another provider tells, only what was allowed is kept."""
 
+    def get_requests_session(self) -> Session:
+        """Allauth's hook: asks a provider for its settings, keys and answers, there alone."""
+        session: Session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
+
     def list_providers(self, request: HttpRequest) -> list[Any]:
         """Allauth's hook: the other providers; none unless the policy lists what is taken."""
         policy = policy_on(timezone.now(), missing_ok=True)
@@ -59,13 +71,19 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
 
     @enforces("feature.social-consent", "collect.social-signin")
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
-        """Allauth's hook: the answer is here, and nothing is stored yet."""
+        """Allauth's hook: the answer is here, and nothing of it is kept yet."""
+        if not _is_ours(request, sociallogin):
+            raise ImmediateHttpResponse(redirect("socialaccount_login_error"))
         allowed = sociallogin.state.get("data") or []
         told = sociallogin.account.extra_data.get("userinfo") or {}
         sociallogin.account.extra_data = {}
         sociallogin.token = None
         if sociallogin.is_existing:
-            return
+            # Allauth has stored what was told when it looked for the account.
+            sociallogin.account.save(update_fields=["extra_data"])
+            if has_verified_email(sociallogin.user):
+                return
+            _forget_whose(sociallogin, told)
         name = told.get("name") or "" if "name" in allowed else ""
         sociallogin.user.name = straight(str(name))[:200]
         if "email" not in allowed:
@@ -118,11 +136,17 @@ def begin(request: HttpRequest, name: str) -> HttpResponse:
     allowed = [item for item in items if item in request.POST.getlist("allow")]
     process = "connect" if request.user.is_authenticated else "login"
     scope = ["openid", *(ITEMS[item][1] for item in allowed)]
-    back_to = get_next_redirect_url(request)
+    back_to, nonce = get_next_redirect_url(request), token_urlsafe(16)
     try:
         # What was allowed travels with this attempt: another tab may allow something else.
         response: HttpResponse = provider.redirect(
-            request, process, next_url=back_to, data=allowed, scope=scope
+            request,
+            process,
+            next_url=back_to,
+            data=allowed,
+            scope=scope,
+            auth_params={**provider.get_auth_params(), "nonce": nonce},
+            nonce=nonce,
         )
     except RequestException:
         return redirect("socialaccount_login_error")
@@ -149,7 +173,7 @@ def finish(request: HttpRequest) -> HttpResponse:
         return show(request, form, policy)
     clear_pending_signup(request)
     try:
-        open_account(request, form, then=lambda person: _sign_in_with(pending, person))
+        _open_account(request, form, pending)
     except KnownWayError as refusal:  # in another browser, with the same answer of the provider
         messages.error(request, str(refusal))
         return redirect("account_login")
@@ -198,15 +222,63 @@ def _name(known: dict[str, Any], key: str) -> str:
     return str(known[key].app.name) if key in known else key
 
 
+@act
+def _open_account(request: HttpRequest, form: SignUpForm, pending: SocialLogin) -> None:
+    """Open the account, into which the other provider leads. The visitor does not learn whether.
+
+    Of several sign-ups that way whose addresses nobody has confirmed the last counts. Raises
+    KnownWayError where somebody signs in that way already.
+    """
+    ways = SocialAccount.objects.filter(provider=pending.account.provider, uid=pending.account.uid)
+    for way in ways.select_related("user").defer("user__password"):
+        if has_verified_email(way.user):
+            raise KnownWayError(_("You have signed up that way already; just sign in with it."))
+        if way.user.email != form.cleaned_data["email"]:
+            way.delete()
+    open_account(request, form, then=lambda person: _sign_in_with(pending, person))
+
+
+def _is_ours(request: HttpRequest, answer: SocialLogin) -> bool:
+    """Whether this answers what was asked in this browser, by the provider that was asked.
+
+    The ID token has the nonce (OpenID Connect Core 1.0, 3.1.3.7) and the issuer whose settings were
+    read (Discovery 1.0, 4.3), which is the one that sent the visitor back (RFC 9207); whatever else
+    was told is of the same person (Core, 5.3.2). Allauth has looked at the audience and the time.
+    """
+    token = answer.account.extra_data.get("id_token") or {}
+    told = answer.account.extra_data.get("userinfo") or token
+    settings = answer.account.get_provider(request).app.settings
+    asked = settings.get("openid_configuration_overrides", {}).get("issuer")
+    asked = asked or settings["server_url"].partition("/.well-known/")[0]
+    issuers = {
+        str(iss).rstrip("/") for iss in (asked, token.get("iss"), *request.GET.getlist("iss"))
+    }
+    return (
+        len(issuers) == 1
+        and bool(answer.state.get("nonce"))
+        and token.get("nonce") == answer.state["nonce"]
+        and told.get("sub") == token.get("sub")
+    )
+
+
+def _forget_whose(answer: SocialLogin, told: dict[str, Any]) -> None:
+    """Treat whoever signed up and has not confirmed their address as new, so that none learns more.
+
+    Whoever is signed in takes the way for their own. Allauth has filled in what was told, and then
+    put the person that it knows in that place.
+    """
+    way = answer.account
+    if answer.state.get("process") == AuthProcess.CONNECT:
+        way.delete()
+    answer.user = Person(email=valid_email_or_none(told.get("email")) or "")
+    answer.account = SocialAccount(provider=way.provider, uid=way.uid)
+
+
 def _sign_in_with(pending: SocialLogin, person: Person) -> None:
     """Make the other provider a newcomer's way in.
 
-    An address that it has verified, and that was kept, is verified here too. Raises
-    KnownWayError where somebody signs in that way already.
+    An address that it has verified, and that was kept, is verified here too.
     """
-    way = pending.account
-    if SocialAccount.objects.filter(provider=way.provider, uid=way.uid).exists():
-        raise KnownWayError(_("You have signed up that way already; just sign in with it."))
     pending.account.user = person
     pending.account.save()
     told = [Person.objects.normalize_email(t.email) for t in pending.email_addresses if t.verified]

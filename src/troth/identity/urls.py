@@ -71,6 +71,7 @@ of_a_passkey = two_steps.while_there(
 urlpatterns = [
     path("sign-up/", sign_up.sign_up_page, name="account_signup"),
     path("sign-up/done/", sign_up.signed_up, name="signed_up"),
+    path("sign-up/link/", email.send_to_newcomer, name="link_again"),
     path("sign-in/", signing_in(sign_in.SignIn.as_view()), name="account_login"),
     path("sign-in/inactive/", account.account_inactive, name="account_inactive"),
     path(
@@ -172,7 +173,7 @@ urlpatterns = [
     path("security/sites/withdraw/", sites.forget_site, name="forget_site"),
     path(
         "sign-in/from/<slug:provider_id>/",
-        sign_in.if_still_there(openid_connect_views.callback),
+        outside_the_wall(sign_in.if_still_there(openid_connect_views.callback)),
         name="openid_connect_callback",
     ),
     path("", include("troth.identity.site_urls")),

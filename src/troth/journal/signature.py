@@ -17,13 +17,23 @@ def signature_file() -> Path:
 
 
 def last_signature() -> str | None:
-    """The signed note; None where this host has signed nothing. Raises TrothError if unreadable."""
+    """The signed note; None where this host has signed nothing.
+
+    Raises TrothError if it is unreadable, or empty, which a full disk may leave and we never write.
+    """
     try:
-        return signature_file().read_text(encoding="utf-8", errors="replace")
+        note = signature_file().read_text(encoding="utf-8", errors="replace")
     except FileNotFoundError:
         return None
     except OSError as error:
         raise _unusable(error) from None
+    if not note.strip():
+        raise TrothError(
+            f"{signature_file()}, the last checkpoint that this host has signed, is empty, so "
+            "nothing is signed. Put the latest checkpoint there that you have, such as the one of "
+            "Monday's mail; where there is none, remove the file."
+        )
+    return note
 
 
 def keep_signature(note: str) -> None:

@@ -10,7 +10,6 @@ CHANGED = Event(
     "membership.changed", told=gettext_noop("the access of a trusted person was changed")
 )
 ENDED = Event("membership.ended", told=gettext_noop("the access of a trusted person was ended"))
-HANDED_OVER = Event("membership.handed_over", told=gettext_noop("an account was handed over"))
 INVITED = Event("membership.invited", told=gettext_noop("a trusted person was invited"))
 LEFT = Event("membership.left", told=gettext_noop("a trusted person left"))
 UNINVITED = Event("membership.uninvited", told=gettext_noop("an invitation was withdrawn"))

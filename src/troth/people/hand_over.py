@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from troth.accounts.events import HANDED_OVER
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account, Membership, Person
 from troth.accounts.restricted import refuse_restricted
@@ -12,7 +13,6 @@ from troth.accounts.scopes import SCOPES, as_words, scopes_in
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
-from troth.people.events import HANDED_OVER
 from troth.people.note import disclose, note
 from troth.people.tell import tell_handed_over
 from troth.requests.models import RightsRequest

@@ -9,10 +9,13 @@ from troth.core.day import day_at
 from troth.core.enforces import enforces
 from troth.publishing.running import policy_on
 from troth.requests.clock import due_on
-from troth.requests.events import ASKED, VERIFIED
+from troth.requests.events import ASKED, JOINED, VERIFIED
+from troth.requests.join import add_words
+from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
 from troth.requests.note import note
 from troth.requests.rules import find_rule, rule_of
+from troth.requests.their_own import is_their_own
 from troth.requests.verify import proved_by
 from troth.requests.waits_to_be_let_in import count_who_asks
 
@@ -33,7 +36,10 @@ def ask(
     signs_in_as: str = "",
     rule: str | None = None,
 ) -> RightsRequest:
-    """Take in what a person asks; the open request, if they have asked for the same already.
+    """Take in what a person asks; their open request, if they have asked for the same already.
+
+    What they say besides is added to that. What nobody knows to be theirs stands by itself: it
+    neither hides behind what they have asked themselves, nor stands in its way.
 
     person: None while nobody knows who asks. account: which of their accounts it is about, if not
     themselves. whose: in words, whose data is meant, if not theirs: nothing of their own is then
@@ -56,10 +62,12 @@ def ask(
         same = same.filter(rule=rule)
     policy = policy_on(at)
     way, came = channel, asked_at or at
-    found = same.filter(person=person).order_by("verified_at", "pk").first() if person else None
-    # What is proved is not what a stranger may have asked in somebody's name.
-    if found and (found.verified_at or not proved_by(way, right, rule_of(found.rule, policy))):
-        return found
+    for found in same.filter(person=person).order_by("verified_at", "pk") if person else ():
+        if way == "portal" or proved_by(way, right, rule_of(found.rule, policy)):
+            if is_their_own(found):
+                return _with_words(found, text, at=came)
+        elif (found.channel, found.sender, found.text) == (way, sender, text):
+            return found  # noted twice
     if rule is None:
         rule, channel = find_rule(right, way, person, policy, at=at)
     proof = proved_by(way, right, rule_of(rule, policy)) if person else ""
@@ -83,3 +91,13 @@ def ask(
     if proof:
         note(VERIFIED, request, at=at, by=proof)
     return request
+
+
+def _with_words(request: RightsRequest, text: str, *, at: datetime) -> RightsRequest:
+    """The request with what whoever asks says this time; saying it twice adds nothing."""
+    if not text or text == request.text or request.text.endswith(f":\n{text}"):
+        return request
+    current = locked(request)
+    add_words(current, text, at=at)
+    note(JOINED, current, at=at)
+    return current

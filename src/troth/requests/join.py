@@ -8,6 +8,7 @@ from troth.core.conflicts import act
 from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.publishing.running import policy_on
+from troth.requests.clock import due_on
 from troth.requests.events import JOINED
 from troth.requests.locked import locked
 from troth.requests.models import DoomedMail, RequestMail, RightsRequest
@@ -30,8 +31,12 @@ def join(request: RightsRequest, into: RightsRequest, *, at: datetime) -> Rights
         raise TrothError(_("Only a mail that has no right yet can be added to a request."))
     if mail.person and current.person and mail.person != current.person:
         raise TrothError(_("This mail is of somebody else than the request."))
-    current.text = f"{current.text}\n\n{day_at(mail.asked_at)}:\n{mail.text}".strip()
-    current.save(update_fields=["text"])
+    add_words(current, mail.text, at=mail.asked_at)
+    if mail.due_on and mail.asked_at < current.asked_at and not current.extended_at:
+        # What is asked counts from when it was first asked.
+        earlier = due_on(current.rule, day_at(mail.asked_at), policy_on(at))
+        current.due_on = min(earlier or mail.due_on, current.due_on or mail.due_on)
+        current.save(update_fields=["due_on"])
     RequestMail.objects.filter(request=mail).update(request=current, subject=current.subject)
     mail.delete()
     # It stays in the mailbox until that request is done.
@@ -44,3 +49,9 @@ def join(request: RightsRequest, into: RightsRequest, *, at: datetime) -> Rights
     if current.paused_at:
         current = resume(current, at=at)
     return current
+
+
+def add_words(request: RightsRequest, text: str, *, at: datetime) -> None:
+    """Add to a locked request what whoever asks has said besides, at some moment."""
+    request.text = f"{request.text}\n\n{day_at(at)}:\n{text}".strip()
+    request.save(update_fields=["text"])

@@ -37,8 +37,8 @@ def sort(
     whose: in words, whose data is meant, if not that of who asks. person: who asks, where the mail
     itself does not prove it; they are verified later. The deadline counts from the arrival of the
     mail. Where the sender is genuine and that is not proof enough, a link goes to the registered
-    address. Raises TrothError for a request that has its right already, and when the same person
-    has an open one for it.
+    address. One for the same that is open stays as it is: each is answered. Raises TrothError for a
+    request that has its right already.
     """
     current = locked(request)
     if current.right:
@@ -51,17 +51,6 @@ def sort(
     proof = proved_by("registered-email", current.right, right) if genuine else ""
     if person and current.person is None:
         name_asker(current, person)
-    same = RightsRequest.objects.filter(
-        person=current.person,
-        right=current.right,
-        whose=whose,
-        state=RightsRequest.State.OPEN,
-    )
-    if current.person and (other := same.first()):
-        raise TrothError(
-            _("Request %(number)s asks for the same; add this mail to it instead.")
-            % {"number": other.pk}
-        )
     current.due_on = due_on(current.rule, day_at(current.asked_at), policy)
     current.verified_at, current.verified_by = (at, proof) if proof else (None, "")
     current.save()

@@ -67,15 +67,6 @@ def verify(
         name_asker(current, person)
     if current.person is None:
         raise TrothError(_("Say first whom the request is about."))
-    same = RightsRequest.objects.filter(
-        person=current.person, right=current.right, rule=current.rule, whose=current.whose
-    )
-    same = same.filter(state=RightsRequest.State.OPEN).exclude(verified_at=None)
-    if other := same.exclude(pk=current.pk).first():
-        raise TrothError(
-            _("Request %(number)s of this person asks for the same; answer that one.")
-            % {"number": other.pk}
-        )
     current.verified_at, current.verified_by, current.verifier = at, by, staff
     if current.paused_for == PROOF:
         run_on(current, at=at)

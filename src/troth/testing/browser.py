@@ -78,9 +78,10 @@ def customer(account: Account | None = None) -> Person:
 
 
 def with_password(person: Person) -> Person:
+    """A person who can sign in with PASSWORD, for which their address must be confirmed."""
     person.set_password(PASSWORD)
     person.save()
-    return person
+    return make.verified(person)
 
 
 def sign_in(page: Page, person: Person) -> None:

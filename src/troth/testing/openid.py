@@ -25,12 +25,14 @@ class OpenIdProvider:
     person: dict[str, Any] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)  # the scope of each request
     refuses: bool = False
-    codes: dict[str, tuple[str, str]] = field(default_factory=dict)
+    codes: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    forged: dict[str, Any] = field(default_factory=dict)  # what its tokens say instead of the truth
+    moved: bool = False  # whether its settings are elsewhere, as a redirect says
 
     def answer(self, path: str, query: dict[str, list[str]]) -> dict[str, Any]:
         """The JSON that an address answers with."""
         match path:
-            case "/.well-known/openid-configuration":
+            case "/.well-known/openid-configuration" | "/settings":
                 return {
                     "issuer": self.address,
                     "authorization_endpoint": f"{self.address}/authorize",
@@ -39,10 +41,11 @@ class OpenIdProvider:
                     "jwks_uri": f"{self.address}/keys",
                 }
             case "/token":
-                scope, audience = self.codes.pop(query["code"][0])
+                scope, audience, nonce = self.codes.pop(query["code"][0])
                 now = int(time.time())
                 claims = {"iss": self.address, "aud": audience, "iat": now, "exp": now + 60}
-                token = jwt.encode(claims | self._claims(scope), SECRET, algorithm="HS256")
+                claims |= {"nonce": nonce} | self._claims(scope) | self.forged
+                token = jwt.encode(claims, SECRET, algorithm="HS256")
                 return {"access_token": scope, "token_type": "Bearer", "id_token": token}
             case _:
                 return {}
@@ -59,7 +62,8 @@ class OpenIdProvider:
         if self.refuses:
             return f"{back}?{urlencode({'error': 'access_denied', 'state': state})}"
         code = uuid4().hex
-        self.codes[code] = (query["scope"][0], query["client_id"][0])
+        nonce = query.get("nonce", [""])[0]
+        self.codes[code] = (query["scope"][0], query["client_id"][0], nonce)
         return f"{back}?{urlencode({'code': code, 'state': state})}"
 
 
@@ -82,6 +86,10 @@ def openid_provider(settings: Settings) -> Iterator[OpenIdProvider]:
             if url.path == "/authorize":
                 self.send_response(302)
                 self.send_header("Location", provider.authorize(query))
+                self.end_headers()
+            elif provider.moved and url.path.startswith("/.well-known/"):
+                self.send_response(302)
+                self.send_header("Location", f"{provider.address}/settings")
                 self.end_headers()
             elif url.path == "/userinfo":
                 scope = self.headers["Authorization"].removeprefix("Bearer ")

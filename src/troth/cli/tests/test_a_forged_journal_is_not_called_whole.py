@@ -86,6 +86,17 @@ def test_one_file_of_this_host_is_enough_to_see_it(
     assert not Checkpoint.objects.exists()
 
 
+def test_an_empty_checkpoint_is_named(published: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of what it has signed this host would remember nothing, and not say so."""
+    settings.JOURNAL_COPY.with_suffix(".checkpoint").write_text("\n")
+    append(SWEPT, at=AT)
+    for command in ("verify", "checkpoint"):
+        assert main(["journal", command]) == 1
+        told = capsys.readouterr()
+        assert "journal.checkpoint" in told.err and "is empty" in told.err
+        assert "whole" not in told.out
+
+
 @pytest.mark.parametrize("forgery", FORGERIES)
 def test_where_nothing_is_left_here_a_published_checkpoint_sees_it(
     published: Path, forgery: Forgery, capsys: pytest.CaptureFixture[str]

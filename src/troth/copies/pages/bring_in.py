@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from allauth.core import ratelimit
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -31,6 +32,7 @@ from troth.people.pages.preferences import PreferencesForm, told_by
 from troth.people.pages.profile import ProfileForm
 from troth.policy.parse import Policy
 from troth.policy.rights import at_once, right_to
+from troth.portal import errors
 from troth.portal.access import me, memberships, personal
 from troth.portal.uploads import takes_files
 from troth.publishing.running import policy_on
@@ -103,7 +105,10 @@ class Part:
 def bring_in(request: HttpRequest) -> HttpResponse:
     """Take a copy, and show field by field what it would change. Nothing is stored here."""
     policy = _offered()
-    form = CopyForm(request.POST, request.FILES) if request.method == "POST" else CopyForm()
+    sent = request.method == "POST"
+    if sent and not ratelimit.consume(request, action="bring_in", user=me(request)):
+        return errors.too_many(request)
+    form = CopyForm(request.POST, request.FILES) if sent else CopyForm()
     if form.is_valid():
         return _preview(request, _parts(request, policy, form.cleaned_data["copy"]))
     return render(request, "copies/bring_in.html", {"form": form})

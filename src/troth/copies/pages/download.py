@@ -28,6 +28,7 @@ from troth.portal.access import me, outside_the_wall, personal
 from troth.publishing.running import policy_on
 from troth.requests.ask import ask
 from troth.requests.models import RightsRequest
+from troth.requests.their_own import THEIR_OWN
 
 
 class DownloadForm(Form):
@@ -70,7 +71,7 @@ def download(request: HttpRequest) -> HttpResponseBase:
         "sentence": describe(right, "export") if right else "",
         "contact": contact(right, policy),
         "asked": RightsRequest.objects.filter(
-            person=person, right="export", whose="", state=RightsRequest.State.OPEN
+            THEIR_OWN, person=person, right="export", whose="", state=RightsRequest.State.OPEN
         ).first(),
         "copy": copy if copy and (copy.ready_at is None or copy.expires_at > now) else None,
         "secret": copy and secret_of(copy),

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from pytest_django import Settings
 
 from troth.accounts.models import Account, Activity, Person, Preferences
 from troth.copies.export import export
@@ -158,3 +159,12 @@ def test_what_was_told_of_ones_own_accord_comes_back_where_the_policy_asks() -> 
     client.post(f"{PAGE}apply/", form_of(html))
     told = Preferences.objects.values_list("demographics", "product_usage", "interest").get()
     assert told == ("43", "daily", "backups")
+
+
+def test_files_are_read_twenty_times_an_hour(settings: Settings) -> None:
+    client = signed_in(me())
+    assert settings.ACCOUNT_RATE_LIMITS["bring_in"] == "20/h/user"
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | {"bring_in": "2/h/user"}
+    answers = [client.post("/privacy-centre/bring-in/").status_code for _ in range(3)]
+    assert answers == [200, 200, 429]
+    assert client.get("/privacy-centre/bring-in/").status_code == 200

@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from troth.erasure.came_since import came_since
 from troth.erasure.carry_out_erasure import carry_out_erasure
 from troth.erasure.erase import waits_until
 from troth.erasure.pages.foreseen import foreseen
@@ -17,9 +18,9 @@ from troth.requests.words import PROOFS
 
 
 class Erase(CarryOut):
-    """The page shows what goes and what stays, and until when it can be stopped.
+    """The page shows what goes and what stays, until when it can be stopped, and what came since.
 
-    Before that it takes a proof that was shown anew, where the policy's rule has one.
+    For these it takes a proof that was shown anew, where the policy's rule has one.
     """
 
     danger = True
@@ -34,7 +35,8 @@ class Erase(CarryOut):
         super().prepare()
         anew = shown_anew(self.right, self.staff, self.policy)
         self.choose("again", [(proof, PROOFS[proof]) for proof in anew])
-        if not (anew and self._waits_until(timezone.now())):
+        stops = came_since(self.request) or self._waits_until(timezone.now())
+        if not (anew and stops):
             del self.fields["again"], self.fields["confirmed"]
 
     def take(self, *, at: datetime) -> UUID:
@@ -47,7 +49,10 @@ class Erase(CarryOut):
         person = self.request.person
         if person is None:
             return {}
-        return foreseen(person, self.policy, at=at) | {"waits_until": self._waits_until(at)}
+        return foreseen(person, self.policy, at=at) | {
+            "waits_until": self._waits_until(at),
+            "came_since": came_since(self.request),
+        }
 
     def _waits_until(self, at: datetime) -> datetime | None:
         person = self.request.person

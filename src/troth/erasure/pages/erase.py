@@ -36,6 +36,7 @@ from troth.portal.access import me, memberships, outside_the_wall, personal, uns
 from troth.portal.forms import ConfirmForm
 from troth.portal.proof import proved
 from troth.publishing.running import policy_on
+from troth.requests.their_own import THEIR_OWN
 
 
 class EraseForm(ConfirmForm):
@@ -76,7 +77,7 @@ def _erase_me(request: HttpRequest) -> HttpResponse:
         "form": form,
         "person": person,
         "address": link("receipt", person.pseudonym),
-        "request_of_mine": waiting_of(person).first(),
+        "request_of_mine": waiting_of(person).filter(THEIR_OWN).first(),
         "owned": [m.account for m in memberships(request) if m.role == Membership.Role.OWNER],
         "told": sorted(
             {name for names in recipients(subjects_of(person), policy).values() for name in names}

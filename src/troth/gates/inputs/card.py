@@ -27,8 +27,12 @@ _ISSUERS = [
 _UNEVEN = [[4, 6, 5], [4, 6, 4], [4, 3, 3, 3], [6, 13], [6, 10]]
 # What may stand between two groups: up to three spaces, dashes and dots, seen and unseen ones.
 _APART = re.compile(
-    r"([^\S\r\n]|[-./_·\u00ad\u200b-\u200d\u2010-\u2015\u2060\u2212\ufe58\ufe63\ufeff\uff0d]){0,3}"
+    r"([^\S\r\n]|[-./|_·\u00ad\u200b-\u200d\u2010-\u2015\u2060\u2212\ufe58\ufe63\ufeff\uff0d]){0,3}"
 )
+
+# One below the other, as a table's cells are in a mail's text.
+_BELOW = [[4, 4, 4, 4], [4, 6, 5], [4, 6, 4]]
+_MOST_BELOW = 5  # lines with as many digits; more of them are a list of something else
 
 Group = tuple[int, int]  # where its digits begin and end
 
@@ -65,6 +69,8 @@ def _cards(text: str) -> Iterator[list[Group]]:
             if card:
                 yield card
             first += len(card) or 1
+    for column in _columns(text):
+        yield from _cards_below(text, column)
 
 
 def _runs(text: str) -> Iterator[list[Group]]:
@@ -77,6 +83,33 @@ def _runs(text: str) -> Iterator[list[Group]]:
         run.append(found.span())
     if run:
         yield run
+
+
+def _columns(text: str) -> Iterator[list[Group]]:
+    """Groups of digits of which each has a line of its own; blank lines and quoting do not part."""
+    column: list[Group] = []
+    at = 0
+    for line in text.splitlines(keepends=True):
+        alone = line.strip(" \t\r\n\u00a0>|")
+        if alone.isdecimal():
+            start = at + line.index(alone)
+            column.append((start, start + len(alone)))
+        elif alone:
+            yield column
+            column = []
+        at += len(line)
+    yield column
+
+
+def _cards_below(text: str, column: list[Group]) -> Iterator[list[Group]]:
+    lengths = [end - start for start, end in column]
+    for below in _BELOW:
+        if len({*below}) == 1 and lengths.count(below[0]) > _MOST_BELOW:
+            continue
+        for first in range(len(column) - len(below) + 1):
+            groups = column[first : first + len(below)]
+            if lengths[first : first + len(below)] == below and _may_be_a_card(text, groups):
+                yield groups
 
 
 def _account_number(text: str, run: list[Group]) -> int:
@@ -92,12 +125,15 @@ def _is_card(text: str, groups: list[Group]) -> bool:
         return False
     *most, last = lengths
     even = len({*most}) <= 1 and last <= max(most, default=last)
+    return (even or lengths in _UNEVEN) and _may_be_a_card(text, groups)
+
+
+def _may_be_a_card(text: str, groups: list[Group]) -> bool:
     digits = _digits(text, groups)
     # A telephone number with its country has a plus, and 15 digits at most.
     is_phone = len(digits) <= 15 and text.endswith("+", 0, groups[0][0])
     return (
-        (even or lengths in _UNEVEN)
-        and not is_phone
+        not is_phone
         and any(begins.match(digits) and len(digits) in long for begins, long in _ISSUERS)
         and bool(luhn.is_valid(digits))
     )

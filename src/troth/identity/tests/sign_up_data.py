@@ -24,6 +24,6 @@ def typed(policy: str = "softsys", **other: Any) -> dict[str, Any]:
     return filled | other
 
 
-def post(data: dict[str, Any]) -> Any:
+def post(data: dict[str, Any], *, follow: bool = False) -> Any:
     """What the platform answers to it."""
-    return Client().post("/sign-up/", data)
+    return Client().post("/sign-up/", data, follow=follow)

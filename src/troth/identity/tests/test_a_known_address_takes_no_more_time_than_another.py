@@ -1,5 +1,6 @@
 """Until the answer leaves, as much is done for a known address as for an unknown one."""
 
+import re
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -16,7 +17,8 @@ from troth.identity.tests.sign_up_data import post, typed
 from troth.messaging.models import Message
 from troth.support.tests.test_a_public_form_is_taken_in_once import ASKED
 from troth.testing import make
-from troth.testing.browser import customer
+from troth.testing.browser import PASSWORD, customer
+from troth.testing.mail import Mailbox
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -73,6 +75,38 @@ def work(ask: Callable[[str], Any], email: str) -> Work:
         patch.setattr(HttpResponseBase, "close", leave)
         ask(email)
     return left[-1]
+
+
+def test_it_is_as_much_for_who_signs_in_after_signing_up(mailbox: Mailbox) -> None:
+    make.in_force("softsys")
+    known = customer(make.account())
+    chosen = f"{PASSWORD}-of-a-stranger"
+    done, pages = [], []
+    for email in ("first@customer.example", UNKNOWN, known.email):
+        signed_up = post(typed(email=email, password=chosen), follow=True)
+        answers: list[Any] = []
+
+        def sign_in_as(email: str, answers: list[Any] = answers) -> None:
+            answers.append(sign_in(chosen)(email))
+
+        done.append(work(sign_in_as, email))
+        text = signed_up.content.decode() + answers[0].content.decode()
+        pages.append(re.sub(r'(csrfmiddlewaretoken" value=")\w+', r"\1", text.replace(email, "E")))
+        assert answers[0].status_code == 200
+    assert done[1] == done[2]
+    assert pages[1] == pages[2] and "first open the link" in pages[1]
+
+
+def test_it_is_as_much_for_who_asks_for_the_link_again() -> None:
+    make.in_force("softsys")
+    known = customer(make.account())
+    post(typed(email=UNKNOWN))
+
+    def ask(email: str) -> Any:
+        return Client().post("/sign-up/link/", {"email": email})
+
+    ask("first@customer.example")
+    assert work(ask, UNKNOWN) == work(ask, known.email) == work(ask, "nobody@customer.example")
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -5,6 +5,7 @@ from django.test import Client
 from troth.accounts.models import Person
 from troth.identity.tests.sign_up_data import post, typed
 from troth.testing import make
+from troth.testing.mail import Mailbox
 
 pytestmark = pytest.mark.django_db(transaction=True)
 ONE, TWO = "Schl\u00fcssel-bund-9", "Schlu\u0308ssel-bund-9"  # the same word
@@ -18,7 +19,7 @@ def signs_in(person: Person, password: str) -> bool:
 @pytest.mark.parametrize("chosen", [ONE, TWO])
 def test_however_it_is_typed(chosen: str) -> None:
     make.in_force("softsys")
-    person = make.person()
+    person = make.verified(make.person())
     person.set_password(chosen)
     person.save()
     assert signs_in(person, ONE) and signs_in(person, TWO)
@@ -26,15 +27,16 @@ def test_however_it_is_typed(chosen: str) -> None:
 
 
 @pytest.mark.parametrize("chosen", [ONE, TWO])
-def test_however_one_signs_up(chosen: str) -> None:
+def test_however_one_signs_up(chosen: str, mailbox: Mailbox) -> None:
     make.in_force("softsys")
     post(typed(password=chosen))
+    Client().post(mailbox.link_to(typed()["email"]))
     assert signs_in(Person.objects.get(), ONE) and signs_in(Person.objects.get(), TWO)
 
 
 def test_one_of_an_earlier_release_goes_on() -> None:
     make.in_force("softsys")
-    person = make.person()
+    person = make.verified(make.person())
     person.password = make_password(TWO)
     person.save()
     assert signs_in(person, TWO)

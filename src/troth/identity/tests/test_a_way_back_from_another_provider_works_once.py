@@ -1,3 +1,4 @@
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -8,13 +9,14 @@ from allauth.socialaccount.models import SocialAccount
 from django.test import Client
 from pytest_django import Settings
 
-from troth.accounts.models import Account, Person
+from troth.accounts.models import Person
 from troth.identity.tests.test_another_provider_tells_only_what_is_allowed import form, go
 from troth.testing import make
 from troth.testing.at_once import at_once
 from troth.testing.browser import customer
+from troth.testing.mail import Mailbox
 from troth.testing.openid import OpenIdProvider
-from troth.testing.visit import signed_in
+from troth.testing.visit import proved, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -93,21 +95,56 @@ def test_a_known_address_in_another_case_is_not_taken_over(openid_provider: Open
     assert Person.objects.get() == known and not SocialAccount.objects.exists()
 
 
-def test_the_same_answer_in_two_browsers_opens_one_account() -> None:
-    def sign_up(browser: Client, email: str) -> str:
-        return str(browser.post("/sign-in/finish/", form(email=email))["Location"])
+def sign_up(browser: Client, email: str) -> str:
+    return str(browser.post("/sign-in/finish/", form(email=email))["Location"])
 
-    browsers = Client(), Client()
-    for browser in browsers:
+
+def test_the_same_answer_in_two_browsers_leads_into_one_account(mailbox: Mailbox) -> None:
+    one, two = Client(), Client()
+    for browser in (one, two):
         go(browser, allow=[])
-    one, two = browsers
     answers = at_once(
         lambda: sign_up(one, "one@customer.example"), lambda: sign_up(two, "two@customer.example")
     )
-    assert sorted(answers) == ["/sign-in/", "/sign-up/done/"]
-    assert Person.objects.count() == Account.objects.count() == SocialAccount.objects.count() == 1
-    second = browsers[answers.index("/sign-in/")].get("/sign-in/")
-    assert "You have signed up that way already" in second.content.decode()
+    assert answers == ["/sign-up/done/", "/sign-up/done/"]
+    way = SocialAccount.objects.get()
+    assert go(Client(), allow=[]) == "/sign-in/finish/"  # not before the link is followed
+    Client().post(mailbox.link_to(way.user.email))
+    assert go(Client(), allow=[]) == "/account/"
+
+
+def test_who_signs_in_that_way_opens_no_second_account(openid_provider: OpenIdProvider) -> None:
+    late = Client()
+    go(late, allow=[])
+    connected()
+    assert sign_up(late, "late@customer.example") == "/sign-in/"
+    assert "You have signed up that way already" in late.get("/sign-in/").content.decode()
+    assert Person.objects.count() == 1
+
+
+@pytest.mark.parametrize("then", ["signs in", "signs up anew", "adds it to an account"])
+def test_nobody_learns_by_it_whose_an_address_is(then: str) -> None:
+    """Whatever a stranger does who has signed up with an address, it was unknown or it was not."""
+    known, mine = customer(make.account()), customer(make.account())
+    seen = []
+    for email in ("unknown@customer.example", known.email):
+        SocialAccount.objects.all().delete()
+        stranger = Client()
+        go(stranger, allow=["name", "email"])
+        seen.append(sign_up(stranger, email))
+        if then == "adds it to an account":
+            seen.append(go(proved(mine), allow=[]))
+            seen.append(str(SocialAccount.objects.filter(user=mine).count()))
+            continue
+        seen.append(go(stranger, allow=["name", "email"]))
+        page = stranger.get("/sign-in/finish/").content.decode()
+        seen.append(re.sub(r'(csrfmiddlewaretoken" value=")\w+', r"\1", page))
+        if then == "signs up anew":
+            new = f"{len(seen)}@stranger.example"
+            seen.append(sign_up(stranger, new))
+            seen.append(str(SocialAccount.objects.get().user.email == new))
+    half = len(seen) // 2
+    assert seen[:half] == seen[half:]
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,11 @@ import time
 import pytest
 from django.test import Client
 
-from troth.accounts.models import Person
+from troth.accounts.models import CacheEntry, Person
 from troth.accounts.verified import UnverifiedError, has_verified_email, need_verified_email
 from troth.identity.tests.sign_up_data import post, typed
 from troth.journal.models import Entry
 from troth.testing import make
-from troth.testing.browser import PASSWORD, customer
 from troth.testing.mail import Mailbox
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,7 +38,7 @@ def test_until_then_there_is_a_notice_and_some_acts_are_refused(
     newcomer: Person, mailbox: Mailbox
 ) -> None:
     client = Client()
-    client.post("/sign-in/", {"login": newcomer.email, "password": PASSWORD})
+    client.force_login(newcomer)  # as an earlier release let them
     assert NOTICE in client.get("/security/").content.decode()
     with pytest.raises(UnverifiedError, match="confirm your e-mail address"):
         need_verified_email(newcomer)
@@ -57,9 +56,21 @@ def test_the_link_is_sent_again_but_not_without_end(newcomer: Person, mailbox: M
     assert "just sent you one" in client.get("/security/").content.decode()
 
 
+def test_a_newcomer_gets_it_again_and_nobody_else_does(newcomer: Person, mailbox: Mailbox) -> None:
+    known = make.verified(make.person())
+    mailbox.fetch()
+    CacheEntry.objects.all().delete()  # three minutes later
+    for email in (newcomer.email, known.email, "nobody@customer.example", newcomer.email):
+        page = Client().post("/sign-up/link/", {"email": email}, follow=True).content.decode()
+        assert "Look into your mail" in page
+    [again] = mailbox.fetch()
+    Client().post(mailbox.link_to(newcomer.email))
+    assert again["To"] == newcomer.email and has_verified_email(newcomer)
+
+
 def test_one_without_a_link_yet_gets_it_by_asking(mailbox: Mailbox) -> None:
     make.in_force("softsys")
-    person = customer(make.account())
+    person = make.owner(make.account())
     client = Client()
     client.force_login(person)
     client.post("/security/email/send-again/")

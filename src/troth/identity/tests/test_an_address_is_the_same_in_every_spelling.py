@@ -30,7 +30,8 @@ def policy() -> None:
 def test_whoever_signs_up_is_mailed_there_and_signs_in(spelling: str, mailbox: Mailbox) -> None:
     post(typed(email=spelling))
     assert Person.objects.get().email == STORED
-    assert [mail["To"] for mail in mailbox.fetch()] == [MAILED]
+    Client().post(mailbox.link_to(MAILED))
+    assert [mail["To"] for mail in mailbox.arrived] == [MAILED]
     for login in (STORED, MAILED):
         answer = Client().post("/sign-in/", {"login": login, "password": PASSWORD})
         assert answer.status_code == 302

@@ -16,7 +16,7 @@ from troth.identity.tests.test_a_second_step_by_code import add_app
 from troth.testing import make
 from troth.testing.browser import PASSWORD, customer
 from troth.testing.mail import Mailbox, text_of
-from troth.testing.visit import proved
+from troth.testing.visit import proved, signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 THEIRS = "intruder@elsewhere.example"
@@ -85,9 +85,9 @@ def _by_new_password(person: Person, mailbox: Mailbox) -> Client:
 
 def test_an_address_that_was_never_confirmed_takes_nothing(mailbox: Mailbox) -> None:
     make.in_force("softsys")
-    person = customer(make.account())
+    person = make.owner(make.account())
     mistyped = person.email
-    change(proved(person), mailbox, "right@customer.example")
+    change(signed_in(person), mailbox, "right@customer.example")
     assert "/not-me/" not in text_of(mailbox.last_to(mistyped))
 
 
@@ -111,7 +111,7 @@ def test_who_has_signed_up_with_it_and_never_confirmed_it_gives_way(
     old = person.email
     change(proved(person), mailbox, THEIRS)
     link = mailbox.link_to(old)
-    squatter = customer(make.account(Person.objects.create_user(old)))
+    squatter = make.owner(make.account(Person.objects.create_user(old)))
     assert squatter.email == old
     if asks_for:
         asks_for(squatter, at=timezone.now())

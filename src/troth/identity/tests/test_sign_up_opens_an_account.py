@@ -7,6 +7,7 @@ from troth.identity.tests.sign_up_data import post, typed
 from troth.journal.models import Entry
 from troth.testing import make
 from troth.testing.browser import PASSWORD
+from troth.testing.mail import Mailbox
 
 pytestmark = pytest.mark.django_db
 
@@ -53,10 +54,13 @@ def test_accepting_the_policy_is_recorded_with_its_version() -> None:
     assert entry.subject == Person.objects.get().pseudonym
 
 
-def test_the_newcomer_can_sign_in() -> None:
+def test_the_newcomer_can_sign_in_once_the_link_is_followed(mailbox: Mailbox) -> None:
     make.in_force("softsys")
     post(typed())
     client = Client()
+    answer = client.post(mailbox.link_to(typed()["email"]), follow=True)
+    assert answer.redirect_chain == [("/sign-in/", 302)]
+    assert "Your e-mail address is confirmed" in answer.content.decode()
     answer = client.post("/sign-in/", {"login": typed()["email"], "password": PASSWORD})
     assert answer["Location"] == "/account/"
     assert client.get("/account/", follow=True).status_code == 200

@@ -56,6 +56,7 @@ WHO = {
     # Signing up and in. Whoever is signed in is sent on.
     "sign-up/": EVERYBODY,
     "sign-up/done/": EVERYBODY,
+    "sign-up/link/": EVERYBODY,
     "sign-in/": EVERYBODY,
     "sign-in/inactive/": EVERYBODY,
     "sign-in/passkey/": SIGNED_IN,
@@ -249,6 +250,7 @@ TAKES_NONE = {
         "security/it-is-me/passkey/",
         "sign-up/",
         "sign-up/done/",
+        "sign-up/link/",
         "desk/records/login/",
         "desk/records/password_change/",
     },

@@ -41,6 +41,7 @@ OUTSIDE = {
     "recover/<str:key>/": _BY_LINK,
     "requests/<str:key>/": _BY_LINK,
     "security/email/": _STRANGER,
+    "sign-in/from/<slug:provider_id>/": "whether somebody else signs in that way",
     "security/email/send-again/": _STRANGER,
     "account/<int:account>/people/invite/": _STRANGER,
     "account/<int:account>/people/invitations/<int:invitation>/send-again/": _STRANGER,

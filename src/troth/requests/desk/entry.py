@@ -134,7 +134,7 @@ def note_request(request: HttpRequest) -> HttpResponse:
 
 @act
 def _note(chosen: dict[str, Any], staff: Person, policy: Policy, now: datetime) -> RightsRequest:
-    """The request; one that is open already for the same person and right is it."""
+    """The request; one that was noted just so already is it."""
     came: date = chosen["came_on"]
     person, account = _people(chosen["customer"])
     right, rule = named(chosen["rule"], chosen["channel"], policy)

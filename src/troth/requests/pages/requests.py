@@ -131,13 +131,8 @@ def ask_right(request: HttpRequest) -> HttpResponse:
                 messages.info(request, _("Of your own data you have this done here."))
                 return redirect(PAGES[right])
             made = ask(me(request), right, text=text, whose=whose, at=now)
-            # The same form twice is one request; another one would lose what was typed.
-            if made.text == text:
-                messages.success(request, _("Your request has reached us."))
-                return redirect("my_request", made.pk)
-            form.add_error(
-                "right", _("You have asked for this already, and the answer is on its way.")
-            )
+            messages.success(request, _("Your request has reached us."))
+            return redirect("my_request", made.pk)
     else:
         form = AskForm(words, right=request.GET.get("right", ""))
     return render(request, "requests/ask.html", {"form": form})

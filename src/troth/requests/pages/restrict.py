@@ -16,6 +16,7 @@ from troth.portal.account_log import seen_from
 from troth.publishing.running import policy_on
 from troth.requests.models import RightsRequest
 from troth.requests.pages.ways import elsewhere
+from troth.requests.their_own import THEIR_OWN
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +38,7 @@ def restrict(request: HttpRequest) -> HttpResponse:
             raise TrothError(_("Please ask for it; the privacy centre says how."))
         return redirect("restrict")
     waiting = RightsRequest.objects.filter(
-        person=person, right="restrict", whose="", closed_at=None
+        THEIR_OWN, person=person, right="restrict", whose="", closed_at=None
     )
     context = {
         "person": person,

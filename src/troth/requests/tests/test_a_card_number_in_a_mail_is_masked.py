@@ -28,3 +28,14 @@ def test_in_what_is_stored_and_what_staff_see(post_box: PostBox, client: Client)
     client.force_login(make.staff("privacy"))
     page = client.get(f"/desk/requests/{asked.pk}/sort/").content.decode()
     assert "•••• 1111" in page and "4111" not in page
+
+
+def test_in_the_cells_of_a_table(post_box: PostBox) -> None:
+    make.in_force("softsys")
+    mail = EmailMessage()
+    mail["From"], mail["Subject"] = "a@stranger.example", "My card"
+    cells = "".join(f"<td>{group}</td>" for group in ("4111", "1111", "1111", "1111"))
+    mail.set_content(f"<table><tr><th>Card</th>{cells}</tr></table>", subtype="html")
+    post_box.drop(mail)
+    read_mailbox(at=timezone.now())
+    assert RightsRequest.objects.get().text == "My card\n\nCard\n••••\n••••\n••••\n1111"

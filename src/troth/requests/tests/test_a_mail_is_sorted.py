@@ -73,8 +73,6 @@ def test_an_answer_goes_to_its_request(client: Client, person: Person) -> None:
     request = mail(person.email, genuine=True)
     path = f"/desk/requests/{request.pk}/sort/"
     assert f"It belongs to request {asked.pk}" in client.get(path).content.decode()
-    refused = client.post(path, {"what": "right.rectify", "about": "own"}).content.decode()
-    assert f"Request {asked.pk} asks for the same" in refused
     there = client.post(path, {"what": str(asked.pk)})
     assert there.headers["Location"] == f"/desk/requests/{asked.pk}/"
     asked.refresh_from_db()
@@ -155,3 +153,27 @@ def test_roles_that_answer_single_rights_do_not_see_it(client: Client, person: P
     client.force_login(make.staff("billing"))
     assert client.get(f"/desk/requests/{request.pk}/sort/").status_code == 403
     assert f"/desk/requests/{request.pk}/" not in client.get("/desk/").content.decode()
+
+
+def test_a_second_one_for_the_same_stands_by_itself(client: Client, person: Person) -> None:
+    first = ask(person, "rectify", at=make.NOW, channel="portal", text="My name.")
+    request = mail(person.email, genuine=True)
+    there = client.post(
+        f"/desk/requests/{request.pk}/sort/", {"what": "right.rectify", "about": "own"}
+    )
+    assert there.headers["Location"] == f"/desk/requests/{request.pk}/"
+    request.refresh_from_db()
+    assert request.right == "rectify" and request.due_on and request.verified_at
+    first.refresh_from_db()
+    assert first.text == "My name."
+
+
+def test_what_came_before_the_request_it_belongs_to_shortens_the_time(
+    client: Client, person: Person
+) -> None:
+    asked = ask(person, "rectify", at=make.NOW + timedelta(days=9), channel="portal")
+    request = mail(person.email, genuine=True)  # on the first of these days
+    client.post(f"/desk/requests/{request.pk}/sort/", {"what": str(asked.pk)})
+    before = asked.due_on
+    asked.refresh_from_db()
+    assert before and asked.due_on == before - timedelta(days=9)
