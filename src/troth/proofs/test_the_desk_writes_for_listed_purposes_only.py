@@ -57,3 +57,24 @@ def test_details_serve_agreements_payment_tax_and_claims_and_no_messages(world: 
     )
     told = "collect.account does not list purpose.messages" in world.answer.text
     expect(told, "the desk names the rule and the purpose")
+
+
+# What the desk writes: a message, a purpose that its rule of the data lists, and one that it does
+# not, with that rule.
+WRITTEN = {
+    "soffront": ("service", "service", "billing", "collect.account"),
+    "ispsystem": ("system", "agreements", "improvement", "collect.account"),
+}
+
+
+@pytest.mark.proves("SF-31", "IS-14")
+def test_a_mailing_for_another_purpose_is_refused(world: World) -> None:
+    customer = world.customer()
+    message, listed, other, rule = WRITTEN[world.policy.file]
+    assert got(world, customer, world.mailing(message, listed))
+    refused = world.mailing(message, other)
+    told = f"{rule} does not list purpose.{other}" in world.answer.text
+    expect(told, "the desk names the rule and the purpose")
+    expect(not got(world, customer, refused), "and nothing goes out")
+    without = world.mailing(message, "")
+    assert not got(world, customer, without), "nor without any purpose"
