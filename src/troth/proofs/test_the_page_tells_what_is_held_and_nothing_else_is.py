@@ -75,3 +75,17 @@ def test_the_page_the_form_and_what_is_held_agree(world: World) -> None:
     asked_and_held = customer.open(f"{HELD}inquiry/")
     expect(customer.email in asked_and_held.text, "what was left there is held, and shown")
     expect("purpose.inquiry" in rules_of(asked_and_held), "with what it is for")
+
+
+@pytest.mark.proves("IS-16")
+def test_what_no_rule_lists_is_neither_taken_nor_noted(world: World) -> None:
+    """What plug-ins fill waits for the first that fills anything."""
+    fields = world.visitor().open("/sign-up/").fields
+    expect("title" not in fields, "signing up asks for nothing that no rule lists")
+    refused = world.visitor().post("/sign-up/", title="Countess", name="A Newcomer")
+    expect("does not take “title”. Nothing was stored" in refused.text, "nor takes it")
+    customer = world.customer()
+    customer.fill(f"/account/{customer.account}/details/", company="An Example")
+    held = customer.open(f"{HELD}activity/").text
+    assert "details corrected" in held, "what was done in an account is noted"
+    assert "127.0.0.1" not in held, "without the address, which collect.service does not list"
