@@ -10,6 +10,7 @@ from django.utils import translation
 
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
+from troth.gates.new_use import new_uses
 from troth.journal.models import Entry
 from troth.messaging.events import ANNOUNCED
 from troth.messaging.link import link
@@ -57,6 +58,7 @@ def announce(*, at: datetime) -> int:
                 "coming": compared(running, following),
                 "provider": running.tables.provider,
                 "opt_out": running.tables.change.opt_out,
+                "uses": new_uses(running, following.policy),
                 "link": link("coming_policy"),
             }
             subject = render_to_string("messaging/announce_subject.txt", words).strip()[:200]

@@ -11,6 +11,7 @@ from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.consent import means_yes
+from troth.gates.new_use import DECLINED
 from troth.gates.purposes import refuse_other_purposes
 from troth.messaging.events import MAILED
 from troth.policy.declare import PersonalData, declarations
@@ -41,7 +42,12 @@ _RECIPIENTS = """
         WHERE said.person_id = p.id AND said.rule = %(consent)s AND said.at <= %(at)s
         ORDER BY said.at DESC, said.id DESC LIMIT 1
     ) AS latest ON true
-    WHERE p.is_active AND NOT p.is_staff
+    LEFT JOIN LATERAL (
+        SELECT kind FROM gates_consentevent AS said
+        WHERE said.person_id = p.id AND said.rule = %(use)s AND said.at <= %(at)s
+        ORDER BY said.at DESC, said.id DESC LIMIT 1
+    ) AS chosen ON true
+    WHERE p.is_active AND NOT p.is_staff AND chosen.kind IS DISTINCT FROM %(declined)s
     AND (subject.restricted_at IS NULL OR subject.restricted_at > %(at)s)
     AND (%(consent)s = '' OR CASE WHEN latest.kind IS NULL THEN %(silence)s
                                   ELSE latest.kind = 'given' END)
@@ -69,13 +75,14 @@ def reached(mailing: Mailing, *, at: datetime) -> int:
         return int(cursor.fetchall()[0][0])
 
 
-@enforces("message.*", "purpose.*", "consent.*")
+@enforces("message.*", "purpose.*", "consent.*", "change")
 @act
 def mail_everybody(mailing: Mailing, *, at: datetime) -> int:
     """Queue a mail to everybody whom the policy lets it reach; how many these are.
 
     These are all who confirmed their address and, where its rule needs a consent, whose last word
-    is yes; where its purpose ends with the last active service, who has one.
+    is yes; where its purpose ends with the last active service, who has one. Whoever declined the
+    purpose when it was new is left out.
     Raises TrothError for a rule or a purpose that the policy does not have, and PurposeError where
     the purpose is none of those for which the addresses came.
     """
@@ -109,6 +116,8 @@ def _recipients(mailing: Mailing, policy: Policy, at: datetime) -> tuple[str, di
         "body": mailing.body,
         "at": at,
         "consent": by if consent else "",
+        "use": f"{by}.{mailing.purpose}",
+        "declined": DECLINED.value,
         "silence": consent is not None and means_yes(consent, None),
         "served": purpose.while_ == "active-service",
     }
