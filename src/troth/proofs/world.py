@@ -74,8 +74,11 @@ class World:
         return Customer(asked["email"], visitor.client, int(found[1]), person.pk)
 
     def staff(self, role: str = "owner") -> Visitor:
-        """Somebody of the staff, signed in with the second step."""
-        return Visitor(signed_in(make.staff(role)))
+        """Somebody of the staff, signed in with the second step, who has read the policy."""
+        desk = Visitor(signed_in(make.staff(role)))
+        if desk.open("/desk/").path == "/desk/acknowledge/":  # there is a new edition
+            desk.fill("/desk/acknowledge/")
+        return desk
 
     def publishes(self, edits: str = "", *, sentence: str = "") -> None:
         """Have `troth publish` put the next edition in force, or announce it.
