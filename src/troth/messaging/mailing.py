@@ -14,6 +14,7 @@ from troth.gates.consent import means_yes
 from troth.gates.new_use import DECLINED
 from troth.gates.purposes import refuse_other_purposes
 from troth.messaging.events import MAILED
+from troth.messaging.sms import body_of_text, sms
 from troth.policy.declare import PersonalData, declarations
 from troth.policy.parse import Policy
 from troth.publishing.evidence import note
@@ -58,6 +59,12 @@ _QUEUE = """
     (person_id, rule, channel, address, subject, body, created_at, next_at, attempts, secret)
     SELECT p.id, %(rule)s, 'email', p.email, %(subject)s, %(body)s, %(at)s, %(at)s, 0, false
 """
+_QUEUE_TEXTS = """
+    INSERT INTO messaging_message
+    (person_id, rule, channel, address, subject, body, created_at, next_at, attempts, secret)
+    SELECT p.id, %(rule)s, 'sms', p.phone, %(subject)s, %(text)s, %(at)s, %(at)s, 0, false
+    {recipients} AND p.phone <> ''
+"""
 # Somebody who belongs to an account of which something goes on, such as a service.
 _SERVED = """
     EXISTS (SELECT FROM {table} AS span JOIN accounts_membership AS member
@@ -80,6 +87,8 @@ def reached(mailing: Mailing, *, at: datetime) -> int:
 def mail_everybody(mailing: Mailing, *, at: datetime) -> int:
     """Queue a mail to everybody whom the policy lets it reach; how many these are.
 
+    Where its rule has text messages too, one goes to each of them who has a telephone.
+
     These are all who confirmed their address and, where its rule needs a consent, whose last word
     is yes; where its purpose ends with the last active service, who has one. Whoever declined the
     purpose when it was new is left out.
@@ -91,6 +100,9 @@ def mail_everybody(mailing: Mailing, *, at: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_QUEUE + recipients, values)
         queued = int(cursor.rowcount)
+        if "sms" in policy.tables.message[mailing.rule.removeprefix("message.")].channels and sms():
+            values["text"] = body_of_text(values["subject"], policy)
+            cursor.execute(_QUEUE_TEXTS.format(recipients=recipients), values)
     note(MAILED, at=at, rule=mailing.rule, counts={"messages": queued}, policy=policy)
     return queued
 
