@@ -69,6 +69,7 @@ WRITTEN = {
 
 @pytest.mark.proves("SF-31", "IS-14")
 def test_a_mailing_for_another_purpose_is_refused(world: World) -> None:
+    """Reports and exports of customers, of which the desk has none yet, wait; so do plug-ins."""
     customer = world.customer()
     message, listed, other, rule = WRITTEN[world.policy.file]
     assert got(world, customer, world.mailing(message, listed))
