@@ -93,6 +93,23 @@ def mail_relay_of(url: str) -> str:
     return "" if urlsplit(url).hostname in (None, *_THIS_MACHINE) else "mail"
 
 
+def sms_from_url(url: str, *, token: str, sender: str) -> dict[str, Any]:
+    """The plug-in that posts text messages to an address; empty for an empty one.
+
+    Without TLS (`http://`) only on this machine: numbers would be readable on the way. Raises
+    UsageError for anything else.
+    """
+    if not url:
+        return {}
+    parts = urlsplit(url)
+    if not parts.hostname or not (
+        parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _THIS_MACHINE)
+    ):
+        raise UsageError("TROTH_SMS_URL must be like https://sms.example/messages")
+    options = {"url": url, "token": token, "sender": sender}
+    return {"BACKEND": "troth.messaging.sms.HttpSms", "OPTIONS": options}
+
+
 def mailbox_from_url(url: str, oauth: str = "") -> dict[str, Any]:
     """Where requests by e-mail arrive: `imaps://user:password@host:993/FOLDER?move=FOLDER`.
 
@@ -498,6 +515,13 @@ MAIL_URL = os.environ.get("MAIL_URL", "smtp://localhost:25")
 MAILERS = {"default": mailer_from_url(MAIL_URL)}
 # Whoever runs that server receives what is mailed; blank where it is the provider's own.
 MAIL_RELAY = os.environ.get("MAIL_RELAY", mail_relay_of(MAIL_URL))
+# Text messages go out by this plug-in: {"BACKEND": "...", "OPTIONS": {...}}; empty for none.
+SMS = sms_from_url(
+    os.environ.get("TROTH_SMS_URL", ""),
+    token=os.environ.get("TROTH_SMS_TOKEN", ""),
+    sender=os.environ.get("TROTH_SMS_FROM", ""),
+)
+SMS_RELAY = os.environ.get("TROTH_SMS_RELAY", "sms")
 DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "troth@localhost")
 
 # Requests by e-mail are read from this mailbox; the named server says in their

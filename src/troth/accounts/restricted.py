@@ -75,6 +75,7 @@ _PASSES: Mapping[Ground, str] = {
         gates.allow_site.withdraw_site
         gates.consent._record
         gates.limit_reading.limit_reading
+        gates.new_use.choose_use
         gates.unsubscribe.unsubscribe
         identity.adapter._confirm
         identity.check._shut_out

@@ -39,5 +39,5 @@ def run(args: argparse.Namespace) -> int:
     if stopped:
         print("It replaces a text that could not run here, so no notice was waited for.")
     if queued := announce(at=at):
-        print(f"{queued} messages wait in the outbox: what changes, and from when.")
+        print(f"{queued} messages tell what changes, and from when.")
     return 0

@@ -22,7 +22,8 @@ class Provider:
     """The settings of one provider, as `docs/provider.md` describes them.
 
     accent and logo: blank where there is none. mailer: an alias of MAILERS. mail_relay: who runs
-    that server, as a policy's `[share.X]` has it; blank for the provider. mailbox: empty where no
+    that server, as a policy's `[share.X]` has it; blank for the provider. sms: the plug-in for text
+    messages, empty where there is none; sms_relay: who runs that service. mailbox: empty where no
     requests come by e-mail. closed: days, besides weekends and public holidays. time_zone:
     where its days begin. checkpoint_mail: daily, weekly or never. witnesses: where each that
     cosigns the journal is asked, by its public key. witness_name: blank where this is no witness;
@@ -36,6 +37,8 @@ class Provider:
     mailer: str
     mail_from: str
     mail_relay: str
+    sms: Mapping[str, Any]
+    sms_relay: str
     mailbox: Mapping[str, Any]
     mailbox_authserv: str
     closed: tuple[date, ...]
@@ -66,6 +69,8 @@ def provider() -> Provider:
         mailer="default",
         mail_from=settings.DEFAULT_FROM_EMAIL,
         mail_relay=settings.MAIL_RELAY,
+        sms=settings.SMS,
+        sms_relay=settings.SMS_RELAY,
         mailbox=settings.MAILBOX,
         mailbox_authserv=settings.MAILBOX_AUTHSERV,
         closed=tuple(settings.HOLIDAYS),

@@ -35,7 +35,7 @@ def consent_again(start: int, text: Callable[[str], Policy | None]) -> int:
         for entry in chunk:
             key = people.get(entry.subject)
             kind = entry.event.partition(".")[2]
-            if key is not None and (key, entry.rule, kind, entry.at) not in known:
+            if key is not None and (key, _decided(entry), kind, entry.at) not in known:
                 missing.append(_event(entry, key, kind, text(entry.policy)))
         recorded += len(ConsentEvent.objects.bulk_create(missing))
     return recorded
@@ -78,14 +78,28 @@ def _people(pseudonyms: Iterable[UUID | None]) -> dict[UUID | None, int]:
     return dict(here.values_list("pseudonym", "pk"))
 
 
+def _decided(entry: Entry) -> str:
+    """What was decided on: a consent, or a new use of what was given by a rule."""
+    purpose = entry.counts.get("purpose")
+    return f"{entry.rule}.{purpose}" if purpose else entry.rule
+
+
+def _wording(entry: Entry, policy: Policy | None) -> str:
+    if policy is None:
+        return ""
+    if purpose := policy.tables.purpose.get(entry.counts.get("purpose", "")):
+        return purpose.description
+    consent = policy.tables.consent.get(entry.rule.partition(".")[2])
+    return consent.wording if consent else ""
+
+
 def _event(entry: Entry, person: int, kind: str, policy: Policy | None) -> ConsentEvent:
-    consent = policy.tables.consent.get(entry.rule.partition(".")[2]) if policy else None
     return ConsentEvent(
         person_id=person,
-        rule=entry.rule,
+        rule=_decided(entry),
         kind=kind,
         at=entry.at,
         channel=entry.counts.get("channel", UNKNOWN),
-        wording=consent.wording if consent else "",
+        wording=_wording(entry, policy),
         policy=entry.policy,
     )

@@ -28,7 +28,8 @@ DISCLOSURE = Record(
 class ConsentEvent(models.Model):
     """A consent given, refused, withdrawn or objected to, with the words that were shown.
 
-    `rule` is the consent's rule, such as `consent.marketing`. The latest event decides.
+    `rule` is the consent's rule, such as `consent.marketing`; or what a new use is of and for
+    (`collect.account.promotion`, see `new_use.py`). The latest event decides.
     """
 
     class Kind(models.TextChoices):

@@ -1,4 +1,4 @@
-"""Tell everybody by mail of a policy that is to come, with what it changes."""
+"""Tell everybody of a policy that is to come and what it changes, by mail or in their account."""
 
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from django.utils import translation
 
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
+from troth.gates.new_use import new_uses
 from troth.journal.models import Entry
 from troth.messaging.events import ANNOUNCED
 from troth.messaging.link import link
@@ -22,8 +23,11 @@ from troth.publishing.running import policies_on
 # One statement for all who read a language; whose language is none of ours reads the policy's.
 _QUEUE = """
     INSERT INTO messaging_message
-    (person_id, rule, channel, address, subject, body, created_at, next_at, attempts, secret)
-    SELECT id, %(rule)s, 'email', email, %(subject)s, %(body)s, %(at)s, %(at)s, 0, false
+    (person_id, rule, channel, address,
+     subject, body, created_at, next_at, sent_at, attempts, secret)
+    SELECT id, %(rule)s, %(channel)s, CASE WHEN %(by_mail)s THEN email ELSE '' END,
+        %(subject)s, %(body)s, %(at)s,
+        CASE WHEN %(by_mail)s THEN %(at)s END, CASE WHEN NOT %(by_mail)s THEN %(at)s END, 0, false
     FROM accounts_person WHERE is_active AND NOT is_staff
     AND CASE WHEN language = ANY(%(languages)s) THEN language ELSE %(own)s END = %(language)s
 """
@@ -34,14 +38,16 @@ _QUEUE = """
 def announce(*, at: datetime) -> int:
     """Queue a mail to everybody about the policy that comes next; how many these are.
 
-    None are where the policy in force does not tell of changes by e-mail, where nothing changes
-    that people must be told of, and where they have been told already.
+    Whoever gets it reads it in the account area as well. Where the policy in force tells of
+    changes there and not by e-mail, it stands there alone. None are where it tells by neither,
+    where nothing changes that people must be told of, and where they have been told already.
     """
     running, following = policies_on(at)
     if running is None or following is None:
         return 0
     upcoming = compared(running, following)
-    if not upcoming.changes or "email" not in running.tables.change.told:
+    ways = [way for way in ("email", "portal") if way in running.tables.change.told]
+    if not upcoming.changes or not ways:
         return 0
     digest = upcoming.policy.digest
     # The lock makes of two who publish at once one announcement.
@@ -57,12 +63,15 @@ def announce(*, at: datetime) -> int:
                 "coming": compared(running, following),
                 "provider": running.tables.provider,
                 "opt_out": running.tables.change.opt_out,
+                "uses": new_uses(running, following.policy),
                 "link": link("coming_policy"),
             }
             subject = render_to_string("messaging/announce_subject.txt", words).strip()[:200]
             body = render_to_string("messaging/announce_message.txt", words).strip() + "\n"
             values: dict[str, Any] = {
                 "rule": system_rule(running),
+                "channel": ways[0],
+                "by_mail": ways[0] == "email",
                 "subject": subject,
                 "body": body,
                 "at": at,

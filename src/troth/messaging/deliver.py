@@ -1,4 +1,4 @@
-"""Hand what waits in the outbox to the mail server."""
+"""Hand what waits in the outbox to the mail server, or to the service for text messages."""
 
 import email.message
 import logging
@@ -21,9 +21,15 @@ from troth.messaging.events import FAILED, STOPPED
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.models import Message
+from troth.messaging.sms import sms
 from troth.messaging.smtp import UnsupportedAddressError
 from troth.publishing.evidence import note
 from troth.publishing.running import CannotRunError, asked_once, policy_on
+
+
+class SmsError(Exception):
+    """The service for text messages is no longer set."""
+
 
 logger = logging.getLogger(__name__)
 
@@ -101,15 +107,26 @@ def _try(message: Message, *, at: datetime) -> None:
     try:
         with transaction.atomic():  # what was not taken, nobody has received
             _register(message, at=at)
-            _mail(message, at=at).send(using=provider().mailer)
+            _hand_over(message, at=at)
     except Exception as error:  # whatever a mail server does, those behind have their turn
-        logger.error("a mail could not be sent: %s", type(error).__name__)
+        logger.error("a message could not be sent: %s", type(error).__name__)
         if message.attempts < _TRIES and not isinstance(error, UnsupportedAddressError):
             message.next_at = at + timedelta(minutes=2**message.attempts)
         else:
             _give_up(message, at=at)
     else:
         message.sent_at, message.next_at = at, None
+
+
+def _hand_over(message: Message, *, at: datetime) -> None:
+    """By its channel. Raises whatever the mail server or the service for texts says."""
+    if message.channel != "sms":
+        _mail(message, at=at).send(using=provider().mailer)
+    elif service := sms():
+        leave = _unsubscribing(message, at=at)
+        service.send(message.address, f"{message.text}\n{leave}" if leave else message.text)
+    else:
+        raise SmsError
 
 
 def _give_up(message: Message, *, at: datetime) -> None:
@@ -125,11 +142,12 @@ def given_up_since(moment: datetime) -> int:
 
 @enforces("share.*")
 def _register(message: Message, *, at: datetime) -> None:
-    """Enter in the register what whoever runs the mail server receives, if that is a third party.
+    """Enter in the register what whoever delivers it receives, if that is a third party.
 
     One row a day is enough for an address: each message is kept itself.
     """
-    relay, subject = provider().mail_relay, message.person_id or message.account_id
+    relay = provider().sms_relay if message.channel == "sms" else provider().mail_relay
+    subject = message.person_id or message.account_id
     if not relay or not subject:
         return
     named = relay in policy_on(at).tables.share

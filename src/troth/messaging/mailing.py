@@ -11,8 +11,10 @@ from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.consent import means_yes
+from troth.gates.new_use import DECLINED
 from troth.gates.purposes import refuse_other_purposes
 from troth.messaging.events import MAILED
+from troth.messaging.sms import body_of_text, sms
 from troth.policy.declare import PersonalData, declarations
 from troth.policy.parse import Policy
 from troth.publishing.evidence import note
@@ -41,7 +43,12 @@ _RECIPIENTS = """
         WHERE said.person_id = p.id AND said.rule = %(consent)s AND said.at <= %(at)s
         ORDER BY said.at DESC, said.id DESC LIMIT 1
     ) AS latest ON true
-    WHERE p.is_active AND NOT p.is_staff
+    LEFT JOIN LATERAL (
+        SELECT kind FROM gates_consentevent AS said
+        WHERE said.person_id = p.id AND said.rule = %(use)s AND said.at <= %(at)s
+        ORDER BY said.at DESC, said.id DESC LIMIT 1
+    ) AS chosen ON true
+    WHERE p.is_active AND NOT p.is_staff AND chosen.kind IS DISTINCT FROM %(declined)s
     AND (subject.restricted_at IS NULL OR subject.restricted_at > %(at)s)
     AND (%(consent)s = '' OR CASE WHEN latest.kind IS NULL THEN %(silence)s
                                   ELSE latest.kind = 'given' END)
@@ -51,6 +58,12 @@ _QUEUE = """
     INSERT INTO messaging_message
     (person_id, rule, channel, address, subject, body, created_at, next_at, attempts, secret)
     SELECT p.id, %(rule)s, 'email', p.email, %(subject)s, %(body)s, %(at)s, %(at)s, 0, false
+"""
+_QUEUE_TEXTS = """
+    INSERT INTO messaging_message
+    (person_id, rule, channel, address, subject, body, created_at, next_at, attempts, secret)
+    SELECT p.id, %(rule)s, 'sms', p.phone, %(subject)s, %(text)s, %(at)s, %(at)s, 0, false
+    {recipients} AND p.phone <> ''
 """
 # Somebody who belongs to an account of which something goes on, such as a service.
 _SERVED = """
@@ -69,13 +82,16 @@ def reached(mailing: Mailing, *, at: datetime) -> int:
         return int(cursor.fetchall()[0][0])
 
 
-@enforces("message.*", "purpose.*", "consent.*")
+@enforces("message.*", "purpose.*", "consent.*", "change")
 @act
 def mail_everybody(mailing: Mailing, *, at: datetime) -> int:
     """Queue a mail to everybody whom the policy lets it reach; how many these are.
 
+    Where its rule has text messages too, one goes to each of them who has a telephone.
+
     These are all who confirmed their address and, where its rule needs a consent, whose last word
-    is yes; where its purpose ends with the last active service, who has one.
+    is yes; where its purpose ends with the last active service, who has one. Whoever declined the
+    purpose when it was new is left out.
     Raises TrothError for a rule or a purpose that the policy does not have, and PurposeError where
     the purpose is none of those for which the addresses came.
     """
@@ -84,6 +100,9 @@ def mail_everybody(mailing: Mailing, *, at: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_QUEUE + recipients, values)
         queued = int(cursor.rowcount)
+        if "sms" in policy.tables.message[mailing.rule.removeprefix("message.")].channels and sms():
+            values["text"] = body_of_text(values["subject"], policy)
+            cursor.execute(_QUEUE_TEXTS.format(recipients=recipients), values)
     note(MAILED, at=at, rule=mailing.rule, counts={"messages": queued}, policy=policy)
     return queued
 
@@ -109,6 +128,8 @@ def _recipients(mailing: Mailing, policy: Policy, at: datetime) -> tuple[str, di
         "body": mailing.body,
         "at": at,
         "consent": by if consent else "",
+        "use": f"{by}.{mailing.purpose}",
+        "declined": DECLINED.value,
         "silence": consent is not None and means_yes(consent, None),
         "served": purpose.while_ == "active-service",
     }

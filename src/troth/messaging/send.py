@@ -15,6 +15,7 @@ from troth.core.errors import TrothError
 from troth.core.vault import seal
 from troth.gates.consent import agrees
 from troth.messaging.models import SECRET_USE, Message
+from troth.messaging.sms import queue_text
 from troth.messaging.tasks import deliver_soon
 from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
@@ -34,6 +35,8 @@ def send(
 ) -> Message | None:
     """Queue a message to a person by e-mail; None when the policy does not let it go.
 
+    Where the rule has them by text message too, one goes to the person's telephone.
+
     rule: the policy's `[message.X]`, such as `message.offers`; without one, the one for messages
     that cannot be declined. address: where to, if not to the person's own address. secret: the
     body holds a link that signs in, and is emptied once it is sent.
@@ -44,7 +47,10 @@ def send(
     if not may_send(person, rule, policy, at=at):
         return None
     message = Message(person=person, account=account, rule=rule, **_text(body, secret))
-    return _queue(message, address or person.email, subject, at)
+    queued = _queue(message, address or person.email, subject, at)
+    if text := queue_text(person, queued, policy, at=at):
+        deliver_soon.defer(number=text.pk)
+    return queued
 
 
 def send_to_stranger(

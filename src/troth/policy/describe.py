@@ -69,7 +69,7 @@ def _provider(rule: l.Provider, name: str) -> Iterable[str]:
 
 
 def _edition(rule: l.Edition, name: str) -> Iterable[str]:
-    yield _("Version %(version)s, in effect from %(day)s.") % {
+    yield _("Version %(version)s, in effect from %(day)s at the earliest.") % {
         "version": rule.version,
         "day": say("effective", rule.effective),
     }

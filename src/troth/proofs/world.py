@@ -1,11 +1,13 @@
 """A provider under one policy, with customers and staff, for whom time passes."""
 
 import re
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from itertools import count
+from pathlib import Path
 from typing import Any
 
 from django.test import Client
@@ -13,10 +15,12 @@ from django.utils import timezone
 from time_machine import Traveller
 
 from troth.accounts.models import Account, Person
+from troth.cli import main
 from troth.core.day import day_at
 from troth.core.duration import Duration
 from troth.erasure.keep import keep
 from troth.policy.parse import Policy
+from troth.proofs.breaks import broken
 from troth.proofs.visitor import Page, Visitor
 from troth.requests.mailbox.read_mailbox import read_mailbox
 from troth.requests.models import RightsRequest
@@ -70,8 +74,22 @@ class World:
         return Customer(asked["email"], visitor.client, int(found[1]), person.pk)
 
     def staff(self, role: str = "owner") -> Visitor:
-        """Somebody of the staff, signed in with the second step."""
-        return Visitor(signed_in(make.staff(role)))
+        """Somebody of the staff, signed in with the second step, who has read the policy."""
+        desk = Visitor(signed_in(make.staff(role)))
+        if desk.open("/desk/").path == "/desk/acknowledge/":  # there is a new edition
+            desk.fill("/desk/acknowledge/")
+        return desk
+
+    def publishes(self, edits: str = "", *, sentence: str = "") -> None:
+        """Have `troth publish` put the next edition in force, or announce it.
+
+        edits: as those that break promises are written. sentence: stands at the end of the prose.
+        """
+        source = broken(self.policy.source, edits) if edits else self.policy.source
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder, f"{self.policy.file}.md")
+            file.write_text(f"{source}\n{sentence}\n", encoding="utf-8")
+            assert main(["publish", str(file)]) == 0, "the next edition is published"
 
     def mailing(self, message: str, purpose: str, *, fetch: bool = True) -> str:
         """The subject of a mail that the desk writes to everybody whom it may reach.

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from troth.accounts.models import Person
 from troth.gates.consent import give, means_yes, object_to_marketing, withdraw
 from troth.gates.models import ConsentEvent
+from troth.gates.new_use import decided
 from troth.gates.unsubscribe import token_for
 from troth.policy.parse import Policy
 from troth.policy.placeholders import say
@@ -104,7 +105,7 @@ def earlier(policy: Policy, histories: Mapping[str, list[Event]]) -> list[Event]
     gone = [
         event
         for rule, history in histories.items()
-        if rule.partition(".")[2] not in policy.tables.consent
+        if rule.count(".") == 1 and rule.partition(".")[2] not in policy.tables.consent
         for event in history
     ]
     return sorted(gone, key=lambda event: event.at, reverse=True)
@@ -122,6 +123,7 @@ def show_consents(request: HttpRequest) -> HttpResponse:
     context = {
         "person": person,
         "consents": consents(person, policy, histories),
+        "uses": decided(person, at=now).items(),
         "earlier": earlier(policy, histories),
         "may_object": at_once(right) and right is not None and "portal" in right.ask,
         "objecting": right and say("ask", right.ask),

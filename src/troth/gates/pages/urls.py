@@ -1,10 +1,12 @@
-"""Addresses of consents, options, and what third parties received."""
+"""Addresses of consents, new uses, options, and what third parties received."""
 
 from django.urls import path
 
-from troth.gates.pages import consents, disclosures, options, unsubscribe
+from troth.gates.pages import coming, consents, disclosures, options, unsubscribe
 
 urlpatterns = [
+    path("privacy/next/", coming.coming_policy, name="coming_policy"),
+    path("privacy-centre/uses/", coming.choose, name="choose_use"),
     path("privacy-centre/consents/", consents.show_consents, name="consents"),
     path("privacy-centre/consents/<slug:name>/", consents.change_consent, name="consent"),
     path("privacy-centre/object/", consents.object_, name="object"),

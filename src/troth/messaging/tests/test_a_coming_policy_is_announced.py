@@ -55,6 +55,18 @@ def test_not_where_the_policy_tells_on_its_page_alone() -> None:
     assert announce(at=timezone.now()) == 0 and not Message.objects.exists()
 
 
+def test_in_the_account_area_alone_where_the_policy_says_so(mailbox: Mailbox) -> None:
+    make.in_force(changed("ispsystem", 'told = ["page", "email", "portal"]', 'told = ["portal"]'))
+    account = make.account(customer())
+    publish(changed(*LESS), at=timezone.now())
+    assert announce(at=timezone.now()) == 1 and not mailbox.fetch()
+    client = Client()
+    client.force_login(make.owner(account))
+    message = Message.objects.get(channel="portal")
+    page = client.get(f"/account/{account.pk}/messages/{message.pk}/").content.decode()
+    assert "under 16 is erased" in page and "Written here on" in page and "Sent to" not in page
+
+
 def test_words_that_change_are_told_in_both_wordings_unless_somebody_answers_for_them() -> None:
     make.in_force("ispsystem")
     make.person()

@@ -51,5 +51,4 @@ def test_it_lists_processors_with_function_and_country() -> None:
 
 @pytest.mark.promise("IS-33")
 def test_it_bears_the_day_on_which_it_takes_effect() -> None:
-    assert "in effect from 12 November 2018." in shown("ispsystem")
-    assert "This policy takes effect on 12 November 2018." in shown("ispsystem")
+    assert "in effect from 12 November 2018 at the earliest." in shown("ispsystem")

@@ -2,9 +2,8 @@
 
 from django.urls import path
 
-from troth.publishing.pages import coming, policy
+from troth.publishing.pages import policy
 
 urlpatterns = [
     path("privacy/", policy.privacy_policy, name="policy"),
-    path("privacy/next/", coming.coming_policy, name="coming_policy"),
 ]
