@@ -128,6 +128,14 @@ class World:
         }
         return desk.post("/desk/requests/new/", **form | typed)
 
+    def restricts(self, customer: Customer) -> None:
+        """Have processing of a customer's data restricted, as the law lets everybody ask for."""
+        asked = customer.post(
+            "/privacy-centre/requests/ask/", right="restrict", text="Leave it as it is."
+        )
+        number = asked.path.strip("/").rpartition("/")[2]
+        self.staff("privacy").fill(f"/desk/requests/{number}/carry-out/")
+
     @property
     def now(self) -> datetime:
         return timezone.now()

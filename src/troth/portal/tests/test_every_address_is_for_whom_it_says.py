@@ -80,15 +80,17 @@ def path_of(visitors: dict[str, Person | None]) -> Callable[[str], str]:
     account = owner.memberships.get().account
     parts = things_of(owner, account)
 
-    def path(route: str) -> str:
-        query = QUERIES.get(route, "")
-        route = re.sub(r"<\w+:(\w+)>", r"<\1>", route)
-        for placeholder, value in parts.items():
-            route = route.replace(placeholder, str(value))
-        assert "<" not in route, f"nothing stands in for a part of {route}"
-        return f"/{route}{query}"
+    return lambda route: path_to(route, parts)
 
-    return path
+
+def path_to(route: str, parts: dict[str, object]) -> str:
+    """The path of an address, with a part in place of whatever it leaves open."""
+    query = QUERIES.get(route, "")
+    route = re.sub(r"<\w+:(\w+)>", r"<\1>", route)
+    for placeholder, value in parts.items():
+        route = route.replace(placeholder, str(value))
+    assert "<" not in route, f"nothing stands in for a part of {route}"
+    return f"/{route}{query}"
 
 
 def things_of(owner: Person, account: Account) -> dict[str, object]:
@@ -96,7 +98,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
     now = timezone.now()
     ticket, member = (
         account.tickets.get(),
-        account.memberships.get(person__name="A Person", scopes=""),
+        account.memberships.get(role="trusted", scopes=""),
     )
     invitation = Invitation.objects.create(
         account=account,
