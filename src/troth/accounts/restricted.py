@@ -69,10 +69,12 @@ _PASSES: Mapping[Ground, str] = {
         copies.copy.fetch_copy
         copies.export._note
         copies.export.export
+        desk.ask_to_look.ask_to_look
         erasure.ask_erasure.take_back
         erasure.close_account.close_account
         erasure.stop_erasure.stop_erasure
         gates.allow_site.withdraw_site
+        gates.answer_look.answer_look
         gates.consent._record
         gates.limit_reading.limit_reading
         gates.unsubscribe.unsubscribe
@@ -132,6 +134,7 @@ _PASSES: Mapping[Ground, str] = {
         erasure.under_age.erase_under_age
     """,
     Ground.SAID: """
+        desk.look_in_emergency.look_in_emergency
         gates.read.read
     """,
 }

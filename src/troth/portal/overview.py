@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from troth.accounts.models import Account, Membership, Person, Signin
-from troth.accounts.scopes import opens
 from troth.billing.models import Invoice
 from troth.billing.pages.invoices import Standing, standing, unpaid
 from troth.core.day import day_at
 from troth.erasure.left import what_becomes_of_login
 from troth.erasure.pages.close import closed
+from troth.gates.opens import opens
 from troth.messaging.models import Message
 from troth.messaging.pages.messages import mine
 from troth.people.pages.still_right import still_right

@@ -39,6 +39,18 @@ class Customer(Visitor):
     person: int
 
 
+class Colleague(Visitor):
+    """Somebody of the staff, signed in with the second step."""
+
+    def __init__(self, person: Person) -> None:
+        super().__init__(signed_in(person))
+        self.person = person
+
+    def comes_back(self) -> None:
+        """Sign in anew, after the session has ended."""
+        self.client = signed_in(self.person)
+
+
 @dataclass
 class World:
     """What a proof plays in: the policy in force, the mail that goes out, and the clock."""
@@ -69,9 +81,9 @@ class World:
         person = Person.objects.get(email=asked["email"])
         return Customer(asked["email"], visitor.client, int(found[1]), person.pk)
 
-    def staff(self, role: str = "owner") -> Visitor:
-        """Somebody of the staff, signed in with the second step."""
-        return Visitor(signed_in(make.staff(role)))
+    def staff(self, role: str = "owner") -> Colleague:
+        """Somebody new of the staff, in a role."""
+        return Colleague(make.staff(role))
 
     def mailing(self, message: str, purpose: str, *, fetch: bool = True) -> str:
         """The subject of a mail that the desk writes to everybody whom it may reach.
