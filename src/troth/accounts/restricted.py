@@ -72,6 +72,8 @@ _PASSES: Mapping[Ground, str] = {
         desk.ask_to_look.ask_to_look
         erasure.ask_erasure.take_back
         erasure.close_account.close_account
+        accounts.delete_one.delete_one
+        accounts.delete_one.take_back_one
         erasure.stop_erasure.stop_erasure
         gates.allow_site.withdraw_site
         gates.answer_look.answer_look
@@ -117,7 +119,6 @@ _PASSES: Mapping[Ground, str] = {
         requests.verify.verify
         requests.verify_again.verify_again
         requests.warn_of_recovery.warn_of_recovery
-        support.delete_ticket.delete_ticket
         support.inquiries.close.close
         support.inquiries.take_in.take_in
     """,

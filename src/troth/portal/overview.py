@@ -93,4 +93,6 @@ def _requests(person: Person) -> list[RightsRequest]:
 
 def _signin_before(person: Person) -> Signin | None:
     """The last sign-in but this one."""
-    return person.signins.filter(succeeded=True).order_by("-at", "-pk")[1:2].first()
+    return (
+        person.signins.filter(succeeded=True, deleted_at=None).order_by("-at", "-pk")[1:2].first()
+    )

@@ -42,6 +42,8 @@ def my_data(request: HttpRequest) -> HttpResponse:
             word: right_to(word, policy) for word in ("export", "rectify", "object", "erase")
         },
         "may_bring_in": at_once(right_to("import", policy)),
+        "deletes": any(keep.from_ == "deletion" for keep in policy.tables.keep.values())
+        and at_once(right_to("erase", policy)),
         "options": may_limit(person, policy),
         "asks_consent": bool(policy.tables.consent),
     }

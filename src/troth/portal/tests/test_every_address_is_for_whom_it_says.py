@@ -153,6 +153,8 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "proofs/<proof>": f"proofs/{proof.pk}",
         "mails/<mail>": f"mails/{kept.pk}",
         "staff/<number>": f"staff/{Person.objects.filter(is_staff=True)[:1].get().pk}",
+        "delete/<kind>/<number>": f"delete/ticket/{ticket.pk}",
+        "deleted/<kind>/<number>": f"deleted/ticket/{ticket.pk}",
         "<account>": account.pk,
         "<file>": ticket.messages.get().pk,
         "<member>": member.pk,
