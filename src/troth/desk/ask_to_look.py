@@ -9,7 +9,7 @@ from troth.core.enforces import enforces
 from troth.desk.tell import tell_look
 from troth.gates.events import LOOK_ASKED
 from troth.gates.models import StaffRead
-from troth.gates.read import may_read
+from troth.gates.read import refuse_hidden
 from troth.publishing.evidence import note
 from troth.publishing.running import policy_on
 
@@ -27,10 +27,11 @@ def ask_to_look(
     """Have a person, or the owner of an account, asked; the same again changes nothing.
 
     They answer in their account area (`answer_look`). What they agree to is taken up by the next
-    `read` of these categories.
+    `read` of these categories. Raises ReadRefusedError for one that the role does not read.
     """
     policy = policy_on(at)
-    wanted = sorted(set(categories) & may_read(staff, policy))
+    wanted = sorted(categories)
+    refuse_hidden(staff, wanted, policy)
     _asked, new = StaffRead.objects.get_or_create(
         subject=subject,
         staff=staff,

@@ -65,11 +65,7 @@ def read(
     """
     policy = policy_on(at)
     wanted = frozenset(categories)
-    if hidden := sorted(wanted - may_read(staff, policy)):
-        raise ReadRefusedError(
-            _("Your role does not read this: %(what)s. Ask somebody whose role does.")
-            % {"what": join(CATEGORIES[category].word for category in hidden)}
-        )
+    refuse_hidden(staff, wanted, policy)
     if not wanted:
         return
     looks = _looks(staff, subject, at=at)
@@ -105,6 +101,15 @@ def read(
         subject=subject.pseudonym,
         counts=counts | ({"ground": ground.value} if ground else {}),
     )
+
+
+def refuse_hidden(staff: Person, wanted: Collection[str], policy: Policy) -> None:
+    """Raise ReadRefusedError for categories that the role of a member of staff does not read."""
+    if hidden := sorted({*wanted} - may_read(staff, policy)):
+        raise ReadRefusedError(
+            _("Your role does not read this: %(what)s. Ask somebody whose role does.")
+            % {"what": join(CATEGORIES[category].word for category in hidden)}
+        )
 
 
 def grounds(
