@@ -35,3 +35,7 @@ PREFERENCES_TOLD = Event(
 )
 RESTRICTED = Event("processing.restricted", told=gettext_noop("processing was restricted"))
 LIFTED = Event("restriction.lifted", told=gettext_noop("a restriction was lifted"))
+DELETED = Event("entry.deleted", told=gettext_noop("someone deleted an entry of theirs"))
+TAKEN_BACK = Event(
+    "entry.taken_back", told=gettext_noop("someone took back an entry that they had deleted")
+)

@@ -484,6 +484,9 @@ class Signin(models.Model):
     succeeded = models.BooleanField(_("Succeeded"))
     ip = models.GenericIPAddressField(_("Internet address"), null=True)
     user_agent = models.CharField(_("Browser"), max_length=300, blank=True)
+    deleted_at = models.DateTimeField(_("Deleted"), null=True, blank=True)
+    kept_since = models.DateTimeField(null=True, blank=True)
+    kept_by = models.CharField(max_length=80, blank=True, db_default="")
 
     privacy = PersonalData(
         record=SIGNIN,
@@ -491,7 +494,8 @@ class Signin(models.Model):
         formats={"user_agent": "device"},
         subject="person",
         customers=ADD,
-        clocks={"creation": "at"},
+        clocks={"creation": "at", "deletion": "deleted_at"},
+        kept=("kept_since", "kept_by"),
         device=["ip", "user_agent"],
         usage=["at", "succeeded"],
     )
@@ -500,6 +504,16 @@ class Signin(models.Model):
         indexes = [
             models.Index(fields=["person", "at"], name="signin_person_at"),
             models.Index(fields=["at"], name="signin_at"),
+            models.Index(
+                fields=["deleted_at"],
+                condition=models.Q(deleted_at__isnull=False),
+                name="signin_deleted",
+            ),
+            models.Index(
+                fields=["kept_since"],
+                condition=models.Q(kept_since__isnull=False),
+                name="signin_kept_since",
+            ),
         ]
         verbose_name = "sign-in"
 

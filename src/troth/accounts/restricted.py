@@ -69,10 +69,14 @@ _PASSES: Mapping[Ground, str] = {
         copies.copy.fetch_copy
         copies.export._note
         copies.export.export
+        desk.ask_to_look.ask_to_look
         erasure.ask_erasure.take_back
         erasure.close_account.close_account
+        accounts.delete_one.delete_one
+        accounts.delete_one.take_back_one
         erasure.stop_erasure.stop_erasure
         gates.allow_site.withdraw_site
+        gates.answer_look.answer_look
         gates.consent._record
         gates.limit_reading.limit_reading
         gates.new_use.choose_use
@@ -118,7 +122,6 @@ _PASSES: Mapping[Ground, str] = {
         requests.verify.verify
         requests.verify_again.verify_again
         requests.warn_of_recovery.warn_of_recovery
-        support.delete_ticket.delete_ticket
         support.inquiries.close.close
         support.inquiries.take_in.take_in
     """,
@@ -135,6 +138,7 @@ _PASSES: Mapping[Ground, str] = {
         erasure.under_age.erase_under_age
     """,
     Ground.SAID: """
+        desk.look_in_emergency.look_in_emergency
         gates.read.read
     """,
 }

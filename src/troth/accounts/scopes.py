@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Membership
 from troth.core.errors import TrothError
-from troth.policy.declare import PersonalData
 
 SCOPES = {
     "profile": _("see and change the account's name and address"),
@@ -39,12 +37,6 @@ def scopes_of(membership: Membership) -> frozenset[str]:
     if membership.account.restricted_at:
         return frozenset()
     return scopes_in(membership.scopes)
-
-
-def opens(membership: Membership, shown: type[Model]) -> bool:
-    """Whether a membership lets its person see what a model holds of the account."""
-    declared: PersonalData = shown.privacy  # type: ignore[attr-defined]
-    return declared.scope in {membership.role, *scopes_of(membership)}
 
 
 def scopes_in(words: str) -> frozenset[str]:

@@ -56,7 +56,7 @@ def about_person(person: Person) -> Tables:
     return {
         "account": _logged().filter(account__in=owned),
         "consent": ConsentEvent.objects.filter(person=person),
-        "signin": Signin.objects.filter(person=person),
+        "signin": Signin.objects.filter(person=person, deleted_at=None),
         "staff": _looks().filter(subject__in=[person.pk, *owned]),
     }
 

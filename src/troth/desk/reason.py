@@ -1,28 +1,34 @@
 """The reason for which staff read what is not read without one."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from troth.accounts.models import Account, Person
 from troth.desk.access import desk_page, way_on
+from troth.desk.ask_to_look import ask_to_look
+from troth.desk.look_in_emergency import look_in_emergency
 from troth.gates.form import Form
 from troth.gates.inputs.text import Line
 from troth.gates.models import StaffRead
-from troth.gates.read import ReasonNeededError, read
+from troth.gates.read import Ground, ReadRefusedError, ReasonNeededError, grounds, read
 from troth.messaging.language import in_language_of
+from troth.policy.rights import claims_rule
 from troth.policy.vocabulary import CATEGORIES
 from troth.portal.access import me
+from troth.publishing.running import policy_on
 from troth.requests.models import RightsRequest
 
 
@@ -38,6 +44,34 @@ class ReasonForm(Form):
         max_length=StaffRead._meta.get_field("reason").max_length,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
+    ground = forms.ChoiceField(
+        label=gettext_lazy("On which ground?"), required=False, widget=forms.RadioSelect
+    )
+    field_order = ("ground", "reason")
+
+    def __init__(self, offered: Mapping[Ground, Promise], data: Any = None) -> None:
+        super().__init__(data)
+        if [*offered] == [Ground.WORK]:
+            del self.fields["ground"]
+            return
+        field = self.fields["ground"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [*offered.items()]
+        field.required = Ground.WORK not in offered
+
+    @property
+    def chosen(self) -> Ground:
+        """The ground; without a choice, what staff do."""
+        return Ground(self.cleaned_data.get("ground", ""))
+
+
+# What staff may say, in the order in which they are asked; a request speaks for itself.
+_OFFERED: dict[Ground, Promise] = {
+    Ground.WORK: gettext_lazy("What I do for the customer"),
+    Ground.CONSENT: gettext_lazy("Their consent: they are asked, and I look once they agree"),
+    Ground.CLAIM: gettext_lazy("A legal claim, for which I have placed a hold"),
+    Ground.EMERGENCY: gettext_lazy("An emergency: they are told by mail at once"),
+}
 
 
 def opened(
@@ -63,7 +97,7 @@ def read_for(
     if asked.person:
         with in_language_of(asked.person, at=at):
             reason = _("Request %(number)s") % {"number": asked.pk}
-        read(staff, asked.person, categories, at=at, reason=reason)
+        read(staff, asked.person, categories, at=at, reason=reason, ground=Ground.REQUEST)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,15 +109,38 @@ def say_why(request: HttpRequest, kind: str, number: int) -> HttpResponseBase:
     categories = [category for category in CATEGORIES if category in asked]
     if not categories:
         raise Http404
-    form = ReasonForm(request.POST if request.method == "POST" else None)
+    now, staff = timezone.now(), me(request)
+    policy = policy_on(now)
+    hold = grounds(staff, subject, categories, policy) or {Ground.WORK}
+    claims = claims_rule(policy)
+    offered = {
+        ground: words
+        for ground, words in _OFFERED.items()
+        if ground in hold and (claims or ground != Ground.CLAIM)
+    }
+    form = ReasonForm(offered, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        read(me(request), subject, categories, at=timezone.now(), reason=reason)
-        return redirect(way_on(request, "desk"))
+        reason, ground = form.cleaned_data["reason"], form.chosen
+        try:
+            if ground == Ground.CONSENT:
+                ask_to_look(staff, subject, categories, reason=reason, at=now)
+                messages.success(
+                    request, _("The customer is asked. Come back once they have agreed.")
+                )
+                return redirect("desk")
+            if ground == Ground.EMERGENCY:
+                look_in_emergency(staff, subject, categories, reason=reason, at=now)
+            else:
+                read(staff, subject, categories, at=now, reason=reason, ground=ground)
+        except ReadRefusedError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            return redirect(way_on(request, "desk"))
     context: dict[str, Any] = {
         "form": form,
         "kind": kind,
         "subject": subject,
+        "shut": Ground.EMERGENCY in hold,
         "meanings": [CATEGORIES[category].meaning for category in categories],
     }
     return render(request, "desk/say_why.html", context)

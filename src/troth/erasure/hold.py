@@ -17,8 +17,10 @@ from troth.erasure.events import HOLD_LIFTED, HOLD_PLACED, HOLD_REVIEWED
 from troth.erasure.models import Hold
 from troth.journal.event import Event
 from troth.policy.plan import ANY
+from troth.policy.rights import claims_rule
 from troth.policy.vocabulary import RECORDS
 from troth.publishing.evidence import note
+from troth.publishing.running import policy_on
 
 # What stands in a hold that was placed again after a backup was restored: both are free text,
 # which the journal does not have.
@@ -26,7 +28,7 @@ LOST_REASON = "The reason was lost when a backup was restored. Find it, and plac
 LOST_OWNER = "whoever answers for privacy must look"
 
 
-@enforces("feature.accounting-holds")
+@enforces("feature.accounting-holds", "purpose.*")
 @act
 def hold(
     subject: Account | Person,
@@ -36,13 +38,16 @@ def hold(
     owner: str,
     review_on: date,
     at: datetime,
+    purpose: str = "",
+    by: Person | None = None,
 ) -> Hold:
     """Keep records of a subject from erasure until `release`; the same hold twice is one.
 
     records: words of the policy's vocabulary, or `*` for all. reason: why, for staff and
-    auditors. owner: who answers for it. review_on: when it must be looked at again.
-    Raises TrothError for an unknown record, a reason or owner that is blank or too long, a review
-    in the past, and a subject that is gone.
+    auditors. owner: who answers for it. review_on: when it must be looked at again. purpose: for a
+    legal claim the rule by which data serves one (`claims_rule`). by: who placed it, and reads for
+    the claim. Raises TrothError for an unknown record, a reason or owner that is blank or too long,
+    a review in the past, a claim where the policy has no rule for one, and a subject that is gone.
     """
     chosen = sorted(set(records))
     if unknown := [r for r in chosen if r != ANY and r not in RECORDS]:
@@ -62,6 +67,8 @@ def hold(
         )
     if review_on <= day_at(at):
         raise TrothError(_("A hold needs a day of review in the future."))
+    if purpose and purpose != claims_rule(policy_on(at)):
+        raise TrothError(_("The policy does not have data serve legal claims by this rule."))
     # The lock keeps an erasure that has begun from passing by the hold.
     lock_or_refuse(subject)
     wanted: dict[str, Any] = {
@@ -70,6 +77,8 @@ def hold(
         "reason": reason.strip(),
         "owner": owner.strip(),
         "review_on": review_on,
+        "purpose": purpose,
+        "placed_by": by,
     }
     if same := Hold.objects.filter(**wanted, lifted_at=None).first():
         return same
@@ -135,4 +144,4 @@ def note_hold(event: Event, hold: Hold, *, at: datetime) -> None:
         "placed": hold.placed_at.astimezone(UTC).replace(tzinfo=None).isoformat() + "Z",
         "review": hold.review_on.isoformat(),
     }
-    note(event, at=at, subject=hold.subject.pseudonym, counts=counts)
+    note(event, at=at, rule=hold.purpose, subject=hold.subject.pseudonym, counts=counts)

@@ -44,12 +44,19 @@ def place_again(
     return placed
 
 
-def _lost(subject: int, records: Iterable[str], placed_at: datetime, review_on: date) -> Hold:
+def _lost(
+    subject: int,
+    records: Iterable[str],
+    placed_at: datetime,
+    review_on: date,
+    purpose: str = "",
+) -> Hold:
     return Hold(
         subject_id=subject,
         records=list(records),
         reason=LOST_REASON,
         owner=LOST_OWNER,
+        purpose=purpose,
         review_on=review_on,
         placed_at=placed_at,
     )
@@ -90,7 +97,7 @@ class _Holds:
             if any(each.placed_at == since for each in same):
                 return False
             review_on = _review(entry) or day_at(at + REVIEW)
-            self.new.append(_lost(subject, records, since, review_on))
+            self.new.append(_lost(subject, records, since, review_on, entry.rule))
             same.append(self.new[-1])
             return True
         # Entries of earlier versions do not say which; of two alike, the older one went first.

@@ -4,7 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from troth.accounts.models import ACCOUNT, Subject
+from troth.accounts.models import ACCOUNT, Person, Subject
 from troth.gates.models import DISCLOSURE
 from troth.policy.declare import PersonalData
 
@@ -13,7 +13,8 @@ class Hold(models.Model):
     """A reason, with an owner and a day of review, that stops the erasure of chosen records.
 
     `records` are words of the policy's vocabulary, or `*` for all. It lies on an account or on
-    a person, and ends when it is lifted.
+    a person, and ends when it is lifted. `purpose` is the policy's rule for a legal claim, where it
+    is for one; then whoever placed it may read what it is on (`gates/read.py`).
     """
 
     subject = models.ForeignKey(
@@ -24,7 +25,18 @@ class Hold(models.Model):
     )
     records = ArrayField(models.CharField(max_length=40), verbose_name=_("Records"))
     reason = models.CharField(_("Reason"), max_length=300)
+    purpose = models.CharField(
+        _("For a claim, by the rule"), max_length=80, blank=True, db_default=""
+    )
     owner = models.CharField(_("Answerable"), max_length=120)
+    placed_by = models.ForeignKey(
+        Person,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Number of who placed it"),
+    )
     review_on = models.DateField(_("Reviewed on"))
     placed_at = models.DateTimeField(_("Placed"))
     lifted_at = models.DateTimeField(_("Lifted"), null=True, blank=True)
@@ -35,9 +47,10 @@ class Hold(models.Model):
         formats={"records": "records"},
         subject="subject",
         # That there is a hold is told, and on what; why, and by whom, could defeat it.
-        staff_only=["reason", "owner"],
+        staff_only=["reason", "purpose", "owner", "placed_by"],
+        mentions={"placed_by": []},
         content=["reason"],
-        plain=["records", "owner", "review_on", "placed_at", "lifted_at"],
+        plain=["records", "purpose", "owner", "review_on", "placed_at", "lifted_at"],
     )
 
     class Meta:

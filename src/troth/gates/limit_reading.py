@@ -1,4 +1,4 @@
-"""Limit which of one's data staff may read without a reason."""
+"""Shut some of one's data to staff, and to whom one trusts with one's accounts."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -12,6 +12,7 @@ from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.events import READING_LIMITED
 from troth.gates.models import ReadLimit
+from troth.policy.parse import Policy
 from troth.policy.vocabulary import CATEGORIES
 from troth.publishing.evidence import note
 
@@ -19,7 +20,7 @@ from troth.publishing.evidence import note
 @enforces("feature.privacy-options")
 @act
 def limit_reading(person: Person, categories: Iterable[str], *, at: datetime) -> None:
-    """From now on, let staff read these categories, and no others, only with a reason.
+    """From now on, these categories, and no others, are shut: see `read` and `opens`.
 
     categories: words of the policy's vocabulary. The same ones again change nothing. Raises
     TrothError for an unknown one, and for a person who is gone.
@@ -43,3 +44,9 @@ def limit_reading(person: Person, categories: Iterable[str], *, at: datetime) ->
         subject=person.pseudonym,
         counts={"categories": sorted(chosen)},
     )
+
+
+def may_limit(person: Person, policy: Policy) -> bool:
+    """Whether a person may: the policy has it, or they did so under an earlier one."""
+    offered = "privacy-options" in policy.tables.feature
+    return offered or ReadLimit.objects.filter(person=person).exists()

@@ -117,7 +117,23 @@ class Disclosure(models.Model):
 
 
 class StaffRead(models.Model):
-    """That a member of staff looked at categories of a subject's data, and why."""
+    """That a member of staff looked at categories of a subject's data, on which ground, and why.
+
+    agreement: where they may look only once the subject agrees, how far that has come. Such a row
+    is no look before it is used.
+    """
+
+    class Ground(models.TextChoices):
+        WORK = "", _("what staff do")
+        REQUEST = "request", _("what you asked us")
+        CONSENT = "consent", _("your consent")
+        CLAIM = "claim", _("a legal claim")
+        EMERGENCY = "emergency", _("an emergency")
+
+    class Agreement(models.TextChoices):
+        NONE = "", _("not needed, or used")
+        ASKED = "asked", _("asked")
+        GIVEN = "given", _("given")
 
     subject = models.ForeignKey(
         Subject,
@@ -135,6 +151,10 @@ class StaffRead(models.Model):
     )
     role = models.CharField(_("Role"), max_length=60)
     categories = ArrayField(models.CharField(max_length=40), verbose_name=_("Kinds of data"))
+    ground = models.CharField(_("Ground"), max_length=10, choices=Ground, blank=True, db_default="")
+    agreement = models.CharField(
+        _("Agreement"), max_length=10, choices=Agreement, blank=True, db_default=""
+    )
     reason = models.CharField(_("Reason"), max_length=300, blank=True)
     at = models.DateTimeField(_("When"))
 
@@ -149,7 +169,7 @@ class StaffRead(models.Model):
         mentions={"staff": []},
         staff_only=["staff"],  # to whom it concerns they appear by their role
         content=["reason"],
-        plain=["role", "categories"],
+        plain=["role", "categories", "ground", "agreement"],
     )
 
     class Meta:
@@ -160,7 +180,7 @@ class StaffRead(models.Model):
 
 
 class ReadLimit(models.Model):
-    """A category that a person lets staff read only with a reason."""
+    """A category that a person has shut to staff, and to whom they trust with their accounts."""
 
     person = models.ForeignKey(
         Person,

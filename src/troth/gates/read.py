@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account, Membership, Person
@@ -23,6 +23,10 @@ from troth.publishing.running import policy_on
 # For so long staff who have opened a subject's data go on reading it: they are not asked for a
 # second reason, and the same categories stand in the subject's activity once.
 LOOK = timedelta(minutes=30)
+# For so long staff may take up what a subject has agreed to.
+AGREED = timedelta(days=7)
+
+Ground = StaffRead.Ground
 
 
 class ReadRefusedError(TrothError):
@@ -30,7 +34,7 @@ class ReadRefusedError(TrothError):
 
 
 class ReasonNeededError(ReadRefusedError):
-    """The same is readable once a reason is given."""
+    """The same is readable once a reason is given, on one of the grounds that hold."""
 
 
 def may_read(staff: Person, policy: Policy) -> frozenset[str]:
@@ -40,7 +44,7 @@ def may_read(staff: Person, policy: Policy) -> frozenset[str]:
     return roles_of(policy).get(staff.staff_role, frozenset())
 
 
-@enforces("staff", "staff.roles", "feature.privacy-options")
+@enforces("staff", "staff.roles", "feature.privacy-options", "right.restrict", "purpose.*")
 @act
 def read(
     staff: Person,
@@ -49,59 +53,89 @@ def read(
     *,
     at: datetime,
     reason: str = "",
+    ground: Ground = Ground.WORK,
 ) -> None:
     """Let a member of staff read categories of a subject's data, and note that they did.
 
-    A reason is needed for what the subject, or the owner of an account, lets nobody read without
-    one, and for everything where a role reads it by being owner or privacy alone. It holds for a
-    LOOK. Raises ReadRefusedError for a category that the role does not read, and its subclass
-    ReasonNeededError for want of a reason.
+    A reason is needed for what the subject, or the owner of an account, has shut, while processing
+    is restricted, and for everything where a role reads it by being owner or privacy alone. It
+    holds for a LOOK, and on a ground of `grounds`. Raises ReadRefusedError for a category that the
+    role does not read, and where the ground does not hold; its subclass ReasonNeededError for want
+    of a reason.
     """
     policy = policy_on(at)
     wanted = frozenset(categories)
-    if hidden := sorted(wanted - may_read(staff, policy)):
-        raise ReadRefusedError(
-            _("Your role does not read this: %(what)s. Ask somebody whose role does.")
-            % {"what": join(CATEGORIES[category].word for category in hidden)}
-        )
+    refuse_hidden(staff, wanted, policy)
     if not wanted:
         return
     looks = _looks(staff, subject, at=at)
     reason = reason.strip()
-    if not reason and wanted & needs_reason(staff, subject, policy):
-        looks = looks.exclude(reason="")
-        reason = looks.values_list("reason", flat=True).first() or ""
-        if not reason:
+    hold = grounds(staff, subject, wanted, policy)
+    if hold and reason:
+        _refuse_ground(ground, hold, staff, subject)
+    elif hold:
+        earlier = _gone_on_with(looks, hold, wanted) or _agreed(staff, subject, wanted, at=at)
+        if earlier is None:
             raise ReasonNeededError(
                 _("Say why you need to see this; the customer reads your reason.")
             )
-    if looks.filter(reason=reason, categories__contains=sorted(wanted)).exists():
+        reason, ground = earlier.reason, Ground(earlier.ground)
+    seen = looks.filter(reason=reason, ground=ground, categories__contains=sorted(wanted))
+    if seen.exists():
         return
     StaffRead.objects.create(
         subject=subject,
         staff=staff,
         role=staff.staff_role,
         categories=sorted(wanted),
+        ground=ground,
         reason=reason,
         at=at,
     )
+    counts = {"role": staff.staff_role, "categories": sorted(wanted)}
     note(
         READ,
         "staff",
         at=at,
         policy=policy,
         subject=subject.pseudonym,
-        counts={"role": staff.staff_role, "categories": sorted(wanted)},
+        counts=counts | ({"ground": ground.value} if ground else {}),
     )
 
 
-def needs_reason(staff: Person, subject: Account | Person, policy: Policy) -> frozenset[str]:
-    """The categories of a subject's data that a member of staff reads for a reason only.
+def refuse_hidden(staff: Person, wanted: Collection[str], policy: Policy) -> None:
+    """Raise ReadRefusedError for categories that the role of a member of staff does not read."""
+    if hidden := sorted({*wanted} - may_read(staff, policy)):
+        raise ReadRefusedError(
+            _("Your role does not read this: %(what)s. Ask somebody whose role does.")
+            % {"what": join(CATEGORIES[category].word for category in hidden)}
+        )
 
-    While processing is restricted, all of them: the reason says by which ground (`restricted.py`).
+
+def grounds(
+    staff: Person, subject: Account | Person, categories: Collection[str], policy: Policy
+) -> frozenset[Ground]:
+    """The grounds on one of which alone they read these categories; none where none is needed.
+
+    What answers a request of the subject's own passes always.
     """
-    if is_restricted(subject) or staff.staff_role not in policy.tables.staff.roles:
-        return may_read(staff, policy)
+    if is_restricted(subject):
+        return frozenset({Ground.REQUEST, Ground.CONSENT, Ground.CLAIM})
+    if _shut(subject) & set(categories):
+        return frozenset({Ground.REQUEST, Ground.EMERGENCY})
+    if staff.staff_role not in policy.tables.staff.roles:
+        return frozenset({Ground.REQUEST, Ground.WORK, Ground.CLAIM})
+    return frozenset()
+
+
+def owns_claim(staff: Person, subject: Account | Person) -> bool:
+    """Whether a hold for a claim is in force on a subject, for which this member answers."""
+    holds = subject.holds.filter(lifted_at=None, placed_by=staff)
+    return bool(holds.exclude(purpose="").exists())
+
+
+def _shut(subject: Account | Person) -> frozenset[str]:
+    """The categories that the subject, or the owner of an account, has shut."""
     if isinstance(subject, Person):
         limits = ReadLimit.objects.filter(person=subject)
     else:
@@ -112,7 +146,47 @@ def needs_reason(staff: Person, subject: Account | Person, policy: Policy) -> fr
     return frozenset(limits.values_list("category", flat=True))
 
 
+def _refuse_ground(
+    ground: Ground, hold: Collection[Ground], staff: Person, subject: Account | Person
+) -> None:
+    """Raise ReadRefusedError for a ground on which this is not read now."""
+    if ground == Ground.CLAIM and not owns_claim(staff, subject):
+        raise ReadRefusedError(
+            _("You have no hold for a claim here. Place one first, under Holds.")
+        )
+    if ground not in hold or ground == Ground.CONSENT:  # which is taken up, and not claimed
+        raise ReadRefusedError(_("This is not opened on that ground."))
+
+
 def _looks(staff: Person, subject: Account | Person, *, at: datetime) -> QuerySet[StaffRead]:
     """What they have before them of this subject already, the latest first."""
-    looks = StaffRead.objects.filter(staff=staff, role=staff.staff_role, at__gt=at - LOOK)
-    return looks.filter(subject=subject).order_by("-at", "-pk")
+    looks = _by(staff, subject).filter(at__gt=at - LOOK, agreement="")
+    return looks.order_by("-at", "-pk")
+
+
+def _by(staff: Person, subject: Account | Person) -> QuerySet[StaffRead]:
+    return StaffRead.objects.filter(staff=staff, role=staff.staff_role, subject=subject)
+
+
+def _gone_on_with(
+    looks: QuerySet[StaffRead], hold: Collection[Ground], wanted: Collection[str]
+) -> StaffRead | None:
+    """The look that is gone on with; a request and a consent open no more than they were for."""
+    narrow = Q(ground__in=(Ground.REQUEST, Ground.CONSENT))
+    same = ~narrow | Q(categories__contains=sorted(wanted))
+    return looks.filter(same, ground__in=hold).exclude(reason="").first()
+
+
+def _agreed(
+    staff: Person, subject: Account | Person, wanted: Collection[str], *, at: datetime
+) -> StaffRead | None:
+    """What the subject has agreed to, which is taken up with it: it is for one look."""
+    agreed = _by(staff, subject).filter(
+        agreement=StaffRead.Agreement.GIVEN,
+        at__gt=at - AGREED,
+        categories__contains=sorted(wanted),
+    )
+    found = agreed.select_for_update().first()
+    if found:
+        found.delete()  # the look that follows says the same
+    return found

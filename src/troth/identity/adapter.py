@@ -23,6 +23,7 @@ from troth.accounts.locked import GoneError
 from troth.accounts.models import Person, Session
 from troth.accounts.owned import lock_with_accounts
 from troth.accounts.record_signin import record_signin
+from troth.accounts.restricted import is_restricted
 from troth.accounts.sessions import digest_of
 from troth.accounts.verified import is_confirmed
 from troth.core.conflicts import act
@@ -137,7 +138,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         at, device = timezone.now(), self._device()
         is_new = succeeded and is_new_device(person, **device)
         record_signin(person, succeeded=succeeded, at=at, **device)
-        if succeeded:
+        if succeeded and not is_restricted(person):
             session = Session.objects.filter(pk=digest_of(self.request.session.session_key))
             session.update(seen_at=at, **device)
         if is_new:

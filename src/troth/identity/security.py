@@ -8,9 +8,11 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from troth.accounts.delete_one import deletable
 from troth.accounts.device import device_name
 from troth.accounts.email import proposed_email
 from troth.accounts.end_sessions import end_sessions
@@ -19,6 +21,7 @@ from troth.accounts.sessions import digest_of
 from troth.identity.sessions import public_name, sessions_of
 from troth.portal.access import me, personal
 from troth.portal.paging import listing
+from troth.publishing.running import policy_on
 
 _RECENT = 5
 
@@ -55,7 +58,11 @@ def security(request: HttpRequest) -> HttpResponse:
 def history(request: HttpRequest) -> HttpResponse:
     """Every sign-in and every attempt at one that is still kept, the latest first."""
     found = listing(request, _signins(me(request)), by="at")
-    context = {"listing": found, "signins": _told(found.rows)}
+    context = {
+        "listing": found,
+        "signins": _told(found.rows),
+        "deletable": deletable("signin", policy_on(timezone.now())),
+    }
     return render(request, "identity/history.html", context)
 
 
@@ -82,7 +89,7 @@ def end_other_sessions(request: HttpRequest) -> HttpResponse:
 
 
 def _signins(person: Person) -> QuerySet[Signin]:
-    return Signin.objects.filter(person=person).order_by("-at", "-pk")
+    return Signin.objects.filter(person=person, deleted_at=None).order_by("-at", "-pk")
 
 
 def _told(signins: Iterable[Signin]) -> list[dict[str, Any]]:

@@ -69,6 +69,9 @@ class Message(models.Model):
     failed_at = models.DateTimeField(_("Could not be sent"), null=True, blank=True)
     next_at = models.DateTimeField(_("Next attempt to send"), null=True, blank=True)
     attempts = models.PositiveIntegerField(_("Attempts to send"), default=0, db_default=0)
+    deleted_at = models.DateTimeField(_("Deleted"), null=True, blank=True)
+    kept_since = models.DateTimeField(null=True, blank=True)
+    kept_by = models.CharField(max_length=80, blank=True, db_default="")
     secret = models.BooleanField(_("Emptied once sent"), default=False, db_default=False)
 
     objects: ClassVar[MessageManager] = MessageManager()
@@ -78,7 +81,8 @@ class Message(models.Model):
         called=_("Messages"),
         subject=("account", "person"),
         customers=ADD,
-        clocks={"creation": "created_at"},
+        clocks={"creation": "created_at", "deletion": "deleted_at"},
+        kept=("kept_since", "kept_by"),
         addressed={"address": ["person"]},
         contact=["address"],
         content=["subject", "body"],
@@ -100,6 +104,16 @@ class Message(models.Model):
         indexes = [
             models.Index(fields=["person", "created_at"], name="message_person_created"),
             models.Index(fields=["created_at"], name="message_created"),
+            models.Index(
+                fields=["deleted_at"],
+                condition=models.Q(deleted_at__isnull=False),
+                name="message_deleted",
+            ),
+            models.Index(
+                fields=["kept_since"],
+                condition=models.Q(kept_since__isnull=False),
+                name="message_kept_since",
+            ),
             models.Index(
                 fields=["next_at"],
                 condition=models.Q(next_at__isnull=False),

@@ -37,6 +37,18 @@ def right_to(word: str, policy: Policy) -> Right | None:
     return policy.tables.right[rule.removeprefix("right.")] if rule else None
 
 
+def claims_rule(policy: Policy) -> str:
+    """The rule by which data may serve a legal claim; blank where the policy has none.
+
+    A purpose on that basis, or else the right to a restriction, which does not reach claims (GDPR
+    Art. 18(2)).
+    """
+    for name, purpose in policy.tables.purpose.items():
+        if purpose.basis == "legal-claims":
+            return f"purpose.{name}"
+    return rule_about("right.restrict", policy)
+
+
 def at_once(right: Right | None) -> bool:
     """Whether the account area carries the right out by itself."""
     return right is not None and right.self_service

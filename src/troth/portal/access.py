@@ -16,7 +16,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csp import csp_override
 
 from troth.accounts.models import Account, Membership, Person
-from troth.accounts.scopes import opens
+from troth.gates.opens import opens
 
 View = Callable[..., HttpResponseBase]
 GetResponse = Callable[[HttpRequest], HttpResponse]

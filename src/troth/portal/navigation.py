@@ -11,9 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Account, Activity, Membership
-from troth.accounts.scopes import opens
 from troth.billing.models import Invoice
 from troth.gates.collect import form_rule
+from troth.gates.opens import opens
 from troth.portal.access import me, memberships
 from troth.publishing.running import policy_on
 from troth.requests.models import RightsRequest

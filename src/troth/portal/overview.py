@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from troth.accounts.models import Account, Membership, Person, Signin
-from troth.accounts.scopes import opens
 from troth.billing.models import Invoice
 from troth.billing.pages.invoices import Standing, standing, unpaid
 from troth.core.day import day_at
 from troth.erasure.left import what_becomes_of_login
 from troth.erasure.pages.close import closed
+from troth.gates.opens import opens
 from troth.messaging.models import Message
 from troth.messaging.pages.messages import mine
 from troth.people.pages.still_right import still_right
@@ -93,4 +93,6 @@ def _requests(person: Person) -> list[RightsRequest]:
 
 def _signin_before(person: Person) -> Signin | None:
     """The last sign-in but this one."""
-    return person.signins.filter(succeeded=True).order_by("-at", "-pk")[1:2].first()
+    return (
+        person.signins.filter(succeeded=True, deleted_at=None).order_by("-at", "-pk")[1:2].first()
+    )

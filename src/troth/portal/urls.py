@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from troth.portal import overview, public
+from troth.portal import deleted, overview, public
 
 urlpatterns = [
     path("", public.welcome, name="welcome"),
@@ -10,4 +10,11 @@ urlpatterns = [
     path("brand/logo", public.logo, name="logo"),
     path("account/", overview.overview, name="overview"),
     path("account/<int:account>/", overview.account, name="account"),
+    path("privacy-centre/deleted/", deleted.deleted, name="deleted"),
+    path("privacy-centre/delete/<slug:kind>/<int:number>/", deleted.delete, name="delete"),
+    path(
+        "privacy-centre/deleted/<slug:kind>/<int:number>/take-back/",
+        deleted.take_back,
+        name="take_back_deleted",
+    ),
 ]

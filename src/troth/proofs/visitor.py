@@ -66,7 +66,9 @@ class Visitor:
         for name, value in values.items():
             _set(form.inputs[name], value)
         action = form.action or shown.path
-        sent = dict(form.form_values())
+        sent: dict[str, Any] = {}
+        for name, value in form.form_values():
+            sent.setdefault(name, []).append(value)
         pressed = [b for b in form.iter("button") if b.get("name") and button in b.text_content()]
         if button and pressed:
             sent[pressed[0].get("name")] = pressed[0].get("value", "")

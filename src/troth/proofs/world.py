@@ -43,6 +43,18 @@ class Customer(Visitor):
     person: int
 
 
+class Colleague(Visitor):
+    """Somebody of the staff, signed in with the second step."""
+
+    def __init__(self, person: Person) -> None:
+        super().__init__(signed_in(person))
+        self.person = person
+
+    def comes_back(self) -> None:
+        """Sign in anew, after the session has ended."""
+        self.client = signed_in(self.person)
+
+
 @dataclass
 class World:
     """What a proof plays in: the policy in force, the mail that goes out, and the clock."""
@@ -73,9 +85,9 @@ class World:
         person = Person.objects.get(email=asked["email"])
         return Customer(asked["email"], visitor.client, int(found[1]), person.pk)
 
-    def staff(self, role: str = "owner") -> Visitor:
-        """Somebody of the staff, signed in with the second step, who has read the policy."""
-        desk = Visitor(signed_in(make.staff(role)))
+    def staff(self, role: str = "owner") -> Colleague:
+        """Somebody new of the staff, in a role, who has read the policy."""
+        desk = Colleague(make.staff(role))
         if desk.open("/desk/").path == "/desk/acknowledge/":  # there is a new edition
             desk.fill("/desk/acknowledge/")
         return desk
@@ -145,6 +157,14 @@ class World:
             "text": "In my words.",
         }
         return desk.post("/desk/requests/new/", **form | typed)
+
+    def restricts(self, customer: Customer) -> None:
+        """Have processing of a customer's data restricted, as the law lets everybody ask for."""
+        asked = customer.post(
+            "/privacy-centre/requests/ask/", right="restrict", text="Leave it as it is."
+        )
+        number = asked.path.strip("/").rpartition("/")[2]
+        self.staff("privacy").fill(f"/desk/requests/{number}/carry-out/")
 
     @property
     def now(self) -> datetime:

@@ -8,4 +8,3 @@ INQUIRY_ANSWERED = Event("inquiry.answered", told=gettext_noop("an inquiry was a
 INQUIRY_ASKED = Event("inquiry.asked", told=gettext_noop("an inquiry came in"))
 INQUIRY_CLOSED = Event("inquiry.closed", told=gettext_noop("an inquiry was closed"))
 INQUIRY_ERASED = Event("inquiry.erased", told=gettext_noop("inquiries were erased"))
-TICKET_DELETED = Event("ticket.deleted", told=gettext_noop("a ticket was deleted by its owner"))

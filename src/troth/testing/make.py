@@ -262,7 +262,10 @@ def preferences(who: Person, *, at: datetime = NOW) -> Preferences:
 
 
 def signin(who: Person, *, at: datetime = NOW, succeeded: bool = True) -> Signin:
-    return record_signin(who, succeeded=succeeded, at=at, ip="192.0.2.2", user_agent="Browser")
+    device = {"ip": "192.0.2.2", "user_agent": "Browser"}
+    made = record_signin(who, succeeded=succeeded, at=at, **device)
+    assert made
+    return made
 
 
 def message(who: Person, account: Account | None = None, *, at: datetime = NOW) -> Message:

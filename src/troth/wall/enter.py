@@ -12,6 +12,7 @@ from functools import cache
 from django.db import connection, transaction
 
 from troth.accounts.models import Membership, Person, Subject
+from troth.accounts.scopes import CATEGORIES
 from troth.core.enforces import enforces
 from troth.policy.declare import FELLOWS, MEMBER, OWNER
 from troth.policy.desk_views import AT_DESK, READS, STAFF
@@ -35,8 +36,14 @@ def _enter() -> str:
     a transaction, so that a pooler may hand the connection to others.
     """
     mine = Membership._meta.db_table
+    limits = Person._meta.get_field("read_limits").related_model._meta.db_table
+    shut = f"""
+        SELECT l.category FROM {limits} l JOIN {mine} o ON o.person_id = l.person_id
+        WHERE o.account_id = {mine}.account_id AND o.role = '{Membership.Role.OWNER}'
+    """
     opened = {OWNER: "false", MEMBER: "true"} | {
         scope: f"'{scope}' = ANY (string_to_array(scopes, ' ')) AND restricted_at IS NULL"
+        f" AND NOT ARRAY({shut}) && ARRAY{list(CATEGORIES.get(scope, ['']))}::varchar[]"
         for scope in scopes()
     }
     settings = [

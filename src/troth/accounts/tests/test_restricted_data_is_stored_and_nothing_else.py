@@ -11,17 +11,20 @@ import troth
 from troth.accounts.correct_account import correct_account
 from troth.accounts.mark_reseller import mark_reseller
 from troth.accounts.models import Account, Invitation, Membership, Person
+from troth.accounts.record_signin import record_signin
 from troth.accounts.restrict import lift_all, restrict_all
 from troth.accounts.restricted import ABOUT_NOBODY, PASSES, STOPS, RestrictedError
 from troth.copies.export import export
+from troth.desk.ask_to_look import ask_to_look
 from troth.erasure.ask_erasure import ask_erasure
 from troth.erasure.carry_out_erasure import carry_out_erasure
 from troth.erasure.erase import erase
 from troth.erasure.keep import keep
 from troth.erasure.restore import restore_erasures
 from troth.gates.allow_site import allow_site
+from troth.gates.answer_look import answer_look, asks
 from troth.gates.models import StaffRead
-from troth.gates.read import ReasonNeededError, read
+from troth.gates.read import LOOK, Ground, ReadRefusedError, ReasonNeededError, read
 from troth.people.accept import accept
 from troth.people.change_scopes import change_scopes
 from troth.people.hand_over import hand_over
@@ -157,11 +160,40 @@ def test_the_subject_corrects_and_takes_a_copy_and_others_do_not() -> None:
 
 
 @pytest.mark.parametrize("role", ["support", "privacy"])
-def test_staff_read_for_a_reason_alone(role: str) -> None:
+def test_staff_read_by_consent_or_for_a_claim_alone(role: str) -> None:
     world = World()
     staff = make.staff(role)
     for subject in (world.account, world.owner):
         with pytest.raises(ReasonNeededError):
             read(staff, subject, ["contact"], at=NOW)
-        read(staff, subject, ["contact"], at=NOW, reason="ticket 4711: a claim")
-    assert StaffRead.objects.filter(staff=staff).count() == 2
+        for ground in Ground:
+            if ground != Ground.REQUEST:  # which is the subject's own
+                with pytest.raises(ReadRefusedError):
+                    read(staff, subject, ["contact"], at=NOW, reason="a claim", ground=ground)
+        ask_to_look(staff, subject, ["contact"], reason="ticket 4711", at=NOW)
+        with pytest.raises(ReasonNeededError):
+            read(staff, subject, ["contact"], at=NOW)
+        answer_look(world.owner, asks(world.owner).get().pk, agrees=True, at=NOW)
+        read(staff, subject, ["contact"], at=NOW)
+        with pytest.raises(ReasonNeededError):
+            read(staff, subject, ["contact"], at=NOW + LOOK)
+    assert StaffRead.objects.filter(staff=staff, ground="consent").count() == 2
+
+
+def test_who_is_asked_may_say_no_and_nobody_says_it_for_them() -> None:
+    world = World()
+    staff = make.staff("support")
+    ask_to_look(staff, world.owner, ["contact"], reason="ticket 4711", at=NOW)
+    asked = asks(world.owner).get().pk
+    for answer in ("agree", "refuse"):
+        told = {"look": asked, "choice": answer}
+        signed_in(world.friend.person).post("/privacy-centre/restrict/", told)
+    assert asks(world.owner).get().pk == asked
+    signed_in(world.owner).post("/privacy-centre/restrict/", {"look": asked, "choice": "refuse"})
+    assert not StaffRead.objects.exists()
+
+
+def test_signing_in_records_nothing() -> None:
+    world = World()
+    assert record_signin(world.owner, succeeded=True, at=NOW, ip="192.0.2.9") is None
+    assert not world.owner.signins.filter(ip="192.0.2.9").exists()

@@ -43,6 +43,11 @@ _DECIDED: dict[str, Promise] = {
     ConsentEvent.Kind.WITHDRAWN: gettext_lazy("Consent withdrawn %(channel)s"),
     ConsentEvent.Kind.OBJECTED: gettext_lazy("Objected to marketing %(channel)s"),
 }
+_SEEN: dict[str, Promise] = {
+    StaffRead.Agreement.NONE: gettext_lazy("Read: %(categories)s"),
+    StaffRead.Agreement.ASKED: gettext_lazy("Asked to read: %(categories)s"),
+    StaffRead.Agreement.GIVEN: gettext_lazy("May read once: %(categories)s"),
+}
 
 
 @dataclass(frozen=True)
@@ -118,9 +123,12 @@ def _signin(row: Signin, reader: Person) -> Line:
 @line.register
 def _staff_read(row: StaffRead, reader: Person) -> Line:
     read = "; ".join(CATEGORIES[c].meaning if c in CATEGORIES else c for c in row.categories)
-    what = _("Read: %(categories)s") % {"categories": read}
+    what = _SEEN[row.agreement] % {"categories": read}
     by = _("Our staff") if row.role in ("", OWNER) else _("Our %(role)s staff") % {"role": row.role}
-    reason = _("Reason: %(reason)s") % {"reason": row.reason} if row.reason else ""
+    said = {"reason": row.reason, "ground": StaffRead.Ground(row.ground).label}
+    reason = _("Reason: %(reason)s") % said if row.reason else ""
+    if row.ground:
+        reason = _("Reason, which is %(ground)s: %(reason)s") % said
     return Line(row.at, what, by, detail=reason)
 
 

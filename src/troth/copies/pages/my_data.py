@@ -11,6 +11,7 @@ from troth.copies.models import Copy
 from troth.copies.pages.held import held, kinds, table, why
 from troth.core.day import day_at
 from troth.erasure.pages.close import closed
+from troth.gates.limit_reading import may_limit
 from troth.gates.recipients import recipients
 from troth.policy.rights import at_once, right_to
 from troth.policy.vocabulary import RECORDS
@@ -41,6 +42,9 @@ def my_data(request: HttpRequest) -> HttpResponse:
             word: right_to(word, policy) for word in ("export", "rectify", "object", "erase")
         },
         "may_bring_in": at_once(right_to("import", policy)),
+        "deletes": any(keep.from_ == "deletion" for keep in policy.tables.keep.values())
+        and at_once(right_to("erase", policy)),
+        "options": may_limit(person, policy),
         "asks_consent": bool(policy.tables.consent),
     }
     return render(request, "copies/my_data.html", context)

@@ -81,10 +81,17 @@ def test_a_reason_is_asked_first(client: Client, account: Account) -> None:
     assert client.get(overview).status_code == 200
     to = client.get(tickets).headers["Location"]
     assert "what someone wrote or uploaded" in client.get(to).content.decode()
-    assert "This field is required" in client.post(to, {"reason": "  "}).content.decode()
-    assert "at most 300" in client.post(to, {"reason": "x" * 301}).content.decode()
+    assert (
+        "This field is required"
+        in client.post(to, {"ground": "emergency", "reason": "  "}).content.decode()
+    )
+    assert (
+        "at most 300"
+        in client.post(to, {"ground": "emergency", "reason": "x" * 301}).content.decode()
+    )
     assert StaffRead.objects.count() == 1
-    assert client.post(to, {"reason": "ticket <3>"}).headers["Location"] == tickets
+    said = {"ground": "emergency", "reason": "ticket <3>"}
+    assert client.post(to, said).headers["Location"] == tickets
     assert client.get(tickets).status_code == 200
     assert StaffRead.objects.latest("pk").reason == "ticket <3>"
     assert StaffRead.objects.count() == 2
@@ -103,7 +110,8 @@ def test_a_role_that_reads_nothing_sees_that_it_does_not(client: Client, account
 def test_a_reason_opens_no_more_than_the_role(client: Client, account: Account) -> None:
     client.force_login(make.staff("billing"))
     path = f"/desk/customers/account/{account.pk}/reason/?of=content&next=/desk/"
-    assert client.post(path, {"reason": "curious"}).status_code == 409
+    refused = client.post(path, {"reason": "curious"}).content.decode()
+    assert "Your role does not read this" in refused
     assert not StaffRead.objects.exists()
 
 

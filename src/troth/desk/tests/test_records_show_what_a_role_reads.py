@@ -73,7 +73,8 @@ def test_a_reason_is_asked_where_one_is_needed(client: Client, account: Account)
     assert asked.status_code == 302
     to = asked.headers["Location"]
     assert to.startswith(f"/desk/customers/account/{account.pk}/reason/")
-    assert client.post(to, {"reason": "ticket 9"}).headers["Location"] == path
+    said = {"ground": "emergency", "reason": "ticket 9"}
+    assert client.post(to, said).headers["Location"] == path
     assert "1 Street" in client.get(path).content.decode()
     assert StaffRead.objects.get().reason == "ticket 9"
 

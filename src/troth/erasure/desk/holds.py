@@ -22,10 +22,13 @@ from troth.erasure.models import Hold
 from troth.gates.form import Form
 from troth.gates.inputs.text import Line
 from troth.gates.roles import PRIVACY
+from troth.policy.parse import Policy
 from troth.policy.plan import ANY
+from troth.policy.rights import claims_rule
 from troth.policy.vocabulary import RECORDS
 from troth.portal.access import me
 from troth.portal.rows import records_on_hold
+from troth.publishing.running import policy_on
 
 LISTED = 200
 
@@ -55,7 +58,19 @@ class HoldForm(ReviewForm):
         ],
     )
     reason = Line(label=_("Reason"), help_text=_("For staff and auditors."), max_length=300)
-    field_order = ("subject", "records", "reason", "review_on")
+    purpose = forms.ChoiceField(label=_("What is it for?"), required=False)
+    field_order = ("subject", "records", "purpose", "reason", "review_on")
+
+    def __init__(self, policy: Policy, data: Any = None) -> None:
+        super().__init__(data)
+        rule = claims_rule(policy)
+        if not rule:  # the policy has no data serve a claim
+            del self.fields["purpose"]
+            return
+        asked = self.fields["purpose"]
+        assert isinstance(asked, forms.ChoiceField)
+        asked.choices = [("", _("the books, or another duty")), (rule, _("a legal claim"))]
+        asked.help_text = _("For a claim, whoever places the hold may read what it is on.")
 
     def clean_subject(self) -> Account | Person:
         """The account or the person."""
@@ -83,12 +98,13 @@ def holds(request: HttpRequest) -> HttpResponse:
 def place(request: HttpRequest) -> HttpResponse:
     """Place a hold; whoever does so answers for it."""
     staff = me(request)
-    form = HoldForm(request.POST if request.method == "POST" else None)
+    now = timezone.now()
+    form = HoldForm(policy_on(now), request.POST if request.method == "POST" else None)
     if form.is_valid():
         chosen: dict[str, Any] = form.cleaned_data
         try:
             owner = (staff.name or staff.email)[: Hold._meta.get_field("owner").max_length]
-            hold(at=timezone.now(), owner=owner, **chosen)
+            hold(at=now, owner=owner, by=staff, **chosen)
         except TrothError as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -26,7 +26,7 @@ def test_within_thirty_days_while_the_account_goes_on() -> None:
     assert f"{page}delete/" in client.get(page).content.decode()
     for _click in range(2):
         assert client.post(f"{page}delete/").status_code == 302
-    Service.objects.filter(pk=ended.pk).update(deleted_at=NOW)
+    client.post(f"/privacy-centre/delete/service/{ended.pk}/")
     stays = (make.ticket(account, at=NOW), make.service(account, at=NOW))
 
     keep(on=TODAY + timedelta(days=29), at=NOW)

@@ -1,18 +1,20 @@
-"""Privacy options: which of my data staff may read only with a reason."""
+"""Privacy options: which of my data is shut to staff, and to whom I trust with my accounts."""
 
+from itertools import chain
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from troth.accounts.scopes import CATEGORIES as OF_SCOPES
 from troth.gates.form import Form
-from troth.gates.limit_reading import limit_reading
+from troth.gates.limit_reading import limit_reading, may_limit
 from troth.gates.models import ReadLimit
 from troth.policy.parse import Policy
 from troth.policy.placeholders import join
@@ -20,12 +22,14 @@ from troth.policy.vocabulary import CATEGORIES
 from troth.portal.access import me, personal
 from troth.publishing.running import policy_on
 
+_TRUSTED_WITH = frozenset(chain.from_iterable(OF_SCOPES.values()))
+
 
 class OptionsForm(Form):
-    """A tick for each category that some role of the staff reads, and for each limited before."""
+    """A tick for each category that somebody of the staff or of one's accounts may see."""
 
     categories = forms.MultipleChoiceField(
-        label=gettext_lazy("Ask for a reason before they read"),
+        label=gettext_lazy("Shut this to everybody but me"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -37,19 +41,21 @@ class OptionsForm(Form):
         field.choices = [
             (category, _label(category, readers))
             for category in CATEGORIES
-            if (readers := _readers(category, policy)) or category in limited
+            if (readers := _readers(category, policy)) or category in {*limited, *_TRUSTED_WITH}
         ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
 def options(request: HttpRequest) -> HttpResponse:
-    """Show and change what staff read only with a reason."""
+    """Show and change what is shut; there where the policy has it, or something was shut before."""
     now = timezone.now()
-    person = me(request)
+    policy, person = policy_on(now), me(request)
     sent = request.POST if request.method == "POST" else None
+    if not may_limit(person, policy):
+        raise Http404
     limited = list(ReadLimit.objects.filter(person=person).values_list("category", flat=True))
-    form = OptionsForm(policy_on(now), limited, sent)
+    form = OptionsForm(policy, limited, sent)
     if request.method == "POST" and form.is_valid():
         limit_reading(person, form.cleaned_data["categories"], at=now)
         messages.success(request, _("Your options are noted and hold from now on."))

@@ -6,7 +6,7 @@ import pytest
 
 from troth.gates.limit_reading import limit_reading
 from troth.gates.models import ReadLimit, StaffRead
-from troth.gates.read import LOOK, ReadRefusedError, ReasonNeededError, may_read, read
+from troth.gates.read import LOOK, Ground, ReadRefusedError, ReasonNeededError, may_read, read
 from troth.journal.models import Entry
 from troth.testing import make
 
@@ -56,20 +56,34 @@ def test_owner_and_privacy_read_everything_for_a_reason(role: str) -> None:
 
 
 @pytest.mark.promise("SF-18")
-def test_a_limit_makes_a_reason_necessary() -> None:
+@pytest.mark.parametrize("role", ["support", "privacy", "owner"])
+def test_a_limit_shuts_to_every_role_but_for_an_emergency(role: str) -> None:
     make.in_force("soffront")
-    account, staff = make.account(), make.staff("support")
+    account, staff = make.account(), make.staff(role)
     owner = make.owner(account)
+    read(staff, account, ["contact", "identity"], at=make.NOW, reason="ticket 2")
     limit_reading(owner, ["contact"], at=make.NOW)
-    read(staff, account, ["identity"], at=make.NOW)
+    soon = make.NOW + timedelta(minutes=1)
     for subject in (account, owner):
         with pytest.raises(ReasonNeededError):
-            read(staff, subject, ["contact", "identity"], at=make.NOW)
-        read(staff, subject, ["contact", "identity"], at=make.NOW, reason="ticket 3")
-    reasons = StaffRead.objects.order_by("pk").values_list("reason", flat=True)
-    assert list(reasons) == ["", "ticket 3", "ticket 3"]
-    limit_reading(owner, [], at=make.NOW)
-    read(make.staff("support"), owner, ["contact"], at=make.NOW)
+            read(staff, subject, ["contact", "identity"], at=soon)
+        for ground in (Ground.WORK, Ground.CLAIM, Ground.CONSENT):
+            with pytest.raises(ReadRefusedError):
+                read(staff, subject, ["contact"], at=soon, reason="ticket 3", ground=ground)
+        read(staff, subject, ["contact"], at=soon, reason="fire", ground=Ground.EMERGENCY)
+    assert StaffRead.objects.filter(ground="emergency", reason="fire").count() == 2
+    limit_reading(owner, [], at=soon)
+    read(make.staff("support"), owner, ["contact"], at=soon)
+
+
+def test_what_answers_a_request_opens_no_more_than_that() -> None:
+    make.in_force("soffront")
+    person, staff = make.person(), make.staff("support")
+    limit_reading(person, ["contact", "usage"], at=make.NOW)
+    read(staff, person, ["contact"], at=make.NOW, reason="Request 7", ground=Ground.REQUEST)
+    read(staff, person, ["contact"], at=make.NOW)
+    with pytest.raises(ReasonNeededError):
+        read(staff, person, ["contact", "usage"], at=make.NOW)
 
 
 def test_one_persons_limit_binds_no_other() -> None:

@@ -3,12 +3,15 @@
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from troth.accounts.delete_one import deletable
 from troth.accounts.models import Membership
 from troth.messaging.models import Message
 from troth.portal.access import of_account
 from troth.portal.paging import listing
+from troth.publishing.running import policy_on
 
 
 @require_safe
@@ -25,11 +28,15 @@ def messages(request: HttpRequest, membership: Membership) -> HttpResponse:
 def message(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
     """One message as it was sent."""
     found = get_object_or_404(mine(membership), pk=number)
-    context = {"account": membership.account, "letter": found}
+    context = {
+        "account": membership.account,
+        "letter": found,
+        "deletable": not found.next_at and deletable("message", policy_on(timezone.now())),
+    }
     return render(request, "messaging/message.html", context)
 
 
 def mine(membership: Membership) -> QuerySet[Message]:
     """A member's messages about an account, or about none in particular."""
     of_it = Q(account=membership.account_id) | Q(account=None)
-    return Message.objects.filter(of_it, person=membership.person_id)
+    return Message.objects.filter(of_it, person=membership.person_id, deleted_at=None)

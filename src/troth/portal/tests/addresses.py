@@ -136,7 +136,10 @@ WHO = {
     "privacy-centre/requests/<int:number>/take-back/": OWNER,
     "privacy-centre/activity/": SIGNED_IN,
     "privacy-centre/disclosures/": SIGNED_IN,
-    "privacy-centre/options/": SIGNED_IN,
+    "privacy-centre/options/": NOBODY,  # under a policy without it
+    "privacy-centre/deleted/": NOBODY,
+    "privacy-centre/delete/<slug:kind>/<int:number>/": NOBODY,
+    "privacy-centre/deleted/<slug:kind>/<int:number>/take-back/": NOBODY,
     # An account's.
     "account/<int:account>/": MEMBERS,
     "account/<int:account>/services/": trusted_with("services"),
@@ -309,6 +312,10 @@ TAKES_NONE = {
     },
     "ends one question and its answers, in an account that stays": {
         "account/<int:account>/tickets/<int:number>/delete/",
+    },
+    "takes nothing away for good before some days have passed": {
+        "privacy-centre/delete/<slug:kind>/<int:number>/",
+        "privacy-centre/deleted/<slug:kind>/<int:number>/take-back/",
     },
     "is signed by a key that is known": {
         "witness/add-checkpoint",

@@ -48,6 +48,8 @@ OUTSIDE = {
     "privacy-centre/download/": "a copy shows one moment, in a transaction of its own",
     "account/<int:account>/people/<int:member>/hand-over/": "whether the other one is to be erased",
     "account/<int:account>/tickets/<int:number>/delete/": "behind it tickets are only read",
+    "privacy-centre/delete/<slug:kind>/<int:number>/": "behind it such entries are only read",
+    "privacy-centre/deleted/<slug:kind>/<int:number>/take-back/": "behind it they are only read",
     "account/<int:account>/close/": "whoever is trusted with it is told what becomes of them",
     "privacy-centre/erase/": "the plan removes rows of every record",
 }

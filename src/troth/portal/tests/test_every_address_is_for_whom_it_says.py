@@ -80,15 +80,17 @@ def path_of(visitors: dict[str, Person | None]) -> Callable[[str], str]:
     account = owner.memberships.get().account
     parts = things_of(owner, account)
 
-    def path(route: str) -> str:
-        query = QUERIES.get(route, "")
-        route = re.sub(r"<\w+:(\w+)>", r"<\1>", route)
-        for placeholder, value in parts.items():
-            route = route.replace(placeholder, str(value))
-        assert "<" not in route, f"nothing stands in for a part of {route}"
-        return f"/{route}{query}"
+    return lambda route: path_to(route, parts)
 
-    return path
+
+def path_to(route: str, parts: dict[str, object]) -> str:
+    """The path of an address, with a part in place of whatever it leaves open."""
+    query = QUERIES.get(route, "")
+    route = re.sub(r"<\w+:(\w+)>", r"<\1>", route)
+    for placeholder, value in parts.items():
+        route = route.replace(placeholder, str(value))
+    assert "<" not in route, f"nothing stands in for a part of {route}"
+    return f"/{route}{query}"
 
 
 def things_of(owner: Person, account: Account) -> dict[str, object]:
@@ -96,7 +98,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
     now = timezone.now()
     ticket, member = (
         account.tickets.get(),
-        account.memberships.get(person__name="A Person", scopes=""),
+        account.memberships.get(role="trusted", scopes=""),
     )
     invitation = Invitation.objects.create(
         account=account,
@@ -151,6 +153,8 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "proofs/<proof>": f"proofs/{proof.pk}",
         "mails/<mail>": f"mails/{kept.pk}",
         "staff/<number>": f"staff/{Person.objects.filter(is_staff=True)[:1].get().pk}",
+        "delete/<kind>/<number>": f"delete/ticket/{ticket.pk}",
+        "deleted/<kind>/<number>": f"deleted/ticket/{ticket.pk}",
         "<account>": account.pk,
         "<file>": ticket.messages.get().pk,
         "<member>": member.pk,

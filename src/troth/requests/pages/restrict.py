@@ -1,7 +1,7 @@
 """Have processing restricted, and lift the restriction again (GDPR Art. 18)."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -9,8 +9,11 @@ from django.views.decorators.http import require_http_methods
 
 from troth.accounts.restrict import lift_all, restrict_all
 from troth.core.errors import TrothError
+from troth.gates.answer_look import answer_look, asks
+from troth.gates.models import StaffRead
 from troth.policy.describe import describe
 from troth.policy.rights import at_once, by_asking_here, right_to
+from troth.policy.vocabulary import CATEGORIES
 from troth.portal.access import me, personal
 from troth.portal.account_log import seen_from
 from troth.publishing.running import policy_on
@@ -28,7 +31,13 @@ def restrict(request: HttpRequest) -> HttpResponse:
     right = right_to("restrict", policy)
     person = me(request)
     if request.method == "POST":
-        if request.POST.get("choice") == "lift":
+        if number := request.POST.get("look", ""):
+            agrees = request.POST.get("choice") == "agree"
+            if not number.isascii() or not number.isdecimal() or len(number) > 18:
+                raise Http404
+            answer_look(person, int(number), agrees=agrees, at=now)
+            messages.success(request, _("Our staff have your answer."))
+        elif request.POST.get("choice") == "lift":
             lift_all(person, at=now, ip=seen_from(request))
             messages.success(request, _("The restriction is lifted."))
         elif at_once(right):
@@ -48,5 +57,10 @@ def restrict(request: HttpRequest) -> HttpResponse:
         "by_asking_here": by_asking_here(right),
         "elsewhere": elsewhere(right, policy),
         "waiting": waiting.first(),
+        "asks": [(each, _meanings(each)) for each in asks(person)],
     }
     return render(request, "requests/restrict.html", context)
+
+
+def _meanings(asked: StaffRead) -> list[str]:
+    return [CATEGORIES[each].meaning for each in asked.categories if each in CATEGORIES]

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page, has_role, reads
 from troth.gates.form import Form
-from troth.gates.read import may_read, read
+from troth.gates.read import Ground, may_read, read
 from troth.gates.roles import PRIVACY
 from troth.messaging.language import in_language_of
 from troth.policy.tables import table_of
@@ -90,7 +90,7 @@ def show_inquiry(request: HttpRequest, number: int) -> HttpResponse:
         held = open_ & found.privacy.categories.keys()
         with in_language_of(found.person, at=now):  # who reads it
             reason = _("Inquiry %(number)s") % {"number": found.pk}
-        read(me(request), found.person, held, at=now, reason=reason)
+        read(me(request), found.person, held, at=now, reason=reason, ground=Ground.REQUEST)
     form = AnswerForm(found, request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:

@@ -7,11 +7,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from troth.accounts.delete_one import deletable, delete_one
 from troth.accounts.models import Account, Membership, Person
 from troth.portal.access import me, of_account, outside_the_wall
 from troth.portal.paging import listing
 from troth.publishing.running import policy_on
-from troth.support.delete_ticket import delete_ticket, purged_by
 from troth.support.models import Ticket, TicketMessage
 
 
@@ -40,7 +40,7 @@ def ticket(request: HttpRequest, membership: Membership, number: int) -> HttpRes
         "account": membership.account,
         "ticket": found,
         "listing": talk,
-        "deletable": purged_by(policy_on(timezone.now())),
+        "deletable": deletable("ticket", policy_on(timezone.now())),
         "said": [(each, _by(each, me(request))) for each in talk.rows],
     }
     return render(request, "support/ticket.html", context)
@@ -49,13 +49,13 @@ def ticket(request: HttpRequest, membership: Membership, number: int) -> HttpRes
 @require_POST
 @outside_the_wall  # behind which tickets are only read
 @of_account(Ticket)
-def delete_one(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
+def delete(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
     """Delete a ticket where the policy purges what is deleted; a second click finds it gone."""
     now = timezone.now()
-    if not purged_by(policy_on(now)):
+    if not deletable("ticket", policy_on(now)):
         raise Http404
     if found := membership.account.tickets.filter(pk=number).first():
-        delete_ticket(found, by=me(request), at=now)
+        delete_one(found, by=me(request), at=now)
     messages.success(request, _("The ticket is deleted."))
     return redirect("tickets", membership.account_id)
 

@@ -12,7 +12,7 @@ urlpatterns = [
     path("account/<int:account>/tickets/<int:number>/", tickets.ticket, name="ticket"),
     path(
         "account/<int:account>/tickets/<int:number>/delete/",
-        tickets.delete_one,
+        tickets.delete,
         name="delete_ticket",
     ),
     path(

@@ -72,6 +72,8 @@ def test_what_is_not_for_its_subject_is_closed_but_where_pages_work_with_it() ->
         "account.EmailConfirmation.key",
         "accounts.Person.password",
         "erasure.Hold.owner",
+        "erasure.Hold.placed_by",
+        "erasure.Hold.purpose",
         "erasure.Hold.reason",
         "gates.StaffRead.staff",
         "messaging.Message.secret_body",

@@ -10,6 +10,7 @@ from django.utils import timezone
 from troth.accounts.correct_account import correct_account
 from troth.accounts.models import Account, Activity, Invitation, Membership, Person
 from troth.accounts.scopes import SCOPES
+from troth.gates.limit_reading import limit_reading
 from troth.gates.models import Disclosure
 from troth.requests.models import RightsRequest
 from troth.support.models import Ticket
@@ -132,3 +133,16 @@ def test_no_policy_asks_another_table() -> None:
             "WHERE concat(qual, with_check) ~* 'select' AND schemaname = current_schema()"
         )
         assert cursor.fetchall() == []
+
+
+@pytest.mark.promise("SF-18")
+def test_what_the_owner_has_shut_is_out_of_reach_as_well() -> None:
+    make.in_force("soffront")
+    account, friend = trusted("support", "billing")
+    limit_reading(make.owner(account), ["content"], at=make.NOW)
+    limit_reading(friend, ["billing"], at=make.NOW)  # which is about what is theirs
+    with behind_wall(friend):
+        tables = {table for table, _key in seen_rows()}
+    assert not tables & OPENED["support"] and tables >= OPENED["billing"]
+    with behind_wall(make.owner(account)):
+        assert Ticket.objects.exists()
