@@ -62,7 +62,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
-    from troth.policy.parse import read
+    from troth.policy.examine import examine
+    from troth.policy.parse import load
 
     if not args.files and not args.published:
         raise UsageError(
@@ -71,7 +72,8 @@ def _check(args: argparse.Namespace) -> int:
     code = 0
     for file in args.files:
         try:
-            policy = read(locate(file))
+            path = locate(file)
+            policy = examine(load(path), str(path))
         except PolicyError as error:
             print(error)
             if any(mistake.code in _UNKNOWN for mistake in error.mistakes):

@@ -26,6 +26,7 @@ Code = Literal[
     "unknown-clock",
     "unknown-reference",
     "no-keep-rule",
+    "no-message",
     "contradiction",
     # its prose
     "typed-duration",

@@ -34,6 +34,7 @@ SMALLEST: Document = {
         },
     },
     "change": {"told": ["page"]},
+    "message": {"account": {"about": ["your account"], "channels": ["email"]}},
 }
 
 
@@ -297,7 +298,7 @@ def _collects(draw: st.DrawFn, named: st.SearchStrategy[list[str]]) -> Document:
         fields = draw(_some(v.FIELDS.keys() - {"card", "name", "email"}, 1))
         split = draw(st.integers(0, len(fields)))
         tables[form] = {
-            "by": draw(st.sampled_from(sorted(v.SOURCES))),
+            "by": "form" if form == "account" else draw(st.sampled_from(sorted(v.SOURCES))),
             "required": fields[:split],
             "optional": fields[split:],
             "purposes": draw(named),
@@ -376,7 +377,7 @@ def _rights(draw: st.DrawFn) -> Document:
 
 @st.composite
 def _messages(draw: st.DrawFn, consents: Document, named: st.SearchStrategy[list[str]]) -> Document:
-    tables: Document = {}
+    tables: Document = dict(SMALLEST["message"])
     for name in draw(st.lists(_names, max_size=3, unique=True)):
         tables[name] = draw(
             _table(
