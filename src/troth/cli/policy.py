@@ -27,6 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="what this release finds in the policies that are in force and to come",
     )
+    check.add_argument("--strict", action="store_true", help="exit 1 for a warning, too")
     check.set_defaults(act=_check)
 
     show = acts.add_parser("show", help="print the policy as its readers see it")
@@ -73,14 +74,18 @@ def _check(args: argparse.Namespace) -> int:
     for file in args.files:
         try:
             path = locate(file)
-            policy = examine(load(path), str(path))
+            policy, cautions = examine(load(path), str(path))
         except PolicyError as error:
             print(error)
             if any(mistake.code in _UNKNOWN for mistake in error.mistakes):
                 print(f"(This release reads version {LANGUAGE} of the language.)")
             code = 1
         else:
-            print(f"{policy.file}: {len(policy.rules)} rules, no mistakes")
+            warned = f", {len(cautions)} warnings" if cautions else ""
+            print(f"{policy.file}: {len(policy.rules)} rules, no mistakes{warned}")
+            for line, warning, message in cautions:
+                print(f"{policy.file}:{line}: warning {warning} {message}")
+            code = max(code, int(bool(args.strict and cautions)))
     return max(code, _published()) if args.published else code
 
 

@@ -37,6 +37,27 @@ Code = Literal[
 ]
 
 
+CautionCode = Literal[
+    "consent-for-duty",
+    "marketing-without-consent",
+    "kept-too-short",
+    "takes-the-living",
+    "no-safeguards",
+    "sold-to-advertiser",
+    "late-answer",
+    "cookie-without-consent",
+    "typed-length",
+]
+
+
+class Caution(NamedTuple):
+    """A warning: it stops nothing."""
+
+    line: int
+    code: CautionCode
+    message: str
+
+
 class Mistake(NamedTuple):
     line: int
     code: Code
