@@ -102,7 +102,7 @@ def _check(args: argparse.Namespace) -> int:
                 print(f"(This release reads version {LANGUAGE} of the language.)")
             code = 1
         else:
-            warned = f", {len(cautions)} warnings" if cautions else ""
+            warned = f"; {len(cautions)} to look at again:" if cautions else ""
             print(f"{policy.file}: {len(policy.rules)} rules, no mistakes{warned}")
             for line, warning, message in cautions:
                 print(f"{policy.file}:{line}: warning {warning} {message}")

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from troth.policy import vocabulary as v
 from troth.policy.countries import COUNTRIES
+from troth.policy.errors import PolicyError
+from troth.policy.examine import examine
 from troth.policy.parse import Policy, parse
 
 Document = dict[str, Any]
@@ -272,6 +274,21 @@ def documents(draw: st.DrawFn) -> Document:
         ),
     }
     return {kind: table for kind, table in document.items() if table}
+
+
+@st.composite
+def runnable(draw: st.DrawFn) -> Document:
+    """Any document that passes the check: where a rule of keeping cannot run, it is a plain one."""
+    document = draw(documents())
+    while True:
+        try:
+            examine(markdown(document).encode(), "p.md")
+            return document
+        except PolicyError as error:
+            for mistake in error.mistakes:
+                record = mistake.message.partition(":")[0].removeprefix("keep.")
+                keep = document["keep"][record]
+                assert keep.pop("basis", "") or keep.pop("then", ""), mistake
 
 
 def _consent(named: st.SearchStrategy[list[str]], asked: list[str]) -> st.SearchStrategy[Document]:

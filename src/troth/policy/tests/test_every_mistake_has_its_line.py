@@ -105,6 +105,7 @@ EDITED: list[tuple[str, str, Code, list[str]]] = [
     ('told = ["page"]', 'told = ["sky"]', "unknown-word", ["told"]),
     ('[change]\ntold = ["page"]', "", "missing-table", ["# Privacy"]),
     ("collect.account", "collect.visit", "missing-table", ["[collect.visit]"]),
+    ('required = ["n', 'by = "observation"\nrequired = ["n', "missing-table", ["[collect.acc"]),
     ('version = "1"\n', "", "missing-key", ["[policy]"]),
     ('["name", "email"]', '["name"]', "missing-key", ["[collect.account]"]),
     ('country = "DE"\n', "", "no-country", ["[share.mail]"]),
