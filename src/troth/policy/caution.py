@@ -23,7 +23,7 @@ from troth.policy.rights import BY_LAW, LAW
 
 _DUTY = re.compile(
     r"\b(?:invoic\w+|billing|to bill|account(?:ing|ancy)|tax\w*|bookkeeping|(?:keep )?the books|"
-    r"legal (?:requirement|obligation|dut)\w*|required by law|"
+    r"legal (?:requirement|obligation|dut)\w*|required by law|payments?|zahlung\w*|"
     r"perform\w* the (?:contract|agreement)|provide (?:the|our|its) services?|"
     r"rechnung\w*|abrechn\w+|buchhaltung\w*|buchführung\w*|steuer\w*|gesetzlich\w*|"
     r"vertragserfüllung|erfüllung des vertrag\w*)\b",
