@@ -128,7 +128,8 @@ class InvoiceLine(models.Model):
 class Payment(models.Model):
     """Money received for an invoice. `amount` is in minor units of `currency` (ISO 4217).
 
-    It has an account of its own, since it may be kept for longer than its invoice's party is.
+    It has an account of its own, since it may be kept for longer than its invoice's party is, or
+    than the invoice itself, which it then names no more.
     """
 
     account = models.ForeignKey(
@@ -139,7 +140,11 @@ class Payment(models.Model):
         verbose_name=_("Number of the account"),
     )
     invoice = models.ForeignKey(
-        Invoice, models.DO_NOTHING, related_name="payments", verbose_name=_("Number of the invoice")
+        Invoice,
+        models.DO_NOTHING,
+        null=True,
+        related_name="payments",
+        verbose_name=_("Number of the invoice"),
     )
     received_at = models.DateTimeField(_("Received"))
     currency = models.CharField(_("Currency"), max_length=3)

@@ -22,7 +22,10 @@ from troth.core.errors import TrothError, UsageError
 from troth.core.limits import COMMAND, limited
 
 COMMANDS = {
-    "policy": ("troth.cli.policy", "check, show and compare policies, and see what they promise"),
+    "policy": (
+        "troth.cli.policy",
+        "start, check, show and compare policies, and see what they promise",
+    ),
     "publish": ("troth.cli.publish", "put a policy in force"),
     "plan": ("troth.cli.plan", "show what a policy does to every table"),
     "keep": ("troth.cli.keep", "erase what no rule keeps any longer"),

@@ -1,4 +1,4 @@
-"""`troth policy`: check, show and compare policies, and see what they promise."""
+"""`troth policy`: start, check, show and compare policies, and see what they promise."""
 
 import argparse
 import json
@@ -6,15 +6,27 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
-from troth.core.errors import UsageError
+from troth.cli.line import line
+from troth.core.errors import TrothError, UsageError
 from troth.policy.errors import PolicyError
 from troth.policy.shipped import locate, shipped
 from troth.policy.version import LANGUAGE
 
 if TYPE_CHECKING:
     from troth.policy.promises import Promise
+LANGUAGES = ("en", "de")  # in which there is a policy to start from
+
+# What `new` has to know, in the words in which it asks.
+_QUESTIONS = {
+    "name": "What is the provider called? ",
+    "country": "In which country is it (a code of ISO 3166, such as DE)? ",
+    "email": "To which address does one write about personal data? ",
+    "language": "In which language is the policy (en or de)? ",
+}
 
 # What a word of a newer version of the language looks like to an older release.
 _UNKNOWN = {"unknown-table", "unknown-key", "unknown-word", "unknown-record"}
@@ -31,7 +43,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="what this release finds in the policies that are in force and to come",
     )
+    check.add_argument("--strict", action="store_true", help="exit 1 for a warning, too")
     check.set_defaults(act=_check)
+
+    new = acts.add_parser("new", help="write a policy to start from, in your own name")
+    new.add_argument("file", metavar="FILE", type=Path, help="where to; nothing is overwritten")
+    new.add_argument("--name", type=line, help="what the provider is called")
+    new.add_argument("--country", type=line, help="where it is: a code of ISO 3166, such as DE")
+    new.add_argument("--email", type=line, help="where to write about personal data")
+    new.add_argument("--language", choices=LANGUAGES, help="of the text")
+    new.set_defaults(act=_new)
 
     show = acts.add_parser("show", help="print the policy as its readers see it")
     show.add_argument("file", metavar="FILE", help=file)
@@ -66,7 +87,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _check(args: argparse.Namespace) -> int:
-    from troth.policy.parse import read
+    from troth.policy.examine import examine
+    from troth.policy.parse import load
 
     if not args.files and not args.published:
         raise UsageError(
@@ -75,21 +97,24 @@ def _check(args: argparse.Namespace) -> int:
     code = 0
     for file in args.files:
         try:
-            policy = read(locate(file))
+            path = locate(file)
+            policy, cautions = examine(load(path), str(path))
         except PolicyError as error:
             print(error)
             if any(mistake.code in _UNKNOWN for mistake in error.mistakes):
                 print(f"(This release reads version {LANGUAGE} of the language.)")
             code = 1
         else:
-            print(f"{policy.file}: {len(policy.rules)} rules, no mistakes")
+            warned = f"; {len(cautions)} to look at again:" if cautions else ""
+            print(f"{policy.file}: {len(policy.rules)} rules, no mistakes{warned}")
+            for line, warning, message in cautions:
+                print(f"{policy.file}:{line}: warning {warning} {message}")
+            code = max(code, int(bool(args.strict and cautions)))
     return max(code, _published()) if args.published else code
 
 
 def _published() -> int:
     """What this release finds in the policies in the database; 1 where one cannot run."""
-    from datetime import UTC, datetime
-
     from troth.cli.platform import ready
 
     ready()
@@ -103,6 +128,35 @@ def _published() -> int:
             print(mistake)
         print(policy.line or f"The policy {policy.version}, in force from {policy.start}, runs.")
     return int(any(policy.mistakes for policy in found))
+
+
+def _new(args: argparse.Namespace) -> int:
+    """Write a policy to start from; what no argument says is asked for."""
+    from troth.policy.start_policy import Answers, start_policy
+
+    if args.file.exists():
+        raise TrothError(f"{args.file} is there already and stays as it is; name another file.")
+    told = {word: getattr(args, word) or _ask(word) for word in _QUESTIONS}
+    if told["language"] not in LANGUAGES:
+        raise TrothError("there is no policy to start from in that language; use en or de")
+    text = start_policy(Answers(**told), on=datetime.now(UTC).date())
+    try:
+        with args.file.open("x", encoding="utf-8") as stream:
+            stream.write(text)
+    except OSError as error:
+        reason = (error.strerror or "cannot be written").lower()
+        raise TrothError(f"{args.file}: {reason}; name another file.") from None
+    print(
+        f"{args.file} is a policy without mistakes. Make it yours, then: "
+        f"troth policy check {args.file}, and troth publish {args.file}"
+    )
+    return 0
+
+
+def _ask(word: str) -> str:
+    if not sys.stdin.isatty():
+        raise UsageError(f"troth policy new: nobody is here to be asked; give --{word}")
+    return input(_QUESTIONS[word]).strip()
 
 
 def _show(args: argparse.Namespace) -> int:

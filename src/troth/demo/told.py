@@ -31,7 +31,8 @@ def ask_by_forms(policy: Policy, people: People, *, now: datetime) -> None:
             for column in asked.keys() & told.keys():
                 setattr(inquiry, column, told[column])
             made.append(inquiry)
-    Inquiry.objects.bulk_create(made)
+    # A form that asks for little is told the same twice, which is one inquiry.
+    Inquiry.objects.bulk_create(made, ignore_conflicts=True)
 
 
 def tell_of_oneself(policy: Policy, person: Person, *, now: datetime) -> None:

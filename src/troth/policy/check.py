@@ -28,6 +28,7 @@ def rules(tables: Tables, broken: Broken) -> Iterator[Finding]:
     yield from _keeps(tables, broken)
     yield from _collects(tables, broken)
     yield from _consents(tables)
+    yield from _messages(tables, broken)
     yield from _shares(tables)
     yield from _rights(tables, broken)
 
@@ -151,13 +152,13 @@ def _collects(tables: Tables, broken: Broken) -> Iterator[Finding]:
         if tables.refuse.card_numbers and "card" in asked:
             message = f"{rule} asks for card, which [refuse] never takes; ask for payment_method"
             yield Finding(rule, "contradiction", message)
-        if form == "account":
+        if form == "account" and collect.by == "form":
             signs_up = True
             if not {"name", "email"} <= set(collect.required):
                 message = f"{rule} must require name and email; without them nobody can sign in"
                 yield Finding(rule, "missing-key", message)
     if not signs_up:
-        message = "add [collect.account]: what signing up asks for"
+        message = "add [collect.account], by a form: what signing up asks for"
         yield Finding("collect", "missing-table", message)
 
 
@@ -171,6 +172,9 @@ def _consents(tables: Tables) -> Iterator[Finding]:
                     "consent; ask for it, or give the purpose another basis"
                 )
                 yield Finding(f"consent.{name}", "contradiction", message)
+
+
+def _messages(tables: Tables, broken: Broken) -> Iterator[Finding]:
     for name, rule in tables.message.items():
         given = tables.consent.get(rule.consent or "")
         if given and (more := [c for c in rule.channels if c not in given.channels]):
@@ -179,6 +183,13 @@ def _consents(tables: Tables) -> Iterator[Finding]:
                 "take it out, or add it there"
             )
             yield Finding(f"message.{name}", "contradiction", message)
+    undeclined = any(m.consent is None and "email" in m.channels for m in tables.message.values())
+    if not undeclined and not any(rule.partition(".")[0] == "message" for rule in broken):
+        message = (
+            "no message goes by e-mail without a consent, so that nobody could sign up; add "
+            '[message.account], such as about = ["your account"], channels = ["email"]'
+        )
+        yield Finding("message", "no-message", message)
 
 
 def _shares(tables: Tables) -> Iterator[Finding]:

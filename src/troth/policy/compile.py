@@ -1,9 +1,11 @@
 """Policy and tables become a `Plan`; what the schema forbids is found here, not at erasure.
 
+Whoever wrote the policy is told so in its own words: they know of records and rules, not of tables.
+
 Pure: the same policy and the same tables give the same plan, and nothing is read or written.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -33,7 +35,7 @@ from troth.policy.plan import (
     Unprotected,
     Untrue,
 )
-from troth.policy.schema import Schema, Table
+from troth.policy.schema import Reference, Schema, Table
 from troth.policy.vocabulary import RECORDS
 
 Fate = Literal["erase", "depersonalise", "stay"]
@@ -45,7 +47,18 @@ def compile(policy: Policy, schema: Schema) -> Plan:
     Raises PolicyError when a rule asks for what the schema forbids: an empty value in a column
     that must not be empty, a row that outlives what it hangs on, a clock that no column keeps.
     """
-    return _Compiler(policy, schema).plan()
+    compiler = _Compiler(policy, schema)
+    plan = compiler.plan()
+    if compiler.mistakes:
+        raise PolicyError(policy.file, compiler.mistakes)
+    return plan
+
+
+def cannot_run(policy: Policy, schema: Schema) -> list[Mistake]:
+    """What would stop a policy from running on these tables, though it may have other mistakes."""
+    compiler = _Compiler(policy, schema)
+    compiler.plan()
+    return compiler.mistakes
 
 
 class _Compiler:
@@ -73,8 +86,6 @@ class _Compiler:
             if root.depersonalised:
                 name = f"{root.name}.depersonalise"
                 removals.setdefault(name, self._rows(root, "depersonalise"))
-        if self.mistakes:
-            raise PolicyError(self.policy.file, list(dict.fromkeys(self.mistakes)))
         # Rows first, so that a subject's own removal finds less to do; then what people have
         # asked for, which brings their accounts along; people last, whom others leave alone.
         order = [("person", True), ("account", True), ("account", False), ("person", False)]
@@ -107,6 +118,10 @@ class _Compiler:
     def _wrong(self, rule: str, message: str) -> None:
         self.mistakes.append(Mistake(self.policy.line(rule), "cannot-run", f"{rule}: {message}"))
 
+    def _only_erased(self, table: Table, rule: str) -> None:
+        message = f'{table.record} can only be erased; it cannot have then = "depersonalise"'
+        self._wrong(rule, f"{message}, so take that out")
+
     # A subject and all that is about it
 
     def _whole(self, own: Table) -> Removal:
@@ -119,7 +134,7 @@ class _Compiler:
                 continue
             for path in table.paths_to(kind):
                 steps += self._with_subject(table, path, kind)
-                self._let_none_dangle(table, kind)
+            steps += self._let_none_dangle(table, kind)
             for column, columns in table.mentions:
                 if self._leads_to(table, column) == own.name:
                     steps.append(self._unlink(table, column, columns, own))
@@ -159,8 +174,8 @@ class _Compiler:
         if table.record == kind:
             fate = "erase"
         column, root = path[0].column, self.schema.is_root(table)
-        if fate != "erase" and not self._may_be_empty(table, column):
-            self._outlives(table.record, kind)
+        if fate == "stay" and not table.may_be_empty(column):
+            self._outlives(table)
         blockers = self.schema.blockers(table, goes=fate == "erase")
         step = Step(table.record, table.name, table.key, fate, path, rule, blockers)
         if fate == "depersonalise":
@@ -168,11 +183,12 @@ class _Compiler:
         elif fate == "stay":
             step = self._staying(step, table, column, root)
         others = tuple(p[0].column for _kind, p in table.subjects if p != path)
-        if others and fate != "stay" and self._may_be_empty(table, column):
+        if others and fate != "stay" and table.may_be_empty(column):
             yield self._with_files(table, replace(step, guard=Unprotected(others, step.blockers)))
             # What is also about somebody whom a hold or a restriction protects stays with them.
             left = ((column, "NULL"),)
-            self._ask_constraints(table, rule, left)
+            if self._refuses(table, left):
+                self._outlives(table)
             yield replace(step, outcome="stay", columns=left, blockers=(ANY,), files=())
         else:
             yield self._with_files(table, step)
@@ -189,7 +205,8 @@ class _Compiler:
                 (since, f'COALESCE("{since}", %(at)s)'),
                 (by, f"COALESCE(NULLIF(\"{by}\", ''), '{step.rule}')"),
             ]
-        self._ask_constraints(table, step.rule, tuple(cut))
+        if self._refuses(table, cut):
+            self._outlives(table)
         return replace(step, columns=tuple(columns), blockers=(ANY,), ends=ends, counts=root)
 
     def _ends(self, table: Table) -> Iterator[Ends]:
@@ -199,11 +216,12 @@ class _Compiler:
                 column, late = clock
                 kept = table.kept[0] if table.kept and late and keep.basis else None
                 if late and keep.basis and not kept:
-                    self._wrong(rule, f"{table.record} may never start its clock; see `kept`")
+                    message = f"the clock {keep.from_} of {table.record} may never start"
+                    self._wrong(rule, f"{message}; use another one")
                 yield Ends(column, kept, keep.for_, keep.basis is not None)
 
-    def _let_none_dangle(self, table: Table, kind: str) -> None:
-        """What a row hangs on must not go before it does."""
+    def _let_none_dangle(self, table: Table, kind: str) -> Iterator[Step]:
+        """What a row names must not go before it does, unless the row can do without."""
         if self._fate(table.record)[0] == "erase":
             return
         for reference in table.references:
@@ -213,17 +231,34 @@ class _Compiler:
                 and target.record != table.record
                 and not target.is_subject
                 and reference.column not in dict(table.mentions)
-                and target.paths_to(kind)
                 and self._fate(target.record)[0] == "erase"
             ):
-                self._outlives(table.record, target.record)
+                rule = self._fate(target.record)[1]
+                for path in target.paths_to(kind):
+                    yield self._parted(table, reference, target, path, rule)
+
+    def _parted(
+        self, table: Table, reference: Reference, target: Table, path: Path, rule: str
+    ) -> Step:
+        """Rows of another record, which have a time of their own, lose the name of one that goes.
+
+        path: from the row that goes to the removal's root.
+        """
+        emptied = ((reference.column, "NULL"),)
+        if not reference.nullable or self._refuses(table, emptied):
+            message = f"a {table.record} cannot do without the {target.record} that it names"
+            message += f"; keep {table.record} and {target.record} by one rule"
+            self._wrong(rule, message)
+        hops = (Hop(reference.column, target.name, reference.key), *path)
+        blockers = self.schema.blockers(target)
+        step = Step(target.record, table.name, table.key, "unlink", hops, rule, blockers, emptied)
+        return replace(step, counts=False)
 
     def _unlink(self, table: Table, column: str, columns: tuple[str, ...], own: Table) -> Step:
         rule = self._fate(table.record)[1]
         emptied = [(column, "NULL"), *(self._blank(table, name, rule) for name in columns)]
-        if not self._may_be_empty(table, column):
-            self._wrong(rule, f"{table.model}.{column} must be able to be empty")
-        self._ask_constraints(table, rule, tuple(emptied))
+        if not table.may_be_empty(column) or self._refuses(table, emptied):
+            self._outlives(table)
         path = (Hop(column, own.name, own.key),)
         return Step(
             table.record,
@@ -254,7 +289,7 @@ class _Compiler:
         for child, reference in self.schema.pointing_to(parent):
             if child.record != parent.record:
                 if then == "erase":
-                    self._outlives(child.record, parent.record)
+                    yield self._parted(child, reference, parent, path, rule)
                 continue
             hops = (Hop(reference.column, parent.name, reference.key), *path)
             yield from self._parts(child, hops, then, rule)
@@ -315,40 +350,33 @@ class _Compiler:
         names = [name for name in dict.fromkeys((*held, *table.files)) if name not in keys]
         columns = [self._blank(table, name, rule) for name in names]
         for column in (*cut, *dict(table.mentions)):
-            if not self._may_be_empty(table, column):
-                self._wrong(rule, f"{table.model}.{column} must be able to be empty")
+            if not table.may_be_empty(column):
+                self._only_erased(table, rule)
             columns.append((column, "NULL"))
-        self._ask_constraints(table, rule, tuple(columns))
+        if self._refuses(table, columns):
+            self._only_erased(table, rule)
         if mark and table.depersonalised:
             columns.append((table.depersonalised, "%(at)s"))
         elif mark:
-            self._wrong(rule, f"{table.record} has no mark of being emptied; erase it")
+            self._only_erased(table, rule)
         return tuple(columns)
 
     def _blank(self, table: Table, name: str, rule: str) -> tuple[str, str]:
         blank = table.column(name).blank
         if blank is None:
-            message = f"{table.model}.{name} cannot be empty, so its row can only be erased"
-            self._wrong(rule, message)
+            self._only_erased(table, rule)
         return name, blank or "''"
 
-    def _ask_constraints(
-        self, table: Table, rule: str, columns: tuple[tuple[str, str], ...]
-    ) -> None:
-        """A CHECK constraint that refuses the empty values would stop the erasure."""
-        for name, check in table.checks:
-            if may_refuse(check, dict(columns)):
-                self._wrong(rule, f"{table.model} refuses empty values by its constraint {name}")
-
-    def _may_be_empty(self, table: Table, column: str) -> bool:
-        return any(r.nullable for r in table.references if r.column == column)
+    def _refuses(self, table: Table, columns: Sequence[tuple[str, str]]) -> bool:
+        """Whether a CHECK constraint may refuse the empty values, which would stop the erasure."""
+        return any(may_refuse(check, dict(columns)) for _name, check in table.checks)
 
     def _leads_to(self, table: Table, column: str) -> str:
         return next(r.target for r in table.references if r.column == column)
 
-    def _outlives(self, record: str, hangs_on: str) -> None:
-        rule = self._fate(record)[1]
-        self._wrong(rule, f"{record} would outlive the {hangs_on} that it hangs on")
+    def _outlives(self, table: Table) -> None:
+        rule = self._fate(table.record)[1]
+        self._wrong(rule, f"{table.record} cannot outlive whom it is about; take out basis")
 
     def _with_files(self, table: Table, step: Step) -> Step:
         if step.outcome in ("erase", "depersonalise"):
@@ -361,7 +389,8 @@ class _Compiler:
         record = root.record
         if keep.with_ and not root.is_subject:
             if keep.with_ == "person" and not root.paths_to("person"):
-                self._wrong(rule, f"a {record} is not a person's; keep it with the account")
+                message = f'{record} belongs to an account; it cannot have with = "person"'
+                self._wrong(rule, f'{message}, but with = "account"')
             return None  # it goes in its subject's removal
         whole = root.is_subject and keep.then == "erase"
         removal = self._whole(root) if whole else self._rows(root, keep.then)
@@ -385,7 +414,8 @@ class _Compiler:
             kept = root.kept[0] if root.kept and late and keep.basis else None
             clock = (Before(column, kept),)
         else:
-            self._wrong(rule, f"{record} keeps no moment of {keep.from_}")
+            if keep.from_ in RECORDS[record].clocks:  # a clock that it never has, is told as such
+                self._wrong(rule, f"not each {record} has the clock {keep.from_}; use another one")
             return None
         beyond = keep.basis is not None
         return Sweep(rule, record, name, (*clock, *guards), keep.for_, beyond), removal

@@ -26,6 +26,7 @@ Code = Literal[
     "unknown-clock",
     "unknown-reference",
     "no-keep-rule",
+    "no-message",
     "contradiction",
     # its prose
     "typed-duration",
@@ -34,6 +35,27 @@ Code = Literal[
     # the models that it is to run on
     "cannot-run",
 ]
+
+
+CautionCode = Literal[
+    "consent-for-duty",
+    "marketing-without-consent",
+    "kept-too-short",
+    "takes-the-living",
+    "no-safeguards",
+    "sold-to-advertiser",
+    "late-answer",
+    "cookie-without-consent",
+    "typed-length",
+]
+
+
+class Caution(NamedTuple):
+    """A warning: it stops nothing."""
+
+    line: int
+    code: CautionCode
+    message: str
 
 
 class Mistake(NamedTuple):

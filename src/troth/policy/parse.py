@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from markdown_it.token import Token
 from pydantic import ValidationError
@@ -66,19 +66,35 @@ class Policy:
         return line_of(self.lines, tuple(rule.split(".", 1)))
 
 
+class Draft(NamedTuple):
+    """A text as far as it can be read.
+
+    policy: with its sound tables; without them where its blocks could not be read. mistakes: what
+    parsing finds in it; a policy without any is one. contradictory: the rules that contradict.
+    """
+
+    policy: Policy | None
+    mistakes: list[Mistake]
+    contradictory: frozenset[str] = frozenset()
+
+
 def read(path: Path, *, complete: bool = True) -> Policy:
     """The policy in a file, as `parse` reads it.
 
     Raises PolicyError, also when the file cannot be read.
     """
+    return parse(load(path), str(path), complete=complete)
+
+
+def load(path: Path) -> bytes:
+    """What is in a file, and at most as much as a policy may have. Raises PolicyError."""
     try:
         with path.open("rb") as stream:
-            data = stream.read(LARGEST + 1)
+            return stream.read(LARGEST + 1)
     except OSError as error:
         reason = (error.strerror or "cannot be read").lower()
         message = f"{reason}; name a policy file that you can read"
         raise PolicyError(str(path), [Mistake(1, "unreadable", message)]) from None
-    return parse(data, str(path), complete=complete)
 
 
 def parse(data: bytes, file: str = "policy.md", *, complete: bool = True) -> Policy:
@@ -86,6 +102,17 @@ def parse(data: bytes, file: str = "policy.md", *, complete: bool = True) -> Pol
 
     complete: whether it must have all that a text has which is to be published now. One that ran
     before need not: see `version.py`.
+    """
+    policy, mistakes, _contradictory = draft(data, file, complete=complete)
+    if mistakes or policy is None:
+        raise PolicyError(file, mistakes)
+    return policy
+
+
+def draft(data: bytes, file: str, *, complete: bool = True) -> Draft:
+    """As `parse`, but with what is sound of a policy that has mistakes.
+
+    Raises PolicyError where `data` is no text at all.
     """
     source = _text(data, file)
     tokens = prose.markdown().parse(source)
@@ -96,17 +123,13 @@ def parse(data: bytes, file: str = "policy.md", *, complete: bool = True) -> Pol
         # What a block that could not be read would have said is not held against the others.
         mistakes += [m for m in own if m.code != "missing-table"]
         mistakes += prose.mistakes(tokens, source, None, {})
-    else:
-        mistakes += own
-        mistakes += [
-            Mistake(line_of(lines, tuple(found.rule.split(".", 1))), found.code, found.message)
-            for found in check.rules(tables, broken)
-            if complete or found.code not in DEMANDS
-        ]
-        mistakes += prose.mistakes(tokens, source, tables, broken)
-    if mistakes:
-        raise PolicyError(file, mistakes)
-    return Policy(file, source, tables, tokens, lines)
+        return Draft(None, mistakes)
+    found = [f for f in check.rules(tables, broken) if complete or f.code not in DEMANDS]
+    mistakes += own
+    mistakes += [Mistake(line_of(lines, _path(f.rule)), f.code, f.message) for f in found]
+    mistakes += prose.mistakes(tokens, source, tables, broken)
+    contradictory = frozenset(f.rule for f in found if f.code == "contradiction")
+    return Draft(Policy(file, source, tables, tokens, lines), mistakes, contradictory)
 
 
 def require_complete(policy: Policy) -> None:

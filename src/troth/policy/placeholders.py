@@ -16,6 +16,7 @@ from troth.policy.words import gettext as _
 from troth.policy.words import gettext_noop, length
 
 PLACEHOLDER = re.compile(r"\{\{([^{}]*)\}\}")
+_AS_TYPED = re.compile(r'["“„](.*)["”“]')
 
 _MEANINGS: dict[str, Mapping[str, str]] = {
     "acts": vocabulary.ACTS,
@@ -61,7 +62,12 @@ def fill(text: str, tables: Tables) -> str:
 
 
 def value_at(path: str, tables: Tables) -> str:
-    """What a placeholder's path reads. Raises KeyError when no rule has it or it is empty."""
+    """What a placeholder's path reads. Raises KeyError when no rule has it or it is empty.
+
+    In quotes stands what is meant as it is typed, such as a length of time that is of no rule.
+    """
+    if as_typed := _AS_TYPED.fullmatch(path):
+        return as_typed[1]
     rule, key = _rule_at(path, tables)
     if rule is not None:
         for field, info in type(rule).model_fields.items():

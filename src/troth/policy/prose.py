@@ -57,17 +57,24 @@ def mistakes(
         if told.isdisjoint(range(number, last + 1)):
             for message in {m for piece in pieces for m in _unfilled(piece, tables, broken)}:
                 yield Mistake(number, "unresolved-placeholder", message)
-        text = PLACEHOLDER.sub("…", "".join(pieces))
-        for typed in _TYPED_DURATION.finditer(text):
+    for number, text in typed(tokens):
+        for found in _TYPED_DURATION.finditer(text):
+            words = " ".join(found[0].split())
             message = (
-                f'"{" ".join(typed[0].split())}" is typed by hand; write {{{{ RULE.KEY }}}}, so '
-                "that page and behaviour cannot drift"
+                f'"{words}" is typed by hand; write {{{{ RULE.KEY }}}}, so that page and behaviour '
+                f'cannot drift, or {{{{ "{words}" }}}} where it is of no rule'
             )
-            yield Mistake(number + text.count("\n", 0, typed.start()), "typed-duration", message)
+            yield Mistake(number + text.count("\n", 0, found.start()), "typed-duration", message)
     for number, value in _attributes(tokens):
         if _BRACES.search(value):
             message = "the address or title of a link cannot hold a placeholder; write it out"
             yield Mistake(number, "misplaced-placeholder", message)
+
+
+def typed(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:
+    """Each block of text as somebody typed it, without its placeholders, and its first line."""
+    for number, _last, pieces in _shown(tokens):
+        yield number, PLACEHOLDER.sub("…", "".join(pieces))
 
 
 def _unfilled(text: str, tables: Tables | None, broken: Mapping[str, Any]) -> Iterator[str]:

@@ -91,6 +91,10 @@ class Table:
         """The column of one of the policy's clocks, and whether it may not have started."""
         return next(((column, late) for clock, column, late in self.clocks if clock == word), None)
 
+    def may_be_empty(self, key: str) -> bool:
+        """Whether a foreign key may be empty."""
+        return any(r.nullable for r in self.references if r.column == key)
+
     def column(self, name: str) -> Column:
         return next(column for column in self.columns if column.name == name)
 

@@ -13,4 +13,4 @@ LANGUAGE = 2
 
 # What makes a text incomplete, though it can run: asked of one that is to be published, and of
 # none that ran before.
-DEMANDS: frozenset[Code] = frozenset({"no-keep-rule"})
+DEMANDS: frozenset[Code] = frozenset({"no-keep-rule", "no-message"})

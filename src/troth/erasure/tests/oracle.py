@@ -412,10 +412,21 @@ class World:
 
     def _delete(self, row: Row) -> None:
         record = row.data.record
+        self._part_from(row)
         del self.rows[row.model][row.values[row.model._meta.pk.attname]]
         self.told.erased[record] += 1
         if not self.tables.kept_by(record):
             self.told.unnamed.add(record)
+
+    def _part_from(self, row: Row) -> None:
+        """Rows of another record, with a time of their own, name no more what goes."""
+        for model, data in declared().items():
+            for key in foreign_keys(model):
+                other = key.remote_field.model is row.model and data.record != row.data.record
+                if other and key.name not in (*data.mentions, *data.subjects):
+                    for each in self._all(model):
+                        if each[key.name] == row.values[row.model._meta.pk.attname]:
+                            each.empty(key.name)
 
     def _empty(self, row: Row, *, cut: Iterable[str]) -> None:
         data = row.data

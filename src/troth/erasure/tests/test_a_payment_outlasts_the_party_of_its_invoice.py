@@ -27,3 +27,21 @@ def test_a_hold_still_finds_it() -> None:
     hold(account, records=["payment"], **facts)  # type: ignore[arg-type]
     keep(on=make.NOW.date() + timedelta(days=8 * 366), at=make.NOW)
     assert Payment.objects.get().payer == "A Payer"
+
+
+@pytest.mark.parametrize("then", ["erase", "depersonalise"])
+def test_an_invoice_may_go_as_a_whole_before_it(then: str) -> None:
+    rules = f'from = "issue"\nfor = "7 years"\nthen = "{then}"'
+    make.in_force(
+        make.changed("softsys", ('from = "issue"\nfor = "7 years"\nthen = "depersonalise"', rules))
+    )
+    account = make.account(at=ISSUED)
+    make.service(account, at=ISSUED)
+    for unpaid in (True, False):
+        make.invoice(account, at=ISSUED, paid=not unpaid)
+    Payment.objects.update(received_at=make.NOW - timedelta(days=100))
+    keep(on=make.NOW.date(), at=make.NOW)
+    payment = Payment.objects.get()
+    assert payment.payer == "A Payer" and payment.account == account
+    assert Invoice.objects.count() == (0 if then == "erase" else 2)
+    assert (payment.invoice is None) == (then == "erase")

@@ -104,7 +104,8 @@ def _label(role: str, policy: Policy) -> str:
     """A role with what it reads."""
     if role in policy.tables.staff.roles:
         reads = [category.replace("_", " ") for category in policy.tables.staff.roles[role]]
-        return _("%(role)s: reads %(what)s") % {"role": role, "what": join(reads)}
+        what = join(reads) if reads else _("no personal data")
+        return _("%(role)s: reads %(what)s") % {"role": role, "what": what}
     return {
         OWNER: _("owner: does everything, reads everything for a reason"),
         PRIVACY: _("privacy: answers requests, reads everything for a reason"),

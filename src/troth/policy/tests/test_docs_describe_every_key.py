@@ -10,7 +10,7 @@ import pytest
 
 from troth.policy import vocabulary
 from troth.policy.diff import MATERIAL
-from troth.policy.errors import Code
+from troth.policy.errors import CautionCode, Code
 from troth.policy.language import KINDS, NAMED
 from troth.policy.parse import LARGEST, parse
 
@@ -127,6 +127,7 @@ def test_no_list_of_words_is_left_out() -> None:
 
 def test_every_code_of_mistake_stands_there() -> None:
     assert rows(section("What the checker says")).keys() == set(get_args(Code))
+    assert rows(section("What the checker warns of")).keys() == set(get_args(CautionCode))
     assert f"{LARGEST // 1024} KiB" in section("The file")
 
 

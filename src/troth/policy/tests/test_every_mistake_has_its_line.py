@@ -64,6 +64,10 @@ role = "processor"
 function = "delivers mail"
 country = "DE"
 receives = ["contact"]
+
+[message.account]
+about = ["your account"]
+channels = ["email"]
 ```
 """
 # Whatever records there are besides those which the tests speak of.
@@ -101,6 +105,7 @@ EDITED: list[tuple[str, str, Code, list[str]]] = [
     ('told = ["page"]', 'told = ["sky"]', "unknown-word", ["told"]),
     ('[change]\ntold = ["page"]', "", "missing-table", ["# Privacy"]),
     ("collect.account", "collect.visit", "missing-table", ["[collect.visit]"]),
+    ('required = ["n', 'by = "observation"\nrequired = ["n', "missing-table", ["[collect.acc"]),
     ('version = "1"\n', "", "missing-key", ["[policy]"]),
     ('["name", "email"]', '["name"]', "missing-key", ["[collect.account]"]),
     ('country = "DE"\n', "", "no-country", ["[share.mail]"]),
@@ -125,6 +130,7 @@ EDITED: list[tuple[str, str, Code, list[str]]] = [
     ('from = "issue"', 'from = "closing"', "unknown-clock", ["[keep.invoice]"]),
     ('purposes = ["service"]', 'purposes = ["x"]', "unknown-reference", ["[collect.account]"]),
     (', "ticket"]', "]", "no-keep-rule", ["[keep.account]"]),
+    ('channels = ["email"]', 'channels = ["sms"]', "no-message", ["[message.account]"]),
     ('["message", ', '["invoice", "message", ', "contradiction", ["[keep.more]"]),
     ('["message", ', '["message", "person", ', "contradiction", ["[keep.rest]", "[keep.more]"]),
     ('"inactivity"\nfor = "7 years"', '"inactivity"\nfor = "7 years"\nreactivation = true',

@@ -98,9 +98,9 @@ def test_publishing_twice_changes_nothing() -> None:
 
 def test_a_policy_that_cannot_run_leaves_the_running_one_as_it_is() -> None:
     publish(make.policy("softsys"), at=make.NOW)
-    with pytest.raises(PolicyError, match="keep.invoice: invoice has no mark|cannot-run"):
+    with pytest.raises(PolicyError, match="cannot-run keep.session: session can only be"):
         publish(
-            changed("softsys", 'for = "7 years"\nthen = "depersonalise"', 'for = "7 years"'),
+            changed("softsys", "[keep.session]", '[keep.session]\nthen = "depersonalise"'),
             at=make.NOW,
         )
     assert PublishedPolicy.objects.count() == 1

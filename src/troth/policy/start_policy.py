@@ -1,0 +1,72 @@
+"""A policy to start from, in a provider's own name: complete, and without a warning."""
+
+import json
+from datetime import date
+from pathlib import Path
+from string import Template
+from typing import NamedTuple
+
+from troth.core.errors import TrothError
+from troth.policy.countries import COUNTRIES
+from troth.policy.errors import PolicyError
+from troth.policy.examine import examine
+from troth.policy.law import BOOKS, EU, GDPR, ONE_STOP_SHOP
+
+_TEXTS = Path(__file__).with_name("start")
+_LONG_ENOUGH = 10  # years, where no law is known here
+
+
+class Answers(NamedTuple):
+    """What has to be known of a provider. country: its ISO 3166 code. email: for privacy.
+
+    language: `en` or `de`.
+    """
+
+    name: str
+    country: str
+    email: str
+    language: str
+
+
+def start_policy(answers: Answers, *, on: date) -> str:
+    """The text of a policy that is in force from a day.
+
+    Raises TrothError with what is wrong with the answers.
+    """
+    country = answers.country.upper()
+    rights = "gdpr" if country in GDPR else "elsewhere"
+    years, law = _books(country)
+    text = Template(_read(answers.language)).substitute(
+        name=_quoted(answers.name),
+        country=_quoted(country),
+        email=_quoted(answers.email),
+        version=on.isoformat(),
+        effective=on.isoformat(),
+        books=f"{years} years",
+        law=law,
+        rights=_read(f"{answers.language}-rights-{rights}"),
+    )
+    try:
+        examine(text.encode(), "")
+    except PolicyError as error:
+        raise TrothError("; ".join(mistake.message for mistake in error.mistakes)) from None
+    return text
+
+
+def _books(country: str) -> tuple[int, str]:
+    """For how many years invoices are to be kept, and why."""
+    law = BOOKS.get(country)
+    if country in EU and (law is None or law.asked < ONE_STOP_SHOP.asked):
+        law = ONE_STOP_SHOP
+    if law is None:
+        return _LONG_ENOUGH, f"see what the law of {COUNTRIES.get(country, country)} asks"
+    return law.asked, law.source
+
+
+def _quoted(text: str) -> str:
+    """A text as TOML has it."""
+    return json.dumps(" ".join(text.split()), ensure_ascii=False)
+
+
+def _read(name: str) -> str:
+    return (_TEXTS / f"{name}.md").read_text(encoding="utf-8")
