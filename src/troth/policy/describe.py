@@ -66,6 +66,18 @@ def _provider(rule: l.Provider, name: str) -> Iterable[str]:
         yield _("Hours: %(text)s.") % {"text": rule.hours}
     if rule.stores_in:
         yield _("Places of storage: %(text)s.") % {"text": say("stores_in", rule.stores_in)}
+    if rule.dpo:
+        yield _("Data protection officer: %(text)s.") % {"text": rule.dpo}
+    if rule.dpo_contact:
+        yield _("The data protection officer is reached at %(address)s.") % {
+            "address": rule.dpo_contact
+        }
+    if rule.representatives:
+        yield _("Representatives: %(text)s.") % {"text": join(rule.representatives)}
+    if rule.complaints:
+        yield _("Complaints about us are taken by %(whom)s.") % {
+            "whom": say("complaints", rule.complaints)
+        }
 
 
 def _edition(rule: l.Edition, name: str) -> Iterable[str]:

@@ -57,6 +57,10 @@ MATERIAL: dict[str, dict[str, When]] = {
         "hours": "never",
         "responsible": "always",
         "stores_in": "it grows",
+        "dpo": "always",
+        "dpo_contact": "always",
+        "representatives": "always",
+        "complaints": "it shrinks",
     },
     "policy": {
         "version": "never",

@@ -64,6 +64,15 @@ def _country(value: str) -> str:
     return value
 
 
+def _authority(value: str) -> str:
+    if value not in vocabulary.AUTHORITIES:
+        raise ValueError(
+            "is no authority that is known; tell of it by a [tell.NAME], or use one of: "
+            f"{', '.join(vocabulary.AUTHORITIES)}"
+        )
+    return value
+
+
 def _lifetime(value: object) -> Duration | Literal["session"]:
     return "session" if value == "session" else Duration.parse(value)
 
@@ -78,6 +87,7 @@ FieldName = Annotated[str, _one_of(vocabulary.FIELDS)]
 Ground = Annotated[str, _one_of(vocabulary.GROUNDS)]
 Record = Annotated[str, _one_of(vocabulary.RECORDS)]
 
+Authority = Annotated[str, AfterValidator(_authority)]
 Country = Annotated[str, AfterValidator(_country)]
 Email = Annotated[
     str,
@@ -161,6 +171,10 @@ class Provider(Rule):
     hours: Text | None = None
     responsible: Text | None = None
     stores_in: tuple[Country, ...] = ()
+    dpo: Text | None = None
+    dpo_contact: Email | None = None
+    representatives: tuple[Text, ...] = ()
+    complaints: tuple[Authority, ...] = ()
 
 
 class Edition(Rule):

@@ -23,6 +23,7 @@ _MEANINGS: dict[str, Mapping[str, str]] = {
     "at": vocabulary.PLACES,
     "basis": vocabulary.BASES,
     "channels": vocabulary.CHANNELS,
+    "complaints": {code: str(each) for code, each in vocabulary.AUTHORITIES.items()},
     "country": COUNTRIES,
     "from": vocabulary.CLOCKS,
     "ground": vocabulary.GROUNDS,
@@ -52,7 +53,7 @@ _MONTHS = (
     gettext_noop("December"),
 )
 # Of these lists one is enough; of all others everything holds.
-_CHOICES = {"accepted", "ask", "proof", "withdraw"}
+_CHOICES = {"accepted", "ask", "complaints", "proof", "withdraw"}
 
 
 def fill(text: str, tables: Tables) -> str:

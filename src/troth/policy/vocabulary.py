@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
+from troth.policy.authorities import AUTHORITIES as AUTHORITIES
 from troth.policy.fields import FIELD_WORDS as FIELD_WORDS
 from troth.policy.fields import FIELDS as FIELDS
 from troth.policy.words import Words, gettext

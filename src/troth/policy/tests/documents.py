@@ -167,6 +167,10 @@ def documents(draw: st.DrawFn) -> Document:
                     "hours": _texts,
                     "responsible": _texts,
                     "stores_in": _some(COUNTRIES),
+                    "dpo": _texts,
+                    "dpo_contact": _emails,
+                    "representatives": st.lists(_texts, max_size=2),
+                    "complaints": _some(v.AUTHORITIES),
                 },
             )
         ),

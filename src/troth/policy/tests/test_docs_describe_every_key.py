@@ -112,6 +112,9 @@ def test_every_category_record_and_field_stands_with_what_belongs_to_it() -> Non
         word: f"{r.meaning} | {', '.join(f'`{clock}`' for clock in r.clocks)}"
         for word, r in vocabulary.RECORDS.items()
     }
+    assert rows(section("Authorities")) == {
+        code: f"{each.name} | <{each.site}>" for code, each in vocabulary.AUTHORITIES.items()
+    }
     assert vocabulary.FIELD_WORDS.keys() == vocabulary.FIELDS.keys()
     assert rows(section("Fields")) == {w: f"`{c}`" for w, c in vocabulary.FIELDS.items()}
 
@@ -120,7 +123,7 @@ def test_no_list_of_words_is_left_out() -> None:
     lists = {name for name, value in vars(vocabulary).items() if name.isupper() and value}
     assert (
         len(lists - {"FIELD_WORDS", "RECORDS_FILE"})
-        == 21
+        == 22
         == DOC[DOC.index("## The words") :].count("\n### ")
     )
 
