@@ -79,13 +79,13 @@ def _people(pseudonyms: Iterable[UUID | None]) -> dict[UUID | None, int]:
 
 
 def _event(entry: Entry, person: int, kind: str, policy: Policy | None) -> ConsentEvent:
-    consent = policy.tables.consent.get(entry.rule.partition(".")[2]) if policy else None
+    rule = policy.rules.get(entry.rule) if policy else None
     return ConsentEvent(
         person_id=person,
         rule=entry.rule,
         kind=kind,
         at=entry.at,
         channel=entry.counts.get("channel", UNKNOWN),
-        wording=consent.wording if consent else "",
+        wording=getattr(rule, "wording", "") or getattr(rule, "description", ""),
         policy=entry.policy,
     )

@@ -46,6 +46,9 @@ _RECIPIENTS = """
     AND (%(consent)s = '' OR CASE WHEN latest.kind IS NULL THEN %(silence)s
                                   ELSE latest.kind = 'given' END)
     AND (NOT %(served)s OR {served})
+    AND NOT EXISTS (SELECT FROM gates_consentevent AS objected
+                    WHERE objected.person_id = p.id AND objected.rule = %(purpose)s
+                    AND objected.at <= %(at)s)
 """
 _QUEUE = """
     INSERT INTO messaging_message
@@ -75,7 +78,8 @@ def mail_everybody(mailing: Mailing, *, at: datetime) -> int:
     """Queue a mail to everybody whom the policy lets it reach; how many these are.
 
     These are all who confirmed their address and, where its rule needs a consent, whose last word
-    is yes; where its purpose ends with the last active service, who has one.
+    is yes; where its purpose ends with the last active service, who has one. For nobody who
+    objected to that purpose.
     Raises TrothError for a rule or a purpose that the policy does not have, and PurposeError where
     the purpose is none of those for which the addresses came.
     """
@@ -110,6 +114,7 @@ def _recipients(mailing: Mailing, policy: Policy, at: datetime) -> tuple[str, di
         "at": at,
         "consent": by if consent else "",
         "silence": consent is not None and means_yes(consent, None),
+        "purpose": f"purpose.{mailing.purpose}",
         "served": purpose.while_ == "active-service",
     }
     return _RECIPIENTS.format(served=_served()), values

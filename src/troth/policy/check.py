@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from troth.policy.errors import Code
-from troth.policy.language import Keep, Tables
+from troth.policy.language import WEIGHED, Keep, Tables
 from troth.policy.placeholders import either, join
 from troth.policy.vocabulary import FORMS, RECORDS, RIGHTS
 
@@ -207,6 +207,9 @@ def _rights(tables: Tables, broken: Broken) -> Iterator[Finding]:
             message = f"{rule} and {first} give the same people the same right; join the two"
             yield Finding(rule, "contradiction", message)
         seen[word, right.of, right.about] = rule
+        if right.self_service and word in WEIGHED:
+            message = f"{rule} is weighed by staff, so it cannot be at once; drop self_service"
+            yield Finding(rule, "contradiction", message)
         reachable = "provider" in broken or tables.provider.billing_contact
         if right.answered_by == "billing" and not reachable:
             message = f"{rule} is answered by billing; add billing_contact to [provider]"

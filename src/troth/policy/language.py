@@ -26,6 +26,9 @@ from troth.policy.countries import COUNTRIES
 # Of `chosen`: every key of the table.
 ALL = "*"
 
+# Rights that somebody of the staff has to weigh, so that no click carries them out.
+WEIGHED = ("object-to-use", "review-decision")
+
 # Characters that no reader sees, among them those that turn the direction of the text.
 UNSEEN = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
 

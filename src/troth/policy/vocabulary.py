@@ -235,6 +235,10 @@ RIGHTS = Words(
         "import": _("to bring data in from elsewhere"),
         "restrict": _("to have processing restricted"),
         "object": _("to object to direct marketing"),
+        "object-to-use": _(
+            "to object, for reasons of their own, to a use that rests on the provider’s interest"
+        ),
+        "review-decision": _("to have a person look again at what a machine decided about them"),
         "withdraw": _("to withdraw a consent"),
         "recover": _("to regain access to an account"),
         "unpublish": _(
@@ -342,6 +346,10 @@ ACTS = Words(
         "card-storage": _("storing bank card data"),
         "consolidation": _("joining databases held for inconsistent purposes"),
         "other-purposes": _("processing for a purpose that is not listed"),
+        "automated-decisions": _(
+            "leaving decisions that weigh on somebody to a machine alone (GDPR Art. 22)"
+        ),
+        "profiling": _("drawing up profiles of people"),
         "excess": _("asking for more than a listed purpose needs"),
         "unlisted-sharing": _(
             "giving data without consent to anyone whom this policy does not name"

@@ -69,6 +69,12 @@ _SHIPPED: dict[tuple[str, str], str | Promise] = {
         "tell you before the restriction is lifted."
     ),
     ("done", "object"): _("No marketing reaches you from now on."),
+    ("done", "object-to-use"): _(
+        "We have weighed your reasons. What you object to is done with your data no more."
+    ),
+    ("done", "review-decision"): _(
+        "Somebody of our staff has looked at the decision and at what you say:\n\n{reason}"
+    ),
     ("done", "withdraw"): _("Your consent is withdrawn and holds no longer."),
     ("done", "recover"): _("You receive a link by which you choose a new password."),
     ("done", "unpublish"): _("Your personal information is gone from our public pages."),
@@ -80,6 +86,11 @@ _SHIPPED: dict[tuple[str, str], str | Promise] = {
     ("refused", "unpublish"): _(
         "We cannot take your personal information out:\n\n{reason}\n\nYou may complain to "
         "{authorities}, or go to court."
+    ),
+    ("refused", "object-to-use"): _(
+        "We have weighed your reasons against ours, and go on: our grounds are compelling and "
+        "override your interests, rights and freedoms, or we need the data for legal claims (GDPR "
+        "Art. 21(1)).\n\n{reason}\n\nYou may complain to {authorities}, or go to court."
     ),
     ("proof", ""): _(
         "So that nobody else gets hold of your data, we must make sure that it is you who asks. "

@@ -11,6 +11,8 @@ RIGHTS = {
     "import": _("bringing data in"),
     "restrict": _("restriction of processing"),
     "object": _("objection to marketing"),
+    "object-to-use": _("objection to a use in our interest"),
+    "review-decision": _("a human’s look at a decision by machine"),
     "withdraw": _("withdrawal of a consent"),
     "recover": _("regaining access"),
     "unpublish": _("removal from public pages"),

@@ -44,6 +44,12 @@ def changed(name: str, *changes: tuple[str, str]) -> Policy:
     return parse(text.encode(), name)
 
 
+def adding(name: str, rules: str, *changes: tuple[str, str]) -> Policy:
+    """A shipped policy with more rules, and words of its text replaced."""
+    text = changed(name, *changes).source
+    return parse(f"{text}\n```toml\n{rules}\n```\n".encode(), name)
+
+
 def patient() -> Policy:
     """Ispsystem's policy with clocks that stop, and with time that can be extended.
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from troth.policy import vocabulary as v
 from troth.policy.countries import COUNTRIES
+from troth.policy.language import WEIGHED
 from troth.policy.parse import Policy, parse
 
 Document = dict[str, Any]
@@ -359,6 +360,7 @@ def _rights(draw: st.DrawFn) -> Document:
     tables = {}
     for right in draw(_some(v.RIGHTS)):
         of = draw(st.sampled_from(sorted(v.SUBJECTS)))
+        at_once = st.just(False) if right in WEIGHED else st.booleans()
         tables[right if of == "customer" else f"{right}-of-{of}"] = draw(
             _table(
                 {"right": st.just(right), "of": st.just(of), "ask": _some(v.CHANNELS, 1)},
@@ -369,7 +371,7 @@ def _rights(draw: st.DrawFn) -> Document:
                     "within": _spans,
                     "stops": _some(["waiting-for-proof", "waiting-for-subject"]),
                     "extension": _spans,
-                    "self_service": st.booleans(),
+                    "self_service": at_once,
                     "formats": _some(["json", "csv"]),
                     "answered_by": st.sampled_from(["provider", "billing", "privacy", "reseller"]),
                 },

@@ -11,6 +11,13 @@ CLOCK = {"from": "creation", "for": "1 year"}
 LAW = {**CLOCK, "basis": "legal-obligation"}
 
 
+@pytest.mark.parametrize("right", ["object-to-use", "review-decision"])
+def test_what_staff_weigh_is_not_done_at_once(right: str) -> None:
+    rule = {"ask": ["portal"], "self_service": True}
+    with pytest.raises(PolicyError, match=f"right.{right} is weighed by staff"):
+        documents.policy(documents.with_table(f"right.{right}", rule))
+
+
 @pytest.mark.parametrize(
     ("keep", "why"),
     [

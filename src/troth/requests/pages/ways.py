@@ -33,6 +33,12 @@ _YOURS = {
     "rectify": gettext_lazy("to correct and complete your data"),
     "erase": gettext_lazy("to have your data deleted"),
     "export": gettext_lazy("to take your data along"),
+    "object-to-use": gettext_lazy(
+        "to object, for reasons of your own, to a use that rests on our interest"
+    ),
+    "review-decision": gettext_lazy(
+        "to have a person look again at what a machine decided about you"
+    ),
     "unpublish": gettext_lazy(
         "to have your data removed from public pages, or to be told why it cannot be"
     ),
