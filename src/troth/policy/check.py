@@ -203,10 +203,16 @@ def _rights(tables: Tables, broken: Broken) -> Iterator[Finding]:
                 f'{rule} is no right that is known; add right = "…" with one of: {join(RIGHTS)}'
             )
             yield Finding(rule, "unknown-word", message)
-        if first := seen.get((word, right.of, right.about)):
+        if first := seen.get((word, right.of, right.in_, right.about)):
             message = f"{rule} and {first} give the same people the same right; join the two"
             yield Finding(rule, "contradiction", message)
-        seen[word, right.of, right.about] = rule
+        seen[word, right.of, right.in_, right.about] = rule
+        if right.self_service and right.in_:
+            message = (
+                f"{rule} is at once for some only, which the account area cannot do; drop "
+                "self_service, or drop in"
+            )
+            yield Finding(rule, "contradiction", message)
         if right.self_service and word in WEIGHED:
             message = f"{rule} is weighed by staff, so it cannot be at once; drop self_service"
             yield Finding(rule, "contradiction", message)

@@ -247,6 +247,8 @@ def _right(rule: l.Right, name: str) -> Iterable[str]:
     }
     if rule.about:
         yield _("This is about %(what)s data.") % {"what": _categories(rule.about)}
+    if rule.in_:
+        yield _("This is for whoever lives in %(where)s.") % {"where": say("in", rule.in_)}
     if rule.concerns:
         yield _("This concerns the data of %(whom)s.") % {"whom": v.SUBJECTS[rule.concerns]}
     asked = {"ways": say("ask", rule.ask), "proof": say("proof", rule.proof) if rule.proof else ""}

@@ -127,6 +127,7 @@ MATERIAL: dict[str, dict[str, When]] = {
     "right": {
         "right": "always",
         "of": "always",
+        "in": "always",
         "about": "always",
         "concerns": "always",
         "ask": "it shrinks",

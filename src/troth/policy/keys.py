@@ -43,6 +43,7 @@ KEYS = Words(
         "function": _("what it does with the data"),
         "ground": _("the ground"),
         "hours": _("the hours"),
+        "in": _("where one must live"),
         "language": _("the language"),
         "lasts": _("how long it lasts"),
         "legal_name": _("the name in law"),

@@ -298,6 +298,7 @@ class Right(Rule):
 
     right: Annotated[str, _one_of(vocabulary.RIGHTS)] | None = None
     of: Annotated[str, _one_of(vocabulary.SUBJECTS)] = "customer"
+    in_: tuple[Annotated[str, _one_of(vocabulary.REGIONS)], ...] = Field((), alias="in")
     about: tuple[Category, ...] = ()
     concerns: Literal["reseller-customer"] | None = None
     ask: Some[Channel]
@@ -308,6 +309,11 @@ class Right(Rule):
     self_service: bool = False
     formats: tuple[Literal["json", "csv"], ...] = ()
     answered_by: Literal["provider", "billing", "privacy", "reseller"] = "provider"
+
+    @property
+    def of_all_customers(self) -> bool:
+        """Whether it is for customers wherever they live, and about all of their data."""
+        return self.of == "customer" and not self.about and not self.in_
 
 
 class Change(Rule):

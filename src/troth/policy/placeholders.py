@@ -27,6 +27,7 @@ _MEANINGS: dict[str, Mapping[str, str]] = {
     "country": COUNTRIES,
     "from": vocabulary.CLOCKS,
     "ground": vocabulary.GROUNDS,
+    "in": vocabulary.REGIONS,
     "needs": vocabulary.DOCUMENTS,
     "of": vocabulary.SUBJECTS,
     "proof": vocabulary.PROOFS,
@@ -53,7 +54,7 @@ _MONTHS = (
     gettext_noop("December"),
 )
 # Of these lists one is enough; of all others everything holds.
-_CHOICES = {"accepted", "ask", "complaints", "proof", "withdraw"}
+_CHOICES = {"accepted", "ask", "complaints", "in", "proof", "withdraw"}
 
 
 def fill(text: str, tables: Tables) -> str:

@@ -248,6 +248,25 @@ RIGHTS = Words(
     }
 )
 
+REGIONS = Words(
+    {
+        "eea": _("the European Economic Area"),
+        "uk": _("the United Kingdom"),
+        "switzerland": _("Switzerland"),
+        "usa": _("the United States"),
+        "california": _("California"),
+        "colorado": _("Colorado"),
+        "connecticut": _("Connecticut"),
+        "texas": _("Texas"),
+        "utah": _("Utah"),
+        "virginia": _("Virginia"),
+        "australia": _("Australia"),
+        "brazil": _("Brazil"),
+        "canada": _("Canada"),
+        "india": _("India"),
+    }
+)
+
 PROOFS = Words(
     {
         "sign-in": _("being signed in"),

@@ -131,6 +131,7 @@ ROWS = [
     Row("disclose.law", "subject_told", True, None, True, False),
     Row("right.erase", "right", None, "export", True, True),
     Row("right.erase", "of", None, "reseller", True, True),
+    Row("right.erase", "in", None, ["california"], True, True),
     Row("right.erase", "about", None, ["billing"], True, True),
     Row("right.erase", "concerns", None, "reseller-customer", True, True),
     Row("right.erase", "ask", ["email", "sms"], ["email"], True, False),

@@ -360,8 +360,7 @@ def _rights(draw: st.DrawFn) -> Document:
     tables = {}
     for right in draw(_some(v.RIGHTS)):
         of = draw(st.sampled_from(sorted(v.SUBJECTS)))
-        at_once = st.just(False) if right in WEIGHED else st.booleans()
-        tables[right if of == "customer" else f"{right}-of-{of}"] = draw(
+        table = draw(
             _table(
                 {"right": st.just(right), "of": st.just(of), "ask": _some(v.CHANNELS, 1)},
                 {
@@ -371,12 +370,16 @@ def _rights(draw: st.DrawFn) -> Document:
                     "within": _spans,
                     "stops": _some(["waiting-for-proof", "waiting-for-subject"]),
                     "extension": _spans,
-                    "self_service": at_once,
+                    "self_service": st.booleans(),
                     "formats": _some(["json", "csv"]),
+                    "in": _some(v.REGIONS),
                     "answered_by": st.sampled_from(["provider", "billing", "privacy", "reseller"]),
                 },
             )
         )
+        if right in WEIGHED or table.get("in"):
+            table.pop("self_service", None)
+        tables[right if of == "customer" else f"{right}-of-{of}"] = table
     return tables
 
 

@@ -88,6 +88,7 @@ def test_every_table_may_name_promises_and_what_is_the_providers_choice() -> Non
         ("Conditions", vocabulary.CONDITIONS),
         ("Rights", vocabulary.RIGHTS),
         ("People", vocabulary.SUBJECTS),
+        ("Regions", vocabulary.REGIONS),
         ("Proofs of identity", vocabulary.PROOFS),
         ("Grounds", vocabulary.GROUNDS),
         ("Documents", vocabulary.DOCUMENTS),
@@ -123,7 +124,7 @@ def test_no_list_of_words_is_left_out() -> None:
     lists = {name for name, value in vars(vocabulary).items() if name.isupper() and value}
     assert (
         len(lists - {"FIELD_WORDS", "RECORDS_FILE"})
-        == 22
+        == 23
         == DOC[DOC.index("## The words") :].count("\n### ")
     )
 

@@ -18,6 +18,12 @@ def test_what_staff_weigh_is_not_done_at_once(right: str) -> None:
         documents.policy(documents.with_table(f"right.{right}", rule))
 
 
+def test_what_holds_in_a_region_is_not_done_at_once() -> None:
+    rule = {"ask": ["portal"], "self_service": True, "in": ["california"]}
+    with pytest.raises(PolicyError, match="right.erase is at once for some only"):
+        documents.policy(documents.with_table("right.erase", rule))
+
+
 @pytest.mark.parametrize(
     ("keep", "why"),
     [

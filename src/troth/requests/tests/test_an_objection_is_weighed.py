@@ -25,7 +25,7 @@ def of_interest() -> Policy:
         '[purpose.quality]\nbasis = "legitimate-interest"\ndescription = "to ask how we did"\n'
         '[message.quality]\nabout = ["how we did"]\nchannels = ["email"]\npurposes = ["quality"]\n'
     )
-    return make.adding("softsys", rules)
+    return make.changed("softsys", rules=rules)
 
 
 def asked() -> RightsRequest:
