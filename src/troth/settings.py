@@ -305,6 +305,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "troth.identity.sessions.seen",
+    "troth.gates.pages.opt_out.heed_signals",
     "django_htmx.middleware.HtmxMiddleware",
     "troth.portal.errors.refusals",
     "troth.portal.wall.wall",
@@ -365,6 +366,7 @@ ACCOUNT_RATE_LIMITS = {
     "confirm_email": "1/3m/key,5/d/key",
     "recover": "20/h/ip,3/d/key",
     "recover_anywhere": "30/d/key",
+    "opt_out": "20/h/ip",
     "inquiry": "10/h/ip,5/d/key",
 }
 PASSWORD_RESET_TIMEOUT = 3600  # seconds in which the link of a forgotten password is good

@@ -73,7 +73,7 @@ _PASSES: Mapping[Ground, str] = {
         erasure.close_account.close_account
         erasure.stop_erasure.stop_erasure
         gates.allow_site.withdraw_site
-        gates.consent._record_words
+        gates.consent.record_words
         gates.limit_reading.limit_reading
         gates.unsubscribe.unsubscribe
         identity.adapter._confirm
@@ -95,6 +95,7 @@ _PASSES: Mapping[Ground, str] = {
         requests.assign.assign
         requests.carry_out.carry_out_objection
         requests.carry_out.carry_out_objection_to_use
+        requests.carry_out.carry_out_opt_out
         requests.carry_out.carry_out_restriction
         requests.carry_out.carry_out_withdrawal
         requests.confirm_sender.confirm_sender

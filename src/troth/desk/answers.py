@@ -3,7 +3,7 @@
 from troth.copies.desk.answer import Copy
 from troth.erasure.desk.answer import Erase
 from troth.identity.desk.answer import Recover
-from troth.requests.desk.answers import Answer, Object, ObjectToUse, Restrict, Withdraw
+from troth.requests.desk.answers import Answer, Object, ObjectToUse, OptOut, Restrict, Withdraw
 
 ANSWERS: dict[str, type[Answer]] = {
     "erase": Erase,
@@ -12,6 +12,7 @@ ANSWERS: dict[str, type[Answer]] = {
     "restrict": Restrict,
     "object": Object,
     "object-to-use": ObjectToUse,
+    "opt-out": OptOut,
     "withdraw": Withdraw,
     "recover": Recover,
 }

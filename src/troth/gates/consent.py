@@ -85,7 +85,7 @@ def stop_using(
     """Record that purposes of the provider's interest end for a person (GDPR Art. 21(1))."""
     uses = of_interest(policy_on(at))
     words = {f"purpose.{name}": uses[name].description for name in purposes}
-    _record_words(person, words, ConsentEvent.Kind.OBJECTED, at=at, channel=channel)
+    record_words(person, words, ConsentEvent.Kind.OBJECTED, at=at, channel=channel)
 
 
 def may_use(person: Person, purposes: Collection[str], *, at: datetime) -> bool:
@@ -140,13 +140,14 @@ def _record(
 ) -> None:
     policy = policy_on(at)
     words = {f"consent.{consent}": _rule(policy, consent).wording for consent in consents}
-    _record_words(person, words, kind, at=at, channel=channel)
+    record_words(person, words, kind, at=at, channel=channel)
 
 
 @act
-def _record_words(
+def record_words(
     person: Person, words: dict[str, str], kind: ConsentEvent.Kind, *, at: datetime, channel: str
 ) -> None:
+    """Record what a person says under rules, each with the words that they saw."""
     policy = policy_on(at)
     if not words:
         return

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from troth.policy.errors import Code
 from troth.policy.language import WEIGHED, Keep, Tables
-from troth.policy.placeholders import either, join
+from troth.policy.placeholders import either, join, say
 from troth.policy.vocabulary import FORMS, RECORDS, RIGHTS
 
 Broken = Mapping[str, Any]
@@ -207,7 +207,13 @@ def _rights(tables: Tables, broken: Broken) -> Iterator[Finding]:
             message = f"{rule} and {first} give the same people the same right; join the two"
             yield Finding(rule, "contradiction", message)
         seen[word, right.of, right.in_, right.about] = rule
-        if right.self_service and right.in_:
+        if word == "opt-out" and "page" not in right.ask:
+            message = f'{rule} is asked by the link on every page; add "page" to ask'
+            yield Finding(rule, "contradiction", message)
+        if word != "opt-out" and (signals := {"gpc", "dnt"}.intersection(right.ask)):
+            message = f"{rule} cannot be asked {say('ask', min(signals))}; take it out"
+            yield Finding(rule, "contradiction", message)
+        if right.self_service and right.in_ and word != "opt-out":
             message = (
                 f"{rule} is at once for some only, which the account area cannot do; drop "
                 "self_service, or drop in"

@@ -198,6 +198,8 @@ CHANNELS = Words(
         "sms": _("by text message"),
         "page": _("on this page"),
         "product": _("in the products"),
+        "gpc": _("by the signal Global Privacy Control of a browser"),
+        "dnt": _("by the signal Do Not Track of a browser"),
     }
 )
 
@@ -239,6 +241,7 @@ RIGHTS = Words(
             "to object, for reasons of their own, to a use that rests on the provider’s interest"
         ),
         "review-decision": _("to have a person look again at what a machine decided about them"),
+        "opt-out": _("to have their data neither sold nor shared for advertising elsewhere"),
         "withdraw": _("to withdraw a consent"),
         "recover": _("to regain access to an account"),
         "unpublish": _(

@@ -11,6 +11,7 @@ from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.consent import object_to_marketing, stop_using, withdraw
+from troth.gates.opt_out import opt_out
 from troth.requests.answer import answer, refuse_unverified
 from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
@@ -40,6 +41,14 @@ def carry_out_objection_to_use(
     """End the purposes that do not weigh more than the reasons of whoever asked."""
     person = surely_asked_by(request, at=at)
     stop_using(person, purposes, at=at, channel=request.channel)
+    answer(request, text, at=at)
+
+
+@enforces("right.opt-out", "right.*-opt-out")
+@act
+def carry_out_opt_out(request: RightsRequest, text: str, *, at: datetime) -> None:
+    """Have the data of whoever asked neither sold nor shared."""
+    opt_out(surely_asked_by(request, at=at), at=at, channel=request.channel)
     answer(request, text, at=at)
 
 

@@ -86,8 +86,8 @@ def find_rule(
     """The id of the rule for a right that a person asks through a channel, and the channel's word.
 
     A rule for where the person lives, and one for the kind of customer that they are, goes before
-    the one for all of them. Where
-    the policy is silent on a right that the law gives, the id is blank.
+    the one for all of them. Where the policy is silent on a right that the law gives, the id is
+    blank.
     Raises TrothError where nobody gives the right, or the policy not through this channel.
     """
     kinds = (*_kinds(person, at=at), "customer")

@@ -75,6 +75,9 @@ _SHIPPED: dict[tuple[str, str], str | Promise] = {
     ("done", "review-decision"): _(
         "Somebody of our staff has looked at the decision and at what you say:\n\n{reason}"
     ),
+    ("done", "opt-out"): _(
+        "Nothing of yours is sold from now on, nor shared for advertising elsewhere."
+    ),
     ("done", "withdraw"): _("Your consent is withdrawn and holds no longer."),
     ("done", "recover"): _("You receive a link by which you choose a new password."),
     ("done", "unpublish"): _("Your personal information is gone from our public pages."),

@@ -13,6 +13,7 @@ RIGHTS = {
     "object": _("objection to marketing"),
     "object-to-use": _("objection to a use in our interest"),
     "review-decision": _("a human’s look at a decision by machine"),
+    "opt-out": _("no sale and no sharing of data"),
     "withdraw": _("withdrawal of a consent"),
     "recover": _("regaining access"),
     "unpublish": _("removal from public pages"),

@@ -355,6 +355,9 @@ def _share(draw: st.DrawFn, named: st.SearchStrategy[list[str]]) -> Document:
     return table
 
 
+_ASKED = v.CHANNELS.keys() - {"gpc", "dnt"}
+
+
 @st.composite
 def _rights(draw: st.DrawFn) -> Document:
     tables = {}
@@ -362,7 +365,7 @@ def _rights(draw: st.DrawFn) -> Document:
         of = draw(st.sampled_from(sorted(v.SUBJECTS)))
         table = draw(
             _table(
-                {"right": st.just(right), "of": st.just(of), "ask": _some(v.CHANNELS, 1)},
+                {"right": st.just(right), "of": st.just(of), "ask": _some(_ASKED, 1)},
                 {
                     "about": _some(v.CATEGORIES),
                     "concerns": st.just("reseller-customer"),
@@ -377,6 +380,8 @@ def _rights(draw: st.DrawFn) -> Document:
                 },
             )
         )
+        if right == "opt-out":
+            table["ask"] = ["page", "gpc"]
         if right in WEIGHED or table.get("in"):
             table.pop("self_service", None)
         tables[right if of == "customer" else f"{right}-of-{of}"] = table

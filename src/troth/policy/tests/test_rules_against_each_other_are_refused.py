@@ -18,6 +18,20 @@ def test_what_staff_weigh_is_not_done_at_once(right: str) -> None:
         documents.policy(documents.with_table(f"right.{right}", rule))
 
 
+@pytest.mark.parametrize(
+    ("right", "ask", "why"),
+    [
+        ("opt-out", ["email"], 'add "page" to ask'),
+        ("erase", ["gpc"], "right.erase cannot be asked by the signal Global Privacy Control"),
+    ],
+)
+def test_an_opt_out_is_asked_on_every_page_and_nothing_else_by_a_signal(
+    right: str, ask: list[str], why: str
+) -> None:
+    with pytest.raises(PolicyError, match=why):
+        documents.policy(documents.with_table(f"right.{right}", {"ask": ask}))
+
+
 def test_what_holds_in_a_region_is_not_done_at_once() -> None:
     rule = {"ask": ["portal"], "self_service": True, "in": ["california"]}
     with pytest.raises(PolicyError, match="right.erase is at once for some only"):

@@ -37,6 +37,9 @@ WHO = {
     "privacy/": EVERYBODY,
     "privacy/next/": EVERYBODY,
     "privacy/rights/": EVERYBODY,
+    # Where the policy has the right, which none of the shipped ones has.
+    "privacy/opt-out/": NOBODY,
+    ".well-known/gpc.json": NOBODY,
     "stop-erasure/<str:token>/": NOBODY,
     "receipts/<uuid:number>/": EVERYBODY,
     "receipts/<uuid:number>/proof.json": EVERYBODY,

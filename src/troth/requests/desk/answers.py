@@ -12,6 +12,7 @@ from troth.requests.answer_by_hand import answer_by_hand
 from troth.requests.carry_out import (
     carry_out_objection,
     carry_out_objection_to_use,
+    carry_out_opt_out,
     carry_out_restriction,
     carry_out_withdrawal,
 )
@@ -69,6 +70,13 @@ class Object(CarryOut):
 
     def take(self, *, at: datetime) -> None:
         carry_out_objection(self.request, self.cleaned_data["text"], at=at)
+
+
+class OptOut(CarryOut):
+    """Nothing of the person's is sold or shared."""
+
+    def take(self, *, at: datetime) -> None:
+        carry_out_opt_out(self.request, self.cleaned_data["text"], at=at)
 
 
 class ObjectToUse(CarryOut):
