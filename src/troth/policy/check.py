@@ -36,6 +36,7 @@ def _references(tables: Tables, broken: Broken) -> Iterator[Finding]:
     named = [
         *((f"collect.{n}", "purpose", p) for n, r in tables.collect.items() for p in r.purposes),
         *((f"consent.{n}", "purpose", p) for n, r in tables.consent.items() for p in r.purposes),
+        *((f"log.{n}", "purpose", p) for n, r in tables.log.items() for p in r.purposes),
         *((f"share.{n}", "purpose", p) for n, r in tables.share.items() for p in r.purposes),
         *((f"message.{n}", "purpose", p) for n, r in tables.message.items() for p in r.purposes),
         *((f"message.{n}", "consent", r.consent) for n, r in tables.message.items() if r.consent),

@@ -4,7 +4,7 @@ The sentences stand under the prose of the published page and in `troth policy s
 made from the same values that the platform runs by, in the reader's language.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from troth.policy import language as l
 from troth.policy import vocabulary as v
@@ -15,10 +15,16 @@ from troth.policy.placeholders import either, join, say
 from troth.policy.words import gettext as _
 from troth.policy.words import gettext_noop, length
 
+Titles = Mapping[str, str]
+NONE: Titles = {}
 
-def describe(rule: l.Rule, name: str = "") -> str:
-    """The sentences for a rule; `name` is its table's name, such as `invoice`."""
-    return " ".join(sentences(rule, name))
+
+def describe(rule: l.Rule, name: str = "", titles: Titles = NONE) -> str:
+    """The sentences for a rule; `name` is its table's name, such as `invoice`.
+
+    titles: what readers call the rules that it names, as `Tables.titles` has it.
+    """
+    return " ".join(sentences(rule, name, titles))
 
 
 def unnamed() -> str:
@@ -26,9 +32,9 @@ def unnamed() -> str:
     return _("Goes with the account; the policy does not name it yet.")
 
 
-def sentences(rule: l.Rule, name: str = "") -> list[str]:
+def sentences(rule: l.Rule, name: str = "", titles: Titles = NONE) -> list[str]:
     """The same, one by one."""
-    said = (*_SENTENCES[type(rule)](rule, name), *_chosen(rule))
+    said = (*_SENTENCES[type(rule)](rule, name, titles), *_chosen(rule))
     return [sentence for sentence in said if sentence]
 
 
@@ -42,7 +48,7 @@ def _chosen(rule: l.Rule) -> Iterable[str]:
         }
 
 
-def _provider(rule: l.Provider, name: str) -> Iterable[str]:
+def _provider(rule: l.Provider, name: str, titles: Titles) -> Iterable[str]:
     yield _("The controller is %(name)s, %(country)s.") % {
         "name": rule.legal_name or rule.name,
         "country": COUNTRIES[rule.country],
@@ -80,7 +86,7 @@ def _provider(rule: l.Provider, name: str) -> Iterable[str]:
         }
 
 
-def _edition(rule: l.Edition, name: str) -> Iterable[str]:
+def _edition(rule: l.Edition, name: str, titles: Titles) -> Iterable[str]:
     yield _("Version %(version)s, in effect from %(day)s.") % {
         "version": rule.version,
         "day": say("effective", rule.effective),
@@ -111,14 +117,14 @@ def _edition(rule: l.Edition, name: str) -> Iterable[str]:
         }
 
 
-def _purpose(rule: l.Purpose, name: str) -> Iterable[str]:
+def _purpose(rule: l.Purpose, name: str, titles: Titles) -> Iterable[str]:
     yield f"{_capital(rule.description)}."
     yield _("Legal basis: %(basis)s.") % {"basis": v.BASES[rule.basis]}
     if rule.while_:
         yield _("It ends with the last active service.")
 
 
-def _collect(rule: l.Collect, name: str) -> Iterable[str]:
+def _collect(rule: l.Collect, name: str, titles: Titles) -> Iterable[str]:
     required, optional = _COLLECTED[rule.by]
     values = {"form": v.FORMS[rule.form or name]}
     if rule.required:
@@ -127,10 +133,10 @@ def _collect(rule: l.Collect, name: str) -> Iterable[str]:
         yield _(optional) % (values | {"fields": _fields(rule.optional)})
     if rule.by == "form":
         yield _("Any other field is refused.")
-    yield _("Purposes: %(purposes)s.") % {"purposes": _names(rule.purposes)}
+    yield _("Purposes: %(purposes)s.") % {"purposes": _names("purpose", rule.purposes, titles)}
 
 
-def _refuse(rule: l.Refuse, name: str) -> Iterable[str]:
+def _refuse(rule: l.Refuse, name: str, titles: Titles) -> Iterable[str]:
     if not (rule.card_numbers or rule.special or rule.acts or rule.under_age):
         yield _("Nothing beyond the other rules is refused.")
     if rule.card_numbers:
@@ -147,7 +153,7 @@ def _refuse(rule: l.Refuse, name: str) -> Iterable[str]:
         }
 
 
-def _consent(rule: l.Consent, name: str) -> Iterable[str]:
+def _consent(rule: l.Consent, name: str, titles: Titles) -> Iterable[str]:
     if rule.starts == "asked":
         yield _("Nothing is sent until the box is ticked: “%(wording)s”") % {
             "wording": rule.wording
@@ -160,10 +166,10 @@ def _consent(rule: l.Consent, name: str) -> Iterable[str]:
         "channels": say("channels", rule.channels),
         "withdraw": say("withdraw", rule.withdraw),
     }
-    yield _("Purposes: %(purposes)s.") % {"purposes": _names(rule.purposes)}
+    yield _("Purposes: %(purposes)s.") % {"purposes": _names("purpose", rule.purposes, titles)}
 
 
-def _keep(rule: l.Keep, name: str) -> Iterable[str]:
+def _keep(rule: l.Keep, name: str, titles: Titles) -> Iterable[str]:
     values = {"what": "; ".join(v.RECORDS[record].meaning for record in rule.records or (name,))}
     erased = rule.then == "erase"
     if rule.for_ and rule.from_:
@@ -196,10 +202,21 @@ def _keep(rule: l.Keep, name: str) -> Iterable[str]:
         yield _("Until then the account can be reactivated as it was.")
 
 
-def _share(rule: l.Share, name: str) -> Iterable[str]:
+def _log(rule: l.Log, name: str, titles: Titles) -> Iterable[str]:
+    yield _("Our machines write down %(what)s.") % {"what": rule.what}
+    if rule.then == "erase":
+        said = _("It is kept for %(length)s, then erased; our staff see to that.")
+    else:
+        said = _("It is kept for %(length)s, then made anonymous; our staff see to that.")
+    yield said % {"length": length(rule.for_)}
+    if rule.purposes:
+        yield _("Purposes: %(purposes)s.") % {"purposes": _names("purpose", rule.purposes, titles)}
+
+
+def _share(rule: l.Share, name: str, titles: Titles) -> Iterable[str]:
     yield _("%(name)s (%(country)s) %(role)s: %(function)s.") % {
         "name": rule.name,
-        "country": COUNTRIES[rule.country],
+        "country": say("country", rule.country),
         "role": v.ROLES[rule.role],
         "function": rule.function,
     }
@@ -218,12 +235,12 @@ def _share(rule: l.Share, name: str) -> Iterable[str]:
             "what": join(v.UNDERTAKINGS[need] for need in rule.needs)
         }
     if rule.purposes:
-        yield _("Purposes: %(purposes)s.") % {"purposes": _names(rule.purposes)}
+        yield _("Purposes: %(purposes)s.") % {"purposes": _names("purpose", rule.purposes, titles)}
     if rule.safeguards:
         yield _("Safeguards: %(text)s.") % {"text": rule.safeguards}
 
 
-def _disclose(rule: l.Disclose, name: str) -> Iterable[str]:
+def _disclose(rule: l.Disclose, name: str, titles: Titles) -> Iterable[str]:
     yield _("Disclosed on this ground: %(ground)s.") % {"ground": v.GROUNDS[rule.ground]}
     if rule.categories:
         yield _("What may be given: %(what)s.") % {"what": _categories(rule.categories)}
@@ -240,7 +257,7 @@ def _disclose(rule: l.Disclose, name: str) -> Iterable[str]:
         yield told[0] if rule.subject_told else told[1]
 
 
-def _right(rule: l.Right, name: str) -> Iterable[str]:
+def _right(rule: l.Right, name: str, titles: Titles) -> Iterable[str]:
     yield _("%(who)s have the right %(right)s.") % {
         "who": _capital(v.SUBJECTS[rule.of]),
         "right": v.RIGHTS[rule.right or name],
@@ -289,7 +306,7 @@ def _deadline(rule: l.Right) -> Iterable[str]:
         }
 
 
-def _change(rule: l.Change, name: str) -> Iterable[str]:
+def _change(rule: l.Change, name: str, titles: Titles) -> Iterable[str]:
     values = {"ways": say("told", rule.told)}
     yield _("What counts as a change here: %(what)s.") % {"what": v.CHANGES[rule.about]}
     if rule.notice:
@@ -301,7 +318,7 @@ def _change(rule: l.Change, name: str) -> Iterable[str]:
         yield _("For data already held, the different use can be declined.")
 
 
-def _cookie(rule: l.Cookie, name: str) -> Iterable[str]:
+def _cookie(rule: l.Cookie, name: str, titles: Titles) -> Iterable[str]:
     yield f"{_capital(rule.purpose)}."
     if rule.lasts == "session":
         yield _("It lasts until the browser is closed.")
@@ -315,20 +332,22 @@ def _cookie(rule: l.Cookie, name: str) -> Iterable[str]:
         yield _("It is set by %(whom)s, whose own policy governs it.") % {"whom": rule.set_by}
 
 
-def _message(rule: l.Message, name: str) -> Iterable[str]:
+def _message(rule: l.Message, name: str, titles: Titles) -> Iterable[str]:
     yield _("Messages about %(what)s go out %(channels)s.") % {
         "what": join(rule.about),
         "channels": say("channels", rule.channels),
     }
     if rule.consent:
-        yield _("They are sent only with the consent “%(consent)s”.") % {"consent": rule.consent}
+        yield _("They are sent only with the consent “%(consent)s”.") % {
+            "consent": _names("consent", [rule.consent], titles)
+        }
     else:
         yield _("They belong to the service.")
     if rule.purposes:
-        yield _("Purposes: %(purposes)s.") % {"purposes": _names(rule.purposes)}
+        yield _("Purposes: %(purposes)s.") % {"purposes": _names("purpose", rule.purposes, titles)}
 
 
-def _staff(rule: l.Staff, name: str) -> Iterable[str]:
+def _staff(rule: l.Staff, name: str, titles: Titles) -> Iterable[str]:
     if rule.acknowledge:
         yield _("Every employee acknowledges this policy before seeing any personal data.")
     if rule.review:
@@ -354,11 +373,11 @@ def _staff(rule: l.Staff, name: str) -> Iterable[str]:
         yield _("No staff role reads personal data.")
 
 
-def _feature(rule: l.Feature, name: str) -> Iterable[str]:
+def _feature(rule: l.Feature, name: str, titles: Titles) -> Iterable[str]:
     yield f"{_capital(rule.description or v.FEATURES[name])}."
 
 
-def _tell(rule: l.Tell, name: str) -> Iterable[str]:
+def _tell(rule: l.Tell, name: str, titles: Titles) -> Iterable[str]:
     yield _("These words stand %(places)s: “%(text)s”.") % {
         "places": join(v.PLACES[place] for place in rule.at),
         "text": rule.text,
@@ -373,8 +392,8 @@ def _categories(categories: Iterable[str]) -> str:
     return join(v.CATEGORIES[category].word for category in categories)
 
 
-def _names(names: Iterable[str]) -> str:
-    return join(name.replace("_", " ") for name in names)
+def _names(kind: str, names: Iterable[str], titles: Titles) -> str:
+    return join(titles.get(f"{kind}.{name}", name.replace("_", " ")) for name in names)
 
 
 def _capital(text: str) -> str:
@@ -425,6 +444,7 @@ _SENTENCES: dict[type[l.Rule], Callable[..., Iterable[str]]] = {
     l.Refuse: _refuse,
     l.Consent: _consent,
     l.Keep: _keep,
+    l.Log: _log,
     l.Share: _share,
     l.Disclose: _disclose,
     l.Right: _right,

@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 
 from troth.core.duration import Duration
 from troth.policy import prose
-from troth.policy.language import KINDS, Rule
+from troth.policy.language import EVERYWHERE, KINDS, Rule
 from troth.policy.parse import Policy
 
 
@@ -103,6 +103,7 @@ MATERIAL: dict[str, dict[str, When]] = {
         "basis": "always",
         "reactivation": "it shrinks",
     },
+    "log": {"what": "always", "for": "it grows", "then": "always", "purposes": "it grows"},
     "share": {
         "name": "always",
         "role": "always",
@@ -175,7 +176,7 @@ MATERIAL: dict[str, dict[str, When]] = {
 _GIVE = {"right", "feature"}
 _EITHER = {"keep", "tell"}
 # Rules on what data is used for, and who uses it.
-_USE = {"purpose", "collect", "consent", "share", "disclose", "message", "cookie"}
+_USE = {"purpose", "collect", "log", "consent", "share", "disclose", "message", "cookie"}
 # Of these the loss leaves no limit at all.
 _LIMITS = {"within", "review", "checks"}
 
@@ -218,7 +219,7 @@ def _keys(rule: str, kind: str, before: Rule, after: Rule) -> Iterator[Change]:
 
 
 def _is_material(kind: str, key: str, old: Any, new: Any) -> bool:
-    if key in ("promises", "chosen"):
+    if key in EVERYWHERE:
         # What becomes the provider's own choice is promised no more.
         return key == "chosen" and _grows(old, new)
     if key in _LIMITS and None in (old, new):

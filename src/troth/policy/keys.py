@@ -88,6 +88,7 @@ KEYS = Words(
         "under_age": _("the age"),
         "unless": _("what is asked for first"),
         "version": _("the version"),
+        "what": _("what is written down"),
         "when": _("when that happens"),
         "when_under_age": _("what happens with data of the young"),
         "while": _("when the purpose ends"),

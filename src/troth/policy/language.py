@@ -23,6 +23,8 @@ from troth.core.duration import Duration
 from troth.policy import vocabulary
 from troth.policy.countries import COUNTRIES
 
+# The keys that every table may have.
+EVERYWHERE = ("promises", "chosen", "title")
 # Of `chosen`: every key of the table.
 ALL = "*"
 
@@ -67,6 +69,11 @@ def _country(value: str) -> str:
     return value
 
 
+def _countries(value: object) -> tuple[str, ...]:
+    codes = value if isinstance(value, tuple) else (value,)
+    return _filled(tuple(_country(code if isinstance(code, str) else "") for code in codes))
+
+
 def _authority(value: str) -> str:
     if value not in vocabulary.AUTHORITIES:
         raise ValueError(
@@ -92,6 +99,7 @@ Record = Annotated[str, _one_of(vocabulary.RECORDS)]
 
 Authority = Annotated[str, AfterValidator(_authority)]
 Country = Annotated[str, AfterValidator(_country)]
+Countries = Annotated[tuple[str, ...], PlainValidator(_countries)]
 Email = Annotated[
     str,
     _like(rf"[^@\s<>{{}}{UNSEEN}]{{1,64}}@[^@\s<>{{}}{UNSEEN}]{{1,190}}", "an e-mail address"),
@@ -123,12 +131,13 @@ Version = Annotated[
 ]
 type Some[Word] = Annotated[tuple[Word, ...], AfterValidator(_filled)]
 Span = Annotated[Duration, PlainValidator(Duration.parse)]
+Hours = Annotated[Duration, PlainValidator(Duration.parse_hours)]
 Lifetime = Annotated[Duration | Literal["session"], PlainValidator(_lifetime)]
 
 
 class Rule(BaseModel):
     """One table. `promises` names what it keeps, so that each promise can be traced to a proof;
-    `chosen` the keys whose values the provider promises to nobody.
+    `chosen` the keys whose values the provider promises to nobody; `title` is what readers call it.
     """
 
     # Deferred, since only the schema of Tables is ever needed; it holds those of all rules.
@@ -139,6 +148,7 @@ class Rule(BaseModel):
 
     promises: tuple[Promise, ...] = ()
     chosen: Some[str] | None = None
+    title: Text | None = None
 
     @field_validator("chosen")
     @classmethod
@@ -155,7 +165,7 @@ class Rule(BaseModel):
     def own_keys(cls) -> list[str]:
         """What the table may say, as it is written: all but how a provider stands by it."""
         said = cls.model_fields.items()
-        return [info.alias or name for name, info in said if name not in ("promises", "chosen")]
+        return [info.alias or name for name, info in said if name not in EVERYWHERE]
 
 
 class Provider(Rule):
@@ -266,13 +276,22 @@ class Keep(Rule):
         return self
 
 
+class Log(Rule):
+    question = "What do your machines write down?"
+
+    what: Text
+    for_: Hours = Field(alias="for")
+    then: Literal["erase", "anonymise"] = "erase"
+    purposes: tuple[Name, ...] = ()
+
+
 class Share(Rule):
     question = "Who receives it?"
 
     name: Text
     role: Annotated[str, _one_of(vocabulary.ROLES)]
     function: Text
-    country: Country
+    country: Countries
     purposes: tuple[Name, ...] = ()
     receives: tuple[Category, ...] = ()
     never: tuple[Category, ...] = ()
@@ -381,6 +400,7 @@ class Tables(BaseModel):
     refuse: Refuse = Field(default_factory=Refuse)
     consent: dict[Name, Consent] = {}
     keep: dict[Name, Keep] = {}
+    log: dict[Name, Log] = {}
     share: dict[Name, Share] = {}
     disclose: dict[Name, Disclose] = {}
     right: dict[Name, Right] = {}
@@ -400,6 +420,11 @@ class Tables(BaseModel):
             else:
                 for name, rule in value.items():
                     yield f"{kind}.{name}", rule
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """What readers call the rules that have a title, by their ids."""
+        return {id: rule.title for id, rule in self.rules() if rule.title}
 
     @property
     def told(self) -> tuple[str, ...]:

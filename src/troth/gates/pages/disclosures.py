@@ -15,9 +15,10 @@ from troth.accounts.models import Account, Membership, Person
 from troth.accounts.owned import owned_accounts
 from troth.core.enforces import enforces
 from troth.gates.models import Disclosure
-from troth.policy.countries import ANY, COUNTRIES
+from troth.policy.countries import ANY
 from troth.policy.describe import describe
 from troth.policy.parse import Policy
+from troth.policy.placeholders import say
 from troth.policy.vocabulary import CATEGORIES, CONDITIONS, ROLES
 from troth.portal.access import me, of_account, personal
 from troth.publishing.running import policy_on
@@ -116,7 +117,7 @@ def _party(row: Mapping[str, Any], categories: set[str], policy: Policy) -> Rece
         name=policy.tables.recipient(row["recipient"]),
         rule=row["rule"] if row["rule"] in policy.rules else "",
         function=share.function if share else "",
-        country=COUNTRIES[share.country] if share and share.country != ANY else "",
+        country=say("country", share.country) if share and share.country != (ANY,) else "",
         role=ROLES[share.role] if share else "",
         condition=CONDITIONS[share.when] if share else "",
         safeguards=share.safeguards or "" if share else "",

@@ -57,12 +57,12 @@ def test_signed_in_with_one_click_and_back(person: Person) -> None:
 
 @pytest.mark.parametrize(
     ("header", "out"),
-    [("HTTP_SEC_GPC", True), ("HTTP_DNT", False)],  # the policy heeds no DNT
+    [("Sec-GPC", True), ("DNT", False)],  # the policy heeds no DNT
 )
 def test_by_a_signal_that_the_policy_heeds(person: Person, header: str, out: bool) -> None:
-    signed_in(person).get(CENTRE, **{header: "1"})
+    signed_in(person).get(CENTRE, headers={header: "1"})
     assert is_out(person) is out
-    assert ("heed that" in Client().get(PAGE, **{header: "1"}).text) is out
+    assert ("heed that" in Client().get(PAGE, headers={header: "1"}).text) is out
 
 
 def test_a_signal_does_not_undo_what_the_person_said(person: Person) -> None:

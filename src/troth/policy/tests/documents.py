@@ -128,7 +128,7 @@ def _some(words: Any, least: int = 0, most: int = 4) -> st.SearchStrategy[list[s
 def _table(required: Document, optional: Document) -> st.SearchStrategy[Document]:
     promises = st.lists(st.from_regex(r"[A-Z]{2,6}-[0-9]{1,4}", fullmatch=True), max_size=2)
     chosen = st.just(["*"]) | _some([*required, *optional], 1)
-    both = {"promises": promises, "chosen": chosen}
+    both = {"promises": promises, "chosen": chosen, "title": _texts}
     return st.fixed_dictionaries(required, optional={**optional, **both})
 
 
@@ -207,6 +207,16 @@ def documents(draw: st.DrawFn) -> Document:
         ),
         "consent": consents,
         "keep": draw(_keeps()),
+        "log": draw(
+            st.dictionaries(
+                _names,
+                _table(
+                    {"what": _texts, "for": _lengths | st.just("72 hours")},
+                    {"then": st.sampled_from(["erase", "anonymise"]), "purposes": named},
+                ),
+                max_size=2,
+            )
+        ),
         "share": draw(st.dictionaries(_names, _share(named), max_size=3)),
         "disclose": draw(
             st.dictionaries(
@@ -337,7 +347,7 @@ def _share(draw: st.DrawFn, named: st.SearchStrategy[list[str]]) -> Document:
                 "name": _texts,
                 "role": st.sampled_from(sorted(v.ROLES)),
                 "function": _texts,
-                "country": _countries,
+                "country": _countries | _some(COUNTRIES, 1),
                 "when": st.sampled_from(sorted(v.CONDITIONS)),
             },
             {

@@ -53,8 +53,8 @@ def test_a_use_that_ends_mails_nothing_more_to_that_person() -> None:
     take(request, "carry-out", purposes=["quality"], text="It ends.")
     assert (request.state, request.answer) == ("done", "It ends.")
     assert mail_everybody(mailing, at=timezone.now()) == before - 1
-    alone = {"subject": "How did we do?", "body": "Tell us.", "rule": "message.quality"}
-    assert send(person, at=timezone.now(), **alone) is None
+    alone = send(person, subject="Well?", body="Tell us.", at=timezone.now(), rule=mailing.rule)
+    assert alone is None
     assert "to ask how we did" in signed_in(person).get("/privacy-centre/consents/").text.lower()
 
 
