@@ -152,6 +152,9 @@ def _collects(tables: Tables, broken: Broken) -> Iterator[Finding]:
         if tables.refuse.card_numbers and "card" in asked:
             message = f"{rule} asks for card, which [refuse] never takes; ask for payment_method"
             yield Finding(rule, "contradiction", message)
+        if collect.confirm_within and (form != "account" or collect.by != "form"):
+            message = f"{rule} is no sign-up, so nobody confirms an address; drop confirm_within"
+            yield Finding(rule, "contradiction", message)
         if form == "account":
             signs_up = True
             if not {"name", "email"} <= set(collect.required):

@@ -133,11 +133,16 @@ def _collect(rule: l.Collect, name: str, titles: Titles) -> Iterable[str]:
         yield _(optional) % (values | {"fields": _fields(rule.optional)})
     if rule.by == "form":
         yield _("Any other field is refused.")
+    if rule.confirm_within:
+        yield _(
+            "Whoever does not confirm their e-mail address within %(length)s is erased, with all "
+            "that they gave."
+        ) % {"length": length(rule.confirm_within)}
     yield _("Purposes: %(purposes)s.") % {"purposes": _names("purpose", rule.purposes, titles)}
 
 
 def _refuse(rule: l.Refuse, name: str, titles: Titles) -> Iterable[str]:
-    if not (rule.card_numbers or rule.special or rule.acts or rule.under_age):
+    if not (rule.card_numbers or rule.special or rule.acts or rule.age_in("")):
         yield _("Nothing beyond the other rules is refused.")
     if rule.card_numbers:
         yield _("Card numbers are neither asked for nor stored.")
@@ -145,6 +150,17 @@ def _refuse(rule: l.Refuse, name: str, titles: Titles) -> Iterable[str]:
         yield _("Never processed: %(what)s.") % {"what": say("special", rule.special)}
     if rule.acts:
         yield _("Never done: %(what)s.") % {"what": say("acts", rule.acts)}
+    if rule.under_age_in:
+        yield _("Of which age somebody must be: %(ages)s.") % {
+            "ages": "; ".join(
+                _("%(country)s: %(age)s years") % {"country": COUNTRIES[country], "age": age}
+                for country, age in rule.under_age_in.items()
+            )
+        }
+        if rule.when_under_age == "refuse":
+            yield _("Data of anybody younger is refused.")
+        else:
+            yield _("Data of anybody younger is erased as soon as it is noticed.")
     if rule.under_age and rule.when_under_age == "refuse":
         yield _("Data of a person under %(age)s is refused.") % {"age": rule.under_age}
     elif rule.under_age:

@@ -79,12 +79,14 @@ MATERIAL: dict[str, dict[str, When]] = {
         "required": "it grows",
         "optional": "it grows",
         "purposes": "it grows",
+        "confirm_within": "it grows",
     },
     "refuse": {
         "card_numbers": "it shrinks",
         "special": "it shrinks",
         "acts": "it shrinks",
         "under_age": "it shrinks",
+        "under_age_in": "always",
         "when_under_age": "always",
     },
     "consent": {

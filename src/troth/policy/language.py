@@ -97,6 +97,7 @@ FieldName = Annotated[str, _one_of(vocabulary.FIELDS)]
 Ground = Annotated[str, _one_of(vocabulary.GROUNDS)]
 Record = Annotated[str, _one_of(vocabulary.RECORDS)]
 
+Age = Annotated[int, Field(ge=1, le=21)]
 Authority = Annotated[str, AfterValidator(_authority)]
 Country = Annotated[str, AfterValidator(_country)]
 Countries = Annotated[tuple[str, ...], PlainValidator(_countries)]
@@ -219,11 +220,14 @@ class Collect(Rule):
     required: tuple[FieldName, ...] = ()
     optional: tuple[FieldName, ...] = ()
     purposes: Some[Name]
+    confirm_within: Span | None = None
 
     @model_validator(mode="after")
     def _asks_something(self) -> Self:
         if not self.required and not self.optional:
             raise ValueError("asks for nothing; list fields as required or optional")
+        if self.confirm_within and self.confirm_within.unit == "business day":
+            raise ValueError("cannot count in business days; use days, weeks, months or years")
         return self
 
 
@@ -233,8 +237,15 @@ class Refuse(Rule):
     card_numbers: bool = False
     special: tuple[Annotated[str, _one_of(vocabulary.SPECIAL)], ...] = ()
     acts: tuple[Annotated[str, _one_of(vocabulary.ACTS)], ...] = ()
-    under_age: Annotated[int, Field(ge=1, le=21)] | None = None
+    under_age: Age | None = None
+    under_age_in: dict[Country, Age] = {}
     when_under_age: Literal["refuse", "erase"] = "refuse"
+
+    def age_in(self, country: str) -> int | None:
+        """The age that one must have there; of whom no country is known, the highest of all."""
+        known = (self.under_age, *self.under_age_in.values())
+        highest = max((age for age in known if age), default=None)
+        return self.under_age_in.get(country, self.under_age) if country else highest
 
 
 class Consent(Rule):

@@ -90,6 +90,8 @@ ROWS = [
     Row("collect.account", "required", ["name", "email"], ["email", "name", "phone"], True, False),
     Row("collect.account", "optional", None, ["company"], True, False),
     Row("collect.account", "purposes", ["service"], ["service", "news"], True, False),
+    Row("collect.account", "confirm_within", "7 days", "2 weeks", True, False),
+    Row("refuse", "under_age_in", {"DE": 16}, {"DE": 14}, True, True),
     Row("refuse", "card_numbers", True, None, True, False),
     Row("refuse", "special", ["health", "politics"], ["health"], True, False),
     Row("refuse", "acts", ["sale"], None, True, False),

@@ -201,6 +201,7 @@ def documents(draw: st.DrawFn) -> Document:
                     "special": _some(v.SPECIAL),
                     "acts": _some(v.ACTS),
                     "under_age": st.integers(1, 21),
+                    "under_age_in": st.dictionaries(_countries, st.integers(1, 21), max_size=2),
                     "when_under_age": st.sampled_from(["refuse", "erase"]),
                 },
             )
