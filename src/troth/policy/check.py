@@ -194,6 +194,9 @@ def _shares(tables: Tables) -> Iterator[Finding]:
         if not share.receives and share.when != "aggregated":
             message = f'{rule} receives nothing; list categories or say when = "aggregated"'
             yield Finding(rule, "contradiction", message)
+        if "dpf" in share.transfer and "US" not in share.country:
+            message = f'{rule} is not in the United States, to which "dpf" is limited; drop it'
+            yield Finding(rule, "contradiction", message)
         if share.receives and share.when == "aggregated":
             message = f"{rule} receives totals only; take out receives"
             yield Finding(rule, "contradiction", message)

@@ -84,6 +84,10 @@ def _provider(rule: l.Provider, name: str, titles: Titles) -> Iterable[str]:
         yield _("Complaints about us are taken by %(whom)s.") % {
             "whom": say("complaints", rule.complaints)
         }
+    if rule.dispute_body:
+        yield _("Disputes about personal data are settled by %(whom)s.") % {
+            "whom": rule.dispute_body
+        }
 
 
 def _edition(rule: l.Edition, name: str, titles: Titles) -> Iterable[str]:
@@ -252,6 +256,10 @@ def _share(rule: l.Share, name: str, titles: Titles) -> Iterable[str]:
         }
     if rule.purposes:
         yield _("Purposes: %(purposes)s.") % {"purposes": _names("purpose", rule.purposes, titles)}
+    if rule.transfer:
+        yield _("Data goes there on the ground of %(what)s.") % {
+            "what": say("transfer", rule.transfer)
+        }
     if rule.safeguards:
         yield _("Safeguards: %(text)s.") % {"text": rule.safeguards}
 

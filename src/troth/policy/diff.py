@@ -61,6 +61,7 @@ MATERIAL: dict[str, dict[str, When]] = {
         "dpo_contact": "always",
         "representatives": "always",
         "complaints": "it shrinks",
+        "dispute_body": "always",
     },
     "policy": {
         "version": "never",
@@ -117,6 +118,7 @@ MATERIAL: dict[str, dict[str, When]] = {
         "needs": "it shrinks",
         "when": "always",
         "agreed": "it shrinks",
+        "transfer": "always",
         "safeguards": "always",
     },
     "disclose": {

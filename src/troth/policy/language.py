@@ -189,6 +189,7 @@ class Provider(Rule):
     dpo_contact: Email | None = None
     representatives: tuple[Text, ...] = ()
     complaints: tuple[Authority, ...] = ()
+    dispute_body: Text | None = None
 
 
 class Edition(Rule):
@@ -309,6 +310,7 @@ class Share(Rule):
     needs: tuple[Annotated[str, _one_of(vocabulary.UNDERTAKINGS)], ...] = ()
     when: Condition = "needed"
     agreed: bool = False
+    transfer: tuple[Annotated[str, _one_of(vocabulary.TRANSFERS)], ...] = ()
     safeguards: Text | None = None
 
 

@@ -35,6 +35,7 @@ _MEANINGS: dict[str, Mapping[str, str]] = {
     "special": vocabulary.SPECIAL,
     "stores_in": COUNTRIES,
     "told": vocabulary.CHANNELS,
+    "transfer": vocabulary.TRANSFERS,
     "unless": vocabulary.DOCUMENTS,
     "when": vocabulary.CONDITIONS,
     "withdraw": vocabulary.CHANNELS,

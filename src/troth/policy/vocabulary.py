@@ -244,6 +244,9 @@ RIGHTS = Words(
         "opt-out": _("to have their data neither sold nor shared for advertising elsewhere"),
         "withdraw": _("to withdraw a consent"),
         "recover": _("to regain access to an account"),
+        "transfer-copy": _(
+            "to receive a copy of the safeguards under which their data leaves the country"
+        ),
         "unpublish": _(
             "to have their data removed from public pages, or to be told why it cannot be"
         ),
@@ -276,6 +279,7 @@ PROOFS = Words(
         "registered-email": _("writing from the registered e-mail address"),
         "government-id": _("a copy of a government-issued ID"),
         "questions": _("answers that only the customer knows"),
+        "authority": _("a signed authority for whoever asks on somebody’s behalf"),
     }
 )
 
@@ -345,6 +349,16 @@ PLACES = Words(
     }
 )
 
+TRANSFERS = Words(
+    {
+        "adequacy": _("an adequacy decision (GDPR Art. 45)"),
+        "dpf": _("the EU-U.S. Data Privacy Framework (GDPR Art. 45)"),
+        "scc": _("standard contractual clauses (GDPR Art. 46(2)(c))"),
+        "bcr": _("binding corporate rules (GDPR Art. 47)"),
+        "derogation": _("an exception for a single case (GDPR Art. 49)"),
+    }
+)
+
 SPECIAL = Words(
     {
         "biometrics": _("biometric data"),
@@ -373,6 +387,7 @@ ACTS = Words(
         ),
         "profiling": _("drawing up profiles of people"),
         "excess": _("asking for more than a listed purpose needs"),
+        "retaliation": _("serving somebody worse, or at another price, for exercising a right"),
         "unlisted-sharing": _(
             "giving data without consent to anyone whom this policy does not name"
         ),

@@ -80,6 +80,9 @@ _SHIPPED: dict[tuple[str, str], str | Promise] = {
     ),
     ("done", "withdraw"): _("Your consent is withdrawn and holds no longer."),
     ("done", "recover"): _("You receive a link by which you choose a new password."),
+    ("done", "transfer-copy"): _(
+        "These are the safeguards under which your data leaves the country:\n\n{reason}"
+    ),
     ("done", "unpublish"): _("Your personal information is gone from our public pages."),
     ("done", "report-minor"): _("Thank you. We have looked into it:\n\n{reason}"),
     ("by-hand", ""): _("It is about the data of {whose}. This is what we did:\n\n{reason}"),
@@ -139,9 +142,10 @@ def _proofs(request: RightsRequest, policy: Policy) -> str:
 
 def _authorities(request: RightsRequest, policy: Policy) -> str:
     """Where whoever asked may complain, in words."""
-    found = authorities(policy, request.person)
-    known = gettext("your supervisory authority for data protection")
-    return either(str(each) for each in found) if found else known
+    found = [str(each) for each in authorities(policy, request.person)]
+    settles = policy.tables.provider.dispute_body
+    known = found or [gettext("your supervisory authority for data protection")]
+    return either([*known, settles] if settles else known)
 
 
 def wording(kind: str, right: str, language: str) -> str:

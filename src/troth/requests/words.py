@@ -16,6 +16,7 @@ RIGHTS = {
     "opt-out": _("no sale and no sharing of data"),
     "withdraw": _("withdrawal of a consent"),
     "recover": _("regaining access"),
+    "transfer-copy": _("a copy of the safeguards abroad"),
     "unpublish": _("removal from public pages"),
     "report-minor": _("a report that somebody is too young"),
 }
@@ -24,4 +25,5 @@ PROOFS = {
     "registered-email": _("the registered e-mail address"),
     "government-id": _("a copy of a government-issued ID"),
     "questions": _("answers that only the customer knows"),
+    "authority": _("a signed authority of the person"),
 }

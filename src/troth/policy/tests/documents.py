@@ -171,6 +171,7 @@ def documents(draw: st.DrawFn) -> Document:
                     "dpo": _texts,
                     "dpo_contact": _emails,
                     "representatives": st.lists(_texts, max_size=2),
+                    "dispute_body": _texts,
                     "complaints": _some(v.AUTHORITIES),
                 },
             )
@@ -354,6 +355,7 @@ def _share(draw: st.DrawFn, named: st.SearchStrategy[list[str]]) -> Document:
             {
                 "agreed": st.booleans(),
                 "safeguards": _texts,
+                "transfer": _some(v.TRANSFERS.keys() - {"dpf"}),
                 "purposes": named,
                 "needs": _some(v.UNDERTAKINGS),
             },

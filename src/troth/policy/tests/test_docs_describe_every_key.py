@@ -93,6 +93,7 @@ def test_every_table_may_name_promises_and_what_is_the_providers_choice() -> Non
         ("Grounds", vocabulary.GROUNDS),
         ("Documents", vocabulary.DOCUMENTS),
         ("Undertakings", vocabulary.UNDERTAKINGS),
+        ("Transfers", vocabulary.TRANSFERS),
         ("Changes", vocabulary.CHANGES),
         ("Places", vocabulary.PLACES),
         ("Special categories", vocabulary.SPECIAL),
@@ -124,7 +125,7 @@ def test_no_list_of_words_is_left_out() -> None:
     lists = {name for name, value in vars(vocabulary).items() if name.isupper() and value}
     assert (
         len(lists - {"FIELD_WORDS", "RECORDS_FILE"})
-        == 23
+        == 24
         == DOC[DOC.index("## The words") :].count("\n### ")
     )
 

@@ -42,6 +42,9 @@ _YOURS = {
         "to have a person look again at what a machine decided about you"
     ),
     "opt-out": gettext_lazy("to have your data neither sold nor shared for advertising elsewhere"),
+    "transfer-copy": gettext_lazy(
+        "to receive a copy of the safeguards under which your data leaves the country"
+    ),
     "unpublish": gettext_lazy(
         "to have your data removed from public pages, or to be told why it cannot be"
     ),
