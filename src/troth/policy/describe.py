@@ -111,6 +111,10 @@ def _edition(rule: l.Edition, name: str, titles: Titles) -> Iterable[str]:
         yield _("Whoever accepts it agrees to these too: %(what)s.") % {
             "what": join(rule.documents)
         }
+    if rule.earlier:
+        yield _("Earlier versions can be read.")
+    if rule.prevails:
+        yield _("Where translations differ, this prevails: %(text)s.") % {"text": rule.prevails}
     days = {
         "effective": _("the day from which it is in force"),
         "modified": _("the day on which it was last changed"),
@@ -124,6 +128,8 @@ def _edition(rule: l.Edition, name: str, titles: Titles) -> Iterable[str]:
 def _purpose(rule: l.Purpose, name: str, titles: Titles) -> Iterable[str]:
     yield f"{_capital(rule.description)}."
     yield _("Legal basis: %(basis)s.") % {"basis": v.BASES[rule.basis]}
+    if rule.as_ == "processor":
+        yield _("Here we act for the customer, as a processor and on the customer’s instructions.")
     if rule.while_:
         yield _("It ends with the last active service.")
 
@@ -175,17 +181,22 @@ def _refuse(rule: l.Refuse, name: str, titles: Titles) -> Iterable[str]:
 
 def _consent(rule: l.Consent, name: str, titles: Titles) -> Iterable[str]:
     if rule.starts == "asked":
-        yield _("Nothing is sent until the box is ticked: “%(wording)s”") % {
-            "wording": rule.wording
-        }
+        said = (
+            _("Nothing is sent until the box is ticked: “%(wording)s”")
+            if rule.channels
+            else _("Nothing is done by it until the box is ticked: “%(wording)s”")
+        )
+        yield said % {"wording": rule.wording}
     else:
         yield _("Sending starts with sign-up and ends on request: “%(wording)s”") % {
             "wording": rule.wording
         }
-    yield _("Sent %(channels)s; withdrawn %(withdraw)s.") % {
-        "channels": say("channels", rule.channels),
-        "withdraw": say("withdraw", rule.withdraw),
-    }
+    ways = {"withdraw": say("withdraw", rule.withdraw)}
+    if rule.channels:
+        ways["channels"] = say("channels", rule.channels)
+        yield _("Sent %(channels)s; withdrawn %(withdraw)s.") % ways
+    else:
+        yield _("Withdrawn %(withdraw)s.") % ways
     yield _("Purposes: %(purposes)s.") % {"purposes": _names("purpose", rule.purposes, titles)}
 
 
@@ -397,6 +408,16 @@ def _staff(rule: l.Staff, name: str, titles: Titles) -> Iterable[str]:
         yield _("No staff role reads personal data.")
 
 
+def _backup(rule: l.Backup, name: str, titles: Titles) -> Iterable[str]:
+    if rule.for_:
+        yield _("Backups are kept for %(length)s: so long what is erased may still be in one.") % {
+            "length": length(rule.for_)
+        }
+    else:
+        yield _("How long backups are kept is not promised.")
+    yield _("What was erased since is erased anew before a restored backup is used.")
+
+
 def _feature(rule: l.Feature, name: str, titles: Titles) -> Iterable[str]:
     yield f"{_capital(rule.description or v.FEATURES[name])}."
 
@@ -476,6 +497,7 @@ _SENTENCES: dict[type[l.Rule], Callable[..., Iterable[str]]] = {
     l.Cookie: _cookie,
     l.Message: _message,
     l.Staff: _staff,
+    l.Backup: _backup,
     l.Feature: _feature,
     l.Tell: _tell,
 }

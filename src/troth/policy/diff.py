@@ -72,8 +72,15 @@ MATERIAL: dict[str, dict[str, When]] = {
         "accepted": "it shrinks",
         "documents": "it grows",
         "dated": "it shrinks",
+        "earlier": "it shrinks",
+        "prevails": "always",
     },
-    "purpose": {"basis": "always", "description": "always", "while": "it shrinks"},
+    "purpose": {
+        "basis": "always",
+        "description": "always",
+        "while": "it shrinks",
+        "as": "always",
+    },
     "collect": {
         "form": "always",
         "by": "always",
@@ -172,6 +179,7 @@ MATERIAL: dict[str, dict[str, When]] = {
         "checks": "it grows",
         "discipline": "it shrinks",
     },
+    "backup": {"for": "it grows"},
     "feature": {"description": "always"},
     "tell": {"text": "always", "at": "it shrinks"},
 }

@@ -203,6 +203,8 @@ class Edition(Rule):
     accepted: tuple[Literal["tick", "agreement"], ...] = ()
     documents: tuple[Text, ...] = ()
     dated: tuple[Literal["effective", "modified"], ...] = ()
+    earlier: bool = False
+    prevails: Text | None = None
 
 
 class Purpose(Rule):
@@ -211,6 +213,7 @@ class Purpose(Rule):
     basis: Basis
     description: Text
     while_: Literal["active-service"] | None = Field(None, alias="while")
+    as_: Literal["controller", "processor"] = Field("controller", alias="as")
 
 
 class Collect(Rule):
@@ -255,8 +258,14 @@ class Consent(Rule):
     starts: Literal["asked", "subscribed"]
     wording: Text
     purposes: Some[Name]
-    channels: Some[Channel]
+    channels: tuple[Channel, ...] = ()
     withdraw: Some[Channel]
+
+    @model_validator(mode="after")
+    def _is_asked_for_what_is_not_sent(self) -> Self:
+        if self.starts == "subscribed" and not self.channels:
+            raise ValueError('sends nothing, so it has to be asked; write starts = "asked"')
+        return self
 
 
 # For so long a login outlives the last account with which somebody else trusted its person, where
@@ -388,6 +397,12 @@ class Staff(Rule):
     discipline: bool = False
 
 
+class Backup(Rule):
+    question = "What of your backups?"
+
+    for_: Span | None = Field(None, alias="for")
+
+
 class Feature(Rule):
     question = "What else do you promise?"
 
@@ -421,6 +436,7 @@ class Tables(BaseModel):
     cookie: dict[Name, Cookie] = {}
     message: dict[Name, Message] = {}
     staff: Staff = Field(default_factory=Staff)
+    backup: Backup = Field(default_factory=Backup)
     feature: dict[Annotated[str, _one_of(vocabulary.FEATURES)], Feature] = {}
     tell: dict[Name, Tell] = {}
 

@@ -140,7 +140,10 @@ def documents(draw: st.DrawFn) -> Document:
             _names,
             _table(
                 {"basis": st.sampled_from(sorted(v.BASES)), "description": _texts},
-                {"while": st.just("active-service")},
+                {
+                    "while": st.just("active-service"),
+                    "as": st.sampled_from(["controller", "processor"]),
+                },
             ),
             min_size=1,
             max_size=3,
@@ -188,6 +191,8 @@ def documents(draw: st.DrawFn) -> Document:
                     "excludes": st.lists(_texts, max_size=3),
                     "accepted": _some(["tick", "agreement"]),
                     "documents": st.lists(_texts, max_size=2),
+                    "earlier": st.booleans(),
+                    "prevails": _texts,
                     "dated": _some(["effective", "modified"]),
                 },
             )
@@ -276,6 +281,7 @@ def documents(draw: st.DrawFn) -> Document:
                 },
             )
         ),
+        "backup": draw(_table({}, {"for": _lengths})),
         "feature": draw(
             st.dictionaries(
                 st.sampled_from(sorted(v.FEATURES)), _table({}, {"description": _texts}), max_size=3

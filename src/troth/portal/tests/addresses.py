@@ -37,7 +37,9 @@ WHO = {
     "privacy/": EVERYBODY,
     "privacy/next/": EVERYBODY,
     "privacy/rights/": EVERYBODY,
-    # Where the policy has the right, which none of the shipped ones has.
+    # Where the policy says so, which none of the shipped ones does.
+    "privacy/editions/": NOBODY,
+    "privacy/editions/<int:number>/": NOBODY,
     "privacy/opt-out/": NOBODY,
     ".well-known/gpc.json": NOBODY,
     "stop-erasure/<str:token>/": NOBODY,

@@ -2,9 +2,11 @@
 
 from django.urls import path
 
-from troth.publishing.pages import coming, policy
+from troth.publishing.pages import coming, editions, policy
 
 urlpatterns = [
     path("privacy/", policy.privacy_policy, name="policy"),
+    path("privacy/editions/", editions.earlier, name="editions"),
+    path("privacy/editions/<int:number>/", editions.edition, name="edition"),
     path("privacy/next/", coming.coming_policy, name="coming_policy"),
 ]
