@@ -95,8 +95,8 @@ def keep(
                 raise  # the caller's transaction is lost as a whole
             kept.failed.append(Failed.by(sweep, error))
     tell_failed(kept.failed, at=at)
-    if (unconfirmed := remove_unconfirmed(on=on, at=at)).removed:
-        kept.by_rule[SIGN_UP, "person"] = unconfirmed
+    if (unconfirmed := remove_unconfirmed(policy_of(plan), on=on, at=at)).removed:
+        kept.by_rule[rule_about(SIGN_UP, policy_of(plan)), "person"] = unconfirmed
     delete_doomed()
     return kept
 

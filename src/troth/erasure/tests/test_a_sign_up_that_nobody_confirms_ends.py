@@ -8,6 +8,7 @@ from django.utils import timezone
 from troth.accounts.email import confirm_email
 from troth.accounts.models import Account, Person
 from troth.core.day import day_at
+from troth.erasure.foresee import foresee
 from troth.erasure.keep import keep
 from troth.identity.tests.sign_up_data import post, typed
 from troth.journal.models import Entry
@@ -34,6 +35,9 @@ def signs_up() -> Person:
 def test_in_the_night_of_that_day_and_not_before() -> None:
     signs_up()
     night(6)
+    later = timezone.now() + timedelta(days=7)
+    foreseen = foresee(on=day_at(later), at=timezone.now()).by_rule()
+    assert foreseen["collect.account", "person"].erased["account"] == 1
     assert Person.objects.exists()
     night(7)
     assert not Person.objects.exists() and not Account.objects.exists()
