@@ -322,6 +322,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "troth.identity.sessions.seen",
+    "troth.gates.pages.opt_out.heed_signals",
     "django_htmx.middleware.HtmxMiddleware",
     "troth.portal.errors.refusals",
     "troth.portal.wall.wall",
@@ -383,6 +384,7 @@ ACCOUNT_RATE_LIMITS = {
     "bring_in": "20/h/user",
     "recover": "20/h/ip,3/d/key",
     "recover_anywhere": "30/d/key",
+    "opt_out": "20/h/ip",
     "inquiry": "10/h/ip,5/d/key",
 }
 PASSWORD_RESET_TIMEOUT = 3600  # seconds in which the link of a forgotten password is good

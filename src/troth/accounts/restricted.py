@@ -77,7 +77,7 @@ _PASSES: Mapping[Ground, str] = {
         erasure.stop_erasure.stop_erasure
         gates.allow_site.withdraw_site
         gates.answer_look.answer_look
-        gates.consent._record
+        gates.consent.record_words
         gates.limit_reading.limit_reading
         gates.new_use.choose_use
         gates.unsubscribe.unsubscribe
@@ -101,6 +101,8 @@ _PASSES: Mapping[Ground, str] = {
         requests.ask_to_recover.ask_to_recover
         requests.assign.assign
         requests.carry_out.carry_out_objection
+        requests.carry_out.carry_out_objection_to_use
+        requests.carry_out.carry_out_opt_out
         requests.carry_out.carry_out_restriction
         requests.carry_out.carry_out_withdrawal
         requests.confirm_sender.confirm_sender

@@ -3,11 +3,14 @@
 import argparse
 import sys
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from troth.cli.platform import ready
+from troth.core.enforces import enforces
 from troth.core.errors import TrothError, UsageError
 
 if TYPE_CHECKING:
@@ -65,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
         left = (
             bool(copy.unsigned) and not args.unsigned and bool(compare(copy, unsigned=True).lacking)
         )
-        doubts = [*_doubts(copy, bared(copy), left=left), *_texts_lost(copy, found)]
+        doubts = [*_doubts(copy, bared(copy), left=left), *_texts_lost(copy, found), *_too_old()]
         if not (taken or doubts or to_replay() is not None):
             print(f"Nothing has to be restored: the database has all that {path} has.")
             return 0
@@ -126,6 +129,25 @@ def _doubts(copy: "Copy", bared: int, *, left: bool) -> list[str]:
             "left out, unless you say --unsigned"
         )
     return lines
+
+
+@enforces("backup")
+def _too_old() -> Iterator[str]:
+    """That this backup should not be there any more, by the policy that it brings along."""
+    from django.db.models import Max
+
+    from troth.core.day import day_at
+    from troth.journal.models import Entry
+    from troth.publishing.running import policy_on
+
+    last = Entry.objects.aggregate(at=Max("at"))["at"]
+    with suppress(TrothError):
+        kept = policy_on(last).tables.backup.for_ if last else None
+        if kept and kept.after(day_at(last)) < day_at(datetime.now(UTC)):
+            yield (
+                f"The policy keeps backups for {kept}, and the last entry here is of "
+                f"{day_at(last)}: this one should be gone. See that no other is left"
+            )
 
 
 def _texts_lost(copy: "Copy", found: "Comparison") -> list[str]:

@@ -12,9 +12,9 @@ from datetime import date, timedelta
 from typing import Self
 
 LONGEST = 200  # years; anything longer is a slip of the pen, and dates end at 9999
-_FORM = re.compile(r"([0-9]{1,5}) (day|business day|week|month|year)s?")
-_FEWEST_DAYS = {"day": 1, "business day": 1, "week": 7, "month": 28, "year": 365}
-_MOST_DAYS = {"day": 1, "business day": 7, "week": 7, "month": 31, "year": 366}
+_FORM = re.compile(r"([0-9]{1,5}) (hour|day|business day|week|month|year)s?")
+_FEWEST_DAYS = {"hour": 1 / 24, "day": 1, "business day": 1, "week": 7, "month": 28, "year": 365}
+_MOST_DAYS = {"hour": 1 / 24, "day": 1, "business day": 7, "week": 7, "month": 31, "year": 366}
 _MONTHS = {"month": 1, "year": 12}
 
 
@@ -26,6 +26,14 @@ class Duration:
     @classmethod
     def parse(cls, text: object) -> Self:
         """Read `7 years`. Raises ValueError with the accepted form for anything else."""
+        length = cls.parse_hours(text)
+        if length.unit == "hour":
+            raise ValueError("cannot be in hours, since it is counted in days; use days")
+        return length
+
+    @classmethod
+    def parse_hours(cls, text: object) -> Self:
+        """The same, or `72 hours`: for what no day of the platform's counts."""
         match = _FORM.fullmatch(text) if isinstance(text, str) else None
         if not match:
             raise ValueError('must be a number and a unit, such as "7 years" or "30 business days"')

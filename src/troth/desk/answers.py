@@ -3,7 +3,7 @@
 from troth.copies.desk.answer import Copy
 from troth.erasure.desk.answer import Erase
 from troth.identity.desk.answer import Recover
-from troth.requests.desk.answers import Answer, Object, Restrict, Withdraw
+from troth.requests.desk.answers import Answer, Object, ObjectToUse, OptOut, Restrict, Withdraw
 
 ANSWERS: dict[str, type[Answer]] = {
     "erase": Erase,
@@ -11,6 +11,8 @@ ANSWERS: dict[str, type[Answer]] = {
     "export": Copy,
     "restrict": Restrict,
     "object": Object,
+    "object-to-use": ObjectToUse,
+    "opt-out": OptOut,
     "withdraw": Withdraw,
     "recover": Recover,
 }

@@ -1,6 +1,7 @@
 """What an erasure or a sweep would do: the plan's own rows, selected instead of removed."""
 
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import batched
@@ -11,6 +12,7 @@ from django.db import transaction
 from troth.accounts.models import Person, Subject
 from troth.accounts.owned import owned_accounts
 from troth.core.day import day_at
+from troth.core.errors import TrothError
 from troth.core.query import query
 from troth.erasure.erase import refuse_where_it_must_not
 from troth.erasure.keep import due
@@ -24,10 +26,12 @@ from troth.erasure.remove import (
     members,
     nameless,
 )
+from troth.erasure.remove_unconfirmed import SIGN_UP, unconfirmed
 from troth.erasure.tally import Tally, last_day
 from troth.policy import sql
+from troth.policy.about import rule_about
 from troth.policy.plan import Plan, Removal, Step
-from troth.publishing.running import plan_on
+from troth.publishing.running import plan_on, policy_of
 
 Label = tuple[str, str]  # a rule and its record
 Rows = dict[Any, date | None]  # each with the last day on which it is there, if it stays
@@ -141,6 +145,13 @@ def foresee(*, on: date, at: datetime) -> Foresight:
             gone += removed if sweep.record == "account" else []
         else:
             _add(plan.removals[sweep.removal], ids, frozenset(), foresight, label, at)
+    policy = policy_of(plan)
+    for newcomer in unconfirmed(policy, on=on, at=at):
+        with suppress(TrothError), transaction.atomic():
+            refuse_where_it_must_not(newcomer, owned_accounts(newcomer), plan)
+            _erasure(
+                newcomer.pk, gone, plan, foresight, (rule_about(SIGN_UP, policy), "person"), at
+            )
     return foresight
 
 

@@ -27,6 +27,7 @@ from troth.erasure.erase import erase_as_asked, tombstones
 from troth.erasure.events import REMOVED
 from troth.erasure.failed import Failed, tell_failed
 from troth.erasure.remove import Ids, Removed, carry_out, lock, members, remove
+from troth.erasure.remove_unconfirmed import SIGN_UP, remove_unconfirmed
 from troth.erasure.tally import Tally
 from troth.erasure.tell import tell_left
 from troth.files.doom import delete_doomed
@@ -94,6 +95,8 @@ def keep(
                 raise  # the caller's transaction is lost as a whole
             kept.failed.append(Failed.by(sweep, error))
     tell_failed(kept.failed, at=at)
+    if (unconfirmed := remove_unconfirmed(policy_of(plan), on=on, at=at)).removed:
+        kept.by_rule[rule_about(SIGN_UP, policy_of(plan)), "person"] = unconfirmed
     delete_doomed()
     return kept
 

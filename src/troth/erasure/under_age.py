@@ -32,4 +32,4 @@ def erase_under_age(person: Person, *, at: datetime) -> Erasure:
 def erases_under_age(policy: Policy) -> bool:
     """Whether the policy has somebody erased who is younger than it takes."""
     refuse = policy.tables.refuse
-    return refuse.under_age is not None and refuse.when_under_age == "erase"
+    return refuse.age_in("") is not None and refuse.when_under_age == "erase"

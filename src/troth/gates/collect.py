@@ -92,7 +92,7 @@ class CollectForm(Form):
 
     def ask_age(self, refusal: str | Promise) -> None:
         """Have somebody whom nobody knows say that they are as old as the policy wants."""
-        if age := self.policy.tables.refuse.under_age:
+        if age := self.policy.tables.refuse.age_in(self.country):
             self.fields["of_age"] = forms.BooleanField(
                 label=_("I am %(age)s years old or older.") % {"age": age},
                 error_messages={"required": refusal % {"age": age}},

@@ -22,7 +22,7 @@ from troth.gates.events import (
     CONSENT_WITHDRAWN,
 )
 from troth.gates.models import ConsentEvent
-from troth.policy.language import Consent
+from troth.policy.language import Consent, Purpose
 from troth.policy.parse import Policy
 from troth.policy.placeholders import say
 from troth.publishing.evidence import note
@@ -72,6 +72,29 @@ def object_to_marketing(person: Person, *, at: datetime, channel: str = "portal"
     _record(person, consents, ConsentEvent.Kind.OBJECTED, at=at, channel=channel)
 
 
+def of_interest(policy: Policy) -> dict[str, Purpose]:
+    """The purposes that rest on the provider's interest, to which people may object."""
+    purposes = policy.tables.purpose.items()
+    return {name: rule for name, rule in purposes if rule.basis == "legitimate-interest"}
+
+
+@enforces("right.object-to-use")
+def stop_using(
+    person: Person, purposes: Iterable[str], *, at: datetime, channel: str = "portal"
+) -> None:
+    """Record that purposes of the provider's interest end for a person (GDPR Art. 21(1))."""
+    uses = of_interest(policy_on(at))
+    words = {f"purpose.{name}": uses[name].description for name in purposes}
+    record_words(person, words, ConsentEvent.Kind.OBJECTED, at=at, channel=channel)
+
+
+def may_use(person: Person, purposes: Collection[str], *, at: datetime) -> bool:
+    """Whether one of these purposes has not ended for the person by an objection; none: any."""
+    rules = {f"purpose.{purpose}" for purpose in purposes}
+    ended = ConsentEvent.objects.filter(person=person, rule__in=rules, at__lte=at)
+    return not rules or ended.values("rule").distinct().count() < len(rules)
+
+
 def agrees(person: Person, consent: str, *, at: datetime) -> bool:
     """Whether the person may be addressed under a consent at a moment.
 
@@ -85,7 +108,7 @@ def agrees(person: Person, consent: str, *, at: datetime) -> bool:
 def holds(person: Person, consent: str, *, at: datetime) -> bool:
     """Whether the person's last word on a consent is yes, or the policy's where there is none."""
     rule = _rule(policy_on(at), consent)
-    latest = _events(person, [consent]).filter(at__lte=at).first()
+    latest = _events(person, [f"consent.{consent}"]).filter(at__lte=at).first()
     return means_yes(rule, latest.kind if latest else None)
 
 
@@ -94,9 +117,8 @@ def means_yes(rule: Consent, latest: str | None) -> bool:
     return rule.starts == "subscribed" if latest is None else latest == ConsentEvent.Kind.GIVEN
 
 
-def _events(person: Person, consents: Iterable[str]) -> QuerySet[ConsentEvent]:
-    """What a person has said on consents, the latest on each first."""
-    rules = [f"consent.{consent}" for consent in consents]
+def _events(person: Person, rules: Collection[str]) -> QuerySet[ConsentEvent]:
+    """What a person has said on consents and purposes, the latest on each first."""
     events = ConsentEvent.objects.filter(person=person, rule__in=rules)
     return events.order_by("rule", "-at", "-pk")
 
@@ -108,10 +130,9 @@ def _rule(policy: Policy, consent: str) -> Consent:
     return rule
 
 
-@act
 def _record(
     person: Person,
-    consents: Collection[str],
+    consents: Iterable[str],
     kind: ConsentEvent.Kind,
     *,
     at: datetime,
@@ -119,12 +140,21 @@ def _record(
 ) -> None:
     policy = policy_on(at)
     words = {f"consent.{consent}": _rule(policy, consent).wording for consent in consents}
+    record_words(person, words, kind, at=at, channel=channel)
+
+
+@act
+def record_words(
+    person: Person, words: dict[str, str], kind: ConsentEvent.Kind, *, at: datetime, channel: str
+) -> None:
+    """Record what a person says under rules, each with the words that they saw."""
+    policy = policy_on(at)
     if not words:
         return
     # Of two clicks one event: who says the same again adds nothing to it.
     lock_or_refuse(person)
     # Of two clicks, the one that came a moment later may be the first here: no `at`.
-    for latest in _events(person, consents).distinct("rule"):
+    for latest in _events(person, words).distinct("rule"):
         if (latest.kind, latest.policy) == (kind, policy.digest):
             del words[latest.rule]
     for rule in words:

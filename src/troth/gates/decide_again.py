@@ -89,8 +89,8 @@ def _wording(entry: Entry, policy: Policy | None) -> str:
         return ""
     if purpose := policy.tables.purpose.get(entry.counts.get("purpose", "")):
         return purpose.description
-    consent = policy.tables.consent.get(entry.rule.partition(".")[2])
-    return consent.wording if consent else ""
+    rule = policy.rules.get(entry.rule)
+    return getattr(rule, "wording", "") or getattr(rule, "description", "")
 
 
 def _event(entry: Entry, person: int, kind: str, policy: Policy | None) -> ConsentEvent:

@@ -5,7 +5,9 @@ from django.utils.translation import gettext_noop
 from troth.journal.event import Event
 
 CONSENT_GIVEN = Event("consent.given", told=gettext_noop("a consent was given"))
-CONSENT_OBJECTED = Event("consent.objected", told=gettext_noop("an objection ended a consent"))
+CONSENT_OBJECTED = Event(
+    "consent.objected", told=gettext_noop("an objection ended a consent or a use")
+)
 CONSENT_REFUSED = Event("consent.refused", told=gettext_noop("a consent was refused"))
 CONSENT_WITHDRAWN = Event("consent.withdrawn", told=gettext_noop("a consent was withdrawn"))
 LOOK_AGREED = Event("look.agreed", told=gettext_noop("someone agreed that staff look"))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from troth.core.email_address import as_mailed
 from troth.core.enforces import enforces
 from troth.core.provider import provider
-from troth.gates.consent import agrees
+from troth.gates.consent import agrees, may_use
 from troth.gates.models import Disclosure
 from troth.gates.unsubscribe import token_for
 from troth.journal.models import Entry
@@ -23,6 +23,7 @@ from troth.messaging.link import link
 from troth.messaging.models import Message
 from troth.messaging.sms import sms
 from troth.messaging.smtp import UnsupportedAddressError
+from troth.policy.language import Message as Rule
 from troth.publishing.evidence import note
 from troth.publishing.running import CannotRunError, asked_once, policy_on
 
@@ -72,19 +73,29 @@ def deliver(number: int, *, at: datetime) -> bool:
 
 @enforces("right.withdraw", "right.object", "right.restrict")
 def _wanted(message: Message, *, at: datetime) -> bool:
-    """Whether the person still agrees, if the message stands under a consent.
+    """Whether the person still agrees, if the message stands under a consent, and has not objected.
 
     That was asked when it was put here too, but may have changed since.
     """
-    consent = _consent_of(message, at=at)
-    if message.person is None or consent is None:
+    rule = _rule_of(message, at=at)
+    if message.person is None or rule is None:
+        return True
+    if not may_use(message.person, rule.purposes, at=at):
+        return False
+    if (consent := rule.consent) is None:
         return True
     offered = consent in policy_on(at).tables.consent
     return offered and agrees(message.person, consent, at=at)
 
 
 def _consent_of(message: Message, *, at: datetime) -> str | None:
-    """The consent that its rule needed when it was put here.
+    """The consent that its rule needed when it was put here."""
+    rule = _rule_of(message, at=at)
+    return rule.consent if rule else None
+
+
+def _rule_of(message: Message, *, at: datetime) -> Rule | None:
+    """The policy's rule on it when it was put here.
 
     Where this release cannot read the policy of that day any more, the one in force says it.
     """
@@ -92,8 +103,7 @@ def _consent_of(message: Message, *, at: datetime) -> str | None:
         tables = policy_on(message.created_at).tables
     except CannotRunError:
         tables = policy_on(at).tables
-    rule = tables.message.get(message.rule.partition(".")[2])
-    return rule.consent if rule else None
+    return tables.message.get(message.rule.partition(".")[2])
 
 
 def _stop(message: Message, *, at: datetime) -> None:

@@ -53,6 +53,9 @@ _RECIPIENTS = """
     AND (%(consent)s = '' OR CASE WHEN latest.kind IS NULL THEN %(silence)s
                                   ELSE latest.kind = 'given' END)
     AND (NOT %(served)s OR {served})
+    AND NOT EXISTS (SELECT FROM gates_consentevent AS objected
+                    WHERE objected.person_id = p.id AND objected.rule = %(purpose)s
+                    AND objected.at <= %(at)s)
 """
 _QUEUE = """
     INSERT INTO messaging_message
@@ -90,8 +93,8 @@ def mail_everybody(mailing: Mailing, *, at: datetime) -> int:
     Where its rule has text messages too, one goes to each of them who has a telephone.
 
     These are all who confirmed their address and, where its rule needs a consent, whose last word
-    is yes; where its purpose ends with the last active service, who has one. Whoever declined the
-    purpose when it was new is left out.
+    is yes; where its purpose ends with the last active service, who has one. Whoever objected to the
+    purpose, or declined it when it was new, is left out.
     Raises TrothError for a rule or a purpose that the policy does not have, and PurposeError where
     the purpose is none of those for which the addresses came.
     """
@@ -131,6 +134,7 @@ def _recipients(mailing: Mailing, policy: Policy, at: datetime) -> tuple[str, di
         "use": f"{by}.{mailing.purpose}",
         "declined": DECLINED.value,
         "silence": consent is not None and means_yes(consent, None),
+        "purpose": f"purpose.{mailing.purpose}",
         "served": purpose.while_ == "active-service",
     }
     return _RECIPIENTS.format(served=_served()), values

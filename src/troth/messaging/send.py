@@ -13,7 +13,7 @@ from troth.accounts.models import Account, Person
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.core.vault import seal
-from troth.gates.consent import agrees
+from troth.gates.consent import agrees, may_use
 from troth.messaging.models import SECRET_USE, Message
 from troth.messaging.sms import queue_text
 from troth.messaging.tasks import deliver_soon
@@ -81,7 +81,8 @@ def may_send(person: Person, rule: str, policy: Policy, *, at: datetime) -> bool
     message = policy.tables.message.get(rule.partition(".")[2])
     if message is None or "email" not in message.channels:
         raise TrothError(_("The policy has no %(rule)s by e-mail.") % {"rule": rule})
-    return message.consent is None or agrees(person, message.consent, at=at)
+    consents = message.consent is None or agrees(person, message.consent, at=at)
+    return consents and may_use(person, message.purposes, at=at)
 
 
 def system_rule(policy: Policy) -> str:

@@ -16,8 +16,7 @@ def rule_about(what: str, policy: Policy) -> str:
     found: list[str]
     match kind:
         case "right":
-            rights = [(r, right) for r, right in tables.rights_to(name) if not right.about]
-            found = [rule for rule, right in rights if right.of == "customer"]
+            found = [rule for rule, right in tables.rights_to(name) if right.of_all_customers]
         case "keep":
             kept = sorted(tables.kept_by(name), key=lambda pair: len(pair[1].records))
             found = [rule for rule, _keep in kept]

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from troth.policy.errors import Code
-from troth.policy.language import Keep, Tables
-from troth.policy.placeholders import either, join
+from troth.policy.language import WEIGHED, Keep, Tables
+from troth.policy.placeholders import either, join, say
 from troth.policy.vocabulary import FORMS, RECORDS, RIGHTS
 
 Broken = Mapping[str, Any]
@@ -37,6 +37,7 @@ def _references(tables: Tables, broken: Broken) -> Iterator[Finding]:
     named = [
         *((f"collect.{n}", "purpose", p) for n, r in tables.collect.items() for p in r.purposes),
         *((f"consent.{n}", "purpose", p) for n, r in tables.consent.items() for p in r.purposes),
+        *((f"log.{n}", "purpose", p) for n, r in tables.log.items() for p in r.purposes),
         *((f"share.{n}", "purpose", p) for n, r in tables.share.items() for p in r.purposes),
         *((f"message.{n}", "purpose", p) for n, r in tables.message.items() for p in r.purposes),
         *((f"message.{n}", "consent", r.consent) for n, r in tables.message.items() if r.consent),
@@ -152,6 +153,9 @@ def _collects(tables: Tables, broken: Broken) -> Iterator[Finding]:
         if tables.refuse.card_numbers and "card" in asked:
             message = f"{rule} asks for card, which [refuse] never takes; ask for payment_method"
             yield Finding(rule, "contradiction", message)
+        if collect.confirm_within and (form != "account" or collect.by != "form"):
+            message = f"{rule} is no sign-up, so nobody confirms an address; drop confirm_within"
+            yield Finding(rule, "contradiction", message)
         if form == "account" and collect.by == "form":
             signs_up = True
             if not {"name", "email"} <= set(collect.required):
@@ -201,6 +205,9 @@ def _shares(tables: Tables) -> Iterator[Finding]:
         if not share.receives and share.when != "aggregated":
             message = f'{rule} receives nothing; list categories or say when = "aggregated"'
             yield Finding(rule, "contradiction", message)
+        if "dpf" in share.transfer and "US" not in share.country:
+            message = f'{rule} is not in the United States, to which "dpf" is limited; drop it'
+            yield Finding(rule, "contradiction", message)
         if share.receives and share.when == "aggregated":
             message = f"{rule} receives totals only; take out receives"
             yield Finding(rule, "contradiction", message)
@@ -214,10 +221,25 @@ def _rights(tables: Tables, broken: Broken) -> Iterator[Finding]:
                 f'{rule} is no right that is known; add right = "…" with one of: {join(RIGHTS)}'
             )
             yield Finding(rule, "unknown-word", message)
-        if first := seen.get((word, right.of, right.about)):
+        if first := seen.get((word, right.of, right.in_, right.about)):
             message = f"{rule} and {first} give the same people the same right; join the two"
             yield Finding(rule, "contradiction", message)
-        seen[word, right.of, right.about] = rule
+        seen[word, right.of, right.in_, right.about] = rule
+        if word == "opt-out" and "page" not in right.ask:
+            message = f'{rule} is asked by the link on every page; add "page" to ask'
+            yield Finding(rule, "contradiction", message)
+        if word != "opt-out" and (signals := {"gpc", "dnt"}.intersection(right.ask)):
+            message = f"{rule} cannot be asked {say('ask', min(signals))}; take it out"
+            yield Finding(rule, "contradiction", message)
+        if right.self_service and right.in_ and word != "opt-out":
+            message = (
+                f"{rule} is at once for some only, which the account area cannot do; drop "
+                "self_service, or drop in"
+            )
+            yield Finding(rule, "contradiction", message)
+        if right.self_service and word in WEIGHED:
+            message = f"{rule} is weighed by staff, so it cannot be at once; drop self_service"
+            yield Finding(rule, "contradiction", message)
         reachable = "provider" in broken or tables.provider.billing_contact
         if right.answered_by == "billing" and not reachable:
             message = f"{rule} is answered by billing; add billing_contact to [provider]"

@@ -4,7 +4,7 @@ The sentences stand under the prose of the published page and in `troth policy s
 made from the same values that the platform runs by, in the reader's language.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from troth.policy import language as l
 from troth.policy import vocabulary as v
@@ -15,10 +15,16 @@ from troth.policy.placeholders import either, join, say
 from troth.policy.words import gettext as _
 from troth.policy.words import gettext_noop, length
 
+Titles = Mapping[str, str]
+NONE: Titles = {}
 
-def describe(rule: l.Rule, name: str = "") -> str:
-    """The sentences for a rule; `name` is its table's name, such as `invoice`."""
-    return " ".join(sentences(rule, name))
+
+def describe(rule: l.Rule, name: str = "", titles: Titles = NONE) -> str:
+    """The sentences for a rule; `name` is its table's name, such as `invoice`.
+
+    titles: what readers call the rules that it names, as `Tables.titles` has it.
+    """
+    return " ".join(sentences(rule, name, titles))
 
 
 def unnamed() -> str:
@@ -26,9 +32,9 @@ def unnamed() -> str:
     return _("Goes with the account; the policy does not name it yet.")
 
 
-def sentences(rule: l.Rule, name: str = "") -> list[str]:
+def sentences(rule: l.Rule, name: str = "", titles: Titles = NONE) -> list[str]:
     """The same, one by one."""
-    said = (*_SENTENCES[type(rule)](rule, name), *_chosen(rule))
+    said = (*_SENTENCES[type(rule)](rule, name, titles), *_chosen(rule))
     return [sentence for sentence in said if sentence]
 
 
@@ -42,7 +48,7 @@ def _chosen(rule: l.Rule) -> Iterable[str]:
         }
 
 
-def _provider(rule: l.Provider, name: str) -> Iterable[str]:
+def _provider(rule: l.Provider, name: str, titles: Titles) -> Iterable[str]:
     yield _("The controller is %(name)s, %(country)s.") % {
         "name": rule.legal_name or rule.name,
         "country": COUNTRIES[rule.country],
@@ -66,9 +72,25 @@ def _provider(rule: l.Provider, name: str) -> Iterable[str]:
         yield _("Hours: %(text)s.") % {"text": rule.hours}
     if rule.stores_in:
         yield _("Places of storage: %(text)s.") % {"text": say("stores_in", rule.stores_in)}
+    if rule.dpo:
+        yield _("Data protection officer: %(text)s.") % {"text": rule.dpo}
+    if rule.dpo_contact:
+        yield _("The data protection officer is reached at %(address)s.") % {
+            "address": rule.dpo_contact
+        }
+    if rule.representatives:
+        yield _("Representatives: %(text)s.") % {"text": join(rule.representatives)}
+    if rule.complaints:
+        yield _("Complaints about us are taken by %(whom)s.") % {
+            "whom": say("complaints", rule.complaints)
+        }
+    if rule.dispute_body:
+        yield _("Disputes about personal data are settled by %(whom)s.") % {
+            "whom": rule.dispute_body
+        }
 
 
-def _edition(rule: l.Edition, name: str) -> Iterable[str]:
+def _edition(rule: l.Edition, name: str, titles: Titles) -> Iterable[str]:
     yield _("Version %(version)s, in effect from %(day)s at the earliest.") % {
         "version": rule.version,
         "day": say("effective", rule.effective),
@@ -89,6 +111,10 @@ def _edition(rule: l.Edition, name: str) -> Iterable[str]:
         yield _("Whoever accepts it agrees to these too: %(what)s.") % {
             "what": join(rule.documents)
         }
+    if rule.earlier:
+        yield _("Earlier versions can be read.")
+    if rule.prevails:
+        yield _("Where translations differ, this prevails: %(text)s.") % {"text": rule.prevails}
     days = {
         "effective": _("the day from which it is in force"),
         "modified": _("the day on which it was last changed"),
@@ -99,14 +125,16 @@ def _edition(rule: l.Edition, name: str) -> Iterable[str]:
         }
 
 
-def _purpose(rule: l.Purpose, name: str) -> Iterable[str]:
+def _purpose(rule: l.Purpose, name: str, titles: Titles) -> Iterable[str]:
     yield f"{_capital(rule.description)}."
     yield _("Legal basis: %(basis)s.") % {"basis": v.BASES[rule.basis]}
+    if rule.as_ == "processor":
+        yield _("Here we act for the customer, as a processor and on the customer’s instructions.")
     if rule.while_:
         yield _("It ends with the last active service.")
 
 
-def _collect(rule: l.Collect, name: str) -> Iterable[str]:
+def _collect(rule: l.Collect, name: str, titles: Titles) -> Iterable[str]:
     required, optional = _COLLECTED[rule.by]
     values = {"form": v.FORMS[rule.form or name]}
     if rule.required:
@@ -115,11 +143,16 @@ def _collect(rule: l.Collect, name: str) -> Iterable[str]:
         yield _(optional) % (values | {"fields": _fields(rule.optional)})
     if rule.by == "form":
         yield _("Any other field is refused.")
-    yield _("Purposes: %(purposes)s.") % {"purposes": _names(rule.purposes)}
+    if rule.confirm_within:
+        yield _(
+            "Whoever does not confirm their e-mail address within %(length)s is erased, with all "
+            "that they gave."
+        ) % {"length": length(rule.confirm_within)}
+    yield _("Purposes: %(purposes)s.") % {"purposes": _names("purpose", rule.purposes, titles)}
 
 
-def _refuse(rule: l.Refuse, name: str) -> Iterable[str]:
-    if not (rule.card_numbers or rule.special or rule.acts or rule.under_age):
+def _refuse(rule: l.Refuse, name: str, titles: Titles) -> Iterable[str]:
+    if not (rule.card_numbers or rule.special or rule.acts or rule.age_in("")):
         yield _("Nothing beyond the other rules is refused.")
     if rule.card_numbers:
         yield _("Card numbers are neither asked for nor stored.")
@@ -127,6 +160,17 @@ def _refuse(rule: l.Refuse, name: str) -> Iterable[str]:
         yield _("Never processed: %(what)s.") % {"what": say("special", rule.special)}
     if rule.acts:
         yield _("Never done: %(what)s.") % {"what": say("acts", rule.acts)}
+    if rule.under_age_in:
+        yield _("Of which age somebody must be: %(ages)s.") % {
+            "ages": "; ".join(
+                _("%(country)s: %(age)s years") % {"country": COUNTRIES[country], "age": age}
+                for country, age in rule.under_age_in.items()
+            )
+        }
+        if rule.when_under_age == "refuse":
+            yield _("Data of anybody younger is refused.")
+        else:
+            yield _("Data of anybody younger is erased as soon as it is noticed.")
     if rule.under_age and rule.when_under_age == "refuse":
         yield _("Data of a person under %(age)s is refused.") % {"age": rule.under_age}
     elif rule.under_age:
@@ -135,23 +179,28 @@ def _refuse(rule: l.Refuse, name: str) -> Iterable[str]:
         }
 
 
-def _consent(rule: l.Consent, name: str) -> Iterable[str]:
+def _consent(rule: l.Consent, name: str, titles: Titles) -> Iterable[str]:
     if rule.starts == "asked":
-        yield _("Nothing is sent until the box is ticked: “%(wording)s”") % {
-            "wording": rule.wording
-        }
+        said = (
+            _("Nothing is sent until the box is ticked: “%(wording)s”")
+            if rule.channels
+            else _("Nothing is done by it until the box is ticked: “%(wording)s”")
+        )
+        yield said % {"wording": rule.wording}
     else:
         yield _("Sending starts with sign-up and ends on request: “%(wording)s”") % {
             "wording": rule.wording
         }
-    yield _("Sent %(channels)s; withdrawn %(withdraw)s.") % {
-        "channels": say("channels", rule.channels),
-        "withdraw": say("withdraw", rule.withdraw),
-    }
-    yield _("Purposes: %(purposes)s.") % {"purposes": _names(rule.purposes)}
+    ways = {"withdraw": say("withdraw", rule.withdraw)}
+    if rule.channels:
+        ways["channels"] = say("channels", rule.channels)
+        yield _("Sent %(channels)s; withdrawn %(withdraw)s.") % ways
+    else:
+        yield _("Withdrawn %(withdraw)s.") % ways
+    yield _("Purposes: %(purposes)s.") % {"purposes": _names("purpose", rule.purposes, titles)}
 
 
-def _keep(rule: l.Keep, name: str) -> Iterable[str]:
+def _keep(rule: l.Keep, name: str, titles: Titles) -> Iterable[str]:
     values = {"what": "; ".join(v.RECORDS[record].meaning for record in rule.records or (name,))}
     erased = rule.then == "erase"
     if rule.for_ and rule.from_:
@@ -184,10 +233,21 @@ def _keep(rule: l.Keep, name: str) -> Iterable[str]:
         yield _("Until then the account can be reactivated as it was.")
 
 
-def _share(rule: l.Share, name: str) -> Iterable[str]:
+def _log(rule: l.Log, name: str, titles: Titles) -> Iterable[str]:
+    yield _("Our machines write down %(what)s.") % {"what": rule.what}
+    if rule.then == "erase":
+        said = _("It is kept for %(length)s, then erased; our staff see to that.")
+    else:
+        said = _("It is kept for %(length)s, then made anonymous; our staff see to that.")
+    yield said % {"length": length(rule.for_)}
+    if rule.purposes:
+        yield _("Purposes: %(purposes)s.") % {"purposes": _names("purpose", rule.purposes, titles)}
+
+
+def _share(rule: l.Share, name: str, titles: Titles) -> Iterable[str]:
     yield _("%(name)s (%(country)s) %(role)s: %(function)s.") % {
         "name": rule.name,
-        "country": COUNTRIES[rule.country],
+        "country": say("country", rule.country),
         "role": v.ROLES[rule.role],
         "function": rule.function,
     }
@@ -206,12 +266,16 @@ def _share(rule: l.Share, name: str) -> Iterable[str]:
             "what": join(v.UNDERTAKINGS[need] for need in rule.needs)
         }
     if rule.purposes:
-        yield _("Purposes: %(purposes)s.") % {"purposes": _names(rule.purposes)}
+        yield _("Purposes: %(purposes)s.") % {"purposes": _names("purpose", rule.purposes, titles)}
+    if rule.transfer:
+        yield _("Data goes there on the ground of %(what)s.") % {
+            "what": say("transfer", rule.transfer)
+        }
     if rule.safeguards:
         yield _("Safeguards: %(text)s.") % {"text": rule.safeguards}
 
 
-def _disclose(rule: l.Disclose, name: str) -> Iterable[str]:
+def _disclose(rule: l.Disclose, name: str, titles: Titles) -> Iterable[str]:
     yield _("Disclosed on this ground: %(ground)s.") % {"ground": v.GROUNDS[rule.ground]}
     if rule.categories:
         yield _("What may be given: %(what)s.") % {"what": _categories(rule.categories)}
@@ -228,13 +292,15 @@ def _disclose(rule: l.Disclose, name: str) -> Iterable[str]:
         yield told[0] if rule.subject_told else told[1]
 
 
-def _right(rule: l.Right, name: str) -> Iterable[str]:
+def _right(rule: l.Right, name: str, titles: Titles) -> Iterable[str]:
     yield _("%(who)s have the right %(right)s.") % {
         "who": _capital(v.SUBJECTS[rule.of]),
         "right": v.RIGHTS[rule.right or name],
     }
     if rule.about:
         yield _("This is about %(what)s data.") % {"what": _categories(rule.about)}
+    if rule.in_:
+        yield _("This is for whoever lives in %(where)s.") % {"where": say("in", rule.in_)}
     if rule.concerns:
         yield _("This concerns the data of %(whom)s.") % {"whom": v.SUBJECTS[rule.concerns]}
     asked = {"ways": say("ask", rule.ask), "proof": say("proof", rule.proof) if rule.proof else ""}
@@ -275,7 +341,7 @@ def _deadline(rule: l.Right) -> Iterable[str]:
         }
 
 
-def _change(rule: l.Change, name: str) -> Iterable[str]:
+def _change(rule: l.Change, name: str, titles: Titles) -> Iterable[str]:
     values = {"ways": say("told", rule.told)}
     yield _("What counts as a change here: %(what)s.") % {"what": v.CHANGES[rule.about]}
     if rule.notice:
@@ -287,7 +353,7 @@ def _change(rule: l.Change, name: str) -> Iterable[str]:
         yield _("For data already held, the different use can be declined.")
 
 
-def _cookie(rule: l.Cookie, name: str) -> Iterable[str]:
+def _cookie(rule: l.Cookie, name: str, titles: Titles) -> Iterable[str]:
     yield f"{_capital(rule.purpose)}."
     if rule.lasts == "session":
         yield _("It lasts until the browser is closed.")
@@ -301,20 +367,22 @@ def _cookie(rule: l.Cookie, name: str) -> Iterable[str]:
         yield _("It is set by %(whom)s, whose own policy governs it.") % {"whom": rule.set_by}
 
 
-def _message(rule: l.Message, name: str) -> Iterable[str]:
+def _message(rule: l.Message, name: str, titles: Titles) -> Iterable[str]:
     yield _("Messages about %(what)s go out %(channels)s.") % {
         "what": join(rule.about),
         "channels": say("channels", rule.channels),
     }
     if rule.consent:
-        yield _("They are sent only with the consent “%(consent)s”.") % {"consent": rule.consent}
+        yield _("They are sent only with the consent “%(consent)s”.") % {
+            "consent": _names("consent", [rule.consent], titles)
+        }
     else:
         yield _("They belong to the service.")
     if rule.purposes:
-        yield _("Purposes: %(purposes)s.") % {"purposes": _names(rule.purposes)}
+        yield _("Purposes: %(purposes)s.") % {"purposes": _names("purpose", rule.purposes, titles)}
 
 
-def _staff(rule: l.Staff, name: str) -> Iterable[str]:
+def _staff(rule: l.Staff, name: str, titles: Titles) -> Iterable[str]:
     if rule.acknowledge:
         yield _("Every employee acknowledges this policy before seeing any personal data.")
     if rule.review:
@@ -340,11 +408,21 @@ def _staff(rule: l.Staff, name: str) -> Iterable[str]:
         yield _("No staff role reads personal data.")
 
 
-def _feature(rule: l.Feature, name: str) -> Iterable[str]:
+def _backup(rule: l.Backup, name: str, titles: Titles) -> Iterable[str]:
+    if rule.for_:
+        yield _("Backups are kept for %(length)s: so long what is erased may still be in one.") % {
+            "length": length(rule.for_)
+        }
+    else:
+        yield _("How long backups are kept is not promised.")
+    yield _("What was erased since is erased anew before a restored backup is used.")
+
+
+def _feature(rule: l.Feature, name: str, titles: Titles) -> Iterable[str]:
     yield f"{_capital(rule.description or v.FEATURES[name])}."
 
 
-def _tell(rule: l.Tell, name: str) -> Iterable[str]:
+def _tell(rule: l.Tell, name: str, titles: Titles) -> Iterable[str]:
     yield _("These words stand %(places)s: “%(text)s”.") % {
         "places": join(v.PLACES[place] for place in rule.at),
         "text": rule.text,
@@ -359,8 +437,8 @@ def _categories(categories: Iterable[str]) -> str:
     return join(v.CATEGORIES[category].word for category in categories)
 
 
-def _names(names: Iterable[str]) -> str:
-    return join(name.replace("_", " ") for name in names)
+def _names(kind: str, names: Iterable[str], titles: Titles) -> str:
+    return join(titles.get(f"{kind}.{name}", name.replace("_", " ")) for name in names)
 
 
 def _capital(text: str) -> str:
@@ -411,6 +489,7 @@ _SENTENCES: dict[type[l.Rule], Callable[..., Iterable[str]]] = {
     l.Refuse: _refuse,
     l.Consent: _consent,
     l.Keep: _keep,
+    l.Log: _log,
     l.Share: _share,
     l.Disclose: _disclose,
     l.Right: _right,
@@ -418,6 +497,7 @@ _SENTENCES: dict[type[l.Rule], Callable[..., Iterable[str]]] = {
     l.Cookie: _cookie,
     l.Message: _message,
     l.Staff: _staff,
+    l.Backup: _backup,
     l.Feature: _feature,
     l.Tell: _tell,
 }

@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 
 from troth.core.duration import Duration
 from troth.policy import prose
-from troth.policy.language import KINDS, Rule
+from troth.policy.language import EVERYWHERE, KINDS, Rule
 from troth.policy.parse import Policy
 
 
@@ -57,6 +57,11 @@ MATERIAL: dict[str, dict[str, When]] = {
         "hours": "never",
         "responsible": "always",
         "stores_in": "it grows",
+        "dpo": "always",
+        "dpo_contact": "always",
+        "representatives": "always",
+        "complaints": "it shrinks",
+        "dispute_body": "always",
     },
     "policy": {
         "version": "never",
@@ -67,20 +72,29 @@ MATERIAL: dict[str, dict[str, When]] = {
         "accepted": "it shrinks",
         "documents": "it grows",
         "dated": "it shrinks",
+        "earlier": "it shrinks",
+        "prevails": "always",
     },
-    "purpose": {"basis": "always", "description": "always", "while": "it shrinks"},
+    "purpose": {
+        "basis": "always",
+        "description": "always",
+        "while": "it shrinks",
+        "as": "always",
+    },
     "collect": {
         "form": "always",
         "by": "always",
         "required": "it grows",
         "optional": "it grows",
         "purposes": "it grows",
+        "confirm_within": "it grows",
     },
     "refuse": {
         "card_numbers": "it shrinks",
         "special": "it shrinks",
         "acts": "it shrinks",
         "under_age": "it shrinks",
+        "under_age_in": "always",
         "when_under_age": "always",
     },
     "consent": {
@@ -99,6 +113,7 @@ MATERIAL: dict[str, dict[str, When]] = {
         "basis": "always",
         "reactivation": "it shrinks",
     },
+    "log": {"what": "always", "for": "it grows", "then": "always", "purposes": "it grows"},
     "share": {
         "name": "always",
         "role": "always",
@@ -110,6 +125,7 @@ MATERIAL: dict[str, dict[str, When]] = {
         "needs": "it shrinks",
         "when": "always",
         "agreed": "it shrinks",
+        "transfer": "always",
         "safeguards": "always",
     },
     "disclose": {
@@ -123,6 +139,7 @@ MATERIAL: dict[str, dict[str, When]] = {
     "right": {
         "right": "always",
         "of": "always",
+        "in": "always",
         "about": "always",
         "concerns": "always",
         "ask": "it shrinks",
@@ -162,6 +179,7 @@ MATERIAL: dict[str, dict[str, When]] = {
         "checks": "it grows",
         "discipline": "it shrinks",
     },
+    "backup": {"for": "it grows"},
     "feature": {"description": "always"},
     "tell": {"text": "always", "at": "it shrinks"},
 }
@@ -170,7 +188,7 @@ MATERIAL: dict[str, dict[str, When]] = {
 _GIVE = {"right", "feature"}
 _EITHER = {"keep", "tell"}
 # Rules on what data is used for, and who uses it.
-_USE = {"purpose", "collect", "consent", "share", "disclose", "message", "cookie"}
+_USE = {"purpose", "collect", "log", "consent", "share", "disclose", "message", "cookie"}
 # Of these the loss leaves no limit at all.
 _LIMITS = {"within", "review", "checks"}
 
@@ -213,7 +231,7 @@ def _keys(rule: str, kind: str, before: Rule, after: Rule) -> Iterator[Change]:
 
 
 def _is_material(kind: str, key: str, old: Any, new: Any) -> bool:
-    if key in ("promises", "chosen"):
+    if key in EVERYWHERE:
         # What becomes the provider's own choice is promised no more.
         return key == "chosen" and _grows(old, new)
     if key in _LIMITS and None in (old, new):

@@ -23,8 +23,13 @@ from troth.core.duration import Duration
 from troth.policy import vocabulary
 from troth.policy.countries import COUNTRIES
 
+# The keys that every table may have.
+EVERYWHERE = ("promises", "chosen", "title")
 # Of `chosen`: every key of the table.
 ALL = "*"
+
+# Rights that somebody of the staff has to weigh, so that no click carries them out.
+WEIGHED = ("object-to-use", "review-decision")
 
 # Characters that no reader sees, among them those that turn the direction of the text.
 UNSEEN = r"\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069"
@@ -64,6 +69,20 @@ def _country(value: str) -> str:
     return value
 
 
+def _countries(value: object) -> tuple[str, ...]:
+    codes = value if isinstance(value, tuple) else (value,)
+    return _filled(tuple(_country(code if isinstance(code, str) else "") for code in codes))
+
+
+def _authority(value: str) -> str:
+    if value not in vocabulary.AUTHORITIES:
+        raise ValueError(
+            "is no authority that is known; tell of it by a [tell.NAME], or use one of: "
+            f"{', '.join(vocabulary.AUTHORITIES)}"
+        )
+    return value
+
+
 def _lifetime(value: object) -> Duration | Literal["session"]:
     return "session" if value == "session" else Duration.parse(value)
 
@@ -78,7 +97,10 @@ FieldName = Annotated[str, _one_of(vocabulary.FIELDS)]
 Ground = Annotated[str, _one_of(vocabulary.GROUNDS)]
 Record = Annotated[str, _one_of(vocabulary.RECORDS)]
 
+Age = Annotated[int, Field(ge=1, le=21)]
+Authority = Annotated[str, AfterValidator(_authority)]
 Country = Annotated[str, AfterValidator(_country)]
+Countries = Annotated[tuple[str, ...], PlainValidator(_countries)]
 Email = Annotated[
     str,
     _like(rf"[^@\s<>{{}}{UNSEEN}]{{1,64}}@[^@\s<>{{}}{UNSEEN}]{{1,190}}", "an e-mail address"),
@@ -110,12 +132,13 @@ Version = Annotated[
 ]
 type Some[Word] = Annotated[tuple[Word, ...], AfterValidator(_filled)]
 Span = Annotated[Duration, PlainValidator(Duration.parse)]
+Hours = Annotated[Duration, PlainValidator(Duration.parse_hours)]
 Lifetime = Annotated[Duration | Literal["session"], PlainValidator(_lifetime)]
 
 
 class Rule(BaseModel):
     """One table. `promises` names what it keeps, so that each promise can be traced to a proof;
-    `chosen` the keys whose values the provider promises to nobody.
+    `chosen` the keys whose values the provider promises to nobody; `title` is what readers call it.
     """
 
     # Deferred, since only the schema of Tables is ever needed; it holds those of all rules.
@@ -126,6 +149,7 @@ class Rule(BaseModel):
 
     promises: tuple[Promise, ...] = ()
     chosen: Some[str] | None = None
+    title: Text | None = None
 
     @field_validator("chosen")
     @classmethod
@@ -142,7 +166,7 @@ class Rule(BaseModel):
     def own_keys(cls) -> list[str]:
         """What the table may say, as it is written: all but how a provider stands by it."""
         said = cls.model_fields.items()
-        return [info.alias or name for name, info in said if name not in ("promises", "chosen")]
+        return [info.alias or name for name, info in said if name not in EVERYWHERE]
 
 
 class Provider(Rule):
@@ -161,6 +185,11 @@ class Provider(Rule):
     hours: Text | None = None
     responsible: Text | None = None
     stores_in: tuple[Country, ...] = ()
+    dpo: Text | None = None
+    dpo_contact: Email | None = None
+    representatives: tuple[Text, ...] = ()
+    complaints: tuple[Authority, ...] = ()
+    dispute_body: Text | None = None
 
 
 class Edition(Rule):
@@ -174,6 +203,8 @@ class Edition(Rule):
     accepted: tuple[Literal["tick", "agreement"], ...] = ()
     documents: tuple[Text, ...] = ()
     dated: tuple[Literal["effective", "modified"], ...] = ()
+    earlier: bool = False
+    prevails: Text | None = None
 
 
 class Purpose(Rule):
@@ -182,6 +213,7 @@ class Purpose(Rule):
     basis: Basis
     description: Text
     while_: Literal["active-service"] | None = Field(None, alias="while")
+    as_: Literal["controller", "processor"] = Field("controller", alias="as")
 
 
 class Collect(Rule):
@@ -192,11 +224,14 @@ class Collect(Rule):
     required: tuple[FieldName, ...] = ()
     optional: tuple[FieldName, ...] = ()
     purposes: Some[Name]
+    confirm_within: Span | None = None
 
     @model_validator(mode="after")
     def _asks_something(self) -> Self:
         if not self.required and not self.optional:
             raise ValueError("asks for nothing; list fields as required or optional")
+        if self.confirm_within and self.confirm_within.unit == "business day":
+            raise ValueError("cannot count in business days; use days, weeks, months or years")
         return self
 
 
@@ -206,8 +241,15 @@ class Refuse(Rule):
     card_numbers: bool = False
     special: tuple[Annotated[str, _one_of(vocabulary.SPECIAL)], ...] = ()
     acts: tuple[Annotated[str, _one_of(vocabulary.ACTS)], ...] = ()
-    under_age: Annotated[int, Field(ge=1, le=21)] | None = None
+    under_age: Age | None = None
+    under_age_in: dict[Country, Age] = {}
     when_under_age: Literal["refuse", "erase"] = "refuse"
+
+    def age_in(self, country: str) -> int | None:
+        """The age that one must have there; of whom no country is known, the highest of all."""
+        known = (self.under_age, *self.under_age_in.values())
+        highest = max((age for age in known if age), default=None)
+        return self.under_age_in.get(country, self.under_age) if country else highest
 
 
 class Consent(Rule):
@@ -216,8 +258,14 @@ class Consent(Rule):
     starts: Literal["asked", "subscribed"]
     wording: Text
     purposes: Some[Name]
-    channels: Some[Channel]
+    channels: tuple[Channel, ...] = ()
     withdraw: Some[Channel]
+
+    @model_validator(mode="after")
+    def _is_asked_for_what_is_not_sent(self) -> Self:
+        if self.starts == "subscribed" and not self.channels:
+            raise ValueError('sends nothing, so it has to be asked; write starts = "asked"')
+        return self
 
 
 # For so long a login outlives the last account with which somebody else trusted its person, where
@@ -249,19 +297,29 @@ class Keep(Rule):
         return self
 
 
+class Log(Rule):
+    question = "What do your machines write down?"
+
+    what: Text
+    for_: Hours = Field(alias="for")
+    then: Literal["erase", "anonymise"] = "erase"
+    purposes: tuple[Name, ...] = ()
+
+
 class Share(Rule):
     question = "Who receives it?"
 
     name: Text
     role: Annotated[str, _one_of(vocabulary.ROLES)]
     function: Text
-    country: Country
+    country: Countries
     purposes: tuple[Name, ...] = ()
     receives: tuple[Category, ...] = ()
     never: tuple[Category, ...] = ()
     needs: tuple[Annotated[str, _one_of(vocabulary.UNDERTAKINGS)], ...] = ()
     when: Condition = "needed"
     agreed: bool = False
+    transfer: tuple[Annotated[str, _one_of(vocabulary.TRANSFERS)], ...] = ()
     safeguards: Text | None = None
 
 
@@ -281,6 +339,7 @@ class Right(Rule):
 
     right: Annotated[str, _one_of(vocabulary.RIGHTS)] | None = None
     of: Annotated[str, _one_of(vocabulary.SUBJECTS)] = "customer"
+    in_: tuple[Annotated[str, _one_of(vocabulary.REGIONS)], ...] = Field((), alias="in")
     about: tuple[Category, ...] = ()
     concerns: Literal["reseller-customer"] | None = None
     ask: Some[Channel]
@@ -291,6 +350,11 @@ class Right(Rule):
     self_service: bool = False
     formats: tuple[Literal["json", "csv"], ...] = ()
     answered_by: Literal["provider", "billing", "privacy", "reseller"] = "provider"
+
+    @property
+    def of_all_customers(self) -> bool:
+        """Whether it is for customers wherever they live, and about all of their data."""
+        return self.of == "customer" and not self.about and not self.in_
 
 
 class Change(Rule):
@@ -333,6 +397,12 @@ class Staff(Rule):
     discipline: bool = False
 
 
+class Backup(Rule):
+    question = "What of your backups?"
+
+    for_: Span | None = Field(None, alias="for")
+
+
 class Feature(Rule):
     question = "What else do you promise?"
 
@@ -358,6 +428,7 @@ class Tables(BaseModel):
     refuse: Refuse = Field(default_factory=Refuse)
     consent: dict[Name, Consent] = {}
     keep: dict[Name, Keep] = {}
+    log: dict[Name, Log] = {}
     share: dict[Name, Share] = {}
     disclose: dict[Name, Disclose] = {}
     right: dict[Name, Right] = {}
@@ -365,6 +436,7 @@ class Tables(BaseModel):
     cookie: dict[Name, Cookie] = {}
     message: dict[Name, Message] = {}
     staff: Staff = Field(default_factory=Staff)
+    backup: Backup = Field(default_factory=Backup)
     feature: dict[Annotated[str, _one_of(vocabulary.FEATURES)], Feature] = {}
     tell: dict[Name, Tell] = {}
 
@@ -377,6 +449,11 @@ class Tables(BaseModel):
             else:
                 for name, rule in value.items():
                     yield f"{kind}.{name}", rule
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """What readers call the rules that have a title, by their ids."""
+        return {id: rule.title for id, rule in self.rules() if rule.title}
 
     @property
     def told(self) -> tuple[str, ...]:

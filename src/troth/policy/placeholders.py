@@ -24,9 +24,11 @@ _MEANINGS: dict[str, Mapping[str, str]] = {
     "at": vocabulary.PLACES,
     "basis": vocabulary.BASES,
     "channels": vocabulary.CHANNELS,
+    "complaints": {code: str(each) for code, each in vocabulary.AUTHORITIES.items()},
     "country": COUNTRIES,
     "from": vocabulary.CLOCKS,
     "ground": vocabulary.GROUNDS,
+    "in": vocabulary.REGIONS,
     "needs": vocabulary.DOCUMENTS,
     "of": vocabulary.SUBJECTS,
     "proof": vocabulary.PROOFS,
@@ -34,6 +36,7 @@ _MEANINGS: dict[str, Mapping[str, str]] = {
     "special": vocabulary.SPECIAL,
     "stores_in": COUNTRIES,
     "told": vocabulary.CHANNELS,
+    "transfer": vocabulary.TRANSFERS,
     "unless": vocabulary.DOCUMENTS,
     "when": vocabulary.CONDITIONS,
     "withdraw": vocabulary.CHANNELS,
@@ -53,7 +56,7 @@ _MONTHS = (
     gettext_noop("December"),
 )
 # Of these lists one is enough; of all others everything holds.
-_CHOICES = {"accepted", "ask", "proof", "withdraw"}
+_CHOICES = {"accepted", "ask", "complaints", "in", "proof", "withdraw"}
 
 
 def fill(text: str, tables: Tables) -> str:

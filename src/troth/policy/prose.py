@@ -97,16 +97,17 @@ def _shown(tokens: Sequence[Token]) -> Iterator[tuple[int, int, list[str]]]:
     """Each block of text as a reader sees it: its first and its last line, and its pieces."""
     for token in tokens:
         if token.map and token.type in ("inline", "fence", "code_block") and not is_rules(token):
-            yield token.map[0] + 1, token.map[1], list(_pieces(token))
+            yield token.map[0] + 1, token.map[1], list(pieces(token))
 
 
-def _pieces(token: Token) -> Iterator[str]:
+def pieces(token: Token) -> Iterator[str]:
+    """The text in a token as a reader sees it, piece by piece."""
     if token.type in ("softbreak", "hardbreak"):
         yield "\n"
     elif token.children is None:
         yield token.content
     for child in token.children or ():
-        yield from _pieces(child)
+        yield from pieces(child)
 
 
 def _attributes(tokens: Sequence[Token]) -> Iterator[tuple[int, str]]:

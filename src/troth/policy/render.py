@@ -1,18 +1,19 @@
 """The page that visitors read: the prose with its values, each rule foldable under it."""
 
+import re
 from collections.abc import Callable, Sequence
 from html import escape
+from itertools import pairwise
 from typing import Any
 
 from markdown_it.token import Token
 
 from troth.core.enforces import enforces
-from troth.policy.countries import COUNTRIES
 from troth.policy.describe import describe
 from troth.policy.language import Share, Tables, Tell
 from troth.policy.parse import Policy
-from troth.policy.placeholders import fill
-from troth.policy.prose import is_rules, markdown
+from troth.policy.placeholders import fill, say
+from troth.policy.prose import is_rules, markdown, pieces
 from troth.policy.standing import standing
 from troth.policy.vocabulary import CATEGORIES
 from troth.policy.words import gettext as _
@@ -36,7 +37,8 @@ def to_html(policy: Policy, evidence: Evidence = lambda rule: "") -> str:
 
     md = markdown()
     md.add_render_rule("fence", fence)
-    return str(md.renderer.render(_filled(policy.tokens, policy.tables), md.options, {}))
+    tokens = _named(_filled(policy.tokens, policy.tables), {*policy.rules})
+    return str(md.renderer.render(tokens, md.options, {}))
 
 
 def to_text(policy: Policy) -> str:
@@ -76,6 +78,21 @@ def _filled(tokens: Sequence[Token], tables: Tables) -> list[Token]:
     ]
 
 
+def _named(tokens: list[Token], taken: set[str]) -> list[Token]:
+    """The tokens, with a name at each heading by which a link finds it; no two are the same."""
+    for heading, text in pairwise(tokens):
+        if heading.type == "heading_open":
+            words = re.findall(r"\w+", "".join(pieces(text)).casefold())
+            name = plain = "-".join(words) or "section"
+            number = 1
+            while name in taken:
+                number += 1
+                name = f"{plain}-{number}"
+            taken.add(name)
+            heading.attrSet("id", name)
+    return tokens
+
+
 def _block(policy: Policy, rules: list[str], evidence: Evidence) -> str:
     """A block's rules, each foldable; several recipients stand in a table as well.
 
@@ -94,7 +111,7 @@ def _told(policy: Policy, rules: list[str]) -> list[str]:
 
 
 def _rule(policy: Policy, rule: str, last: str) -> str:
-    title = escape(_("What the system does"))
+    title = escape(policy.rules[rule].title or _("What the system does"))
     done = f'<p class="evidence">{escape(last)}</p>' if last else ""
     kept = escape(standing(rule, policy.rules[rule]))
     return (
@@ -105,14 +122,14 @@ def _rule(policy: Policy, rule: str, last: str) -> str:
 
 
 def _sentence(policy: Policy, rule: str) -> str:
-    return describe(policy.rules[rule], rule.partition(".")[2])
+    return describe(policy.rules[rule], rule.partition(".")[2], policy.tables.titles)
 
 
 @enforces("share.mail")
 def _recipients(shares: list[Share]) -> str:
     rows = "".join(
         f"<tr><td>{escape(s.name)}</td><td>{escape(s.function)}</td>"
-        f"<td>{escape(COUNTRIES[s.country])}</td>"
+        f"<td>{escape(say('country', s.country))}</td>"
         f"<td>{escape(_received(s))}</td></tr>"
         for s in shares
     )

@@ -7,7 +7,7 @@ from troth.policy.language import Right
 from troth.policy.parse import Policy
 from troth.policy.vocabulary import CHANNELS
 
-# Rights that the law gives whether or not a policy speaks of them (GDPR Art. 13 to 21, 7(3)).
+# Rights that the law gives whether or not a policy speaks of them (GDPR Art. 13 to 22, 7(3)).
 BY_LAW = (
     "information",
     "access",
@@ -16,6 +16,8 @@ BY_LAW = (
     "export",
     "restrict",
     "object",
+    "object-to-use",
+    "review-decision",
     "withdraw",
 )
 # What holds for them then: asked in whatever way, and answered within a month, which two more may

@@ -10,6 +10,7 @@ import json
 from pathlib import Path
 from typing import NamedTuple
 
+from troth.policy.authorities import AUTHORITIES as AUTHORITIES
 from troth.policy.fields import FIELD_WORDS as FIELD_WORDS
 from troth.policy.fields import FIELDS as FIELDS
 from troth.policy.words import Words, gettext
@@ -197,6 +198,8 @@ CHANNELS = Words(
         "sms": _("by text message"),
         "page": _("on this page"),
         "product": _("in the products"),
+        "gpc": _("by the signal Global Privacy Control of a browser"),
+        "dnt": _("by the signal Do Not Track of a browser"),
     }
 )
 
@@ -234,12 +237,39 @@ RIGHTS = Words(
         "import": _("to bring data in from elsewhere"),
         "restrict": _("to have processing restricted"),
         "object": _("to object to direct marketing"),
+        "object-to-use": _(
+            "to object, for reasons of their own, to a use that rests on the provider’s interest"
+        ),
+        "review-decision": _("to have a person look again at what a machine decided about them"),
+        "opt-out": _("to have their data neither sold nor shared for advertising elsewhere"),
         "withdraw": _("to withdraw a consent"),
         "recover": _("to regain access to an account"),
+        "transfer-copy": _(
+            "to receive a copy of the safeguards under which their data leaves the country"
+        ),
         "unpublish": _(
             "to have their data removed from public pages, or to be told why it cannot be"
         ),
         "report-minor": _("to report that data of somebody too young is held"),
+    }
+)
+
+REGIONS = Words(
+    {
+        "eea": _("the European Economic Area"),
+        "uk": _("the United Kingdom"),
+        "switzerland": _("Switzerland"),
+        "usa": _("the United States"),
+        "california": _("California"),
+        "colorado": _("Colorado"),
+        "connecticut": _("Connecticut"),
+        "texas": _("Texas"),
+        "utah": _("Utah"),
+        "virginia": _("Virginia"),
+        "australia": _("Australia"),
+        "brazil": _("Brazil"),
+        "canada": _("Canada"),
+        "india": _("India"),
     }
 )
 
@@ -249,6 +279,7 @@ PROOFS = Words(
         "registered-email": _("writing from the registered e-mail address"),
         "government-id": _("a copy of a government-issued ID"),
         "questions": _("answers that only the customer knows"),
+        "authority": _("a signed authority for whoever asks on somebody’s behalf"),
     }
 )
 
@@ -318,6 +349,16 @@ PLACES = Words(
     }
 )
 
+TRANSFERS = Words(
+    {
+        "adequacy": _("an adequacy decision (GDPR Art. 45)"),
+        "dpf": _("the EU-U.S. Data Privacy Framework (GDPR Art. 45)"),
+        "scc": _("standard contractual clauses (GDPR Art. 46(2)(c))"),
+        "bcr": _("binding corporate rules (GDPR Art. 47)"),
+        "derogation": _("an exception for a single case (GDPR Art. 49)"),
+    }
+)
+
 SPECIAL = Words(
     {
         "biometrics": _("biometric data"),
@@ -341,7 +382,12 @@ ACTS = Words(
         "card-storage": _("storing bank card data"),
         "consolidation": _("joining databases held for inconsistent purposes"),
         "other-purposes": _("processing for a purpose that is not listed"),
+        "automated-decisions": _(
+            "leaving decisions that weigh on somebody to a machine alone (GDPR Art. 22)"
+        ),
+        "profiling": _("drawing up profiles of people"),
         "excess": _("asking for more than a listed purpose needs"),
+        "retaliation": _("serving somebody worse, or at another price, for exercising a right"),
         "unlisted-sharing": _(
             "giving data without consent to anyone whom this policy does not name"
         ),

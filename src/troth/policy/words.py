@@ -75,6 +75,8 @@ def length(duration: Duration) -> str:
     """`7 years` in the reader's language."""
     count = duration.count
     match duration.unit:
+        case "hour":
+            text = _catalogue.ngettext("%(count)s hour", "%(count)s hours", count)
         case "day":
             text = _catalogue.ngettext("%(count)s day", "%(count)s days", count)
         case "business day":

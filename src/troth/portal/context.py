@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
 from troth.core.provider import provider as provided
+from troth.gates.opt_out import opt_out_rule
 from troth.policy.rights import right_to
 from troth.portal.navigation import Navigation
 from troth.publishing.coming import compared
@@ -24,6 +25,7 @@ def provider(request: HttpRequest) -> dict[str, Any]:
     if policy:
         known |= {"provider": policy.tables.provider, "edition": policy.tables.policy}
         known["may_recover"] = right_to("recover", policy) is not None
+        known["may_opt_out"] = opt_out_rule(policy) is not None
         known["may_ask"] = bool(public_forms(policy))
     return known
 

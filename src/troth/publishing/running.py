@@ -112,6 +112,15 @@ def editions_on(day: date) -> tuple[Edition | None, *tuple[Edition, ...]]:
     return (past[-1] if past else None, *ahead)
 
 
+def editions_before(day: date) -> list[Edition]:
+    """The editions that were in force before the one of a day, the latest first."""
+    running, *_ahead = editions_on(day)
+    by_day = {edition.start: edition for edition in _editions()}
+    return [
+        by_day[start] for start in sorted(by_day, reverse=True) if running and start < running.start
+    ]
+
+
 @contextmanager
 def asked_once() -> Iterator[None]:
     """Within the block, or a decorated function, the policies are asked for once at most.

@@ -10,7 +10,8 @@ from troth.accounts.restrict import restrict_all
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
-from troth.gates.consent import object_to_marketing, withdraw
+from troth.gates.consent import object_to_marketing, stop_using, withdraw
+from troth.gates.opt_out import opt_out
 from troth.requests.answer import answer, refuse_unverified
 from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
@@ -29,6 +30,25 @@ def carry_out_restriction(request: RightsRequest, text: str, *, at: datetime) ->
 def carry_out_objection(request: RightsRequest, text: str, *, at: datetime) -> None:
     """End every consent to marketing of whoever asked."""
     object_to_marketing(surely_asked_by(request, at=at), at=at, channel=request.channel)
+    answer(request, text, at=at)
+
+
+@enforces("right.object-to-use")
+@act
+def carry_out_objection_to_use(
+    request: RightsRequest, text: str, *, at: datetime, purposes: Iterable[str]
+) -> None:
+    """End the purposes that do not weigh more than the reasons of whoever asked."""
+    person = surely_asked_by(request, at=at)
+    stop_using(person, purposes, at=at, channel=request.channel)
+    answer(request, text, at=at)
+
+
+@enforces("right.opt-out", "right.*-opt-out")
+@act
+def carry_out_opt_out(request: RightsRequest, text: str, *, at: datetime) -> None:
+    """Have the data of whoever asked neither sold nor shared."""
+    opt_out(surely_asked_by(request, at=at), at=at, channel=request.channel)
     answer(request, text, at=at)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from troth.accounts.home import homes_of
 from troth.accounts.models import Membership, Person
 from troth.core.errors import TrothError
 from troth.core.query import query
@@ -14,6 +15,7 @@ from troth.policy.language import Right
 from troth.policy.parse import Policy
 from troth.policy.placeholders import either
 from troth.policy.plan import Inactive
+from troth.policy.regions import lies_in
 from troth.policy.rights import BY_LAW, LAW, right_to
 from troth.policy.vocabulary import CHANNELS, RIGHTS
 from troth.publishing.running import plan_on
@@ -83,16 +85,19 @@ def find_rule(
 ) -> tuple[str, str]:
     """The id of the rule for a right that a person asks through a channel, and the channel's word.
 
-    A rule for the kind of customer that the person is goes before the one for all of them. Where
-    the policy is silent on a right that the law gives, the id is blank.
+    A rule for where the person lives, and one for the kind of customer that they are, goes before
+    the one for all of them. Where the policy is silent on a right that the law gives, the id is
+    blank.
     Raises TrothError where nobody gives the right, or the policy not through this channel.
     """
     kinds = (*_kinds(person, at=at), "customer")
+    homes = homes_of(person)
     offered = [
         (rule, right)
         for kind in kinds
+        for here in (True, False)
         for rule, right in policy.tables.rights_to(word)
-        if right.of == kind and not right.about
+        if right.of == kind and not right.about and _holds(right, homes, here=here)
     ]
     if not offered and word in BY_LAW:
         return "", channel
@@ -108,6 +113,13 @@ def find_rule(
                 return rule, same
     ways = dict.fromkeys(CHANNELS[way] for _rule, right in offered for way in right.ask)
     raise TrothError(_("This is asked %(ways)s.") % {"ways": either(ways)})
+
+
+def _holds(right: Right, homes: list[str], *, here: bool) -> bool:
+    """Whether a rule is for where somebody lives; else whether it is for everywhere."""
+    if here:
+        return any(lies_in(home, right.in_) for home in homes)
+    return not right.in_
 
 
 def _kinds(person: Person | None, *, at: datetime) -> list[str]:

@@ -18,6 +18,7 @@ from troth.core.text import unlinked
 from troth.messaging.language import language_of
 from troth.policy.parse import Policy
 from troth.policy.placeholders import either
+from troth.requests.authorities import authorities
 from troth.requests.models import AnswerTemplate, RightsRequest
 from troth.requests.rules import rule_of
 from troth.requests.verify import accepted
@@ -31,6 +32,7 @@ PLACEHOLDERS = {
     "due": _("the last day for the answer"),
     "provider": _("your company"),
     "contact": _("the address that answers about privacy"),
+    "authorities": _("the authorities that take complaints, with their sites"),
     "proofs": _("the proofs that the policy takes"),
     "reason": _("the reason that you give, or what was done"),
     "whose": _("about whose data it is, where that is somebody else’s"),
@@ -67,18 +69,34 @@ _SHIPPED: dict[tuple[str, str], str | Promise] = {
         "tell you before the restriction is lifted."
     ),
     ("done", "object"): _("No marketing reaches you from now on."),
+    ("done", "object-to-use"): _(
+        "We have weighed your reasons. What you object to is done with your data no more."
+    ),
+    ("done", "review-decision"): _(
+        "Somebody of our staff has looked at the decision and at what you say:\n\n{reason}"
+    ),
+    ("done", "opt-out"): _(
+        "Nothing of yours is sold from now on, nor shared for advertising elsewhere."
+    ),
     ("done", "withdraw"): _("Your consent is withdrawn and holds no longer."),
     ("done", "recover"): _("You receive a link by which you choose a new password."),
+    ("done", "transfer-copy"): _(
+        "These are the safeguards under which your data leaves the country:\n\n{reason}"
+    ),
     ("done", "unpublish"): _("Your personal information is gone from our public pages."),
     ("done", "report-minor"): _("Thank you. We have looked into it:\n\n{reason}"),
     ("by-hand", ""): _("It is about the data of {whose}. This is what we did:\n\n{reason}"),
     ("refused", ""): _(
-        "We cannot do this:\n\n{reason}\n\nYou may complain to your supervisory authority for "
-        "data protection, or go to court."
+        "We cannot do this:\n\n{reason}\n\nYou may complain to {authorities}, or go to court."
     ),
     ("refused", "unpublish"): _(
-        "We cannot take your personal information out:\n\n{reason}\n\nYou may complain to your "
-        "supervisory authority for data protection, or go to court."
+        "We cannot take your personal information out:\n\n{reason}\n\nYou may complain to "
+        "{authorities}, or go to court."
+    ),
+    ("refused", "object-to-use"): _(
+        "We have weighed your reasons against ours, and go on: our grounds are compelling and "
+        "override your interests, rights and freedoms, or we need the data for legal claims (GDPR "
+        "Art. 21(1)).\n\n{reason}\n\nYou may complain to {authorities}, or go to court."
     ),
     ("proof", ""): _(
         "So that nobody else gets hold of your data, we must make sure that it is you who asks. "
@@ -111,6 +129,7 @@ def suggested(kind: str, request: RightsRequest, policy: Policy, **values: str) 
             "proofs": _proofs(request, policy),
             "provider": policy.tables.provider.name,
             "contact": policy.tables.provider.privacy_contact,
+            "authorities": _authorities(request, policy),
         }
         return fill(wording(kind, request.right, language), known | values)
 
@@ -119,6 +138,14 @@ def _proofs(request: RightsRequest, policy: Policy) -> str:
     """The proofs that the request's rule takes, in words."""
     taken = accepted(rule_of(request.rule, policy))
     return either(str(PROOFS[proof]) for proof in taken) if taken else ""
+
+
+def _authorities(request: RightsRequest, policy: Policy) -> str:
+    """Where whoever asked may complain, in words."""
+    found = [str(each) for each in authorities(policy, request.person)]
+    settles = policy.tables.provider.dispute_body
+    known = found or [gettext("your supervisory authority for data protection")]
+    return either([*known, settles] if settles else known)
 
 
 def wording(kind: str, right: str, language: str) -> str:

@@ -35,13 +35,13 @@ def policy(name: str) -> Policy:
     return read(shipped()[name])
 
 
-def changed(name: str, *changes: tuple[str, str]) -> Policy:
-    """A shipped policy with words of its text replaced."""
+def changed(name: str, *changes: tuple[str, str], rules: str = "") -> Policy:
+    """A shipped policy with words of its text replaced, and with more rules."""
     text = shipped()[name].read_text(encoding="utf-8")
     for old, new in changes:
         assert old in text, f"{name} has no {old}"
         text = text.replace(old, new)
-    return parse(text.encode(), name)
+    return parse(f"{text}\n```toml\n{rules}```\n".encode() if rules else text.encode(), name)
 
 
 def patient() -> Policy:

@@ -392,3 +392,17 @@ def test_a_copy_with_nothing_in_it_is_one_line(run: Run, tmp_path: Path, text: s
     (tmp_path / "other.jsonl").write_text(text)
     code, out, err = run("--journal", str(tmp_path / "other.jsonl"))
     assert (code, out, err.count("\n")) == (1, "", 1) and "holds no entry" in err
+
+
+def test_a_backup_that_should_be_gone_by_the_policy_is_told(
+    run: Run, backup: Callable[[], Path]
+) -> None:
+    make.in_force(make.changed("softsys", rules='[backup]\nfor = "30 days"\n'))
+    person = make.person()
+    old = backup()
+    erase(person, at=make.NOW)
+    copy()
+    restore(old)
+    code, _out, err = run()
+    assert (code, "The policy keeps backups for 30 days" in err) == (1, True)
+    assert not Person.objects.filter(pk=person.pk).exists()

@@ -19,6 +19,7 @@ from troth.erasure.stopped import stopped_at
 from troth.erasure.tally import DONE
 from troth.journal.models import Checkpoint, Entry, Witness
 from troth.policy.vocabulary import RECORDS
+from troth.policy.words import length
 from troth.portal.wording import removed
 from troth.publishing.running import policy_on
 
@@ -28,12 +29,14 @@ LATELY = timedelta(hours=36)  # in which every sweep of last night lies
 @require_safe
 @desk_page()
 def platform(request: HttpRequest) -> HttpResponse:
-    """The last sweeps, the journal, and the records that the policy does not name.
+    """The last sweeps, the journal, the logs outside of the platform, and the records
+    that the policy does not name.
 
     With `?tonight`, what tonight's sweep would remove: foreseeing reads all that is due, so it is
     done when somebody asks for it.
     """
     asked = "tonight" in request.GET
+    policy = policy_on(timezone.now())
     context = {
         "asked": asked,
         "tonight": _tonight(day_at(timezone.now())) if asked else (),
@@ -42,10 +45,10 @@ def platform(request: HttpRequest) -> HttpResponse:
         "failed": failed_since(timezone.now() - LATELY),
         "stopped": stopped_at(),
         "witnesses": Witness.objects.filter(key__in=provider().witnesses).order_by("key"),
-        "unnamed": [
-            (RECORDS[record].meaning, f"[keep.{record}]")
-            for record in policy_on(timezone.now()).unnamed
+        "logs": [
+            (f"log.{name}", log.what, length(log.for_)) for name, log in policy.tables.log.items()
         ],
+        "unnamed": [(RECORDS[record].meaning, f"[keep.{record}]") for record in policy.unnamed],
     }
     return render(request, "erasure/desk/platform.html", context)
 

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from troth.accounts.home import homes_of
 from troth.accounts.models import Person
 from troth.desk.access import desk_page
 from troth.erasure.pages.foreseen import foreseen
@@ -26,7 +27,8 @@ def under_age(request: HttpRequest, number: int) -> HttpResponse:
     person = get_object_or_404(Person, pk=number)
     if request.method == "POST":
         return redirect("receipt", erase_under_age(person, at=now).receipt)
-    context = {"subject": person, "age": policy.tables.refuse.under_age}
+    country = next(iter(homes_of(person)), "")[:2]
+    context = {"subject": person, "age": policy.tables.refuse.age_in(country)}
     return render(
         request,
         "erasure/desk/under_age.html",

@@ -105,10 +105,15 @@ def earlier(policy: Policy, histories: Mapping[str, list[Event]]) -> list[Event]
     gone = [
         event
         for rule, history in histories.items()
-        if rule.count(".") == 1 and rule.partition(".")[2] not in policy.tables.consent
+        if rule.startswith("consent.") and rule.count(".") == 1 and rule not in policy.rules
         for event in history
     ]
     return sorted(gone, key=lambda event: event.at, reverse=True)
+
+
+def ended(histories: Mapping[str, list[Event]]) -> list[Event]:
+    """The uses that ended by an objection, whose words are those of the purpose."""
+    return [history[0] for rule, history in histories.items() if rule.startswith("purpose.")]
 
 
 @require_safe
@@ -124,6 +129,7 @@ def show_consents(request: HttpRequest) -> HttpResponse:
         "person": person,
         "consents": consents(person, policy, histories),
         "uses": decided(person, at=now).items(),
+        "ended": ended(histories),
         "earlier": earlier(policy, histories),
         "may_object": at_once(right) and right is not None and "portal" in right.ask,
         "objecting": right and say("ask", right.ask),

@@ -1,6 +1,6 @@
 """Who else received data: every third party, and what the law may compel us to give."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,9 +15,11 @@ from troth.accounts.models import Account, Membership, Person
 from troth.accounts.owned import owned_accounts
 from troth.core.enforces import enforces
 from troth.gates.models import Disclosure
-from troth.policy.countries import ANY, COUNTRIES
+from troth.policy.countries import ANY
 from troth.policy.describe import describe
+from troth.policy.language import Share
 from troth.policy.parse import Policy
+from troth.policy.placeholders import say
 from troth.policy.vocabulary import CATEGORIES, CONDITIONS, ROLES
 from troth.portal.access import me, of_account, personal
 from troth.publishing.running import policy_on
@@ -110,16 +112,24 @@ def _parties(rows: QuerySet[Disclosure], policy: Policy) -> list[Received]:
     return [_party(row, lists[row["recipient"], row["rule"]], policy) for row in found]
 
 
+def _safeguards(share: Share) -> Iterator[str]:
+    """On what ground data goes to a recipient abroad, and how it is protected there."""
+    if share.transfer:
+        yield say("transfer", share.transfer)
+    if share.safeguards:
+        yield share.safeguards
+
+
 def _party(row: Mapping[str, Any], categories: set[str], policy: Policy) -> Received:
     share = policy.tables.share.get(row["recipient"])
     return Received(
         name=policy.tables.recipient(row["recipient"]),
         rule=row["rule"] if row["rule"] in policy.rules else "",
         function=share.function if share else "",
-        country=COUNTRIES[share.country] if share and share.country != ANY else "",
+        country=say("country", share.country) if share and share.country != (ANY,) else "",
         role=ROLES[share.role] if share else "",
         condition=CONDITIONS[share.when] if share else "",
-        safeguards=share.safeguards or "" if share else "",
+        safeguards="; ".join(_safeguards(share)) if share else "",
         categories=[category for category in CATEGORIES if category in categories],
         times=row["times"],
         first=row["first"],

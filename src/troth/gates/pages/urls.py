@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from troth.gates.pages import coming, consents, disclosures, options, unsubscribe
+from troth.gates.pages import coming, consents, disclosures, opt_out, options, unsubscribe
 
 urlpatterns = [
     path("privacy/next/", coming.coming_policy, name="coming_policy"),
@@ -17,5 +17,7 @@ urlpatterns = [
         name="account_disclosures",
     ),
     path("privacy-centre/options/", options.options, name="options"),
+    path("privacy/opt-out/", opt_out.opt_out_page, name="opt_out"),
+    path(".well-known/gpc.json", opt_out.gpc, name="gpc"),
     path("unsubscribe/<str:token>/", unsubscribe.unsubscribe_page, name="unsubscribe"),
 ]

@@ -11,6 +11,7 @@ from troth.policy import vocabulary as v
 from troth.policy.countries import COUNTRIES
 from troth.policy.errors import PolicyError
 from troth.policy.examine import examine
+from troth.policy.language import WEIGHED
 from troth.policy.parse import Policy, parse
 
 Document = dict[str, Any]
@@ -130,7 +131,7 @@ def _some(words: Any, least: int = 0, most: int = 4) -> st.SearchStrategy[list[s
 def _table(required: Document, optional: Document) -> st.SearchStrategy[Document]:
     promises = st.lists(st.from_regex(r"[A-Z]{2,6}-[0-9]{1,4}", fullmatch=True), max_size=2)
     chosen = st.just(["*"]) | _some([*required, *optional], 1)
-    both = {"promises": promises, "chosen": chosen}
+    both = {"promises": promises, "chosen": chosen, "title": _texts}
     return st.fixed_dictionaries(required, optional={**optional, **both})
 
 
@@ -142,7 +143,10 @@ def documents(draw: st.DrawFn) -> Document:
             _names,
             _table(
                 {"basis": st.sampled_from(sorted(v.BASES)), "description": _texts},
-                {"while": st.just("active-service")},
+                {
+                    "while": st.just("active-service"),
+                    "as": st.sampled_from(["controller", "processor"]),
+                },
             ),
             min_size=1,
             max_size=3,
@@ -170,6 +174,11 @@ def documents(draw: st.DrawFn) -> Document:
                     "hours": _texts,
                     "responsible": _texts,
                     "stores_in": _some(COUNTRIES),
+                    "dpo": _texts,
+                    "dpo_contact": _emails,
+                    "representatives": st.lists(_texts, max_size=2),
+                    "dispute_body": _texts,
+                    "complaints": _some(v.AUTHORITIES),
                 },
             )
         ),
@@ -185,6 +194,8 @@ def documents(draw: st.DrawFn) -> Document:
                     "excludes": st.lists(_texts, max_size=3),
                     "accepted": _some(["tick", "agreement"]),
                     "documents": st.lists(_texts, max_size=2),
+                    "earlier": st.booleans(),
+                    "prevails": _texts,
                     "dated": _some(["effective", "modified"]),
                 },
             )
@@ -199,12 +210,23 @@ def documents(draw: st.DrawFn) -> Document:
                     "special": _some(v.SPECIAL),
                     "acts": _some(v.ACTS),
                     "under_age": st.integers(1, 21),
+                    "under_age_in": st.dictionaries(_countries, st.integers(1, 21), max_size=2),
                     "when_under_age": st.sampled_from(["refuse", "erase"]),
                 },
             )
         ),
         "consent": consents,
         "keep": draw(_keeps()),
+        "log": draw(
+            st.dictionaries(
+                _names,
+                _table(
+                    {"what": _texts, "for": _lengths | st.just("72 hours")},
+                    {"then": st.sampled_from(["erase", "anonymise"]), "purposes": named},
+                ),
+                max_size=2,
+            )
+        ),
         "share": draw(st.dictionaries(_names, _share(named), max_size=3)),
         "disclose": draw(
             st.dictionaries(
@@ -262,6 +284,7 @@ def documents(draw: st.DrawFn) -> Document:
                 },
             )
         ),
+        "backup": draw(_table({}, {"for": _lengths})),
         "feature": draw(
             st.dictionaries(
                 st.sampled_from(sorted(v.FEATURES)), _table({}, {"description": _texts}), max_size=3
@@ -350,12 +373,13 @@ def _share(draw: st.DrawFn, named: st.SearchStrategy[list[str]]) -> Document:
                 "name": _texts,
                 "role": st.sampled_from(sorted(v.ROLES)),
                 "function": _texts,
-                "country": _countries,
+                "country": _countries | _some(COUNTRIES, 1),
                 "when": st.sampled_from(sorted(v.CONDITIONS)),
             },
             {
                 "agreed": st.booleans(),
                 "safeguards": _texts,
+                "transfer": _some(v.TRANSFERS.keys() - {"dpf"}),
                 "purposes": named,
                 "needs": _some(v.UNDERTAKINGS),
             },
@@ -368,14 +392,17 @@ def _share(draw: st.DrawFn, named: st.SearchStrategy[list[str]]) -> Document:
     return table
 
 
+_ASKED = v.CHANNELS.keys() - {"gpc", "dnt"}
+
+
 @st.composite
 def _rights(draw: st.DrawFn) -> Document:
     tables = {}
     for right in draw(_some(v.RIGHTS)):
         of = draw(st.sampled_from(sorted(v.SUBJECTS)))
-        tables[right if of == "customer" else f"{right}-of-{of}"] = draw(
+        table = draw(
             _table(
-                {"right": st.just(right), "of": st.just(of), "ask": _some(v.CHANNELS, 1)},
+                {"right": st.just(right), "of": st.just(of), "ask": _some(_ASKED, 1)},
                 {
                     "about": _some(v.CATEGORIES),
                     "concerns": st.just("reseller-customer"),
@@ -385,10 +412,16 @@ def _rights(draw: st.DrawFn) -> Document:
                     "extension": _spans,
                     "self_service": st.booleans(),
                     "formats": _some(["json", "csv"]),
+                    "in": _some(v.REGIONS),
                     "answered_by": st.sampled_from(["provider", "billing", "privacy", "reseller"]),
                 },
             )
         )
+        if right == "opt-out":
+            table["ask"] = ["page", "gpc"]
+        if right in WEIGHED or table.get("in"):
+            table.pop("self_service", None)
+        tables[right if of == "customer" else f"{right}-of-{of}"] = table
     return tables
 
 

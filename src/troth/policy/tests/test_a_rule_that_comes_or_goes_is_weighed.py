@@ -18,6 +18,7 @@ ADDED: documents.Document = {
         "withdraw": ["link"],
     },
     "keep.x": {"records": ["ticket"], "from": "closing", "for": "1 year"},
+    "log.x": {"what": "x", "for": "72 hours"},
     "share.x": {
         "name": "X",
         "role": "processor",

@@ -11,7 +11,7 @@ import pytest
 from troth.policy import vocabulary
 from troth.policy.diff import MATERIAL
 from troth.policy.errors import CautionCode, Code
-from troth.policy.language import KINDS, NAMED
+from troth.policy.language import EVERYWHERE, KINDS, NAMED
 from troth.policy.parse import LARGEST, parse
 
 DOC = (Path(__file__).parents[4] / "docs" / "policy-language.md").read_text(encoding="utf-8")
@@ -37,7 +37,7 @@ def rows(text: str) -> dict[str, str]:
 def test_every_key_of_a_table_has_its_row(kind: str) -> None:
     described = rows(table(kind))
     fields = KINDS[kind].model_fields
-    keys = {i.alias or f: i for f, i in fields.items() if f not in ("promises", "chosen")}
+    keys = {i.alias or f: i for f, i in fields.items() if f not in EVERYWHERE}
     assert described.keys() == keys.keys()
     for key, info in keys.items():
         value, does = described[key].split(" | ")
@@ -73,7 +73,7 @@ def test_the_examples_form_a_policy_without_a_mistake() -> None:
 
 
 def test_every_table_may_name_promises_and_what_is_the_providers_choice() -> None:
-    assert {"promises", "chosen"} <= rows(section("How values are written")).keys()
+    assert {*EVERYWHERE} <= rows(section("How values are written")).keys()
 
 
 @pytest.mark.parametrize(
@@ -88,10 +88,12 @@ def test_every_table_may_name_promises_and_what_is_the_providers_choice() -> Non
         ("Conditions", vocabulary.CONDITIONS),
         ("Rights", vocabulary.RIGHTS),
         ("People", vocabulary.SUBJECTS),
+        ("Regions", vocabulary.REGIONS),
         ("Proofs of identity", vocabulary.PROOFS),
         ("Grounds", vocabulary.GROUNDS),
         ("Documents", vocabulary.DOCUMENTS),
         ("Undertakings", vocabulary.UNDERTAKINGS),
+        ("Transfers", vocabulary.TRANSFERS),
         ("Changes", vocabulary.CHANGES),
         ("Places", vocabulary.PLACES),
         ("Special categories", vocabulary.SPECIAL),
@@ -112,6 +114,9 @@ def test_every_category_record_and_field_stands_with_what_belongs_to_it() -> Non
         word: f"{r.meaning} | {', '.join(f'`{clock}`' for clock in r.clocks)}"
         for word, r in vocabulary.RECORDS.items()
     }
+    assert rows(section("Authorities")) == {
+        code: f"{each.name} | <{each.site}>" for code, each in vocabulary.AUTHORITIES.items()
+    }
     assert vocabulary.FIELD_WORDS.keys() == vocabulary.FIELDS.keys()
     assert rows(section("Fields")) == {w: f"`{c}`" for w, c in vocabulary.FIELDS.items()}
 
@@ -120,7 +125,7 @@ def test_no_list_of_words_is_left_out() -> None:
     lists = {name for name, value in vars(vocabulary).items() if name.isupper() and value}
     assert (
         len(lists - {"FIELD_WORDS", "RECORDS_FILE"})
-        == 21
+        == 24
         == DOC[DOC.index("## The words") :].count("\n### ")
     )
 

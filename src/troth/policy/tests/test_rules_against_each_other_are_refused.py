@@ -11,6 +11,33 @@ CLOCK = {"from": "creation", "for": "1 year"}
 LAW = {**CLOCK, "basis": "legal-obligation"}
 
 
+@pytest.mark.parametrize("right", ["object-to-use", "review-decision"])
+def test_what_staff_weigh_is_not_done_at_once(right: str) -> None:
+    rule = {"ask": ["portal"], "self_service": True}
+    with pytest.raises(PolicyError, match=f"right.{right} is weighed by staff"):
+        documents.policy(documents.with_table(f"right.{right}", rule))
+
+
+@pytest.mark.parametrize(
+    ("right", "ask", "why"),
+    [
+        ("opt-out", ["email"], 'add "page" to ask'),
+        ("erase", ["gpc"], "right.erase cannot be asked by the signal Global Privacy Control"),
+    ],
+)
+def test_an_opt_out_is_asked_on_every_page_and_nothing_else_by_a_signal(
+    right: str, ask: list[str], why: str
+) -> None:
+    with pytest.raises(PolicyError, match=why):
+        documents.policy(documents.with_table(f"right.{right}", {"ask": ask}))
+
+
+def test_what_holds_in_a_region_is_not_done_at_once() -> None:
+    rule = {"ask": ["portal"], "self_service": True, "in": ["california"]}
+    with pytest.raises(PolicyError, match="right.erase is at once for some only"):
+        documents.policy(documents.with_table("right.erase", rule))
+
+
 @pytest.mark.parametrize(
     ("keep", "why"),
     [

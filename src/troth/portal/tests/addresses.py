@@ -37,6 +37,11 @@ WHO = {
     "privacy/": EVERYBODY,
     "privacy/next/": EVERYBODY,
     "privacy/rights/": EVERYBODY,
+    # Where the policy says so, which none of the shipped ones does.
+    "privacy/editions/": NOBODY,
+    "privacy/editions/<int:number>/": NOBODY,
+    "privacy/opt-out/": NOBODY,
+    ".well-known/gpc.json": NOBODY,
     "stop-erasure/<str:token>/": NOBODY,
     "receipts/<uuid:number>/": EVERYBODY,
     "receipts/<uuid:number>/proof.json": EVERYBODY,

@@ -6,10 +6,13 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from troth.gates.consent import of_interest
 from troth.requests.answer import answer
 from troth.requests.answer_by_hand import answer_by_hand
 from troth.requests.carry_out import (
     carry_out_objection,
+    carry_out_objection_to_use,
+    carry_out_opt_out,
     carry_out_restriction,
     carry_out_withdrawal,
 )
@@ -67,6 +70,33 @@ class Object(CarryOut):
 
     def take(self, *, at: datetime) -> None:
         carry_out_objection(self.request, self.cleaned_data["text"], at=at)
+
+
+class OptOut(CarryOut):
+    """Nothing of the person's is sold or shared."""
+
+    def take(self, *, at: datetime) -> None:
+        carry_out_opt_out(self.request, self.cleaned_data["text"], at=at)
+
+
+class ObjectToUse(CarryOut):
+    """Which purposes end for whoever asked."""
+
+    purposes = forms.MultipleChoiceField(
+        label=_("Uses that end for this person"),
+        help_text=_("These rest on your interest. Where compelling grounds weigh more, refuse."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    field_order = ["purposes", "text"]
+
+    def prepare(self) -> None:
+        super().prepare()
+        uses = of_interest(self.policy)
+        self.choose("purposes", [(name, purpose.description) for name, purpose in uses.items()])
+        self.fields["purposes"].required = bool(uses)
+
+    def take(self, *, at: datetime) -> None:
+        carry_out_objection_to_use(self.request, at=at, **self.cleaned_data)
 
 
 class Withdraw(CarryOut):

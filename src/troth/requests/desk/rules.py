@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from troth.policy.parse import Policy
-from troth.policy.placeholders import join
+from troth.policy.placeholders import join, say
 from troth.policy.rights import BY_LAW, right_to
 from troth.policy.vocabulary import CATEGORIES, SUBJECTS
 from troth.requests.words import RIGHTS
@@ -24,6 +24,9 @@ def rule_choices(policy: Policy) -> list[tuple[str, str]]:
         if right.of != "customer":
             who = SUBJECTS[right.of]
             said = _("%(right)s, asked by %(who)s") % {"right": said, "who": who}
+        if right.in_:
+            where = say("in", right.in_)
+            said = _("%(right)s, in %(where)s") % {"right": said, "where": where}
         choices.append((rule, said[:1].upper() + said[1:]))
     for word in BY_LAW:
         said = (

@@ -182,6 +182,12 @@ class Refuse(Step):
 
     reason = LongText(label=_("Why can it not be done?"), help_text=_TOLD)
 
+    def prepare(self) -> None:
+        if self.request.right == "object-to-use":
+            self.fields["reason"].label = _(
+                "Which compelling grounds weigh more than these reasons, or which legal claim?"
+            )
+
     def take(self, *, at: datetime) -> None:
         refuse(self.request, self.cleaned_data["reason"], at=at)
 

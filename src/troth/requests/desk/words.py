@@ -26,6 +26,8 @@ CHANNELS = {
     "sms": _("text message"),
     "page": _("public page"),
     "product": _("product"),
+    "gpc": _("signal of the browser"),
+    "dnt": _("signal of the browser"),
 }
 WAITING = {
     "waiting-for-proof": _("the proof of who asks"),

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from troth.accounts.models import Membership
+from troth.accounts.models import Membership, Person
 from troth.core.day import day_at
 from troth.gates.inputs.text import Paragraphs
 from troth.journal.models import Entry
@@ -26,6 +26,7 @@ from troth.policy.vocabulary import RIGHTS
 from troth.portal.access import me, of_account, personal
 from troth.publishing.running import policy_on
 from troth.requests.ask import ask
+from troth.requests.authorities import authorities
 from troth.requests.clock import days_left
 from troth.requests.events import ANSWERED
 from troth.requests.models import RightsRequest
@@ -81,7 +82,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": [_asked(each, today=day_at(now)) for each in mine],
     }
-    return render(request, "requests/requests.html", context | _rights(policy))
+    return render(request, "requests/requests.html", context | _rights(policy, person))
 
 
 @require_safe
@@ -90,13 +91,14 @@ def rights(request: HttpRequest) -> HttpResponse:
     return render(request, "requests/rights.html", _rights(policy_on(timezone.now())))
 
 
-def _rights(policy: Policy) -> dict[str, Any]:
+def _rights(policy: Policy, person: Person | None = None) -> dict[str, Any]:
     """The rights that the policy names with the ways to exercise them, and the law's others."""
     return {
         "ways": ways_of(policy, customers=True),
         "others": ways_of(policy, customers=False),
         "unsaid": unsaid(policy),
         "contact": policy.tables.provider.privacy_contact,
+        "authorities": authorities(policy, person),
     }
 
 
@@ -152,10 +154,12 @@ def show_request(request: HttpRequest, number: int) -> HttpResponse:
         get_object_or_404(steps.filter(event=ANSWERED))
         return redirect("receipt", person.pseudonym)
     now = timezone.now()
+    policy = policy_on(now)
     context = {
         "each": _asked(found, today=day_at(now)),
         "address": link("receipt", person.pseudonym),
-        "provider": policy_on(now).tables.provider,
+        "provider": policy.tables.provider,
+        "authorities": authorities(policy, person),
     }
     return render(request, "requests/request.html", context)
 

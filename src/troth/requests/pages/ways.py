@@ -23,9 +23,11 @@ PAGES = {
     "object": "consents",
     "withdraw": "consents",
     "recover": "recover",
+    "opt-out": "opt_out",
 }
 # Those whose page takes the request as well, and shows first what would come of it.
-OWN_PAGE = ("erase", "export", "import", "recover")
+OWN_PAGE = ("erase", "export", "import", "recover", "opt-out")
+_HERE = ("portal", "page", "gpc", "dnt")
 # What a right is, said to the one who has it; the policy's own words speak of customers.
 _YOURS = {
     "": gettext_lazy("what you wrote by e-mail"),
@@ -33,6 +35,16 @@ _YOURS = {
     "rectify": gettext_lazy("to correct and complete your data"),
     "erase": gettext_lazy("to have your data deleted"),
     "export": gettext_lazy("to take your data along"),
+    "object-to-use": gettext_lazy(
+        "to object, for reasons of your own, to a use that rests on our interest"
+    ),
+    "review-decision": gettext_lazy(
+        "to have a person look again at what a machine decided about you"
+    ),
+    "opt-out": gettext_lazy("to have your data neither sold nor shared for advertising elsewhere"),
+    "transfer-copy": gettext_lazy(
+        "to receive a copy of the safeguards under which your data leaves the country"
+    ),
     "unpublish": gettext_lazy(
         "to have your data removed from public pages, or to be told why it cannot be"
     ),
@@ -77,7 +89,7 @@ def elsewhere(right: Right | None, policy: Policy) -> list[str]:
     if provider.address:
         told["letter"] = _("by letter to %(address)s") % {"address": provider.address}
     channels = right.ask if right else ("email",)
-    return [told.get(way, CHANNELS[way]) for way in channels if way not in ("portal", "page")]
+    return [told.get(way, CHANNELS[way]) for way in channels if way not in _HERE]
 
 
 def unsaid(policy: Policy) -> list[tuple[str, str]]:
