@@ -93,8 +93,8 @@ def mail_everybody(mailing: Mailing, *, at: datetime) -> int:
     Where its rule has text messages too, one goes to each of them who has a telephone.
 
     These are all who confirmed their address and, where its rule needs a consent, whose last word
-    is yes; where its purpose ends with the last active service, who has one. Whoever objected to the
-    purpose, or declined it when it was new, is left out.
+    is yes; where its purpose ends with the last active service, who has one. Whoever objected to
+    the purpose, or declined it when it was new, is left out.
     Raises TrothError for a rule or a purpose that the policy does not have, and PurposeError where
     the purpose is none of those for which the addresses came.
     """

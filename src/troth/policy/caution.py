@@ -159,9 +159,11 @@ def _terms(tables: Tables) -> Iterator[Doubt]:
 def _shares(tables: Tables) -> Iterator[Doubt]:
     for name, share in tables.share.items():
         rule = f"share.{name}"
-        far = tables.provider.country in GDPR and share.country not in ADEQUATE
-        if far and share.when == "needed" and not share.safeguards:
-            where = "in any country" if share.country == ANY else f"in {COUNTRIES[share.country]}"
+        far = [country for country in share.country if country not in ADEQUATE]
+        said = share.safeguards or share.transfer
+        if tables.provider.country in GDPR and far and share.when == "needed" and not said:
+            places = ", ".join(COUNTRIES[country] for country in far)
+            where = "in any country" if ANY in far else f"in {places}"
             yield Doubt(
                 rule,
                 "country",
