@@ -118,6 +118,7 @@ _PASSES: Mapping[Ground, str] = {
         support.delete_ticket.delete_ticket
         support.inquiries.close.close
         support.inquiries.take_in.take_in
+        support.inquiries.take_mail.take_mail
     """,
     Ground.CLAIMS: """
         erasure.hold.hold
