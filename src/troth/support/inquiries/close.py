@@ -15,7 +15,6 @@ from troth.publishing.evidence import note
 from troth.support.events import INQUIRY_ANSWERED, INQUIRY_CLOSED
 from troth.support.models import Inquiry
 
-
 REASONS = {
     "settled": gettext_lazy("it is settled, or was answered elsewhere"),
     "advertisement": gettext_lazy("an advertisement"),
