@@ -1,4 +1,4 @@
-"""A question that asks for no right reaches the desk by mail, and ends with an answer or a reason."""
+"""A question that asks for no right reaches the desk by mail, and is answered from there."""
 
 import pytest
 

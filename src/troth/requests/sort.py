@@ -18,7 +18,7 @@ from troth.requests.models import RightsRequest
 from troth.requests.name_asker import name_asker
 from troth.requests.note import note
 from troth.requests.proof_link import takes_link
-from troth.requests.rules import named, rule_of
+from troth.requests.rules import named, refuse_of_nobody, rule_of
 from troth.requests.verify import proved_by
 
 
@@ -37,14 +37,15 @@ def sort(
     whose: in words, whose data is meant, if not that of who asks. person: who asks, where the mail
     itself does not prove it; they are verified later. The deadline counts from the arrival of the
     mail. Where the sender is genuine and that is not proof enough, a link goes to the registered
-    address. Raises TrothError for a request that has its right already, and when the same person
-    has an open one for it.
+    address. Raises TrothError for a request that has its right already, when the same person
+    has an open one for it, and for a report that does not say of whom it is.
     """
     current = locked(request)
     if current.right:
         raise TrothError(_("This request has its right already."))
     policy = policy_on(at)
     current.right, current.rule = named(choice, current.channel, policy)
+    refuse_of_nobody(current.right, whose)
     current.whose = whose
     right = rule_of(current.rule, policy)
     genuine = current.person is not None

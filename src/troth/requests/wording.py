@@ -70,8 +70,10 @@ _SHIPPED: dict[tuple[str, str], str | Promise] = {
     ("done", "withdraw"): _("Your consent is withdrawn and holds no longer."),
     ("done", "recover"): _("You receive a link by which you choose a new password."),
     ("done", "unpublish"): _("Your personal information is gone from our public pages."),
-    ("done", "report-minor"): _("Thank you. We have looked into it:\n\n{reason}"),
     ("by-hand", ""): _("It is about the data of {whose}. This is what we did:\n\n{reason}"),
+    ("by-hand", "report-minor"): _(
+        "Thank you for telling us about the data of {whose}. We have looked into it:\n\n{reason}"
+    ),
     ("refused", ""): _(
         "We cannot do this:\n\n{reason}\n\nYou may complain to your supervisory authority for "
         "data protection, or go to court."
