@@ -45,6 +45,7 @@ _PASSES: Mapping[Ground, str] = {
         identity.adapter.send_notification_mail
         messaging.announce.announce
         messaging.mailing.mail_everybody
+        people.note_finding.remove_finding
         people.withdraw_access.withdraw_access
         people.withdraw_invitation.withdraw_invitation
     """,
@@ -152,6 +153,7 @@ STOPS = frozenset(
         "people.hand_over.hand_over",
         "people.invite.invite",
         "people.join.join",
+        "people.note_finding.note_finding",
         "people.remove_ended_invitations.remove_ended_invitations",
         "people.resend.resend",
     }

@@ -10,9 +10,7 @@ from troth.proofs.expect import expect
 from troth.proofs.visitor import Page, Visitor
 from troth.proofs.world import World
 
-DOCUMENT = (
-    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
-)
+DOCUMENT = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0"
 # What is asked by telephone: the right, the data that it is about, and the rule for all data.
 ASKED = [
     ("Access to data", "what was invoiced and paid", "right.access"),
