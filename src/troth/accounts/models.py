@@ -234,6 +234,8 @@ class Person(AbstractBaseUser, PermissionsMixin, Subject):
     confirmed_at = models.DateTimeField(_("Last confirmed"), null=True, blank=True)
     # When they changed to another address, which the one before can undo for some days.
     email_changed_at = models.DateTimeField(_("E-mail address changed"), null=True, blank=True)
+    # When mails to their address were found to come back; empty again once it is put right.
+    unreachable_at = models.DateTimeField(_("Mails came back"), null=True, blank=True)
     # When they last lost the access to an account of somebody else, who trusted them with it.
     left_at = models.DateTimeField(_("Last lost an access"), null=True, blank=True)
     is_active = models.BooleanField(_("May sign in"), default=True)
@@ -275,6 +277,7 @@ class Person(AbstractBaseUser, PermissionsMixin, Subject):
         plain=[
             "created_at",
             "email_changed_at",
+            "unreachable_at",
             "is_active",
             "is_superuser",
             "staff_role",
@@ -288,6 +291,11 @@ class Person(AbstractBaseUser, PermissionsMixin, Subject):
             # Merged with that of memberships, it tells who is left without an account.
             models.Index(
                 fields=["subject"], condition=models.Q(is_staff=False), name="person_customer"
+            ),
+            models.Index(
+                fields=["unreachable_at"],
+                condition=models.Q(unreachable_at__isnull=False),
+                name="person_unreachable",
             ),
         ]
         constraints = [

@@ -45,6 +45,8 @@ _PASSES: Mapping[Ground, str] = {
         identity.adapter.send_notification_mail
         messaging.announce.announce
         messaging.mailing.mail_everybody
+        messaging.unreachable.came_back
+        messaging.unreachable.find_wrong
         people.note_finding.remove_finding
         people.withdraw_access.withdraw_access
         people.withdraw_invitation.withdraw_invitation
@@ -87,6 +89,7 @@ _PASSES: Mapping[Ground, str] = {
         identity.recover.recover
         identity.shut_out.shut_out
         identity.sign_up.open_account
+        messaging.unreachable.works_again
         people.sign_up.sign_up
         requests.answer.answer
         requests.answer_by_hand.answer_by_hand
@@ -144,6 +147,7 @@ STOPS = frozenset(
         "accounts.mark_reseller.mark_reseller",
         "erasure.ask_erasure.ask_erasure",
         "erasure.carry_out_erasure.carry_out_erasure",
+        "erasure.empty_unreachable._empty",
         "erasure.erase._erase",
         "erasure.keep._chunk",
         "erasure.restore._again",

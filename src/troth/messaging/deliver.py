@@ -5,12 +5,15 @@ import logging
 from datetime import datetime, timedelta
 from email.policy import Policy, default
 from email.utils import parseaddr
+from functools import partial
+from smtplib import SMTPRecipientsRefused
 
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from troth.core.email_address import as_mailed
+from troth.accounts.emptied import is_emptied
+from troth.core.email_address import as_mailed, is_wrong
 from troth.core.enforces import enforces
 from troth.core.provider import provider
 from troth.gates.consent import agrees
@@ -21,7 +24,9 @@ from troth.messaging.events import FAILED, STOPPED
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.models import Message
+from troth.messaging.number import number_for
 from troth.messaging.smtp import UnsupportedAddressError
+from troth.messaging.unreachable import find_wrong, is_unreachable
 from troth.publishing.evidence import note
 from troth.publishing.running import CannotRunError, asked_once, policy_on
 
@@ -41,8 +46,9 @@ def deliver_waiting(*, at: datetime) -> int:
 def deliver(number: int, *, at: datetime) -> bool:
     """Send one message, unless it was sent or another worker has it; whether it went out.
 
-    One whose person agrees to it no longer is stopped. When the mail server does not take it, it
-    is tried again later, and given up after a day; at once where the server takes no such address.
+    One whose person agrees to it no longer, or has an address that was found wrong, is stopped.
+    When the mail server does not take it, it is tried again later, and given up after a day; at
+    once where the server takes no such address, or says that there is none.
     Staff are told of what is given up: see `given_up_since`.
     """
     waiting = Message.objects.defer(None).select_for_update(skip_locked=True)
@@ -56,7 +62,10 @@ def deliver(number: int, *, at: datetime) -> bool:
     if not message.next_at:
         message.secret_body = None
     message.save(
-        update_fields=["attempts", "sent_at", "stopped_at", "failed_at", "next_at", "secret_body"]
+        update_fields=[
+            *("attempts", "sent_at", "stopped_at", "failed_at", "bounced_at", "next_at"),
+            "secret_body",
+        ]
     )
     sent = message.sent_at is not None
     if not (message.next_at or message.person_id or message.account_id):
@@ -66,10 +75,16 @@ def deliver(number: int, *, at: datetime) -> bool:
 
 @enforces("right.withdraw", "right.object", "right.restrict")
 def _wanted(message: Message, *, at: datetime) -> bool:
-    """Whether the person still agrees, if the message stands under a consent.
+    """Whether the person still agrees, if the message stands under a consent, and is there to read.
 
-    That was asked when it was put here too, but may have changed since.
+    That was asked when it was put here too, but may have changed since. What is not mailed stands
+    among the messages in the account area.
     """
+    person = message.person
+    if is_emptied(message.address):
+        return False
+    if person and message.address == person.email and is_unreachable(person, at=at):
+        return False
     consent = _consent_of(message, at=at)
     if message.person is None or consent is None:
         return True
@@ -104,12 +119,26 @@ def _try(message: Message, *, at: datetime) -> None:
             _mail(message, at=at).send(using=provider().mailer)
     except Exception as error:  # whatever a mail server does, those behind have their turn
         logger.error("a mail could not be sent: %s", type(error).__name__)
-        if message.attempts < _TRIES and not isinstance(error, UnsupportedAddressError):
+        if _is_nowhere(error):
+            message.bounced_at = at
+            if message.person:
+                # Not here: whoever erases has the account and the person before their messages.
+                transaction.on_commit(partial(find_wrong, message.person, at=at))
+        final = message.bounced_at or isinstance(error, UnsupportedAddressError)
+        if message.attempts < _TRIES and not final:
             message.next_at = at + timedelta(minutes=2**message.attempts)
         else:
             _give_up(message, at=at)
     else:
         message.sent_at, message.next_at = at, None
+
+
+def _is_nowhere(error: Exception) -> bool:
+    """Whether the server says that there is no such address (RFC 5321, RFC 3463)."""
+    if not isinstance(error, SMTPRecipientsRefused):
+        return False
+    said = [words.decode("ascii", "replace") for _code, words in error.recipients.values()]
+    return bool(said) and all(is_wrong(words.partition(" ")[0]) for words in said)
 
 
 def _give_up(message: Message, *, at: datetime) -> None:
@@ -167,7 +196,7 @@ def _mail(message: Message, *, at: datetime) -> EmailMessage:
         _as_mailed(provider().mail_from),
         [as_mailed(message.address)],
         reply_to=[as_mailed(policy_on(at).tables.provider.privacy_contact)],
-        headers={"Auto-Submitted": "auto-generated"},
+        headers={"Auto-Submitted": "auto-generated", "Message-ID": number_for(message)},
     )
     if leave := _unsubscribing(message, at=at):
         with in_language_of(message.person, at=at):

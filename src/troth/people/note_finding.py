@@ -42,7 +42,7 @@ def note_finding(
         person=person, rule=rule, source=source.strip(), found_on=found_on, **told
     )
     what = gettext_noop("details found in open sources were noted")
-    log_in_owned(person, what, at=at, about=told)
+    log_in_owned(person, what, at=at, about=told, by_them=False)
     note(FOUND, at=at, rule=rule, subject=person.pseudonym, counts={"fields": [*told]})
     return made
 
@@ -53,5 +53,6 @@ def remove_finding(finding: Finding, *, at: datetime) -> None:
     """Remove it; what is gone already stays gone. Raises TrothError when the person is gone."""
     person = lock_with_accounts(finding.person)
     if Finding.objects.filter(pk=finding.pk).delete()[0]:
-        log_in_owned(person, gettext_noop("details found in open sources were removed"), at=at)
+        what = gettext_noop("details found in open sources were removed")
+        log_in_owned(person, what, at=at, by_them=False)
         note(FINDING_REMOVED, at=at, rule=finding.rule, subject=person.pseudonym)

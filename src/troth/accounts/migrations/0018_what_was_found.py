@@ -6,24 +6,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0017_addresses_in_one_spelling'),
+        ("accounts", "0017_addresses_in_one_spelling"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Finding',
+            name="Finding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rule', models.CharField(max_length=80, verbose_name='Rule of the policy')),
-                ('name', models.CharField(blank=True, max_length=200, verbose_name='Name')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='E-mail address')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='Telephone')),
-                ('company', models.CharField(blank=True, max_length=200, verbose_name='Company')),
-                ('source', models.CharField(max_length=300, verbose_name='Found at')),
-                ('found_on', models.DateField(verbose_name='Found on')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='findings', to=settings.AUTH_USER_MODEL, verbose_name='Number of the person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("rule", models.CharField(max_length=80, verbose_name="Rule of the policy")),
+                ("name", models.CharField(blank=True, max_length=200, verbose_name="Name")),
+                (
+                    "email",
+                    models.EmailField(blank=True, max_length=254, verbose_name="E-mail address"),
+                ),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="Telephone")),
+                ("company", models.CharField(blank=True, max_length=200, verbose_name="Company")),
+                ("source", models.CharField(max_length=300, verbose_name="Found at")),
+                ("found_on", models.DateField(verbose_name="Found on")),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="findings",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Number of the person",
+                    ),
+                ),
             ],
         ),
     ]
