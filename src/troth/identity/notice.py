@@ -38,5 +38,7 @@ def _is_unconfirmed(request: HttpRequest) -> bool:
 
 def _unreachable(request: HttpRequest) -> Unreachable | None:
     person = request.user
-    last = to_be_right_by(person, at=timezone.now()) if isinstance(person, Person) else None
+    if not isinstance(person, Person):
+        return None
+    last = to_be_right_by(person, at=timezone.now())
     return Unreachable(by=last, emptied=is_emptied(person.email)) if last else None
