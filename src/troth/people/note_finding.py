@@ -29,13 +29,13 @@ def note_finding(
     from open sources, without a source or a detail, and when the person is gone; RestrictedError
     where processing is restricted.
     """
+    refuse_restricted("people.note_finding.note_finding", person)
     found = found_rule(policy_on(at))
     told = {column: text for column, text in details.items() if text}
     if found is None or not told.keys() <= asked_by(found[1]).keys():
         raise TrothError(_("The policy takes no such details from open sources."))
     if not told or not source.strip():
         raise TrothError(_("Say what was found, and where."))
-    refuse_restricted("people.note_finding.note_finding", person)
     person = lock_with_accounts(person)
     rule, _collect = found
     made = Finding.objects.create(
