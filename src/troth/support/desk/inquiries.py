@@ -139,8 +139,12 @@ def _shown(
 @inquiry_page()
 def close_inquiry(request: HttpRequest, number: int) -> HttpResponse:
     """Close an inquiry that needs no answer, and say why."""
-    why = request.POST.get("why", "")
-    close(get_object_or_404(Inquiry, pk=number), at=timezone.now(), why=why)
+    found = get_object_or_404(Inquiry, pk=number)
+    form = CloseForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Answer the inquiry, or say why it needs no answer."))
+        return redirect("desk_inquiry", found.pk)
+    close(found, at=timezone.now(), why=form.cleaned_data["why"])
     messages.success(request, _("That is done and noted."))
     return redirect("desk_inquiries")
 

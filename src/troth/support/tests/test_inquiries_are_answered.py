@@ -83,7 +83,7 @@ def test_who_left_no_address_is_called_and_what_was_said_is_noted() -> None:
 def test_what_needs_no_answer_is_closed() -> None:
     client = at_desk()
     asked = make.inquiry()
-    page = client.post(f"{LIST}{asked.pk}/close/").content.decode()
+    page = client.post(f"{LIST}{asked.pk}/close/", follow=True).content.decode()
     assert "say why it needs no answer" in page
     assert client.post(f"{LIST}{asked.pk}/close/", {"why": "settled"})["Location"] == LIST
     asked.refresh_from_db()
