@@ -45,6 +45,7 @@ _BY_HAND = """
     DELETE FROM copies_copy WHERE person_id = %(person)s;
     DELETE FROM gates_consentevent WHERE person_id = %(person)s;
     DELETE FROM support_inquiry WHERE person_id = %(person)s;
+    DELETE FROM accounts_finding WHERE person_id = %(person)s;
     DELETE FROM accounts_preferences WHERE person_id = %(person)s;
     DELETE FROM accounts_signin WHERE person_id = %(person)s;
     DELETE FROM accounts_session WHERE person_id = %(person)s;

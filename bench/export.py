@@ -56,6 +56,7 @@ _BY_HAND = {
     "invitation": """SELECT id, account_id, invited_by_id, accepted_by_id, email, scopes,
         created_at, expires_at, accepted_at, withdrawn_at
         FROM accounts_invitation WHERE account_id = %(account)s ORDER BY id""",
+    "finding": "SELECT * FROM accounts_finding WHERE person_id = %(person)s ORDER BY id",
     "preferences": "SELECT * FROM accounts_preferences WHERE person_id = %(person)s ORDER BY id",
     "inquiry": "SELECT * FROM support_inquiry WHERE person_id = %(person)s ORDER BY id",
     "request": """SELECT * FROM requests_rightsrequest

@@ -99,6 +99,7 @@ _BY_HAND = """
     DELETE FROM gates_siteconsent USING due_person d WHERE person_id = d.id;
     DELETE FROM copies_copy USING due_person d WHERE person_id = d.id;
     DELETE FROM support_inquiry USING due_person d WHERE person_id = d.id;
+    DELETE FROM accounts_finding USING due_person d WHERE person_id = d.id;
     DELETE FROM accounts_preferences USING due_person d WHERE person_id = d.id;
     DELETE FROM gates_consentevent USING due_person d WHERE person_id = d.id;
     DELETE FROM accounts_signin USING due_person d WHERE person_id = d.id;

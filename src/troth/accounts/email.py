@@ -80,7 +80,7 @@ def confirm_email(address: EmailAddress, *, at: datetime, for_good: bool = False
     EmailAddress.objects.filter(user=person).exclude(pk=address.pk).delete()
     this = EmailAddress.objects.filter(pk=address.pk, email=address.email)
     changed = person.email != address.email
-    person.email = address.email
+    person.email, person.unreachable_at = address.email, None
     if for_good:
         person.email_changed_at = None
     elif changed and not can_be_undone(person, at=at):
@@ -89,7 +89,7 @@ def confirm_email(address: EmailAddress, *, at: datetime, for_good: bool = False
         with transaction.atomic():
             if not this.update(verified=True, primary=True):
                 raise TrothError(_("This link is no longer good; please use the latest one."))
-            person.save(update_fields=["email", "email_changed_at"])
+            person.save(update_fields=["email", "email_changed_at", "unreachable_at"])
     except IntegrityError:
         raise AddressInUseError(
             _("Somebody signs in with this address already; please choose another one.")

@@ -234,6 +234,8 @@ class Person(AbstractBaseUser, PermissionsMixin, Subject):
     confirmed_at = models.DateTimeField(_("Last confirmed"), null=True, blank=True)
     # When they changed to another address, which the one before can undo for some days.
     email_changed_at = models.DateTimeField(_("E-mail address changed"), null=True, blank=True)
+    # When mails to their address were found to come back; empty again once it is put right.
+    unreachable_at = models.DateTimeField(_("Mails came back"), null=True, blank=True)
     # When they last lost the access to an account of somebody else, who trusted them with it.
     left_at = models.DateTimeField(_("Last lost an access"), null=True, blank=True)
     is_active = models.BooleanField(_("May sign in"), default=True)
@@ -275,6 +277,7 @@ class Person(AbstractBaseUser, PermissionsMixin, Subject):
         plain=[
             "created_at",
             "email_changed_at",
+            "unreachable_at",
             "is_active",
             "is_superuser",
             "staff_role",
@@ -288,6 +291,11 @@ class Person(AbstractBaseUser, PermissionsMixin, Subject):
             # Merged with that of memberships, it tells who is left without an account.
             models.Index(
                 fields=["subject"], condition=models.Q(is_staff=False), name="person_customer"
+            ),
+            models.Index(
+                fields=["unreachable_at"],
+                condition=models.Q(unreachable_at__isnull=False),
+                name="person_unreachable",
             ),
         ]
         constraints = [
@@ -472,6 +480,43 @@ class Preferences(models.Model):
 
     def __str__(self) -> str:
         return f"preferences {self.pk}"
+
+
+class Finding(models.Model):
+    """What staff found about a person where anybody can read it; where that was, and when.
+
+    rule: of the policy, by which it is used, such as `collect.open-sources`.
+    """
+
+    person = models.ForeignKey(
+        Person,
+        models.DO_NOTHING,
+        related_name="findings",
+        verbose_name=_("Number of the person"),
+    )
+    rule = models.CharField(_("Rule of the policy"), max_length=80)
+    name = models.CharField(_("Name"), max_length=200, blank=True)
+    email = models.EmailField(_("E-mail address"), blank=True)
+    phone = models.CharField(_("Telephone"), max_length=40, blank=True)
+    company = models.CharField(_("Company"), max_length=200, blank=True)
+    source = models.CharField(_("Found at"), max_length=300)
+    found_on = models.DateField(_("Found on"))
+
+    privacy = PersonalData(
+        record=PERSON,
+        called=_("What we found about you where anybody can read it"),
+        staff_call_it=_("What was found where anybody can read it"),
+        formats={"phone": "phone"},
+        subject="person",
+        addressed={"email": ["person"]},
+        identity=["name", "source"],
+        contact=["email", "phone"],
+        company=["company"],
+        plain=["rule", "found_on"],
+    )
+
+    def __str__(self) -> str:
+        return f"finding {self.pk}"
 
 
 class Signin(models.Model):

@@ -34,10 +34,15 @@ def lock_with_accounts(person: Person) -> Person:
     return lock_or_refuse(person)
 
 
-def log_in_owned(person: Person, what: str, *, at: datetime, about: Iterable[str] = ()) -> None:
-    """Add a line to the log of every account that a person owns: `what` they did; see `log`."""
+def log_in_owned(
+    person: Person, what: str, *, at: datetime, about: Iterable[str] = (), by_them: bool = True
+) -> None:
+    """Add a line to the log of every account that a person owns; see `log`.
+
+    what: they did; or we about them, unless `by_them`.
+    """
     for account in Account.objects.filter(pk__in=owned_accounts(person)).order_by("pk"):
-        log(account, what, at=at, about=about, person=person)
+        log(account, what, at=at, about=about, person=person if by_them else None)
 
 
 def subjects_of(person: Person) -> Subjects:

@@ -45,6 +45,9 @@ _PASSES: Mapping[Ground, str] = {
         identity.adapter.send_notification_mail
         messaging.announce.announce
         messaging.mailing.mail_everybody
+        messaging.unreachable.came_back
+        messaging.unreachable.find_wrong
+        people.note_finding.remove_finding
         people.withdraw_access.withdraw_access
         people.withdraw_invitation.withdraw_invitation
     """,
@@ -93,6 +96,7 @@ _PASSES: Mapping[Ground, str] = {
         identity.shut_out.shut_out
         identity.sign_up.open_account
         identity.social._open_account
+        messaging.unreachable.works_again
         people.sign_up.sign_up
         requests.answer.answer
         requests.answer_by_hand.answer_by_hand
@@ -126,6 +130,7 @@ _PASSES: Mapping[Ground, str] = {
         requests.warn_of_recovery.warn_of_recovery
         support.inquiries.close.close
         support.inquiries.take_in.take_in
+        support.inquiries.take_mail.take_mail
     """,
     Ground.CLAIMS: """
         erasure.hold.hold
@@ -151,6 +156,7 @@ STOPS = frozenset(
         "accounts.mark_reseller.mark_reseller",
         "erasure.ask_erasure.ask_erasure",
         "erasure.carry_out_erasure.carry_out_erasure",
+        "erasure.empty_unreachable._empty",
         "erasure.erase._erase",
         "erasure.keep._chunk",
         "erasure.restore._again",
@@ -160,6 +166,7 @@ STOPS = frozenset(
         "people.hand_over.hand_over",
         "people.invite.invite",
         "people.join.join",
+        "people.note_finding.note_finding",
         "people.remove_ended_invitations.remove_ended_invitations",
         "people.resend.resend",
     }

@@ -11,6 +11,16 @@ from troth.core.text import hides, trimmed
 email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()
 
 
+# By which a server says that mail can never reach an address, and not that it likes us no more
+# (RFC 3463, RFC 7505).
+_WRONG = frozenset({"5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10", "5.2.1"})
+
+
+def is_wrong(status: str) -> bool:
+    """Whether the enhanced status of a delivery that failed says that the address is wrong."""
+    return status.strip() in _WRONG
+
+
 def canonical(typed: str) -> str:
     """An address in small letters and composed characters (NFC), its domain as people read it.
 

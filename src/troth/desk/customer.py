@@ -14,6 +14,7 @@ from troth.desk.access import desk_page, has_role
 from troth.desk.reason import opened, subject_of
 from troth.desk.values import for_staff
 from troth.erasure.under_age import erases_under_age
+from troth.gates.collect import found_rule
 from troth.gates.read import may_read
 from troth.gates.roles import PRIVACY
 from troth.policy.labels import format_of, staff_call
@@ -70,6 +71,7 @@ def customer(request: HttpRequest, kind: str, number: int) -> HttpResponseBase:
         "may_be_child": kind == "person"
         and has_role(me(request), PRIVACY)
         and erases_under_age(policy),
+        "takes_findings": kind == "person" and "identity" in reads and found_rule(policy),
         "members": Membership.objects.filter(**{kind: subject}).order_by("role", "pk"),
     }
     return render(request, "desk/customer.html", context)

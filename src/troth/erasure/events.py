@@ -4,6 +4,10 @@ from django.utils.translation import gettext_noop
 
 from troth.journal.event import Event
 
+ADDRESS_EMPTIED = Event(
+    "person.address_emptied",
+    told=gettext_noop("an e-mail address that did not work was emptied"),
+)
 ACCOUNT_ERASED = Event("account.erased", told=gettext_noop("an account was erased"))
 HOLD_LIFTED = Event("hold.lifted", told=gettext_noop("a hold was lifted"))
 HOLD_PLACED = Event("hold.placed", told=gettext_noop("a hold was placed"))

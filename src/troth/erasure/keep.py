@@ -23,6 +23,7 @@ from troth.core.errors import TrothError
 from troth.core.limits import LONG, limited
 from troth.core.query import query
 from troth.erasure.cutoff import cutoff
+from troth.erasure.empty_unreachable import empty_unreachable
 from troth.erasure.erase import erase_as_asked, tombstones
 from troth.erasure.events import REMOVED
 from troth.erasure.failed import Failed, tell_failed
@@ -78,6 +79,7 @@ def keep(
     erased where both go in one chunk, and first unlinked from the other where they do not.
     """
     count_who_waits(at=at)
+    empty_unreachable(on=on, at=at)
     plan = plan_on(at)
     kept = Kept(on)
     for sweep in plan.sweeps:

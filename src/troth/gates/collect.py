@@ -249,6 +249,14 @@ def form_rule(form: str, policy: Policy) -> tuple[str, Collect] | None:
     return None
 
 
+def found_rule(policy: Policy) -> tuple[str, Collect] | None:
+    """The rule for what staff take from open sources, with its id; None where there is none."""
+    for name, rule in policy.tables.collect.items():
+        if rule.by == "open-sources":
+            return f"collect.{name}", rule
+    return None
+
+
 def asked_by(rule: Collect) -> dict[str, bool]:
     """The fields of a rule, each with whether it is required."""
     return {name: name in rule.required for name in (*rule.required, *rule.optional)}

@@ -9,6 +9,7 @@ from allauth.core import ratelimit
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -22,6 +23,7 @@ from troth.accounts.models import Person
 from troth.accounts.verified import has_verified_email
 from troth.core.conflicts import act
 from troth.identity.forms import AddressForm, ChangeEmailForm
+from troth.messaging.unreachable import works_again
 from troth.portal import errors
 from troth.portal.access import me, outside_the_wall, personal, unstored
 from troth.portal.afterwards import afterwards
@@ -107,6 +109,16 @@ def keep_email(request: HttpRequest) -> HttpResponse:
     withdraw_proposed_email(me(request))
     messages.success(request, _("Your address stays as it is."))
     return redirect("security")
+
+
+@outside_the_wall  # which mails came back, is ours to change
+@require_POST
+@personal
+def works(request: HttpRequest) -> HttpResponse:
+    """The address that I have works again."""
+    works_again(me(request), at=timezone.now())
+    messages.success(request, _("Thank you. We write to this address again."))
+    return redirect("account_email")
 
 
 def ask_to_confirm(request: HttpRequest, address: EmailAddress, *, signup: bool = False) -> bool:

@@ -28,6 +28,7 @@ from django.utils.translation import gettext_lazy as _
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
 from troth.accounts.email import confirm_email, propose_email
+from troth.accounts.emptied import signs_in_as
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person
 from troth.accounts.verified import has_verified_email
@@ -75,6 +76,10 @@ class SignInForm(_Plain, account.LoginForm):  # type: ignore[misc]
         super().__init__(*args, **kwargs)
         self.fields["password"].help_text = ""
         self.fields["login"].widget.attrs["autocomplete"] = "username webauthn"
+
+    def clean_login(self) -> str:
+        """The address, or what stands in its place since it was emptied."""
+        return signs_in_as(str(super().clean_login()))
 
 
 class ItIsMeForm(_Plain, account.ReauthenticateForm):  # type: ignore[misc]

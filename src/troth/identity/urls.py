@@ -114,6 +114,7 @@ urlpatterns = [
     path("security/email/", email.change_email, name="account_email"),
     path("security/email/send-again/", email.send_again, name="send_email_link"),
     path("security/email/keep/", email.keep_email, name="keep_email"),
+    path("security/email/works/", email.works, name="email_works"),
     path(
         "security/password/",
         personal(proved(by_form=True)(account.password_change)),

@@ -5,12 +5,15 @@ import logging
 from datetime import datetime, timedelta
 from email.policy import Policy, default
 from email.utils import parseaddr
+from functools import partial
+from smtplib import SMTPRecipientsRefused
 
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from troth.core.email_address import as_mailed
+from troth.accounts.emptied import is_emptied
+from troth.core.email_address import as_mailed, is_wrong
 from troth.core.enforces import enforces
 from troth.core.provider import provider
 from troth.gates.consent import agrees, may_use
@@ -21,8 +24,10 @@ from troth.messaging.events import FAILED, STOPPED
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.models import Message
+from troth.messaging.number import number_for
 from troth.messaging.sms import sms
 from troth.messaging.smtp import UnsupportedAddressError
+from troth.messaging.unreachable import find_wrong, is_unreachable
 from troth.policy.language import Message as Rule
 from troth.publishing.evidence import note
 from troth.publishing.running import CannotRunError, asked_once, policy_on
@@ -48,8 +53,9 @@ def deliver_waiting(*, at: datetime) -> int:
 def deliver(number: int, *, at: datetime) -> bool:
     """Send one message, unless it was sent or another worker has it; whether it went out.
 
-    One whose person agrees to it no longer is stopped. When the mail server does not take it, it
-    is tried again later, and given up after a day; at once where the server takes no such address.
+    One whose person agrees to it no longer, or has an address that was found wrong, is stopped.
+    When the mail server does not take it, it is tried again later, and given up after a day; at
+    once where the server takes no such address, or says that there is none.
     Staff are told of what is given up: see `given_up_since`.
     """
     waiting = Message.objects.defer(None).select_for_update(skip_locked=True)
@@ -63,7 +69,10 @@ def deliver(number: int, *, at: datetime) -> bool:
     if not message.next_at:
         message.secret_body = None
     message.save(
-        update_fields=["attempts", "sent_at", "stopped_at", "failed_at", "next_at", "secret_body"]
+        update_fields=[
+            *("attempts", "sent_at", "stopped_at", "failed_at", "bounced_at", "next_at"),
+            "secret_body",
+        ]
     )
     sent = message.sent_at is not None
     if not (message.next_at or message.person_id or message.account_id):
@@ -73,19 +82,24 @@ def deliver(number: int, *, at: datetime) -> bool:
 
 @enforces("right.withdraw", "right.object", "right.restrict")
 def _wanted(message: Message, *, at: datetime) -> bool:
-    """Whether the person still agrees, if the message stands under a consent, and has not objected.
+    """Whether the address is there, and the person has neither objected nor taken a consent back.
 
-    That was asked when it was put here too, but may have changed since.
+    That was asked when it was put here too, but may have changed since. What is not mailed stands
+    among the messages in the account area.
     """
-    rule = _rule_of(message, at=at)
-    if message.person is None or rule is None:
+    person, rule = message.person, _rule_of(message, at=at)
+    if is_emptied(message.address):
+        return False
+    if person and message.address == person.email and is_unreachable(person, at=at):
+        return False
+    if person is None or rule is None:
         return True
-    if not may_use(message.person, rule.purposes, at=at):
+    if not may_use(person, rule.purposes, at=at):
         return False
     if (consent := rule.consent) is None:
         return True
     offered = consent in policy_on(at).tables.consent
-    return offered and agrees(message.person, consent, at=at)
+    return offered and agrees(person, consent, at=at)
 
 
 def _consent_of(message: Message, *, at: datetime) -> str | None:
@@ -120,7 +134,13 @@ def _try(message: Message, *, at: datetime) -> None:
             _hand_over(message, at=at)
     except Exception as error:  # whatever a mail server does, those behind have their turn
         logger.error("a message could not be sent: %s", type(error).__name__)
-        if message.attempts < _TRIES and not isinstance(error, UnsupportedAddressError):
+        if _is_nowhere(error):
+            message.bounced_at = at
+            if message.person:
+                # Not here: whoever erases has the account and the person before their messages.
+                transaction.on_commit(partial(find_wrong, message.person, at=at))
+        final = message.bounced_at or isinstance(error, UnsupportedAddressError)
+        if message.attempts < _TRIES and not final:
             message.next_at = at + timedelta(minutes=2**message.attempts)
         else:
             _give_up(message, at=at)
@@ -137,6 +157,14 @@ def _hand_over(message: Message, *, at: datetime) -> None:
         service.send(message.address, f"{message.text}\n{leave}" if leave else message.text)
     else:
         raise SmsError
+
+
+def _is_nowhere(error: Exception) -> bool:
+    """Whether the server says that there is no such address (RFC 5321, RFC 3463)."""
+    if not isinstance(error, SMTPRecipientsRefused):
+        return False
+    said = [words.decode("ascii", "replace") for _code, words in error.recipients.values()]
+    return bool(said) and all(is_wrong(words.partition(" ")[0]) for words in said)
 
 
 def _give_up(message: Message, *, at: datetime) -> None:
@@ -195,7 +223,7 @@ def _mail(message: Message, *, at: datetime) -> EmailMessage:
         _as_mailed(provider().mail_from),
         [as_mailed(message.address)],
         reply_to=[as_mailed(policy_on(at).tables.provider.privacy_contact)],
-        headers={"Auto-Submitted": "auto-generated"},
+        headers={"Auto-Submitted": "auto-generated", "Message-ID": number_for(message)},
     )
     if leave := _unsubscribing(message, at=at):
         with in_language_of(message.person, at=at):

@@ -36,7 +36,8 @@ class Message(models.Model):
     One to somebody without a login, such as an invitation, has an account and no person; one of
     nobody, such as the receipt of an erasure, has neither and goes when it is sent. It waits
     while `next_at` is set. `stopped_at` is when it was not sent because its person no longer
-    agreed, `failed_at` when it was given up; earlier releases left that empty.
+    agreed, or their address was found wrong; `failed_at` when it was given up, which earlier
+    releases left empty; `bounced_at` when the mail server said that there is no such address.
     Of a `secret` one, such as a link that signs in, the text stands in `secret_body` and nowhere
     else: sealed, a credential, which no page, copy or member of staff is shown, and emptied once
     it is sent.
@@ -67,6 +68,7 @@ class Message(models.Model):
     sent_at = models.DateTimeField(_("Sent"), null=True, blank=True)
     stopped_at = models.DateTimeField(_("Stopped before it was sent"), null=True, blank=True)
     failed_at = models.DateTimeField(_("Could not be sent"), null=True, blank=True)
+    bounced_at = models.DateTimeField(_("Came back"), null=True, blank=True)
     next_at = models.DateTimeField(_("Next attempt to send"), null=True, blank=True)
     attempts = models.PositiveIntegerField(_("Attempts to send"), default=0, db_default=0)
     deleted_at = models.DateTimeField(_("Deleted"), null=True, blank=True)
@@ -93,6 +95,7 @@ class Message(models.Model):
             "sent_at",
             "stopped_at",
             "failed_at",
+            "bounced_at",
             "next_at",
             "attempts",
             "secret",

@@ -9,6 +9,13 @@ ACCEPTED = Event("membership.accepted", told=gettext_noop("someone accepted an i
 CHANGED = Event(
     "membership.changed", told=gettext_noop("the access of a trusted person was changed")
 )
+FOUND = Event(
+    "person.found", told=gettext_noop("details of someone were noted from an open source")
+)
+FINDING_REMOVED = Event(
+    "person.finding_removed",
+    told=gettext_noop("details of someone from an open source were removed"),
+)
 ENDED = Event("membership.ended", told=gettext_noop("the access of a trusted person was ended"))
 INVITED = Event("membership.invited", told=gettext_noop("a trusted person was invited"))
 LEFT = Event("membership.left", told=gettext_noop("a trusted person left"))

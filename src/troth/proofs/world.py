@@ -27,7 +27,7 @@ from troth.requests.models import RightsRequest
 from troth.testing import make
 from troth.testing.browser import PASSWORD
 from troth.testing.imap import PostBox
-from troth.testing.mail import Mailbox, text_of
+from troth.testing.mail import Mailbox, bounced, text_of
 from troth.testing.visit import signed_in
 
 _numbers = count(1)
@@ -145,6 +145,11 @@ class World:
         read_mailbox(at=self.now)
         (number,) = {*RightsRequest.objects.values_list("pk", flat=True)} - known
         return number
+
+    def bounces(self, mail: EmailMessage) -> None:
+        """Have the mail server of whoever it went to say that there is no such address."""
+        self.post_box().drop(bounced(mail), at=self.now)
+        read_mailbox(at=self.now)
 
     def noted(self, desk: Visitor, customer: Customer, rule: str, **typed: str) -> Page:
         """What the desk answers where a request of a customer is noted that came by telephone."""

@@ -14,7 +14,7 @@ from troth.requests.join import add_words
 from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
 from troth.requests.note import note
-from troth.requests.rules import find_rule, rule_of
+from troth.requests.rules import find_rule, refuse_of_nobody, rule_of
 from troth.requests.their_own import is_their_own
 from troth.requests.verify import proved_by
 from troth.requests.waits_to_be_let_in import count_who_asks
@@ -50,8 +50,10 @@ def ask(
     as `right.billing-details`, or blank for the law's; None for the one that fits.
     Being signed in, or a mail that is known to come from the registered address (the channel
     `registered-email`), proves who asks where the rule takes it as a proof. Raises TrothError
-    for a right or a channel that the policy does not offer, and for a person who is gone.
+    for a right or a channel that the policy does not offer, for a person who is gone, and for a
+    report that does not say of whom it is.
     """
+    refuse_of_nobody(right, whose)
     # The public page does the same for an address that nobody has; its job counts.
     if right == "recover" and channel != "page":
         count_who_asks(person, signs_in_as, at=at)

@@ -17,7 +17,10 @@ REASONS = {
     "elsewhere": gettext_lazy("meant for somebody else"),
     "no-right": gettext_lazy("it asks for no right"),
     "twice": gettext_lazy("the same as another message"),
+    "inquiry": gettext_lazy("it is answered as an inquiry"),
 }
+# What staff choose among; as an inquiry a mail is put aside by making one of it.
+CHOSEN = [why for why in REASONS if why != "inquiry"]
 
 
 @act

@@ -28,6 +28,8 @@ _SAME = {
     "registered-email": ("registered-email", "email"),
     "page": ("page", "email"),
 }
+# What is always said of somebody else.
+_OF_ANOTHER = frozenset({"report-minor"})
 
 
 def rule_of(id: str, policy: Policy) -> Right:
@@ -78,6 +80,12 @@ def _takes(right: Right, way: str) -> bool:
     mailed = way in ("email", "registered-email")
     same = ("email", "registered-email") if mailed else _SAME.get(way, (way,))
     return not {*same}.isdisjoint(right.ask)
+
+
+def refuse_of_nobody(right: str, whose: str) -> None:
+    """Raise TrothError where a report does not name of whom it is."""
+    if right in _OF_ANOTHER and not whose:
+        raise TrothError(_("This is a report about somebody else. Say whose data is meant."))
 
 
 def find_rule(

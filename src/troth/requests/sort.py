@@ -18,7 +18,7 @@ from troth.requests.models import RightsRequest
 from troth.requests.name_asker import name_asker
 from troth.requests.note import note
 from troth.requests.proof_link import takes_link
-from troth.requests.rules import named, rule_of
+from troth.requests.rules import named, refuse_of_nobody, rule_of
 from troth.requests.verify import proved_by
 
 
@@ -38,13 +38,14 @@ def sort(
     itself does not prove it; they are verified later. The deadline counts from the arrival of the
     mail. Where the sender is genuine and that is not proof enough, a link goes to the registered
     address. One for the same that is open stays as it is: each is answered. Raises TrothError for a
-    request that has its right already.
+    request that has its right already, and for a report that does not say of whom it is.
     """
     current = locked(request)
     if current.right:
         raise TrothError(_("This request has its right already."))
     policy = policy_on(at)
     current.right, current.rule = named(choice, current.channel, policy)
+    refuse_of_nobody(current.right, whose)
     current.whose = whose
     right = rule_of(current.rule, policy)
     genuine = current.person is not None

@@ -84,8 +84,10 @@ _SHIPPED: dict[tuple[str, str], str | Promise] = {
         "These are the safeguards under which your data leaves the country:\n\n{reason}"
     ),
     ("done", "unpublish"): _("Your personal information is gone from our public pages."),
-    ("done", "report-minor"): _("Thank you. We have looked into it:\n\n{reason}"),
     ("by-hand", ""): _("It is about the data of {whose}. This is what we did:\n\n{reason}"),
+    ("by-hand", "report-minor"): _(
+        "Thank you for telling us about the data of {whose}. We have looked into it:\n\n{reason}"
+    ),
     ("refused", ""): _(
         "We cannot do this:\n\n{reason}\n\nYou may complain to {authorities}, or go to court."
     ),

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from email import message_from_bytes
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from email.policy import default
 
 import pytest
@@ -21,10 +23,23 @@ from troth.testing.port import free_port
 
 @dataclass
 class Mailbox:
-    """All mail that arrived, oldest first. `refuses` has the server turn everything away."""
+    """All mail that arrived, oldest first.
+
+    `refuses` has the server turn everything away; it knows nobody at the addresses in `unknown`.
+    """
 
     arrived: list[EmailMessage] = field(default_factory=list)
     refuses: bool = False
+    unknown: set[str] = field(default_factory=set)
+
+    async def handle_RCPT(  # noqa: PLR0913
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Aiosmtpd's hook."""
+        if address in self.unknown:
+            return "550 5.1.1 nobody here has this address"
+        envelope.rcpt_tos.append(address)
+        return "250 known"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         """Aiosmtpd's hook."""
@@ -53,6 +68,30 @@ class Mailbox:
         found = re.search(r"https?://[^/\s]+(/\S*)", text_of(self.last_to(address)))
         assert found, "no link in the mail"
         return found[1]
+
+
+def bounced(mail: EmailMessage, status: str = "5.1.1") -> EmailMessage:
+    """What a mail server writes back of a mail that it could not deliver (RFC 3462, RFC 3464)."""
+    said = Message()
+    said["Final-Recipient"] = f"rfc822; {mail['To']}"
+    said["Action"] = "failed"
+    said["Status"] = status
+    reporting = Message()
+    reporting["Reporting-MTA"] = "dns; mx.customer.example"
+    report = Message()
+    report["Content-Type"] = "message/delivery-status"
+    report.set_payload([reporting, said])
+    head = Message()
+    head["Content-Type"] = "text/rfc822-headers"
+    head.set_payload(f"Message-ID: {mail['Message-ID']}\nTo: {mail['To']}\n")
+    answer = MIMEMultipart("report", report_type="delivery-status")
+    answer["From"], answer["To"] = "MAILER-DAEMON@mx.customer.example", mail["From"]
+    answer["Subject"], answer["Message-ID"] = "Undelivered mail", f"<back-{mail['Message-ID'][1:]}"
+    for part in (MIMEText("Your mail could not be delivered."), report, head):
+        answer.attach(part)
+    made = message_from_bytes(answer.as_bytes(), policy=default)
+    assert isinstance(made, EmailMessage)
+    return made
 
 
 def text_of(mail: EmailMessage) -> str:

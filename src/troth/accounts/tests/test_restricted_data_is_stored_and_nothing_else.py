@@ -30,6 +30,7 @@ from troth.people.change_scopes import change_scopes
 from troth.people.hand_over import hand_over
 from troth.people.invite import invite
 from troth.people.join import join
+from troth.people.note_finding import note_finding
 from troth.people.remove_ended_invitations import remove_ended_invitations
 from troth.people.resend import resend
 from troth.requests.ask import ask
@@ -82,10 +83,14 @@ CALLS: dict[str, Callable[[World], object]] = {
         w.account, "third@customer.example", ["support"], by=w.owner, at=NOW
     ),
     "people.join.join": lambda w: join(w.stranger, {"name": "New"}, "a long password", at=NOW),
+    "people.note_finding.note_finding": lambda w: note_finding(
+        w.owner, {"company": "A Company"}, source="a register", found_on=NOW.date(), at=NOW
+    ),
     "people.resend.resend": lambda w: resend(w.invitation, by=w.owner, at=NOW),
 }
 # What goes on at night and after a restore passes over whom it must not touch.
 LEAVES: dict[str, Callable[[World], object]] = {
+    "erasure.empty_unreachable._empty": lambda w: keep(on=NOW.date().replace(year=2126), at=NOW),
     "erasure.keep._chunk": lambda w: keep(on=NOW.date().replace(year=2126), at=NOW),
     "erasure.restore._again": lambda w: restore_erasures(0, at=NOW),
     "people.remove_ended_invitations.remove_ended_invitations": lambda w: remove_ended_invitations(

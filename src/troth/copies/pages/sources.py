@@ -13,6 +13,10 @@ from troth.policy.vocabulary import BASES, FIELDS
 TOLD = _("You told us.")
 OBSERVED = _("We noted it while you used the service.")
 TOLD_AND_OBSERVED = _("You told us some of it; the rest we noted while you used the service.")
+FOUND = _("We found it where anybody can read it; each entry says where and when.")
+TOLD_AND_FOUND = _(
+    "You told us; what we found where anybody can read it says of each entry where and when."
+)
 MADE = _("We made it ourselves.")
 
 # The records that each form of the policy's vocabulary fills.
@@ -32,6 +36,7 @@ _FILLS = {
     "survey": ("ticket",),
     "visit": (),
 }
+_FOUND = ("person",)  # what is found in open sources, whatever it is found for
 # Where no rule speaks of it: what follows from what the record is.
 _TOLD = ("account", "consent", "inquiry", "membership", "person", "request", "ticket")
 _OBSERVED = ("device", "usage")
@@ -51,6 +56,8 @@ def source(record: str, category: str, policy: Policy) -> Promise:
     ways = {rule.by for rule in _rules(record, category, policy)}
     if ways == {"form", "observation"}:
         return TOLD_AND_OBSERVED
+    if "open-sources" in ways:
+        return TOLD_AND_FOUND if "form" in ways else FOUND
     if "form" in ways:
         return TOLD
     if "observation" in ways or category in _OBSERVED:
@@ -72,7 +79,7 @@ def purposes(record: str, category: str, policy: Policy) -> list[Purpose]:
 def _rules(record: str, category: str | None, policy: Policy) -> Iterator[Collect]:
     """The `[collect]` rules that fill a record, with something of the category."""
     for name, rule in policy.tables.collect.items():
-        if record in _FILLS[rule.form or name]:
+        if record in (_FOUND if rule.by == "open-sources" else _FILLS[rule.form or name]):
             fields = (*rule.required, *rule.optional)
             if category is None or any(FIELDS[field] == category for field in fields):
                 yield rule

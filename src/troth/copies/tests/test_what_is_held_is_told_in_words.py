@@ -61,7 +61,7 @@ def test_each_kind_of_data_says_where_it_comes_from_what_for_and_who_received_it
     found = kinds("person", extracts, policy, recipients(subjects_of(make.owner(account)), policy))
     by_meaning = {kind.meaning: kind for kind in found}
     name = by_meaning["names and sign-in names"]
-    assert str(name.source) == "You told us."
+    assert str(name.source).startswith("You told us; what we found")
     assert "Name" in name.columns and name.recipients == ["registry"]
     assert [purpose.rule for purpose in name.purposes] == [
         "purpose.agreements",

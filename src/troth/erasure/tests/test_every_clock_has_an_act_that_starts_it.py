@@ -28,7 +28,7 @@ def close_account(account: Account, owner: Person) -> object:
 
 def close_inquiry(account: Account, owner: Person) -> object:
     inquiry = make.inquiry()
-    signed_in(make.staff()).post(f"/desk/inquiries/{inquiry.pk}/close/", {"answer": "Yes"})
+    signed_in(make.staff()).post(f"/desk/inquiries/{inquiry.pk}/close/", {"why": "settled"})
     return Inquiry.objects.get().closed_at
 
 

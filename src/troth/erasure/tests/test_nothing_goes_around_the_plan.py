@@ -20,6 +20,7 @@ ALLOWED = {
     "copies/copy.py": "a copy whose day is over, which holds nothing that is not held elsewhere",
     "gates/allow_site.py": "what a site may learn and its tokens, taken back by the person",
     "accounts/tell_preferences.py": "what the person told of their own accord, once they empty it",
+    "people/note_finding.py": "what staff found about a customer, once they take it back",
     "gates/limit_reading.py": "a limit that the person has lifted",
     "gates/decide_again.py": "the same, where a restored backup still has it",
     "journal/take_up.py": "checkpoints of a second history, kept in a file; they name nobody",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from troth.people.desk import reseller, staff
+from troth.people.desk import findings, reseller, staff
 
 urlpatterns = [
     path("staff/", staff.staff, name="staff"),
@@ -12,4 +12,5 @@ urlpatterns = [
         reseller.reseller,
         name="mark_reseller",
     ),
+    path("customers/person/<int:number>/findings/", findings.findings, name="findings"),
 ]

@@ -18,7 +18,8 @@ MEMBERS = ["member", *(f"with {scope}" for scope in SCOPES), "owner"]
 SIGNED_IN = ["other", *MEMBERS, *STAFF]
 EVERYBODY = ["stranger", *SIGNED_IN]
 OWNER = ["owner"]
-# Opens to a secret, or at its turn: a made-up link, a site that is none, a second step of nobody.
+# Opens to a secret, or at its turn: a made-up link, a site that is none, a second step of nobody,
+# a mail that has its right already, what the policy of these tests does not take.
 NOBODY: list[str] = []
 
 
@@ -106,6 +107,7 @@ WHO = {
     "security/email/": SIGNED_IN,
     "security/email/send-again/": SIGNED_IN,
     "security/email/keep/": SIGNED_IN,
+    "security/email/works/": SIGNED_IN,
     "security/password/": SIGNED_IN,
     "security/first-password/": SIGNED_IN,
     "security/it-is-me/password/": SIGNED_IN,
@@ -197,6 +199,8 @@ WHO = {
     "desk/inquiries/<int:number>/": staff("support", "privacy"),
     "desk/inquiries/<int:number>/close/": staff("support", "privacy"),
     "desk/inquiries/<int:number>/erase/": staff("privacy"),
+    "desk/inquiries/from-mail/<int:number>/": NOBODY,
+    "desk/customers/person/<int:number>/findings/": NOBODY,
     "desk/staff/": staff(),
     "desk/staff/<int:number>/": staff(),
     "desk/holds/": staff("billing", "privacy"),
@@ -287,6 +291,7 @@ TAKES_NONE = {
         "security/sessions/<slug:name>/end/",
         "security/sessions/end-others/",
         "security/email/keep/",
+        "security/email/works/",
         "security/email/send-again/",
         "security/sites/withdraw/",
         "privacy-centre/erase/take-back/",
@@ -334,12 +339,14 @@ TAKES_NONE = {
         "desk/customers/",
         "desk/customers/<str:kind>/<int:number>/reason/",
         "desk/customers/account/<int:number>/reseller/",
+        "desk/customers/person/<int:number>/findings/",
         "desk/holds/<int:number>/",
         "desk/holds/<int:number>/lift/",
         "desk/holds/new/",
         "desk/inquiries/<int:number>/",
         "desk/inquiries/<int:number>/close/",
         "desk/inquiries/<int:number>/erase/",
+        "desk/inquiries/from-mail/<int:number>/",
         "desk/recipients/told/",
         "desk/records/",
         "desk/records/<app_label>/",

@@ -143,6 +143,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "messages/<number>": f"messages/{account.messages.get().pk}",
         "requests/<number>": f"requests/{asked.pk}",
         "holds/<number>": f"holds/{hold.pk}",
+        "from-mail/<number>": f"from-mail/{asked.pk}",
         "inquiries/<number>": f"inquiries/{make.inquiry(at=now).pk}",
         "customers/<kind>/<number>/<record>": f"customers/account/{account.pk}/service",
         "customers/account/<number>": f"customers/account/{account.pk}",

@@ -175,7 +175,8 @@ def of_inquiries() -> None:
         for email in ("one@visitor.example", "two@visitor.example"):
             with suppress(TrothError):
                 inquiry = take_in(form, {"email": email, "message": "Hello"}, at=AT)
-                close(inquiry, at=AT, answer="Hello" if email.startswith("one") else "")
+                answer = "Hello" if email.startswith("one") else ""
+                close(inquiry, at=AT, answer=answer, why="settled")
                 erase_inquiry(inquiry, at=AT)
 
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from troth.core.day import day_at
 from troth.desk.access import desk_page, reads
+from troth.desk.find import find as find_customer
 from troth.desk.find import latest_inquiry
 from troth.desk.reason import read_for
 from troth.journal.models import Entry
@@ -54,6 +55,7 @@ def _shown(request: HttpRequest, number: int) -> HttpResponse:
         "line": line(found, policy, today=day_at(now)),
         "found": found,
         "sentence": _sentence(found, policy),
+        "meant": find_customer(found.whose),
         "inquiry": not found.person and answers_inquiries(staff) and latest_inquiry(found.sender),
         "verified_by": PROOFS.get(found.verified_by, found.verified_by),
         "waiting": WAITING.get(found.paused_for, ""),

@@ -18,18 +18,19 @@ from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.desk.find import customer_with
 from troth.desk.reason import read_for
+from troth.gates.collect import form_rule
 from troth.gates.inputs.email import EmailField
 from troth.gates.roles import PRIVACY
 from troth.policy.parse import Policy
 from troth.portal.access import me
 from troth.publishing.running import policy_on
 from troth.requests.desk.line import line
-from troth.requests.desk.may import find, sees_mails
+from troth.requests.desk.may import answers_inquiries, find, sees_mails
 from troth.requests.desk.rules import rule_choices
 from troth.requests.join import join
 from troth.requests.models import RequestMail, RightsRequest
 from troth.requests.pages.whose import WhoseForm
-from troth.requests.put_aside import REASONS, put_aside
+from troth.requests.put_aside import CHOSEN, REASONS, put_aside
 from troth.requests.sort import sort
 from troth.requests.words import RIGHTS
 
@@ -62,7 +63,7 @@ class SortForm(WhoseForm):
             *((str(other.pk), _belongs_to(other)) for other in _others(request)),
             *(
                 (f"{ASIDE}{why}", _("Put it aside: %(why)s") % {"why": REASONS[why]})
-                for why in REASONS
+                for why in CHOSEN
             ),
         ]
         if request.person:
@@ -118,6 +119,7 @@ def sort_request(request: HttpRequest, number: int) -> HttpResponse:
         "line": line(found, policy, today=day_at(now)),
         "mails": RequestMail.objects.filter(request=found),
         "sees_mails": sees_mails(me(request), policy),
+        "inquiry": form_rule("inquiry", policy) and answers_inquiries(me(request)),
     }
     return render(request, "requests/desk/sort.html", context)
 

@@ -16,7 +16,7 @@ from typing import cast
 
 from selectolax.lexbor import LexborHTMLParser
 
-from troth.core.email_address import canonical, comparable
+from troth.core.email_address import canonical, comparable, is_wrong
 from troth.core.text import straight
 from troth.requests.mailbox.genuine import is_genuine
 
@@ -43,7 +43,8 @@ class Mail:
     answers shall go, or blank. genuine: the receiving server vouches for the sender's domain, which
     says nothing of `reply_to`. attachments: how many there are. automatic: a program may
     have sent it (RFC 3834), and must not be answered. cut: the text was longer. unreadable: there
-    is more in it than could be read.
+    is more in it than could be read. came_back: it tells that a mail, which has this Message-ID,
+    could not be delivered since there is no such address (RFC 3464); or blank.
     """
 
     number: str = ""
@@ -56,6 +57,7 @@ class Mail:
     automatic: bool = True
     cut: bool = False
     unreadable: bool = True
+    came_back: str = ""
 
 
 def number_of(raw: bytes) -> str:
@@ -90,6 +92,7 @@ def read_mail(raw: bytes, *, authserv: str = "") -> Iterator[Mail]:
         attachments=reading.attachments,
         cut=reading.cut or len(text) > LONGEST,
         unreadable=reading.failed or not (sender and (mail.subject or text)),
+        came_back=_came_back(message_from_bytes(raw)),
     )
 
 
@@ -155,6 +158,27 @@ def _raw(mail: Message, name: str) -> list[str]:
         for key, value in mail.raw_items()
         if key.lower() == name.lower()
     ]
+
+
+def _came_back(report: Message) -> str:
+    """The Message-ID of what could not be delivered, where a report says that it never can be."""
+    if report.get_content_type() != "multipart/report" or not report.is_multipart():
+        return ""
+    failed, number = False, ""
+    for part in report.walk():
+        kind = part.get_content_type()
+        if kind == "message/delivery-status" and part.is_multipart():
+            failed = any(
+                _header(said, "Action").lower() == "failed" and is_wrong(_header(said, "Status"))
+                for said in cast(list[Message], part.get_payload())
+            )
+        elif kind == "message/rfc822" and part.is_multipart():
+            number = number or _message_id(cast(list[Message], part.get_payload())[0])
+        elif kind == "text/rfc822-headers":
+            head = part.get_payload(decode=True)
+            if isinstance(head, bytes):
+                number = number or _message_id(BytesParser().parsebytes(head, headersonly=True))
+    return number if failed else ""
 
 
 def _header(mail: Message, name: str) -> str:

@@ -16,6 +16,8 @@ from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.core.provider import provider
 from troth.gates.inputs.card import without_card_numbers
+from troth.messaging.number import numbered
+from troth.messaging.unreachable import came_back
 from troth.publishing.running import asked_once
 from troth.requests.mailbox.mail import LONGEST, Mail, number_of
 from troth.requests.mailbox.mailbox import MOST, Arrived, arrived, opened, place, settle
@@ -97,6 +99,12 @@ def _store(mail: Arrived, read: Mail | None, here: str, fingerprint: str, *, at:
         place=here, uid=mail.uid, defaults={"fingerprint": fingerprint}
     )
     if not new or read is None:
+        return False
+    number = numbered(read.came_back)
+    if number is not None and came_back(number, at=at):
+        # It is dealt with: nobody has to sort it, and it goes from the mailbox.
+        came = min(mail.at or at, at)
+        DoomedMail.objects.create(number=number_of(mail.raw), arrived_at=came, doomed_at=at)
         return False
     take_in(
         read.sender,

@@ -26,7 +26,8 @@ class WhoseForm(Form):
     whose = Line(
         label=gettext_lazy("If it is somebody else’s: whose?"),
         help_text=gettext_lazy(
-            "As one finds them, such as a customer of a reseller by their name and their domain. "
+            "As one finds them: a customer by their e-mail address, a customer of a reseller by "
+            "their name and their domain. "
             "The data of whoever asks is then left as it is."
         ),
         max_length=300,

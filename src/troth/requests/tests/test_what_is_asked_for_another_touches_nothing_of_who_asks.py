@@ -19,6 +19,7 @@ from troth.messaging.models import Message
 from troth.requests.answer_by_hand import answer_by_hand
 from troth.requests.ask import ask
 from troth.requests.models import RightsRequest
+from troth.requests.say_whose import say_whose
 from troth.requests.take_back import take_back
 from troth.requests.verify import verify
 from troth.testing import make
@@ -117,3 +118,13 @@ def test_an_erasure_that_a_hold_stops_goes_on_when_anothers_is_taken_back(
 def test_an_answer_by_hand_has_its_words(reseller: Person, client: Client) -> None:
     with pytest.raises(TrothError, match="Say what was done"):
         answer_by_hand(asks(reseller), " \n", at=timezone.now() + timedelta(days=1))
+
+
+def test_a_report_that_somebody_is_too_young_names_them() -> None:
+    make.in_force("ispsystem")
+    rule = "right.report-minor"
+    with pytest.raises(TrothError, match="Say whose data is meant"):
+        ask(None, "report-minor", at=make.NOW, channel="letter", rule=rule)
+    request = ask(None, "report-minor", at=make.NOW, channel="letter", rule=rule, whose=JANE)
+    with pytest.raises(TrothError, match="Say whose data is meant"):
+        say_whose(request, "", at=make.NOW)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
 
+from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -27,9 +28,11 @@ from troth.portal.rows import shown
 from troth.publishing.running import policy_on
 from troth.requests.desk.may import answers_inquiries
 from troth.requests.desk.step import LongText
-from troth.support.inquiries.close import close
+from troth.requests.models import RightsRequest
+from troth.support.inquiries.close import REASONS, close
 from troth.support.inquiries.erase import of_sender
 from troth.support.inquiries.erase_and_answer import erase_and_answer
+from troth.support.inquiries.take_mail import take_mail
 from troth.support.models import ASKED, Inquiry
 from troth.wall.enter import behind_desk
 
@@ -49,6 +52,14 @@ class AnswerForm(Form):
         if not inquiry.email:
             self.fields["text"].label = _("What was said")
             self.fields["text"].help_text = _("There is no address to write to. Call, and note it.")
+
+
+class CloseForm(Form):
+    """Why an inquiry gets no answer."""
+
+    why = forms.ChoiceField(
+        label=gettext_lazy("Why does it need no answer?"), choices=[*REASONS.items()]
+    )
 
 
 def inquiry_page(*roles: str) -> Callable[[View], View]:
@@ -119,6 +130,7 @@ def _shown(
         "others": others,
         "may_erase": has_role(me(request), PRIVACY) and not found.person_id,
         "form": form,
+        "close_form": CloseForm(),
     }
     return render(request, "support/desk/inquiry.html", context)
 
@@ -126,10 +138,23 @@ def _shown(
 @require_POST
 @inquiry_page()
 def close_inquiry(request: HttpRequest, number: int) -> HttpResponse:
-    """Close an inquiry that needs no answer."""
-    close(get_object_or_404(Inquiry, pk=number), at=timezone.now())
+    """Close an inquiry that needs no answer, and say why."""
+    found = get_object_or_404(Inquiry, pk=number)
+    form = CloseForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Answer the inquiry, or say why it needs no answer."))
+        return redirect("desk_inquiry", found.pk)
+    close(found, at=timezone.now(), why=form.cleaned_data["why"])
     messages.success(request, _("That is done and noted."))
     return redirect("desk_inquiries")
+
+
+@require_POST
+@inquiry_page(PRIVACY)
+def take_mail_in(request: HttpRequest, number: int) -> HttpResponse:
+    """Make an inquiry of a mail that asks for no right."""
+    inquiry = take_mail(get_object_or_404(RightsRequest, pk=number), at=timezone.now())
+    return redirect("desk_inquiry", inquiry.pk)
 
 
 @require_POST

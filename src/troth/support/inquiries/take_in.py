@@ -20,12 +20,18 @@ from troth.support.models import ASKED, Inquiry
 @enforces("collect.inquiry", "collect.support", "collect.call-back")
 @act
 def take_in(
-    form: str, details: Mapping[str, str], *, at: datetime, person: Person | None = None
+    form: str,
+    details: Mapping[str, str],
+    *,
+    at: datetime,
+    asked_at: datetime | None = None,
+    person: Person | None = None,
 ) -> Inquiry:
     """Note an inquiry; the open one, if the very same was asked before.
 
-    form: a word of the vocabulary, such as `call-back`. details: by the columns ASKED. person:
-    who is signed in; else it is of whoever has confirmed its address as theirs, if anybody has.
+    form: a word of the vocabulary, such as `call-back`. details: by the columns ASKED. asked_at:
+    when it came, where that is not now. person: who is signed in; else it is of whoever has
+    confirmed its address as theirs, if anybody has.
     Raises TrothError for a form that the policy does not have.
     """
     found = form_rule(form, policy_on(at))
@@ -39,7 +45,7 @@ def take_in(
         form=form,
         **asked,
         closed_at=None,
-        defaults={"rule": rule, "person": person, "asked_at": at},
+        defaults={"rule": rule, "person": person, "asked_at": asked_at or at},
     )
     if new:
         note(

@@ -1,11 +1,15 @@
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from troth.accounts.models import Person
 from troth.erasure.tests.canary import dump
 from troth.gates.models import ConsentEvent, StaffRead
 from troth.journal.models import Entry
 from troth.messaging.models import Message
+from troth.requests.take_in import take_in
 from troth.support.models import Inquiry
 from troth.testing import make
 from troth.testing.mail import Mailbox, text_of
@@ -79,10 +83,12 @@ def test_who_left_no_address_is_called_and_what_was_said_is_noted() -> None:
 def test_what_needs_no_answer_is_closed() -> None:
     client = at_desk()
     asked = make.inquiry()
-    assert client.post(f"{LIST}{asked.pk}/close/")["Location"] == LIST
+    page = client.post(f"{LIST}{asked.pk}/close/", follow=True).content.decode()
+    assert "say why it needs no answer" in page
+    assert client.post(f"{LIST}{asked.pk}/close/", {"why": "settled"})["Location"] == LIST
     asked.refresh_from_db()
-    assert asked.closed_at and not asked.answer
-    assert not Message.objects.exists() and Entry.objects.filter(event="inquiry.closed").exists()
+    assert asked.closed_at and not asked.answer and not Message.objects.exists()
+    assert Entry.objects.get(event="inquiry.closed").counts["why"] == "settled"
 
 
 @pytest.mark.parametrize(
@@ -102,7 +108,8 @@ def test_it_opens_to_the_roles_that_read_what_it_holds(policy: str, role: str, o
     for path in (LIST, f"{LIST}{asked.pk}/"):
         assert (client.get(path).status_code == 200) == opens
     assert ("wait" in client.get("/desk/").content.decode()) == opens or not opens
-    assert (client.post(f"{LIST}{asked.pk}/close/").status_code == 302) == opens
+    closed = client.post(f"{LIST}{asked.pk}/close/", {"why": "settled"})
+    assert (closed.status_code == 302) == opens
 
 
 def test_a_role_sees_the_categories_that_it_reads() -> None:
@@ -123,3 +130,30 @@ def test_a_customer_reads_who_looked() -> None:
     look = StaffRead.objects.get(subject=person)
     assert look.reason == f"Inquiry {asked.pk}"
     assert {"contact", "content", "identity"} <= set(look.categories)
+
+
+def test_a_mail_that_asks_for_no_right_is_answered_as_one() -> None:
+    client, now = at_desk("privacy", "websoft"), timezone.now()
+    asked_at = now - timedelta(days=2)
+    mail = take_in(ADDRESS, "Why?", mail_id="<1@x>", asked_at=asked_at, at=now, genuine=False)
+    path = f"{LIST}from-mail/{mail.pk}/"
+    assert path in client.get(f"/desk/requests/{mail.pk}/sort/").content.decode()
+    inquiry_page = client.post(path)["Location"]
+    inquiry = Inquiry.objects.get()
+    assert inquiry_page == f"{LIST}{inquiry.pk}/"
+    told = (inquiry.email, inquiry.message, inquiry.asked_at, inquiry.rule)
+    assert told == (ADDRESS, "Why?", asked_at, "collect.inquiry")
+    mail.refresh_from_db()
+    assert mail.state == "put aside" and mail.sender == ""
+    assert Entry.objects.get(event="request.discarded").counts["why"] == "inquiry"
+    assert client.post(path).status_code == 409  # a second tab
+
+
+def test_a_policy_without_inquiries_takes_no_mail_as_one() -> None:
+    client, now = at_desk("privacy", "softsys"), timezone.now()
+    mail = take_in(ADDRESS, "Why?", mail_id="<1@x>", asked_at=now, at=now, genuine=False)
+    path = f"{LIST}from-mail/{mail.pk}/"
+    assert path not in client.get(f"/desk/requests/{mail.pk}/sort/").content.decode()
+    assert client.post(path).status_code == 409
+    mail.refresh_from_db()
+    assert mail.state == "open"

@@ -1,0 +1,92 @@
+"""An e-mail address that turns out to be wrong: marked, asked about, and right again.
+
+Of whoever gives no other one in time, it is emptied: see `erasure/empty_unreachable.py`.
+"""
+
+from datetime import date, datetime, timedelta
+
+from django.utils.translation import gettext_noop
+
+from troth.accounts.locked import GoneError
+from troth.accounts.models import Person
+from troth.accounts.owned import lock_with_accounts, log_in_owned
+from troth.core.conflicts import act
+from troth.core.day import day_at
+from troth.core.enforces import enforces
+from troth.messaging.events import REACHABLE, UNREACHABLE
+from troth.messaging.models import Message
+from troth.policy.parse import Policy
+from troth.publishing.evidence import note
+from troth.publishing.running import policy_on
+
+_ENOUGH = 2  # mails that came back for good
+_GIVEN = timedelta(days=30)  # for giving another address
+_RULE = "feature.inaccurate-data"
+
+
+def asks_about_wrong(policy: Policy) -> bool:
+    """Whether the policy has what is found wrong asked about, and then emptied."""
+    return "inaccurate-data" in policy.tables.feature
+
+
+def is_unreachable(person: Person, *, at: datetime) -> bool:
+    """Whether nothing is sent to a person's own address."""
+    return person.unreachable_at is not None and asks_about_wrong(policy_on(at))
+
+
+def to_be_right_by(person: Person, *, at: datetime) -> date | None:
+    """The last day for giving another address; None where nobody asks for one."""
+    if person.unreachable_at is None or not is_unreachable(person, at=at):
+        return None
+    return day_at(person.unreachable_at + _GIVEN)
+
+
+@enforces("feature.inaccurate-data")
+@act
+def came_back(number: int, *, at: datetime) -> bool:
+    """Note that the mail of a message came back for good; whether the policy wants to know.
+
+    It counts once. What is left undone where the message is gone concerns nobody any more.
+    """
+    if not asks_about_wrong(policy_on(at)):
+        return False
+    if Message.objects.filter(pk=number, bounced_at=None).update(bounced_at=at):
+        for person in Person.objects.filter(messages=number):
+            find_wrong(person, at=at)
+    return True
+
+
+@enforces("feature.inaccurate-data")
+@act
+def find_wrong(person: Person, *, at: datetime) -> None:
+    """Mark a customer's address once as many mails to it came back as show that it is wrong."""
+    if not asks_about_wrong(policy_on(at)):
+        return
+    try:
+        current = lock_with_accounts(person)
+    except GoneError:
+        return
+    back = Message.objects.filter(person=current, address=current.email, bounced_at__isnull=False)
+    if current.is_staff or current.unreachable_at or back.count() < _ENOUGH:
+        return
+    current.unreachable_at = at
+    current.save(update_fields=["unreachable_at"])
+    what = gettext_noop("mails to the e-mail address came back; another one is asked for")
+    log_in_owned(current, what, at=at, by_them=False)
+    note(UNREACHABLE, _RULE, at=at, subject=current.pseudonym)
+
+
+@enforces("feature.inaccurate-data")
+@act
+def works_again(person: Person, *, at: datetime) -> None:
+    """Take a person's word that mails reach them: what came back counts no longer.
+
+    Raises GoneError.
+    """
+    current = lock_with_accounts(person)
+    Message.objects.filter(person=current).update(bounced_at=None)
+    if current.unreachable_at:
+        current.unreachable_at = None
+        current.save(update_fields=["unreachable_at"])
+        log_in_owned(current, gettext_noop("e-mail address said to work"), at=at)
+        note(REACHABLE, _RULE, at=at, subject=current.pseudonym)
