@@ -38,6 +38,10 @@ class Customer(Visitor):
     account: int
     person: int
 
+    def sign_in(self, password: str = PASSWORD) -> Page:
+        """Sign in, as they do again when their session has ended."""
+        return self.fill("/sign-in/", login=self.email, password=password)
+
 
 @dataclass
 class World:
