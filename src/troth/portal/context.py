@@ -23,6 +23,7 @@ def provider(request: HttpRequest) -> dict[str, Any]:
         known["coming"] = SimpleLazyObject(lambda: compared(policy, following))
     if policy:
         known |= {"provider": policy.tables.provider, "edition": policy.tables.policy}
+        known["features"] = policy.features
         known["may_recover"] = right_to("recover", policy) is not None
         known["may_ask"] = bool(public_forms(policy))
     return known

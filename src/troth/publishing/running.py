@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal, NamedTuple, overload
 
@@ -156,7 +157,7 @@ def read_edition(edition: Edition) -> Policy:
             policy = parse(published.source.encode(), file, complete=False)
         except PolicyError as error:
             raise CannotRunError(published.version, str(error).splitlines()) from None
-        _policies[key] = policy
+        _policies[key] = replace(policy, language=published.language)
     return _policies[key]
 
 
