@@ -9,7 +9,12 @@ from django.utils import translation
 from pytest_django import Settings
 
 from troth.testing.browser import browser, open_page  # noqa: F401  (fixtures)
-from troth.testing.database import empty
+from troth.testing.database import (  # noqa: F401  (fixtures)
+    django_db_createdb,
+    django_db_keepdb,
+    django_db_setup,
+    empty,
+)
 from troth.testing.imap import imap_server, post_box  # noqa: F401  (fixtures)
 from troth.testing.mail import mailbox  # noqa: F401  (a fixture)
 from troth.testing.openid import openid_provider  # noqa: F401  (a fixture)
