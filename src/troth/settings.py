@@ -307,6 +307,7 @@ MIDDLEWARE = [
     "troth.identity.sessions.seen",
     "django_htmx.middleware.HtmxMiddleware",
     "troth.portal.errors.refusals",
+    "troth.portal.accepted.accepted",
     "troth.portal.wall.wall",
 ]
 TEMPLATES = [

@@ -72,6 +72,7 @@ _PASSES: Mapping[Ground, str] = {
         erasure.ask_erasure.take_back
         erasure.close_account.close_account
         erasure.stop_erasure.stop_erasure
+        gates.accept_policy.accept_policy
         gates.allow_site.withdraw_site
         gates.consent._record
         gates.limit_reading.limit_reading
@@ -151,6 +152,7 @@ STOPS = frozenset(
         "people.hand_over.hand_over",
         "people.invite.invite",
         "people.join.join",
+        "people.note_agreement.note_agreement",
         "people.remove_ended_invitations.remove_ended_invitations",
         "people.resend.resend",
     }

@@ -9,6 +9,7 @@ CONSENT_OBJECTED = Event("consent.objected", told=gettext_noop("an objection end
 CONSENT_REFUSED = Event("consent.refused", told=gettext_noop("a consent was refused"))
 CONSENT_WITHDRAWN = Event("consent.withdrawn", told=gettext_noop("a consent was withdrawn"))
 READ = Event("data.read", told=gettext_noop("staff read someone's data"))
+POLICY_ACCEPTED = Event("policy.accepted", told=gettext_noop("someone accepted this policy"))
 ACKNOWLEDGED = Event(
     "policy.acknowledged", told=gettext_noop("a member of staff acknowledged this policy")
 )

@@ -16,8 +16,9 @@ from troth.accounts.models import Account, Person
 from troth.core.day import day_at
 from troth.core.duration import Duration
 from troth.erasure.keep import keep
-from troth.policy.parse import Policy
+from troth.policy.parse import Policy, parse
 from troth.proofs.visitor import Page, Visitor
+from troth.publishing.publish import publish
 from troth.requests.mailbox.read_mailbox import read_mailbox
 from troth.requests.models import RightsRequest
 from troth.testing import make
@@ -39,7 +40,8 @@ class Customer(Visitor):
     person: int
 
     def sign_in(self, password: str = PASSWORD) -> Page:
-        """Sign in, as they do again when their session has ended."""
+        """Sign in anew, whether or not their session has ended meanwhile."""
+        self.client.cookies.clear()
         return self.fill("/sign-in/", login=self.email, password=password)
 
 
@@ -76,6 +78,15 @@ class World:
     def staff(self, role: str = "owner") -> Visitor:
         """Somebody of the staff, signed in with the second step."""
         return Visitor(signed_in(make.staff(role)))
+
+    def publishes(self, old: str, new: str) -> None:
+        """Publish the next edition, with some words of the policy replaced; then its day comes."""
+        assert old in self.policy.source, f"the policy has no {old}"
+        version = f'version = "{self.policy.tables.policy.version}'
+        source = self.policy.source.replace(version, f"{version}-next").replace(old, new)
+        published = publish(parse(source.encode(), self.policy.file), at=self.now)
+        while day_at(self.now) < published.in_force_from:
+            self.later("1 month")
 
     def mailing(self, message: str, purpose: str, *, fetch: bool = True) -> str:
         """The subject of a mail that the desk writes to everybody whom it may reach.

@@ -113,6 +113,11 @@ def editions_on(day: date) -> tuple[Edition | None, *tuple[Edition, ...]]:
     return (past[-1] if past else None, *ahead)
 
 
+def past_editions(day: date) -> list[Edition]:
+    """The edition in force on a day and those before it, the latest first."""
+    return [edition for edition in reversed(_editions()) if edition.start <= day_at(day)]
+
+
 @contextmanager
 def asked_once() -> Iterator[None]:
     """Within the block, or a decorated function, the policies are asked for once at most.

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from troth.gates.pages import consents, disclosures, options, unsubscribe
+from troth.gates.pages import accept, consents, disclosures, options, unsubscribe
 
 urlpatterns = [
     path("privacy-centre/consents/", consents.show_consents, name="consents"),
@@ -15,5 +15,6 @@ urlpatterns = [
         name="account_disclosures",
     ),
     path("privacy-centre/options/", options.options, name="options"),
+    path("accept/", accept.accept, name="accept_policy"),
     path("unsubscribe/<str:token>/", unsubscribe.unsubscribe_page, name="unsubscribe"),
 ]

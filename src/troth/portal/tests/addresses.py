@@ -89,6 +89,7 @@ WHO = {
     "identity/userinfo/": NOBODY,
     "identity/device/": NOBODY,
     # My own.
+    "accept/": SIGNED_IN,
     "account/": SIGNED_IN,
     "profile/": SIGNED_IN,
     "profile/right/": SIGNED_IN,
@@ -173,6 +174,8 @@ WHO = {
     "desk/customers/": STAFF,
     "desk/customers/<str:kind>/<int:number>/": STAFF,
     "desk/customers/<str:kind>/<int:number>/reason/": STAFF,
+    # Noted where the policy says that it can be accepted so.
+    "desk/customers/account/<int:number>/agreement/": NOBODY,
     "desk/customers/account/<int:number>/reseller/": staff("privacy"),
     "desk/customers/person/<int:number>/under-age/": NOBODY,
     "desk/customers/<str:kind>/<int:number>/<str:record>/": STAFF,
@@ -284,6 +287,9 @@ TAKES_NONE = {
         "account/<int:account>/people/invitations/<int:invitation>/withdraw/",
         "account/<int:account>/people/invitations/<int:invitation>/send-again/",
     },
+    "tells no more than that one has read it": {
+        "accept/",
+    },
     "can be changed back, or be asked for again": {
         "about-you/",
         "about-you/empty/",
@@ -317,6 +323,7 @@ TAKES_NONE = {
         "desk/acknowledge/",
         "desk/customers/",
         "desk/customers/<str:kind>/<int:number>/reason/",
+        "desk/customers/account/<int:number>/agreement/",
         "desk/customers/account/<int:number>/reseller/",
         "desk/holds/<int:number>/",
         "desk/holds/<int:number>/lift/",
