@@ -3,7 +3,6 @@
 import pytest
 from django.test import Client
 
-from troth.accounts.models import Account
 from troth.publishing.models import PublishedPolicy
 from troth.publishing.running import _policies
 from troth.testing import make
@@ -24,7 +23,7 @@ PAGES = {
 
 def answers(feature: str) -> int:
     """What the page answers to the owner of an account, or to a visitor."""
-    account = Account.objects.first() or make.account()
+    account = make.account()
     visitor = signed_in(customer(account)) if "account" in PAGES[feature] else Client()
     return visitor.get(PAGES[feature].format(account=account.pk)).status_code
 
