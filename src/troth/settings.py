@@ -24,7 +24,7 @@ _GRANTS = {
     frozenset({"client_id", "client_secret", "refresh_token"}): "refresh_token",
     frozenset({"key_file", "scope"}): "urn:ietf:params:oauth:grant-type:jwt-bearer",
 }
-_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
+THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _PUBLIC_KEY = re.compile(r"[^\s+,]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}")  # of Ed25519
 
 
@@ -90,7 +90,7 @@ def mail_relay_of(url: str) -> str:
 
     Nobody, where the mail server is on this machine; else the word that policies have for it.
     """
-    return "" if urlsplit(url).hostname in (None, *_THIS_MACHINE) else "mail"
+    return "" if urlsplit(url).hostname in (None, *THIS_MACHINE) else "mail"
 
 
 def mailbox_from_url(url: str, oauth: str = "") -> dict[str, Any]:
@@ -104,7 +104,7 @@ def mailbox_from_url(url: str, oauth: str = "") -> dict[str, Any]:
         return {}
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query))
-    safe = parts.scheme == "imaps" or parts.hostname in _THIS_MACHINE
+    safe = parts.scheme == "imaps" or parts.hostname in THIS_MACHINE
     known = parts.scheme in ("imap", "imaps") and not options.keys() - {"move"}
     signs_in = parts.username and bool(parts.password) != bool(oauth)
     if not (known and safe and parts.hostname and signs_in):
@@ -136,7 +136,7 @@ def oauth_from_url(url: str) -> dict[str, str]:
         return {}
     parts = urlsplit(url)
     sent = dict(parse_qsl(parts.query))
-    safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _THIS_MACHINE)
+    safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in THIS_MACHINE)
     grant = _GRANTS.get(frozenset(sent))
     if not (safe and parts.hostname and grant):
         raise UsageError(
