@@ -16,6 +16,7 @@ from django.utils.functional import lazy
 
 from troth.core.errors import UsageError
 from troth.core.log import refused_or_failed
+from troth.core.machine import THIS_MACHINE
 from troth.core.secret import secret_key
 
 # How a token to the mailbox is asked for, by what is known for it.
@@ -24,7 +25,6 @@ _GRANTS = {
     frozenset({"client_id", "client_secret", "refresh_token"}): "refresh_token",
     frozenset({"key_file", "scope"}): "urn:ietf:params:oauth:grant-type:jwt-bearer",
 }
-THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _PUBLIC_KEY = re.compile(r"[^\s+,]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}")  # of Ed25519
 
 
@@ -223,6 +223,19 @@ def colour(name: str, value: str) -> str:
     return value
 
 
+def links(name: str, value: str) -> list[tuple[str, str]]:
+    """A setting that is a list of names, each with an address, or empty. Raises UsageError."""
+    pairs = [pair.strip().rpartition(" ") for pair in value.split(",") if pair.strip()]
+    if not all(
+        title.strip() and urlsplit(to).scheme in ("http", "https") for title, _, to in pairs
+    ):
+        raise UsageError(
+            f"{name} must be pairs such as Mastodon https://social.example/@us, with a comma "
+            "between two."
+        )
+    return [(title.strip(), to) for title, _space, to in pairs]
+
+
 TROTH_HOME = Path(os.environ.get("TROTH_HOME", ".troth")).absolute()
 # Whose settings these are: see `core/provider.py`, which alone reads those of one provider.
 PROVIDER = "main"
@@ -239,6 +252,7 @@ TRUSTED_PROXIES = number("TRUSTED_PROXIES", os.environ.get("TRUSTED_PROXIES", "0
 # How the provider looks: one colour, and a picture of its name (an SVG, PNG or WebP file).
 BRAND_ACCENT = colour("BRAND_ACCENT", os.environ.get("BRAND_ACCENT", ""))
 BRAND_LOGO = os.environ.get("BRAND_LOGO", "")
+BRAND_LINKS = links("BRAND_LINKS", os.environ.get("BRAND_LINKS", ""))
 
 if url := os.environ.get("DATABASE_URL"):
     DATABASES = {"default": database_from_url(url)}

@@ -12,6 +12,7 @@ from troth.cli.end_with_parent import end_with_parent
 from troth.cli.platform import ready
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.core.machine import THIS_MACHINE
 
 _HEADERS = 10_000  # milliseconds in which a request has to say what it asks
 
@@ -101,19 +102,19 @@ def require_encryption(host: str) -> None:
     """
     from django.conf import settings
 
+    from troth.core.provider import provider
     from troth.publishing.running import policy_on
 
     if "transport-encryption" not in policy_on(datetime.now(UTC)).features:
         return
-    here = {host, urlsplit(settings.SITE_URL).hostname} <= {*settings.THIS_MACHINE}
+    ours = provider()
+    here = {host, urlsplit(ours.site_url).hostname} <= {*THIS_MACHINE}
     if settings.PLAIN_HTTP and not here:
         raise TrothError(
             "The policy promises [feature.transport-encryption], and PLAIN_HTTP=1 serves other "
             "machines without; unset it, or try it out on this machine alone."
         )
-    mail = settings.MAILERS["default"].get("OPTIONS", {})
-    encrypted = mail.get("use_tls") or mail.get("use_ssl")
-    if mail.get("host", "localhost") not in settings.THIS_MACHINE and not encrypted:
+    if ours.mail_in_clear:
         raise TrothError(
             "The policy promises [feature.transport-encryption], and MAIL_URL sends mail to "
             "another machine without; add ?tls=starttls or ?tls=implicit to it."

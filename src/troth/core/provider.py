@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from troth.core.machine import THIS_MACHINE
+
 MAIN = "main"
 
 
@@ -21,7 +23,9 @@ MAIN = "main"
 class Provider:
     """The settings of one provider, as `docs/provider.md` describes them.
 
-    accent and logo: blank where there is none. mailer: an alias of MAILERS. mail_relay: who runs
+    accent and logo: blank where there is none. links: to other sites, each by its
+    name. mailer: an alias of MAILERS. mail_in_clear: whether
+    mail goes to another machine without encryption. mail_relay: who runs
     that server, as a policy's `[share.X]` has it; blank for the provider. mailbox: empty where no
     requests come by e-mail. closed: days, besides weekends and public holidays. time_zone:
     where its days begin. checkpoint_mail: daily, weekly or never. witnesses: where each that
@@ -33,8 +37,10 @@ class Provider:
     site_url: str
     accent: str
     logo: str
+    links: tuple[tuple[str, str], ...]
     mailer: str
     mail_from: str
+    mail_in_clear: bool
     mail_relay: str
     mailbox: Mapping[str, Any]
     mailbox_authserv: str
@@ -63,8 +69,10 @@ def provider() -> Provider:
         site_url=settings.SITE_URL,
         accent=settings.BRAND_ACCENT,
         logo=settings.BRAND_LOGO,
+        links=tuple(settings.BRAND_LINKS),
         mailer="default",
         mail_from=settings.DEFAULT_FROM_EMAIL,
+        mail_in_clear=_in_clear(settings.MAILERS["default"].get("OPTIONS", {})),
         mail_relay=settings.MAIL_RELAY,
         mailbox=settings.MAILBOX,
         mailbox_authserv=settings.MAILBOX_AUTHSERV,
@@ -85,6 +93,11 @@ def provider() -> Provider:
         witness_memory=Path(settings.WITNESS_MEMORY),
         witnessed=tuple(settings.WITNESSED_LOGS),
     )
+
+
+def _in_clear(server: Mapping[str, Any]) -> bool:
+    here = server.get("host", "localhost") in THIS_MACHINE
+    return not (here or server.get("use_tls") or server.get("use_ssl"))
 
 
 def provider_id() -> str:
