@@ -177,6 +177,14 @@ def idle_and_longest(name: str, value: str) -> tuple[int, int]:
     return int(found[1]), int(found[2])
 
 
+def countries(name: str, value: str) -> tuple[str, ...]:
+    """A setting that is a list of countries, such as DE,US. Raises UsageError."""
+    codes = tuple(code.strip() for code in value.split(",") if code.strip())
+    if not all(re.fullmatch("[A-Z]{2}", code) for code in codes):
+        raise UsageError(f"{name} must be countries by their two capitals, such as DE,US.")
+    return codes
+
+
 def one_of(name: str, value: str, *words: str) -> str:
     """A setting that is one of some words. Raises UsageError."""
     if value not in words:
@@ -262,6 +270,9 @@ else:
 DIRECT_DATABASE_URL = os.environ.get("DIRECT_DATABASE_URL", "")
 if DIRECT_DATABASE_URL:
     database_from_url(DIRECT_DATABASE_URL, "DIRECT_DATABASE_URL", "unset it without a pooler")
+
+# Where the database and the files lie.
+STORES_IN = countries("STORES_IN", os.environ.get("STORES_IN", ""))
 
 INSTALLED_APPS = [
     "troth.policy",

@@ -28,7 +28,8 @@ class Provider:
     mail goes to another machine without encryption. mail_relay: who runs
     that server, as a policy's `[share.X]` has it; blank for the provider. mailbox: empty where no
     requests come by e-mail. closed: days, besides weekends and public holidays. time_zone:
-    where its days begin. checkpoint_mail: daily, weekly or never. witnesses: where each that
+    where its days begin. stores_in: the countries in which its data lies, as far as set.
+    checkpoint_mail: daily, weekly or never. witnesses: where each that
     cosigns the journal is asked, by its public key. witness_name: blank where this is no witness;
     witnessed: the public keys of the logs that it cosigns.
     """
@@ -49,6 +50,7 @@ class Provider:
     erasure_wait: timedelta
     staff_two_steps: bool
     recipients: Mapping[str, Mapping[str, Any]]
+    stores_in: tuple[str, ...]
     files: Path
     sites_key: Path
     journal_key: Path
@@ -81,6 +83,7 @@ def provider() -> Provider:
         erasure_wait=timedelta(hours=settings.ERASURE_WAIT),
         staff_two_steps=settings.STAFF_TWO_STEPS,
         recipients=settings.RECIPIENTS,
+        stores_in=tuple(settings.STORES_IN),
         files=Path(settings.MEDIA_ROOT),
         sites_key=Path(settings.SITES_KEY),
         journal_key=Path(settings.JOURNAL_KEY),
