@@ -41,6 +41,7 @@ _BY_HAND = """
     UPDATE gates_staffread SET staff_id = NULL WHERE staff_id = %(person)s;
     DELETE FROM gates_readlimit WHERE person_id = %(person)s;
     DELETE FROM gates_acknowledgement WHERE person_id = %(person)s;
+    DELETE FROM gates_acceptance WHERE person_id = %(person)s;
     DELETE FROM gates_siteconsent WHERE person_id = %(person)s;
     DELETE FROM copies_copy WHERE person_id = %(person)s;
     DELETE FROM gates_consentevent WHERE person_id = %(person)s;

@@ -68,6 +68,7 @@ _BY_HAND = {
     "staff_read": """SELECT * FROM gates_staffread
         WHERE subject_id IN (%(account)s, %(person)s) ORDER BY id""",
     "read_limit": "SELECT * FROM gates_readlimit WHERE person_id = %(person)s ORDER BY id",
+    "acceptance": "SELECT * FROM gates_acceptance WHERE person_id = %(person)s ORDER BY id",
     "acknowledgement": """SELECT * FROM gates_acknowledgement
         WHERE person_id = %(person)s ORDER BY id""",
     "site_consent": "SELECT * FROM gates_siteconsent WHERE person_id = %(person)s ORDER BY id",

@@ -96,6 +96,7 @@ _BY_HAND = """
     UPDATE gates_staffread SET staff_id = NULL FROM due_person d WHERE staff_id = d.id;
     DELETE FROM gates_readlimit USING due_person d WHERE person_id = d.id;
     DELETE FROM gates_acknowledgement USING due_person d WHERE person_id = d.id;
+    DELETE FROM gates_acceptance USING due_person d WHERE person_id = d.id;
     DELETE FROM gates_siteconsent USING due_person d WHERE person_id = d.id;
     DELETE FROM copies_copy USING due_person d WHERE person_id = d.id;
     DELETE FROM support_inquiry USING due_person d WHERE person_id = d.id;

@@ -16,6 +16,7 @@ from django.utils.functional import lazy
 
 from troth.core.errors import UsageError
 from troth.core.log import refused_or_failed
+from troth.core.machine import THIS_MACHINE
 from troth.core.secret import secret_key
 
 # How a token to the mailbox is asked for, by what is known for it.
@@ -24,7 +25,6 @@ _GRANTS = {
     frozenset({"client_id", "client_secret", "refresh_token"}): "refresh_token",
     frozenset({"key_file", "scope"}): "urn:ietf:params:oauth:grant-type:jwt-bearer",
 }
-_THIS_MACHINE = ("localhost", "127.0.0.1", "::1")
 _PUBLIC_KEY = re.compile(r"[^\s+,]+\+[0-9a-f]{8}\+[A-Za-z0-9+/]{44}")  # of Ed25519
 
 
@@ -90,7 +90,7 @@ def mail_relay_of(url: str) -> str:
 
     Nobody, where the mail server is on this machine; else the word that policies have for it.
     """
-    return "" if urlsplit(url).hostname in (None, *_THIS_MACHINE) else "mail"
+    return "" if urlsplit(url).hostname in (None, *THIS_MACHINE) else "mail"
 
 
 def sms_from_url(url: str, *, token: str, sender: str) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def sms_from_url(url: str, *, token: str, sender: str) -> dict[str, Any]:
         return {}
     parts = urlsplit(url)
     if not parts.hostname or not (
-        parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _THIS_MACHINE)
+        parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in THIS_MACHINE)
     ):
         raise UsageError("TROTH_SMS_URL must be like https://sms.example/messages")
     options = {"url": url, "token": token, "sender": sender}
@@ -121,7 +121,7 @@ def mailbox_from_url(url: str, oauth: str = "") -> dict[str, Any]:
         return {}
     parts = urlsplit(url)
     options = dict(parse_qsl(parts.query))
-    safe = parts.scheme == "imaps" or parts.hostname in _THIS_MACHINE
+    safe = parts.scheme == "imaps" or parts.hostname in THIS_MACHINE
     known = parts.scheme in ("imap", "imaps") and not options.keys() - {"move"}
     signs_in = parts.username and bool(parts.password) != bool(oauth)
     if not (known and safe and parts.hostname and signs_in):
@@ -153,7 +153,7 @@ def oauth_from_url(url: str) -> dict[str, str]:
         return {}
     parts = urlsplit(url)
     sent = dict(parse_qsl(parts.query))
-    safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _THIS_MACHINE)
+    safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in THIS_MACHINE)
     grant = _GRANTS.get(frozenset(sent))
     if not (safe and parts.hostname and grant):
         raise UsageError(
@@ -192,6 +192,14 @@ def idle_and_longest(name: str, value: str) -> tuple[int, int]:
     if not found or int(found[1]) > int(found[2]):
         raise UsageError(f"{name} must be two numbers of hours, the smaller first, such as 24,336.")
     return int(found[1]), int(found[2])
+
+
+def countries(name: str, value: str) -> tuple[str, ...]:
+    """A setting that is a list of countries, such as DE,US. Raises UsageError."""
+    codes = tuple(code.strip() for code in value.split(",") if code.strip())
+    if not all(re.fullmatch("[A-Z]{2}", code) for code in codes):
+        raise UsageError(f"{name} must be countries by their two capitals, such as DE,US.")
+    return codes
 
 
 def one_of(name: str, value: str, *words: str) -> str:
@@ -240,6 +248,19 @@ def colour(name: str, value: str) -> str:
     return value
 
 
+def links(name: str, value: str) -> list[tuple[str, str]]:
+    """A setting that is a list of names, each with an address, or empty. Raises UsageError."""
+    pairs = [pair.strip().rpartition(" ") for pair in value.split(",") if pair.strip()]
+    if not all(
+        title.strip() and urlsplit(to).scheme in ("http", "https") for title, _, to in pairs
+    ):
+        raise UsageError(
+            f"{name} must be pairs such as Mastodon https://social.example/@us, with a comma "
+            "between two."
+        )
+    return [(title.strip(), to) for title, _space, to in pairs]
+
+
 TROTH_HOME = Path(os.environ.get("TROTH_HOME", ".troth")).absolute()
 # Whose settings these are: see `core/provider.py`, which alone reads those of one provider.
 PROVIDER = "main"
@@ -256,6 +277,7 @@ TRUSTED_PROXIES = number("TRUSTED_PROXIES", os.environ.get("TRUSTED_PROXIES", "0
 # How the provider looks: one colour, and a picture of its name (an SVG, PNG or WebP file).
 BRAND_ACCENT = colour("BRAND_ACCENT", os.environ.get("BRAND_ACCENT", ""))
 BRAND_LOGO = os.environ.get("BRAND_LOGO", "")
+BRAND_LINKS = links("BRAND_LINKS", os.environ.get("BRAND_LINKS", ""))
 
 if url := os.environ.get("DATABASE_URL"):
     DATABASES = {"default": database_from_url(url)}
@@ -265,6 +287,9 @@ else:
 DIRECT_DATABASE_URL = os.environ.get("DIRECT_DATABASE_URL", "")
 if DIRECT_DATABASE_URL:
     database_from_url(DIRECT_DATABASE_URL, "DIRECT_DATABASE_URL", "unset it without a pooler")
+
+# Where the database and the files lie.
+STORES_IN = countries("STORES_IN", os.environ.get("STORES_IN", ""))
 
 INSTALLED_APPS = [
     "troth.policy",
@@ -325,6 +350,7 @@ MIDDLEWARE = [
     "troth.gates.pages.opt_out.heed_signals",
     "django_htmx.middleware.HtmxMiddleware",
     "troth.portal.errors.refusals",
+    "troth.portal.accepted.accepted",
     "troth.portal.wall.wall",
 ]
 TEMPLATES = [

@@ -78,6 +78,7 @@ _PASSES: Mapping[Ground, str] = {
         accounts.delete_one.delete_one
         accounts.delete_one.take_back_one
         erasure.stop_erasure.stop_erasure
+        gates.accept_policy.accept_policy
         gates.allow_site.withdraw_site
         gates.answer_look.answer_look
         gates.consent.record_words
@@ -166,6 +167,7 @@ STOPS = frozenset(
         "people.hand_over.hand_over",
         "people.invite.invite",
         "people.join.join",
+        "people.note_agreement.note_agreement",
         "people.note_finding.note_finding",
         "people.remove_ended_invitations.remove_ended_invitations",
         "people.resend.resend",

@@ -4,6 +4,7 @@ import argparse
 import signal
 import socket
 from datetime import UTC, datetime
+from urllib.parse import urlsplit
 
 from django.core.handlers.asgi import ASGIHandler
 
@@ -11,6 +12,7 @@ from troth.cli.end_with_parent import end_with_parent
 from troth.cli.platform import ready
 from troth.core.enforces import enforces
 from troth.core.errors import TrothError
+from troth.core.machine import THIS_MACHINE
 
 _HEADERS = 10_000  # milliseconds in which a request has to say what it asks
 
@@ -24,12 +26,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
-@enforces("feature.transport-encryption")
 def run(args: argparse.Namespace) -> int:
     """Exit code 0 when stopped; 1 when the platform may not start."""
     require_free(args.host, args.port)
     ready()
     require_policy()
+    require_encryption(args.host)
     for line in published():
         print(line)
     from django.conf import settings
@@ -90,6 +92,33 @@ def require_policy() -> None:
     if errors := [message for message in checks.run_checks() if message.is_serious()]:
         raise TrothError(f"{errors[0].msg}; nothing is served before that is mended.")
     plan_on(datetime.now(UTC))
+
+
+@enforces("feature.transport-encryption")
+def require_encryption(host: str) -> None:
+    """Raise TrothError where pages or mail would go unencrypted and the policy promises otherwise.
+
+    What stays on this machine goes nowhere: there, plain HTTP is to try things out.
+    """
+    from django.conf import settings
+
+    from troth.core.provider import provider
+    from troth.publishing.running import policy_on
+
+    if "transport-encryption" not in policy_on(datetime.now(UTC)).features:
+        return
+    ours = provider()
+    here = {host, urlsplit(ours.site_url).hostname} <= {*THIS_MACHINE}
+    if settings.PLAIN_HTTP and not here:
+        raise TrothError(
+            "The policy promises [feature.transport-encryption], and PLAIN_HTTP=1 serves other "
+            "machines without; unset it, or try it out on this machine alone."
+        )
+    if ours.mail_in_clear:
+        raise TrothError(
+            "The policy promises [feature.transport-encryption], and MAIL_URL sends mail to "
+            "another machine without; add ?tls=starttls or ?tls=implicit to it."
+        )
 
 
 def published() -> list[str]:

@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
+from troth.core.machine import THIS_MACHINE
+
 MAIN = "main"
 
 
@@ -21,21 +23,25 @@ MAIN = "main"
 class Provider:
     """The settings of one provider, as `docs/provider.md` describes them.
 
-    accent and logo: blank where there is none. mailer: an alias of MAILERS. mail_relay: who runs
-    that server, as a policy's `[share.X]` has it; blank for the provider. sms: the plug-in for text
-    messages, empty where there is none; sms_relay: who runs that service. mailbox: empty where no
-    requests come by e-mail. closed: days, besides weekends and public holidays. time_zone:
-    where its days begin. checkpoint_mail: daily, weekly or never. witnesses: where each that
-    cosigns the journal is asked, by its public key. witness_name: blank where this is no witness;
-    witnessed: the public keys of the logs that it cosigns.
+    accent and logo: blank where there is none. links: to other sites, each by its name. mailer: an
+    alias of MAILERS. mail_in_clear: whether mail goes to another machine without encryption.
+    mail_relay: who runs that server, as a policy's `[share.X]` has it; blank for the provider. sms:
+    the plug-in for text messages, empty where there is none; sms_relay: who runs that service.
+    mailbox: empty where no requests come by e-mail. closed: days, besides weekends and public
+    holidays. time_zone: where its days begin. stores_in: the countries in which its data lies, as
+    far as set. checkpoint_mail: daily, weekly or never. witnesses: where each that cosigns the
+    journal is asked, by its public key. witness_name: blank where this is no witness; witnessed:
+    the public keys of the logs that it cosigns.
     """
 
     id: str
     site_url: str
     accent: str
     logo: str
+    links: tuple[tuple[str, str], ...]
     mailer: str
     mail_from: str
+    mail_in_clear: bool
     mail_relay: str
     sms: Mapping[str, Any]
     sms_relay: str
@@ -46,6 +52,7 @@ class Provider:
     erasure_wait: timedelta
     staff_two_steps: bool
     recipients: Mapping[str, Mapping[str, Any]]
+    stores_in: tuple[str, ...]
     files: Path
     sites_key: Path
     journal_key: Path
@@ -66,8 +73,10 @@ def provider() -> Provider:
         site_url=settings.SITE_URL,
         accent=settings.BRAND_ACCENT,
         logo=settings.BRAND_LOGO,
+        links=tuple(settings.BRAND_LINKS),
         mailer="default",
         mail_from=settings.DEFAULT_FROM_EMAIL,
+        mail_in_clear=_in_clear(settings.MAILERS["default"]),
         mail_relay=settings.MAIL_RELAY,
         sms=settings.SMS,
         sms_relay=settings.SMS_RELAY,
@@ -78,6 +87,7 @@ def provider() -> Provider:
         erasure_wait=timedelta(hours=settings.ERASURE_WAIT),
         staff_two_steps=settings.STAFF_TWO_STEPS,
         recipients=settings.RECIPIENTS,
+        stores_in=tuple(settings.STORES_IN),
         files=Path(settings.MEDIA_ROOT),
         sites_key=Path(settings.SITES_KEY),
         journal_key=Path(settings.JOURNAL_KEY),
@@ -90,6 +100,12 @@ def provider() -> Provider:
         witness_memory=Path(settings.WITNESS_MEMORY),
         witnessed=tuple(settings.WITNESSED_LOGS),
     )
+
+
+def _in_clear(mailer: Mapping[str, Any]) -> bool:
+    server = mailer.get("OPTIONS", {})
+    here = server.get("host", "localhost") in THIS_MACHINE
+    return not (here or server.get("use_tls") or server.get("use_ssl"))
 
 
 def provider_id() -> str:

@@ -68,6 +68,9 @@ def customer(request: HttpRequest, kind: str, number: int) -> HttpResponseBase:
             if any(total.extract.record == name for total in found)
         ],
         "may_mark": kind == "account" and has_role(me(request), PRIVACY),
+        "may_agree": kind == "account"
+        and has_role(me(request), "billing", PRIVACY)
+        and "agreement" in policy.tables.policy.accepted,
         "may_be_child": kind == "person"
         and has_role(me(request), PRIVACY)
         and erases_under_age(policy),

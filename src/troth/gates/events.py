@@ -14,6 +14,7 @@ LOOK_AGREED = Event("look.agreed", told=gettext_noop("someone agreed that staff 
 LOOK_ASKED = Event("look.asked", told=gettext_noop("staff asked whether they may look"))
 LOOK_REFUSED = Event("look.refused", told=gettext_noop("someone refused that staff look"))
 READ = Event("data.read", told=gettext_noop("staff read someone's data"))
+POLICY_ACCEPTED = Event("policy.accepted", told=gettext_noop("someone accepted this policy"))
 ACKNOWLEDGED = Event(
     "policy.acknowledged", told=gettext_noop("a member of staff acknowledged this policy")
 )

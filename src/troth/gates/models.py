@@ -237,6 +237,42 @@ class Acknowledgement(models.Model):
         return f"acknowledgement {self.pk}"
 
 
+class Acceptance(models.Model):
+    """That a person has accepted an edition of the policy, and in which way."""
+
+    class Way(models.TextChoices):
+        TICK = "tick", _("by ticking a box")
+        AGREEMENT = "agreement", _("by an agreement that refers to it")
+
+    person = models.ForeignKey(
+        Person,
+        models.DO_NOTHING,
+        related_name="acceptances",
+        verbose_name=_("Number of the person"),
+    )
+    policy = models.CharField(_("Fingerprint of the policy"), max_length=64)
+    version = models.CharField(_("Version of the policy"), max_length=40)
+    way = models.CharField(_("How it was accepted"), max_length=9, choices=Way.choices)
+    at = models.DateTimeField(_("When"))
+
+    privacy = PersonalData(
+        record=PERSON,
+        called=_("Policies that you accepted"),
+        subject="person",
+        customers=ADD,
+        usage=["version", "way", "at"],
+        plain=["policy"],
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "policy"], name="one_acceptance"),
+        ]
+
+    def __str__(self) -> str:
+        return f"acceptance {self.pk}"
+
+
 class SiteConsent(models.Model):
     """What another site of the provider may learn when a person signs in there (OpenID Connect).
 

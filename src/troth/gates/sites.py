@@ -8,9 +8,11 @@ from allauth.idp.oidc.models import Client
 
 from troth.core.conflicts import act
 from troth.core.enforces import enforces
+from troth.core.errors import TrothError
 from troth.gates.events import SITE_ADDED, SITE_REMOVED
 from troth.gates.models import SiteConsent
 from troth.publishing.evidence import note
+from troth.publishing.running import policy_on
 
 
 @enforces("feature.single-sign-on")
@@ -18,8 +20,15 @@ from troth.publishing.evidence import note
 def add_site(name: str, address: str, scopes: Sequence[str], *, at: datetime) -> tuple[Client, str]:
     """Make a site known: the site, and its secret, which stands nowhere else.
 
-    address: where people come back to there. scopes: what it may ask to learn of them.
+    address: where people come back to there. scopes: what it may ask to learn of them. Raises
+    TrothError where the policy does not have it.
     """
+    policy = policy_on(at, missing_ok=True)
+    if policy and "single-sign-on" not in policy.features:
+        raise TrothError(
+            "The policy in force says nothing of other sites; publish one with "
+            "[feature.single-sign-on]."
+        )
     secret = token_urlsafe(32)
     site = Client(name=name, redirect_uris=address, scopes="\n".join(scopes))
     site.set_secret(secret)

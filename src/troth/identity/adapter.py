@@ -259,13 +259,15 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         person = context.get("user") or Person.objects.by_email(email)
         if person is None:  # erased meanwhile
             return
+        policy = policy_on(at)
+        forgotten = "identity-recovery" in policy.features
         context |= {
             "at": at,
             "person": person,
             # Whoever reads there may be anybody, and the name an advertisement.
             "is_unconfirmed": not is_confirmed(person, email),
-            "provider": policy_on(at).tables.provider,
-            "forgotten_url": link("account_reset_password"),
+            "provider": policy.tables.provider,
+            "forgotten_url": link("account_reset_password") if forgotten else "",
             "security_url": link("security"),
         }
         # Without a language of their own people read what the page speaks that they are on.

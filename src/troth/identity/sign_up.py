@@ -17,6 +17,7 @@ from troth.gates.collect import SignUpForm
 from troth.identity.email import ask_to_confirm
 from troth.people.sign_up import AddressTakenError, sign_up
 from troth.policy.parse import Policy
+from troth.policy.placeholders import say
 from troth.portal import errors
 from troth.portal.access import unstored
 from troth.portal.wording import purposes_of
@@ -78,5 +79,10 @@ def open_account(
 
 def show(request: HttpRequest, form: SignUpForm, policy: Policy) -> HttpResponse:
     """The sign-up form, with what it asks for and what for."""
-    context = {"form": form, "purposes": purposes_of(form.rule, policy), "told": form.told}
+    context = {
+        "form": form,
+        "purposes": purposes_of(form.rule, policy),
+        "told": form.told,
+        "stored": say("stores_in", policy.tables.provider.stores_in),
+    }
     return render(request, "identity/sign_up.html", context)

@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from troth.identity.codes import LAST, is_good
 from troth.identity.sites import authorize
-from troth.portal.access import View, leads_elsewhere, unstored
+from troth.portal.access import View, featured, leads_elsewhere, unstored
 from troth.portal.errors import too_many
 
 
@@ -79,16 +79,19 @@ def revoke(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-_oidc = [
-    path(".well-known/openid-configuration", views.configuration, name="configuration"),
-    path(".well-known/jwks.json", views.jwks, name="jwks"),
-    path("identity/authorize/", authorize, name="authorization"),
-    path("identity/sign-out/", leads_elsewhere(unstored(views.logout)), name="logout"),
-    path("identity/token/", unstored(of_a_site(csrf_exempt(token))), name="token"),
-    path("identity/revoke/", of_a_site(csrf_exempt(revoke)), name="revoke"),
-    path("identity/userinfo/", unstored(views.user_info), name="userinfo"),
-    path("identity/device/", not_offered, name="device_code"),
-]
+# Each address with what answers there, by the name that allauth has for it.
+_oidc = {
+    "configuration": (".well-known/openid-configuration", views.configuration),
+    "jwks": (".well-known/jwks.json", views.jwks),
+    "authorization": ("identity/authorize/", authorize),
+    "logout": ("identity/sign-out/", leads_elsewhere(unstored(views.logout))),
+    "token": ("identity/token/", unstored(of_a_site(csrf_exempt(token)))),
+    "revoke": ("identity/revoke/", of_a_site(csrf_exempt(revoke))),
+    "userinfo": ("identity/userinfo/", unstored(views.user_info)),
+    "device_code": ("identity/device/", not_offered),
+}
+_centre = featured("single-sign-on")
 
 app_name = "idp"
-urlpatterns = [path("", include((_oidc, "oidc")))]
+_patterns = [path(route, _centre(view), name=name) for name, (route, view) in _oidc.items()]
+urlpatterns = [path("", include((_patterns, "oidc")))]

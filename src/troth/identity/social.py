@@ -65,7 +65,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
         return session
 
     def list_providers(self, request: HttpRequest) -> list[Any]:
-        """Allauth's hook: the other providers; none unless the policy lists what is taken."""
+        """Allauth's hook: the other providers; none unless the policy offers to sign in there."""
         policy = policy_on(timezone.now(), missing_ok=True)
         return super().list_providers(request) if policy and listed(policy) else []
 
@@ -90,7 +90,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
             sociallogin.user.email, sociallogin.email_addresses = "", []
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
-        """Allauth's hook: only where the policy lists what is taken."""
+        """Allauth's hook: only where the policy offers it."""
         return bool(listed(policy_on(timezone.now())))
 
     def is_auto_signup_allowed(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
@@ -109,8 +109,10 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
 
 
 def listed(policy: Policy) -> list[str]:
-    """The items that the policy lists for signing in through another provider."""
+    """The items that the policy lists for signing in elsewhere; none without that feature."""
     fields: set[str] = set()
+    if "social-consent" not in policy.features:
+        return []
     for _rule, asked in policy.tables.collected_by("social-signin"):
         fields |= {*asked.required, *asked.optional}
     return [item for item in ITEMS if item in fields]

@@ -27,7 +27,14 @@ from troth.identity import (
     two_steps,
     well_known,
 )
-from troth.portal.access import View, leads_elsewhere, outside_the_wall, personal, unstored
+from troth.portal.access import (
+    View,
+    featured,
+    leads_elsewhere,
+    outside_the_wall,
+    personal,
+    unstored,
+)
 from troth.portal.proof import proved, shown_at
 
 
@@ -81,7 +88,11 @@ urlpatterns = [
     ),
     path("sign-in/second-step/", signing_in(mfa.authenticate), name="mfa_authenticate"),
     path("sign-out/", unstored(account.logout), name="account_logout"),
-    path("password/", by_mail(account.password_reset), name="account_reset_password"),
+    path(
+        "password/",
+        featured("identity-recovery")(by_mail(account.password_reset)),
+        name="account_reset_password",
+    ),
     path(
         "password/sent/",
         unstored(account.password_reset_done),

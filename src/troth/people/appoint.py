@@ -15,6 +15,7 @@ from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send
 from troth.people.events import APPOINTED, DISMISSED
+from troth.people.new_password import link_to_new_password
 from troth.publishing.evidence import note
 from troth.publishing.running import policy_on
 
@@ -59,13 +60,15 @@ def dismiss(person: Person, *, at: datetime) -> None:
 
 
 def _tell(person: Person, role: str, *, at: datetime) -> None:
+    asks_itself = "identity-recovery" in policy_on(at).features
+    way_in = link("account_reset_password") if asks_itself else link_to_new_password(person)
     with in_language_of(person, at=at):
         subject = _("You are on the staff now")
         body = _(
             "You are on the staff now, with the role %(role)s. If you have no password yet, or are "
             "not sure that only you know it, choose a new one:\n\n%(link)s"
-        ) % {"role": role, "link": link("account_reset_password")}
-    send(person, subject=subject, body=body, at=at)
+        ) % {"role": role, "link": way_in}
+    send(person, subject=subject, body=body, at=at, secret=not asks_itself)
 
 
 def _assign(person: Person, role: str, *, at: datetime) -> None:

@@ -20,7 +20,6 @@ ENDED = Event("membership.ended", told=gettext_noop("the access of a trusted per
 INVITED = Event("membership.invited", told=gettext_noop("a trusted person was invited"))
 LEFT = Event("membership.left", told=gettext_noop("a trusted person left"))
 UNINVITED = Event("membership.uninvited", told=gettext_noop("an invitation was withdrawn"))
-POLICY_ACCEPTED = Event("policy.accepted", told=gettext_noop("someone accepted this policy"))
 APPOINTED = Event("staff.appointed", told=gettext_noop("a member of staff was given a role"))
 DISMISSED = Event(
     "staff.dismissed", told=gettext_noop("the role of a member of staff was taken away")

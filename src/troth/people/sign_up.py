@@ -14,9 +14,11 @@ from troth.accounts.log import log
 from troth.accounts.models import Account, Membership, Person
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
+from troth.gates.accept_policy import accept_policy
 from troth.gates.consent import give, refuse
-from troth.people.events import OPENED, POLICY_ACCEPTED
+from troth.people.events import OPENED
 from troth.publishing.evidence import note
+from troth.publishing.running import policy_on
 
 _PERSON = ("title", "name", "phone")
 _ACCOUNT = ("name", "company", "tax_id", "street", "postcode", "city", "region", "country")
@@ -82,7 +84,7 @@ def new_person(
     person.set_password(password)
     person.save()
     if accepted:
-        note(POLICY_ACCEPTED, "policy", at=at, subject=person.pseudonym)
+        accept_policy(person, policy_on(at), "tick", at=at)
     give(person, *given, at=at)
     refuse(person, *refused, at=at)
     return person

@@ -22,7 +22,7 @@ from troth.policy import check, prose
 from troth.policy.errors import Mistake, PolicyError
 from troth.policy.explain import Place, explain, explain_toml, line_of, short
 from troth.policy.language import KINDS, NAMED, UNSEEN, Rule, Tables
-from troth.policy.version import DEMANDS
+from troth.policy.version import DEMANDS, GIVEN_IN_1, LANGUAGE
 
 LARGEST = 128 * 1024  # bytes; the longest real policy we know has under 60 KiB
 
@@ -34,7 +34,8 @@ _KEY = re.compile(r"\s*([^=#\[\]{}]+)=")
 class Policy:
     """A policy that has no mistake.
 
-    `tokens` is the Markdown as markdown-it read it; `lines` gives the line of each rule and key.
+    `tokens` is the Markdown as markdown-it read it; `lines` gives the line of each rule and key;
+    `language` is the version of the language that it was written in.
     """
 
     file: str
@@ -42,6 +43,7 @@ class Policy:
     tables: Tables = field(repr=False)
     tokens: Sequence[Token] = field(repr=False)
     lines: dict[Place, int] = field(repr=False)
+    language: int = LANGUAGE
 
     @cached_property
     def digest(self) -> str:
@@ -52,6 +54,11 @@ class Policy:
     def rules(self) -> dict[str, Rule]:
         """Every table by its id, such as `keep.invoice`."""
         return dict(self.tables.rules())
+
+    @cached_property
+    def features(self) -> frozenset[str]:
+        """The features that there are under this policy; of others there is no page, no field."""
+        return frozenset(self.tables.feature) | (GIVEN_IN_1 if self.language == 1 else frozenset())
 
     @property
     def unnamed(self) -> list[str]:

@@ -35,8 +35,14 @@ def to_html(policy: Policy, evidence: Evidence = lambda rule: "") -> str:
             return _block(policy, blocks[token.map[0]][1], evidence)
         return f"<pre><code>{escape(token.content)}</code></pre>\n"
 
+    def link_close(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+        said = f" {escape(_('(another site)'))}" if _leads_elsewhere(tokens, index) else ""
+        return f"</a>{said}"
+
     md = markdown()
     md.add_render_rule("fence", fence)
+    if "external-links" in policy.features:
+        md.add_render_rule("link_close", link_close)
     tokens = _named(_filled(policy.tokens, policy.tables), {*policy.rules})
     return str(md.renderer.render(tokens, md.options, {}))
 
@@ -54,6 +60,12 @@ def to_text(policy: Policy) -> str:
         if number >= after:
             out.append(fill(line, policy.tables))
     return "\n".join(out)
+
+
+def _leads_elsewhere(tokens: Sequence[Token], close: int) -> bool:
+    """Whether the link that is closed here leads to another site; links hold no links."""
+    opened = next(t for t in reversed(tokens[:close]) if t.type == "link_open")
+    return bool(re.match(r"(?:https?:)?//", str(opened.attrs["href"])))
 
 
 def _blocks(policy: Policy) -> dict[int, tuple[int, list[str]]]:

@@ -14,3 +14,6 @@ LANGUAGE = 2
 # What makes a text incomplete, though it can run: asked of one that is to be published, and of
 # none that ran before.
 DEMANDS: frozenset[Code] = frozenset({"no-keep-rule", "no-message"})
+
+# The features that a text of version 1 had without naming them; one of a later version names them.
+GIVEN_IN_1 = frozenset({"identity-recovery", "single-sign-on", "social-consent", "trusted-people"})

@@ -10,6 +10,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone
 from django.utils.csp import CSP
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import cache_control
@@ -17,6 +18,7 @@ from django.views.decorators.csp import csp_override
 
 from troth.accounts.models import Account, Membership, Person
 from troth.gates.opens import opens
+from troth.publishing.running import policy_on
 
 View = Callable[..., HttpResponseBase]
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -56,6 +58,22 @@ def of_account(shown: type[Model] | None = None, *, owner: bool = False) -> Call
             return view(request, membership, *args, **kwargs)
 
         return personal(checked)
+
+    return decorate
+
+
+def featured(name: str) -> Callable[[View], View]:
+    """A page of a feature: there is none where the policy has no `[feature.NAME]` (404)."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            policy = policy_on(timezone.now(), missing_ok=True)
+            if policy is None or name not in policy.features:
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return checked
 
     return decorate
 

@@ -17,13 +17,14 @@ from troth.support.inquiries.forms import public_forms
 
 def provider(request: HttpRequest) -> dict[str, Any]:
     """The provider and the edition of the policy in force, once one is, and the ways on."""
-    known = {**brand(), "navigation": Navigation(request)}
+    known = {**brand(), "elsewhere": provided().links, "navigation": Navigation(request)}
     policy, following = policies_on(timezone.now())
     if policy and following:
         # Compared where a page shows it only.
         known["coming"] = SimpleLazyObject(lambda: compared(policy, following))
     if policy:
         known |= {"provider": policy.tables.provider, "edition": policy.tables.policy}
+        known["features"] = policy.features
         known["may_recover"] = right_to("recover", policy) is not None
         known["may_opt_out"] = opt_out_rule(policy) is not None
         known["may_ask"] = bool(public_forms(policy))

@@ -8,8 +8,11 @@ from troth.proofs.expect import expect
 from troth.proofs.world import World
 
 ADDRESS = {"street", "postcode", "city", "country"}
-# What each promise names that signing up asks; how somebody pays is asked where they pay.
+# What each promise names that signing up asks. How somebody pays waits for the payment page.
 ASKED = {
+    "SS-01": {"name", "phone", "company", *ADDRESS},
+    "WM-01": {"name", "email", "phone", *ADDRESS},
+    "WT-01": {"name", "phone", *ADDRESS},
     "IS-04": {"name", "email", "phone", *ADDRESS},
 }
 

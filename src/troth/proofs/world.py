@@ -19,9 +19,10 @@ from troth.cli import main
 from troth.core.day import day_at
 from troth.core.duration import Duration
 from troth.erasure.keep import keep
-from troth.policy.parse import Policy
+from troth.policy.parse import Policy, parse
 from troth.proofs.breaks import broken
 from troth.proofs.visitor import Page, Visitor
+from troth.publishing.publish import publish
 from troth.requests.mailbox.read_mailbox import read_mailbox
 from troth.requests.models import RightsRequest
 from troth.testing import make
@@ -41,6 +42,11 @@ class Customer(Visitor):
     client: Client
     account: int
     person: int
+
+    def sign_in(self, password: str = PASSWORD) -> Page:
+        """Sign in anew, whether or not their session has ended meanwhile."""
+        self.client.cookies.clear()
+        return self.fill("/sign-in/", login=self.email, password=password)
 
 
 class Colleague(Visitor):
@@ -102,6 +108,15 @@ class World:
             file = Path(folder, f"{self.policy.file}.md")
             file.write_text(f"{source}\n{sentence}\n", encoding="utf-8")
             assert main(["publish", str(file)]) == 0, "the next edition is published"
+
+    def replaces(self, old: str, new: str) -> None:
+        """Publish the next edition, with some words of the policy replaced; then its day comes."""
+        assert old in self.policy.source, f"the policy has no {old}"
+        version = f'version = "{self.policy.tables.policy.version}'
+        source = self.policy.source.replace(version, f"{version}-next").replace(old, new)
+        published = publish(parse(source.encode(), self.policy.file), at=self.now)
+        while day_at(self.now) < published.in_force_from:
+            self.later("1 month")
 
     def mailing(self, message: str, purpose: str, *, fetch: bool = True) -> str:
         """The subject of a mail that the desk writes to everybody whom it may reach.

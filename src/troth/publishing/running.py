@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Literal, NamedTuple, overload
 
@@ -112,13 +113,10 @@ def editions_on(day: date) -> tuple[Edition | None, *tuple[Edition, ...]]:
     return (past[-1] if past else None, *ahead)
 
 
-def editions_before(day: date) -> list[Edition]:
-    """The editions that were in force before the one of a day, the latest first."""
-    running, *_ahead = editions_on(day)
+def past_editions(day: date) -> list[Edition]:
+    """The edition in force on a day and those that were before it, the latest first."""
     by_day = {edition.start: edition for edition in _editions()}
-    return [
-        by_day[start] for start in sorted(by_day, reverse=True) if running and start < running.start
-    ]
+    return [by_day[start] for start in sorted(by_day, reverse=True) if start <= day_at(day)]
 
 
 @contextmanager
@@ -165,7 +163,7 @@ def read_edition(edition: Edition) -> Policy:
             policy = parse(published.source.encode(), file, complete=False)
         except PolicyError as error:
             raise CannotRunError(published.version, str(error).splitlines()) from None
-        _policies[key] = policy
+        _policies[key] = replace(policy, language=published.language)
     return _policies[key]
 
 

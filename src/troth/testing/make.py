@@ -14,7 +14,7 @@ from troth.accounts.models import Account, Activity, Membership, Person, Prefere
 from troth.accounts.record_signin import record_signin
 from troth.billing.models import Invoice, InvoiceLine, Payment
 from troth.gates.acknowledge import acknowledge
-from troth.gates.models import ConsentEvent, Disclosure
+from troth.gates.models import Acceptance, ConsentEvent, Disclosure
 from troth.messaging.models import Message
 from troth.policy.parse import Policy, parse, read
 from troth.policy.shipped import shipped
@@ -74,7 +74,16 @@ def person(
     )
     made.set_password(None)
     made.save()
+    _has_accepted(made, at=at)
     return verified(made) if staff else made
+
+
+def _has_accepted(made: Person, *, at: datetime) -> None:
+    """As signing up would have it, where the policy has to be accepted."""
+    running = policy_on(timezone.now(), missing_ok=True)
+    if running and running.tables.policy.accepted and not made.is_staff:
+        edition = {"version": running.tables.policy.version, "way": "tick", "at": at}
+        Acceptance.objects.create(person=made, policy=running.digest, **edition)
 
 
 def staff(role: str = "owner") -> Person:

@@ -30,6 +30,7 @@ from troth.people.change_scopes import change_scopes
 from troth.people.hand_over import hand_over
 from troth.people.invite import invite
 from troth.people.join import join
+from troth.people.note_agreement import note_agreement
 from troth.people.note_finding import note_finding
 from troth.people.remove_ended_invitations import remove_ended_invitations
 from troth.people.resend import resend
@@ -65,6 +66,9 @@ class World:
 CALLS: dict[str, Callable[[World], object]] = {
     "accounts.mark_reseller.mark_reseller": lambda w: mark_reseller(
         w.account, True, at=NOW, by=make.staff()
+    ),
+    "people.note_agreement.note_agreement": lambda w: note_agreement(
+        w.account, at=NOW, by=make.staff()
     ),
     "erasure.ask_erasure.ask_erasure": lambda w: ask_erasure(w.owner, at=NOW),
     "erasure.carry_out_erasure.carry_out_erasure": lambda w: carry_out_erasure(

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from troth.core.day import day_at
+from troth.core.enforces import enforces
 from troth.core.provider import provider
 from troth.desk.access import desk_page
 from troth.erasure.events import FAILED, REMOVED
@@ -18,6 +19,7 @@ from troth.erasure.foresee import foresee
 from troth.erasure.stopped import stopped_at
 from troth.erasure.tally import DONE
 from troth.journal.models import Checkpoint, Entry, Witness
+from troth.policy.placeholders import say
 from troth.policy.vocabulary import RECORDS
 from troth.policy.words import length
 from troth.portal.wording import removed
@@ -45,12 +47,24 @@ def platform(request: HttpRequest) -> HttpResponse:
         "failed": failed_since(timezone.now() - LATELY),
         "stopped": stopped_at(),
         "witnesses": Witness.objects.filter(key__in=provider().witnesses).order_by("key"),
+        "stored": _stored(),
         "logs": [
             (f"log.{name}", log.what, length(log.for_)) for name, log in policy.tables.log.items()
         ],
         "unnamed": [(RECORDS[record].meaning, f"[keep.{record}]") for record in policy.unnamed],
     }
     return render(request, "erasure/desk/platform.html", context)
+
+
+@enforces("provider")
+def _stored() -> dict[str, str | bool]:
+    """Where data lies, as the policy says and as was set here, and whether that is the same."""
+    said, found = policy_on(timezone.now()).tables.provider.stores_in, provider().stores_in
+    return {
+        "said": say("stores_in", said),
+        "found": say("stores_in", found),
+        "differs": bool(said and found) and not {*found} <= {*said},
+    }
 
 
 def failed_since(moment: datetime) -> list[tuple[str, str, str]]:

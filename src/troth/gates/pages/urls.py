@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from troth.gates.pages import coming, consents, disclosures, opt_out, options, unsubscribe
+from troth.gates.pages import accept, coming, consents, disclosures, opt_out, options, unsubscribe
 
 urlpatterns = [
     path("privacy/next/", coming.coming_policy, name="coming_policy"),
@@ -19,5 +19,6 @@ urlpatterns = [
     path("privacy-centre/options/", options.options, name="options"),
     path("privacy/opt-out/", opt_out.opt_out_page, name="opt_out"),
     path(".well-known/gpc.json", opt_out.gpc, name="gpc"),
+    path("accept/", accept.accept, name="accept_policy"),
     path("unsubscribe/<str:token>/", unsubscribe.unsubscribe_page, name="unsubscribe"),
 ]

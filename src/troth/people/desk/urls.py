@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from troth.people.desk import findings, reseller, staff
+from troth.people.desk import agreement, findings, reseller, staff
 
 urlpatterns = [
     path("staff/", staff.staff, name="staff"),
     path("staff/<int:number>/", staff.change_role, name="change_role"),
+    path(
+        "customers/account/<int:number>/agreement/",
+        agreement.agreement,
+        name="note_agreement",
+    ),
     path(
         "customers/account/<int:number>/reseller/",
         reseller.reseller,

@@ -28,7 +28,7 @@ from troth.people.resend import resend
 from troth.people.sign_up import AddressTakenError
 from troth.people.withdraw_invitation import withdraw_invitation
 from troth.portal import errors
-from troth.portal.access import me, of_account, outside_the_wall, unstored
+from troth.portal.access import featured, me, of_account, outside_the_wall, unstored
 from troth.portal.proof import proved
 from troth.publishing.running import policy_on
 
@@ -46,6 +46,7 @@ class InviteForm(ScopesForm):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@featured("trusted-people")
 @of_account(Invitation)
 @outside_the_wall
 @proved()
@@ -70,6 +71,7 @@ def invite_page(request: HttpRequest, membership: Membership) -> HttpResponse:
 
 
 @require_POST
+@featured("trusted-people")
 @of_account(Invitation)
 @outside_the_wall
 def resend_invitation(
@@ -93,6 +95,7 @@ def withdraw(request: HttpRequest, membership: Membership, invitation: int) -> H
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@featured("trusted-people")
 @unstored
 @outside_the_wall
 def invitation(request: HttpRequest, secret: str) -> HttpResponse:
@@ -122,6 +125,7 @@ def invitation(request: HttpRequest, secret: str) -> HttpResponse:
 
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
+@featured("trusted-people")
 @unstored
 @outside_the_wall
 def join_page(request: HttpRequest, secret: str) -> HttpResponse:

@@ -13,4 +13,4 @@ def still_right(subject: Account | Person, *, at: datetime) -> bool:
     """Where the policy promises to ask: when nobody has confirmed the details for a year."""
     if not due_for_confirmation(subject, at=at):
         return False
-    return "profile-accuracy" in policy_on(at).tables.feature
+    return "profile-accuracy" in policy_on(at).features

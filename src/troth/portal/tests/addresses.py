@@ -57,8 +57,6 @@ WHO = {
     "witness/<slug:log>/checkpoint": NOBODY,
     ".well-known/change-password": EVERYBODY,
     ".well-known/security.txt": EVERYBODY,
-    ".well-known/openid-configuration": EVERYBODY,
-    ".well-known/jwks.json": EVERYBODY,
     # Signing up and in. Whoever is signed in is sent on.
     "sign-up/": EVERYBODY,
     "sign-up/done/": EVERYBODY,
@@ -88,14 +86,17 @@ WHO = {
     "unsubscribe/<str:token>/": NOBODY,
     "invitations/<str:secret>/": EVERYBODY,
     "invitations/<str:secret>/join/": EVERYBODY,
-    # The provider's other sites.
+    # The provider's other sites, which the policy that these tests run on does not have.
+    ".well-known/openid-configuration": NOBODY,
+    ".well-known/jwks.json": NOBODY,
     "identity/authorize/": NOBODY,
-    "identity/sign-out/": EVERYBODY,
+    "identity/sign-out/": NOBODY,
     "identity/token/": NOBODY,
     "identity/revoke/": NOBODY,
     "identity/userinfo/": NOBODY,
     "identity/device/": NOBODY,
     # My own.
+    "accept/": SIGNED_IN,
     "account/": SIGNED_IN,
     "profile/": SIGNED_IN,
     "profile/right/": SIGNED_IN,
@@ -185,6 +186,8 @@ WHO = {
     "desk/customers/": STAFF,
     "desk/customers/<str:kind>/<int:number>/": STAFF,
     "desk/customers/<str:kind>/<int:number>/reason/": STAFF,
+    # Noted where the policy says that it can be accepted so.
+    "desk/customers/account/<int:number>/agreement/": NOBODY,
     "desk/customers/account/<int:number>/reseller/": staff("privacy"),
     "desk/customers/person/<int:number>/under-age/": NOBODY,
     "desk/customers/<str:kind>/<int:number>/<str:record>/": STAFF,
@@ -300,6 +303,9 @@ TAKES_NONE = {
         "account/<int:account>/people/invitations/<int:invitation>/withdraw/",
         "account/<int:account>/people/invitations/<int:invitation>/send-again/",
     },
+    "tells no more than that one has read it": {
+        "accept/",
+    },
     "can be changed back, or be asked for again": {
         "about-you/",
         "about-you/empty/",
@@ -338,6 +344,7 @@ TAKES_NONE = {
         "desk/acknowledge/",
         "desk/customers/",
         "desk/customers/<str:kind>/<int:number>/reason/",
+        "desk/customers/account/<int:number>/agreement/",
         "desk/customers/account/<int:number>/reseller/",
         "desk/customers/person/<int:number>/findings/",
         "desk/holds/<int:number>/",

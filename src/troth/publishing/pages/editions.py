@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from troth.core.enforces import enforces
 from troth.portal.article import article
-from troth.publishing.running import Edition, editions_before, policy_on, read_edition
+from troth.publishing.running import Edition, past_editions, policy_on, read_edition
 
 
 @require_safe
@@ -32,4 +32,4 @@ def _shown() -> list[Edition]:
     now = timezone.now()
     if not policy_on(now).tables.policy.earlier:
         raise Http404
-    return editions_before(now)
+    return past_editions(now)[1:]

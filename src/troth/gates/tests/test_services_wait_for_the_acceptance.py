@@ -1,0 +1,63 @@
+"""Every page but the policy, people's rights and the ways in and out waits until it is accepted."""
+
+import pytest
+from django.test import Client
+
+from troth.accounts.models import Person
+from troth.gates.models import Acceptance
+from troth.journal.models import Entry
+from troth.testing import make
+from troth.testing.browser import customer
+from troth.testing.visit import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def person() -> Person:
+    """A customer from before the policy had to be accepted."""
+    person = customer(make.account())
+    make.in_force("soffront")
+    return person
+
+
+def led_to(client: Client, path: str) -> str:
+    return str(client.get(path).headers.get("Location", ""))
+
+
+@pytest.mark.parametrize("path", ["/account/", "/profile/", "/security/", "/about-you/"])
+def test_pages_of_the_services_lead_to_it_and_back(person: Person, path: str) -> None:
+    client = signed_in(person)
+    to = led_to(client, path)
+    assert to.startswith("/accept/?next=")
+    digest = client.get(to).context["policy"].digest
+    assert client.post(to, {"policy": digest}).status_code == 200
+    assert client.post(to, {"policy": "another", "accept": "yes"}).status_code == 200
+    assert not Acceptance.objects.exists()
+    for _twice in range(2):
+        assert client.post(to, {"policy": digest, "accept": "yes"})["Location"] == path
+    assert not led_to(client, path).startswith("/accept/")
+    entry = Entry.objects.get(event="policy.accepted")
+    assert (entry.policy, entry.counts) == (digest, {"way": "tick"})
+
+
+def test_it_leads_on_to_this_site_only(person: Person) -> None:
+    client = signed_in(person)
+    to = "/accept/?next=https://elsewhere.example/"
+    digest = client.get(to).context["policy"].digest
+    assert client.post(to, {"policy": digest, "accept": "yes"})["Location"] == "/account/"
+
+
+def test_a_change_that_nobody_is_told_of_asks_nobody_anew(person: Person) -> None:
+    client = signed_in(person)
+    digest = client.get("/accept/").context["policy"].digest
+    client.post("/accept/", {"policy": digest, "accept": "yes"})
+    make.in_force(make.changed("soffront", ('version = "2019-06-01"', 'version = "2019-06-02"')))
+    assert led_to(client, "/profile/") == ""
+    make.in_force(make.changed("soffront", ("Physical, electronic", "Physical, logical")))
+    assert led_to(client, "/profile/").startswith("/accept/")
+
+
+def test_staff_are_not_asked() -> None:
+    make.in_force("soffront")
+    assert led_to(signed_in(make.staff()), "/profile/") == ""
