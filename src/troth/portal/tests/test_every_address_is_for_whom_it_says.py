@@ -56,9 +56,8 @@ def visitors(settings: Settings, tmp_path: Path) -> dict[str, Person | None]:
     policy = make.in_force("softsys")
     now = timezone.now()
     account = make.full_account(at=now, attachment=b"a file")
+    Person.objects.filter(memberships__account=account).update(name=NAME, email=EMAIL)
     owner = with_password(make.owner(account))
-    Person.objects.filter(pk=owner.pk).update(name=NAME, email=EMAIL)
-    owner.refresh_from_db()
     found: dict[str, Person | None] = {"stranger": None, "owner": owner}
     found["other"] = with_password(make.owner(make.full_account(at=now)))
     for name, scope in {"member": "", **{f"with {scope}": scope for scope in SCOPES}}.items():
