@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from troth.accounts.email import confirm_email
@@ -49,7 +50,7 @@ def test_whoever_confirmed_or_is_served_stays_and_so_does_everybody_elsewhere(st
     person = signs_up()
     match stays:
         case "confirmed":
-            confirm_email(person.emailaddress_set.get(), at=timezone.now())
+            confirm_email(EmailAddress.objects.get(user=person), at=timezone.now())
         case "served":
             make.service(Account.objects.get(), at=timezone.now())
         case "unasked":
