@@ -41,9 +41,8 @@ def unconfirmed(policy: Policy, *, on: date, at: datetime) -> Iterator[Person]:
     Who has a service that runs, or an invoice that is not paid, is none of them.
     """
     rule = policy.tables.collect.get(rule_about(SIGN_UP, policy).removeprefix("collect."))
-    if rule is None or rule.confirm_within is None:
-        return
-    last = rule.confirm_within.latest_start(on)
+    within = rule.confirm_within if rule else None
+    last = within.latest_start(on) if within else None
     if last is None:
         return
     theirs = EmailAddress.objects.filter(user=OuterRef("pk"))
