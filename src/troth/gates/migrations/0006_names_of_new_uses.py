@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('gates', '0005_one_disclosure_a_day'),
+        ("gates", "0005_one_disclosure_a_day"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='consentevent',
-            name='rule',
-            field=models.CharField(max_length=140, verbose_name='Rule of the policy'),
+            model_name="consentevent",
+            name="rule",
+            field=models.CharField(max_length=140, verbose_name="Rule of the policy"),
         ),
     ]
