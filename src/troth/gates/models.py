@@ -41,7 +41,7 @@ class ConsentEvent(models.Model):
     person = models.ForeignKey(
         Person, models.DO_NOTHING, related_name="consents", verbose_name=_("Number of the person")
     )
-    rule = models.CharField(_("Rule of the policy"), max_length=80)
+    rule = models.CharField(_("Rule of the policy"), max_length=140)
     kind = models.CharField(_("What was decided"), max_length=10, choices=Kind)
     at = models.DateTimeField(_("When"))
     channel = models.CharField(_("Channel"), max_length=20)
