@@ -74,7 +74,7 @@ def provider() -> Provider:
         links=tuple(settings.BRAND_LINKS),
         mailer="default",
         mail_from=settings.DEFAULT_FROM_EMAIL,
-        mail_in_clear=_in_clear(settings.MAILERS["default"].get("OPTIONS", {})),
+        mail_in_clear=_in_clear(settings.MAILERS["default"]),
         mail_relay=settings.MAIL_RELAY,
         mailbox=settings.MAILBOX,
         mailbox_authserv=settings.MAILBOX_AUTHSERV,
@@ -98,7 +98,8 @@ def provider() -> Provider:
     )
 
 
-def _in_clear(server: Mapping[str, Any]) -> bool:
+def _in_clear(mailer: Mapping[str, Any]) -> bool:
+    server = mailer.get("OPTIONS", {})
     here = server.get("host", "localhost") in THIS_MACHINE
     return not (here or server.get("use_tls") or server.get("use_ssl"))
 
