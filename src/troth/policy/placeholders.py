@@ -110,7 +110,7 @@ def day(value: date) -> str:
 
 
 def join(words: Iterable[str]) -> str:
-    """`a, b and c`, or `a; b, with a comma; and c`."""
+    """`a, b and c`, or `a; b, with a comma; and c`; blank for none."""
     return _listed([*words], _("%(firsts)s and %(last)s"), _("%(firsts)s; and %(last)s"))
 
 
@@ -120,6 +120,8 @@ def either(words: Iterable[str]) -> str:
 
 
 def _listed(words: list[str], plain: str, with_commas: str) -> str:
+    if not words:
+        return ""
     *firsts, last = words
     if not firsts:
         return last
