@@ -7,7 +7,6 @@ from django.db.models import Q
 from troth.accounts.events import ACCOUNT_CONFIRMED, PERSON_CONFIRMED
 from troth.accounts.models import Account, Person
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.publishing.evidence import note
 
 ASK_AFTER = timedelta(days=365)
@@ -18,7 +17,6 @@ def due_for_confirmation(subject: Account | Person, *, at: datetime) -> bool:
     return (subject.confirmed_at or subject.created_at) <= at - ASK_AFTER
 
 
-@enforces("feature.profile-accuracy")
 @act
 def confirm_details(subject: Account | Person, *, at: datetime) -> None:
     """Note that the details of an account or a person are right; again within a day is nothing."""

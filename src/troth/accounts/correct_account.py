@@ -11,11 +11,9 @@ from troth.accounts.log import log
 from troth.accounts.models import Account, Person
 from troth.accounts.restricted import refuse_restricted
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.publishing.evidence import note
 
 
-@enforces("right.rectify", "collect.account")
 @act
 def correct_account(
     account: Account, details: Mapping[str, str], *, by: Person, at: datetime

@@ -9,10 +9,8 @@ from troth.accounts.correct_account import store
 from troth.accounts.models import Person
 from troth.accounts.owned import lock_with_accounts, log_in_owned
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 
 
-@enforces("right.rectify", "collect.account")
 @act
 def correct_person(person: Person, details: Mapping[str, str], *, at: datetime) -> list[str]:
     """Store corrected details of a person, by column; the columns that changed.

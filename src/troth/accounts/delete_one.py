@@ -9,7 +9,6 @@ from troth.accounts.events import DELETED, TAKEN_BACK
 from troth.accounts.log import log
 from troth.accounts.models import Account, Person
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.policy.declare import PersonalData
 from troth.policy.parse import Policy
 from troth.policy.rights import at_once, right_to
@@ -24,14 +23,12 @@ _LOGGED = {
 }
 
 
-@enforces("keep.deleted", "right.erase")
 @act
 def delete_one(row: Model, *, by: Person, at: datetime) -> None:
     """Take an entry out of sight; its clock of deletion starts. Twice is once."""
     _mark(row, at, by=by, at=at)
 
 
-@enforces("keep.deleted", "right.erase")
 @act
 def take_back_one(row: Model, *, by: Person, at: datetime) -> None:
     """Bring an entry back that was deleted and is not purged yet. Twice is once."""

@@ -9,11 +9,9 @@ from troth.accounts.log import log
 from troth.accounts.models import Account, Person
 from troth.accounts.restricted import refuse_restricted
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.publishing.evidence import note
 
 
-@enforces("feature.reseller-handover")
 @act
 def mark_reseller(account: Account, reseller: bool, *, at: datetime, by: Person) -> None:
     """A reseller is the controller of what their own customers entrust to them.

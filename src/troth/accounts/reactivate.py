@@ -12,7 +12,6 @@ from troth.accounts.models import Account, Person
 from troth.core.conflicts import act
 from troth.core.day import day_at
 from troth.core.duration import Duration
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.policy.parse import Policy
 from troth.policy.words import length
@@ -52,7 +51,6 @@ def erased_on(policy: Policy, *, cancelled: date) -> date | None:
     return None
 
 
-@enforces("keep.account")
 @act
 def reactivate(account: Account, *, at: datetime, by: Person | None = None) -> None:
     """Take up a cancelled account as it was, e-mail addresses included.

@@ -6,10 +6,8 @@ from troth.accounts.count_as_attempt import count_as_attempt
 from troth.accounts.models import Person, Signin
 from troth.accounts.restricted import is_restricted
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 
 
-@enforces("right.restrict")
 @act
 def record_signin(
     person: Person, *, succeeded: bool, at: datetime, ip: str | None = None, user_agent: str = ""

@@ -11,14 +11,12 @@ from troth.accounts.log import log
 from troth.accounts.models import Account, Person
 from troth.accounts.owned import owned_accounts
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.journal.event import Event
 from troth.publishing.evidence import note
 
 Subject = Account | Person
 
 
-@enforces("right.restrict")
 @act
 def restrict(subject: Subject, *, at: datetime) -> bool:
     """Restrict processing of an account's or a person's data from `at` on; whether it was not.

@@ -7,11 +7,9 @@ from troth.accounts.events import PREFERENCES_TOLD
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person, Preferences
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.publishing.evidence import note
 
 
-@enforces("collect.preferences")
 @act
 def tell_preferences(person: Person, told: Mapping[str, str], *, at: datetime) -> list[str]:
     """Store what a person tells, by column; the columns that changed.

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from troth.cli.platform import ready
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError, UsageError
 
 if TYPE_CHECKING:
@@ -131,7 +130,6 @@ def _doubts(copy: "Copy", bared: int, *, left: bool) -> list[str]:
     return lines
 
 
-@enforces("backup")
 def _too_old() -> Iterator[str]:
     """That this backup should not be there any more, by the policy that it brings along."""
     from django.db.models import Max

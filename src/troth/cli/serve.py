@@ -10,7 +10,6 @@ from django.core.handlers.asgi import ASGIHandler
 
 from troth.cli.end_with_parent import end_with_parent
 from troth.cli.platform import ready
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.core.machine import THIS_MACHINE
 
@@ -94,7 +93,6 @@ def require_policy() -> None:
     plan_on(datetime.now(UTC))
 
 
-@enforces("feature.transport-encryption")
 def require_encryption(host: str) -> None:
     """Raise TrothError where pages or mail would go unencrypted and the policy promises otherwise.
 

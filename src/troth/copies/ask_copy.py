@@ -9,10 +9,8 @@ from troth.copies.export import Format
 from troth.copies.models import Copy
 from troth.copies.tasks import copy as make_soon
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 
 
-@enforces("right.export", "right.access")
 @act
 def ask_copy(person: Person, format: Format, *, at: datetime, rule: str = "") -> Copy:
     """Ask for a copy, which a worker then makes; the one that is waited for, if there is one.

@@ -17,7 +17,6 @@ from typing import IO, Any
 
 from django.utils.translation import gettext as _
 
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 
 LARGEST = 10 * 2**20  # bytes of a copy
@@ -46,7 +45,6 @@ class UnreadableError(TrothError):
     """The file cannot be brought in; the text says why, and what to do."""
 
 
-@enforces("right.import")
 def read_copy(file: IO[bytes], wanted: Mapping[str, Collection[str]]) -> dict[str, list[Row]]:
     """The rows of the tables `wanted` in a copy, each with the columns named there, as text.
 

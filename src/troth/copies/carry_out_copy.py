@@ -5,14 +5,12 @@ from datetime import datetime
 from troth.copies.ask_copy import ask_copy
 from troth.copies.export import Format
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.requests.answer import answer
 from troth.requests.carry_out import surely_asked_by
 from troth.requests.models import RightsRequest
 from troth.support.inquiries.claim import claim
 
 
-@enforces("right.access", "right.export")
 @act
 def carry_out_copy(request: RightsRequest, text: str, *, at: datetime, format: Format) -> None:
     """Have a copy made of all that is held about whoever asked; it is fetched with a sign-in."""

@@ -25,7 +25,6 @@ from troth.accounts.owned import Subjects, subjects_of
 from troth.accounts.restricted import refuse_restricted
 from troth.copies.events import EXPORTED
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.files.sealed import Damaged, opening
 from troth.messaging.language import language_of
@@ -47,7 +46,6 @@ Format = Literal["json", "csv"]
 _AS_IS = "(FORMAT csv, QUOTE E'\\x01', DELIMITER E'\\x02')"
 
 
-@enforces("right.export", "right.access")
 def export(
     person: Person,
     output: IO[bytes],

@@ -8,7 +8,6 @@ from troth.accounts.models import Account, Person
 from troth.accounts.owned import owned_accounts
 from troth.core.conflicts import act
 from troth.core.day import day_at
-from troth.core.enforces import enforces
 from troth.erasure.erase import refuse_where_it_must_not
 from troth.erasure.stop_erasure import token_for
 from troth.erasure.tell import tell_asked, tell_trusted
@@ -23,7 +22,6 @@ from troth.requests.models import RightsRequest
 from troth.requests.take_back import take_back as take_request_back
 
 
-@enforces("right.erase")
 @act
 def ask_erasure(person: Person, *, at: datetime) -> RightsRequest:
     """Take in, in the account area, that a person wants to be erased.

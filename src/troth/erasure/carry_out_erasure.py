@@ -6,7 +6,6 @@ from uuid import UUID
 from troth.accounts.models import Person
 from troth.accounts.owned import owned_accounts
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.erasure.came_since import refuse_what_came_since
 from troth.erasure.erase import erase, refuse_where_it_must_not
 from troth.publishing.running import plan_on
@@ -15,7 +14,6 @@ from troth.requests.models import RightsRequest
 from troth.requests.verify_again import verify_again
 
 
-@enforces("right.erase", "right.erase-*", "right.reseller-erase")
 @act
 def carry_out_erasure(
     request: RightsRequest,

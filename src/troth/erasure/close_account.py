@@ -7,12 +7,10 @@ from troth.accounts.models import Account, Person
 from troth.accounts.reactivate import cancel, erased_on
 from troth.core.conflicts import act
 from troth.core.day import day_at
-from troth.core.enforces import enforces
 from troth.erasure.tell import tell_closed, tell_trusted
 from troth.publishing.running import policy_on
 
 
-@enforces("keep.account")
 @act
 def close_account(account: Account, *, by: Person, at: datetime) -> None:
     """Cancel an account for its owner, who is told at the registered address; twice is once.

@@ -11,7 +11,6 @@ from troth.accounts.models import Person
 from troth.accounts.owned import lock_with_accounts, log_in_owned
 from troth.accounts.restricted import refuse_restricted
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.erasure.events import ADDRESS_EMPTIED
 from troth.erasure.protected import protected
@@ -32,7 +31,6 @@ def empty_unreachable(*, on: date, at: datetime) -> None:
                 _empty(person, at=at)
 
 
-@enforces("feature.inaccurate-data")
 @act
 def _empty(person: Person, *, at: datetime) -> None:
     """Put a mark in the address's place, by which whoever types it still signs in."""

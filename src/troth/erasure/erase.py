@@ -13,7 +13,6 @@ from troth.accounts.owned import owned_accounts
 from troth.accounts.restricted import RestrictedError
 from troth.core.conflicts import act
 from troth.core.day import moment
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.erasure.events import ACCOUNT_ERASED, PARTLY_ERASED, PERSON_ERASED, REQUEST_ENDED
 from troth.erasure.mail_receipt import mail_receipt
@@ -50,7 +49,6 @@ class Erasure:
         return self.tally.as_counts()
 
 
-@enforces("right.erase")
 def erase(
     person: Person, *, at: datetime, rule: str = "", text: str = "", child: bool = False
 ) -> Erasure:

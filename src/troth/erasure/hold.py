@@ -11,7 +11,6 @@ from troth.accounts.models import Account, Person
 from troth.accounts.owned import owned_accounts
 from troth.core.conflicts import act
 from troth.core.day import day_at
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.erasure.events import HOLD_LIFTED, HOLD_PLACED, HOLD_REVIEWED
 from troth.erasure.models import Hold
@@ -28,7 +27,6 @@ LOST_REASON = "The reason was lost when a backup was restored. Find it, and plac
 LOST_OWNER = "whoever answers for privacy must look"
 
 
-@enforces("feature.accounting-holds", "purpose.*")
 @act
 def hold(
     subject: Account | Person,

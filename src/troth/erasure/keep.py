@@ -18,7 +18,6 @@ from django.db import connection
 
 from troth.accounts.models import Person
 from troth.core.conflicts import CONFLICTS, BusyError, act, conflict
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.core.limits import LONG, limited
 from troth.core.query import query
@@ -58,7 +57,6 @@ class Kept:
         return sum(tally.removed for tally in self.by_rule.values())
 
 
-@enforces("keep.*")
 @asked_once()
 def keep(
     *,

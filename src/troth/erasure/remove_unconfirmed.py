@@ -11,7 +11,6 @@ from troth.accounts.models import Person
 from troth.accounts.owned import owned_accounts
 from troth.accounts.unfinished import unfinished
 from troth.core.day import start_of
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.core.limits import LONG, limited
 from troth.erasure.erase import erase
@@ -22,7 +21,6 @@ from troth.policy.parse import Policy
 SIGN_UP = "collect.account"
 
 
-@enforces("collect.*")
 def remove_unconfirmed(policy: Policy, *, on: date, at: datetime) -> Tally:
     """Erase those whose time to confirm was over on a day, as if they had asked for it.
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.end_sessions import end_sessions
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.core.provider import salt
 from troth.requests.models import RightsRequest
@@ -35,7 +34,6 @@ def named_by(token: str) -> RightsRequest | None:
     return waiting.filter(pk=number, person__pseudonym=UUID(pseudonym)).first()
 
 
-@enforces("right.erase")
 @act
 def stop_erasure(token: str, *, at: datetime) -> None:
     """Take back the erasure that a token names, and end every session of its person.

@@ -7,14 +7,12 @@ from django.utils.translation import gettext as _
 from troth.accounts.models import Person
 from troth.accounts.restrict import lift_all
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.erasure.erase import Erasure, erase
 from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
 
 
-@enforces("refuse")
 @act
 def erase_under_age(person: Person, *, at: datetime) -> Erasure:
     """Erase a person and the accounts that they own, as soon as their age is known.

@@ -5,7 +5,6 @@ from functools import lru_cache
 
 from troth.accounts.models import Person
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.gates.events import POLICY_ACCEPTED
 from troth.gates.models import Acceptance
 from troth.policy.parse import Policy
@@ -14,7 +13,6 @@ from troth.publishing.evidence import note
 from troth.publishing.running import Edition, past_editions, read_edition
 
 
-@enforces("policy")
 @act
 def accept_policy(person: Person, policy: Policy, way: str, *, at: datetime) -> None:
     """Record that a person accepts this edition; once more is nothing.
@@ -31,7 +29,6 @@ def accept_policy(person: Person, policy: Policy, way: str, *, at: datetime) -> 
         note(POLICY_ACCEPTED, "policy", at=at, subject=subject, policy=policy, counts={"way": way})
 
 
-@enforces("policy")
 def has_accepted(person: Person, policy: Policy, *, at: datetime) -> bool:
     """Whether nothing keeps a person from the services.
 

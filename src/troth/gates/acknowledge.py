@@ -5,14 +5,12 @@ from datetime import datetime
 from troth.accounts.models import Person
 from troth.core.conflicts import act
 from troth.core.day import day_at
-from troth.core.enforces import enforces
 from troth.gates.events import ACKNOWLEDGED
 from troth.gates.models import Acknowledgement
 from troth.policy.parse import Policy
 from troth.publishing.evidence import note
 
 
-@enforces("staff")
 @act
 def acknowledge(staff: Person, policy: Policy, *, at: datetime) -> None:
     """Note that a member of staff has read the policy and will act by it."""
@@ -22,7 +20,6 @@ def acknowledge(staff: Person, policy: Policy, *, at: datetime) -> None:
     note(ACKNOWLEDGED, "staff", at=at, subject=staff.pseudonym, policy=policy)
 
 
-@enforces("staff")
 def has_acknowledged(staff: Person, policy: Policy, *, at: datetime) -> bool:
     """Whether nothing keeps a member of staff from the desk.
 

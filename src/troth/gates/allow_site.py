@@ -8,13 +8,11 @@ from allauth.idp.oidc.models import Token
 from troth.accounts.models import Person
 from troth.accounts.restricted import refuse_restricted
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.gates.events import SITE_ALLOWED, SITE_WITHDRAWN
 from troth.gates.models import SiteConsent
 from troth.publishing.evidence import note
 
 
-@enforces("feature.single-sign-on")
 @act
 def allow_site(
     person: Person, site: str, *, asked: Collection[str], allowed: Collection[str], at: datetime

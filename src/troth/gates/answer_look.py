@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from troth.accounts.models import Person
 from troth.accounts.owned import owned_accounts
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.events import LOOK_AGREED, LOOK_REFUSED
 from troth.gates.models import StaffRead
@@ -16,7 +15,6 @@ from troth.publishing.evidence import note
 from troth.wall.enter import beyond_wall
 
 
-@enforces("right.restrict")
 @act
 def answer_look(person: Person, number: int, *, agrees: bool, at: datetime) -> None:
     """Agree that staff look once, at what they have asked for and for that reason, or refuse it.

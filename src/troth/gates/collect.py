@@ -15,7 +15,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Person
-from troth.core.enforces import enforces
 from troth.gates.form import Form
 from troth.gates.inputs import address, phone, tax_number
 from troth.gates.inputs.doubt import DoubtError
@@ -32,7 +31,6 @@ AS_TYPED = {column: f"{column}_as_typed" for column in ("phone", "tax_id", "post
 _OF_CUSTOMERS = ("title", "name", "email", "phone", "company", "tax_id", "address")
 
 
-@enforces("collect.*", "refuse")
 class CollectForm(Form):
     """Asks for fields of the policy's vocabulary, and takes nothing else.
 
@@ -133,7 +131,6 @@ class CollectForm(Form):
         self.add_error(column, error)
 
 
-@enforces("collect.account", "refuse", "policy")
 class SignUpForm(CollectForm):
     """What signing up asks under one policy.
 
@@ -262,7 +259,6 @@ def asked_by(rule: Collect) -> dict[str, bool]:
     return {name: name in rule.required for name in (*rule.required, *rule.optional)}
 
 
-@enforces("collect.signin")
 def observed(form: str, *, at: datetime, **seen: str) -> dict[str, str]:
     """Of what was seen without being asked, what the policy lists for `form` as observed."""
     policy = policy_on(at, missing_ok=True)

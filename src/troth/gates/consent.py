@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.events import (
     CONSENT_GIVEN,
@@ -36,7 +35,6 @@ EVENTS = {
 }
 
 
-@enforces("consent.*")
 def give(person: Person, *consents: str, at: datetime, channel: str = "portal") -> None:
     """Record that a person agrees to consents of the policy, such as `marketing`."""
     _record(person, consents, ConsentEvent.Kind.GIVEN, at=at, channel=channel)
@@ -47,7 +45,6 @@ def refuse(person: Person, *consents: str, at: datetime, channel: str = "portal"
     _record(person, consents, ConsentEvent.Kind.REFUSED, at=at, channel=channel)
 
 
-@enforces("consent.*", "right.withdraw")
 def withdraw(
     person: Person, consent: str, *, at: datetime, channel: str = "portal", asked: bool = False
 ) -> None:
@@ -65,7 +62,6 @@ def withdraw(
     _record(person, [consent], ConsentEvent.Kind.WITHDRAWN, at=at, channel=channel)
 
 
-@enforces("right.object")
 def object_to_marketing(person: Person, *, at: datetime, channel: str = "portal") -> None:
     """Record an objection to direct marketing: it ends every consent at once (Art. 21(2), (3))."""
     consents = policy_on(at).tables.consent
@@ -78,7 +74,6 @@ def of_interest(policy: Policy) -> dict[str, Purpose]:
     return {name: rule for name, rule in purposes if rule.basis == "legitimate-interest"}
 
 
-@enforces("right.object-to-use")
 def stop_using(
     person: Person, purposes: Iterable[str], *, at: datetime, channel: str = "portal"
 ) -> None:

@@ -7,7 +7,6 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from troth.core.enforces import enforces
 from troth.gates.inputs.card import holds_card_number, refuses_card_numbers
 from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
@@ -23,7 +22,6 @@ class Form(forms.Form):
             self.refuse_card_numbers(policy)
         return self.cleaned_data
 
-    @enforces("refuse")
     def refuse_card_numbers(self, policy: Policy, *, spared: Collection[str] = ()) -> None:
         """Say at each field that holds a card's number that it is not taken.
 

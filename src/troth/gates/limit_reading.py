@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.events import READING_LIMITED
 from troth.gates.models import ReadLimit
@@ -17,7 +16,6 @@ from troth.policy.vocabulary import CATEGORIES
 from troth.publishing.evidence import note
 
 
-@enforces("feature.privacy-options")
 @act
 def limit_reading(person: Person, categories: Iterable[str], *, at: datetime) -> None:
     """From now on, these categories, and no others, are shut: see `read` and `opens`.

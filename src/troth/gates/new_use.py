@@ -10,7 +10,6 @@ from datetime import datetime
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.gates.consent import EVENTS
 from troth.gates.models import ConsentEvent
 from troth.policy.parse import Policy
@@ -46,7 +45,6 @@ def new_uses(running: Policy, policy: Policy) -> list[Use]:
     return sorted(found, key=lambda use: use.name)
 
 
-@enforces("change")
 @act
 def choose_use(person: Person, use: Use, *, allow: bool, at: datetime, policy: Policy) -> None:
     """Record that a person declines a new use of the policy, or allows it after all."""

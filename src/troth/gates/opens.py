@@ -4,13 +4,11 @@ from django.db.models import Model
 
 from troth.accounts.models import Membership
 from troth.accounts.scopes import CATEGORIES, scopes_of
-from troth.core.enforces import enforces
 from troth.gates.models import ReadLimit
 from troth.policy.declare import PersonalData
 from troth.wall.enter import beyond_wall
 
 
-@enforces("feature.privacy-options")
 def opens(membership: Membership, shown: type[Model]) -> bool:
     """Whether a membership lets its person see what a model holds of the account."""
     declared: PersonalData = shown.privacy  # type: ignore[attr-defined]

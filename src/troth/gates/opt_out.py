@@ -7,7 +7,6 @@ No more than that is asked of anybody: neither a sign-in nor a proof of who it i
 from datetime import datetime
 
 from troth.accounts.models import Person
-from troth.core.enforces import enforces
 from troth.gates.consent import record_words
 from troth.gates.models import ConsentEvent
 from troth.policy.language import Right
@@ -21,7 +20,6 @@ def opt_out_rule(policy: Policy) -> tuple[str, Right] | None:
     return next(iter(policy.tables.rights_to("opt-out")), None)
 
 
-@enforces("right.opt-out", "right.*-opt-out")
 def opt_out(person: Person, *, at: datetime, channel: str = "portal") -> None:
     """Record that a person's data is neither sold nor shared from now on."""
     _say(person, ConsentEvent.Kind.OBJECTED, at=at, channel=channel)
@@ -32,7 +30,6 @@ def opt_in(person: Person, *, at: datetime) -> None:
     _say(person, ConsentEvent.Kind.GIVEN, at=at, channel="portal")
 
 
-@enforces("right.opt-out", "right.*-opt-out")
 def hear_signal(person: Person, signal: str, *, at: datetime) -> None:
     """Opt a person out whose browser says so, where the policy heeds that signal.
 

@@ -7,7 +7,6 @@ from secrets import token_urlsafe
 from allauth.idp.oidc.models import Client
 
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.events import SITE_ADDED, SITE_REMOVED
 from troth.gates.models import SiteConsent
@@ -15,7 +14,6 @@ from troth.publishing.evidence import note
 from troth.publishing.running import policy_on
 
 
-@enforces("feature.single-sign-on")
 @act
 def add_site(name: str, address: str, scopes: Sequence[str], *, at: datetime) -> tuple[Client, str]:
     """Make a site known: the site, and its secret, which stands nowhere else.

@@ -10,10 +10,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 
 from troth.accounts.models import Person
-from troth.core.enforces import enforces
 
 
-@enforces("feature.password-hashing", "feature.security-measures")
 class Backend(ModelBackend):
     """AUTHENTICATION_BACKENDS: the person's own address and their password, kept as a hash.
 

@@ -14,7 +14,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from troth.accounts.models import Person
-from troth.core.enforces import enforces
 from troth.core.provider import salt
 from troth.policy.language import Cookie
 from troth.publishing.running import policy_on
@@ -36,7 +35,6 @@ def known_device(request: HttpRequest, person: Person) -> str:
     return "signed in" if request.user == person else ""
 
 
-@enforces("cookie.*")
 def remember_device(request: HttpRequest, response: HttpResponse, person: Person, on: date) -> None:
     """Let this browser be known as one of a person's, for as long as the policy says."""
     cookies = policy_on(on).tables.cookie.values()

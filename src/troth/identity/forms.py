@@ -33,7 +33,6 @@ from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person
 from troth.accounts.verified import has_verified_email
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.gates.form import Form
 from troth.gates.inputs.email import EmailField
 from troth.gates.inputs.text import Line
@@ -110,7 +109,6 @@ class SetPasswordForm(_Plain, account.SetPasswordForm):  # type: ignore[misc]
     """A first password, for who has signed in without one."""
 
 
-@enforces("feature.identity-recovery")
 class ForgottenPasswordForm(_Plain, account.ResetPasswordForm):  # type: ignore[misc]
     """The address to which a link shall go."""
 

@@ -20,7 +20,6 @@ from troth.accounts.owned import lock_with_accounts
 from troth.accounts.restrict import lift_all
 from troth.accounts.verified import has_verified_email
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.core.vault import InvalidToken, seal, unseal
 from troth.erasure.erase import erase
@@ -49,7 +48,6 @@ class Told(NamedTuple):
         return self.person.email_changed_at == self.at and can_be_undone(self.person, at=at)
 
 
-@enforces("feature.security-measures")
 @act
 def not_me(told: Told, *, at: datetime) -> Person:
     """Shut out everybody, take away the password and new ways in, and mail a link to let them in.

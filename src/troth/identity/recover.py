@@ -10,7 +10,6 @@ from troth.accounts.email import confirm_email, propose_email
 from troth.accounts.models import Person
 from troth.accounts.verified import has_verified_email
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.identity.let_in import let_in
 from troth.identity.shut_out import shut_out
@@ -25,7 +24,6 @@ from troth.requests.models import RightsRequest
 from troth.requests.note import note
 
 
-@enforces("right.recover")
 @act
 def recover(
     request: RightsRequest, text: str, *, at: datetime, second_factors: bool = False

@@ -8,14 +8,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Person
-from troth.core.enforces import enforces
 from troth.core.vault import seal, unseal
 from troth.publishing.running import policy_on
 
 _USE = "troth.second_step"
 
 
-@enforces("feature.encryption-at-rest", "feature.security-measures")
 class Adapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """What others must not read is encrypted, and people are named as they know themselves."""
 

@@ -33,7 +33,6 @@ from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person
 from troth.accounts.verified import has_verified_email
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.core.text import straight
 from troth.gates.collect import SignUpForm
@@ -69,7 +68,6 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
         policy = policy_on(timezone.now(), missing_ok=True)
         return super().list_providers(request) if policy and listed(policy) else []
 
-    @enforces("feature.social-consent", "collect.social-signin")
     def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:
         """Allauth's hook: the answer is here, and nothing of it is kept yet."""
         if not _is_ours(request, sociallogin):

@@ -9,7 +9,6 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.gates.new_use import new_uses
 from troth.journal.models import Entry
 from troth.messaging.events import ANNOUNCED
@@ -33,7 +32,6 @@ _QUEUE = """
 """
 
 
-@enforces("change")
 @act
 def announce(*, at: datetime) -> int:
     """Queue a mail to everybody about the policy that comes next; how many these are.

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.emptied import is_emptied
 from troth.core.email_address import as_mailed, is_wrong
-from troth.core.enforces import enforces
 from troth.core.provider import provider
 from troth.gates.consent import agrees, may_use
 from troth.gates.models import Disclosure
@@ -80,7 +79,6 @@ def deliver(number: int, *, at: datetime) -> bool:
     return sent
 
 
-@enforces("right.withdraw", "right.object", "right.restrict")
 def _wanted(message: Message, *, at: datetime) -> bool:
     """Whether the address is there, and the person has neither objected nor taken a consent back.
 
@@ -178,7 +176,6 @@ def given_up_since(moment: datetime) -> int:
     return Entry.objects.filter(event=FAILED, at__gte=moment).count()
 
 
-@enforces("share.*")
 def _register(message: Message, *, at: datetime) -> None:
     """Enter in the register what whoever delivers it receives, if that is a third party.
 
@@ -210,7 +207,6 @@ class _Mail(EmailMessage):
         return super().message(policy=(policy or default).clone(max_line_length=998))
 
 
-@enforces("right.withdraw", "right.object")
 def _mail(message: Message, *, at: datetime) -> EmailMessage:
     """The mail as it goes out, marked as written by a program, which none must answer (RFC 3834).
 

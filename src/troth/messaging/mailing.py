@@ -8,7 +8,6 @@ from django.db import connection
 from django.utils.translation import gettext as _
 
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.consent import means_yes
 from troth.gates.new_use import DECLINED
@@ -85,7 +84,6 @@ def reached(mailing: Mailing, *, at: datetime) -> int:
         return int(cursor.fetchall()[0][0])
 
 
-@enforces("message.*", "purpose.*", "consent.*", "change")
 @act
 def mail_everybody(mailing: Mailing, *, at: datetime) -> int:
     """Queue a mail to everybody whom the policy lets it reach; how many these are.

@@ -10,7 +10,6 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account, Person
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.core.vault import seal
 from troth.gates.consent import agrees, may_use
@@ -21,7 +20,6 @@ from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
 
 
-@enforces("message.*")
 def send(
     person: Person,
     *,

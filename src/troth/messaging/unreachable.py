@@ -12,7 +12,6 @@ from troth.accounts.models import Person
 from troth.accounts.owned import lock_with_accounts, log_in_owned
 from troth.core.conflicts import act
 from troth.core.day import day_at
-from troth.core.enforces import enforces
 from troth.messaging.events import REACHABLE, UNREACHABLE
 from troth.messaging.models import Message
 from troth.policy.parse import Policy
@@ -41,7 +40,6 @@ def to_be_right_by(person: Person, *, at: datetime) -> date | None:
     return day_at(person.unreachable_at + _GIVEN)
 
 
-@enforces("feature.inaccurate-data")
 @act
 def came_back(number: int, *, at: datetime) -> bool:
     """Note that the mail of a message came back for good; whether the policy wants to know.
@@ -56,7 +54,6 @@ def came_back(number: int, *, at: datetime) -> bool:
     return True
 
 
-@enforces("feature.inaccurate-data")
 @act
 def find_wrong(person: Person, *, at: datetime) -> None:
     """Mark a customer's address once as many mails to it came back as show that it is wrong."""
@@ -76,7 +73,6 @@ def find_wrong(person: Person, *, at: datetime) -> None:
     note(UNREACHABLE, _RULE, at=at, subject=current.pseudonym)
 
 
-@enforces("feature.inaccurate-data")
 @act
 def works_again(person: Person, *, at: datetime) -> None:
     """Take a person's word that mails reach them: what came back counts no longer.

@@ -10,7 +10,6 @@ from troth.accounts.models import Account, Invitation, Membership, Person
 from troth.accounts.restricted import refuse_restricted
 from troth.accounts.verified import has_verified_email
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.people.events import ACCEPTED
 from troth.people.invite import digest_of, locked
@@ -22,7 +21,6 @@ class WrongPersonError(TrothError):
     """The invitation was mailed to an address that is not this person's confirmed one."""
 
 
-@enforces("feature.trusted-people")
 @act
 def accept(invitation: Invitation, person: Person, *, at: datetime) -> Membership:
     """Give the invited person the scopes of the invitation, and tell the owner; twice is once.

@@ -8,7 +8,6 @@ from troth.accounts.email import first_address
 from troth.accounts.models import Person
 from troth.accounts.verified import has_verified_email
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.roles import OWNER, roles_of
 from troth.messaging.language import in_language_of
@@ -20,7 +19,6 @@ from troth.publishing.evidence import note
 from troth.publishing.running import policy_on
 
 
-@enforces("staff.roles")
 @act
 def appoint(email: str, role: str, *, at: datetime) -> Person:
     """Make the person with this address staff, or give them another role.

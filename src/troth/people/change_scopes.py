@@ -10,13 +10,11 @@ from troth.accounts.models import Membership, Person
 from troth.accounts.restricted import refuse_restricted
 from troth.accounts.scopes import as_words, scopes_in
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.people.events import CHANGED
 from troth.people.note import disclose, note
 
 
-@enforces("feature.trusted-people")
 @act
 def change_scopes(
     membership: Membership, scopes: Iterable[str], *, by: Person, at: datetime

@@ -11,14 +11,12 @@ from troth.accounts.models import Account, Membership, Person
 from troth.accounts.restricted import refuse_restricted
 from troth.accounts.scopes import SCOPES, as_words, scopes_in
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.people.note import disclose, note
 from troth.people.tell import tell_handed_over
 from troth.requests.models import RightsRequest
 
 
-@enforces("feature.trusted-people")
 @act
 def hand_over(membership: Membership, *, by: Person, at: datetime) -> None:
     """Make a trusted person the owner; who owned the account stays as one trusted with all of it.

@@ -6,12 +6,10 @@ from datetime import datetime
 from troth.accounts.email import first_address
 from troth.accounts.models import Invitation, Person
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.people.accept import accept
 from troth.people.sign_up import new_person, unless_taken
 
 
-@enforces("feature.trusted-people", "collect.account")
 @act
 def join(
     invitation: Invitation,

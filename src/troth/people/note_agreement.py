@@ -9,12 +9,10 @@ from troth.accounts.log import log
 from troth.accounts.models import Account, Person
 from troth.accounts.restricted import refuse_restricted
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.gates.accept_policy import accept_policy, has_accepted
 from troth.publishing.running import policy_on
 
 
-@enforces("policy")
 @act
 def note_agreement(account: Account, *, at: datetime, by: Person) -> int:
     """Record that each person of an account accepts the policy who has not yet; how many."""

@@ -10,7 +10,6 @@ from troth.accounts.models import Finding, Person
 from troth.accounts.owned import lock_with_accounts, log_in_owned
 from troth.accounts.restricted import refuse_restricted
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.collect import asked_by, found_rule
 from troth.people.events import FINDING_REMOVED, FOUND
@@ -18,7 +17,6 @@ from troth.publishing.evidence import note
 from troth.publishing.running import policy_on
 
 
-@enforces("collect.open-sources")
 @act
 def note_finding(
     person: Person, details: Mapping[str, str], *, source: str, found_on: date, at: datetime
@@ -47,7 +45,6 @@ def note_finding(
     return made
 
 
-@enforces("collect.open-sources")
 @act
 def remove_finding(finding: Finding, *, at: datetime) -> None:
     """Remove it; what is gone already stays gone. Raises TrothError when the person is gone."""

@@ -8,7 +8,6 @@ from django.utils.translation import gettext_noop
 from troth.accounts.in_use import in_use_until
 from troth.accounts.models import Membership, Person
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.erasure.left import mark_left
 from troth.people.events import ENDED, LEFT
@@ -17,7 +16,6 @@ from troth.people.tell import tell_ended
 from troth.wall.enter import beyond_wall
 
 
-@enforces("feature.trusted-people")
 @act
 def withdraw_access(membership: Membership, *, by: Person, at: datetime) -> None:
     """End a trusted person's access at once, by the owner or by themselves; twice is once.

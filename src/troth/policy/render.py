@@ -8,7 +8,6 @@ from typing import Any
 
 from markdown_it.token import Token
 
-from troth.core.enforces import enforces
 from troth.policy.describe import describe
 from troth.policy.language import Share, Tables, Tell
 from troth.policy.parse import Policy
@@ -21,7 +20,6 @@ from troth.policy.words import gettext as _
 Evidence = Callable[[str], str]
 
 
-@enforces("provider", "policy", "purpose.*", "cookie.session")
 def to_html(policy: Policy, evidence: Evidence = lambda rule: "") -> str:
     """The page's body as HTML: no scripts, no inline styles, everything typed is escaped.
 
@@ -137,7 +135,6 @@ def _sentence(policy: Policy, rule: str) -> str:
     return describe(policy.rules[rule], rule.partition(".")[2], policy.tables.titles)
 
 
-@enforces("share.mail")
 def _recipients(shares: list[Share]) -> str:
     rows = "".join(
         f"<tr><td>{escape(s.name)}</td><td>{escape(s.function)}</td>"

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from troth.core.enforces import enforces
 from troth.policy.describe import sentences
 from troth.policy.diff import PROSE, Change, diff, is_told
 from troth.policy.parse import Policy
@@ -29,7 +28,6 @@ class Coming:
     changes: list[Changed]
 
 
-@enforces("change")
 def coming(*, at: datetime) -> Coming | None:
     """What comes next, told in the reader's language; None where nothing does."""
     running, following = policies_on(at)

@@ -7,7 +7,6 @@ from django.db import connection
 
 from troth.core.conflicts import act
 from troth.core.day import day_at
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.policy.compile import compile
 from troth.policy.declare import PersonalData, declarations
@@ -24,7 +23,6 @@ from troth.publishing.running import WrittenLaterError, policy_on, runs_on
 _LOCK = int.from_bytes(b"publish")
 
 
-@enforces("change")
 @act
 def publish(policy: Policy, *, at: datetime, editorial_by: UUID | None = None) -> PublishedPolicy:
     """Publish `policy`; it runs from its effective day, or after the notice that is due.

@@ -5,7 +5,6 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.publishing.running import policy_on
 from troth.requests.answer import refuse_unverified
@@ -16,7 +15,6 @@ from troth.requests.tell import tell
 from troth.requests.wording import suggested
 
 
-@enforces("right.*", "right.reseller-erase")
 @act
 def answer_by_hand(request: RightsRequest, done: str, *, at: datetime) -> RightsRequest:
     """Close a request as done with what was done, which is mailed to whoever asked.

@@ -6,7 +6,6 @@ from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account, Person
 from troth.core.conflicts import act
 from troth.core.day import day_at
-from troth.core.enforces import enforces
 from troth.publishing.running import policy_on
 from troth.requests.clock import due_on
 from troth.requests.events import ASKED, JOINED, VERIFIED
@@ -20,7 +19,6 @@ from troth.requests.verify import proved_by
 from troth.requests.waits_to_be_let_in import count_who_asks
 
 
-@enforces("right.*")
 @act
 def ask(
     person: Person | None,

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.requests.ask import ask
 from troth.requests.hand_in_proof import hand_in_proof
 from troth.requests.have_confirmed import ask_to_confirm
@@ -11,7 +10,6 @@ from troth.requests.models import RightsRequest
 from troth.requests.tasks import warn
 
 
-@enforces("right.recover")
 @act
 def ask_to_recover(
     email: str,

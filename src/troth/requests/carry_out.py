@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from troth.accounts.models import Person
 from troth.accounts.restrict import restrict_all
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.consent import object_to_marketing, stop_using, withdraw
 from troth.gates.opt_out import opt_out
@@ -17,7 +16,6 @@ from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
 
 
-@enforces("right.restrict")
 @act
 def carry_out_restriction(request: RightsRequest, text: str, *, at: datetime) -> None:
     """Restrict processing for whoever asked and for the accounts that they own."""
@@ -25,7 +23,6 @@ def carry_out_restriction(request: RightsRequest, text: str, *, at: datetime) ->
     answer(request, text, at=at)
 
 
-@enforces("right.object")
 @act
 def carry_out_objection(request: RightsRequest, text: str, *, at: datetime) -> None:
     """End every consent to marketing of whoever asked."""
@@ -33,7 +30,6 @@ def carry_out_objection(request: RightsRequest, text: str, *, at: datetime) -> N
     answer(request, text, at=at)
 
 
-@enforces("right.object-to-use")
 @act
 def carry_out_objection_to_use(
     request: RightsRequest, text: str, *, at: datetime, purposes: Iterable[str]
@@ -44,7 +40,6 @@ def carry_out_objection_to_use(
     answer(request, text, at=at)
 
 
-@enforces("right.opt-out", "right.*-opt-out")
 @act
 def carry_out_opt_out(request: RightsRequest, text: str, *, at: datetime) -> None:
     """Have the data of whoever asked neither sold nor shared."""
@@ -52,7 +47,6 @@ def carry_out_opt_out(request: RightsRequest, text: str, *, at: datetime) -> Non
     answer(request, text, at=at)
 
 
-@enforces("right.withdraw")
 @act
 def carry_out_withdrawal(
     request: RightsRequest, text: str, *, at: datetime, consents: Iterable[str]

@@ -4,7 +4,6 @@ from datetime import datetime
 from uuid import UUID
 
 from troth.core.day import day_at
-from troth.core.enforces import enforces
 from troth.files.doom import doom
 from troth.requests.events import ANSWERED, DISCARDED, HANDED_OVER, REFUSED, TAKEN_BACK
 from troth.requests.models import IdentityProof, RequestMail, RightsRequest
@@ -20,7 +19,6 @@ _EVENTS = {
 }
 
 
-@enforces("right.*")
 def close(
     request: RightsRequest,
     state: RightsRequest.State,

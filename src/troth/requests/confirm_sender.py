@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.journal.models import Entry
 from troth.requests.events import SENDER_CONFIRMED
 from troth.requests.locked import locked
@@ -11,7 +10,6 @@ from troth.requests.models import RightsRequest
 from troth.requests.note import note
 
 
-@enforces("right.recover")
 @act
 def confirm_sender(request: RightsRequest, *, at: datetime) -> None:
     """Note it once, after a link that was mailed to the sender was followed.

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.files.sealed import opening, sealed
 from troth.publishing.running import policy_on
@@ -26,12 +25,6 @@ LARGEST = 10 * 1024 * 1024  # bytes
 _TYPES = {"image/jpeg", "image/png", "image/webp", "application/pdf"}
 
 
-@enforces(
-    "right.billing-details",
-    "right.recover",
-    "collect.identity-proof",
-    "feature.encryption-at-rest",
-)
 @act
 def hand_in_proof(
     request: RightsRequest, document: bytes, *, at: datetime, staff: Person | None = None

@@ -8,7 +8,6 @@ from troth.accounts.models import Account, Person
 from troth.accounts.owned import owner_of
 from troth.core.conflicts import act
 from troth.core.day import day
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.core.text import unlinked
 from troth.gates.models import Disclosure
@@ -25,7 +24,6 @@ from troth.requests.wording import fill, suggested
 from troth.requests.words import RIGHTS
 
 
-@enforces("feature.reseller-handover", "right.reseller-customer-*")
 @act
 def hand_over(request: RightsRequest, reseller: Account, *, at: datetime) -> RightsRequest:
     """Close a request as handed over, and tell both the reseller and whoever asked.

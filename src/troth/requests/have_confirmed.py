@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.core.provider import salt
 from troth.messaging.language import in_language_of
@@ -25,7 +24,6 @@ from troth.requests.note import note
 _GOOD_FOR = timedelta(days=3)
 
 
-@enforces("right.recover")
 @act
 def have_confirmed(request: RightsRequest, address: str, *, at: datetime) -> None:
     """Mail a link to the address at which whoever asks wants to be reached from now on.

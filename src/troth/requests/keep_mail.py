@@ -7,12 +7,10 @@ from datetime import datetime
 
 from django.core.files.base import ContentFile
 
-from troth.core.enforces import enforces
 from troth.files.sealed import opening, sealed
 from troth.requests.models import RequestMail, RightsRequest
 
 
-@enforces("feature.encryption-at-rest")
 def keep_mail(request: RightsRequest, raw: bytes, *, at: datetime) -> RequestMail:
     """Keep the bytes of a mail with its request. The transaction is the caller's."""
     key, stored = sealed(raw)

@@ -5,7 +5,6 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.publishing.running import policy_on
 from troth.requests.close import close
@@ -16,7 +15,6 @@ from troth.requests.tell import tell
 from troth.requests.wording import suggested
 
 
-@enforces("right.unpublish")
 @act
 def refuse(request: RightsRequest, reason: str, *, at: datetime) -> RightsRequest:
     """Close a request as refused, and mail the reason; nothing is carried out.

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.requests.events import WHOSE_SAID
 from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
@@ -11,7 +10,6 @@ from troth.requests.note import note
 from troth.requests.rules import refuse_of_nobody
 
 
-@enforces("right.*")
 @act
 def say_whose(request: RightsRequest, whose: str, *, at: datetime) -> RightsRequest:
     """Note whose data is meant: in words, or blank for that of whoever asks.

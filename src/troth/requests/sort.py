@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 from troth.accounts.models import Person
 from troth.core.conflicts import act
 from troth.core.day import day_at
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.publishing.running import policy_on
 from troth.requests.ask_back import ask_back
@@ -22,7 +21,6 @@ from troth.requests.rules import named, refuse_of_nobody, rule_of
 from troth.requests.verify import proved_by
 
 
-@enforces("right.*")
 @act
 def sort(
     request: RightsRequest,

@@ -11,7 +11,6 @@ from troth.accounts.models import Person
 from troth.core.conflicts import act
 from troth.core.day import day_at
 from troth.core.email_address import comparable
-from troth.core.enforces import enforces
 from troth.core.provider import provider, salt
 from troth.messaging.language import in_language_of
 from troth.messaging.send import send, send_to_stranger
@@ -26,7 +25,6 @@ from troth.requests.note import note
 _LATELY = timedelta(days=3)  # how long after its arrival a mail is still acknowledged
 
 
-@enforces("right.*")
 @act
 def take_in(
     sender: str,

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.policy.language import Right
 from troth.policy.placeholders import either
@@ -26,7 +25,6 @@ from troth.requests.verifiers import may_verify
 BY_LINK = frozenset({"access", "erase", "export"})
 
 
-@enforces("right.*")
 @act
 def verify(
     request: RightsRequest,

@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.policy.language import Right
 from troth.policy.parse import Policy
@@ -23,7 +22,6 @@ from troth.requests.verify import accepted
 _NOT_ANEW = ("sign-in", "registered-email")
 
 
-@enforces("right.erase")
 @act
 def verify_again(request: RightsRequest, by: str, *, staff: Person, at: datetime) -> None:
     """Note it of an open request. Raises TrothError for what shows nothing anew."""

@@ -13,7 +13,6 @@ from django.db import connection, transaction
 
 from troth.accounts.models import Membership, Person, Subject
 from troth.accounts.scopes import CATEGORIES
-from troth.core.enforces import enforces
 from troth.policy.declare import FELLOWS, MEMBER, OWNER
 from troth.policy.desk_views import AT_DESK, READS, STAFF
 from troth.policy.row_security import CUSTOMER, scopes, setting
@@ -71,7 +70,6 @@ def _leave() -> str:
     return f"SELECT {_AS_PLATFORM}, {', '.join(forgotten)}"
 
 
-@enforces("feature.security-measures")
 @contextmanager
 def behind_wall(person: Person) -> Iterator[None]:
     """Run a block in one transaction that reads and writes only what is this person's.

@@ -11,7 +11,6 @@ from troth.testing import make
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.promise("WT-15", "WT-16")
 def test_within_twelve_months_with_its_address() -> None:
     make.in_force("websoft")
     account = make.account()
@@ -23,7 +22,6 @@ def test_within_twelve_months_with_its_address() -> None:
     assert Person.objects.filter(email=email).exists()
 
 
-@pytest.mark.promise("WT-15", "WT-16")
 def test_not_after_twelve_months() -> None:
     make.in_force("websoft")
     account = make.account()

@@ -12,7 +12,6 @@ from troth.testing import make
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.promise("WM-35")
 def test_kept_while_it_is_needed_and_of_it_what_the_law_keeps() -> None:
     make.in_force("websoftmaster")
     account = make.full_account()

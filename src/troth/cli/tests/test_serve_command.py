@@ -50,7 +50,6 @@ def test_without_a_policy_nothing_is_served(tmp_path: Path) -> None:
     assert refused.stderr == "No policy is in force; publish one: troth publish FILE\n"
 
 
-@pytest.mark.promise("WM-30", "SF-17")
 def test_pages_are_for_https_and_stop_with_their_parent_even_when_it_is_killed(
     tmp_path: Path,
 ) -> None:

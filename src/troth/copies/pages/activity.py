@@ -23,7 +23,6 @@ from troth.copies.activity import (
     of_month,
     page_of,
 )
-from troth.core.enforces import enforces
 from troth.gates.models import ConsentEvent, StaffRead
 from troth.gates.roles import OWNER
 from troth.policy.placeholders import say
@@ -75,7 +74,6 @@ def account_activity(request: HttpRequest, membership: Membership) -> HttpRespon
     return _page(request, about_account(membership.account_id), account=membership.account)
 
 
-@enforces("right.information", "right.access")
 def _page(
     request: HttpRequest, everything: Tables, *, account: Account | None = None
 ) -> HttpResponse:

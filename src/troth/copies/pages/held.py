@@ -11,7 +11,6 @@ from troth.accounts.owned import Subjects
 from troth.copies.held import Total, latest, totals
 from troth.copies.pages.sources import Purpose, purposes, source
 from troth.core.day import day, day_at
-from troth.core.enforces import enforces
 from troth.policy.describe import unnamed
 from troth.policy.labels import called, label
 from troth.policy.language import Keep
@@ -69,7 +68,6 @@ class Table:
     after: str
 
 
-@enforces("right.information", "right.access")
 def held(subjects: Subjects, policy: Policy, *, on: date) -> list[Held]:
     """Every record with rows about these subjects."""
     by_record: dict[str, list[Total]] = {}
@@ -100,7 +98,6 @@ def why(record: str, of: list[Total], policy: Policy, *, on: date) -> list[Why]:
     ] or [Why("", unnamed(), "")]
 
 
-@enforces("right.information")
 def kinds(
     record: str, extracts: list[Extract], policy: Policy, recipients: dict[str, list[str]]
 ) -> list[Kind]:
@@ -118,7 +115,6 @@ def kinds(
     ]
 
 
-@enforces("right.access")
 def table(subjects: Subjects, total: Total, after: str = "") -> Table | None:
     """A page of one table's rows; None for a place that there cannot be."""
     page = latest(subjects, total.extract, after)

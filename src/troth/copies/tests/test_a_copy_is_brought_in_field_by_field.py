@@ -42,7 +42,6 @@ def form_of(html: str) -> dict[str, Any]:
     return {"take": re.findall(r'name="take" value="([^"]+)"', html), **hidden}
 
 
-@pytest.mark.promise("IS-43")
 def test_an_earlier_copy_brings_ones_details_back() -> None:
     person = me()
     account = Account.objects.get()

@@ -72,7 +72,6 @@ def test_a_message_without_data_tells_that_it_is_ready() -> None:
     assert "Your copy is ready" in client.get("/privacy-centre/").content.decode()
 
 
-@pytest.mark.promise("IS-43")
 def test_it_is_downloaded_once_by_its_person() -> None:
     client, person = asked()
     tasks.copy(Copy.objects.get().pk)

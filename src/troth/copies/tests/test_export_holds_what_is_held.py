@@ -22,7 +22,6 @@ def exported(account: Account, format: str) -> zipfile.ZipFile:
     return zipfile.ZipFile(output)
 
 
-@pytest.mark.promise("SS-10")
 def test_json_holds_every_record_and_no_credential() -> None:
     make.in_force("softsys")
     account = make.full_account(attachment=b"a screenshot")

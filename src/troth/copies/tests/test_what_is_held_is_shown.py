@@ -20,7 +20,6 @@ def page(client: Client, record: str, **query: str) -> str:
     return answer.content.decode()
 
 
-@pytest.mark.promise("WM-27")
 def test_every_record_shows_its_values_and_no_secrets() -> None:
     make.in_force("websoftmaster")
     account = make.full_account()

@@ -51,7 +51,6 @@ def test_every_record_says_why_it_is_kept(name: str) -> None:
             assert why.sentence.endswith("."), why
 
 
-@pytest.mark.promise("IS-37", "IS-39")
 def test_each_kind_of_data_says_where_it_comes_from_what_for_and_who_received_it() -> None:
     make.in_force("ispsystem")
     account = make.full_account()

@@ -24,7 +24,6 @@ def newcomer(client: Client) -> Person:
     return staff
 
 
-@pytest.mark.promise("IS-29", "WT-19")
 @pytest.mark.parametrize("name", ["ispsystem", "websoft", "softsys"])
 @pytest.mark.parametrize("path", ["/desk/", "/desk/customers/", "/desk/records/"])
 def test_nothing_opens_before(client: Client, name: str, path: str) -> None:

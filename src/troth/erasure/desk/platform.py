@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from troth.core.day import day_at
-from troth.core.enforces import enforces
 from troth.core.provider import provider
 from troth.desk.access import desk_page
 from troth.erasure.events import FAILED, REMOVED
@@ -56,7 +55,6 @@ def platform(request: HttpRequest) -> HttpResponse:
     return render(request, "erasure/desk/platform.html", context)
 
 
-@enforces("provider")
 def _stored() -> dict[str, str | bool]:
     """Where data lies, as the policy says and as was set here, and whether that is the same."""
     said, found = policy_on(timezone.now()).tables.provider.stores_in, provider().stores_in

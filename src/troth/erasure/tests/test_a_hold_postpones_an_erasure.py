@@ -30,7 +30,6 @@ def place(subject: Account | Person, *records: str) -> Hold:
     )
 
 
-@pytest.mark.promise("WT-17", "IS-25")
 def test_what_is_held_stays_and_goes_when_the_hold_is_lifted() -> None:
     make.in_force()
     account = make.full_account()

@@ -26,7 +26,6 @@ from troth.testing.stuck import until_somebody_waits
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.promise("SS-09")
 def test_who_was_erased_since_the_backup_is_erased_again(tmp_path: Path) -> None:
     make.in_force()
     gone, stays = make.full_account(), make.full_account()

@@ -46,7 +46,6 @@ def test_its_owner_closes_it_under_every_policy(policy: str, mailbox: Mailbox) -
         assert "An Account was closed on" in client.get(page).content.decode()
 
 
-@pytest.mark.promise("SF-20")
 def test_where_nothing_comes_back_it_goes_on_its_day() -> None:
     make.in_force("soffront")
     account = make.account()
@@ -59,7 +58,6 @@ def test_where_nothing_comes_back_it_goes_on_its_day() -> None:
     assert not is_there(30) and not Person.objects.exists()
 
 
-@pytest.mark.promise("WT-16")
 def test_the_owner_comes_back_where_the_policy_has_a_way() -> None:
     make.in_force("websoft")
     account = make.account()

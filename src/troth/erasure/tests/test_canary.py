@@ -99,7 +99,6 @@ def stored() -> set[str]:
     return set(re.findall(rf"{TOKEN}\d{{4}}z", everything.decode(errors="replace")))
 
 
-@pytest.mark.promise("SS-09", "IS-44")
 @pytest.mark.parametrize("name", shipped())
 def test_nothing_erased_is_left(name: str, caplog: pytest.LogCaptureFixture) -> None:
     make.in_force(name)

@@ -19,7 +19,6 @@ pytestmark = pytest.mark.django_db
 AT = make.NOW
 
 
-@pytest.mark.promise("SS-07", "SS-13", "SF-20", "WT-15", "IS-18", "IS-24", "IS-26")
 @pytest.mark.parametrize("name", shipped())
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(history=histories_with_leavers, on=sweep_days, later=st.integers(0, 2000))

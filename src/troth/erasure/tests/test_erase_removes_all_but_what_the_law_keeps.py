@@ -10,7 +10,6 @@ from troth.testing import make
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.promise("SS-08", "SS-09")
 def test_erase_takes_the_account_and_leaves_the_books() -> None:
     make.in_force("softsys")
     account = make.full_account()

@@ -20,7 +20,6 @@ from troth.testing.history import Life, histories_with_leavers, play, sweep_days
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.promise("SS-07", "SS-13", "SF-20", "WT-15")
 @settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     source=sources(),

@@ -42,7 +42,6 @@ def protected(accounts: list[Account], history: list[Life], all_rows: Snapshot) 
     return {row: all_rows[row] for row in rows}
 
 
-@pytest.mark.promise("WT-17", "IS-42", "IS-25")
 @pytest.mark.parametrize("name", shipped())
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(history=histories, on=sweep_days)

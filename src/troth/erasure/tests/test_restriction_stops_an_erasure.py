@@ -11,7 +11,6 @@ from troth.testing import make
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.promise("IS-42")
 def test_it_must_be_lifted_first() -> None:
     make.in_force()
     account = make.account()

@@ -15,7 +15,6 @@ TODAY = NOW.date()
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.promise("SF-19")
 def test_within_thirty_days_while_the_account_goes_on() -> None:
     make.in_force("soffront")
     account = make.account()

@@ -22,7 +22,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 POLICIES = pytest.mark.parametrize("name", ["websoftmaster", "ispsystem"])
 
 
-@pytest.mark.promise("WM-29", "IS-31")
 @POLICIES
 def test_at_the_desk_with_their_account_by_the_rule_that_refuses_them(
     name: str, mailbox: Mailbox
@@ -113,7 +112,6 @@ def test_not_by_staff_of_another_role() -> None:
     assert Person.objects.filter(pk=child.pk).exists()
 
 
-@pytest.mark.promise("IS-31")
 def test_a_public_form_asks_for_the_age() -> None:
     make.in_force("websoftmaster")
     stranger = Client()

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 
 from troth.accounts.models import Account, Membership, Person
 from troth.accounts.owned import owned_accounts
-from troth.core.enforces import enforces
 from troth.gates.models import Disclosure
 from troth.policy.countries import ANY
 from troth.policy.describe import describe
@@ -51,7 +50,6 @@ class Received:
         return [CATEGORIES[category].meaning for category in self.categories]
 
 
-@enforces("right.information", "right.access")
 def received(person: Person, policy: Policy) -> list[Received]:
     """Every third party that was given data about the person or the accounts that they own."""
     about = [person.pk, *owned_accounts(person)]

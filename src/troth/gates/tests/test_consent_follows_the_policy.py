@@ -20,7 +20,6 @@ def consent_of(name: str) -> str:
     return next(iter(make.policy(name).tables.consent))
 
 
-@pytest.mark.promise("SS-11", "SF-05", "IS-22", "WM-25")
 @pytest.mark.parametrize("name", ["softsys", "websoftmaster", "soffront", "ispsystem", "websoft"])
 def test_it_starts_as_the_policy_says(name: str) -> None:
     make.in_force(name)
@@ -29,7 +28,6 @@ def test_it_starts_as_the_policy_says(name: str) -> None:
     assert agrees(make.person(), consent, at=make.NOW) == (starts == "subscribed")
 
 
-@pytest.mark.promise("SS-12", "IS-38", "WM-26", "WT-09")
 @pytest.mark.parametrize("name", ["softsys", "websoftmaster", "soffront", "ispsystem", "websoft"])
 def test_the_latest_event_decides(name: str) -> None:
     make.in_force(name)
@@ -47,7 +45,6 @@ def test_the_latest_event_decides(name: str) -> None:
         assert not agrees(person, consent, at=LATER)
 
 
-@pytest.mark.promise("IS-41")
 def test_an_objection_ends_every_consent() -> None:
     make.in_force("websoftmaster")
     person = make.person()
@@ -57,7 +54,6 @@ def test_an_objection_ends_every_consent() -> None:
     assert ConsentEvent.objects.count() == len(consents)
 
 
-@pytest.mark.promise("IS-42", "SF-23")
 def test_restricted_people_are_not_addressed() -> None:
     make.in_force()
     person = make.person()

@@ -9,7 +9,6 @@ from troth.testing.browser import customer
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.promise("SS-12", "WM-26", "SF-05")
 @pytest.mark.parametrize(
     ("policy", "consent"),
     [("softsys", "marketing"), ("websoftmaster", "newsletters"), ("soffront", "promotions")],
@@ -39,7 +38,6 @@ def test_where_the_policy_names_another_way_the_page_does_too() -> None:
     assert "withdrawn by the link in each message or by e-mail" in refusal.content.decode()
 
 
-@pytest.mark.promise("IS-41")
 def test_an_objection_ends_every_consent() -> None:
     make.in_force("ispsystem")
     person = customer(make.account())

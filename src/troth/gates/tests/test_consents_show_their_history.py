@@ -14,7 +14,6 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
-@pytest.mark.promise("IS-38", "SS-12")
 def test_each_turn_with_its_words_channel_and_policy() -> None:
     make.in_force("ispsystem")
     person, policy = make.person(), make.policy("ispsystem")
@@ -55,7 +54,6 @@ def test_a_restriction_does_not_look_like_a_withdrawal() -> None:
     assert 'value="withdraw"' in html and 'value="give"' not in html
 
 
-@pytest.mark.promise("WT-09")
 def test_where_the_policy_has_a_link_only_the_page_has_it_too() -> None:
     make.in_force("websoft")
     person = make.person()

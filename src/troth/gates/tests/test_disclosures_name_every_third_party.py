@@ -19,7 +19,6 @@ def page(person: Person, path: str = "/privacy-centre/disclosures/") -> str:
     return " ".join(client.get(path).content.decode().split())
 
 
-@pytest.mark.promise("IS-39")
 def test_who_what_for_what_where_by_which_rule_and_how_often() -> None:
     make.in_force("ispsystem")
     account = make.account()

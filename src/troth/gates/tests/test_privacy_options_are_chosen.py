@@ -14,7 +14,6 @@ def limits(person: Person) -> set[str]:
     return set(ReadLimit.objects.filter(person=person).values_list("category", flat=True))
 
 
-@pytest.mark.promise("SF-18")
 def test_ticked_noted_and_taken_away_again() -> None:
     make.in_force("soffront")
     person, other = make.person(), make.person()

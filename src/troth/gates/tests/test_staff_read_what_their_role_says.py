@@ -55,7 +55,6 @@ def test_owner_and_privacy_read_everything_for_a_reason(role: str) -> None:
     assert StaffRead.objects.get().reason == "request 7"
 
 
-@pytest.mark.promise("SF-18")
 @pytest.mark.parametrize("role", ["support", "privacy", "owner"])
 def test_a_limit_shuts_to_every_role_but_for_an_emergency(role: str) -> None:
     make.in_force("soffront")

@@ -14,7 +14,6 @@ from troth.testing import make
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.promise("SS-12", "WM-26", "SF-05", "IS-38", "WT-09")
 @pytest.mark.parametrize(
     ("policy", "consent"),
     [

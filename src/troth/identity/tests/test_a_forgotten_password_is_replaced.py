@@ -27,7 +27,6 @@ def follow(client: Client, link: str) -> str:
     return str(client.get(link).headers.get("Location", link))
 
 
-@pytest.mark.promise("WT-21")
 def test_the_link_works_once_and_ends_every_session(person: Person, mailbox: Mailbox) -> None:
     elsewhere = Client()
     elsewhere.post("/sign-in/", {"login": person.email, "password": PASSWORD})

@@ -141,7 +141,6 @@ def test_who_stops_half_way_can_begin_anew(person: Person, client: Client) -> No
     assert browser.get("/sign-in/").status_code == 200
 
 
-@pytest.mark.promise("IS-19", "IS-30")
 def test_secrets_in_the_database_are_encrypted(person: Person, client: Client) -> None:
     secret, codes = add_app(client)
     stored = str(list(Authenticator.objects.values_list("data", flat=True)))

@@ -19,7 +19,7 @@ from troth.testing import make
 from troth.testing.browser import customer
 from troth.testing.visit import signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.promise("IS-06")]
+pytestmark = pytest.mark.django_db
 
 BACK = "https://shop.example/callback"
 SECRET = "only for tests"

@@ -16,10 +16,7 @@ from troth.testing.mail import Mailbox, text_of
 from troth.testing.openid import OpenIdProvider
 from troth.testing.visit import proved, signed_in
 
-pytestmark = [
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.promise("IS-11"),
-]
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def go(client: Client, *, allow: list[str]) -> str:

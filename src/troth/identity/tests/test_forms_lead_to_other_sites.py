@@ -40,7 +40,6 @@ def press(page: Page, name: str) -> None:
     page.get_by_role("main").get_by_role("button", name=name, exact=True).click()
 
 
-@pytest.mark.promise("IS-11")
 def test_to_another_provider_and_back(open_page: OpenPage, openid_provider: OpenIdProvider) -> None:
     make.in_force("ispsystem")
     page = open_page("/sign-in/with/elsewhere/")
@@ -48,7 +47,6 @@ def test_to_another_provider_and_back(open_page: OpenPage, openid_provider: Open
     page.wait_for_url("**/sign-in/finish/")
 
 
-@pytest.mark.promise("IS-06")
 def test_to_a_site_by_each_form_on_the_way(open_page: OpenPage, back: str) -> None:
     make.in_force("ispsystem")
     person, shop = customer(), site(back)

@@ -11,7 +11,6 @@ from troth.testing.browser import PASSWORD, customer
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.promise("SF-17")
 @pytest.mark.parametrize("old", ["scrypt", "pbkdf2_sha256"])
 def test_at_the_next_sign_in(old: str, settings: Settings) -> None:
     make.in_force("soffront")

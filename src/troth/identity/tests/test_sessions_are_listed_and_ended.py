@@ -57,7 +57,6 @@ def test_nobody_ends_anothers() -> None:
     assert Session.objects.filter(person=other).count() == 2
 
 
-@pytest.mark.promise("WT-02")
 def test_what_the_policy_does_not_list_is_not_kept_of_a_session() -> None:
     make.in_force("websoft")  # its [collect.signin] lists no browser
     person = customer(make.account())

@@ -16,7 +16,6 @@ def attempt(email: str, password: str) -> int:
     return browser.post("/sign-in/", {"login": email, "password": password}).status_code
 
 
-@pytest.mark.promise("SS-13")
 def test_success_and_failure_are_written_down() -> None:
     make.in_force("softsys")
     person = customer(make.account())
@@ -30,7 +29,6 @@ def test_success_and_failure_are_written_down() -> None:
     assert Session.objects.get().person == person
 
 
-@pytest.mark.promise("IS-07")
 def test_a_session_knows_where_from_since_when_and_until_when_it_was_used() -> None:
     make.in_force("ispsystem")
     person = customer(make.account())

@@ -21,7 +21,6 @@ def asked_by(html: str) -> dict[str, str]:
     return {found[1]: tag for tag in tags if (found := re.search(r'name="([^"]+)"', tag))}
 
 
-@pytest.mark.promise("SS-01", "WM-01", "IS-04", "IS-16", "WT-01")
 @pytest.mark.parametrize("name", shipped())
 def test_each_policys_form_asks_exactly_what_it_lists(name: str) -> None:
     make.in_force(name)
@@ -48,7 +47,6 @@ def test_each_policys_form_asks_exactly_what_it_lists(name: str) -> None:
             assert "checked" not in inputs[f"consent_{consent}"]
 
 
-@pytest.mark.promise("WM-25", "WT-09")
 @pytest.mark.parametrize("name", ["websoftmaster", "websoft"])
 def test_a_consent_that_starts_by_itself_is_told_with_the_way_out(name: str) -> None:
     make.in_force(name)

@@ -12,7 +12,6 @@ from troth.testing.mail import Mailbox
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.promise("SS-11")
 def test_it_stores_what_was_told_and_the_choice_on_marketing() -> None:
     make.in_force("softsys")
     assert post(typed(email="New@Customer.example", company="A Company"))["Location"] == (
@@ -38,14 +37,12 @@ def test_a_ticked_consent_is_given() -> None:
     assert ConsentEvent.objects.get().kind == "given"
 
 
-@pytest.mark.promise("WM-25")
 def test_a_consent_that_starts_by_itself_is_no_event() -> None:
     make.in_force("websoftmaster")
     assert post(typed("websoftmaster", of_age="on")).status_code == 302
     assert not ConsentEvent.objects.exists()
 
 
-@pytest.mark.promise("IS-03", "SF-25")
 def test_accepting_the_policy_is_recorded_with_its_version() -> None:
     make.in_force("soffront")
     assert post(typed("soffront", accept="on")).status_code == 302

@@ -22,14 +22,12 @@ def refused(data: dict[str, Any], why: str) -> None:
     assert Entry.objects.count() == before
 
 
-@pytest.mark.promise("IS-16")
 @pytest.mark.parametrize("field", ["date_of_birth", "is_staff", "title", "card"])
 def test_a_field_that_the_policy_does_not_list(field: str) -> None:
     make.in_force("softsys")
     refused(typed(**{field: "x"}), f"This form does not take “{field}”")
 
 
-@pytest.mark.promise("IS-12")
 @pytest.mark.parametrize("kind", ["biometrics", "politics", "religion", "convictions", "health"])
 def test_special_data(kind: str) -> None:
     make.in_force("ispsystem")
@@ -48,19 +46,16 @@ def test_the_name_of_an_unknown_field_is_shown_as_text() -> None:
     refused(typed(**{"<script>alert(1)</script>": "x"}), "&lt;script&gt;")
 
 
-@pytest.mark.promise("IS-31")
 def test_whoever_is_too_young() -> None:
     make.in_force("ispsystem")
     refused(typed("ispsystem", accept="on"), "before you are 18 years old")
 
 
-@pytest.mark.promise("IS-03", "SF-25")
 def test_whoever_does_not_accept_the_policy() -> None:
     make.in_force("soffront")
     refused(typed("soffront"), "Without accepting the policy")
 
 
-@pytest.mark.promise("IS-05", "SF-09")
 @pytest.mark.parametrize("number", ["4111 1111 1111 1111", "5555-5555-5555-4444"])
 def test_a_card_number(number: str) -> None:
     make.in_force("soffront")

@@ -28,7 +28,6 @@ def changed(name: str, old: str, new: str) -> Policy:
 LESS = ("ispsystem", "under_age = 18", "under_age = 16")
 
 
-@pytest.mark.promise("IS-32")
 def test_by_mail_in_each_ones_language_and_once(mailbox: Mailbox) -> None:
     make.in_force("ispsystem")
     english, german = make.person(), make.person()
@@ -79,7 +78,6 @@ def test_words_that_change_are_told_in_both_wordings_unless_somebody_answers_for
     assert "New: Thank you for reading." in Message.objects.get().body
 
 
-@pytest.mark.promise("IS-32")
 def test_on_the_pages_until_its_day() -> None:
     make.in_force("ispsystem")
     account = make.account(customer())

@@ -23,7 +23,6 @@ def agreeing() -> Person:
     return person
 
 
-@pytest.mark.promise("SS-12")
 def test_a_mail_programs_one_click_ends_it(mailbox: Mailbox, settings: Settings) -> None:
     settings.SITE_URL = "https://my.provider.example"
     person = agreeing()

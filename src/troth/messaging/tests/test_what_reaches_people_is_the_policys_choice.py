@@ -36,7 +36,6 @@ def test_who_has_restricted_processing_gets_no_offers() -> None:
 
 
 @pytest.mark.parametrize("name", ["softsys", "websoftmaster", "soffront", "ispsystem", "websoft"])
-@pytest.mark.promise("IS-21")
 def test_what_belongs_to_the_service_goes_out_under_each_policy(name: str) -> None:
     make.in_force(name)
     sent = send(make.person(), subject="Your service", body="…", at=make.NOW)

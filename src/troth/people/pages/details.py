@@ -12,7 +12,6 @@ from troth.accounts.confirm_details import confirm_details
 from troth.accounts.correct_account import correct_account
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account, Membership
-from troth.core.enforces import enforces
 from troth.people.pages.correction import ACCOUNT, CorrectionForm
 from troth.people.pages.still_right import still_right
 from troth.people.pages.ways_to_correct import may_correct, ways_to_correct
@@ -30,7 +29,6 @@ class DetailsForm(CorrectionForm):
             self.fields["name"].label = gettext_lazy("Name")
 
 
-@enforces("right.rectify", "collect.account")
 @require_http_methods(["GET", "HEAD", "POST"])
 @of_account(Account)
 def details(request: HttpRequest, membership: Membership) -> HttpResponse:

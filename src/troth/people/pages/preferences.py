@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person, Preferences
 from troth.accounts.tell_preferences import tell_preferences
-from troth.core.enforces import enforces
 from troth.gates.collect import form_rule
 from troth.people.pages.correction import PREFERENCES, CorrectionForm
 from troth.policy.parse import Policy
@@ -33,7 +32,6 @@ def told_by(person: Person) -> Preferences:
     return Preferences.objects.filter(person=person).first() or Preferences(person=person)
 
 
-@enforces("collect.preferences")
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
 def preferences(request: HttpRequest) -> HttpResponse:

@@ -14,7 +14,6 @@ from troth.accounts.confirm_details import confirm_details
 from troth.accounts.correct_person import correct_person
 from troth.accounts.models import Person
 from troth.accounts.owned import lock_with_accounts
-from troth.core.enforces import enforces
 from troth.people.pages.correction import PERSON, CorrectionForm
 from troth.people.pages.still_right import still_right
 from troth.people.pages.ways_to_correct import may_correct, ways_to_correct
@@ -41,7 +40,6 @@ class ProfileForm(CorrectionForm):
             self.columns.append("language")
 
 
-@enforces("right.rectify", "collect.account")
 @require_http_methods(["GET", "HEAD", "POST"])
 @personal
 def profile(request: HttpRequest) -> HttpResponse:

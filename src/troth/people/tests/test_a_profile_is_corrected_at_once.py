@@ -11,7 +11,6 @@ from troth.testing.visit import signed_in
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.promise("SS-05", "SF-22", "IS-40")
 @pytest.mark.parametrize("name", shipped())
 def test_every_policy_lets_people_correct_their_profile(name: str) -> None:
     make.in_force(name)

@@ -27,7 +27,6 @@ def invite(account: Account, email: str, *scopes: str) -> None:
     assert answer.status_code == 302, answer.content.decode()
 
 
-@pytest.mark.promise("IS-28")
 def test_an_invited_customer_gets_the_chosen_access_until_it_is_withdrawn(
     account: Account, mailbox: Mailbox
 ) -> None:

@@ -20,7 +20,6 @@ def long_known(policy: str) -> Account:
     return make.account(at=timezone.now() - timedelta(days=400))
 
 
-@pytest.mark.promise("IS-17", "WT-13", "WM-42")
 @pytest.mark.parametrize("name", shipped())
 def test_after_a_year_where_the_policy_says_so(name: str) -> None:
     account = long_known(name)

@@ -20,7 +20,6 @@ TYPED = {
 }
 
 
-@pytest.mark.promise("SS-05", "WM-28", "SF-22", "SF-24", "IS-40", "WT-12")
 @pytest.mark.parametrize("name", shipped())
 def test_every_policy_lets_customers_correct_their_account(name: str) -> None:
     make.in_force(name)
@@ -36,7 +35,6 @@ def test_every_policy_lets_customers_correct_their_account(name: str) -> None:
     assert "A New Name" in client.get(details(account)).content.decode()
 
 
-@pytest.mark.promise("SS-17")
 def test_the_other_ways_to_have_it_corrected_stand_below() -> None:
     make.in_force("softsys")
     account = make.account()

@@ -60,7 +60,6 @@ def test_the_same_letters_are_the_same_characters(typed: str, stored: str) -> No
     assert answer.status_code == 302 and Account.objects.get().name == stored
 
 
-@pytest.mark.promise("SF-09")
 def test_a_card_number_is_never_taken() -> None:
     make.in_force("soffront")
     account = make.account()

@@ -17,7 +17,6 @@ from troth.testing.browser import (
 from troth.testing.mail import Mailbox
 
 
-@pytest.mark.promise("IS-28")
 @pytest.mark.parametrize(
     ("width", "options"),
     [(1280, {}), (320, {"java_script_enabled": False})],

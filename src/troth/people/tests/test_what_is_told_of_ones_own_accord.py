@@ -32,7 +32,6 @@ def told() -> dict[str, str]:
     return {column: getattr(stored, column) for column in TOLD}
 
 
-@pytest.mark.promise("WM-03")
 def test_nobody_has_to_answer_anything(person: Person) -> None:
     client = signed_in(person)
     page = client.get(PAGE).content.decode()
@@ -44,7 +43,6 @@ def test_nobody_has_to_answer_anything(person: Person) -> None:
     assert not Preferences.objects.exists()
 
 
-@pytest.mark.promise("WM-03")
 def test_what_is_told_is_stored_shown_and_changed(person: Person) -> None:
     client = signed_in(person)
     correct(client, PAGE, **TOLD)

@@ -8,7 +8,6 @@ from troth.policy.parse import parse, read
 from troth.policy.shipped import shipped
 
 
-@pytest.mark.promise("IS-14")
 @pytest.mark.parametrize("kind", ["collect", "consent"])
 def test_a_rule_with_another_purpose_is_refused(kind: str) -> None:
     policy = read(shipped()["ispsystem"])
@@ -23,7 +22,6 @@ def test_a_rule_with_another_purpose_is_refused(kind: str) -> None:
         parse((before + found + none).encode())
 
 
-@pytest.mark.promise("IS-20", "IS-23")
 def test_the_page_says_each_purpose_with_its_legal_basis() -> None:
     policy = read(shipped()["ispsystem"])
     html = page(policy).replace("&#x27;", "'")

@@ -1,7 +1,5 @@
 """The page names the controller, tells what the policy covers, and bears its date."""
 
-import pytest
-
 from troth.policy.page import page
 from troth.policy.parse import read
 from troth.policy.shipped import shipped
@@ -11,7 +9,6 @@ def shown(name: str) -> str:
     return page(read(shipped()[name]))
 
 
-@pytest.mark.promise("IS-36")
 def test_it_names_the_controller() -> None:
     provider = read(shipped()["ispsystem"]).tables.provider
     assert provider.registration and provider.address and provider.legal_name
@@ -22,7 +19,6 @@ def test_it_names_the_controller() -> None:
         assert published in shown("ispsystem")
 
 
-@pytest.mark.promise("SS-19", "IS-01", "IS-02")
 def test_it_says_what_the_policy_covers_and_what_not() -> None:
     for name in ("softsys", "ispsystem"):
         edition = read(shipped()[name]).tables.policy
@@ -31,7 +27,6 @@ def test_it_says_what_the_policy_covers_and_what_not() -> None:
         assert all(part in html for part in (*edition.covers, *edition.excludes))
 
 
-@pytest.mark.promise("SF-16")
 def test_it_says_where_data_is_stored_and_that_it_is_agreed_to() -> None:
     html = shown("soffront")
     assert "Places of storage: United States." in html
@@ -39,7 +34,6 @@ def test_it_says_where_data_is_stored_and_that_it_is_agreed_to() -> None:
     assert read(shipped()["soffront"]).tables.policy.accepted
 
 
-@pytest.mark.promise("IS-35")
 def test_it_lists_processors_with_function_and_country() -> None:
     html = shown("ispsystem")
     for row in (
@@ -49,6 +43,5 @@ def test_it_lists_processors_with_function_and_country() -> None:
         assert row in html
 
 
-@pytest.mark.promise("IS-33")
 def test_it_bears_the_day_on_which_it_takes_effect() -> None:
     assert "in effect from 12 November 2018 at the earliest." in shown("ispsystem")

@@ -5,13 +5,11 @@ from typing import Any
 from django import template
 from django.utils import timezone
 
-from troth.core.enforces import enforces
 from troth.publishing.running import policy_on
 
 register = template.Library()
 
 
-@enforces("tell.*")
 @register.inclusion_tag("portal/told.html")
 def told_at(place: str) -> dict[str, Any]:
     """The words for a place of the vocabulary, such as `sign-up`, in the policy's language."""

@@ -16,7 +16,6 @@ print(json.dumps([getattr(settings, name) for name in names]))
 OF_THIS_HOST = ["__Host-sessionid", "__Host-csrftoken"]
 
 
-@pytest.mark.promise("WM-30")
 @pytest.mark.parametrize(
     ("plain", "set_to"),
     [

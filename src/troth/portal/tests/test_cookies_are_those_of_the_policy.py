@@ -8,7 +8,6 @@ from troth.testing.browser import PASSWORD, customer
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.promise("IS-10")
 @pytest.mark.parametrize("name", shipped())
 def test_no_cookie_is_set_that_the_policy_does_not_name(name: str) -> None:
     make.in_force(name)

@@ -8,7 +8,6 @@ from troth.testing.snapshot import changed, snapshot
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.promise("WT-05")
 def test_what_somebody_reads_is_not_written_down() -> None:
     make.in_force("websoft")
     account = make.account(make.verified(customer()))

@@ -26,7 +26,6 @@ def text_of(client: Client, path: str) -> str:
     return client.get(path).content.decode()
 
 
-@pytest.mark.promise("SF-22")
 @pytest.mark.parametrize("model", [Ticket, Service, Message, Signin])
 def test_each_kind_goes_out_of_sight_and_comes_back(
     owner: Person, model: type[Ticket | Service | Message | Signin]

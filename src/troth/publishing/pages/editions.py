@@ -5,13 +5,11 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from troth.core.enforces import enforces
 from troth.portal.article import article
 from troth.publishing.running import Edition, past_editions, policy_on, read_edition
 
 
 @require_safe
-@enforces("policy")
 def earlier(request: HttpRequest) -> HttpResponse:
     """Each with the day from which it was in force, the latest first."""
     return render(request, "publishing/editions.html", {"editions": _shown()})

@@ -20,7 +20,6 @@ def changed(name: str, old: str, new: str) -> Policy:
     return parse(source.replace(old, new).encode())
 
 
-@pytest.mark.promise("WT-18")
 def test_a_material_change_waits_for_the_notice() -> None:
     at = datetime(2026, 1, 1, 9, tzinfo=UTC)
     publish(make.policy("websoft"), at=at)

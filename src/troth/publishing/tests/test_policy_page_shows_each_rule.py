@@ -28,7 +28,6 @@ def test_each_rule_stands_under_the_prose_with_its_sentence(name: str) -> None:
             assert describe(table, rule.partition(".")[2]) in text, rule
 
 
-@pytest.mark.promise("SF-26")
 def test_a_change_stands_there_at_once_with_its_date() -> None:
     make.in_force("soffront")
     source = make.policy("soffront").source
@@ -39,7 +38,6 @@ def test_a_change_stands_there_at_once_with_its_date() -> None:
     assert f"Last changed on {today}" in text and "Thank you." in text
 
 
-@pytest.mark.promise("IS-33")
 def test_the_day_from_which_it_holds_is_the_real_one_not_the_typed_one() -> None:
     make.in_force("ispsystem")
     source = make.policy("ispsystem").source

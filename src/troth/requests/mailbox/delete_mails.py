@@ -6,7 +6,6 @@ from itertools import groupby
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from troth.core.enforces import enforces
 from troth.core.provider import provider
 from troth.requests.mailbox.mailbox import delete, opened
 from troth.requests.models import DoomedMail, RightsRequest
@@ -16,7 +15,6 @@ logger = logging.getLogger(__name__)
 _SOON = timedelta(hours=1)
 
 
-@enforces("right.erase")
 def delete_mails(*, at: datetime) -> int:
     """Delete each mail whose request is done, from where it arrives and from where it is moved.
 

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.core.provider import provider
 from troth.gates.inputs.card import without_card_numbers
@@ -31,7 +30,6 @@ logger = logging.getLogger(__name__)
 _ITS_OWN_FAULTS = (DataError, LookupError, MessageError, RecursionError, ValueError)
 
 
-@enforces("right.*")
 def read_mailbox(*, at: datetime) -> int:
     """Make a request of every mail that is new here, each in a transaction of its own; how many.
 

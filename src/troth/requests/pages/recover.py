@@ -11,7 +11,6 @@ from django.utils.translation import get_language, gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from troth.core.enforces import enforces
 from troth.gates.form import Form
 from troth.gates.inputs.email import EmailField
 from troth.gates.inputs.text import Paragraphs
@@ -67,7 +66,6 @@ class RecoverForm(Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 @outside_the_wall
 @unstored
-@enforces("right.recover")
 def recover(request: HttpRequest) -> HttpResponse:
     """Take the request. The answer is the same whether or not somebody signs in like that."""
     policy = policy_on(timezone.now())

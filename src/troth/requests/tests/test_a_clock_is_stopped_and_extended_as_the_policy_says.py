@@ -63,7 +63,6 @@ def moved_to_business_day(day: date, days: Container[date]) -> date:
 
 
 @pytest.mark.django_db
-@pytest.mark.promise("IS-37")
 def test_a_letter_about_data_is_to_be_answered_within_a_month() -> None:
     make.in_force("ispsystem")
     asked = datetime(2027, 1, 31, tzinfo=UTC)

@@ -62,7 +62,6 @@ def test_of_many_at_the_same_moment_one_ends_it() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.promise("WM-27")
 @pytest.mark.parametrize("right", ["access", "rectify"])
 @pytest.mark.parametrize("channel", ["phone", "chat", "email"])
 def test_nothing_is_told_before_it_is_sure_who_asks(right: str, channel: str) -> None:
@@ -95,7 +94,6 @@ def test_of_nobody_known_nothing_stays() -> None:
     assert Entry.objects.get(event="request.refused").counts["late"] == 1
 
 
-@pytest.mark.promise("IS-30")
 @pytest.mark.django_db(transaction=True)
 def test_a_proof_is_destroyed_with_the_decision() -> None:
     make.in_force("websoft")
@@ -131,7 +129,6 @@ def test_no_document_is_taken_where_the_policy_asks_for_none() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.promise("WM-32", "WM-34")
 @pytest.mark.parametrize("right", ["access", "rectify", "erase", "object"])
 def test_a_resellers_customer_is_handed_over(right: str) -> None:
     make.in_force("websoftmaster")

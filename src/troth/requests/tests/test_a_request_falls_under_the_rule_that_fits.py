@@ -32,7 +32,6 @@ def test_asking_twice_is_one_request() -> None:
     assert Entry.objects.filter(event="request.asked").count() == 2
 
 
-@pytest.mark.promise("SS-14")
 def test_mail_from_the_registered_address_of_an_inactive_customer_is_due_at_once() -> None:
     make.in_force("softsys")
     account = make.account()
@@ -56,7 +55,6 @@ def test_a_sender_that_was_typed_proves_nothing() -> None:
     assert (request.rule, request.verified_by) == ("right.erase", "")
 
 
-@pytest.mark.promise("WM-33")
 def test_a_resellers_request_has_a_deadline_of_its_own() -> None:
     make.in_force("websoftmaster")
     account = make.account()

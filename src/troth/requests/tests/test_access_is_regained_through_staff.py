@@ -44,7 +44,6 @@ def at_the_desk(role: str) -> Client:
     return client
 
 
-@pytest.mark.promise("SS-06")
 def test_from_the_public_page_to_a_new_password(client: Client) -> None:
     make.in_force("softsys")
     person = make.verified(customer(make.account()))
@@ -139,7 +138,6 @@ def test_no_login_of_staff_is_handed_out_this_way() -> None:
     assert b"No customer has this address" in answer.content
 
 
-@pytest.mark.promise("WT-14")
 def test_a_proof_is_seen_by_who_decides_alone_and_that_is_written_down() -> None:
     make.in_force("websoft")
     person = make.person()
@@ -168,7 +166,6 @@ def test_a_proof_is_seen_by_who_decides_alone_and_that_is_written_down() -> None
     assert owner.get(f"{here}proofs/{proof.pk}/").status_code == 404
 
 
-@pytest.mark.promise("WT-14")
 def test_a_role_that_answers_by_a_document_sees_it() -> None:
     make.in_force("websoft")
     now = timezone.now()

@@ -32,7 +32,6 @@ def take(desk: Client, request: RightsRequest, step: str, **typed: object) -> by
     return desk.post(address, typed, follow=True).content
 
 
-@pytest.mark.promise("WM-24")
 def test_removal_from_public_pages_is_done_or_the_reason_is_told(desk: Client) -> None:
     person = make.person()
     done = ask(person, "unpublish", at=timezone.now())
@@ -46,7 +45,6 @@ def test_removal_from_public_pages_is_done_or_the_reason_is_told(desk: Client) -
     assert first.address == second.address == person.email
 
 
-@pytest.mark.promise("WM-32", "WM-34")
 def test_a_hand_over_reaches_the_reseller_and_whoever_asked(desk: Client) -> None:
     reseller = make.account()
     Account.objects.filter(pk=reseller.pk).update(reseller=True, company="Resale Ltd")

@@ -18,7 +18,6 @@ from troth.testing.mail import Mailbox, text_of
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.promise("SS-09")
 def test_from_a_mail_to_its_receipt(
     open_page: OpenPage, post_box: PostBox, mailbox: Mailbox, settings: Settings
 ) -> None:

@@ -23,7 +23,6 @@ def at_once_in_force() -> None:
     publish(parse(at_once.encode(), "at once"), at=make.LONG_AGO + timedelta(days=1))
 
 
-@pytest.mark.promise("IS-42")
 def test_at_once_where_the_policy_says_so_and_back() -> None:
     at_once_in_force()
     account = make.account()
@@ -45,7 +44,6 @@ def test_at_once_where_the_policy_says_so_and_back() -> None:
     assert Entry.objects.filter(event="restriction.lifted").count() == 2
 
 
-@pytest.mark.promise("IS-42")
 def test_by_asking_here() -> None:
     make.in_force("ispsystem")
     person = make.person()
@@ -58,7 +56,6 @@ def test_by_asking_here() -> None:
     assert "You asked for it on" in page_of(client)
 
 
-@pytest.mark.promise("SF-23")
 def test_by_writing_to_the_privacy_contact() -> None:
     make.in_force("soffront")
     contact = make.policy("soffront").tables.provider.privacy_contact

@@ -25,7 +25,6 @@ def asked(person: Person, **changes: object) -> RightsRequest:
     return made
 
 
-@pytest.mark.promise("IS-39")
 def test_asked_then_seen_with_its_deadline_and_taken_back() -> None:
     make.in_force("ispsystem")
     person = make.person()
@@ -139,7 +138,6 @@ def test_resellers_customers_are_told_whom_to_ask() -> None:
     assert "The reseller, who is the controller, answers." in page_of(make.person())
 
 
-@pytest.mark.promise("WM-24")
 def test_removal_from_public_pages_is_asked_and_a_refusal_has_its_reason() -> None:
     make.in_force("websoftmaster")
     person = make.person()

@@ -16,7 +16,6 @@ from troth.testing.browser import PASSWORD, OpenPage, customer, sign_in, with_pa
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-@pytest.mark.promise("SS-09")
 def test_an_erasure(open_page: OpenPage, settings: Settings) -> None:
     settings.ERASURE_WAIT = 0  # what can be stopped is not carried out yet
     make.in_force("softsys")
@@ -60,7 +59,6 @@ def test_an_erasure(open_page: OpenPage, settings: Settings) -> None:
     assert not Message.objects.filter(address=person.email).exists()
 
 
-@pytest.mark.promise("SS-10")
 def test_a_copy(open_page: OpenPage) -> None:
     make.in_force("softsys")
     person = make.verified(customer())

@@ -44,7 +44,6 @@ def asks(reseller: Person, right: str = "erase") -> RightsRequest:
     return RightsRequest.objects.get(pk=sent.headers["Location"].split("/")[-2])
 
 
-@pytest.mark.promise("WM-33")
 def test_a_customer_of_a_reseller_is_seen_to_by_hand_within_the_resellers_time(
     reseller: Person,
 ) -> None:

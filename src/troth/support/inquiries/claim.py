@@ -2,11 +2,9 @@
 
 from troth.accounts.models import Person
 from troth.accounts.verified import has_verified_email
-from troth.core.enforces import enforces
 from troth.support.models import Inquiry
 
 
-@enforces("right.access", "right.erase")
 def claim(person: Person) -> int:
     """Make the inquiries that came from a person's confirmed address theirs; how many there were.
 

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy
 
 from troth.core.conflicts import act
 from troth.core.day import day_at
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.messaging.language import in_language_of
 from troth.messaging.send import send_to_stranger
@@ -23,7 +22,6 @@ REASONS = {
 }
 
 
-@enforces("collect.inquiry", "collect.support", "collect.call-back")
 @act
 def close(inquiry: Inquiry, *, at: datetime, answer: str = "", why: str = "") -> Inquiry:
     """Close an inquiry. An answer goes to the address that it came from, which serves nothing else.

@@ -6,7 +6,6 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.erasure.remove import carry_out
 from troth.publishing.evidence import note
@@ -15,7 +14,6 @@ from troth.support.events import INQUIRY_ERASED
 from troth.support.models import Inquiry
 
 
-@enforces("right.erase")
 @act
 def erase(inquiry: Inquiry, *, at: datetime) -> int:
     """Erase an inquiry and all others of its address, as the plan removes them; how many.

@@ -5,7 +5,6 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.messaging.language import in_language_of
 from troth.requests.close import close
 from troth.requests.models import RightsRequest
@@ -14,7 +13,6 @@ from troth.support.inquiries.erase import erase
 from troth.support.models import Inquiry
 
 
-@enforces("right.erase")
 @act
 def erase_and_answer(inquiry: Inquiry, *, at: datetime) -> int:
     """Erase an inquiry and the others of its address; how many.

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.core.errors import TrothError
 from troth.gates.collect import form_rule
 from troth.publishing.evidence import note
@@ -17,7 +16,6 @@ from troth.support.events import INQUIRY_ASKED
 from troth.support.models import ASKED, Inquiry
 
 
-@enforces("collect.inquiry", "collect.support", "collect.call-back")
 @act
 def take_in(
     form: str,

@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from troth.core.conflicts import act
-from troth.core.enforces import enforces
 from troth.requests.locked import locked
 from troth.requests.models import RightsRequest
 from troth.requests.put_aside import put_aside
@@ -11,7 +10,6 @@ from troth.support.inquiries.take_in import take_in
 from troth.support.models import Inquiry
 
 
-@enforces("collect.inquiry")
 @act
 def take_mail(request: RightsRequest, *, at: datetime) -> Inquiry:
     """The inquiry; the mail itself is put aside, and stays in the mailbox.

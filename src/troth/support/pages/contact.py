@@ -12,7 +12,6 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from troth.accounts.models import Person
-from troth.core.enforces import enforces
 from troth.gates.collect import CollectForm, asked_by, rule_for
 from troth.policy.parse import Policy
 from troth.portal import errors
@@ -49,7 +48,6 @@ WORDS = {
 }
 
 
-@enforces("collect.inquiry", "collect.support", "collect.call-back")
 class ContactForm(CollectForm):
     """What the policy's form asks. What is known of who is signed in stands there already."""
 

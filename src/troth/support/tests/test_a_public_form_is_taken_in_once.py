@@ -20,7 +20,6 @@ def nobody_has_asked_yet() -> None:
     cache.clear()
 
 
-@pytest.mark.promise("SF-02")
 def test_interest_may_tell_who_asks() -> None:
     make.in_force("soffront")
     told = {"title": "Dr", "name": "Ada", "company": "A Company", "phone": "+49 30 1234567"}
@@ -33,7 +32,6 @@ def test_interest_may_tell_who_asks() -> None:
     assert Inquiry.objects.filter(form="support").exists()
 
 
-@pytest.mark.promise("WT-03")
 def test_a_request_for_product_information_is_recorded() -> None:
     make.in_force("websoft")
     page = Client().get("/contact/").content.decode()
@@ -50,7 +48,6 @@ def test_a_request_for_product_information_is_recorded() -> None:
     )
 
 
-@pytest.mark.promise("WT-20")
 def test_a_visitor_asks_to_be_called_back() -> None:
     make.in_force("websoft")
     page = Client().get("/contact/call-back/").content.decode()

@@ -39,7 +39,6 @@ def test_the_oldest_comes_first_and_the_list_tells_nothing_of_anybody() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.promise("WM-13")
 def test_the_return_address_serves_the_answer_and_nothing_else(mailbox: Mailbox) -> None:
     client = at_desk()
     asked = make.inquiry()

@@ -56,7 +56,6 @@ def test_an_address_that_was_never_confirmed_finds_none() -> None:
     assert (claim(person), claim(person)) == (1, 0)
 
 
-@pytest.mark.promise("SS-09")
 def test_an_erasure_at_the_desk_takes_them_too() -> None:
     make.in_force("websoftmaster")
     person = make.verified(make.owner(make.account()))

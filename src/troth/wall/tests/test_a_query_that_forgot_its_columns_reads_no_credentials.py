@@ -20,7 +20,6 @@ def two_people() -> tuple[Account, Person]:
     return account, make.owner(account)
 
 
-@pytest.mark.promise("IS-19")
 @pytest.mark.parametrize(
     "whole",
     [

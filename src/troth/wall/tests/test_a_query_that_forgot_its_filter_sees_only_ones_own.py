@@ -15,7 +15,6 @@ from troth.wall.enter import behind_wall
 from troth.wall.tests.every_row import about_somebody, own_rows, seen_rows, with_every_row
 
 
-@pytest.mark.promise("IS-19")
 @pytest.mark.django_db
 def test_of_two_customers_with_a_row_in_every_table_each_sees_their_own() -> None:
     one, other = (make.owner(with_every_row()) for _ in range(2))

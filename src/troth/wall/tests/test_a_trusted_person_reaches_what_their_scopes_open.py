@@ -56,7 +56,6 @@ def changed(act: Callable[[], Any]) -> bool:
     return bool(rows)
 
 
-@pytest.mark.promise("IS-19")
 @pytest.mark.parametrize("scope", SCOPES)
 def test_a_query_that_forgot_the_scope_sees_what_it_opens(scope: str) -> None:
     _account, friend = trusted(scope)
@@ -135,7 +134,6 @@ def test_no_policy_asks_another_table() -> None:
         assert cursor.fetchall() == []
 
 
-@pytest.mark.promise("SF-18")
 def test_what_the_owner_has_shut_is_out_of_reach_as_well() -> None:
     make.in_force("soffront")
     account, friend = trusted("support", "billing")

@@ -57,7 +57,6 @@ def refused(statement: str, *values: Any) -> bool:
         return True
 
 
-@pytest.mark.promise("IS-19")
 @pytest.mark.parametrize(
     ("scope", "details"), [("support", set()), ("profile", {*_OF_ACCOUNT, "street", "country"})]
 )
