@@ -51,7 +51,7 @@ def test_whatever_parses_renders(document: documents.Document) -> None:
     for path in paths:
         assert f"- ({value_at(path, policy.tables)})" in text
     for rule, table in policy.rules.items():
-        sentence = describe(table, rule.partition(".")[2])
+        sentence = describe(table, rule.partition(".")[2], policy.tables.titles)
         written = rule.partition(".")[0] in document
         assert sentence.endswith(".")
         assert (f"[{rule}] {sentence}" in text) == written
