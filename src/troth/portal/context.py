@@ -17,7 +17,7 @@ from troth.support.inquiries.forms import public_forms
 
 def provider(request: HttpRequest) -> dict[str, Any]:
     """The provider and the edition of the policy in force, once one is, and the ways on."""
-    known = {**brand(), "elsewhere": provided().links, "navigation": Navigation(request)}
+    known = {**brand(), "provider_links": provided().links, "navigation": Navigation(request)}
     policy, following = policies_on(timezone.now())
     if policy and following:
         # Compared where a page shows it only.
