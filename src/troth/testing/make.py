@@ -74,16 +74,16 @@ def person(
     )
     made.set_password(None)
     made.save()
-    _has_accepted(made, at=at)
+    has_accepted(made, at=at)
     return verified(made) if staff else made
 
 
-def _has_accepted(made: Person, *, at: datetime) -> None:
+def has_accepted(made: Person, *, at: datetime) -> None:
     """As signing up would have it, where the policy has to be accepted."""
     running = policy_on(timezone.now(), missing_ok=True)
     if running and running.tables.policy.accepted and not made.is_staff:
         edition = {"version": running.tables.policy.version, "way": "tick", "at": at}
-        Acceptance.objects.create(person=made, policy=running.digest, **edition)
+        Acceptance.objects.get_or_create(person=made, policy=running.digest, defaults=edition)
 
 
 def staff(role: str = "owner") -> Person:

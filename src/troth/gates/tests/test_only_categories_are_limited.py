@@ -1,7 +1,7 @@
 import pytest
 
-from troth.accounts.models import Person
 from troth.core.errors import TrothError
+from troth.erasure.erase import erase
 from troth.gates.limit_reading import limit_reading
 from troth.testing import make
 
@@ -13,6 +13,6 @@ def test_and_only_by_who_is_there() -> None:
     person = make.person()
     with pytest.raises(TrothError, match="no such category"):
         limit_reading(person, ["nonsense"], at=make.NOW)
-    Person.objects.filter(pk=person.pk).delete()
+    erase(person, at=make.NOW)
     with pytest.raises(TrothError, match="erased"):
         limit_reading(person, ["contact"], at=make.NOW)

@@ -195,12 +195,13 @@ def signed_in(person: Person | None) -> Client:
 
 
 def in_force(policy: str, reader: Person | None) -> None:
-    """Put a policy in force, read and acknowledged."""
+    """Put a policy in force, read and acknowledged, or accepted."""
     published = make.in_force(policy)
     if reader:
         Acknowledgement.objects.get_or_create(
             person=reader, policy=published.digest, defaults={"at": timezone.now()}
         )
+        make.has_accepted(reader, at=timezone.now())
 
 
 def text_of(answer: Any) -> str:
