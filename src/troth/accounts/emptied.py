@@ -8,18 +8,18 @@ from django.utils.crypto import salted_hmac
 from troth.accounts.models import Person
 from troth.core.provider import salt
 
-_NOWHERE = "@emptied.invalid"  # RFC 2606: no such domain will ever be
+NOWHERE = "@emptied.invalid"  # RFC 2606: no such domain will ever be
 
 
 def emptied(email: str) -> str:
     """The mark of an address as it is stored."""
     mark = salted_hmac(salt("troth.accounts.emptied"), email, algorithm="sha256").hexdigest()
-    return f"{mark[:40]}{_NOWHERE}"
+    return f"{mark[:40]}{NOWHERE}"
 
 
 def is_emptied(email: str) -> bool:
     """Whether this is a mark and no address."""
-    return email.endswith(_NOWHERE)
+    return email.endswith(NOWHERE)
 
 
 def signs_in_as(typed: str) -> str:

@@ -10,7 +10,7 @@ from troth.gates.models import Acceptance
 from troth.policy.parse import Policy
 from troth.publishing.coming import told_changes
 from troth.publishing.evidence import note
-from troth.publishing.running import Edition, past_editions, read_edition
+from troth.publishing.running import CannotRunError, Edition, past_editions, read_edition
 
 
 @act
@@ -54,5 +54,8 @@ def _accepted_alike(at: datetime) -> list[str]:
 
 @lru_cache
 def _asks_anew(before: Edition, after: Edition) -> bool:
-    changes = told_changes(read_edition(before), read_edition(after), editorial=after.editorial)
-    return bool(changes)
+    try:
+        older = read_edition(before)
+    except CannotRunError:
+        return True  # nobody can tell what changed
+    return bool(told_changes(older, read_edition(after), editorial=after.editorial))

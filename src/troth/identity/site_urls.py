@@ -12,6 +12,7 @@ from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 from troth.identity.codes import LAST, is_good
 from troth.identity.sites import authorize
@@ -79,19 +80,25 @@ def revoke(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-# Each address with what answers there, by the name that allauth has for it.
-_oidc = {
-    "configuration": (".well-known/openid-configuration", views.configuration),
-    "jwks": (".well-known/jwks.json", views.jwks),
-    "authorization": ("identity/authorize/", authorize),
-    "logout": ("identity/sign-out/", leads_elsewhere(unstored(views.logout))),
-    "token": ("identity/token/", unstored(of_a_site(csrf_exempt(token)))),
-    "revoke": ("identity/revoke/", of_a_site(csrf_exempt(revoke))),
-    "userinfo": ("identity/userinfo/", unstored(views.user_info)),
-    "device_code": ("identity/device/", not_offered),
-}
 _centre = featured("single-sign-on")
 
+
+def _told(view: View) -> View:
+    return require_safe(_centre(view))
+
+
+# Each address with what answers there, by the name that allauth has for it.
+_oidc = {
+    "configuration": (".well-known/openid-configuration", _told(views.configuration)),
+    "jwks": (".well-known/jwks.json", _told(views.jwks)),
+    "authorization": ("identity/authorize/", _centre(authorize)),
+    "logout": ("identity/sign-out/", _centre(leads_elsewhere(unstored(views.logout)))),
+    "token": ("identity/token/", _centre(unstored(of_a_site(csrf_exempt(token))))),
+    "revoke": ("identity/revoke/", _centre(of_a_site(csrf_exempt(revoke)))),
+    "userinfo": ("identity/userinfo/", _centre(unstored(views.user_info))),
+    "device_code": ("identity/device/", _centre(not_offered)),
+}
+
 app_name = "idp"
-_patterns = [path(route, _centre(view), name=name) for name, (route, view) in _oidc.items()]
+_patterns = [path(route, view, name=name) for name, (route, view) in _oidc.items()]
 urlpatterns = [path("", include((_patterns, "oidc")))]

@@ -11,7 +11,7 @@ from django.utils import timezone
 from troth.accounts.models import Person
 from troth.gates.accept_policy import has_accepted
 from troth.portal.access import GetResponse
-from troth.publishing.running import policy_on
+from troth.publishing.running import CannotRunError, policy_on
 
 # What stays open to who has not accepted it, by how addresses start: the policy itself, people's
 # rights, the ways in and out, and what a mailed link opens. Every other page is of the services.
@@ -49,7 +49,10 @@ def accepted(get_response: GetResponse) -> GetResponse:
         if not path or path.startswith(_OPEN) or not isinstance(person, Person):
             return None
         now = timezone.now()
-        policy = policy_on(now, missing_ok=True)
+        try:
+            policy = policy_on(now, missing_ok=True)
+        except CannotRunError:
+            return None  # the page itself says so
         if policy is None or has_accepted(person, policy, at=now):
             return None
         # A form that was sent cannot be gone on to.

@@ -114,9 +114,8 @@ def editions_on(day: date) -> tuple[Edition | None, *tuple[Edition, ...]]:
 
 
 def past_editions(day: date) -> list[Edition]:
-    """The edition in force on a day and those that were before it, the latest first."""
-    by_day = {edition.start: edition for edition in _editions()}
-    return [by_day[start] for start in sorted(by_day, reverse=True) if start <= day_at(day)]
+    """The edition in force on a day and those published before it, the latest first."""
+    return [edition for edition in reversed(_editions()) if edition.start <= day_at(day)]
 
 
 @contextmanager

@@ -20,7 +20,7 @@ from troth.policy.parse import Policy, parse, read
 from troth.policy.shipped import shipped
 from troth.publishing.models import PublishedPolicy
 from troth.publishing.publish import publish
-from troth.publishing.running import policy_on
+from troth.publishing.running import CannotRunError, policy_on
 from troth.services.models import Service
 from troth.support.models import Inquiry, Ticket, TicketMessage
 
@@ -80,7 +80,10 @@ def person(
 
 def has_accepted(made: Person, *, at: datetime) -> None:
     """As signing up would have it, where the policy has to be accepted."""
-    running = policy_on(timezone.now(), missing_ok=True)
+    try:
+        running = policy_on(timezone.now(), missing_ok=True)
+    except CannotRunError:
+        return
     if running and running.tables.policy.accepted and not made.is_staff:
         edition = {"version": running.tables.policy.version, "way": "tick", "at": at}
         Acceptance.objects.get_or_create(person=made, policy=running.digest, defaults=edition)

@@ -29,7 +29,7 @@ def signed_in(person: Person) -> Client:
 
 @pytest.fixture
 def person(mailbox: Mailbox) -> Person:
-    make.in_force("softsys")
+    make.in_force(make.changed("softsys", rules="[feature.single-sign-on]\n"))
     return make.verified(customer(make.account()))
 
 

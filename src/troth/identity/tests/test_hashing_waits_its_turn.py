@@ -25,7 +25,7 @@ def hashing(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_page_says_when_it_is_too_many_at_once(hashing: None) -> None:
-    make.in_force("softsys")
+    make.in_force("ispsystem")
     person, shop = customer(make.account()), site()
     asks = [
         ("/sign-in/", {"login": person.email, "password": PASSWORD}),
@@ -59,7 +59,7 @@ def test_every_way_of_hashing_waits(hashing: None, hasher: str) -> None:
 
 
 def test_a_sites_secret_is_guessed_no_faster() -> None:
-    make.in_force("softsys")
+    make.in_force("ispsystem")
     typed = CODE | {"client_id": site().pk, "client_secret": "wrong"}
     answers = [
         Client().post("/identity/token/", typed | {"code": f"made-up-{i}"}).status_code

@@ -75,10 +75,7 @@ def test_a_role_notes_what_it_reads(person: Person) -> None:
 
 def test_nothing_is_noted_while_processing_is_restricted(person: Person, billing: Client) -> None:
     restrict_all(person, at=make.NOW)
-    path = page_of(person)
-    asked = billing.get(path)["Location"]  # why
-    billing.post(asked, {"reason": "ticket 4711"})
-    assert "Processing is restricted" in billing.post(path, FOUND).content.decode()
+    assert "/reason/" in billing.post(page_of(person), FOUND)["Location"]  # it is not even read
     assert not Finding.objects.exists()
 
 

@@ -325,6 +325,7 @@ TAKES_NONE = {
         "privacy-centre/options/",
         "privacy-centre/restrict/",
         "privacy-centre/requests/ask/",
+        "privacy/opt-out/",
     },
     "ends one question and its answers, in an account that stays": {
         "account/<int:account>/tickets/<int:number>/delete/",

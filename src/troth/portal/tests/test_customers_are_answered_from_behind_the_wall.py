@@ -41,6 +41,8 @@ OUTSIDE = {
     "recover/<str:key>/": _BY_LINK,
     "requests/<str:key>/": _BY_LINK,
     "security/email/": _STRANGER,
+    "security/email/works/": "behind it mails that came back are only read",
+    "privacy/opt-out/": _STRANGER,
     "sign-in/from/<slug:provider_id>/": "whether somebody else signs in that way",
     "security/email/send-again/": _STRANGER,
     "account/<int:account>/people/invite/": _STRANGER,

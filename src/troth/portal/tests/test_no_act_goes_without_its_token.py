@@ -40,7 +40,7 @@ def test_but_where_others_send_it() -> None:
     ],
 )
 def test_an_answer_from_another_site_is_not_taken(path: str, answer: dict[str, str]) -> None:
-    make.in_force("softsys")
+    make.in_force("ispsystem")
     client = Client(enforce_csrf_checks=True)
     client.force_login(customer())
     assert client.post(path, answer).status_code in (200, 403)  # a page that asks again, at most

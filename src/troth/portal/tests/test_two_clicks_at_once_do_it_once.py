@@ -99,7 +99,7 @@ def test_answering_a_request() -> None:
 
 def test_confirming_an_address(mailbox: Mailbox) -> None:
     make.in_force("softsys")
-    person = customer(make.account())
+    person = make.owner(make.account())
     signed_in(person).post("/security/email/send-again/")
     answers = twice(Client(), mailbox.link_to(person.email))
     assert all(s == 302 or "no longer good" in page for s, page in answers), answers

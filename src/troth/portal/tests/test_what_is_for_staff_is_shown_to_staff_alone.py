@@ -88,6 +88,6 @@ def test_staff_are_shown_them(owner: Person, visitors: Visitors) -> None:
     staff.post(f"/desk/customers/account/{account}/reason/?of={every}", reason)
     staff.post(f"/desk/customers/person/{owner.pk}/reason/?of={every}", reason)
     holds = staff.get(f"/desk/customers/account/{account}/account/").content.decode()
-    assert holds.count(WORDS) == 2  # why, and who answers for it
+    assert holds.count(WORDS) == 3  # why, who answers for it, and who placed it
     assert str(NUMBER) in staff.get(f"/desk/customers/person/{owner.pk}/activity/").content.decode()
     assert StaffRead.objects.filter(reason="A ticket of theirs").exists()

@@ -30,4 +30,7 @@ def _shown() -> list[Edition]:
     now = timezone.now()
     if not policy_on(now).tables.policy.earlier:
         raise Http404
-    return past_editions(now)[1:]
+    running, *older = past_editions(now)
+    # One that another replaced on its first day was never read.
+    by_day = {edition.start: edition for edition in reversed(older)}
+    return [by_day[start] for start in sorted(by_day, reverse=True) if start < running.start]

@@ -49,7 +49,7 @@ def test_a_right_by_its_word() -> None:
         ("keep.signin", "keep.signin"),  # and not keep.with-account
         ("collect.account", "collect.account"),
         ("feature.whois", "feature.whois"),
-        ("feature.trusted-people", ""),
+        ("feature.single-sign-on", ""),
         ("right.recover", ""),
         ("consent.marketing", ""),
         ("staff", "staff"),
