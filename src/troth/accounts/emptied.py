@@ -3,6 +3,8 @@
 It is a keyed hash, from which nobody reads the address; whoever types it signs in with it.
 """
 
+from allauth.account.models import EmailAddress
+from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from troth.accounts.models import Person
@@ -23,8 +25,11 @@ def is_emptied(email: str) -> bool:
 
 
 def signs_in_as(typed: str) -> str:
-    """What is stored of the address that somebody signs in with: itself, or its mark."""
+    """What is stored of the address that somebody signs in with: itself, or its mark.
+
+    The mark gives way to whoever has confirmed the address since, and to nobody who has not.
+    """
     email = Person.objects.normalize_email(typed)
     mark = emptied(email)
-    stored = {*Person.objects.filter(email__in=[email, mark]).values_list("email", flat=True)}
-    return mark if stored == {mark} else typed
+    known = EmailAddress.objects.filter(Q(email=mark) | Q(email=email, verified=True))
+    return mark if {*known.values_list("email", flat=True)} == {mark} else typed
