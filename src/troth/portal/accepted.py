@@ -21,6 +21,7 @@ _OPEN = (
     "brand",
     "contact/",
     "email/",
+    "identity/sign-out/",
     "journal/",
     "not-me/",
     "password/",

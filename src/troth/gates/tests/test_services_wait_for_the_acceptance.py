@@ -50,6 +50,7 @@ def test_pages_of_the_services_lead_to_it_and_back(person: Person, path: str) ->
         "/security/password/",
         "/security/sites/",
         "/privacy-centre/erase/",
+        "/identity/sign-out/",
     ],
 )
 def test_who_refuses_keeps_their_rights_and_others_out(person: Person, path: str) -> None:

@@ -35,10 +35,11 @@ def person(mailbox: Mailbox) -> Person:
     return make.verified(customer(make.account()))
 
 
-def mailed(person: Person, mailbox: Mailbox) -> list[EmailMessage]:
+def mailed(person: Person, mailbox: Mailbox, *, days_ago: int = 0) -> list[EmailMessage]:
     person.refresh_from_db()
-    send(person, subject="News", body="Read this.", at=timezone.now())
-    return mailbox.fetch()
+    at = timezone.now() - timedelta(days=days_ago)
+    send(person, subject="News", body="Read this.", at=at)
+    return mailbox.fetch(at=at)
 
 
 def comes_back(mail: EmailMessage, status: str = "5.1.1", number: str = "") -> bool:
@@ -97,6 +98,12 @@ def test_the_second_marks_it_and_the_same_twice_counts_once(
 def test_no_other_report_counts(person: Person, mailbox: Mailbox, status: str, number: str) -> None:
     for _ in range(2):
         assert not comes_back(mailed(person, mailbox)[0], status, number)
+    assert not is_marked(person)
+
+
+def test_a_report_on_an_old_mail_counts_for_nothing(person: Person, mailbox: Mailbox) -> None:
+    for _ in range(2):
+        assert comes_back(mailed(person, mailbox, days_ago=15)[0])  # it goes from our mailbox
     assert not is_marked(person)
 
 
