@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import date, datetime
+from secrets import token_urlsafe
 
 from allauth.account.models import EmailAddress
 from django.utils.translation import gettext_noop
@@ -38,10 +39,12 @@ def _empty(person: Person, *, at: datetime) -> None:
     current = lock_with_accounts(person)
     if current.unreachable_at is None or is_emptied(current.email):
         return  # put right meanwhile
-    EmailAddress.objects.filter(user=current, email=current.email).update(
-        email=emptied(current.email), verified=False
-    )
-    current.email = emptied(current.email)
+    mark = emptied(current.email)
+    if Person.objects.filter(email=mark).exists():
+        mark = emptied(token_urlsafe())  # the address is whose it was emptied of first
+    # What was confirmed stays so: whoever never did is somebody else.
+    EmailAddress.objects.filter(user=current, email=current.email).update(email=mark)
+    current.email = mark
     current.email_changed_at = None
     current.save(update_fields=["email", "email_changed_at"])
     what = gettext_noop("e-mail address emptied, since it did not work")

@@ -169,8 +169,8 @@ def _by(staff: Person, subject: Account | Person) -> QuerySet[StaffRead]:
 def _gone_on_with(
     looks: QuerySet[StaffRead], hold: Collection[Ground], wanted: Collection[str]
 ) -> StaffRead | None:
-    """The look that is gone on with; a request and a consent open no more than they were for."""
-    narrow = Q(ground__in=(Ground.REQUEST, Ground.CONSENT))
+    """The look that is gone on with; some open no more than the subject knows that they are for."""
+    narrow = Q(ground__in=(Ground.REQUEST, Ground.CONSENT, Ground.EMERGENCY))
     same = ~narrow | Q(categories__contains=sorted(wanted))
     return looks.filter(same, ground__in=hold).exclude(reason="").first()
 

@@ -34,6 +34,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 from django.views.generic.edit import FormView
 
+from troth.accounts.emptied import is_emptied
 from troth.accounts.models import Person
 from troth.accounts.restricted import is_restricted
 from troth.accounts.verified import has_verified_email
@@ -100,7 +101,7 @@ class SiteAdapter(DefaultOIDCAdapter):  # type: ignore[misc]  # allauth has no t
         allowed = set() if is_restricted(user) else {*scopes} & {*consent.allowed}
         if "profile" in allowed and user.name:
             claims["name"] = user.name
-        if "email" in allowed:
+        if "email" in allowed and not is_emptied(user.email):
             claims |= {"email": user.email, "email_verified": has_verified_email(user)}
         if "phone" in allowed and user.phone:
             claims["phone_number"] = user.phone

@@ -20,6 +20,7 @@ from troth.publishing.running import policy_on
 
 _ENOUGH = 2  # mails that came back for good
 _GIVEN = timedelta(days=30)  # for giving another address
+_LATELY = timedelta(days=14)  # mail servers give up after five days at most, as a rule
 _RULE = "feature.inaccurate-data"
 
 
@@ -44,11 +45,13 @@ def to_be_right_by(person: Person, *, at: datetime) -> date | None:
 def came_back(number: int, *, at: datetime) -> bool:
     """Note that the mail of a message came back for good; whether the policy wants to know.
 
-    It counts once. What is left undone where the message is gone concerns nobody any more.
+    It counts once, and only of a mail that was sent lately: whoever has read an old one could
+    always say so. What is left undone where the message is gone concerns nobody any more.
     """
     if not asks_about_wrong(policy_on(at)):
         return False
-    if Message.objects.filter(pk=number, bounced_at=None).update(bounced_at=at):
+    sent = Message.objects.filter(pk=number, sent_at__gt=at - _LATELY, bounced_at=None)
+    if sent.update(bounced_at=at):
         for person in Person.objects.filter(messages=number):
             find_wrong(person, at=at)
     return True

@@ -164,6 +164,10 @@ def _text(data: bytes, file: str) -> str:
     return source
 
 
+# A key of so many parts that reading it would take minutes.
+_DEEP = re.compile(r"""(?<![\w"'-])(?:[\w"'-]++[ \t]*+\.[ \t]*+){100}""")
+
+
 def _collect(tokens: Sequence[Token]) -> tuple[dict[str, Any], dict[Place, int], list[Mistake]]:
     """All blocks as one document, the line of every table and key, and TOML's own mistakes."""
     document: dict[str, Any] = {}
@@ -174,6 +178,8 @@ def _collect(tokens: Sequence[Token]) -> tuple[dict[str, Any], dict[Place, int],
             continue
         first = token.map[0] + 2  # the line after the fence, counted from 1
         try:
+            if _DEEP.search(token.content):
+                raise RecursionError
             block = _frozen(tomllib.loads(token.content))
         except (ValueError, RecursionError) as error:
             mistakes.append(explain_toml(error, first, token.map[1]))

@@ -90,14 +90,14 @@ def _filled(tokens: Sequence[Token], tables: Tables) -> list[Token]:
 
 def _named(tokens: list[Token], taken: set[str]) -> list[Token]:
     """The tokens, with a name at each heading by which a link finds it; no two are the same."""
+    numbers: dict[str, int] = {}
     for heading, text in pairwise(tokens):
         if heading.type == "heading_open":
             words = re.findall(r"\w+", "".join(pieces(text)).casefold())
             name = plain = "-".join(words) or "section"
-            number = 1
             while name in taken:
-                number += 1
-                name = f"{plain}-{number}"
+                numbers[plain] = numbers.get(plain, 1) + 1
+                name = f"{plain}-{numbers[plain]}"
             taken.add(name)
             heading.attrSet("id", name)
     return tokens

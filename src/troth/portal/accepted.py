@@ -14,20 +14,28 @@ from troth.portal.access import GetResponse
 from troth.publishing.running import CannotRunError, policy_on
 
 # What stays open to who has not accepted it, by how addresses start: the policy itself, people's
-# rights, the ways in and out, and what a mailed link opens. Every other page is of the services.
+# rights, the ways in and out and how to keep others from them, and what a mailed link opens. Every
+# other page is of the services.
 _OPEN = (
     "accept/",
     "brand",
     "contact/",
     "email/",
+    "identity/sign-out/",
     "journal/",
     "not-me/",
     "password/",
     "privacy",
+    "profile/",
     "receipts/",
     "recover/",
     "requests/",
+    "security/check/",
+    "security/email/",
     "security/it-is-me/",
+    "security/password/",
+    "security/sessions/",
+    "security/sites/",
     "sign-",
     "stop-erasure/",
     "unsubscribe/",

@@ -114,8 +114,17 @@ def editions_on(day: date) -> tuple[Edition | None, *tuple[Edition, ...]]:
 
 
 def past_editions(day: date) -> list[Edition]:
-    """The edition in force on a day and those published before it, the latest first."""
-    return [edition for edition in reversed(_editions()) if edition.start <= day_at(day)]
+    """The edition in force on a day and those that were before it, the latest first.
+
+    One that another took the place of before its first day never was; on that day it was.
+    """
+    past = [edition for edition in _editions() if edition.start <= day_at(day)]
+    were = [
+        edition
+        for edition, later in zip(past, [*past[1:], None], strict=True)
+        if later is None or edition.start < later.start or edition.start <= day_at(later.published)
+    ]
+    return were[::-1]
 
 
 @contextmanager

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
@@ -14,12 +15,17 @@ TOKEN = "a-token"  # noqa: S105
 
 
 class SmsServer(ThreadingHTTPServer):
-    """The texts that arrived, oldest first, by telephone. `refuses` turns everything away."""
+    """The texts that arrived, oldest first, by telephone.
+
+    `answers`: the status of each answer, and how many bytes it says besides; `left`: how many of
+    those nobody took.
+    """
 
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Texts)
         self.arrived: list[tuple[str, str]] = []
-        self.refuses = False
+        self.answers = (202, 0)
+        self.left = 0
 
 
 class _Texts(BaseHTTPRequestHandler):
@@ -27,12 +33,18 @@ class _Texts(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         said = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-        known = self.headers["Authorization"] == f"Bearer {TOKEN}" and not self.server.refuses
-        if known:
+        status, self.server.left = self.server.answers
+        if self.headers["Authorization"] != f"Bearer {TOKEN}":
+            status = 401
+        if status == 202:
             self.server.arrived.append((said["to"], said["text"]))
-        self.send_response(202 if known else 403)
-        self.send_header("Content-Length", "0")
+        self.send_response(status)
+        self.send_header("Location", "/elsewhere")
+        self.send_header("Content-Length", str(self.server.left))
         self.end_headers()
+        with suppress(ConnectionError):
+            while self.server.left:
+                self.server.left -= self.wfile.write(bytes(min(self.server.left, 1 << 20)))
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""

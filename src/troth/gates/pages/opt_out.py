@@ -17,6 +17,7 @@ from troth.gates.opt_out import has_opted_out, hear_signal, opt_in, opt_out, opt
 from troth.policy.describe import describe
 from troth.portal import errors
 from troth.portal.access import GetResponse, outside_the_wall, unstored
+from troth.portal.afterwards import afterwards
 from troth.publishing.running import policy_on
 
 _SIGNALS = {"gpc": "Sec-GPC", "dnt": "DNT"}
@@ -49,8 +50,8 @@ def opt_out_page(request: HttpRequest) -> HttpResponse:
     if form and form.is_valid():
         if not ratelimit.consume(request, action="opt_out"):
             return errors.too_many(request)
-        if known := Person.objects.by_email(form.cleaned_data["email"]):
-            opt_out(known, at=now, channel="page")
+        email = form.cleaned_data["email"]
+        afterwards(request, lambda: _opt_out_by(email))
         return render(request, "gates/opt_out.html", {"done": True})
     context = {
         "form": form,
@@ -60,6 +61,12 @@ def opt_out_page(request: HttpRequest) -> HttpResponse:
         "rule": rule,
     }
     return render(request, "gates/opt_out.html", context)
+
+
+def _opt_out_by(email: str) -> None:
+    """Opt out whoever has this address, if anybody."""
+    if known := Person.objects.by_email(email):
+        opt_out(known, at=timezone.now(), channel="page")
 
 
 @require_safe

@@ -75,11 +75,12 @@ def test_a_limit_shuts_to_every_role_but_for_an_emergency(role: str) -> None:
     read(make.staff("support"), owner, ["contact"], at=soon)
 
 
-def test_what_answers_a_request_opens_no_more_than_that() -> None:
+@pytest.mark.parametrize("ground", [Ground.REQUEST, Ground.EMERGENCY])
+def test_what_the_person_knows_of_opens_no_more_than_that(ground: Ground) -> None:
     make.in_force("soffront")
     person, staff = make.person(), make.staff("support")
     limit_reading(person, ["contact", "usage"], at=make.NOW)
-    read(staff, person, ["contact"], at=make.NOW, reason="Request 7", ground=Ground.REQUEST)
+    read(staff, person, ["contact"], at=make.NOW, reason="Request 7", ground=ground)
     read(staff, person, ["contact"], at=make.NOW)
     with pytest.raises(ReasonNeededError):
         read(staff, person, ["contact", "usage"], at=make.NOW)

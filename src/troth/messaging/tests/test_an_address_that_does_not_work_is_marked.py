@@ -9,11 +9,12 @@ from django.test import Client
 from django.utils import timezone
 
 from troth.accounts.email import confirm_email, propose_email
-from troth.accounts.emptied import emptied
+from troth.accounts.emptied import emptied, is_emptied
 from troth.accounts.models import Activity, Person
 from troth.accounts.restrict import restrict_all
 from troth.erasure.hold import hold
 from troth.erasure.keep import keep
+from troth.identity.tests.sign_up_data import post, typed
 from troth.journal.models import Entry
 from troth.messaging.models import Message
 from troth.messaging.number import numbered
@@ -34,10 +35,11 @@ def person(mailbox: Mailbox) -> Person:
     return make.verified(customer(make.account()))
 
 
-def mailed(person: Person, mailbox: Mailbox) -> list[EmailMessage]:
+def mailed(person: Person, mailbox: Mailbox, *, days_ago: int = 0) -> list[EmailMessage]:
     person.refresh_from_db()
-    send(person, subject="News", body="Read this.", at=timezone.now())
-    return mailbox.fetch()
+    at = timezone.now() - timedelta(days=days_ago)
+    send(person, subject="News", body="Read this.", at=at)
+    return mailbox.fetch(at=at)
 
 
 def comes_back(mail: EmailMessage, status: str = "5.1.1", number: str = "") -> bool:
@@ -61,8 +63,13 @@ def mark(person: Person, mailbox: Mailbox) -> None:
     assert is_marked(person)
 
 
-def thirty_days_pass() -> None:
-    at = timezone.now() + timedelta(days=31)
+def signs_in(email: str) -> bool:
+    signed = Client().post("/sign-in/", {"login": email, "password": PASSWORD})
+    return signed.status_code == 302
+
+
+def thirty_days_pass(times: int = 1) -> None:
+    at = timezone.now() + timedelta(days=31 * times)
     keep(on=at.date(), at=at)
 
 
@@ -91,6 +98,12 @@ def test_the_second_marks_it_and_the_same_twice_counts_once(
 def test_no_other_report_counts(person: Person, mailbox: Mailbox, status: str, number: str) -> None:
     for _ in range(2):
         assert not comes_back(mailed(person, mailbox)[0], status, number)
+    assert not is_marked(person)
+
+
+def test_a_report_on_an_old_mail_counts_for_nothing(person: Person, mailbox: Mailbox) -> None:
+    for _ in range(2):
+        assert comes_back(mailed(person, mailbox, days_ago=15)[0])  # it goes from our mailbox
     assert not is_marked(person)
 
 
@@ -138,6 +151,35 @@ def test_whoever_types_the_emptied_address_still_signs_in(person: Person, mailbo
     assert emptied(before) not in page
     assert mailed(person, mailbox) == []
     assert Entry.objects.filter(event="person.address_emptied").count() == 1
+
+
+def test_whoever_signs_up_with_an_emptied_address_shuts_nobody_out(
+    person: Person, mailbox: Mailbox
+) -> None:
+    before = person.email
+    mark(person, mailbox)
+    thirty_days_pass()
+    post(typed("ispsystem", email=before, of_age="on", accept="on"))
+    stranger = Person.objects.get(email=before)
+    for _ in range(2):
+        assert comes_back(mailed(stranger, mailbox)[-1])
+    assert is_marked(stranger)
+    assert signs_in(before)
+    thirty_days_pass()  # of both; the night goes on
+    stranger.refresh_from_db()
+    assert is_emptied(stranger.email) and signs_in(before)
+
+
+def test_whoever_was_confirmed_is_no_sign_up_that_nobody_confirmed(
+    person: Person, mailbox: Mailbox
+) -> None:
+    within = ("[collect.account]\n", '[collect.account]\nconfirm_within = "7 days"\n')
+    make.in_force(make.changed("ispsystem", within))
+    mark(person, mailbox)
+    thirty_days_pass()
+    thirty_days_pass(times=2)
+    person.refresh_from_db()
+    assert is_emptied(person.email)
 
 
 @pytest.mark.parametrize("stops", ["restriction", "hold", "policy"])

@@ -48,10 +48,11 @@ def test_none_goes_where_the_address_is_unconfirmed_or_another_one_or_no_rule_ha
     assert len(mailbox.fetch(at=NOW)) == 3 and not sms_server.arrived
 
 
-def test_what_the_service_turns_away_is_tried_again_and_given_up_in_the_end(
-    person: Person, mailbox: Mailbox, sms_server: SmsServer
+@pytest.mark.parametrize("status", [403, 302, 500])
+def test_what_the_service_does_not_take_is_tried_again_and_given_up_in_the_end(
+    person: Person, mailbox: Mailbox, sms_server: SmsServer, status: int
 ) -> None:
-    sms_server.refuses = True
+    sms_server.answers = status, 0
     send(person, subject="Hello", body="Hello", at=NOW)
     for minutes in (0, 2, 6, 14, 30, 62, 126, 254, 510, 1022):
         mailbox.fetch(at=NOW + timedelta(minutes=minutes))
@@ -59,6 +60,15 @@ def test_what_the_service_turns_away_is_tried_again_and_given_up_in_the_end(
     assert text.failed_at and not text.next_at and len(mailbox.arrived) == 1
     assert Entry.objects.filter(event="message.failed").count() == 1
     assert not Disclosure.objects.exists()
+
+
+def test_what_the_service_says_is_not_read(
+    person: Person, mailbox: Mailbox, sms_server: SmsServer
+) -> None:
+    sms_server.answers = 202, 64 << 20
+    send(person, subject="Hello", body="Hello", at=NOW)
+    mailbox.fetch(at=NOW)
+    assert Message.objects.get(channel="sms").sent_at and sms_server.left
 
 
 def test_a_consent_that_ended_stops_it_too(

@@ -84,6 +84,8 @@ def filled(piece: bytes) -> bytes:
         b"```toml\nx = " + b"[" * 100_000,
         b"```toml\nx = " + b"{a=" * 300 + b"1" + b"}" * 300,
         b"```toml\n[" + b"a." * 60_000 + b"a]",
+        b"```toml\n" + b"a." * 60_000 + b"a = 1",
+        SHIPPED[0] + b"# a\n" * 22_000,
         b'```toml\nx = """\n[' + b" " * 120_000 + b'\n"""',
         b"```toml\n" + b"".join(b"[keep.k%d]\nx=1\n" % n for n in range(6000)),
         b"| a " * 6000 + b"\n" + b"|---" * 6000 + b"\n" + b"| b " * 6000,
