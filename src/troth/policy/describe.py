@@ -81,7 +81,7 @@ def _provider(rule: l.Provider, name: str, titles: Titles) -> Iterable[str]:
     if rule.representatives:
         yield _("Representatives: %(text)s.") % {"text": join(rule.representatives)}
     if rule.complaints:
-        yield _("Complaints about us are taken by %(whom)s.") % {
+        yield _("Complaints about us can be made to: %(whom)s.") % {
             "whom": say("complaints", rule.complaints)
         }
     if rule.dispute_body:
