@@ -5,6 +5,7 @@ from django.test import Client
 
 from troth.accounts.models import Activity, Finding, Person
 from troth.accounts.restrict import restrict_all
+from troth.gates.models import StaffRead
 from troth.journal.models import Entry
 from troth.testing import make
 from troth.testing.visit import signed_in
@@ -79,7 +80,9 @@ def test_nothing_is_noted_while_processing_is_restricted(person: Person, billing
     restrict_all(person, at=make.NOW)
     path = page_of(person)
     asked = billing.get(path)["Location"]  # why
-    billing.post(asked, {"reason": "ticket 4711"})
+    billing.post(asked, {"reason": "ticket 4711", "ground": "consent"})
+    look = StaffRead.objects.get()
+    signed_in(person).post("/privacy-centre/restrict/", {"look": look.pk, "choice": "agree"})
     assert "Processing is restricted" in billing.post(path, FOUND).content.decode()
     assert not Finding.objects.exists()
 
