@@ -21,7 +21,6 @@ from troth.portal.wording import money
 
 _MEANINGS: dict[str, Mapping[str, Any]] = {
     "accepted": dict(Acceptance.Way.choices),
-    "channel": CHANNELS,
     "country": COUNTRIES,
     "form": FORMS,
     "proof": PROOFS,
@@ -59,7 +58,9 @@ def in_words(format: Format | None, value: Any, currency: str = "") -> str:
             return join(records_on_hold(value))
         case "category":
             return CATEGORIES[value].meaning if value in CATEGORIES else str(value)
-        case "accepted" | "channel" | "country" | "form" | "proof" | "right":
+        case "channel":
+            return channel_in_words(value)
+        case "accepted" | "country" | "form" | "proof" | "right":
             return str(_MEANINGS[format].get(value, value))
         case "word":
             return gettext(value)
@@ -77,6 +78,11 @@ def in_words(format: Format | None, value: Any, currency: str = "") -> str:
         case dict():
             return json.dumps(value, ensure_ascii=False)
     return str(value)
+
+
+def channel_in_words(channel: str) -> str:
+    """How somebody told us something. The policy’s “this page” is not the page that is read."""
+    return gettext("on a public page") if channel == "page" else CHANNELS.get(channel, channel)
 
 
 def records_on_hold(records: Iterable[str]) -> list[str]:
