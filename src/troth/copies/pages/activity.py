@@ -138,7 +138,7 @@ def _staff_read(row: StaffRead, reader: Person) -> Line:
     said = {"reason": row.reason, "ground": StaffRead.Ground(row.ground).label}
     reason = _("Reason: %(reason)s") % said if row.reason else ""
     if row.ground:
-        reason = _("Reason, which is %(ground)s: %(reason)s") % said
+        reason = _("Reason (%(ground)s): %(reason)s") % said
     return Line(row.at, what, by, detail=reason)
 
 
