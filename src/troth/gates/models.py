@@ -51,6 +51,7 @@ class ConsentEvent(models.Model):
     privacy = PersonalData(
         record=CONSENT,
         called=_("Consents"),
+        formats={"channel": "channel", "kind": "word"},
         subject="person",
         customers=ADD,
         clocks={"creation": "at"},
@@ -193,6 +194,7 @@ class ReadLimit(models.Model):
     privacy = PersonalData(
         record=PERSON,
         called=_("Privacy options"),
+        formats={"category": "category"},
         subject="person",
         customers=ALL,
         preference=["category"],
@@ -258,6 +260,7 @@ class Acceptance(models.Model):
     privacy = PersonalData(
         record=PERSON,
         called=_("Policies that you accepted"),
+        formats={"way": "accepted"},
         subject="person",
         customers=ADD,
         usage=["version", "way", "at"],

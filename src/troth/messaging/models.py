@@ -81,6 +81,7 @@ class Message(models.Model):
     privacy = PersonalData(
         record=MESSAGE,
         called=_("Messages"),
+        formats={"channel": "channel"},
         subject=("account", "person"),
         customers=ADD,
         clocks={"creation": "created_at", "deletion": "deleted_at"},

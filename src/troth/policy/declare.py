@@ -40,7 +40,21 @@ Columns = Sequence[str]
 Act = Literal["read", "add", "change", "remove"]
 # To whom a column may be shown by any page, copy or interface; a wider one includes the narrower.
 Audience = Literal["nobody", "staff", "subject"]
-Format = Literal["amount", "categories", "country", "device", "form", "phone", "records"]
+Format = Literal[
+    "accepted",
+    "amount",
+    "categories",
+    "category",
+    "channel",
+    "country",
+    "device",
+    "form",
+    "phone",
+    "proof",
+    "records",
+    "right",
+    "word",
+]
 
 READ: tuple[Act, ...] = ("read",)
 ADD: tuple[Act, ...] = ("read", "add")

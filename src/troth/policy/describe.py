@@ -81,7 +81,7 @@ def _provider(rule: l.Provider, name: str, titles: Titles) -> Iterable[str]:
     if rule.representatives:
         yield _("Representatives: %(text)s.") % {"text": join(rule.representatives)}
     if rule.complaints:
-        yield _("Complaints about us are taken by %(whom)s.") % {
+        yield _("Complaints about us can be made to: %(whom)s.") % {
             "whom": say("complaints", rule.complaints)
         }
     if rule.dispute_body:
@@ -423,7 +423,7 @@ def _feature(rule: l.Feature, name: str, titles: Titles) -> Iterable[str]:
 
 
 def _tell(rule: l.Tell, name: str, titles: Titles) -> Iterable[str]:
-    yield _("These words stand %(places)s: “%(text)s”.") % {
+    yield _("These words stand %(places)s: “%(text)s”") % {
         "places": join(v.PLACES[place] for place in rule.at),
         "text": rule.text,
     }

@@ -20,6 +20,7 @@ from troth.accounts.owned import owned_accounts
 from troth.core.day import day_at
 from troth.messaging.models import Message
 from troth.policy.parse import Policy
+from troth.policy.vocabulary import RECORDS
 from troth.portal.access import me, outside_the_wall, personal
 from troth.publishing.running import policy_on
 from troth.services.models import Service
@@ -70,6 +71,11 @@ class Deleted:
     number: int
     called: str
     until: date
+
+    @property
+    def word(self) -> str:
+        """What it is, in the reader's language."""
+        return RECORDS[self.kind].word
 
 
 @require_safe

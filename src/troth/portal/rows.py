@@ -5,18 +5,34 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 
 from troth.billing.models import Invoice
 from troth.core.day import day, moment
 from troth.gates.inputs import phone
+from troth.gates.models import Acceptance
 from troth.policy.countries import COUNTRIES
 from troth.policy.declare import Format
 from troth.policy.labels import format_of, label
 from troth.policy.placeholders import join
 from troth.policy.plan import ANY
-from troth.policy.vocabulary import CATEGORIES, FORMS, RECORDS
+from troth.policy.vocabulary import CATEGORIES, CHANNELS, FORMS, PROOFS, RECORDS, RIGHTS
 from troth.portal.wording import money
+
+_MEANINGS: dict[str, Mapping[str, Any]] = {
+    "accepted": dict(Acceptance.Way.choices),
+    "country": COUNTRIES,
+    "form": FORMS,
+    "proof": PROOFS,
+    "right": RIGHTS,
+}
+# Words that are stored as they read in English; those of a request's state are the desk's.
+_DECIDED = (
+    gettext_noop("given"),
+    gettext_noop("refused"),
+    gettext_noop("withdrawn"),
+    gettext_noop("objected"),
+)
 
 
 def shown(table: str, rows: Collection[Mapping[str, Any]]) -> list[list[tuple[str, str]]]:
@@ -40,10 +56,14 @@ def in_words(format: Format | None, value: Any, currency: str = "") -> str:
             return join(CATEGORIES[each].word if each in CATEGORIES else each for each in value)
         case "records":
             return join(records_on_hold(value))
-        case "country":
-            return COUNTRIES.get(value, value)
-        case "form":
-            return FORMS.get(value, value)
+        case "category":
+            return CATEGORIES[value].meaning if value in CATEGORIES else str(value)
+        case "channel":
+            return channel_in_words(value)
+        case "accepted" | "country" | "form" | "proof" | "right":
+            return str(_MEANINGS[format].get(value, value))
+        case "word":
+            return gettext(value)
         case "phone":
             return phone.shown(value)
     match value:
@@ -58,6 +78,11 @@ def in_words(format: Format | None, value: Any, currency: str = "") -> str:
         case dict():
             return json.dumps(value, ensure_ascii=False)
     return str(value)
+
+
+def channel_in_words(channel: str) -> str:
+    """How somebody told us something. The policy’s “this page” is not the page that is read."""
+    return gettext("on a public page") if channel == "page" else CHANNELS.get(channel, channel)
 
 
 def records_on_hold(records: Iterable[str]) -> list[str]:

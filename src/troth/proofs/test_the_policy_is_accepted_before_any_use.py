@@ -63,6 +63,7 @@ def test_an_agreement_takes_the_place_of_the_tick(world: World, played: Played) 
     expect(customer.open(home).path == home, "who has one gets in without a box")
     held = customer.open("/privacy-centre/held/person/").text
     version = world.policy.tables.policy.version
-    for edition, way in ((version, "tick"), (f"{version}-next", "agreement")):
+    ways = ((version, "by ticking a box"), (f"{version}-next", "by an agreement that refers to it"))
+    for edition, way in ways:
         noted = f"Version of the policy{edition}How it was accepted{way}When"
         assert noted in held, "each acceptance is on record with edition, way and time"

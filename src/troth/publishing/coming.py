@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils import translation
+
 from troth.policy.describe import sentences
 from troth.policy.diff import PROSE, Change, diff, is_told
 from troth.policy.parse import Policy
@@ -47,8 +49,8 @@ def compared(running: Policy, following: Following) -> Coming:
             *(
                 Changed(
                     PROSE,
-                    fill(change.before or "", running.tables),
-                    fill(change.after or "", following.policy.tables),
+                    _passage(change.before, running),
+                    _passage(change.after, following.policy),
                 )
                 for change in prose
             ),
@@ -64,13 +66,22 @@ def told_changes(running: Policy, policy: Policy, *, editorial: bool) -> list[Ch
 
 
 def _changed(rule: str, running: Policy, policy: Policy) -> Changed:
-    """Only the sentences that differ."""
+    """The sentences that differ, behind the first one, which says what the rule is about."""
     before, after = _sentences(rule, running), _sentences(rule, policy)
-    lost = [sentence for sentence in before if sentence not in after]
-    new = [sentence for sentence in after if sentence not in before]
+    lost = before[:1] + [sentence for sentence in before[1:] if sentence not in after]
+    new = after[:1] + [sentence for sentence in after[1:] if sentence not in before]
     return Changed(rule, " ".join(lost), " ".join(new))
 
 
 def _sentences(rule: str, policy: Policy) -> list[str]:
     table = policy.rules.get(rule)
-    return sentences(table, rule.partition(".")[2]) if table else []
+    return sentences(table, rule.partition(".")[2], policy.tables.titles) if table else []
+
+
+def _passage(text: str | None, policy: Policy) -> str:
+    """A passage of the prose as it stands on the page: in the policy's language, not the reader's.
+
+    None is a passage that is not there.
+    """
+    with translation.override(policy.tables.policy.language):
+        return fill(text or "", policy.tables)

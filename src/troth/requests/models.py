@@ -112,6 +112,7 @@ class RightsRequest(models.Model):
     privacy = PersonalData(
         record=REQUEST,
         called=_("Requests"),
+        formats={"channel": "channel", "right": "right", "state": "word", "verified_by": "proof"},
         subject="subject",
         customers=WRITE,
         reads_secrets="taking a request back, which leaves it with whoever handles it",

@@ -25,10 +25,10 @@ from troth.copies.activity import (
 )
 from troth.gates.models import ConsentEvent, StaffRead
 from troth.gates.roles import OWNER
-from troth.policy.placeholders import say
 from troth.policy.vocabulary import CATEGORIES
 from troth.portal.access import me, of_account, personal
 from troth.portal.account_log import told
+from troth.portal.rows import channel_in_words
 
 KINDS: dict[str, Promise] = {
     "account": gettext_lazy("What was done in an account"),
@@ -41,6 +41,15 @@ _DECIDED: dict[str, Promise] = {
     ConsentEvent.Kind.REFUSED: gettext_lazy("Consent refused %(channel)s"),
     ConsentEvent.Kind.WITHDRAWN: gettext_lazy("Consent withdrawn %(channel)s"),
     ConsentEvent.Kind.OBJECTED: gettext_lazy("Objected to marketing %(channel)s"),
+}
+_OPTED: dict[str, Promise] = _DECIDED | {
+    ConsentEvent.Kind.GIVEN: gettext_lazy("Opted back in %(channel)s"),
+    ConsentEvent.Kind.OBJECTED: gettext_lazy("Opted out of sale and sharing %(channel)s"),
+}
+_USED: dict[str, Promise] = _DECIDED | {
+    ConsentEvent.Kind.GIVEN: gettext_lazy("New use allowed %(channel)s"),
+    ConsentEvent.Kind.REFUSED: gettext_lazy("New use declined %(channel)s"),
+    ConsentEvent.Kind.OBJECTED: gettext_lazy("Objected to a use %(channel)s"),
 }
 _SEEN: dict[str, Promise] = {
     StaffRead.Agreement.NONE: gettext_lazy("Read: %(categories)s"),
@@ -107,7 +116,10 @@ def _activity(row: Activity, reader: Person) -> Line:
 
 @line.register
 def _consent(row: ConsentEvent, reader: Person) -> Line:
-    what = str(_DECIDED[row.kind]) % {"channel": say("ask", (row.channel,))}
+    words = {"right": _OPTED, "purpose": _USED}.get(row.rule.partition(".")[0], _DECIDED)
+    if row.rule.count(".") == 2:  # a rule and what it is used for as well
+        words = _USED
+    what = words[row.kind] % {"channel": channel_in_words(row.channel)}
     return Line(row.at, what, _("You"), detail=f"“{row.wording}”")
 
 
@@ -126,7 +138,7 @@ def _staff_read(row: StaffRead, reader: Person) -> Line:
     said = {"reason": row.reason, "ground": StaffRead.Ground(row.ground).label}
     reason = _("Reason: %(reason)s") % said if row.reason else ""
     if row.ground:
-        reason = _("Reason, which is %(ground)s: %(reason)s") % said
+        reason = _("Reason (%(ground)s): %(reason)s") % said
     return Line(row.at, what, by, detail=reason)
 
 

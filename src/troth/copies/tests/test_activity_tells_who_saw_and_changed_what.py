@@ -9,7 +9,7 @@ from troth.accounts.log import log
 from troth.accounts.models import Account, Activity, Membership, Person, Signin
 from troth.copies.activity import SIZE, Place, about_person, months, page_of
 from troth.gates.consent import give
-from troth.gates.models import StaffRead
+from troth.gates.models import ConsentEvent, StaffRead
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db
@@ -59,6 +59,24 @@ def test_all_of_it_in_one_list_without_the_names_of_staff() -> None:
     ):
         assert told in html, told
     assert html.count("Reason: ") == 2 and "Staff Name" not in html
+
+
+@pytest.mark.parametrize(
+    ("rule", "kind", "told"),
+    [
+        ("consent.marketing", "objected", "Objected to marketing on a public page"),
+        ("right.opt-out", "objected", "Opted out of sale and sharing on a public page"),
+        ("right.opt-out", "given", "Opted back in on a public page"),
+        ("collect.account.marketing", "refused", "New use declined on a public page"),
+        ("purpose.marketing", "objected", "Objected to a use on a public page"),
+    ],
+)
+def test_what_was_decided_says_of_what_kind_it_is(rule: str, kind: str, told: str) -> None:
+    make.in_force("softsys")
+    owner = make.owner(make.account())
+    said = {"rule": rule, "kind": kind, "channel": "page", "wording": "W", "policy": "0" * 64}
+    ConsentEvent.objects.create(person=owner, at=make.NOW, **said)
+    assert told in page(owner)
 
 
 def test_nothing_of_others() -> None:

@@ -5,10 +5,13 @@ import pytest
 from troth.accounts.models import Person
 from troth.accounts.owned import subjects_of
 from troth.copies.pages.held import Held, held, kinds
+from troth.gates.models import ReadLimit
 from troth.gates.recipients import recipients
 from troth.policy.shipped import shipped
 from troth.publishing.running import plan_on
+from troth.requests.ask import ask
 from troth.testing import make
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -71,3 +74,20 @@ def test_each_kind_of_data_says_where_it_comes_from_what_for_and_who_received_it
     assert all("GDPR Art. 6" in purpose.basis for purpose in name.purposes)
     assert by_meaning["passwords, keys and tokens"].secret
     assert str(by_meaning["what was done and when"].source).startswith("We noted it")
+
+
+def test_values_read_in_words_and_not_as_they_are_stored() -> None:
+    make.in_force("ispsystem")
+    owner = make.owner(make.full_account())
+    asked = ask(owner, "erase", at=make.NOW, channel="letter")
+    ReadLimit.objects.create(person=owner, category="usage")
+    client = signed_in(owner)
+    request, consent, person = (
+        client.get(f"/privacy-centre/held/{record}/").text
+        for record in ("request", "consent", "person")
+    )
+    assert asked.state == "open" and "by letter" in request and ">letter<" not in request
+    assert "to have their data deleted" in request and ">erase<" not in request
+    assert "in the account area" in consent and ">portal<" not in consent
+    assert "by ticking a box" in person and ">tick<" not in person
+    assert "what was done and when" in person and ">usage<" not in person

@@ -78,6 +78,25 @@ def test_words_that_change_are_told_in_both_wordings_unless_somebody_answers_for
     assert "New: Thank you for reading." in Message.objects.get().body
 
 
+def test_what_changes_is_told_with_what_it_is_of_by_its_title() -> None:
+    make.in_force("ispsystem")
+    old = 'purposes = ["agreements", "administration", "interaction", "law"]'
+    titled = ("[purpose.research]", '[purpose.research]\ntitle = "studies"')
+    publish(
+        make.changed("ispsystem", (old, old.replace('w"]', 'w", "research"]')), titled),
+        at=timezone.now(),
+    )
+    text = Client().get("/privacy/next/").text
+    assert "From then on: The form for signing up" in text and "law and studies." in text
+
+
+def test_a_passage_is_quoted_in_its_own_language() -> None:
+    make.in_force("ispsystem")
+    publish(changed("ispsystem", "store data no longer", "keep data no longer"), at=timezone.now())
+    text = Client(headers={"accept-language": "de"}).get("/privacy/next/").text
+    assert "goes\n1 year after you cancel it" in text
+
+
 def test_on_the_pages_until_its_day() -> None:
     make.in_force("ispsystem")
     account = make.account(customer())

@@ -42,6 +42,13 @@ class FindingForm(CollectForm):
         country = policy.tables.provider.country
         super().__init__(policy, asked, data, held=held, country=country)
         self.today = today
+        # The form that customers fill in speaks to them, and browsers fill in who sits there.
+        for column in self.columns:
+            self.fields[column].widget.attrs["autocomplete"] = "off"
+        if "name" in self.fields:
+            self.fields["name"].label = _("Name")
+        if "email" in self.fields:
+            self.fields["email"].help_text = ""
         self.fields["source"] = Line(
             label=gettext_lazy("Where did you find it?"),
             help_text=gettext_lazy(

@@ -5,6 +5,7 @@ from django.test import Client
 
 from troth.accounts.models import Activity, Finding, Person
 from troth.accounts.restrict import restrict_all
+from troth.gates.models import StaffRead
 from troth.journal.models import Entry
 from troth.testing import make
 from troth.testing.visit import signed_in
@@ -32,7 +33,9 @@ def page_of(person: Person) -> str:
 def test_it_is_noted_shown_and_removed(person: Person, billing: Client) -> None:
     path = page_of(person)
     assert path in billing.get(f"/desk/customers/person/{person.pk}/").content.decode()
-    assert "Nothing has been noted yet" in billing.get(path).content.decode()
+    empty = billing.get(path).text
+    assert "Nothing has been noted yet" in empty
+    assert "Your name" not in empty and "You sign in with it" not in empty  # staff read it
     assert billing.post(path, FOUND)["Location"] == path
     finding = Finding.objects.get()
     assert (finding.company, finding.rule) == ("A Company", "collect.open-sources")
@@ -75,7 +78,12 @@ def test_a_role_notes_what_it_reads(person: Person) -> None:
 
 def test_nothing_is_noted_while_processing_is_restricted(person: Person, billing: Client) -> None:
     restrict_all(person, at=make.NOW)
-    assert "/reason/" in billing.post(page_of(person), FOUND)["Location"]  # it is not even read
+    path = page_of(person)
+    asked = billing.get(path)["Location"]  # why
+    billing.post(asked, {"reason": "ticket 4711", "ground": "consent"})
+    look = StaffRead.objects.get()
+    signed_in(person).post("/privacy-centre/restrict/", {"look": look.pk, "choice": "agree"})
+    assert "Processing is restricted" in billing.post(path, FOUND).content.decode()
     assert not Finding.objects.exists()
 
 

@@ -38,7 +38,10 @@ def test_each_kind_goes_out_of_sight_and_comes_back(
         assert other.post(path).status_code == 404
     for _click in range(2):
         assert client.post(delete)["Location"] == PAGE
-    assert back in text_of(client, PAGE) and back not in text_of(other, PAGE)
+    shown = text_of(client, PAGE)
+    word = "Sign-in" if model is Signin else model.__name__
+    assert back in shown and f"{word} · Purged by" in shown
+    assert back not in text_of(other, PAGE)
     for _click in range(2):
         assert client.post(back)["Location"] == PAGE
     assert back not in text_of(client, PAGE)

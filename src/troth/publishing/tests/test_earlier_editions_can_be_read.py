@@ -19,12 +19,15 @@ def publishes(prose: str, *, shown: bool) -> None:
     publish(make.changed("soffront", *changes), at=timezone.now() - timedelta(days=90))
 
 
-def test_with_the_day_of_each() -> None:
+def test_with_the_days_of_each() -> None:
     make.in_force("soffront")
     publishes("We grow.", shown=True)
     assert PAGE in Client().get("/privacy/").text
     page = Client().get(PAGE)
-    (found,) = page.context["editions"]
+    ((found, last),) = page.context["editions"]
+    assert (
+        found.start < last < timezone.now().date() and "In force from 1 January 2000" in page.text
+    )
     text = Client().get(f"{PAGE}{found.number}/").text
     assert "It holds no longer." in text and "We grow." not in text
     assert Client().get(f"{PAGE}{found.number + 1}/").status_code == 404  # the one in force

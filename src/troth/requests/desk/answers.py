@@ -84,7 +84,7 @@ class ObjectToUse(CarryOut):
 
     purposes = forms.MultipleChoiceField(
         label=_("Uses that end for this person"),
-        help_text=_("These rest on your interest. Where compelling grounds weigh more, refuse."),
+        help_text=_("These rest on our interest. Where compelling grounds weigh more, refuse."),
         widget=forms.CheckboxSelectMultiple,
     )
     field_order = ["purposes", "text"]

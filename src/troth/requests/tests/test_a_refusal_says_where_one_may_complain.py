@@ -44,7 +44,7 @@ def test_who_answers_stands_beside_the_rights_for_everybody() -> None:
         for told in ("A. Person", "dpo@example.net", "A Firm, 1 Example", AUTHORITIES["IE"].site):
             assert told in page
     text = Client().get("/privacy/").text
-    assert "Complaints about us are taken by Data Protection Commission" in text
+    assert "Complaints about us can be made to: Data Protection Commission" in text
 
 
 def test_a_policy_that_names_none_speaks_of_the_readers_own() -> None:

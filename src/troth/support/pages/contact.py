@@ -33,7 +33,7 @@ WORDS = {
     "inquiry": Words(
         _("Ask us"),
         _("A question about our products, before or after you are a customer."),
-        _("Send the question"),
+        _("Send your question"),
     ),
     "support": Words(
         _("Ask for support"),
