@@ -19,6 +19,7 @@ from troth.policy.lengths import lengths
 from troth.policy.parse import Policy
 from troth.policy.placeholders import join
 from troth.policy.prose import typed
+from troth.policy.regions import lies_in
 from troth.policy.rights import BY_LAW, LAW
 
 _DUTY = re.compile(
@@ -163,13 +164,13 @@ def _shares(tables: Tables) -> Iterator[Doubt]:
         said = share.safeguards or share.transfer
         if tables.provider.country in GDPR and far and share.when == "needed" and not said:
             places = ", ".join(COUNTRIES[country] for country in far)
-            where = "in any country" if ANY in far else f"in {places}"
+            where = "any country" if ANY in far else places
             yield Doubt(
                 rule,
                 "country",
                 "no-safeguards",
-                f"{rule} is {where}, where the law may protect less, and says nothing of how data "
-                'is protected there; add safeguards = "…", such as standard contractual clauses',
+                f"{rule} is abroad ({where}), where the law may protect less, and says nothing of how "
+                'data is protected there; add safeguards = "…", such as standard contractual clauses',
             )
         reached = share.role == "advertiser" and "contact" in share.receives
         if reached and "sale" in tables.refuse.acts:
@@ -186,6 +187,8 @@ def _deadlines(tables: Tables) -> Iterator[Doubt]:
     for rule, word, right in tables.rights():
         if word not in BY_LAW or right.concerns or right.answered_by == "reseller":
             continue  # of a reseller's customers, the reseller is who owes the answer
+        if right.in_ and not _under_gdpr(tables.provider.country, right.in_):
+            continue
         for key, ours in (("within", right.within), ("extension", right.extension)):
             law = getattr(LAW, key)
             if ours and ours.after(_LONG_MONTH) > law.after(_LONG_MONTH):
@@ -196,6 +199,11 @@ def _deadlines(tables: Tables) -> Iterator[Doubt]:
                     f"{rule}: {ours} is longer than the {law} of GDPR Art. 12(3), which holds for "
                     f'customers in the EEA wherever you are; write {key} = "{law}" or less',
                 )
+
+
+def _under_gdpr(provider: str, regions: Sequence[str]) -> bool:
+    """Whether the GDPR holds for whoever lives there (Art. 3), or for all of the provider's."""
+    return provider in GDPR or any(lies_in(home, regions) for home in GDPR)
 
 
 def _cookies(tables: Tables) -> Iterator[Doubt]:

@@ -64,6 +64,11 @@ def sale(**more: Any) -> documents.Document:
     return with_table("refuse", {"acts": ["sale"]}, document)
 
 
+# The GDPR holds for all customers of a provider in the EU, wherever they live.
+IRISH = with_table(
+    "right.erase", {"ask": ["email"], "within": "45 days"}, kept("IE", **{"for": "11 years"})
+)
+
 WARNED: list[tuple[CautionCode, str, documents.Document]] = [
     ("consent-for-duty", "basis", purpose("to issue invoices")),
     ("consent-for-duty", "basis", purpose("Buchhaltung und Steuern")),
@@ -80,6 +85,8 @@ WARNED: list[tuple[CautionCode, str, documents.Document]] = [
     ("late-answer", "within", asking(within="2 months")),
     ("late-answer", "within", asking(within="30 business days")),
     ("late-answer", "extension", asking(within="1 month", extension="100 days")),
+    ("late-answer", "within", asking(within="45 days", **{"in": ["california", "eea"]})),
+    ("late-answer", "within", with_key("right.erase", "in", ["california"], IRISH)),
     ("cookie-without-consent", "purpose", cookie("counts visits")),
     ("cookie-without-consent", "purpose", cookie("misst die Reichweite")),
 ]
@@ -97,6 +104,7 @@ FINE: list[documents.Document] = [
     sale(receives=["usage"]),
     asking(within="30 days"),
     asking(within="10 business days", extension="2 months"),
+    asking(within="45 days", extension="90 days", **{"in": ["california"]}),
     asking(within="3 months", of="reseller", concerns="reseller-customer"),
     cookie("keeps you signed in, in your country"),
     cookie("counts visits", consent=True),
