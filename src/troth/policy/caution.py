@@ -169,8 +169,9 @@ def _shares(tables: Tables) -> Iterator[Doubt]:
                 rule,
                 "country",
                 "no-safeguards",
-                f"{rule} is abroad ({where}), where the law may protect less, and says nothing of how "
-                'data is protected there; add safeguards = "…", such as standard contractual clauses',
+                f"{rule} is abroad ({where}), where the law may protect less, and says nothing of "
+                'how data is protected there; add safeguards = "…", such as standard contractual '
+                "clauses",
             )
         reached = share.role == "advertiser" and "contact" in share.receives
         if reached and "sale" in tables.refuse.acts:

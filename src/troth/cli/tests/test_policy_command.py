@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from troth.cli import main
+from troth.policy.parse import read
 from troth.policy.shipped import shipped
 
 
@@ -27,7 +28,8 @@ def edited(tmp_path: Path, old: str, new: str) -> str:
 def test_check_says_that_there_is_no_mistake(capsys: pytest.CaptureFixture[str]) -> None:
     path = shipped()["websoft"]
     assert main(["policy", "check", str(path)]) == 0
-    assert capsys.readouterr().out == f"{path}: 52 rules, no mistakes\n"
+    rules = len(read(path).rules)
+    assert capsys.readouterr().out == f"{path}: {rules} rules, no mistakes\n"
 
 
 def test_check_names_every_mistake_of_every_file(
@@ -40,7 +42,7 @@ def test_check_names_every_mistake_of_every_file(
     assert [line.split(" ")[1] for line in lines] == [
         "unknown-clock",
         "typed-duration",
-        "52",
+        f"{len(read(shipped()['websoft']).rules)}",
         "unreadable",
     ]
     assert lines[0].startswith(f"{broken}:") and lines[3].startswith(f"{missing}:1: ")
