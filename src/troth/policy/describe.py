@@ -308,7 +308,10 @@ def _right(rule: l.Right, name: str, titles: Titles) -> Iterable[str]:
         yield _("It is asked %(ways)s; proof of identity: %(proof)s.") % asked
     else:
         yield _("It is asked %(ways)s.") % asked
-    if rule.self_service:
+    if rule.self_service and (rule.right or name) == "erase":
+        # `ERASURE_WAIT` says for how long: no policy does.
+        yield _("The account area does it without staff, and says when; it can be stopped before.")
+    elif rule.self_service:
         yield _("The account area does it at once.")
     yield from _deadline(rule)
     if rule.formats:

@@ -58,3 +58,13 @@ def test_the_sentence_of_a_right_with_a_clock_that_stops() -> None:
         "within 30 business days; the clock stands still while proof of identity is awaited. "
         "The privacy department answers."
     )
+
+
+def test_an_erasure_of_the_account_area_is_not_said_to_be_at_once() -> None:
+    """It waits, so that whoever reads the mail can stop it (`ERASURE_WAIT`)."""
+    itself = {"ask": ["portal"], "self_service": True}
+    document = documents.with_table("right.erase", itself)
+    rights = documents.policy(documents.with_table("right.rectify", itself, document)).tables.right
+    erase = describe(rights["erase"], "erase")
+    assert "without staff, and says when" in erase and "does it at once" not in erase
+    assert "does it at once" in describe(rights["rectify"], "rectify")
