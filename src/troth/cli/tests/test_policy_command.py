@@ -119,3 +119,15 @@ def test_promises_can_be_narrowed(capsys: pytest.CaptureFixture[str]) -> None:
 
     assert main(["policy", "promises", "--open", "--json"]) == 0
     assert {p["state"] for p in json.loads(capsys.readouterr().out)} == {"open"}
+
+
+def test_show_speaks_the_language_of_the_policy(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    german = str(tmp_path / "de.md")
+    told = ("--name=Host", "--country=DE", "--email=p@host.example", "--language=de")
+    assert main(["policy", "new", german, *told]) == 0
+    assert main(["policy", "show", german]) == main(["policy", "show", german, "--html"]) == 0
+    out = capsys.readouterr().out
+    assert "    [keep.account] Wird 30 Tage" in out and "Host, Deutschland." in out
+    assert "bleibt es noch 30 Tage" in out and '<html lang="de">' in out
