@@ -161,17 +161,18 @@ def _refuse(rule: l.Refuse, name: str, titles: Titles) -> Iterable[str]:
     if rule.acts:
         yield _("Never done: %(what)s.") % {"what": say("acts", rule.acts)}
     if rule.under_age_in:
-        yield _("Of which age somebody must be: %(ages)s.") % {
-            "ages": "; ".join(
-                _("%(country)s: %(age)s years") % {"country": COUNTRIES[country], "age": age}
-                for country, age in rule.under_age_in.items()
-            )
-        }
+        ages = [
+            _("%(country)s: %(age)s years") % {"country": COUNTRIES[country], "age": age}
+            for country, age in rule.under_age_in.items()
+        ]
+        if rule.under_age:
+            ages.append(_("everywhere else: %(age)s years") % {"age": rule.under_age})
+        yield _("Of which age somebody must be: %(ages)s.") % {"ages": "; ".join(ages)}
         if rule.when_under_age == "refuse":
             yield _("Data of anybody younger is refused.")
         else:
             yield _("Data of anybody younger is erased as soon as it is noticed.")
-    if rule.under_age and rule.when_under_age == "refuse":
+    elif rule.under_age and rule.when_under_age == "refuse":
         yield _("Data of a person under %(age)s is refused.") % {"age": rule.under_age}
     elif rule.under_age:
         yield _("Data of a person under %(age)s is erased as soon as it is noticed.") % {

@@ -68,3 +68,12 @@ def test_an_erasure_of_the_account_area_is_not_said_to_be_at_once() -> None:
     erase = describe(rights["erase"], "erase")
     assert "without staff, and says when" in erase and "does it at once" not in erase
     assert "does it at once" in describe(rights["rectify"], "rectify")
+
+
+def test_an_age_of_one_country_takes_the_place_of_that_of_all_others() -> None:
+    ages = {"under_age": 18, "under_age_in": {"AT": 14}}
+    refuse = documents.policy(documents.with_table("refuse", ages)).tables.refuse
+    assert describe(refuse) == (
+        "Of which age somebody must be: Austria: 14 years; everywhere else: 18 years. Data of "
+        "anybody younger is refused."
+    )
