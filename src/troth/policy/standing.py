@@ -24,14 +24,15 @@ _TOLD = {"provider", "policy", "purpose", "tell"}
 
 def standing(rule: str, table: Rule) -> str:
     """What is known of a rule, by its id and its table."""
-    named = [each for each in _all() if each.id in table.promises]
+    kind = rule.partition(".")[0]
+    named = [each for each in _all() if each.id in table.promises and kind in _kinds(each)]
     found = named or _by_rule().get(rule, [])
     proofs = {each.proof for each in found if each.state in ("proved", "organised")}
     if proofs:
         whole = all(each.state != "open" for each in found)
         return _proved(len(proofs), whole=whole, itself=table in _shipped().get(rule, []))
     is_open = any(each.state == "open" for each in found)
-    if (found and not is_open) or (not named and rule.partition(".")[0] in _TOLD):
+    if (found and not is_open) or (not named and kind in _TOLD):
         return _("This is told, here and wherever else it has to stand.")
     if not found and _is_read(rule):
         return _("The system acts by this rule, but no test has yet broken it to see who notices.")
@@ -76,6 +77,11 @@ def _run() -> Record:
 @cache
 def _all() -> list[Promise]:
     return promises()
+
+
+def _kinds(promise: Promise) -> set[str]:
+    """The kinds of rule that make a promise: no other kind makes it by naming it."""
+    return {rule.partition(" ")[2].partition(".")[0] for rule in promise.rules}
 
 
 @cache

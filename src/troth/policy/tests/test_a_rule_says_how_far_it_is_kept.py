@@ -58,8 +58,12 @@ def test_what_was_proved_what_is_told_and_what_is_open() -> None:
 
 
 def test_a_rule_of_a_providers_own_is_as_those_of_its_name_and_kind() -> None:
+    erasing = read(shipped()["softsys"]).rules["keep.account"].promises
     document = documents.with_table("feature.whois", {})
     document = documents.with_table("tell.anything", {"text": "Anything."}, document)
+    # Whatever it names: words do not keep what a rule of another kind was proved to keep.
+    erased = {"text": "All is erased.", "promises": [*erasing]}
+    document = documents.with_table("tell.erased", erased, document)
     document = documents.with_table(
         "message.own", {"about": ["a thing"], "channels": ["email"]}, document
     )
@@ -67,7 +71,7 @@ def test_a_rule_of_a_providers_own_is_as_those_of_its_name_and_kind() -> None:
     assert found["keep.account"].startswith(LIKE)
     assert found["provider"] == TOLD
     assert found["feature.whois"] == OPEN
-    assert found["tell.anything"] == TOLD
+    assert found["tell.anything"] == found["tell.erased"] == TOLD
     assert found["message.own"] == ACTS
 
 
