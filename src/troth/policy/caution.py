@@ -17,7 +17,7 @@ from troth.policy.language import Keep, Tables
 from troth.policy.law import ADEQUATE, BOOKS, EU, GDPR, ONE_STOP_SHOP, Books
 from troth.policy.lengths import lengths
 from troth.policy.parse import Policy
-from troth.policy.placeholders import join
+from troth.policy.placeholders import join, say
 from troth.policy.prose import typed
 from troth.policy.regions import lies_in
 from troth.policy.rights import BY_LAW, LAW
@@ -43,6 +43,7 @@ _TRACKING = re.compile(
     r"auswert\w*|zähl\w*|mess(?:en|t|ung)|werb\w*|verfolg\w*|reichweite\w*)\b",
     re.I,
 )
+_SHORT_MONTH = date(2025, 2, 1)  # a month is never shorter than from here
 _LONG_MONTH = date(2025, 7, 1)  # a month is never longer than from here
 _LIVING = {"account": "inactivity", "membership": "", "service": "cancellation"}
 
@@ -72,6 +73,7 @@ def _doubts(tables: Tables) -> Iterator[Doubt]:
     yield from _terms(tables)
     yield from _shares(tables)
     yield from _deadlines(tables)
+    yield from _changes(tables)
     yield from _cookies(tables)
 
 
@@ -155,6 +157,19 @@ def _terms(tables: Tables) -> Iterator[Doubt]:
                     f"{rule} counts from the day it was made, and so takes the {record} of "
                     f"customers who still use it; write {fix}",
                 )
+            elif keep.from_ == "inactivity" and keep.for_ and _is_short(keep.for_):
+                yield Doubt(
+                    rule,
+                    "for",
+                    "takes-the-living",
+                    f"{rule} takes the {record} of customers who have not signed in for "
+                    f"{keep.for_}, and so of those who only just came; write a month or more",
+                )
+
+
+def _is_short(length: Duration) -> bool:
+    """Whether a length of time is less than a month."""
+    return length.after(_SHORT_MONTH) < Duration(1, "month").after(_SHORT_MONTH)
 
 
 def _shares(tables: Tables) -> Iterator[Doubt]:
@@ -205,6 +220,17 @@ def _deadlines(tables: Tables) -> Iterator[Doubt]:
 def _under_gdpr(provider: str, regions: Sequence[str]) -> bool:
     """Whether the GDPR holds for whoever lives there (Art. 3), or for all of the provider's."""
     return provider in GDPR or any(lies_in(home, regions) for home in GDPR)
+
+
+def _changes(tables: Tables) -> Iterator[Doubt]:
+    if others := [way for way in tables.change.told if way not in ("page", "email", "portal")]:
+        yield Doubt(
+            "change",
+            "told",
+            "told-by-hand",
+            f"change.told promises that changes are told {say('told', tuple(others))}, which the "
+            "platform does not do; take it out, or have people of yours see to it",
+        )
 
 
 def _cookies(tables: Tables) -> Iterator[Doubt]:

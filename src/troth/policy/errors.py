@@ -45,6 +45,7 @@ CautionCode = Literal[
     "no-safeguards",
     "sold-to-advertiser",
     "late-answer",
+    "told-by-hand",
     "cookie-without-consent",
     "typed-length",
 ]
