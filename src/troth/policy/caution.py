@@ -72,6 +72,7 @@ def _doubts(tables: Tables) -> Iterator[Doubt]:
     yield from _invoices(tables)
     yield from _terms(tables)
     yield from _shares(tables)
+    yield from _reached(tables)
     yield from _deadlines(tables)
     yield from _changes(tables)
     yield from _cookies(tables)
@@ -197,6 +198,21 @@ def _shares(tables: Tables) -> Iterator[Doubt]:
                 f"{rule} hands an advertiser how to reach people, while [refuse] promises never "
                 'to sell; take contact out of receives, or "sale" out of the promise',
             )
+
+
+def _reached(tables: Tables) -> Iterator[Doubt]:
+    provider = tables.provider
+    told = {"letter": ("address", provider.address), "phone": ("phone", provider.phone)}
+    for rule, _word, right in tables.rights():
+        for way, (key, value) in told.items():
+            if way in right.ask and not value and right.answered_by != "reseller":
+                yield Doubt(
+                    rule,
+                    "ask",
+                    "unreachable",
+                    f"{rule} is asked {say('ask', (way,))}, and nothing says where to; write "
+                    f"provider.{key}, or leave that way out",
+                )
 
 
 def _deadlines(tables: Tables) -> Iterator[Doubt]:

@@ -44,6 +44,7 @@ CautionCode = Literal[
     "takes-the-living",
     "no-safeguards",
     "sold-to-advertiser",
+    "unreachable",
     "late-answer",
     "told-by-hand",
     "cookie-without-consent",

@@ -84,6 +84,8 @@ WARNED: list[tuple[CautionCode, str, documents.Document]] = [
         "for",
         with_table("keep.account", {"from": "inactivity", "for": "3 days"}, QUIET),
     ),
+    ("unreachable", "ask", asking(ask=["email", "letter"])),
+    ("unreachable", "ask", asking(ask=["phone"])),
     ("told-by-hand", "told", with_key("change", "told", ["page", "phone"], QUIET)),
     ("no-safeguards", "country", share("US")),
     ("no-safeguards", "country", share("ZZ")),
@@ -105,6 +107,7 @@ FINE: list[documents.Document] = [
     kept("GB", **{"for": "6 years"}),
     with_key("collect.account", "required", BUSINESS, kept("DE", **{"for": "9 years"})),
     with_key("change", "told", ["page", "email", "portal"], QUIET),
+    with_key("provider", "address", "1 Example Street", asking(ask=["email", "letter"])),
     share("CH"),
     share("US", safeguards="standard contractual clauses"),
     share("US", when="consent"),
@@ -173,7 +176,9 @@ def test_each_code_is_tried() -> None:
 
 # Of the shipped policies each is meant: it is what the provider's own text says.
 MEANT = {
-    "softsys": ["cookie-without-consent", "kept-too-short"],
+    "softsys": ["cookie-without-consent", "unreachable", "kept-too-short"],
+    "websoft": ["unreachable"] * 2,
+    "websoftmaster": ["unreachable"] * 3,
     "ispsystem": ["kept-too-short"],
 }
 
