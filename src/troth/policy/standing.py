@@ -59,7 +59,8 @@ def _proved(count: int, *, whole: bool, itself: bool) -> str:
             count,
         )
     said %= {"day": say("effective", date.fromisoformat(_run().day)), "count": count}
-    return said if whole else f"{said} {_('Some of it is not yet kept by this system.')}"
+    part = _("Some of it is not yet kept by this system.")  # xgettext reads no f-string
+    return said if whole else f"{said} {part}"
 
 
 def _is_read(rule: str) -> bool:
