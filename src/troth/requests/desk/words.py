@@ -26,8 +26,8 @@ CHANNELS = {
     "sms": _("text message"),
     "page": _("public page"),
     "product": _("product"),
-    "gpc": _("signal of the browser"),
-    "dnt": _("signal of the browser"),
+    "gpc": _("signal of the browser (Global Privacy Control)"),
+    "dnt": _("signal of the browser (Do Not Track)"),
 }
 WAITING = {
     "waiting-for-proof": _("the proof of who asks"),
