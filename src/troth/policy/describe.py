@@ -12,6 +12,7 @@ from troth.policy.countries import COUNTRIES
 from troth.policy.keys import KEYS
 from troth.policy.language import ALL, NOTICE
 from troth.policy.placeholders import either, join, say
+from troth.policy.rights import BY_LAW, LAW
 from troth.policy.words import gettext as _
 from troth.policy.words import gettext_noop, length
 
@@ -315,6 +316,10 @@ def _right(rule: l.Right, name: str, titles: Titles) -> Iterable[str]:
     elif rule.self_service:
         yield _("The account area does it at once.")
     yield from _deadline(rule)
+    by_law = (rule.right or name) in BY_LAW and rule.answered_by != "reseller"
+    if by_law and rule.within is None and not rule.self_service:
+        values = {"length": say("within", LAW.within)}
+        yield _("An answer is due within %(length)s, as the law wants it.") % values
     if rule.formats:
         yield _("Formats: %(formats)s.") % {"formats": join(f.upper() for f in rule.formats)}
     if rule.answered_by in _ANSWERED_BY:

@@ -77,3 +77,20 @@ def test_an_age_of_one_country_takes_the_place_of_that_of_all_others() -> None:
         "Of which age somebody must be: Austria: 14 years; everywhere else: 18 years. Data of "
         "anybody younger is refused."
     )
+
+
+@pytest.mark.parametrize(
+    ("right", "told"),
+    [
+        ({"ask": ["email"]}, True),
+        ({"ask": ["email"], "within": "1 week"}, False),
+        ({"ask": ["portal"], "self_service": True}, False),
+        ({"ask": ["email"], "right": "import"}, False),  # which no law gives
+    ],
+)
+def test_a_right_of_the_law_without_a_time_tells_that_of_the_law(
+    right: documents.Document, told: bool
+) -> None:
+    rights = documents.policy(documents.with_table("right.access", right)).tables.right
+    said = describe(rights["access"], "access")
+    assert ("An answer is due within 1 month, as the law wants it." in said) is told
