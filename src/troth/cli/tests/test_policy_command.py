@@ -26,7 +26,7 @@ def edited(tmp_path: Path, old: str, new: str) -> str:
 
 
 def test_check_says_that_there_is_no_mistake(capsys: pytest.CaptureFixture[str]) -> None:
-    path = shipped()["websoft"]
+    path = shipped()["soffront"]
     assert main(["policy", "check", str(path)]) == 0
     rules = len(read(path).rules)
     assert capsys.readouterr().out == f"{path}: {rules} rules, no mistakes\n"
@@ -36,13 +36,13 @@ def test_check_names_every_mistake_of_every_file(
     broken: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     missing = tmp_path / "missing.md"
-    assert main(["policy", "check", str(broken), "websoft", str(missing)]) == 1
+    assert main(["policy", "check", str(broken), "soffront", str(missing)]) == 1
     out, err = capsys.readouterr()
     lines = out.splitlines()
     assert [line.split(" ")[1] for line in lines] == [
         "unknown-clock",
         "typed-duration",
-        f"{len(read(shipped()['websoft']).rules)}",
+        f"{len(read(shipped()['soffront']).rules)}",
         "unreadable",
     ]
     assert lines[0].startswith(f"{broken}:") and lines[3].startswith(f"{missing}:1: ")
@@ -131,3 +131,4 @@ def test_show_speaks_the_language_of_the_policy(
     out = capsys.readouterr().out
     assert "    [keep.account] Wird 30 Tage" in out and "Host, Deutschland." in out
     assert "bleibt es noch 30 Tage" in out and '<html lang="de">' in out
+    assert "<title>Datenschutzerklärung von Host</title>" in out
