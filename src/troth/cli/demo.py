@@ -53,6 +53,7 @@ def run(args: argparse.Namespace) -> int:
     # On this machine only, where there is nobody to listen in.
     os.environ.setdefault("PLAIN_HTTP", "1")
     os.environ.setdefault("STAFF_TWO_STEPS", "0")
+    os.environ.setdefault("SITE_URL", f"http://localhost:{args.port}")
     mail = Path(os.environ.get("TROTH_HOME", ".troth"), "mail")
     os.environ.setdefault("MAIL_URL", f"file:{quote(str(mail))}")
     ready()

@@ -161,16 +161,19 @@ def _ask(word: str) -> str:
 
 def _show(args: argparse.Namespace) -> int:
     from troth.policy.parse import read
+    from troth.policy.spoken import Spoken
+    from troth.policy.words import spoken
 
     policy = read(locate(args.file), complete=False)
-    if args.html:
-        from troth.policy.page import page
+    with spoken(Spoken(policy.tables.policy.language)):
+        if args.html:
+            from troth.policy.page import page
 
-        print(page(policy))
-    else:
-        from troth.policy.render import to_text
+            print(page(policy))
+        else:
+            from troth.policy.render import to_text
 
-        print(to_text(policy))
+            print(to_text(policy))
     return 0
 
 

@@ -17,8 +17,9 @@ from troth.policy.language import Keep, Tables
 from troth.policy.law import ADEQUATE, BOOKS, EU, GDPR, ONE_STOP_SHOP, Books
 from troth.policy.lengths import lengths
 from troth.policy.parse import Policy
-from troth.policy.placeholders import join
+from troth.policy.placeholders import join, say
 from troth.policy.prose import typed
+from troth.policy.regions import lies_in
 from troth.policy.rights import BY_LAW, LAW
 
 _DUTY = re.compile(
@@ -42,6 +43,7 @@ _TRACKING = re.compile(
     r"auswert\w*|zähl\w*|mess(?:en|t|ung)|werb\w*|verfolg\w*|reichweite\w*)\b",
     re.I,
 )
+_SHORT_MONTH = date(2025, 2, 1)  # a month is never shorter than from here
 _LONG_MONTH = date(2025, 7, 1)  # a month is never longer than from here
 _LIVING = {"account": "inactivity", "membership": "", "service": "cancellation"}
 
@@ -70,7 +72,9 @@ def _doubts(tables: Tables) -> Iterator[Doubt]:
     yield from _invoices(tables)
     yield from _terms(tables)
     yield from _shares(tables)
+    yield from _reached(tables)
     yield from _deadlines(tables)
+    yield from _changes(tables)
     yield from _cookies(tables)
 
 
@@ -154,6 +158,19 @@ def _terms(tables: Tables) -> Iterator[Doubt]:
                     f"{rule} counts from the day it was made, and so takes the {record} of "
                     f"customers who still use it; write {fix}",
                 )
+            elif keep.from_ == "inactivity" and keep.for_ and _is_short(keep.for_):
+                yield Doubt(
+                    rule,
+                    "for",
+                    "takes-the-living",
+                    f"{rule} takes the {record} of customers who have not signed in for "
+                    f"{keep.for_}, and so of those who only just came; write a month or more",
+                )
+
+
+def _is_short(length: Duration) -> bool:
+    """Whether a length of time is less than a month."""
+    return length.after(_SHORT_MONTH) < Duration(1, "month").after(_SHORT_MONTH)
 
 
 def _shares(tables: Tables) -> Iterator[Doubt]:
@@ -163,13 +180,14 @@ def _shares(tables: Tables) -> Iterator[Doubt]:
         said = share.safeguards or share.transfer
         if tables.provider.country in GDPR and far and share.when == "needed" and not said:
             places = ", ".join(COUNTRIES[country] for country in far)
-            where = "in any country" if ANY in far else f"in {places}"
+            where = "any country" if ANY in far else places
             yield Doubt(
                 rule,
                 "country",
                 "no-safeguards",
-                f"{rule} is {where}, where the law may protect less, and says nothing of how data "
-                'is protected there; add safeguards = "…", such as standard contractual clauses',
+                f"{rule} is abroad ({where}), where the law may protect less, and says nothing of "
+                'how data is protected there; add safeguards = "…", such as standard contractual '
+                "clauses",
             )
         reached = share.role == "advertiser" and "contact" in share.receives
         if reached and "sale" in tables.refuse.acts:
@@ -182,10 +200,27 @@ def _shares(tables: Tables) -> Iterator[Doubt]:
             )
 
 
+def _reached(tables: Tables) -> Iterator[Doubt]:
+    provider = tables.provider
+    told = {"letter": ("address", provider.address), "phone": ("phone", provider.phone)}
+    for rule, _word, right in tables.rights():
+        for way, (key, value) in told.items():
+            if way in right.ask and not value and right.answered_by != "reseller":
+                yield Doubt(
+                    rule,
+                    "ask",
+                    "unreachable",
+                    f"{rule} is asked {say('ask', (way,))}, and nothing says where to; write "
+                    f"provider.{key}, or leave that way out",
+                )
+
+
 def _deadlines(tables: Tables) -> Iterator[Doubt]:
     for rule, word, right in tables.rights():
         if word not in BY_LAW or right.concerns or right.answered_by == "reseller":
             continue  # of a reseller's customers, the reseller is who owes the answer
+        if right.in_ and not _under_gdpr(tables.provider.country, right.in_):
+            continue
         for key, ours in (("within", right.within), ("extension", right.extension)):
             law = getattr(LAW, key)
             if ours and ours.after(_LONG_MONTH) > law.after(_LONG_MONTH):
@@ -196,6 +231,22 @@ def _deadlines(tables: Tables) -> Iterator[Doubt]:
                     f"{rule}: {ours} is longer than the {law} of GDPR Art. 12(3), which holds for "
                     f'customers in the EEA wherever you are; write {key} = "{law}" or less',
                 )
+
+
+def _under_gdpr(provider: str, regions: Sequence[str]) -> bool:
+    """Whether the GDPR holds for whoever lives there (Art. 3), or for all of the provider's."""
+    return provider in GDPR or any(lies_in(home, regions) for home in GDPR)
+
+
+def _changes(tables: Tables) -> Iterator[Doubt]:
+    if others := [way for way in tables.change.told if way not in ("page", "email", "portal")]:
+        yield Doubt(
+            "change",
+            "told",
+            "told-by-hand",
+            f"change.told promises that changes are told {say('told', tuple(others))}, which the "
+            "platform does not do; take it out, or have people of yours see to it",
+        )
 
 
 def _cookies(tables: Tables) -> Iterator[Doubt]:

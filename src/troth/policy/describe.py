@@ -12,6 +12,7 @@ from troth.policy.countries import COUNTRIES
 from troth.policy.keys import KEYS
 from troth.policy.language import ALL, NOTICE
 from troth.policy.placeholders import either, join, say
+from troth.policy.rights import BY_LAW, LAW
 from troth.policy.words import gettext as _
 from troth.policy.words import gettext_noop, length
 
@@ -161,17 +162,18 @@ def _refuse(rule: l.Refuse, name: str, titles: Titles) -> Iterable[str]:
     if rule.acts:
         yield _("Never done: %(what)s.") % {"what": say("acts", rule.acts)}
     if rule.under_age_in:
-        yield _("Of which age somebody must be: %(ages)s.") % {
-            "ages": "; ".join(
-                _("%(country)s: %(age)s years") % {"country": COUNTRIES[country], "age": age}
-                for country, age in rule.under_age_in.items()
-            )
-        }
+        ages = [
+            _("%(country)s: %(age)s years") % {"country": COUNTRIES[country], "age": age}
+            for country, age in rule.under_age_in.items()
+        ]
+        if rule.under_age:
+            ages.append(_("everywhere else: %(age)s years") % {"age": rule.under_age})
+        yield _("Of which age somebody must be: %(ages)s.") % {"ages": "; ".join(ages)}
         if rule.when_under_age == "refuse":
             yield _("Data of anybody younger is refused.")
         else:
             yield _("Data of anybody younger is erased as soon as it is noticed.")
-    if rule.under_age and rule.when_under_age == "refuse":
+    elif rule.under_age and rule.when_under_age == "refuse":
         yield _("Data of a person under %(age)s is refused.") % {"age": rule.under_age}
     elif rule.under_age:
         yield _("Data of a person under %(age)s is erased as soon as it is noticed.") % {
@@ -308,9 +310,16 @@ def _right(rule: l.Right, name: str, titles: Titles) -> Iterable[str]:
         yield _("It is asked %(ways)s; proof of identity: %(proof)s.") % asked
     else:
         yield _("It is asked %(ways)s.") % asked
-    if rule.self_service:
+    if rule.self_service and (rule.right or name) == "erase":
+        # `ERASURE_WAIT` says for how long: no policy does.
+        yield _("The account area does it without staff, and says when; it can be stopped before.")
+    elif rule.self_service:
         yield _("The account area does it at once.")
     yield from _deadline(rule)
+    by_law = (rule.right or name) in BY_LAW and rule.answered_by != "reseller"
+    if by_law and rule.within is None and not rule.self_service:
+        values = {"length": say("within", LAW.within)}
+        yield _("An answer is due within %(length)s, as the law wants it.") % values
     if rule.formats:
         yield _("Formats: %(formats)s.") % {"formats": join(f.upper() for f in rule.formats)}
     if rule.answered_by in _ANSWERED_BY:

@@ -44,7 +44,9 @@ CautionCode = Literal[
     "takes-the-living",
     "no-safeguards",
     "sold-to-advertiser",
+    "unreachable",
     "late-answer",
+    "told-by-hand",
     "cookie-without-consent",
     "typed-length",
 ]

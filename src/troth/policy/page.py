@@ -4,6 +4,7 @@ from html import escape
 
 from troth.policy.parse import Policy
 from troth.policy.render import to_html
+from troth.policy.words import gettext as _
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1c2430; --paper: #fdfdfb; --rule: #eef1f4;
@@ -30,7 +31,7 @@ th, td { border: 1px solid var(--edge); padding: .3rem .6rem; text-align: left;
 def page(policy: Policy) -> str:
     """The policy as a full HTML page that needs nothing else: it loads no script and no file."""
     edition = policy.tables.policy
-    title = escape(f"Privacy policy of {policy.tables.provider.name}")
+    title = escape(_("Privacy policy of %(provider)s") % {"provider": policy.tables.provider.name})
     return (
         f'<!doctype html>\n<html lang="{escape(edition.language)}">\n<head>\n'
         '<meta charset="utf-8">\n'

@@ -1,11 +1,9 @@
 """The language of whoever reads a page or a message, as Django knows it."""
 
-from functools import lru_cache
-
-from babel import Locale
 from django.utils import translation
 
 from troth.policy.countries import ANY
+from troth.policy.spoken import territories
 
 gettext = translation.gettext
 ngettext = translation.ngettext
@@ -16,9 +14,4 @@ def country(code: str, english: str) -> str:
     language = translation.get_language() or "en"
     if code == ANY or language.startswith("en"):
         return gettext(english)
-    return _territories(language).get(code, english)
-
-
-@lru_cache(maxsize=16)
-def _territories(language: str) -> dict[str, str]:
-    return dict(Locale.parse(translation.to_locale(language)).territories)
+    return territories(translation.to_locale(language)).get(code, english)

@@ -59,7 +59,7 @@ def _books(country: str) -> tuple[int, str]:
     if country in EU and (law is None or law.asked < ONE_STOP_SHOP.asked):
         law = ONE_STOP_SHOP
     if law is None:
-        return _LONG_ENOUGH, f"see what the law of {COUNTRIES.get(country, country)} asks"
+        return _LONG_ENOUGH, f"see what the law asks ({COUNTRIES.get(country, country)})"
     return law.asked, law.source
 
 

@@ -5,6 +5,7 @@ string. Nothing here needs Django, which a check of a policy must not wait for.
 """
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from gettext import NullTranslations
 from typing import Protocol
 
@@ -31,6 +32,17 @@ def speak(catalogue: Catalogue) -> None:
     """Tell rules in the words of `catalogue` from now on."""
     global _catalogue
     _catalogue = catalogue
+
+
+@contextmanager
+def spoken(catalogue: Catalogue) -> Iterator[None]:
+    """Tell rules in the words of `catalogue` meanwhile."""
+    before = _catalogue
+    speak(catalogue)
+    try:
+        yield
+    finally:
+        speak(before)
 
 
 def gettext(text: str) -> str:

@@ -11,7 +11,8 @@ from troth.cli import main
 from troth.policy.law import BOOKS
 from troth.policy.parse import read
 from troth.policy.prose import is_rules
-from troth.policy.vocabulary import RECORDS, RIGHTS
+from troth.policy.rights import BY_LAW
+from troth.policy.vocabulary import RECORDS
 
 TOLD = {"name": 'Müller "Host" & Söhne', "country": "DE", "email": "p@host.example"}
 
@@ -37,11 +38,29 @@ def test_it_is_complete_and_in_the_providers_name(language: str, tmp_path: Path)
     assert policy.tables.provider.name == TOLD["name"]
     assert policy.tables.policy.language == language
     assert not policy.unnamed and all(policy.tables.kept_by(record) for record in RECORDS)
-    by_law = RIGHTS.keys() - {"import", "recover", "unpublish", "report-minor"}
-    assert {word for _, word, _ in policy.tables.rights()} == by_law
+    # It has no machine decide, so that nobody need look at that again.
+    assert {word for _, word, _ in policy.tables.rights()} == {*BY_LAW} - {"review-decision"}
     before = {id(token): above.type for above, token in pairwise(policy.tokens)}
     blocks = [before[id(token)] for token in policy.tokens if is_rules(token)]
-    assert blocks == ["heading_close"] + ["paragraph_close"] * (len(policy.rules) - 2)
+    written = [rule for rule in policy.rules if tuple(rule.split(".", 1)) in policy.lines]
+    assert blocks == ["heading_close"] + ["paragraph_close"] * (len(written) - 2)
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_it_leaves_its_first_day_to_the_page(language: str, tmp_path: Path) -> None:
+    """It is published when it is ready, and then runs later than it was written."""
+    file = tmp_path / "policy.md"
+    assert new(file, language) == 0
+    assert read(file).tables.policy.dated == ("effective",)
+    assert "{{ policy.effective }}" not in file.read_text(encoding="utf-8")
+
+
+def test_in_german_it_names_purposes_in_german(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "policy.md"
+    assert new(file, "de") == main(["policy", "show", str(file)]) == 0
+    assert "Zwecke: Vertrag und Buchführung." in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

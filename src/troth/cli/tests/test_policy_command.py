@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from troth.cli import main
+from troth.policy.parse import read
 from troth.policy.shipped import shipped
 
 
@@ -25,22 +26,23 @@ def edited(tmp_path: Path, old: str, new: str) -> str:
 
 
 def test_check_says_that_there_is_no_mistake(capsys: pytest.CaptureFixture[str]) -> None:
-    path = shipped()["websoft"]
+    path = shipped()["soffront"]
     assert main(["policy", "check", str(path)]) == 0
-    assert capsys.readouterr().out == f"{path}: 52 rules, no mistakes\n"
+    rules = len(read(path).rules)
+    assert capsys.readouterr().out == f"{path}: {rules} rules, no mistakes\n"
 
 
 def test_check_names_every_mistake_of_every_file(
     broken: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     missing = tmp_path / "missing.md"
-    assert main(["policy", "check", str(broken), "websoft", str(missing)]) == 1
+    assert main(["policy", "check", str(broken), "soffront", str(missing)]) == 1
     out, err = capsys.readouterr()
     lines = out.splitlines()
     assert [line.split(" ")[1] for line in lines] == [
         "unknown-clock",
         "typed-duration",
-        "52",
+        f"{len(read(shipped()['soffront']).rules)}",
         "unreadable",
     ]
     assert lines[0].startswith(f"{broken}:") and lines[3].startswith(f"{missing}:1: ")
@@ -117,3 +119,16 @@ def test_promises_can_be_narrowed(capsys: pytest.CaptureFixture[str]) -> None:
 
     assert main(["policy", "promises", "--open", "--json"]) == 0
     assert {p["state"] for p in json.loads(capsys.readouterr().out)} == {"open"}
+
+
+def test_show_speaks_the_language_of_the_policy(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    german = str(tmp_path / "de.md")
+    told = ("--name=Host", "--country=DE", "--email=p@host.example", "--language=de")
+    assert main(["policy", "new", german, *told]) == 0
+    assert main(["policy", "show", german]) == main(["policy", "show", german, "--html"]) == 0
+    out = capsys.readouterr().out
+    assert "    [keep.account] Wird 30 Tage" in out and "Host, Deutschland." in out
+    assert "bleibt es noch 30 Tage" in out and '<html lang="de">' in out
+    assert "<title>Datenschutzerklärung von Host</title>" in out

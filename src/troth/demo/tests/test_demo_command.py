@@ -78,6 +78,8 @@ def test_it_serves_until_it_is_interrupted(home: Path) -> None:
         try:
             page = fetched(f"http://localhost:{port}/privacy/", until=start + 60)
             assert "What the system does" in page
+            told = fetched(f"http://localhost:{port}/.well-known/security.txt", until=start + 60)
+            assert f"http://localhost:{port}/" in told
             second = troth(home, "demo", "--port", str(port))
             assert second.returncode == 1
             assert f"127.0.0.1:{port} cannot be served" in second.stderr

@@ -21,6 +21,7 @@ from troth.gates.roles import OWNER, PRIVACY, roles_of
 from troth.people.appoint import appoint, dismiss
 from troth.policy.parse import Policy
 from troth.policy.placeholders import join
+from troth.policy.vocabulary import CATEGORIES
 from troth.portal.access import me
 from troth.portal.proof import proved
 from troth.publishing.running import policy_on
@@ -103,7 +104,7 @@ def change_role(request: HttpRequest, number: int) -> HttpResponse:
 def _label(role: str, policy: Policy) -> str:
     """A role with what it reads."""
     if role in policy.tables.staff.roles:
-        reads = [category.replace("_", " ") for category in policy.tables.staff.roles[role]]
+        reads = [CATEGORIES[category].word for category in policy.tables.staff.roles[role]]
         what = join(reads) if reads else _("no personal data")
         return _("%(role)s: reads %(what)s") % {"role": role, "what": what}
     return {

@@ -60,3 +60,9 @@ def test_bad_addresses(typed: str) -> None:
     client = signed_in(make.staff("owner"))
     assert client.post("/desk/staff/", {"email": typed, "role": "billing"}).status_code == 200
     assert Person.objects.count() == 1
+
+
+def test_what_a_role_reads_stands_in_the_language_of_the_page() -> None:
+    make.in_force("softsys")
+    page = signed_in(make.staff("owner")).get("/desk/staff/", headers={"Accept-Language": "de"})
+    assert "billing: liest Identität, " in page.text

@@ -7,12 +7,16 @@ import pytest
 
 from troth.policy import proofs, standing
 from troth.policy.page import page
-from troth.policy.parse import Policy, read
+from troth.policy.parse import Policy, parse, read
 from troth.policy.proofs import Record, write
 from troth.policy.shipped import shipped
 from troth.policy.tests import documents
 
 PROVED = "Proved on 31 January 2026 by 1 test, which breaks this rule and notices it."
+LIKE = (
+    "Proved on 31 January 2026 of a rule like this one in another policy, by 1 test, which breaks "
+    "it and notices that."
+)
 PART = "Some of it is not yet kept by this system."
 TOLD = "This is told, here and wherever else it has to stand."
 ACTS = "The system acts by this rule, but no test has yet broken it to see who notices."
@@ -37,7 +41,7 @@ def on_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
 
 
 def _forget() -> None:
-    for known in (standing._all, standing._by_rule, standing._run):
+    for known in (standing._all, standing._by_rule, standing._run, standing._shipped):
         known.cache_clear()
 
 
@@ -54,16 +58,27 @@ def test_what_was_proved_what_is_told_and_what_is_open() -> None:
 
 
 def test_a_rule_of_a_providers_own_is_as_those_of_its_name_and_kind() -> None:
+    erasing = read(shipped()["softsys"]).rules["keep.account"].promises
     document = documents.with_table("feature.whois", {})
     document = documents.with_table("tell.anything", {"text": "Anything."}, document)
+    # Whatever it names: words do not keep what a rule of another kind was proved to keep.
+    erased = {"text": "All is erased.", "promises": [*erasing]}
+    document = documents.with_table("tell.erased", erased, document)
     document = documents.with_table(
         "message.own", {"about": ["a thing"], "channels": ["email"]}, document
     )
     found = said(documents.policy(document))
-    assert found["keep.account"].startswith(PROVED)
+    assert found["keep.account"].startswith(LIKE)
+    assert found["provider"] == TOLD
     assert found["feature.whois"] == OPEN
-    assert found["tell.anything"] == TOLD
+    assert found["tell.anything"] == found["tell.erased"] == TOLD
     assert found["message.own"] == ACTS
+
+
+def test_a_shipped_rule_with_another_term_is_not_the_one_that_was_proved() -> None:
+    text = shipped()["softsys"].read_text(encoding="utf-8")
+    longer = text.replace('for = "7 years"', 'for = "9 years"')
+    assert longer != text and said(parse(longer.encode()))["keep.account"] == LIKE
 
 
 def test_it_stands_on_the_page() -> None:

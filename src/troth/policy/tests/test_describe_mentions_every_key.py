@@ -58,3 +58,39 @@ def test_the_sentence_of_a_right_with_a_clock_that_stops() -> None:
         "within 30 business days; the clock stands still while proof of identity is awaited. "
         "The privacy department answers."
     )
+
+
+def test_an_erasure_of_the_account_area_is_not_said_to_be_at_once() -> None:
+    """It waits, so that whoever reads the mail can stop it (`ERASURE_WAIT`)."""
+    itself = {"ask": ["portal"], "self_service": True}
+    document = documents.with_table("right.erase", itself)
+    rights = documents.policy(documents.with_table("right.rectify", itself, document)).tables.right
+    erase = describe(rights["erase"], "erase")
+    assert "without staff, and says when" in erase and "does it at once" not in erase
+    assert "does it at once" in describe(rights["rectify"], "rectify")
+
+
+def test_an_age_of_one_country_takes_the_place_of_that_of_all_others() -> None:
+    ages = {"under_age": 18, "under_age_in": {"AT": 14}}
+    refuse = documents.policy(documents.with_table("refuse", ages)).tables.refuse
+    assert describe(refuse) == (
+        "Of which age somebody must be: Austria: 14 years; everywhere else: 18 years. Data of "
+        "anybody younger is refused."
+    )
+
+
+@pytest.mark.parametrize(
+    ("right", "told"),
+    [
+        ({"ask": ["email"]}, True),
+        ({"ask": ["email"], "within": "1 week"}, False),
+        ({"ask": ["portal"], "self_service": True}, False),
+        ({"ask": ["email"], "right": "import"}, False),  # which no law gives
+    ],
+)
+def test_a_right_of_the_law_without_a_time_tells_that_of_the_law(
+    right: documents.Document, told: bool
+) -> None:
+    rights = documents.policy(documents.with_table("right.access", right)).tables.right
+    said = describe(rights["access"], "access")
+    assert ("An answer is due within 1 month, as the law wants it." in said) is told

@@ -64,6 +64,11 @@ def sale(**more: Any) -> documents.Document:
     return with_table("refuse", {"acts": ["sale"]}, document)
 
 
+# The GDPR holds for all customers of a provider in the EU, wherever they live.
+IRISH = with_table(
+    "right.erase", {"ask": ["email"], "within": "45 days"}, kept("IE", **{"for": "11 years"})
+)
+
 WARNED: list[tuple[CautionCode, str, documents.Document]] = [
     ("consent-for-duty", "basis", purpose("to issue invoices")),
     ("consent-for-duty", "basis", purpose("Buchhaltung und Steuern")),
@@ -74,12 +79,22 @@ WARNED: list[tuple[CautionCode, str, documents.Document]] = [
     ("kept-too-short", "for", kept("IN", **{"for": "60 months"})),
     ("kept-too-short", "[keep.rest]", with_key("provider", "country", "GB")),
     ("takes-the-living", "from", with_key("keep.account", "from", "creation", QUIET)),
+    (
+        "takes-the-living",
+        "for",
+        with_table("keep.account", {"from": "inactivity", "for": "3 days"}, QUIET),
+    ),
+    ("unreachable", "ask", asking(ask=["email", "letter"])),
+    ("unreachable", "ask", asking(ask=["phone"])),
+    ("told-by-hand", "told", with_key("change", "told", ["page", "phone"], QUIET)),
     ("no-safeguards", "country", share("US")),
     ("no-safeguards", "country", share("ZZ")),
     ("sold-to-advertiser", "receives", sale()),
     ("late-answer", "within", asking(within="2 months")),
     ("late-answer", "within", asking(within="30 business days")),
     ("late-answer", "extension", asking(within="1 month", extension="100 days")),
+    ("late-answer", "within", asking(within="45 days", **{"in": ["california", "eea"]})),
+    ("late-answer", "within", with_key("right.erase", "in", ["california"], IRISH)),
     ("cookie-without-consent", "purpose", cookie("counts visits")),
     ("cookie-without-consent", "purpose", cookie("misst die Reichweite")),
 ]
@@ -91,12 +106,15 @@ FINE: list[documents.Document] = [
     kept("DE", **{"for": "11 years"}),
     kept("GB", **{"for": "6 years"}),
     with_key("collect.account", "required", BUSINESS, kept("DE", **{"for": "9 years"})),
+    with_key("change", "told", ["page", "email", "portal"], QUIET),
+    with_key("provider", "address", "1 Example Street", asking(ask=["email", "letter"])),
     share("CH"),
     share("US", safeguards="standard contractual clauses"),
     share("US", when="consent"),
     sale(receives=["usage"]),
     asking(within="30 days"),
     asking(within="10 business days", extension="2 months"),
+    asking(within="45 days", extension="90 days", **{"in": ["california"]}),
     asking(within="3 months", of="reseller", concerns="reseller-customer"),
     cookie("keeps you signed in, in your country"),
     cookie("counts visits", consent=True),
@@ -158,7 +176,9 @@ def test_each_code_is_tried() -> None:
 
 # Of the shipped policies each is meant: it is what the provider's own text says.
 MEANT = {
-    "softsys": ["cookie-without-consent", "kept-too-short"],
+    "softsys": ["cookie-without-consent", "unreachable", "kept-too-short"],
+    "websoft": ["unreachable"] * 2,
+    "websoftmaster": ["unreachable"] * 3,
     "ispsystem": ["kept-too-short"],
 }
 

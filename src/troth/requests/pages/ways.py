@@ -86,6 +86,8 @@ def elsewhere(right: Right | None, policy: Policy) -> list[str]:
         "registered-email": _("from your registered e-mail address, to %(address)s")
         % {"address": address},
     }
+    if provider.phone:
+        told["phone"] = _("by telephone on %(number)s") % {"number": provider.phone}
     if provider.address:
         told["letter"] = _("by letter to %(address)s") % {"address": provider.address}
     channels = right.ask if right else ("email",)
@@ -109,7 +111,8 @@ def yours(word: str) -> str:
 def _page(word: str, right: Right) -> str:
     """The address of the page that does it or takes the request; blank where none does."""
     here = right.of == "customer" and not right.about
-    if not here or not (at_once(right) or by_asking_here(right)):
+    taken = at_once(right) or by_asking_here(right) or word == "opt-out"
+    if not (here and taken):
         return ""
     return reverse(PAGES[word]) if word in PAGES else _asking(word)
 

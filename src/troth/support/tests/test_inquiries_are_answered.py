@@ -156,3 +156,10 @@ def test_a_policy_without_inquiries_takes_no_mail_as_one() -> None:
     assert client.post(path).status_code == 409
     mail.refresh_from_db()
     assert mail.state == "open"
+
+
+def test_a_question_is_not_called_a_request_in_german() -> None:
+    client, asked = at_desk(), make.inquiry()
+    page = client.get(f"{LIST}{asked.pk}/", headers={"Accept-Language": "de"}).text
+    shown = page.partition("<h1>")[2]
+    assert "Wer geschrieben hat" in shown and "eantragt" not in shown
