@@ -51,10 +51,11 @@ def test_it_stops_the_erasure_and_staff_are_told_why(staff: Client) -> None:
 
 def test_it_goes_too_once_they_have_confirmed_it(staff: Client) -> None:
     asked = handed_over_after_asking(staff)
-    heir = asked.person_id
+    heir = asked.person
+    assert heir
     carry_out(staff, asked, again="government-id", confirmed="on")
     assert not Account.objects.exists()
-    assert not Person.objects.filter(pk=heir).exists()
+    assert not Person.objects.filter(pk=heir.pk).exists()
 
 
 def test_once_it_is_handed_on_nothing_stops_the_erasure(staff: Client) -> None:

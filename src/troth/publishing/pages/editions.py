@@ -43,6 +43,4 @@ def _shown() -> list[Past]:
         raise Http404
     pairs = pairwise(past_editions(now))
     # One that another replaced on its first day was read by hardly anybody.
-    return [
-        Past(old, new.start - timedelta(days=1)) for new, old in pairs if old.start < new.start
-    ]
+    return [Past(old, new.start - timedelta(days=1)) for new, old in pairs if old.start < new.start]
