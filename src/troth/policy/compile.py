@@ -222,7 +222,7 @@ class _Compiler:
 
     def _let_none_dangle(self, table: Table, kind: str) -> Iterator[Step]:
         """What a row names must not go before it does, unless the row can do without."""
-        if self._fate(table.record)[0] == "erase":
+        if not self._may_be_left(table.record):
             return
         for reference in table.references:
             target = self.schema.tables.get(reference.target)
@@ -236,6 +236,11 @@ class _Compiler:
                 rule = self._fate(target.record)[1]
                 for path in target.paths_to(kind):
                     yield self._parted(table, reference, target, path, rule)
+
+    def _may_be_left(self, record: str) -> bool:
+        """Whether rows may be there without a subject: they stay, or were depersonalised before."""
+        kept = self.policy.tables.kept_by(record)
+        return self._fate(record)[0] != "erase" or any(k.then == "depersonalise" for _r, k in kept)
 
     def _parted(
         self, table: Table, reference: Reference, target: Table, path: Path, rule: str

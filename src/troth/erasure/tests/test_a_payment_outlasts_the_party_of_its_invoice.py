@@ -1,12 +1,16 @@
 """A payment comes after its invoice, so the invoice is depersonalised first."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
 from troth.billing.models import Invoice, Payment
+from troth.erasure.erase import erase
 from troth.erasure.hold import hold
 from troth.erasure.keep import keep
+from troth.policy.parse import parse
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db
@@ -45,3 +49,22 @@ def test_an_invoice_may_go_as_a_whole_before_it(then: str) -> None:
     assert payment.payer == "A Payer" and payment.account == account
     assert Invoice.objects.count() == (0 if then == "erase" else 2)
     assert (payment.invoice is None) == (then == "erase")
+
+
+def test_one_that_is_nobodys_any_more_names_no_invoice_that_goes() -> None:
+    payment = '[keep.payment]\nfrom = "creation"\nfor = "1 day"\nthen = "depersonalise"\n'
+    rules = '[keep.payments]\nrecords = ["payment"]\nwith = "account"\n'
+    kept = make.policy("softsys").source
+    for record, instead in (
+        ("invoice", '[keep.invoice]\nwith = "account"\n'),
+        ("payment", payment),
+    ):
+        kept = re.sub(rf"\[keep\.{record}\]\n(?:\w.*\n)+", instead, kept)
+    make.in_force(parse(f"{kept}\n```toml\n{rules}```\n".encode()))
+    account = make.account(at=ISSUED)
+    make.invoice(account, at=ISSUED)
+    keep(on=make.NOW.date(), at=make.NOW)
+    assert Payment.objects.get().account is None
+    erase(make.owner(account), at=make.NOW)
+    assert Payment.objects.get().invoice is None and not Invoice.objects.exists()
+    connection.check_constraints()
