@@ -61,8 +61,9 @@ def test_one_that_is_nobodys_any_more_names_no_invoice_that_goes() -> None:
     ):
         kept = re.sub(rf"\[keep\.{record}\]\n(?:\w.*\n)+", instead, kept)
     make.in_force(parse(f"{kept}\n```toml\n{rules}```\n".encode()))
-    account = make.account(at=ISSUED)
-    make.invoice(account, at=ISSUED)
+    lately = make.NOW - timedelta(days=100)
+    account = make.account(at=lately)
+    make.invoice(account, at=lately)
     keep(on=make.NOW.date(), at=make.NOW)
     assert Payment.objects.get().account is None
     erase(make.owner(account), at=make.NOW)
