@@ -163,7 +163,7 @@ def _terms(tables: Tables) -> Iterator[Doubt]:
                     rule,
                     "for",
                     "takes-the-living",
-                    f"{rule} takes the {record} of customers who have not signed in for "
+                    f"{rule} takes the {record} of whoever has no service and did not sign in for "
                     f"{keep.for_}, and so of those who only just came; write a month or more",
                 )
 

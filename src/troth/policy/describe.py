@@ -321,7 +321,7 @@ def _right(rule: l.Right, name: str, titles: Titles) -> Iterable[str]:
         values = {"length": say("within", LAW.within)}
         yield _("An answer is due within %(length)s, as the law wants it.") % values
     if rule.formats:
-        yield _("Formats: %(formats)s.") % {"formats": join(f.upper() for f in rule.formats)}
+        yield _("Formats: %(formats)s.") % {"formats": say("formats", rule.formats)}
     if rule.answered_by in _ANSWERED_BY:
         yield _(_ANSWERED_BY[rule.answered_by])
 

@@ -11,6 +11,7 @@ from datetime import date
 from troth.core.duration import Duration
 from troth.policy import vocabulary
 from troth.policy.countries import COUNTRIES
+from troth.policy.fields import FIELD_WORDS
 from troth.policy.language import KINDS, Rule, Tables
 from troth.policy.words import gettext as _
 from troth.policy.words import gettext_noop, length
@@ -26,12 +27,15 @@ _MEANINGS: dict[str, Mapping[str, str]] = {
     "channels": vocabulary.CHANNELS,
     "complaints": {code: str(each) for code, each in vocabulary.AUTHORITIES.items()},
     "country": COUNTRIES,
+    "formats": {"json": "JSON", "csv": "CSV"},
     "from": vocabulary.CLOCKS,
     "ground": vocabulary.GROUNDS,
     "in": vocabulary.REGIONS,
     "needs": vocabulary.DOCUMENTS,
     "of": vocabulary.SUBJECTS,
+    "optional": FIELD_WORDS,
     "proof": vocabulary.PROOFS,
+    "required": FIELD_WORDS,
     "role": vocabulary.ROLES,
     "special": vocabulary.SPECIAL,
     "stores_in": COUNTRIES,

@@ -27,7 +27,7 @@ from troth.policy.tests import documents
         ("right.erase", "ask", ["email", "ticket"], "by e-mail or by a support ticket"),
         ("change", "told", ["page", "email"], "on this page and by e-mail"),
         ("staff", "roles", {"billing": ["contact"], "support": []}, "billing and support"),
-        ("collect.account", "optional", ["tax_id"], "tax id"),
+        ("collect.account", "optional", ["tax_id"], "tax number"),
     ],
 )
 def test_a_value_in_words(table: str, key: str, value: Any, words: str) -> None:
@@ -35,6 +35,12 @@ def test_a_value_in_words(table: str, key: str, value: Any, words: str) -> None:
         documents.with_key(table, key, value), f"It is {{{{ {table}.{key} }}}}."
     )
     assert fill(f"It is {{{{{table}.{key}}}}}.", policy.tables) == f"It is {words}."
+
+
+def test_formats_are_called_by_their_names() -> None:
+    right = {"ask": ["email"], "formats": ["json", "csv"]}
+    policy = documents.policy(documents.with_table("right.export", right))
+    assert value_at("right.export.formats", policy.tables) == "JSON and CSV"
 
 
 @pytest.mark.parametrize(
