@@ -432,9 +432,9 @@ def _feature(rule: l.Feature, name: str, titles: Titles) -> Iterable[str]:
 
 
 def _tell(rule: l.Tell, name: str, titles: Titles) -> Iterable[str]:
-    yield _("These words stand %(places)s: “%(text)s”") % {
+    yield _("These words stand %(places)s: “%(text)s”.") % {
         "places": join(v.PLACES[place] for place in rule.at),
-        "text": rule.text,
+        "text": rule.text.removesuffix("."),
     }
 
 

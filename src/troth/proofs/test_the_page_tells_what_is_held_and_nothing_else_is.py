@@ -38,7 +38,7 @@ def test_it_is_about_what_is_done_offline_as_well(world: World) -> None:
     noted_at = world.noted(world.staff("privacy"), customer, "right.recover").path
     assert re.fullmatch(r"/desk/requests/\d+/", noted_at)
     noted = customer.open(f"{HELD}request/")
-    expect("Channelphone" in noted.text, "a request by telephone is shown")
+    expect("Channelby telephone" in noted.text, "a request by telephone is shown")
     expect("keep.people" in rules_of(noted), "and the rule that keeps it")
 
 
