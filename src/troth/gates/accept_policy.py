@@ -10,7 +10,7 @@ from troth.gates.models import Acceptance
 from troth.policy.parse import Policy
 from troth.publishing.coming import told_changes
 from troth.publishing.evidence import note
-from troth.publishing.running import Edition, past_editions, read_edition
+from troth.publishing.running import CannotRunError, Edition, past_editions, read_edition
 
 
 @act
@@ -45,8 +45,11 @@ def _accepted_alike(at: datetime) -> list[str]:
     newer, *older = past_editions(at)
     found = [newer.digest]
     for edition in older:
-        if _asks_anew(edition, newer):
-            break
+        try:
+            if _asks_anew(edition, newer):
+                break
+        except CannotRunError:  # what it said, this release does not know
+            continue
         found.append(edition.digest)
         newer = edition
     return found

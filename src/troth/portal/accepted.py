@@ -1,5 +1,6 @@
 """Middleware that leads customers to a policy which they have not accepted yet."""
 
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +12,7 @@ from django.utils import timezone
 from troth.accounts.models import Person
 from troth.gates.accept_policy import has_accepted
 from troth.portal.access import GetResponse
-from troth.publishing.running import policy_on
+from troth.publishing.running import CannotRunError, policy_on
 
 # What stays open to who has not accepted it, by how addresses start: the policy itself, people's
 # rights, the ways in and out and how to keep others from them, and what a mailed link opens. Every
@@ -56,8 +57,9 @@ def accepted(get_response: GetResponse) -> GetResponse:
         path, person = request.path_info.removeprefix("/"), request.user
         if not path or path.startswith(_OPEN) or not isinstance(person, Person):
             return None
-        now = timezone.now()
-        policy = policy_on(now, missing_ok=True)
+        now, policy = timezone.now(), None
+        with suppress(CannotRunError):  # the page says so
+            policy = policy_on(now, missing_ok=True)
         if policy is None or has_accepted(person, policy, at=now):
             return None
         # A form that was sent cannot be gone on to.

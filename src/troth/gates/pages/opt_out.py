@@ -1,5 +1,7 @@
 """Opting out of the sale and sharing of one's data, signed in or not."""
 
+from contextlib import suppress
+
 from allauth.core import ratelimit
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -8,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from troth.accounts.models import Person
+from troth.core.errors import TrothError
 from troth.gates.form import Form
 from troth.gates.inputs.email import EmailField
 from troth.gates.opt_out import has_opted_out, hear_signal, opt_in, opt_out, opt_out_rule
@@ -82,9 +85,10 @@ def heed_signals(get_response: GetResponse) -> GetResponse:
     def respond(request: HttpRequest) -> HttpResponse:
         signals = _signals(request)
         if signals and isinstance(request.user, Person) and _HEARD not in request.session:
-            request.session[_HEARD] = True
-            for signal in signals:
-                hear_signal(request.user, signal, at=timezone.now())
+            with suppress(TrothError):  # the page says so, and the next one is heard
+                for signal in signals:
+                    hear_signal(request.user, signal, at=timezone.now())
+                request.session[_HEARD] = True
         return get_response(request)
 
     return respond
