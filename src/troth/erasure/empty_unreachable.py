@@ -19,6 +19,8 @@ from troth.messaging.unreachable import asks_about_wrong, to_be_right_by
 from troth.publishing.evidence import note
 from troth.publishing.running import policy_on
 
+UNREACHABLE = "feature.inaccurate-data"
+
 
 def empty_unreachable(*, on: date, at: datetime) -> None:
     """Do so for all whose day is over, unless a restriction or a hold protects them."""
@@ -49,4 +51,4 @@ def _empty(person: Person, *, at: datetime) -> None:
     current.save(update_fields=["email", "email_changed_at"])
     what = gettext_noop("e-mail address emptied, since it did not work")
     log_in_owned(current, what, at=at, by_them=False)
-    note(ADDRESS_EMPTIED, "feature.inaccurate-data", at=at, subject=current.pseudonym)
+    note(ADDRESS_EMPTIED, UNREACHABLE, at=at, subject=current.pseudonym)

@@ -16,7 +16,6 @@ from troth.core.conflicts import act
 from troth.erasure.alarm import alarm
 from troth.erasure.events import FAILED
 from troth.messaging.link import link
-from troth.policy.plan import Sweep
 from troth.publishing.evidence import note
 
 logger = logging.getLogger(__name__)
@@ -31,16 +30,16 @@ class Failed:
     kind: str
 
     @classmethod
-    def by(cls, sweep: Sweep, error: BaseException) -> Self:
-        """That a sweep failed by an error; the log gets its kind and where it was."""
+    def by(cls, rule: str, record: str, error: BaseException) -> Self:
+        """That it was not kept because of an error; the log gets its kind and where it was."""
         cause: BaseException | None = error
         state = ""
         while cause is not None and not state:
             state = getattr(cause, "sqlstate", None) or ""
             cause = cause.__cause__
         kind = f"{type(error).__name__}.{state}" if state else type(error).__name__
-        logger.error("the rule %s could not be kept for %s: %s", sweep.rule, sweep.record, kind)
-        return cls(sweep.rule, sweep.record, kind)
+        logger.error("the rule %s could not be kept for %s: %s", rule, record, kind)
+        return cls(rule, record, kind)
 
     def __str__(self) -> str:
         return f"{self.rule} ({self.record}): {self.kind}"

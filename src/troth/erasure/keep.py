@@ -9,7 +9,7 @@ stops the rule that it is of, and no other; staff are told.
 
 import logging
 from collections.abc import Callable, Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -22,7 +22,7 @@ from troth.core.errors import TrothError
 from troth.core.limits import LONG, limited
 from troth.core.query import query
 from troth.erasure.cutoff import cutoff
-from troth.erasure.empty_unreachable import empty_unreachable
+from troth.erasure.empty_unreachable import UNREACHABLE, empty_unreachable
 from troth.erasure.erase import erase_as_asked, tombstones
 from troth.erasure.events import REMOVED
 from troth.erasure.failed import Failed, tell_failed
@@ -77,12 +77,11 @@ def keep(
     erased where both go in one chunk, and first unlinked from the other where they do not.
     """
     count_who_waits(at=at)
-    empty_unreachable(on=on, at=at)
     plan = plan_on(at)
     kept = Kept(on)
     for sweep in plan.sweeps:
         tally = kept.by_rule.setdefault((sweep.rule, sweep.record), Tally())
-        try:
+        with _stops_alone(sweep.rule, sweep.record, kept):
             for ids in due(sweep, plan, on, chunk):
                 if sweep.asked and sweep.record == "person":
                     done = _requests(plan, ids, at=at)
@@ -90,15 +89,26 @@ def keep(
                     done = _chunk_or_later(sweep, plan, ids, on=on, at=at)
                 tally += done
                 progress(sweep.rule, done.removed)
-        except Exception as error:  # whatever it is, the rules behind it have their turn
-            if connection.in_atomic_block:
-                raise  # the caller's transaction is lost as a whole
-            kept.failed.append(Failed.by(sweep, error))
+    with _stops_alone(UNREACHABLE, "person", kept):
+        empty_unreachable(on=on, at=at)
+    signing_up = rule_about(SIGN_UP, policy_of(plan))
+    with _stops_alone(signing_up, "person", kept):
+        if (unconfirmed := remove_unconfirmed(policy_of(plan), on=on, at=at)).removed:
+            kept.by_rule[signing_up, "person"] = unconfirmed
     tell_failed(kept.failed, at=at)
-    if (unconfirmed := remove_unconfirmed(policy_of(plan), on=on, at=at)).removed:
-        kept.by_rule[rule_about(SIGN_UP, policy_of(plan)), "person"] = unconfirmed
     delete_doomed()
     return kept
+
+
+@contextmanager
+def _stops_alone(rule: str, record: str, kept: Kept) -> Iterator[None]:
+    """Note an error within the block, whatever it is: the rules behind it have their turn."""
+    try:
+        yield
+    except Exception as error:
+        if connection.in_atomic_block:
+            raise  # the caller's transaction is lost as a whole
+        kept.failed.append(Failed.by(rule, record, error))
 
 
 def due(sweep: Sweep, plan: Plan, on: date, chunk: int = CHUNK, *, gone: Ids = ()) -> Iterator[Ids]:

@@ -45,8 +45,11 @@ def _accepted_alike(at: datetime) -> list[str]:
     newer, *older = past_editions(at)
     found = [newer.digest]
     for edition in older:
-        if _asks_anew(edition, newer):
-            break
+        try:
+            if _asks_anew(edition, newer):
+                break
+        except CannotRunError:  # what it said, this release does not know
+            continue
         found.append(edition.digest)
         newer = edition
     return found

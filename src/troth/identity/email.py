@@ -116,8 +116,8 @@ def keep_email(request: HttpRequest) -> HttpResponse:
 @personal
 def works(request: HttpRequest) -> HttpResponse:
     """The address that I have works again."""
-    works_again(me(request), at=timezone.now())
-    messages.success(request, _("Thank you. We write to this address again."))
+    if works_again(me(request), at=timezone.now()):
+        messages.success(request, _("Thank you. We write to this address again."))
     return redirect("account_email")
 
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_noop
 
+from troth.accounts.emptied import is_emptied
 from troth.accounts.locked import GoneError
 from troth.accounts.models import Person
 from troth.accounts.owned import lock_with_accounts, log_in_owned
@@ -77,15 +78,18 @@ def find_wrong(person: Person, *, at: datetime) -> None:
 
 
 @act
-def works_again(person: Person, *, at: datetime) -> None:
+def works_again(person: Person, *, at: datetime) -> bool:
     """Take a person's word that mails reach them: what came back counts no longer.
 
-    Raises GoneError.
+    False where the address was emptied meanwhile, and mails reach nobody. Raises GoneError.
     """
     current = lock_with_accounts(person)
+    if is_emptied(current.email):
+        return False
     Message.objects.filter(person=current).update(bounced_at=None)
     if current.unreachable_at:
         current.unreachable_at = None
         current.save(update_fields=["unreachable_at"])
         log_in_owned(current, gettext_noop("e-mail address said to work"), at=at)
         note(REACHABLE, _RULE, at=at, subject=current.pseudonym)
+    return True

@@ -1,5 +1,6 @@
 """Middleware that leads customers to a policy which they have not accepted yet."""
 
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
@@ -56,11 +57,9 @@ def accepted(get_response: GetResponse) -> GetResponse:
         path, person = request.path_info.removeprefix("/"), request.user
         if not path or path.startswith(_OPEN) or not isinstance(person, Person):
             return None
-        now = timezone.now()
-        try:
+        now, policy = timezone.now(), None
+        with suppress(CannotRunError):  # the page says so
             policy = policy_on(now, missing_ok=True)
-        except CannotRunError:
-            return None  # the page itself says so
         if policy is None or has_accepted(person, policy, at=now):
             return None
         # A form that was sent cannot be gone on to.

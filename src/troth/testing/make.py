@@ -1,5 +1,6 @@
 """Made-up accounts with everything that can hang on them."""
 
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from itertools import count
@@ -80,10 +81,9 @@ def person(
 
 def has_accepted(made: Person, *, at: datetime) -> None:
     """As signing up would have it, where the policy has to be accepted."""
-    try:
+    running = None
+    with suppress(CannotRunError):
         running = policy_on(timezone.now(), missing_ok=True)
-    except CannotRunError:
-        return
     if running and running.tables.policy.accepted and not made.is_staff:
         edition = {"version": running.tables.policy.version, "way": "tick", "at": at}
         Acceptance.objects.get_or_create(person=made, policy=running.digest, defaults=edition)

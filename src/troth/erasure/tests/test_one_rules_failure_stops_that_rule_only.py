@@ -13,21 +13,23 @@ from troth.cli import main
 from troth.erasure.keep import keep
 from troth.journal.models import Entry
 from troth.messaging.models import Message
+from troth.messaging.send import send
 from troth.testing import make
+from troth.testing.mail import Mailbox
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 LONG = timedelta(days=4000)
 
 
-@pytest.fixture
-def stuck() -> Iterator[None]:
-    """Invoices that cannot be emptied, and an error that names somebody."""
+@pytest.fixture(params=["billing_invoice"])
+def stuck(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Invoices, or other rows, that cannot be emptied, and an error that names somebody."""
     with connection.cursor() as cursor:
         cursor.execute(
             "CREATE FUNCTION stuck() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
             "RAISE EXCEPTION 'Ada Customer is in the way' USING ERRCODE = 'check_violation'; "
-            "END $$; CREATE TRIGGER stuck BEFORE UPDATE ON billing_invoice "
+            f"END $$; CREATE TRIGGER stuck BEFORE UPDATE ON {request.param} "
             "FOR EACH ROW EXECUTE FUNCTION stuck()"
         )
     yield
@@ -53,6 +55,21 @@ def test_the_other_rules_are_kept(stuck: None, caplog: pytest.LogCaptureFixture)
         "keep.invoice",
         {"record": "invoice", "error": "IntegrityError.23514"},
     )
+
+
+@pytest.mark.parametrize("stuck", ["account_emailaddress"], indirect=True)
+def test_so_they_are_where_an_address_cannot_be_emptied(mailbox: Mailbox, stuck: None) -> None:
+    make.in_force("ispsystem")
+    account, at = make.account(), make.NOW
+    person = make.verified(make.owner(account))
+    mailbox.unknown.add(person.email)
+    for _ in range(2):
+        send(person, subject="News", body="Read this.", at=at)
+        mailbox.fetch(at=at)
+    later = at + timedelta(days=31)
+    kept = keep(on=later.date(), at=later)
+    failed = ("feature.inaccurate-data", "person")
+    assert [(each.rule, each.record) for each in kept.failed] == [failed]
 
 
 def test_staff_are_told_by_mail_and_at_the_desk(stuck: None, client: Client) -> None:

@@ -85,10 +85,10 @@ def heed_signals(get_response: GetResponse) -> GetResponse:
     def respond(request: HttpRequest) -> HttpResponse:
         signals = _signals(request)
         if signals and isinstance(request.user, Person) and _HEARD not in request.session:
-            request.session[_HEARD] = True
-            with suppress(TrothError):  # without a policy that runs, the page says so
+            with suppress(TrothError):  # the page says so, and the next one is heard
                 for signal in signals:
                     hear_signal(request.user, signal, at=timezone.now())
+                request.session[_HEARD] = True
         return get_response(request)
 
     return respond

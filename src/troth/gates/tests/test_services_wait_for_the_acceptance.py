@@ -1,11 +1,16 @@
 """Every page but the policy, people's rights and the ways in and out waits until it is accepted."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from troth.accounts.models import Person
 from troth.gates.models import Acceptance
 from troth.journal.models import Entry
+from troth.publishing.publish import publish
+from troth.publishing.tests.unread import FORGOTTEN, stored, text
 from troth.testing import make
 from troth.testing.browser import customer
 from troth.testing.visit import signed_in
@@ -77,6 +82,17 @@ def test_a_change_that_nobody_is_told_of_asks_nobody_anew(person: Person) -> Non
     assert not led_to(client, "/account/").startswith("/accept/")
     make.in_force(make.changed("soffront", ("Physical, electronic", "Physical, logical")))
     assert led_to(client, "/account/").startswith("/accept/")
+
+
+def test_a_text_in_between_that_does_not_run_here_asks_nobody_anew(person: Person) -> None:
+    client = signed_in(person)
+    digest = client.get("/accept/").context["policy"].digest
+    client.post("/accept/", {"policy": digest, "accept": "yes"})
+    stored(text("soffront", FORGOTTEN), start=timezone.now().date() - timedelta(days=2))
+    change = ('version = "2019-06-01"', 'version = "2019-06-02"')
+    publish(make.changed("soffront", change), at=timezone.now() - timedelta(days=1))
+    shown = client.get("/account/")
+    assert shown.status_code < 500 and not shown.headers.get("Location", "").startswith("/accept/")
 
 
 def test_staff_are_not_asked() -> None:

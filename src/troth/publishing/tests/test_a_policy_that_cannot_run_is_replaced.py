@@ -69,7 +69,7 @@ def test_a_page_says_so_in_one_line() -> None:
         (signed_in(staff), "/desk/"),
         (signed_in(staff), "/desk/platform/"),
     ):
-        shown = client.get(path)
+        shown = client.get(path, headers={"Sec-GPC": "1"})
         assert shown.status_code == 503, path
         assert "troth policy check --published" in shown.content.decode()
 
