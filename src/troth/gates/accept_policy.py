@@ -57,8 +57,5 @@ def _accepted_alike(at: datetime) -> list[str]:
 
 @lru_cache
 def _asks_anew(before: Edition, after: Edition) -> bool:
-    try:
-        older = read_edition(before)
-    except CannotRunError:
-        return True  # nobody can tell what changed
-    return bool(told_changes(older, read_edition(after), editorial=after.editorial))
+    changes = told_changes(read_edition(before), read_edition(after), editorial=after.editorial)
+    return bool(changes)
