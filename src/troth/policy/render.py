@@ -18,6 +18,7 @@ from troth.policy.vocabulary import CATEGORIES
 from troth.policy.words import gettext as _
 
 Evidence = Callable[[str], str]
+_TABLE = '<table tabindex="0">'  # a wide one scrolls, for which the keyboard has to reach it
 
 
 def to_html(policy: Policy, evidence: Evidence = lambda rule: "") -> str:
@@ -37,8 +38,12 @@ def to_html(policy: Policy, evidence: Evidence = lambda rule: "") -> str:
         said = f" {escape(_('(another site)'))}" if _leads_elsewhere(tokens, index) else ""
         return f"</a>{said}"
 
+    def table_open(*_rest: Any) -> str:
+        return _TABLE
+
     md = markdown()
     md.add_render_rule("fence", fence)
+    md.add_render_rule("table_open", table_open)
     if "external-links" in policy.features:
         md.add_render_rule("link_close", link_close)
     tokens = _named(_filled(policy.tokens, policy.tables), {*policy.rules})
@@ -144,7 +149,7 @@ def _recipients(shares: list[Share]) -> str:
     )
     titles = (_("Name"), _("Function"), _("Country"), _("Receives"))
     head = "".join(f"<th>{escape(title)}</th>" for title in titles)
-    return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>\n"
+    return f"{_TABLE}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>\n"
 
 
 def _received(share: Share) -> str:
