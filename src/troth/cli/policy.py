@@ -134,7 +134,7 @@ def _new(args: argparse.Namespace) -> int:
     """Write a policy to start from; what no argument says is asked for."""
     from troth.policy.start_policy import Answers, start_policy
 
-    if args.file.exists():
+    if os.path.lexists(args.file):
         raise TrothError(f"{args.file} is there already and stays as it is; name another file.")
     told = {word: getattr(args, word) or _ask(word) for word in _QUESTIONS}
     if told["language"] not in LANGUAGES:

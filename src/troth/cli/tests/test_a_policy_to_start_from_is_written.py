@@ -86,6 +86,8 @@ def test_nothing_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert new(file) == 1 and file.read_text() == "mine"
     assert new(tmp_path / "nowhere" / "policy.md") == 1
     assert "no such file" in capsys.readouterr().err
+    assert new(tmp_path / ("long" * 100)) == 1
+    assert "file name too long; name another file" in capsys.readouterr().err
 
 
 def test_what_no_argument_says_is_asked(
