@@ -88,7 +88,7 @@ def test_ask_and_take_back(open_page: OpenPage, width: int, script: bool) -> Non
 
 @windows
 def test_look_at_who_saw_and_received(open_page: OpenPage, width: int, script: bool) -> None:
-    make.in_force("softsys")
+    make.in_force(make.changed("softsys", rules="[feature.privacy-options]\n"))
     account = make.full_account()
     person = customer(account)
     StaffRead.objects.create(
