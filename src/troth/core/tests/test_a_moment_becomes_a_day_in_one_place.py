@@ -6,8 +6,8 @@ from pathlib import Path
 import troth
 
 PACKAGE = Path(troth.__file__).parent
-# The place itself; a mailbox, whose server deletes by days in UTC; and a policy to start from, which
-# is written where no provider is set up yet.
+# The place itself; a mailbox, whose server deletes by days in UTC; and a policy to start from,
+# which is written where no provider is set up yet.
 ALLOWED = {"core/day.py", "requests/mailbox/delete_mails.py", "cli/policy.py"}
 
 
