@@ -21,6 +21,8 @@ ALLOWED = {
     "gates/allow_site.py": "what a site may learn and its tokens, taken back by the person",
     "accounts/tell_preferences.py": "what the person told of their own accord, once they empty it",
     "people/note_finding.py": "what staff found about a customer, once they take it back",
+    "gates/answer_look.py": "a question whether staff may look, answered with no",
+    "gates/read.py": "a look that was asked for, once it is had",
     "gates/limit_reading.py": "a limit that the person has lifted",
     "gates/decide_again.py": "the same, where a restored backup still has it",
     "journal/take_up.py": "checkpoints of a second history, kept in a file; they name nobody",
@@ -39,6 +41,7 @@ ALLOWED = {
     "identity/end_access.py": "what sites hold of somebody who has another password now",
     "identity/site_urls.py": "what a code that came twice had let a site have",
     "accounts/sessions.py": "a session, when it is signed out of",
+    "identity/shut_out.py": "ways in from before the address was confirmed",
     "identity/not_me.py": "ways in that somebody says are not theirs",
     "requests/wording.py": "a wording of the provider's own, given up for the shipped one",
     "people/remove_ended_invitations.py": "one that came to nothing, a week after its end",
@@ -67,7 +70,7 @@ def test_no_other_code_deletes() -> None:
         for path in sorted(PACKAGE.rglob("*.py"))
         if "tests" not in path.parts and "migrations" not in path.parts
         for name in [str(path.relative_to(PACKAGE))]
-        if name not in ALLOWED
+        if name not in ALLOWED and path.name != "urls.py"  # which names views
         for line in deletions(ast.parse(path.read_text()))
     }
     assert found == set()
