@@ -1,10 +1,10 @@
 """What changed between two policies, and which changes a customer must be told of in advance.
 
-A change is material when it gives the provider more (a new purpose, recipient, category or
-field, a longer keeping, a consent that is no longer asked) or the subject less (a weaker right,
-a shorter notice, a refusal withdrawn), when it is of who the provider is and how to reach it, and
-when it is of the prose, which promises too. Everything else is editorial. Where a change could be
-read either way it counts as material.
+A change is material when it gives the provider more (a new purpose, recipient, category or field,
+a longer keeping, a consent that is no longer asked) or the subject less (a weaker right, a
+shorter keeping or notice, a refusal withdrawn), when it is of who the provider is and how to
+reach it, and when it is of the prose, which promises too. Everything else is editorial. Where a
+change could be read either way it counts as material.
 """
 
 from collections.abc import Iterator
@@ -39,8 +39,9 @@ class Change(NamedTuple):
 PROSE = "prose"
 
 # When a change of a key is material. A list grows by gaining words, a duration by getting longer,
-# a number by rising, a flag by becoming true, and any of them when it was not there before.
-When = Literal["it grows", "it shrinks", "always", "never"]
+# a number by rising, a flag by becoming true, and any of them when it was not there before; of
+# "either", as of the keeping of an account, both ways count.
+When = Literal["it grows", "it shrinks", "either", "always", "never"]
 
 MATERIAL: dict[str, dict[str, When]] = {
     "provider": {
@@ -107,7 +108,7 @@ MATERIAL: dict[str, dict[str, When]] = {
     "keep": {
         "records": "it grows",
         "from": "always",
-        "for": "it grows",
+        "for": "either",  # a shorter one takes what somebody would still come back for
         "with": "always",
         "then": "always",
         "basis": "always",
@@ -241,6 +242,8 @@ def _is_material(kind: str, key: str, old: Any, new: Any) -> bool:
             return _grows(old, new)
         case "it shrinks":
             return _grows(new, old)
+        case "either":
+            return _grows(old, new) or _grows(new, old)
         case when:
             return when == "always"
 

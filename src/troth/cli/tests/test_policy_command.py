@@ -85,11 +85,9 @@ def test_diff_of_a_policy_with_itself_is_0(capsys: pytest.CaptureFixture[str]) -
 
 
 def test_diff_of_editorial_changes_is_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    new = edited(
-        tmp_path, 'for = "7 years"\npromises = ["SS-07"', 'for = "6 years"\npromises = ["SS-07"'
-    )
+    new = edited(tmp_path, 'version = "2018-09-12"', 'version = "2018-09-12.1"')
     assert main(["policy", "diff", "softsys", new]) == 1
-    assert capsys.readouterr().out == "editorial keep.account.for: 7 years -> 6 years\n"
+    assert capsys.readouterr().out == "editorial policy.version: 2018-09-12 -> 2018-09-12.1\n"
 
 
 def test_diff_with_a_material_change_is_2(

@@ -33,7 +33,7 @@ def test_another_placeholder_is_another_wording() -> None:
 
 
 def test_a_changed_rule_is_not_told_again_as_wording() -> None:
-    assert changed("7 years", "6 years") == ["editorial keep.account.for: 7 years -> 6 years"]
+    assert changed("7 years", "6 years") == ["material  keep.account.for: 7 years -> 6 years"]
 
 
 def test_a_paragraph_broken_elsewhere_is_no_change() -> None:

@@ -141,6 +141,7 @@ def test_every_weight_of_a_change_stands_there() -> None:
         "it grows": "it gains something, gets longer or comes to be",
         "it shrinks": "it loses something, gets shorter or goes",
         "always": "always",
+        "either": "it gets longer or shorter",
         "never": "never",
     }
     told = section("Which changes are material")
