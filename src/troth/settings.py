@@ -540,6 +540,9 @@ HOLIDAYS = days("HOLIDAYS", os.environ.get("HOLIDAYS", ""))
 # How many hours an erasure that was asked for in the account area waits, so that it can be stopped.
 ERASURE_WAIT = hours("ERASURE_WAIT", os.environ.get("ERASURE_WAIT", "48"))
 
+# Which class has the calls of a kind made: see `calls/kinds.py`.
+CALLS: dict[str, str] = {}
+
 # Third parties that can be told to forget: {"name": {"BACKEND": "...", "OPTIONS": {...}}}.
 RECIPIENTS: dict[str, dict[str, object]] = {}
 
