@@ -305,6 +305,7 @@ INSTALLED_APPS = [
     "troth.copies",
     "troth.people",
     "troth.privacy",
+    "troth.einvoice",
     "troth.billing",
     "troth.services",
     "troth.support",
