@@ -601,5 +601,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "WARNING"},
         "django.request": {"filters": [refused_or_failed]},
+        # Its warnings quote what a document says.
+        "weasyprint": {"level": "ERROR"},
     },
 }

@@ -67,7 +67,7 @@ def terms(document: Document) -> dict[str, Any]:
                 "BT-116": _amount(subtotal.base, currency),
                 "BT-117": _amount(subtotal.tax, currency),
                 "BT-118": subtotal.category.value,
-                "BT-119": _rate(subtotal.category, subtotal.rate),
+                "BT-119": _percent(subtotal.rate),
                 "BT-120": subtotal.reason,
                 "BT-121": subtotal.reason_code,
             }
@@ -99,7 +99,11 @@ def _amount(amount: int, currency: str) -> str:
 
 def _rate(category: Category, rate: int) -> str | None:
     """Percent; none where there is no rate, not even of nothing (BR-O-05)."""
-    return None if category == Category.OUT_OF_SCOPE else f"{(Decimal(rate) / 100).normalize():f}"
+    return None if category == Category.OUT_OF_SCOPE else _percent(rate)
+
+
+def _percent(rate: int) -> str:
+    return f"{(Decimal(rate) / 100).normalize():f}"
 
 
 def _party(party: Party, untaxed: bool) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.utils import translation
 from troth.accounts.models import Account
 from troth.billing.models import Invoice, Payment
 from troth.billing.pages.invoices import standing, unpaid
-from troth.portal.wording import money
+from troth.core.money import money
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
