@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
-from importlib.resources import files
 from itertools import accumulate
 from typing import Any
 
@@ -16,10 +15,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 from facturx import generate_from_binary
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+from troth.core.errors import TrothError
 from troth.core.money import exponent, major, money
 from troth.einvoice.cii import cii
 from troth.einvoice.document import Category, Document, Kind, Line, Party
@@ -27,30 +24,23 @@ from troth.einvoice.terms import has_room
 from troth.policy.countries import COUNTRIES
 
 _ACCENT = "#0b5d57"
-_FONTS = files("font_source_sans_pro") / "files"
 
 # What the code for banking apps has room for (EPC069-12).
 _QR_NAME, _QR_TEXT, _QR_AMOUNT = 70, 140, 99_999_999_999
 
 
-class _OwnFonts(URLFetcher):  # type: ignore[misc]
-    """Gives out the font, by its file's name, and nothing else: no text can have a page fetched."""
-
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
-        name = url.removeprefix("font:")
-        if name == url or "/" in name:
-            raise ValueError("Only fonts are fetched.")
-        return URLFetcherResponse(url, (_FONTS / name).read_bytes())
-
-
 def pdf(document: Document, *, accent: str = _ACCENT) -> bytes:
     """PDF/A-3 in the document's language, with its XML where the standard has room for it.
 
-    accent: a colour of CSS that can be read on white.
+    accent: a colour of CSS that can be read on white. Raises TrothError where Pango is missing.
     """
+    try:
+        from troth.einvoice.sheets import printed
+    except OSError:
+        raise TrothError("To make a PDF, install Debian's package libpangoft2-1.0-0.") from None
     with translation.override(document.language):
         shown = _shown(document)
-        page = _printed(render_to_string("einvoice/document.html", shown), accent)
+        page = printed(render_to_string("einvoice/document.html", shown), accent)
     if not has_room(document):
         return page
     title = f"{shown['title']} {document.number}"
@@ -69,30 +59,6 @@ def pdf(document: Document, *, accent: str = _ACCENT) -> bytes:
         afrelationship="alternative",
     )
     return whole
-
-
-def _printed(html: str, accent: str) -> bytes:
-    """PDF/A-3b without its attachment."""
-    style = (files("troth.einvoice") / "document.css").read_text().replace("ACCENT", accent)
-    unknown: dict[int, str] = {}
-
-    def note_unknown(printed: Any, _: object) -> None:
-        unknown.update((code, "?") for font in printed.fonts.values() for code in font.missing)
-
-    def print_(html: str) -> bytes:
-        fonts, fetcher = FontConfiguration(), _OwnFonts()
-        page: bytes = HTML(string=html, url_fetcher=fetcher, base_url="font:").write_pdf(
-            stylesheets=[CSS(string=style, font_config=fonts, url_fetcher=fetcher)],
-            font_config=fonts,
-            finisher=note_unknown,
-            pdf_variant="pdf/a-3b",
-            pdf_tags=True,
-        )
-        return page
-
-    page = print_(html)
-    # PDF/A shows no empty boxes for signs that no font of this machine has.
-    return print_(html.translate(unknown)) if unknown else page
 
 
 def _shown(document: Document) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Invoices for tests, and the official rules for their XML (XSD and Schematron)."""
 
 from collections.abc import Sequence
+from ctypes.util import find_library
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -25,6 +26,8 @@ from troth.einvoice.document import (
     net_of,
     tax_on,
 )
+from troth.einvoice.pdf import pdf
+from troth.testing.needs import need
 
 SELLER = Party(
     name="Softsys Hosting GmbH",
@@ -112,6 +115,13 @@ def document(
         "totals": Totals.of(numbered, adjustments, subtotals, prepaid),
     }
     return Document(**(told | changes))
+
+
+@cache
+def printed_pdf(document: Document) -> bytes:
+    """The PDF of a document, where the machine can make one; each is made once."""
+    need(find_library("pangoft2-1.0"), "libpangoft2-1.0-0", "PANGO")
+    return pdf(document)
 
 
 def faults_of_cii(xml: bytes) -> list[str]:

@@ -3,9 +3,8 @@ from dataclasses import replace
 import pypdfium2
 import pytest
 
-from troth.einvoice.pdf import _OwnFonts, pdf
 from troth.einvoice.tests.kinds import KINDS
-from troth.testing.einvoice import document, line
+from troth.testing.einvoice import document, line, printed_pdf
 
 
 def _pages(written: bytes) -> list[str]:
@@ -38,7 +37,7 @@ def _pages(written: bytes) -> list[str]:
     ],
 )
 def test_in_english(kind: str, shown: str) -> None:
-    [page] = _pages(pdf(KINDS[kind]()))
+    [page] = _pages(printed_pdf(KINDS[kind]()))
     assert [what for what in shown.split("|") if what not in page] == []
 
 
@@ -46,12 +45,12 @@ def test_in_english(kind: str, shown: str) -> None:
     "kind", ["a credit note", "nothing to pay", "paid in part", "paid too much"]
 )
 def test_only_what_is_due_is_asked_for(kind: str) -> None:
-    [page] = _pages(pdf(KINDS[kind]()))
+    [page] = _pages(printed_pdf(KINDS[kind]()))
     assert ("Please pay" in page) == ("banking app" in page) == (kind == "paid in part")
 
 
 def test_over_many_pages_each_has_the_heads_of_the_columns_and_carries_the_sum() -> None:
-    first, *_, last = pages = _pages(pdf(document(*(line(1000) for _ in range(40)))))
+    first, *_, last = pages = _pages(printed_pdf(document(*(line(1000) for _ in range(40)))))
     count = len(pages)
     assert count > 2
     for number, page in enumerate(pages, 1):
@@ -66,10 +65,13 @@ def test_over_many_pages_each_has_the_heads_of_the_columns_and_carries_the_sum()
 
 
 def test_nothing_is_fetched_but_the_font() -> None:
+    printed_pdf(document())
+    from troth.einvoice.sheets import OwnFonts
+
     for url in ("http://127.0.0.1/", "file:///etc/hostname", "font:/etc/hostname", "data:,x"):
         with pytest.raises(ValueError, match="Only fonts"):
-            _OwnFonts().fetch(url)
+            OwnFonts().fetch(url)
     rude = '<img src="http://127.0.0.1/"><style>@import "file:///etc/hostname"</style>'
     made = document(replace(line(1490), description=rude), notes=(rude,))
-    [page] = _pages(pdf(made))
+    [page] = _pages(printed_pdf(made))
     assert "/etc/hostname" in page
