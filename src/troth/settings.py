@@ -307,6 +307,7 @@ INSTALLED_APPS = [
     "troth.people",
     "troth.privacy",
     "troth.tax",
+    "troth.einvoice",
     "troth.billing",
     "troth.catalog",
     "troth.services",
@@ -607,5 +608,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "WARNING"},
         "django.request": {"filters": [refused_or_failed]},
+        # Its warnings quote what a document says.
+        "weasyprint": {"level": "ERROR"},
     },
 }

@@ -8,7 +8,7 @@ from troth.accounts.models import Account
 from troth.billing.models import Invoice
 from troth.billing.pages.invoices import standing, unpaid
 from troth.billing.receive import receive
-from troth.portal.wording import money
+from troth.core.money import money
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
