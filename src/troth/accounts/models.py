@@ -134,6 +134,8 @@ class Account(Subject):
     city = models.CharField(_("Town or city"), max_length=120, blank=True)
     region = models.CharField(_("State or region"), max_length=120, blank=True)
     country = models.CharField(_("Country"), max_length=2, blank=True)
+    # Of its first order (ISO 4217): what it is invoiced in from then on.
+    currency = models.CharField(_("Currency"), max_length=3, blank=True, db_default="")
     # Sells on to customers of its own, and is the controller of what they entrust to it.
     reseller = models.BooleanField(_("Resells our services"), default=False, db_default=False)
     created_at = models.DateTimeField(_("Made"), db_default=Now())
@@ -162,7 +164,7 @@ class Account(Subject):
         identity=["name"],
         company=["company", "tax_id"],
         contact=ADDRESS,
-        plain=["reseller", "confirmed_at"],
+        plain=["currency", "reseller", "confirmed_at"],
     )
 
     class Meta:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from lxml import etree
 from lxml.etree import _Element as Element
 
-from troth.bank.statement import Entry, Statement, UnreadableError, balanced, minor
+from troth.bank.statement import Entry, Statement, UnreadableError, balanced
+from troth.core.money import minor
 from troth.core.text import straight
 
 _NAMESPACE = re.compile(r"urn:iso:std:iso:20022:tech:xsd:(.+)")

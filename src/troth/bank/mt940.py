@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from stdnum import iban
 from stdnum.iso7064 import mod_97_10
 
-from troth.bank.statement import Entry, Statement, UnreadableError, balanced, minor
+from troth.bank.statement import Entry, Statement, UnreadableError, balanced
+from troth.core.money import minor
 
 # It logs what it cannot read, which is what customers wrote.
 logging.getLogger("mt940").setLevel(logging.CRITICAL + 1)

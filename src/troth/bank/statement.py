@@ -7,14 +7,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from troth.core.errors import TrothError
-from troth.core.money import exponent
-
-_MOST = 10**15  # minor units; more is no account's
 
 
 class UnreadableError(TrothError):
@@ -83,11 +79,3 @@ def balanced(
         )
         % {"number": number}
     )
-
-
-def minor(amount: Decimal, currency: str) -> int:
-    """An amount of major units, in minor ones. Raises ValueError for a part of a minor unit."""
-    units = amount.scaleb(exponent(currency))
-    if abs(units) >= _MOST or units != units.to_integral_value():
-        raise ValueError("an amount is too large, or has more digits than its currency")
-    return int(units)

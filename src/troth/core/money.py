@@ -8,6 +8,7 @@ _DIGITS = {
     3: "BHD IQD JOD KWD LYD OMR TND",
     4: "CLF UYW",
 }
+_MOST = 10**15  # minor units; more is nobody's
 
 
 def exponent(currency: str) -> int:
@@ -18,3 +19,11 @@ def exponent(currency: str) -> int:
 def major(amount: int, currency: str) -> Decimal:
     """An amount of minor units, in major ones: 1190 of EUR is 11.90."""
     return Decimal(amount).scaleb(-exponent(currency))
+
+
+def minor(amount: Decimal, currency: str) -> int:
+    """An amount of major units, in minor ones. Raises ValueError for a part of a minor unit."""
+    units = amount.scaleb(exponent(currency))
+    if abs(units) >= _MOST or units != units.to_integral_value():
+        raise ValueError("an amount is too large, or has more digits than its currency")
+    return int(units)

@@ -292,7 +292,7 @@ class _Compiler:
     ) -> Iterator[Step]:
         """The steps for all rows that hang on `parent`, the farthest first."""
         for child, reference in self.schema.pointing_to(parent):
-            if child.record != parent.record:
+            if child.record != parent.record or child == parent:
                 if then == "erase":
                     yield self._parted(child, reference, parent, path, rule)
                 continue

@@ -140,7 +140,9 @@ class Schema:
         if table.record in self.own:
             return not table.is_subject
         targets = (self.tables.get(each.target) for each in table.references)
-        return any(target and target.record == table.record for target in targets)
+        return any(
+            target and target.record == table.record for target in targets if target != table
+        )
 
     def roots_of(self, record: str) -> list[Table]:
         """The tables that stand for a record: none while its room is not installed."""

@@ -1,11 +1,17 @@
-"""Services that customers have ordered."""
+"""What a customer has: services, what is agreed for each, and what was charged.
+
+The state of a service follows from rows: it is ordered until `activated_at`, suspended while a
+`Suspension` goes on, to be cancelled while a `Cancellation` stands, ended from `ended_at` on.
+"""
 
 from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from troth.accounts.models import Account
+from troth.accounts.models import Account, Person
+from troth.billing.models import InvoiceLine
+from troth.catalog.models import Product
 from troth.policy.declare import PersonalData, Record, Unfinished
 from troth.policy.words import gettext_noop
 
@@ -25,7 +31,13 @@ def _words(service: "Service") -> str:
 
 
 class Service(models.Model):
-    """A service of an account: active from its start until its end, if it has one."""
+    """A service of an account: active from its start until its end, if it has one.
+
+    `started_at` is when it was ordered, `activated_at` when it was set up. `product` is what it is
+    called, `offer` the product of the catalogue. `charged_through` is the first day that has not
+    been charged yet; a service without it is not renewed. `anchor` is the day of the month on which
+    its periods begin, where the month has it.
+    """
 
     account = models.ForeignKey(
         Account,
@@ -34,9 +46,20 @@ class Service(models.Model):
         db_index=False,
         verbose_name=_("Number of the account"),
     )
+    offer = models.ForeignKey(
+        Product,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="services",
+        verbose_name=_("Number of the product"),
+    )
     product = models.CharField(_("Product"), max_length=120)
     label = models.CharField(_("Name"), max_length=253, blank=True)
     started_at = models.DateTimeField(_("Started"))
+    activated_at = models.DateTimeField(_("Set up"), null=True, blank=True)
+    charged_through = models.DateField(_("Charged until"), null=True, blank=True)
+    anchor = models.PositiveSmallIntegerField(_("Day of the month"), null=True, blank=True)
     ended_at = models.DateTimeField(_("Ended"), null=True, blank=True)
     deleted_at = models.DateTimeField(_("Deleted"), null=True, blank=True)
     kept_since = models.DateTimeField(null=True, blank=True)
@@ -54,6 +77,7 @@ class Service(models.Model):
         ),
         kept=("kept_since", "kept_by"),
         service=["product", "label"],
+        plain=["offer", "activated_at", "charged_through", "anchor"],
     )
 
     class Meta:
@@ -76,6 +100,11 @@ class Service(models.Model):
                 condition=models.Q(kept_since__isnull=False),
                 name="service_kept_since",
             ),
+            models.Index(
+                fields=["charged_through"],
+                condition=models.Q(charged_through__isnull=False, ended_at__isnull=True),
+                name="service_charged_through",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -86,3 +115,275 @@ class Service(models.Model):
 
     def __str__(self) -> str:
         return f"service {self.pk}"
+
+
+class Term(models.Model):
+    """What is agreed for a service from one day until another: the first day after, if it has one.
+
+    `price` is for one period of `months`, for all of the `quantity`, in minor units of `currency`
+    (ISO 4217), net of tax and of `discount`, which is taken off as long as `discounts` says: that
+    many periods, or every one where it is empty.
+    """
+
+    account = models.ForeignKey(
+        Account, models.DO_NOTHING, related_name="+", verbose_name=_("Number of the account")
+    )
+    service = models.ForeignKey(
+        Service, models.DO_NOTHING, related_name="terms", verbose_name=_("Number of the service")
+    )
+    offer = models.ForeignKey(
+        Product,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Number of the product"),
+    )
+    product = models.CharField(_("Product"), max_length=120)
+    options = models.TextField(_("Options"), blank=True)
+    supply = models.CharField(_("Kind of supply"), max_length=20)
+    quantity = models.PositiveIntegerField(_("Quantity"), default=1)
+    months = models.PositiveSmallIntegerField(_("Months of a period"))
+    currency = models.CharField(_("Currency"), max_length=3)
+    price = models.BigIntegerField(_("Price"))
+    discount = models.BigIntegerField(_("Discount"), default=0)
+    discounts = models.PositiveSmallIntegerField(_("Periods with a discount"), null=True, blank=True)
+    starts = models.DateField(_("From"))
+    until = models.DateField(_("Until"), null=True, blank=True)
+
+    privacy = PersonalData(
+        record=SERVICE,
+        called=_("Terms of services"),
+        formats={"price": "amount", "discount": "amount"},
+        subject="account",
+        scope="services",
+        service=["product", "options"],
+        plain=[
+            "service",
+            "offer",
+            "supply",
+            "quantity",
+            "months",
+            "currency",
+            "price",
+            "discount",
+            "discounts",
+            "starts",
+            "until",
+        ],
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service"], condition=models.Q(until__isnull=True), name="term_in_force_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("starts")),
+                name="term_starts_before_it_ends",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(price__gte=models.F("discount"), discount__gte=0),
+                name="term_costs_something_or_nothing",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"term {self.pk}"
+
+
+class Charge(models.Model):
+    """What is charged to an account, or given back where `amount` is negative: one line to be.
+
+    It waits until an invoice takes it up, and then names its line. Of a service it is a period,
+    from `starts` until `ends`, the first day after; the same period is charged for one reason once.
+    `amount` is `quantity` times `price` less `discount`, in minor units of `currency`, net of tax.
+    """
+
+    class Reason(models.TextChoices):
+        PERIOD = "period", _("A period")
+        SETUP = "set-up", _("Set-up")
+        CHANGE = "change", _("A change")
+        CREDIT = "credit", _("Unused days")
+        OTHER = "other", _("Something else")
+
+    account = models.ForeignKey(
+        Account, models.DO_NOTHING, related_name="charges", verbose_name=_("Number of the account")
+    )
+    service = models.ForeignKey(
+        Service,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="charges",
+        verbose_name=_("Number of the service"),
+    )
+    reason = models.CharField(_("Reason"), max_length=10, choices=Reason)
+    starts = models.DateField(_("From"), null=True, blank=True)
+    ends = models.DateField(_("Until"), null=True, blank=True)
+    product = models.CharField(_("Product"), max_length=120, blank=True)
+    description = models.CharField(_("Description"), max_length=300)
+    supply = models.CharField(_("Kind of supply"), max_length=20)
+    quantity = models.PositiveIntegerField(_("Quantity"), default=1)
+    currency = models.CharField(_("Currency"), max_length=3)
+    price = models.BigIntegerField(_("Price"))
+    discount = models.BigIntegerField(_("Discount"), default=0)
+    amount = models.BigIntegerField(_("Amount"))
+    made_at = models.DateTimeField(_("Made"))
+    line = models.OneToOneField(
+        InvoiceLine,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Number of the line of an invoice"),
+    )
+
+    privacy = PersonalData(
+        record=SERVICE,
+        called=_("Charges"),
+        formats={"price": "amount", "discount": "amount", "amount": "amount"},
+        subject="account",
+        scope="services",
+        service=["product", "description"],
+        plain=[
+            "service",
+            "reason",
+            "starts",
+            "ends",
+            "supply",
+            "quantity",
+            "currency",
+            "price",
+            "discount",
+            "amount",
+            "made_at",
+            "line",
+        ],
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "reason", "starts"],
+                condition=models.Q(reason__in=("period", "set-up")),
+                name="charge_of_a_period_once",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    amount=models.F("quantity") * models.F("price") - models.F("discount")
+                ),
+                name="charge_adds_up",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["account"], condition=models.Q(line__isnull=True), name="charge_waiting"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"charge {self.pk}"
+
+
+class Suspension(models.Model):
+    """A time in which a service does not run, and why. `until` is empty while it goes on."""
+
+    class Reason(models.TextChoices):
+        OVERDUE = "overdue", _("An invoice is overdue")
+        STAFF = "staff", _("Paused by us")
+        ABUSE = "abuse", _("Abuse")
+
+    account = models.ForeignKey(
+        Account, models.DO_NOTHING, related_name="+", verbose_name=_("Number of the account")
+    )
+    service = models.ForeignKey(
+        Service,
+        models.DO_NOTHING,
+        related_name="suspensions",
+        verbose_name=_("Number of the service"),
+    )
+    reason = models.CharField(_("Reason"), max_length=10, choices=Reason)
+    note = models.CharField(_("Note"), max_length=300, blank=True)
+    since = models.DateTimeField(_("From"))
+    until = models.DateTimeField(_("Until"), null=True, blank=True)
+
+    privacy = PersonalData(
+        record=SERVICE,
+        called=_("Suspensions"),
+        subject="account",
+        scope="services",
+        staff_only=["note"],
+        service=["note"],
+        plain=["service", "reason", "since", "until"],
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service", "reason"],
+                condition=models.Q(until__isnull=True),
+                name="suspension_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"suspension {self.pk}"
+
+
+class Cancellation(models.Model):
+    """That a service is cancelled as of a day, the first on which it is there no longer.
+
+    `because` is what the customer said of why, if anything. It stands until it is taken back.
+    """
+
+    account = models.ForeignKey(
+        Account, models.DO_NOTHING, related_name="+", verbose_name=_("Number of the account")
+    )
+    service = models.ForeignKey(
+        Service,
+        models.DO_NOTHING,
+        related_name="cancellations",
+        verbose_name=_("Number of the service"),
+    )
+    person = models.ForeignKey(
+        Person,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Number of who cancelled it"),
+    )
+    asked_at = models.DateTimeField(_("Cancelled"))
+    effective_on = models.DateField(_("As of"))
+    because = models.TextField(_("Why"), blank=True)
+    taken_back_at = models.DateTimeField(_("Taken back"), null=True, blank=True)
+
+    privacy = PersonalData(
+        record=SERVICE,
+        called=_("Cancellations"),
+        subject="account",
+        scope="services",
+        mentions={"person": []},
+        content=["because"],
+        plain=["service", "person", "asked_at", "effective_on", "taken_back_at"],
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["service"],
+                condition=models.Q(taken_back_at__isnull=True),
+                name="cancellation_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["effective_on"],
+                condition=models.Q(taken_back_at__isnull=True),
+                name="cancellation_due",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"cancellation {self.pk}"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from troth.bank.reference import (
+from troth.billing.reference import (
     KID,
     KID_11,
     QR,

@@ -1,0 +1,50 @@
+"""What does not add up in an account, and holds its data until it does."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from troth.accounts.models import ACCOUNT, Account
+from troth.erasure.models import Hold
+from troth.policy.declare import PersonalData
+
+
+class Irregularity(models.Model):
+    """A dispute, a mismatch or money that nobody can explain, until staff have resolved it.
+
+    While it is open, `hold` keeps the account's contact and billing data.
+    """
+
+    class Kind(models.TextChoices):
+        DISPUTE = "dispute", _("A payment is disputed")
+        MISMATCH = "mismatch", _("An amount does not match")
+        UNEXPLAINED = "unexplained", _("Money that nobody can explain")
+
+    account = models.ForeignKey(
+        Account,
+        models.DO_NOTHING,
+        related_name="irregularities",
+        verbose_name=_("Number of the account"),
+    )
+    kind = models.CharField(_("Kind"), max_length=20, choices=Kind)
+    note = models.CharField(_("Note"), max_length=300, blank=True)
+    hold = models.OneToOneField(
+        Hold,
+        models.DO_NOTHING,
+        null=True,
+        related_name="+",
+        verbose_name=_("Number of the hold"),
+    )
+    found_at = models.DateTimeField(_("Found"))
+    resolved_at = models.DateTimeField(_("Resolved"), null=True, blank=True)
+
+    privacy = PersonalData(
+        record=ACCOUNT,
+        called=_("Irregularities"),
+        subject="account",
+        staff_only=["note"],
+        billing=["note"],
+        plain=["kind", "hold", "found_at", "resolved_at"],
+    )
+
+    def __str__(self) -> str:
+        return f"irregularity {self.pk}"

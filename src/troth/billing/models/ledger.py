@@ -1,0 +1,164 @@
+"""The ledger: double entry, append-only, a row for each posting.
+
+A transaction is a number of postings that sum to zero in each currency; PostgreSQL refuses another
+one, and refuses to change any. An invoice owes what its postings to `receivable` sum to; a customer
+has to their credit what theirs to `credit` do. No posting holds a name: with the account's key, it
+loses all that led to somebody.
+"""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from troth.accounts.models import Account
+from troth.billing.models.invoice import Invoice
+from troth.billing.models.payment import Payment
+from troth.policy.declare import PersonalData, Record, until_emptied
+from troth.policy.words import gettext_noop
+
+LEDGER = Record(
+    "ledger",
+    gettext_noop("entries of the books, which hold amounts and no names"),
+    word=gettext_noop("entry of the books"),
+    keep='from = "creation"\nfor = "10 years"\nbasis = "legal-obligation"\nthen = "depersonalise"',
+)
+
+
+class Transaction(models.Model):
+    """What happened in the books, at a moment: its postings sum to zero in each currency.
+
+    `on` is the day that it counts for, a day of the provider's. `key` names what must happen once
+    only, such as `late fee 17 3`.
+    """
+
+    class Kind(models.TextChoices):
+        INVOICE = "invoice", _("Invoice issued")
+        CREDIT_NOTE = "credit note", _("Credit note issued")
+        PAYMENT = "payment", _("Payment received")
+        APPLIED = "applied", _("Balance used")
+        REFUND = "refund", _("Payment paid back")
+        WRITE_OFF = "write-off", _("Written off")
+        LATE_FEE = "late fee", _("Late fee")
+        CHARGEBACK = "chargeback", _("Payment taken back by the bank")
+        CHARGEBACK_WON = "chargeback won", _("Payment given back by the bank")
+        CORRECTION = "correction", _("Correction")
+
+    account = models.ForeignKey(
+        Account,
+        models.DO_NOTHING,
+        null=True,
+        related_name="transactions",
+        verbose_name=_("Number of the account"),
+    )
+    kind = models.CharField(_("Kind"), max_length=20, choices=Kind)
+    at = models.DateTimeField(_("At"))
+    on = models.DateField(_("Day"))
+    key = models.CharField(_("Name"), max_length=120, null=True, blank=True, unique=True)
+    depersonalised_at = models.DateTimeField(_("Emptied of personal data"), null=True, blank=True)
+
+    privacy = PersonalData(
+        record=LEDGER,
+        called=_("Entries of the books"),
+        subject="account",
+        scope="billing",
+        clocks={"creation": "at"},
+        depersonalised="depersonalised_at",
+        plain=["kind", "on", "key"],
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["at"], name="transaction_at"),
+            models.Index(fields=["on"], name="transaction_on"),
+            models.Index(until_emptied("at"), name="transaction_left"),
+        ]
+
+    def __str__(self) -> str:
+        return f"transaction {self.pk}"
+
+
+class Posting(models.Model):
+    """An amount that one ledger account takes, in minor units; debits positive, credits negative.
+
+    `part` says more closely where: the method by which cash came, the country of a tax. `invoice`
+    is the open item that it is about, `payment` the money.
+    """
+
+    class Ledger(models.TextChoices):
+        RECEIVABLE = "receivable", _("Receivable")
+        CREDIT = "credit", _("Balances of customers")
+        CASH = "cash", _("Cash")
+        REVENUE = "revenue", _("Revenue")
+        TAX = "tax", _("Tax")
+        LATE_FEES = "late fees", _("Late fees")
+        FEES = "fees", _("Fees of payment providers")
+        WRITE_OFFS = "write-offs", _("Write-offs")
+        DISPUTED = "disputed", _("Disputed")
+        ROUNDING = "rounding", _("Rounding")
+
+    account = models.ForeignKey(
+        Account,
+        models.DO_NOTHING,
+        null=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("Number of the account"),
+    )
+    transaction = models.ForeignKey(
+        Transaction,
+        models.DO_NOTHING,
+        related_name="postings",
+        verbose_name=_("Number of the entry"),
+    )
+    invoice = models.ForeignKey(
+        Invoice,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="postings",
+        db_index=False,
+        verbose_name=_("Number of the invoice"),
+    )
+    payment = models.ForeignKey(
+        Payment,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="postings",
+        db_index=False,
+        verbose_name=_("Number of the payment"),
+    )
+    ledger = models.CharField(_("Account of the ledger"), max_length=20, choices=Ledger)
+    part = models.CharField(_("Part"), max_length=40, blank=True)
+    currency = models.CharField(_("Currency"), max_length=3)
+    amount = models.BigIntegerField(_("Amount"))
+
+    privacy = PersonalData(
+        record=LEDGER,
+        called=_("Postings"),
+        formats={"amount": "amount"},
+        subject="account",
+        scope="billing",
+        plain=["transaction", "invoice", "payment", "ledger", "part", "currency", "amount"],
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(amount=0), name="posting_of_something"),
+        ]
+        indexes = [
+            models.Index(fields=["account", "ledger"], name="posting_account_ledger"),
+            models.Index(
+                fields=["invoice"],
+                condition=models.Q(invoice__isnull=False),
+                include=["amount", "ledger"],
+                name="posting_invoice",
+            ),
+            models.Index(
+                fields=["payment"],
+                condition=models.Q(payment__isnull=False),
+                name="posting_payment",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"posting {self.pk}"

@@ -1,0 +1,75 @@
+"""Money received from customers, and paid back to them."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from troth.accounts.models import Account
+from troth.policy.declare import PersonalData, Record, until_emptied
+from troth.policy.words import gettext_noop
+
+PAYMENT = Record(
+    "payment",
+    gettext_noop("payments received"),
+    word=gettext_noop("payment"),
+    keep='from = "creation"\nfor = "10 years"\nbasis = "legal-obligation"\nthen = "depersonalise"',
+)
+
+
+class Payment(models.Model):
+    """Money received from a customer. `amount` is in minor units of `currency` (ISO 4217).
+
+    What it pays for, the ledger says. Money paid back is a payment of its own with a negative
+    amount, which names the one that it pays back. `key` names a payment wherever it came from, such
+    as `bank 17`, so that none is taken in twice.
+    """
+
+    account = models.ForeignKey(
+        Account,
+        models.DO_NOTHING,
+        null=True,
+        related_name="payments",
+        verbose_name=_("Number of the account"),
+    )
+    received_at = models.DateTimeField(_("Received"))
+    currency = models.CharField(_("Currency"), max_length=3)
+    amount = models.BigIntegerField(_("Amount"))
+    method = models.CharField(_("Method"), max_length=40)
+    payer = models.CharField(_("Payer"), max_length=200, blank=True)
+    reference = models.CharField(_("Reference"), max_length=140, blank=True)
+    key = models.CharField(_("Origin"), max_length=120, null=True, blank=True, unique=True)
+    refunds = models.ForeignKey(
+        "self",
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="refunded",
+        verbose_name=_("Number of the payment that it pays back"),
+    )
+    depersonalised_at = models.DateTimeField(_("Emptied of personal data"), null=True, blank=True)
+
+    privacy = PersonalData(
+        record=PAYMENT,
+        called=_("Payments"),
+        formats={"amount": "amount"},
+        subject="account",
+        scope="billing",
+        clocks={"creation": "received_at"},
+        depersonalised="depersonalised_at",
+        payment=["payer", "reference"],
+        plain=["currency", "amount", "method", "key", "refunds"],
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(refunds__isnull=True) | models.Q(amount__lt=0),
+                name="payment_refund_is_negative",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["received_at"], name="payment_received_ever"),
+            models.Index(until_emptied("received_at"), name="payment_received_left"),
+        ]
+
+    def __str__(self) -> str:
+        return f"payment {self.pk}"

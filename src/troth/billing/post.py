@@ -1,0 +1,59 @@
+"""Enter something in the books."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from troth.accounts.models import Account
+from troth.billing.models import Invoice, Payment, Posting, Transaction
+from troth.core.day import day_at
+from troth.core.errors import TrothError
+
+
+@dataclass(frozen=True)
+class Leg:
+    """A posting to be: an amount in minor units, debits positive."""
+
+    ledger: Posting.Ledger
+    amount: int
+    part: str = ""
+    invoice: Invoice | None = None
+    payment: Payment | None = None
+
+
+def post(
+    kind: Transaction.Kind,
+    legs: Iterable[Leg],
+    *,
+    currency: str,
+    account: Account | None,
+    at: datetime,
+    key: str | None = None,
+) -> Transaction | None:
+    """Enter postings that sum to zero, as one transaction; None when all of them are of nothing.
+
+    key: what this is, where it must happen once only; an IntegrityError says that it happened.
+    Raises TrothError when the postings do not sum to zero, as PostgreSQL would.
+    """
+    legs = [leg for leg in legs if leg.amount]
+    if sum(leg.amount for leg in legs):
+        raise TrothError(_("What is entered in the books must sum to zero; nothing was entered."))
+    if not legs:
+        return None
+    made = Transaction.objects.create(account=account, kind=kind, at=at, on=day_at(at), key=key)
+    Posting.objects.bulk_create(
+        Posting(
+            account=account,
+            transaction=made,
+            invoice=leg.invoice,
+            payment=leg.payment,
+            ledger=leg.ledger,
+            part=leg.part,
+            currency=currency,
+            amount=leg.amount,
+        )
+        for leg in legs
+    )
+    return made

@@ -1,0 +1,108 @@
+"""Take in a customer's money, and pay with it what they owe."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from troth.accounts.locked import lock_or_refuse
+from troth.accounts.models import Account
+from troth.billing.events import RECEIVED
+from troth.billing.models import Invoice, Payment, Posting, Transaction
+from troth.billing.owed import owed_by
+from troth.billing.post import Leg, post
+from troth.core.conflicts import act
+from troth.core.errors import TrothError
+from troth.publishing.evidence import note
+
+Ledger = Posting.Ledger
+
+
+class ReceivedError(TrothError):
+    """This payment has been taken in before."""
+
+
+@act
+def receive(
+    account: Account,
+    amount: int,
+    currency: str,
+    *,
+    at: datetime,
+    method: str,
+    key: str | None = None,
+    payer: str = "",
+    reference: str = "",
+    allocate: Mapping[Invoice, int] | None = None,
+) -> Payment:
+    """Take in `amount` (minor units of `currency`) from a customer; what it pays is in the books.
+
+    key: what the payment is called where it came from; the same is never taken in twice.
+    allocate: how much of it goes to which invoice. Without a word, the open invoices in its
+    currency are paid, the one due first before the others. What is left stays to the customer's
+    credit. Raises ReceivedError for a key that is known, and TrothError for an amount that is not
+    above zero, for more than an invoice owes, or for one of another account or currency.
+    """
+    if amount <= 0:
+        raise TrothError(_("A payment is of more than nothing."))
+    account = lock_or_refuse(account)
+    if key and Payment.objects.filter(key=key).exists():
+        raise ReceivedError(_("This payment has been taken in before; nothing was changed."))
+    allocated = _allocated(account, amount, currency, allocate)
+    payment = Payment.objects.create(
+        account=account,
+        received_at=at,
+        currency=currency,
+        amount=amount,
+        method=method,
+        payer=payer,
+        reference=reference,
+        key=key,
+    )
+    rest = amount - sum(allocated.values())
+    post(
+        Transaction.Kind.PAYMENT,
+        [
+            Leg(Ledger.CASH, amount, part=method, payment=payment),
+            *(
+                Leg(Ledger.RECEIVABLE, -paid, invoice=invoice, payment=payment)
+                for invoice, paid in allocated.items()
+            ),
+            Leg(Ledger.CREDIT, -rest, payment=payment),
+        ],
+        currency=currency,
+        account=account,
+        at=at,
+        key=f"payment {payment.pk}",
+    )
+    note(RECEIVED, "keep.payment", at=at, subject=account.pseudonym, counts={"payments": 1})
+    return payment
+
+
+def _allocated(
+    account: Account, amount: int, currency: str, wanted: Mapping[Invoice, int] | None
+) -> dict[Invoice, int]:
+    """How much of an amount goes to which invoice."""
+    if wanted is None:
+        waiting = account.invoices.unpaid().filter(currency=currency).order_by("due_on", "pk")
+        found: dict[Invoice, int] = {}
+        for invoice in waiting:
+            paid = min(amount, invoice.owed)
+            if paid > 0:
+                found[invoice] = paid
+                amount -= paid
+        return found
+    owed = owed_by(wanted)
+    for invoice, paid in wanted.items():
+        if invoice.account_id != account.pk or invoice.currency != currency:
+            raise TrothError(
+                _("Invoice %(number)s is another customer's, or in another currency.")
+                % {"number": invoice.number}
+            )
+        if not 0 < paid <= owed.get(invoice.pk, 0):
+            raise TrothError(
+                _("Invoice %(number)s does not owe as much as that.") % {"number": invoice.number}
+            )
+    if sum(wanted.values()) > amount:
+        raise TrothError(_("More would be paid than has been received."))
+    return dict(wanted)

@@ -1,0 +1,345 @@
+"""Orders and quotes: what was agreed, as it was agreed.
+
+An order is a copy of all that somebody agreed to, so that it can be read after products, prices and
+texts have changed. What became of it are its services and its invoice.
+"""
+
+import uuid
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from troth.accounts.models import Account, Person
+from troth.billing.models import Invoice
+from troth.catalog.models import Product
+from troth.policy.declare import NoPersonalData, PersonalData, Record
+from troth.policy.words import gettext_noop
+from troth.services.models import Service
+
+ORDER = Record(
+    "order",
+    gettext_noop("orders, with all that was agreed"),
+    word=gettext_noop("order"),
+)
+QUOTE = Record(
+    "quote",
+    gettext_noop("quotes that we made to a customer"),
+    word=gettext_noop("quote"),
+)
+
+
+class Terms(models.Model):
+    """The terms of business that hold from a day on, in Markdown. Nobody changes them."""
+
+    version = models.CharField(_("Version"), max_length=40, unique=True)
+    text = models.TextField(_("Text"))
+    starts = models.DateField(_("From"))
+
+    privacy = NoPersonalData("version", "text", "starts")
+
+    def __str__(self) -> str:
+        return self.version
+
+
+class ReviewRule(models.Model):
+    """Which orders staff look at before they hold.
+
+    `amount` is in minor units of `currency`, for orders above it.
+    """
+
+    class Kind(models.TextChoices):
+        FIRST = "first", _("The first order of an account")
+        AMOUNT = "amount", _("An order above an amount")
+        COUNTRY = "country", _("An order from another country than the account's")
+
+    kind = models.CharField(_("Orders"), max_length=10, choices=Kind)
+    amount = models.PositiveBigIntegerField(_("Amount"), null=True, blank=True)
+    currency = models.CharField(_("Currency"), max_length=3, blank=True)
+
+    privacy = NoPersonalData("kind", "amount", "currency", customers=())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "currency"], name="review_rule_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Order(models.Model):
+    """An order. Amounts are in minor units of `currency` (ISO 4217).
+
+    `key` is the form's that it was sent by: the same form sent twice is one order. `terms` is the
+    version that was agreed to, `policy` the digest of the policy in force. `from_country` is where
+    it came from, as a country alone (ISO 3166). It holds from `accepted_at` on, unless `refused_at`.
+    `review` are the words of the rules that have staff look at it first.
+    """
+
+    account = models.ForeignKey(
+        Account, models.DO_NOTHING, related_name="orders", verbose_name=_("Number of the account")
+    )
+    person = models.ForeignKey(
+        Person,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Number of who ordered"),
+    )
+    number = models.CharField(_("Number"), max_length=40, unique=True)
+    key = models.UUIDField(_("Number of the form"), default=uuid.uuid4, unique=True)
+    placed_at = models.DateTimeField(_("Ordered"))
+    currency = models.CharField(_("Currency"), max_length=3)
+    net = models.BigIntegerField(_("Net"))
+    tax = models.BigIntegerField(_("Tax"))
+    total = models.BigIntegerField(_("Total"))
+    promotion = models.CharField(_("Promotion"), max_length=40, blank=True)
+    terms = models.ForeignKey(
+        Terms,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Terms of business"),
+    )
+    policy = models.CharField(_("Policy"), max_length=64, blank=True)
+    from_country = models.CharField(_("Ordered from"), max_length=2, blank=True)
+    note = models.TextField(_("Note"), blank=True)
+    review = models.CharField(_("Looked at because of"), max_length=60, blank=True)
+    accepted_at = models.DateTimeField(_("Accepted"), null=True, blank=True)
+    refused_at = models.DateTimeField(_("Refused"), null=True, blank=True)
+    refused_because = models.CharField(_("Refused because"), max_length=300, blank=True)
+    handled_by = models.ForeignKey(
+        Person,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Number of who looked at it"),
+    )
+    invoice = models.OneToOneField(
+        Invoice,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Number of the invoice"),
+    )
+
+    privacy = PersonalData(
+        record=ORDER,
+        called=_("Orders"),
+        formats={
+            "net": "amount",
+            "tax": "amount",
+            "total": "amount",
+            "from_country": "country",
+        },
+        subject="account",
+        scope="billing",
+        clocks={"creation": "placed_at"},
+        mentions={"person": [], "handled_by": []},
+        staff_only=["review", "handled_by"],
+        content=["note"],
+        plain=[
+            "person",
+            "number",
+            "key",
+            "currency",
+            "net",
+            "tax",
+            "total",
+            "promotion",
+            "terms",
+            "policy",
+            "from_country",
+            "review",
+            "accepted_at",
+            "refused_at",
+            "refused_because",
+            "handled_by",
+            "invoice",
+        ],
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account", "placed_at"], name="order_account_placed"),
+            models.Index(fields=["placed_at"], name="order_placed"),
+            models.Index(
+                fields=["placed_at"],
+                condition=models.Q(accepted_at__isnull=True, refused_at__isnull=True),
+                name="order_waiting",
+            ),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(accepted_at__isnull=True) | models.Q(refused_at__isnull=True),
+                name="order_accepted_or_refused",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"order {self.pk}"
+
+
+class AgreedLine(models.Model):
+    """A line of an order or a quote: what the catalogue said on that day.
+
+    `price` and `setup` are for one; `amount` is for the first period of all of them with the set-up,
+    less `discount`: in minor units, net of tax. `recurring` is what each later period costs.
+    """
+
+    position = models.PositiveIntegerField(_("Position"))
+    product = models.CharField(_("Product"), max_length=120)
+    about = models.TextField(_("About"), blank=True)
+    options = models.TextField(_("Options"), blank=True)
+    label = models.CharField(_("Name"), max_length=253, blank=True)
+    supply = models.CharField(_("Kind of supply"), max_length=20)
+    quantity = models.PositiveIntegerField(_("Quantity"), default=1)
+    months = models.PositiveSmallIntegerField(_("Months of a period"))
+    price = models.BigIntegerField(_("Price"))
+    setup = models.BigIntegerField(_("Set-up fee"), default=0)
+    discount = models.BigIntegerField(_("Discount"), default=0)
+    discounts = models.PositiveSmallIntegerField(_("Periods with a discount"), null=True, blank=True)
+    amount = models.BigIntegerField(_("Amount"))
+    recurring = models.BigIntegerField(_("Each later period"), default=0)
+
+    class Meta:
+        abstract = True
+
+
+_AMOUNTS = {
+    "price": "amount",
+    "setup": "amount",
+    "discount": "amount",
+    "amount": "amount",
+    "recurring": "amount",
+}
+_PLAIN = (
+    "position",
+    "supply",
+    "quantity",
+    "months",
+    "price",
+    "setup",
+    "discount",
+    "discounts",
+    "amount",
+    "recurring",
+)
+
+
+class OrderLine(AgreedLine):
+    """A line of an order, with the service that came of it."""
+
+    account = models.ForeignKey(
+        Account, models.DO_NOTHING, related_name="+", verbose_name=_("Number of the account")
+    )
+    order = models.ForeignKey(
+        Order, models.DO_NOTHING, related_name="lines", verbose_name=_("Number of the order")
+    )
+    offer = models.ForeignKey(
+        Product,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Number of the product"),
+    )
+    service = models.OneToOneField(
+        Service,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="order_line",
+        verbose_name=_("Number of the service"),
+    )
+
+    privacy = PersonalData(
+        record=ORDER,
+        called=_("Lines of orders"),
+        formats=dict(_AMOUNTS),  # type: ignore[arg-type]
+        subject="account",
+        scope="billing",
+        service=["product", "about", "options", "label"],
+        plain=["order", "offer", "service", *_PLAIN],
+    )
+
+    def __str__(self) -> str:
+        return f"order line {self.pk}"
+
+
+class Quote(models.Model):
+    """An offer to a customer that holds until a day, and becomes an order when they accept it."""
+
+    account = models.ForeignKey(
+        Account, models.DO_NOTHING, related_name="quotes", verbose_name=_("Number of the account")
+    )
+    number = models.CharField(_("Number"), max_length=40, unique=True)
+    made_at = models.DateTimeField(_("Made"))
+    sent_at = models.DateTimeField(_("Sent"), null=True, blank=True)
+    last_day = models.DateField(_("Holds until"))
+    currency = models.CharField(_("Currency"), max_length=3)
+    words = models.TextField(_("Words"), blank=True)
+    declined_at = models.DateTimeField(_("Declined"), null=True, blank=True)
+    order = models.OneToOneField(
+        Order,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="quote",
+        verbose_name=_("Number of the order"),
+    )
+
+    privacy = PersonalData(
+        record=QUOTE,
+        called=_("Quotes"),
+        subject="account",
+        scope="billing",
+        clocks={"creation": "made_at"},
+        content=["words"],
+        plain=["number", "sent_at", "last_day", "currency", "declined_at", "order"],
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["account", "made_at"], name="quote_account_made"),
+            models.Index(fields=["made_at"], name="quote_made"),
+        ]
+
+    def __str__(self) -> str:
+        return f"quote {self.pk}"
+
+
+class QuoteLine(AgreedLine):
+    """A line of a quote."""
+
+    account = models.ForeignKey(
+        Account, models.DO_NOTHING, related_name="+", verbose_name=_("Number of the account")
+    )
+    quote = models.ForeignKey(
+        Quote, models.DO_NOTHING, related_name="lines", verbose_name=_("Number of the quote")
+    )
+    offer = models.ForeignKey(
+        Product,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Number of the product"),
+    )
+
+    privacy = PersonalData(
+        record=QUOTE,
+        called=_("Lines of quotes"),
+        formats=dict(_AMOUNTS),  # type: ignore[arg-type]
+        subject="account",
+        scope="billing",
+        service=["product", "about", "options", "label"],
+        plain=["quote", "offer", *_PLAIN],
+    )
+
+    def __str__(self) -> str:
+        return f"quote line {self.pk}"
