@@ -8,7 +8,7 @@ _DIGITS = {
     3: "BHD IQD JOD KWD LYD OMR TND",
     4: "CLF UYW",
 }
-_MOST = 10**15  # minor units; more is nobody's
+_MOST = 10**17  # minor units; more is nobody's
 
 
 def exponent(currency: str) -> int:
