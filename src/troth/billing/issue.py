@@ -62,7 +62,8 @@ _TAX = """
 """
 _SUM = f"""
     INSERT INTO staged_invoice
-    SELECT nextval(pg_get_serial_sequence('{Invoice._meta.db_table}', 'id')), s.*, x.notes, x.evidence
+    SELECT nextval(pg_get_serial_sequence('{Invoice._meta.db_table}', 'id')), s.*,
+        x.notes, x.evidence
     FROM (
         SELECT account_id, currency, CASE WHEN sum(base + amount) < 0 THEN -1 ELSE 1 END AS sign,
             sum(base) AS net, sum(amount) AS tax
@@ -107,8 +108,8 @@ _LINES = f"""
     INSERT INTO {InvoiceLine._meta.db_table}
     (id, account_id, invoice_id, position, product, description, quantity, price, discount, amount,
      supply, category, rate, starts, ends, original_id)
-    SELECT nextval(pg_get_serial_sequence('{InvoiceLine._meta.db_table}', 'id')), s.account_id, s.id,
-        l.position, l.product, l.description, l.quantity, sign * l.price, sign * l.discount,
+    SELECT nextval(pg_get_serial_sequence('{InvoiceLine._meta.db_table}', 'id')), s.account_id,
+        s.id, l.position, l.product, l.description, l.quantity, sign * l.price, sign * l.discount,
         sign * l.amount, l.supply, t.category, t.rate, l.starts, l.ends, l.original_id
     FROM staged_line l JOIN staged_invoice s USING (account_id, currency)
     JOIN staged_treatment t USING (account_id, supply)
@@ -209,7 +210,7 @@ def issue_staged(*, at: datetime) -> Issued:
         cursor.execute("SELECT id, sign, currency FROM staged_invoice ORDER BY account_id, id")
         staged = cursor.fetchall()
     _number(staged, today)
-    values = {"at": at, "on": today, **_seller(policy)}
+    values: dict[str, Any] = {"at": at, "on": today, **_seller(policy)}
     with connection.cursor() as cursor:
         for statement in (_INVOICES, _TAXES, _LINES, _ENTRIES):
             cursor.execute(statement, values)
@@ -264,8 +265,13 @@ def _note(policy: Policy, at: datetime) -> None:
             "JOIN accounts_subject b ON b.id = s.account_id GROUP BY 1"
         )
         append_many(
-            entry(ISSUED, at=at, rule="keep.invoice", policy=policy, subject=pseudonym, counts={"invoices": count})
+            entry(
+                ISSUED,
+                at=at,
+                rule="keep.invoice",
+                policy=policy,
+                subject=pseudonym,
+                counts={"invoices": count},
+            )
             for pseudonym, count in cursor.fetchall()
         )
-
-

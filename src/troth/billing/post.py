@@ -43,10 +43,16 @@ def post(
     if not legs:
         return None
     made = Transaction.objects.create(account=account, kind=kind, at=at, on=day_at(at), key=key)
-    Posting.objects.bulk_create(
+    Posting.objects.bulk_create(postings(made, legs, currency))
+    return made
+
+
+def postings(entry: Transaction, legs: Iterable[Leg], currency: str) -> list[Posting]:
+    """The rows of an entry, not stored yet: all of them must come by one statement."""
+    return [
         Posting(
-            account=account,
-            transaction=made,
+            account=entry.account,
+            transaction=entry,
             invoice=leg.invoice,
             payment=leg.payment,
             ledger=leg.ledger,
@@ -55,5 +61,4 @@ def post(
             amount=leg.amount,
         )
         for leg in legs
-    )
-    return made
+    ]

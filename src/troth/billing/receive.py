@@ -84,7 +84,11 @@ def _allocated(
 ) -> dict[Invoice, int]:
     """How much of an amount goes to which invoice."""
     if wanted is None:
-        waiting = account.invoices.unpaid().filter(currency=currency).order_by("due_on", "pk")
+        waiting = (
+            account.invoices.with_standing()
+            .filter(owed__gt=0, currency=currency)
+            .order_by("due_on", "pk")
+        )
         found: dict[Invoice, int] = {}
         for invoice in waiting:
             paid = min(amount, invoice.owed)

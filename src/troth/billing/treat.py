@@ -37,7 +37,7 @@ def treat(policy: Policy, *, at: datetime) -> list[Untreated]:
     known: dict[tuple[Buyer, str, date], Treatment | TaxError] = {}
     rates: dict[date, Rates] = {}
     numbers = checked(row[0] for row in buyers if row[7])
-    for account, supply, supplied_on, country, postcode, region, business, tax_id in buyers:
+    for account, supply, supplied_on, country, postcode, region, business, _tax_id in buyers:
         day = supplied_on or day_at(at)
         buyer = Buyer(
             country=country,
@@ -85,4 +85,4 @@ def _store(treated: Iterable[tuple[int, str, Treatment]], untreated: list[Untrea
 
 def checked(accounts: Iterable[int]) -> dict[int, Number]:
     """Of accounts with a VAT number, whether it has been checked."""
-    return {account: "none" for account in accounts}
+    return dict.fromkeys(accounts, "none")

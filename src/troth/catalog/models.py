@@ -187,7 +187,7 @@ class Option(models.Model):
 
 
 class Choice(models.Model):
-    """What may be chosen; an option that is a number, or yes or no, has one, which has its price."""
+    """What may be chosen. An option that is a number, or yes or no, has one, for its price."""
 
     option = models.ForeignKey(
         Option, models.DO_NOTHING, related_name="choices", verbose_name=_("Option")

@@ -15,7 +15,7 @@ from allauth.account.models import EmailAddress
 from django.db.models import Model
 
 from troth.accounts.models import Account, Activity, Membership, Person, Signin, Subject
-from troth.billing.models import Invoice, InvoiceLine, Payment
+from troth.billing.models import Invoice, InvoiceLine, InvoiceTax, Payment, Posting, Transaction
 from troth.core.day import day_at
 from troth.demo.people import People, Who
 from troth.demo.texts import ACTS, ANSWERS, PRODUCTS, QUESTIONS, THANKS
@@ -47,7 +47,10 @@ _TABLES = (
     Service,
     Invoice,
     InvoiceLine,
+    InvoiceTax,
     Payment,
+    Transaction,
+    Posting,
     Ticket,
     TicketMessage,
     Message,
@@ -215,7 +218,9 @@ class Historian:
             issued_at=issued,
             due_on=day_at(issued + DUE),
             currency=who.currency,
-            total=net * 119 // 100,
+            net=net,
+            tax=net * 19 // 100,
+            total=net + net * 19 // 100,
             party_name=who.company or who.name,
             party_address=f"{who.street}, {who.postcode} {who.city}",
             party_country=who.country,
@@ -226,26 +231,82 @@ class Historian:
             InvoiceLine(
                 account=account,
                 invoice=invoice,
+                product=product,
                 description=f"{product}: {who.site}, one year",
+                price=net,
                 amount=net,
+                category="S",
+                rate=1900,
+                starts=day_at(issued),
+                ends=day_at(issued + YEAR),
             )
+        )
+        self.rows[InvoiceTax].append(
+            InvoiceTax(
+                account=account,
+                invoice=invoice,
+                category="S",
+                rate=1900,
+                country=self.policy.tables.provider.country,
+                base=net,
+                amount=invoice.tax,
+            )
+        )
+        Ledger = Posting.Ledger
+        self._entry(
+            Transaction.Kind.INVOICE,
+            issued,
+            account,
+            who.currency,
+            (Ledger.RECEIVABLE, invoice.total, {"invoice": invoice}),
+            (Ledger.REVENUE, -net, {}),
+            (Ledger.TAX, -invoice.tax, {"part": self.policy.tables.provider.country}),
         )
         paid = issued + timedelta(days=self.rng.uniform(0, 20))
         if paid < self.now and self.rng.random() < 0.97:
-            invoice.paid_at = paid
-            self.rows[Payment].append(
-                Payment(
-                    account=account,
-                    invoice=invoice,
-                    received_at=paid,
-                    currency=who.currency,
-                    amount=invoice.total,
-                    method=self.rng.choice(("transfer", "card", "wallet")),
-                    payer=who.name,
-                    reference=f"{self.rng.getrandbits(40):010x}",
-                )
+            payment = Payment(
+                account=account,
+                received_at=paid,
+                currency=who.currency,
+                amount=invoice.total,
+                method=self.rng.choice(("transfer", "card", "wallet")),
+                payer=who.name,
+                reference=f"{self.rng.getrandbits(40):010x}",
+            )
+            self.rows[Payment].append(payment)
+            self._entry(
+                Transaction.Kind.PAYMENT,
+                paid,
+                account,
+                who.currency,
+                (Ledger.CASH, payment.amount, {"part": payment.method, "payment": payment}),
+                (Ledger.RECEIVABLE, -payment.amount, {"invoice": invoice, "payment": payment}),
             )
         self._message(account, issued, f"Invoice {invoice.number}", "Your invoice is attached.")
+
+    def _entry(
+        self,
+        kind: Transaction.Kind,
+        at: datetime,
+        account: Account,
+        currency: str,
+        *legs: tuple[Posting.Ledger, int, dict[str, Any]],
+    ) -> None:
+        """Enter something in the books."""
+        entry = Transaction(account=account, kind=kind, at=at, on=day_at(at))
+        self.rows[Transaction].append(entry)
+        self.rows[Posting] += [
+            Posting(
+                account=account,
+                transaction=entry,
+                ledger=ledger,
+                currency=currency,
+                amount=amount,
+                **about,
+            )
+            for ledger, amount, about in legs
+            if amount
+        ]
 
     def _tickets(
         self, account: Account, authors: list[tuple[Person, Who]], who: Who, life: "Life"
@@ -380,7 +441,9 @@ class Life:
 def _store(table: type[Model], rows: list[Any]) -> int:
     """Store rows of one table; how many."""
     if not issubclass(table, Subject):
-        return len(table._default_manager.bulk_create(rows, batch_size=2000))
+        # Postings are stored at once: those of one entry must not come in two statements.
+        size = None if table is Posting else 2000
+        return len(table._default_manager.bulk_create(rows, batch_size=size))
     # A subject has a row in two tables, which Django stores one by one.
     for row in rows:
         row.save(force_insert=True)

@@ -12,7 +12,7 @@ from django.utils import timezone
 from unfold.admin import ModelAdmin
 
 from troth.accounts.models import Account, Person
-from troth.billing.models import InvoiceLine
+from troth.billing.models import InvoiceLine, InvoiceTax
 from troth.desk.reason import opened
 from troth.desk.site import site
 from troth.desk.values import for_staff
@@ -63,7 +63,7 @@ class DeclaredAdmin(ModelAdmin):  # type: ignore[misc]  # unfold has no types
         return ["__str__", *map(self._shown, self._columns(())[:_LISTED])]
 
     def get_list_select_related(self, request: HttpRequest) -> list[str]:
-        return ["invoice"] if self.model is InvoiceLine else []
+        return ["invoice"] if self.model in (InvoiceLine, InvoiceTax) else []
 
     def get_list_filter(self, request: HttpRequest) -> list[str]:
         every = {field.name: field for field in self.model._meta.concrete_fields}
@@ -135,7 +135,7 @@ def _in_words(model: type[models.Model], column: str, format: Format) -> Shown:
         value = for_staff(format, getattr(row, column))
         if value in (None, "", []):
             return None
-        priced = row.invoice if isinstance(row, InvoiceLine) else row
+        priced = row.invoice if isinstance(row, InvoiceLine | InvoiceTax) else row
         return in_words(format, value, getattr(priced, "currency", ""))
 
     shown.__name__ = column

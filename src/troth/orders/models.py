@@ -72,8 +72,8 @@ class Order(models.Model):
 
     `key` is the form's that it was sent by: the same form sent twice is one order. `terms` is the
     version that was agreed to, `policy` the digest of the policy in force. `from_country` is where
-    it came from, as a country alone (ISO 3166). It holds from `accepted_at` on, unless `refused_at`.
-    `review` are the words of the rules that have staff look at it first.
+    it came from, as a country alone (ISO 3166). It holds from `accepted_at` on, unless it was
+    refused. `review` are the words of the rules that have staff look at it first.
     """
 
     account = models.ForeignKey(
@@ -187,8 +187,8 @@ class Order(models.Model):
 class AgreedLine(models.Model):
     """A line of an order or a quote: what the catalogue said on that day.
 
-    `price` and `setup` are for one; `amount` is for the first period of all of them with the set-up,
-    less `discount`: in minor units, net of tax. `recurring` is what each later period costs.
+    `price` and `setup` are for one; `amount` is for the first period of all of them with the
+    set-up, less `discount`: in minor units, net of tax. `recurring` is each later period.
     """
 
     position = models.PositiveIntegerField(_("Position"))
@@ -199,10 +199,13 @@ class AgreedLine(models.Model):
     supply = models.CharField(_("Kind of supply"), max_length=20)
     quantity = models.PositiveIntegerField(_("Quantity"), default=1)
     months = models.PositiveSmallIntegerField(_("Months of a period"))
+    currency = models.CharField(_("Currency"), max_length=3)
     price = models.BigIntegerField(_("Price"))
     setup = models.BigIntegerField(_("Set-up fee"), default=0)
     discount = models.BigIntegerField(_("Discount"), default=0)
-    discounts = models.PositiveSmallIntegerField(_("Periods with a discount"), null=True, blank=True)
+    discounts = models.PositiveSmallIntegerField(
+        _("Periods with a discount"), null=True, blank=True
+    )
     amount = models.BigIntegerField(_("Amount"))
     recurring = models.BigIntegerField(_("Each later period"), default=0)
 
@@ -222,6 +225,7 @@ _PLAIN = (
     "supply",
     "quantity",
     "months",
+    "currency",
     "price",
     "setup",
     "discount",

@@ -79,10 +79,8 @@ def _privileges(model: Model, data: Declaration) -> list[str]:
         ]
         if len(columns) < len(fields):
             rights = rights.replace("SELECT", f"SELECT ({', '.join(columns)})")
-    return [
-        f"REVOKE ALL ON {table} FROM {CUSTOMER}",
-        f"GRANT {rights} ON {table} TO {CUSTOMER}",
-    ]
+    granted = [f"GRANT {rights} ON {table} TO {CUSTOMER}"] if rights else []
+    return [f"REVOKE ALL ON {table} FROM {CUSTOMER}", *granted]
 
 
 def _changes(known: Schema, model: Model, data: Declaration) -> list[str]:

@@ -147,7 +147,9 @@ class Term(models.Model):
     currency = models.CharField(_("Currency"), max_length=3)
     price = models.BigIntegerField(_("Price"))
     discount = models.BigIntegerField(_("Discount"), default=0)
-    discounts = models.PositiveSmallIntegerField(_("Periods with a discount"), null=True, blank=True)
+    discounts = models.PositiveSmallIntegerField(
+        _("Periods with a discount"), null=True, blank=True
+    )
     starts = models.DateField(_("From"))
     until = models.DateField(_("Until"), null=True, blank=True)
 
@@ -176,7 +178,9 @@ class Term(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["service"], condition=models.Q(until__isnull=True), name="term_in_force_once"
+                fields=["service"],
+                condition=models.Q(until__isnull=True),
+                name="term_in_force_once",
             ),
             models.CheckConstraint(
                 condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("starts")),

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
-from itertools import count
+from itertools import count, groupby
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -13,7 +13,15 @@ from django.utils import timezone
 
 from troth.accounts.models import Account, Activity, Membership, Person, Preferences, Signin
 from troth.accounts.record_signin import record_signin
-from troth.billing.models import Invoice, InvoiceLine, Payment
+from troth.billing.models import (
+    Invoice,
+    InvoiceLine,
+    InvoiceTax,
+    Payment,
+    Posting,
+    Transaction,
+)
+from troth.billing.post import Leg, postings
 from troth.gates.acknowledge import acknowledge
 from troth.gates.models import Acceptance, ConsentEvent, Disclosure
 from troth.messaging.models import Message
@@ -126,27 +134,35 @@ def owner(account: Account) -> Person:
 
 
 def saved[M: models.Model](rows: tuple[M, *tuple[models.Model, ...]]) -> M:
-    """Save rows, each after those that it hangs on; the first one."""
-    for row in rows:
-        row.save()
+    """Save rows, each after those that it hangs on; the first one. Alike ones go together."""
+    every: tuple[models.Model, ...] = rows
+    for model, alike in groupby(every, key=_model):
+        model._default_manager.bulk_create(list(alike))
     return rows[0]
 
 
-def invoice(account: Account | None, *, at: datetime = NOW, paid: bool = True) -> Invoice:
-    return saved(invoice_rows(account, at=at, paid=paid))
+def _model(row: models.Model) -> type[models.Model]:
+    return type(row)
+
+
+def invoice(
+    account: Account | None, *, at: datetime = NOW, paid: bool = True, number: str = ""
+) -> Invoice:
+    return saved(invoice_rows(account, at=at, paid=paid, number=number))
 
 
 def invoice_rows(
-    account: Account | None, *, at: datetime = NOW, paid: bool = True
-) -> tuple[Invoice, *tuple[InvoiceLine | Payment, ...]]:
-    """An invoice with what hangs on it, not saved yet."""
+    account: Account | None, *, at: datetime = NOW, paid: bool = True, number: str = ""
+) -> tuple[Invoice, *tuple[models.Model, ...]]:
+    """An invoice with what hangs on it and what is in the books of it, not saved yet."""
     made = Invoice(
         account=account,
-        number=f"T-{next(_numbers)}",
+        number=number or f"T-{next(_numbers)}",
         issued_at=at,
         due_on=(at + timedelta(days=14)).date(),
-        paid_at=at + timedelta(days=3) if paid else None,
         currency="EUR",
+        net=1000,
+        tax=190,
         total=1190,
         party_name="An Account",
         party_address="1 Street",
@@ -154,21 +170,56 @@ def invoice_rows(
         party_tax_id="X1",
     )
     line = InvoiceLine(
-        account=account, invoice=made, description="Hosting of site.example", amount=1000
-    )
-    if not paid:
-        return made, line
-    payment = Payment(
         account=account,
         invoice=made,
-        received_at=at + timedelta(days=3),
+        description="Hosting of site.example",
+        price=1000,
+        amount=1000,
+        category="S",
+        rate=1900,
+    )
+    tax = InvoiceTax(
+        account=account, invoice=made, category="S", rate=1900, country="IN", base=1000, amount=190
+    )
+    legs = [
+        Leg(Posting.Ledger.RECEIVABLE, 1190, invoice=made),
+        Leg(Posting.Ledger.REVENUE, -1000),
+        Leg(Posting.Ledger.TAX, -190, part="IN"),
+    ]
+    issued = _entered(account, Transaction.Kind.INVOICE, legs, at)
+    received = payment_rows(made, at=at + timedelta(days=3)) if paid else ()
+    return made, line, tax, *issued, *received
+
+
+def payment(invoice: Invoice, *, at: datetime = NOW) -> Payment:
+    return saved(payment_rows(invoice, at=at))
+
+
+def payment_rows(
+    invoice: Invoice, *, at: datetime = NOW
+) -> tuple[Payment, *tuple[models.Model, ...]]:
+    """The payment of an invoice, and what is in the books of it, not saved yet."""
+    made = Payment(
+        account=invoice.account,
+        received_at=at,
         currency="EUR",
         amount=1190,
         method="transfer",
         payer="A Payer",
         reference="R1",
     )
-    return made, line, payment
+    legs = [
+        Leg(Posting.Ledger.CASH, 1190, part="transfer", payment=made),
+        Leg(Posting.Ledger.RECEIVABLE, -1190, invoice=invoice, payment=made),
+    ]
+    return made, *_entered(invoice.account, Transaction.Kind.PAYMENT, legs, at)
+
+
+def _entered(
+    account: Account | None, kind: Transaction.Kind, legs: list[Leg], at: datetime
+) -> tuple[models.Model, ...]:
+    entry = Transaction(account=account, kind=kind, at=at, on=at.date())
+    return entry, *postings(entry, legs, "EUR")
 
 
 def service(account: Account, *, at: datetime = NOW, ended: datetime | None = None) -> Service:

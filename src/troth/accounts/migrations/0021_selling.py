@@ -4,15 +4,16 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0020_mails_that_came_back'),
+        ("accounts", "0020_mails_that_came_back"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='account',
-            name='currency',
-            field=models.CharField(blank=True, db_default='', max_length=3, verbose_name='Currency'),
+            model_name="account",
+            name="currency",
+            field=models.CharField(
+                blank=True, db_default="", max_length=3, verbose_name="Currency"
+            ),
         ),
     ]

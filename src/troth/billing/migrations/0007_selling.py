@@ -6,364 +6,685 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0021_selling'),
-        ('billing', '0006_a_payment_may_outlive_its_invoice'),
-        ('erasure', '0005_holds_for_claims'),
+        ("accounts", "0021_selling"),
+        ("billing", "0006_a_payment_may_outlive_its_invoice"),
+        ("erasure", "0005_holds_for_claims"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='DunningStep',
+            name="BankAccount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('days', models.SmallIntegerField(verbose_name='Days after the invoice is due')),
-                ('action', models.CharField(choices=[('remind', 'Remind'), ('retry', 'Charge again'), ('fee', 'Charge a late fee'), ('suspend', 'Suspend services'), ('end', 'End services')], max_length=10, verbose_name='Action')),
-                ('fee', models.PositiveBigIntegerField(default=0, verbose_name='Fee')),
-                ('currency', models.CharField(blank=True, max_length=3, verbose_name='Currency')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("holder", models.CharField(max_length=70, verbose_name="Holder")),
+                ("iban", models.CharField(max_length=34, unique=True, verbose_name="IBAN")),
+                ("bic", models.CharField(blank=True, max_length=11, verbose_name="BIC")),
+                ("currency", models.CharField(max_length=3, verbose_name="Currency")),
+                (
+                    "closed_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="Used no longer"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='InvoiceTax',
+            name="DunningStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('category', models.CharField(max_length=2, verbose_name='Category')),
-                ('rate', models.PositiveIntegerField(verbose_name='Rate')),
-                ('country', models.CharField(max_length=2, verbose_name='Country')),
-                ('base', models.BigIntegerField(verbose_name='Taxable amount')),
-                ('amount', models.BigIntegerField(verbose_name='Tax')),
-                ('reason', models.CharField(blank=True, max_length=300, verbose_name='Why no tax')),
-                ('reason_code', models.CharField(blank=True, max_length=30, verbose_name='Code of why no tax')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("days", models.SmallIntegerField(verbose_name="Days after the invoice is due")),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("remind", "Remind"),
+                            ("retry", "Charge again"),
+                            ("fee", "Charge a late fee"),
+                            ("suspend", "Suspend services"),
+                            ("end", "End services"),
+                        ],
+                        max_length=10,
+                        verbose_name="Action",
+                    ),
+                ),
+                ("fee", models.PositiveBigIntegerField(default=0, verbose_name="Fee")),
+                ("currency", models.CharField(blank=True, max_length=3, verbose_name="Currency")),
             ],
         ),
         migrations.CreateModel(
-            name='Irregularity',
+            name="InvoiceTax",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('dispute', 'A payment is disputed'), ('mismatch', 'An amount does not match'), ('unexplained', 'Money that nobody can explain')], max_length=20, verbose_name='Kind')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='Note')),
-                ('found_at', models.DateTimeField(verbose_name='Found')),
-                ('resolved_at', models.DateTimeField(blank=True, null=True, verbose_name='Resolved')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("category", models.CharField(max_length=2, verbose_name="Category")),
+                ("rate", models.PositiveIntegerField(verbose_name="Rate")),
+                ("country", models.CharField(max_length=2, verbose_name="Country")),
+                ("base", models.BigIntegerField(verbose_name="Taxable amount")),
+                ("amount", models.BigIntegerField(verbose_name="Tax")),
+                ("reason", models.CharField(blank=True, max_length=300, verbose_name="Why no tax")),
+                (
+                    "reason_code",
+                    models.CharField(blank=True, max_length=30, verbose_name="Code of why no tax"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Posting',
+            name="Irregularity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ledger', models.CharField(choices=[('receivable', 'Receivable'), ('credit', 'Balances of customers'), ('cash', 'Cash'), ('revenue', 'Revenue'), ('tax', 'Tax'), ('late fees', 'Late fees'), ('fees', 'Fees of payment providers'), ('write-offs', 'Write-offs'), ('disputed', 'Disputed'), ('rounding', 'Rounding')], max_length=20, verbose_name='Account of the ledger')),
-                ('part', models.CharField(blank=True, max_length=40, verbose_name='Part')),
-                ('currency', models.CharField(max_length=3, verbose_name='Currency')),
-                ('amount', models.BigIntegerField(verbose_name='Amount')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("dispute", "A payment is disputed"),
+                            ("mismatch", "An amount does not match"),
+                            ("unexplained", "Money that nobody can explain"),
+                        ],
+                        max_length=20,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="Note")),
+                ("found_at", models.DateTimeField(verbose_name="Found")),
+                (
+                    "resolved_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="Resolved"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Reminder',
+            name="Posting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('days', models.SmallIntegerField(verbose_name='Days after the invoice was due')),
-                ('action', models.CharField(choices=[('remind', 'Remind'), ('retry', 'Charge again'), ('fee', 'Charge a late fee'), ('suspend', 'Suspend services'), ('end', 'End services')], max_length=10, verbose_name='Action')),
-                ('at', models.DateTimeField(verbose_name='At')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "ledger",
+                    models.CharField(
+                        choices=[
+                            ("receivable", "Receivable"),
+                            ("credit", "Balances of customers"),
+                            ("cash", "Cash"),
+                            ("revenue", "Revenue"),
+                            ("tax", "Tax"),
+                            ("late fees", "Late fees"),
+                            ("fees", "Fees of payment providers"),
+                            ("write-offs", "Write-offs"),
+                            ("disputed", "Disputed"),
+                            ("rounding", "Rounding"),
+                        ],
+                        max_length=20,
+                        verbose_name="Account of the ledger",
+                    ),
+                ),
+                ("part", models.CharField(blank=True, max_length=40, verbose_name="Part")),
+                ("currency", models.CharField(max_length=3, verbose_name="Currency")),
+                ("amount", models.BigIntegerField(verbose_name="Amount")),
             ],
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Reminder",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('invoice', 'Invoices'), ('credit note', 'Credit notes'), ('order', 'Orders'), ('quote', 'Quotes')], max_length=20, verbose_name='Kind')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='Year')),
-                ('last', models.PositiveBigIntegerField(default=0, verbose_name='Last number')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("days", models.SmallIntegerField(verbose_name="Days after the invoice was due")),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("remind", "Remind"),
+                            ("retry", "Charge again"),
+                            ("fee", "Charge a late fee"),
+                            ("suspend", "Suspend services"),
+                            ("end", "End services"),
+                        ],
+                        max_length=10,
+                        verbose_name="Action",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="At")),
             ],
         ),
         migrations.CreateModel(
-            name='Transaction',
+            name="Series",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('invoice', 'Invoice issued'), ('credit note', 'Credit note issued'), ('payment', 'Payment received'), ('applied', 'Balance used'), ('refund', 'Payment paid back'), ('write-off', 'Written off'), ('late fee', 'Late fee'), ('chargeback', 'Payment taken back by the bank'), ('chargeback won', 'Payment given back by the bank'), ('correction', 'Correction')], max_length=20, verbose_name='Kind')),
-                ('at', models.DateTimeField(verbose_name='At')),
-                ('on', models.DateField(verbose_name='Day')),
-                ('key', models.CharField(blank=True, max_length=120, null=True, unique=True, verbose_name='Name')),
-                ('depersonalised_at', models.DateTimeField(blank=True, null=True, verbose_name='Emptied of personal data')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("invoice", "Invoices"),
+                            ("credit note", "Credit notes"),
+                            ("order", "Orders"),
+                            ("quote", "Quotes"),
+                        ],
+                        max_length=20,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="Year")),
+                ("last", models.PositiveBigIntegerField(default=0, verbose_name="Last number")),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Transaction",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("invoice", "Invoice issued"),
+                            ("credit note", "Credit note issued"),
+                            ("payment", "Payment received"),
+                            ("applied", "Balance used"),
+                            ("refund", "Payment paid back"),
+                            ("write-off", "Written off"),
+                            ("late fee", "Late fee"),
+                            ("chargeback", "Payment taken back by the bank"),
+                            ("chargeback won", "Payment given back by the bank"),
+                            ("correction", "Correction"),
+                        ],
+                        max_length=20,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="At")),
+                ("on", models.DateField(verbose_name="Day")),
+                (
+                    "key",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, unique=True, verbose_name="Name"
+                    ),
+                ),
+                (
+                    "depersonalised_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="Emptied of personal data"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='invoice',
-            name='evidence',
-            field=models.CharField(blank=True, db_default='', max_length=200, verbose_name='Evidence of the place of supply'),
+            model_name="invoice",
+            name="evidence",
+            field=models.CharField(
+                blank=True,
+                db_default="",
+                max_length=200,
+                verbose_name="Evidence of the place of supply",
+            ),
         ),
         migrations.AddField(
-            model_name='invoice',
-            name='home_currency',
-            field=models.CharField(blank=True, db_default='', max_length=3, verbose_name='Currency of the seller'),
+            model_name="invoice",
+            name="home_currency",
+            field=models.CharField(
+                blank=True, db_default="", max_length=3, verbose_name="Currency of the seller"
+            ),
         ),
         migrations.AddField(
-            model_name='invoice',
-            name='home_rate',
-            field=models.DecimalField(blank=True, decimal_places=8, max_digits=18, null=True, verbose_name='Exchange rate'),
+            model_name="invoice",
+            name="home_rate",
+            field=models.DecimalField(
+                blank=True, decimal_places=8, max_digits=18, null=True, verbose_name="Exchange rate"
+            ),
         ),
         migrations.AddField(
-            model_name='invoice',
-            name='kind',
-            field=models.CharField(choices=[('invoice', 'Invoice'), ('credit note', 'Credit note')], db_default='invoice', default='invoice', max_length=20, verbose_name='Kind'),
+            model_name="invoice",
+            name="kind",
+            field=models.CharField(
+                choices=[("invoice", "Invoice"), ("credit note", "Credit note")],
+                db_default="invoice",
+                default="invoice",
+                max_length=20,
+                verbose_name="Kind",
+            ),
         ),
         migrations.AddField(
-            model_name='invoice',
-            name='language',
-            field=models.CharField(blank=True, db_default='', max_length=10, verbose_name='Language'),
+            model_name="invoice",
+            name="language",
+            field=models.CharField(
+                blank=True, db_default="", max_length=10, verbose_name="Language"
+            ),
         ),
         migrations.AddField(
-            model_name='invoice',
-            name='net',
-            field=models.BigIntegerField(db_default=0, default=0, verbose_name='Net'),
+            model_name="invoice",
+            name="net",
+            field=models.BigIntegerField(db_default=0, default=0, verbose_name="Net"),
         ),
         migrations.AddField(
-            model_name='invoice',
-            name='notes',
-            field=models.TextField(blank=True, db_default='', verbose_name='Words that the law wants'),
+            model_name="invoice",
+            name="notes",
+            field=models.TextField(
+                blank=True, db_default="", verbose_name="Words that the law wants"
+            ),
         ),
         migrations.AddField(
-            model_name='invoice',
-            name='original',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='credit_notes', to='billing.invoice', verbose_name='Number of the invoice that it takes back'),
+            model_name="invoice",
+            name="original",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="credit_notes",
+                to="billing.invoice",
+                verbose_name="Number of the invoice that it takes back",
+            ),
         ),
         migrations.AddField(
-            model_name='invoice',
-            name='party_city',
-            field=models.CharField(blank=True, db_default='', max_length=120, verbose_name='Town or city on the invoice'),
+            model_name="invoice",
+            name="party_city",
+            field=models.CharField(
+                blank=True,
+                db_default="",
+                max_length=120,
+                verbose_name="Town or city on the invoice",
+            ),
         ),
         migrations.AddField(
-            model_name='invoice',
-            name='party_postcode',
-            field=models.CharField(blank=True, db_default='', max_length=20, verbose_name='Postcode on the invoice'),
+            model_name="invoice",
+            name="party_postcode",
+            field=models.CharField(
+                blank=True, db_default="", max_length=20, verbose_name="Postcode on the invoice"
+            ),
         ),
         migrations.AddField(
-            model_name='invoice',
-            name='party_reference',
-            field=models.CharField(blank=True, db_default='', max_length=100, verbose_name='Reference of the buyer'),
+            model_name="invoice",
+            name="party_reference",
+            field=models.CharField(
+                blank=True, db_default="", max_length=100, verbose_name="Reference of the buyer"
+            ),
         ),
         migrations.AddField(
-            model_name='invoice',
-            name='party_region',
-            field=models.CharField(blank=True, db_default='', max_length=120, verbose_name='State or region on the invoice'),
+            model_name="invoice",
+            name="party_region",
+            field=models.CharField(
+                blank=True,
+                db_default="",
+                max_length=120,
+                verbose_name="State or region on the invoice",
+            ),
         ),
         migrations.AddField(
-            model_name='invoice',
-            name='payment_reference',
-            field=models.CharField(blank=True, db_default='', max_length=40, verbose_name='Reference for the payment'),
+            model_name="invoice",
+            name="payment_reference",
+            field=models.CharField(
+                blank=True, db_default="", max_length=40, verbose_name="Reference for the payment"
+            ),
         ),
         migrations.AddField(
-            model_name='invoice',
-            name='seller_address',
-            field=models.TextField(blank=True, db_default='', verbose_name='Address of the seller'),
+            model_name="invoice",
+            name="seller_address",
+            field=models.TextField(blank=True, db_default="", verbose_name="Address of the seller"),
         ),
         migrations.AddField(
-            model_name='invoice',
-            name='seller_country',
-            field=models.CharField(blank=True, db_default='', max_length=2, verbose_name='Country of the seller'),
+            model_name="invoice",
+            name="seller_country",
+            field=models.CharField(
+                blank=True, db_default="", max_length=2, verbose_name="Country of the seller"
+            ),
         ),
         migrations.AddField(
-            model_name='invoice',
-            name='seller_name',
-            field=models.CharField(blank=True, db_default='', max_length=200, verbose_name='Seller'),
+            model_name="invoice",
+            name="seller_name",
+            field=models.CharField(
+                blank=True, db_default="", max_length=200, verbose_name="Seller"
+            ),
         ),
         migrations.AddField(
-            model_name='invoice',
-            name='seller_tax_id',
-            field=models.CharField(blank=True, db_default='', max_length=40, verbose_name='Tax number of the seller'),
+            model_name="invoice",
+            name="seller_tax_id",
+            field=models.CharField(
+                blank=True, db_default="", max_length=40, verbose_name="Tax number of the seller"
+            ),
         ),
         migrations.AddField(
-            model_name='invoice',
-            name='supplied_on',
-            field=models.DateField(blank=True, null=True, verbose_name='Supplied'),
+            model_name="invoice",
+            name="supplied_on",
+            field=models.DateField(blank=True, null=True, verbose_name="Supplied"),
         ),
         migrations.AddField(
-            model_name='invoice',
-            name='tax',
-            field=models.BigIntegerField(db_default=0, default=0, verbose_name='Tax'),
+            model_name="invoice",
+            name="tax",
+            field=models.BigIntegerField(db_default=0, default=0, verbose_name="Tax"),
         ),
         migrations.AddField(
-            model_name='invoice',
-            name='tax_at_home',
-            field=models.BigIntegerField(blank=True, null=True, verbose_name='Tax in the currency of the seller'),
+            model_name="invoice",
+            name="tax_at_home",
+            field=models.BigIntegerField(
+                blank=True, null=True, verbose_name="Tax in the currency of the seller"
+            ),
         ),
         migrations.AddField(
-            model_name='invoiceline',
-            name='category',
-            field=models.CharField(blank=True, db_default='', max_length=2, verbose_name='Tax category'),
+            model_name="invoiceline",
+            name="category",
+            field=models.CharField(
+                blank=True, db_default="", max_length=2, verbose_name="Tax category"
+            ),
         ),
         migrations.AddField(
-            model_name='invoiceline',
-            name='discount',
-            field=models.BigIntegerField(db_default=0, default=0, verbose_name='Discount'),
+            model_name="invoiceline",
+            name="discount",
+            field=models.BigIntegerField(db_default=0, default=0, verbose_name="Discount"),
         ),
         migrations.AddField(
-            model_name='invoiceline',
-            name='ends',
-            field=models.DateField(blank=True, null=True, verbose_name='Until'),
+            model_name="invoiceline",
+            name="ends",
+            field=models.DateField(blank=True, null=True, verbose_name="Until"),
         ),
         migrations.AddField(
-            model_name='invoiceline',
-            name='original',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='credits', to='billing.invoiceline', verbose_name='Number of the line that it takes back'),
+            model_name="invoiceline",
+            name="original",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="credits",
+                to="billing.invoiceline",
+                verbose_name="Number of the line that it takes back",
+            ),
         ),
         migrations.AddField(
-            model_name='invoiceline',
-            name='position',
-            field=models.PositiveIntegerField(db_default=1, default=1, verbose_name='Position'),
+            model_name="invoiceline",
+            name="position",
+            field=models.PositiveIntegerField(db_default=1, default=1, verbose_name="Position"),
         ),
         migrations.AddField(
-            model_name='invoiceline',
-            name='price',
-            field=models.BigIntegerField(db_default=0, default=0, verbose_name='Price'),
+            model_name="invoiceline",
+            name="price",
+            field=models.BigIntegerField(db_default=0, default=0, verbose_name="Price"),
         ),
         migrations.AddField(
-            model_name='invoiceline',
-            name='product',
-            field=models.CharField(blank=True, db_default='', max_length=120, verbose_name='Product'),
+            model_name="invoiceline",
+            name="product",
+            field=models.CharField(
+                blank=True, db_default="", max_length=120, verbose_name="Product"
+            ),
         ),
         migrations.AddField(
-            model_name='invoiceline',
-            name='rate',
-            field=models.PositiveIntegerField(db_default=0, default=0, verbose_name='Tax rate'),
+            model_name="invoiceline",
+            name="rate",
+            field=models.PositiveIntegerField(db_default=0, default=0, verbose_name="Tax rate"),
         ),
         migrations.AddField(
-            model_name='invoiceline',
-            name='starts',
-            field=models.DateField(blank=True, null=True, verbose_name='From'),
+            model_name="invoiceline",
+            name="starts",
+            field=models.DateField(blank=True, null=True, verbose_name="From"),
         ),
         migrations.AddField(
-            model_name='invoiceline',
-            name='supply',
-            field=models.CharField(blank=True, db_default='', max_length=20, verbose_name='Kind of supply'),
+            model_name="invoiceline",
+            name="supply",
+            field=models.CharField(
+                blank=True, db_default="", max_length=20, verbose_name="Kind of supply"
+            ),
         ),
         migrations.AddField(
-            model_name='payment',
-            name='key',
-            field=models.CharField(blank=True, max_length=120, null=True, unique=True, verbose_name='Origin'),
+            model_name="payment",
+            name="key",
+            field=models.CharField(
+                blank=True, max_length=120, null=True, unique=True, verbose_name="Origin"
+            ),
         ),
         migrations.AddField(
-            model_name='payment',
-            name='refunds',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='refunded', to='billing.payment', verbose_name='Number of the payment that it pays back'),
+            model_name="payment",
+            name="refunds",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="refunded",
+                to="billing.payment",
+                verbose_name="Number of the payment that it pays back",
+            ),
         ),
         migrations.AlterField(
-            model_name='payment',
-            name='reference',
-            field=models.CharField(blank=True, max_length=140, verbose_name='Reference'),
+            model_name="payment",
+            name="reference",
+            field=models.CharField(blank=True, max_length=140, verbose_name="Reference"),
         ),
         migrations.AddIndex(
-            model_name='invoice',
-            index=models.Index(fields=['due_on'], name='invoice_due'),
+            model_name="invoice",
+            index=models.Index(fields=["due_on"], name="invoice_due"),
         ),
         migrations.AddIndex(
-            model_name='invoice',
-            index=models.Index(fields=['payment_reference'], name='invoice_reference'),
+            model_name="invoice",
+            index=models.Index(fields=["payment_reference"], name="invoice_reference"),
         ),
         migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'credit note'), ('original__isnull', True), _connector='OR'), name='invoice_takes_nothing_back'),
+            model_name="invoice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "credit note"), ("original__isnull", True), _connector="OR"
+                ),
+                name="invoice_takes_nothing_back",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='payment',
-            constraint=models.CheckConstraint(condition=models.Q(('refunds__isnull', True), ('amount__lt', 0), _connector='OR'), name='payment_refund_is_negative'),
+            model_name="payment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("refunds__isnull", True), ("amount__lt", 0), _connector="OR"),
+                name="payment_refund_is_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='dunningstep',
-            constraint=models.UniqueConstraint(fields=('days', 'action', 'currency'), name='dunning_step_once'),
+            model_name="dunningstep",
+            constraint=models.UniqueConstraint(
+                fields=("days", "action", "currency"), name="dunning_step_once"
+            ),
         ),
         migrations.AddField(
-            model_name='invoicetax',
-            name='account',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.account', verbose_name='Number of the account'),
+            model_name="invoicetax",
+            name="account",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="accounts.account",
+                verbose_name="Number of the account",
+            ),
         ),
         migrations.AddField(
-            model_name='invoicetax',
-            name='invoice',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='taxes', to='billing.invoice', verbose_name='Number of the invoice'),
+            model_name="invoicetax",
+            name="invoice",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="taxes",
+                to="billing.invoice",
+                verbose_name="Number of the invoice",
+            ),
         ),
         migrations.AddField(
-            model_name='irregularity',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='irregularities', to='accounts.account', verbose_name='Number of the account'),
+            model_name="irregularity",
+            name="account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="irregularities",
+                to="accounts.account",
+                verbose_name="Number of the account",
+            ),
         ),
         migrations.AddField(
-            model_name='irregularity',
-            name='hold',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='erasure.hold', verbose_name='Number of the hold'),
+            model_name="irregularity",
+            name="hold",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="erasure.hold",
+                verbose_name="Number of the hold",
+            ),
         ),
         migrations.AddField(
-            model_name='posting',
-            name='account',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.account', verbose_name='Number of the account'),
+            model_name="posting",
+            name="account",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="accounts.account",
+                verbose_name="Number of the account",
+            ),
         ),
         migrations.AddField(
-            model_name='posting',
-            name='invoice',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='postings', to='billing.invoice', verbose_name='Number of the invoice'),
+            model_name="posting",
+            name="invoice",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="postings",
+                to="billing.invoice",
+                verbose_name="Number of the invoice",
+            ),
         ),
         migrations.AddField(
-            model_name='posting',
-            name='payment',
-            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='postings', to='billing.payment', verbose_name='Number of the payment'),
+            model_name="posting",
+            name="payment",
+            field=models.ForeignKey(
+                blank=True,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="postings",
+                to="billing.payment",
+                verbose_name="Number of the payment",
+            ),
         ),
         migrations.AddField(
-            model_name='reminder',
-            name='account',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.account', verbose_name='Number of the account'),
+            model_name="reminder",
+            name="account",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="accounts.account",
+                verbose_name="Number of the account",
+            ),
         ),
         migrations.AddField(
-            model_name='reminder',
-            name='invoice',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='reminders', to='billing.invoice', verbose_name='Number of the invoice'),
+            model_name="reminder",
+            name="invoice",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="reminders",
+                to="billing.invoice",
+                verbose_name="Number of the invoice",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(fields=('kind', 'year'), name='series_once'),
+            model_name="series",
+            constraint=models.UniqueConstraint(fields=("kind", "year"), name="series_once"),
         ),
         migrations.AddField(
-            model_name='transaction',
-            name='account',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='transactions', to='accounts.account', verbose_name='Number of the account'),
+            model_name="transaction",
+            name="account",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="transactions",
+                to="accounts.account",
+                verbose_name="Number of the account",
+            ),
         ),
         migrations.AddField(
-            model_name='posting',
-            name='transaction',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='postings', to='billing.transaction', verbose_name='Number of the entry'),
+            model_name="posting",
+            name="transaction",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="postings",
+                to="billing.transaction",
+                verbose_name="Number of the entry",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='invoicetax',
-            constraint=models.UniqueConstraint(fields=('invoice', 'category', 'rate', 'country'), name='invoice_tax_once'),
+            model_name="invoicetax",
+            constraint=models.UniqueConstraint(
+                fields=("invoice", "category", "rate", "country"), name="invoice_tax_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reminder',
-            constraint=models.UniqueConstraint(fields=('invoice', 'action', 'days'), name='reminder_once'),
+            model_name="reminder",
+            constraint=models.UniqueConstraint(
+                fields=("invoice", "action", "days"), name="reminder_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='transaction',
-            index=models.Index(fields=['at'], name='transaction_at'),
+            model_name="transaction",
+            index=models.Index(fields=["at"], name="transaction_at"),
         ),
         migrations.AddIndex(
-            model_name='transaction',
-            index=models.Index(fields=['on'], name='transaction_on'),
+            model_name="transaction",
+            index=models.Index(fields=["on"], name="transaction_on"),
         ),
         migrations.AddIndex(
-            model_name='transaction',
-            index=models.Index(models.Case(models.When(depersonalised_at__isnull=True, then='at')), name='transaction_left'),
+            model_name="transaction",
+            index=models.Index(
+                models.Case(models.When(depersonalised_at__isnull=True, then="at")),
+                name="transaction_left",
+            ),
         ),
         migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(fields=['account', 'ledger'], name='posting_account_ledger'),
+            model_name="posting",
+            index=models.Index(fields=["account", "ledger"], name="posting_account_ledger"),
         ),
         migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(condition=models.Q(('invoice__isnull', False)), fields=['invoice'], include=('amount', 'ledger'), name='posting_invoice'),
+            model_name="posting",
+            index=models.Index(
+                condition=models.Q(("invoice__isnull", False)),
+                fields=["invoice"],
+                include=("amount", "ledger"),
+                name="posting_invoice",
+            ),
         ),
         migrations.AddIndex(
-            model_name='posting',
-            index=models.Index(condition=models.Q(('payment__isnull', False)), fields=['payment'], name='posting_payment'),
+            model_name="posting",
+            index=models.Index(
+                condition=models.Q(("payment__isnull", False)),
+                fields=["payment"],
+                name="posting_payment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='posting',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', 0), _negated=True), name='posting_of_something'),
+            model_name="posting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("amount", 0), _negated=True), name="posting_of_something"
+            ),
         ),
     ]

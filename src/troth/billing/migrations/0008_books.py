@@ -25,10 +25,10 @@ SELECT account_id, id, CASE WHEN tax = 0 THEN 'O' ELSE 'S' END,
 FROM billing_invoice;
 INSERT INTO billing_transaction (account_id, kind, at, "on", key, depersonalised_at)
 SELECT account_id, 'invoice', issued_at, issued_at::date, 'invoice ' || id, NULL
-FROM billing_invoice WHERE total <> 0 ORDER BY issued_at, id;
+FROM billing_invoice WHERE total <> 0 ORDER BY billing_invoice.issued_at, billing_invoice.id;
 INSERT INTO billing_transaction (account_id, kind, at, "on", key, depersonalised_at)
 SELECT account_id, 'payment', received_at, received_at::date, 'payment ' || id, NULL
-FROM billing_payment WHERE amount <> 0 ORDER BY received_at, id;
+FROM billing_payment WHERE amount <> 0 ORDER BY billing_payment.received_at, billing_payment.id;
 INSERT INTO billing_posting
     (account_id, transaction_id, invoice_id, payment_id, ledger, part, currency, amount)
 SELECT i.account_id, t.id, CASE WHEN p.ledger = 'receivable' THEN i.id END, NULL,
@@ -48,6 +48,7 @@ CROSS JOIN LATERAL (VALUES
 ) p (ledger, part, amount)
 WHERE p.amount <> 0;
 """
+
 
 class Migration(migrations.Migration):
     dependencies = [("billing", "0007_selling")]

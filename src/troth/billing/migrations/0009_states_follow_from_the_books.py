@@ -80,20 +80,23 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RemoveIndex(
-            model_name='invoice',
-            name='invoice_unpaid',
+            model_name="invoice",
+            name="invoice_unpaid",
         ),
         migrations.RemoveField(
-            model_name='payment',
-            name='invoice',
+            model_name="payment",
+            name="invoice",
         ),
         migrations.RemoveField(
-            model_name='invoice',
-            name='paid_at',
+            model_name="invoice",
+            name="paid_at",
         ),
         migrations.AddConstraint(
-            model_name='invoice',
-            constraint=models.CheckConstraint(condition=models.Q(('total', models.F('net') + models.F('tax'))), name='invoice_adds_up'),
+            model_name="invoice",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("total", models.F("net") + models.F("tax"))),
+                name="invoice_adds_up",
+            ),
         ),
         migrations.RunSQL(REFUSE, CHANGE),
     ]

@@ -41,10 +41,17 @@ class Reminder(models.Model):
     """A step of dunning that an invoice has come to, at most once."""
 
     account = models.ForeignKey(
-        Account, models.DO_NOTHING, null=True, related_name="+", verbose_name=_("Number of the account")
+        Account,
+        models.DO_NOTHING,
+        null=True,
+        related_name="+",
+        verbose_name=_("Number of the account"),
     )
     invoice = models.ForeignKey(
-        Invoice, models.DO_NOTHING, related_name="reminders", verbose_name=_("Number of the invoice")
+        Invoice,
+        models.DO_NOTHING,
+        related_name="reminders",
+        verbose_name=_("Number of the invoice"),
     )
     days = models.SmallIntegerField(_("Days after the invoice was due"))
     action = models.CharField(_("Action"), max_length=10, choices=DunningStep.Action)

@@ -6,8 +6,11 @@ ledger says. There is no draft: what waits to be invoiced are the charges of `se
 """
 
 from datetime import datetime
+from typing import Any
 
+from django.apps import apps
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
@@ -25,42 +28,35 @@ INVOICE = Record(
 
 
 class Invoices(models.QuerySet["Invoice"]):
-    """Invoices, with what the ledger says of each."""
+    """Invoices, with what the books say of each."""
 
-    def with_owed(self) -> "Invoices":
-        """Each with `owed`: what is still to be paid, in minor units."""
-        return self.annotate(owed=_owed())
+    def with_standing(self) -> "models.QuerySet[Any]":
+        """Each with `owed`, what is still to be paid in minor units, and `settled_on`, the last day
+        on which something was paid of it."""
+        return self.annotate(
+            owed=Coalesce(_said(models.Sum("amount"), models.BigIntegerField()), 0),
+            settled_on=_said(
+                models.Max("transaction__on", filter=models.Q(amount__lt=0)), models.DateField()
+            ),
+        )
 
-    def unpaid(self) -> "Invoices":
-        """Those that something is still to be paid for."""
-        return self.with_owed().filter(owed__gt=0)
 
-
-def _owed() -> models.functions.Coalesce:
-    from troth.billing.models.ledger import Posting
-
-    found = (
-        Posting.objects.filter(invoice=models.OuterRef("pk"), ledger=Posting.Ledger.RECEIVABLE)
-        .order_by()
-        .values("invoice")
+def _said(what: models.Aggregate, kind: "models.Field[Any, Any]") -> models.Subquery:
+    """What the postings of an invoice to `receivable` say of it."""
+    postings = apps.get_model("billing", "Posting")._default_manager.filter(
+        invoice=models.OuterRef("pk"), ledger="receivable"
     )
-    return models.functions.Coalesce(
-        models.Subquery(
-            found.annotate(sum=models.Sum("amount")).values("sum"),
-            output_field=models.BigIntegerField(),
-        ),
-        0,
+    return models.Subquery(
+        postings.order_by().values("invoice").annotate(said=what).values("said"), output_field=kind
     )
 
 
 def _unpaid(at: datetime) -> models.Q:
-    return models.Q(pk__in=Invoice.objects.unpaid().values("pk"))
+    return models.Q(pk__in=Invoice.objects.with_standing().filter(owed__gt=0).values("pk"))
 
 
 def _words(invoice: "Invoice") -> str:
-    owed = sum(
-        invoice.postings.filter(ledger="receivable").values_list("amount", flat=True)
-    )
+    owed = sum(invoice.postings.filter(ledger="receivable").values_list("amount", flat=True))
     remains = number_format(major(owed, invoice.currency), force_grouping=True)
     return f"{invoice.number}: {remains} {invoice.currency}"
 
@@ -231,7 +227,11 @@ class InvoiceTax(models.Model):
     """
 
     account = models.ForeignKey(
-        Account, models.DO_NOTHING, null=True, related_name="+", verbose_name=_("Number of the account")
+        Account,
+        models.DO_NOTHING,
+        null=True,
+        related_name="+",
+        verbose_name=_("Number of the account"),
     )
     invoice = models.ForeignKey(
         Invoice, models.DO_NOTHING, related_name="taxes", verbose_name=_("Number of the invoice")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -38,7 +39,8 @@ class Standing:
 def invoices(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Invoices, each with how it stands."""
     account, today = membership.account, day_at(timezone.now())
-    found = listing(request, account.invoices.all(), by="issued_at", search=("number",))
+    every = account.invoices.with_standing()
+    found = listing(request, every, by="issued_at", search=("number",))
     rows = [(invoice, standing(invoice, on=today)) for invoice in found.rows]
     context = {"account": account, "listing": found, "invoices": rows}
     return render(request, "billing/invoices.html", context)
@@ -48,35 +50,40 @@ def invoices(request: HttpRequest, membership: Membership) -> HttpResponse:
 @of_account(Invoice)
 def invoice(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
     """One invoice as it was issued, and the payments for it."""
-    found = get_object_or_404(membership.account.invoices, pk=number)
-    lines = list(found.lines.order_by("pk"))
-    payments = list(found.payments.filter(account=membership.account).order_by("received_at", "pk"))
-    net = sum(line.amount for line in lines)
+    account = membership.account
+    found = get_object_or_404(account.invoices.with_standing(), pk=number)
+    paid = found.postings.filter(account=account, payment__isnull=False, ledger="receivable")
+    payments = [
+        (-posting.amount, posting.payment)
+        for posting in paid.select_related("payment").order_by("payment__received_at", "pk")
+        if posting.payment
+    ]
     context = {
-        "account": membership.account,
+        "account": account,
         "invoice": found,
         "standing": standing(found, on=day_at(timezone.now())),
         "party_country": COUNTRIES.get(found.party_country, found.party_country),
-        "lines": lines,
-        "net": net,
-        "tax": found.total - net,
-        "payments": [(payment, _method(payment)) for payment in payments],
-        "remains": found.total - sum(payment.amount for payment in payments),
+        "lines": list(found.lines.order_by("position", "pk")),
+        "taxes": list(found.taxes.order_by("-rate", "pk")),
+        "payments": [(amount, payment, _method(payment)) for amount, payment in payments],
+        "remains": found.owed,
     }
     return render(request, "billing/invoice.html", context)
 
 
 def unpaid(account: Account) -> QuerySet[Invoice]:
     """The account's invoices that something is still to be paid for."""
-    return account.invoices.filter(paid_at=None, total__gt=0)
+    return account.invoices.with_standing().filter(owed__gt=0)
 
 
-def standing(invoice: Invoice, *, on: date) -> Standing:
-    """How an invoice stands on a day."""
-    if invoice.paid_at:
-        return Standing("paid", _("Paid on %(day)s") % {"day": day(day_at(invoice.paid_at))})
-    if invoice.total <= 0:
-        return Standing("paid", _("Nothing to pay"))
+def standing(invoice: Any, *, on: date) -> Standing:
+    """How an invoice, found `with_standing`, stands on a day."""
+    if invoice.kind == Invoice.Kind.CREDIT_NOTE:
+        return Standing("paid", _("Credited to your balance"))
+    if invoice.owed <= 0:
+        if invoice.settled_on is None:
+            return Standing("paid", _("Nothing to pay"))
+        return Standing("paid", _("Paid on %(day)s") % {"day": day(invoice.settled_on)})
     if invoice.due_on is None:
         return Standing("due", _("Not paid yet"))
     if invoice.due_on < on:

@@ -5,8 +5,9 @@ from django.test import Client
 from django.utils import translation
 
 from troth.accounts.models import Account
-from troth.billing.models import Invoice, Payment
+from troth.billing.models import Invoice
 from troth.billing.pages.invoices import standing, unpaid
+from troth.billing.receive import receive
 from troth.portal.wording import money
 from troth.testing import make
 
@@ -58,14 +59,7 @@ def test_a_part_payment_leaves_the_rest() -> None:
     account = make.account()
     invoice = make.invoice(account, paid=False)
     assert "Nothing has been received for this invoice." in page(account, invoice)
-    Payment.objects.create(
-        account=account,
-        invoice=invoice,
-        received_at=make.NOW,
-        currency="EUR",
-        amount=190,
-        method="giro",
-    )
+    receive(account, 190, "EUR", at=make.NOW, method="giro")
     html = page(account, invoice)
     assert "€10.00 remain to be paid." in html and "giro" in html
 

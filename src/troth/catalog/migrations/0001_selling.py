@@ -5,178 +5,448 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Group',
+            name="Group",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='Name')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='Name in the address')),
-                ('about', models.TextField(blank=True, verbose_name='About')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='Position')),
-                ('hidden', models.BooleanField(default=False, verbose_name='Hidden')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="Name")),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=80, unique=True, verbose_name="Name in the address"
+                    ),
+                ),
+                ("about", models.TextField(blank=True, verbose_name="About")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="Position")),
+                ("hidden", models.BooleanField(default=False, verbose_name="Hidden")),
             ],
             options={
-                'ordering': ('position', 'name'),
+                "ordering": ("position", "name"),
             },
         ),
         migrations.CreateModel(
-            name='Option',
+            name="Option",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='Name')),
-                ('kind', models.CharField(choices=[('choice', 'One of several'), ('quantity', 'So many'), ('switch', 'Yes or no')], max_length=10, verbose_name='Kind')),
-                ('least', models.PositiveIntegerField(default=0, verbose_name='At least')),
-                ('most', models.PositiveIntegerField(default=1, verbose_name='At most')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='Position')),
-                ('retired_at', models.DateTimeField(blank=True, null=True, verbose_name='Retired')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="Name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("choice", "One of several"),
+                            ("quantity", "So many"),
+                            ("switch", "Yes or no"),
+                        ],
+                        max_length=10,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("least", models.PositiveIntegerField(default=0, verbose_name="At least")),
+                ("most", models.PositiveIntegerField(default=1, verbose_name="At most")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="Position")),
+                ("retired_at", models.DateTimeField(blank=True, null=True, verbose_name="Retired")),
             ],
             options={
-                'ordering': ('position', 'name'),
+                "ordering": ("position", "name"),
             },
         ),
         migrations.CreateModel(
-            name='Choice',
+            name="Choice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='Name')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='Position')),
-                ('retired_at', models.DateTimeField(blank=True, null=True, verbose_name='Retired')),
-                ('option', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='choices', to='catalog.option', verbose_name='Option')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="Name")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="Position")),
+                ("retired_at", models.DateTimeField(blank=True, null=True, verbose_name="Retired")),
+                (
+                    "option",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="choices",
+                        to="catalog.option",
+                        verbose_name="Option",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'name'),
+                "ordering": ("position", "name"),
             },
         ),
         migrations.CreateModel(
-            name='Product',
+            name="Product",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='Name')),
-                ('slug', models.SlugField(max_length=80, unique=True, verbose_name='Name in the address')),
-                ('kind', models.CharField(choices=[('hosting', 'Hosting'), ('server', 'Server'), ('licence', 'Licence'), ('domain', 'Domain'), ('certificate', 'Certificate'), ('other', 'Other')], default='hosting', max_length=20, verbose_name='Kind')),
-                ('supply', models.CharField(choices=[('electronic', 'Electronic service'), ('standard', 'Other service'), ('goods', 'Goods'), ('exempt', 'Exempt from tax')], default='electronic', max_length=20, verbose_name='Tax category')),
-                ('summary', models.CharField(blank=True, max_length=300, verbose_name='In a sentence')),
-                ('about', models.TextField(blank=True, verbose_name='About')),
-                ('welcome', models.TextField(blank=True, verbose_name='Welcome message')),
-                ('asks_name', models.CharField(blank=True, max_length=80, verbose_name='Name that is asked for')),
-                ('provisioner', models.CharField(blank=True, max_length=80, verbose_name='Provisioner')),
-                ('package', models.CharField(blank=True, max_length=120, verbose_name='Package')),
-                ('stock', models.PositiveIntegerField(blank=True, null=True, verbose_name='Stock')),
-                ('most', models.PositiveIntegerField(default=1, verbose_name='Most that one order may have')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='Position')),
-                ('hidden', models.BooleanField(default=False, verbose_name='Hidden')),
-                ('retired_at', models.DateTimeField(blank=True, null=True, verbose_name='Retired')),
-                ('group', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='products', to='catalog.group', verbose_name='Group')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120, verbose_name="Name")),
+                (
+                    "slug",
+                    models.SlugField(
+                        max_length=80, unique=True, verbose_name="Name in the address"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("hosting", "Hosting"),
+                            ("server", "Server"),
+                            ("licence", "Licence"),
+                            ("domain", "Domain"),
+                            ("certificate", "Certificate"),
+                            ("other", "Other"),
+                        ],
+                        default="hosting",
+                        max_length=20,
+                        verbose_name="Kind",
+                    ),
+                ),
+                (
+                    "supply",
+                    models.CharField(
+                        choices=[
+                            ("electronic", "Electronic service"),
+                            ("standard", "Other service"),
+                            ("goods", "Goods"),
+                            ("exempt", "Exempt from tax"),
+                        ],
+                        default="electronic",
+                        max_length=20,
+                        verbose_name="Tax category",
+                    ),
+                ),
+                (
+                    "summary",
+                    models.CharField(blank=True, max_length=300, verbose_name="In a sentence"),
+                ),
+                ("about", models.TextField(blank=True, verbose_name="About")),
+                ("welcome", models.TextField(blank=True, verbose_name="Welcome message")),
+                (
+                    "asks_name",
+                    models.CharField(
+                        blank=True, max_length=80, verbose_name="Name that is asked for"
+                    ),
+                ),
+                (
+                    "provisioner",
+                    models.CharField(blank=True, max_length=80, verbose_name="Provisioner"),
+                ),
+                ("package", models.CharField(blank=True, max_length=120, verbose_name="Package")),
+                ("stock", models.PositiveIntegerField(blank=True, null=True, verbose_name="Stock")),
+                (
+                    "most",
+                    models.PositiveIntegerField(
+                        default=1, verbose_name="Most that one order may have"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="Position")),
+                ("hidden", models.BooleanField(default=False, verbose_name="Hidden")),
+                ("retired_at", models.DateTimeField(blank=True, null=True, verbose_name="Retired")),
+                (
+                    "group",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="products",
+                        to="catalog.group",
+                        verbose_name="Group",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'name'),
+                "ordering": ("position", "name"),
             },
         ),
         migrations.CreateModel(
-            name='PriceChange',
+            name="PriceChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('currency', models.CharField(max_length=3, verbose_name='Currency')),
-                ('months', models.PositiveSmallIntegerField(verbose_name='Months of a period')),
-                ('amount', models.PositiveBigIntegerField(verbose_name='Price')),
-                ('starts', models.DateField(verbose_name='From')),
-                ('made_at', models.DateTimeField(verbose_name='Made')),
-                ('told_at', models.DateTimeField(blank=True, null=True, verbose_name='Told')),
-                ('withdrawn_at', models.DateTimeField(blank=True, null=True, verbose_name='Withdrawn')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='price_changes', to='catalog.product', verbose_name='Product')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("currency", models.CharField(max_length=3, verbose_name="Currency")),
+                ("months", models.PositiveSmallIntegerField(verbose_name="Months of a period")),
+                ("amount", models.PositiveBigIntegerField(verbose_name="Price")),
+                ("starts", models.DateField(verbose_name="From")),
+                ("made_at", models.DateTimeField(verbose_name="Made")),
+                ("told_at", models.DateTimeField(blank=True, null=True, verbose_name="Told")),
+                (
+                    "withdrawn_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="Withdrawn"),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="price_changes",
+                        to="catalog.product",
+                        verbose_name="Product",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='option',
-            name='product',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='options', to='catalog.product', verbose_name='Product'),
+            model_name="option",
+            name="product",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="options",
+                to="catalog.product",
+                verbose_name="Product",
+            ),
         ),
         migrations.CreateModel(
-            name='Promotion',
+            name="Promotion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='Code')),
-                ('percent', models.PositiveIntegerField(blank=True, null=True, verbose_name='Percent off')),
-                ('amount', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='Amount off')),
-                ('currency', models.CharField(blank=True, max_length=3, verbose_name='Currency')),
-                ('periods', models.PositiveSmallIntegerField(blank=True, default=1, null=True, verbose_name='Periods')),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='From')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='Last day')),
-                ('limit', models.PositiveIntegerField(blank=True, null=True, verbose_name='At most so many times')),
-                ('used', models.PositiveIntegerField(default=0, verbose_name='Times used')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="Code")),
+                (
+                    "percent",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="Percent off"),
+                ),
+                (
+                    "amount",
+                    models.PositiveBigIntegerField(
+                        blank=True, null=True, verbose_name="Amount off"
+                    ),
+                ),
+                ("currency", models.CharField(blank=True, max_length=3, verbose_name="Currency")),
+                (
+                    "periods",
+                    models.PositiveSmallIntegerField(
+                        blank=True, default=1, null=True, verbose_name="Periods"
+                    ),
+                ),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="From")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="Last day")),
+                (
+                    "limit",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="At most so many times"
+                    ),
+                ),
+                ("used", models.PositiveIntegerField(default=0, verbose_name="Times used")),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('amount__gt', 0), ('percent__isnull', True)), models.Q(('amount__isnull', True), ('percent__gt', 0), ('percent__lte', 10000)), _connector='OR'), name='promotion_takes_something_off'), models.CheckConstraint(condition=models.Q(('limit__isnull', True), ('used__lte', models.F('limit')), _connector='OR'), name='promotion_within_limit')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("amount__gt", 0), ("percent__isnull", True)),
+                            models.Q(
+                                ("amount__isnull", True),
+                                ("percent__gt", 0),
+                                ("percent__lte", 10000),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="promotion_takes_something_off",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("limit__isnull", True),
+                            ("used__lte", models.F("limit")),
+                            _connector="OR",
+                        ),
+                        name="promotion_within_limit",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ChoicePrice',
+            name="ChoicePrice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('currency', models.CharField(max_length=3, verbose_name='Currency')),
-                ('months', models.PositiveSmallIntegerField(verbose_name='Months of a period')),
-                ('amount', models.PositiveBigIntegerField(verbose_name='Price')),
-                ('setup', models.PositiveBigIntegerField(default=0, verbose_name='Set-up fee')),
-                ('starts', models.DateField(verbose_name='From')),
-                ('choice', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='prices', to='catalog.choice', verbose_name='Choice')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("currency", models.CharField(max_length=3, verbose_name="Currency")),
+                ("months", models.PositiveSmallIntegerField(verbose_name="Months of a period")),
+                ("amount", models.PositiveBigIntegerField(verbose_name="Price")),
+                ("setup", models.PositiveBigIntegerField(default=0, verbose_name="Set-up fee")),
+                ("starts", models.DateField(verbose_name="From")),
+                (
+                    "choice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="prices",
+                        to="catalog.choice",
+                        verbose_name="Choice",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('choice', 'currency', 'months', 'starts'), name='choice_price_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("choice", "currency", "months", "starts"), name="choice_price_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Price',
+            name="Price",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('currency', models.CharField(max_length=3, verbose_name='Currency')),
-                ('months', models.PositiveSmallIntegerField(verbose_name='Months of a period')),
-                ('amount', models.PositiveBigIntegerField(blank=True, null=True, verbose_name='Price')),
-                ('setup', models.PositiveBigIntegerField(default=0, verbose_name='Set-up fee')),
-                ('starts', models.DateField(verbose_name='From')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='prices', to='catalog.product', verbose_name='Product')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("currency", models.CharField(max_length=3, verbose_name="Currency")),
+                ("months", models.PositiveSmallIntegerField(verbose_name="Months of a period")),
+                (
+                    "amount",
+                    models.PositiveBigIntegerField(blank=True, null=True, verbose_name="Price"),
+                ),
+                ("setup", models.PositiveBigIntegerField(default=0, verbose_name="Set-up fee")),
+                ("starts", models.DateField(verbose_name="From")),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="prices",
+                        to="catalog.product",
+                        verbose_name="Product",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('product', 'currency', 'months', 'starts'), name='price_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("product", "currency", "months", "starts"), name="price_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Addon',
+            name="Addon",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('addon', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='catalog.product', verbose_name='Ordered along with it')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='addons', to='catalog.product', verbose_name='Product')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "addon",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="catalog.product",
+                        verbose_name="Ordered along with it",
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="addons",
+                        to="catalog.product",
+                        verbose_name="Product",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('product', 'addon'), name='addon_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("product", "addon"), name="addon_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Promoted',
+            name="Promoted",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='catalog.product', verbose_name='Product')),
-                ('promotion', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='products', to='catalog.promotion', verbose_name='Promotion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="catalog.product",
+                        verbose_name="Product",
+                    ),
+                ),
+                (
+                    "promotion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="products",
+                        to="catalog.promotion",
+                        verbose_name="Promotion",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('promotion', 'product'), name='promoted_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("promotion", "product"), name="promoted_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Upgrade',
+            name="Upgrade",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('product', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='upgrades', to='catalog.product', verbose_name='Product')),
-                ('to', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='catalog.product', verbose_name='May be changed to')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "product",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="upgrades",
+                        to="catalog.product",
+                        verbose_name="Product",
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="catalog.product",
+                        verbose_name="May be changed to",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('product', 'to'), name='upgrade_once')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("product", "to"), name="upgrade_once")
+                ],
             },
         ),
     ]

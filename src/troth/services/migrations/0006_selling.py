@@ -7,184 +7,357 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0021_selling'),
-        ('billing', '0007_selling'),
-        ('catalog', '0001_selling'),
-        ('services', '0005_labels'),
+        ("accounts", "0021_selling"),
+        ("billing", "0007_selling"),
+        ("catalog", "0001_selling"),
+        ("services", "0005_labels"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Cancellation',
+            name="Cancellation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_at', models.DateTimeField(verbose_name='Cancelled')),
-                ('effective_on', models.DateField(verbose_name='As of')),
-                ('because', models.TextField(blank=True, verbose_name='Why')),
-                ('taken_back_at', models.DateTimeField(blank=True, null=True, verbose_name='Taken back')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(verbose_name="Cancelled")),
+                ("effective_on", models.DateField(verbose_name="As of")),
+                ("because", models.TextField(blank=True, verbose_name="Why")),
+                (
+                    "taken_back_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="Taken back"),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Charge',
+            name="Charge",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('period', 'A period'), ('set-up', 'Set-up'), ('change', 'A change'), ('credit', 'Unused days'), ('other', 'Something else')], max_length=10, verbose_name='Reason')),
-                ('starts', models.DateField(blank=True, null=True, verbose_name='From')),
-                ('ends', models.DateField(blank=True, null=True, verbose_name='Until')),
-                ('product', models.CharField(blank=True, max_length=120, verbose_name='Product')),
-                ('description', models.CharField(max_length=300, verbose_name='Description')),
-                ('supply', models.CharField(max_length=20, verbose_name='Kind of supply')),
-                ('quantity', models.PositiveIntegerField(default=1, verbose_name='Quantity')),
-                ('currency', models.CharField(max_length=3, verbose_name='Currency')),
-                ('price', models.BigIntegerField(verbose_name='Price')),
-                ('discount', models.BigIntegerField(default=0, verbose_name='Discount')),
-                ('amount', models.BigIntegerField(verbose_name='Amount')),
-                ('made_at', models.DateTimeField(verbose_name='Made')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("period", "A period"),
+                            ("set-up", "Set-up"),
+                            ("change", "A change"),
+                            ("credit", "Unused days"),
+                            ("other", "Something else"),
+                        ],
+                        max_length=10,
+                        verbose_name="Reason",
+                    ),
+                ),
+                ("starts", models.DateField(blank=True, null=True, verbose_name="From")),
+                ("ends", models.DateField(blank=True, null=True, verbose_name="Until")),
+                ("product", models.CharField(blank=True, max_length=120, verbose_name="Product")),
+                ("description", models.CharField(max_length=300, verbose_name="Description")),
+                ("supply", models.CharField(max_length=20, verbose_name="Kind of supply")),
+                ("quantity", models.PositiveIntegerField(default=1, verbose_name="Quantity")),
+                ("currency", models.CharField(max_length=3, verbose_name="Currency")),
+                ("price", models.BigIntegerField(verbose_name="Price")),
+                ("discount", models.BigIntegerField(default=0, verbose_name="Discount")),
+                ("amount", models.BigIntegerField(verbose_name="Amount")),
+                ("made_at", models.DateTimeField(verbose_name="Made")),
             ],
         ),
         migrations.CreateModel(
-            name='Suspension',
+            name="Suspension",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('overdue', 'An invoice is overdue'), ('staff', 'Paused by us'), ('abuse', 'Abuse')], max_length=10, verbose_name='Reason')),
-                ('note', models.CharField(blank=True, max_length=300, verbose_name='Note')),
-                ('since', models.DateTimeField(verbose_name='From')),
-                ('until', models.DateTimeField(blank=True, null=True, verbose_name='Until')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("overdue", "An invoice is overdue"),
+                            ("staff", "Paused by us"),
+                            ("abuse", "Abuse"),
+                        ],
+                        max_length=10,
+                        verbose_name="Reason",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300, verbose_name="Note")),
+                ("since", models.DateTimeField(verbose_name="From")),
+                ("until", models.DateTimeField(blank=True, null=True, verbose_name="Until")),
             ],
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('product', models.CharField(max_length=120, verbose_name='Product')),
-                ('options', models.TextField(blank=True, verbose_name='Options')),
-                ('supply', models.CharField(max_length=20, verbose_name='Kind of supply')),
-                ('quantity', models.PositiveIntegerField(default=1, verbose_name='Quantity')),
-                ('months', models.PositiveSmallIntegerField(verbose_name='Months of a period')),
-                ('currency', models.CharField(max_length=3, verbose_name='Currency')),
-                ('price', models.BigIntegerField(verbose_name='Price')),
-                ('discount', models.BigIntegerField(default=0, verbose_name='Discount')),
-                ('discounts', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Periods with a discount')),
-                ('starts', models.DateField(verbose_name='From')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='Until')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("product", models.CharField(max_length=120, verbose_name="Product")),
+                ("options", models.TextField(blank=True, verbose_name="Options")),
+                ("supply", models.CharField(max_length=20, verbose_name="Kind of supply")),
+                ("quantity", models.PositiveIntegerField(default=1, verbose_name="Quantity")),
+                ("months", models.PositiveSmallIntegerField(verbose_name="Months of a period")),
+                ("currency", models.CharField(max_length=3, verbose_name="Currency")),
+                ("price", models.BigIntegerField(verbose_name="Price")),
+                ("discount", models.BigIntegerField(default=0, verbose_name="Discount")),
+                (
+                    "discounts",
+                    models.PositiveSmallIntegerField(
+                        blank=True, null=True, verbose_name="Periods with a discount"
+                    ),
+                ),
+                ("starts", models.DateField(verbose_name="From")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="Until")),
             ],
         ),
         migrations.AddField(
-            model_name='service',
-            name='activated_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='Set up'),
+            model_name="service",
+            name="activated_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="Set up"),
         ),
         migrations.AddField(
-            model_name='service',
-            name='anchor',
-            field=models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Day of the month'),
+            model_name="service",
+            name="anchor",
+            field=models.PositiveSmallIntegerField(
+                blank=True, null=True, verbose_name="Day of the month"
+            ),
         ),
         migrations.AddField(
-            model_name='service',
-            name='charged_through',
-            field=models.DateField(blank=True, null=True, verbose_name='Charged until'),
+            model_name="service",
+            name="charged_through",
+            field=models.DateField(blank=True, null=True, verbose_name="Charged until"),
         ),
         migrations.AddField(
-            model_name='service',
-            name='offer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='services', to='catalog.product', verbose_name='Number of the product'),
+            model_name="service",
+            name="offer",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="services",
+                to="catalog.product",
+                verbose_name="Number of the product",
+            ),
         ),
         migrations.AddIndex(
-            model_name='service',
-            index=models.Index(condition=models.Q(('charged_through__isnull', False), ('ended_at__isnull', True)), fields=['charged_through'], name='service_charged_through'),
+            model_name="service",
+            index=models.Index(
+                condition=models.Q(("charged_through__isnull", False), ("ended_at__isnull", True)),
+                fields=["charged_through"],
+                name="service_charged_through",
+            ),
         ),
         migrations.AddField(
-            model_name='cancellation',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.account', verbose_name='Number of the account'),
+            model_name="cancellation",
+            name="account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="accounts.account",
+                verbose_name="Number of the account",
+            ),
         ),
         migrations.AddField(
-            model_name='cancellation',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Number of who cancelled it'),
+            model_name="cancellation",
+            name="person",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="Number of who cancelled it",
+            ),
         ),
         migrations.AddField(
-            model_name='cancellation',
-            name='service',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='cancellations', to='services.service', verbose_name='Number of the service'),
+            model_name="cancellation",
+            name="service",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="cancellations",
+                to="services.service",
+                verbose_name="Number of the service",
+            ),
         ),
         migrations.AddField(
-            model_name='charge',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='charges', to='accounts.account', verbose_name='Number of the account'),
+            model_name="charge",
+            name="account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="charges",
+                to="accounts.account",
+                verbose_name="Number of the account",
+            ),
         ),
         migrations.AddField(
-            model_name='charge',
-            name='line',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='billing.invoiceline', verbose_name='Number of the line of an invoice'),
+            model_name="charge",
+            name="line",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="billing.invoiceline",
+                verbose_name="Number of the line of an invoice",
+            ),
         ),
         migrations.AddField(
-            model_name='charge',
-            name='service',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='charges', to='services.service', verbose_name='Number of the service'),
+            model_name="charge",
+            name="service",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="charges",
+                to="services.service",
+                verbose_name="Number of the service",
+            ),
         ),
         migrations.AddField(
-            model_name='suspension',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.account', verbose_name='Number of the account'),
+            model_name="suspension",
+            name="account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="accounts.account",
+                verbose_name="Number of the account",
+            ),
         ),
         migrations.AddField(
-            model_name='suspension',
-            name='service',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='suspensions', to='services.service', verbose_name='Number of the service'),
+            model_name="suspension",
+            name="service",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="suspensions",
+                to="services.service",
+                verbose_name="Number of the service",
+            ),
         ),
         migrations.AddField(
-            model_name='term',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='accounts.account', verbose_name='Number of the account'),
+            model_name="term",
+            name="account",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="accounts.account",
+                verbose_name="Number of the account",
+            ),
         ),
         migrations.AddField(
-            model_name='term',
-            name='offer',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='catalog.product', verbose_name='Number of the product'),
+            model_name="term",
+            name="offer",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="catalog.product",
+                verbose_name="Number of the product",
+            ),
         ),
         migrations.AddField(
-            model_name='term',
-            name='service',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='terms', to='services.service', verbose_name='Number of the service'),
+            model_name="term",
+            name="service",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="terms",
+                to="services.service",
+                verbose_name="Number of the service",
+            ),
         ),
         migrations.AddIndex(
-            model_name='cancellation',
-            index=models.Index(condition=models.Q(('taken_back_at__isnull', True)), fields=['effective_on'], name='cancellation_due'),
+            model_name="cancellation",
+            index=models.Index(
+                condition=models.Q(("taken_back_at__isnull", True)),
+                fields=["effective_on"],
+                name="cancellation_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cancellation',
-            constraint=models.UniqueConstraint(condition=models.Q(('taken_back_at__isnull', True)), fields=('service',), name='cancellation_once'),
+            model_name="cancellation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("taken_back_at__isnull", True)),
+                fields=("service",),
+                name="cancellation_once",
+            ),
         ),
         migrations.AddIndex(
-            model_name='charge',
-            index=models.Index(condition=models.Q(('line__isnull', True)), fields=['account'], name='charge_waiting'),
+            model_name="charge",
+            index=models.Index(
+                condition=models.Q(("line__isnull", True)),
+                fields=["account"],
+                name="charge_waiting",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='charge',
-            constraint=models.UniqueConstraint(condition=models.Q(('reason__in', ('period', 'set-up'))), fields=('service', 'reason', 'starts'), name='charge_of_a_period_once'),
+            model_name="charge",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reason__in", ("period", "set-up"))),
+                fields=("service", "reason", "starts"),
+                name="charge_of_a_period_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='charge',
-            constraint=models.CheckConstraint(condition=models.Q(('amount', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('quantity'), '*', models.F('price')), '-', models.F('discount')))), name='charge_adds_up'),
+            model_name="charge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "amount",
+                        django.db.models.expressions.CombinedExpression(
+                            django.db.models.expressions.CombinedExpression(
+                                models.F("quantity"), "*", models.F("price")
+                            ),
+                            "-",
+                            models.F("discount"),
+                        ),
+                    )
+                ),
+                name="charge_adds_up",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='suspension',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('service', 'reason'), name='suspension_once'),
+            model_name="suspension",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until__isnull", True)),
+                fields=("service", "reason"),
+                name="suspension_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('service',), name='term_in_force_once'),
+            model_name="term",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until__isnull", True)),
+                fields=("service",),
+                name="term_in_force_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('starts')), _connector='OR'), name='term_starts_before_it_ends'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gte", models.F("starts")), _connector="OR"
+                ),
+                name="term_starts_before_it_ends",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('discount__gte', 0), ('price__gte', models.F('discount'))), name='term_costs_something_or_nothing'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("discount__gte", 0), ("price__gte", models.F("discount"))),
+                name="term_costs_something_or_nothing",
+            ),
         ),
     ]
