@@ -308,6 +308,7 @@ INSTALLED_APPS = [
     "troth.privacy",
     "troth.tax",
     "troth.billing",
+    "troth.bank",
     "troth.catalog",
     "troth.services",
     "troth.orders",
