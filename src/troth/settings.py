@@ -309,6 +309,7 @@ INSTALLED_APPS = [
     "troth.tax",
     "troth.einvoice",
     "troth.billing",
+    "troth.bank",
     "troth.catalog",
     "troth.services",
     "troth.orders",
