@@ -13,9 +13,6 @@ import pytest
 
 from troth.testing.port import free_port
 
-# One worker makes the home that they share, not each.
-pytestmark = pytest.mark.xdist_group("demo")
-
 TROTH = (sys.executable, "-m", "troth")
 
 
