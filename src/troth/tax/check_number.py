@@ -40,13 +40,13 @@ def check_number(account: Account, *, at: datetime) -> VatCheck | None:
     None where the account has no number that VIES knows. Raises TrothError where the policy names
     no such recipient, and RestrictedError.
     """
+    refuse_restricted("tax.check_number.check_number", account)
     number = vat_number(account.tax_id, account.country)
     if not number:
         return None
     latest = _latest(account, number, at)
     if latest and (latest.answered_at is None or latest.valid is not None):
         return latest
-    refuse_restricted("tax.check_number.check_number", account)
     if not may_ask(policy_on(at)):
         raise TrothError(
             _(
