@@ -41,6 +41,12 @@ def test_in_english(kind: str, shown: str) -> None:
     assert [what for what in shown.split("|") if what not in page] == []
 
 
+def test_in_german() -> None:
+    [page] = _pages(printed_pdf(replace(KINDS["a credit note"](), language="de")))
+    for shown in ("Rechnungskorrektur", "Zur Rechnung R-2026-00417 vom 01.11.2026.", "14,90 €"):
+        assert shown in page
+
+
 @pytest.mark.parametrize(
     "kind", ["a credit note", "nothing to pay", "paid in part", "paid too much"]
 )
