@@ -89,7 +89,7 @@ class SendBackForm(Form):
             (
                 key,
                 _("Payment %(number)s of %(day)s")
-                % {"number": key, "day": each.received_at.date()},
+                % {"number": key, "day": day(day_at(each.received_at))},
             )
             for key, each in self.payments.items()
         ]

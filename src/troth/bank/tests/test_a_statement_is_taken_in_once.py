@@ -13,7 +13,7 @@ from troth.bank.tests.written import camt053, mt940
 from troth.cli import main
 from troth.testing import make
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 _PLAIN = replace(PAID, bank_id="")
 _LATER = replace(PAID, bank_id="B2", booked_on=date(2026, 3, 2))
