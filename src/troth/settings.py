@@ -307,6 +307,7 @@ INSTALLED_APPS = [
     "troth.people",
     "troth.privacy",
     "troth.tax",
+    "troth.einvoice",
     "troth.billing",
     "troth.bank",
     "troth.catalog",
@@ -541,6 +542,9 @@ HOLIDAYS = days("HOLIDAYS", os.environ.get("HOLIDAYS", ""))
 # How many hours an erasure that was asked for in the account area waits, so that it can be stopped.
 ERASURE_WAIT = hours("ERASURE_WAIT", os.environ.get("ERASURE_WAIT", "48"))
 
+# Which class has the calls of a kind made: see `calls/kinds.py`.
+CALLS: dict[str, str] = {}
+
 # Third parties that can be told to forget: {"name": {"BACKEND": "...", "OPTIONS": {...}}}.
 RECIPIENTS: dict[str, dict[str, object]] = {}
 
@@ -605,5 +609,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "WARNING"},
         "django.request": {"filters": [refused_or_failed]},
+        # Its warnings quote what a document says.
+        "weasyprint": {"level": "ERROR"},
     },
 }

@@ -176,6 +176,8 @@ STOPS = frozenset(
 # What is about no customer: the policy, the staff, sites, what nobody known here has asked.
 ABOUT_NOBODY = frozenset(
     {
+        "calls.give_up.give_up",
+        "calls.try_again.try_again",
         "erasure.failed.tell_failed",
         "erasure.forget.forgotten",
         "erasure.stopped.tell_contradicted",
@@ -190,6 +192,8 @@ ABOUT_NOBODY = frozenset(
         "support.inquiries.erase.erase",
         "support.inquiries.erase_again.erase_again",
         "support.inquiries.erase_and_answer.erase_and_answer",
+        "tax.enter_rate.enter_rate",
+        "tax.take_rates.take_rates",
     }
 )
 

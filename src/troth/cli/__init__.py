@@ -34,6 +34,8 @@ COMMANDS = {
     "hold": ("troth.cli.hold", "stop erasure for a reason, and lift that again"),
     "staff": ("troth.cli.staff", "say who is staff, and in which role"),
     "addresses": ("troth.cli.addresses", "name who shares an e-mail address with somebody else"),
+    "tax": ("troth.cli.tax", "take over the rates of tax"),
+    "calls": ("troth.cli.calls", "list the calls to others that wait for a person"),
     "mailbox": ("troth.cli.mailbox", "take in the requests that have come by e-mail"),
     "restore": ("troth.cli.restore", "bring a restored backup up to the journal's copy"),
     "journal": ("troth.cli.journal", "prove what was done"),

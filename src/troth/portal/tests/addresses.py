@@ -217,6 +217,10 @@ WHO = {
     "desk/holds/<int:number>/lift/": staff("billing", "privacy"),
     "desk/recipients/": staff("billing", "privacy"),
     "desk/recipients/told/": staff("billing", "privacy"),
+    "desk/calls/": staff("billing"),
+    "desk/calls/<int:number>/again/": staff("billing"),
+    "desk/calls/<int:number>/give-up/": staff("billing"),
+    "desk/taxes/": staff("billing"),
     "desk/figures/": staff("privacy"),
     "desk/platform/": STAFF,
     "desk/mailing/": staff("privacy"),
@@ -348,6 +352,8 @@ TAKES_NONE = {
     },
     "is what staff do all day, after a second step": {
         "desk/acknowledge/",
+        "desk/calls/<int:number>/again/",
+        "desk/calls/<int:number>/give-up/",
         "desk/customers/",
         "desk/customers/<str:kind>/<int:number>/reason/",
         "desk/customers/account/<int:number>/agreement/",
@@ -368,6 +374,7 @@ TAKES_NONE = {
         "desk/requests/<int:number>/sort/",
         "desk/requests/<int:number>/take/",
         "desk/requests/new/",
+        "desk/taxes/",
         "desk/wordings/<slug:kind>/<slug:right>/<slug:language>/",
     },
 }

@@ -136,6 +136,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
     checkpoint(at=now)
     return {
         "editions/<number>": "editions/1",
+        "calls/<number>": "calls/1",
         "receipts/<number>": f"receipts/{erased.receipt}",
         "invoices/<number>": f"invoices/{account.invoices.get().pk}",
         "tickets/<number>": f"tickets/{ticket.pk}",

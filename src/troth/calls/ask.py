@@ -1,0 +1,27 @@
+"""Ask something of a third party, in the transaction of what it is for."""
+
+from datetime import datetime
+
+from django.db import models
+
+from troth.calls.models import Call
+from troth.calls.tasks import work_soon
+
+
+def ask(kind: str, plug_in: str, verb: str, about: models.Model, *, key: str, at: datetime) -> Call:
+    """A call that will be made once this is committed; the same key again is the same call."""
+    call, new = Call.objects.get_or_create(
+        key=key,
+        defaults={
+            "kind": kind,
+            "plug_in": plug_in,
+            "verb": verb,
+            "about": about._meta.label_lower,
+            "row": about.pk,
+            "made_at": at,
+            "next_at": at,
+        },
+    )
+    if new:
+        work_soon.defer(number=call.pk)
+    return call

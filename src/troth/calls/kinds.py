@@ -1,0 +1,46 @@
+"""What a room does for its kind of calls: the setting CALLS names a class for each.
+
+Nothing of it runs within a transaction of ours but `done` and `refused`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any, Protocol
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from troth.calls.models import Call
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the third party said: its own reference, and what `write` makes of it here.
+
+    `write` runs in the transaction that says of the call that it is done.
+    """
+
+    reference: str
+    write: Callable[[datetime], Any] = lambda at: None
+
+
+class Kind(Protocol):
+    """Raises of `calls.errors`; whatever else is raised leaves the call in doubt."""
+
+    def make(self, call: Call, *, at: datetime) -> Answer:
+        """Ask the third party."""
+
+    def look_up(self, call: Call, *, at: datetime) -> Answer | None:
+        """What came of it when it was made before; None where it never arrived."""
+
+    def refused(self, call: Call, *, at: datetime) -> None:
+        """Write down that it will not be done."""
+
+
+@cache
+def kind_of(name: str) -> Kind:
+    """The class of a kind, made once."""
+    kind: Kind = import_string(settings.CALLS[name])()
+    return kind

@@ -1,0 +1,111 @@
+"""Make the calls that are due: claim, ask outside of any transaction, write down what came of it.
+
+Whoever dies in between leaves a claim that runs out. Then the call is in doubt: it may have
+arrived, so it is looked up before it is made again.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from django.db import transaction
+
+from troth.calls.errors import InDoubt, Refused, Unavailable
+from troth.calls.kinds import Answer, kind_of
+from troth.calls.models import Call
+
+logger = logging.getLogger(__name__)
+
+# A plug-in gives up long before; then whoever has claimed the call is dead.
+LEASE = timedelta(minutes=10)
+# Two minutes, four, eight, …: about seventeen hours. Then a person sees to it.
+TRIES = 10
+
+
+def work_due(*, at: datetime) -> int:
+    """Make every call that is due; how many."""
+    worked = 0
+    while work(at=at):
+        worked += 1
+    return worked
+
+
+def work(number: int | None = None, *, at: datetime) -> bool:
+    """Make one call that is due, or this one; whether there was one that no other worker has."""
+    call = _claim(number, at)
+    if call is None:
+        return False
+    try:
+        answer = _answer(call, at)
+    except Refused as refusal:
+        why = str(refusal)
+        _end(call, lambda: refuse(call, why, at=at))
+    except Unavailable:
+        _later(call, at, in_doubt_since=call.in_doubt_since)
+    except Exception as error:
+        # A plug-in that fails in a way of its own may have asked before.
+        if not isinstance(error, InDoubt):
+            logger.error("%s failed: %s", call, type(error).__name__)
+        _later(call, at, in_doubt_since=call.in_doubt_since or at)
+    else:
+        _end(call, lambda: _finish(call, answer, at))
+    return True
+
+
+def refuse(call: Call, why: str, *, at: datetime) -> None:
+    """Write down that a call will not be done; in the transaction of whoever has locked it."""
+    _close(call, refused_at=at, why=why[:200])
+    kind_of(call.kind).refused(call, at=at)
+
+
+def _claim(number: int | None, at: datetime) -> Call | None:
+    """The call, with a claim on it that nobody else has and that runs out by itself."""
+    found = Call.objects.raw(
+        "UPDATE calls_call SET tries = tries + 1, claimed_at = %(at)s, claimed_by = %(me)s, "
+        "in_doubt_since = coalesce(in_doubt_since, claimed_at), next_at = %(until)s "
+        "WHERE id = (SELECT id FROM calls_call WHERE next_at <= %(at)s "
+        "AND (%(number)s::bigint IS NULL OR id = %(number)s::bigint) "
+        "ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING *",
+        {"at": at, "me": uuid4(), "until": at + LEASE, "number": number},
+    )
+    return next(iter(found), None)
+
+
+def _answer(call: Call, at: datetime) -> Answer:
+    kind = kind_of(call.kind)
+    if call.in_doubt_since:
+        if answer := kind.look_up(call, at=at):
+            return answer
+        call.in_doubt_since = None
+    return kind.make(call, at=at)
+
+
+def _end(call: Call, write: Callable[[], None]) -> None:
+    """Write down how it ended, unless the claim ran out and another worker has it now."""
+    with transaction.atomic():
+        mine = Call.objects.select_for_update().filter(pk=call.pk, claimed_by=call.claimed_by)
+        if mine.exists():
+            write()
+
+
+def _finish(call: Call, answer: Answer, at: datetime) -> None:
+    _close(call, done_at=at, answer=answer.reference)
+    answer.write(at)
+
+
+def _close(call: Call, **columns: object) -> None:
+    for name, value in columns.items():
+        setattr(call, name, value)
+    call.next_at = call.claimed_at = call.claimed_by = call.in_doubt_since = None
+    call.save()
+
+
+def _later(call: Call, at: datetime, *, in_doubt_since: datetime | None) -> None:
+    wait = timedelta(minutes=2**call.tries)
+    Call.objects.filter(pk=call.pk, claimed_by=call.claimed_by).update(
+        next_at=at + wait if call.tries < TRIES else None,
+        claimed_at=None,
+        claimed_by=None,
+        in_doubt_since=in_doubt_since,
+    )

@@ -1,0 +1,25 @@
+"""`troth tax`: the rates of tax."""
+
+import argparse
+from datetime import UTC, datetime
+
+from troth.cli.platform import ready
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    commands = parser.add_subparsers(dest="tax_command", required=True, metavar="COMMAND")
+    commands.add_parser("rates", help="take over today's rates of VAT, and show those that are new")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code 0; 1 where a rate that was entered by hand is not the listed one."""
+    ready()
+    from troth.tax.take_rates import take_rates
+
+    new, by_hand = take_rates(at=datetime.now(UTC))
+    for rate in new:
+        print(f"{rate.place:<12} {rate.rate / 100:>6g} %  {rate.source}")
+    print(f"{len(new)} rates are new." if new else "No rate is new.")
+    for rate in by_hand:
+        print(f"{rate.place}: the {rate.rate / 100:g} % entered by hand stay; the list differs.")
+    return 1 if by_hand else 0

@@ -1,0 +1,8 @@
+"""What the journal tells of taxes."""
+
+from django.utils.translation import gettext_noop
+
+from troth.journal.event import Event
+
+RATE_ENTERED = Event("tax.rate_entered", told=gettext_noop("a rate of tax was entered"))
+RATES_TAKEN = Event("tax.rates_taken", told=gettext_noop("rates of tax were taken from their list"))

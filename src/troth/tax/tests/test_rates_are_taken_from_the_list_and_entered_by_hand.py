@@ -1,0 +1,81 @@
+"""`troth tax rates` fills the rates from today on; staff enter others, which stay theirs."""
+
+from datetime import date
+
+import pytest
+import time_machine
+from django.test import Client
+
+from troth.cli import main
+from troth.tax.models import Rate
+from troth.tax.rates import rates_on
+from troth.testing import make
+
+pytestmark = pytest.mark.django_db
+
+TODAY, YESTERDAY, LATER = date(2026, 6, 15), date(2026, 6, 14), date(2027, 1, 1)
+
+
+@pytest.fixture(autouse=True)
+def today(time_machine: time_machine.TimeMachineFixture) -> None:
+    time_machine.move_to(make.NOW)
+    make.in_force()
+
+
+@pytest.fixture
+def desk() -> Client:
+    client = Client()
+    client.force_login(make.staff("billing"))
+    return client
+
+
+def entered(place: str, percent: str, valid_from: date, kind: str = "standard") -> dict[str, str]:
+    day = valid_from.isoformat()
+    return {"place": place, "kind": kind, "percent": percent, "valid_from": day}
+
+
+def test_the_list_holds_from_today_on_and_is_taken_once() -> None:
+    assert main(["tax", "rates"]) == 0
+    rates = rates_on(TODAY)
+    assert rates["DE", "standard"] == 1900
+    assert rates["FI", "standard"] == 2550
+    assert rates["PT-20", "standard"] == 1600
+    assert rates_on(YESTERDAY) == {}
+    rows = Rate.objects.count()
+    assert main(["tax", "rates"]) == 0
+    assert Rate.objects.count() == rows
+
+
+def test_what_staff_enter_holds_from_its_day_on_and_the_list_leaves_it(
+    desk: Client, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["tax", "rates"])
+    for row in (
+        entered("DE", "20.5", LATER),
+        entered("US-TX", "8.25", TODAY, "electronic"),
+        entered("DE", "18", TODAY),
+    ):
+        assert desk.post("/desk/taxes/", row).status_code == 302
+    assert main(["tax", "rates"]) == 1
+    assert "DE: the 18 % entered by hand stay" in capsys.readouterr().out
+    assert rates_on(TODAY)["DE", "standard"] == 1800
+    assert rates_on(TODAY)["US-TX", "electronic"] == 825
+    assert rates_on(LATER)["DE", "standard"] == 2050
+    page = desk.get("/desk/taxes/").content.decode()
+    assert "20.50 %" in page and "8.25 %" in page
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        entered("DE", "19", YESTERDAY),
+        entered("QQ", "19", TODAY),
+        entered("DE", "101", TODAY),
+        entered("DE", "-1", TODAY),
+        entered("DE", "19.001", TODAY),
+        entered("DE", "19", TODAY, "books"),
+    ],
+)
+def test_what_is_no_rate_is_not_entered(desk: Client, wrong: dict[str, str]) -> None:
+    assert desk.post("/desk/taxes/", wrong).status_code == 200
+    assert not Rate.objects.exists()
