@@ -3,7 +3,7 @@
 import argparse
 from inspect import signature
 
-from bench import erase, export, journal, lighthouse, pages, quiet, sweep, wall
+from bench import erase, export, journal, lighthouse, pages, pdf, quiet, sweep, wall
 
 _BENCHES = {
     "erase": erase,
@@ -13,6 +13,7 @@ _BENCHES = {
     "journal": journal,
     "pages": pages,
     "wall": wall,
+    "pdf": pdf,
     "lighthouse": lighthouse,
 }
 _SIZES = {
@@ -21,6 +22,8 @@ _SIZES = {
     "accounts": "accounts, of twelve rows each; rounded down to hundreds",
     "entries": "entries of the journal",
     "writers": "processes that append at once",
+    "documents": "invoices that are written one after the other",
+    "lines": "lines of the long invoice",
     "requests": "requests of a page in one round",
     "rounds": "how often each way is timed, after a round to warm up",
 }

@@ -307,7 +307,9 @@ INSTALLED_APPS = [
     "troth.people",
     "troth.privacy",
     "troth.tax",
+    "troth.einvoice",
     "troth.billing",
+    "troth.bank",
     "troth.catalog",
     "troth.services",
     "troth.orders",
@@ -613,5 +615,7 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "WARNING"},
         "django.request": {"filters": [refused_or_failed]},
+        # Its warnings quote what a document says.
+        "weasyprint": {"level": "ERROR"},
     },
 }

@@ -3,9 +3,12 @@
 import re
 import unicodedata
 
-# Control characters, halves of characters, and what turns around the text that follows it, so that
-# a name could pass for another (TR 36); the ends of lines and tabs are none of these.
-_TURNED = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+# Control characters, halves of characters, those that are none, and what turns around the text
+# that follows it, so that a name could pass for another (TR 36); the ends of lines and tabs are
+# none of these.
+_TURNED = re.compile(
+    "[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 # Format characters that are seen: signs of Arabic and Syriac that stand around others.
 _SEEN = {*"\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"}
 # Letters and signs that are not seen: fillers, and the blank of Braille.

@@ -184,7 +184,7 @@ class Schema:
         if not goes:
             return (table.record,)
         for child, reference in self.pointing_to(table):
-            if reference.column not in dict(child.mentions):
+            if child != table and reference.column not in dict(child.mentions):
                 found.update(self.blockers(child))
         return tuple(sorted(found))
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext, gettext_noop
 
 from troth.billing.models import Invoice
 from troth.core.day import day, moment
+from troth.core.money import money
 from troth.gates.inputs import phone
 from troth.gates.models import Acceptance
 from troth.policy.countries import COUNTRIES
@@ -17,7 +18,6 @@ from troth.policy.labels import format_of, label
 from troth.policy.placeholders import join
 from troth.policy.plan import ANY
 from troth.policy.vocabulary import CATEGORIES, CHANNELS, FORMS, PROOFS, RECORDS, RIGHTS
-from troth.portal.wording import money
 
 _MEANINGS: dict[str, Mapping[str, Any]] = {
     "accepted": dict(Acceptance.Way.choices),

@@ -1,16 +1,12 @@
-"""Entries, records and money in the words of the pages."""
+"""Entries and records in the words of the pages."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
-from babel.numbers import format_currency
-from django.conf import settings
 from django.utils.formats import number_format
-from django.utils.translation import get_language, ngettext, to_locale
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from troth.core.money import major
 from troth.policy.describe import describe
 from troth.policy.language import Collect
 from troth.policy.parse import Policy
@@ -22,17 +18,6 @@ _DONE = {
     "depersonalised": _("%(rows)s stripped of personal data"),
     "unlinked": _("%(rows)s parted from a name"),
 }
-
-
-def money(amount: int, currency: str) -> str:
-    """`€1,190.00`: an amount of minor units as the reader's language writes it (CLDR)."""
-    locale = to_locale(get_language() or settings.LANGUAGE_CODE)
-    # Not rounded to what is usual in shops: an invoice says what it says.
-    text = format_currency(
-        major(amount, currency), currency, locale=locale, decimal_quantization=False
-    )
-    # A code is set off from the digits (CLDR's currencySpacing), where no line may break.
-    return re.sub(r"(?<=[^\W\d_])(?=\d)", "\u00a0", text)
 
 
 def entries(count: int) -> str:

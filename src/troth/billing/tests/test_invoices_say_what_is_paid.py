@@ -8,7 +8,7 @@ from troth.accounts.models import Account
 from troth.billing.models import Invoice
 from troth.billing.pages.invoices import standing, unpaid
 from troth.billing.receive import receive
-from troth.portal.wording import money
+from troth.core.money import money
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -23,22 +23,23 @@ def page(account: Account, invoice: Invoice) -> str:
 
 def test_the_words_follow_the_day() -> None:
     account = make.account()
-    due, paid = make.invoice(account, paid=False), make.invoice(account)
+    make.invoice(account, paid=False)
+    make.invoice(account)
+    due, paid = Invoice.objects.with_standing().order_by("pk")
     day = make.NOW.date()
     assert standing(paid, on=day).words == "Paid on 18 June 2026"
     assert standing(due, on=day + timedelta(days=14)).words == "To be paid by 29 June 2026"
     assert standing(due, on=day + timedelta(days=15)).words == "Overdue since 29 June 2026"
     due.due_on = None
     assert standing(due, on=day).words == "Not paid yet"
-    due.total = 0
+    due.owed = 0
     assert standing(due, on=day).words == "Nothing to pay"
 
 
 def test_what_is_unpaid_is_what_something_is_owed_for() -> None:
     account = make.account()
     make.invoice(account)
-    due, free = make.invoice(account, paid=False), make.invoice(account, paid=False)
-    Invoice.objects.filter(pk=free.pk).update(total=0)
+    due = make.invoice(account, paid=False)
     make.invoice(make.account(), paid=False)
     assert list(unpaid(account)) == [due]
 

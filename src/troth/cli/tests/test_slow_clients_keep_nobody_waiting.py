@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from troth.cli.tests.test_serve_command import TROTH, answer, environment, troth
+from troth.cli.tests.test_serve_command import answer
+from troth.testing.home import TROTH, environment, migrated, troth
 from troth.testing.port import free_port
 
 SLOW = 4 * 2 * (os.cpu_count() or 1)  # four times as many as there are threads
@@ -20,7 +21,7 @@ SLOW = 4 * 2 * (os.cpu_count() or 1)  # four times as many as there are threads
 @pytest.fixture(scope="module")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """A port at which the pages are served."""
-    home = tmp_path_factory.mktemp("home")
+    home = migrated(tmp_path_factory.mktemp("home"))
     policy = Path(__file__).parents[4] / "policies" / "softsys.md"
     assert troth(home, "publish", str(policy)).returncode == 0
     port = free_port()

@@ -28,10 +28,10 @@ def test_the_platform_starts() -> None:
 
 def test_a_new_column_fails_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     model = apps.get_model("services", "Service")
-    kept = ("kept_since", "kept_by")
-    narrowed = NoPersonalData("product", "label", "started_at", "ended_at", "account", *kept)
+    columns = {field.name for field in model._meta.concrete_fields}
+    narrowed = NoPersonalData(*columns.difference({"deleted_at"}))
     monkeypatch.setattr(model, "privacy", narrowed)
-    error, _record = every_column_is_declared()
+    error, *_rest = every_column_is_declared()
     assert error.id == "troth.E001"
     assert error.msg == "services.Service.deleted_at is in no declaration"
 
@@ -69,7 +69,7 @@ def test_a_record_that_is_not_written_down_fails_the_start(monkeypatch: pytest.M
 def test_two_models_of_one_name_fail_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     """Their rows would be written into one file of an export."""
     monkeypatch.setattr(coverage, "name_of", lambda model: model._meta.model_name[:7])
-    error = next(e for e in every_column_is_declared() if "InvoiceLine" in e.msg)
+    error = next(e for e in every_column_is_declared() if "InvoiceTax" in e.msg)
     assert error.id == "troth.E006" and "billing.Invoice" in error.msg
 
 

@@ -14,10 +14,10 @@ from troth.policy.tables import schema
 
 # Invoices of two years: those of the first were emptied in time, those of the second are left.
 _INVOICES = """
-    INSERT INTO billing_invoice (number, issued_at, depersonalised_at, currency, total, party_name,
-        party_address, party_country, party_tax_id)
-    SELECT n, made, CASE WHEN n <= 5000 THEN made + interval '8 years' END, 'EUR', 1190, '', '',
-        'IN', ''
+    INSERT INTO billing_invoice (number, issued_at, depersonalised_at, currency, net, total,
+        party_name, party_address, party_country, party_tax_id)
+    SELECT n, made, CASE WHEN n <= 5000 THEN made + interval '8 years' END, 'EUR', 1190, 1190,
+        '', '', 'IN', ''
     FROM generate_series(1, 10000) n,
         LATERAL (SELECT timestamptz '2010-01-01 12:00Z' + n * interval '100 minutes') m (made)
 """

@@ -3,8 +3,9 @@
 from django import template
 
 from troth.accounts.name import name_of
+from troth.core.money import money
 from troth.portal.account_log import told
-from troth.portal.wording import entries, money
+from troth.portal.wording import entries
 
 register = template.Library()
 register.filter(entries)
