@@ -550,6 +550,12 @@ HOLIDAYS = days("HOLIDAYS", os.environ.get("HOLIDAYS", ""))
 # How many hours an erasure that was asked for in the account area waits, so that it can be stopped.
 ERASURE_WAIT = hours("ERASURE_WAIT", os.environ.get("ERASURE_WAIT", "48"))
 
+# Days from which on a period is invoiced before it begins, and in which an invoice is to be paid;
+# and how many invoices of one day are made without anybody of the staff having said yes to them.
+BILL_DAYS_BEFORE = number("BILL_DAYS_BEFORE", os.environ.get("BILL_DAYS_BEFORE", "7"))
+INVOICE_TERM_DAYS = number("INVOICE_TERM_DAYS", os.environ.get("INVOICE_TERM_DAYS", "14"))
+BILL_ASKS_ABOVE = number("BILL_ASKS_ABOVE", os.environ.get("BILL_ASKS_ABOVE", "1000"))
+
 # Which class has the calls of a kind made: see `calls/kinds.py`.
 CALLS = {"vat": "troth.tax.ask_vies.AskVies"}
 

@@ -66,6 +66,9 @@ class Provider:
     closed: tuple[date, ...]
     time_zone: ZoneInfo
     erasure_wait: timedelta
+    bill_before: timedelta
+    bill_asks_above: int
+    invoice_term: timedelta
     staff_two_steps: bool
     recipients: Mapping[str, Mapping[str, Any]]
     taxes: Taxes
@@ -102,6 +105,9 @@ def provider() -> Provider:
         closed=tuple(settings.HOLIDAYS),
         time_zone=ZoneInfo(settings.TIME_ZONE),
         erasure_wait=timedelta(hours=settings.ERASURE_WAIT),
+        bill_before=timedelta(days=settings.BILL_DAYS_BEFORE),
+        bill_asks_above=settings.BILL_ASKS_ABOVE,
+        invoice_term=timedelta(days=settings.INVOICE_TERM_DAYS),
         staff_two_steps=settings.STAFF_TWO_STEPS,
         recipients=settings.RECIPIENTS,
         taxes=Taxes(
