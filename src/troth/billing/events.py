@@ -22,4 +22,3 @@ IRREGULARITY_FOUND = Event(
 IRREGULARITY_RESOLVED = Event(
     "irregularity.resolved", told=gettext_noop("an irregularity in the accounts was resolved")
 )
-TAKEN_BACK = Event("payments.taken_back", told=gettext_noop("payments were taken back"))
