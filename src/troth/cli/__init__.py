@@ -36,6 +36,7 @@ COMMANDS = {
     "addresses": ("troth.cli.addresses", "name who shares an e-mail address with somebody else"),
     "tax": ("troth.cli.tax", "take over the rates of tax"),
     "calls": ("troth.cli.calls", "list the calls to others that wait for a person"),
+    "bill": ("troth.cli.bill", "invoice what is due"),
     "mailbox": ("troth.cli.mailbox", "take in the requests that have come by e-mail"),
     "restore": ("troth.cli.restore", "bring a restored backup up to the journal's copy"),
     "journal": ("troth.cli.journal", "prove what was done"),
