@@ -184,6 +184,7 @@ STOPS = frozenset(
         "people.note_finding.note_finding",
         "people.remove_ended_invitations.remove_ended_invitations",
         "people.resend.resend",
+        "tax.check_number.check_number",
     }
 )
 # What is about no customer: the policy, the staff, sites, what nobody known here has asked.

@@ -58,7 +58,7 @@ def test_beancount_takes_the_export(money: Invoice, tmp_path: Path) -> None:
 
 
 BROKEN = {
-    "UPDATE billing_posting SET amount = amount + 1 WHERE ledger = 'cash'": "Debits and credits of entry",
+    "UPDATE billing_posting SET amount = amount + 1 WHERE ledger = 'cash'": "Debits and credits",
     "DELETE FROM billing_invoice WHERE number = '2026-000002'": "Number 2026-000002 is missing",
     "UPDATE billing_invoicetax SET amount = amount - 1": "tax on documents is not the tax in the",
     "UPDATE billing_invoiceline SET amount = 1": "do not add up to it",
