@@ -10,9 +10,6 @@ CREDITED = Event("invoices.credited", told=gettext_noop("an invoice was credited
 WRITTEN_OFF = Event("invoices.written_off", told=gettext_noop("what was owed was written off"))
 BALANCE_USED = Event("balance.used", told=gettext_noop("a balance was used to pay an invoice"))
 REFUNDED = Event("payments.refunded", told=gettext_noop("a payment was paid back"))
-CHARGED_BACK = Event(
-    "payments.charged_back", told=gettext_noop("a bank took back a disputed payment")
-)
 DISPUTE_WON = Event("dispute.won", told=gettext_noop("a disputed payment was given back by a bank"))
 DISPUTE_LOST = Event("dispute.lost", told=gettext_noop("a dispute about a payment was lost"))
 UNDONE = Event("entries.undone", told=gettext_noop("an entry of the books was taken back"))

@@ -35,6 +35,7 @@ COMMANDS = {
     "staff": ("troth.cli.staff", "say who is staff, and in which role"),
     "addresses": ("troth.cli.addresses", "name who shares an e-mail address with somebody else"),
     "tax": ("troth.cli.tax", "take over the rates of tax"),
+    "books": ("troth.cli.books", "show and check the books, and export them"),
     "calls": ("troth.cli.calls", "list the calls to others that wait for a person"),
     "bill": ("troth.cli.bill", "invoice what is due"),
     "mailbox": ("troth.cli.mailbox", "take in the requests that have come by e-mail"),

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("billing", "0009_states_follow_from_the_books"),
+        ("billing", "0011_numbers_only_rise"),
     ]
 
     operations = [
