@@ -352,6 +352,10 @@ TAKES_NONE = {
     },
     "is what staff do all day, after a second step": {
         "desk/acknowledge/",
+        "desk/bank/",
+        "desk/bank/lines/<int:number>/",
+        "desk/bank/lines/<int:number>/dismiss/",
+        "desk/bank/lines/<int:number>/undo/",
         "desk/calls/<int:number>/again/",
         "desk/calls/<int:number>/give-up/",
         "desk/customers/",
