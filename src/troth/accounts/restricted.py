@@ -146,8 +146,10 @@ _PASSES: Mapping[Ground, str] = {
         billing.decide_dispute.decide_dispute
         billing.irregular.find_irregular
         billing.irregular.resolve
+        billing.receive.receive
         billing.refund.refund
         billing.reverse.reverse
+        billing.take_back.take_back
         billing.top_up.top_up
         billing.undo.undo
         billing.write_off.write_off

@@ -119,9 +119,8 @@ def verified(who: Person) -> Person:
 
 def account(owner: Person | None = None, *, at: datetime = NOW, **more: Any) -> Account:
     """An account and its owner."""
-    made = Account.objects.create(
-        name="An Account", street="1 Street", country="IN", created_at=at, active_at=at, **more
-    )
+    details = {"name": "An Account", "street": "1 Street", "country": "IN"} | more
+    made = Account.objects.create(created_at=at, active_at=at, **details)
     Membership.objects.create(account=made, person=owner or person(at=at), created_at=at)
     return made
 

@@ -1,0 +1,58 @@
+"""Take a payment out of the books again, so that what it paid is owed anew."""
+
+from datetime import datetime
+
+from troth.accounts.locked import lock_or_refuse
+from troth.billing.events import TAKEN_BACK
+from troth.billing.models import Payment, Posting, Transaction
+from troth.billing.owed import balance
+from troth.billing.post import Leg, post
+from troth.billing.refund import back_payment, left_of_payment, paid_by, refuse_more_than
+from troth.core.conflicts import act
+from troth.publishing.evidence import note
+
+Ledger = Posting.Ledger
+
+
+@act
+def take_back(
+    payment: Payment,
+    kind: Transaction.Kind,
+    *,
+    at: datetime,
+    amount: int | None = None,
+    key: str | None = None,
+) -> Payment:
+    """Take `amount` (minor units) of a payment out of the cash, or all that is left of it; the
+    payment that says so.
+
+    kind: why, such as a chargeback. What it has paid is owed again, and the rest leaves the
+    customer's balance; what that no longer has, they owe as disputed. key: what this is called
+    where it came from. Raises TrothError for more than is left, as where it was done before.
+    """
+    account = lock_or_refuse(payment.account) if payment.account else None
+    left = left_of_payment(payment)
+    amount = left if amount is None else amount
+    refuse_more_than(left, amount)
+    back = back_payment(payment, amount, at=at, key=key)
+    legs, rest = [Leg(Ledger.CASH, -amount, part=payment.method, payment=back)], amount
+    for invoice, paid in paid_by(payment).items():
+        again = min(rest, paid)
+        legs.append(Leg(Ledger.RECEIVABLE, again, invoice=invoice, payment=back))
+        rest -= again
+    has = max(balance(account, payment.currency), 0) if account else 0
+    post(
+        kind,
+        [
+            *legs,
+            Leg(Ledger.CREDIT, min(rest, has), payment=back),
+            Leg(Ledger.DISPUTED, rest - min(rest, has), payment=back),
+        ],
+        currency=payment.currency,
+        account=account,
+        at=at,
+        key=f"payment {back.pk}",
+    )
+    subject = account.pseudonym if account else None
+    note(TAKEN_BACK, "keep.payment", at=at, subject=subject, counts={"payments": 1})
+    return back
