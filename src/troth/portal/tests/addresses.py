@@ -153,6 +153,7 @@ WHO = {
     "account/<int:account>/services/": trusted_with("services"),
     "account/<int:account>/invoices/": trusted_with("billing"),
     "account/<int:account>/invoices/<int:number>/": trusted_with("billing"),
+    "account/<int:account>/invoices/<int:number>/transfer/": NOBODY,  # of what is paid
     "account/<int:account>/tickets/": trusted_with("support"),
     "account/<int:account>/tickets/<int:number>/": trusted_with("support"),
     "account/<int:account>/tickets/<int:number>/delete/": NOBODY,
