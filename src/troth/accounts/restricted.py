@@ -135,6 +135,12 @@ _PASSES: Mapping[Ground, str] = {
         support.inquiries.take_mail.take_mail
     """,
     Ground.CLAIMS: """
+        bank.dismiss.dismiss
+        bank.match.match
+        bank.send_back.send_back
+        bank.settle.settle
+        bank.take_in.take_in
+        bank.undo.undo
         billing.charge_back.charge_back
         billing.credit.credit
         billing.decide_dispute.decide_dispute

@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from troth.accounts.models import Account, Activity, Membership, Person, Preferences, Signin
 from troth.accounts.record_signin import record_signin
+from troth.bank.models import BankLine, BankStatement
 from troth.billing.models import (
+    BankAccount,
     Invoice,
     InvoiceLine,
     InvoiceTax,
@@ -365,12 +367,39 @@ def disclosure_row(
     )
 
 
+def bank_line(account: Account | None, *, at: datetime = NOW) -> BankLine:
+    """Money that came in, which is settled where it is an account's."""
+    ours, _new = BankAccount.objects.get_or_create(
+        iban="DE89370400440532013000", defaults={"holder": "Softsys", "currency": "EUR"}
+    )
+    number = next(_numbers)
+    statement = BankStatement.objects.create(
+        bank_account=ours, digest=f"{number}", number="1", opening=0, closing=1190, read_at=at
+    )
+    return BankLine.objects.create(
+        account=account,
+        statement=statement,
+        bank_account=ours,
+        digest=f"{number}",
+        nth=0,
+        read_at=at,
+        booked_on=at.date(),
+        currency="EUR",
+        amount=1190,
+        party="A Payer",
+        party_iban="NL91ABNA0417164300",
+        text="Invoice T-1",
+        settled_at=at if account else None,
+    )
+
+
 def full_account(*, at: datetime = NOW, attachment: bytes = b"") -> Account:
     """An account with a row of every record."""
     made = account(at=at)
     who = owner(made)
     service(made, at=at, ended=at + timedelta(days=30))
     invoice(made, at=at)
+    bank_line(made, at=at)
     ticket(made, at=at, closed=at + timedelta(days=2), attachment=attachment)
     signin(who, at=at)
     message(who, made, at=at)

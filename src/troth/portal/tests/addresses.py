@@ -153,6 +153,7 @@ WHO = {
     "account/<int:account>/services/": trusted_with("services"),
     "account/<int:account>/invoices/": trusted_with("billing"),
     "account/<int:account>/invoices/<int:number>/": trusted_with("billing"),
+    "account/<int:account>/invoices/<int:number>/transfer/": NOBODY,  # of what is paid
     "account/<int:account>/tickets/": trusted_with("support"),
     "account/<int:account>/tickets/<int:number>/": trusted_with("support"),
     "account/<int:account>/tickets/<int:number>/delete/": NOBODY,
@@ -352,6 +353,10 @@ TAKES_NONE = {
     },
     "is what staff do all day, after a second step": {
         "desk/acknowledge/",
+        "desk/bank/",
+        "desk/bank/lines/<int:number>/",
+        "desk/bank/lines/<int:number>/dismiss/",
+        "desk/bank/lines/<int:number>/undo/",
         "desk/calls/<int:number>/again/",
         "desk/calls/<int:number>/give-up/",
         "desk/customers/",

@@ -134,9 +134,12 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
     )
     erased = erase(make.owner(make.account(at=now)), at=now)
     checkpoint(at=now)
+    line = make.bank_line(account, at=now)
     return {
         "editions/<number>": "editions/1",
         "calls/<number>": "calls/1",
+        "statements/<number>": f"statements/{line.statement_id}",
+        "lines/<number>": f"lines/{line.pk}",
         "receipts/<number>": f"receipts/{erased.receipt}",
         "invoices/<number>": f"invoices/{account.invoices.get().pk}",
         "tickets/<number>": f"tickets/{ticket.pk}",
