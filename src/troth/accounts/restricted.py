@@ -98,6 +98,9 @@ _PASSES: Mapping[Ground, str] = {
         identity.sign_up.open_account
         identity.social._open_account
         messaging.unreachable.works_again
+        orders.accept.accept
+        orders.place.place
+        orders.refuse.refuse
         people.sign_up.sign_up
         requests.answer.answer
         requests.answer_by_hand.answer_by_hand
