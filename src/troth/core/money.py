@@ -13,6 +13,7 @@ _DIGITS = {
     3: "BHD IQD JOD KWD LYD OMR TND",
     4: "CLF UYW",
 }
+_MOST = 10**17  # minor units; more is nobody's
 
 
 def exponent(currency: str) -> int:
@@ -34,3 +35,11 @@ def money(amount: int, currency: str) -> str:
     )
     # A code is set off from the digits (CLDR's currencySpacing), where no line may break.
     return re.sub(r"(?<=[^\W\d_])(?=\d)", "\u00a0", text)
+
+
+def minor(amount: Decimal, currency: str) -> int:
+    """An amount of major units, in minor ones. Raises ValueError for a part of a minor unit."""
+    units = amount.scaleb(exponent(currency))
+    if abs(units) >= _MOST or units != units.to_integral_value():
+        raise ValueError("an amount is too large, or has more digits than its currency")
+    return int(units)

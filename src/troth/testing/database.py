@@ -50,7 +50,7 @@ def django_db_keepdb() -> bool:
 def django_db_createdb(request: pytest.FixtureRequest) -> bool:
     """Whether there is none that stayed, or one of other migrations."""
     mark, asked = _mark(), bool(request.config.getvalue("create_db"))
-    return asked or not mark.exists() or mark.read_text(encoding="utf-8") != _migrations()
+    return asked or not mark.exists() or mark.read_text(encoding="utf-8") != migrations()
 
 
 @pytest.fixture(scope="session")
@@ -60,7 +60,7 @@ def django_db_setup(
     """What a run that was killed has left behind goes first."""
     with django_db_blocker.unblock():
         empty()
-    _mark().write_text(_migrations(), encoding="utf-8")
+    _mark().write_text(migrations(), encoding="utf-8")
     yield
 
 
@@ -70,7 +70,7 @@ def _mark() -> Path:
     return Path(settings.TROTH_HOME, f"migrations-of-{worker}")
 
 
-def _migrations() -> str:
+def migrations() -> str:
     """SHA-256, in hex, of all migrations."""
     digest = sha256()
     for file in sorted(_PACKAGE.glob("*/migrations/*.py")):

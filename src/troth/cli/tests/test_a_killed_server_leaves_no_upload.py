@@ -11,7 +11,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from troth.cli.tests.test_serve_command import TROTH, answer, environment, troth
+from troth.cli.tests.test_serve_command import answer
+from troth.testing.home import TROTH, environment, migrated, troth
 from troth.testing.port import free_port
 
 TOKEN = "c" * 32
@@ -48,7 +49,7 @@ def holding(directory: Path) -> list[Path]:
 
 
 def test_an_upload_that_was_on_its_way_is_nowhere(tmp_path: Path, scratch: Path) -> None:
-    home = tmp_path / "home"
+    home = migrated(tmp_path / "home")
     policy = Path(__file__).parents[4] / "policies" / "softsys.md"
     assert troth(home, "publish", str(policy)).returncode == 0
     port = free_port()

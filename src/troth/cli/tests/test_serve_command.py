@@ -3,32 +3,14 @@
 import os
 import signal
 import subprocess
-import sys
 import time
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
 import pytest
 
+from troth.testing.home import TROTH, environment, migrated, troth
 from troth.testing.port import free_port
-
-TROTH = (sys.executable, "-m", "troth")
-
-
-def environment(home: Path, **more: str) -> dict[str, str]:
-    mine = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "PLAIN_HTTP")}
-    own = {"TROTH_HOME": str(home), "DJANGO_SETTINGS_MODULE": "troth.settings"}
-    return mine | own | more
-
-
-def troth(home: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*TROTH, *arguments],
-        env=environment(home, **more),
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
 
 
 def answer(port: int, path: str) -> HTTPResponse:
@@ -45,7 +27,7 @@ def answer(port: int, path: str) -> HTTPResponse:
 
 
 def test_without_a_policy_nothing_is_served(tmp_path: Path) -> None:
-    refused = troth(tmp_path, "serve", "--port", str(free_port()))
+    refused = troth(migrated(tmp_path), "serve", "--port", str(free_port()))
     assert refused.returncode == 1
     assert refused.stderr == "No policy is in force; publish one: troth publish FILE\n"
 
@@ -54,7 +36,7 @@ def test_pages_are_for_https_and_stop_with_their_parent_even_when_it_is_killed(
     tmp_path: Path,
 ) -> None:
     policy = Path(__file__).parents[4] / "policies" / "softsys.md"
-    assert troth(tmp_path, "publish", str(policy)).returncode == 0
+    assert troth(migrated(tmp_path), "publish", str(policy)).returncode == 0
     port = free_port()
     with subprocess.Popen(
         [*TROTH, "serve", "--port", str(port)],

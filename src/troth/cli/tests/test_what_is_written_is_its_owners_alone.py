@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from troth.cli.tests.test_serve_command import troth
+from troth.testing.home import troth
 
 WRITE = """
 from django.core.files.base import ContentFile

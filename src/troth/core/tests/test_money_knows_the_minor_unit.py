@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from troth.core.money import major
+from troth.core.money import major, minor
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,13 @@ from troth.core.money import major
 )
 def test_an_amount_in_major_units(amount: int, currency: str, expected: str) -> None:
     assert str(major(amount, currency)) == str(Decimal(expected))
+    assert minor(Decimal(expected), currency) == amount
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency"),
+    [("11.905", "EUR"), ("0.5", "JPY"), ("1e15", "EUR"), ("Infinity", "EUR"), ("NaN", "EUR")],
+)
+def test_what_is_no_amount_is_told(amount: str, currency: str) -> None:
+    with pytest.raises((ValueError, ArithmeticError)):
+        minor(Decimal(amount), currency)

@@ -4,30 +4,14 @@ import os
 import re
 import signal
 import subprocess
-import sys
 import time
 import urllib.request
 from pathlib import Path
 
 import pytest
 
+from troth.testing.home import TROTH, environment, migrated, troth
 from troth.testing.port import free_port
-
-# One worker makes the home that they share, not each.
-pytestmark = pytest.mark.xdist_group("demo")
-
-TROTH = (sys.executable, "-m", "troth")
-
-
-def environment(home: Path) -> dict[str, str]:
-    left = {k: v for k, v in os.environ.items() if k not in ("DATABASE_URL", "SECRET_KEY")}
-    return left | {"TROTH_HOME": str(home), "DJANGO_SETTINGS_MODULE": "troth.settings"}
-
-
-def troth(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [*TROTH, *arguments], env=environment(home), capture_output=True, text=True, timeout=120
-    )
 
 
 @pytest.fixture(scope="module")
@@ -132,7 +116,7 @@ def test_wrong_calls_are_told_in_one_line(
 
 def test_it_leaves_other_data_alone(tmp_path: Path) -> None:
     policies = Path(__file__).parents[4] / "policies"
-    assert troth(tmp_path, "publish", str(policies / "softsys.md")).returncode == 0
+    assert troth(migrated(tmp_path), "publish", str(policies / "softsys.md")).returncode == 0
     for arguments in ([], ["--fresh"]):
         refused = troth(tmp_path, "demo", "--no-serve", *arguments)
         assert refused.returncode == 1
@@ -141,7 +125,7 @@ def test_it_leaves_other_data_alone(tmp_path: Path) -> None:
 
 
 def test_no_key_signs_a_second_journal(tmp_path: Path) -> None:
-    key = tmp_path / "journal.key"
+    key = migrated(tmp_path) / "journal.key"
     key.write_text("the key of another journal")
     for arguments in ([], ["--fresh"]):
         refused = troth(tmp_path, "demo", "--no-serve", *arguments)

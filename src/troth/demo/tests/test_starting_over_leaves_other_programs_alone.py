@@ -12,9 +12,6 @@ import pytest
 from troth.core.postgres import server
 from troth.core.tests.embedded_postgres import scratch_home
 
-# One worker makes the database that they share, not each.
-pytestmark = pytest.mark.xdist_group("demo in a shared database")
-
 _THEIRS = """
     CREATE SCHEMA troth;
     CREATE SCHEMA nothing;

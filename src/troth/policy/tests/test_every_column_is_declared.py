@@ -28,10 +28,10 @@ def test_the_platform_starts() -> None:
 
 def test_a_new_column_fails_the_start(monkeypatch: pytest.MonkeyPatch) -> None:
     model = apps.get_model("services", "Service")
-    kept = ("kept_since", "kept_by")
-    narrowed = NoPersonalData("product", "label", "started_at", "ended_at", "account", *kept)
+    columns = {field.name for field in model._meta.concrete_fields}
+    narrowed = NoPersonalData(*columns.difference({"deleted_at"}))
     monkeypatch.setattr(model, "privacy", narrowed)
-    error, _record = every_column_is_declared()
+    error, *_rest = every_column_is_declared()
     assert error.id == "troth.E001"
     assert error.msg == "services.Service.deleted_at is in no declaration"
 

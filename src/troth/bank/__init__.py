@@ -1,0 +1,1 @@
+"""What the bank says: statements read, and each line brought together with what was owed."""

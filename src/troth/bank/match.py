@@ -1,0 +1,67 @@
+"""Settle the lines of which there is no doubt whose they are."""
+
+from collections import Counter
+from datetime import datetime
+
+from troth.bank.models import BankLine
+from troth.bank.send_back import returned, send_back
+from troth.bank.settle import settle
+from troth.bank.suggest import Reason, suggest
+from troth.billing.models import Invoice
+from troth.billing.owed import owed_by
+from troth.core.conflicts import act
+
+
+@act
+def match(*, at: datetime) -> int:
+    """How many of the lines that wait were settled.
+
+    Money that came in pays the invoice that it names, or several of one customer that it pays to
+    the last cent. Where it names none, it pays the only invoice of that amount and payer, unless
+    two lines say so of the same one. What the bank took back is owed again.
+    """
+    waiting = list(
+        BankLine.objects.waiting()
+        .select_related("bank_account")
+        .select_for_update(of=("self",))
+        .order_by("booked_on", "pk")
+    )
+    found = {
+        key: {
+            reason: [each.invoice for each in suggestions if each.reason is reason]
+            for reason in Reason
+        }
+        for key, suggestions in suggest(line for line in waiting if line.amount > 0).items()
+    }
+    alike = Counter(
+        invoice.pk
+        for by_reason in found.values()
+        if not by_reason[Reason.NAMED]
+        for invoice in by_reason[Reason.ALIKE]
+    )
+    settled = 0
+    for line in waiting:
+        if line.amount < 0:
+            if payment := returned(line):
+                send_back(line, payment, at=at)
+                settled += 1
+            continue
+        by_reason = found[line.pk]
+        named, same = by_reason[Reason.NAMED], by_reason[Reason.ALIKE]
+        if by_reason[Reason.PAID]:
+            continue
+        if not named and len(same) == 1 and alike[same[0].pk] == 1:
+            named = same
+        if named and _pays(line.amount, named):
+            settle(line, named, at=at)
+            settled += 1
+    return settled
+
+
+def _pays(amount: int, invoices: list[Invoice]) -> bool:
+    """Whether an amount is for one invoice, however much, or for several of a customer at once."""
+    owed = owed_by(invoices)  # as other lines have left it
+    if len(invoices) == 1:
+        return owed[invoices[0].pk] > 0
+    customers = {invoice.account_id for invoice in invoices}
+    return len(customers) == 1 and min(owed.values()) > 0 and sum(owed.values()) == amount

@@ -1,0 +1,61 @@
+"""Take in the money of a line as a customer's payment."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from troth.accounts.models import Account
+from troth.bank.locked import waiting_or_refuse
+from troth.bank.models import BankLine
+from troth.billing.models import Invoice, Payment
+from troth.billing.owed import owed_by
+from troth.billing.receive import receive
+from troth.core.conflicts import act
+from troth.core.errors import TrothError
+
+
+@act
+def settle(
+    line: BankLine,
+    invoices: Sequence[Invoice] = (),
+    *,
+    at: datetime,
+    account: Account | None = None,
+) -> Payment:
+    """Pay invoices with a line, in their order, as far as it goes; the rest is to the customer's
+    credit, and so is all of it without invoices.
+
+    account: whose it is, where no invoice says so. Raises TrothError for a line that is settled or
+    dismissed, for money that went out, and for invoices of nobody, of several customers, or in
+    another currency.
+    """
+    line = waiting_or_refuse(line)
+    owners = {invoice.account for invoice in invoices} | ({account} if account else set())
+    owner = owners.pop() if len(owners) == 1 else None
+    if owner is None:
+        raise TrothError(_("Choose invoices of one customer, or the customer."))
+    if line.amount <= 0:
+        raise TrothError(_("No money came in by this line. Choose the payment that went back."))
+    if any(invoice.currency != line.currency for invoice in invoices):
+        raise TrothError(_("An invoice is paid in its own currency."))
+    owed, rest = owed_by(invoices), line.amount
+    allocate: dict[Invoice, int] = {}
+    for invoice in invoices:
+        if paid := min(rest, max(owed.get(invoice.pk, 0), 0)):
+            allocate[invoice] = paid
+            rest -= paid
+    payment = receive(
+        owner,
+        line.amount,
+        line.currency,
+        at=at,
+        method="transfer",
+        key=f"bank {line.pk}",
+        payer=line.party,
+        reference=(line.reference or line.text)[:140],
+        allocate=allocate,
+    )
+    line.account, line.payment, line.settled_at = owner, payment, at
+    line.save(update_fields=["account", "payment", "settled_at"])
+    return payment

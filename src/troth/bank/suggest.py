@@ -1,0 +1,106 @@
+"""Which invoices lines of the bank may be for, and why."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from troth.bank.models import BankLine
+from troth.billing.models import Invoice
+from troth.billing.reference import held_in, kind_for
+
+_WORDS = re.compile(r"[A-Z0-9](?:[\w/-]*[A-Z0-9])?", re.IGNORECASE)
+_LONGEST = 2000  # characters that are searched; a transfer has room for 140
+
+
+class Reason(Enum):
+    """Why an invoice is suggested, the best first."""
+
+    NAMED = _("The transfer names it.")
+    ALIKE = _("Amount and payer are the same.")
+    KNOWN = _("Its customer has paid from this account before.")
+    AMOUNT = _("The amount is the same.")
+    PAID = _("The transfer names it, and nothing is owed of it.")
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """An invoice for one line, and what is owed of it, in minor units."""
+
+    invoice: Invoice
+    owed: int
+    reason: Reason
+
+
+def suggest(lines: Iterable[BankLine]) -> dict[int, list[Suggestion]]:
+    """By the line's key, the best first. Only what is in the line's currency is suggested."""
+    lines = list(lines)
+    names = {line.pk: _names(line) for line in lines}
+    known = _known({line.party_iban for line in lines} - {""})
+    named = set().union(*names.values()) if names else set()
+    found = (
+        Invoice.objects.with_standing()
+        .select_related("account")
+        .filter(
+            Q(payment_reference__in=named - {""})
+            | Q(number__in=named)
+            | Q(owed__gt=0, total__in={line.amount for line in lines})
+            | Q(owed__gt=0, account__in=set().union(*known.values())),
+            account__isnull=False,
+            kind=Invoice.Kind.INVOICE,
+        )
+        .order_by("due_on", "pk")
+    )
+    invoices = list(found)
+    order = list(Reason)
+    return {
+        line.pk: sorted(
+            (
+                Suggestion(invoice, invoice.owed, reason)
+                for invoice in invoices
+                if (reason := _reason(line, invoice, invoice.owed, names[line.pk], known))
+            ),
+            key=lambda each: order.index(each.reason),
+        )
+        for line in lines
+    }
+
+
+def _names(line: BankLine) -> set[str]:
+    """What in a line may be an invoice's number, or its reference as we write it."""
+    text = f"{line.reference}\n{line.text}\n{line.end_to_end_id}"[:_LONGEST]
+    kind = kind_for(line.bank_account.iban)
+    references = {kind.make(digits) for digits in held_in(text, kind)}
+    return references | {word.upper() for word in _WORDS.findall(text)}
+
+
+def _known(ibans: set[str]) -> dict[str, set[int]]:
+    """The accounts whose payments came from bank accounts before."""
+    found: dict[str, set[int]] = {}
+    paid = BankLine.objects.filter(party_iban__in=ibans, amount__gt=0, account__isnull=False)
+    for iban, account in paid.order_by().values_list("party_iban", "account").distinct():
+        found.setdefault(iban, set()).add(account or 0)
+    return found
+
+
+def _reason(
+    line: BankLine, invoice: Invoice, owed: int, names: set[str], known: dict[str, set[int]]
+) -> Reason | None:
+    if invoice.currency != line.currency:
+        return None
+    if names & {invoice.number.upper(), invoice.payment_reference} - {""}:
+        return Reason.NAMED if owed > 0 else Reason.PAID
+    if owed <= 0:
+        return None
+    if owed == line.amount:
+        account = invoice.account
+        payers = {_plain(invoice.party_name), _plain(account.name if account else "")} - {""}
+        return Reason.ALIKE if _plain(line.party) in payers else Reason.AMOUNT
+    return Reason.KNOWN if invoice.account_id in known.get(line.party_iban, ()) else None
+
+
+def _plain(name: str) -> str:
+    return re.sub(r"\W", "", name).casefold()

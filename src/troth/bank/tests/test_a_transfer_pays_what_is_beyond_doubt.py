@@ -1,0 +1,123 @@
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from troth.accounts.models import Account
+from troth.bank.models import BankLine
+from troth.bank.statement import Entry
+from troth.bank.tests.paying import Standing, ours, owing, paid, standing, told
+from troth.billing.models import Payment
+from troth.billing.reference import RF
+from troth.testing import make
+
+pytestmark = pytest.mark.django_db
+
+_ONE, _TWO = "2026-000017", "2026-000018"
+_REFERENCE = RF.make("2026000017")
+_OTHER: dict[str, Any] = {"party": "A. Stranger", "party_iban": "NL91ABNA0417164300"}
+
+
+@pytest.fixture
+def account() -> Account:
+    ours()
+    return make.account()
+
+
+@pytest.mark.parametrize(
+    ("entries", "expected"),
+    [
+        pytest.param(
+            [paid(text=f"re {_REFERENCE[:7]} {_REFERENCE[7:].lower()} thanks", **_OTHER)],
+            Standing((0, 1190), 0, 0),
+            id="by its reference, whoever paid",
+        ),
+        pytest.param(
+            [paid(reference=_REFERENCE)], Standing((0, 1190), 0, 0), id="by a structured one"
+        ),
+        pytest.param(
+            [paid(text=f"Invoice:{_ONE}.")], Standing((0, 1190), 0, 0), id="by the number"
+        ),
+        pytest.param([paid(500, _ONE)], Standing((690, 1190), 0, 0), id="underpaid, owes the rest"),
+        pytest.param([paid(2000, _ONE)], Standing((0, 1190), 810, 0), id="overpaid, to the credit"),
+        pytest.param(
+            [paid(2380, f"{_ONE} and {_TWO}")], Standing((0, 0), 0, 0), id="two to the last cent"
+        ),
+        pytest.param(
+            [paid(2379, f"{_ONE} and {_TWO}")], Standing((1190, 1190), 0, 1), id="two, but less"
+        ),
+        pytest.param(
+            [paid(500, _ONE, bank_id="B1"), paid(690, _ONE, bank_id="B2")],
+            Standing((0, 1190), 0, 0),
+            id="in two parts",
+        ),
+        pytest.param(
+            [paid(text=_ONE, bank_id="B1"), paid(text=_ONE, bank_id="B2")],
+            Standing((0, 1190), 0, 1),
+            id="paid twice, the second waits",
+        ),
+        pytest.param(
+            [paid(text=RF.make("2026000019"))], Standing((1190, 1190), 0, 1), id="unknown reference"
+        ),
+        pytest.param(
+            [paid(text=_REFERENCE[:-1] + "8")], Standing((1190, 1190), 0, 1), id="one digit wrong"
+        ),
+        pytest.param([paid()], Standing((1190, 1190), 0, 1), id="amount and name fit two"),
+        pytest.param([paid(777)], Standing((1190, 1190), 0, 1), id="nothing fits"),
+    ],
+)
+def test_a_transfer(account: Account, entries: list[Entry], expected: Standing) -> None:
+    invoices = [owing(account, _ONE), owing(account, _TWO)]
+    told(*entries)
+    assert standing(account, *invoices) == expected
+
+
+@pytest.mark.parametrize(
+    ("entries", "expected"),
+    [
+        ([paid()], Standing((0,), 0, 0)),
+        ([paid(party=" an  ACCOUNT")], Standing((0,), 0, 0)),
+        ([paid(**_OTHER)], Standing((1190,), 0, 1)),
+        ([paid(1189)], Standing((1190,), 0, 1)),
+        ([paid(bank_id="B1"), paid(bank_id="B2")], Standing((1190,), 0, 2)),
+    ],
+    ids=["amount and name", "in another spelling", "amount alone", "name alone", "two for one"],
+)
+def test_without_a_number(account: Account, entries: list[Entry], expected: Standing) -> None:
+    invoice = owing(account, _ONE)
+    told(*entries)
+    assert standing(account, invoice) == expected
+
+
+def test_one_that_names_two_customers_waits(account: Account) -> None:
+    other = make.account()
+    invoices = [owing(account, _ONE), owing(other, _TWO)]
+    told(paid(2380, f"{_ONE}, {_TWO}"))
+    assert standing(account, *invoices) == Standing((1190, 1190), 0, 1)
+
+
+def test_another_currency_pays_nothing(account: Account) -> None:
+    ours("FR7630006000011234567890189", "CHF")
+    invoice = owing(account, _ONE)
+    told(
+        replace(paid(text=_ONE), currency="CHF"),
+        iban="FR7630006000011234567890189",
+        currency="CHF",
+    )
+    assert standing(account, invoice) == Standing((1190,), 0, 1)
+
+
+def test_what_comes_back_is_owed_again(account: Account) -> None:
+    invoice = owing(account, _ONE)
+    told(paid(2000, _ONE))
+    back = paid(-2000, reversal=True, reason="AC04", booked_on=date(2026, 3, 3))
+    told(back, opening=2000, number="2")
+    assert standing(account, invoice) == Standing((1190,), 0, 0)
+    assert list(Payment.objects.order_by("pk").values_list("amount", flat=True)) == [2000, -2000]
+
+
+def test_what_we_pay_is_nobodys_and_is_not_kept(account: Account) -> None:
+    told(paid(-5000, "Wages", end_to_end_id="W", bank_id="W"))
+    line = BankLine.objects.get()
+    assert (line.dismissed_why, line.party, line.text) == ("outgoing", "", "")

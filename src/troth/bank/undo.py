@@ -1,0 +1,37 @@
+"""Undo what was done with a line, so that it waits again."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from troth.bank.events import UNDONE
+from troth.bank.models import BankLine, Why
+from troth.billing.models import Payment, Transaction
+from troth.billing.take_back import take_back
+from troth.core.conflicts import act
+from troth.core.errors import TrothError
+from troth.publishing.evidence import note
+
+
+@act
+def undo(line: BankLine, *, at: datetime) -> None:
+    """Take a line's payment out of the books, or let it be dismissed no more.
+
+    Raises TrothError for a line that waits, for what we paid ourselves, of which nothing is known,
+    and for a return: what it took back was really taken back.
+    """
+    found = BankLine.objects.select_for_update(of=("self",)).select_related("payment__account")
+    line = found.get(pk=line.pk)
+    if line in BankLine.objects.waiting() or line.dismissed_why == Why.OUTGOING:
+        raise TrothError(_("There is nothing to undo about this line."))
+    payment, subject = line.payment, line.account.pseudonym if line.account else None
+    if line.settled_at and (payment is None or payment.amount < 0):
+        raise TrothError(_("What was sent back cannot be undone. Enter the payment anew."))
+    if payment:
+        take_back(payment, Transaction.Kind.CORRECTION, at=at)
+        # The line may become a payment once more.
+        Payment.objects.filter(pk=payment.pk).update(key=None)
+    line.account = line.payment = line.settled_at = line.dismissed_at = None
+    line.dismissed_why = ""
+    line.save(update_fields=["account", "payment", "settled_at", "dismissed_at", "dismissed_why"])
+    note(UNDONE, "keep.bank-line", at=at, subject=subject, counts={"line": line.pk})
