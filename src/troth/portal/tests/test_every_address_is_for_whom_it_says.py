@@ -138,6 +138,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "editions/<number>": "editions/1",
         "calls/<number>": "calls/1",
         "receipts/<number>": f"receipts/{erased.receipt}",
+        "rules/<number>": "rules/1",
         "orders/<number>": f"orders/{make.order(account, at=now).pk}",
         "terms/<number>": f"terms/{make.terms().pk}",
         "shop/<group>/<product>": f"shop/web/{make.product().slug}",
