@@ -99,6 +99,9 @@ _PASSES: Mapping[Ground, str] = {
         identity.sign_up.open_account
         identity.social._open_account
         messaging.unreachable.works_again
+        orders.accept.accept
+        orders.place.place
+        orders.refuse.refuse
         people.sign_up.sign_up
         requests.answer.answer
         requests.answer_by_hand.answer_by_hand
@@ -205,6 +208,9 @@ ABOUT_NOBODY = frozenset(
         "gates.acknowledge.acknowledge",
         "gates.sites.add_site",
         "gates.sites.remove_site",
+        "orders.enter_terms.enter_terms",
+        "orders.set_review.end_review",
+        "orders.set_review.set_review",
         "people.appoint.appoint",
         "people.appoint.dismiss",
         "publishing.publish.publish",
