@@ -7,23 +7,23 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from troth.accounts.models import Person
 from troth.accounts.owned import owner_of
-from troth.catalog.models import Product
-from troth.catalog.price import NotSoldError
 from troth.core.conflicts import act
 from troth.core.day import day_at
 from troth.messaging.language import in_language_of
+from troth.services.ahead import ahead
 from troth.services.events import CHANGED
 from troth.services.locked import NotNowError, lock_running
 from troth.services.models import Charge, Service, Term
 from troth.services.note import note
-from troth.services.period import last_days, months_later, periods_back
+from troth.services.period import months_later
 from troth.services.settle import settle
+from troth.services.stock import give_stock_back, take_stock
 from troth.services.tell import called, tell
 from troth.services.unused import unused
 from troth.services.wish import Wish
@@ -36,11 +36,9 @@ class ChangedError(NotNowError):
 
 @dataclass(frozen=True)
 class Change:
-    """What a change comes to, as of `on`: what is given back and charged, net of tax."""
+    """What a change comes to: a term that begins, and what is given back and charged net of tax."""
 
-    wish: Wish
-    on: date
-    currency: str
+    term: Term
     charges: tuple[Charge, ...]
     charged_through: date
     anchor: int
@@ -53,10 +51,10 @@ class Change:
     @property
     def seen(self) -> str:
         """A hash of every figure: who agrees to it, agrees to these."""
-        wish = self.wish
+        term = self.term
         figures = [
-            (wish.product, wish.options, wish.quantity, wish.months, wish.price),
-            (self.on, self.currency, self.charged_through),
+            (term.product, term.options, term.quantity, term.months, term.price, term.currency),
+            (term.starts, self.charged_through),
             *((c.reason, c.starts, c.ends, c.amount) for c in self.charges),
         ]
         return hashlib.sha256(repr(figures).encode()).hexdigest()
@@ -76,18 +74,27 @@ def preview(service: Service, wish: Wish, *, at: datetime) -> Change:
     begins a new one today, charged whole. Raises NotNowError where it cannot be made.
     """
     on = day_at(at)
-    term = _refuse(service, wish, on)
-    paid = service.charged_through
-    assert paid
-    anchor = service.anchor or paid.day
-    if wish.months == term.months:
-        back = [*periods_back(paid, wish.months, anchor, to=on)]
-        new = [_charge(service, term, wish, max(s, on), e, s, at) for s, e in reversed(back)]
-    else:
-        anchor, paid = on.day, months_later(on, wish.months, on.day)
-        new = [_charge(service, term, wish, on, paid, on, at)]
-    charges = [*unused(service, on, at=at), *(each for each in new if each.amount)]
-    return Change(wish, on, term.currency, tuple(charges), paid, anchor)
+    before = _refuse(service, wish, on)
+    term = Term(
+        account_id=service.account_id,
+        service=service,
+        offer=wish.offer,
+        product=wish.product,
+        options=wish.options,
+        supply=wish.supply,
+        quantity=wish.quantity,
+        months=wish.months,
+        currency=before.currency,
+        price=wish.price,
+        starts=on,
+    )
+    through = service.charged_through or on
+    anchor = service.anchor or through.day
+    if wish.months != before.months:
+        anchor, through = on.day, months_later(on, wish.months, on.day)
+    back = unused(service, on, at=at)
+    new = ahead(service, term, through=through, anchor=anchor, on=on, at=at)
+    return Change(term, (*back, *new), through, anchor)
 
 
 @act
@@ -109,23 +116,15 @@ def change(
             raise ChangedError(
                 _("This comes to something else by now; please look at the figures again.")
             )
-        _take_stock(term_on(found, made.on), wish)
-        for term in found.terms.filter(Q(until=None) | Q(until__gt=made.on)):
-            term.until = max(term.starts, made.on)
+        on = made.term.starts
+        if (before := term_on(found, on)) and before.offer:
+            give_stock_back(before.offer, before.quantity)
+        if wish.offer:
+            take_stock(wish.offer, wish.quantity)
+        for term in found.terms.filter(Q(until=None) | Q(until__gt=on)):
+            term.until = max(term.starts, on)
             term.save(update_fields=["until"])
-        Term.objects.create(
-            account=found.account,
-            service=found,
-            offer=wish.offer,
-            product=wish.product,
-            options=wish.options,
-            supply=wish.supply,
-            quantity=wish.quantity,
-            months=wish.months,
-            currency=made.currency,
-            price=wish.price,
-            starts=made.on,
-        )
+        made.term.save()
         found.offer, found.product = wish.offer, wish.product
         found.charged_through, found.anchor = made.charged_through, made.anchor
         found.save(update_fields=["offer", "product", "charged_through", "anchor"])
@@ -155,43 +154,6 @@ def _refuse(service: Service, wish: Wish, on: date) -> Term:
     ):
         raise NotNowError(_("That is what is agreed already; nothing was changed."))
     return term
-
-
-def _charge(
-    service: Service, term: Term, wish: Wish, starts: date, ends: date, since: date, at: datetime
-) -> Charge:
-    """The days from `starts` on of the period from `since` to `ends`."""
-    amount = last_days(wish.price, (ends - starts).days, (ends - since).days)
-    name = f"{wish.product}, {service.label}" if service.label else wish.product
-    return Charge(
-        account_id=service.account_id,
-        service=service,
-        reason=Charge.Reason.CHANGE,
-        starts=starts,
-        ends=ends,
-        product=wish.product,
-        description=name[:300],
-        supply=wish.supply,
-        currency=term.currency,
-        price=amount,
-        amount=amount,
-        made_at=at,
-    )
-
-
-def _take_stock(term: Term | None, wish: Wish) -> None:
-    """Take the new ones off the stock, and give the old ones back. Raises NotSoldError."""
-    if term and term.offer_id:
-        Product.objects.filter(pk=term.offer_id, stock__isnull=False).update(
-            stock=F("stock") + term.quantity
-        )
-    if wish.offer is None:
-        return
-    counted = Product.objects.filter(pk=wish.offer.pk, stock__isnull=False)
-    if counted.exists() and not counted.filter(stock__gte=wish.quantity).update(
-        stock=F("stock") - wish.quantity
-    ):
-        raise NotSoldError(_("%(product)s is sold out.") % {"product": wish.product})
 
 
 def _words(service: Service) -> tuple[str, str]:

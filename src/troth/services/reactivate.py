@@ -12,9 +12,10 @@ from troth.core.day import day_at
 from troth.messaging.language import in_language_of
 from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
+from troth.services.ahead import ahead
 from troth.services.events import REACTIVATED
 from troth.services.locked import NotNowError, lock_service
-from troth.services.models import Charge, Service, Term
+from troth.services.models import Service
 from troth.services.note import note
 from troth.services.period import months_later
 from troth.services.settle import settle
@@ -47,21 +48,27 @@ def reactivate(service: Service, *, at: datetime, by: Person | None = None) -> N
         if why := refusal(found, at=at, by_customer=by is not None):
             raise NotNowError(why)
         on = day_at(at)
-        last = found.terms.order_by("-starts", "-pk").first()
-        charges: list[Charge] = []
-        if last:
-            if last.months and (found.charged_through is None or found.charged_through <= on):
-                found.anchor = on.day
-                found.charged_through = months_later(on, last.months, on.day)
-                with in_language_of(owner_of(found.account), at=at):
-                    charges = [_period(found, last, on, at)]
-            last.pk, last.starts, last.until = None, on, None
-            last._state.adding = True
-            last.save()
+        term = found.terms.order_by("-starts", "-pk").first()
+        if term:
+            term.pk, term.starts, term.until = None, on, None
+            term.discount = term.discount if term.discounts is None else 0
+            term._state.adding = True
+            term.save()
+        if term and term.months and (found.charged_through is None or found.charged_through <= on):
+            found.anchor = on.day
+            found.charged_through = months_later(on, term.months, on.day)
+            with in_language_of(owner_of(found.account), at=at):
+                new = ahead(
+                    *(found, term),
+                    through=found.charged_through,
+                    anchor=found.anchor,
+                    on=on,
+                    at=at,
+                )
+            settle(found.account, new, at=at)
         found.ended_at = None
         found.save(update_fields=["ended_at", "anchor", "charged_through"])
         found.cancellations.filter(taken_back_at=None).update(taken_back_at=at)
-        settle(found.account, [each for each in charges if each.amount], at=at)
         note(REACTIVATED, found, gettext_noop("service taken up again"), at=at, by=by)
 
 
@@ -73,22 +80,3 @@ def _kept_until(policy: Policy, ended: date) -> date | None:
         if keep.from_ == "cancellation" and keep.for_
     ]
     return min(terms, default=None)
-
-
-def _period(service: Service, term: Term, on: date, at: datetime) -> Charge:
-    discount = term.discount if term.discounts is None else 0
-    return Charge(
-        account_id=service.account_id,
-        service=service,
-        reason=Charge.Reason.CHANGE,
-        starts=on,
-        ends=service.charged_through,
-        product=term.product,
-        description=f"{term.product}, {service.label}"[:300] if service.label else term.product,
-        supply=term.supply,
-        currency=term.currency,
-        price=term.price,
-        discount=discount,
-        amount=term.price - discount,
-        made_at=at,
-    )

@@ -1,7 +1,5 @@
 """What an account has ordered, and what its owner does with it."""
 
-from dataclasses import dataclass
-
 from django import forms
 from django.contrib import messages
 from django.db.models import Q, QuerySet
@@ -14,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from troth.accounts.delete_one import deletable
 from troth.accounts.models import Account, Membership
-from troth.billing.quote_tax import Quoted, quote_tax
+from troth.accounts.name import name_of
+from troth.accounts.owned import owned_accounts
 from troth.catalog.models import Product
 from troth.core.day import day, day_at
 from troth.core.errors import TrothError
@@ -22,17 +21,17 @@ from troth.gates.form import Form
 from troth.gates.inputs.text import Paragraphs
 from troth.portal.access import me, of_account
 from troth.portal.paging import listing
+from troth.portal.proof import proved
 from troth.publishing.running import policy_on
 from troth.services.cancel import cancel, end_of_period
-from troth.services.change import Change, change, preview, term_on
-from troth.services.models import Service, Term
+from troth.services.change import change, term_on
+from troth.services.foresee import foresee
+from troth.services.models import Service
 from troth.services.plan_form import PlanForm, period
 from troth.services.reactivate import reactivate, refusal
 from troth.services.state import state, states
 from troth.services.take_back_cancellation import take_back_cancellation
-from troth.services.wish import wished
-from troth.tax.decide import TaxError
-from troth.wall.enter import beyond_wall
+from troth.services.transfer import transfer
 
 LISTED = 50  # terms and charges
 
@@ -45,6 +44,14 @@ class CancelForm(Form):
     )
     because = Paragraphs(
         label=gettext_lazy("Why do you cancel it?"), required=False, max_length=2000
+    )
+
+
+class TransferForm(Form):
+    """The account to which a service goes."""
+
+    to = forms.ModelChoiceField(
+        Account.objects.none(), label=gettext_lazy("To which of your accounts?")
     )
 
 
@@ -85,6 +92,8 @@ def service(request: HttpRequest, membership: Membership, number: int) -> HttpRe
         "period": period(term.months) if term else "",
         "terms": [(each, period(each.months)) for each in found.terms.order_by("-starts", "-pk")],
         "charges": found.charges.order_by("-made_at", "-pk")[:LISTED],
+        "may_transfer": stands.kind in ("active", "ordered")
+        and len(owned_accounts(me(request))) > 1,
         "is_owner": membership.role == Membership.Role.OWNER,
         "comes_back": stands.kind == "ended" and not refusal(found, at=now, by_customer=True),
     }
@@ -109,7 +118,7 @@ def change_plan(request: HttpRequest, membership: Membership, number: int) -> Ht
         try:
             change(
                 found,
-                foreseen.change.wish,
+                foreseen.wish,
                 seen=request.POST.get("seen", ""),
                 at=now,
                 by=me(request),
@@ -127,41 +136,6 @@ def change_plan(request: HttpRequest, membership: Membership, number: int) -> Ht
         "foreseen": foreseen,
     }
     return render(request, "services/change.html", context)
-
-
-@dataclass(frozen=True)
-class Foreseen:
-    """What a change comes to with tax, which nobody may be able to say yet."""
-
-    change: Change
-    period: str
-    quoted: Quoted | None
-
-
-def foresee(
-    form: PlanForm, service: Service, term: Term, *, by_staff: bool = False
-) -> Foreseen | None:
-    """What the change that a form asks for comes to; None where it is refused, as the form says."""
-    if not form.is_valid():
-        return None
-    now, plan = timezone.now(), form.cleaned_data
-    try:
-        wish = wished(
-            *(service, term, form.product, plan["months"], plan["quantity"], form.choices),
-            on=day_at(now),
-            by_staff=by_staff,
-        )
-        made = preview(service, wish, at=now)
-    except TrothError as refused:
-        form.add_error(None, str(refused))
-        return None
-    lines = [(charge.amount, charge.supply) for charge in made.charges]
-    try:
-        with beyond_wall():
-            quoted = quote_tax(lines, service.account, at=now)
-    except TaxError:
-        return Foreseen(made, period(wish.months), None)
-    return Foreseen(made, period(wish.months), quoted)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -205,6 +179,28 @@ def reactivate_service(request: HttpRequest, membership: Membership, number: int
     reactivate(_service(membership.account, number), at=timezone.now(), by=me(request))
     messages.success(request, _("Your service goes on."))
     return redirect("service", membership.account_id, number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_account(Service, owner=True)
+@proved(only_posts=True)
+def transfer_service(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
+    """Have a service go on in another account of the same owner."""
+    found = _service(membership.account, number)
+    others = Account.objects.filter(pk__in=owned_accounts(me(request)))
+    form = TransferForm(request.POST if request.method == "POST" else None)
+    form.fields["to"].queryset = others.exclude(pk=found.account_id)  # type: ignore[attr-defined]
+    form.fields["to"].label_from_instance = name_of  # type: ignore[attr-defined]
+    if form.is_valid():
+        try:
+            made = transfer(found, form.cleaned_data["to"], at=timezone.now(), by=me(request))
+        except TrothError as refused:
+            form.add_error("to", str(refused))
+        else:
+            messages.success(request, _("The service is in this account from now on."))
+            return redirect("service", made.account_id, made.pk)
+    context = {"account": membership.account, "service": found, "form": form}
+    return render(request, "services/transfer.html", context)
 
 
 def _service(account: Account, number: int) -> Service:

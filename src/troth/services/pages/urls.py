@@ -13,4 +13,5 @@ urlpatterns = [
     path(f"{ONE}cancel/", services.cancel_service, name="cancel_service"),
     path(f"{ONE}keep/", services.keep_service, name="keep_service"),
     path(f"{ONE}reactivate/", services.reactivate_service, name="reactivate_service"),
+    path(f"{ONE}transfer/", services.transfer_service, name="transfer_service"),
 ]
