@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 from troth.accounts.models import Person
 from troth.core.conflicts import act
 from troth.core.day import day, day_at
-from troth.services.end import end_locked, give_back
+from troth.services.end import end_locked, give_back_now
 from troth.services.events import CANCELLED, ENDED
 from troth.services.locked import lock_running
 from troth.services.models import Cancellation, Service
@@ -63,7 +63,7 @@ def cancel(
         note(CANCELLED, found, gettext_noop("service cancelled"), at=at, by=by)
         if ends <= today:
             end_locked([found.pk], at=at)
-            give_back(found, today, at=at, whole=not credit)
+            give_back_now(found, at=at, credit=credit)
             note(ENDED, found, gettext_noop("service ended"), at=at, by=by, counts={"services": 1})
         tell(found, lambda: _words(found, ends), at=at)
     return made

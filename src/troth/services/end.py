@@ -1,7 +1,7 @@
 """End services: from then on the policy's clock of cancellation runs for them."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -51,7 +51,7 @@ def end(
     with beyond_wall():
         found = lock_running(service, at=at)
         end_locked([found.pk], at=at)
-        give_back(found, day_at(at), at=at, whole=not credit)
+        give_back_now(found, at=at, credit=credit)
         note(ENDED, found, gettext_noop("service ended"), at=at, by=by, counts={"services": 1})
         tell(found, lambda: _words(found), at=at)
     found.ended_at = at
@@ -64,6 +64,12 @@ def end_locked(services: Collection[int], *, at: datetime) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(_END, values)
         return [key for (key,) in cursor.fetchall()]
+
+
+def give_back_now(service: Service, *, at: datetime, credit: bool) -> None:
+    """Give back what is left of a service that ends now: of its present period where `credit`."""
+    today = day_at(at)
+    give_back(service, today if credit else today + timedelta(days=1), at=at, whole=not credit)
 
 
 def give_back(service: Service, on: date, *, at: datetime, whole: bool) -> list[Charge]:

@@ -1,9 +1,9 @@
 """Every night: end the services whose time has come."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import batched
 
-from django.db.models import Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 from django.utils.translation import gettext_noop
 
 from troth.accounts.models import Account, Activity
@@ -16,7 +16,7 @@ from troth.publishing.evidence import entry
 from troth.publishing.running import policy_on
 from troth.services.end import end_locked, give_back
 from troth.services.events import ENDED
-from troth.services.models import Cancellation, Service, Suspension
+from troth.services.models import Cancellation, Charge, Service, Suspension
 
 CHUNK = 500  # services
 
@@ -40,9 +40,7 @@ def _end(chunk: tuple[int, ...], *, on: date, at: datetime) -> int:
     due = [*_due(on).filter(pk__in=chunk).values_list("pk", flat=True)]
     _cancel_with_account(due)
     ended = end_locked(due, at=at)
-    ahead = Service.objects.filter(pk__in=ended, charges__starts__gte=on)
-    for service in ahead.distinct().select_related("account"):
-        give_back(service, on, at=at, whole=True)
+    _give_back(ended, on, at)
     _note(ended, at)
     return len(ended)
 
@@ -71,11 +69,26 @@ def _cancel_with_account(services: list[int]) -> None:
     closed = Service.objects.filter(pk__in=services).exclude(pk__in=cancelled)
     Cancellation.objects.bulk_create(
         Cancellation(
-            account=service.account, service=service, asked_at=ended, effective_on=day_at(ended)
+            account=service.account,
+            service=service,
+            asked_at=ended,
+            effective_on=day_at(ended) + timedelta(days=1),
         )
         for service in closed.select_related("account")
         if (ended := service.account.cancelled_at)
     )
+
+
+def _give_back(ended: list[int], on: date, at: datetime) -> None:
+    """What was charged of periods that do not begin any more."""
+    cancelled = Cancellation.objects.filter(service__in=ended, taken_back_at=None)
+    gone = dict(cancelled.values_list("service", "effective_on"))
+    later = on + timedelta(days=1)  # where nobody cancelled it, the day itself still counts
+    charged = Charge.objects.filter(service__in=ended, amount__gt=0, taken_back_by=None)
+    begins = dict(charged.order_by().values_list("service").annotate(last=Max("starts")))
+    ahead = [key for key, last in begins.items() if last and last >= gone.get(key, later)]
+    for service in Service.objects.filter(pk__in=ahead).select_related("account").order_by("pk"):
+        give_back(service, gone.get(service.pk, later), at=at, whole=True)
 
 
 def _note(ended: list[int], at: datetime) -> None:

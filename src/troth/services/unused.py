@@ -19,7 +19,7 @@ def unused(service: Service, on: date, *, at: datetime, whole: bool = False) -> 
 
     Each gives back the last days of what was really charged, discount included (`period.py` says
     what these cost), once, and never more than credit notes have left of it. whole: only charges
-    of which no day has begun.
+    of which no day lies before.
     """
     paid = service.charges.filter(ends__gt=on, amount__gt=0, taken_back_by=None).exclude(
         starts=None
