@@ -133,6 +133,14 @@ _PASSES: Mapping[Ground, str] = {
         requests.verify.verify
         requests.verify_again.verify_again
         requests.warn_of_recovery.warn_of_recovery
+        services.cancel.cancel
+        services.change.change
+        services.end.end
+        services.end_due._end
+        services.reactivate.reactivate
+        services.resume.resume
+        services.set_up.set_up
+        services.take_back_cancellation.take_back_cancellation
         support.inquiries.close.close
         support.inquiries.take_in.take_in
         support.inquiries.take_mail.take_mail
@@ -193,6 +201,9 @@ STOPS = frozenset(
         "people.note_finding.note_finding",
         "people.remove_ended_invitations.remove_ended_invitations",
         "people.resend.resend",
+        "services.open_by_hand.open_by_hand",
+        "services.pause.pause",
+        "services.transfer.transfer",
         "tax.check_number.check_number",
     }
 )

@@ -1,8 +1,7 @@
 """Open a service that was agreed: what it is, its terms, and what is charged for its beginning."""
 
-import calendar
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -10,6 +9,7 @@ from troth.accounts.models import Account
 from troth.catalog.models import Product
 from troth.core.day import day_at
 from troth.services.models import Charge, Service, Term
+from troth.services.period import months_later
 
 
 @dataclass(frozen=True)
@@ -72,13 +72,6 @@ def open_service(account: Account, agreed: Agreed, *, at: datetime) -> tuple[Ser
         words = _("Set-up of %(name)s") % {"name": name}
         charges.append(_charge(service, agreed, at, Charge.Reason.SETUP, words, agreed.setup, 0))
     return service, Charge.objects.bulk_create(charges)
-
-
-def months_later(day: date, months: int, anchor: int) -> date:
-    """The day `months` later on the anchor day, or the last of a month that has it not."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = calendar.monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(anchor, last))
 
 
 def _charge(
