@@ -134,6 +134,12 @@ _PASSES: Mapping[Ground, str] = {
         support.inquiries.take_mail.take_mail
     """,
     Ground.CLAIMS: """
+        billing.dunning.dun._take
+        billing.issue.issue
+        services.bill._foresee
+        services.bill._issue
+        services.resume_paid.resume_paid
+        services.suspend_overdue.suspend_overdue
         erasure.hold.hold
         erasure.hold.hold_all
         erasure.hold.release
@@ -176,6 +182,8 @@ STOPS = frozenset(
 # What is about no customer: the policy, the staff, sites, what nobody known here has asked.
 ABOUT_NOBODY = frozenset(
     {
+        "billing.dunning.remove_step.remove_step",
+        "billing.dunning.set_step.set_step",
         "calls.give_up.give_up",
         "calls.try_again.try_again",
         "erasure.failed.tell_failed",
@@ -189,6 +197,7 @@ ABOUT_NOBODY = frozenset(
         "people.appoint.dismiss",
         "publishing.publish.publish",
         "publishing.publish_again.publish_again",
+        "services.agree_to_bill.agree_to_bill",
         "support.inquiries.erase.erase",
         "support.inquiries.erase_again.erase_again",
         "support.inquiries.erase_and_answer.erase_and_answer",
