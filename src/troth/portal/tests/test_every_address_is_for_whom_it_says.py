@@ -137,6 +137,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
     return {
         "editions/<number>": "editions/1",
         "calls/<number>": "calls/1",
+        "dunning/<number>": "dunning/1",
         "receipts/<number>": f"receipts/{erased.receipt}",
         "invoices/<number>": f"invoices/{account.invoices.get().pk}",
         "tickets/<number>": f"tickets/{ticket.pk}",
