@@ -14,6 +14,7 @@ _DESK = [
     path("", include("troth.tax.desk.urls")),
     path("", include("troth.services.desk.urls")),
     path("", include("troth.orders.desk.urls")),
+    path("", include("troth.services.desk.bill_urls")),
     path("", include("troth.desk.urls")),
 ]
 

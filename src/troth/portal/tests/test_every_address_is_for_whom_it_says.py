@@ -140,6 +140,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "calls/<number>": "calls/1",
         "statements/<number>": f"statements/{line.statement_id}",
         "lines/<number>": f"lines/{line.pk}",
+        "dunning/<number>": "dunning/1",
         "receipts/<number>": f"receipts/{erased.receipt}",
         "rules/<number>": "rules/1",
         "orders/<number>": f"orders/{make.order(account, at=now).pk}",
