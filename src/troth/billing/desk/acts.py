@@ -65,7 +65,7 @@ class Act(Form):
                 self.add_error("amount", error)
 
 
-def _all(what: Promise | str) -> Line:
+def _all(what: Any) -> Line:
     return Line(label=gettext_lazy("Amount"), help_text=what, max_length=40, required=False)
 
 
@@ -228,7 +228,7 @@ class Reverse(OnPayment):
     """Take a payment off the invoices that it was put on by mistake."""
 
     title = gettext_lazy("Move a payment to the balance")
-    amount = None
+    amount = None  # type: ignore[assignment]  # Django's way to leave a field out
 
     def carry_out(self, *, at: datetime) -> None:
         payment = self.cleaned_data["payment"]
