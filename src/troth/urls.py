@@ -11,6 +11,7 @@ _DESK = [
     path("", include("troth.messaging.desk.urls")),
     path("", include("troth.calls.desk.urls")),
     path("", include("troth.tax.desk.urls")),
+    path("", include("troth.catalog.desk.urls")),
     path("", include("troth.desk.urls")),
 ]
 

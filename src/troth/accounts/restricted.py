@@ -178,6 +178,13 @@ ABOUT_NOBODY = frozenset(
     {
         "calls.give_up.give_up",
         "calls.try_again.try_again",
+        "catalog.add_option.add_option",
+        "catalog.change.change",
+        "catalog.desk.save._store",
+        "catalog.link.link",
+        "catalog.move.move",
+        "catalog.set_price.set_price",
+        "catalog.take_back_price.take_back_price",
         "erasure.failed.tell_failed",
         "erasure.forget.forgotten",
         "erasure.stopped.tell_contradicted",
