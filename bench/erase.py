@@ -27,6 +27,7 @@ _BY_HAND = """
         WHERE author_id = %(person)s;
     DELETE FROM support_ticket WHERE account_id = %(account)s;
     UPDATE support_ticket SET opened_by_id = NULL WHERE opened_by_id = %(person)s;
+    DELETE FROM tax_vatcheck WHERE account_id = %(account)s;
     DELETE FROM services_service WHERE account_id = %(account)s;
     DELETE FROM gates_disclosure WHERE subject_id IN (%(account)s, %(person)s);
     DELETE FROM erasure_hold WHERE subject_id IN (%(account)s, %(person)s);

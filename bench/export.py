@@ -44,6 +44,7 @@ _BY_HAND = {
     "service": "SELECT * FROM services_service WHERE account_id = %(account)s ORDER BY id",
     "invoice": "SELECT * FROM billing_invoice WHERE account_id = %(account)s ORDER BY id",
     "invoice_line": "SELECT * FROM billing_invoiceline WHERE account_id = %(account)s ORDER BY id",
+    "vat_check": "SELECT * FROM tax_vatcheck WHERE account_id = %(account)s ORDER BY id",
     "payment": "SELECT * FROM billing_payment WHERE account_id = %(account)s ORDER BY id",
     "ticket": "SELECT * FROM support_ticket WHERE account_id = %(account)s ORDER BY id",
     "ticket_message": """SELECT * FROM support_ticketmessage

@@ -82,6 +82,7 @@ _BY_HAND = """
         FROM due_person d WHERE author_id = d.id;
     DELETE FROM support_ticket USING due_account d WHERE account_id = d.id;
     UPDATE support_ticket SET opened_by_id = NULL FROM due_person d WHERE opened_by_id = d.id;
+    DELETE FROM tax_vatcheck USING due_account d WHERE account_id = d.id;
     DELETE FROM services_service USING due_account d WHERE account_id = d.id;
     DELETE FROM gates_disclosure USING due_subject d WHERE subject_id = d.id;
     DELETE FROM erasure_hold USING due_subject d WHERE subject_id = d.id;

@@ -202,6 +202,14 @@ def countries(name: str, value: str) -> tuple[str, ...]:
     return codes
 
 
+def areas(name: str, value: str) -> tuple[str, ...]:
+    """A setting that is a list of countries and regions, such as GB,US-TX. Raises UsageError."""
+    codes = tuple(code.strip() for code in value.split(",") if code.strip())
+    if not all(re.fullmatch("[A-Z]{2}(-[A-Z0-9]{1,3})?", code) for code in codes):
+        raise UsageError(f"{name} must be countries or regions by their codes, such as GB,US-TX.")
+    return codes
+
+
 def one_of(name: str, value: str, *words: str) -> str:
     """A setting that is one of some words. Raises UsageError."""
     if value not in words:
@@ -542,8 +550,22 @@ HOLIDAYS = days("HOLIDAYS", os.environ.get("HOLIDAYS", ""))
 # How many hours an erasure that was asked for in the account area waits, so that it can be stopped.
 ERASURE_WAIT = hours("ERASURE_WAIT", os.environ.get("ERASURE_WAIT", "48"))
 
+# Days from which on a period is invoiced before it begins, and in which an invoice is to be paid;
+# and how many invoices of one day are made without anybody of the staff having said yes to them.
+BILL_DAYS_BEFORE = number("BILL_DAYS_BEFORE", os.environ.get("BILL_DAYS_BEFORE", "7"))
+INVOICE_TERM_DAYS = number("INVOICE_TERM_DAYS", os.environ.get("INVOICE_TERM_DAYS", "14"))
+BILL_ASKS_ABOVE = number("BILL_ASKS_ABOVE", os.environ.get("BILL_ASKS_ABOVE", "1000"))
+
 # Which class has the calls of a kind made: see `calls/kinds.py`.
-CALLS: dict[str, str] = {}
+CALLS = {"vat": "troth.tax.ask_vies.AskVies"}
+
+# By what the provider's own taxes go, and where numbers for VAT are asked about.
+TAX_NUMBER = os.environ.get("TAX_NUMBER", "").replace(" ", "").upper()
+TAX_REGION = os.environ.get("TAX_REGION", "")
+TAX_ONE_STOP_SHOP = os.environ.get("TAX_ONE_STOP_SHOP", "") == "1"
+TAX_SMALL_BUSINESS = os.environ.get("TAX_SMALL_BUSINESS", "") == "1"
+TAX_REGISTERED = areas("TAX_REGISTERED", os.environ.get("TAX_REGISTERED", ""))
+VIES_URL = os.environ.get("VIES_URL", "https://ec.europa.eu/taxation_customs/vies/rest-api")
 
 # Third parties that can be told to forget: {"name": {"BACKEND": "...", "OPTIONS": {...}}}.
 RECIPIENTS: dict[str, dict[str, object]] = {}

@@ -65,6 +65,7 @@ _PASSES: Mapping[Ground, str] = {
         accounts.restrict.restrict
         accounts.restrict.restrict_all
         accounts.tell_preferences.tell_preferences
+        billing.use_balance.use_balance
         copies.ask_copy.ask_copy
         copies.carry_out_copy.carry_out_copy
         copies.copy._begin
@@ -134,6 +135,18 @@ _PASSES: Mapping[Ground, str] = {
         support.inquiries.take_mail.take_mail
     """,
     Ground.CLAIMS: """
+        billing.charge_back.charge_back
+        billing.credit.credit
+        billing.decide_dispute.decide_dispute
+        billing.irregular.find_irregular
+        billing.irregular.resolve
+        billing.receive.receive
+        billing.refund.refund
+        billing.reverse.reverse
+        billing.take_back.take_back
+        billing.top_up.top_up
+        billing.undo.undo
+        billing.write_off.write_off
         erasure.hold.hold
         erasure.hold.hold_all
         erasure.hold.release
@@ -171,6 +184,7 @@ STOPS = frozenset(
         "people.note_finding.note_finding",
         "people.remove_ended_invitations.remove_ended_invitations",
         "people.resend.resend",
+        "tax.check_number.check_number",
     }
 )
 # What is about no customer: the policy, the staff, sites, what nobody known here has asked.

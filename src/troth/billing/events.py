@@ -6,4 +6,21 @@ from troth.journal.event import Event
 
 ISSUED = Event("invoices.issued", told=gettext_noop("invoices were issued"))
 RECEIVED = Event("payments.received", told=gettext_noop("payments were taken in"))
+CREDITED = Event("invoices.credited", told=gettext_noop("an invoice was credited"))
+WRITTEN_OFF = Event("invoices.written_off", told=gettext_noop("what was owed was written off"))
+BALANCE_USED = Event("balance.used", told=gettext_noop("a balance was used to pay an invoice"))
+REFUNDED = Event("payments.refunded", told=gettext_noop("a payment was paid back"))
+DISPUTE_WON = Event("dispute.won", told=gettext_noop("a disputed payment was given back by a bank"))
+DISPUTE_LOST = Event("dispute.lost", told=gettext_noop("a dispute about a payment was lost"))
+UNDONE = Event("entries.undone", told=gettext_noop("an entry of the books was taken back"))
+IRREGULARITY_FOUND = Event(
+    "irregularity.found", told=gettext_noop("an irregularity in the accounts was found")
+)
+IRREGULARITY_RESOLVED = Event(
+    "irregularity.resolved", told=gettext_noop("an irregularity in the accounts was resolved")
+)
 TAKEN_BACK = Event("payments.taken_back", told=gettext_noop("payments were taken back"))
+BILL_AGREED = Event("billing.agreed", told=gettext_noop("staff agreed to invoices of a day"))
+STEP_SET = Event("dunning.step_set", told=gettext_noop("a step of dunning was set"))
+STEP_REMOVED = Event("dunning.step_removed", told=gettext_noop("a step of dunning was removed"))
+DUNNED = Event("dunning.done", told=gettext_noop("steps of dunning were taken for unpaid invoices"))

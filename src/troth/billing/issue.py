@@ -7,7 +7,7 @@ than nothing make a credit note, which goes to the customer's balance.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
@@ -21,81 +21,85 @@ from troth.billing.reference import digits_of, kind_for
 from troth.billing.treat import Untreated, treat
 from troth.core.conflicts import act
 from troth.core.day import day_at
+from troth.core.provider import provider
 from troth.journal.append import append_many
 from troth.policy.parse import Policy
 from troth.publishing.evidence import entry
 from troth.publishing.running import policy_on
 
-TERM = timedelta(days=14)  # in which an invoice is to be paid, where nothing else was agreed
-
-_STAGE = """
+_STAGE = f"""
     CREATE TEMPORARY TABLE staged_line (
-        account_id bigint, currency text, position int, product text, description text,
-        supply text, quantity int, price bigint, discount bigint, amount bigint,
-        starts date, ends date, original_id bigint, source bigint, supplied_on date, due_on date
+        id bigint DEFAULT nextval(pg_get_serial_sequence('{InvoiceLine._meta.db_table}', 'id')),
+        account_id bigint NOT NULL, currency text NOT NULL, position int, product text,
+        description text, supply text NOT NULL, quantity int, price bigint, discount bigint,
+        amount bigint NOT NULL, starts date, ends date, original_id bigint, source bigint,
+        supplied_on date NOT NULL, due_on date
     ) ON COMMIT DROP;
     CREATE TEMPORARY TABLE staged_treatment (
-        account_id bigint, supply text, category text, rate int, country text,
-        reason text, reason_code text, evidence text
+        account_id bigint, supply text, supplied_on date, language text, category text, rate int,
+        country text, reason text, reason_code text, evidence text
     ) ON COMMIT DROP;
     CREATE TEMPORARY TABLE staged_tax (
         account_id bigint, currency text, category text, rate int, country text,
         reason text, reason_code text, base bigint, amount bigint
     ) ON COMMIT DROP;
     CREATE TEMPORARY TABLE staged_invoice (
-        id bigint, account_id bigint, currency text, sign int, net bigint, tax bigint,
-        supplied_on date, due_on date, notes text, evidence text, number text, reference text
+        id bigint DEFAULT nextval(pg_get_serial_sequence('{Invoice._meta.db_table}', 'id')),
+        account_id bigint, currency text, sign int, net bigint, tax bigint, supplied_on date,
+        due_on date, original_id bigint, language text, notes text, evidence text, number text,
+        reference text
     ) ON COMMIT DROP
 """
 _UNSTAGE = "DROP TABLE IF EXISTS staged_line, staged_treatment, staged_tax, staged_invoice"
-_COPY = """
-    COPY staged_line (account_id, currency, position, product, description, supply, quantity, price,
-    discount, amount, starts, ends, original_id, source, supplied_on, due_on) FROM STDIN
-"""
+_COLUMNS = (
+    *("account_id", "currency", "position", "product", "description", "supply", "quantity"),
+    *("price", "discount", "amount", "starts", "ends", "original_id", "source", "supplied_on"),
+    "due_on",
+)
 # Tax once per category and rate on the document, rounded half away from zero.
 _TAX = """
     INSERT INTO staged_tax
     SELECT l.account_id, l.currency, t.category, t.rate, t.country, max(t.reason),
         max(t.reason_code), sum(l.amount), round(sum(l.amount) * t.rate / 10000)
-    FROM staged_line l JOIN staged_treatment t USING (account_id, supply)
+    FROM staged_line l JOIN staged_treatment t USING (account_id, supply, supplied_on)
     GROUP BY l.account_id, l.currency, t.category, t.rate, t.country
 """
+# A credit note takes back an invoice where all that its lines take back was on that one.
 _SUM = f"""
     INSERT INTO staged_invoice
-    SELECT nextval(pg_get_serial_sequence('{Invoice._meta.db_table}', 'id')), s.*,
-        x.notes, x.evidence
+    (account_id, currency, sign, net, tax, supplied_on, due_on, original_id, language, notes,
+     evidence)
+    SELECT account_id, currency, CASE WHEN net + tax < 0 THEN -1 ELSE 1 END, net, tax, supplied_on,
+        coalesce(due_on, %(due)s), CASE WHEN net + tax < 0 THEN original_id END, language, notes,
+        evidence
     FROM (
-        SELECT account_id, currency, CASE WHEN sum(base + amount) < 0 THEN -1 ELSE 1 END AS sign,
-            sum(base) AS net, sum(amount) AS tax
+        SELECT account_id, currency, sum(base) AS net, sum(amount) AS tax
         FROM staged_tax GROUP BY account_id, currency
-    ) sums
-    JOIN LATERAL (
-        SELECT sums.account_id, sums.currency, sums.sign, sums.net, sums.tax,
-            max(l.supplied_on), max(l.due_on)
-        FROM staged_line l
-        WHERE l.account_id = sums.account_id AND l.currency = sums.currency
-    ) s ON true
-    JOIN LATERAL (
-        SELECT coalesce(string_agg(DISTINCT nullif(t.reason, ''), E'\\n'), '') AS notes,
-            max(t.evidence) AS evidence
-        FROM staged_treatment t WHERE t.account_id = sums.account_id
-    ) x ON true
+    ) sums JOIN (
+        SELECT l.account_id, l.currency, max(l.supplied_on) AS supplied_on, max(l.due_on) AS due_on,
+            CASE WHEN min(o.invoice_id) = max(o.invoice_id) THEN min(o.invoice_id) END
+                AS original_id,
+            max(t.language) AS language, max(t.evidence) AS evidence,
+            coalesce(string_agg(DISTINCT nullif(t.reason, ''), E'\\n'), '') AS notes
+        FROM staged_line l JOIN staged_treatment t USING (account_id, supply, supplied_on)
+        LEFT JOIN {InvoiceLine._meta.db_table} o ON o.id = l.original_id
+        GROUP BY l.account_id, l.currency
+    ) lines USING (account_id, currency)
+    ORDER BY account_id, currency
 """
 _INVOICES = f"""
     INSERT INTO {Invoice._meta.db_table}
-    (id, account_id, kind, number, issued_at, due_on, supplied_on, currency, net, tax, total,
-     payment_reference, language, notes, evidence, party_name, party_address, party_postcode,
-     party_city, party_region, party_country, party_tax_id, seller_name, seller_address,
-     seller_country, seller_tax_id)
+    (id, account_id, kind, number, issued_at, due_on, supplied_on, original_id, currency, net, tax,
+     total, payment_reference, language, notes, evidence, party_name, party_address,
+     party_postcode, party_city, party_region, party_country, party_tax_id, seller_name,
+     seller_address, seller_country, seller_tax_id)
     SELECT s.id, s.account_id, CASE WHEN sign > 0 THEN 'invoice' ELSE 'credit note' END, s.number,
-        %(at)s, CASE WHEN sign > 0 THEN s.due_on END, s.supplied_on, s.currency,
-        sign * s.net, sign * s.tax, sign * (s.net + s.tax), s.reference,
-        coalesce(nullif(p.language, ''), %(language)s), s.notes, s.evidence,
-        coalesce(nullif(a.company, ''), a.name), a.street, a.postcode, a.city, a.region, a.country,
-        a.tax_id, %(seller_name)s, %(seller_address)s, %(seller_country)s, %(seller_tax_id)s
+        %(at)s, CASE WHEN sign > 0 THEN s.due_on END, s.supplied_on, s.original_id, s.currency,
+        sign * s.net, sign * s.tax, sign * (s.net + s.tax), s.reference, s.language, s.notes,
+        s.evidence, coalesce(nullif(a.company, ''), a.name), a.street, a.postcode, a.city,
+        a.region, a.country, a.tax_id, %(seller_name)s, %(seller_address)s, %(seller_country)s,
+        %(seller_tax_id)s
     FROM staged_invoice s JOIN accounts_account a ON a.id = s.account_id
-    LEFT JOIN accounts_membership m ON m.account_id = s.account_id AND m.role = 'owner'
-    LEFT JOIN accounts_person p ON p.id = m.person_id
 """
 _TAXES = f"""
     INSERT INTO {InvoiceTax._meta.db_table}
@@ -108,12 +112,12 @@ _LINES = f"""
     INSERT INTO {InvoiceLine._meta.db_table}
     (id, account_id, invoice_id, position, product, description, quantity, price, discount, amount,
      supply, category, rate, starts, ends, original_id)
-    SELECT nextval(pg_get_serial_sequence('{InvoiceLine._meta.db_table}', 'id')), s.account_id,
-        s.id, l.position, l.product, l.description, l.quantity, sign * l.price, sign * l.discount,
-        sign * l.amount, l.supply, t.category, t.rate, l.starts, l.ends, l.original_id
-    FROM staged_line l JOIN staged_invoice s USING (account_id, currency)
-    JOIN staged_treatment t USING (account_id, supply)
-    ORDER BY s.id, l.position
+    SELECT l.id, s.account_id, s.id,
+        row_number() OVER (PARTITION BY s.id ORDER BY l.position, l.id),
+        l.product, l.description, l.quantity, sign * l.price, sign * l.discount, sign * l.amount,
+        l.supply, t.category, t.rate, l.starts, l.ends, l.original_id
+    FROM staged_line l JOIN staged_treatment t USING (account_id, supply, supplied_on)
+    JOIN staged_invoice s ON s.account_id = l.account_id AND s.currency = l.currency
 """
 _ENTRIES = f"""
     WITH made AS (
@@ -122,19 +126,20 @@ _ENTRIES = f"""
             'invoice ' || id
         FROM staged_invoice WHERE net + tax <> 0
         RETURNING id, key
+    ), leg AS (
+        SELECT s.id, CASE WHEN sign > 0 THEN 'receivable' ELSE 'credit' END AS ledger, '' AS part,
+            net + tax AS amount
+        FROM staged_invoice s
+        UNION ALL SELECT id, 'revenue', '', -net FROM staged_invoice
+        UNION ALL SELECT s.id, 'tax', t.country, -sum(t.amount)
+        FROM staged_tax t JOIN staged_invoice s USING (account_id, currency)
+        GROUP BY s.id, t.country
     )
     INSERT INTO {Posting._meta.db_table}
     (account_id, transaction_id, invoice_id, ledger, part, currency, amount)
-    SELECT s.account_id, made.id, p.invoice_id, p.ledger, p.part, s.currency, p.amount
-    FROM staged_invoice s JOIN made ON made.key = 'invoice ' || s.id
-    CROSS JOIN LATERAL (
-        SELECT s.id AS invoice_id,
-            CASE WHEN sign > 0 THEN 'receivable' ELSE 'credit' END AS ledger, '' AS part,
-            net + tax AS amount
-        UNION ALL SELECT s.id, 'revenue', '', -net
-        UNION ALL SELECT s.id, 'tax', t.country, -t.amount FROM staged_tax t
-        WHERE t.account_id = s.account_id AND t.currency = s.currency
-    ) p WHERE p.amount <> 0
+    SELECT s.account_id, made.id, s.id, leg.ledger, leg.part, s.currency, leg.amount
+    FROM staged_invoice s JOIN made ON made.key = 'invoice ' || s.id JOIN leg ON leg.id = s.id
+    WHERE leg.amount <> 0
 """
 
 
@@ -148,7 +153,7 @@ class Issued:
 
 @act
 def issue(drafts: Iterable[Draft], *, at: datetime) -> list[Invoice]:
-    """Issue an invoice of each draft; one of less than nothing is a credit note.
+    """Issue an invoice for each account and currency of these drafts; see `issue_staged`.
 
     Raises TaxError where nobody can say how a line is taxed, with what to do; nothing is issued.
     """
@@ -191,37 +196,51 @@ def stage() -> None:
 
 def stage_lines(rows: Iterable[Mapping[str, Any]]) -> None:
     """Stage lines to be issued; each is a row of `staged_line`, by column."""
-    with connection.cursor() as cursor, cursor.copy(_COPY) as copy:
+    statement = f"COPY staged_line ({', '.join(_COLUMNS)}) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
-            copy.write_row(tuple(row.values()))
+            copy.write_row([row[column] for column in _COLUMNS])
 
 
 def issue_staged(*, at: datetime) -> Issued:
     """Issue an invoice for each account and currency of the lines that are staged.
 
-    An account whose lines cannot be taxed yet is left out, and told of.
+    What comes to less than nothing is a credit note, of positive amounts, to the customer's
+    credit. Each line is taxed as on the day of its supply; an account whose lines cannot be taxed
+    yet is left out, and told of. `staged_line.id` becomes the key of the invoice's line, so that
+    who has staged a `source` finds the line by it.
     """
     policy, today = policy_on(at), day_at(at)
-    untreated = treat(policy, at=at)
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE staged_line, staged_treatment")
-        cursor.execute(_TAX)
-        cursor.execute(_SUM)
-        cursor.execute("SELECT id, sign, currency FROM staged_invoice ORDER BY account_id, id")
-        staged = cursor.fetchall()
-    _number(staged, today)
+    untreated = treat_and_sum(at=at)
+    _number(today)
     values: dict[str, Any] = {"at": at, "on": today, **_seller(policy)}
     with connection.cursor() as cursor:
         for statement in (_INVOICES, _TAXES, _LINES, _ENTRIES):
             cursor.execute(statement, values)
+        cursor.execute("SELECT id FROM staged_invoice ORDER BY id")
+        issued = tuple(key for (key,) in cursor.fetchall())
     _note(policy, at)
-    return Issued(tuple(key for key, _sign, _currency in staged), tuple(untreated))
+    return Issued(issued, untreated)
 
 
-def _number(staged: list[tuple[int, int, str]], today: date) -> None:
+def treat_and_sum(*, at: datetime) -> tuple[Untreated, ...]:
+    """Stage what the invoices of the staged lines come to; who is left out, each with why."""
+    untreated = treat(policy_on(at), at=at)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE staged_line, staged_treatment")
+        cursor.execute(_TAX)
+        cursor.execute(_SUM, {"due": day_at(at) + provider().invoice_term})
+        cursor.execute("ANALYZE staged_tax, staged_invoice")
+    return tuple(untreated)
+
+
+def _number(today: date) -> None:
     """Number what is staged, and give each invoice the reference that it is paid by."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT id, sign, currency FROM staged_invoice ORDER BY id")
+        staged = cursor.fetchall()
     banks = {currency: account_for(currency) for currency in {c for _k, _s, c in staged}}
-    kinds = {c: kind_for(bank.iban) if bank else None for c, bank in banks.items()}
+    kinds = {currency: kind_for(bank.iban) for currency, bank in banks.items() if bank}
     rows = []
     for sign, series in ((1, Series.Kind.INVOICE), (-1, Series.Kind.CREDIT_NOTE)):
         of_kind = [(key, currency) for key, each, currency in staged if each == sign]
@@ -229,31 +248,27 @@ def _number(staged: list[tuple[int, int, str]], today: date) -> None:
             continue
         numbers = take_numbers(series, len(of_kind), on=today)
         for (key, currency), number in zip(of_kind, numbers, strict=True):
-            kind = kinds[currency] if sign > 0 else None
+            kind = kinds.get(currency) if sign > 0 else None
             rows.append((key, number, kind.make(digits_of(number)) if kind else ""))
+    if not rows:
+        return
     with connection.cursor() as cursor:
         cursor.execute(
             """UPDATE staged_invoice s SET number = n.number, reference = n.reference
             FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS n (id, number, reference)
             WHERE s.id = n.id""",
-            [list(column) for column in zip(*rows, strict=True)] or [[], [], []],
-        )
-        cursor.execute(
-            "UPDATE staged_invoice SET due_on = coalesce(due_on, %s), "
-            "supplied_on = coalesce(supplied_on, %s)",
-            [today + TERM, today],
+            [list(column) for column in zip(*rows, strict=True)],
         )
 
 
 def _seller(policy: Policy) -> dict[str, str]:
     """The supplier as an invoice seals it (Directive 2006/112/EC Art. 226(3), (5))."""
-    provider = policy.tables.provider
+    us = policy.tables.provider
     return {
-        "seller_name": provider.legal_name or provider.name,
-        "seller_address": provider.address or "",
-        "seller_country": provider.country,
-        "seller_tax_id": "",
-        "language": policy.tables.policy.language,
+        "seller_name": us.legal_name or us.name,
+        "seller_address": us.address or "",
+        "seller_country": us.country,
+        "seller_tax_id": provider().taxes.number,
     }
 
 

@@ -1,22 +1,30 @@
 """How the lines that are staged are taxed: for each account and kind of supply, one answer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 
 from django.db import connection
+from django.utils import translation
 
-from troth.billing.seller import seller
-from troth.core.day import day_at
 from troth.policy.parse import Policy
-from troth.tax.decide import Buyer, Number, Rates, TaxError, Treatment, decide
+from troth.tax.ask_many import ask_many
+from troth.tax.check_number import may_ask
+from troth.tax.checked import Checked, checked
+from troth.tax.decide import Buyer, Rates, TaxError, Treatment, decide
 from troth.tax.rates import rates_on
+from troth.tax.seller import seller
 
 # What of a buyer decides the tax. Whether a number is valid, its last check says.
 _BUYERS = """
-    SELECT DISTINCT l.account_id, l.supply, l.supplied_on, a.country, a.postcode, a.region,
-        a.company <> '' OR a.tax_id <> '', a.tax_id
-    FROM staged_line l JOIN accounts_account a ON a.id = l.account_id
+    SELECT l.account_id, l.supply, l.supplied_on, a.country, a.postcode, a.region,
+        a.company <> '' OR a.tax_id <> '', a.tax_id, coalesce(nullif(p.language, ''), %s)
+    FROM (SELECT DISTINCT account_id, supply, supplied_on FROM staged_line) l
+    JOIN accounts_account a ON a.id = l.account_id
+    LEFT JOIN accounts_membership m ON m.account_id = a.id AND m.role = 'owner'
+    LEFT JOIN accounts_person p ON p.id = m.person_id
+    ORDER BY l.account_id, l.supply, l.supplied_on
 """
 
 
@@ -29,22 +37,27 @@ class Untreated:
 
 
 def treat(policy: Policy, *, at: datetime) -> list[Untreated]:
-    """Stage how the staged lines are taxed; lines of accounts that cannot be yet are taken out."""
+    """Stage how the staged lines are taxed, in words of the language of who pays for them.
+
+    Lines of accounts that cannot be taxed yet are taken out.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_BUYERS)
+        cursor.execute(_BUYERS, [policy.tables.policy.language])
         buyers = cursor.fetchall()
-    untreated, treated = [], []
+    untreated: dict[int, Untreated] = {}
+    treated = []
     known: dict[tuple[Buyer, str, date], Treatment | TaxError] = {}
     rates: dict[date, Rates] = {}
-    numbers = checked(row[0] for row in buyers if row[7])
-    for account, supply, supplied_on, country, postcode, region, business, _tax_id in buyers:
-        day = supplied_on or day_at(at)
+    numbers = _numbers({row[0]: (row[7], row[3]) for row in buyers if row[7]}, policy, at)
+    for account, supply, day, country, postcode, region, business, _tax_id, language in buyers:
+        number = numbers.get(account, Checked())
         buyer = Buyer(
             country=country,
             postcode=postcode,
             region=region,
             business=business,
-            number=numbers.get(account, "none"),
+            number=number.state,
+            number_country=number.country,
         )
         answer = known.get((buyer, supply, day))
         if answer is None:
@@ -53,11 +66,28 @@ def treat(policy: Policy, *, at: datetime) -> list[Untreated]:
             answer = _answer(policy, buyer, supply, day, rates[day])
             known[buyer, supply, day] = answer
         if isinstance(answer, TaxError):
-            untreated.append(Untreated(account, answer))
+            untreated[account] = Untreated(account, answer)
         else:
-            treated.append((account, supply, answer))
-    _store(treated, untreated)
-    return untreated
+            treated.append((account, supply, day, language, answer))
+    _store(treated, list(untreated), numbers)
+    return list(untreated.values())
+
+
+def _numbers(
+    typed: Mapping[int, tuple[str, str]], policy: Policy, at: datetime
+) -> dict[int, Checked]:
+    """What is known of the accounts' numbers; those of another country are asked about again."""
+    numbers = checked(typed, at=at)
+    if not may_ask(policy):
+        return numbers
+    home = policy.tables.provider.country
+    old = {
+        account: each.number
+        for account, each in numbers.items()
+        if each.number and each.state == "none" and each.country != home and not each.silent
+    }
+    pending = {account: Checked("pending", old[account]) for account in ask_many(old, at=at)}
+    return numbers | pending
 
 
 def _answer(
@@ -69,20 +99,24 @@ def _answer(
         return error
 
 
-def _store(treated: Iterable[tuple[int, str, Treatment]], untreated: list[Untreated]) -> None:
+def _store(
+    treated: Iterable[tuple[int, str, date, str, Treatment]],
+    untreated: list[int],
+    numbers: Mapping[int, Checked],
+) -> None:
+    words = cache(_words)
     with connection.cursor() as cursor:
         with cursor.copy("COPY staged_treatment FROM STDIN") as copy:
-            for account, supply, t in treated:
-                evidence = f"billing address {t.country}"
-                copy.write_row(
-                    (account, supply, t.category, t.rate, t.country, t.words, t.vatex, evidence)
-                )
+            for account, supply, day, language, t in treated:
+                taxed = (t.category, t.rate, t.country, words(t, language), t.vatex)
+                shown = numbers[account].proof if t.category == "AE" else ""
+                evidence = shown or f"billing address {t.country}"
+                copy.write_row((account, supply, day, language, *taxed, evidence))
         if untreated:
-            gone = [each.account for each in untreated]
-            cursor.execute("DELETE FROM staged_line WHERE account_id = ANY(%s)", [gone])
-            cursor.execute("DELETE FROM staged_treatment WHERE account_id = ANY(%s)", [gone])
+            cursor.execute("DELETE FROM staged_line WHERE account_id = ANY(%s)", [untreated])
+            cursor.execute("DELETE FROM staged_treatment WHERE account_id = ANY(%s)", [untreated])
 
 
-def checked(accounts: Iterable[int]) -> dict[int, Number]:
-    """Of accounts with a VAT number, whether it has been checked."""
-    return dict.fromkeys(accounts, "none")
+def _words(treatment: Treatment, language: str) -> str:
+    with translation.override(language):
+        return treatment.words

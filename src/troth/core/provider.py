@@ -20,6 +20,22 @@ MAIN = "main"
 
 
 @dataclass(frozen=True)
+class Taxes:
+    """What the provider's taxes go by; `docs/tax.md` says how.
+
+    number: its own for VAT, blank without one. registered: the areas whose tax it charges by
+    itself. region: of India or the United States, where it is.
+    """
+
+    number: str
+    region: str
+    one_stop_shop: bool
+    small_business: bool
+    registered: tuple[str, ...]
+    vies_url: str
+
+
+@dataclass(frozen=True)
 class Provider:
     """The settings of one provider, as `docs/provider.md` describes them.
 
@@ -50,8 +66,12 @@ class Provider:
     closed: tuple[date, ...]
     time_zone: ZoneInfo
     erasure_wait: timedelta
+    bill_before: timedelta
+    bill_asks_above: int
+    invoice_term: timedelta
     staff_two_steps: bool
     recipients: Mapping[str, Mapping[str, Any]]
+    taxes: Taxes
     stores_in: tuple[str, ...]
     files: Path
     sites_key: Path
@@ -85,8 +105,19 @@ def provider() -> Provider:
         closed=tuple(settings.HOLIDAYS),
         time_zone=ZoneInfo(settings.TIME_ZONE),
         erasure_wait=timedelta(hours=settings.ERASURE_WAIT),
+        bill_before=timedelta(days=settings.BILL_DAYS_BEFORE),
+        bill_asks_above=settings.BILL_ASKS_ABOVE,
+        invoice_term=timedelta(days=settings.INVOICE_TERM_DAYS),
         staff_two_steps=settings.STAFF_TWO_STEPS,
         recipients=settings.RECIPIENTS,
+        taxes=Taxes(
+            number=settings.TAX_NUMBER,
+            region=settings.TAX_REGION,
+            one_stop_shop=settings.TAX_ONE_STOP_SHOP,
+            small_business=settings.TAX_SMALL_BUSINESS,
+            registered=settings.TAX_REGISTERED,
+            vies_url=settings.VIES_URL,
+        ),
         stores_in=tuple(settings.STORES_IN),
         files=Path(settings.MEDIA_ROOT),
         sites_key=Path(settings.SITES_KEY),

@@ -8,16 +8,14 @@ from django.db import connection
 from troth.core.conflicts import act
 from troth.core.day import day_at
 from troth.core.errors import TrothError
-from troth.policy.compile import compile
 from troth.policy.declare import PersonalData, declarations
 from troth.policy.parse import Policy, require_complete
-from troth.policy.tables import schema
 from troth.policy.version import LANGUAGE
 from troth.publishing.coming import told_changes
 from troth.publishing.events import PUBLISHED, SIGNED_OFF
 from troth.publishing.evidence import note
 from troth.publishing.models import PublishedPolicy
-from troth.publishing.running import WrittenLaterError, policy_on, runs_on
+from troth.publishing.running import WrittenLaterError, compiled, policy_on, runs_on
 
 # The advisory lock of everybody who publishes: at first there is no row to lock.
 _LOCK = int.from_bytes(b"publish")
@@ -40,7 +38,7 @@ def publish(policy: Policy, *, at: datetime, editorial_by: UUID | None = None) -
     policy then stays as it is.
     """
     require_complete(policy)
-    compile(policy, schema())
+    compiled(policy)
     _after_the_other()
     latest = PublishedPolicy.objects.order_by("pk").last()
     if latest and latest.language > LANGUAGE:

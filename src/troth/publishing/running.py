@@ -202,14 +202,19 @@ def _key(digest: str) -> _Key:
 
 def plan_of(policy: Policy) -> Plan:
     """The plan of a policy that runs. Raises CannotRunError when it does not, on these models."""
+    _policies.setdefault(_key(policy.digest), policy)
+    try:
+        return compiled(policy)
+    except PolicyError as error:
+        version = policy.tables.policy.version
+        raise CannotRunError(version, str(error).splitlines()) from None
+
+
+def compiled(policy: Policy) -> Plan:
+    """The plan of any policy on these models, made once. Raises PolicyError when it cannot run."""
     key = _key(policy.digest)
     if key not in _plans:
-        _policies.setdefault(key, policy)
-        try:
-            _plans[key] = compile(policy, schema())
-        except PolicyError as error:
-            version = policy.tables.policy.version
-            raise CannotRunError(version, str(error).splitlines()) from None
+        _plans[key] = compile(policy, schema())
     return _plans[key]
 
 

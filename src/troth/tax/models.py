@@ -1,9 +1,10 @@
-"""Rates of tax."""
+"""Rates of tax, and checks of VAT numbers."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from troth.policy.declare import NoPersonalData
+from troth.accounts.models import ACCOUNT, Account
+from troth.policy.declare import NoPersonalData, PersonalData
 
 
 class Rate(models.Model):
@@ -35,3 +36,51 @@ class Rate(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rate / 100:g} % in {self.place}"
+
+
+class VatCheck(models.Model):
+    """That a tax authority was asked about an account's VAT number, and what it said.
+
+    valid: null while it has not said, and where it never did. consultation_number: by which it can
+    be shown that it was asked. An invoice that rests on this seals its own copy: see `proof`.
+    """
+
+    account = models.ForeignKey(
+        Account,
+        models.DO_NOTHING,
+        related_name="vat_checks",
+        db_index=False,
+        verbose_name=_("Number of the account"),
+    )
+    number = models.CharField(_("VAT number"), max_length=20)
+    asked_at = models.DateTimeField(_("Asked"))
+    answered_at = models.DateTimeField(_("Answered"), null=True)
+    valid = models.BooleanField(_("Valid"), null=True)
+    consultation_number = models.CharField(_("Consultation number"), max_length=40, blank=True)
+
+    privacy = PersonalData(
+        record=ACCOUNT,
+        called=_("Checks of your VAT number"),
+        staff_call_it=_("Checks of VAT numbers"),
+        subject="account",
+        scope="billing",
+        company=["number", "consultation_number"],
+        plain=["asked_at", "answered_at", "valid"],
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["account", "-asked_at"], name="vat_check_latest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(valid__isnull=True) | models.Q(answered_at__isnull=False),
+                name="vat_check_answered",
+            ),
+            models.UniqueConstraint(
+                fields=["account", "number"],
+                condition=models.Q(answered_at__isnull=True),
+                name="one_vat_check_at_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"check {self.pk} of a VAT number"

@@ -32,6 +32,7 @@ from troth.publishing.publish import publish
 from troth.publishing.running import CannotRunError, policy_on
 from troth.services.models import Service
 from troth.support.models import Inquiry, Ticket, TicketMessage
+from troth.tax.models import VatCheck
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 LONG_AGO = datetime(2010, 1, 1, tzinfo=UTC)
@@ -116,9 +117,8 @@ def verified(who: Person) -> Person:
 
 def account(owner: Person | None = None, *, at: datetime = NOW, **more: Any) -> Account:
     """An account and its owner."""
-    made = Account.objects.create(
-        name="An Account", street="1 Street", country="IN", created_at=at, active_at=at, **more
-    )
+    details = {"name": "An Account", "street": "1 Street", "country": "IN"} | more
+    made = Account.objects.create(created_at=at, active_at=at, **details)
     Membership.objects.create(account=made, person=owner or person(at=at), created_at=at)
     return made
 
@@ -375,6 +375,7 @@ def full_account(*, at: datetime = NOW, attachment: bytes = b"") -> Account:
     signin(who, at=at)
     message(who, made, at=at)
     disclosure(made, at=at)
+    VatCheck.objects.create(account=made, number="DE136695976", asked_at=at)
     Activity.objects.create(account=made, person=who, at=at, what="service ordered", ip="192.0.2.3")
     ConsentEvent.objects.create(
         person=who,

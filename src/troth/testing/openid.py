@@ -14,6 +14,8 @@ import jwt
 import pytest
 from pytest_django import Settings
 
+from troth.testing.port import SOON
+
 SECRET = "only for tests, of no more than this one provider"
 
 
@@ -114,7 +116,7 @@ def openid_provider(settings: Settings) -> Iterator[OpenIdProvider]:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(SOON,), daemon=True).start()
     provider.address = f"http://127.0.0.1:{server.server_port}"
     settings.SOCIALACCOUNT_PROVIDERS = {
         "openid_connect": {

@@ -2,6 +2,8 @@
 
 from socket import socket
 
+SOON = 0.01  # seconds after which a server of ours that is to end has noticed it
+
 
 def free_port() -> int:
     """A port that nothing listened on a moment ago."""

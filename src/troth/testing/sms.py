@@ -10,6 +10,7 @@ import pytest
 from pytest_django import Settings
 
 from troth.settings import sms_from_url
+from troth.testing.port import SOON
 
 TOKEN = "a-token"  # noqa: S105
 
@@ -54,7 +55,7 @@ class _Texts(BaseHTTPRequestHandler):
 def sms_server(settings: Settings) -> Iterator[SmsServer]:
     """A service to which the platform's text messages go."""
     with SmsServer() as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=(SOON,), daemon=True).start()
         url = f"http://127.0.0.1:{server.server_port}/"
         settings.SMS = sms_from_url(url, token=TOKEN, sender="Troth")
         yield server

@@ -35,6 +35,7 @@ from troth.people.note_finding import note_finding
 from troth.people.remove_ended_invitations import remove_ended_invitations
 from troth.people.resend import resend
 from troth.requests.ask import ask
+from troth.tax.check_number import check_number
 from troth.testing import make
 from troth.testing.visit import signed_in
 
@@ -91,6 +92,7 @@ CALLS: dict[str, Callable[[World], object]] = {
         w.owner, {"company": "A Company"}, source="a register", found_on=NOW.date(), at=NOW
     ),
     "people.resend.resend": lambda w: resend(w.invitation, by=w.owner, at=NOW),
+    "tax.check_number.check_number": lambda w: check_number(w.account, at=NOW),
 }
 # What goes on at night and after a restore passes over whom it must not touch.
 LEAVES: dict[str, Callable[[World], object]] = {

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 from troth.accounts.models import Account
 from troth.bank.models import BankLine
@@ -37,13 +38,13 @@ def owing(account: Account, number: str) -> Invoice:
     return make.saved(rows)
 
 
-def told(*entries: Entry, opening: int = 0, number: str = "1") -> Taken:
+def told(*entries: Entry, **more: Any) -> Taken:
     """The bank tells of entries, in a statement of its own."""
-    return take_in(camt053(entries, opening=opening, number=number).encode(), at=AT)
+    return take_in(camt053(entries, **more).encode(), at=AT)
 
 
-def paid(amount: int = 1190, text: str = "", **more: object) -> Entry:
-    return replace(PAID, amount=amount, text=text, **more)  # type: ignore[arg-type]
+def paid(amount: int = 1190, text: str = "", **more: Any) -> Entry:
+    return replace(PAID, amount=amount, text=text, **more)
 
 
 @dataclass(frozen=True)

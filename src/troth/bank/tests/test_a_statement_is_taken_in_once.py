@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -5,13 +6,14 @@ from pathlib import Path
 import pytest
 
 from troth.bank.models import BankLine, BankStatement
+from troth.bank.take_in import Taken
 from troth.bank.tests.paying import PAID, ours, told
 from troth.bank.tests.test_a_file_that_is_no_statement_is_told_in_one_line import BAD
 from troth.bank.tests.written import camt053, mt940
 from troth.cli import main
 from troth.testing import make
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 _PLAIN = replace(PAID, bank_id="")
 _LATER = replace(PAID, bank_id="B2", booked_on=date(2026, 3, 2))
@@ -47,7 +49,9 @@ def test_the_same_file_twice(tmp_path: Path, capsys: pytest.CaptureFixture[str])
         ),
     ],
 )
-def test_statements_that_overlap_share_lines_and_others_do_not(second, lines: int) -> None:  # type: ignore[no-untyped-def]
+def test_statements_that_overlap_share_lines_and_others_do_not(
+    second: Callable[[], Taken], lines: int
+) -> None:
     ours()
     told(PAID)
     second()

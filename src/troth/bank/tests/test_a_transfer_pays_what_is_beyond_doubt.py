@@ -1,9 +1,11 @@
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
 from troth.accounts.models import Account
+from troth.bank.models import BankLine
 from troth.bank.statement import Entry
 from troth.bank.tests.paying import Standing, ours, owing, paid, standing, told
 from troth.billing.models import Payment
@@ -14,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 _ONE, _TWO = "2026-000017", "2026-000018"
 _REFERENCE = RF.make("2026000017")
-_OTHER = {"party": "A. Stranger", "party_iban": "NL91ABNA0417164300"}
+_OTHER: dict[str, Any] = {"party": "A. Stranger", "party_iban": "NL91ABNA0417164300"}
 
 
 @pytest.fixture
@@ -98,13 +100,11 @@ def test_one_that_names_two_customers_waits(account: Account) -> None:
 def test_another_currency_pays_nothing(account: Account) -> None:
     ours("FR7630006000011234567890189", "CHF")
     invoice = owing(account, _ONE)
-    from troth.bank.take_in import take_in
-    from troth.bank.tests.paying import AT
-    from troth.bank.tests.written import camt053
-
-    entry = replace(paid(text=_ONE), currency="CHF")
-    file = camt053([entry], iban="FR7630006000011234567890189", currency="CHF")
-    take_in(file.encode(), at=AT)
+    told(
+        replace(paid(text=_ONE), currency="CHF"),
+        iban="FR7630006000011234567890189",
+        currency="CHF",
+    )
     assert standing(account, invoice) == Standing((1190,), 0, 1)
 
 
@@ -119,5 +119,5 @@ def test_what_comes_back_is_owed_again(account: Account) -> None:
 
 def test_what_we_pay_is_nobodys_and_is_not_kept(account: Account) -> None:
     told(paid(-5000, "Wages", end_to_end_id="W", bank_id="W"))
-    line = account._meta.apps.get_model("bank", "BankLine")._default_manager.get()
+    line = BankLine.objects.get()
     assert (line.dismissed_why, line.party, line.text) == ("outgoing", "", "")

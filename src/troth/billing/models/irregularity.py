@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import ACCOUNT, Account
+from troth.billing.models.payment import Payment
 from troth.erasure.models import Hold
 from troth.policy.declare import PersonalData
 
@@ -11,7 +12,8 @@ from troth.policy.declare import PersonalData
 class Irregularity(models.Model):
     """A dispute, a mismatch or money that nobody can explain, until staff have resolved it.
 
-    While it is open, `hold` keeps the account's contact and billing data.
+    While it is open, `hold` keeps the account's contact and billing data. `payment` is what it is
+    about; of a dispute, the one by which the bank took the money back.
     """
 
     class Kind(models.TextChoices):
@@ -34,6 +36,14 @@ class Irregularity(models.Model):
         related_name="+",
         verbose_name=_("Number of the hold"),
     )
+    payment = models.ForeignKey(
+        Payment,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="irregularities",
+        verbose_name=_("Number of the payment"),
+    )
     found_at = models.DateTimeField(_("Found"))
     resolved_at = models.DateTimeField(_("Resolved"), null=True, blank=True)
 
@@ -43,7 +53,7 @@ class Irregularity(models.Model):
         subject="account",
         staff_only=["note"],
         billing=["note"],
-        plain=["kind", "hold", "found_at", "resolved_at"],
+        plain=["kind", "hold", "payment", "found_at", "resolved_at"],
     )
 
     def __str__(self) -> str:

@@ -21,11 +21,13 @@ def arrived() -> list[str]:
 
 
 class Counterpart:
+    is_open = False
+
     def make(self, call: Call, *, at: datetime) -> Answer:
         match call.verb:
             case "refuse":
                 raise Refused("We do not do that.")
-            case "be-down":
+            case "be-down" if not self.is_open:
                 raise Unavailable("We are closed.")
             case "die-before":
                 os.kill(os.getpid(), signal.SIGKILL)
@@ -41,8 +43,6 @@ class Counterpart:
         return Answer("a-1")
 
     def look_up(self, call: Call, *, at: datetime) -> Answer | None:
-        if call.verb == "lose-the-answer-and-be-down":
-            raise Unavailable("We are closed.")
         return Answer("found") if call.key in arrived() else None
 
     def refused(self, call: Call, *, at: datetime) -> None:

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 # Of an account that somebody else owns. Nobody manages domains yet.
 OPENED = {
     "profile": set(),
-    "billing": {"billing_invoice", "billing_invoiceline", "billing_payment"},
+    "billing": {"billing_invoice", "billing_invoiceline", "billing_payment", "tax_vatcheck"},
     "services": {"services_service"},
     "domains": set(),
     "support": {"support_ticket", "support_ticketmessage"},

@@ -1,0 +1,158 @@
+"""A line of the bank: whose payment it is, or why it is none."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from troth.accounts.models import Account
+from troth.bank.dismiss import dismiss
+from troth.bank.models import BankLine, Why
+from troth.bank.send_back import send_back
+from troth.bank.settle import settle
+from troth.bank.suggest import suggest
+from troth.bank.undo import undo
+from troth.billing.models import Invoice, Payment
+from troth.core.day import day, day_at
+from troth.core.errors import TrothError
+from troth.desk.access import desk_page
+from troth.gates.form import Form
+from troth.gates.inputs.text import Line
+from troth.gates.read import may_read
+from troth.portal.access import me
+from troth.publishing.running import policy_on
+from troth.wall.enter import behind_desk
+
+
+class SettleForm(Form):
+    """The invoices that a line pays; or the customer to whose credit it is."""
+
+    invoices = Line(
+        label=gettext_lazy("Invoices"),
+        help_text=gettext_lazy("Their numbers, with blanks between them, in the order of paying."),
+        max_length=400,
+        required=False,
+    )
+    account = forms.IntegerField(
+        label=gettext_lazy("Or the number of the account"),
+        help_text=gettext_lazy("Then all of it is to the customer’s credit."),
+        required=False,
+        min_value=1,
+        max_value=2**63 - 1,
+    )
+
+    def clean_invoices(self) -> list[Invoice]:
+        """The invoices of these numbers, in their order."""
+        numbers = list(dict.fromkeys(re.split(r"[\s,;]+", self.cleaned_data["invoices"].strip())))
+        wanted = [number for number in numbers if number]
+        every = Invoice.objects.filter(number__in=wanted, kind=Invoice.Kind.INVOICE)
+        found = {invoice.number: invoice for invoice in every.select_related("account")}
+        if missing := [number for number in wanted if number not in found]:
+            raise ValidationError(
+                _("There is no invoice %(number)s.") % {"number": missing[0][:40]}
+            )
+        return [found[number] for number in wanted]
+
+    def clean_account(self) -> Account | None:
+        """The account of this number."""
+        number = self.cleaned_data["account"]
+        found = Account.objects.filter(pk=number).first() if number else None
+        if number and found is None:
+            raise ValidationError(_("There is no such account or person."))
+        return found
+
+
+class SendBackForm(Form):
+    """The payment that went back by a line."""
+
+    payment = forms.ChoiceField(label=gettext_lazy("Which payment went back?"))
+
+    def __init__(self, line: BankLine, data: Any = None) -> None:
+        super().__init__(data)
+        self.payments = {
+            str(payment.pk): payment
+            for payment in Payment.objects.filter(
+                amount=-line.amount, currency=line.currency, method="transfer", refunded=None
+            ).order_by("-received_at", "-pk")[:50]
+        }
+        asked = self.fields["payment"]
+        assert isinstance(asked, forms.ChoiceField)
+        asked.choices = [
+            (
+                key,
+                _("Payment %(number)s of %(day)s")
+                % {"number": key, "day": day(day_at(each.received_at))},
+            )
+            for key, each in self.payments.items()
+        ]
+
+
+class DismissForm(Form):
+    """Why a line is no customer's payment."""
+
+    why = forms.ChoiceField(
+        label=gettext_lazy("Why is it no customer’s payment?"),
+        choices=[choice for choice in Why.choices if choice[0] != Why.OUTGOING],
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page("billing")
+def line(request: HttpRequest, number: int) -> HttpResponse:
+    """One line, with what it may be for; settled by a click on a suggestion, or by the form."""
+    now = timezone.now()
+    found = get_object_or_404(BankLine, pk=number)
+    data = request.POST if request.method == "POST" else None
+    form = SettleForm(data) if found.amount > 0 else SendBackForm(found, data)
+    if form.is_valid():
+        try:
+            if isinstance(form, SendBackForm):
+                send_back(found, form.payments[form.cleaned_data["payment"]], at=now)
+            else:
+                settle(found, at=now, **form.cleaned_data)
+        except TrothError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("That is done and noted."))
+            return redirect("desk_bank")
+    with behind_desk(may_read(me(request), policy_on(now))):
+        found = get_object_or_404(
+            BankLine.objects.select_related("bank_account", "statement"), pk=number
+        )
+        waits = not (found.settled_at or found.dismissed_at)
+        suggested = suggest([found])[found.pk] if waits and found.amount > 0 else []
+    context = {
+        "line": found,
+        "waits": waits,
+        "undoes": not waits and found.amount > 0,
+        "suggested": suggested,
+        "form": form,
+        "dismiss_form": DismissForm(),
+    }
+    return render(request, "bank/desk/line.html", context)
+
+
+@require_POST
+@desk_page("billing")
+def dismiss_line(request: HttpRequest, number: int) -> HttpResponse:
+    """Take a line out of what waits."""
+    dismiss(get_object_or_404(BankLine, pk=number), request.POST.get("why", ""), at=timezone.now())
+    messages.success(request, _("That is done and noted."))
+    return redirect("desk_bank")
+
+
+@require_POST
+@desk_page("billing")
+def undo_line(request: HttpRequest, number: int) -> HttpResponse:
+    """Let a line wait again."""
+    undo(get_object_or_404(BankLine, pk=number), at=timezone.now())
+    messages.success(request, _("That is undone. The line waits again."))
+    return redirect("bank_line", number)

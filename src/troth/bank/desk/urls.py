@@ -1,0 +1,13 @@
+"""Addresses of the bank's statements and lines, as staff work on them."""
+
+from django.urls import path
+
+from troth.bank.desk import lines, statements
+
+urlpatterns = [
+    path("bank/", statements.bank, name="desk_bank"),
+    path("bank/statements/<int:number>/", statements.statement, name="bank_statement"),
+    path("bank/lines/<int:number>/", lines.line, name="bank_line"),
+    path("bank/lines/<int:number>/dismiss/", lines.dismiss_line, name="dismiss_line"),
+    path("bank/lines/<int:number>/undo/", lines.undo_line, name="undo_line"),
+]

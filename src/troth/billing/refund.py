@@ -1,0 +1,105 @@
+"""Pay a payment back, in part or whole."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db.models import Q, Sum
+from django.utils.translation import gettext as _
+
+from troth.accounts.locked import lock_or_refuse
+from troth.billing.events import REFUNDED
+from troth.billing.models import Invoice, Payment, Posting, Transaction
+from troth.billing.owed import balance
+from troth.billing.post import Leg, post
+from troth.core.conflicts import act
+from troth.core.errors import TrothError
+from troth.publishing.evidence import note
+
+Ledger = Posting.Ledger
+
+
+@act
+def refund(
+    payment: Payment,
+    amount: int,
+    *,
+    at: datetime,
+    reopen: Mapping[Invoice, int] | None = None,
+    key: str | None = None,
+) -> Payment:
+    """Pay `amount` (minor units) of a payment back, by the way it came; the payment that does.
+
+    It comes from the customer's balance, but for what it has paid of the invoices in `reopen`,
+    which owe that again. key: what the refund is called where it is made. Raises TrothError for
+    more than is left of the payment, than the balance has, or than it has paid of an invoice.
+    """
+    if payment.account is None:
+        raise TrothError(_("This payment belongs to nobody any more; nothing was paid back."))
+    account = lock_or_refuse(payment.account)
+    reopen = reopen or {}
+    refuse_more_than(left_of_payment(payment), amount)
+    paid = paid_by(payment)
+    for invoice, again in reopen.items():
+        refuse_more_than(paid.get(invoice, 0), again)
+    refuse_more_than(amount, sum(reopen.values()), least=0)
+    rest = amount - sum(reopen.values())
+    if rest > balance(account, payment.currency):
+        raise TrothError(_("The balance is not as much as that; nothing was paid back."))
+    back = back_payment(payment, amount, at=at, key=key)
+    post(
+        Transaction.Kind.REFUND,
+        [
+            Leg(Ledger.CASH, -amount, part=payment.method, payment=back),
+            *(Leg(Ledger.RECEIVABLE, n, invoice=i, payment=back) for i, n in reopen.items()),
+            Leg(Ledger.CREDIT, rest, payment=back),
+        ],
+        currency=payment.currency,
+        account=account,
+        at=at,
+        key=f"payment {back.pk}",
+    )
+    note(REFUNDED, "keep.payment", at=at, subject=account.pseudonym, counts={"payments": 1})
+    return back
+
+
+def left_of_payment(payment: Payment) -> int:
+    """What has not been paid back of a payment, nor taken back by the bank, in minor units."""
+    return payment.amount + (payment.refunded.aggregate(sum=Sum("amount"))["sum"] or 0)
+
+
+def paid_by(payment: Payment) -> dict[Invoice, int]:
+    """What of which invoice a payment pays, less what it has paid back."""
+    found = (
+        Posting.objects.filter(
+            Q(payment=payment) | Q(payment__refunds=payment),
+            ledger=Ledger.RECEIVABLE,
+            invoice__isnull=False,
+        )
+        .order_by("invoice")
+        .values_list("invoice")
+        .annotate(sum=Sum("amount"))
+    )
+    sums = {key: -amount for key, amount in found if key is not None and amount < 0}
+    invoices = Invoice.objects.in_bulk(sums)
+    return {invoices[key]: amount for key, amount in sums.items()}
+
+
+def back_payment(payment: Payment, amount: int, *, at: datetime, key: str | None) -> Payment:
+    """The row of money that goes back the way a payment came."""
+    return Payment.objects.create(
+        account=payment.account,
+        received_at=at,
+        currency=payment.currency,
+        amount=-amount,
+        method=payment.method,
+        payer=payment.payer,
+        reference=payment.reference,
+        refunds=payment,
+        key=key,
+    )
+
+
+def refuse_more_than(most: int, amount: int, *, least: int = 1) -> None:
+    """Raise TrothError for an amount (minor units) that is not between `least` and `most`."""
+    if not least <= amount <= most:
+        raise TrothError(_("There is not as much left as that; nothing was changed."))

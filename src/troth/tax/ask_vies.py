@@ -1,0 +1,48 @@
+"""The calls by which VIES is asked: see `calls/kinds.py`."""
+
+from datetime import datetime
+
+from troth.accounts.restricted import is_restricted
+from troth.calls.errors import Refused
+from troth.calls.kinds import Answer
+from troth.calls.models import Call
+from troth.core.provider import provider
+from troth.gates.models import Disclosure
+from troth.publishing.running import policy_on
+from troth.tax.check_number import RECIPIENT, may_ask
+from troth.tax.models import VatCheck
+from troth.tax.vies import Vies
+
+
+class AskVies:
+    """One check is one call. It changes nothing there, so it can be made again at any time."""
+
+    def make(self, call: Call, *, at: datetime) -> Answer:
+        check = VatCheck.objects.select_related("account").filter(pk=call.row).first()
+        if check is None:
+            raise Refused("Nobody waits for it any more.")
+        if not may_ask(policy_on(at)) or is_restricted(check.account):
+            raise Refused("The policy does not let it be asked.")
+        Disclosure.objects.get_or_create(
+            subject_id=check.account_id,
+            recipient=RECIPIENT,
+            rule=f"share.{RECIPIENT}",
+            categories=["company"],
+            at=check.asked_at,
+        )
+        taxes = provider().taxes
+        said = Vies(taxes.vies_url, taxes.number).check(check.number)
+        return Answer(
+            said.consultation_number,
+            lambda now: VatCheck.objects.filter(pk=check.pk).update(
+                answered_at=now, valid=said.valid, consultation_number=said.consultation_number
+            ),
+        )
+
+    def look_up(self, call: Call, *, at: datetime) -> Answer | None:
+        """Nothing is kept there that could be looked up, and nothing was changed."""
+        return None
+
+    def refused(self, call: Call, *, at: datetime) -> None:
+        """Nobody will say: the number counts as not asked about."""
+        VatCheck.objects.filter(pk=call.row).update(answered_at=at)

@@ -1,0 +1,157 @@
+"""VIES is asked through calls, by the policy's [share.vies] alone; what it says decides the tax."""
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from threading import Thread
+
+import pytest
+from pytest_django import Settings
+
+from troth.accounts.models import Account
+from troth.accounts.restrict import restrict
+from troth.accounts.restricted import RestrictedError
+from troth.calls.give_up import give_up
+from troth.calls.models import Call
+from troth.calls.work import TRIES, work_due
+from troth.core.errors import TrothError
+from troth.gates.models import Disclosure
+from troth.tax.check_number import Proof, check_number, number_of, proof
+from troth.tax.models import VatCheck
+from troth.testing import make
+from troth.testing.vies import INVALID, SHARE, StandIn
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+NOW = make.NOW
+NUMBER = "ATU13585627"
+
+
+@pytest.fixture
+def vies(settings: Settings) -> Iterator[StandIn]:
+    with StandIn() as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        settings.VIES_URL = f"http://127.0.0.1:{server.server_port}"
+        settings.TAX_NUMBER = "DE136695976"
+        yield server
+        server.shutdown()
+
+
+@pytest.fixture
+def account(vies: StandIn) -> Account:
+    make.in_force(make.changed("softsys", rules=SHARE))
+    return make.account(tax_id=NUMBER)
+
+
+def test_valid_is_kept_with_what_proves_it_and_nothing_else(
+    account: Account, vies: StandIn
+) -> None:
+    assert number_of(account, at=NOW) == ("none", "AT")
+    check_number(account, at=NOW)
+    assert number_of(account, at=NOW) == ("pending", "AT")
+    check_number(account, at=NOW)
+    work_due(at=NOW)
+    assert vies.asked == [
+        {
+            "countryCode": "AT",
+            "vatNumber": "U13585627",
+            "requesterMemberStateCode": "DE",
+            "requesterNumber": "136695976",
+        }
+    ]
+    assert number_of(account, at=NOW) == ("valid", "AT")
+    assert proof(account, at=NOW) == Proof(NUMBER, NOW, "WAPIAAAAW1")
+    sent = Disclosure.objects.get()
+    assert (sent.recipient, sent.rule, sent.categories) == ("vies", "share.vies", ["company"])
+    assert number_of(account, at=NOW + timedelta(days=2))[0] == "none"  # asked again by then
+    account.tax_id = "ATU38516405"
+    assert number_of(account, at=NOW)[0] == "none"
+
+
+def test_invalid_is_no_proof(account: Account, vies: StandIn) -> None:
+    vies.says = (200, json.dumps(INVALID))
+    check_number(account, at=NOW)
+    work_due(at=NOW)
+    assert number_of(account, at=NOW) == ("invalid", "AT")
+    assert proof(account, at=NOW) is None
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        (200, '{"actionSucceed": false, "errorWrappers": [{"error": "MS_MAX_CONCURRENT_REQ"}]}'),
+        (200, '{"valid": null, "userError": "MS_UNAVAILABLE"}'),
+        (500, "<html>"),
+        (200, "[" * 99_999),
+        (200, '{"valid": "yes"}'),
+        (200, '{"valid": true, "requestIdentifier": 7}'),
+        (302, ""),
+    ],
+)
+def test_who_cannot_say_is_asked_again(
+    account: Account, vies: StandIn, says: tuple[int, str]
+) -> None:
+    answer, vies.says = vies.says, says
+    check_number(account, at=NOW)
+    work_due(at=NOW)
+    assert number_of(account, at=NOW)[0] == "pending"
+    vies.says = answer
+    work_due(at=NOW + timedelta(minutes=2))
+    assert number_of(account, at=NOW)[0] == "valid"
+    assert Disclosure.objects.count() == 1
+
+
+def test_what_nobody_ever_said_counts_as_not_asked_once_staff_give_it_up(
+    account: Account, vies: StandIn
+) -> None:
+    vies.says = (503, "")
+    check_number(account, at=NOW)
+    for days in range(TRIES):
+        work_due(at=NOW + timedelta(days=days))
+    give_up(Call.objects.get().pk, at=NOW)
+    assert number_of(account, at=NOW)[0] == "none"
+
+
+def test_a_number_that_is_none_is_refused(account: Account, vies: StandIn) -> None:
+    vies.says = (400, '{"actionSucceed": false, "errorWrappers": [{"error": "INVALID_INPUT"}]}')
+    check_number(account, at=NOW)
+    work_due(at=NOW)
+    assert number_of(account, at=NOW)[0] == "none"
+
+
+def test_without_a_rule_that_names_vies_nothing_leaves(vies: StandIn) -> None:
+    make.in_force("softsys")
+    account = make.account(tax_id=NUMBER)
+    with pytest.raises(TrothError, match=r"\[share\.vies\]"):
+        check_number(account, at=NOW)
+    VatCheck.objects.create(account=account, number=NUMBER, asked_at=NOW)
+    assert not (vies.asked or Call.objects.exists())
+
+
+def test_of_who_is_restricted_nothing_leaves(account: Account, vies: StandIn) -> None:
+    check_number(account, at=NOW)
+    restrict(account, at=NOW)
+    work_due(at=NOW)
+    VatCheck.objects.all().delete()
+    with pytest.raises(RestrictedError):
+        check_number(account, at=NOW)
+    assert not vies.asked
+
+
+@pytest.mark.parametrize(
+    ("tax_id", "country", "number"),
+    [
+        ("EL094259216", "GR", "EL094259216"),
+        ("094259216", "GR", "EL094259216"),
+        ("XI980780684", "GB", "XI980780684"),
+        ("GB980780684", "GB", ""),
+        ("CHE107787577IVA", "CH", ""),
+        ("", "DE", ""),
+    ],
+)
+def test_only_numbers_that_vies_knows_are_asked_about(
+    account: Account, tax_id: str, country: str, number: str
+) -> None:
+    account.tax_id, account.country = tax_id, country
+    check = check_number(account, at=NOW)
+    assert (check.number if check else "") == number
