@@ -11,8 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from troth.billing.models import BillRun
-from troth.billing.models import Irregularity
+from troth.billing.models import BillRun, Irregularity
 from troth.calls.waiting import waiting
 from troth.core.day import day_at
 from troth.desk.access import desk_page, has_role, reads
