@@ -12,6 +12,9 @@ _DESK = [
     path("", include("troth.bank.desk.urls")),
     path("", include("troth.calls.desk.urls")),
     path("", include("troth.tax.desk.urls")),
+    path("", include("troth.services.desk.urls")),
+    path("", include("troth.orders.desk.urls")),
+    path("", include("troth.services.desk.bill_urls")),
     path("", include("troth.desk.urls")),
 ]
 
@@ -29,6 +32,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("troth.billing.pages.urls")),
     path("", include("troth.bank.pages.urls")),
     path("", include("troth.services.pages.urls")),
+    path("", include("troth.orders.pages.urls")),
     path("", include("troth.identity.urls")),
     path("desk/", include(_DESK)),
 ]

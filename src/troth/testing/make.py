@@ -24,9 +24,11 @@ from troth.billing.models import (
     Transaction,
 )
 from troth.billing.post import Leg, postings
+from troth.catalog.models import Group, Price, Product
 from troth.gates.acknowledge import acknowledge
 from troth.gates.models import Acceptance, ConsentEvent, Disclosure
 from troth.messaging.models import Message
+from troth.orders.models import Order, Terms
 from troth.policy.parse import Policy, parse, read
 from troth.policy.shipped import shipped
 from troth.publishing.models import PublishedPolicy
@@ -222,6 +224,29 @@ def _entered(
 ) -> tuple[models.Model, ...]:
     entry = Transaction(account=account, kind=kind, at=at, on=at.date())
     return entry, *postings(entry, legs, "EUR")
+
+
+def product(slug: str = "s", **more: Any) -> Product:
+    """A product of 10.00 euros a month."""
+    group, _new = Group.objects.get_or_create(slug="web", defaults={"name": "Web hosting"})
+    made = Product.objects.create(group=group, name="Hosting S", slug=slug, **more)
+    Price.objects.create(
+        product=made, currency="EUR", months=1, amount=1000, starts=LONG_AGO.date()
+    )
+    return made
+
+
+def terms(version: str = "1") -> Terms:
+    return Terms.objects.create(version=version, text="You pay.", starts=LONG_AGO.date())
+
+
+def order(account: Account, *, at: datetime = NOW, **more: Any) -> Order:
+    """An order of nothing in particular, which waits."""
+    number = f"T-{next(_numbers)}"
+    amounts = {"net": 1000, "tax": 190, "total": 1190}
+    return Order.objects.create(
+        account=account, number=number, placed_at=at, currency="EUR", **amounts, **more
+    )
 
 
 def service(account: Account, *, at: datetime = NOW, ended: datetime | None = None) -> Service:
