@@ -30,3 +30,14 @@ def balance(account: Account, currency: str) -> int:
         account=account, ledger=Posting.Ledger.CREDIT, currency=currency
     ).aggregate(sum=Sum("amount"))["sum"]
     return -(found or 0)
+
+
+def balances(account: Account) -> dict[str, int]:
+    """What a customer has to their credit, by currency; only what is not nothing."""
+    found = (
+        Posting.objects.filter(account=account, ledger=Posting.Ledger.CREDIT)
+        .order_by("currency")
+        .values_list("currency")
+        .annotate(sum=Sum("amount"))
+    )
+    return {currency: -amount for currency, amount in found if amount}
