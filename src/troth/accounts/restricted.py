@@ -99,6 +99,9 @@ _PASSES: Mapping[Ground, str] = {
         identity.sign_up.open_account
         identity.social._open_account
         messaging.unreachable.works_again
+        orders.accept.accept
+        orders.place.place
+        orders.refuse.refuse
         people.sign_up.sign_up
         requests.answer.answer
         requests.answer_by_hand.answer_by_hand
@@ -130,11 +133,25 @@ _PASSES: Mapping[Ground, str] = {
         requests.verify.verify
         requests.verify_again.verify_again
         requests.warn_of_recovery.warn_of_recovery
+        services.cancel.cancel
+        services.change.change
+        services.end.end
+        services.end_due._end
+        services.reactivate.reactivate
+        services.resume.resume
+        services.set_up.set_up
+        services.take_back_cancellation.take_back_cancellation
         support.inquiries.close.close
         support.inquiries.take_in.take_in
         support.inquiries.take_mail.take_mail
     """,
     Ground.CLAIMS: """
+        bank.dismiss.dismiss
+        bank.match.match
+        bank.send_back.send_back
+        bank.settle.settle
+        bank.take_in.take_in
+        bank.undo.undo
         billing.charge_back.charge_back
         billing.credit.credit
         billing.decide_dispute.decide_dispute
@@ -184,6 +201,9 @@ STOPS = frozenset(
         "people.note_finding.note_finding",
         "people.remove_ended_invitations.remove_ended_invitations",
         "people.resend.resend",
+        "services.open_by_hand.open_by_hand",
+        "services.pause.pause",
+        "services.transfer.transfer",
         "tax.check_number.check_number",
     }
 )
@@ -199,6 +219,9 @@ ABOUT_NOBODY = frozenset(
         "gates.acknowledge.acknowledge",
         "gates.sites.add_site",
         "gates.sites.remove_site",
+        "orders.enter_terms.enter_terms",
+        "orders.set_review.end_review",
+        "orders.set_review.set_review",
         "people.appoint.appoint",
         "people.appoint.dismiss",
         "publishing.publish.publish",

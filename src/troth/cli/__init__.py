@@ -37,6 +37,7 @@ COMMANDS = {
     "tax": ("troth.cli.tax", "take over the rates of tax"),
     "books": ("troth.cli.books", "show and check the books, and export them"),
     "calls": ("troth.cli.calls", "list the calls to others that wait for a person"),
+    "bill": ("troth.cli.bill", "invoice what is due"),
     "mailbox": ("troth.cli.mailbox", "take in the requests that have come by e-mail"),
     "restore": ("troth.cli.restore", "bring a restored backup up to the journal's copy"),
     "journal": ("troth.cli.journal", "prove what was done"),

@@ -20,6 +20,7 @@ from troth.erasure.models import ForgetRequest, Hold
 from troth.erasure.stopped import stopped_at
 from troth.gates.roles import PRIVACY
 from troth.messaging.deliver import given_up_since
+from troth.orders.models import Order
 from troth.portal.access import me
 from troth.publishing.running import policy_on
 from troth.requests.desk.figures import kept_deadlines
@@ -81,6 +82,8 @@ def desk(request: HttpRequest) -> HttpResponse:
     if has_role(staff, "billing"):
         context["calls"] = waiting().count()
         context["irregular"] = Irregularity.objects.filter(resolved_at=None).count()
+        undecided = Order.objects.filter(accepted_at=None, refused_at=None)
+        context["orders"] = undecided.count()
     if has_role(staff, PRIVACY, "billing"):
         by_hand = ForgetRequest.objects.filter(state=ForgetRequest.State.BY_HAND)
         to_review = Hold.objects.filter(lifted_at=None, review_on__lte=day_at(now))

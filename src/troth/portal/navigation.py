@@ -14,6 +14,7 @@ from troth.accounts.models import Account, Activity, Membership
 from troth.billing.models import Invoice
 from troth.gates.collect import form_rule
 from troth.gates.opens import opens
+from troth.orders.models import Order
 from troth.portal.access import me, memberships
 from troth.publishing.running import policy_on
 from troth.requests.models import RightsRequest
@@ -24,6 +25,7 @@ from troth.support.models import Ticket
 ACCOUNT_PAGES = (
     ("account", _("Overview"), None),
     ("services", _("Services"), Service),
+    ("orders", _("Orders"), Order),
     ("invoices", _("Invoices"), Invoice),
     ("tickets", _("Tickets"), Ticket),
     ("account_messages", _("Messages"), None),
@@ -33,6 +35,7 @@ ACCOUNT_PAGES = (
     ("details", _("Details"), Account),
 )
 OWN_PAGES = (
+    ("shop", _("Shop")),
     ("profile", _("Profile")),
     ("preferences", _("About you")),
     ("security", _("Security")),

@@ -132,12 +132,23 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         next_at=now,
         state="by hand",
     )
+    irregularity = Irregularity.objects.create(account=account, kind="mismatch", found_at=now)
     erased = erase(make.owner(make.account(at=now)), at=now)
     checkpoint(at=now)
+    line = make.bank_line(account, at=now)
     return {
         "editions/<number>": "editions/1",
         "calls/<number>": "calls/1",
+        "irregularities/<number>": f"irregularities/{irregularity.pk}",
+        "money/<name>": "money/credit",
+        "statements/<number>": f"statements/{line.statement_id}",
+        "lines/<number>": f"lines/{line.pk}",
         "receipts/<number>": f"receipts/{erased.receipt}",
+        "rules/<number>": "rules/1",
+        "orders/<number>": f"orders/{make.order(account, at=now).pk}",
+        "terms/<number>": f"terms/{make.terms().pk}",
+        "shop/<group>/<product>": f"shop/web/{make.product().slug}",
+        "shop/<group>": "shop/web",
         "invoices/<number>": f"invoices/{account.invoices.get().pk}",
         "tickets/<number>": f"tickets/{ticket.pk}",
         "messages/<number>": f"messages/{account.messages.get().pk}",

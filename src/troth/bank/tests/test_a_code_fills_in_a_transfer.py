@@ -1,6 +1,6 @@
 import pytest
 
-from troth.billing.epc import epc
+from troth.bank.epc import epc
 
 _IBAN = "DE89370400440532013000"
 
