@@ -12,9 +12,11 @@ _DESK = [
     path("", include("troth.bank.desk.urls")),
     path("", include("troth.calls.desk.urls")),
     path("", include("troth.tax.desk.urls")),
-    path("", include("troth.billing.desk.urls")),
     path("", include("troth.services.desk.urls")),
     path("", include("troth.orders.desk.urls")),
+    path("", include("troth.services.desk.bill_urls")),
+    path("", include("troth.billing.desk.urls")),
+    path("", include("troth.catalog.desk.urls")),
     path("", include("troth.desk.urls")),
 ]
 
@@ -30,7 +32,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("troth.people.pages.urls")),
     path("", include("troth.copies.pages.urls")),
     path("", include("troth.billing.pages.urls")),
-    path("", include("troth.bank.pages.urls")),
     path("", include("troth.services.pages.urls")),
     path("", include("troth.orders.pages.urls")),
     path("", include("troth.identity.urls")),

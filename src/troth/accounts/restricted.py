@@ -164,6 +164,12 @@ _PASSES: Mapping[Ground, str] = {
         billing.top_up.top_up
         billing.undo.undo
         billing.write_off.write_off
+        billing.dunning.dun._take
+        billing.issue.issue
+        services.bill._foresee
+        services.bill._issue
+        services.resume_paid.resume_paid
+        services.suspend_overdue.suspend_overdue
         erasure.hold.hold
         erasure.hold.hold_all
         erasure.hold.release
@@ -210,8 +216,17 @@ STOPS = frozenset(
 # What is about no customer: the policy, the staff, sites, what nobody known here has asked.
 ABOUT_NOBODY = frozenset(
     {
+        "billing.dunning.remove_step.remove_step",
+        "billing.dunning.set_step.set_step",
         "calls.give_up.give_up",
         "calls.try_again.try_again",
+        "catalog.add_option.add_option",
+        "catalog.change.change",
+        "catalog.desk.save._store",
+        "catalog.link.link",
+        "catalog.move.move",
+        "catalog.set_price.set_price",
+        "catalog.take_back_price.take_back_price",
         "erasure.failed.tell_failed",
         "erasure.forget.forgotten",
         "erasure.stopped.tell_contradicted",
@@ -226,6 +241,7 @@ ABOUT_NOBODY = frozenset(
         "people.appoint.dismiss",
         "publishing.publish.publish",
         "publishing.publish_again.publish_again",
+        "services.agree_to_bill.agree_to_bill",
         "support.inquiries.erase.erase",
         "support.inquiries.erase_again.erase_again",
         "support.inquiries.erase_and_answer.erase_and_answer",

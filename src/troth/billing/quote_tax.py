@@ -7,7 +7,7 @@ from typing import cast
 
 from troth.accounts.models import Account
 from troth.billing.draft import Sums, sums
-from troth.billing.seller import seller
+from troth.tax.seller import seller
 from troth.billing.treat import checked
 from troth.core.day import day_at
 from troth.publishing.running import policy_on

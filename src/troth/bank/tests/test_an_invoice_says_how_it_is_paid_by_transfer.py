@@ -8,16 +8,13 @@ from troth.testing import make
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize(("paid", "status"), [(False, 200), (True, 404)])
-def test_the_page(paid: bool, status: int) -> None:
+@pytest.mark.parametrize("paid", [False, True])
+def test_the_page(paid: bool) -> None:
     bank, account = ours(), make.account()
     invoice = make.invoice(account) if paid else owing(account, "2026-000017")
     client = Client()
     client.force_login(make.verified(make.owner(account)))
-    address = f"/account/{account.pk}/invoices/{invoice.pk}/"
-    page = client.get(f"{address}transfer/")
-    assert (f"{address}transfer/" in client.get(address).content.decode()) is not paid
-    assert page.status_code == status
-    if status == 200:
-        for told in (bank.iban, bank.holder, RF.make("2026000017"), "€11.90", "<svg"):
-            assert told in page.content.decode()
+    page = client.get(f"/account/{account.pk}/invoices/{invoice.pk}/").content.decode()
+    iban = " ".join(bank.iban[at : at + 4] for at in range(0, len(bank.iban), 4))
+    for told in (iban, bank.holder, RF.make("2026000017"), "<svg"):
+        assert (told in page) is not paid

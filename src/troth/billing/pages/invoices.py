@@ -19,6 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from troth.accounts.models import Account, Membership
 from troth.billing.document import document
+from troth.billing.epc import epc
 from troth.billing.models import Invoice, Payment, Posting, Transaction, account_for
 from troth.billing.owed import balance
 from troth.billing.use_balance import use_balance
@@ -112,6 +113,8 @@ def invoice(request: HttpRequest, membership: Membership, number: int) -> HttpRe
     found = get_object_or_404(account.invoices.with_standing(), pk=number)
     said = found.postings.filter(account=account, ledger=Posting.Ledger.RECEIVABLE)
     said = said.exclude(transaction__kind=Transaction.Kind.INVOICE)
+    bank = account_for(found.currency) if found.owed > 0 else None
+    reference = found.payment_reference or found.number
     context = {
         "account": account,
         "invoice": found,
@@ -125,9 +128,12 @@ def invoice(request: HttpRequest, membership: Membership, number: int) -> HttpRe
             for posting in said.select_related("payment", "transaction").order_by("pk")
         ],
         "remains": found.owed,
+        "bank": bank,
+        "reference": reference,
+        "code": bank
+        and epc(bank.holder, bank.iban, found.owed, found.currency, reference, bank.bic),
         "usable": min(balance(account, found.currency), found.owed),
         "credit_notes": list(found.credit_notes.order_by("pk")),
-        "transfer": found.owed > 0 and account_for(found.currency),
     }
     return render(request, "billing/invoice.html", context)
 

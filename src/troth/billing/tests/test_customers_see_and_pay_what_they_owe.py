@@ -34,6 +34,17 @@ def shown(client: Client, path: str) -> str:
     return client.get(path).content.decode().replace("\xa0", " ")
 
 
+def test_what_is_open_says_how_it_is_paid(account: Account) -> None:
+    invoice = make.invoice(account, paid=False)
+    html = shown(client_of(account), f"/account/{account.pk}/invoices/{invoice.pk}/")
+    for text in ("DE02 1203 0000 0000 2020 51", "A Provider", invoice.number, "<svg", "€11.90"):
+        assert text in html
+    paid = make.invoice(account)
+    assert "Pay by transfer" not in shown(
+        client_of(account), f"/account/{account.pk}/invoices/{paid.pk}/"
+    )
+
+
 def test_invoices_are_filtered(account: Account) -> None:
     open_, paid = make.invoice(account, paid=False), make.invoice(account)
     note = credit(paid, at=make.NOW.replace(year=2027))

@@ -20,6 +20,7 @@ from pytest_django import Settings
 from troth.accounts.models import Account, Invitation, Membership, Person
 from troth.accounts.scopes import SCOPES
 from troth.billing.models import Irregularity
+from troth.catalog.models import Choice, Group, Option, Product, Promotion
 from troth.erasure.erase import erase
 from troth.erasure.models import ForgetRequest, Hold
 from troth.gates.models import Acknowledgement
@@ -137,13 +138,24 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
     erased = erase(make.owner(make.account(at=now)), at=now)
     checkpoint(at=now)
     line = make.bank_line(account, at=now)
+    group = Group.objects.create(name="A Group", slug="a-group")
+    sold = Product.objects.create(group=group, name="A Product", slug="a-product")
+    option = Option.objects.create(product=sold, name="Backups", kind=Option.Kind.SWITCH)
+    choice = Choice.objects.create(option=option, name="Backups")
+    promotion = Promotion.objects.create(code="SPRING", percent=10_00)
     return {
+        "groups/<number>": f"groups/{sold.group_id}",
+        "products/<number>": f"products/{sold.pk}",
+        "options/<number>": f"options/{option.pk}",
+        "choices/<number>": f"choices/{choice.pk}",
+        "promotions/<number>": f"promotions/{promotion.pk}",
         "editions/<number>": "editions/1",
         "calls/<number>": "calls/1",
         "irregularities/<number>": f"irregularities/{irregularity.pk}",
         "money/<name>": "money/credit",
         "statements/<number>": f"statements/{line.statement_id}",
         "lines/<number>": f"lines/{line.pk}",
+        "dunning/<number>": "dunning/1",
         "receipts/<number>": f"receipts/{erased.receipt}",
         "rules/<number>": "rules/1",
         "orders/<number>": f"orders/{make.order(account, at=now).pk}",

@@ -1,6 +1,7 @@
 """A run invoices what is due on its day; its preview says the same, and a second one nothing."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -146,7 +147,7 @@ def test_a_new_price_holds_from_the_first_period_after_its_day_for_who_was_told(
         told_at=datetime(2026, 4, 20, tzinfo=UTC) if told else None,
     )
     starts = date(2026, 4, 15)
-    off = {"discount": 10_00, "discounts": discounts} if discounts else {}
+    off: dict[str, Any] = {"discount": 10_00, "discounts": discounts} if discounts else {}
     service = paid_until(starts, offer=offer, options=options, starts=starts, **off)
 
     run()
