@@ -53,14 +53,14 @@ _BY_HAND = {
     "term": "SELECT * FROM services_term WHERE account_id = %(account)s ORDER BY id",
     "charge": "SELECT * FROM services_charge WHERE account_id = %(account)s ORDER BY id",
     "suspension": "SELECT * FROM services_suspension WHERE account_id = %(account)s ORDER BY id",
-    "cancellation": "SELECT * FROM services_cancellation WHERE account_id = %(account)s ORDER BY id",
+    "cancellation": """SELECT * FROM services_cancellation
+        WHERE account_id = %(account)s ORDER BY id""",
     "order": "SELECT * FROM orders_order WHERE account_id = %(account)s ORDER BY id",
     "order_line": "SELECT * FROM orders_orderline WHERE account_id = %(account)s ORDER BY id",
     "quote": "SELECT * FROM orders_quote WHERE account_id = %(account)s ORDER BY id",
     "quote_line": "SELECT * FROM orders_quoteline WHERE account_id = %(account)s ORDER BY id",
     "vat_check": "SELECT * FROM tax_vatcheck WHERE account_id = %(account)s ORDER BY id",
     "payment": "SELECT * FROM billing_payment WHERE account_id = %(account)s ORDER BY id",
-    "bank_line": "SELECT * FROM bank_bankline WHERE account_id = %(account)s ORDER BY id",
     "ticket": "SELECT * FROM support_ticket WHERE account_id = %(account)s ORDER BY id",
     "ticket_message": """SELECT * FROM support_ticketmessage
         WHERE account_id = %(account)s ORDER BY id""",

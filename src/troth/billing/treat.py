@@ -81,11 +81,7 @@ def _numbers(
     if not may_ask(policy):
         return numbers
     home = policy.tables.provider.country
-    old = {
-        account: each.number
-        for account, each in numbers.items()
-        if each.number and each.state == "none" and each.country != home and not each.silent
-    }
+    old = {account: each.number for account, each in numbers.items() if each.is_to_be_asked(home)}
     pending = {account: Checked("pending", old[account]) for account in ask_many(old, at=at)}
     return numbers | pending
 
