@@ -15,7 +15,7 @@ from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account
 from troth.billing.desk.acts import ACTS, Act
 from troth.billing.models import Posting, Transaction
-from troth.billing.owed import balances
+from troth.billing.owed import balances, owed_in_all
 from troth.billing.pages.invoices import standing
 from troth.billing.statement import statement
 from troth.core.conflicts import act
@@ -35,12 +35,11 @@ def money(request: HttpRequest, number: int) -> HttpResponse:
     today = day_at(timezone.now())
     invoices = account.invoices.with_standing().order_by("-issued_at", "-pk")[:LISTED]
     lines = statement(account)
-    owed: dict[str, int] = {line.currency: line.after for line in lines}
     context = {
         "kind": "account",
         "subject": account,
         "balances": balances(account),
-        "owed": {currency: amount for currency, amount in owed.items() if amount > 0},
+        "owed": owed_in_all(account),
         "invoices": [(invoice, standing(invoice, on=today)) for invoice in invoices],
         "payments": list(account.payments.order_by("-received_at", "-pk")[:LISTED]),
         "lines": lines[: -LISTED - 1 : -1],

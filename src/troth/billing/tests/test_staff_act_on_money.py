@@ -78,6 +78,7 @@ def test_each_act_is_seen_before_and_done_once(desk: Desk) -> None:
     desk.act("receive", amount="3", currency="EUR", method="cash", to_balance="on")
     assert position(desk.account) == (100, 490)
     html = desk.client.get(desk.money).content.decode().replace("\xa0", " ")
+    assert "They owe €1.00." in html
     assert "They have €4.90 to their credit." in html and "Payment paid back" in html
 
 

@@ -19,6 +19,7 @@ from pytest_django import Settings
 
 from troth.accounts.models import Account, Invitation, Membership, Person
 from troth.accounts.scopes import SCOPES
+from troth.billing.models import Irregularity
 from troth.catalog.models import Choice, Group, Option, Product, Promotion
 from troth.erasure.erase import erase
 from troth.erasure.models import ForgetRequest, Hold
@@ -133,6 +134,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         next_at=now,
         state="by hand",
     )
+    irregularity = Irregularity.objects.create(account=account, kind="mismatch", found_at=now)
     erased = erase(make.owner(make.account(at=now)), at=now)
     checkpoint(at=now)
     line = make.bank_line(account, at=now)
@@ -149,6 +151,8 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "promotions/<number>": f"promotions/{promotion.pk}",
         "editions/<number>": "editions/1",
         "calls/<number>": "calls/1",
+        "irregularities/<number>": f"irregularities/{irregularity.pk}",
+        "money/<name>": "money/credit",
         "statements/<number>": f"statements/{line.statement_id}",
         "lines/<number>": f"lines/{line.pk}",
         "dunning/<number>": "dunning/1",
