@@ -13,6 +13,7 @@ _DESK = [
     path("", include("troth.calls.desk.urls")),
     path("", include("troth.tax.desk.urls")),
     path("", include("troth.catalog.desk.urls")),
+    path("", include("troth.services.desk.price_urls")),
     path("", include("troth.desk.urls")),
 ]
 
