@@ -17,6 +17,7 @@ _DESK = [
     path("", include("troth.services.desk.bill_urls")),
     path("", include("troth.billing.desk.urls")),
     path("", include("troth.catalog.desk.urls")),
+    path("", include("troth.services.desk.price_urls")),
     path("", include("troth.desk.urls")),
 ]
 

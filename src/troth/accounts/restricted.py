@@ -50,6 +50,8 @@ _PASSES: Mapping[Ground, str] = {
         people.note_finding.remove_finding
         people.withdraw_access.withdraw_access
         people.withdraw_invitation.withdraw_invitation
+        services.change_price.change_price
+        services.withdraw_price.withdraw_price
     """,
     Ground.CONSENT: """
         accounts.confirm_details.confirm_details

@@ -20,7 +20,7 @@ from pytest_django import Settings
 from troth.accounts.models import Account, Invitation, Membership, Person
 from troth.accounts.scopes import SCOPES
 from troth.billing.models import Irregularity
-from troth.catalog.models import Choice, Group, Option, Product, Promotion
+from troth.catalog.models import Choice, Group, Option, PriceChange, Product, Promotion
 from troth.erasure.erase import erase
 from troth.erasure.models import ForgetRequest, Hold
 from troth.gates.models import Acknowledgement
@@ -142,12 +142,17 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
     sold = Product.objects.create(group=group, name="A Product", slug="a-product")
     option = Option.objects.create(product=sold, name="Backups", kind=Option.Kind.SWITCH)
     choice = Choice.objects.create(option=option, name="Backups")
+    change = PriceChange.objects.create(
+        **{"product": sold, "currency": "EUR", "months": 1, "amount": 1},
+        **{"starts": now.date(), "made_at": now, "told_at": now},
+    )
     promotion = Promotion.objects.create(code="SPRING", percent=10_00)
     return {
         "groups/<number>": f"groups/{sold.group_id}",
         "products/<number>": f"products/{sold.pk}",
         "options/<number>": f"options/{option.pk}",
         "choices/<number>": f"choices/{choice.pk}",
+        "price-changes/<number>": f"price-changes/{change.pk}",
         "promotions/<number>": f"promotions/{promotion.pk}",
         "editions/<number>": "editions/1",
         "calls/<number>": "calls/1",
