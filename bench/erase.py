@@ -70,6 +70,7 @@ _BY_HAND = """
     DELETE FROM accounts_membership WHERE account_id = %(account)s OR person_id = %(person)s;
     UPDATE billing_invoice SET account_id = NULL WHERE account_id = %(account)s;
     UPDATE billing_payment SET account_id = NULL WHERE account_id = %(account)s;
+    UPDATE bank_bankline SET account_id = NULL WHERE account_id = %(account)s;
     DELETE FROM accounts_account WHERE id = %(account)s;
     DELETE FROM accounts_person WHERE id = %(person)s;
     DELETE FROM accounts_subject WHERE id IN (%(account)s, %(person)s);

@@ -46,6 +46,7 @@ _BY_HAND = {
     "invoice_line": "SELECT * FROM billing_invoiceline WHERE account_id = %(account)s ORDER BY id",
     "vat_check": "SELECT * FROM tax_vatcheck WHERE account_id = %(account)s ORDER BY id",
     "payment": "SELECT * FROM billing_payment WHERE account_id = %(account)s ORDER BY id",
+    "bank_line": "SELECT * FROM bank_bankline WHERE account_id = %(account)s ORDER BY id",
     "ticket": "SELECT * FROM support_ticket WHERE account_id = %(account)s ORDER BY id",
     "ticket_message": """SELECT * FROM support_ticketmessage
         WHERE account_id = %(account)s ORDER BY id""",

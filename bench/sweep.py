@@ -48,6 +48,11 @@ _BY_HAND = """
         SET payer = '', reference = '', account_id = NULL, depersonalised_at = %(at)s
         WHERE received_at < %(books)s AND depersonalised_at IS NULL
         AND NOT EXISTS (SELECT FROM protected WHERE id = p.account_id);
+    UPDATE bank_bankline b
+        SET party = '', party_iban = '', end_to_end_id = '', reference = '', text = '',
+            bank_id = '', account_id = NULL, depersonalised_at = %(at)s
+        WHERE read_at < %(books)s AND depersonalised_at IS NULL
+        AND NOT EXISTS (SELECT FROM protected WHERE id = b.account_id);
 
     CREATE TEMPORARY TABLE due_account ON COMMIT DROP AS
         SELECT id, pseudonym FROM accounts_account a JOIN accounts_subject USING (id)
@@ -126,6 +131,7 @@ _BY_HAND = """
     DELETE FROM accounts_membership USING due_account d WHERE account_id = d.id;
     UPDATE billing_invoice SET account_id = NULL FROM due_account d WHERE account_id = d.id;
     UPDATE billing_payment SET account_id = NULL FROM due_account d WHERE account_id = d.id;
+    UPDATE bank_bankline SET account_id = NULL FROM due_account d WHERE account_id = d.id;
     DELETE FROM accounts_account a USING due_account d WHERE a.id = d.id;
     DELETE FROM accounts_person p USING due_person d WHERE p.id = d.id;
     DELETE FROM accounts_subject s USING due_subject d WHERE s.id = d.id;

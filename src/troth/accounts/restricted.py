@@ -100,6 +100,8 @@ _PASSES: Mapping[Ground, str] = {
         identity.social._open_account
         messaging.unreachable.works_again
         orders.accept.accept
+        orders.answer_quote.accept_quote
+        orders.answer_quote.decline_quote
         orders.place.place
         orders.refuse.refuse
         people.sign_up.sign_up
@@ -138,13 +140,21 @@ _PASSES: Mapping[Ground, str] = {
         support.inquiries.take_mail.take_mail
     """,
     Ground.CLAIMS: """
+        bank.dismiss.dismiss
+        bank.match.match
+        bank.send_back.send_back
+        bank.settle.settle
+        bank.take_in.take_in
+        bank.undo.undo
         billing.charge_back.charge_back
         billing.credit.credit
         billing.decide_dispute.decide_dispute
         billing.irregular.find_irregular
         billing.irregular.resolve
+        billing.receive.receive
         billing.refund.refund
         billing.reverse.reverse
+        billing.take_back.take_back
         billing.top_up.top_up
         billing.undo.undo
         billing.write_off.write_off
@@ -176,6 +186,7 @@ STOPS = frozenset(
         "erasure.keep._chunk",
         "erasure.restore._again",
         "gates.allow_site.allow_site",
+        "orders.quote.quote",
         "people.accept.accept",
         "people.change_scopes.change_scopes",
         "people.hand_over.hand_over",

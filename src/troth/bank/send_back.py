@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from troth.bank.locked import waiting_or_refuse
 from troth.bank.models import BankLine
-from troth.billing.models import Payment, Transaction
-from troth.billing.take_back import take_back
+from troth.billing.charge_back import charge_back
+from troth.billing.models import Payment
+from troth.billing.owed import balance
+from troth.billing.refund import paid_by, refund
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
 
@@ -16,13 +18,22 @@ from troth.core.errors import TrothError
 @act
 def send_back(line: BankLine, payment: Payment, *, at: datetime) -> Payment:
     """Settle a line by which money went out with the payment that it returns, whose invoices are
-    owed again. Raises TrothError for another amount, and for a payment that was returned before.
+    owed again; what the balance has no more of it is entered as disputed. Raises TrothError for
+    another amount, and for a payment that went back before, or is nobody's any more.
     """
     line = waiting_or_refuse(line)
     if (line.amount, line.currency) != (-payment.amount, payment.currency):
         raise TrothError(_("The amounts differ. Choose the payment that was sent back whole."))
-    back = take_back(payment, Transaction.Kind.CHARGEBACK, at=at)
-    line.account, line.payment, line.settled_at = payment.account, back, at
+    paid = paid_by(payment)
+    name = f"bank {line.pk}"
+    account = payment.account
+    if account and -line.amount - sum(paid.values()) > balance(account, line.currency):
+        # What was to their credit is used meanwhile.
+        charge_back(payment, at=at, key=name)
+    else:
+        refund(payment, -line.amount, at=at, reopen=paid, key=name)
+    back = payment.refunded.get(key=name)
+    line.account, line.payment, line.settled_at = account, back, at
     line.save(update_fields=["account", "payment", "settled_at"])
     return back
 
@@ -38,7 +49,7 @@ def returned(line: BankLine) -> Payment | None:
         same,
         bank_account=line.bank_account,
         amount=-line.amount,
-        payment__isnull=False,
+        payment__account__isnull=False,
         payment__refunded=None,
         booked_on__lte=line.booked_on,
     )

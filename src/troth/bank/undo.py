@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from troth.bank.events import UNDONE
 from troth.bank.models import BankLine, Why
-from troth.billing.models import Payment, Transaction
-from troth.billing.take_back import take_back
+from troth.billing.models import Payment
+from troth.billing.refund import left_of_payment, paid_by, refund
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.publishing.evidence import note
@@ -18,7 +18,7 @@ def undo(line: BankLine, *, at: datetime) -> None:
     """Take a line's payment out of the books, or let it be dismissed no more.
 
     Raises TrothError for a line that waits, for what we paid ourselves, of which nothing is known,
-    and for a return: what it took back was really taken back.
+    for a return, which really went back, and for money that has been used since.
     """
     found = BankLine.objects.select_for_update(of=("self",)).select_related("payment__account")
     line = found.get(pk=line.pk)
@@ -28,7 +28,7 @@ def undo(line: BankLine, *, at: datetime) -> None:
     if line.settled_at and (payment is None or payment.amount < 0):
         raise TrothError(_("What was sent back cannot be undone. Enter the payment anew."))
     if payment:
-        take_back(payment, Transaction.Kind.CORRECTION, at=at)
+        refund(payment, left_of_payment(payment), at=at, reopen=paid_by(payment))
         # The line may become a payment once more.
         Payment.objects.filter(pk=payment.pk).update(key=None)
     line.account = line.payment = line.settled_at = line.dismissed_at = None

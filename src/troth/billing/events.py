@@ -10,9 +10,6 @@ CREDITED = Event("invoices.credited", told=gettext_noop("an invoice was credited
 WRITTEN_OFF = Event("invoices.written_off", told=gettext_noop("what was owed was written off"))
 BALANCE_USED = Event("balance.used", told=gettext_noop("a balance was used to pay an invoice"))
 REFUNDED = Event("payments.refunded", told=gettext_noop("a payment was paid back"))
-CHARGED_BACK = Event(
-    "payments.charged_back", told=gettext_noop("a bank took back a disputed payment")
-)
 DISPUTE_WON = Event("dispute.won", told=gettext_noop("a disputed payment was given back by a bank"))
 DISPUTE_LOST = Event("dispute.lost", told=gettext_noop("a dispute about a payment was lost"))
 UNDONE = Event("entries.undone", told=gettext_noop("an entry of the books was taken back"))
@@ -23,3 +20,7 @@ IRREGULARITY_RESOLVED = Event(
     "irregularity.resolved", told=gettext_noop("an irregularity in the accounts was resolved")
 )
 TAKEN_BACK = Event("payments.taken_back", told=gettext_noop("payments were taken back"))
+BILL_AGREED = Event("billing.agreed", told=gettext_noop("staff agreed to invoices of a day"))
+STEP_SET = Event("dunning.step_set", told=gettext_noop("a step of dunning was set"))
+STEP_REMOVED = Event("dunning.step_removed", told=gettext_noop("a step of dunning was removed"))
+DUNNED = Event("dunning.done", told=gettext_noop("steps of dunning were taken for unpaid invoices"))

@@ -225,7 +225,7 @@ def issue_staged(*, at: datetime) -> Issued:
 
 def treat_and_sum(*, at: datetime) -> tuple[Untreated, ...]:
     """Stage what the invoices of the staged lines come to; who is left out, each with why."""
-    untreated = treat(policy_on(at))
+    untreated = treat(policy_on(at), at=at)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE staged_line, staged_treatment")
         cursor.execute(_TAX)
@@ -263,12 +263,12 @@ def _number(today: date) -> None:
 
 def _seller(policy: Policy) -> dict[str, str]:
     """The supplier as an invoice seals it (Directive 2006/112/EC Art. 226(3), (5))."""
-    provider = policy.tables.provider
+    us = policy.tables.provider
     return {
-        "seller_name": provider.legal_name or provider.name,
-        "seller_address": provider.address or "",
-        "seller_country": provider.country,
-        "seller_tax_id": "",
+        "seller_name": us.legal_name or us.name,
+        "seller_address": us.address or "",
+        "seller_country": us.country,
+        "seller_tax_id": provider().taxes.number,
     }
 
 

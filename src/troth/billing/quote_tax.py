@@ -7,12 +7,14 @@ from typing import cast
 
 from troth.accounts.models import Account
 from troth.billing.draft import Sums, sums
-from troth.billing.seller import seller
-from troth.billing.treat import checked
+from troth.billing.treat import is_to_ask
 from troth.core.day import day_at
+from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
+from troth.tax.checked import Checked, checked
 from troth.tax.decide import Buyer, PendingError, decide
 from troth.tax.rates import rates_on
+from troth.tax.seller import seller
 from troth.tax.table import Kind
 
 
@@ -32,7 +34,9 @@ def quote_tax(lines: Sequence[tuple[int, str]], account: Account | None, *, at: 
     """
     policy, day = policy_on(at), day_at(at)
     rates = rates_on(day)
-    buyer = _buyer(account) if account else Buyer(country=policy.tables.provider.country)
+    buyer = (
+        _buyer(account, policy, at) if account else Buyer(country=policy.tables.provider.country)
+    )
 
     def taxed(buyer: Buyer) -> Sums:
         return sums(
@@ -46,12 +50,14 @@ def quote_tax(lines: Sequence[tuple[int, str]], account: Account | None, *, at: 
         return Quoted(taxed(replace(buyer, number="invalid")), pending=True)
 
 
-def _buyer(account: Account) -> Buyer:
-    numbers = checked([account.pk]) if account.tax_id else {}
+def _buyer(account: Account, policy: Policy, at: datetime) -> Buyer:
+    typed = {account.pk: (account.tax_id, account.country)} if account.tax_id else {}
+    number = checked(typed, at=at).get(account.pk, Checked())
     return Buyer(
         country=account.country,
         postcode=account.postcode,
         region=account.region,
         business=bool(account.company or account.tax_id),
-        number=numbers.get(account.pk, "none"),
+        number="pending" if is_to_ask(number, policy) else number.state,
+        number_country=number.country,
     )

@@ -2,57 +2,51 @@
 
 from datetime import datetime
 
-from django.db.models import Sum
-from django.utils.translation import gettext as _
-
 from troth.accounts.locked import lock_or_refuse
 from troth.billing.events import TAKEN_BACK
-from troth.billing.models import Invoice, Payment, Posting, Transaction
+from troth.billing.models import Payment, Posting, Transaction
+from troth.billing.owed import balance
 from troth.billing.post import Leg, post
+from troth.billing.refund import back_payment, left_of_payment, paid_by, refuse_more_than
 from troth.core.conflicts import act
-from troth.core.errors import TrothError
 from troth.publishing.evidence import note
+
+Ledger = Posting.Ledger
 
 
 @act
-def take_back(payment: Payment, kind: Transaction.Kind, *, at: datetime) -> Payment:
-    """Enter the opposite of all that was entered for a payment; the payment that says so.
+def take_back(
+    payment: Payment,
+    kind: Transaction.Kind,
+    *,
+    at: datetime,
+    amount: int | None = None,
+    key: str | None = None,
+) -> Payment:
+    """Take `amount` (minor units) of a payment out of the cash, or all that is left of it; the
+    payment that says so.
 
-    kind: why, such as a chargeback. What was left to the customer's credit is taken from it, even
-    where it has been used since, and they owe it then. Raises TrothError where it was done before.
+    kind: why, such as a chargeback. What it has paid is owed again, and the rest leaves the
+    customer's balance; what that no longer has, they owe as disputed. key: what this is called
+    where it came from. Raises TrothError for more than is left, as where it was done before.
     """
     account = lock_or_refuse(payment.account) if payment.account else None
-    if payment.amount <= 0 or payment.refunded.exists():
-        raise TrothError(_("This payment has been paid back already; nothing was changed."))
-    back = Payment.objects.create(
-        account=account,
-        received_at=at,
-        currency=payment.currency,
-        amount=-payment.amount,
-        method=payment.method,
-        payer=payment.payer,
-        reference=payment.reference,
-        refunds=payment,
-        key=f"back {payment.pk}",
-    )
-    entered = list(
-        Posting.objects.filter(payment=payment)
-        .order_by()
-        .values_list("ledger", "part", "invoice")
-        .annotate(sum=Sum("amount"))
-    )
-    invoices = Invoice.objects.in_bulk([invoice for _ledger, _part, invoice, _sum in entered])
+    left = left_of_payment(payment)
+    amount = left if amount is None else amount
+    refuse_more_than(left, amount)
+    back = back_payment(payment, amount, at=at, key=key)
+    legs, rest = [Leg(Ledger.CASH, -amount, part=payment.method, payment=back)], amount
+    for invoice, paid in paid_by(payment).items():
+        again = min(rest, paid)
+        legs.append(Leg(Ledger.RECEIVABLE, again, invoice=invoice, payment=back))
+        rest -= again
+    has = max(balance(account, payment.currency), 0) if account else 0
     post(
         kind,
         [
-            Leg(
-                Posting.Ledger(ledger),
-                -amount,
-                part=part,
-                invoice=invoices.get(invoice or 0),
-                payment=back,
-            )
-            for ledger, part, invoice, amount in entered
+            *legs,
+            Leg(Ledger.CREDIT, min(rest, has), payment=back),
+            Leg(Ledger.DISPUTED, rest - min(rest, has), payment=back),
         ],
         currency=payment.currency,
         account=account,

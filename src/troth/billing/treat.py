@@ -1,17 +1,20 @@
 """How the lines that are staged are taxed: for each account and kind of supply, one answer."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 
 from django.db import connection
 from django.utils import translation
 
-from troth.billing.seller import seller
 from troth.policy.parse import Policy
-from troth.tax.decide import Buyer, Number, Rates, TaxError, Treatment, decide
+from troth.tax.ask_many import ask_many
+from troth.tax.check_number import may_ask
+from troth.tax.checked import Checked, checked
+from troth.tax.decide import Buyer, Rates, TaxError, Treatment, decide
 from troth.tax.rates import rates_on
+from troth.tax.seller import seller
 
 # What of a buyer decides the tax. Whether a number is valid, its last check says.
 _BUYERS = """
@@ -33,7 +36,7 @@ class Untreated:
     error: TaxError
 
 
-def treat(policy: Policy) -> list[Untreated]:
+def treat(policy: Policy, *, at: datetime) -> list[Untreated]:
     """Stage how the staged lines are taxed, in words of the language of who pays for them.
 
     Lines of accounts that cannot be taxed yet are taken out.
@@ -45,14 +48,16 @@ def treat(policy: Policy) -> list[Untreated]:
     treated = []
     known: dict[tuple[Buyer, str, date], Treatment | TaxError] = {}
     rates: dict[date, Rates] = {}
-    numbers = checked(row[0] for row in buyers if row[7])
+    numbers = _numbers({row[0]: (row[7], row[3]) for row in buyers if row[7]}, policy, at)
     for account, supply, day, country, postcode, region, business, _tax_id, language in buyers:
+        number = numbers.get(account, Checked())
         buyer = Buyer(
             country=country,
             postcode=postcode,
             region=region,
             business=business,
-            number=numbers.get(account, "none"),
+            number=number.state,
+            number_country=number.country,
         )
         answer = known.get((buyer, supply, day))
         if answer is None:
@@ -64,8 +69,25 @@ def treat(policy: Policy) -> list[Untreated]:
             untreated[account] = Untreated(account, answer)
         else:
             treated.append((account, supply, day, language, answer))
-    _store(treated, list(untreated))
+    _store(treated, list(untreated), numbers)
     return list(untreated.values())
+
+
+def _numbers(
+    typed: Mapping[int, tuple[str, str]], policy: Policy, at: datetime
+) -> dict[int, Checked]:
+    """What is known of the accounts' numbers; those of another country are asked about again."""
+    numbers = checked(typed, at=at)
+    old = {account: each.number for account, each in numbers.items() if is_to_ask(each, policy)}
+    pending = {account: Checked("pending", old[account]) for account in ask_many(old, at=at)}
+    return numbers | pending
+
+
+def is_to_ask(number: Checked, policy: Policy) -> bool:
+    """Whether a number of another country is asked about before anything is taxed by it."""
+    home = policy.tables.provider.country
+    unknown = bool(number.number) and number.state == "none" and not number.silent
+    return unknown and number.country != home and may_ask(policy)
 
 
 def _answer(
@@ -77,13 +99,18 @@ def _answer(
         return error
 
 
-def _store(treated: Iterable[tuple[int, str, date, str, Treatment]], untreated: list[int]) -> None:
+def _store(
+    treated: Iterable[tuple[int, str, date, str, Treatment]],
+    untreated: list[int],
+    numbers: Mapping[int, Checked],
+) -> None:
     words = cache(_words)
     with connection.cursor() as cursor:
         with cursor.copy("COPY staged_treatment FROM STDIN") as copy:
             for account, supply, day, language, t in treated:
                 taxed = (t.category, t.rate, t.country, words(t, language), t.vatex)
-                evidence = f"billing address {t.country}"
+                shown = numbers[account].proof if t.category == "AE" else ""
+                evidence = shown or f"billing address {t.country}"
                 copy.write_row((account, supply, day, language, *taxed, evidence))
         if untreated:
             cursor.execute("DELETE FROM staged_line WHERE account_id = ANY(%s)", [untreated])
@@ -93,8 +120,3 @@ def _store(treated: Iterable[tuple[int, str, date, str, Treatment]], untreated: 
 def _words(treatment: Treatment, language: str) -> str:
     with translation.override(language):
         return treatment.words
-
-
-def checked(accounts: Iterable[int]) -> dict[int, Number]:
-    """Of accounts with a VAT number, whether it has been checked."""
-    return dict.fromkeys(accounts, "none")

@@ -158,7 +158,10 @@ def _known(seller: Seller, buyer: Buyer, kind: Kind, day: date) -> None:
         if (code not in COUNTRIES or code == ANY) and code != NORTHERN_IRELAND:
             raise TaxError(_("Without a country nobody can say how this is taxed; please name it."))
     if kind not in KINDS or buyer.number not in get_args(Number):
-        raise TaxError(_("This kind of supply is not known; use one of: %s.") % ", ".join(KINDS))
+        raise TaxError(
+            _("This kind of supply is not known; use one of: %(kinds)s.")
+            % {"kinds": ", ".join(KINDS)}
+        )
 
 
 def _lives(home: Place, place: Place, *, goods: bool) -> str:

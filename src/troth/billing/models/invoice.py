@@ -65,9 +65,9 @@ class Invoice(models.Model):
     """An invoice or a credit note as issued. Amounts are in minor units of `currency` (ISO 4217).
 
     A credit note has positive amounts, and names the invoice that it takes back. `supplied_on` is
-    the day that decides the tax. `evidence` is how the place of supply was found, as kinds and
-    countries such as `billing address DE, bank DE`, never an address (Reg. (EU) 282/2011
-    Art. 24b). `tax_at_home` is the tax in the seller's currency, by `home_rate` of the day.
+    the day that decides the tax. `evidence` is what the tax rests on: how the place of supply was
+    found, as kinds and countries such as `billing address DE`, never an address (Reg. (EU) 282/2011
+    Art. 24b), or by what it can be shown that a VAT number was checked. `tax_at_home` is the tax in the seller's currency, by `home_rate` of the day.
     """
 
     class Kind(models.TextChoices):
@@ -169,6 +169,8 @@ class Invoice(models.Model):
             "party_region",
             "party_tax_id",
             "party_reference",
+            # The proof of a check leads to the number that was checked.
+            "evidence",
         ],
         plain=[
             "kind",
@@ -186,7 +188,6 @@ class Invoice(models.Model):
             "payment_reference",
             "language",
             "notes",
-            "evidence",
             "party_country",
             "seller_name",
             "seller_address",

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 
 from troth.accounts.models import Account, Membership
 from troth.billing.models import Invoice, Payment
+from troth.billing.models.bank_account import account_for
 from troth.core.day import day, day_at
 from troth.policy.countries import COUNTRIES
 from troth.portal.access import of_account
@@ -67,6 +68,7 @@ def invoice(request: HttpRequest, membership: Membership, number: int) -> HttpRe
         "taxes": list(found.taxes.order_by("-rate", "pk")),
         "payments": [(amount, payment, _method(payment)) for amount, payment in payments],
         "remains": found.owed,
+        "transfer": found.owed > 0 and account_for(found.currency),
     }
     return render(request, "billing/invoice.html", context)
 

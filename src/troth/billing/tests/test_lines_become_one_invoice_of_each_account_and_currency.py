@@ -7,6 +7,7 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils.translation import get_language
+from pytest_django import Settings
 
 from troth.accounts.models import Account
 from troth.billing.draft import Draft, DraftLine
@@ -15,7 +16,7 @@ from troth.billing.models import BankAccount, Invoice, Posting, Series
 from troth.billing.owed import balance, owed
 from troth.journal.models import Entry
 from troth.tax.decide import TaxError
-from troth.tax.models import Rate
+from troth.tax.models import Rate, VatCheck
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db
@@ -23,8 +24,9 @@ TODAY = make.NOW.date()
 
 
 @pytest.fixture(autouse=True)
-def in_cyprus() -> None:
+def in_cyprus(settings: Settings) -> None:
     """A seller of the Union, and the rates of three places; Malta's changes."""
+    settings.TAX_ONE_STOP_SHOP = True
     make.in_force("ispsystem")
     for place, kind, rate, since in (
         ("CY", "standard", 1900, date(2021, 7, 1)),
@@ -174,12 +176,10 @@ def test_reasons_are_in_the_language_of_who_pays(monkeypatch: pytest.MonkeyPatch
         assert made.notes == made.taxes.get().reason
 
 
-def test_who_cannot_be_taxed_yet_is_left_out_and_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_cannot_be_taxed_yet_is_left_out_and_told_of() -> None:
     fine, nowhere = customer(), customer("")
     waits = customer("DE", tax_id="DE136695976", company="A Company")
-    monkeypatch.setattr(
-        "troth.billing.treat.checked", lambda accounts: dict.fromkeys(accounts, "pending")
-    )
+    VatCheck.objects.create(account=waits, number="DE136695976", asked_at=make.NOW)
     drafts = [draft(each, line(1000), line(1, "goods")) for each in (fine, nowhere, waits)]
     with pytest.raises(TaxError):
         issue(drafts, at=make.NOW)

@@ -134,11 +134,15 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
     )
     erased = erase(make.owner(make.account(at=now)), at=now)
     checkpoint(at=now)
+    line = make.bank_line(account, at=now)
     return {
         "editions/<number>": "editions/1",
         "calls/<number>": "calls/1",
+        "statements/<number>": f"statements/{line.statement_id}",
+        "lines/<number>": f"lines/{line.pk}",
         "receipts/<number>": f"receipts/{erased.receipt}",
         "rules/<number>": "rules/1",
+        "quotes/<number>": f"quotes/{make.quote(account, at=now).pk}",
         "orders/<number>": f"orders/{make.order(account, at=now).pk}",
         "terms/<number>": f"terms/{make.terms().pk}",
         "shop/<group>/<product>": f"shop/web/{make.product().slug}",

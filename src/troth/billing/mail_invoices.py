@@ -1,0 +1,100 @@
+"""Tell owners of accounts of the invoices that have just been issued."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import groupby
+from typing import NamedTuple
+
+from django.db import connection
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from troth.billing.models import BankAccount, Invoice, account_for
+from troth.core.day import day
+from troth.core.money import money
+from troth.messaging.link import link
+from troth.messaging.send_many import Letter, send_many
+
+_ISSUED = f"""
+    SELECT m.person_id, i.account_id, i.id, i.kind, i.number, i.currency, i.total, i.due_on,
+        i.payment_reference, i.language, coalesce((
+            SELECT sum(amount) FROM billing_posting p
+            WHERE p.invoice_id = i.id AND p.ledger = 'receivable'
+        ), 0)
+    FROM staged_invoice s JOIN {Invoice._meta.db_table} i ON i.id = s.id
+    JOIN accounts_membership m ON m.account_id = i.account_id AND m.role = 'owner'
+    ORDER BY i.language, i.id
+"""
+
+
+class Owing(NamedTuple):
+    """An invoice as its owner is written to about it; amounts in minor units."""
+
+    person: int
+    account: int
+    key: int
+    kind: str
+    number: str
+    currency: str
+    total: int
+    due_on: date
+    reference: str
+    language: str
+    owed: int
+
+
+def mail_invoices(*, at: datetime) -> None:
+    """Queue a message about each invoice that this transaction has issued by `issue_staged`."""
+    with connection.cursor() as cursor:
+        cursor.execute(_ISSUED)
+        issued = [Owing(*row) for row in cursor.fetchall()]
+    send_many(_letters(issued), at=at)
+
+
+def _letters(issued: list[Owing]) -> Iterator[Letter]:
+    banks = {currency: account_for(currency) for currency in {each.currency for each in issued}}
+    for language, alike in groupby(issued, key=lambda each: each.language):
+        with translation.override(language):
+            for each in alike:
+                subject, body = _words(each, banks[each.currency])
+                yield Letter(each.person, each.account, subject, body)
+
+
+def _words(invoice: Owing, bank: BankAccount | None) -> tuple[str, str]:
+    values = {
+        "number": invoice.number,
+        "total": money(invoice.total, invoice.currency),
+        "link": link("invoice", invoice.account, invoice.key),
+    }
+    if invoice.kind == Invoice.Kind.CREDIT_NOTE:
+        return _("Credit note %(number)s of %(total)s") % values, _(
+            "You have credit note %(number)s of %(total)s. It is to your credit, and pays what "
+            "you are invoiced next.\n\n%(link)s\n"
+        ) % values
+    subject = _("Invoice %(number)s of %(total)s") % values
+    if invoice.owed <= 0:
+        return subject, _(
+            "You have invoice %(number)s of %(total)s. There is nothing left to pay.\n\n%(link)s\n"
+        ) % values
+    return subject, _("You have invoice %(number)s of %(total)s.\n\n%(link)s\n\n") % values + (
+        how_to_pay(invoice, bank)
+    )
+
+
+def how_to_pay(invoice: Owing, bank: BankAccount | None) -> str:
+    """What is to be paid until when, to which bank account and by which reference."""
+    values = {
+        "owed": money(invoice.owed, invoice.currency),
+        "due": day(invoice.due_on),
+        "number": invoice.number,
+        "reference": invoice.reference or invoice.number,
+    }
+    words = _("Please pay %(owed)s until %(due)s.\n") % values
+    if bank is None:
+        return words
+    values |= {"holder": bank.holder, "iban": bank.iban}
+    return (
+        words
+        + _("By transfer: to %(holder)s, IBAN %(iban)s, with the reference %(reference)s.\n")
+        % values
+    )

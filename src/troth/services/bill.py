@@ -1,0 +1,141 @@
+"""Invoice what is due on a day: periods of services, and charges that wait.
+
+The accounts are taken in chunks. A chunk is locked, charged, invoiced, paid from balances, written
+about and noted in one transaction, by as few statements as one account would take. So a run can be
+killed anywhere and run again, two may run at once, and what was missed is made up for.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+
+from troth.billing.apply_balances import apply_balances
+from troth.billing.issue import issue_staged, stage, treat_and_sum
+from troth.billing.mail_invoices import mail_invoices
+from troth.billing.models import BillRun
+from troth.billing.treat import Untreated
+from troth.core.conflicts import act
+from troth.core.day import day, day_at
+from troth.core.errors import TrothError
+from troth.core.limits import LONG, limited
+from troth.core.provider import provider
+from troth.publishing.running import asked_once
+from troth.services.charge_due import charge_due
+from troth.services.due import due_accounts, due_invoices
+
+CHUNK = 250  # accounts; who writes about one of them waits some 50 ms
+
+_LOCK = "SELECT id FROM accounts_account WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+_STAGE = """
+    INSERT INTO staged_line
+    (account_id, currency, position, product, description, supply, quantity, price, discount,
+     amount, starts, ends, source, supplied_on)
+    SELECT account_id, currency, row_number() OVER (ORDER BY service_id, starts, id), product,
+        description, supply, quantity, price, discount, amount, starts, ends, id,
+        coalesce(starts, %(today)s)
+    FROM services_charge WHERE line_id IS NULL AND account_id = ANY(%(accounts)s)
+"""
+_TAKEN = "UPDATE services_charge c SET line_id = l.id FROM staged_line l WHERE c.id = l.source"
+_SUMS = "SELECT currency, count(*), sum(net), sum(tax) FROM staged_invoice GROUP BY currency"
+
+
+class AsksError(TrothError):
+    """A run of more invoices than are made without asking waits for somebody of the staff."""
+
+
+@dataclass(frozen=True)
+class Sum:
+    """How many invoices, and what they come to in minor units; credit notes count against it."""
+
+    invoices: int = 0
+    net: int = 0
+    tax: int = 0
+
+
+@dataclass
+class Billed:
+    """What a run made, by currency. untreated: accounts that cannot be taxed yet, each with why."""
+
+    sums: dict[str, Sum] = field(default_factory=dict)
+    untreated: list[Untreated] = field(default_factory=list)
+
+    @property
+    def invoices(self) -> int:
+        return sum(each.invoices for each in self.sums.values())
+
+
+@asked_once()
+def bill(*, on: date, at: datetime, dry_run: bool = False, chunk: int = CHUNK) -> Billed:
+    """Invoice what is due on day `on`; at: now, of which the invoices are.
+
+    dry_run: do all of it up to numbering, and take it back. Run twice it does nothing more.
+    Raises AsksError where more are due than are made without asking, unless staff have agreed.
+    """
+    if not dry_run:
+        _ask(on, at=at)
+    billed, step = Billed(), _foresee if dry_run else _issue
+    for accounts in due_accounts(on, chunk):
+        with limited(LONG):
+            _add(step(accounts, on=on, at=at), billed)
+    if not dry_run:
+        BillRun.objects.update_or_create(on=on, defaults={"done_at": at})
+    return billed
+
+
+def _ask(on: date, *, at: datetime) -> None:
+    """Write down that a large run waits for a yes, and stop it."""
+    due = due_invoices(on)
+    if due <= provider().bill_asks_above:
+        return
+    if BillRun.objects.filter(on=on, agreed_at__isnull=False, invoices__gte=due).exists():
+        return
+    asked = {"invoices": due, "asked_at": at, "agreed_at": None}
+    BillRun.objects.update_or_create(on=on, defaults=asked)
+    raise AsksError(
+        _("%(invoices)s invoices are due on %(day)s; none is made before staff agree at the desk.")
+        % {"invoices": due, "day": day(on)}
+    )
+
+
+@act
+def _issue(accounts: list[int], *, on: date, at: datetime) -> Billed:
+    _stage(accounts, on=on, at=at)
+    untreated = issue_staged(at=at).untreated
+    with connection.cursor() as cursor:
+        cursor.execute(_TAKEN)
+    apply_balances(at=at)
+    mail_invoices(at=at)
+    return Billed(_sums(), list(untreated))
+
+
+@act
+def _foresee(accounts: list[int], *, on: date, at: datetime) -> Billed:
+    _stage(accounts, on=on, at=at)
+    found = Billed(untreated=list(treat_and_sum(at=at)), sums=_sums())
+    transaction.set_rollback(True)
+    return found
+
+
+def _stage(accounts: list[int], *, on: date, at: datetime) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [accounts])
+        charge_due(accounts, on=on, at=at)
+        stage()
+        cursor.execute(_STAGE, {"accounts": accounts, "today": day_at(at)})
+
+
+def _sums() -> dict[str, Sum]:
+    with connection.cursor() as cursor:
+        cursor.execute(_SUMS)
+        return {row[0]: Sum(*map(int, row[1:])) for row in cursor.fetchall()}
+
+
+def _add(more: Billed, billed: Billed) -> None:
+    for currency, each in more.sums.items():
+        had = billed.sums.get(currency, Sum())
+        billed.sums[currency] = Sum(
+            had.invoices + each.invoices, had.net + each.net, had.tax + each.tax
+        )
+    billed.untreated += more.untreated

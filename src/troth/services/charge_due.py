@@ -1,0 +1,132 @@
+"""Charge the services of some accounts for the periods that are due, by few statements for all."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from troth.core.day import day
+from troth.publishing.running import policy_on
+from troth.services.due import DUE, ENDS, TERM, charged_until
+
+# A change of price is for who was told: whose service had those terms at that moment. It comes
+# with the first period after its day; chosen options keep what they add to the product's price.
+_REPRICE = f"""
+    WITH changed AS (
+        SELECT t.*, s.charged_through AS since, c.amount, c.was
+        FROM services_service s JOIN services_term t ON {TERM}
+        CROSS JOIN LATERAL (
+            SELECT c.amount, coalesce((
+                SELECT e.amount FROM catalog_pricechange e
+                WHERE e.product_id = c.product_id AND e.currency = c.currency
+                AND e.months = c.months AND e.withdrawn_at IS NULL AND e.told_at >= s.started_at
+                AND e.starts <= t.starts ORDER BY e.starts DESC, e.id DESC LIMIT 1
+            ), (
+                SELECT p.amount FROM catalog_price p
+                WHERE p.product_id = c.product_id AND p.currency = c.currency
+                AND p.months = c.months AND p.starts <= t.starts ORDER BY p.starts DESC LIMIT 1
+            )) AS was
+            FROM catalog_pricechange c
+            WHERE c.product_id = t.offer_id AND c.currency = t.currency AND c.months = t.months
+            AND c.withdrawn_at IS NULL AND c.starts > t.starts AND c.starts <= s.charged_through
+            AND EXISTS (
+                SELECT FROM services_term had
+                WHERE had.service_id = s.id AND had.offer_id = c.product_id
+                AND had.currency = c.currency AND had.months = c.months
+                AND had.starts <= c.told_at AND (had.until IS NULL OR had.until > c.told_at)
+            )
+            ORDER BY c.starts DESC, c.id DESC LIMIT 1
+        ) c
+        WHERE s.account_id = ANY(%(accounts)s) AND {DUE} AND (t.options = '' OR c.was IS NOT NULL)
+    ), ended AS (
+        UPDATE services_term t SET until = changed.since FROM changed WHERE t.id = changed.id
+        RETURNING t.id
+    ), priced AS (
+        SELECT changed.*, quantity * amount
+            + CASE WHEN options = '' THEN 0 ELSE price - quantity * was END AS now_costs
+        FROM changed JOIN ended USING (id)
+    )
+    INSERT INTO services_term
+    (account_id, service_id, offer_id, product, options, supply, quantity, months, currency, price,
+     discount, discounts, starts, until)
+    SELECT account_id, service_id, offer_id, product, options, supply, quantity, months, currency,
+        now_costs, least(discount, now_costs), greatest(discounts - (
+            SELECT count(*) FROM services_charge h WHERE h.service_id = priced.service_id
+            AND h.reason = 'period' AND h.starts >= priced.starts
+        ), 0), since, until
+    FROM priced
+"""
+_PERIODS = f"""
+    CREATE TEMPORARY TABLE due_period ON COMMIT DROP AS
+    SELECT s.id AS service_id, s.account_id, s.charged_through AS starts, {ENDS} AS ends,
+        CASE WHEN s.label = '' THEN t.product ELSE t.product || ', ' || s.label END AS name,
+        t.product, t.supply, t.currency, coalesce(nullif(p.language, ''), %(language)s) AS language,
+        CASE WHEN t.price %% t.quantity = 0 THEN t.quantity ELSE 1 END AS quantity,
+        CASE WHEN t.price %% t.quantity = 0 THEN t.price / t.quantity ELSE t.price END AS price,
+        CASE WHEN t.discount = 0 OR t.discounts IS NULL OR t.discounts > (
+            SELECT count(*) FROM services_charge h
+            WHERE h.service_id = s.id AND h.reason = 'period' AND h.starts >= t.starts
+        ) THEN t.discount ELSE 0 END AS discount
+    FROM services_service s JOIN services_term t ON {TERM}
+    LEFT JOIN accounts_membership m ON m.account_id = s.account_id AND m.role = 'owner'
+    LEFT JOIN accounts_person p ON p.id = m.person_id
+    WHERE s.account_id = ANY(%(accounts)s) AND {DUE}
+"""
+# The conditional claim: whoever has charged a service meanwhile has moved it on.
+_CHARGE = """
+    WITH claimed AS (
+        UPDATE services_service s SET charged_through = d.ends
+        FROM due_period d WHERE s.id = d.service_id AND s.charged_through = d.starts
+        RETURNING s.id
+    )
+    INSERT INTO services_charge
+    (account_id, service_id, reason, starts, ends, product, description, supply, quantity, currency,
+     price, discount, amount, made_at)
+    SELECT d.account_id, d.service_id, 'period', d.starts, d.ends, d.product,
+        left(d.name, 300 - length(w.words) - 2) || ', ' || w.words, d.supply, d.quantity,
+        d.currency, d.price, d.discount, d.quantity * d.price - d.discount, %(at)s
+    FROM due_period d JOIN claimed ON claimed.id = d.service_id
+    JOIN unnest(%(languages)s::text[], %(starts)s::date[], %(ends)s::date[], %(words)s::text[])
+        AS w (language, starts, ends, words) USING (language, starts, ends)
+    ON CONFLICT (service_id, reason, starts) WHERE reason IN ('period', 'set-up') DO NOTHING
+"""
+
+
+def charge_due(accounts: list[int], *, on: date, at: datetime) -> None:
+    """Charge every period that is due on a day; one after the other, where some were missed.
+
+    Whoever calls has locked the accounts.
+    """
+    values = {
+        "accounts": accounts,
+        "until": charged_until(on),
+        "language": policy_on(at).tables.policy.language,
+        "at": at,
+    }
+    while _charge_next(values):
+        pass
+
+
+def _charge_next(values: dict[str, Any]) -> bool:
+    """Charge each service for the next period that is due; whether there was any."""
+    with connection.cursor() as cursor:
+        cursor.execute(_REPRICE, values)
+        cursor.execute("DROP TABLE IF EXISTS due_period")
+        cursor.execute(_PERIODS, values)
+        if not cursor.rowcount:
+            return False
+        cursor.execute("SELECT DISTINCT language, starts, ends FROM due_period")
+        periods = [(*period, _days(*period)) for period in cursor.fetchall()]
+        columns = [list(column) for column in zip(*periods, strict=True)]
+        names = ("languages", "starts", "ends", "words")
+        cursor.execute(_CHARGE, values | dict(zip(names, columns, strict=True)))
+        return True
+
+
+def _days(language: str, starts: date, ends: date) -> str:
+    """`1 July 2026 to 31 July 2026`."""
+    with translation.override(language):
+        last = ends - timedelta(days=1)
+        return _("%(first)s to %(last)s") % {"first": day(starts), "last": day(last)}

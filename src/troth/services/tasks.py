@@ -1,0 +1,23 @@
+"""What runs by itself. Arguments are times; the work is found by query."""
+
+from datetime import UTC, date, datetime
+
+from procrastinate.contrib.django import app
+
+from troth.core.day import night_begins
+from troth.services.bill import bill
+from troth.services.by_night import by_night
+
+
+@app.periodic(cron="25 * * * *")
+@app.task(queue="bill")  # were but one to wait, another hour's could take the night's place
+def bill_by_night(timestamp: int) -> None:
+    """Every night of the provider's: invoice what is due, and see to what is overdue."""
+    if night_begins(datetime.fromtimestamp(timestamp, UTC)):
+        by_night(at=datetime.now(UTC))
+
+
+@app.task(queue="bill")
+def bill_agreed(on: str) -> None:
+    """As soon as staff have agreed to the invoices of a day: make them."""
+    bill(on=date.fromisoformat(on), at=datetime.now(UTC))
