@@ -102,6 +102,8 @@ _PASSES: Mapping[Ground, str] = {
         identity.social._open_account
         messaging.unreachable.works_again
         orders.accept.accept
+        orders.answer_quote.accept_quote
+        orders.answer_quote.decline_quote
         orders.place.place
         orders.refuse.refuse
         people.sign_up.sign_up
@@ -200,6 +202,7 @@ STOPS = frozenset(
         "erasure.keep._chunk",
         "erasure.restore._again",
         "gates.allow_site.allow_site",
+        "orders.quote.quote",
         "people.accept.accept",
         "people.change_scopes.change_scopes",
         "people.hand_over.hand_over",

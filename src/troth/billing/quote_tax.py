@@ -7,10 +7,10 @@ from typing import cast
 
 from troth.accounts.models import Account
 from troth.billing.draft import Sums, sums
+from troth.billing.treat import is_to_ask
 from troth.core.day import day_at
 from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
-from troth.tax.check_number import may_ask
 from troth.tax.checked import Checked, checked
 from troth.tax.decide import Buyer, PendingError, decide
 from troth.tax.rates import rates_on
@@ -53,12 +53,11 @@ def quote_tax(lines: Sequence[tuple[int, str]], account: Account | None, *, at: 
 def _buyer(account: Account, policy: Policy, at: datetime) -> Buyer:
     typed = {account.pk: (account.tax_id, account.country)} if account.tax_id else {}
     number = checked(typed, at=at).get(account.pk, Checked())
-    asked = may_ask(policy) and number.is_to_be_asked(policy.tables.provider.country)
     return Buyer(
         country=account.country,
         postcode=account.postcode,
         region=account.region,
         business=bool(account.company or account.tax_id),
-        number="pending" if asked else number.state,
+        number="pending" if is_to_ask(number, policy) else number.state,
         number_country=number.country,
     )

@@ -11,13 +11,14 @@ from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account, Person
 from troth.accounts.restricted import refuse_restricted
 from troth.accounts.verified import need_verified_email
-from troth.catalog.models import Product, Promotion
+from troth.catalog.models import Promotion
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.orders.accept import accept
 from troth.orders.models import Order
 from troth.orders.propose import Proposal, Wanted, propose
 from troth.orders.review import reasons_to_look
+from troth.orders.take import take
 from troth.orders.tell import tell
 from troth.orders.write_order import write_order
 from troth.wall.enter import beyond_wall
@@ -47,7 +48,7 @@ def place(
     labels: the name that is given to each, or blank. mark: of the agreement as it was shown.
     country: where the order comes from, where that is known (ISO 3166). Whether `by` may order for
     the account, the caller knows. Raises ChangedError where anything has changed meanwhile,
-    NotSoldError for what is gone, UnverifiedError for an address that is not confirmed.
+    TakenError for what is gone just now, UnverifiedError for an address that is not confirmed.
     """
     refuse_restricted("orders.place.place", account, by=by)
     with beyond_wall():
@@ -89,16 +90,7 @@ def place(
 
 def _take(proposal: Proposal) -> None:
     """Take what is ordered from the stock, and a use of the promotion; never below nothing."""
-    quantities: dict[int, int] = {}
-    for line in proposal.agreement.lines:
-        assert line.offer_id
-        quantities[line.offer_id] = quantities.get(line.offer_id, 0) + line.quantity
-    for product, quantity in sorted(quantities.items()):  # in one order, so that none waits in turn
-        there = Product.objects.filter(Q(stock=None) | Q(stock__gte=quantity), pk=product)
-        if not there.update(stock=F("stock") - quantity):
-            raise ChangedError(
-                _("Somebody else has just bought the last one. Nothing was ordered.")
-            )
+    take((line.offer_id, line.quantity) for line in proposal.agreement.lines)
     if proposal.promotion:
         left = Promotion.objects.filter(Q(limit=None) | Q(used__lt=F("limit")))
         if not left.filter(pk=proposal.promotion.pk).update(used=F("used") + 1):

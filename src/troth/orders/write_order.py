@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.utils.translation import gettext_noop
 
@@ -22,12 +22,12 @@ def write_order(
     account: Account,
     agreement: Agreement,
     *,
-    key: UUID,
     by: Person,
     at: datetime,
     labels: Sequence[str] = (),
     note: str = "",
     country: str = "",
+    key: UUID | None = None,
 ) -> Order:
     """The order of an account that is locked. The first one decides its currency."""
     taxed = agreement.taxed.sums
@@ -35,7 +35,7 @@ def write_order(
         account=account,
         person=by,
         number=take_numbers(Series.Kind.ORDER, 1, on=day_at(at))[0],
-        key=key,
+        key=key or uuid4(),
         placed_at=at,
         currency=agreement.currency,
         net=taxed.net,

@@ -17,7 +17,7 @@ from troth.erasure.pages.close import closed
 from troth.gates.opens import opens
 from troth.messaging.models import Message
 from troth.messaging.pages.messages import mine
-from troth.orders.models import Order
+from troth.orders.models import Order, Quote
 from troth.orders.pages.orders import orders_of
 from troth.people.pages.still_right import still_right
 from troth.portal.access import me, memberships, of_account, personal
@@ -66,6 +66,7 @@ def account(request: HttpRequest, membership: Membership) -> HttpResponse:
         "services": _services(here, now) if may["services"] else [],
         "invoices": _invoices(here, now) if may["invoices"] else [],
         "orders": _orders(here) if may["orders"] else [],
+        "quotes": _quotes(here, now) if may["orders"] else [],
         "tickets": _tickets(here) if may["tickets"] else [],
         "letters": _messages(membership),
         "requests": _requests(me(request)),
@@ -88,6 +89,12 @@ def _invoices(account: Account, now: datetime) -> list[tuple[Invoice, Standing]]
 def _orders(account: Account) -> list[Order]:
     """Those that we still look at."""
     return list(orders_of(account).filter(accepted_at=None, refused_at=None).order_by("pk"))
+
+
+def _quotes(account: Account, now: datetime) -> list[Quote]:
+    """Those that can still be accepted."""
+    open = account.quotes.filter(order=None, declined_at=None, last_day__gte=day_at(now))
+    return list(open.order_by("last_day", "pk"))
 
 
 def _tickets(account: Account) -> list[Ticket]:

@@ -31,15 +31,6 @@ class Checked:
         """By what it begins."""
         return self.number[:2]
 
-    def is_to_be_asked(self, home: str) -> bool:
-        """Whether a number of another country than the seller's is to be asked about (again)."""
-        return (
-            bool(self.number)
-            and self.state == "none"
-            and not self.silent
-            and (self.country != home)
-        )
-
 
 def checked(numbers: Mapping[int, tuple[str, str]], *, at: datetime) -> dict[int, Checked]:
     """By account, what is known of its number; each comes with the country of its account.

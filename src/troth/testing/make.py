@@ -28,7 +28,7 @@ from troth.catalog.models import Group, Price, Product
 from troth.gates.acknowledge import acknowledge
 from troth.gates.models import Acceptance, ConsentEvent, Disclosure
 from troth.messaging.models import Message
-from troth.orders.models import Order, Terms
+from troth.orders.models import Order, OrderLine, Quote, QuoteLine, Terms
 from troth.policy.parse import Policy, parse, read
 from troth.policy.shipped import shipped
 from troth.publishing.models import PublishedPolicy
@@ -244,9 +244,31 @@ def order(account: Account, *, at: datetime = NOW, **more: Any) -> Order:
     """An order of nothing in particular, which waits."""
     number = f"T-{next(_numbers)}"
     amounts = {"net": 1000, "tax": 190, "total": 1190}
-    return Order.objects.create(
+    made = Order.objects.create(
         account=account, number=number, placed_at=at, currency="EUR", **amounts, **more
     )
+    of_line = {"price": 1000, "amount": 1000, "recurring": 1000, "months": 1, "currency": "EUR"}
+    OrderLine.objects.create(
+        account=account, order=made, position=1, product="Hosting", supply="electronic", **of_line
+    )
+    return made
+
+
+def quote(account: Account, *, at: datetime = NOW, days: int = 30) -> Quote:
+    """A quote that was sent, of nothing in particular."""
+    made = Quote.objects.create(
+        account=account,
+        number=f"T-{next(_numbers)}",
+        made_at=at,
+        sent_at=at,
+        last_day=(at + timedelta(days=days)).date(),
+        currency="EUR",
+    )
+    of_line = {"price": 1000, "amount": 1000, "recurring": 1000, "months": 1, "currency": "EUR"}
+    QuoteLine.objects.create(
+        account=account, quote=made, position=1, product="Hosting", supply="electronic", **of_line
+    )
+    return made
 
 
 def service(account: Account, *, at: datetime = NOW, ended: datetime | None = None) -> Service:

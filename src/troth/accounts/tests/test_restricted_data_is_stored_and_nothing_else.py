@@ -25,6 +25,7 @@ from troth.gates.allow_site import allow_site
 from troth.gates.answer_look import answer_look, asks
 from troth.gates.models import StaffRead
 from troth.gates.read import LOOK, Ground, ReadRefusedError, ReasonNeededError, read
+from troth.orders.quote import quote
 from troth.people.accept import accept
 from troth.people.change_scopes import change_scopes
 from troth.people.hand_over import hand_over
@@ -79,6 +80,7 @@ CALLS: dict[str, Callable[[World], object]] = {
     "gates.allow_site.allow_site": lambda w: allow_site(
         w.owner, "shop", asked=["email"], allowed=["email"], at=NOW
     ),
+    "orders.quote.quote": lambda w: quote(w.account, [], words="", last_day=NOW.date(), at=NOW),
     "people.accept.accept": lambda w: accept(w.invitation, w.invited, at=NOW),
     "people.change_scopes.change_scopes": lambda w: change_scopes(
         w.friend, ["support", "billing"], by=w.owner, at=NOW

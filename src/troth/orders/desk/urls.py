@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from troth.orders.desk import orders, terms
+from troth.orders.desk import orders, quotes, terms
 
 urlpatterns = [
     path("orders/", orders.orders, name="desk_orders"),
@@ -12,4 +12,5 @@ urlpatterns = [
     path("orders/<int:number>/", orders.order, name="desk_order"),
     path("orders/<int:number>/accept/", orders.accept_order, name="accept_order"),
     path("orders/<int:number>/refuse/", orders.refuse_order, name="refuse_order"),
+    path("customers/account/<int:number>/quote/", quotes.make_quote, name="make_quote"),
 ]

@@ -29,9 +29,9 @@ pytestmark = pytest.mark.django_db
 
 
 def test_from_the_shop_to_a_service_and_an_invoice() -> None:
-    product = shop(asks_name="Domain")
+    product = shop("ispsystem", asks_name="Domain")
     option(product, "Disk", "choice", ("10 GB", 0), ("50 GB", 500))
-    account = customer(country="DE", postcode="10115", region="")
+    account = customer(country="CY", postcode="1010", region="")
     client = client_of(account)
     assert "€8.34" in client.get("/shop/").content.decode()
     assert "Hosting S" in client.get("/shop/web/?months=12").content.decode()

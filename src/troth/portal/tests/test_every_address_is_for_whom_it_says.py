@@ -163,6 +163,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "dunning/<number>": "dunning/1",
         "receipts/<number>": f"receipts/{erased.receipt}",
         "rules/<number>": "rules/1",
+        "quotes/<number>": f"quotes/{make.quote(account, at=now).pk}",
         "orders/<number>": f"orders/{make.order(account, at=now).pk}",
         "terms/<number>": f"terms/{make.terms().pk}",
         "shop/<group>/<product>": f"shop/web/{make.product().slug}",
