@@ -139,6 +139,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "calls/<number>": "calls/1",
         "receipts/<number>": f"receipts/{erased.receipt}",
         "invoices/<number>": f"invoices/{account.invoices.get().pk}",
+        "services/<number>/<name>": f"services/{account.services.get().pk}/set-up",
         "services/<number>": f"services/{account.services.get().pk}",
         "tickets/<number>": f"tickets/{ticket.pk}",
         "messages/<number>": f"messages/{account.messages.get().pk}",
