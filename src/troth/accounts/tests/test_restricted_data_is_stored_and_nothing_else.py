@@ -14,6 +14,7 @@ from troth.accounts.models import Account, Invitation, Membership, Person
 from troth.accounts.record_signin import record_signin
 from troth.accounts.restrict import lift_all, restrict_all
 from troth.accounts.restricted import ABOUT_NOBODY, PASSES, STOPS, RestrictedError
+from troth.catalog.models import Product
 from troth.copies.export import export
 from troth.desk.ask_to_look import ask_to_look
 from troth.erasure.ask_erasure import ask_erasure
@@ -37,6 +38,10 @@ from troth.people.remove_ended_invitations import remove_ended_invitations
 from troth.people.resend import resend
 from troth.requests.ask import ask
 from troth.tax.check_number import check_number
+from troth.services.models import Suspension
+from troth.services.open_by_hand import ByHand, open_by_hand
+from troth.services.pause import pause
+from troth.services.transfer import transfer
 from troth.testing import make
 from troth.testing.visit import signed_in
 
@@ -92,6 +97,15 @@ CALLS: dict[str, Callable[[World], object]] = {
     "people.join.join": lambda w: join(w.stranger, {"name": "New"}, "a long password", at=NOW),
     "people.note_finding.note_finding": lambda w: note_finding(
         w.owner, {"company": "A Company"}, source="a register", found_on=NOW.date(), at=NOW
+    ),
+    "services.open_by_hand.open_by_hand": lambda w: open_by_hand(
+        w.account, ByHand(Product(name="Small"), "", 1, 1, "EUR"), at=NOW, by=make.staff()
+    ),
+    "services.pause.pause": lambda w: pause(
+        make.service(w.account), Suspension.Reason.STAFF, "", at=NOW, by=make.staff()
+    ),
+    "services.transfer.transfer": lambda w: transfer(
+        make.service(w.account), make.account(), at=NOW, by=make.staff()
     ),
     "people.resend.resend": lambda w: resend(w.invitation, by=w.owner, at=NOW),
     "tax.check_number.check_number": lambda w: check_number(w.account, at=NOW),

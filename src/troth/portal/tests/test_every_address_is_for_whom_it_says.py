@@ -169,6 +169,8 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "shop/<group>/<product>": f"shop/web/{make.product().slug}",
         "shop/<group>": "shop/web",
         "invoices/<number>": f"invoices/{account.invoices.get().pk}",
+        "services/<number>/<name>": f"services/{account.services.get().pk}/set-up",
+        "services/<number>": f"services/{account.services.get().pk}",
         "tickets/<number>": f"tickets/{ticket.pk}",
         "messages/<number>": f"messages/{account.messages.get().pk}",
         "requests/<number>": f"requests/{asked.pk}",

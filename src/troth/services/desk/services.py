@@ -168,8 +168,12 @@ def act_on(request: HttpRequest, number: int, name: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, " ".join(str(e) for each in form.errors.values() for e in each))
         return redirect("desk_service", number)
-    verb(found, form.cleaned_data, me(request))
-    messages.success(request, str(done))
+    try:
+        verb(found, form.cleaned_data, me(request))
+    except TrothError as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, str(done))
     return redirect("desk_service", number)
 
 

@@ -1,5 +1,7 @@
 """What an account has ordered, and what its owner does with it."""
 
+from collections.abc import Callable
+
 from django import forms
 from django.contrib import messages
 from django.db.models import Q, QuerySet
@@ -176,9 +178,7 @@ def keep_service(request: HttpRequest, membership: Membership, number: int) -> H
 @of_account(Service, owner=True)
 def reactivate_service(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
     """Take up a service again that has ended."""
-    reactivate(_service(membership.account, number), at=timezone.now(), by=me(request))
-    messages.success(request, _("Your service goes on."))
-    return redirect("service", membership.account_id, number)
+    return _go_on(request, _service(membership.account, number), reactivate)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -201,6 +201,17 @@ def transfer_service(request: HttpRequest, membership: Membership, number: int) 
             return redirect("service", made.account_id, made.pk)
     context = {"account": membership.account, "service": found, "form": form}
     return render(request, "services/transfer.html", context)
+
+
+def _go_on(request: HttpRequest, found: Service, verb: Callable[..., None]) -> HttpResponse:
+    """Have a service go on by a verb, or say why it does not."""
+    try:
+        verb(found, at=timezone.now(), by=me(request))
+    except TrothError as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Your service goes on."))
+    return redirect("service", found.account_id, found.pk)
 
 
 def _service(account: Account, number: int) -> Service:
