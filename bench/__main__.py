@@ -3,12 +3,13 @@
 import argparse
 from inspect import signature
 
-from bench import erase, export, journal, lighthouse, pages, pdf, quiet, sweep, wall
+from bench import bill, erase, export, journal, lighthouse, pages, pdf, quiet, sweep, wall
 
 _BENCHES = {
     "erase": erase,
     "export": export,
     "sweep": sweep,
+    "bill": bill,
     "quiet": quiet,
     "journal": journal,
     "pages": pages,
