@@ -37,11 +37,11 @@ from troth.people.note_finding import note_finding
 from troth.people.remove_ended_invitations import remove_ended_invitations
 from troth.people.resend import resend
 from troth.requests.ask import ask
-from troth.tax.check_number import check_number
 from troth.services.models import Suspension
 from troth.services.open_by_hand import ByHand, open_by_hand
 from troth.services.pause import pause
 from troth.services.transfer import transfer
+from troth.tax.check_number import check_number
 from troth.testing import make
 from troth.testing.visit import signed_in
 
