@@ -50,6 +50,8 @@ def end(
     """
     with beyond_wall():
         found = lock_running(service, at=at)
+        # From now on it ends by us, whoever had cancelled it for later.
+        found.cancellations.filter(taken_back_at=None).update(taken_back_at=at)
         end_locked([found.pk], at=at)
         give_back_now(found, at=at, credit=credit)
         note(ENDED, found, gettext_noop("service ended"), at=at, by=by, counts={"services": 1})

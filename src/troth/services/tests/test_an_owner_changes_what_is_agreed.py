@@ -20,7 +20,7 @@ from troth.testing.at_once import at_once
 
 def ask(customer: Customer, **plan: Any) -> tuple[str, dict[str, Any]]:
     """The page of what a change comes to, and what agreeing to it sends."""
-    asked = {"offer": customer.service.offer_id, "months": 1, "quantity": 1} | plan
+    asked: dict[str, Any] = {"offer": customer.service.offer_id, "months": 1, "quantity": 1} | plan
     html = customer.browser.get(f"{customer.page}change/", asked).content.decode()
     seen = re.search(r'name="seen" value="(\w+)"', html)
     return html.replace("\xa0", " "), asked | {"seen": seen[1] if seen else ""}
