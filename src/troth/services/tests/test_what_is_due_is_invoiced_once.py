@@ -60,7 +60,7 @@ def test_a_period_is_invoiced_with_all_that_follows_from_it() -> None:
     assert invoice.due_on == date(2026, 6, 29)
     assert invoice.supplied_on == DUE
     assert lines() == [
-        ("Hosting, site.example, 22. Juni 2026 to 21. Juli 2026", DUE, date(2026, 7, 22), 100_00)
+        ("Hosting, site.example, 22. Juni 2026 bis 21. Juli 2026", DUE, date(2026, 7, 22), 100_00)
     ]
     service.refresh_from_db()
     assert service.charged_through == date(2026, 7, 22)
@@ -68,7 +68,7 @@ def test_a_period_is_invoiced_with_all_that_follows_from_it() -> None:
     assert message.person == make.owner(service.account)
     for told in ("RF422026000001", "CY17002001280000001200527600", "29. Juni 2026", "119,00"):
         assert told in message.body
-    assert message.subject.startswith("Invoice 2026-000001")
+    assert message.subject.startswith("Rechnung 2026-000001")
     assert Entry.objects.get(event="invoices.issued").subject == service.account.pseudonym
 
 
