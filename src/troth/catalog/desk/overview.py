@@ -13,6 +13,8 @@ from troth.catalog.models import Group, Price, Product
 from troth.core.day import day_at
 from troth.desk.access import desk_page
 
+_SLOT = ("product_id", "currency", "months")
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_page("billing")
@@ -22,11 +24,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         lined_up(request, {"group": Group.objects.all(), "product": Product.objects.all()})
         return redirect("catalogue")
     today = day_at(timezone.now())
-    sold = set(
-        Price.objects.filter(starts__lte=today, amount__isnull=False).values_list(
-            "product", flat=True
-        )
-    )
+    held = Price.objects.filter(starts__lte=today).order_by(*_SLOT, "-starts").distinct(*_SLOT)
+    sold = {price.product_id for price in held if price.amount is not None}
     groups = Group.objects.prefetch_related(Prefetch("products", Product.objects.all()))
     return render(request, "catalog/desk/catalogue.html", {"groups": list(groups), "sold": sold})
 

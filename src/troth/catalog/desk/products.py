@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from troth.catalog.desk.forms import ProductForm
 from troth.catalog.desk.lines import lined_up
 from troth.catalog.desk.save import saved
-from troth.catalog.models import Addon, Choice, ChoicePrice, Group, Option, Price, Product, Upgrade
+from troth.catalog.models import Addon, Choice, ChoicePrice, Option, Price, Product, Upgrade
 from troth.catalog.timetable import timetable
 from troth.core.day import day_at
 from troth.desk.access import desk_page
@@ -50,8 +50,7 @@ def edit(request: HttpRequest, number: int | None = None) -> HttpResponse:
         row = get_object_or_404(Product, pk=number)
     else:
         group = request.GET.get("group", "")
-        known = Group.objects.filter(pk=group).first() if group[:9].isdecimal() else None
-        row = Product(hidden=True, group=known)
+        row = Product(hidden=True, group_id=int(group) if group.isdecimal() else None)
     form = ProductForm(request.POST or None, instance=row)
     looks = "look" in request.POST and form.is_valid()
     if not looks and saved(request, form, (Addon, "addons"), (Upgrade, "upgrades")):

@@ -73,11 +73,17 @@ def test_what_is_to_come_is_taken_back(desk: Client, product: Product) -> None:
     assert stored(product) == []
 
 
-def test_a_product_is_sold_by_a_period_no_longer(desk: Client, product: Product) -> None:
+def test_a_product_is_sold_by_a_period_no_longer(
+    desk: Client, product: Product, time_machine: time_machine.TimeMachineFixture
+) -> None:
     desk.post(path(product), TOLD | {"starts": TODAY})
     told = {"months": "1", "currency": "EUR", "unsold": "on", "starts": TOMORROW}
     assert desk.post(path(product), told).status_code == 302
     assert stored(product)[1] == (None, 0, TOMORROW)
+    assert "no price" not in desk.get("/desk/catalogue/").content.decode()
+    time_machine.move_to(make.NOW + timedelta(days=1))
+    assert "no price" in desk.get("/desk/catalogue/").content.decode()
+    assert "not sold" in desk.get(f"/desk/catalogue/products/{product.pk}/").content.decode()
 
 
 def test_a_choice_has_prices_of_its_own(desk: Client, product: Product) -> None:

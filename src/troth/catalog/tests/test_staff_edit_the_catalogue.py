@@ -65,6 +65,13 @@ def test_a_product_gets_a_name_in_the_address_and_is_seen_as_visitors_would(desk
     assert "Visitors would see it like this" in page
 
 
+@pytest.mark.parametrize("number", ["x", "9" * 40, "123456789x", "-1", "999"])
+def test_a_new_product_is_asked_for_whatever_group_an_address_names(
+    desk: Client, number: str
+) -> None:
+    assert desk.get(f"{PLACE}products/new/?group={number}").status_code == 200
+
+
 def test_its_texts_are_looked_at_before_they_are_stored(desk: Client) -> None:
     told = PRODUCT | {"group": group(desk).pk, "look": "1"}
     page = desk.post(f"{PLACE}products/new/", told).content.decode()
