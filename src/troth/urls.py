@@ -12,6 +12,7 @@ _DESK = [
     path("", include("troth.bank.desk.urls")),
     path("", include("troth.calls.desk.urls")),
     path("", include("troth.tax.desk.urls")),
+    path("", include("troth.reports.desk.urls")),
     path("", include("troth.desk.urls")),
 ]
 

@@ -19,7 +19,7 @@ _OWED = """
         FROM billing_posting p JOIN billing_transaction t ON t.id = p.transaction_id
         LEFT JOIN billing_invoice i ON i.id = p.invoice_id
         WHERE p.ledger = 'receivable' AND t."on" <= %(day)s::date
-        GROUP BY p.currency, i.id, CASE WHEN i.id IS NULL THEN p.account_id END
+        GROUP BY p.currency, i.id, i.due_on, CASE WHEN i.id IS NULL THEN p.account_id END
         HAVING sum(p.amount) <> 0
     ) open GROUP BY 1, 2, 3
 """

@@ -221,6 +221,7 @@ WHO = {
     "desk/calls/<int:number>/again/": staff("billing"),
     "desk/calls/<int:number>/give-up/": staff("billing"),
     "desk/taxes/": staff("billing"),
+    "desk/reports/<slug:name>/": staff("billing"),
     "desk/figures/": staff("privacy"),
     "desk/platform/": STAFF,
     "desk/mailing/": staff("privacy"),
