@@ -74,14 +74,19 @@ class Table:
         return next((column.currency for column in self.columns if column.currency), "")
 
     @property
-    def shown(self) -> list[tuple[int | None, list[str]]]:
+    def shown(self) -> list[tuple[int | None, list[tuple[Column, str]]]]:
         """The rows in words, each with whose it is."""
         return [(row.account, self._words(row.cells)) for row in self.rows]
 
     @property
-    def shown_total(self) -> list[str]:
+    def shown_total(self) -> list[tuple[Column, str]]:
         """The last row in words."""
         return self._words(self.total)
+
+    @property
+    def lacks(self) -> bool:
+        """Whether a figure is not known."""
+        return any(cell is None for row in self.rows for cell in row.cells)
 
     @property
     def plain(self) -> list[list[str]]:
@@ -92,9 +97,9 @@ class Table:
             *([c.plain(v) for c, v in zip(self.columns, cells, strict=True)] for cells in every),
         ]
 
-    def _words(self, cells: tuple[Cell, ...]) -> list[str]:
+    def _words(self, cells: tuple[Cell, ...]) -> list[tuple[Column, str]]:
         return [
-            "" if cell is None else column.words(cell)
+            (column, "?" if cell is None else column.words(cell))
             for column, cell in zip(self.columns, cells, strict=bool(cells))
         ]
 

@@ -192,11 +192,11 @@ def _return(scheme: Scheme, found: list[Taxed], home: str) -> Table:
     return Table(
         str(scheme.label),
         (
-            *(Column(label) for label in (_("Time"), _("Country"), what)),
+            *(Column(label) for label in (what, _("Country"), _("Time"))),
             *(Column(label, home) for label in (_("Net"), _("Tax"))),
         ),
         [
-            Row((time, _country(country), what, *_sums(alike)), account)
+            Row((what, _country(country), time, *_sums(alike)), account)
             for (time, country, what, account), alike in by.items()
         ],
         (_("Sum"), "", "", *_sums(found)),

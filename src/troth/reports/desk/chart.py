@@ -7,7 +7,7 @@ from troth.core.money import money
 from troth.reports.table import Table
 
 WIDTH, HEIGHT = 640, 180
-_MOST_LABELS = 12
+_MOST_LABELS = 8
 
 
 @dataclass(frozen=True)
