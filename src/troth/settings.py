@@ -321,6 +321,7 @@ INSTALLED_APPS = [
     "troth.catalog",
     "troth.services",
     "troth.orders",
+    "troth.reports",
     "troth.support",
     "troth.identity",
     "troth.portal",

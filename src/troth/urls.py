@@ -18,6 +18,7 @@ _DESK = [
     path("", include("troth.billing.desk.urls")),
     path("", include("troth.catalog.desk.urls")),
     path("", include("troth.services.desk.price_urls")),
+    path("", include("troth.reports.desk.urls")),
     path("", include("troth.desk.urls")),
 ]
 

@@ -282,6 +282,7 @@ WHO = {
     "desk/catalogue/price-changes/<int:number>/": staff("billing"),
     "desk/catalogue/promotions/new/": staff("billing"),
     "desk/catalogue/promotions/<int:number>/": staff("billing"),
+    "desk/reports/<slug:name>/": staff("billing"),
     "desk/figures/": staff("privacy"),
     "desk/platform/": STAFF,
     "desk/mailing/": staff("privacy"),

@@ -177,6 +177,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "holds/<number>": f"holds/{hold.pk}",
         "from-mail/<number>": f"from-mail/{asked.pk}",
         "inquiries/<number>": f"inquiries/{make.inquiry(at=now).pk}",
+        "reports/<name>": "reports/revenue",
         "customers/<kind>/<number>/<record>": f"customers/account/{account.pk}/service",
         "customers/account/<number>": f"customers/account/{account.pk}",
         "customers/person/<number>": f"customers/person/{owner.pk}",
