@@ -50,7 +50,9 @@ def edit(request: HttpRequest, number: int | None = None) -> HttpResponse:
         row = get_object_or_404(Product, pk=number)
     else:
         group = request.GET.get("group", "")
-        row = Product(hidden=True, group_id=int(group) if group.isdecimal() else None)
+        row = Product(hidden=True)
+        if group.isdecimal():
+            row.group_id = int(group)
     form = ProductForm(request.POST or None, instance=row)
     looks = "look" in request.POST and form.is_valid()
     if not looks and saved(request, form, (Addon, "addons"), (Upgrade, "upgrades")):
