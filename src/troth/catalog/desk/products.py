@@ -46,12 +46,9 @@ def product(request: HttpRequest, number: int) -> HttpResponse:
 @desk_page("billing")
 def edit(request: HttpRequest, number: int | None = None) -> HttpResponse:
     """Add a product, hidden at first, or change it; its texts can be looked at before."""
-    if number:
-        row = get_object_or_404(Product, pk=number)
-    else:
-        group = request.GET.get("group", "")
-        row = Product(hidden=True, group_id=int(group) if group.isdecimal() else None)
-    form = ProductForm(request.POST or None, instance=row)
+    row = get_object_or_404(Product, pk=number) if number else Product(hidden=True)
+    first = {} if number else {"group": request.GET.get("group", "")}
+    form = ProductForm(request.POST or None, instance=row, initial=first)
     looks = "look" in request.POST and form.is_valid()
     if not looks and saved(request, form, (Addon, "addons"), (Upgrade, "upgrades")):
         return redirect("desk_product", row.pk)
