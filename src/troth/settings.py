@@ -321,6 +321,7 @@ INSTALLED_APPS = [
     "troth.catalog",
     "troth.services",
     "troth.orders",
+    "troth.reports",
     "troth.support",
     "troth.identity",
     "troth.portal",
@@ -546,6 +547,9 @@ WITNESSED_LOGS = public_keys("WITNESSED_LOGS", os.environ.get("WITNESSED_LOGS", 
 
 # Days, besides weekends and public holidays, on which the provider does not work.
 HOLIDAYS = days("HOLIDAYS", os.environ.get("HOLIDAYS", ""))
+
+# The header in which a proxy in front tells the country that a request comes from (ISO 3166).
+COUNTRY_HEADER = os.environ.get("COUNTRY_HEADER", "")
 
 # How many hours an erasure that was asked for in the account area waits, so that it can be stopped.
 ERASURE_WAIT = hours("ERASURE_WAIT", os.environ.get("ERASURE_WAIT", "48"))

@@ -43,6 +43,7 @@ COMMANDS = {
     "journal": ("troth.cli.journal", "prove what was done"),
     "site": ("troth.cli.site", "let people sign in to your other sites with their account here"),
     "bank": ("troth.cli.bank", "read statements of the bank, and list what waits"),
+    "report": ("troth.cli.report", "show revenue, what is owed, and taxes"),
     "demo": ("troth.cli.demo", "make a provider with customers to look around in"),
     "serve": ("troth.cli.serve", "serve the pages"),
     "worker": ("troth.cli.worker", "work off the jobs"),

@@ -15,3 +15,8 @@ def roles_of(policy: Policy) -> dict[str, frozenset[str]]:
     """
     listed = {role: frozenset(read) for role, read in policy.tables.staff.roles.items()}
     return {OWNER: frozenset(CATEGORIES), PRIVACY: frozenset(CATEGORIES)} | listed
+
+
+def reads_at_work(role: str, category: str, policy: Policy) -> bool:
+    """Whether a role reads a category for what it does every day: as listed, or being owner."""
+    return role == OWNER or category in policy.tables.staff.roles.get(role, ())

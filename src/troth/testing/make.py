@@ -13,7 +13,9 @@ from django.utils import timezone
 
 from troth.accounts.models import Account, Activity, Membership, Person, Preferences, Signin
 from troth.accounts.record_signin import record_signin
+from troth.bank.models import BankLine, BankStatement
 from troth.billing.models import (
+    BankAccount,
     Invoice,
     InvoiceLine,
     InvoiceTax,
@@ -22,9 +24,11 @@ from troth.billing.models import (
     Transaction,
 )
 from troth.billing.post import Leg, postings
+from troth.catalog.models import Group, Price, Product
 from troth.gates.acknowledge import acknowledge
 from troth.gates.models import Acceptance, ConsentEvent, Disclosure
 from troth.messaging.models import Message
+from troth.orders.models import Order, OrderLine, Quote, QuoteLine, Terms
 from troth.policy.parse import Policy, parse, read
 from troth.policy.shipped import shipped
 from troth.publishing.models import PublishedPolicy
@@ -222,6 +226,51 @@ def _entered(
     return entry, *postings(entry, legs, "EUR")
 
 
+def product(slug: str = "s", **more: Any) -> Product:
+    """A product of 10.00 euros a month."""
+    group, _new = Group.objects.get_or_create(slug="web", defaults={"name": "Web hosting"})
+    made = Product.objects.create(group=group, name="Hosting S", slug=slug, **more)
+    Price.objects.create(
+        product=made, currency="EUR", months=1, amount=1000, starts=LONG_AGO.date()
+    )
+    return made
+
+
+def terms(version: str = "1") -> Terms:
+    return Terms.objects.create(version=version, text="You pay.", starts=LONG_AGO.date())
+
+
+def order(account: Account, *, at: datetime = NOW, **more: Any) -> Order:
+    """An order of nothing in particular, which waits."""
+    number = f"T-{next(_numbers)}"
+    amounts = {"net": 1000, "tax": 190, "total": 1190}
+    made = Order.objects.create(
+        account=account, number=number, placed_at=at, currency="EUR", **amounts, **more
+    )
+    of_line = {"price": 1000, "amount": 1000, "recurring": 1000, "months": 1, "currency": "EUR"}
+    OrderLine.objects.create(
+        account=account, order=made, position=1, product="Hosting", supply="electronic", **of_line
+    )
+    return made
+
+
+def quote(account: Account, *, at: datetime = NOW, days: int = 30) -> Quote:
+    """A quote that was sent, of nothing in particular."""
+    made = Quote.objects.create(
+        account=account,
+        number=f"T-{next(_numbers)}",
+        made_at=at,
+        sent_at=at,
+        last_day=(at + timedelta(days=days)).date(),
+        currency="EUR",
+    )
+    of_line = {"price": 1000, "amount": 1000, "recurring": 1000, "months": 1, "currency": "EUR"}
+    QuoteLine.objects.create(
+        account=account, quote=made, position=1, product="Hosting", supply="electronic", **of_line
+    )
+    return made
+
+
 def service(account: Account, *, at: datetime = NOW, ended: datetime | None = None) -> Service:
     return saved((service_row(account, at=at, ended=ended),))
 
@@ -365,12 +414,39 @@ def disclosure_row(
     )
 
 
+def bank_line(account: Account | None, *, at: datetime = NOW) -> BankLine:
+    """Money that came in, which is settled where it is an account's."""
+    ours, _new = BankAccount.objects.get_or_create(
+        iban="DE89370400440532013000", defaults={"holder": "Softsys", "currency": "EUR"}
+    )
+    number = next(_numbers)
+    statement = BankStatement.objects.create(
+        bank_account=ours, digest=f"{number}", number="1", opening=0, closing=1190, read_at=at
+    )
+    return BankLine.objects.create(
+        account=account,
+        statement=statement,
+        bank_account=ours,
+        digest=f"{number}",
+        nth=0,
+        read_at=at,
+        booked_on=at.date(),
+        currency="EUR",
+        amount=1190,
+        party="A Payer",
+        party_iban="NL91ABNA0417164300",
+        text="Invoice T-1",
+        settled_at=at if account else None,
+    )
+
+
 def full_account(*, at: datetime = NOW, attachment: bytes = b"") -> Account:
     """An account with a row of every record."""
     made = account(at=at)
     who = owner(made)
     service(made, at=at, ended=at + timedelta(days=30))
     invoice(made, at=at)
+    bank_line(made, at=at)
     ticket(made, at=at, closed=at + timedelta(days=2), attachment=attachment)
     signin(who, at=at)
     message(who, made, at=at)

@@ -70,6 +70,9 @@ def test_what_is_not_for_its_subject_is_closed_but_where_pages_work_with_it() ->
     assert closed == {
         "account.EmailConfirmation.key",
         "accounts.Person.password",
+        "bank.BankLine.digest",
+        "bank.BankLine.dismissed_why",
+        "bank.BankLine.nth",
         "erasure.Hold.owner",
         "erasure.Hold.placed_by",
         "erasure.Hold.purpose",

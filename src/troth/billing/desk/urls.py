@@ -1,0 +1,14 @@
+"""Addresses of customers' money, and of what does not add up."""
+
+from django.urls import path
+
+from troth.billing.desk import irregularities, money
+
+_MONEY = "customers/account/<int:number>/money/"
+
+urlpatterns = [
+    path(_MONEY, money.money, name="customer_money"),
+    path(f"{_MONEY}<slug:name>/", money.act_on_money, name="act_on_money"),
+    path("irregularities/", irregularities.irregularities, name="irregularities"),
+    path("irregularities/<int:number>/", irregularities.settle, name="settle_irregularity"),
+]

@@ -1,0 +1,128 @@
+"""A report as a table: what pages, commands and CSV show of it."""
+
+import csv
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from troth.core.money import major, money
+
+# What a spreadsheet would run; the export of a customer's data holds the same in SQL.
+_RUNS = re.compile(r"'*[-=+@\t\r]")
+Cell = str | int | None
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column. Where it has a currency (ISO 4217), its cells are minor units of it."""
+
+    label: str
+    currency: str = ""
+
+    @property
+    def heading(self) -> str:
+        """The label with the currency, for where cells are bare numbers."""
+        return f"{self.label} ({self.currency})" if self.currency else self.label
+
+    def plain(self, cell: Cell) -> str:
+        """A cell for programs: `-11.90`."""
+        if self.currency and isinstance(cell, int):
+            return str(major(cell, self.currency))
+        return "" if cell is None else str(cell)
+
+    def words(self, cell: Cell) -> str:
+        """A cell for people: `-€11.90`."""
+        return money(cell, self.currency) if self.currency and isinstance(cell, int) else str(cell)
+
+
+@dataclass(frozen=True)
+class Row:
+    """Cells in the order of the columns. `account` is whose they are, where they are somebody's."""
+
+    cells: tuple[Cell, ...]
+    account: int | None = None
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A figure of a chart, in minor units, and what stands below it."""
+
+    label: str
+    amount: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table, its sums in the last row, and what a chart shows of it.
+
+    `differs` is by how much the sum is not what the books say, in words; blank where it adds up.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: list[Row]
+    total: tuple[Cell, ...] = ()
+    bars: list[Bar] = field(default_factory=list)
+    differs: str = ""
+
+    @property
+    def currency(self) -> str:
+        """That of its figures."""
+        return next((column.currency for column in self.columns if column.currency), "")
+
+    @property
+    def shown(self) -> list[tuple[int | None, list[tuple[Column, str]]]]:
+        """The rows in words, each with whose it is."""
+        return [(row.account, self._words(row.cells)) for row in self.rows]
+
+    @property
+    def shown_total(self) -> list[tuple[Column, str]]:
+        """The last row in words."""
+        return self._words(self.total)
+
+    @property
+    def lacks(self) -> bool:
+        """Whether a figure is not known."""
+        return any(cell is None for row in self.rows for cell in row.cells)
+
+    @property
+    def plain(self) -> list[list[str]]:
+        """The headings and every row, for programs."""
+        every = [*(row.cells for row in self.rows), *([self.total] if self.total else [])]
+        return [
+            [column.heading for column in self.columns],
+            *([c.plain(v) for c, v in zip(self.columns, cells, strict=True)] for cells in every),
+        ]
+
+    def _words(self, cells: tuple[Cell, ...]) -> list[tuple[Column, str]]:
+        return [
+            (column, "?" if cell is None else column.words(cell))
+            for column, cell in zip(self.columns, cells, strict=bool(cells))
+        ]
+
+
+def difference(told: int, books: int, currency: str) -> str:
+    """How far a sum is from what the books say, in words; blank where it is the same."""
+    if told == books:
+        return ""
+    return _("The books say %(books)s; the sum here is %(told)s.") % {
+        "books": money(books, currency),
+        "told": money(told, currency),
+    }
+
+
+def write_csv(tables: Sequence[Table], file: Any) -> None:
+    """Write tables as CSV, several below their titles; no cell runs as a formula."""
+    writer = csv.writer(file, lineterminator="\n")
+    for number, table in enumerate(tables):
+        if len(tables) > 1:
+            writer.writerows(([], [table.title])[not number :])
+        writer.writerows([_safe(cell) for cell in row] for row in table.plain)
+
+
+def _safe(text: str) -> str:
+    figure = re.fullmatch(r"-?[0-9.]+", text)
+    return f"'{text}" if _RUNS.match(text) and not figure else text

@@ -1,0 +1,265 @@
+"""Taxes: at home, in the One Stop Shop, where else we are registered, and what bears none.
+
+What the books hold is in the currency of each document. Returns are in the seller's: at home by the
+rate on the document, else by that of the European Central Bank on its day; in the One Stop Shop by
+that of the last day of the quarter (Directive 2006/112/EC Art. 91 and 366).
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from babel.numbers import get_territory_currencies
+from django.db import models
+from django.db.models import Case, F, Sum, Value, When
+from django.db.models.functions import NullIf, TruncDate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from troth.billing.models import Invoice, InvoiceTax, Posting
+from troth.core.day import start_of
+from troth.core.provider import provider
+from troth.policy.countries import COUNTRIES
+from troth.policy.law import EU
+from troth.publishing.running import policy_on
+from troth.reports.books import booked
+from troth.reports.period import Period, quarter_of
+from troth.reports.rates import at_home, exchanged
+from troth.reports.table import Column, Row, Table, difference
+from troth.tax.seller import seller
+
+
+class Scheme(models.TextChoices):
+    """In which return a supply stands."""
+
+    HOME = "home", gettext_lazy("Tax at home")
+    ONE_STOP_SHOP = "one stop shop", gettext_lazy("One Stop Shop")
+    ABROAD = "abroad", gettext_lazy("Tax in other countries")
+    REVERSE = "reverse", gettext_lazy("Tax owed by the customer, in the Union")
+    NONE = "none", gettext_lazy("Without tax")
+
+
+@dataclass(frozen=True)
+class Taxed:
+    """Supplies of a day that are taxed alike. base and amount: minor units of `currency`.
+
+    rate: in hundredths of a percent. base_at_home and amount_at_home: in the seller's currency,
+    None where no rate of exchange is known. number and account: of whom the tax is owed by.
+    """
+
+    scheme: Scheme
+    day: date
+    country: str
+    category: str
+    rate: int
+    currency: str
+    base: int
+    amount: int
+    base_at_home: int | None
+    amount_at_home: int | None
+    number: str = ""
+    account: int | None = None
+
+
+@dataclass(frozen=True)
+class Home:
+    """Whose taxes these are: where, in which currency, and where else we are registered."""
+
+    country: str
+    currency: str
+    registered: frozenset[str]
+
+    def scheme(self, category: str, country: str) -> Scheme:
+        """In which return a supply of a category (UNCL 5305) in a country stands."""
+        abroad_in_union = country in EU and country != self.country and self.country in EU
+        if category in ("AE", "K") and abroad_in_union:
+            return Scheme.REVERSE
+        if category != "S":
+            return Scheme.NONE
+        if country == self.country:
+            return Scheme.HOME
+        joined = abroad_in_union and country not in self.registered
+        return Scheme.ONE_STOP_SHOP if joined else Scheme.ABROAD
+
+
+def home_at(at: datetime) -> Home:
+    """The provider, by the policy and the settings."""
+    us = seller(policy_on(at))
+    currency = get_territory_currencies(us.country)[0]
+    return Home(us.country, currency, us.registered)
+
+
+def taxed(period: Period, *, at: datetime) -> list[Taxed]:
+    """What was supplied in a period, less what was taken back, by day and however it is taxed.
+
+    A document counts on the day of its issue.
+    """
+    home = home_at(at)
+    sign = Case(
+        When(invoice__kind=Invoice.Kind.CREDIT_NOTE, then=-1),
+        default=1,
+        output_field=models.BigIntegerField(),
+    )
+    found = (
+        InvoiceTax.objects.filter(
+            invoice__issued_at__gte=start_of(period.since),
+            invoice__issued_at__lt=start_of(date.fromordinal(period.until.toordinal() + 1)),
+        )
+        .annotate(
+            day=TruncDate("invoice__issued_at", tzinfo=provider().time_zone),
+            exchange=NullIf(F("invoice__home_rate"), Value(Decimal(0))),
+            owes=Case(
+                When(category__in=("AE", "K"), then=F("invoice__party_tax_id")), default=Value("")
+            ),
+            whose=Case(When(category__in=("AE", "K"), then=F("invoice__account"))),
+        )
+        .order_by("day", "country", "category", "rate", "owes", "whose")
+        .values_list(
+            *("day", "country", "category", "rate", "invoice__currency", "exchange"),
+            *("owes", "whose"),
+        )
+        .annotate(net=Sum(sign * F("base")), tax=Sum(sign * F("amount")))
+    )
+    return [_taxed(home, *row) for row in found]
+
+
+def _taxed(
+    home: Home,
+    day: date,
+    country: str,
+    category: str,
+    rate: int,
+    currency: str,
+    exchange: Decimal | None,
+    number: str,
+    account: int | None,
+    base: int,
+    amount: int,
+) -> Taxed:
+    scheme = home.scheme(category, country)
+
+    def in_ours(figure: int) -> int | None:
+        if scheme == Scheme.ONE_STOP_SHOP:
+            ends = Period.named(quarter_of(day)).until
+            return at_home(figure, currency, home.currency, ends, later=True)
+        if exchange is not None:
+            return exchanged(figure, currency, home.currency, exchange)
+        return at_home(figure, currency, home.currency, day)
+
+    figures = (currency, base, amount, in_ours(base), in_ours(amount))
+    return Taxed(scheme, day, country, category, rate, *figures, number, account)
+
+
+def booked_tax(period: Period) -> dict[str, int]:
+    """The tax that the ledger says was charged in a period, by currency, in minor units."""
+    books = booked(Posting.Ledger.TAX, period.since, period.until)
+    return {currency: -amount for currency, amount in books.items()}
+
+
+def tax_tables(
+    period: Period, *, at: datetime, numbers_of: Collection[int] | None = None
+) -> list[Table]:
+    """The same as tables: a return in each, and at the end all tax, held against the books.
+
+    numbers_of: of which accounts the VAT number is shown; without a word, of all.
+    """
+    home, found = home_at(at).currency, taxed(period, at=at)
+    if numbers_of is not None:
+        found = [each if each.account in numbers_of else replace(each, number="") for each in found]
+    returns = [
+        _return(scheme, [each for each in found if each.scheme == scheme], home)
+        for scheme in Scheme
+    ]
+    books = booked_tax(period)
+    every = sorted({*books, *(each.currency for each in found)})
+    return [
+        *(table for table in returns if table.rows),
+        *(
+            _against_books(currency, [each for each in found if each.currency == currency], books)
+            for currency in every
+        ),
+    ]
+
+
+def _return(scheme: Scheme, found: list[Taxed], home: str) -> Table:
+    """One return in the seller's currency: by month at home, else by quarter."""
+    by: defaultdict[tuple[str, str, str, int | None], list[Taxed]] = defaultdict(list)
+    for each in found:
+        by[_time(each), each.country, _what(each), each.account].append(each)
+    what = _("VAT number") if scheme == Scheme.REVERSE else _("Rate")
+    return Table(
+        str(scheme.label),
+        (
+            *(Column(label) for label in (what, _("Country"), _("Time"))),
+            *(Column(label, home) for label in (_("Net"), _("Tax"))),
+        ),
+        [
+            Row((what, _country(country), time, *_sums(alike)), account)
+            for (time, country, what, account), alike in by.items()
+        ],
+        (_("Sum"), "", "", *_sums(found)),
+    )
+
+
+def _against_books(currency: str, found: list[Taxed], books: Mapping[str, int]) -> Table:
+    """All that was invoiced in a currency, by return and country; its tax is that of the books."""
+    by: defaultdict[tuple[Scheme, str], list[Taxed]] = defaultdict(list)
+    for each in found:
+        by[each.scheme, each.country].append(each)
+    net, tax = sum(each.base for each in found), sum(each.amount for each in found)
+    return Table(
+        _("All that was invoiced in %(currency)s") % {"currency": currency},
+        (
+            *(Column(label) for label in (_("Return"), _("Country"))),
+            *(Column(label, currency) for label in (_("Net"), _("Tax"))),
+        ),
+        [
+            Row(
+                (
+                    str(scheme.label),
+                    _country(country),
+                    sum(each.base for each in alike),
+                    sum(each.amount for each in alike),
+                )
+            )
+            for (scheme, country), alike in sorted(by.items())
+        ],
+        (_("Sum"), "", net, tax),
+        differs=difference(tax, books.get(currency, 0), currency),
+    )
+
+
+def _time(of: Taxed) -> str:
+    if of.scheme in (Scheme.HOME, Scheme.NONE):
+        return f"{of.day:%Y-%m}"
+    return quarter_of(of.day)
+
+
+def _what(of: Taxed) -> str:
+    if of.scheme != Scheme.REVERSE:
+        return f"{of.category} {of.rate / 100:g} %" if of.rate else of.category
+    if of.number or of.account is None:
+        return of.number
+    return _("Account %(number)s") % {"number": of.account}
+
+
+def _country(code: str) -> str:
+    return str(COUNTRIES.get(code, code))
+
+
+def _sums(found: list[Taxed]) -> tuple[int | None, int | None]:
+    """Net and tax in the seller's currency; None where a rate of exchange is not known."""
+    return _known(each.base_at_home for each in found), _known(
+        each.amount_at_home for each in found
+    )
+
+
+def _known(amounts: Iterable[int | None]) -> int | None:
+    total = 0
+    for amount in amounts:
+        if amount is None:
+            return None
+        total += amount
+    return total

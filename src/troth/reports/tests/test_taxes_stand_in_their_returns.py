@@ -1,0 +1,120 @@
+"""Each supply stands in one return, in the seller's currency; all tax is that of the books."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from pytest_django import Settings
+
+from troth.billing.credit import credit
+from troth.reports.period import Period
+from troth.reports.rates import at_home
+from troth.reports.table import Table
+from troth.reports.tax import Scheme, tax_tables, taxed
+from troth.reports.tests.ledger import customer, day_of, in_cyprus, invoiced
+from troth.testing import make
+
+pytestmark = pytest.mark.django_db
+QUARTER = Period.named("2026Q2")
+AT = make.NOW
+
+
+@pytest.fixture(autouse=True)
+def seller(settings: Settings) -> None:
+    in_cyprus(settings)
+
+
+def rows(title: str) -> list[list[str]]:
+    """What stands below the headings of a table."""
+    return next(t.plain[1:] for t in tax_tables(QUARTER, at=AT) if t.title == title)
+
+
+def test_the_returns_of_a_quarter() -> None:
+    invoiced(customer(), day_of(4), 100_00)
+    home = invoiced(customer(), day_of(5), 10_00)
+    credit(home, 5_95, at=day_of(6))
+    invoiced(customer("DE"), day_of(4), 20_00)
+    invoiced(customer("FR"), day_of(6), 30_00)
+    number = "DE136695976"
+    invoiced(customer("DE", number), day_of(5), 40_00)
+    invoiced(customer("US"), day_of(5), 50_00)
+    invoiced(customer(), day_of(7), 1_00)
+
+    assert rows("Tax at home") == [
+        ["S 19 %", "Cyprus", "2026-04", "100.00", "19.00"],
+        ["S 19 %", "Cyprus", "2026-05", "10.00", "1.90"],
+        ["S 19 %", "Cyprus", "2026-06", "-5.00", "-0.95"],
+        ["Sum", "", "", "105.00", "19.95"],
+    ]
+    assert rows("One Stop Shop") == [
+        ["S 19 %", "Germany", "2026Q2", "20.00", "3.80"],
+        ["S 20 %", "France", "2026Q2", "30.00", "6.00"],
+        ["Sum", "", "", "50.00", "9.80"],
+    ]
+    assert rows("Tax owed by the customer, in the Union") == [
+        [number, "Germany", "2026Q2", "40.00", "0.00"],
+        ["Sum", "", "", "40.00", "0.00"],
+    ]
+    assert rows("All that was invoiced in EUR")[-1] == ["Sum", "", "245.00", "29.75"]
+    assert not any(table.differs for table in tax_tables(QUARTER, at=AT))
+
+
+def test_a_place_where_we_are_registered_is_not_the_one_stop_shops(settings: Settings) -> None:
+    settings.TAX_REGISTERED = ("DE",)
+    invoiced(customer("DE"), day_of(4), 20_00)
+
+    assert [each.scheme for each in taxed(QUARTER, at=AT)] == [Scheme.ABROAD]
+
+
+def test_dollars_become_euros_by_the_rate_of_the_day_or_of_the_quarters_end() -> None:
+    invoiced(customer(), day_of(4), 100_00, currency="USD")
+    invoiced(customer("DE"), day_of(4), 100_00, currency="USD")
+
+    home, abroad = taxed(QUARTER, at=AT)
+
+    # As published by the European Central Bank: 2026-04-10 and 2026-06-30.
+    assert home.scheme == Scheme.HOME
+    assert home.amount_at_home == at_home(19_00, "USD", "EUR", date(2026, 4, 10))
+    assert abroad.amount_at_home == at_home(19_00, "USD", "EUR", date(2026, 6, 30))
+    assert home.amount_at_home != abroad.amount_at_home
+    dollars: Table = tax_tables(QUARTER, at=AT)[-1]
+    assert dollars.plain[-1] == ["Sum", "", "200.00", "38.00"]
+    assert not dollars.differs
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "on", "later", "euros"),
+    [
+        (100_00, "EUR", date(1990, 1, 1), False, 100_00),
+        # Of 28 March 2014 the rate is 1.3759; the next day was a Saturday, and 1.3788 came then.
+        (1_375_90, "USD", date(2014, 3, 28), False, 1_000_00),
+        (1_375_90, "USD", date(2014, 3, 30), False, 1_000_00),
+        (1_378_80, "USD", date(2014, 3, 30), True, 1_000_00),
+        (142_42, "JPY", date(2014, 3, 31), False, 10_000),  # which has no smaller unit
+        (100, "XYZ", date(2014, 3, 28), False, None),
+        (100, "USD", date(1990, 1, 1), False, None),
+    ],
+)
+def test_a_rate_of_the_european_central_bank(
+    amount: int, currency: str, on: date, later: bool, euros: int | None
+) -> None:
+    assert at_home(amount, currency, "EUR", on, later=later) == euros
+
+
+def test_the_rate_on_the_document_goes_first() -> None:
+    rows = make.invoice_rows(customer(), at=day_of(4), paid=False)
+    rows[0].home_rate = Decimal("0.5")
+    make.saved(rows)
+
+    (found,) = taxed(QUARTER, at=AT)
+
+    assert (found.amount, found.amount_at_home) == (1_90, 95)
+
+
+def test_without_a_rate_there_is_no_sum() -> None:
+    invoiced(customer(), day_of(4), 100_00, currency="XAF")
+
+    home, books = tax_tables(QUARTER, at=AT)
+
+    assert home.plain[-1] == ["Sum", "", "", "", ""]
+    assert books.plain[-1] == ["Sum", "", "10000", "1900"]
