@@ -82,6 +82,7 @@ def test_a_product_is_sold_by_a_period_no_longer(
     assert stored(product)[1] == (None, 0, TOMORROW)
     assert "no price" not in desk.get("/desk/catalogue/").content.decode()
     time_machine.move_to(make.NOW + timedelta(days=1))
+    desk.force_login(make.staff("billing"))
     assert "no price" in desk.get("/desk/catalogue/").content.decode()
     assert "not sold" in desk.get(f"/desk/catalogue/products/{product.pk}/").content.decode()
 
