@@ -13,12 +13,13 @@ _DIGITS = {
     3: "BHD IQD JOD KWD LYD OMR TND",
     4: "CLF UYW",
 }
+UNUSUAL = {digits: codes.split() for digits, codes in _DIGITS.items()}
 _MOST = 10**17  # minor units; more is nobody's
 
 
 def exponent(currency: str) -> int:
     """How many digits stand behind the point in amounts of a currency (ISO 4217)."""
-    return next((digits for digits, codes in _DIGITS.items() if currency in codes.split()), 2)
+    return next((digits for digits, codes in UNUSUAL.items() if currency in codes), 2)
 
 
 def major(amount: int, currency: str) -> Decimal:
