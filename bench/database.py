@@ -63,8 +63,8 @@ _INSERTS = {
         SELECT n, s.id, 'Hosting', '', 'electronic', 1, 12, 'EUR', 1000, 0, joined
         FROM customer JOIN services_service s ON s.account_id = n""",
     "billing_invoice": """
-        (account_id, number, issued_at, currency, net, tax, total, party_name, party_address, party_country,
-            party_tax_id)
+        (account_id, number, issued_at, currency, net, tax, total, party_name, party_address,
+            party_country, party_tax_id)
         SELECT n, n || '-' || k, invoiced, 'EUR', 1000, 190, 1190, 'Customer ' || n,
             n || ' Street, 600001 Chennai', 'IN', 'IN' || n
         FROM customer, generate_series(1, invoices) k""",

@@ -1,4 +1,4 @@
-"""One customer with a long history: twelve tables of rows, beside the person, account and membership.
+"""One customer with a long history: twelve tables of rows, beside person, account and membership.
 
 Of a person and of an account there are two rows: their own, and the subject's behind it.
 """
