@@ -330,7 +330,6 @@ class Historian:
             policy=self.policy.digest,
             from_country=invoice.party_country,
             accepted_at=at,
-            invoice=invoice,
         )
         self.rows[Order].append(order)
         self.rows[OrderLine].append(

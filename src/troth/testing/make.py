@@ -475,7 +475,6 @@ def selling_rows(
         tax=190,
         total=1190,
         note="Soon, please",
-        invoice=bill,
     )
     quote = Quote(
         **of, number=f"Q-{number}", made_at=at, last_day=today, currency="EUR", order=order
