@@ -254,6 +254,7 @@ ABOUT_NOBODY = frozenset(
         "support.inquiries.erase_again.erase_again",
         "support.inquiries.erase_and_answer.erase_and_answer",
         "tax.enter_rate.enter_rate",
+        "tax.take_exchange_rates.take_exchange_rates",
         "tax.take_rates.take_rates",
     }
 )
