@@ -44,6 +44,7 @@ def write_order(
         promotion=agreement.promotion,
         terms=agreement.terms,
         policy=agreement.policy,
+        documents=agreement.documents,
         from_country=country,
         note=note,
     )

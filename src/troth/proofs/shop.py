@@ -3,26 +3,19 @@
 from troth.catalog.models import Product
 from troth.proofs.visitor import Page
 from troth.proofs.world import Customer, World
-from troth.tax.models import Rate
-from troth.testing import make
+from troth.tax.take_rates import take_rates
+from troth.testing import sell
 
 
-def sells(world: World, slug: str = "s") -> Product:
-    """Have something on sale by the month, in euros, with the taxes of the first day."""
-    country = world.policy.tables.provider.country
-    for place, rate in {country: 0 if country == "US" else 1900, "DE": 1900}.items():
-        Rate.objects.get_or_create(
-            place=place,
-            kind="standard",
-            valid_from=make.LONG_AGO.date(),
-            defaults={"rate": rate, "source": "a proof"},
-        )
-    return make.product(slug)
+def sells(world: World, name: str = "Hosting S") -> Product:
+    """Have something on sale for ten euros a month, with the taxes of the day."""
+    take_rates(at=world.now)
+    return sell.product(name, {1: 1000})
 
 
 def chooses(customer: Customer, product: Product) -> Page:
     """The order page, with a product in the order."""
-    return customer.fill(f"/shop/web/{product.slug}/", "Put it into my order")
+    return customer.fill(f"/shop/hosting/{product.slug}/", "Put it into my order")
 
 
 def orders(customer: Customer, product: Product, **typed: object) -> Page:

@@ -12,7 +12,7 @@ from troth.proofs.world import World
 @pytest.mark.proves("SS-02")
 def test_an_order_and_a_change_of_plan(world: World) -> None:
     customer, desk = world.customer(), world.staff("billing")
-    small, large = sells(world), sells(world, "l")
+    small, large = sells(world), sells(world, "Hosting L")
     orders(customer, small)
     services = customer.open(f"/account/{customer.account}/services/")
     (number,) = {*re.findall(r"/services/(\d+)/", services.html)}
