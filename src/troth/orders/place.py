@@ -15,6 +15,7 @@ from troth.catalog.models import Promotion
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.orders.accept import accept
+from troth.orders.missing import need_details
 from troth.orders.models import Order
 from troth.orders.propose import Proposal, Wanted, propose
 from troth.orders.review import reasons_to_look
@@ -48,7 +49,8 @@ def place(
     labels: the name that is given to each, or blank. mark: of the agreement as it was shown.
     country: where the order comes from, where that is known (ISO 3166). Whether `by` may order for
     the account, the caller knows. Raises ChangedError where anything has changed meanwhile,
-    TakenError for what is gone just now, UnverifiedError for an address that is not confirmed.
+    TakenError for what is gone just now, UnverifiedError for an address that is not confirmed, and
+    LackingError for an account without what an invoice needs.
     """
     refuse_restricted("orders.place.place", account, by=by)
     with beyond_wall():
@@ -56,6 +58,7 @@ def place(
         if placed := Order.objects.filter(account=account, key=key).first():
             return placed
         need_verified_email(by)
+        need_details(account)
         currency = account.currency or currency
         proposal = propose(wanted, currency, code, account=account, at=at)
         if proposal.wrong:

@@ -13,7 +13,7 @@ from troth.catalog.models import Product, Promotion
 from troth.catalog.price import NotSoldError, Priced, is_for, price
 from troth.catalog.promotion import promotion_of
 from troth.core.day import day_at
-from troth.orders.agreed import Agreement, of_priced, terms_on
+from troth.orders.agreed import Agreement, documents_on, of_priced, terms_on
 from troth.publishing.running import policy_on
 from troth.tax.decide import TaxError
 from troth.wall.enter import beyond_wall
@@ -78,6 +78,7 @@ def propose(
             terms_on(today),
             policy_on(at).digest,
             promotion.code if promotion else "",
+            documents_on(at),
         )
     return Proposal(agreement, priced, promotion, code_wrong, tax_wrong)
 

@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 
 from django.utils.translation import gettext_noop
 
-from troth.accounts.log import log
 from troth.accounts.models import Account, Person
 from troth.billing.models import Series
 from troth.billing.number import take_numbers
@@ -16,6 +15,7 @@ from troth.orders.agreed import Agreement
 from troth.orders.events import PLACED
 from troth.orders.models import Order, OrderLine
 from troth.publishing.evidence import note as note_down
+from troth.services.log_step import log_step
 
 
 def write_order(
@@ -44,6 +44,7 @@ def write_order(
         promotion=agreement.promotion,
         terms=agreement.terms,
         policy=agreement.policy,
+        documents=agreement.documents,
         from_country=country,
         note=note,
     )
@@ -60,6 +61,6 @@ def write_order(
     if not account.currency:
         account.currency = agreement.currency
         account.save(update_fields=["currency"])
-    log(account, gettext_noop("something was ordered"), at=at, person=by)
+    log_step(account, gettext_noop("something was ordered"), at=at, person=by)
     note_down(PLACED, "keep.order", at=at, subject=account.pseudonym)
     return order
