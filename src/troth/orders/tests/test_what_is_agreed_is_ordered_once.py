@@ -25,6 +25,7 @@ from troth.orders.tests.selling import (
     shop,
 )
 from troth.services.models import Charge, Service
+from troth.testing.browser import PASSWORD, with_password
 
 pytestmark = pytest.mark.django_db
 
@@ -148,8 +149,9 @@ def test_a_visitor_sees_the_tax_at_home_and_signs_in_with_the_cart() -> None:
     page = visitor.get(ORDER).content.decode()
     assert "consumer in Cyprus" in page and "€11.90" in page and f"/sign-in/?next={ORDER}" in page
     assert {*visitor.session["cart"]} == {"currency", "code", "key", "lines"}
-    account = customer()
-    visitor.force_login(account.memberships.get().person)
+    someone = with_password(customer().memberships.get().person)
+    entered = visitor.post("/sign-in/", {"login": someone.email, "password": PASSWORD})
+    assert entered["Location"] == ORDER
     assert "Hosting S" in visitor.get(ORDER).content.decode()
 
 
