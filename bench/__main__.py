@@ -3,12 +3,13 @@
 import argparse
 from inspect import signature
 
-from bench import erase, export, journal, lighthouse, pages, pdf, quiet, sweep, wall
+from bench import bill, erase, export, journal, lighthouse, pages, pdf, quiet, sweep, wall
 
 _BENCHES = {
     "erase": erase,
     "export": export,
     "sweep": sweep,
+    "bill": bill,
     "quiet": quiet,
     "journal": journal,
     "pages": pages,
@@ -19,7 +20,7 @@ _BENCHES = {
 _SIZES = {
     "rows": "rows of the subject",
     "many_rows": "rows of the subject whose export must not fill the memory",
-    "accounts": "accounts, of twelve rows each; rounded down to hundreds",
+    "accounts": "accounts, of twenty rows each; rounded down to hundreds",
     "entries": "entries of the journal",
     "writers": "processes that append at once",
     "documents": "invoices that are written one after the other",

@@ -13,6 +13,8 @@ from troth.publishing.publish import publish
 
 PEOPLE_FROM = 1_000_000_000  # customer n is account n and person PEOPLE_FROM + n
 
+_INVOICES = "FROM customer JOIN billing_invoice i ON i.account_id = n"
+
 # One INSERT a table from the temporary table `customer`, which has a column for each moment and
 # for each of KINDS. No two rows hold the same text, so that compression has no easy game.
 _INSERTS = {
@@ -55,12 +57,39 @@ _INSERTS = {
         (account_id, product, label, started_at, ended_at)
         SELECT n, 'Hosting', md5(n || '-' || k) || '.example', joined, ended
         FROM customer, generate_series(1, services) k""",
+    "services_term": """
+        (account_id, service_id, product, options, supply, quantity, months, currency, price,
+            discount, starts)
+        SELECT n, s.id, 'Hosting', '', 'electronic', 1, 12, 'EUR', 1000, 0, joined
+        FROM customer JOIN services_service s ON s.account_id = n""",
     "billing_invoice": """
-        (account_id, number, issued_at, currency, total, party_name, party_address, party_country,
-            party_tax_id)
-        SELECT n, n || '-' || k, invoiced, 'EUR', 1190, 'Customer ' || n,
+        (account_id, number, issued_at, currency, net, tax, total, party_name, party_address,
+            party_country, party_tax_id)
+        SELECT n, n || '-' || k, invoiced, 'EUR', 1000, 190, 1190, 'Customer ' || n,
             n || ' Street, 600001 Chennai', 'IN', 'IN' || n
         FROM customer, generate_series(1, invoices) k""",
+    "billing_invoiceline": f"""
+        (account_id, invoice_id, description, quantity, price, amount, category, rate)
+        SELECT n, i.id, 'Hosting of ' || md5(i.number) || '.example', 1, 1000, 1000, 'S', 1900
+        {_INVOICES}""",
+    "billing_invoicetax": f"""
+        (account_id, invoice_id, category, rate, country, base, amount, reason, reason_code)
+        SELECT n, i.id, 'S', 1900, 'IN', 1000, 190, '', '' {_INVOICES}""",
+    "billing_transaction": f"""
+        (account_id, kind, at, "on", key)
+        SELECT n, 'invoice', i.issued_at, i.issued_at, 'invoice ' || i.id {_INVOICES}""",
+    "billing_posting": f"""
+        (account_id, transaction_id, invoice_id, ledger, part, currency, amount)
+        SELECT n, t.id, i.id, leg.ledger, '', 'EUR', leg.amount
+        {_INVOICES} JOIN billing_transaction t ON t.key = 'invoice ' || i.id
+        CROSS JOIN (VALUES ('receivable', 1190), ('revenue', -1000), ('tax', -190))
+            AS leg (ledger, amount)""",
+    "services_charge": """
+        (account_id, line_id, reason, product, description, supply, quantity, currency, price,
+            discount, amount, made_at)
+        SELECT n, l.id, 'other', 'Hosting', l.description, 'electronic', 1, 'EUR', 1000, 0, 1000,
+            invoiced
+        FROM customer JOIN billing_invoiceline l ON l.account_id = n""",
     "support_ticket": f"""
         (account_id, opened_by_id, subject, opened_at, closed_at)
         SELECT n, {PEOPLE_FROM} + n, 'A question about ' || md5(n || '-' || k),
@@ -80,8 +109,8 @@ KINDS = (
     "signins",
     "activity",
     "messages",
-    "services",
-    "invoices",
+    "services",  # each with what is agreed for it
+    "invoices",  # each with its line, tax, charge and what is in the books of it
     "tickets",
     "ticket_messages",  # of each ticket
 )

@@ -28,7 +28,19 @@ _BY_HAND = """
     DELETE FROM support_ticket WHERE account_id = %(account)s;
     UPDATE support_ticket SET opened_by_id = NULL WHERE opened_by_id = %(person)s;
     DELETE FROM tax_vatcheck WHERE account_id = %(account)s;
+    DELETE FROM orders_quoteline WHERE account_id = %(account)s;
+    DELETE FROM orders_quote WHERE account_id = %(account)s;
+    DELETE FROM orders_orderline WHERE account_id = %(account)s;
+    DELETE FROM orders_order WHERE account_id = %(account)s;
+    UPDATE orders_order SET person_id = NULL WHERE person_id = %(person)s;
+    UPDATE orders_order SET handled_by_id = NULL WHERE handled_by_id = %(person)s;
+    DELETE FROM services_charge WHERE account_id = %(account)s;
+    DELETE FROM services_term WHERE account_id = %(account)s;
+    DELETE FROM services_suspension WHERE account_id = %(account)s;
+    DELETE FROM services_cancellation WHERE account_id = %(account)s;
+    UPDATE services_cancellation SET person_id = NULL WHERE person_id = %(person)s;
     DELETE FROM services_service WHERE account_id = %(account)s;
+    DELETE FROM billing_irregularity WHERE account_id = %(account)s;
     DELETE FROM gates_disclosure WHERE subject_id IN (%(account)s, %(person)s);
     DELETE FROM erasure_hold WHERE subject_id IN (%(account)s, %(person)s);
     DELETE FROM requests_identityproof WHERE subject_id IN (%(account)s, %(person)s);
@@ -68,8 +80,14 @@ _BY_HAND = """
     UPDATE accounts_invitation SET accepted_by_id = NULL, email = ''
         WHERE accepted_by_id = %(person)s;
     DELETE FROM accounts_membership WHERE account_id = %(account)s OR person_id = %(person)s;
+    UPDATE billing_invoiceline SET account_id = NULL WHERE account_id = %(account)s;
+    UPDATE billing_invoicetax SET account_id = NULL WHERE account_id = %(account)s;
+    UPDATE billing_reminder SET account_id = NULL WHERE account_id = %(account)s;
     UPDATE billing_invoice SET account_id = NULL WHERE account_id = %(account)s;
     UPDATE billing_payment SET account_id = NULL WHERE account_id = %(account)s;
+    UPDATE billing_posting SET account_id = NULL WHERE account_id = %(account)s;
+    UPDATE billing_transaction SET account_id = NULL WHERE account_id = %(account)s;
+    UPDATE bank_bankline SET account_id = NULL WHERE account_id = %(account)s;
     DELETE FROM accounts_account WHERE id = %(account)s;
     DELETE FROM accounts_person WHERE id = %(person)s;
     DELETE FROM accounts_subject WHERE id IN (%(account)s, %(person)s);
@@ -89,7 +107,7 @@ def run(*, rows: int = 10_001, rounds: int = 21) -> None:
         )
         assert not Account.objects.filter(pk__gt=OTHERS).exists()
         assert Entry.objects.filter(event="person.erased").count() == 2 * (rounds + 1)
-        result.show(f"erase: a subject with {rows:,} rows in six tables", goal=GOAL)
+        result.show(f"erase: a subject with {rows:,} rows in twelve tables", goal=GOAL)
 
 
 def _erase_by_hand(person: Person) -> None:

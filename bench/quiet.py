@@ -38,18 +38,33 @@ _MOMENTS = {
     "at": _RECENT,
 }
 _EMPTIED_AT = f"CASE WHEN {_EMPTIED} THEN timestamptz '2025-01-02 12:00Z' END"
-_EMPTY_INVOICES = """UPDATE billing_invoice SET depersonalised_at = '2025-01-02 12:00Z'
-    WHERE issued_at < '2018-01-01'"""
+_EMPTY_BOOKS = """
+    UPDATE billing_invoice SET depersonalised_at = '2025-01-02 12:00Z'
+        WHERE issued_at < '2018-01-01';
+    UPDATE billing_transaction SET depersonalised_at = '2025-01-02 12:00Z' WHERE at < '2018-01-01'
+"""
 
 # Rows of what the other benches leave empty, of one customer in ten where it is rare.
 _PERSON = f"{database.PEOPLE_FROM} + n"
 _SOME = "FROM customer WHERE n % 10 = 1"
 _INSERTS = {
     "billing_payment": f"""
-        (account_id, invoice_id, received_at, currency, amount, method, payer, reference,
-            depersonalised_at)
-        SELECT i.account_id, i.id, issued_at, 'EUR', 1190, 'card', '', '', {_EMPTIED_AT}
-        FROM customer JOIN billing_invoice i ON i.account_id = n""",
+        (account_id, received_at, currency, amount, method, payer, reference, depersonalised_at)
+        SELECT n, invoiced, 'EUR', 1190, 'card', '', '', {_EMPTIED_AT} FROM customer""",
+    "bank_bankline": f"""
+        (account_id, statement_id, bank_account_id, digest, nth, read_at, booked_on, currency,
+            amount, reversal, reason, party, party_iban, end_to_end_id, reference, text, bank_id,
+            dismissed_why, depersonalised_at)
+        SELECT n, 1, 1, md5(n::text), 0, invoiced, invoiced, 'EUR', 1190, false, '', '', '', '', '',
+            '', '', '', {_EMPTIED_AT} FROM customer""",
+    "orders_order": """
+        (account_id, number, key, placed_at, currency, net, tax, total, promotion, policy,
+            from_country, note, review, refused_because)
+        SELECT n, 'O' || n, gen_random_uuid(), at, 'EUR', 1000, 190, 1190, '', '', '', '', '', ''
+        FROM customer""",
+    "orders_quote": f"""
+        (account_id, number, made_at, last_day, currency, words)
+        SELECT n, 'Q' || n, at, at, 'EUR', '' {_SOME}""",
     "accounts_session": f"""
         (session_key, session_data, expire_date, person_id, created_at)
         SELECT md5(n::text), md5(n::text), at + interval '14 days', {_PERSON}, at FROM customer""",
@@ -102,7 +117,7 @@ def run(*, accounts: int = 1_000_000, rounds: int = 3) -> None:
         start = perf_counter()
         rows = database.add_customers(1, accounts, moments=_MOMENTS, rows=_ROWS, inserts=_INSERTS)
         with connection.cursor() as cursor:
-            cursor.execute(_EMPTY_INVOICES)
+            cursor.execute(_EMPTY_BOOKS)
         database.settle()
         print(f"quiet: {accounts:,} accounts with {rows:,} rows, none of them due", end=" ")
         print(f"(loaded in {perf_counter() - start:.0f} s)", flush=True)

@@ -41,13 +41,28 @@ _BY_HAND = """
         WHERE issued_at < %(books)s AND depersonalised_at IS NULL
         AND NOT EXISTS (SELECT FROM protected WHERE id = i.account_id);
     ANALYZE due_invoice;
-    UPDATE billing_invoiceline SET description = '' FROM due_invoice d WHERE invoice_id = d.id;
-    UPDATE billing_invoice i SET party_name = '', party_address = '', party_tax_id = '',
+    UPDATE billing_invoiceline SET description = '', account_id = NULL
+        FROM due_invoice d WHERE invoice_id = d.id;
+    UPDATE billing_invoicetax SET account_id = NULL FROM due_invoice d WHERE invoice_id = d.id;
+    UPDATE billing_reminder SET account_id = NULL FROM due_invoice d WHERE invoice_id = d.id;
+    UPDATE billing_invoice i SET party_name = '', party_address = '', party_postcode = '',
+        party_city = '', party_region = '', party_tax_id = '', party_reference = '', evidence = '',
         account_id = NULL, depersonalised_at = %(at)s FROM due_invoice d WHERE i.id = d.id;
     UPDATE billing_payment p
         SET payer = '', reference = '', account_id = NULL, depersonalised_at = %(at)s
         WHERE received_at < %(books)s AND depersonalised_at IS NULL
         AND NOT EXISTS (SELECT FROM protected WHERE id = p.account_id);
+    UPDATE bank_bankline l SET party = '', party_iban = '', end_to_end_id = '', reference = '',
+        text = '', bank_id = '', account_id = NULL, depersonalised_at = %(at)s
+        WHERE read_at < %(books)s AND depersonalised_at IS NULL
+        AND NOT EXISTS (SELECT FROM protected WHERE id = l.account_id);
+    CREATE TEMPORARY TABLE due_entry ON COMMIT DROP AS
+        SELECT id FROM billing_transaction t WHERE at < %(books)s AND depersonalised_at IS NULL
+        AND NOT EXISTS (SELECT FROM protected WHERE id = t.account_id);
+    ANALYZE due_entry;
+    UPDATE billing_posting SET account_id = NULL FROM due_entry d WHERE transaction_id = d.id;
+    UPDATE billing_transaction t SET account_id = NULL, depersonalised_at = %(at)s
+        FROM due_entry d WHERE t.id = d.id;
 
     CREATE TEMPORARY TABLE due_account ON COMMIT DROP AS
         SELECT id, pseudonym FROM accounts_account a JOIN accounts_subject USING (id)
@@ -83,7 +98,19 @@ _BY_HAND = """
     DELETE FROM support_ticket USING due_account d WHERE account_id = d.id;
     UPDATE support_ticket SET opened_by_id = NULL FROM due_person d WHERE opened_by_id = d.id;
     DELETE FROM tax_vatcheck USING due_account d WHERE account_id = d.id;
+    DELETE FROM orders_quoteline USING due_account d WHERE account_id = d.id;
+    DELETE FROM orders_quote USING due_account d WHERE account_id = d.id;
+    DELETE FROM orders_orderline USING due_account d WHERE account_id = d.id;
+    DELETE FROM orders_order USING due_account d WHERE account_id = d.id;
+    UPDATE orders_order SET person_id = NULL FROM due_person d WHERE person_id = d.id;
+    UPDATE orders_order SET handled_by_id = NULL FROM due_person d WHERE handled_by_id = d.id;
+    DELETE FROM services_charge USING due_account d WHERE account_id = d.id;
+    DELETE FROM services_term USING due_account d WHERE account_id = d.id;
+    DELETE FROM services_suspension USING due_account d WHERE account_id = d.id;
+    DELETE FROM services_cancellation USING due_account d WHERE account_id = d.id;
+    UPDATE services_cancellation SET person_id = NULL FROM due_person d WHERE person_id = d.id;
     DELETE FROM services_service USING due_account d WHERE account_id = d.id;
+    DELETE FROM billing_irregularity USING due_account d WHERE account_id = d.id;
     DELETE FROM gates_disclosure USING due_subject d WHERE subject_id = d.id;
     DELETE FROM erasure_hold USING due_subject d WHERE subject_id = d.id;
     DELETE FROM requests_identityproof USING due_subject d WHERE subject_id = d.id;
@@ -124,8 +151,14 @@ _BY_HAND = """
     UPDATE accounts_invitation SET accepted_by_id = NULL, email = ''
         FROM due_person d WHERE accepted_by_id = d.id;
     DELETE FROM accounts_membership USING due_account d WHERE account_id = d.id;
+    UPDATE billing_invoiceline SET account_id = NULL FROM due_account d WHERE account_id = d.id;
+    UPDATE billing_invoicetax SET account_id = NULL FROM due_account d WHERE account_id = d.id;
+    UPDATE billing_reminder SET account_id = NULL FROM due_account d WHERE account_id = d.id;
     UPDATE billing_invoice SET account_id = NULL FROM due_account d WHERE account_id = d.id;
     UPDATE billing_payment SET account_id = NULL FROM due_account d WHERE account_id = d.id;
+    UPDATE billing_posting SET account_id = NULL FROM due_account d WHERE account_id = d.id;
+    UPDATE billing_transaction SET account_id = NULL FROM due_account d WHERE account_id = d.id;
+    UPDATE bank_bankline SET account_id = NULL FROM due_account d WHERE account_id = d.id;
     DELETE FROM accounts_account a USING due_account d WHERE a.id = d.id;
     DELETE FROM accounts_person p USING due_person d WHERE p.id = d.id;
     DELETE FROM accounts_subject s USING due_subject d WHERE s.id = d.id;

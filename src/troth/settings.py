@@ -548,8 +548,14 @@ WITNESSED_LOGS = public_keys("WITNESSED_LOGS", os.environ.get("WITNESSED_LOGS", 
 # Days, besides weekends and public holidays, on which the provider does not work.
 HOLIDAYS = days("HOLIDAYS", os.environ.get("HOLIDAYS", ""))
 
+# The header in which a proxy in front tells the country that a request comes from (ISO 3166).
+COUNTRY_HEADER = os.environ.get("COUNTRY_HEADER", "")
+
 # How many hours an erasure that was asked for in the account area waits, so that it can be stopped.
 ERASURE_WAIT = hours("ERASURE_WAIT", os.environ.get("ERASURE_WAIT", "48"))
+
+# How many days before a new price holds for services that run their customers are told.
+PRICE_NOTICE_DAYS = number("PRICE_NOTICE_DAYS", os.environ.get("PRICE_NOTICE_DAYS", "30"))
 
 # Days from which on a period is invoiced before it begins, and in which an invoice is to be paid;
 # and how many invoices of one day are made without anybody of the staff having said yes to them.

@@ -12,6 +12,12 @@ _DESK = [
     path("", include("troth.bank.desk.urls")),
     path("", include("troth.calls.desk.urls")),
     path("", include("troth.tax.desk.urls")),
+    path("", include("troth.services.desk.urls")),
+    path("", include("troth.orders.desk.urls")),
+    path("", include("troth.services.desk.bill_urls")),
+    path("", include("troth.billing.desk.urls")),
+    path("", include("troth.catalog.desk.urls")),
+    path("", include("troth.services.desk.price_urls")),
     path("", include("troth.reports.desk.urls")),
     path("", include("troth.desk.urls")),
 ]
@@ -29,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("troth.copies.pages.urls")),
     path("", include("troth.billing.pages.urls")),
     path("", include("troth.services.pages.urls")),
+    path("", include("troth.orders.pages.urls")),
     path("", include("troth.identity.urls")),
     path("desk/", include(_DESK)),
 ]

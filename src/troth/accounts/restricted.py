@@ -50,6 +50,8 @@ _PASSES: Mapping[Ground, str] = {
         people.note_finding.remove_finding
         people.withdraw_access.withdraw_access
         people.withdraw_invitation.withdraw_invitation
+        services.change_price.change_price
+        services.withdraw_price.withdraw_price
     """,
     Ground.CONSENT: """
         accounts.confirm_details.confirm_details
@@ -99,6 +101,11 @@ _PASSES: Mapping[Ground, str] = {
         identity.sign_up.open_account
         identity.social._open_account
         messaging.unreachable.works_again
+        orders.accept.accept
+        orders.answer_quote.accept_quote
+        orders.answer_quote.decline_quote
+        orders.place.place
+        orders.refuse.refuse
         people.sign_up.sign_up
         requests.answer.answer
         requests.answer_by_hand.answer_by_hand
@@ -130,11 +137,25 @@ _PASSES: Mapping[Ground, str] = {
         requests.verify.verify
         requests.verify_again.verify_again
         requests.warn_of_recovery.warn_of_recovery
+        services.cancel.cancel
+        services.change.change
+        services.end.end
+        services.end_due._end
+        services.reactivate.reactivate
+        services.resume.resume
+        services.set_up.set_up
+        services.take_back_cancellation.take_back_cancellation
         support.inquiries.close.close
         support.inquiries.take_in.take_in
         support.inquiries.take_mail.take_mail
     """,
     Ground.CLAIMS: """
+        bank.dismiss.dismiss
+        bank.match.match
+        bank.send_back.send_back
+        bank.settle.settle
+        bank.take_in.take_in
+        bank.undo.undo
         billing.charge_back.charge_back
         billing.credit.credit
         billing.decide_dispute.decide_dispute
@@ -147,6 +168,12 @@ _PASSES: Mapping[Ground, str] = {
         billing.top_up.top_up
         billing.undo.undo
         billing.write_off.write_off
+        billing.dunning.dun._take
+        billing.issue.issue
+        services.bill._foresee
+        services.bill._issue
+        services.resume_paid.resume_paid
+        services.suspend_overdue.suspend_overdue
         erasure.hold.hold
         erasure.hold.hold_all
         erasure.hold.release
@@ -175,6 +202,7 @@ STOPS = frozenset(
         "erasure.keep._chunk",
         "erasure.restore._again",
         "gates.allow_site.allow_site",
+        "orders.quote.quote",
         "people.accept.accept",
         "people.change_scopes.change_scopes",
         "people.hand_over.hand_over",
@@ -184,14 +212,29 @@ STOPS = frozenset(
         "people.note_finding.note_finding",
         "people.remove_ended_invitations.remove_ended_invitations",
         "people.resend.resend",
+        "services.open_by_hand.open_by_hand",
+        "services.pause.pause",
+        "services.transfer.transfer",
         "tax.check_number.check_number",
     }
 )
 # What is about no customer: the policy, the staff, sites, what nobody known here has asked.
 ABOUT_NOBODY = frozenset(
     {
+        "billing.add_bank_account.add_bank_account",
+        "billing.choose_bank_account.choose_bank_account",
+        "billing.close_bank_account.close_bank_account",
+        "billing.dunning.remove_step.remove_step",
+        "billing.dunning.set_step.set_step",
         "calls.give_up.give_up",
         "calls.try_again.try_again",
+        "catalog.add_option.add_option",
+        "catalog.change.change",
+        "catalog.desk.save._store",
+        "catalog.link.link",
+        "catalog.move.move",
+        "catalog.set_price.set_price",
+        "catalog.take_back_price.take_back_price",
         "erasure.failed.tell_failed",
         "erasure.forget.forgotten",
         "erasure.stopped.tell_contradicted",
@@ -199,10 +242,14 @@ ABOUT_NOBODY = frozenset(
         "gates.acknowledge.acknowledge",
         "gates.sites.add_site",
         "gates.sites.remove_site",
+        "orders.enter_terms.enter_terms",
+        "orders.set_review.end_review",
+        "orders.set_review.set_review",
         "people.appoint.appoint",
         "people.appoint.dismiss",
         "publishing.publish.publish",
         "publishing.publish_again.publish_again",
+        "services.agree_to_bill.agree_to_bill",
         "support.inquiries.erase.erase",
         "support.inquiries.erase_again.erase_again",
         "support.inquiries.erase_and_answer.erase_and_answer",

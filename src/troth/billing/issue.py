@@ -213,7 +213,7 @@ def issue_staged(*, at: datetime) -> Issued:
     policy, today = policy_on(at), day_at(at)
     untreated = treat_and_sum(at=at)
     _number(today)
-    values: dict[str, Any] = {"at": at, "on": today, **_seller(policy)}
+    values: dict[str, Any] = {"at": at, "on": today, **sealed_seller(policy)}
     with connection.cursor() as cursor:
         for statement in (_INVOICES, _TAXES, _LINES, _ENTRIES):
             cursor.execute(statement, values)
@@ -261,7 +261,7 @@ def _number(today: date) -> None:
         )
 
 
-def _seller(policy: Policy) -> dict[str, str]:
+def sealed_seller(policy: Policy) -> dict[str, str]:
     """The supplier as an invoice seals it (Directive 2006/112/EC Art. 226(3), (5))."""
     us = policy.tables.provider
     return {

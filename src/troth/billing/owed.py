@@ -30,3 +30,23 @@ def balance(account: Account, currency: str) -> int:
         account=account, ledger=Posting.Ledger.CREDIT, currency=currency
     ).aggregate(sum=Sum("amount"))["sum"]
     return -(found or 0)
+
+
+def balances(account: Account) -> dict[str, int]:
+    """What a customer has to their credit, by currency; only what is not nothing."""
+    return {currency: -amount for currency, amount in _sums(account, Posting.Ledger.CREDIT).items()}
+
+
+def owed_in_all(account: Account) -> dict[str, int]:
+    """What a customer has still to pay, by currency, whatever they have to their credit."""
+    return _sums(account, Posting.Ledger.RECEIVABLE, Posting.Ledger.DISPUTED)
+
+
+def _sums(account: Account, *ledgers: Posting.Ledger) -> dict[str, int]:
+    found = (
+        Posting.objects.filter(account=account, ledger__in=ledgers)
+        .order_by("currency")
+        .values_list("currency")
+        .annotate(sum=Sum("amount"))
+    )
+    return {currency: amount for currency, amount in found if amount}

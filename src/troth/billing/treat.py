@@ -78,16 +78,16 @@ def _numbers(
 ) -> dict[int, Checked]:
     """What is known of the accounts' numbers; those of another country are asked about again."""
     numbers = checked(typed, at=at)
-    if not may_ask(policy):
-        return numbers
-    home = policy.tables.provider.country
-    old = {
-        account: each.number
-        for account, each in numbers.items()
-        if each.number and each.state == "none" and each.country != home and not each.silent
-    }
+    old = {account: each.number for account, each in numbers.items() if is_to_ask(each, policy)}
     pending = {account: Checked("pending", old[account]) for account in ask_many(old, at=at)}
     return numbers | pending
+
+
+def is_to_ask(number: Checked, policy: Policy) -> bool:
+    """Whether a number of another country is asked about before anything is taxed by it."""
+    home = policy.tables.provider.country
+    unknown = bool(number.number) and number.state == "none" and not number.silent
+    return unknown and number.country != home and may_ask(policy)
 
 
 def _answer(

@@ -67,6 +67,7 @@ class Provider:
     time_zone: ZoneInfo
     erasure_wait: timedelta
     bill_before: timedelta
+    price_notice: timedelta
     bill_asks_above: int
     invoice_term: timedelta
     staff_two_steps: bool
@@ -106,6 +107,7 @@ def provider() -> Provider:
         time_zone=ZoneInfo(settings.TIME_ZONE),
         erasure_wait=timedelta(hours=settings.ERASURE_WAIT),
         bill_before=timedelta(days=settings.BILL_DAYS_BEFORE),
+        price_notice=timedelta(days=settings.PRICE_NOTICE_DAYS),
         bill_asks_above=settings.BILL_ASKS_ABOVE,
         invoice_term=timedelta(days=settings.INVOICE_TERM_DAYS),
         staff_two_steps=settings.STAFF_TWO_STEPS,

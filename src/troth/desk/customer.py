@@ -68,6 +68,7 @@ def customer(request: HttpRequest, kind: str, number: int) -> HttpResponseBase:
             if any(total.extract.record == name for total in found)
         ],
         "may_mark": kind == "account" and has_role(me(request), PRIVACY),
+        "may_bill": kind == "account" and has_role(me(request), "billing"),
         "may_agree": kind == "account"
         and has_role(me(request), "billing", PRIVACY)
         and "agreement" in policy.tables.policy.accepted,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from troth.billing.models import BillRun, Irregularity
 from troth.calls.waiting import waiting
 from troth.core.day import day_at
 from troth.desk.access import desk_page, has_role, reads
@@ -19,6 +20,7 @@ from troth.erasure.models import ForgetRequest, Hold
 from troth.erasure.stopped import stopped_at
 from troth.gates.roles import PRIVACY
 from troth.messaging.deliver import given_up_since
+from troth.orders.models import Order
 from troth.portal.access import me
 from troth.publishing.running import policy_on
 from troth.requests.desk.figures import kept_deadlines
@@ -79,6 +81,11 @@ def desk(request: HttpRequest) -> HttpResponse:
     }
     if has_role(staff, "billing"):
         context["calls"] = waiting().count()
+        undecided = Order.objects.filter(accepted_at=None, refused_at=None)
+        context["orders"] = undecided.count()
+        asked = BillRun.objects.filter(on=day_at(now), agreed_at=None, done_at=None)
+        context["asks"] = asked.exists()
+        context["irregular"] = Irregularity.objects.filter(resolved_at=None).count()
     if has_role(staff, PRIVACY, "billing"):
         by_hand = ForgetRequest.objects.filter(state=ForgetRequest.State.BY_HAND)
         to_review = Hold.objects.filter(lifted_at=None, review_on__lte=day_at(now))

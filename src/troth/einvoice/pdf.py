@@ -23,13 +23,13 @@ from troth.einvoice.document import Category, Document, Kind, Line, Party
 from troth.einvoice.terms import has_room
 from troth.policy.countries import COUNTRIES
 
-_ACCENT = "#0b5d57"
+ACCENT = "#0b5d57"
 
 # What the code for banking apps has room for (EPC069-12).
 _QR_NAME, _QR_TEXT, _QR_AMOUNT = 70, 140, 99_999_999_999
 
 
-def pdf(document: Document, *, accent: str = _ACCENT) -> bytes:
+def pdf(document: Document, *, accent: str = ACCENT) -> bytes:
     """PDF/A-3 in the document's language, with its XML where the standard has room for it.
 
     accent: a colour of CSS that can be read on white. Raises TrothError where Pango is missing.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -51,7 +52,11 @@ def send_many(letters: Iterable[Letter], *, at: datetime) -> int:
     message = policy.tables.message[rule.partition(".")[2]]
     by_text = "sms" in message.channels and sms() is not None
     rules = sorted({f"purpose.{purpose}" for purpose in message.purposes})
-    values = {"people": [letter.person for letter in letters], "rules": rules, "at": at}
+    values: dict[str, Any] = {
+        "people": [letter.person for letter in letters],
+        "rules": rules,
+        "at": at,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_PEOPLE, values)
         reached = {person: (email, phone) for person, email, phone in cursor.fetchall()}

@@ -17,6 +17,8 @@ from troth.erasure.pages.close import closed
 from troth.gates.opens import opens
 from troth.messaging.models import Message
 from troth.messaging.pages.messages import mine
+from troth.orders.models import Order, Quote
+from troth.orders.pages.orders import orders_of
 from troth.people.pages.still_right import still_right
 from troth.portal.access import me, memberships, of_account, personal
 from troth.publishing.running import policy_on
@@ -49,7 +51,12 @@ def account(request: HttpRequest, membership: Membership) -> HttpResponse:
     now, here = timezone.now(), membership.account
     may = {
         name: opens(membership, model)
-        for name, model in (("services", Service), ("invoices", Invoice), ("tickets", Ticket))
+        for name, model in (
+            ("services", Service),
+            ("invoices", Invoice),
+            ("tickets", Ticket),
+            ("orders", Order),
+        )
     }
     context = {
         "membership": membership,
@@ -58,6 +65,8 @@ def account(request: HttpRequest, membership: Membership) -> HttpResponse:
         "shown": SHOWN,
         "services": _services(here, now) if may["services"] else [],
         "invoices": _invoices(here, now) if may["invoices"] else [],
+        "orders": _orders(here) if may["orders"] else [],
+        "quotes": _quotes(here, now) if may["orders"] else [],
         "tickets": _tickets(here) if may["tickets"] else [],
         "letters": _messages(membership),
         "requests": _requests(me(request)),
@@ -75,6 +84,17 @@ def _services(account: Account, now: datetime) -> list[Service]:
 def _invoices(account: Account, now: datetime) -> list[tuple[Invoice, Standing]]:
     rows = unpaid(account).order_by("issued_at", "pk")[: SHOWN + 1]
     return [(invoice, standing(invoice, on=day_at(now))) for invoice in rows]
+
+
+def _orders(account: Account) -> list[Order]:
+    """Those that we still look at."""
+    return list(orders_of(account).filter(accepted_at=None, refused_at=None).order_by("pk"))
+
+
+def _quotes(account: Account, now: datetime) -> list[Quote]:
+    """Those that can still be accepted."""
+    open = account.quotes.filter(order=None, declined_at=None, last_day__gte=day_at(now))
+    return list(open.order_by("last_day", "pk"))
 
 
 def _tickets(account: Account) -> list[Ticket]:

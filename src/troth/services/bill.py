@@ -25,7 +25,7 @@ from troth.publishing.running import asked_once
 from troth.services.charge_due import charge_due
 from troth.services.due import due_accounts, due_invoices
 
-CHUNK = 250  # accounts; who writes about one of them waits some 50 ms
+CHUNK = 100  # accounts; who writes about one of them waits for the whole of a chunk
 
 _LOCK = "SELECT id FROM accounts_account WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 _STAGE = """

@@ -3,12 +3,21 @@
 from contextlib import suppress
 from datetime import datetime
 
+from troth.billing.dunning.dun import dun
 from troth.core.day import day_at
 from troth.services.bill import AsksError, bill
+from troth.services.resume_paid import resume_paid
+from troth.services.suspend_overdue import suspend_overdue
 
 
 def by_night(*, at: datetime) -> None:
-    """Invoice what is due today. What waits for a yes stands in the inbox."""
+    """See to what is paid, and to what is overdue; then invoice what is due today.
+
+    What waits for a yes stands in the inbox.
+    """
     today = day_at(at)
+    resume_paid(at=at)
+    dun(on=today, at=at)
+    suspend_overdue(on=today, at=at)
     with suppress(AsksError):
         bill(on=today, at=at)

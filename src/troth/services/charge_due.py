@@ -9,29 +9,21 @@ from django.utils.translation import gettext as _
 
 from troth.core.day import day
 from troth.publishing.running import policy_on
+from troth.services.concerned import COSTS, WAS
 from troth.services.due import DUE, ENDS, TERM, charged_until
 
 # A change of price is for who was told: whose service had those terms at that moment. It comes
-# with the first period after its day; chosen options keep what they add to the product's price.
+# with the first period after its day.
 _REPRICE = f"""
     WITH changed AS (
         SELECT t.*, s.charged_through AS since, c.amount, c.was
         FROM services_service s JOIN services_term t ON {TERM}
         CROSS JOIN LATERAL (
-            SELECT c.amount, coalesce((
-                SELECT e.amount FROM catalog_pricechange e
-                WHERE e.product_id = c.product_id AND e.currency = c.currency
-                AND e.months = c.months AND e.withdrawn_at IS NULL AND e.told_at >= s.started_at
-                AND e.starts <= t.starts ORDER BY e.starts DESC, e.id DESC LIMIT 1
-            ), (
-                SELECT p.amount FROM catalog_price p
-                WHERE p.product_id = c.product_id AND p.currency = c.currency
-                AND p.months = c.months AND p.starts <= t.starts ORDER BY p.starts DESC LIMIT 1
-            )) AS was
+            SELECT c.amount, {WAS} AS was
             FROM catalog_pricechange c
             WHERE c.product_id = t.offer_id AND c.currency = t.currency AND c.months = t.months
             AND c.withdrawn_at IS NULL AND c.starts > t.starts AND c.starts <= s.charged_through
-            AND EXISTS (
+            AND s.started_at <= c.told_at AND EXISTS (
                 SELECT FROM services_term had
                 WHERE had.service_id = s.id AND had.offer_id = c.product_id
                 AND had.currency = c.currency AND had.months = c.months
@@ -44,9 +36,7 @@ _REPRICE = f"""
         UPDATE services_term t SET until = changed.since FROM changed WHERE t.id = changed.id
         RETURNING t.id
     ), priced AS (
-        SELECT changed.*, quantity * amount
-            + CASE WHEN options = '' THEN 0 ELSE price - quantity * was END AS now_costs
-        FROM changed JOIN ended USING (id)
+        SELECT changed.*, {COSTS} AS now_costs FROM changed JOIN ended USING (id)
     )
     INSERT INTO services_term
     (account_id, service_id, offer_id, product, options, supply, quantity, months, currency, price,

@@ -202,6 +202,7 @@ class Charge(models.Model):
     It waits until an invoice takes it up, and then names its line. Of a service it is a period,
     from `starts` until `ends`, the first day after; the same period is charged for one reason once.
     `amount` is `quantity` times `price` less `discount`, in minor units of `currency`, net of tax.
+    One that gives back names the charge whose last days it takes back, which is done once.
     """
 
     class Reason(models.TextChoices):
@@ -242,6 +243,14 @@ class Charge(models.Model):
         related_name="+",
         verbose_name=_("Number of the line of an invoice"),
     )
+    takes_back = models.OneToOneField(
+        "self",
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="taken_back_by",
+        verbose_name=_("Number of the charge that it takes back"),
+    )
 
     privacy = PersonalData(
         record=SERVICE,
@@ -263,6 +272,7 @@ class Charge(models.Model):
             "amount",
             "made_at",
             "line",
+            "takes_back",
         ],
     )
 

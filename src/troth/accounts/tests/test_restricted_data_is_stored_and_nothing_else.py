@@ -14,6 +14,7 @@ from troth.accounts.models import Account, Invitation, Membership, Person
 from troth.accounts.record_signin import record_signin
 from troth.accounts.restrict import lift_all, restrict_all
 from troth.accounts.restricted import ABOUT_NOBODY, PASSES, STOPS, RestrictedError
+from troth.catalog.models import Product
 from troth.copies.export import export
 from troth.desk.ask_to_look import ask_to_look
 from troth.erasure.ask_erasure import ask_erasure
@@ -25,6 +26,7 @@ from troth.gates.allow_site import allow_site
 from troth.gates.answer_look import answer_look, asks
 from troth.gates.models import StaffRead
 from troth.gates.read import LOOK, Ground, ReadRefusedError, ReasonNeededError, read
+from troth.orders.quote import quote
 from troth.people.accept import accept
 from troth.people.change_scopes import change_scopes
 from troth.people.hand_over import hand_over
@@ -35,6 +37,10 @@ from troth.people.note_finding import note_finding
 from troth.people.remove_ended_invitations import remove_ended_invitations
 from troth.people.resend import resend
 from troth.requests.ask import ask
+from troth.services.models import Suspension
+from troth.services.open_by_hand import ByHand, open_by_hand
+from troth.services.pause import pause
+from troth.services.transfer import transfer
 from troth.tax.check_number import check_number
 from troth.testing import make
 from troth.testing.visit import signed_in
@@ -79,6 +85,7 @@ CALLS: dict[str, Callable[[World], object]] = {
     "gates.allow_site.allow_site": lambda w: allow_site(
         w.owner, "shop", asked=["email"], allowed=["email"], at=NOW
     ),
+    "orders.quote.quote": lambda w: quote(w.account, [], words="", last_day=NOW.date(), at=NOW),
     "people.accept.accept": lambda w: accept(w.invitation, w.invited, at=NOW),
     "people.change_scopes.change_scopes": lambda w: change_scopes(
         w.friend, ["support", "billing"], by=w.owner, at=NOW
@@ -90,6 +97,15 @@ CALLS: dict[str, Callable[[World], object]] = {
     "people.join.join": lambda w: join(w.stranger, {"name": "New"}, "a long password", at=NOW),
     "people.note_finding.note_finding": lambda w: note_finding(
         w.owner, {"company": "A Company"}, source="a register", found_on=NOW.date(), at=NOW
+    ),
+    "services.open_by_hand.open_by_hand": lambda w: open_by_hand(
+        w.account, ByHand(Product(name="Small"), "", 1, 1, "EUR"), at=NOW, by=make.staff()
+    ),
+    "services.pause.pause": lambda w: pause(
+        make.service(w.account), Suspension.Reason.STAFF, "", at=NOW, by=make.staff()
+    ),
+    "services.transfer.transfer": lambda w: transfer(
+        make.service(w.account), make.account(), at=NOW, by=make.staff()
     ),
     "people.resend.resend": lambda w: resend(w.invitation, by=w.owner, at=NOW),
     "tax.check_number.check_number": lambda w: check_number(w.account, at=NOW),

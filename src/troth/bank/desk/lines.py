@@ -144,7 +144,12 @@ def line(request: HttpRequest, number: int) -> HttpResponse:
 @desk_page("billing")
 def dismiss_line(request: HttpRequest, number: int) -> HttpResponse:
     """Take a line out of what waits."""
-    dismiss(get_object_or_404(BankLine, pk=number), request.POST.get("why", ""), at=timezone.now())
+    found = get_object_or_404(BankLine, pk=number)
+    try:
+        dismiss(found, request.POST.get("why", ""), at=timezone.now())
+    except TrothError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("bank_line", number)
     messages.success(request, _("That is done and noted."))
     return redirect("desk_bank")
 
@@ -153,6 +158,10 @@ def dismiss_line(request: HttpRequest, number: int) -> HttpResponse:
 @desk_page("billing")
 def undo_line(request: HttpRequest, number: int) -> HttpResponse:
     """Let a line wait again."""
-    undo(get_object_or_404(BankLine, pk=number), at=timezone.now())
-    messages.success(request, _("That is undone. The line waits again."))
+    try:
+        undo(get_object_or_404(BankLine, pk=number), at=timezone.now())
+    except TrothError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("That is undone. The line waits again."))
     return redirect("bank_line", number)

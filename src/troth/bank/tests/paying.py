@@ -28,7 +28,7 @@ PAID = Entry(
 
 def ours(iban: str = IBAN, currency: str = "EUR") -> BankAccount:
     make.in_force()
-    return BankAccount.objects.create(holder="Softsys", iban=iban, currency=currency)
+    return BankAccount.objects.create(holder="The Holder", iban=iban, currency=currency)
 
 
 def owing(account: Account, number: str) -> Invoice:

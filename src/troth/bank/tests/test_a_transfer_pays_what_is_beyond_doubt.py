@@ -7,9 +7,10 @@ import pytest
 from troth.accounts.models import Account
 from troth.bank.models import BankLine
 from troth.bank.statement import Entry
-from troth.bank.tests.paying import Standing, ours, owing, paid, standing, told
-from troth.billing.models import Payment
+from troth.bank.tests.paying import AT, Standing, ours, owing, paid, standing, told
+from troth.billing.models import Irregularity, Payment
 from troth.billing.reference import RF
+from troth.billing.use_balance import use_balance
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db
@@ -115,6 +116,15 @@ def test_what_comes_back_is_owed_again(account: Account) -> None:
     told(back, opening=2000, number="2")
     assert standing(account, invoice) == Standing((1190,), 0, 0)
     assert list(Payment.objects.order_by("pk").values_list("amount", flat=True)) == [2000, -2000]
+
+
+def test_what_comes_back_after_it_was_used_is_disputed(account: Account) -> None:
+    invoices = [owing(account, _ONE), owing(account, _TWO)]
+    told(paid(2000, _ONE))
+    use_balance(invoices[1], at=AT)
+    told(paid(-2000, reason="AC04"), opening=2000, number="2")
+    assert standing(account, *invoices) == Standing((1190, 380), 0, 0)
+    assert Irregularity.objects.filter(account=account).exists()
 
 
 def test_what_we_pay_is_nobodys_and_is_not_kept(account: Account) -> None:

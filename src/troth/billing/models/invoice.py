@@ -67,7 +67,8 @@ class Invoice(models.Model):
     A credit note has positive amounts, and names the invoice that it takes back. `supplied_on` is
     the day that decides the tax. `evidence` is what the tax rests on: how the place of supply was
     found, as kinds and countries such as `billing address DE`, never an address (Reg. (EU) 282/2011
-    Art. 24b), or by what it can be shown that a VAT number was checked. `tax_at_home` is the tax in the seller's currency, by `home_rate` of the day.
+    Art. 24b), or by what it can be shown that a VAT number was checked. `tax_at_home` is the tax in
+    the seller's currency, by `home_rate` of the day.
     """
 
     class Kind(models.TextChoices):

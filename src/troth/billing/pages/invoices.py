@@ -1,28 +1,49 @@
 """Invoices, and what has been paid for them."""
 
+import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import quote
 
-from django.db.models import QuerySet
+from django import forms
+from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from troth.accounts.models import Account, Membership
-from troth.billing.models import Invoice, Payment
+from troth.billing.document import document
+from troth.billing.epc import epc
+from troth.billing.models import Invoice, Payment, Posting, Transaction, account_for
+from troth.billing.owed import balance
+from troth.billing.use_balance import use_balance
 from troth.core.day import day, day_at
+from troth.core.errors import TrothError
+from troth.core.provider import provider
+from troth.einvoice.cii import cii
+from troth.einvoice.pdf import ACCENT, pdf
 from troth.policy.countries import COUNTRIES
 from troth.portal.access import of_account
 from troth.portal.paging import listing
 
+logger = logging.getLogger(__name__)
+
+_TYPES = {"pdf": "application/pdf", "xml": "application/xml"}
 _METHODS = {
     "card": gettext_lazy("Card"),
     "transfer": gettext_lazy("Bank transfer"),
     "wallet": gettext_lazy("Wallet"),
+}
+_SHOWN = {
+    "open": Q(owed__gt=0),
+    "paid": Q(owed__lte=0, kind=Invoice.Kind.INVOICE),
+    "credit-notes": Q(kind=Invoice.Kind.CREDIT_NOTE),
 }
 
 
@@ -34,15 +55,53 @@ class Standing:
     words: str
 
 
+class Filters(forms.Form):
+    """Which invoices are listed; without any choice, all of them."""
+
+    show = forms.ChoiceField(
+        label=gettext_lazy("Show"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("everything")),
+            ("open", gettext_lazy("what is to be paid")),
+            ("paid", gettext_lazy("what is paid")),
+            ("credit-notes", gettext_lazy("credit notes")),
+        ],
+    )
+    year = forms.ChoiceField(label=gettext_lazy("Year"), required=False)
+
+    def __init__(self, years: Iterable[int], data: Any = None) -> None:
+        super().__init__(data)
+        asked = self.fields["year"]
+        assert isinstance(asked, forms.ChoiceField)
+        asked.choices = [("", gettext_lazy("every year")), *((str(y), str(y)) for y in years)]
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What was chosen, but for choices that there are not."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    def condition(self) -> Q:
+        """The filter as a condition on invoices `with_standing`."""
+        chosen = self.chosen
+        test = _SHOWN.get(chosen.get("show", ""), Q())
+        if year := chosen.get("year"):
+            test &= Q(issued_at__year=int(year))
+        return test
+
+
 @require_safe
 @of_account(Invoice)
 def invoices(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Invoices, each with how it stands."""
     account, today = membership.account, day_at(timezone.now())
-    every = account.invoices.with_standing()
+    years = [day.year for day in account.invoices.dates("issued_at", "year", order="DESC")]
+    filters = Filters(years, request.GET)
+    every = account.invoices.with_standing().filter(filters.condition())
     found = listing(request, every, by="issued_at", search=("number",))
     rows = [(invoice, standing(invoice, on=today)) for invoice in found.rows]
-    context = {"account": account, "listing": found, "invoices": rows}
+    context = {"account": account, "listing": found, "invoices": rows, "filters": filters}
     return render(request, "billing/invoices.html", context)
 
 
@@ -52,12 +111,10 @@ def invoice(request: HttpRequest, membership: Membership, number: int) -> HttpRe
     """One invoice as it was issued, and the payments for it."""
     account = membership.account
     found = get_object_or_404(account.invoices.with_standing(), pk=number)
-    paid = found.postings.filter(account=account, payment__isnull=False, ledger="receivable")
-    payments = [
-        (-posting.amount, posting.payment)
-        for posting in paid.select_related("payment").order_by("payment__received_at", "pk")
-        if posting.payment
-    ]
+    said = found.postings.filter(account=account, ledger=Posting.Ledger.RECEIVABLE)
+    said = said.exclude(transaction__kind=Transaction.Kind.INVOICE)
+    bank = account_for(found.currency) if found.owed > 0 else None
+    reference = found.payment_reference or found.number
     context = {
         "account": account,
         "invoice": found,
@@ -65,10 +122,59 @@ def invoice(request: HttpRequest, membership: Membership, number: int) -> HttpRe
         "party_country": COUNTRIES.get(found.party_country, found.party_country),
         "lines": list(found.lines.order_by("position", "pk")),
         "taxes": list(found.taxes.order_by("-rate", "pk")),
-        "payments": [(amount, payment, _method(payment)) for amount, payment in payments],
+        "entries": [
+            (-posting.amount, posting.transaction, posting.payment and _method(posting.payment))
+            + (posting.payment,)
+            for posting in said.select_related("payment", "transaction").order_by("pk")
+        ],
         "remains": found.owed,
+        "bank": bank,
+        "reference": reference,
+        "code": bank
+        and epc(bank.holder, bank.iban, found.owed, found.currency, reference, bank.bic),
+        "usable": min(balance(account, found.currency), found.owed),
+        "credit_notes": list(found.credit_notes.order_by("pk")),
     }
     return render(request, "billing/invoice.html", context)
+
+
+@require_POST
+@of_account(Invoice)
+def pay_from_balance(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
+    """Pay an invoice with what the account has to its credit. The same click twice pays once."""
+    found = get_object_or_404(membership.account.invoices, pk=number)
+    try:
+        use_balance(found, at=timezone.now())
+    except TrothError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Your balance has been used."))
+    return redirect("invoice", membership.account_id, number)
+
+
+@require_safe
+@of_account(Invoice)
+def invoice_file(
+    request: HttpRequest, membership: Membership, number: int, kind: str
+) -> HttpResponse:
+    """The document as a PDF, or as the XML for programs (CII); made when it is asked for."""
+    found = get_object_or_404(membership.account.invoices, pk=number)
+    try:
+        made = _made(found, kind)
+    except Exception as trouble:  # whatever makes documents: fonts, the disk, a library
+        logger.warning("an invoice could not be made as %s: %s", kind, type(trouble).__name__)
+        messages.error(
+            request,
+            _("This file cannot be made at the moment. Print the page, or try again later."),
+        )
+        return redirect("invoice", membership.account_id, number)
+    headers = {"Content-Disposition": f'attachment; filename="{quote(found.number)}.{kind}"'}
+    return HttpResponse(made, content_type=_TYPES[kind], headers=headers)
+
+
+def _made(invoice: Invoice, kind: str) -> bytes:
+    whole = document(invoice)
+    return pdf(whole, accent=provider().accent or ACCENT) if kind == "pdf" else cii(whole)
 
 
 def unpaid(account: Account) -> QuerySet[Invoice]:
@@ -79,7 +185,7 @@ def unpaid(account: Account) -> QuerySet[Invoice]:
 def standing(invoice: Any, *, on: date) -> Standing:
     """How an invoice, found `with_standing`, stands on a day."""
     if invoice.kind == Invoice.Kind.CREDIT_NOTE:
-        return Standing("paid", _("Credited to your balance"))
+        return Standing("paid", _("Credited"))
     if invoice.owed <= 0:
         if invoice.settled_on is None:
             return Standing("paid", _("Nothing to pay"))

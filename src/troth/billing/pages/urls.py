@@ -2,9 +2,17 @@
 
 from django.urls import path
 
-from troth.billing.pages import invoices
+from troth.billing.pages import invoices, statement
+
+_ACCOUNT = "account/<int:account>/"
+_INVOICE = f"{_ACCOUNT}invoices/<int:number>/"
 
 urlpatterns = [
-    path("account/<int:account>/invoices/", invoices.invoices, name="invoices"),
-    path("account/<int:account>/invoices/<int:number>/", invoices.invoice, name="invoice"),
+    path(f"{_ACCOUNT}invoices/", invoices.invoices, name="invoices"),
+    path(_INVOICE, invoices.invoice, name="invoice"),
+    path(f"{_INVOICE}pdf/", invoices.invoice_file, {"kind": "pdf"}, name="invoice_pdf"),
+    path(f"{_INVOICE}xml/", invoices.invoice_file, {"kind": "xml"}, name="invoice_xml"),
+    path(f"{_INVOICE}pay-from-balance/", invoices.pay_from_balance, name="pay_from_balance"),
+    path(f"{_ACCOUNT}statement/", statement.account_statement, name="statement"),
+    path(f"{_ACCOUNT}statement/csv/", statement.statement_csv, name="statement_csv"),
 ]

@@ -10,6 +10,7 @@ INSTALLATION = {
     "AUTHENTICATION_BACKENDS": "how people sign in",
     "AUTH_USER_MODEL": "what people are",
     "CALLS": "which class makes which calls",
+    "COUNTRY_HEADER": "the server in front",
     "DATA_UPLOAD_MAX_MEMORY_SIZE": "how much a process takes in",
     "DEVICE_COOKIE_NAME": "what browsers call it",
     "DIRECT_DATABASE_URL": "the database",

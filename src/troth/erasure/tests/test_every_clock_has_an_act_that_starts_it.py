@@ -8,6 +8,7 @@ from django.test import Client
 from troth.accounts.models import Account, Person
 from troth.policy.declare import PersonalData, declarations
 from troth.policy.vocabulary import CLOCKS
+from troth.services.models import Service
 from troth.support.models import Inquiry, Ticket
 from troth.testing import make
 from troth.testing.browser import PASSWORD, customer
@@ -58,6 +59,18 @@ def with_the_row() -> set[str]:
 
 def test_none_is_forgotten() -> None:
     assert {*ACTS} == {*CLOCKS} - with_the_row()
+
+
+def cancel_service(account: Account, owner: Person) -> object:
+    service = make.service(account)
+    signed_in(owner).post(f"/account/{account.pk}/services/{service.pk}/cancel/", {"when": "now"})
+    return Service.objects.get(pk=service.pk).ended_at
+
+
+def test_a_customer_starts_that_of_a_service() -> None:
+    make.in_force("soffront")
+    account = make.account()
+    assert cancel_service(account, customer(account))
 
 
 @pytest.mark.parametrize("clock", ACTS)

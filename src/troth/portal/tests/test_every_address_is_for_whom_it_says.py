@@ -19,6 +19,8 @@ from pytest_django import Settings
 
 from troth.accounts.models import Account, Invitation, Membership, Person
 from troth.accounts.scopes import SCOPES
+from troth.billing.models import Irregularity
+from troth.catalog.models import Choice, Group, Option, PriceChange, Product, Promotion
 from troth.erasure.erase import erase
 from troth.erasure.models import ForgetRequest, Hold
 from troth.gates.models import Acknowledgement
@@ -132,13 +134,44 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         next_at=now,
         state="by hand",
     )
+    irregularity = Irregularity.objects.create(account=account, kind="mismatch", found_at=now)
     erased = erase(make.owner(make.account(at=now)), at=now)
     checkpoint(at=now)
+    line = make.bank_line(account, at=now)
+    group = Group.objects.create(name="A Group", slug="a-group")
+    sold = Product.objects.create(group=group, name="A Product", slug="a-product")
+    option = Option.objects.create(product=sold, name="Backups", kind=Option.Kind.SWITCH)
+    choice = Choice.objects.create(option=option, name="Backups")
+    change = PriceChange.objects.create(
+        **{"product": sold, "currency": "EUR", "months": 1, "amount": 1},
+        **{"starts": now.date(), "made_at": now, "told_at": now},
+    )
+    promotion = Promotion.objects.create(code="SPRING", percent=10_00)
     return {
+        "groups/<number>": f"groups/{sold.group_id}",
+        "products/<number>": f"products/{sold.pk}",
+        "options/<number>": f"options/{option.pk}",
+        "choices/<number>": f"choices/{choice.pk}",
+        "price-changes/<number>": f"price-changes/{change.pk}",
+        "promotions/<number>": f"promotions/{promotion.pk}",
         "editions/<number>": "editions/1",
         "calls/<number>": "calls/1",
+        "irregularities/<number>": f"irregularities/{irregularity.pk}",
+        "money/<name>": "money/credit",
+        "statements/<number>": f"statements/{line.statement_id}",
+        "lines/<number>": f"lines/{line.pk}",
+        "accounts/<number>": f"accounts/{line.bank_account_id}",
+        "dunning/<number>": "dunning/1",
         "receipts/<number>": f"receipts/{erased.receipt}",
+        "rules/<number>": "rules/1",
+        "quotes/<number>": f"quotes/{make.quote(account, at=now).pk}",
+        "orders/<number>": f"orders/{make.order(account, at=now).pk}",
+        "terms/<number>": f"terms/{make.terms().pk}",
+        "shop/<group>/<product>": f"shop/web/{make.product().slug}",
+        "shop/<group>": "shop/web",
         "invoices/<number>": f"invoices/{account.invoices.get().pk}",
+        "services/<number>/<name>": f"services/{account.services.get().pk}/set-up",
+        "services/<number>": f"services/{account.services.get().pk}",
         "tickets/<number>": f"tickets/{ticket.pk}",
         "messages/<number>": f"messages/{account.messages.get().pk}",
         "requests/<number>": f"requests/{asked.pk}",

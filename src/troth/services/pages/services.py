@@ -1,22 +1,66 @@
-"""What an account has ordered."""
+"""What an account has ordered, and what its owner does with it."""
 
+from collections.abc import Callable
+
+from django import forms
+from django.contrib import messages
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from troth.accounts.delete_one import deletable
-from troth.accounts.models import Membership
-from troth.portal.access import of_account
+from troth.accounts.models import Account, Membership
+from troth.accounts.name import name_of
+from troth.accounts.owned import owned_accounts
+from troth.catalog.models import Product
+from troth.core.day import day, day_at
+from troth.core.errors import TrothError
+from troth.gates.form import Form
+from troth.gates.inputs.text import Paragraphs
+from troth.portal.access import me, of_account
 from troth.portal.paging import listing
+from troth.portal.proof import proved
 from troth.publishing.running import policy_on
+from troth.services.cancel import cancel, end_of_period
+from troth.services.change import change, term_on
+from troth.services.foresee import foresee
 from troth.services.models import Service
+from troth.services.plan_form import PlanForm, period
+from troth.services.reactivate import reactivate, refusal
+from troth.services.state import state, states
+from troth.services.take_back_cancellation import take_back_cancellation
+from troth.services.transfer import transfer
+
+LISTED = 50  # terms and charges
+
+
+class CancelForm(Form):
+    """When a service is to end, and why, if its customer wants to say so."""
+
+    when = forms.ChoiceField(
+        label=gettext_lazy("When is it to end?"), widget=forms.RadioSelect, initial="end"
+    )
+    because = Paragraphs(
+        label=gettext_lazy("Why do you cancel it?"), required=False, max_length=2000
+    )
+
+
+class TransferForm(Form):
+    """The account to which a service goes."""
+
+    to = forms.ModelChoiceField(
+        Account.objects.none(), label=gettext_lazy("To which of your accounts?")
+    )
 
 
 @require_safe
 @of_account(Service)
 def services(request: HttpRequest, membership: Membership) -> HttpResponse:
-    """Services, running and ended."""
+    """Services, each with how it stands."""
     now = timezone.now()
     is_owner = membership.role == Membership.Role.OWNER
     found = listing(
@@ -25,13 +69,158 @@ def services(request: HttpRequest, membership: Membership) -> HttpResponse:
         by="started_at",
         search=("product", "label"),
     )
-    return render(
-        request,
-        "services/services.html",
-        {
-            "account": membership.account,
-            "listing": found,
-            "now": now,
-            "deletable": is_owner and deletable("service", policy_on(now)),
-        },
-    )
+    context = {
+        "account": membership.account,
+        "listing": found,
+        "services": states(found.rows, at=now),
+        "deletable": is_owner and deletable("service", policy_on(now)),
+    }
+    return render(request, "services/services.html", context)
+
+
+@require_safe
+@of_account(Service)
+def service(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
+    """One service: what is agreed, what is paid, and what was before."""
+    now = timezone.now()
+    found = _service(membership.account, number)
+    term = term_on(found, day_at(now))
+    stands = state(found, at=now)
+    context = {
+        "account": membership.account,
+        "service": found,
+        "state": stands,
+        "term": term,
+        "period": period(term.months) if term else "",
+        "terms": [(each, period(each.months)) for each in found.terms.order_by("-starts", "-pk")],
+        "charges": found.charges.order_by("-made_at", "-pk")[:LISTED],
+        "may_transfer": stands.kind in ("active", "ordered")
+        and len(owned_accounts(me(request))) > 1,
+        "is_owner": membership.role == Membership.Role.OWNER,
+        "comes_back": stands.kind == "ended" and not refusal(found, at=now, by_customer=True),
+    }
+    return render(request, "services/service.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_account(Service, owner=True)
+def change_plan(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
+    """Choose what a service is to be, see what that comes to, and agree to it."""
+    now = timezone.now()
+    found = _service(membership.account, number)
+    term = term_on(found, day_at(now))
+    if term is None or found.offer is None:
+        messages.error(request, _("This service cannot be changed here; write to us."))
+        return redirect("service", membership.account_id, number)
+    posted = request.method == "POST"
+    sent = request.POST if posted else request.GET if "offer" in request.GET else None
+    form = PlanForm(found, term, _changes(found.offer), sent)
+    foreseen = foresee(form, found, term)
+    if posted and foreseen:
+        try:
+            change(
+                found,
+                foreseen.wish,
+                seen=request.POST.get("seen", ""),
+                at=now,
+                by=me(request),
+            )
+        except TrothError as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("Your service is changed."))
+            return redirect("service", membership.account_id, number)
+    context = {
+        "account": membership.account,
+        "service": found,
+        "form": form,
+        "term": term,
+        "foreseen": foreseen,
+    }
+    return render(request, "services/change.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_account(Service, owner=True)
+def cancel_service(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
+    """Cancel a service, now or at the end of its period."""
+    now = timezone.now()
+    found = _service(membership.account, number)
+    today = day_at(now)
+    term = term_on(found, today)
+    ends = end_of_period(found, term.months if term else 0, today)
+    form = CancelForm(request.POST if request.method == "POST" else None)
+    when = [("end", _("At the end of the period, on %(day)s") % {"day": day(ends)})]
+    form.fields["when"].choices = [  # type: ignore[attr-defined]
+        *(when if ends > today else []),
+        ("now", _("Now")),
+    ]
+    form.fields["when"].initial = "end" if ends > today else "now"
+    if form.is_valid():
+        asked = form.cleaned_data
+        cancel(found, now=asked["when"] == "now", because=asked["because"], at=now, by=me(request))
+        messages.success(request, _("Your cancellation is noted. We have written to you."))
+        return redirect("service", membership.account_id, number)
+    context = {"account": membership.account, "service": found, "form": form}
+    return render(request, "services/cancel.html", context)
+
+
+@require_POST
+@of_account(Service, owner=True)
+def keep_service(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
+    """Take a cancellation back."""
+    take_back_cancellation(_service(membership.account, number), at=timezone.now(), by=me(request))
+    messages.success(request, _("Your service goes on."))
+    return redirect("service", membership.account_id, number)
+
+
+@require_POST
+@of_account(Service, owner=True)
+def reactivate_service(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
+    """Take up a service again that has ended."""
+    return _go_on(request, _service(membership.account, number), reactivate)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_account(Service, owner=True)
+@proved(only_posts=True)
+def transfer_service(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
+    """Have a service go on in another account of the same owner."""
+    found = _service(membership.account, number)
+    others = Account.objects.filter(pk__in=owned_accounts(me(request)))
+    form = TransferForm(request.POST if request.method == "POST" else None)
+    form.fields["to"].queryset = others.exclude(pk=found.account_id)  # type: ignore[attr-defined]
+    form.fields["to"].label_from_instance = name_of  # type: ignore[attr-defined]
+    if form.is_valid():
+        try:
+            made = transfer(found, form.cleaned_data["to"], at=timezone.now(), by=me(request))
+        except TrothError as refused:
+            form.add_error("to", str(refused))
+        else:
+            messages.success(request, _("The service is in this account from now on."))
+            return redirect("service", made.account_id, made.pk)
+    context = {"account": membership.account, "service": found, "form": form}
+    return render(request, "services/transfer.html", context)
+
+
+def _go_on(request: HttpRequest, found: Service, verb: Callable[..., None]) -> HttpResponse:
+    """Have a service go on by a verb, or say why it does not."""
+    try:
+        verb(found, at=timezone.now(), by=me(request))
+    except TrothError as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Your service goes on."))
+    return redirect("service", found.account_id, found.pk)
+
+
+def _service(account: Account, number: int) -> Service:
+    """One of the account's own. Raises Http404."""
+    own = account.services.filter(deleted_at=None).select_related("account", "offer")
+    return get_object_or_404(own, pk=number)
+
+
+def _changes(offer: Product) -> QuerySet[Product]:
+    """What a customer may change a service to: itself in another way, or an upgrade."""
+    to = Q(pk=offer.pk) | Q(pk__in=offer.upgrades.values("to"))
+    return Product.objects.filter(to, retired_at=None).order_by("position", "name")

@@ -1,6 +1,7 @@
 """A run invoices what is due on its day; its preview says the same, and a second one nothing."""
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -59,7 +60,7 @@ def test_a_period_is_invoiced_with_all_that_follows_from_it() -> None:
     assert invoice.due_on == date(2026, 6, 29)
     assert invoice.supplied_on == DUE
     assert lines() == [
-        ("Hosting, site.example, 22. Juni 2026 to 21. Juli 2026", DUE, date(2026, 7, 22), 100_00)
+        ("Hosting, site.example, 22. Juni 2026 bis 21. Juli 2026", DUE, date(2026, 7, 22), 100_00)
     ]
     service.refresh_from_db()
     assert service.charged_through == date(2026, 7, 22)
@@ -67,7 +68,7 @@ def test_a_period_is_invoiced_with_all_that_follows_from_it() -> None:
     assert message.person == make.owner(service.account)
     for told in ("RF422026000001", "CY17002001280000001200527600", "29. Juni 2026", "119,00"):
         assert told in message.body
-    assert message.subject.startswith("Invoice 2026-000001")
+    assert message.subject.startswith("Rechnung 2026-000001")
     assert Entry.objects.get(event="invoices.issued").subject == service.account.pseudonym
 
 
@@ -146,7 +147,7 @@ def test_a_new_price_holds_from_the_first_period_after_its_day_for_who_was_told(
         told_at=datetime(2026, 4, 20, tzinfo=UTC) if told else None,
     )
     starts = date(2026, 4, 15)
-    off = {"discount": 10_00, "discounts": discounts} if discounts else {}
+    off: dict[str, Any] = {"discount": 10_00, "discounts": discounts} if discounts else {}
     service = paid_until(starts, offer=offer, options=options, starts=starts, **off)
 
     run()

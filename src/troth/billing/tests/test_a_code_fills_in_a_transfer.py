@@ -1,6 +1,6 @@
 import pytest
 
-from troth.bank.epc import epc
+from troth.billing.epc import epc
 
 _IBAN = "DE89370400440532013000"
 

@@ -1,0 +1,365 @@
+"""What staff do with a customer's money: for each act what is asked, and the verb it calls."""
+
+import re
+from abc import abstractmethod
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from troth.accounts.models import Account, Person
+from troth.billing.charge_back import charge_back
+from troth.billing.credit import credit
+from troth.billing.draft import Draft, DraftLine
+from troth.billing.irregular import find_irregular
+from troth.billing.issue import issue
+from troth.billing.left import left_of
+from troth.billing.models import BankAccount, Invoice, Irregularity, Payment
+from troth.billing.receive import receive
+from troth.billing.refund import paid_by, refund
+from troth.billing.reverse import reverse
+from troth.billing.undo import CAN_BE_UNDONE, undo, undone
+from troth.billing.use_balance import use_balance
+from troth.billing.write_off import write_off
+from troth.core.day import day, day_at
+from troth.core.money import money
+from troth.gates.form import Form
+from troth.gates.inputs.amount import amount_of
+from troth.gates.inputs.text import Line
+
+_LISTED = 100
+
+
+class Act(Form):
+    """What is asked for an act on the money of an account."""
+
+    title: Promise | str = ""
+
+    def __init__(self, account: Account, staff: Person, data: Any = None) -> None:
+        super().__init__(data)
+        self.account, self.staff = account, staff
+
+    @abstractmethod
+    def carry_out(self, *, at: datetime) -> None:
+        """Call the verb with what was typed. Raises TrothError."""
+
+    def offer(self, name: str, choices: Iterable[tuple[object, object]]) -> None:
+        """Have a field offer these choices."""
+        asked = self.fields[name]
+        assert isinstance(asked, forms.ChoiceField)
+        asked.choices = [(str(key), label) for key, label in choices]
+
+    def read_amount(self, currency: str) -> None:
+        """Take what was typed as an amount of a currency: None where nothing was."""
+        typed = self.cleaned_data.get("amount")
+        self.cleaned_data["amount"] = None
+        if typed and currency:
+            try:
+                self.cleaned_data["amount"] = amount_of(typed, currency)
+            except ValidationError as error:
+                self.add_error("amount", error)
+
+
+def _all(what: Any) -> Line:
+    return Line(label=gettext_lazy("Amount"), help_text=what, max_length=40, required=False)
+
+
+class OnInvoice(Act):
+    """An act on one of the account's invoices, of an amount or of all."""
+
+    invoice = forms.ChoiceField(label=gettext_lazy("Invoice"))
+    amount = _all(gettext_lazy("Without one, all that there is."))
+
+    def __init__(self, account: Account, staff: Person, data: Any = None) -> None:
+        super().__init__(account, staff, data)
+        found = account.invoices.filter(kind=Invoice.Kind.INVOICE).with_standing()
+        self.invoices = {str(each.pk): each for each in found.order_by("-pk")[:_LISTED]}
+        self.offer(
+            "invoice",
+            [
+                (
+                    key,
+                    _("%(number)s of %(total)s, %(owed)s to be paid")
+                    % {
+                        "number": each.number,
+                        "total": money(each.total, each.currency),
+                        "owed": money(each.owed, each.currency),
+                    },
+                )
+                for key, each in self.invoices.items()
+            ],
+        )
+
+    def clean(self) -> dict[str, Any]:
+        """The invoice, and the amount in its currency."""
+        super().clean()
+        chosen = self.invoices.get(self.cleaned_data.get("invoice", ""))
+        self.cleaned_data["invoice"] = chosen
+        self.read_amount(chosen.currency if chosen else "")
+        return self.cleaned_data
+
+
+class Credit(OnInvoice):
+    """Take an invoice back, in whole or in part."""
+
+    title = gettext_lazy("Credit an invoice")
+    amount = _all(gettext_lazy("With tax. Without one, all that is left of the invoice."))
+    lines = Line(
+        label=gettext_lazy("Or the lines"),
+        help_text=gettext_lazy("Their positions, with blanks between them: 1 3"),
+        max_length=100,
+        required=False,
+    )
+
+    def clean_lines(self) -> list[int]:
+        """The positions."""
+        typed = self.cleaned_data["lines"]
+        if not re.fullmatch(r"[0-9\s,]*", typed) or any(len(n) > 6 for n in _words(typed)):
+            raise ValidationError(_("Type the positions of lines, such as 1 3."))
+        return [int(number) for number in _words(typed)]
+
+    def clean(self) -> dict[str, Any]:
+        """An amount or lines, not both; lines that there are."""
+        super().clean()
+        chosen, positions = self.cleaned_data.get("invoice"), self.cleaned_data.get("lines")
+        self.part: Any = self.cleaned_data.get("amount")
+        if positions and self.part is not None:
+            self.add_error("lines", _("Choose an amount or lines, not both."))
+        elif positions and chosen:
+            left = {line.position: (line, net) for line, net in left_of(chosen).lines.items()}
+            if missing := [number for number in positions if number not in left]:
+                self.add_error("lines", _("There is no line %(line)s.") % {"line": missing[0]})
+            else:
+                self.part = dict(left[number] for number in positions)
+        return self.cleaned_data
+
+    def carry_out(self, *, at: datetime) -> None:
+        credit(self.cleaned_data["invoice"], self.part, at=at)
+
+
+def _words(typed: str) -> list[str]:
+    return [word for word in re.split(r"[\s,]+", typed) if word]
+
+
+class WriteOff(OnInvoice):
+    """Give up what an invoice owes."""
+
+    title = gettext_lazy("Write off what an invoice owes")
+
+    def carry_out(self, *, at: datetime) -> None:
+        write_off(self.cleaned_data["invoice"], self.cleaned_data["amount"], at=at)
+
+
+class UseBalance(OnInvoice):
+    """Pay an invoice with the balance."""
+
+    title = gettext_lazy("Pay an invoice from the balance")
+
+    def carry_out(self, *, at: datetime) -> None:
+        use_balance(self.cleaned_data["invoice"], self.cleaned_data["amount"], at=at)
+
+
+class OnPayment(Act):
+    """An act on one of the account's payments, of an amount or of all."""
+
+    payment = forms.ChoiceField(label=gettext_lazy("Payment"))
+    amount = _all(gettext_lazy("Without one, all that is left of the payment."))
+
+    def __init__(self, account: Account, staff: Person, data: Any = None) -> None:
+        super().__init__(account, staff, data)
+        found = account.payments.filter(amount__gt=0).order_by("-pk")[:_LISTED]
+        self.payments = {str(each.pk): each for each in found}
+        self.offer("payment", [(key, _told_payment(each)) for key, each in self.payments.items()])
+
+    def clean(self) -> dict[str, Any]:
+        """The payment, and the amount in its currency."""
+        super().clean()
+        chosen = self.payments.get(self.cleaned_data.get("payment", ""))
+        self.cleaned_data["payment"] = chosen
+        self.read_amount(chosen.currency if chosen else "")
+        return self.cleaned_data
+
+
+def _told_payment(payment: Payment) -> str:
+    return _("Payment %(number)s of %(amount)s, %(day)s") % {
+        "number": payment.pk,
+        "amount": money(payment.amount, payment.currency),
+        "day": day(day_at(payment.received_at)),
+    }
+
+
+class Refund(OnPayment):
+    """Pay a payment back."""
+
+    title = gettext_lazy("Pay a payment back")
+    amount = Line(label=gettext_lazy("Amount"), max_length=40)
+    reopen = forms.BooleanField(
+        label=gettext_lazy("What it has paid is owed again"),
+        help_text=gettext_lazy("Otherwise it comes from the balance."),
+        required=False,
+    )
+
+    def carry_out(self, *, at: datetime) -> None:
+        payment, rest = self.cleaned_data["payment"], self.cleaned_data["amount"]
+        amount, reopen = rest, {}
+        if self.cleaned_data["reopen"]:
+            for invoice, paid in paid_by(payment).items():
+                if again := min(rest, paid):
+                    reopen[invoice] = again
+                    rest -= again
+        refund(payment, amount, at=at, reopen=reopen)
+
+
+class ChargeBack(OnPayment):
+    """Note that a payment is disputed."""
+
+    title = gettext_lazy("Note that a payment is disputed")
+
+    def carry_out(self, *, at: datetime) -> None:
+        charge_back(self.cleaned_data["payment"], at=at, amount=self.cleaned_data["amount"])
+
+
+class Reverse(OnPayment):
+    """Take a payment off the invoices that it was put on by mistake."""
+
+    title = gettext_lazy("Move a payment to the balance")
+    amount = None  # type: ignore[assignment]  # Django's way to leave a field out
+
+    def carry_out(self, *, at: datetime) -> None:
+        payment = self.cleaned_data["payment"]
+        for invoice in paid_by(payment):
+            reverse(payment, invoice, at=at)
+
+
+class Undo(Act):
+    """Undo an entry by its opposite."""
+
+    title = gettext_lazy("Undo an entry")
+    entry = forms.ChoiceField(label=gettext_lazy("Entry"))
+
+    def __init__(self, account: Account, staff: Person, data: Any = None) -> None:
+        super().__init__(account, staff, data)
+        found = list(account.transactions.filter(kind__in=CAN_BE_UNDONE).order_by("-pk")[:_LISTED])
+        gone = undone(found)
+        self.entries = {str(each.pk): each for each in found if each.pk not in gone}
+        self.offer(
+            "entry",
+            [
+                (key, f"{each.get_kind_display()}, {day(each.on)} ({key})")
+                for key, each in self.entries.items()
+            ],
+        )
+
+    def carry_out(self, *, at: datetime) -> None:
+        undo(self.entries[self.cleaned_data["entry"]], at=at)
+
+
+class WithCurrency(Act):
+    """An act of a new amount, in one of the account's currencies or of the provider's."""
+
+    amount = Line(label=gettext_lazy("Amount"), max_length=40)
+    currency = forms.ChoiceField(label=gettext_lazy("Currency"))
+
+    def __init__(self, account: Account, staff: Person, data: Any = None) -> None:
+        super().__init__(account, staff, data)
+        used = account.invoices.order_by("currency").values_list("currency", flat=True).distinct()
+        own = BankAccount.objects.order_by("currency").values_list("currency", flat=True)
+        every = dict.fromkeys(filter(None, (account.currency, *used, *own, "EUR")))
+        self.offer("currency", [(each, each) for each in every])
+
+    def clean(self) -> dict[str, Any]:
+        """The amount in its currency."""
+        super().clean()
+        self.read_amount(self.cleaned_data.get("currency", ""))
+        return self.cleaned_data
+
+
+class Receive(WithCurrency):
+    """Take in a payment by hand."""
+
+    title = gettext_lazy("Take in a payment")
+    method = forms.ChoiceField(
+        label=gettext_lazy("How did it come?"),
+        choices=[
+            ("transfer", gettext_lazy("by transfer")),
+            ("cash", gettext_lazy("in cash")),
+            ("cheque", gettext_lazy("by cheque")),
+        ],
+    )
+    reference = Line(label=gettext_lazy("Reference"), max_length=140, required=False)
+    to_balance = forms.BooleanField(
+        label=gettext_lazy("Leave it on the balance"),
+        help_text=gettext_lazy("Otherwise it pays what is due first."),
+        required=False,
+    )
+
+    def carry_out(self, *, at: datetime) -> None:
+        typed = self.cleaned_data
+        receive(
+            self.account,
+            typed["amount"],
+            typed["currency"],
+            at=at,
+            method=typed["method"],
+            reference=typed["reference"],
+            allocate={} if typed["to_balance"] else None,
+        )
+
+
+class Charge(WithCurrency):
+    """Invoice something by hand."""
+
+    title = gettext_lazy("Invoice something by hand")
+    description = Line(label=gettext_lazy("What is it for?"), max_length=300)
+    amount = Line(label=gettext_lazy("Amount without tax"), max_length=40)
+    supply = forms.ChoiceField(
+        label=gettext_lazy("Kind of supply"),
+        choices=[
+            ("electronic", gettext_lazy("runs by itself, such as hosting or a domain")),
+            ("standard", gettext_lazy("work of people")),
+            ("goods", gettext_lazy("goods")),
+        ],
+    )
+
+    def carry_out(self, *, at: datetime) -> None:
+        typed = self.cleaned_data
+        line = DraftLine(typed["description"], typed["amount"], typed["supply"])
+        issue([Draft(self.account, typed["currency"], [line], day_at(at))], at=at)
+
+
+class Irregular(Act):
+    """Note that something does not add up."""
+
+    title = gettext_lazy("Note an irregularity")
+    what = forms.ChoiceField(
+        label=gettext_lazy("What is wrong?"),
+        choices=[
+            (kind.value, kind.label)
+            for kind in (Irregularity.Kind.MISMATCH, Irregularity.Kind.UNEXPLAINED)
+        ],
+    )
+    note = Line(label=gettext_lazy("Note"), max_length=300, required=False)
+
+    def carry_out(self, *, at: datetime) -> None:
+        typed = self.cleaned_data
+        kind = Irregularity.Kind(typed["what"])
+        find_irregular(self.account, kind, at=at, note_of_staff=typed["note"], by=self.staff)
+
+
+ACTS: dict[str, type[Act]] = {
+    "receive": Receive,
+    "charge": Charge,
+    "credit": Credit,
+    "refund": Refund,
+    "use-balance": UseBalance,
+    "write-off": WriteOff,
+    "reverse": Reverse,
+    "dispute": ChargeBack,
+    "undo": Undo,
+    "irregularity": Irregular,
+}

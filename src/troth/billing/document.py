@@ -1,0 +1,115 @@
+"""An invoice as the document that is sent, printed and read by programs."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from troth.billing.models import Invoice, InvoiceLine, InvoiceTax, account_for
+from troth.core.day import day_at
+from troth.core.provider import provider
+from troth.einvoice.document import (
+    BankAccount,
+    Category,
+    Document,
+    Kind,
+    Line,
+    Original,
+    Party,
+    Subtotal,
+    Totals,
+)
+
+_LANGUAGES = ("de", "en")  # of what stands on a document besides its own words
+
+
+def document(invoice: Invoice) -> Document:
+    """The document of an invoice as it was issued: whatever was paid since is no part of it.
+
+    Of one that was emptied of personal data it says so in the place of the buyer. Raises TrothError
+    for what EN 16931 does not take, such as a taxed invoice of a seller without a tax number.
+    """
+    language = (invoice.language or settings.LANGUAGE_CODE).partition("-")[0]
+    language = language if language in _LANGUAGES else "en"
+    with translation.override(language):
+        lines = tuple(_line(line) for line in invoice.lines.order_by("position", "pk"))
+        buyer = _buyer(invoice)
+    subtotals = tuple(_subtotal(tax) for tax in invoice.taxes.order_by("-rate", "pk"))
+    is_note = invoice.kind == Invoice.Kind.CREDIT_NOTE
+    bank = None if is_note else account_for(invoice.currency)
+    issued = day_at(invoice.issued_at)
+    original = invoice.original
+    return Document(
+        kind=Kind.CREDIT_NOTE if is_note else Kind.INVOICE,
+        number=invoice.number,
+        issued=issued,
+        due_on=invoice.due_on or issued,
+        currency=invoice.currency,
+        language=language,
+        seller=Party(
+            name=invoice.seller_name,
+            street=invoice.seller_address,
+            country=invoice.seller_country,
+            tax_id=invoice.seller_tax_id or provider().taxes.number,
+        ),
+        buyer=buyer,
+        lines=lines,
+        subtotals=subtotals,
+        totals=Totals.of(lines, (), subtotals),
+        own_currency=invoice.home_currency,
+        tax_in_own=invoice.tax_at_home if invoice.home_currency else None,
+        buyer_reference=invoice.party_reference,
+        payment_reference=invoice.payment_reference,
+        account=BankAccount(bank.iban, bank.holder, bank.bic) if bank else None,
+        original=Original(original.number, day_at(original.issued_at)) if original else None,
+        notes=tuple(filter(None, invoice.notes.splitlines())),
+    )
+
+
+def _buyer(invoice: Invoice) -> Party:
+    if invoice.depersonalised_at:
+        name = _("The name and the address have been erased")
+        return Party(name=name, country=invoice.party_country)
+    return Party(
+        name=invoice.party_name,
+        street=invoice.party_address,
+        postcode=invoice.party_postcode,
+        city=invoice.party_city,
+        region=invoice.party_region,
+        country=invoice.party_country,
+        tax_id=invoice.party_tax_id,
+    )
+
+
+def _line(line: InvoiceLine) -> Line:
+    """A line; what takes something back has a quantity below nothing, since no price may be."""
+    quantity, price, discount = line.quantity, line.price, line.discount
+    if discount < 0 or quantity * price - discount != line.amount:
+        quantity, price, discount = 1, line.amount, 0
+    if price < 0:
+        quantity, price = -quantity, -price
+    return Line(
+        position=line.position,
+        description=line.description or line.product or _("Erased"),
+        quantity=Decimal(quantity),
+        unit_price=price,
+        discount=discount,
+        net=line.amount,
+        category=Category(line.category),
+        rate=line.rate,
+        starts=line.starts,
+        ends=line.ends - timedelta(days=1) if line.ends else None,
+    )
+
+
+def _subtotal(tax: InvoiceTax) -> Subtotal:
+    return Subtotal(
+        category=Category(tax.category),
+        rate=tax.rate,
+        base=tax.base,
+        tax=tax.amount,
+        reason=tax.reason,
+        reason_code=tax.reason_code,
+    )

@@ -1,0 +1,63 @@
+"""What tax lines would bear: a preview by the rules of an invoice, without making one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import cast
+
+from troth.accounts.models import Account
+from troth.billing.draft import Sums, sums
+from troth.billing.treat import is_to_ask
+from troth.core.day import day_at
+from troth.policy.parse import Policy
+from troth.publishing.running import policy_on
+from troth.tax.checked import Checked, checked
+from troth.tax.decide import Buyer, PendingError, decide
+from troth.tax.rates import rates_on
+from troth.tax.seller import seller
+from troth.tax.table import Kind
+
+
+@dataclass(frozen=True)
+class Quoted:
+    """What lines come to. pending: while a VAT number is checked, with which it may be less."""
+
+    sums: Sums
+    pending: bool = False
+
+
+def quote_tax(lines: Sequence[tuple[int, str]], account: Account | None, *, at: datetime) -> Quoted:
+    """What lines, each of a net amount and a kind of supply, come to with tax.
+
+    Without an account, for a consumer in the provider's own country. Raises TaxError where nobody
+    can say.
+    """
+    policy, day = policy_on(at), day_at(at)
+    rates = rates_on(day)
+    buyer = (
+        _buyer(account, policy, at) if account else Buyer(country=policy.tables.provider.country)
+    )
+
+    def taxed(buyer: Buyer) -> Sums:
+        return sums(
+            (amount, decide(seller(policy), buyer, cast(Kind, supply), day, rates))
+            for amount, supply in lines
+        )
+
+    try:
+        return Quoted(taxed(buyer))
+    except PendingError:
+        return Quoted(taxed(replace(buyer, number="invalid")), pending=True)
+
+
+def _buyer(account: Account, policy: Policy, at: datetime) -> Buyer:
+    typed = {account.pk: (account.tax_id, account.country)} if account.tax_id else {}
+    number = checked(typed, at=at).get(account.pk, Checked())
+    return Buyer(
+        country=account.country,
+        postcode=account.postcode,
+        region=account.region,
+        business=bool(account.company or account.tax_id),
+        number="pending" if is_to_ask(number, policy) else number.state,
+        number_country=number.country,
+    )

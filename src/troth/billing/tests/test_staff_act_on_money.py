@@ -1,0 +1,144 @@
+"""Staff act on a customer's money: they see what it would enter, and then it is entered once."""
+
+import re
+from html import unescape
+
+import pytest
+from django.test import Client
+
+from troth.accounts.models import Account
+from troth.billing.models import Irregularity, Payment, Posting, Transaction
+from troth.billing.owed import balance, owed
+from troth.billing.top_up import top_up
+from troth.tax.enter_rate import enter_rate
+from troth.testing import make
+from troth.testing.visit import signed_in
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+class Desk:
+    """A colleague who does the billing, and a customer with a paid and an open invoice."""
+
+    def __init__(self, policy: str = "websoft", country: str = "US") -> None:
+        make.in_force(policy)
+        self.account = make.account(country=country)
+        self.paid = make.invoice(self.account)
+        self.open = make.invoice(self.account, paid=False)
+        self.client: Client = signed_in(make.staff("billing"))
+        self.money = f"/desk/customers/account/{self.account.pk}/money/"
+
+    def see(self, name: str, **typed: object) -> str:
+        answer = self.client.post(f"{self.money}{name}/", typed)
+        return unescape(answer.content.decode()).replace("\xa0", " ")
+
+    def act(self, name: str, **typed: object) -> None:
+        """See it first, and then click twice."""
+        html = self.see(name, **typed)
+        seen = re.search(r'name="seen" value="(\d+)"', html)
+        assert seen, html
+        for _click in range(2):
+            self.client.post(f"{self.money}{name}/", typed | {"seen": seen[1]})
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+def position(account: Account) -> tuple[int, int]:
+    open_ = sum(owed(invoice) for invoice in account.invoices.all())
+    return open_, balance(account, "EUR")
+
+
+def test_each_act_is_seen_before_and_done_once(desk: Desk) -> None:
+    before = Transaction.objects.count()
+    html = desk.see("credit", invoice=desk.open.pk, amount="5.95")
+    assert (
+        "This would be entered" in html
+        and "€5.00" in html
+        and "€-5.95" in html.replace("-€5.95", "€-5.95")
+    )
+    assert Transaction.objects.count() == before
+    desk.act("credit", invoice=desk.open.pk, amount="5.95")
+    assert position(desk.account) == (595, 0)
+    desk.act("credit", invoice=desk.paid.pk, lines="1")
+    assert position(desk.account) == (595, 1190)
+    desk.act("use-balance", invoice=desk.open.pk, amount="1.95")
+    assert position(desk.account) == (400, 995)
+    desk.act("undo", entry=Transaction.objects.filter(kind="applied").latest("pk").pk)
+    assert position(desk.account) == (595, 1190)
+    payment = Payment.objects.get()
+    desk.act("refund", payment=payment.pk, amount="10")
+    assert position(desk.account) == (595, 190)
+    desk.act("refund", payment=payment.pk, amount="1", reopen="on")
+    assert position(desk.account) == (695, 190)
+    desk.act("write-off", invoice=desk.open.pk)
+    assert position(desk.account) == (100, 190)
+    desk.act("receive", amount="3", currency="EUR", method="cash", to_balance="on")
+    assert position(desk.account) == (100, 490)
+    html = desk.client.get(desk.money).content.decode().replace("\xa0", " ")
+    assert "They owe €1.00." in html
+    assert "They have €4.90 to their credit." in html and "Payment paid back" in html
+
+
+def test_something_is_invoiced_by_hand() -> None:
+    desk = Desk("ispsystem", "CY")
+    enter_rate("CY", "standard", 1900, make.NOW.date(), at=make.NOW)
+    typed = {"amount": "20", "currency": "EUR", "description": "Moving", "supply": "standard"}
+    desk.act("charge", **typed)
+    assert position(desk.account) == (1190 + 2380, 0)
+
+
+def test_a_payment_on_the_wrong_invoice_is_moved(desk: Desk) -> None:
+    desk.act("reverse", payment=Payment.objects.get().pk)
+    assert position(desk.account) == (2380, 1190)
+
+
+def test_what_has_changed_since_is_seen_anew(desk: Desk) -> None:
+    typed = {"invoice": desk.open.pk, "amount": "1"}
+    html = desk.see("write-off", **typed)
+    seen = re.search(r'name="seen" value="(\d+)"', html)
+    assert seen
+    top_up(desk.account, 1, "EUR", at=make.NOW, method="transfer")
+    assert "Something has been entered since." in desk.see("write-off", **typed, seen=seen[1])
+    assert owed(desk.open) == 1190
+
+
+REFUSED = ["-1", "1e2", "1.001", "10000000000.01", "", "nothing", "11.91"]
+
+
+@pytest.mark.parametrize("amount", REFUSED)
+def test_an_amount_that_cannot_be_is_refused_in_one_line(desk: Desk, amount: str) -> None:
+    html = desk.see("refund", payment=Payment.objects.get().pk, amount=amount, reopen="on")
+    assert "errorlist" in html or "error" in html
+    assert "This would be entered" not in html
+    assert not Posting.objects.filter(transaction__kind="refund").exists()
+
+
+def test_a_dispute_waits_at_the_desk_until_the_bank_has_decided(desk: Desk) -> None:
+    desk.act("dispute", payment=Payment.objects.get().pk)
+    assert owed(desk.paid) == 1190
+    found = Irregularity.objects.get()
+    assert found.hold and found.hold.lifted_at is None
+    assert "A payment is disputed" in desk.client.get("/desk/irregularities/").content.decode()
+    assert "irregularity in the accounts waits" in desk.client.get("/desk/").content.decode()
+    path = f"/desk/irregularities/{found.pk}/"
+    desk.client.post(path, {"said": "resolved"})
+    assert owed(desk.paid) == 1190, "a dispute is over when the bank says so"
+    for _click in range(2):
+        desk.client.post(path, {"said": "won"})
+    found.refresh_from_db()
+    found.hold.refresh_from_db()
+    assert found.resolved_at and found.hold.lifted_at
+    assert position(desk.account) == (1190, 0)
+
+
+def test_a_lost_dispute_is_owed_and_what_was_used_is_written_off(desk: Desk) -> None:
+    spent = top_up(desk.account, 1500, "EUR", at=make.NOW, method="card")
+    desk.act("use-balance", invoice=desk.open.pk)
+    desk.act("dispute", payment=spent.pk)
+    assert position(desk.account) == (0, 0)
+    desk.client.post(f"/desk/irregularities/{Irregularity.objects.get().pk}/", {"said": "lost"})
+    gone = Posting.objects.get(ledger=Posting.Ledger.WRITE_OFFS)
+    assert gone.amount == 1190

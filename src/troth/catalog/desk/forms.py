@@ -1,0 +1,269 @@
+"""The forms by which staff change the catalogue."""
+
+from typing import Any
+
+from babel.numbers import list_currencies
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from troth.catalog.models import (
+    PERIODS,
+    Choice,
+    Group,
+    Option,
+    Product,
+    Promotion,
+)
+from troth.catalog.words import period
+from troth.core.text import trimmed
+from troth.gates.form import Form
+from troth.gates.inputs.amount import amount_of, typed_amount
+from troth.gates.inputs.text import Line, Paragraphs
+
+_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+_LINES = {"name": Line, "summary": Line, "asks_name": Line, "code": Line}
+_TEXTS = {"about": Paragraphs, "welcome": Paragraphs}
+
+
+class _Row(Form, forms.ModelForm):  # type: ignore[type-arg]  # it has none when it runs
+    """A row of the catalogue."""
+
+
+class _Named(_Row):
+    """Something with a name in the address, which is made of its name where none is typed."""
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["slug"].required = False
+        self.fields["slug"].help_text = _("Left empty, it is made of the name.")
+
+    def clean(self) -> dict[str, Any]:
+        """The slug, if need be of the name."""
+        told = super().clean()
+        if not told.get("slug") and "slug" not in self.errors and "name" in told:
+            told["slug"] = slugify(told["name"])[:80]
+            if not told["slug"]:
+                self.add_error("slug", _("Type a name of the letters a to z."))
+        return told
+
+
+class GroupForm(_Named):
+    """A group of the shop."""
+
+    class Meta:
+        model = Group
+        fields = ("name", "slug", "about", "hidden")
+        field_classes = _LINES | _TEXTS
+
+
+class ProductForm(_Named):
+    """A product, with the others that go with it."""
+
+    addons = forms.ModelMultipleChoiceField(
+        Product.objects.none(),
+        label=_("Ordered along with it"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    upgrades = forms.ModelMultipleChoiceField(
+        Product.objects.none(),
+        label=_("May be changed to"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Product
+        fields = (
+            *("group", "name", "slug", "kind", "supply", "summary", "about", "welcome"),
+            *("asks_name", "provisioner", "package", "stock", "most", "hidden"),
+        )
+        field_classes = _LINES | _TEXTS | {"provisioner": Line, "package": Line}
+        help_texts = {
+            "about": _("Markdown."),
+            "welcome": _("Markdown."),
+            "asks_name": _("Such as “Domain”. Empty: no name is asked for."),
+            "stock": _("How many are left. Empty: there is no end of them."),
+        }
+
+    def __init__(self, data: Any = None, *, instance: Product, **more: Any) -> None:
+        super().__init__(data, instance=instance, **more)
+        others = Product.objects.exclude(pk=instance.pk).order_by("group__position", "position")
+        for name, to in (("addons", "addon"), ("upgrades", "to")):
+            choice = self.fields[name]
+            assert isinstance(choice, forms.ModelMultipleChoiceField)
+            choice.queryset = others
+            if instance.pk:
+                choice.initial = list(getattr(instance, name).values_list(to, flat=True))
+        # Orders take from it meanwhile: what nobody has typed here is not stored.
+        self.fields["stock"].show_hidden_initial = True
+        self.fields["most"] = forms.IntegerField(
+            label=self.fields["most"].label, min_value=1, max_value=10_000
+        )
+
+
+class OptionForm(_Row):
+    """Something to choose. What kind it is stays as it is."""
+
+    class Meta:
+        model = Option
+        fields = ("name", "kind", "least", "most")
+        field_classes = _LINES
+        help_texts = {"most": _("These two are for what is counted.")}
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        if self.instance.pk:
+            del self.fields["kind"]
+
+    def clean(self) -> dict[str, Any]:
+        """At least is not more than at most."""
+        told = super().clean()
+        if told.get("least", 0) > told.get("most", 0):
+            self.add_error("most", _("This is less than what has to be chosen at least."))
+        return told
+
+
+class ChoiceForm(_Row):
+    """One of several that may be chosen."""
+
+    class Meta:
+        model = Choice
+        fields = ("name",)
+        field_classes = _LINES
+
+
+class CurrencyField(Line):
+    """A currency by its code (ISO 4217)."""
+
+    def __init__(self, **more: Any) -> None:
+        attrs = {"autocapitalize": "characters", "size": 3}
+        super().__init__(max_length=3, widget=forms.TextInput(attrs=attrs), **more)
+
+    def to_python(self, value: Any) -> str:
+        """In capitals."""
+        return super().to_python(value).upper()
+
+    def validate(self, value: Any) -> None:
+        """Refuse what is no currency."""
+        super().validate(value)
+        if value and value not in list_currencies():
+            raise ValidationError(_("There is no such currency. Type one such as EUR."))
+
+
+class PriceForm(Form):
+    """What a product or a choice costs in new orders, from a day on."""
+
+    months = forms.TypedChoiceField(label=_("Period"), coerce=int)
+    currency = CurrencyField(label=_("Currency"))
+    amount = Line(
+        label=_("Price"),
+        help_text=_("For one period, net of tax."),
+        required=False,
+        max_length=40,
+    )
+    unsold = forms.BooleanField(label=_("It is not sold like this from then on"), required=False)
+    setup = Line(label=_("Set-up fee"), required=False, max_length=40)
+    starts = forms.DateField(label=_("From"), widget=_DAY)
+
+    def __init__(self, data: Any = None, *, of: Product | Choice, **more: Any) -> None:
+        super().__init__(data, **more)
+        choice = self.fields["months"]
+        assert isinstance(choice, forms.TypedChoiceField)
+        choice.choices = [(months, period(months)) for months in (*PERIODS, 0)]
+        if isinstance(of, Choice):
+            del self.fields["unsold"]
+
+    def clean(self) -> dict[str, Any]:
+        """Both amounts in minor units; no amount where it is not sold."""
+        told = super().clean()
+        sold = not told.get("unsold")
+        if sold and "amount" not in self.errors and not told.get("amount"):
+            self.add_error("amount", _("Type what it costs; 0 is free."))
+        if currency := told.get("currency"):
+            for name, empty in (("amount", None), ("setup", 0)):
+                _to_minor(self, told, name, currency, empty)
+        if not sold:
+            told["amount"] = None
+        return told
+
+
+class PromotionForm(_Row):
+    """A promotion: so many percent, or an amount, off."""
+
+    percent = forms.DecimalField(
+        label=_("Percent off"), required=False, min_value=0, max_value=100, decimal_places=2
+    )
+    amount = Line(label=_("Amount off"), required=False, max_length=40)
+    currency = CurrencyField(
+        label=_("Currency"),
+        required=False,
+        help_text=_("Of the amount. With percent, left empty, it is for every currency."),
+    )
+    products = forms.ModelMultipleChoiceField(
+        Product.objects.order_by("group__position", "position"),
+        label=_("For these products"),
+        help_text=_("None chosen: for all."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = Promotion
+        fields = ("code", "percent", "amount", "currency", "periods", "starts", "ends", "limit")
+        field_classes = _LINES
+        widgets = {"starts": _DAY, "ends": _DAY}
+        help_texts = {"periods": _("For how many it holds. Empty: for every one.")}
+
+    def __init__(self, data: Any = None, *, instance: Promotion, **more: Any) -> None:
+        shown: dict[str, Any] = {}
+        if instance.percent is not None:
+            shown["percent"] = f"{instance.percent / 100:g}"
+        if instance.amount is not None:
+            shown["amount"] = typed_amount(instance.amount, instance.currency)
+        super().__init__(data, instance=instance, initial=shown, **more)
+        if instance.pk:
+            self.fields["products"].initial = list(
+                instance.products.values_list("product", flat=True)
+            )
+
+    def clean_code(self) -> str:
+        """Codes are the same in capitals and without."""
+        code = str(self.cleaned_data["code"])
+        same = Promotion.objects.filter(code__iexact=code).exclude(pk=self.instance.pk)
+        if same.exists():
+            raise ValidationError(_("There is a promotion with this code already."))
+        return code
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two, in hundredths of a percent or in minor units, and dates in order."""
+        told = super().clean()
+        if bool(told.get("percent")) == bool(told.get("amount")):
+            self.add_error("percent", _("Type either a percentage or an amount."))
+        told["percent"] = int(told["percent"] * 100) if told.get("percent") else None
+        if told.get("amount") and not told.get("currency"):
+            self.add_error("currency", _("Type the currency of the amount."))
+        _to_minor(self, told, "amount", told.get("currency", ""), None)
+        if told.get("amount") == 0:
+            self.add_error("amount", _("This takes nothing off."))
+        if told.get("starts") and told.get("ends") and told["ends"] < told["starts"]:
+            self.add_error("ends", _("The last day is before the first."))
+        limit = told.get("limit")
+        if limit is not None and limit < self.instance.used:
+            self.add_error("limit", _("It has been used more often than that already."))
+        if told.get("periods") == 0:
+            self.add_error("periods", _("It has to hold for one period at least."))
+        return told
+
+
+def _to_minor(form: forms.Form, told: dict[str, Any], name: str, currency: str, empty: Any) -> None:
+    """Read an amount that was typed; the form says where it is none."""
+    typed = trimmed(told.get(name) or "")
+    told[name] = empty
+    if typed and currency:
+        try:
+            told[name] = amount_of(typed, currency)
+        except ValidationError as wrong:
+            form.add_error(name, wrong)

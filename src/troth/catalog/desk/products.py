@@ -1,0 +1,96 @@
+"""A product: what it is, what it costs, what goes with it; and how visitors see it."""
+
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from troth.catalog.desk.forms import ProductForm
+from troth.catalog.desk.lines import lined_up
+from troth.catalog.desk.save import saved
+from troth.catalog.models import Addon, Choice, ChoicePrice, Option, Price, Product, Upgrade
+from troth.catalog.timetable import timetable
+from troth.core.day import day_at
+from troth.desk.access import desk_page
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page("billing")
+def product(request: HttpRequest, number: int) -> HttpResponse:
+    """All that the catalogue has of a product."""
+    row = get_object_or_404(Product.objects.select_related("group"), pk=number)
+    if request.method == "POST":
+        lined_up(
+            request, {"product": Product.objects.filter(pk=row.pk), "option": row.options.all()}
+        )
+        return redirect("desk_product", number)
+    today = day_at(timezone.now())
+    currencies, rows = timetable(Price.objects.filter(product=row), on=today)
+    context = {
+        "product": row,
+        "currencies": currencies,
+        "prices": rows,
+        "changes": row.price_changes.filter(withdrawn_at=None, starts__gte=today).order_by(
+            "starts", "pk"
+        ),
+        "options": row.options.prefetch_related("choices"),
+        "addons": row.addons.select_related("addon"),
+        "upgrades": row.upgrades.select_related("to"),
+    }
+    return render(request, "catalog/desk/product.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page("billing")
+def edit(request: HttpRequest, number: int | None = None) -> HttpResponse:
+    """Add a product, hidden at first, or change it; its texts can be looked at before."""
+    if number:
+        row = get_object_or_404(Product, pk=number)
+    else:
+        group = request.GET.get("group", "")
+        row = Product(hidden=True)
+        if group.isdecimal():
+            row.group_id = int(group)
+    form = ProductForm(request.POST or None, instance=row)
+    looks = "look" in request.POST and form.is_valid()
+    if not looks and saved(request, form, (Addon, "addons"), (Upgrade, "upgrades")):
+        return redirect("desk_product", row.pk)
+    context = {
+        "form": form,
+        "number": number,
+        "looks": looks,
+        "product": row,
+    }
+    return render(request, "catalog/desk/product_form.html", context)
+
+
+@require_safe
+@desk_page("billing")
+def preview(request: HttpRequest, number: int) -> HttpResponse:
+    """A product as visitors see it, or would see it if it were in the shop."""
+    row = get_object_or_404(Product.objects.select_related("group"), pk=number)
+    today = day_at(timezone.now())
+    currencies, rows = timetable(Price.objects.filter(product=row, starts__lte=today), on=today)
+    sold = [slots for slots in rows if any(s.now and s.now.amount is not None for s in slots)]
+    options = row.options.filter(retired_at=None).prefetch_related("choices__prices")
+    context = {
+        "product": row,
+        "currencies": currencies,
+        "prices": sold,
+        "options": [(option, _offered(option, today)) for option in options],
+        "addons": row.addons.filter(addon__retired_at=None, addon__hidden=False).select_related(
+            "addon"
+        ),
+    }
+    return render(request, "catalog/desk/preview.html", context)
+
+
+def _offered(option: Option, today: date) -> list[tuple[Choice, list[ChoicePrice]]]:
+    """The choices of an option, each with the prices that hold."""
+    offered = [each for each in option.choices.all() if each.retired_at is None]
+    rows = [(each, timetable(each.prices.all(), on=today)[1]) for each in offered]
+    return [
+        (each, [slot.now for slots in table for slot in slots if slot.now]) for each, table in rows
+    ]

@@ -1,0 +1,23 @@
+"""Addresses of the catalogue."""
+
+from django.urls import path
+
+from troth.catalog.desk import options, overview, prices, products, promotions
+
+urlpatterns = [
+    path("catalogue/", overview.catalogue, name="catalogue"),
+    path("catalogue/groups/new/", overview.group, name="new_group"),
+    path("catalogue/groups/<int:number>/", overview.group, name="edit_group"),
+    path("catalogue/products/new/", products.edit, name="new_product"),
+    path("catalogue/products/<int:number>/", products.product, name="desk_product"),
+    path("catalogue/products/<int:number>/edit/", products.edit, name="edit_product"),
+    path("catalogue/products/<int:number>/preview/", products.preview, name="preview_product"),
+    path("catalogue/products/<int:number>/price/", prices.of_product, name="product_price"),
+    path("catalogue/products/<int:number>/option/", options.new, name="new_option"),
+    path("catalogue/options/<int:number>/", options.option, name="edit_option"),
+    path("catalogue/choices/<int:number>/", options.choice, name="edit_choice"),
+    path("catalogue/choices/<int:number>/price/", prices.of_choice, name="choice_price"),
+    path("catalogue/promotions/", promotions.promotions, name="promotions"),
+    path("catalogue/promotions/new/", promotions.promotion, name="new_promotion"),
+    path("catalogue/promotions/<int:number>/", promotions.promotion, name="edit_promotion"),
+]

@@ -1,0 +1,184 @@
+"""What something costs on a day: one answer for the shop, orders, quotes and changes of a plan."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from troth.catalog.models import Choice, ChoicePrice, Option, Price, Product, Promotion
+from troth.core.errors import TrothError
+
+ONCE = 0  # months of what is paid once
+_WHOLE = 100_00  # a hundred percent, in hundredths of one
+
+
+class NotSoldError(TrothError):
+    """It cannot be had, or not in this way; the message says what else to do."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """A choice of an option, so many times; amounts for all of these in one of the product."""
+
+    option: str
+    choice: str
+    count: int
+    amount: int = 0
+    setup: int = 0
+
+    def __str__(self) -> str:
+        if self.count != 1:
+            return f"{self.option}: {self.count}"
+        return self.option if self.option == self.choice else f"{self.option}: {self.choice}"
+
+
+@dataclass(frozen=True)
+class Priced:
+    """What so many of a product cost by periods, in minor units of `currency`, net of tax.
+
+    `price` and `setup` are for one with its options. `discount` is taken off all of them, in as
+    many periods as `discounts` says, or in every one where it is None.
+    """
+
+    product: Product
+    currency: str
+    months: int
+    quantity: int
+    price: int
+    setup: int
+    chosen: tuple[Chosen, ...] = ()
+    discount: int = 0
+    discounts: int | None = None
+
+    @property
+    def amount(self) -> int:
+        """The first period, with the set-up."""
+        return self.quantity * (self.price + self.setup) - self.discount
+
+    @property
+    def recurring(self) -> int:
+        """Each later period, once a discount that ends has ended."""
+        if self.months == ONCE:
+            return 0
+        return self.quantity * self.price - (self.discount if self.discounts is None else 0)
+
+    @property
+    def options(self) -> str:
+        """What was chosen, a line each."""
+        return "\n".join(map(str, self.chosen))
+
+
+def price(
+    product: Product,
+    currency: str,
+    months: int,
+    *,
+    choices: Mapping[int, int],
+    quantity: int,
+    promotion: Promotion | None,
+    on: date,
+) -> Priced:
+    """What `quantity` of a product cost on a day, by periods of `months`.
+
+    choices: how many of each choice, by its key. promotion: one that holds, see `promotion.py`.
+    Raises NotSoldError for what cannot be had like that.
+    """
+    if not 1 <= quantity <= product.most:
+        raise NotSoldError(
+            _("Of %(product)s one order may have %(most)s.")
+            % {"product": product.name, "most": product.most}
+        )
+    if product.stock is not None and product.stock < quantity:
+        raise NotSoldError(_("%(product)s is sold out.") % {"product": product.name})
+    found = prices_on(on, Q(product=product, currency=currency, months=months))
+    if not found or product.retired_at is not None:
+        raise NotSoldError(
+            _("%(product)s is not sold like this any more. Please choose another period.")
+            % {"product": product.name}
+        )
+    chosen = _chosen(product, currency, months, choices, on)
+    one = (found[0].amount or 0) + sum(each.amount for each in chosen)
+    setup = found[0].setup + sum(each.setup for each in chosen)
+    applies = promotion if promotion and is_for(promotion, product) else None
+    return Priced(
+        product=product,
+        currency=currency,
+        months=months,
+        quantity=quantity,
+        price=one,
+        setup=setup,
+        chosen=chosen,
+        discount=_off(applies, quantity * one) if applies else 0,
+        discounts=applies.periods if applies else None,
+    )
+
+
+def prices_on(on: date, which: Q) -> list[Price]:
+    """The prices that hold on a day: of each product, currency and period the last that began."""
+    begun = Price.objects.filter(which, starts__lte=on).order_by(
+        "product_id", "currency", "months", "-starts"
+    )
+    return [p for p in begun.distinct("product_id", "currency", "months") if p.amount is not None]
+
+
+def is_for(promotion: Promotion, product: Product) -> bool:
+    """Whether a promotion is for a product: for every one, where it names none."""
+    products = {each.product_id for each in promotion.products.all()}
+    return not products or product.pk in products
+
+
+def _off(promotion: Promotion, full: int) -> int:
+    """What a promotion takes off a period; half a minor unit is taken off whole."""
+    if promotion.percent is None:
+        return min(full, promotion.amount or 0)
+    return (full * promotion.percent * 2 + _WHOLE) // (2 * _WHOLE)
+
+
+def _chosen(
+    product: Product, currency: str, months: int, choices: Mapping[int, int], on: date
+) -> tuple[Chosen, ...]:
+    """What was chosen, in the order of the options. Raises NotSoldError where it does not fit."""
+    found: list[Chosen] = []
+    unknown = set(choices)
+    for option in product.options.filter(retired_at=None):
+        offered = list(option.choices.filter(retired_at=None))
+        unknown -= {each.pk for each in offered}
+        taken = [(each, choices[each.pk]) for each in offered if choices.get(each.pk)]
+        if not _fits(option, [count for _choice, count in taken]):
+            raise NotSoldError(
+                _("Please choose “%(option)s” of %(product)s anew.")
+                % {"option": option.name, "product": product.name}
+            )
+        for each, count in taken:
+            cost = _price_of(each, currency, months, on)
+            amount, setup = (cost.amount, cost.setup) if cost else (0, 0)
+            found.append(Chosen(option.name, each.name, count, count * amount, count * setup))
+    if unknown:
+        raise NotSoldError(
+            _("What you chose of %(product)s is not offered any more. Please choose anew.")
+            % {"product": product.name}
+        )
+    return tuple(found)
+
+
+def _fits(option: Option, counts: list[int]) -> bool:
+    match option.kind:
+        case Option.Kind.CHOICE:
+            return counts == [1]
+        case Option.Kind.SWITCH:
+            return counts in ([], [1])
+    return option.least <= sum(counts) <= option.most
+
+
+def _price_of(choice: Choice, currency: str, months: int, on: date) -> ChoicePrice | None:
+    """What a choice adds; None where it is free, which it is when it has no price at all."""
+    begun = choice.prices.filter(starts__lte=on)
+    held = begun.filter(currency=currency, months=months).order_by("-starts").first()
+    if held is None and begun.exists():
+        raise NotSoldError(
+            _("“%(choice)s” is not sold like this. Please choose another period.")
+            % {"choice": choice.name}
+        )
+    return held

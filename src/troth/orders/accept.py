@@ -1,0 +1,106 @@
+"""Accept an order: its services are opened, and its invoice is issued."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from troth.accounts.locked import lock_or_refuse
+from troth.accounts.models import Account, Person
+from troth.accounts.owned import owner_of
+from troth.billing.draft import Draft, DraftLine
+from troth.billing.issue import issue
+from troth.billing.models import Invoice
+from troth.core.conflicts import act
+from troth.core.day import day_at
+from troth.core.errors import TrothError
+from troth.messaging.language import in_language_of
+from troth.orders.events import ACCEPTED
+from troth.orders.models import Order, OrderLine
+from troth.orders.tell import tell
+from troth.publishing.evidence import note
+from troth.services.models import Charge
+from troth.services.open_service import Agreed, open_service
+from troth.tax.decide import PendingError
+
+
+class DecidedError(TrothError):
+    """Somebody has accepted or refused this order already."""
+
+
+@act
+def accept(order: Order, *, by: Person | None = None, at: datetime) -> None:
+    """Open what was ordered from today on, and issue the invoice of it; tell the customer.
+
+    by: who of the staff looked at it. While a VAT number is being checked that decides the tax,
+    the charges wait, and are invoiced with what falls due next. Raises DecidedError where that is
+    done already, and TaxError where nobody can say how it is taxed.
+    """
+    account = lock_or_refuse(order.account)
+    order = lock_undecided(order)
+    with in_language_of(owner_of(account), at=at):
+        charges = [each for line in order.lines.order_by("position") for each in _open(line, at)]
+    order.accepted_at, order.handled_by = at, by
+    order.invoice = _invoice(account, order, charges, at)
+    order.save(update_fields=["accepted_at", "handled_by", "invoice"])
+    note(ACCEPTED, "keep.order", at=at, subject=account.pseudonym)
+    tell(order, "accepted", at=at)
+
+
+def lock_undecided(order: Order) -> Order:
+    """An order that waits, locked until the transaction ends. Raises DecidedError."""
+    found = Order.objects.select_for_update().get(pk=order.pk)
+    if found.accepted_at or found.refused_at:
+        raise DecidedError(
+            _("Order %(number)s has been decided already; nothing was changed.")
+            % {"number": found.number}
+        )
+    return found
+
+
+def _open(line: OrderLine, at: datetime) -> list[Charge]:
+    service, charges = open_service(
+        line.account,
+        Agreed(
+            offer=line.offer,
+            product=line.product,
+            label=line.label,
+            options=line.options,
+            supply=line.supply,
+            quantity=line.quantity,
+            months=line.months,
+            currency=line.currency,
+            price=line.price,
+            setup=line.setup,
+            discount=line.discount,
+            discounts=line.discounts,
+        ),
+        at=at,
+    )
+    line.service = service
+    line.save(update_fields=["service"])
+    return charges
+
+
+def _invoice(account: Account, order: Order, charges: list[Charge], at: datetime) -> Invoice | None:
+    """The invoice of these charges, which then name its lines; None while they wait."""
+    lines = [
+        DraftLine(
+            description=charge.description,
+            price=charge.price,
+            supply=charge.supply,
+            quantity=charge.quantity,
+            discount=charge.discount,
+            product=charge.product,
+            starts=charge.starts,
+            ends=charge.ends,
+        )
+        for charge in charges
+    ]
+    try:
+        (invoice,) = issue([Draft(account, order.currency, lines, day_at(at))], at=at)
+    except PendingError:
+        return None
+    for charge, line in zip(charges, invoice.lines.order_by("position"), strict=True):
+        charge.line = line
+    Charge.objects.bulk_update(charges, ["line"])
+    return invoice

@@ -1,0 +1,87 @@
+"""What somebody agrees to, or is asked to: lines, what they come to, and under which texts."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from troth.billing.quote_tax import Quoted
+from troth.catalog.price import Priced
+from troth.orders.models import AgreedLine, Terms
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line as `AgreedLine` stores it."""
+
+    offer_id: int | None
+    product: str
+    about: str
+    options: str
+    supply: str
+    quantity: int
+    months: int
+    currency: str
+    price: int
+    setup: int
+    discount: int
+    discounts: int | None
+    amount: int
+    recurring: int
+    label: str = ""
+
+    def __post_init__(self) -> None:
+        assert self.amount == self.quantity * (self.price + self.setup) - self.discount
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Lines with their tax, and the texts that hold for them."""
+
+    currency: str
+    lines: Sequence[Line]
+    taxed: Quoted
+    terms: Terms | None
+    policy: str
+    promotion: str = ""
+
+    @property
+    def mark(self) -> str:
+        """A digest of every figure and word; another one says that something has changed."""
+        sums = self.taxed.sums
+        told: list[Any] = [asdict(line) | {"label": ""} for line in self.lines]
+        told += [self.currency, sums.net, sums.tax, self.taxed.pending, self.promotion]
+        told += [self.terms and self.terms.pk, self.policy]
+        return sha256(json.dumps(told).encode()).hexdigest()
+
+
+def of_priced(priced: Priced) -> Line:
+    """The line of something from the catalogue."""
+    return Line(
+        offer_id=priced.product.pk,
+        product=priced.product.name,
+        about=priced.product.summary,
+        options=priced.options,
+        supply=priced.product.supply,
+        quantity=priced.quantity,
+        months=priced.months,
+        currency=priced.currency,
+        price=priced.price,
+        setup=priced.setup,
+        discount=priced.discount,
+        discounts=priced.discounts,
+        amount=priced.amount,
+        recurring=priced.recurring,
+    )
+
+
+def of_stored(row: AgreedLine) -> Line:
+    """The line that a row of an order or a quote holds."""
+    return Line(**{each.name: getattr(row, each.name) for each in fields(Line)})
+
+
+def terms_on(day: date) -> Terms | None:
+    """The terms of business that hold on a day; None before there are any."""
+    return Terms.objects.filter(starts__lte=day).order_by("-starts", "-pk").first()

@@ -1,0 +1,68 @@
+"""A customer accepts a quote, or declines it."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from troth.accounts.locked import lock_or_refuse
+from troth.accounts.models import Person
+from troth.accounts.restricted import refuse_restricted
+from troth.accounts.verified import need_verified_email
+from troth.core.conflicts import act
+from troth.core.day import day_at
+from troth.core.errors import TrothError
+from troth.orders.accept import accept
+from troth.orders.events import DECLINED
+from troth.orders.models import Order, Quote
+from troth.orders.place import ChangedError
+from troth.orders.quote import agreement_of
+from troth.orders.take import take
+from troth.orders.write_order import write_order
+from troth.publishing.evidence import note
+from troth.wall.enter import beyond_wall
+
+
+class AnsweredError(TrothError):
+    """The quote is declined, or does not hold any more."""
+
+
+@act
+def accept_quote(quote: Quote, *, mark: str, by: Person, at: datetime) -> Order:
+    """Order what a quote offers; accepted twice it is one order.
+
+    It holds at once: staff have looked at it when they made it. mark: as in `place`. Raises
+    AnsweredError where it cannot be accepted any more, ChangedError where the tax or the terms are
+    not those that were shown.
+    """
+    refuse_restricted("orders.answer_quote.accept_quote", quote.account, by=by)
+    with beyond_wall():
+        account = lock_or_refuse(quote.account)
+        quote = Quote.objects.get(pk=quote.pk)
+        if quote.order:
+            return quote.order
+        need_verified_email(by)
+        if quote.declined_at or day_at(at) > quote.last_day:
+            raise AnsweredError(_("This quote does not hold any more. Please ask us for another."))
+        agreement = agreement_of(quote, at=at)
+        if agreement.mark != mark:
+            raise ChangedError(
+                _("The tax or the terms have changed. Nothing was ordered: please look again.")
+            )
+        take((line.offer_id, line.quantity) for line in agreement.lines)
+        quote.order = write_order(account, agreement, by=by, at=at)
+        quote.save(update_fields=["order"])
+        accept(quote.order, at=at)
+        return quote.order
+
+
+@act
+def decline_quote(quote: Quote, *, by: Person, at: datetime) -> None:
+    """Say no to a quote; again is nothing. Raises AnsweredError for one that was accepted."""
+    refuse_restricted("orders.answer_quote.decline_quote", quote.account, by=by)
+    with beyond_wall():
+        account = lock_or_refuse(quote.account)
+        open = Quote.objects.filter(pk=quote.pk, order=None)
+        if open.filter(declined_at=None).update(declined_at=at):
+            note(DECLINED, "keep.quote", at=at, subject=account.pseudonym)
+        elif not open.exists():
+            raise AnsweredError(_("This quote has been accepted already."))

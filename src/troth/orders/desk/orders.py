@@ -1,0 +1,178 @@
+"""Orders that staff look at before they hold, and the rules that say which."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from troth.core.errors import TrothError
+from troth.core.money import money
+from troth.desk.access import desk_page
+from troth.gates.form import Form
+from troth.gates.inputs.amount import amount_of
+from troth.gates.inputs.text import Line
+from troth.gates.read import may_read
+from troth.orders.accept import accept
+from troth.orders.models import Order, ReviewRule
+from troth.orders.pages.words import period
+from troth.orders.refuse import refuse
+from troth.orders.set_review import end_review, set_review
+from troth.portal.access import me
+from troth.publishing.running import policy_on
+from troth.wall.enter import behind_desk
+
+LISTED = 100
+_READS = frozenset({"service", "content", "contact"})  # what is ordered, and from where
+
+
+class RefuseForm(Form):
+    """Why an order is refused."""
+
+    because = Line(
+        label=gettext_lazy("Why?"),
+        help_text=gettext_lazy("The customer reads this."),
+        max_length=300,
+    )
+
+
+class ReviewForm(Form):
+    """Which orders are looked at; of an amount, from which on."""
+
+    kind = forms.ChoiceField(label=gettext_lazy("Orders"), choices=ReviewRule.Kind.choices)
+    currency = Line(
+        label=gettext_lazy("Currency of the amount"), max_length=3, min_length=3, required=False
+    )
+    amount = Line(label=gettext_lazy("Amount"), max_length=30, required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """An amount belongs to that kind alone."""
+        told = super().clean()
+        if told.get("kind") != ReviewRule.Kind.AMOUNT:
+            return told | {"amount": None, "currency": ""}
+        currency = str(told.get("currency", "")).upper()
+        if not currency.isalpha():
+            self.add_error("currency", _("Name the currency, such as EUR."))
+            return told
+        try:
+            amount = amount_of(str(told.get("amount", "")), currency)
+        except ValidationError as error:
+            self.add_error("amount", error)
+            return told
+        return told | {"amount": amount, "currency": currency}
+
+
+@require_safe
+@desk_page("billing")
+def orders(request: HttpRequest) -> HttpResponse:
+    """Those that wait, the oldest first, each with why."""
+    waiting = Order.objects.filter(accepted_at=None, refused_at=None).order_by("placed_at", "pk")
+    with behind_desk(_reads(request)):
+        found = [
+            (order, reasons(order), order.account.country)
+            for order in waiting.select_related("account")[: LISTED + 1]
+        ]
+    context = {"waiting": found[:LISTED], "more": len(found) > LISTED}
+    return TemplateResponse(request, "orders/desk/orders.html", context)
+
+
+@require_safe
+@desk_page("billing")
+def order(request: HttpRequest, number: int) -> HttpResponse:
+    """One order, with all that was agreed; what becomes of it."""
+    return _order(request, number, RefuseForm())
+
+
+@require_POST
+@desk_page("billing")
+def accept_order(request: HttpRequest, number: int) -> HttpResponse:
+    """Accept it. What another one has decided meanwhile is said."""
+    found = get_object_or_404(Order, pk=number)
+    try:
+        accept(found, by=me(request), at=timezone.now())
+    except TrothError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("desk_order", number)
+    messages.success(request, _("Order %(number)s is accepted.") % {"number": found.number})
+    return redirect("desk_orders")
+
+
+@require_POST
+@desk_page("billing")
+def refuse_order(request: HttpRequest, number: int) -> HttpResponse:
+    """Refuse it, and tell the customer why."""
+    found = get_object_or_404(Order, pk=number)
+    form = RefuseForm(request.POST)
+    if not form.is_valid():
+        return _order(request, number, form)
+    try:
+        refuse(found, form.cleaned_data["because"], by=me(request), at=timezone.now())
+    except TrothError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("desk_order", number)
+    messages.success(request, _("Order %(number)s is refused.") % {"number": found.number})
+    return redirect("desk_orders")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page("billing")
+def reviews(request: HttpRequest) -> HttpResponse:
+    """Which orders are looked at; one kind more."""
+    form = ReviewForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        chosen = form.cleaned_data
+        set_review(
+            chosen["kind"],
+            amount=chosen["amount"],
+            currency=chosen["currency"],
+            at=timezone.now(),
+        )
+        messages.success(request, _("The rule is set."))
+        return redirect("desk_reviews")
+    rules = [
+        (rule, money(rule.amount, rule.currency) if rule.amount is not None else "")
+        for rule in ReviewRule.objects.order_by("kind", "currency")
+    ]
+    return render(request, "orders/desk/reviews.html", {"rules": rules, "form": form})
+
+
+@require_POST
+@desk_page("billing")
+def end_rule(request: HttpRequest, number: int) -> HttpResponse:
+    """Look at such orders no more."""
+    end_review(number, at=timezone.now())
+    messages.success(request, _("The rule is gone."))
+    return redirect("desk_reviews")
+
+
+def reasons(order: Order) -> list[str]:
+    """Why an order is looked at, in words."""
+    return [str(ReviewRule.Kind(kind).label) for kind in order.review.split()]
+
+
+def _order(request: HttpRequest, number: int, form: RefuseForm) -> HttpResponse:
+    with behind_desk(_reads(request)):
+        found = get_object_or_404(
+            Order.objects.select_related("account", "terms", "invoice"), pk=number
+        )
+        lines = [(line, period(line.months)) for line in found.lines.order_by("position")]
+        country = found.account.country
+    context = {
+        "order": found,
+        "lines": lines,
+        "country": country,
+        "reasons": reasons(found),
+        "form": form,
+    }
+    return TemplateResponse(request, "orders/desk/order.html", context)
+
+
+def _reads(request: HttpRequest) -> frozenset[str]:
+    return may_read(me(request), policy_on(timezone.now())) & _READS

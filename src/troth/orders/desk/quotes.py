@@ -1,0 +1,155 @@
+"""Make a customer a quote: of the catalogue at its price or another, or in words of one's own."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from troth.accounts.models import Account
+from troth.catalog.models import PERIODS, Product
+from troth.catalog.price import ONCE, NotSoldError, price
+from troth.core.day import day_at
+from troth.core.errors import TrothError
+from troth.desk.access import desk_page
+from troth.gates.form import Form
+from troth.gates.inputs.amount import amount_of
+from troth.gates.inputs.text import Line as TextLine
+from troth.gates.inputs.text import Paragraphs
+from troth.orders.agreed import Line, of_priced
+from troth.orders.pages.words import period
+from troth.orders.quote import quote
+
+ROWS = 5
+
+
+class QuoteForm(Form):
+    """Until when it holds, and words to go with it."""
+
+    currency = TextLine(label=gettext_lazy("Currency"), min_length=3, max_length=3)
+    last_day = forms.DateField(
+        label=gettext_lazy("Holds until"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    words = Paragraphs(label=gettext_lazy("Words to the customer"), required=False, max_length=5000)
+
+    def clean_currency(self) -> str:
+        """Its code of ISO 4217."""
+        return str(self.cleaned_data["currency"]).upper()
+
+
+class LineForm(Form):
+    """A line: a product of the catalogue, or words for something of its own with a price."""
+
+    product = forms.ModelChoiceField(
+        Product.objects.filter(retired_at=None),
+        label=gettext_lazy("Product"),
+        required=False,
+        empty_label=gettext_lazy("something else"),
+    )
+    words = TextLine(label=gettext_lazy("What it is"), max_length=120, required=False)
+    supply = forms.ChoiceField(label=gettext_lazy("Tax category"), choices=Product.Supply.choices)
+    months = forms.TypedChoiceField(
+        label=gettext_lazy("Period"),
+        coerce=int,
+        choices=lambda: [(each, period(each)) for each in (ONCE, *PERIODS)],
+    )
+    quantity = forms.IntegerField(
+        label=gettext_lazy("How many"), min_value=1, max_value=10_000, initial=1
+    )
+    amount = TextLine(
+        label=gettext_lazy("Price of one a period"),
+        help_text=gettext_lazy("Of a product, leave it empty for the price of the catalogue."),
+        max_length=30,
+        required=False,
+    )
+
+    def line(self, currency: str) -> Line:
+        """The line of the quote. Raises ValidationError and NotSoldError."""
+        told = self.cleaned_data
+        product: Product | None = told["product"]
+        typed = told["amount"]
+        if product and not typed:
+            return of_priced(
+                price(
+                    product,
+                    currency,
+                    told["months"],
+                    choices={},
+                    quantity=told["quantity"],
+                    promotion=None,
+                    on=day_at(timezone.now()),
+                )
+            )
+        if not product and not told["words"]:
+            raise ValidationError(_("Choose a product, or say what it is."))
+        one = amount_of(typed, currency)
+        whole = told["quantity"] * one
+        return Line(
+            offer_id=product.pk if product else None,
+            product=told["words"] or (product.name if product else ""),
+            about=product.summary if product else "",
+            options="",
+            supply=product.supply if product else told["supply"],
+            quantity=told["quantity"],
+            months=told["months"],
+            currency=currency,
+            price=one,
+            setup=0,
+            discount=0,
+            discounts=None,
+            amount=whole,
+            recurring=whole if told["months"] else 0,
+        )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page("billing")
+def make_quote(request: HttpRequest, number: int) -> HttpResponse:
+    """A form with some lines; those that are left empty are none."""
+    account = get_object_or_404(Account.objects.only("pk", "currency"), pk=number)
+    data: Any = request.POST if request.method == "POST" else None
+    form = QuoteForm(data, initial={"currency": account.currency or "EUR"})
+    rows = [
+        LineForm(data, prefix=f"line{at}", empty_permitted=True, use_required_attribute=False)
+        for at in range(ROWS)
+    ]
+    if form.is_valid() and all(row.is_valid() for row in rows):
+        lines = _lines(rows, form.cleaned_data["currency"])
+        if lines is not None:
+            try:
+                made = quote(
+                    account,
+                    lines,
+                    words=form.cleaned_data["words"],
+                    last_day=form.cleaned_data["last_day"],
+                    at=timezone.now(),
+                )
+            except TrothError as refusal:
+                form.add_error(None, str(refusal))
+            else:
+                said = _("Quote %(number)s is on its way.") % {"number": made.number}
+                messages.success(request, said)
+                return redirect("customer", "account", number)
+    context = {"form": form, "rows": rows, "account": account}
+    return render(request, "orders/desk/quote.html", context)
+
+
+def _lines(rows: list[LineForm], currency: str) -> list[Line] | None:
+    """The lines that were filled in; None where one says what is wrong with it."""
+    found = []
+    for row in rows:
+        if not row.cleaned_data.get("product") and not row.cleaned_data.get("words"):
+            continue
+        try:
+            found.append(row.line(currency))
+        except ValidationError as error:
+            row.add_error("amount", error)
+        except NotSoldError as error:
+            row.add_error("product", str(error))
+    return found if not any(row.errors for row in rows) else None

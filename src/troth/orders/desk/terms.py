@@ -1,0 +1,47 @@
+"""The terms of business: every version, and a new one."""
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from troth.core.errors import TrothError
+from troth.desk.access import desk_page
+from troth.gates.form import Form
+from troth.gates.inputs.text import Line, Paragraphs
+from troth.orders.enter_terms import enter_terms
+from troth.orders.models import Terms
+
+
+class TermsForm(Form):
+    """A version of the terms. Orders name the one that was agreed to; nobody changes it."""
+
+    version = Line(label=gettext_lazy("Version"), max_length=40)
+    text = Paragraphs(
+        label=gettext_lazy("Text"), help_text=gettext_lazy("In Markdown."), max_length=200_000
+    )
+    starts = forms.DateField(
+        label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page("billing")
+def terms(request: HttpRequest) -> HttpResponse:
+    """Every version, the last one first."""
+    form = TermsForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        told = form.cleaned_data
+        try:
+            enter_terms(told["version"], told["text"], told["starts"], at=timezone.now())
+        except TrothError as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The terms are entered."))
+            return redirect("desk_terms")
+    every = list(Terms.objects.order_by("-starts", "-pk"))
+    return render(request, "orders/desk/terms.html", {"every": every, "form": form})

@@ -1,0 +1,16 @@
+"""Addresses of the orders at the desk, of the rules for them, and of the terms of business."""
+
+from django.urls import path
+
+from troth.orders.desk import orders, quotes, terms
+
+urlpatterns = [
+    path("orders/", orders.orders, name="desk_orders"),
+    path("orders/rules/", orders.reviews, name="desk_reviews"),
+    path("orders/rules/<int:number>/end/", orders.end_rule, name="end_review"),
+    path("orders/terms/", terms.terms, name="desk_terms"),
+    path("orders/<int:number>/", orders.order, name="desk_order"),
+    path("orders/<int:number>/accept/", orders.accept_order, name="accept_order"),
+    path("orders/<int:number>/refuse/", orders.refuse_order, name="refuse_order"),
+    path("customers/account/<int:number>/quote/", quotes.make_quote, name="make_quote"),
+]

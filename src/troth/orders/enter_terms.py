@@ -1,0 +1,29 @@
+"""Enter terms of business that hold from a day on."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from troth.core.conflicts import act
+from troth.core.day import day_at
+from troth.core.errors import TrothError
+from troth.orders.events import TERMS_ENTERED
+from troth.orders.models import Terms
+from troth.publishing.evidence import note
+
+
+class TermsError(TrothError):
+    """What was agreed to stays as it was."""
+
+
+@act
+def enter_terms(version: str, text: str, starts: date, *, at: datetime) -> Terms:
+    """A new version, from today or a later day on. Raises TermsError for a version that there is,
+    and for a day that is over."""
+    if starts < day_at(at):
+        raise TermsError(_("Terms hold from today on, or from a later day."))
+    if Terms.objects.filter(version=version).exists():
+        raise TermsError(_("There is a version %(version)s already.") % {"version": version})
+    entered = Terms.objects.create(version=version, text=text, starts=starts)
+    note(TERMS_ENTERED, at=at, counts={"terms": entered.pk, "from": starts.isoformat()})
+    return entered

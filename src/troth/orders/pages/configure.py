@@ -1,0 +1,98 @@
+"""The form in which a product is chosen: by which period, with what, how many."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from troth.catalog.models import Option
+from troth.catalog.shop import Offer
+from troth.core.money import money
+from troth.gates.form import Form
+from troth.gates.inputs.text import Line
+from troth.orders.pages.words import period
+from troth.orders.propose import Wanted
+
+
+class ConfigureForm(Form):
+    """How a product is wanted. What it costs like that, `propose` says."""
+
+    def __init__(
+        self, offer: Offer, addons: Sequence[Offer], data: Any = None, *, query: Any = None
+    ) -> None:
+        asked = (query or {}).get("months", "")
+        sold = [price.months for price in offer.prices]
+        months = int(asked) if asked.isdecimal() and int(asked) in sold else offer.lowest.months
+        super().__init__(data, initial={"months": months, "quantity": 1})
+        self.offer, self.addons = offer, addons
+        self.fields["months"] = forms.TypedChoiceField(
+            label=_("Period"),
+            coerce=int,
+            choices=[(price.months, _priced(price)) for price in offer.prices],
+            widget=forms.RadioSelect,
+        )
+        self.options = list(
+            offer.product.options.filter(retired_at=None).prefetch_related("choices")
+        )
+        for option in self.options:
+            if field := _field(option):
+                self.fields[f"option_{option.pk}"] = field
+        if offer.product.most > 1:
+            self.fields["quantity"] = forms.IntegerField(
+                label=_("How many"), min_value=1, max_value=offer.product.most
+            )
+        for addon in addons:
+            self.fields[f"addon_{addon.product.pk}"] = forms.BooleanField(
+                label=f"{addon.product.name}: {_priced(addon.lowest)}", required=False
+            )
+        self.fields["code"] = Line(label=_("Code of a promotion"), required=False, max_length=40)
+
+    @property
+    def wanted(self) -> list[Wanted]:
+        """What was chosen: the product first, and then what comes along with it."""
+        told = self.cleaned_data
+        choices: dict[int, int] = {}
+        for option in self.options:
+            choices |= _choices(option, told.get(f"option_{option.pk}"))
+        found = [Wanted(self.offer.product.pk, told["months"], choices, told.get("quantity", 1))]
+        for addon in self.addons:
+            if told[f"addon_{addon.product.pk}"]:
+                by = addon.by(told["months"]) or addon.lowest
+                found.append(Wanted(addon.product.pk, by.months, {}))
+        return found
+
+
+def _field(option: Option) -> forms.Field | None:
+    offered = [each for each in option.choices.all() if each.retired_at is None]
+    if not offered:
+        return None
+    match option.kind:
+        case Option.Kind.CHOICE:
+            return forms.TypedChoiceField(
+                label=option.name, coerce=int, choices=[(each.pk, each.name) for each in offered]
+            )
+        case Option.Kind.SWITCH:
+            return forms.BooleanField(label=option.name, required=False)
+    return forms.IntegerField(
+        label=option.name, min_value=option.least, max_value=option.most, initial=option.least
+    )
+
+
+def _choices(option: Option, told: Any) -> dict[int, int]:
+    if not told:
+        return {}
+    if option.kind == Option.Kind.CHOICE:
+        return {told: 1}
+    only = next(each for each in option.choices.all() if each.retired_at is None)
+    return {only.pk: int(told)}
+
+
+def _priced(price: Any) -> str:
+    words = f"{money(price.amount, price.currency)} {period(price.months)}"
+    if price.setup:
+        words = _("%(price)s, set-up %(setup)s") % {
+            "price": words,
+            "setup": money(price.setup, price.currency),
+        }
+    return str(words)

@@ -1,0 +1,217 @@
+"""The order page: what was chosen, for which account, on which terms; and the button."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from troth.accounts.models import Account, Membership, Person
+from troth.accounts.verified import has_verified_email
+from troth.catalog.price import Priced
+from troth.core.errors import TrothError
+from troth.gates.form import Form
+from troth.gates.inputs.text import Line, Paragraphs
+from troth.gates.opens import opens
+from troth.orders.models import Order, Terms
+from troth.orders.pages.cart import Cart, cart_of, keep
+from troth.orders.pages.missing import MissingForm, lacks_details, missing_form, store_missing
+from troth.orders.pages.orders import orders_of
+from troth.orders.pages.words import period
+from troth.orders.place import place
+from troth.orders.propose import Proposal, propose
+from troth.policy.countries import COUNTRIES
+from troth.portal.access import memberships, unstored
+from troth.publishing.running import policy_on
+
+
+class OrderForm(Form):
+    """What is said with an order: the names of what is ordered, and that the terms are agreed to.
+
+    `key` and `mark` are as in `place`.
+    """
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    mark = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    account = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, proposal: Proposal, terms: Terms | None, data: Any = None, **more: Any):
+        super().__init__(data, **more)
+        self.names = []
+        for position, each in enumerate(proposal.priced):
+            name = each.product.asks_name if isinstance(each, Priced) else ""
+            self.names.append(name and f"label_{position}")
+            if isinstance(each, Priced) and name:
+                self.fields[f"label_{position}"] = Line(
+                    label=f"{each.product.name}: {name}", max_length=253
+                )
+        self.fields["note"] = Paragraphs(
+            label=gettext_lazy("A word to us"),
+            required=False,
+            max_length=2000,
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
+        if terms:
+            self.fields["terms"] = forms.BooleanField(
+                label=gettext_lazy("I agree to the terms of business, version %(version)s.")
+                % {"version": terms.version},
+                error_messages={"required": gettext_lazy("Without the terms there is no order.")},
+            )
+
+    @property
+    def labels(self) -> list[str]:
+        """The name of each line, or blank."""
+        return [self.cleaned_data[name] if name else "" for name in self.names]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@unstored
+def order(request: HttpRequest) -> HttpResponse:
+    """See what would be ordered, change it, and order it."""
+    cart = cart_of(request)
+    sent = request.POST.get("act", "") if request.method == "POST" else ""
+    if sent in ("remove", "code"):
+        return _change(request, cart, sent)
+    member = _member(request)
+    if sent == "order" and member:
+        return _order(request, cart, member)
+    told = request.POST.copy() if sent == "details" else None
+    if told:
+        del told["act"]  # of this page, not of that form
+    details = missing_form(member, told)
+    if sent == "details" and details and member and store_missing(details, member):
+        return redirect(f"{request.path}?account={member.account_id}")
+    return _shown(request, cart, member, details=details)
+
+
+def _change(request: HttpRequest, cart: Cart, sent: str) -> HttpResponse:
+    line = request.POST.get("line", "")
+    if sent == "code":
+        cart.code = " ".join(request.POST.get("code", "").split())[:40]
+    elif line.isdecimal() and int(line) < len(cart.lines):
+        del cart.lines[int(line)]
+    keep(request, cart)
+    return redirect(request.get_full_path())
+
+
+def _order(request: HttpRequest, cart: Cart, member: Membership) -> HttpResponse:
+    """Place the order; where that is refused, the page shows what holds now and why."""
+    proposal = _proposal(cart, member.account)
+    form = OrderForm(proposal, proposal.agreement.terms, request.POST)
+    if not form.is_valid():
+        # The form of a cart that is an order by now, sent again by a second click or tab.
+        if placed := _placed(member.account, request.POST.get("key", "")):
+            return redirect("order", member.account_id, placed.pk)
+        return _shown(request, cart, member, form=form)
+    person = member.person
+    try:
+        placed = place(
+            member.account,
+            cart.lines,
+            currency=cart.currency,
+            code=cart.code,
+            labels=form.labels,
+            note=form.cleaned_data["note"],
+            key=form.cleaned_data["key"],
+            mark=form.cleaned_data["mark"],
+            country=came_from(request),
+            by=person,
+            at=timezone.now(),
+        )
+    except TrothError as refusal:
+        form.add_error(None, str(refusal))
+        return _shown(request, cart, member, form=form)
+    if placed.key == cart.key:
+        keep(request, Cart())
+    messages.success(
+        request, _("Thank you. Your order %(number)s is with us.") % {"number": placed.number}
+    )
+    return redirect("order", member.account_id, placed.pk)
+
+
+def _shown(
+    request: HttpRequest,
+    cart: Cart,
+    member: Membership | None,
+    *,
+    form: OrderForm | None = None,
+    details: MissingForm | None = None,
+) -> HttpResponse:
+    account = member.account if member else None
+    proposal = _proposal(cart, account)
+    agreement = proposal.agreement
+    if member and cart.lines:
+        fresh = {"mark": agreement.mark, "key": cart.key, "account": member.account_id}
+        if form is None:
+            form = OrderForm(proposal, agreement.terms, initial=fresh)
+        else:  # what is agreed to next is what this page shows
+            form.data = {**form.data, **fresh}
+    mine = memberships(request) if isinstance(request.user, Person) else []
+    details = details or missing_form(member)
+    context = {
+        "cart": cart,
+        "rows": [
+            (position, each if isinstance(each, Priced) else None, each)
+            for position, each in enumerate(proposal.priced)
+        ],
+        "periods": {
+            position: period(each.months)
+            for position, each in enumerate(proposal.priced)
+            if isinstance(each, Priced)
+        },
+        "proposal": proposal,
+        "agreement": agreement,
+        "sums": agreement.taxed.sums,
+        "taxes": [(tax, tax.treatment.rate / 100) for tax in agreement.taxed.sums.taxes],
+        "wrong": proposal.wrong,
+        "other_currency": account and account.currency and account.currency != cart.currency,
+        "member": member,
+        "accounts": [each for each in mine if opens(each, Order) and each != member],
+        "no_account": bool(mine) and member is None,
+        "form": form,
+        "details": details,
+        "lacks": account is not None and details is None and lacks_details(account),
+        "confirmed": member is None or has_verified_email(member.person),
+        "home": None if account else _home(),
+    }
+    return render(request, "orders/order_page.html", context)
+
+
+def _proposal(cart: Cart, account: Account | None) -> Proposal:
+    currency = (account and account.currency) or cart.currency
+    return propose(cart.lines, currency, cart.code, account=account, at=timezone.now())
+
+
+def _member(request: HttpRequest) -> Membership | None:
+    """The membership in the account that orders: the one that is asked for, else the first."""
+    if not isinstance(request.user, Person):
+        return None
+    mine = [each for each in memberships(request) if opens(each, Order)]
+    asked = request.POST.get("account") or request.GET.get("account", "")
+    chosen = [each for each in mine if str(each.account_id) == asked]
+    return next(iter([*chosen, *mine]), None) if not asked or chosen else None
+
+
+def _placed(account: Account, key: str) -> Order | None:
+    try:
+        return orders_of(account).filter(key=UUID(key)).first()
+    except ValueError:
+        return None
+
+
+def _home() -> str:
+    country = policy_on(timezone.now()).tables.provider.country
+    return str(COUNTRIES.get(country, country))
+
+
+def came_from(request: HttpRequest) -> str:
+    """The country that a proxy in front has seen, as COUNTRY_HEADER names it; or blank."""
+    told = request.headers.get(settings.COUNTRY_HEADER, "") if settings.COUNTRY_HEADER else ""
+    return told if told in COUNTRIES else ""

@@ -1,0 +1,37 @@
+"""A customer's orders."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from troth.accounts.models import Account, Membership
+from troth.orders.models import Order
+from troth.orders.pages.words import period
+from troth.portal.access import of_account
+from troth.portal.paging import listing
+
+
+@require_safe
+@of_account(Order)
+def orders(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """Every order, the newest first."""
+    account = membership.account
+    found = listing(request, orders_of(account), by="placed_at", search=("number",))
+    return render(request, "orders/orders.html", {"account": account, "listing": found})
+
+
+@require_safe
+@of_account(Order)
+def order(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
+    """One order, with all that was agreed."""
+    account = membership.account
+    found = get_object_or_404(orders_of(account).select_related("terms", "invoice"), pk=number)
+    lines = [(line, period(line.months)) for line in found.lines.order_by("position")]
+    context = {"account": account, "order": found, "lines": lines}
+    return render(request, "orders/order.html", context)
+
+
+def orders_of(account: Account) -> QuerySet[Order]:
+    """The orders of an account, without what is for staff."""
+    return account.orders.defer("review", "handled_by")

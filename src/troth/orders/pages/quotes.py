@@ -1,0 +1,89 @@
+"""What we offer a customer, and their answer."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from troth.accounts.models import Membership
+from troth.core.day import day_at
+from troth.core.errors import TrothError
+from troth.orders.answer_quote import accept_quote, decline_quote
+from troth.orders.models import Quote
+from troth.orders.pages.words import period
+from troth.orders.quote import agreement_of
+from troth.portal.access import me, of_account
+from troth.portal.paging import listing
+
+
+@require_safe
+@of_account(Quote)
+def quotes(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """Every quote, the newest first."""
+    account = membership.account
+    found = listing(request, account.quotes.all(), by="made_at", search=("number",))
+    context = {"account": account, "listing": found, "today": day_at(timezone.now())}
+    return render(request, "orders/quotes.html", context)
+
+
+@require_safe
+@of_account(Quote)
+def quote(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
+    """One quote, made for printing, with the ways to answer it."""
+    found = _quote(membership, number)
+    now = timezone.now()
+    context = {
+        "account": membership.account,
+        "quote": found,
+        "today": day_at(now),
+        "lines": [(line, period(line.months)) for line in found.lines.order_by("position")],
+    }
+    try:
+        agreement = agreement_of(found, at=now)
+    except TrothError as error:
+        return render(request, "orders/quote.html", context | {"wrong": str(error)})
+    sums = agreement.taxed.sums
+    context |= {
+        "agreement": agreement,
+        "sums": sums,
+        "taxes": [(tax, tax.treatment.rate / 100) for tax in sums.taxes],
+    }
+    return render(request, "orders/quote.html", context)
+
+
+@require_POST
+@of_account(Quote)
+def accept(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
+    """Order what is offered."""
+    found = _quote(membership, number)
+    try:
+        placed = accept_quote(
+            found, mark=request.POST.get("mark", ""), by=me(request), at=timezone.now()
+        )
+    except TrothError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("quote", membership.account_id, number)
+    messages.success(
+        request,
+        _("Thank you. Your order %(number)s is with us.") % {"number": placed.number},
+    )
+    return redirect("order", membership.account_id, placed.pk)
+
+
+@require_POST
+@of_account(Quote)
+def decline(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
+    """Say no to it."""
+    try:
+        decline_quote(_quote(membership, number), by=me(request), at=timezone.now())
+    except TrothError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The quote is declined."))
+    return redirect("quote", membership.account_id, number)
+
+
+def _quote(membership: Membership, number: int) -> Quote:
+    return get_object_or_404(membership.account.quotes.filter(sent_at__isnull=False), pk=number)

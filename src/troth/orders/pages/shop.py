@@ -1,0 +1,146 @@
+"""The shop: what there is, and the choice of how one wants it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from troth.accounts.models import Person
+from troth.catalog.models import Product
+from troth.catalog.price import Priced
+from troth.catalog.shop import Offer, currencies, groups, offers, periods, priced
+from troth.core.day import day_at
+from troth.orders.models import Terms
+from troth.orders.pages.cart import MOST, cart_of, keep
+from troth.orders.pages.configure import ConfigureForm
+from troth.orders.pages.words import period
+from troth.orders.propose import propose
+from troth.portal.access import memberships, unstored
+
+
+@require_safe
+@unstored
+def shop(request: HttpRequest) -> HttpResponse:
+    """Every group with its products, each with what it costs a month at least."""
+    currency, all_currencies = _currency(request)
+    shown = groups()
+    found = offers(shown, currency, on=day_at(timezone.now()))
+    context = {
+        "groups": [
+            (group, [offer for offer in found if offer.product.group_id == group.pk])
+            for group in shown
+        ],
+        "currency": currency,
+        "currencies": all_currencies,
+        "cart": cart_of(request),
+    }
+    return render(request, "orders/shop.html", context)
+
+
+@require_safe
+@unstored
+def group(request: HttpRequest, group: str) -> HttpResponse:
+    """The products of a group, side by side, by one period."""
+    found = next((each for each in groups() if each.slug == group), None)
+    if found is None:
+        raise Http404
+    currency, all_currencies = _currency(request)
+    shown = offers([found], currency, on=day_at(timezone.now()))
+    sold_by = periods(shown)
+    asked = request.GET.get("months", "")
+    months = int(asked) if asked.isdecimal() and int(asked) in sold_by else min(sold_by, default=0)
+    context = {
+        "group": found,
+        "offers": [(offer, offer.by(months) or offer.lowest) for offer in shown],
+        "periods": [(each, period(each)) for each in sold_by],
+        "months": months,
+        "currency": currency,
+        "currencies": all_currencies,
+        "cart": cart_of(request),
+    }
+    return render(request, "orders/group.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@unstored
+def product(request: HttpRequest, group: str, product: str) -> HttpResponse:
+    """One product: choose how, and put it into the order."""
+    found = get_object_or_404(
+        Product.objects.select_related("group"),
+        slug=product,
+        group__slug=group,
+        hidden=False,
+        retired_at=None,
+    )
+    now = timezone.now()
+    currency, all_currencies = _currency(request)
+    offer = _offer(found, currency)
+    addons = priced(
+        Product.objects.filter(pk__in=found.addons.values("addon"), retired_at=None),
+        currency,
+        on=day_at(now),
+    )
+    cart = cart_of(request)
+    form = offer and ConfigureForm(
+        offer, addons, request.POST if request.method == "POST" else None, query=request.GET
+    )
+    context: dict[str, Any] = {
+        "product": found,
+        "offer": offer,
+        "form": form,
+        "currency": currency,
+        "currencies": all_currencies,
+        "cart": cart,
+    }
+    if form and form.is_valid():
+        wanted = form.wanted
+        proposal = propose(wanted, currency, "", account=None, at=now)
+        first = proposal.priced[0]
+        if wrong := [each for each in proposal.priced if isinstance(each, str)]:
+            form.add_error(None, wrong[0])
+        elif "preview" in request.POST:
+            assert isinstance(first, Priced)
+            context["preview"] = first
+        elif len(cart.lines) + len(wanted) > MOST:
+            form.add_error(None, _("An order has at most %(most)s lines.") % {"most": MOST})
+        else:
+            # What is ordered together is paid in one currency.
+            cart.currency = currency
+            cart.code = form.cleaned_data["code"] or cart.code
+            cart.lines += wanted
+            keep(request, cart)
+            messages.success(request, _("%(product)s is in your order.") % {"product": found.name})
+            return redirect("shop_order")
+    return render(request, "orders/product.html", context)
+
+
+@require_safe
+@unstored
+def terms(request: HttpRequest, number: int) -> HttpResponse:
+    """The terms of business of a version."""
+    return render(request, "orders/terms.html", {"terms": get_object_or_404(Terms, pk=number)})
+
+
+def _offer(product: Product, currency: str) -> Offer | None:
+    found = priced([product], currency, on=day_at(timezone.now()))
+    return found[0] if found else None
+
+
+def _currency(request: HttpRequest) -> tuple[str, list[str]]:
+    """The currency of the page, with those to change to: none for whose account has one.
+
+    It is the account's own; else what the address asks for, what is in the order, or the euro.
+    """
+    sold = currencies(on=day_at(timezone.now()))
+    if isinstance(request.user, Person):
+        mine = {membership.account.currency for membership in memberships(request)} - {""}
+        if len(mine) == 1:
+            return mine.pop(), []
+    asked = request.GET.get("currency", "").upper()
+    kept = cart_of(request).currency
+    found = next((each for each in (asked, kept, "EUR") if each in sold), "")
+    return found or next(iter(sold), ""), sold if len(sold) > 1 else []

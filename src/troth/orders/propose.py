@@ -1,0 +1,111 @@
+"""What an order would be if it were placed now: a preview of it, which is what is agreed to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from troth.accounts.models import Account
+from troth.billing.draft import sums
+from troth.billing.quote_tax import Quoted, quote_tax
+from troth.catalog.models import Product, Promotion
+from troth.catalog.price import NotSoldError, Priced, is_for, price
+from troth.catalog.promotion import promotion_of
+from troth.core.day import day_at
+from troth.orders.agreed import Agreement, of_priced, terms_on
+from troth.publishing.running import policy_on
+from troth.tax.decide import TaxError
+from troth.wall.enter import beyond_wall
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Something that is to be ordered, by keys: see `catalog/price.py`."""
+
+    product: int
+    months: int
+    choices: Mapping[int, int]
+    quantity: int = 1
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """An agreement, and what stands against it: nothing can be ordered while `wrong` says why.
+
+    priced: for each that is wanted what it costs, or why it cannot be had. code_wrong: why a code
+    takes nothing off, which does not stand against the order.
+    """
+
+    agreement: Agreement
+    priced: Sequence[Priced | str]
+    promotion: Promotion | None
+    code_wrong: str = ""
+    tax_wrong: str = ""
+
+    @property
+    def wrong(self) -> list[str]:
+        """Why this cannot be ordered; one line each."""
+        if not self.priced:
+            return [_("There is nothing in your order.")]
+        found = [each for each in self.priced if isinstance(each, str)]
+        return [*found, self.tax_wrong] if self.tax_wrong else found
+
+
+def propose(
+    wanted: Sequence[Wanted], currency: str, code: str, *, account: Account | None, at: datetime
+) -> Proposal:
+    """What an order of these would be. Without an account, as `quote_tax` says."""
+    today, code_wrong, promotion = day_at(at), "", None
+    with beyond_wall():  # what decides the tax is not for everybody who may order
+        if account:
+            account = Account.objects.get(pk=account.pk)
+        try:
+            promotion = promotion_of(code, currency, on=today) if code else None
+        except NotSoldError as error:
+            code_wrong = str(error)
+        priced = _priced(wanted, currency, promotion, at)
+        lines = [of_priced(each) for each in priced if isinstance(each, Priced)]
+        taxed, tax_wrong = Quoted(sums([])), ""
+        try:
+            taxed = quote_tax([(line.amount, line.supply) for line in lines], account, at=at)
+        except TaxError as error:
+            tax_wrong = str(error) if account else ""  # of a visitor it is not known yet
+        agreement = Agreement(
+            currency,
+            lines,
+            taxed,
+            terms_on(today),
+            policy_on(at).digest,
+            promotion.code if promotion else "",
+        )
+    return Proposal(agreement, priced, promotion, code_wrong, tax_wrong)
+
+
+def _priced(
+    wanted: Sequence[Wanted], currency: str, promotion: Promotion | None, at: datetime
+) -> list[Priced | str]:
+    """The price of each, or why there is none. An amount off is taken off once."""
+    products = Product.objects.in_bulk([each.product for each in wanted])
+    found: list[Priced | str] = []
+    for each in wanted:
+        product = products.get(each.product)
+        try:
+            if product is None:
+                raise NotSoldError(_("This is not sold any more."))
+            one = price(
+                product,
+                currency,
+                each.months,
+                choices=each.choices,
+                quantity=each.quantity,
+                promotion=promotion,
+                on=day_at(at),
+            )
+        except NotSoldError as error:
+            found.append(str(error))
+        else:
+            found.append(one)
+            if promotion and promotion.amount and is_for(promotion, one.product):
+                promotion = None
+    return found

@@ -1,0 +1,67 @@
+"""Make a customer an offer that holds until a day."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from troth.accounts.locked import lock_or_refuse
+from troth.accounts.models import Account
+from troth.accounts.restricted import refuse_restricted
+from troth.billing.models import Series
+from troth.billing.number import take_numbers
+from troth.billing.quote_tax import quote_tax
+from troth.core.conflicts import act
+from troth.core.day import day_at
+from troth.core.errors import TrothError
+from troth.orders.agreed import Agreement, Line, of_stored, terms_on
+from troth.orders.events import QUOTED
+from troth.orders.models import Quote, QuoteLine
+from troth.orders.tell import tell
+from troth.publishing.evidence import note
+from troth.publishing.running import policy_on
+from troth.wall.enter import beyond_wall
+
+
+@act
+def quote(
+    account: Account, lines: Sequence[Line], *, words: str, last_day: date, at: datetime
+) -> Quote:
+    """Write down an offer, and mail the owner of the account where it stands.
+
+    All lines are in one currency: the account's, where it has one. Raises TrothError otherwise,
+    for no line, and for a day that is over.
+    """
+    refuse_restricted("orders.quote.quote", account)
+    account = lock_or_refuse(account)
+    currencies = {line.currency for line in lines}
+    if len(currencies) != 1 or (account.currency and currencies != {account.currency}):
+        raise TrothError(_("A quote has lines, all in the currency of the account."))
+    if last_day < day_at(at):
+        raise TrothError(_("A quote holds until today at least."))
+    made = Quote.objects.create(
+        account=account,
+        number=take_numbers(Series.Kind.QUOTE, 1, on=day_at(at))[0],
+        made_at=at,
+        sent_at=at,
+        last_day=last_day,
+        currency=currencies.pop(),
+        words=words,
+    )
+    QuoteLine.objects.bulk_create(
+        QuoteLine(**asdict(line), account=account, quote=made, position=position)
+        for position, line in enumerate(lines, 1)
+    )
+    note(QUOTED, "keep.quote", at=at, subject=account.pseudonym)
+    tell(made, "quote", at=at)
+    return made
+
+
+def agreement_of(quote: Quote, *, at: datetime) -> Agreement:
+    """What somebody agrees to who accepts a quote now. Raises TaxError."""
+    with beyond_wall():  # what decides the tax is not for everybody who may accept it
+        account = Account.objects.get(pk=quote.account_id)
+        lines = [of_stored(row) for row in quote.lines.order_by("position")]
+        taxed = quote_tax([(line.amount, line.supply) for line in lines], account, at=at)
+        return Agreement(quote.currency, lines, taxed, terms_on(day_at(at)), policy_on(at).digest)

@@ -1,0 +1,37 @@
+"""Take what is ordered from the stock, and give it back."""
+
+from collections.abc import Iterable
+
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from troth.catalog.models import Product
+from troth.core.errors import TrothError
+
+
+class TakenError(TrothError):
+    """Somebody else was faster. Nothing was ordered."""
+
+
+def take(lines: Iterable[tuple[int | None, int]]) -> None:
+    """Take so many of each product, by its key. Raises TakenError where as many are not there."""
+    for product, quantity in _summed(lines):
+        there = Product.objects.filter(Q(stock=None) | Q(stock__gte=quantity), pk=product)
+        if not there.update(stock=F("stock") - quantity):
+            raise TakenError(_("Somebody else has just bought the last one. Nothing was ordered."))
+
+
+def give_back(lines: Iterable[tuple[int | None, int]]) -> None:
+    """Put so many of each product back."""
+    for product, quantity in _summed(lines):
+        counted = Product.objects.filter(pk=product, stock__isnull=False)
+        counted.update(stock=F("stock") + quantity)
+
+
+def _summed(lines: Iterable[tuple[int | None, int]]) -> list[tuple[int, int]]:
+    """In one order, so that of two who take the same none waits for the other in turn."""
+    sums: dict[int, int] = {}
+    for product, quantity in lines:
+        if product is not None:
+            sums[product] = sums.get(product, 0) + quantity
+    return sorted(sums.items())

@@ -1,0 +1,35 @@
+"""What a customer is told of their order or quote, in their language."""
+
+from datetime import datetime
+
+from django.template.loader import render_to_string
+
+from troth.accounts.models import Person
+from troth.accounts.owned import owner_of
+from troth.core.money import money
+from troth.messaging.language import in_language_of
+from troth.messaging.link import link
+from troth.messaging.send import send
+from troth.orders.models import Order, Quote
+from troth.publishing.running import policy_on
+
+
+def tell(about: Order | Quote, letter: str, *, at: datetime) -> None:
+    """Mail a letter about an order to who placed it, about a quote to the owner of the account."""
+    placed_by = about.person if isinstance(about, Order) else None
+    reader: Person | None = placed_by or owner_of(about.account)
+    if reader is None:
+        return
+    page = "order" if isinstance(about, Order) else "quote"
+    with in_language_of(reader, at=at):
+        context = {
+            "person": reader,
+            "number": about.number,
+            "about": about,
+            "total": money(about.total, about.currency) if isinstance(about, Order) else "",
+            "link": link(page, about.account_id, about.pk),
+            "provider": policy_on(at).tables.provider,
+        }
+        subject = render_to_string(f"orders/{letter}_subject.txt", context)
+        body = render_to_string(f"orders/{letter}_message.txt", context)
+    send(reader, account=about.account, subject=subject, body=body.strip() + "\n", at=at)

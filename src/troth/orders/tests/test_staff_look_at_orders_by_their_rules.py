@@ -1,0 +1,105 @@
+"""Staff set rules; what falls under one waits, and one of them decides it, once."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from pytest_django import Settings
+
+from troth.catalog.models import Product, Promotion
+from troth.messaging.models import Message
+from troth.orders.models import Order
+from troth.orders.tests.selling import client_of, customer, order, put_in, shop
+from troth.services.models import Charge, Service
+from troth.testing import make
+from troth.testing.visit import signed_in
+
+pytestmark = pytest.mark.django_db
+
+RULES = [
+    ({"kind": "first"}, "The first order of an account"),
+    ({"kind": "amount", "currency": "eur", "amount": "9.99"}, "An order above an amount"),
+    ({"kind": "country"}, "An order from another country"),
+]
+
+
+@pytest.mark.parametrize(("rule", "words"), RULES)
+def test_an_order_under_a_rule_waits_until_it_is_accepted(
+    rule: dict[str, str], words: str, settings: Settings
+) -> None:
+    settings.COUNTRY_HEADER = "CF-IPCountry"
+    product, account = shop(), customer()
+    staff = signed_in(make.staff("billing"))
+    staff.post("/desk/orders/rules/", rule)
+    client = client_of(account)
+    client.defaults["HTTP_CF_IPCOUNTRY"] = "FR"
+    put_in(client, product)
+    assert "We look at it" in order(client).content.decode()
+    made = Order.objects.get()
+    assert not Service.objects.exists() and not Charge.objects.exists()
+    assert made.number in client.get(f"/account/{account.pk}/").content.decode()
+    assert words in staff.get("/desk/orders/").content.decode()
+    page = staff.get(f"/desk/orders/{made.pk}/").content.decode()
+    assert "Hosting S" in page and "€10.00" in page
+    staff.post(f"/desk/orders/{made.pk}/accept/")
+    again = signed_in(make.staff("billing")).post(f"/desk/orders/{made.pk}/accept/", follow=True)
+    assert "has been decided already" in again.content.decode()
+    assert Service.objects.count() == 1
+    subjects = (
+        Message.objects.filter(account=account).order_by("pk").values_list("subject", flat=True)
+    )
+    assert [subject.split()[-1] for subject in subjects] == ["in", "accepted"]
+
+
+def test_one_that_falls_under_none_holds_at_once() -> None:
+    product, staff = shop(), signed_in(make.staff("billing"))
+    staff.post("/desk/orders/rules/", RULES[1][0] | {"amount": "10"})
+    client = client_of(customer())
+    put_in(client, product)
+    order(client)
+    assert Order.objects.get().accepted_at
+
+
+def test_what_is_refused_gives_back_what_it_had_taken() -> None:
+    product, account = shop(stock=1), customer()
+    Promotion.objects.create(code="SPRING", percent=1000, limit=1)
+    staff = signed_in(make.staff("billing"))
+    staff.post("/desk/orders/rules/", {"kind": "first"})
+    client = client_of(account)
+    put_in(client, product, code="spring")
+    order(client)
+    made = Order.objects.get()
+    assert made.net == 900 and Product.objects.get().stock == 0
+    staff.post(f"/desk/orders/{made.pk}/refuse/", {"because": "We do not sell there."})
+    assert Product.objects.get().stock == 1 and Promotion.objects.get().used == 0
+    account.refresh_from_db()
+    assert account.currency == ""
+    page = client.get(f"/account/{account.pk}/orders/{made.pk}/").content.decode()
+    assert "Refused" in page and "We do not sell there." in page
+    assert "We do not sell there." in Message.objects.get(subject__contains="cannot").body
+
+
+@pytest.mark.parametrize("amount", ["", "1e3", "-1", "1.234", "10000000000000"])
+def test_an_amount_that_is_none_sets_no_rule(amount: str) -> None:
+    shop()
+    staff = signed_in(make.staff("billing"))
+    rule = {"kind": "amount", "currency": "EUR", "amount": amount}
+    assert "error" in staff.post("/desk/orders/rules/", rule).content.decode()
+
+
+def test_terms_hold_from_a_day_on_and_stay_as_they_were() -> None:
+    shop()
+    staff, today = signed_in(make.staff("billing")), timezone.now().date()
+    for version, day, said in (
+        ("1", today, "There is a version 1 already"),
+        ("2", today - timedelta(days=2), "from today on"),
+        ("2", today, "The terms are entered"),
+    ):
+        told = {"version": version, "text": "Pay *soon*.", "starts": day.isoformat()}
+        assert said in staff.post("/desk/orders/terms/", told, follow=True).content.decode()
+    client = client_of(customer())
+    put_in(client, Product.objects.get())
+    order(client)
+    terms = Order.objects.get().terms
+    assert terms and terms.version == "2"
+    assert "<em>soon</em>" in client.get(f"/shop/terms/{terms.pk}/").content.decode()

@@ -1,0 +1,65 @@
+"""Write down an order: a copy of all that was agreed to."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.utils.translation import gettext_noop
+
+from troth.accounts.log import log
+from troth.accounts.models import Account, Person
+from troth.billing.models import Series
+from troth.billing.number import take_numbers
+from troth.core.day import day_at
+from troth.orders.agreed import Agreement
+from troth.orders.events import PLACED
+from troth.orders.models import Order, OrderLine
+from troth.publishing.evidence import note as note_down
+
+
+def write_order(
+    account: Account,
+    agreement: Agreement,
+    *,
+    by: Person,
+    at: datetime,
+    labels: Sequence[str] = (),
+    note: str = "",
+    country: str = "",
+    key: UUID | None = None,
+) -> Order:
+    """The order of an account that is locked. The first one decides its currency."""
+    taxed = agreement.taxed.sums
+    order = Order.objects.create(
+        account=account,
+        person=by,
+        number=take_numbers(Series.Kind.ORDER, 1, on=day_at(at))[0],
+        key=key or uuid4(),
+        placed_at=at,
+        currency=agreement.currency,
+        net=taxed.net,
+        tax=taxed.tax,
+        total=taxed.total,
+        promotion=agreement.promotion,
+        terms=agreement.terms,
+        policy=agreement.policy,
+        from_country=country,
+        note=note,
+    )
+    given = {**dict(enumerate(labels))}
+    OrderLine.objects.bulk_create(
+        OrderLine(
+            **asdict(line) | {"label": given.get(position) or line.label},
+            account=account,
+            order=order,
+            position=position + 1,
+        )
+        for position, line in enumerate(agreement.lines)
+    )
+    if not account.currency:
+        account.currency = agreement.currency
+        account.save(update_fields=["currency"])
+    log(account, gettext_noop("something was ordered"), at=at, person=by)
+    note_down(PLACED, "keep.order", at=at, subject=account.pseudonym)
+    return order

@@ -1,0 +1,56 @@
+"""Have services that run cost something else from a day on, after their customers were told."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from troth.accounts.models import Person
+from troth.catalog.events import PRICE_CHANGED
+from troth.catalog.models import PriceChange, Product
+from troth.catalog.note import note
+from troth.core.conflicts import act
+from troth.core.day import day, day_at
+from troth.core.errors import TrothError
+from troth.core.provider import provider
+from troth.services.concerned import concerned
+from troth.services.tell_of_price import changes, tell_of_price
+
+
+def first_day(*, at: datetime) -> date:
+    """The first day on which a price that is told of now may hold."""
+    return day_at(at) + provider().price_notice
+
+
+@act
+def change_price(change: PriceChange, *, by: Person | None, at: datetime) -> int:
+    """Store a change that is not stored yet, and tell its customers; how many letters go out.
+
+    Each service costs that from its first period on that begins on that day or later.
+    Raises TrothError where the notice would be too short, or that day has another change already.
+    """
+    if change.starts < first_day(at=at):
+        raise TrothError(
+            _("Customers are told in time before. Choose %(day)s, or a later day.")
+            % {"day": day(first_day(at=at))}
+        )
+    # Whoever orders at this moment has done so before, or will have afterwards.
+    product = Product.objects.select_for_update().get(pk=change.product_id)
+    same = {"currency": change.currency, "months": change.months, "starts": change.starts}
+    if product.price_changes.filter(**same, withdrawn_at=None).exists():
+        raise TrothError(_("A change for that day was announced already. Withdraw it first."))
+    change.made_at = change.told_at = at
+    services = concerned(change)
+    if not services:
+        raise TrothError(_("No service would cost anything else. Nobody was told."))
+    change.save(force_insert=True)
+    note(
+        PRICE_CHANGED,
+        change,
+        by=by,
+        at=at,
+        product=change.product_id,
+        services=len(services),
+        amount=change.amount,
+        starts=change.starts.isoformat(),
+    )
+    return tell_of_price(change, services, changes, at=at)

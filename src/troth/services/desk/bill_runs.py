@@ -1,0 +1,75 @@
+"""Runs that invoice what is due: what one would make, and the yes to a large one."""
+
+from datetime import date
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from troth.billing.models import BillRun
+from troth.core.day import day_at
+from troth.core.errors import TrothError
+from troth.core.money import money
+from troth.core.provider import provider
+from troth.desk.access import desk_page
+from troth.gates.form import Form
+from troth.portal.access import me
+from troth.services.agree_to_bill import agree_to_bill
+from troth.services.bill import Billed, bill
+from troth.services.due import due_invoices
+
+LISTED = 30
+
+
+class YesForm(Form):
+    """A yes to as many invoices as were shown."""
+
+    on = forms.DateField()
+    invoices = forms.IntegerField(min_value=1)
+
+
+@require_safe
+@desk_page("billing")
+def bill_runs(request: HttpRequest) -> HttpResponse:
+    """How many invoices are due today, and on request what they come to; the runs of late."""
+    now = timezone.now()
+    today = day_at(now)
+    asked = "preview" in request.GET
+    context = {
+        "today": today,
+        "due": due_invoices(today),
+        "most": provider().bill_asks_above,
+        "preview": _told(bill(on=today, at=now, dry_run=True)) if asked else None,
+        "runs": BillRun.objects.order_by("-on")[:LISTED],
+    }
+    return render(request, "services/desk/bill_runs.html", context)
+
+
+@require_POST
+@desk_page("billing")
+def agree_to_run(request: HttpRequest) -> HttpResponse:
+    """Have a large run made. The same click twice has it made once."""
+    form = YesForm(request.POST)
+    if form.is_valid():
+        on: date = form.cleaned_data["on"]
+        try:
+            agree_to_bill(on, form.cleaned_data["invoices"], by=me(request), at=timezone.now())
+        except TrothError as refusal:
+            messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("The invoices are being made."))
+    return redirect("bill_runs")
+
+
+def _told(billed: Billed) -> dict[str, object]:
+    return {
+        "sums": [
+            (each.invoices, money(each.net, currency), money(each.tax, currency))
+            for currency, each in sorted(billed.sums.items())
+        ],
+        "untreated": billed.untreated[:LISTED],
+    }

@@ -1,0 +1,270 @@
+"""Services as staff see them, and what they do with them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from troth.accounts.models import Account, Person
+from troth.catalog.models import PERIODS, Price, Product
+from troth.core.day import day_at
+from troth.core.errors import TrothError
+from troth.desk.access import desk_page, reads
+from troth.desk.reason import opened
+from troth.gates.form import Form
+from troth.gates.inputs.text import Line
+from troth.gates.read import may_read
+from troth.portal.access import me
+from troth.publishing.running import policy_on
+from troth.services.cancel import cancel
+from troth.services.change import change, term_on
+from troth.services.end import end
+from troth.services.foresee import foresee
+from troth.services.models import Service, Suspension
+from troth.services.open_by_hand import ByHand, open_by_hand
+from troth.services.pause import pause
+from troth.services.plan_form import MOST, PlanForm, period
+from troth.services.reactivate import reactivate, refusal
+from troth.services.resume import resume
+from troth.services.set_up import set_up
+from troth.services.state import state
+from troth.services.take_back_cancellation import take_back_cancellation
+from troth.services.transfer import transfer
+from troth.wall.enter import behind_desk
+
+LISTED = 100
+ROLES = ("billing", "support")
+_CREDIT = gettext_lazy("Give back the days that are left")
+
+
+class PauseForm(Form):
+    """Why a service is paused; the customer is told the reason, staff alone read the remark."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why is it paused?"),
+        choices=[
+            (each.value, each.label) for each in (Suspension.Reason.STAFF, Suspension.Reason.ABUSE)
+        ],
+    )
+    remark = Line(label=gettext_lazy("Remark for our staff"), required=False, max_length=300)
+
+
+class CancelForm(Form):
+    """When a service ends, and whether its days are given back."""
+
+    now = forms.BooleanField(label=gettext_lazy("End it now"), required=False)
+    credit = forms.BooleanField(label=_CREDIT, required=False)
+
+
+class EndForm(Form):
+    """Whether the days of a service that ends are given back."""
+
+    credit = forms.BooleanField(label=_CREDIT, required=False)
+
+
+class TransferForm(Form):
+    """The account to which a service goes."""
+
+    to = forms.ModelChoiceField(
+        Account.objects.all(),
+        label=gettext_lazy("Number of the other account"),
+        help_text=gettext_lazy("Both customers have agreed to it."),
+        widget=forms.NumberInput(attrs={"autocomplete": "off"}),
+    )
+
+
+class OpenForm(Form):
+    """What is opened by hand."""
+
+    offer = forms.ModelChoiceField(
+        Product.objects.filter(retired_at=None), label=gettext_lazy("Product")
+    )
+    currency = forms.ChoiceField(label=gettext_lazy("Currency"))
+    months = forms.TypedChoiceField(
+        label=gettext_lazy("Length of a period"),
+        coerce=int,
+    )
+    quantity = forms.IntegerField(
+        label=gettext_lazy("Quantity"), min_value=1, max_value=MOST, initial=1
+    )
+    label = Line(label=gettext_lazy("Name"), required=False, max_length=253)
+
+    def __init__(self, account: Account, data: Any = None) -> None:
+        super().__init__(data)
+        sold = Price.objects.exclude(amount=None).order_by("currency").values_list("currency")
+        currencies = [account.currency] if account.currency else [c for (c,) in sold.distinct()]
+        fields: Any = self.fields
+        fields["currency"].choices = [(each, each) for each in currencies]
+        fields["months"].choices = [(months, period(months)) for months in (*PERIODS, 0)]
+
+
+@require_safe
+@desk_page(*ROLES)
+@reads()
+def waiting(request: HttpRequest) -> HttpResponse:
+    """Services that are yet to be set up, the oldest first."""
+    found = Service.objects.filter(activated_at=None, ended_at=None, offer__isnull=False)
+    listed = list(found.select_related("offer").order_by("started_at", "pk")[: LISTED + 1])
+    context = {"waiting": listed[:LISTED], "more": len(listed) > LISTED}
+    return TemplateResponse(request, "services/desk/waiting.html", context)
+
+
+@require_safe
+@desk_page(*ROLES)
+def show(request: HttpRequest, number: int) -> HttpResponseBase:
+    """One service as far as the role reads it, and what can be done with it."""
+    now = timezone.now()
+    found = get_object_or_404(Service.objects.select_related("account"), pk=number)
+    open_ = may_read(me(request), policy_on(now))
+    if to := opened(request, found.account, open_ & {"service", "content"}):
+        return to
+    with behind_desk(open_):
+        row = get_object_or_404(Service, pk=number)
+        term = term_on(row, day_at(now))
+        stands = state(row, at=now)
+        terms = [(each, period(each.months)) for each in row.terms.order_by("-starts", "-pk")]
+        charges = list(row.charges.order_by("-made_at", "-pk")[:LISTED])
+        suspensions = list(row.suspensions.order_by("-since", "-pk"))
+        cancellations = list(row.cancellations.order_by("-asked_at", "-pk"))
+    context = {
+        "service": row,
+        "state": stands,
+        "term": term,
+        "period": period(term.months) if term else "",
+        "terms": terms,
+        "charges": charges,
+        "suspensions": suspensions,
+        "cancellations": cancellations,
+        "is_paused": any(
+            each.until is None and each.reason != Suspension.Reason.OVERDUE for each in suspensions
+        ),
+        "comes_back": stands.kind == "ended" and not refusal(found, at=now, by_customer=False),
+        "pause_form": PauseForm(prefix="pause"),
+        "cancel_form": CancelForm(prefix="cancel"),
+        "end_form": EndForm(prefix="end"),
+        "transfer_form": TransferForm(prefix="transfer"),
+    }
+    return render(request, "services/desk/service.html", context)
+
+
+@require_POST
+@desk_page(*ROLES)
+def act_on(request: HttpRequest, number: int, name: str) -> HttpResponse:
+    """Do one thing with a service; what is refused is said on its page."""
+    found = get_object_or_404(Service.objects.select_related("account", "offer"), pk=number)
+    if name not in _ACTS:
+        raise Http404
+    form_class, verb, done = _ACTS[name]
+    form = form_class(request.POST, prefix=name)
+    if not form.is_valid():
+        messages.error(request, " ".join(str(e) for each in form.errors.values() for e in each))
+        return redirect("desk_service", number)
+    try:
+        verb(found, form.cleaned_data, me(request))
+    except TrothError as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, str(done))
+    return redirect("desk_service", number)
+
+
+def _pause(service: Service, asked: dict[str, Any], staff: Person) -> None:
+    reason = Suspension.Reason(asked["reason"])
+    pause(service, reason, asked["remark"], at=timezone.now(), by=staff)
+
+
+def _cancel(service: Service, asked: dict[str, Any], staff: Person) -> None:
+    cancel(service, now=asked["now"], credit=asked["credit"], at=timezone.now())
+
+
+def _end(service: Service, asked: dict[str, Any], staff: Person) -> None:
+    end(service, credit=asked["credit"], at=timezone.now(), by=staff)
+
+
+def _set_up(service: Service, asked: dict[str, Any], staff: Person) -> None:
+    set_up(service, at=timezone.now(), by=staff)
+
+
+def _resume(service: Service, asked: dict[str, Any], staff: Person) -> None:
+    resume(service, at=timezone.now(), by=staff)
+
+
+def _keep(service: Service, asked: dict[str, Any], staff: Person) -> None:
+    take_back_cancellation(service, at=timezone.now())
+
+
+def _reactivate(service: Service, asked: dict[str, Any], staff: Person) -> None:
+    reactivate(service, at=timezone.now())
+
+
+def _transfer(service: Service, asked: dict[str, Any], staff: Person) -> None:
+    transfer(service, asked["to"], at=timezone.now(), by=staff)
+
+
+Act = Callable[[Service, dict[str, Any], Person], None]
+_ACTS: dict[str, tuple[type[Form], Act, Promise]] = {
+    "set-up": (Form, _set_up, gettext_lazy("The service is set up, and its customer is told.")),
+    "pause": (PauseForm, _pause, gettext_lazy("The service is paused, and its customer is told.")),
+    "resume": (Form, _resume, gettext_lazy("The service goes on.")),
+    "cancel": (CancelForm, _cancel, gettext_lazy("The service is cancelled.")),
+    "keep": (Form, _keep, gettext_lazy("The service goes on.")),
+    "end": (EndForm, _end, gettext_lazy("The service has ended.")),
+    "reactivate": (Form, _reactivate, gettext_lazy("The service goes on.")),
+    "transfer": (TransferForm, _transfer, gettext_lazy("The service is transferred.")),
+}
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page(*ROLES)
+def change_plan(request: HttpRequest, number: int) -> HttpResponseBase:
+    """Change a service to whatever is sold, once it was shown what that comes to."""
+    now = timezone.now()
+    found = get_object_or_404(Service.objects.select_related("account", "offer"), pk=number)
+    if to := opened(request, found.account, may_read(me(request), policy_on(now)) & {"service"}):
+        return to
+    term = term_on(found, day_at(now))
+    if term is None:
+        messages.error(request, _("Nothing is agreed for this service that could be changed."))
+        return redirect("desk_service", number)
+    posted = request.method == "POST"
+    sent = request.POST if posted else request.GET if "offer" in request.GET else None
+    products = Product.objects.filter(retired_at=None).order_by("position", "name")
+    form = PlanForm(found, term, products, sent)
+    foreseen = foresee(form, found, term, by_staff=True)
+    if posted and foreseen:
+        try:
+            change(found, foreseen.wish, seen=request.POST.get("seen", ""), at=now)
+        except TrothError as refused:
+            messages.error(request, str(refused))
+        else:
+            messages.success(request, _("The service is changed, and its customer is told."))
+            return redirect("desk_service", number)
+    context = {"service": found, "form": form, "foreseen": foreseen}
+    return render(request, "services/desk/change.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page(*ROLES)
+def open_new(request: HttpRequest, number: int) -> HttpResponse:
+    """Open a service for an account by hand."""
+    account = get_object_or_404(Account, pk=number)
+    form = OpenForm(account, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        asked = ByHand(**form.cleaned_data)
+        try:
+            made = open_by_hand(account, asked, at=timezone.now(), by=me(request))
+        except TrothError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("The service is opened and invoiced."))
+            return redirect("desk_service", made.pk)
+    return render(request, "services/desk/open.html", {"account": account, "form": form})

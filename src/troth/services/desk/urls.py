@@ -1,0 +1,17 @@
+"""Addresses of services at the desk."""
+
+from django.urls import path
+
+from troth.services.desk import services
+
+urlpatterns = [
+    path("services/", services.waiting, name="services_waiting"),
+    path("services/<int:number>/", services.show, name="desk_service"),
+    path("services/<int:number>/change/", services.change_plan, name="desk_change_service"),
+    path("services/<int:number>/<slug:name>/", services.act_on, name="act_on_service"),
+    path(
+        "customers/account/<int:number>/services/new/",
+        services.open_new,
+        name="open_service",
+    ),
+]

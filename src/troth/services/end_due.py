@@ -1,0 +1,111 @@
+"""Every night: end the services whose time has come."""
+
+from datetime import date, datetime, timedelta
+from itertools import batched
+
+from django.db.models import Max, Q, QuerySet
+from django.utils.translation import gettext_noop
+
+from troth.accounts.models import Account, Activity
+from troth.billing.models import DunningStep, Invoice
+from troth.core.conflicts import act
+from troth.core.day import day_at
+from troth.journal.append import append_many
+from troth.policy.about import rule_about
+from troth.publishing.evidence import entry
+from troth.publishing.running import policy_on
+from troth.services.end import end_locked, give_back
+from troth.services.events import ENDED
+from troth.services.models import Cancellation, Charge, Service, Suspension
+
+CHUNK = 500  # services
+
+
+def end_due(*, on: date, at: datetime) -> int:
+    """End what is to end by a day; how many services that were.
+
+    That is what was cancelled as of a day that has come, what is left in closed accounts, and what
+    is paused for an invoice whose last step of dunning has come. A chunk is a transaction. Run
+    twice it does nothing more, and missed nights are made up for.
+    """
+    keys = _due(on).order_by("account_id", "pk").values_list("pk", flat=True)
+    return sum(_end(chunk, on=on, at=at) for chunk in batched([*keys], CHUNK))
+
+
+@act
+def _end(chunk: tuple[int, ...], *, on: date, at: datetime) -> int:
+    of_chunk = Account.objects.filter(services__in=chunk).values("pk")
+    list(Account.objects.filter(pk__in=of_chunk).order_by("pk").select_for_update().only("pk"))
+    # Whoever took a cancellation back meanwhile, or paid, has the service go on.
+    due = [*_due(on).filter(pk__in=chunk).values_list("pk", flat=True)]
+    _cancel_with_account(due)
+    ended = end_locked(due, at=at)
+    _give_back(ended, on, at)
+    _note(ended, at)
+    return len(ended)
+
+
+def _due(on: date) -> QuerySet[Service]:
+    last_step = Invoice.objects.with_standing().filter(
+        owed__gt=0, reminders__action=DunningStep.Action.END
+    )
+    unpaid = Service.objects.filter(
+        suspensions__reason=Suspension.Reason.OVERDUE,
+        suspensions__until=None,
+        charges__line__invoice__in=last_step.values("pk"),
+    )
+    cancelled = Cancellation.objects.filter(taken_back_at=None, effective_on__lte=on)
+    return Service.objects.filter(
+        Q(pk__in=cancelled.values("service"))
+        | Q(account__cancelled_at__isnull=False)
+        | Q(pk__in=unpaid.values("pk")),
+        ended_at=None,
+    )
+
+
+def _cancel_with_account(services: list[int]) -> None:
+    """Who closes an account cancels what runs in it."""
+    cancelled = Cancellation.objects.filter(taken_back_at=None).values("service")
+    closed = Service.objects.filter(pk__in=services).exclude(pk__in=cancelled)
+    Cancellation.objects.bulk_create(
+        Cancellation(
+            account=service.account,
+            service=service,
+            asked_at=ended,
+            effective_on=day_at(ended) + timedelta(days=1),
+        )
+        for service in closed.select_related("account")
+        if (ended := service.account.cancelled_at)
+    )
+
+
+def _give_back(ended: list[int], on: date, at: datetime) -> None:
+    """What was charged of periods that do not begin any more."""
+    cancelled = Cancellation.objects.filter(service__in=ended, taken_back_at=None)
+    gone = dict(cancelled.values_list("service", "effective_on"))
+    later = on + timedelta(days=1)  # where nobody cancelled it, the day itself still counts
+    charged = Charge.objects.filter(service__in=ended, amount__gt=0, taken_back_by=None)
+    begins = dict(charged.order_by().values_list("service").annotate(last=Max("starts")))
+    ahead = [key for key, last in begins.items() if last and last >= gone.get(key, later)]
+    for service in Service.objects.filter(pk__in=ahead).select_related("account").order_by("pk"):
+        give_back(service, gone.get(service.pk, later), at=at, whole=True)
+
+
+def _note(ended: list[int], at: datetime) -> None:
+    """In the logs of the accounts and in the journal, a line for each service."""
+    accounts = Account.objects.filter(services__in=ended).order_by("pk")
+    policy = policy_on(at)
+    rule = rule_about("keep.service", policy)
+    what = gettext_noop("service ended")
+    Activity.objects.bulk_create(Activity(account=each, at=at, what=what) for each in accounts)
+    append_many(
+        entry(
+            ENDED,
+            at=at,
+            rule=rule,
+            policy=policy,
+            subject=each.pseudonym,
+            counts={"services": 1},
+        )
+        for each in accounts
+    )

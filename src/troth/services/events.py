@@ -1,0 +1,18 @@
+"""What the journal tells of services."""
+
+from django.utils.translation import gettext_noop
+
+from troth.journal.event import Event
+
+OPENED = Event("service.opened", told=gettext_noop("a service was opened by staff"))
+SET_UP = Event("service.set_up", told=gettext_noop("a service was set up"))
+CHANGED = Event("service.changed", told=gettext_noop("what is agreed for a service was changed"))
+CANCELLED = Event("service.cancelled", told=gettext_noop("a service was cancelled"))
+KEPT = Event("service.kept", told=gettext_noop("the cancellation of a service was taken back"))
+ENDED = Event("service.ended", told=gettext_noop("services ended"))
+REACTIVATED = Event("service.reactivated", told=gettext_noop("a service was taken up again"))
+PAUSED = Event("service.paused", told=gettext_noop("a service was paused"))
+RESUMED = Event("service.resumed", told=gettext_noop("a service was resumed"))
+TRANSFERRED = Event(
+    "service.transferred", told=gettext_noop("a service was transferred to another account")
+)

@@ -1,0 +1,85 @@
+"""Open a service for an account, as staff do who have agreed it with the customer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from troth.accounts.locked import lock_or_refuse
+from troth.accounts.models import Account, Person
+from troth.accounts.owned import owner_of
+from troth.accounts.restricted import refuse_restricted
+from troth.catalog.models import Product
+from troth.catalog.price import price
+from troth.core.conflicts import act
+from troth.core.day import day_at
+from troth.messaging.language import in_language_of
+from troth.services.events import OPENED
+from troth.services.locked import NotNowError
+from troth.services.models import Service
+from troth.services.note import note
+from troth.services.open_service import Agreed, open_service
+from troth.services.settle import settle
+from troth.services.stock import take_stock
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """What staff have agreed with a customer: a product as the catalogue prices it today."""
+
+    offer: Product
+    label: str
+    quantity: int
+    months: int
+    currency: str
+
+
+@act
+def open_by_hand(account: Account, agreed: ByHand, *, at: datetime, by: Person) -> Service:
+    """Open a service at today's price, and issue the invoice of its first period.
+
+    Raises NotSoldError for what is not sold like that, NotNowError for an account that is closed
+    or is invoiced in another currency, RestrictedError under restriction.
+    """
+    account = lock_or_refuse(account)
+    refuse_restricted("services.open_by_hand.open_by_hand", account)
+    if account.cancelled_at:
+        raise NotNowError(_("This account is closed; nothing was opened in it."))
+    if account.currency not in ("", agreed.currency):
+        raise NotNowError(
+            _("This account is invoiced in %(currency)s.") % {"currency": account.currency}
+        )
+    offer, quantity = agreed.offer, agreed.quantity
+    priced = price(
+        *(offer, agreed.currency, agreed.months),
+        choices={},
+        quantity=quantity,
+        promotion=None,
+        on=day_at(at),
+    )
+    take_stock(offer, quantity)
+    account.currency = agreed.currency
+    account.save(update_fields=["currency"])
+    with in_language_of(owner_of(account), at=at):
+        service, charges = open_service(
+            account,
+            Agreed(
+                offer=offer,
+                product=offer.name,
+                label=agreed.label,
+                options=priced.options,
+                supply=offer.supply,
+                quantity=quantity,
+                months=agreed.months,
+                currency=agreed.currency,
+                price=priced.price,
+                setup=priced.setup,
+                discount=0,
+                discounts=None,
+            ),
+            at=at,
+        )
+    settle(account, charges, at=at)
+    note(OPENED, service, gettext_noop("service ordered"), at=at, by=by)
+    return service

@@ -1,0 +1,100 @@
+"""Open a service that was agreed: what it is, its terms, and what is charged for its beginning."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from troth.accounts.models import Account
+from troth.catalog.models import Product
+from troth.core.day import day_at
+from troth.services.models import Charge, Service, Term
+from troth.services.period import months_later
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """What was agreed. Amounts are as in `Priced` of the catalogue; `months` is 0 for once."""
+
+    offer: Product | None
+    product: str
+    label: str
+    options: str
+    supply: str
+    quantity: int
+    months: int
+    currency: str
+    price: int
+    setup: int
+    discount: int
+    discounts: int | None
+
+
+def open_service(account: Account, agreed: Agreed, *, at: datetime) -> tuple[Service, list[Charge]]:
+    """Open a service that begins today, with its term and its first charges.
+
+    What nothing sets up is set up already. What is paid once is not charged again. The charges
+    are described in the language that is spoken.
+    """
+    today = day_at(at)
+    ends = months_later(today, agreed.months, today.day) if agreed.months else None
+    service = Service.objects.create(
+        account=account,
+        offer=agreed.offer,
+        product=agreed.product,
+        label=agreed.label,
+        started_at=at,
+        activated_at=None if agreed.offer and agreed.offer.provisioner else at,
+        charged_through=ends,
+        anchor=today.day if ends else None,
+    )
+    Term.objects.create(
+        account=account,
+        service=service,
+        offer=agreed.offer,
+        product=agreed.product,
+        options=agreed.options,
+        supply=agreed.supply,
+        quantity=agreed.quantity,
+        months=agreed.months,
+        currency=agreed.currency,
+        price=agreed.quantity * agreed.price,
+        discount=agreed.discount,
+        discounts=agreed.discounts,
+        starts=today,
+    )
+    name = f"{agreed.product}, {agreed.label}" if agreed.label else agreed.product
+    charges = [
+        _charge(service, agreed, at, Charge.Reason.PERIOD, name, agreed.price, agreed.discount)
+    ]
+    charges[0].ends = ends
+    if agreed.setup:
+        words = _("Set-up of %(name)s") % {"name": name}
+        charges.append(_charge(service, agreed, at, Charge.Reason.SETUP, words, agreed.setup, 0))
+    return service, Charge.objects.bulk_create(charges)
+
+
+def _charge(
+    service: Service,
+    agreed: Agreed,
+    at: datetime,
+    reason: Charge.Reason,
+    description: str,
+    price: int,
+    discount: int,
+) -> Charge:
+    return Charge(
+        account_id=service.account_id,
+        service=service,
+        reason=reason,
+        starts=day_at(at),
+        product=agreed.product,
+        description=description[:300],
+        supply=agreed.supply,
+        quantity=agreed.quantity,
+        currency=agreed.currency,
+        price=price,
+        discount=discount,
+        amount=agreed.quantity * price - discount,
+        made_at=at,
+    )

@@ -1,0 +1,86 @@
+"""What a service is to be changed to, as a form of the catalogue's products and options."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from troth.catalog.models import Option, Price, Product
+from troth.gates.form import Form
+from troth.services.models import Service, Term
+
+MOST = 10_000
+
+
+class PlanForm(Form):
+    """A product, how many of it, the length of a period, and its options."""
+
+    offer = forms.TypedChoiceField(label=gettext_lazy("Product"), coerce=int)
+    months = forms.TypedChoiceField(label=gettext_lazy("Length of a period"), coerce=int)
+    quantity = forms.IntegerField(label=gettext_lazy("Quantity"), min_value=1, max_value=MOST)
+
+    def __init__(
+        self, service: Service, term: Term, products: Iterable[Product], data: Any = None
+    ) -> None:
+        self._products = {each.pk: each for each in products}
+        initial = {"offer": service.offer_id, "months": term.months, "quantity": term.quantity}
+        super().__init__(data, initial=initial)
+        fields: Any = self.fields
+        fields["offer"].choices = [(pk, each.name) for pk, each in self._products.items()]
+        fields["months"].choices = [(n, period(n)) for n in _sold(self._products, term.currency)]
+        self._options = {f"option-{each.pk}": each for each in self._of(service, data)}
+        self.fields |= {name: _field(option) for name, option in self._options.items()}
+
+    @property
+    def product(self) -> Product:
+        """What was chosen."""
+        return self._products[self.cleaned_data["offer"]]
+
+    @property
+    def choices(self) -> dict[int, int]:
+        """How many of each choice, by its key."""
+        found: dict[int, int] = {}
+        for name, option in self._options.items():
+            value = self.cleaned_data[name]
+            if option.kind == Option.Kind.CHOICE:
+                found[int(value)] = 1
+            elif value and (first := option.choices.filter(retired_at=None).first()):
+                found[first.pk] = int(value)
+        return found
+
+    @property
+    def sent(self) -> list[tuple[str, str]]:
+        """What was sent, to be sent again by who agrees to what it comes to."""
+        return [(name, self.data[name]) for name in self.fields if name in self.data]
+
+    def _of(self, service: Service, data: Any) -> QuerySet[Option]:
+        """The options of the product that is chosen, so far of the service's own."""
+        asked = str(data.get("offer", "")) if data else ""
+        key = int(asked) if asked.isascii() and asked.isdecimal() else service.offer_id
+        known = Q(product=key) if key in self._products else Q(pk=None)
+        return Option.objects.filter(known, retired_at=None)
+
+
+def period(months: int) -> str:
+    """`3 months`: the length of a period."""
+    if months == 0:
+        return _("once")
+    return ngettext("%(count)s month", "%(count)s months", months) % {"count": months}
+
+
+def _sold(products: Iterable[int], currency: str) -> list[int]:
+    """The lengths of period by which any of these is sold."""
+    sold = Price.objects.filter(product__in=[*products], currency=currency, months__gt=0)
+    return sorted({*sold.exclude(amount=None).values_list("months", flat=True)})
+
+
+def _field(option: Option) -> forms.Field:
+    if option.kind == Option.Kind.CHOICE:
+        found = option.choices.filter(retired_at=None).values_list("pk", "name")
+        return forms.ChoiceField(label=option.name, choices=[*found])
+    if option.kind == Option.Kind.SWITCH:
+        return forms.BooleanField(label=option.name, required=False)
+    return forms.IntegerField(label=option.name, min_value=option.least, max_value=option.most)

@@ -1,0 +1,82 @@
+"""Take up a service again that has ended, while the policy keeps what it was."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from troth.accounts.models import Person
+from troth.accounts.owned import owner_of
+from troth.core.conflicts import act
+from troth.core.day import day_at
+from troth.messaging.language import in_language_of
+from troth.policy.parse import Policy
+from troth.publishing.running import policy_on
+from troth.services.ahead import ahead
+from troth.services.events import REACTIVATED
+from troth.services.locked import NotNowError, lock_service
+from troth.services.models import Service
+from troth.services.note import note
+from troth.services.period import months_later
+from troth.services.settle import settle
+from troth.wall.enter import beyond_wall
+
+
+def refusal(service: Service, *, at: datetime, by_customer: bool) -> str:
+    """Why a service cannot be taken up again; blank where it can."""
+    if service.ended_at is None or service.ended_at > at:
+        return _("This service has not ended.")
+    until = _kept_until(policy_on(at), day_at(service.ended_at))
+    if service.deleted_at or service.kept_since or (until and day_at(at) >= until):
+        return _("This service cannot be taken up again: what it held is being erased.")
+    if service.account.cancelled_at:
+        return _("The account is cancelled. Take it up again first.")
+    if by_customer and not service.cancellations.filter(taken_back_at=None).exists():
+        return _("We ended this service. Write to us to take it up again.")
+    return ""
+
+
+@act
+def reactivate(service: Service, *, at: datetime, by: Person | None = None) -> None:
+    """Have a service go on as it was agreed last; by: the customer, None for staff.
+
+    Days that are paid are used up first; where none are, a period begins today and is charged.
+    Raises NotNowError with what `refusal` says.
+    """
+    with beyond_wall():
+        found = lock_service(service)
+        if why := refusal(found, at=at, by_customer=by is not None):
+            raise NotNowError(why)
+        on = day_at(at)
+        term = found.terms.order_by("-starts", "-pk").first()
+        if term:
+            term.pk, term.starts, term.until = None, on, None
+            term.discount = term.discount if term.discounts is None else 0
+            term._state.adding = True
+            term.save()
+        if term and term.months and (found.charged_through is None or found.charged_through <= on):
+            found.anchor = on.day
+            found.charged_through = months_later(on, term.months, on.day)
+            with in_language_of(owner_of(found.account), at=at):
+                new = ahead(
+                    *(found, term),
+                    through=found.charged_through,
+                    anchor=found.anchor,
+                    on=on,
+                    at=at,
+                )
+            settle(found.account, new, at=at)
+        found.ended_at = None
+        found.save(update_fields=["ended_at", "anchor", "charged_through"])
+        found.cancellations.filter(taken_back_at=None).update(taken_back_at=at)
+        note(REACTIVATED, found, gettext_noop("service taken up again"), at=at, by=by)
+
+
+def _kept_until(policy: Policy, ended: date) -> date | None:
+    """When what a service held is erased; None where it stays as long as its account."""
+    terms = [
+        keep.for_.after(ended)
+        for _rule, keep in policy.tables.kept_by("service")
+        if keep.from_ == "cancellation" and keep.for_
+    ]
+    return min(terms, default=None)

@@ -1,0 +1,35 @@
+"""Say that a service is set up, and welcome its customer."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from troth.accounts.models import Person
+from troth.core.conflicts import act
+from troth.services.events import SET_UP
+from troth.services.locked import lock_running
+from troth.services.models import Service
+from troth.services.note import note
+from troth.services.tell import called, tell
+
+
+@act
+def set_up(service: Service, *, at: datetime, by: Person | None = None) -> None:
+    """From now on a service is there; its customer gets the product's welcome. Twice is once.
+
+    by: who set it up, None for the system. Raises NotNowError for a service that has ended.
+    """
+    found = lock_running(service, at=at)
+    if found.activated_at:
+        return
+    found.activated_at = at
+    found.save(update_fields=["activated_at"])
+    note(SET_UP, found, gettext_noop("service set up"), at=at, by=by)
+    tell(found, lambda: _words(found), at=at)
+
+
+def _words(service: Service) -> tuple[str, str]:
+    welcome = service.offer.welcome if service.offer else ""
+    ready = _("your service %(service)s is set up.") % {"service": called(service)}
+    return _("Your service is set up"), "\n\n".join(filter(None, (ready, welcome.strip())))

@@ -1,0 +1,53 @@
+"""Make of charges what the customer gets: an invoice, or a credit note to their balance."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from troth.accounts.models import Account
+from troth.billing.draft import Draft, DraftLine
+from troth.billing.issue import issue
+from troth.billing.models import Invoice
+from troth.core.day import day_at
+from troth.services.models import Charge
+from troth.tax.decide import TaxError
+
+
+def settle(account: Account, charges: Sequence[Charge], *, at: datetime) -> Invoice | None:
+    """Store charges of an account in one currency that are new; issue one document of them.
+
+    Credits and charges stand on the same one; what comes to less than nothing is a credit note.
+    None where there are none, and where nobody can say yet how they are taxed: then they wait for
+    the next invoice of the account.
+    """
+    if not charges:
+        return None
+    Charge.objects.bulk_create([each for each in charges if each.pk is None])
+    draft = Draft(
+        account,
+        charges[0].currency,
+        [_line(charge) for charge in charges],
+        supplied_on=day_at(at),
+    )
+    try:
+        (invoice,) = issue([draft], at=at)
+    except TaxError:
+        return None
+    lines = invoice.lines.order_by("position", "pk")
+    for charge, line in zip(charges, lines, strict=True):
+        charge.line = line
+    Charge.objects.bulk_update(charges, ["line"])
+    return invoice
+
+
+def _line(charge: Charge) -> DraftLine:
+    return DraftLine(
+        description=charge.description,
+        price=charge.price,
+        supply=charge.supply,
+        quantity=charge.quantity,
+        discount=charge.discount,
+        product=charge.product,
+        starts=charge.starts,
+        ends=charge.ends,
+        original=charge.takes_back.line if charge.takes_back else None,
+    )

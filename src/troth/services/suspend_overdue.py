@@ -1,0 +1,61 @@
+"""Suspend, or have end, the services of invoices that have come to that step of dunning.
+
+The steps are rows of `Reminder`. An invoice stands for the services of which a charge is on it.
+"""
+
+from datetime import date, datetime
+
+from django.db import connection
+
+from troth.core.conflicts import act
+from troth.services.tell_suspended import tell_suspended
+
+# Services that still run, of unpaid invoices which have come to a step.
+OVERDUE = """
+    SELECT DISTINCT s.id, s.account_id, r.at
+    FROM billing_reminder r
+    JOIN billing_invoiceline l ON l.invoice_id = r.invoice_id
+    JOIN services_charge c ON c.line_id = l.id
+    JOIN services_service s ON s.id = c.service_id
+    WHERE r.action = %(action)s AND s.ended_at IS NULL
+    AND 0 < (
+        SELECT sum(p.amount) FROM billing_posting p
+        WHERE p.invoice_id = r.invoice_id AND p.ledger = 'receivable'
+    )
+"""
+# Who was let run again since the step was taken stays so.
+_SUSPEND = f"""
+    INSERT INTO services_suspension (account_id, service_id, reason, note, since)
+    SELECT DISTINCT account_id, id, 'overdue', '', %(at)s::timestamptz FROM ({OVERDUE}) o
+    WHERE NOT EXISTS (
+        SELECT FROM services_suspension x
+        WHERE x.service_id = o.id AND x.reason = 'overdue' AND (x.until IS NULL OR x.since >= o.at)
+    )
+    ON CONFLICT (service_id, reason) WHERE until IS NULL DO NOTHING
+    RETURNING service_id
+"""
+# A cancellation that stands for a later day gives way; one that was taken back since stays so.
+_CANCEL = f"""
+    INSERT INTO services_cancellation AS c (account_id, service_id, asked_at, effective_on, because)
+    SELECT DISTINCT account_id, id, %(at)s::timestamptz, %(on)s::date, '' FROM ({OVERDUE}) o
+    WHERE NOT EXISTS (
+        SELECT FROM services_cancellation x WHERE x.service_id = o.id AND x.asked_at >= o.at
+    )
+    ON CONFLICT (service_id) WHERE taken_back_at IS NULL
+    DO UPDATE SET effective_on = excluded.effective_on, asked_at = excluded.asked_at
+    WHERE c.effective_on > excluded.effective_on
+"""
+
+
+@act
+def suspend_overdue(*, on: date, at: datetime) -> int:
+    """Suspend what is overdue, and cancel as of day `on` what is to end; how many were suspended.
+
+    Run twice it does nothing more. Customers are told of what is suspended.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_SUSPEND, {"action": "suspend", "at": at})
+        suspended = [key for (key,) in cursor.fetchall()]
+        cursor.execute(_CANCEL, {"action": "end", "at": at, "on": on})
+    tell_suspended(suspended, at=at)
+    return len(suspended)

@@ -1,0 +1,73 @@
+"""Letters to the owners of services whose price changes, or stays after all."""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from itertools import groupby
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from troth.catalog.models import PriceChange
+from troth.catalog.words import period
+from troth.core.day import day
+from troth.core.money import money
+from troth.messaging.link import link
+from troth.messaging.send_many import Letter, send_many
+from troth.publishing.running import policy_on
+from troth.services.concerned import Concerned
+
+type Words = Callable[[dict[str, str]], tuple[str, str]]
+
+
+def tell_of_price(
+    change: PriceChange, services: Iterable[Concerned], words: Words, *, at: datetime
+) -> int:
+    """Write a letter for each account, in its owner's language; how many letters.
+
+    words: its subject and text. services: those of an account stand together.
+    """
+    own = policy_on(at).tables.policy.language
+    letters = []
+    for (account, person, language), some in groupby(services, key=lambda each: each[:3]):
+        if person is None:
+            continue
+        with translation.override(language or own):
+            subject, body = words(_told(change, account, some))
+        letters.append(Letter(person, account, subject, body))
+    return send_many(letters, at=at)
+
+
+def changes(told: dict[str, str]) -> tuple[str, str]:
+    """That it changes, from when on, and the way out."""
+    return _("The price of %(product)s changes on %(day)s") % told, _(
+        "Hello,\n\nthese services have another price from their first period on that begins on "
+        "%(day)s or later, net of tax and before discounts:\n\n%(services)s\n\nIf you do not "
+        "agree, cancel before that day. Here are your services: %(link)s\n"
+    ) % told
+
+
+def stays(told: dict[str, str]) -> tuple[str, str]:
+    """That it does not change."""
+    return _("The price of %(product)s stays as it is") % told, _(
+        "Hello,\n\nwe wrote to you that the price of %(product)s changes on %(day)s. It does not: "
+        "your services cost what was agreed. Here they are: %(link)s\n"
+    ) % told
+
+
+def _told(change: PriceChange, account: int, services: Iterable[Concerned]) -> dict[str, str]:
+    every = list(services)
+    return {
+        "product": every[0].product,
+        "day": day(change.starts),
+        "services": "\n".join(_line(change, each) for each in every),
+        "link": link("services", account),
+    }
+
+
+def _line(change: PriceChange, service: Concerned) -> str:
+    return _("* %(service)s: %(new)s instead of %(old)s for %(period)s") % {
+        "service": f"{service.product} ({service.label})" if service.label else service.product,
+        "new": money(service.costs, change.currency),
+        "old": money(service.price, change.currency),
+        "period": period(change.months),
+    }

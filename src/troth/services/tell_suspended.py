@@ -1,0 +1,61 @@
+"""Tell owners of accounts which of their services are suspended, or go on."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+from django.db import connection
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from troth.messaging.link import link
+from troth.messaging.send_many import Letter, send_many
+from troth.publishing.running import policy_on
+
+_OWNERS = """
+    SELECT m.person_id, s.account_id, coalesce(nullif(p.language, ''), %s),
+        string_agg(CASE WHEN s.label = '' THEN s.product ELSE s.product || ', ' || s.label END,
+                   E'\\n' ORDER BY s.id)
+    FROM services_service s
+    JOIN accounts_membership m ON m.account_id = s.account_id AND m.role = 'owner'
+    JOIN accounts_person p ON p.id = m.person_id
+    WHERE s.id = ANY(%s) GROUP BY 1, 2, 3
+"""
+
+
+def tell_suspended(services: Sequence[int], *, at: datetime) -> None:
+    """Queue a message to each owner of services that are suspended until invoices are paid."""
+    _tell(services, _suspended, at=at)
+
+
+def tell_resumed(services: Sequence[int], *, at: datetime) -> None:
+    """Queue a message to each owner of services that go on since their invoices are paid."""
+    _tell(services, _resumed, at=at)
+
+
+def _suspended(services: str, account: int) -> tuple[str, str]:
+    values = {"services": services, "link": link("invoices", account)}
+    return _("Services are suspended"), _(
+        "Invoices are not paid, so these services are suspended:\n\n%(services)s\n\nThey go on by "
+        "themselves when the invoices are paid:\n\n%(link)s\n"
+    ) % values
+
+
+def _resumed(services: str, account: int) -> tuple[str, str]:
+    return _("Services go on"), _(
+        "Thank you for your payment. These services go on:\n\n%(services)s\n"
+    ) % {"services": services}
+
+
+def _tell(
+    services: Sequence[int], words: Callable[[str, int], tuple[str, str]], *, at: datetime
+) -> None:
+    if not services:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(_OWNERS, [policy_on(at).tables.policy.language, list(services)])
+        owners = cursor.fetchall()
+    letters = []
+    for person, account, language, names in owners:
+        with translation.override(language):
+            letters.append(Letter(person, account, *words(names, account)))
+    send_many(letters, at=at)

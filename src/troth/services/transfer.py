@@ -1,0 +1,98 @@
+"""Have a service go on in another account."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from troth.accounts.locked import lock_or_refuse
+from troth.accounts.models import Account, Person
+from troth.accounts.owned import owner_of
+from troth.accounts.restricted import refuse_restricted
+from troth.core.conflicts import act
+from troth.core.day import day_at
+from troth.messaging.language import in_language_of
+from troth.services.ahead import ahead
+from troth.services.change import term_on
+from troth.services.end import end_locked, give_back
+from troth.services.events import TRANSFERRED
+from troth.services.locked import NotNowError, lock_running
+from troth.services.models import Service
+from troth.services.note import note
+from troth.services.settle import settle
+from troth.services.tell import called, tell
+from troth.wall.enter import beyond_wall
+
+
+@act
+def transfer(service: Service, to: Account, *, at: datetime, by: Person) -> Service:
+    """End a service here and open the same one in another account, as it is agreed.
+
+    Its product, name and terms go along; what was paid, asked and written stays with the account
+    whose it was, and so does its history. Each account pays for its own days: what is left of them
+    is given back to the one and charged to the other. `by` owns both accounts, or is staff to whom
+    both have agreed. Raises NotNowError where it cannot be, RestrictedError under restriction.
+    """
+    with beyond_wall():
+        for account in sorted((service.account, to), key=lambda each: each.pk):
+            lock_or_refuse(account)
+        found = lock_running(service, at=at)
+        to = lock_or_refuse(to)
+        refuse_restricted("services.transfer.transfer", found.account, to)
+        _refuse(found, to)
+        on, paid = day_at(at), found.charged_through
+        term = term_on(found, on)
+        end_locked([found.pk], at=at)
+        give_back(found, on, at=at, whole=False)
+        found.cancellations.filter(taken_back_at=None).update(taken_back_at=at)
+        made = Service.objects.create(
+            account=to,
+            offer=found.offer,
+            product=found.product,
+            label=found.label,
+            started_at=at,
+            activated_at=at if found.activated_at else None,
+            charged_through=paid,
+            anchor=found.anchor,
+        )
+        if term:
+            term.pk, term.account, term.service = None, to, made
+            term.starts, term.until = on, None
+            term._state.adding = True
+            term.save()
+        if term and term.months and paid:
+            with in_language_of(owner_of(to), at=at):
+                anchor = found.anchor or paid.day
+                new = ahead(made, term, through=paid, anchor=anchor, on=on, at=at)
+            settle(to, new, at=at)
+        for each in (found, made):
+            note(TRANSFERRED, each, gettext_noop("service transferred"), at=at, by=by)
+        tell(found, lambda: _gone(found), at=at)
+        tell(made, lambda: _come(made), at=at)
+    return made
+
+
+def _refuse(service: Service, to: Account) -> None:
+    if to.pk == service.account_id or to.cancelled_at:
+        raise NotNowError(_("The service cannot go to that account. Please choose another one."))
+    if service.suspensions.filter(until=None).exists():
+        raise NotNowError(_("This service is paused at the moment, and cannot be transferred."))
+    term = service.terms.order_by("-starts", "-pk").first()
+    if term and to.currency not in ("", term.currency):
+        raise NotNowError(_("The other account is invoiced in another currency."))
+
+
+def _gone(service: Service) -> tuple[str, str]:
+    return (
+        _("Your service was transferred"),
+        _("your service %(service)s is in another account from today on.")
+        % {"service": called(service)},
+    )
+
+
+def _come(service: Service) -> tuple[str, str]:
+    return (
+        _("A service was transferred to you"),
+        _("the service %(service)s is in your account from today on.")
+        % {"service": called(service)},
+    )

@@ -1,0 +1,59 @@
+"""What was charged for days that will not be used, as it is given back."""
+
+from datetime import date, datetime
+
+from django.db.models import Case, F, Sum, When
+from django.utils.translation import gettext as _
+
+from troth.billing.models import Invoice, InvoiceLine
+from troth.services.models import Charge, Service
+from troth.services.period import last_days
+
+# A line that takes back stands on a credit note as what it gives, on an invoice as less than none.
+_TAKEN = Case(When(invoice__kind=Invoice.Kind.CREDIT_NOTE, then=F("amount")), default=-F("amount"))
+
+
+def unused(service: Service, on: date, *, at: datetime, whole: bool = False) -> list[Charge]:
+    """What is given back for the days of a service from `on` on: a charge below nothing for each
+    charge that holds such days, not stored yet.
+
+    Each gives back the last days of what was really charged, discount included (`period.py` says
+    what these cost), once, and never more than credit notes have left of it. whole: only charges
+    of which no day lies before.
+    """
+    paid = service.charges.filter(ends__gt=on, amount__gt=0, taken_back_by=None).exclude(
+        starts=None
+    )
+    if whole:
+        paid = paid.filter(starts__gte=on)
+    charges = list(paid.select_related("line").order_by("starts", "pk"))
+    taken = dict(
+        InvoiceLine.objects.filter(original__in=[each.line_id for each in charges if each.line_id])
+        .order_by()
+        .values_list("original")
+        .annotate(sum=Sum(_TAKEN))
+    )
+    back = [_back(each, on, taken.get(each.line_id, 0), at) for each in charges]
+    return [each for each in back if each.amount]
+
+
+def _back(paid: Charge, on: date, taken: int, at: datetime) -> Charge:
+    assert paid.starts and paid.ends
+    starts = max(on, paid.starts)
+    amount = last_days(paid.amount, (paid.ends - starts).days, (paid.ends - paid.starts).days)
+    amount = max(0, min(amount, paid.amount - taken))
+    return Charge(
+        account_id=paid.account_id,
+        service_id=paid.service_id,
+        reason=Charge.Reason.CREDIT,
+        starts=starts,
+        ends=paid.ends,
+        product=paid.product,
+        description=(_("Unused days of %(product)s") % {"product": paid.product})[:300],
+        supply=paid.supply,
+        currency=paid.currency,
+        price=-amount,
+        amount=-amount,
+        made_at=at,
+        takes_back=paid,
+    )
