@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0021_selling"),
-        ("billing", "0013_evidence_can_be_emptied"),
+        ("billing", "0014_a_bank_account_is_chosen"),
     ]
 
     operations = [
