@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('orders', '0001_selling'),
+        ("orders", "0001_selling"),
     ]
 
     operations = [
         migrations.RemoveField(
-            model_name='order',
-            name='invoice',
+            model_name="order",
+            name="invoice",
         ),
     ]
