@@ -3,13 +3,15 @@
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
 from troth.billing.quote_tax import Quoted
 from troth.catalog.price import Priced
 from troth.orders.models import AgreedLine, Terms
+from troth.policy.placeholders import join
+from troth.publishing.running import policy_on
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,10 @@ class Line:
 
 @dataclass(frozen=True)
 class Agreement:
-    """Lines with their tax, and the texts that hold for them."""
+    """Lines with their tax, and the texts that hold for them.
+
+    documents: what the policy names that is to be agreed to besides; blank where that is nothing.
+    """
 
     currency: str
     lines: Sequence[Line]
@@ -46,6 +51,7 @@ class Agreement:
     terms: Terms | None
     policy: str
     promotion: str = ""
+    documents: str = ""
 
     @property
     def mark(self) -> str:
@@ -53,7 +59,7 @@ class Agreement:
         sums = self.taxed.sums
         told: list[Any] = [asdict(line) | {"label": ""} for line in self.lines]
         told += [self.currency, sums.net, sums.tax, self.taxed.pending, self.promotion]
-        told += [self.terms and self.terms.pk, self.policy]
+        told += [self.terms and self.terms.pk, self.policy, self.documents]
         return sha256(json.dumps(told).encode()).hexdigest()
 
 
@@ -85,3 +91,8 @@ def of_stored(row: AgreedLine) -> Line:
 def terms_on(day: date) -> Terms | None:
     """The terms of business that hold on a day; None before there are any."""
     return Terms.objects.filter(starts__lte=day).order_by("-starts", "-pk").first()
+
+
+def documents_on(at: datetime) -> str:
+    """The documents that the policy in force has customers agree to, in words; blank for none."""
+    return join(policy_on(at).tables.policy.documents)

@@ -13,6 +13,7 @@ from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.orders.accept import accept
 from troth.orders.events import DECLINED
+from troth.orders.missing import need_details
 from troth.orders.models import Order, Quote
 from troth.orders.place import ChangedError
 from troth.orders.quote import agreement_of
@@ -41,6 +42,7 @@ def accept_quote(quote: Quote, *, mark: str, by: Person, at: datetime) -> Order:
         if quote.order:
             return quote.order
         need_verified_email(by)
+        need_details(account)
         if quote.declined_at or day_at(at) > quote.last_day:
             raise AnsweredError(_("This quote does not hold any more. Please ask us for another."))
         agreement = agreement_of(quote, at=at)

@@ -10,7 +10,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Account, Person
-from troth.billing.models import Invoice
 from troth.catalog.models import Product
 from troth.policy.declare import NoPersonalData, PersonalData, Record
 from troth.policy.words import gettext_noop
@@ -71,9 +70,10 @@ class Order(models.Model):
     """An order. Amounts are in minor units of `currency` (ISO 4217).
 
     `key` is the form's that it was sent by: the same form sent twice is one order. `terms` is the
-    version that was agreed to, `policy` the digest of the policy in force. `from_country` is where
-    it came from, as a country alone (ISO 3166). It holds from `accepted_at` on, unless it was
-    refused. `review` are the words of the rules that have staff look at it first.
+    version that was agreed to, `policy` the digest of the policy in force, and `documents` are what
+    that names to be agreed to besides. `from_country` is where it came from, as a country alone
+    (ISO 3166). It holds from `accepted_at` on, unless it was refused. `review` are the words of the
+    rules that have staff look at it first.
     """
 
     account = models.ForeignKey(
@@ -104,6 +104,7 @@ class Order(models.Model):
         verbose_name=_("Terms of business"),
     )
     policy = models.CharField(_("Policy"), max_length=64, blank=True)
+    documents = models.TextField(_("Agreed to besides"), blank=True)
     from_country = models.CharField(_("Ordered from"), max_length=2, blank=True)
     note = models.TextField(_("Note"), blank=True)
     review = models.CharField(_("Looked at because of"), max_length=60, blank=True)
@@ -117,14 +118,6 @@ class Order(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("Number of who looked at it"),
-    )
-    invoice = models.OneToOneField(
-        Invoice,
-        models.DO_NOTHING,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("Number of the invoice"),
     )
 
     privacy = PersonalData(
@@ -153,13 +146,13 @@ class Order(models.Model):
             "promotion",
             "terms",
             "policy",
+            "documents",
             "from_country",
             "review",
             "accepted_at",
             "refused_at",
             "refused_because",
             "handled_by",
-            "invoice",
         ],
     )
 

@@ -15,6 +15,7 @@ from troth.catalog.models import Promotion
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.orders.accept import accept
+from troth.orders.missing import need_details
 from troth.orders.models import Order
 from troth.orders.propose import Proposal, Wanted, propose
 from troth.orders.review import reasons_to_look
@@ -48,25 +49,24 @@ def place(
     labels: the name that is given to each, or blank. mark: of the agreement as it was shown.
     country: where the order comes from, where that is known (ISO 3166). Whether `by` may order for
     the account, the caller knows. Raises ChangedError where anything has changed meanwhile,
-    TakenError for what is gone just now, UnverifiedError for an address that is not confirmed.
+    TakenError for what is gone just now, UnverifiedError for an address that is not confirmed, and
+    LackingError for an account without what an invoice needs.
     """
     refuse_restricted("orders.place.place", account, by=by)
     with beyond_wall():
         account = lock_or_refuse(account)
-        if placed := Order.objects.filter(account=account, key=key).first():
+        if placed := Order.objects.filter(key=key).first():
+            if placed.account_id != account.pk:  # of another tab
+                raise _changed()
             return placed
         need_verified_email(by)
+        need_details(account)
         currency = account.currency or currency
         proposal = propose(wanted, currency, code, account=account, at=at)
         if proposal.wrong:
             raise TrothError(proposal.wrong[0])
         if proposal.agreement.mark != mark:
-            raise ChangedError(
-                _(
-                    "Something has changed since this page was shown. Nothing was ordered: please "
-                    "look at the new figures and order again."
-                )
-            )
+            raise _changed()
         _take(proposal)
         order = write_order(
             account,
@@ -86,6 +86,15 @@ def place(
             accept(order, at=at)
         order.refresh_from_db()
     return order
+
+
+def _changed() -> ChangedError:
+    return ChangedError(
+        _(
+            "Something has changed since this page was shown. Nothing was ordered: please "
+            "look at the new figures and order again."
+        )
+    )
 
 
 def _take(proposal: Proposal) -> None:

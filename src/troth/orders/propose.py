@@ -7,13 +7,13 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account
-from troth.billing.draft import sums
+from troth.billing.draft import Sums
 from troth.billing.quote_tax import Quoted, quote_tax
 from troth.catalog.models import Product, Promotion
 from troth.catalog.price import NotSoldError, Priced, is_for, price
 from troth.catalog.promotion import promotion_of
 from troth.core.day import day_at
-from troth.orders.agreed import Agreement, of_priced, terms_on
+from troth.orders.agreed import Agreement, documents_on, of_priced, terms_on
 from troth.publishing.running import policy_on
 from troth.tax.decide import TaxError
 from troth.wall.enter import beyond_wall
@@ -66,7 +66,8 @@ def propose(
             code_wrong = str(error)
         priced = _priced(wanted, currency, promotion, at)
         lines = [of_priced(each) for each in priced if isinstance(each, Priced)]
-        taxed, tax_wrong = Quoted(sums([])), ""
+        net = sum(line.amount for line in lines)
+        taxed, tax_wrong = Quoted(Sums(net, 0, ())), ""
         try:
             taxed = quote_tax([(line.amount, line.supply) for line in lines], account, at=at)
         except TaxError as error:
@@ -78,6 +79,7 @@ def propose(
             terms_on(today),
             policy_on(at).digest,
             promotion.code if promotion else "",
+            documents_on(at),
         )
     return Proposal(agreement, priced, promotion, code_wrong, tax_wrong)
 

@@ -15,7 +15,7 @@ from troth.billing.quote_tax import quote_tax
 from troth.core.conflicts import act
 from troth.core.day import day_at
 from troth.core.errors import TrothError
-from troth.orders.agreed import Agreement, Line, of_stored, terms_on
+from troth.orders.agreed import Agreement, Line, documents_on, of_stored, terms_on
 from troth.orders.events import QUOTED
 from troth.orders.models import Quote, QuoteLine
 from troth.orders.tell import tell
@@ -64,4 +64,11 @@ def agreement_of(quote: Quote, *, at: datetime) -> Agreement:
         account = Account.objects.get(pk=quote.account_id)
         lines = [of_stored(row) for row in quote.lines.order_by("position")]
         taxed = quote_tax([(line.amount, line.supply) for line in lines], account, at=at)
-        return Agreement(quote.currency, lines, taxed, terms_on(day_at(at)), policy_on(at).digest)
+        return Agreement(
+            quote.currency,
+            lines,
+            taxed,
+            terms_on(day_at(at)),
+            policy_on(at).digest,
+            documents=documents_on(at),
+        )

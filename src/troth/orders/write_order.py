@@ -7,7 +7,6 @@ from uuid import UUID, uuid4
 
 from django.utils.translation import gettext_noop
 
-from troth.accounts.log import log
 from troth.accounts.models import Account, Person
 from troth.billing.models import Series
 from troth.billing.number import take_numbers
@@ -16,6 +15,8 @@ from troth.orders.agreed import Agreement
 from troth.orders.events import PLACED
 from troth.orders.models import Order, OrderLine
 from troth.publishing.evidence import note as note_down
+from troth.services.locked import refuse_closed
+from troth.services.log_step import log_step
 
 
 def write_order(
@@ -29,7 +30,11 @@ def write_order(
     country: str = "",
     key: UUID | None = None,
 ) -> Order:
-    """The order of an account that is locked. The first one decides its currency."""
+    """The order of an account that is locked. The first one decides its currency.
+
+    Raises NotNowError for an account that is closed.
+    """
+    refuse_closed(account)
     taxed = agreement.taxed.sums
     order = Order.objects.create(
         account=account,
@@ -44,6 +49,7 @@ def write_order(
         promotion=agreement.promotion,
         terms=agreement.terms,
         policy=agreement.policy,
+        documents=agreement.documents,
         from_country=country,
         note=note,
     )
@@ -60,6 +66,6 @@ def write_order(
     if not account.currency:
         account.currency = agreement.currency
         account.save(update_fields=["currency"])
-    log(account, gettext_noop("something was ordered"), at=at, person=by)
+    log_step(account, gettext_noop("something was ordered"), at=at, person=by)
     note_down(PLACED, "keep.order", at=at, subject=account.pseudonym)
     return order

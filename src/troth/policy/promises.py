@@ -16,9 +16,7 @@ State = Literal["proved", "told", "organised", "open"]
 
 # Rooms of the platform that are to come: what they shall keep is open until then.
 TO_COME = {
-    "billing",
     "campaigns",
-    "catalogue",
     "crm",
     "disclosures",
     "domains",
@@ -27,7 +25,6 @@ TO_COME = {
     "licences",
     "mailbox",
     "resellers",
-    "services",
     "statistics",
     "support",
     "surveys",

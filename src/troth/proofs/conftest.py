@@ -161,4 +161,5 @@ def world(
     policy = played.text()
     publish(policy, at=timezone.now())
     settings.MAILBOX_AUTHSERV = "mx.provider.example"
+    settings.TAX_REGISTERED = ("DE",)  # where its customers live
     return World(policy, mailbox, clock, lambda: request.getfixturevalue("post_box"))

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import lxml.html
 from django.test import Client
@@ -65,7 +65,7 @@ class Visitor:
             raise LookupError(f"{path} has no form with {', '.join(values) or button}")
         for name, value in values.items():
             _set(form.inputs[name], value)
-        action = form.action or shown.path
+        action = urljoin(shown.path, form.action or "")
         sent: dict[str, Any] = {}
         for name, value in form.form_values():
             sent.setdefault(name, []).append(value)

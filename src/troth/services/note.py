@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from troth.accounts.log import log
 from troth.accounts.models import Person
 from troth.journal.event import Event
 from troth.publishing import evidence
+from troth.services.log_step import log_step
 from troth.services.models import Service
 
 
@@ -20,7 +20,7 @@ def note(
     counts: Mapping[str, object] | None = None,
 ) -> None:
     """Write down that something was done with a service; by: who did, None for the system."""
-    log(service.account, what, at=at, person=by)
+    log_step(service.account, what, at=at, person=by)
     evidence.note(
         event, "keep.service", at=at, subject=service.account.pseudonym, counts=counts or {}
     )

@@ -17,12 +17,15 @@ from troth.accounts.models import Account, Membership, Person
 from troth.accounts.verified import has_verified_email
 from troth.catalog.price import Priced
 from troth.core.errors import TrothError
+from troth.core.number import number_in
+from troth.core.text import straight
 from troth.gates.form import Form
 from troth.gates.inputs.text import Line, Paragraphs
 from troth.gates.opens import opens
-from troth.orders.models import Order, Terms
+from troth.orders.agreed import Agreement
+from troth.orders.missing import MissingForm, lacks_details, missing_form, store_missing
+from troth.orders.models import Order
 from troth.orders.pages.cart import Cart, cart_of, keep
-from troth.orders.pages.missing import MissingForm, lacks_details, missing_form, store_missing
 from troth.orders.pages.orders import orders_of
 from troth.orders.pages.words import period
 from troth.orders.place import place
@@ -42,7 +45,7 @@ class OrderForm(Form):
     mark = forms.CharField(widget=forms.HiddenInput, max_length=64)
     account = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, proposal: Proposal, terms: Terms | None, data: Any = None, **more: Any):
+    def __init__(self, proposal: Proposal, data: Any = None, **more: Any):
         super().__init__(data, **more)
         self.names = []
         for position, each in enumerate(proposal.priced):
@@ -58,11 +61,20 @@ class OrderForm(Form):
             max_length=2000,
             widget=forms.Textarea(attrs={"rows": 2}),
         )
-        if terms:
+        self._ask_to_agree(proposal.agreement)
+
+    def _ask_to_agree(self, agreement: Agreement) -> None:
+        if terms := agreement.terms:
             self.fields["terms"] = forms.BooleanField(
                 label=gettext_lazy("I agree to the terms of business, version %(version)s.")
                 % {"version": terms.version},
                 error_messages={"required": gettext_lazy("Without the terms there is no order.")},
+            )
+        if agreement.documents:
+            self.fields["documents"] = forms.BooleanField(
+                label=gettext_lazy("I have read, and agree to: %(documents)s.")
+                % {"documents": agreement.documents},
+                error_messages={"required": gettext_lazy("Without these there is no order.")},
             )
 
     @property
@@ -92,11 +104,11 @@ def order(request: HttpRequest) -> HttpResponse:
 
 
 def _change(request: HttpRequest, cart: Cart, sent: str) -> HttpResponse:
-    line = request.POST.get("line", "")
+    line = number_in(request.POST.get("line", ""))
     if sent == "code":
-        cart.code = " ".join(request.POST.get("code", "").split())[:40]
-    elif line.isdecimal() and int(line) < len(cart.lines):
-        del cart.lines[int(line)]
+        cart.code = " ".join(straight(request.POST.get("code", "")).split())[:40]
+    elif line is not None and line < len(cart.lines):
+        del cart.lines[line]
     keep(request, cart)
     return redirect(request.get_full_path())
 
@@ -104,7 +116,7 @@ def _change(request: HttpRequest, cart: Cart, sent: str) -> HttpResponse:
 def _order(request: HttpRequest, cart: Cart, member: Membership) -> HttpResponse:
     """Place the order; where that is refused, the page shows what holds now and why."""
     proposal = _proposal(cart, member.account)
-    form = OrderForm(proposal, proposal.agreement.terms, request.POST)
+    form = OrderForm(proposal, request.POST)
     if not form.is_valid():
         # The form of a cart that is an order by now, sent again by a second click or tab.
         if placed := _placed(member.account, request.POST.get("key", "")):
@@ -150,7 +162,7 @@ def _shown(
     if member and cart.lines:
         fresh = {"mark": agreement.mark, "key": cart.key, "account": member.account_id}
         if form is None:
-            form = OrderForm(proposal, agreement.terms, initial=fresh)
+            form = OrderForm(proposal, initial=fresh)
         else:  # what is agreed to next is what this page shows
             form.data = {**form.data, **fresh}
     mine = memberships(request) if isinstance(request.user, Person) else []

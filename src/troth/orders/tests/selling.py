@@ -98,6 +98,7 @@ def sent_by(page: Any) -> dict[str, Any]:
     return {
         "act": "order",
         "terms": "on",
+        "documents": "on",
         "note": "",
         **{name: found[1] for name, found in hidden.items() if found},
     }

@@ -1,6 +1,6 @@
 """The form by which details are corrected, and how two who correct at once meet."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django import forms
@@ -34,8 +34,9 @@ PREFERENCES = {
 class CorrectionForm(CollectForm):
     """Asks for a subject's details as the policy does, and for whatever else is held of them.
 
-    fields: ACCOUNT, PERSON or PREFERENCES. form: the policy's form that lists them. What somebody
-    else has changed since the page was opened is shown, not overwritten.
+    fields: ACCOUNT, PERSON or PREFERENCES. form: the policy's form that lists them. needed: which
+    of them have to be filled in whatever it says. What somebody else has changed since the page was
+    opened is shown, not overwritten.
     """
 
     def __init__(
@@ -47,9 +48,10 @@ class CorrectionForm(CollectForm):
         *,
         country: str = "",
         form: str = "account",
+        needed: Collection[str] = (),
     ) -> None:
         self.stored = {c: getattr(subject, c) for columns in fields.values() for c in columns}
-        listed = asked_by(rule_for(form, policy))
+        listed = asked_by(rule_for(form, policy)) | dict.fromkeys(needed, True)
         asked = {
             field: listed.get(field, False)
             for field, columns in fields.items()

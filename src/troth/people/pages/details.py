@@ -1,5 +1,7 @@
 """The details of an account."""
 
+from collections.abc import Collection
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -23,8 +25,15 @@ from troth.publishing.running import policy_on
 class DetailsForm(CorrectionForm):
     """What the policy asks of an account."""
 
-    def __init__(self, policy: Policy, account: Account, data: QueryDict | None = None) -> None:
-        super().__init__(policy, account, ACCOUNT, data)
+    def __init__(
+        self,
+        policy: Policy,
+        account: Account,
+        data: QueryDict | None = None,
+        *,
+        needed: Collection[str] = (),
+    ) -> None:
+        super().__init__(policy, account, ACCOUNT, data, needed=needed)
         if "name" in self.fields:
             self.fields["name"].label = gettext_lazy("Name")
 

@@ -1,0 +1,68 @@
+"""What an invoice needs of an account and the account has not told yet."""
+
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from troth.accounts.correct_account import correct_account
+from troth.accounts.models import Account, Membership
+from troth.core.errors import TrothError
+from troth.gates.collect import form_rule
+from troth.gates.opens import opens
+from troth.people.pages.details import DetailsForm
+from troth.policy.parse import Policy
+from troth.publishing.running import policy_on
+from troth.wall.enter import beyond_wall
+
+# What the policy's form of billing asks for, and where the account holds it.
+_BILLED = {"billing_name": "name", "billing_address": "address"}
+
+
+class LackingError(TrothError):
+    """An account lacks what its invoice needs."""
+
+
+class MissingForm(DetailsForm):
+    """What the policy asks of an account, and of whoever is billed."""
+
+    def __init__(self, policy: Policy, account: Account, data: Any = None) -> None:
+        found = form_rule("billing", policy)
+        wanted = found[1].required if found else ()
+        needed = [detail for field, detail in _BILLED.items() if field in wanted]
+        super().__init__(policy, account, data, needed=needed)
+
+
+def missing_form(member: Membership | None, data: Any = None) -> MissingForm | None:
+    """The form of what is missing, where something that the policy wants is."""
+    if member is None or not lacks_details(member.account) or not opens(member, Account):
+        return None
+    return MissingForm(policy_on(timezone.now()), member.account, data)
+
+
+def lacks_details(account: Account) -> bool:
+    """Whether a detail that the policy wants of who is billed is missing."""
+    with beyond_wall():
+        stored = Account.objects.get(pk=account.pk)
+    form = MissingForm(policy_on(timezone.now()), stored)
+    wanted = [name for name, field in form.fields.items() if field.required]
+    return any(not getattr(stored, name, True) for name in wanted)
+
+
+def need_details(account: Account) -> None:
+    """Raise LackingError where a detail is missing."""
+    if lacks_details(account):
+        raise LackingError(
+            _(
+                "The account lacks details that an invoice needs. "
+                "Please ask its owner to complete them."
+            )
+        )
+
+
+def store_missing(form: MissingForm, member: Membership) -> bool:
+    """Store what was told; False where the form says what is wrong with it."""
+    if not form.is_valid():
+        return False
+    correct_account(member.account, form.details, by=member.person, at=timezone.now())
+    return True

@@ -1,0 +1,47 @@
+"""Nothing is ordered without a name and an address to bill, nor without agreeing to its rules."""
+
+import pytest
+
+from troth.orders.models import Order
+from troth.proofs.expect import expect
+from troth.proofs.shop import chooses, sells
+from troth.proofs.world import World
+from troth.testing import make
+
+BILLED = {
+    "name": "Ada Newcomer",
+    "street": "7 Byte Lane",
+    "postcode": "10115",
+    "city": "Berlin",
+    "country": "DE",
+}
+
+
+@pytest.mark.proves("SF-03")
+def test_an_order_without_whom_to_bill_is_refused(world: World) -> None:
+    """How somebody pays waits for the room that takes payments."""
+    customer = world.customer(name="Ada Newcomer", country="DE", street="", city="", postcode="")
+    page = chooses(customer, sells(world))
+    expect({*BILLED} <= page.fields, "the order page asks for a billing name and address")
+    expect("key" not in page.fields, "and for no order before it has them")
+    nameless = customer.fill("/shop/order/", **BILLED | {"name": ""})
+    expect({*BILLED} <= nameless.fields, "it insists on a name")
+    customer.fill("/shop/order/", **BILLED)
+    customer.fill("/shop/order/", "Order")
+    assert Order.objects.get(account=customer.account).total > 0, "with them it is an order"
+
+
+@pytest.mark.proves("IS-55")
+def test_the_documents_of_the_policy_are_agreed_to(world: World) -> None:
+    customer, product = world.customer(), sells(world)
+    make.terms("2026-1")
+    page = chooses(customer, product)
+    said = page.text
+    expect("regulations and agreements on our services" in said, "the documents are named")
+    expect("documents" in page.fields, "they are to be agreed to")
+    assert any(link.startswith("/shop/terms/") for link in page.links()), "they can be read"
+    customer.fill("/shop/order/", "Order", terms=True)
+    expect(not Order.objects.exists(), "without agreeing there is no order")
+    placed = customer.fill("/shop/order/", "Order", terms=True, documents=True)
+    expect("regulations and agreements on our services" in placed.text, "it is on record")
+    expect("Version 2026-1" in placed.text, "with its edition")
