@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -50,7 +52,7 @@ def seller(settings: Settings) -> None:
     )
 
 
-def buyer(country: str = "CY", **more: str) -> Account:
+def buyer(country: str = "CY", **more: Any) -> Account:
     return make.account(country=country, city="A Town", postcode="1010", **more)
 
 
@@ -121,7 +123,7 @@ def test_it_says_what_the_kind_is_about() -> None:
     prepaid = made("S: paid from the balance in part").totals
     assert (prepaid.gross, prepaid.prepaid, prepaid.due) == (11_90, 5_00, 6_90)
     (unused,) = [line for line in made("S: unused days").lines if line.net < 0]
-    assert (unused.quantity, unused.unit_price) == (-1, 3_33)
+    assert (unused.quantity, unused.unit_price) == (Decimal(-1), 3_33)
 
 
 def test_what_is_paid_later_does_not_change_it() -> None:
