@@ -4,11 +4,20 @@ from datetime import timedelta
 from decimal import Decimal
 
 from django.conf import settings
+from django.db.models import Sum
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from troth.billing.models import Invoice, InvoiceLine, InvoiceTax, account_for
+from troth.billing.models import (
+    Invoice,
+    InvoiceLine,
+    InvoiceTax,
+    Posting,
+    Transaction,
+    account_for,
+)
 from troth.core.day import day_at
+from troth.core.errors import TrothError
 from troth.core.provider import provider
 from troth.einvoice.document import (
     BankAccount,
@@ -26,10 +35,12 @@ _LANGUAGES = ("de", "en")  # of what stands on a document besides its own words
 
 
 def document(invoice: Invoice) -> Document:
-    """The document of an invoice as it was issued: whatever was paid since is no part of it.
+    """The document of an invoice as it was issued: what the balance paid at that moment is told as
+    prepaid, and whatever was paid since is no part of it.
 
     Of one that was emptied of personal data it says so in the place of the buyer. Raises TrothError
-    for what EN 16931 does not take, such as a taxed invoice of a seller without a tax number.
+    for what EN 16931 does not take, such as a taxed invoice of a seller without a tax number, and
+    for one whose lines and taxes do not come to its total.
     """
     language = (invoice.language or settings.LANGUAGE_CODE).partition("-")[0]
     language = language if language in _LANGUAGES else "en"
@@ -37,6 +48,11 @@ def document(invoice: Invoice) -> Document:
         lines = tuple(_line(line) for line in invoice.lines.order_by("position", "pk"))
         buyer = _buyer(invoice)
     subtotals = tuple(_subtotal(tax) for tax in invoice.taxes.order_by("-rate", "pk"))
+    totals = Totals.of(lines, (), subtotals, _prepaid(invoice))
+    if totals.gross != invoice.total:
+        raise TrothError(
+            _("What invoice %(number)s sums to is not its total.") % {"number": invoice.number}
+        )
     is_note = invoice.kind == Invoice.Kind.CREDIT_NOTE
     bank = None if is_note else account_for(invoice.currency)
     issued = day_at(invoice.issued_at)
@@ -57,7 +73,7 @@ def document(invoice: Invoice) -> Document:
         buyer=buyer,
         lines=lines,
         subtotals=subtotals,
-        totals=Totals.of(lines, (), subtotals),
+        totals=totals,
         own_currency=invoice.home_currency,
         tax_in_own=invoice.tax_at_home if invoice.home_currency else None,
         buyer_reference=invoice.party_reference,
@@ -66,6 +82,16 @@ def document(invoice: Invoice) -> Document:
         original=Original(original.number, day_at(original.issued_at)) if original else None,
         notes=tuple(filter(None, invoice.notes.splitlines())),
     )
+
+
+def _prepaid(invoice: Invoice) -> int:
+    """What the balance paid as the invoice was issued."""
+    paid = invoice.postings.filter(
+        ledger=Posting.Ledger.RECEIVABLE,
+        transaction__kind=Transaction.Kind.APPLIED,
+        transaction__at=invoice.issued_at,
+    )
+    return -(paid.aggregate(sum=Sum("amount"))["sum"] or 0)
 
 
 def _buyer(invoice: Invoice) -> Party:
