@@ -66,6 +66,12 @@ def propose(
             code_wrong = str(error)
         priced = _priced(wanted, currency, promotion, at)
         lines = [of_priced(each) for each in priced if isinstance(each, Priced)]
+        if promotion and lines and not any(line.discount for line in lines):
+            # It is not used up by an order from which it takes nothing off.
+            promotion = None
+            code_wrong = _("The promotion “%(code)s” is for nothing in your order.") % {
+                "code": code
+            }
         net = sum(line.amount for line in lines)
         taxed, tax_wrong = Quoted(Sums(net, 0, ())), ""
         try:

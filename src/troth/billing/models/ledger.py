@@ -6,13 +6,18 @@ has to their credit what theirs to `credit` do. No posting holds a name: with th
 loses all that led to somebody.
 """
 
+from datetime import datetime
+
 from django.db import models
+from django.db.models import Exists, OuterRef, Q, Sum
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Account
 from troth.billing.models.invoice import Invoice
 from troth.billing.models.payment import Payment
-from troth.policy.declare import PersonalData, Record, until_emptied
+from troth.core.money import major
+from troth.policy.declare import PersonalData, Record, Unfinished, until_emptied
 from troth.policy.words import gettext_noop
 
 LEDGER = Record(
@@ -76,6 +81,24 @@ class Transaction(models.Model):
         return f"transaction {self.pk}"
 
 
+def _to_their_credit(_at: datetime) -> Q:
+    """The last posting of each balance of which something is left."""
+    same = Posting.objects.filter(
+        account=OuterRef("account"), currency=OuterRef("currency"), ledger=Posting.Ledger.CREDIT
+    )
+    left = same.order_by().values("account").annotate(sum=Sum("amount")).filter(sum__lt=0)
+    last = ~Exists(same.filter(pk__gt=OuterRef("pk")))
+    return Q(ledger=Posting.Ledger.CREDIT) & Q(last) & Q(Exists(left))
+
+
+def _balance(posting: "Posting") -> str:
+    same = Posting.objects.filter(
+        account=posting.account_id, currency=posting.currency, ledger=posting.ledger
+    )
+    left = -sum(same.values_list("amount", flat=True))
+    return f"{number_format(major(left, posting.currency), force_grouping=True)} {posting.currency}"
+
+
 class Posting(models.Model):
     """An amount that one ledger account takes, in minor units; debits positive, credits negative.
 
@@ -135,6 +158,11 @@ class Posting(models.Model):
     privacy = PersonalData(
         record=LEDGER,
         called=_("Postings"),
+        unfinished=Unfinished(
+            _("Balances, which cannot be paid back once the account is gone"),
+            _to_their_credit,
+            _balance,
+        ),
         formats={"amount": "amount"},
         subject="account",
         scope="billing",

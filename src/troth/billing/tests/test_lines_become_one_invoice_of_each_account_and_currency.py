@@ -14,6 +14,7 @@ from troth.billing.draft import Draft, DraftLine
 from troth.billing.issue import issue, issue_staged, stage, stage_lines
 from troth.billing.models import BankAccount, Invoice, Posting, Series
 from troth.billing.owed import balance, owed
+from troth.billing.receive import receive
 from troth.journal.models import Entry
 from troth.tax.decide import TaxError
 from troth.tax.models import Rate, VatCheck
@@ -152,6 +153,7 @@ def test_nothing_is_an_invoice_of_nothing() -> None:
 def test_less_than_nothing_is_a_credit_note_to_the_balance() -> None:
     account = customer()
     (paid,) = issue([draft(account, line(1000))], at=make.NOW)
+    receive(account, paid.total, "EUR", at=make.NOW, method="transfer")
     back = DraftLine("Unused days", -600, "electronic", original=paid.lines.get())
 
     (made,) = issue([draft(account, back)], at=make.NOW)

@@ -5,7 +5,7 @@ from django.test import Client
 from django.utils import timezone
 
 from troth.accounts.models import Account
-from troth.catalog.models import Group, Product
+from troth.catalog.models import Group, Product, Promoted, Promotion
 from troth.erasure.close_account import close_account
 from troth.orders.accept import accept
 from troth.orders.models import Order, ReviewRule
@@ -61,6 +61,18 @@ def test_the_form_of_another_accounts_order_orders_nothing(offer: Product, brows
 def test_what_is_in_a_hidden_group_is_not_sold(offer: Product, account: Account) -> None:
     Group.objects.update(hidden=True)
     assert selling.put_in(selling.client_of(account), offer).status_code == 404
+
+
+def test_a_promotion_is_not_used_up_by_what_it_is_not_for(offer: Product, browser: Client) -> None:
+    other = Product.objects.create(group=offer.group, name="Other", slug="other")
+    promotion = Promotion.objects.create(code="TEN", percent=10_00, limit=1)
+    Promoted.objects.create(promotion=promotion, product=other)
+    sent = {"act": "code", "code": "TEN"}
+    page = browser.post(selling.ORDER, sent, follow=True).content.decode()
+    assert "is for nothing in your order" in page
+    selling.order(browser)
+    promotion.refresh_from_db()
+    assert (promotion.used, Order.objects.get().promotion) == (0, "")
 
 
 LONG = "9" * 5000
