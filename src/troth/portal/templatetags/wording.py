@@ -1,5 +1,7 @@
 """Filters that put accounts, money and what was done into words."""
 
+from datetime import date, timedelta
+
 from django import template
 
 from troth.accounts.name import name_of
@@ -12,3 +14,9 @@ register.filter(entries)
 register.filter(money)
 register.filter(name_of)
 register.filter(told)
+
+
+@register.filter
+def last_day(end: date) -> date:
+    """The last day of days that end before this one, as people name it."""
+    return end - timedelta(days=1)
