@@ -171,7 +171,9 @@ def _load(accounts: int, shares: int) -> None:
     moments = dict.fromkeys(("joined", "active", "ended", "invoiced"), moment)
     first = (_FIRST + _BEFORE).isoformat()
     inserts = {k: text.format(first=first, shares=shares) for k, text in _INSERTS.items()}
-    database.add_customers(1, accounts * shares, moments=moments, rows={}, inserts=inserts)
+    database.add_customers(
+        1, accounts * shares, moments=moments, rows={"invoices": 1}, inserts=inserts
+    )
     with connection.cursor() as cursor:
         cursor.execute("UPDATE accounts_account SET country = 'CY', region = ''")
     running = publish(read(shipped()["ispsystem"]), at=datetime.now(UTC))

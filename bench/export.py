@@ -48,7 +48,6 @@ _BY_HAND = {
     "reminder": "SELECT * FROM billing_reminder WHERE account_id = %(account)s ORDER BY id",
     "transaction": "SELECT * FROM billing_transaction WHERE account_id = %(account)s ORDER BY id",
     "posting": "SELECT * FROM billing_posting WHERE account_id = %(account)s ORDER BY id",
-    "bank_line": "SELECT * FROM bank_bankline WHERE account_id = %(account)s ORDER BY id",
     "irregularity": "SELECT * FROM billing_irregularity WHERE account_id = %(account)s ORDER BY id",
     "term": "SELECT * FROM services_term WHERE account_id = %(account)s ORDER BY id",
     "charge": "SELECT * FROM services_charge WHERE account_id = %(account)s ORDER BY id",

@@ -277,7 +277,7 @@ def _keep_by_hand(share: int) -> int:
         "inactive": datetime.combine(left + timedelta(days=1), time(), UTC),
         "books": datetime.combine(left, time(), UTC),  # the law's seventh year is a whole one
         "two_weeks": datetime.combine(on - timedelta(days=13), time(), UTC),
-        "policy": policy_on(at.date()).digest,
+        "policy": policy_on(at).digest,
         "at": at,
     }
     with transaction.atomic(), connection.cursor() as cursor:

@@ -567,6 +567,7 @@ BILL_ASKS_ABOVE = number("BILL_ASKS_ABOVE", os.environ.get("BILL_ASKS_ABOVE", "1
 CALLS = {"vat": "troth.tax.ask_vies.AskVies"}
 
 # By what the provider's own taxes go, and where numbers for VAT are asked about.
+HOME_CURRENCY = os.environ.get("HOME_CURRENCY", "").upper()
 TAX_NUMBER = os.environ.get("TAX_NUMBER", "").replace(" ", "").upper()
 TAX_REGION = os.environ.get("TAX_REGION", "")
 TAX_ONE_STOP_SHOP = os.environ.get("TAX_ONE_STOP_SHOP", "") == "1"

@@ -221,6 +221,9 @@ STOPS = frozenset(
 # What is about no customer: the policy, the staff, sites, what nobody known here has asked.
 ABOUT_NOBODY = frozenset(
     {
+        "billing.add_bank_account.add_bank_account",
+        "billing.choose_bank_account.choose_bank_account",
+        "billing.close_bank_account.close_bank_account",
         "billing.dunning.remove_step.remove_step",
         "billing.dunning.set_step.set_step",
         "calls.give_up.give_up",
@@ -251,6 +254,7 @@ ABOUT_NOBODY = frozenset(
         "support.inquiries.erase_again.erase_again",
         "support.inquiries.erase_and_answer.erase_and_answer",
         "tax.enter_rate.enter_rate",
+        "tax.take_exchange_rates.take_exchange_rates",
         "tax.take_rates.take_rates",
     }
 )

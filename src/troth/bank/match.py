@@ -59,7 +59,12 @@ def match(*, at: datetime) -> int:
 
 
 def _pays(amount: int, invoices: list[Invoice]) -> bool:
-    """Whether an amount is for one invoice, however much, or for several of a customer at once."""
+    """Whether an amount is for one invoice, however much, or for several of a customer at once.
+
+    What a customer owes who has been erased is for staff to settle.
+    """
+    if any(invoice.account_id is None for invoice in invoices):
+        return False
     owed = owed_by(invoices)  # as other lines have left it
     if len(invoices) == 1:
         return owed[invoices[0].pk] > 0

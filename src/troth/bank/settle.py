@@ -26,15 +26,16 @@ def settle(
     """Pay invoices with a line, in their order, as far as it goes; the rest is to the customer's
     credit, and so is all of it without invoices.
 
-    account: whose it is, where no invoice says so. Raises TrothError for a line that is settled or
-    dismissed, for money that went out, and for invoices of nobody, of several customers, or in
-    another currency.
+    account: whose it is, where no invoice says so. Invoices of a customer who has been erased are
+    paid as well, but then nothing may be left. Raises TrothError for a line that is settled or
+    dismissed, for money that went out, and for invoices of several customers, or in another
+    currency.
     """
     line = waiting_or_refuse(line)
     owners = {invoice.account for invoice in invoices} | ({account} if account else set())
-    owner = owners.pop() if len(owners) == 1 else None
-    if owner is None:
+    if len(owners) != 1:
         raise TrothError(_("Choose invoices of one customer, or the customer."))
+    [owner] = owners
     if line.amount <= 0:
         raise TrothError(_("No money came in by this line. Choose the payment that went back."))
     if any(invoice.currency != line.currency for invoice in invoices):
@@ -52,8 +53,9 @@ def settle(
         at=at,
         method="transfer",
         key=f"bank {line.pk}",
-        payer=line.party,
-        reference=(line.reference or line.text)[:140],
+        # Who has been erased is named in the line alone, until its time has come.
+        payer=line.party if owner else "",
+        reference=(line.reference or line.text)[:140] if owner else "",
         allocate=allocate,
     )
     line.account, line.payment, line.settled_at = owner, payment, at

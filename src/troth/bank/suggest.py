@@ -49,7 +49,6 @@ def suggest(lines: Iterable[BankLine]) -> dict[int, list[Suggestion]]:
             | Q(number__in=named)
             | Q(owed__gt=0, total__in={line.amount for line in lines})
             | Q(owed__gt=0, account__in=set().union(*known.values())),
-            account__isnull=False,
             kind=Invoice.Kind.INVOICE,
         )
         .order_by("due_on", "pk")

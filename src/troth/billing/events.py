@@ -24,3 +24,12 @@ BILL_AGREED = Event("billing.agreed", told=gettext_noop("staff agreed to invoice
 STEP_SET = Event("dunning.step_set", told=gettext_noop("a step of dunning was set"))
 STEP_REMOVED = Event("dunning.step_removed", told=gettext_noop("a step of dunning was removed"))
 DUNNED = Event("dunning.done", told=gettext_noop("steps of dunning were taken for unpaid invoices"))
+BANK_ACCOUNT_ADDED = Event(
+    "bank_account.added", told=gettext_noop("a bank account of the provider was entered")
+)
+BANK_ACCOUNT_CHOSEN = Event(
+    "bank_account.chosen", told=gettext_noop("the bank account that invoices name was chosen")
+)
+BANK_ACCOUNT_CLOSED = Event(
+    "bank_account.closed", told=gettext_noop("a bank account of the provider was closed")
+)

@@ -2,7 +2,7 @@
 
 Lines are staged in a table of the transaction's own. What they come to is computed there, the
 numbers are taken last, and then each statement makes the rows of all. Amounts that come to less
-than nothing make a credit note, which goes to the customer's balance.
+than nothing make a credit note, which pays what is owed, or goes to the customer's balance.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,6 +12,7 @@ from typing import Any
 
 from django.db import connection
 
+from troth.billing.at_home import home_currency, stage_rates
 from troth.billing.draft import Draft
 from troth.billing.events import ISSUED
 from troth.billing.models import Invoice, InvoiceLine, InvoiceTax, Posting, Series, Transaction
@@ -43,14 +44,19 @@ _STAGE = f"""
         account_id bigint, currency text, category text, rate int, country text,
         reason text, reason_code text, base bigint, amount bigint
     ) ON COMMIT DROP;
+    CREATE TEMPORARY TABLE staged_rate (
+        currency text, home_rate numeric, factor numeric
+    ) ON COMMIT DROP;
     CREATE TEMPORARY TABLE staged_invoice (
         id bigint DEFAULT nextval(pg_get_serial_sequence('{Invoice._meta.db_table}', 'id')),
         account_id bigint, currency text, sign int, net bigint, tax bigint, supplied_on date,
         due_on date, original_id bigint, language text, notes text, evidence text, number text,
-        reference text
+        reference text, home_rate numeric, tax_at_home bigint
     ) ON COMMIT DROP
 """
-_UNSTAGE = "DROP TABLE IF EXISTS staged_line, staged_treatment, staged_tax, staged_invoice"
+_UNSTAGE = (
+    "DROP TABLE IF EXISTS staged_line, staged_treatment, staged_tax, staged_rate, staged_invoice"
+)
 _COLUMNS = (
     *("account_id", "currency", "position", "product", "description", "supply", "quantity"),
     *("price", "discount", "amount", "starts", "ends", "original_id", "source", "supplied_on"),
@@ -87,18 +93,28 @@ _SUM = f"""
     ) lines USING (account_id, currency)
     ORDER BY account_id, currency
 """
+# The tax in the seller's currency; a credit note goes by the rate of what it takes back.
+_AT_HOME = f"""
+    UPDATE staged_invoice s
+    SET home_rate = coalesce(o.home_rate, r.home_rate),
+        tax_at_home = round(s.tax * r.factor * coalesce(o.home_rate, r.home_rate) / r.home_rate)
+    FROM staged_rate r, staged_invoice i
+    LEFT JOIN {Invoice._meta.db_table} o ON o.id = i.original_id AND o.home_currency = %(home)s
+    WHERE r.currency = s.currency AND i.id = s.id AND s.tax <> 0
+"""
 _INVOICES = f"""
     INSERT INTO {Invoice._meta.db_table}
     (id, account_id, kind, number, issued_at, due_on, supplied_on, original_id, currency, net, tax,
      total, payment_reference, language, notes, evidence, party_name, party_address,
      party_postcode, party_city, party_region, party_country, party_tax_id, seller_name,
-     seller_address, seller_country, seller_tax_id)
+     seller_address, seller_country, seller_tax_id, home_currency, home_rate, tax_at_home)
     SELECT s.id, s.account_id, CASE WHEN sign > 0 THEN 'invoice' ELSE 'credit note' END, s.number,
         %(at)s, CASE WHEN sign > 0 THEN s.due_on END, s.supplied_on, s.original_id, s.currency,
         sign * s.net, sign * s.tax, sign * (s.net + s.tax), s.reference, s.language, s.notes,
         s.evidence, coalesce(nullif(a.company, ''), a.name), a.street, a.postcode, a.city,
         a.region, a.country, a.tax_id, %(seller_name)s, %(seller_address)s, %(seller_country)s,
-        %(seller_tax_id)s
+        %(seller_tax_id)s, CASE WHEN s.home_rate IS NULL THEN '' ELSE %(home)s END, s.home_rate,
+        sign * s.tax_at_home
     FROM staged_invoice s JOIN accounts_account a ON a.id = s.account_id
 """
 _TAXES = f"""
@@ -119,6 +135,8 @@ _LINES = f"""
     FROM staged_line l JOIN staged_treatment t USING (account_id, supply, supplied_on)
     JOIN staged_invoice s ON s.account_id = l.account_id AND s.currency = l.currency
 """
+# A credit note pays what is owed, first of the invoice that it takes back: who has not paid for
+# something gets nothing to their credit by giving it back.
 _ENTRIES = f"""
     WITH made AS (
         INSERT INTO {Transaction._meta.db_table} (account_id, kind, at, "on", key)
@@ -126,18 +144,31 @@ _ENTRIES = f"""
             'invoice ' || id
         FROM staged_invoice WHERE net + tax <> 0
         RETURNING id, key
+    ), paid AS (
+        SELECT s.id, o.invoice_id, least(o.owed, o.before - s.net - s.tax) AS amount
+        FROM staged_invoice s CROSS JOIN LATERAL (
+            SELECT i.id AS invoice_id, sum(p.amount) AS owed, sum(p.amount) - sum(sum(p.amount))
+                OVER (ORDER BY i.id IS DISTINCT FROM s.original_id, i.due_on, i.id) AS before
+            FROM {Invoice._meta.db_table} i
+            JOIN {Posting._meta.db_table} p ON p.invoice_id = i.id AND p.ledger = 'receivable'
+            WHERE i.account_id = s.account_id AND i.currency = s.currency
+            GROUP BY i.id HAVING sum(p.amount) > 0
+        ) o
+        WHERE s.sign < 0 AND s.net + s.tax < o.before
     ), leg AS (
-        SELECT s.id, CASE WHEN sign > 0 THEN 'receivable' ELSE 'credit' END AS ledger, '' AS part,
-            net + tax AS amount
+        SELECT s.id, s.id AS about, '' AS part,
+            CASE WHEN sign > 0 THEN 'receivable' ELSE 'credit' END AS ledger,
+            net + tax + coalesce((SELECT sum(amount) FROM paid WHERE paid.id = s.id), 0) AS amount
         FROM staged_invoice s
-        UNION ALL SELECT id, 'revenue', '', -net FROM staged_invoice
-        UNION ALL SELECT s.id, 'tax', t.country, -sum(t.amount)
+        UNION ALL SELECT id, invoice_id, '', 'receivable', -amount FROM paid
+        UNION ALL SELECT id, id, '', 'revenue', -net FROM staged_invoice
+        UNION ALL SELECT s.id, s.id, t.country, 'tax', -sum(t.amount)
         FROM staged_tax t JOIN staged_invoice s USING (account_id, currency)
         GROUP BY s.id, t.country
     )
     INSERT INTO {Posting._meta.db_table}
     (account_id, transaction_id, invoice_id, ledger, part, currency, amount)
-    SELECT s.account_id, made.id, s.id, leg.ledger, leg.part, s.currency, leg.amount
+    SELECT s.account_id, made.id, leg.about, leg.ledger, leg.part, s.currency, leg.amount
     FROM staged_invoice s JOIN made ON made.key = 'invoice ' || s.id JOIN leg ON leg.id = s.id
     WHERE leg.amount <> 0
 """
@@ -205,15 +236,17 @@ def stage_lines(rows: Iterable[Mapping[str, Any]]) -> None:
 def issue_staged(*, at: datetime) -> Issued:
     """Issue an invoice for each account and currency of the lines that are staged.
 
-    What comes to less than nothing is a credit note, of positive amounts, to the customer's
-    credit. Each line is taxed as on the day of its supply; an account whose lines cannot be taxed
-    yet is left out, and told of. `staged_line.id` becomes the key of the invoice's line, so that
+    What comes to less than nothing is a credit note, of positive amounts: it pays what the customer
+    owes, and the rest is to their credit. Each line is taxed as on the day of its supply; an
+    account whose lines cannot be taxed yet is left out, and told of. `staged_line.id` becomes the
+    key of the invoice's line, so that
     who has staged a `source` finds the line by it.
     """
     policy, today = policy_on(at), day_at(at)
     untreated = treat_and_sum(at=at)
     _number(today)
-    values: dict[str, Any] = {"at": at, "on": today, **_seller(policy)}
+    values: dict[str, Any] = {"at": at, "on": today, "home": home_currency(policy)}
+    values |= sealed_seller(policy)
     with connection.cursor() as cursor:
         for statement in (_INVOICES, _TAXES, _LINES, _ENTRIES):
             cursor.execute(statement, values)
@@ -225,11 +258,15 @@ def issue_staged(*, at: datetime) -> Issued:
 
 def treat_and_sum(*, at: datetime) -> tuple[Untreated, ...]:
     """Stage what the invoices of the staged lines come to; who is left out, each with why."""
-    untreated = treat(policy_on(at), at=at)
+    policy, today = policy_on(at), day_at(at)
+    untreated = treat(policy, at=at)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE staged_line, staged_treatment")
         cursor.execute(_TAX)
-        cursor.execute(_SUM, {"due": day_at(at) + provider().invoice_term})
+    untreated += stage_rates(policy, today)
+    with connection.cursor() as cursor:
+        cursor.execute(_SUM, {"due": today + provider().invoice_term})
+        cursor.execute(_AT_HOME, {"home": home_currency(policy)})
         cursor.execute("ANALYZE staged_tax, staged_invoice")
     return tuple(untreated)
 
@@ -261,7 +298,7 @@ def _number(today: date) -> None:
         )
 
 
-def _seller(policy: Policy) -> dict[str, str]:
+def sealed_seller(policy: Policy) -> dict[str, str]:
     """The supplier as an invoice seals it (Directive 2006/112/EC Art. 226(3), (5))."""
     us = policy.tables.provider
     return {

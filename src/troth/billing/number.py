@@ -28,4 +28,9 @@ def take_numbers(kind: Series.Kind, count: int, *, on: date) -> list[str]:
         )
         (last,) = cursor.fetchone()
     first = last - count + 1
-    return [f"{_PREFIXES[kind]}{on.year}-{number:06}" for number in range(first, last + 1)]
+    return [number_of(kind, on.year, number) for number in range(first, last + 1)]
+
+
+def number_of(kind: Series.Kind, year: int, number: int) -> str:
+    """How a number of a year reads on a document, such as `C2026-000017` on a credit note."""
+    return f"{_PREFIXES[kind]}{year}-{number:06}"

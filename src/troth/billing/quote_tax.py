@@ -1,9 +1,12 @@
 """What tax lines would bear: a preview by the rules of an invoice, without making one."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
+
+from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account
 from troth.billing.draft import Sums, sums
@@ -12,10 +15,12 @@ from troth.core.day import day_at
 from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
 from troth.tax.checked import Checked, checked
-from troth.tax.decide import Buyer, PendingError, decide
+from troth.tax.decide import Buyer, PendingError, SellerError, TaxError, decide
 from troth.tax.rates import rates_on
 from troth.tax.seller import seller
 from troth.tax.table import Kind
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -30,7 +35,7 @@ def quote_tax(lines: Sequence[tuple[int, str]], account: Account | None, *, at: 
     """What lines, each of a net amount and a kind of supply, come to with tax.
 
     Without an account, for a consumer in the provider's own country. Raises TaxError where nobody
-    can say.
+    can say, in words for the buyer.
     """
     policy, day = policy_on(at), day_at(at)
     rates = rates_on(day)
@@ -48,6 +53,11 @@ def quote_tax(lines: Sequence[tuple[int, str]], account: Account | None, *, at: 
         return Quoted(taxed(buyer))
     except PendingError:
         return Quoted(taxed(replace(buyer, number="invalid")), pending=True)
+    except SellerError:
+        logger.warning("Nobody can order from %s yet: see docs/tax.md.", buyer.country)
+        raise TaxError(
+            _("We cannot take orders from your country here yet. Please write to us.")
+        ) from None
 
 
 def _buyer(account: Account, policy: Policy, at: datetime) -> Buyer:

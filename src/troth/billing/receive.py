@@ -24,7 +24,7 @@ class ReceivedError(TrothError):
 
 @act
 def receive(
-    account: Account,
+    account: Account | None,
     amount: int,
     currency: str,
     *,
@@ -40,12 +40,15 @@ def receive(
     key: what the payment is called where it came from; the same is never taken in twice.
     allocate: how much of it goes to which invoice. Without a word, the open invoices in its
     currency are paid, the one due first before the others. What is left stays to the customer's
-    credit. Raises ReceivedError for a key that is known, and TrothError for an amount that is not
-    above zero, for more than an invoice owes, or for one of another account or currency.
+    credit. Of an account that has been erased, which is None, it pays invoices and nothing is left.
+    Raises ReceivedError for a key that is known, and TrothError for an amount that is not above
+    zero, for more than an invoice owes, or for one of another account or currency.
     """
     if amount <= 0:
         raise TrothError(_("A payment is of more than nothing."))
-    account = lock_or_refuse(account)
+    account = lock_or_refuse(account) if account else None
+    if account is None:
+        _nothing_left(amount, allocate or {})
     if key and Payment.objects.filter(key=key).exists():
         raise ReceivedError(_("This payment has been taken in before; nothing was changed."))
     allocated = _allocated(account, amount, currency, allocate)
@@ -75,18 +78,28 @@ def receive(
         at=at,
         key=f"payment {payment.pk}",
     )
-    note(RECEIVED, "keep.payment", at=at, subject=account.pseudonym, counts={"payments": 1})
+    subject = account.pseudonym if account else None
+    note(RECEIVED, "keep.payment", at=at, subject=subject, counts={"payments": 1})
     return payment
 
 
+def _nothing_left(amount: int, wanted: Mapping[Invoice, int]) -> None:
+    """Refuse what would be to nobody's credit; lock the invoices, as no account can be."""
+    if sum(wanted.values()) != amount:
+        raise TrothError(
+            _("This customer has been erased, and takes no more than is owed. Send it back.")
+        )
+    list(Invoice.objects.select_for_update().filter(pk__in=[i.pk for i in wanted]).order_by("pk"))
+
+
 def _allocated(
-    account: Account, amount: int, currency: str, wanted: Mapping[Invoice, int] | None
+    account: Account | None, amount: int, currency: str, wanted: Mapping[Invoice, int] | None
 ) -> dict[Invoice, int]:
     """How much of an amount goes to which invoice."""
     if wanted is None:
         waiting = (
-            account.invoices.with_standing()
-            .filter(owed__gt=0, currency=currency)
+            Invoice.objects.with_standing()
+            .filter(account=account, owed__gt=0, currency=currency)
             .order_by("due_on", "pk")
         )
         found: dict[Invoice, int] = {}
@@ -96,9 +109,9 @@ def _allocated(
                 found[invoice] = paid
                 amount -= paid
         return found
-    owed = owed_by(wanted)
+    owed, owner = owed_by(wanted), account.pk if account else None
     for invoice, paid in wanted.items():
-        if invoice.account_id != account.pk or invoice.currency != currency:
+        if invoice.account_id != owner or invoice.currency != currency:
             raise TrothError(
                 _("Invoice %(number)s is another customer's, or in another currency.")
                 % {"number": invoice.number}

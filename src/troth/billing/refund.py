@@ -30,20 +30,23 @@ def refund(
     """Pay `amount` (minor units) of a payment back, by the way it came; the payment that does.
 
     It comes from the customer's balance, but for what it has paid of the invoices in `reopen`,
-    which owe that again. key: what the refund is called where it is made. Raises TrothError for
-    more than is left of the payment, than the balance has, or than it has paid of an invoice.
+    which owe that again. What belongs to nobody any more comes from there alone. key: what the
+    refund is called where it is made. Raises TrothError for more than is left of the payment, than
+    the balance has, or than it has paid of an invoice.
     """
-    if payment.account is None:
-        raise TrothError(_("This payment belongs to nobody any more; nothing was paid back."))
-    account = lock_or_refuse(payment.account)
     reopen = reopen or {}
+    if payment.account is None and sum(reopen.values()) != amount:
+        raise TrothError(_("This payment belongs to nobody any more; nothing was paid back."))
+    account = lock_or_refuse(payment.account) if payment.account else None
+    if account is None:
+        Payment.objects.select_for_update().get(pk=payment.pk)
     refuse_more_than(left_of_payment(payment), amount)
     paid = paid_by(payment)
     for invoice, again in reopen.items():
         refuse_more_than(paid.get(invoice, 0), again)
     refuse_more_than(amount, sum(reopen.values()), least=0)
     rest = amount - sum(reopen.values())
-    if rest > balance(account, payment.currency):
+    if account and rest > balance(account, payment.currency):
         raise TrothError(_("The balance is not as much as that; nothing was paid back."))
     back = back_payment(payment, amount, at=at, key=key)
     post(
@@ -58,7 +61,8 @@ def refund(
         at=at,
         key=f"payment {back.pk}",
     )
-    note(REFUNDED, "keep.payment", at=at, subject=account.pseudonym, counts={"payments": 1})
+    subject = account.pseudonym if account else None
+    note(REFUNDED, "keep.payment", at=at, subject=subject, counts={"payments": 1})
     return back
 
 

@@ -12,7 +12,7 @@ from troth.policy.parse import Policy
 from troth.tax.ask_many import ask_many
 from troth.tax.check_number import may_ask
 from troth.tax.checked import Checked, checked
-from troth.tax.decide import Buyer, Rates, TaxError, Treatment, decide
+from troth.tax.decide import Buyer, Rates, Seller, TaxError, Treatment, decide
 from troth.tax.rates import rates_on
 from troth.tax.seller import seller
 
@@ -48,6 +48,7 @@ def treat(policy: Policy, *, at: datetime) -> list[Untreated]:
     treated = []
     known: dict[tuple[Buyer, str, date], Treatment | TaxError] = {}
     rates: dict[date, Rates] = {}
+    us = seller(policy)
     numbers = _numbers({row[0]: (row[7], row[3]) for row in buyers if row[7]}, policy, at)
     for account, supply, day, country, postcode, region, business, _tax_id, language in buyers:
         number = numbers.get(account, Checked())
@@ -63,7 +64,7 @@ def treat(policy: Policy, *, at: datetime) -> list[Untreated]:
         if answer is None:
             if day not in rates:
                 rates[day] = rates_on(day)
-            answer = _answer(policy, buyer, supply, day, rates[day])
+            answer = _answer(us, buyer, supply, day, rates[day])
             known[buyer, supply, day] = answer
         if isinstance(answer, TaxError):
             untreated[account] = Untreated(account, answer)
@@ -90,11 +91,9 @@ def is_to_ask(number: Checked, policy: Policy) -> bool:
     return unknown and number.country != home and may_ask(policy)
 
 
-def _answer(
-    policy: Policy, buyer: Buyer, supply: str, day: date, rates: Rates
-) -> Treatment | TaxError:
+def _answer(us: Seller, buyer: Buyer, supply: str, day: date, rates: Rates) -> Treatment | TaxError:
     try:
-        return decide(seller(policy), buyer, supply, day, rates)  # type: ignore[arg-type]
+        return decide(us, buyer, supply, day, rates)  # type: ignore[arg-type]
     except TaxError as error:
         return error
 

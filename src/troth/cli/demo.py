@@ -53,6 +53,10 @@ def run(args: argparse.Namespace) -> int:
     # On this machine only, where there is nobody to listen in.
     os.environ.setdefault("PLAIN_HTTP", "1")
     os.environ.setdefault("STAFF_TWO_STEPS", "0")
+    # So that it can sell to everybody whom it makes up.
+    os.environ.setdefault("TAX_ONE_STOP_SHOP", "1")
+    os.environ.setdefault("TAX_REGISTERED", "GB,IN")
+    os.environ.setdefault("TAX_REGION", "TN")
     os.environ.setdefault("SITE_URL", f"http://localhost:{args.port}")
     mail = Path(os.environ.get("TROTH_HOME", ".troth"), "mail")
     os.environ.setdefault("MAIL_URL", f"file:{quote(str(mail))}")

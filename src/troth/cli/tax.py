@@ -1,4 +1,4 @@
-"""`troth tax`: the rates of tax."""
+"""`troth tax`: the rates of tax, and of exchange."""
 
 import argparse
 from datetime import UTC, datetime
@@ -9,11 +9,25 @@ from troth.cli.platform import ready
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     commands = parser.add_subparsers(dest="tax_command", required=True, metavar="COMMAND")
     commands.add_parser("rates", help="take over today's rates of VAT, and show those that are new")
+    exchange = commands.add_parser("exchange", help="take in exchange rates of the ECB")
+    exchange.add_argument("source", metavar="FILE", help="its file, or where that is on the web")
 
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 0; 1 where a rate that was entered by hand is not the listed one."""
     ready()
+    return _exchange(args.source) if args.tax_command == "exchange" else _rates()
+
+
+def _exchange(source: str) -> int:
+    from troth.tax.take_exchange_rates import take_exchange_rates
+
+    new = take_exchange_rates(source, at=datetime.now(UTC))
+    print(f"{new} exchange rates are new." if new else "No exchange rate is new.")
+    return 0
+
+
+def _rates() -> int:
     from troth.tax.take_rates import take_rates
 
     new, by_hand = take_rates(at=datetime.now(UTC))

@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from babel.numbers import format_currency
 from django.conf import settings
@@ -13,12 +14,13 @@ _DIGITS = {
     3: "BHD IQD JOD KWD LYD OMR TND",
     4: "CLF UYW",
 }
+UNUSUAL = {digits: codes.split() for digits, codes in _DIGITS.items()}
 _MOST = 10**17  # minor units; more is nobody's
 
 
 def exponent(currency: str) -> int:
     """How many digits stand behind the point in amounts of a currency (ISO 4217)."""
-    return next((digits for digits, codes in _DIGITS.items() if currency in codes.split()), 2)
+    return next((digits for digits, codes in UNUSUAL.items() if currency in codes), 2)
 
 
 def major(amount: int, currency: str) -> Decimal:
@@ -28,7 +30,11 @@ def major(amount: int, currency: str) -> Decimal:
 
 def money(amount: int, currency: str) -> str:
     """`€1,190.00`: an amount of minor units as the reader's language writes it (CLDR)."""
-    locale = to_locale(get_language() or settings.LANGUAGE_CODE)
+    return _written(amount, currency, to_locale(get_language() or settings.LANGUAGE_CODE))
+
+
+@lru_cache(4096)  # prices are few, and a run writes thousands of letters about them
+def _written(amount: int, currency: str, locale: str) -> str:
     # Not rounded to what is usual in shops: an invoice says what it says.
     text = format_currency(
         major(amount, currency), currency, locale=locale, decimal_quantization=False

@@ -23,10 +23,12 @@ MAIN = "main"
 class Taxes:
     """What the provider's taxes go by; `docs/tax.md` says how.
 
-    number: its own for VAT, blank without one. registered: the areas whose tax it charges by
-    itself. region: of India or the United States, where it is.
+    currency: in which it owes them, blank for that of its country. number: its own for VAT, blank
+    without one. registered: the areas whose tax it charges by itself. region: of India or the
+    United States, where it is.
     """
 
+    currency: str
     number: str
     region: str
     one_stop_shop: bool
@@ -113,6 +115,7 @@ def provider() -> Provider:
         staff_two_steps=settings.STAFF_TWO_STEPS,
         recipients=settings.RECIPIENTS,
         taxes=Taxes(
+            currency=settings.HOME_CURRENCY,
             number=settings.TAX_NUMBER,
             region=settings.TAX_REGION,
             one_stop_shop=settings.TAX_ONE_STOP_SHOP,

@@ -5,9 +5,10 @@ minutes where this takes seconds.
 """
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -15,28 +16,52 @@ from allauth.account.models import EmailAddress
 from django.db.models import Model
 
 from troth.accounts.models import Account, Activity, Membership, Person, Signin, Subject
-from troth.billing.models import Invoice, InvoiceLine, InvoiceTax, Payment, Posting, Transaction
+from troth.billing.draft import rounded
+from troth.billing.issue import sealed_seller
+from troth.billing.models import (
+    Invoice,
+    InvoiceLine,
+    InvoiceTax,
+    Payment,
+    Posting,
+    Reminder,
+    Series,
+    Transaction,
+)
+from troth.billing.number import number_of
+from troth.billing.reference import digits_of, kind_for
 from troth.core.day import day_at
+from troth.core.provider import provider
 from troth.demo.people import People, Who
-from troth.demo.texts import ACTS, ANSWERS, PRODUCTS, QUESTIONS, THANKS
+from troth.demo.shop import MONTHLY, YEARLY, Shop
+from troth.demo.texts import ACTS, ANSWERS, QUESTIONS, THANKS
 from troth.gates.consent import EVENTS
 from troth.gates.models import ConsentEvent, Disclosure
 from troth.journal.append import append_many
 from troth.journal.event import Event
 from troth.journal.models import Entry
 from troth.messaging.models import Message
+from troth.orders.models import Order, OrderLine
 from troth.people.events import OPENED
 from troth.policy.about import rule_about
+from troth.policy.law import EU
 from troth.policy.parse import Policy
 from troth.publishing.evidence import entry
-from troth.services.models import Service
+from troth.services.models import Charge, Service, Suspension, Term
+from troth.services.period import months_later
 from troth.support.models import Ticket, TicketMessage
+from troth.tax.decide import Buyer, TaxError, Treatment, decide
+from troth.tax.models import VatCheck
+from troth.tax.rates import rates_on
+from troth.tax.seller import seller
 
 YEARS = 10
 SHOWN = 3  # the first accounts are in full use, for whoever looks around
 _SHOWN_LOCALES = ("en_GB", "de_DE", "en_IN")
 YEAR = timedelta(days=365)
-DUE = timedelta(days=14)
+DAY = timedelta(days=1)
+_LOST_AFTER = timedelta(days=60)  # what is not paid by then was written off
+Ledger = Posting.Ledger
 _TABLES = (
     Account,
     Person,
@@ -44,10 +69,17 @@ _TABLES = (
     Membership,
     Signin,
     Activity,
+    VatCheck,
     Service,
+    Term,
+    Suspension,
     Invoice,
     InvoiceLine,
     InvoiceTax,
+    Reminder,
+    Charge,
+    Order,
+    OrderLine,
     Payment,
     Transaction,
     Posting,
@@ -64,6 +96,7 @@ class Historian:
     """Writes the histories of accounts under one policy, up to `now`."""
 
     policy: Policy
+    shop: Shop
     rng: random.Random
     now: datetime
     staff: list[Person]
@@ -73,7 +106,12 @@ class Historian:
         self.rows: dict[type[Model], list[Any]] = defaultdict(list)
         self.entries: list[Entry] = []
         self.owners: list[Person] = []
-        self.invoices = 0
+        self.open: list[Invoice] = []  # of the service that is thought out
+        self.told: list[tuple[Invoice, Message]] = []
+        self.taken: Counter[tuple[Series.Kind, int]] = Counter()
+        self.sells, self.rates = seller(self.policy), rates_on(day_at(self.now))
+        self.treated: dict[Buyer, Treatment] = {}
+        self.seller = sealed_seller(self.policy)
         tables = self.policy.tables
         self.about = next((f"message.{n}" for n, m in tables.message.items() if not m.consent), "")
         self.opening = rule_about("collect.account", self.policy)
@@ -97,7 +135,9 @@ class Historian:
             street=who.street,
             postcode=who.postcode,
             city=who.city,
+            region=who.region,
             country=who.country,
+            currency=who.currency,
             created_at=life.opened,
             active_at=life.last,
             cancelled_at=life.cancelled,
@@ -110,7 +150,18 @@ class Historian:
         authors = [(owner, who)]
         if self.rng.random() < 0.12 or number == 0:
             authors.append(self._trusted(account, life))
-        self._services(account, who, life)
+        if who.tax_id and who.country in EU:
+            self.rows[VatCheck].append(
+                VatCheck(
+                    account=account,
+                    number=who.tax_id,
+                    asked_at=life.opened,
+                    answered_at=life.opened,
+                    valid=True,
+                    consultation_number=f"WAPIAAAA{self.rng.getrandbits(32):08X}",
+                )
+            )
+        self._services(account, owner, who, life)
         self._tickets(account, authors, who, life)
         self._signins(owner, who, life)
         self._consents(owner, life)
@@ -119,6 +170,7 @@ class Historian:
 
     def store(self) -> int:
         """Store what was thought out since the last time; how many rows."""
+        self._number()
         stored = 0
         for table in _TABLES:
             stored += _store(table, self.rows[table])
@@ -126,6 +178,32 @@ class Historian:
         self.rows.clear()
         self.entries.clear()
         return stored
+
+    def write_series(self) -> None:
+        """Have the next document of each kind take the number after the last one here."""
+        Series.objects.bulk_create(
+            Series(kind=kind, year=year, last=last) for (kind, year), last in self.taken.items()
+        )
+
+    def _number(self) -> None:
+        """Number what was thought out, in the order of its days and without a gap."""
+        bank = self.shop.bank
+        reference = kind_for(bank.iban)
+        for kind, table, clock in (
+            (Series.Kind.INVOICE, Invoice, "issued_at"),
+            (Series.Kind.ORDER, Order, "placed_at"),
+        ):
+            self.rows[table].sort(key=attrgetter(clock))
+            for row in self.rows[table]:
+                year = day_at(getattr(row, clock)).year
+                self.taken[kind, year] += 1
+                row.number = number_of(kind, year, self.taken[kind, year])
+        for invoice in self.rows[Invoice]:
+            if invoice.currency == bank.currency:
+                invoice.payment_reference = reference.make(digits_of(invoice.number))
+        for invoice, message in self.told:
+            message.subject = f"Invoice {invoice.number}"
+        self.told.clear()
 
     # One account
 
@@ -181,114 +259,244 @@ class Historian:
         )
         return person, who
 
-    def _services(self, account: Account, who: Who, life: "Life") -> None:
+    def _services(self, account: Account, owner: Person, who: Who, life: "Life") -> None:
         for number in range(self.rng.choice((1, 1, 2, 3))):
-            product, price = self.rng.choice(PRODUCTS)
             started = life.at(self.rng, 0, 0.02 if number == 0 else 0.5)
             ended = None if life.active else life.last
             if life.active and number and self.rng.random() < 0.3:
                 ended = life.at(self.rng, 0.6, 1)
                 ended = max(ended, started)
-            self.rows[Service].append(
-                Service(
-                    account=account,
-                    product=product,
-                    label=who.site,
-                    started_at=started,
-                    ended_at=ended,
-                    deleted_at=ended if ended and self.rng.random() < 0.5 else None,
-                )
-            )
+            self._service(account, owner, who, started, ended)
             self._activity(account, "service ordered", started)
-            issued = started
-            while issued < (ended or self.now):
-                self._invoice(account, who, product, price, issued)
-                issued += YEAR
         for _ in range(self.rng.randrange(3)):
             self._activity(account, self.rng.choice(ACTS), life.at(self.rng, 0, 1))
 
-    def _invoice(
-        self, account: Account, who: Who, product: str, price: int, issued: datetime
+    def _service(
+        self, account: Account, owner: Person, who: Who, started: datetime, ended: datetime | None
     ) -> None:
-        self.invoices += 1
-        net = price * 100
-        invoice = Invoice(
+        """A service with its order, what is agreed for it, and each period as it was invoiced."""
+        product = self.rng.choice(self.shop.products)
+        young = self.now - started < 2 * YEAR
+        months = MONTHLY if young and self.rng.random() < 0.4 else YEARLY
+        price = self.shop.prices[product.pk, who.currency, months]
+        first = day_at(started)
+        service = Service(
             account=account,
-            number=f"{issued:%Y}-{self.invoices:06}",
+            offer=product,
+            product=product.name,
+            label=who.site,
+            started_at=started,
+            activated_at=started,
+            anchor=first.day,
+            ended_at=ended,
+            deleted_at=ended if ended and self.rng.random() < 0.5 else None,
+        )
+        self.rows[Service].append(service)
+        agreed = {"account": account, "offer": product, "product": product.name, "months": months}
+        agreed |= {"supply": product.supply, "currency": who.currency, "price": price}
+        until = day_at(ended) if ended else None
+        self.rows[Term].append(Term(**agreed, service=service, starts=first, until=until))
+        starts, issued = first, started
+        invoices: list[Invoice] = []
+        while not invoices or issued < (ended or self.now):
+            ends = months_later(starts, months, first.day)
+            invoices.append(self._invoice(service, who, price, issued, starts, ends))
+            starts, issued = ends, started + (ends - first - provider().bill_before)
+        service.charged_through = starts
+        self._order(owner, service, agreed, invoices[0], started)
+        # Of several that are not paid the last one pauses the service.
+        for invoice in self.open:
+            self._dun(service, invoice, pauses=invoice is self.open[-1])
+        self.open.clear()
+
+    def _order(
+        self,
+        owner: Person,
+        service: Service,
+        agreed: dict[str, Any],
+        invoice: Invoice,
+        at: datetime,
+    ) -> None:
+        order = Order(
+            account=service.account,
+            person=owner,
+            key=UUID(int=self.rng.getrandbits(128), version=4),
+            placed_at=at,
+            currency=invoice.currency,
+            net=invoice.net,
+            tax=invoice.tax,
+            total=invoice.total,
+            terms=self.shop.terms,
+            policy=self.policy.digest,
+            from_country=invoice.party_country,
+            accepted_at=at,
+        )
+        self.rows[Order].append(order)
+        self.rows[OrderLine].append(
+            OrderLine(
+                **agreed,
+                order=order,
+                service=service,
+                position=1,
+                label=service.label,
+                amount=invoice.net,
+                recurring=invoice.net,
+            )
+        )
+
+    def _invoice(
+        self,
+        service: Service,
+        who: Who,
+        net: int,
+        issued: datetime,
+        starts: date,
+        ends: date,
+    ) -> Invoice:
+        account, treated = service.account, self._treatment(who)
+        tax = rounded(net * treated.rate)
+        of = {"account": account}
+        invoice = Invoice(
+            **of,
             issued_at=issued,
-            due_on=day_at(issued + DUE),
+            due_on=day_at(issued) + provider().invoice_term,
+            supplied_on=starts,
             currency=who.currency,
             net=net,
-            tax=net * 19 // 100,
-            total=net + net * 19 // 100,
+            tax=tax,
+            total=net + tax,
+            notes=treated.words,
+            evidence=f"billing address {who.country}",
             party_name=who.company or who.name,
-            party_address=f"{who.street}, {who.postcode} {who.city}",
+            party_address=who.street,
+            party_postcode=who.postcode,
+            party_city=who.city,
             party_country=who.country,
             party_tax_id=who.tax_id,
+            **self.seller,
         )
+        taxed = {"category": treated.category, "rate": treated.rate}
+        about = {"product": service.product, "quantity": 1, "price": net, "amount": net}
+        about |= {"supply": "electronic", "starts": starts, "ends": ends}
+        about |= {"description": f"{service.product}, {who.site}, {starts} to {ends - DAY}"}
+        line = InvoiceLine(**of, **about, **taxed, invoice=invoice)
         self.rows[Invoice].append(invoice)
-        self.rows[InvoiceLine].append(
-            InvoiceLine(
-                account=account,
-                invoice=invoice,
-                product=product,
-                description=f"{product}: {who.site}, one year",
-                price=net,
-                amount=net,
-                category="S",
-                rate=1900,
-                starts=day_at(issued),
-                ends=day_at(issued + YEAR),
+        self.rows[InvoiceLine].append(line)
+        self.rows[Charge].append(
+            Charge(
+                **of,
+                **about,
+                service=service,
+                reason=Charge.Reason.PERIOD,
+                currency=who.currency,
+                made_at=issued,
+                line=line,
             )
         )
         self.rows[InvoiceTax].append(
             InvoiceTax(
-                account=account,
+                **of,
+                **taxed,
                 invoice=invoice,
-                category="S",
-                rate=1900,
-                country=self.policy.tables.provider.country,
+                country=treated.country,
                 base=net,
-                amount=invoice.tax,
+                amount=tax,
+                reason=treated.words,
+                reason_code=treated.vatex,
             )
         )
-        Ledger = Posting.Ledger
         self._entry(
             Transaction.Kind.INVOICE,
             issued,
             account,
             who.currency,
             (Ledger.RECEIVABLE, invoice.total, {"invoice": invoice}),
-            (Ledger.REVENUE, -net, {}),
-            (Ledger.TAX, -invoice.tax, {"part": self.policy.tables.provider.country}),
+            (Ledger.REVENUE, -net, {"invoice": invoice}),
+            (Ledger.TAX, -tax, {"part": treated.country, "invoice": invoice}),
         )
         paid = issued + timedelta(days=self.rng.uniform(0, 20))
         if paid < self.now and self.rng.random() < 0.97:
-            payment = Payment(
-                account=account,
-                received_at=paid,
-                currency=who.currency,
-                amount=invoice.total,
-                method=self.rng.choice(("transfer", "card", "wallet")),
-                payer=who.name,
-                reference=f"{self.rng.getrandbits(40):010x}",
+            self._payment(invoice, who, paid)
+        else:
+            self.open.append(invoice)
+        self._message(account, issued, invoice)
+        return invoice
+
+    def _dun(self, service: Service, invoice: Invoice, *, pauses: bool) -> None:
+        """What befell an invoice that was not paid: reminders, a pause, and in the end a loss."""
+        of = {"account": invoice.account}
+        assert invoice.due_on
+        due = invoice.issued_at + provider().invoice_term
+        for step in self.shop.steps:
+            at = due + timedelta(days=step.days)
+            if at < self.now:
+                self.rows[Reminder].append(
+                    Reminder(**of, invoice=invoice, days=step.days, action=step.action, at=at)
+                )
+        lost = due + _LOST_AFTER
+        paused = due + timedelta(days=self.shop.steps[-1].days)
+        gone = service.ended_at and service.ended_at < paused
+        if paused < self.now and not gone and pauses:
+            self.rows[Suspension].append(
+                Suspension(
+                    **of,
+                    service=service,
+                    reason=Suspension.Reason.OVERDUE,
+                    since=paused,
+                    until=lost if lost < self.now else None,
+                )
             )
-            self.rows[Payment].append(payment)
+        if lost < self.now:
             self._entry(
-                Transaction.Kind.PAYMENT,
-                paid,
-                account,
-                who.currency,
-                (Ledger.CASH, payment.amount, {"part": payment.method, "payment": payment}),
-                (Ledger.RECEIVABLE, -payment.amount, {"invoice": invoice, "payment": payment}),
+                Transaction.Kind.WRITE_OFF,
+                lost,
+                invoice.account,
+                invoice.currency,
+                (Ledger.WRITE_OFFS, invoice.total, {}),
+                (Ledger.RECEIVABLE, -invoice.total, {"invoice": invoice}),
             )
-        self._message(account, issued, f"Invoice {invoice.number}", "Your invoice is attached.")
+
+    def _treatment(self, who: Who) -> Treatment:
+        """How supplies to somebody are taxed; where nobody can say, they are not."""
+        buyer = Buyer(
+            country=who.country,
+            region=who.region,
+            business=bool(who.tax_id),
+            number="valid" if who.tax_id else "none",
+        )
+        if buyer not in self.treated:
+            try:
+                found = decide(self.sells, buyer, "electronic", day_at(self.now), self.rates)
+            except TaxError:
+                found = Treatment("O", who.country, 0, "")
+            self.treated[buyer] = found
+        return self.treated[buyer]
+
+    def _payment(self, invoice: Invoice, who: Who, at: datetime) -> None:
+        payment = Payment(
+            account=invoice.account,
+            received_at=at,
+            currency=who.currency,
+            amount=invoice.total,
+            method=self.rng.choice(("transfer", "card", "wallet")),
+            payer=who.name,
+            reference=f"{self.rng.getrandbits(40):010x}",
+        )
+        self.rows[Payment].append(payment)
+        self._entry(
+            Transaction.Kind.PAYMENT,
+            at,
+            invoice.account,
+            who.currency,
+            (Ledger.CASH, payment.amount, {"part": payment.method, "payment": payment}),
+            (Ledger.RECEIVABLE, -payment.amount, {"invoice": invoice, "payment": payment}),
+        )
 
     def _entry(
         self,
         kind: Transaction.Kind,
         at: datetime,
-        account: Account,
+        account: Account | None,
         currency: str,
         *legs: tuple[Posting.Ledger, int, dict[str, Any]],
     ) -> None:
@@ -403,22 +611,22 @@ class Historian:
         ip = self.people.address()
         self.rows[Activity].append(Activity(account=account, person=owner, at=at, what=what, ip=ip))
 
-    def _message(self, account: Account, at: datetime, subject: str, body: str) -> None:
+    def _message(self, account: Account, at: datetime, invoice: Invoice) -> None:
+        """Who pays is told of an invoice, which gets its number later."""
         owner = next(m.person for m in reversed(self.rows[Membership]) if m.role == "owner")
         if self.about:
-            self.rows[Message].append(
-                Message(
-                    person=owner,
-                    account=account,
-                    rule=self.about,
-                    channel="email",
-                    address=owner.email,
-                    subject=subject,
-                    body=body,
-                    created_at=at,
-                    sent_at=at,
-                )
+            message = Message(
+                person=owner,
+                account=account,
+                rule=self.about,
+                channel="email",
+                address=owner.email,
+                body="Your invoice is attached.",
+                created_at=at,
+                sent_at=at,
             )
+            self.rows[Message].append(message)
+            self.told.append((invoice, message))
 
     def _journal(self, event: Event, at: datetime, rule: str, subject: UUID) -> None:
         self.entries.append(entry(event, at=at, rule=rule, policy=self.policy, subject=subject))

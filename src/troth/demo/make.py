@@ -15,6 +15,8 @@ from troth.core.errors import TrothError
 from troth.demo.events import MADE
 from troth.demo.history import SHOWN, YEAR, YEARS, Historian
 from troth.demo.looks import look_at
+from troth.demo.sales import sell
+from troth.demo.shop import open_shop
 from troth.demo.told import ask_by_forms, tell_of_oneself
 from troth.erasure.ask_erasure import ask_erasure
 from troth.erasure.hold import hold
@@ -72,14 +74,17 @@ def make(
         PublishedPolicy.objects.filter(pk=published.pk).update(
             in_force_from=day_at(now - YEARS * YEAR)
         )
-        historian = Historian(policy, rng, now, staff=[])
+        shop = open_shop(policy, since=now - YEARS * YEAR, now=now)
+        historian = Historian(policy, shop, rng, now, staff=[])
         historian.staff += _staff(historian, policy, now)
         for number in range(accounts):
             historian.account(number)
             if (number + 1) % _CHUNK == 0 or number + 1 == accounts:
                 rows += historian.store()
                 progress(number + 1)
+        historian.write_series()
         _hold_and_restrict(now)
+        sell(shop, historian, now=now)
         ask_by_forms(policy, historian.people, now=now)
         shown = Person.objects.filter(is_staff=False).earliest("pk")
         tell_of_oneself(policy, shown, now=now)

@@ -30,6 +30,7 @@ _LOCALES = {
     "el_GR": ("GR", "EUR"),
     "cs_CZ": ("CZ", "CZK"),
 }
+CURRENCIES = sorted({currency for _country, currency in _LOCALES.values()})
 _PROVIDERS = [
     f"faker.providers.{name}"
     for name in ("person", "address", "company", "phone_number", "internet")
@@ -48,6 +49,7 @@ class Who:
     street: str
     postcode: str
     city: str
+    region: str
     country: str
     currency: str
     site: str
@@ -83,6 +85,7 @@ class People:
             street=fake.street_address().replace("\n", ", "),
             postcode=fake.postcode()[:20],
             city=fake.city(),
+            region="TN" if country == "IN" else "",
             country=country,
             currency=currency,
             site=site,

@@ -1,16 +1,43 @@
 """What a hosting company sells, asks and answers."""
 
-# Each product with its price of a year, in whole units of the customer's currency.
-PRODUCTS = (
-    ("Shared hosting, small", 48),
-    ("Shared hosting, large", 96),
-    ("Managed WordPress", 144),
-    ("Virtual server, 2 cores", 120),
-    ("Virtual server, 8 cores", 420),
-    ("Dedicated server", 1_440),
-    ("Mail hosting, 10 boxes", 60),
-    ("Backup space, 1 TB", 72),
+# Groups of products: name in the address, name, and a word about them.
+GROUPS = (
+    ("hosting", "Web hosting", "Sites and mail on servers that we look after."),
+    ("servers", "Servers", "Machines of your own, virtual or real."),
+    ("more", "Mail and backups", "What else a company needs."),
 )
+# Each product with its group, name in the address, kind, a sentence and a year's price in euros.
+PRODUCTS = (
+    ("hosting", "small", "Shared hosting, small", "hosting", "One site, 10 GB.", 48),
+    ("hosting", "large", "Shared hosting, large", "hosting", "Ten sites, 100 GB.", 96),
+    ("hosting", "wordpress", "Managed WordPress", "hosting", "We keep it up to date.", 144),
+    ("servers", "vps-2", "Virtual server, 2 cores", "server", "4 GB memory, 80 GB disk.", 120),
+    ("servers", "vps-8", "Virtual server, 8 cores", "server", "16 GB memory, 320 GB disk.", 420),
+    ("servers", "dedicated", "Dedicated server", "server", "A machine of your own.", 1_440),
+    ("more", "mail", "Mail hosting, 10 boxes", "other", "With calendars and contacts.", 60),
+    ("more", "backup", "Backup space, 1 TB", "other", "In another data centre.", 72),
+)
+ADDONS = (
+    ("more", "certificate", "Certificate", "certificate", "With a name checked by people.", 36),
+    ("more", "care", "Care at night", "other", "Somebody answers within the hour.", 240),
+)
+SYSTEMS = ("Debian", "Ubuntu", "Rocky Linux")
+TERMS = """
+## 1. What we agree
+
+You order, we accept, and from then on it holds. Prices are without tax.
+
+## 2. What you pay
+
+A period is paid before it begins. Who does not pay is reminded, and after two weeks the service
+pauses until it is paid.
+
+## 3. How it ends
+
+You cancel whenever you like; it ends with the period that you have paid for.
+"""
+BECAUSE = "We move everything to one place."
+QUOTE = "As we said on the telephone: a server for the shop, set up by us."
 
 QUESTIONS = (
     ("The site is slow", "Since this morning pages of {site} take ten seconds. What happened?"),

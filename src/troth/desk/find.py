@@ -1,41 +1,33 @@
-"""Find a customer by what they name: nothing is listed, and no part of a name is enough."""
-
-from typing import Any
+"""Find what somebody names: exactly, which leads to their page, or by a part, which is listed."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from troth.accounts.models import Account, Person
 from troth.desk.access import desk_page
+from troth.desk.search import Group, search
 from troth.gates.inputs.text import Line
+from troth.portal.access import me
 from troth.support.models import Inquiry
 
 
 class FindForm(forms.Form):
-    """The exact e-mail address, account number or invoice number."""
+    """A customer, or something of theirs, by whatever staff know of it."""
 
     customer = Line(
-        label=_("E-mail address, account number or invoice number"),
-        help_text=_("All of it, exactly: for example 1207, or ada@customer.example."),
+        label=_("Customer, invoice, amount, order, payment or service"),
+        help_text=_(
+            "For example 1207, ada@customer.example, 2026-000017, 119.00, how a name or a domain "
+            "begins, or the reference of a payment."
+        ),
         max_length=254,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    found: Account | Person | Inquiry
-
-    def clean_customer(self) -> str:
-        """Sets `found`, or says that there is nobody."""
-        typed = str(self.cleaned_data["customer"])
-        found = _of_invoice(typed) or find(typed) or latest_inquiry(typed)
-        if found is None:
-            raise ValidationError(
-                _("No customer has this e-mail address, account number or invoice number.")
-            )
-        self.found = found
-        return typed
 
 
 def find(typed: str) -> Account | Person | None:
@@ -71,12 +63,19 @@ def latest_inquiry(address: str) -> Inquiry | None:
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_page()
 def find_customer(request: HttpRequest) -> HttpResponseBase:
-    """Ask whom to look up, and go to their page."""
+    """Ask what to look up; go to the page of whom it names, or list what is like it."""
     form = FindForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        if isinstance(form.found, Inquiry):
-            return redirect("desk_inquiry", form.found.pk)
-        kind = "account" if isinstance(form.found, Account) else "person"
-        return redirect("customer", kind, form.found.pk)
-    context: dict[str, Any] = {"form": form}
-    return render(request, "desk/find.html", context)
+    groups: list[Group] = []
+    if form.is_valid():
+        typed = form.cleaned_data["customer"]
+        found = _of_invoice(typed) or find(typed) or latest_inquiry(typed)
+        if isinstance(found, Inquiry):
+            return redirect("desk_inquiry", found.pk)
+        if found:
+            return redirect(
+                "customer", "account" if isinstance(found, Account) else "person", found.pk
+            )
+        groups = search(typed, me(request), at=timezone.now())
+        if not groups:
+            form.add_error("customer", _("Nothing is called, numbered or paid like this."))
+    return render(request, "desk/find.html", {"form": form, "groups": groups})

@@ -39,6 +39,7 @@ from troth.identity.not_me import key_for
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send
+from troth.orders.pages.cart import cart_of
 from troth.portal.afterwards import afterwards
 from troth.publishing.evidence import note
 from troth.publishing.running import policy_on
@@ -162,8 +163,10 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Staff go to their desk, everybody else to what their account has and what waits."""
-        return reverse("desk" if getattr(request.user, "is_staff", False) else "overview")
+        """Staff go to their desk, others to the order they have begun, or else their overview."""
+        if getattr(request.user, "is_staff", False):
+            return reverse("desk")
+        return reverse("shop_order" if cart_of(request).lines else "overview")
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Back to where it began."""

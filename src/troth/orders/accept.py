@@ -9,7 +9,6 @@ from troth.accounts.models import Account, Person
 from troth.accounts.owned import owner_of
 from troth.billing.draft import Draft, DraftLine
 from troth.billing.issue import issue
-from troth.billing.models import Invoice
 from troth.core.conflicts import act
 from troth.core.day import day_at
 from troth.core.errors import TrothError
@@ -20,6 +19,7 @@ from troth.orders.tell import tell
 from troth.publishing.evidence import note
 from troth.services.models import Charge
 from troth.services.open_service import Agreed, open_service
+from troth.tax.check_number import check_number
 from troth.tax.decide import PendingError
 
 
@@ -40,8 +40,8 @@ def accept(order: Order, *, by: Person | None = None, at: datetime) -> None:
     with in_language_of(owner_of(account), at=at):
         charges = [each for line in order.lines.order_by("position") for each in _open(line, at)]
     order.accepted_at, order.handled_by = at, by
-    order.invoice = _invoice(account, order, charges, at)
-    order.save(update_fields=["accepted_at", "handled_by", "invoice"])
+    _invoice(account, order, charges, at)
+    order.save(update_fields=["accepted_at", "handled_by"])
     note(ACCEPTED, "keep.order", at=at, subject=account.pseudonym)
     tell(order, "accepted", at=at)
 
@@ -81,8 +81,8 @@ def _open(line: OrderLine, at: datetime) -> list[Charge]:
     return charges
 
 
-def _invoice(account: Account, order: Order, charges: list[Charge], at: datetime) -> Invoice | None:
-    """The invoice of these charges, which then name its lines; None while they wait."""
+def _invoice(account: Account, order: Order, charges: list[Charge], at: datetime) -> None:
+    """Issue the invoice of these charges, which then name its lines, unless they have to wait."""
     lines = [
         DraftLine(
             description=charge.description,
@@ -99,8 +99,8 @@ def _invoice(account: Account, order: Order, charges: list[Charge], at: datetime
     try:
         (invoice,) = issue([Draft(account, order.currency, lines, day_at(at))], at=at)
     except PendingError:
-        return None
+        check_number(account, at=at)
+        return
     for charge, line in zip(charges, invoice.lines.order_by("position"), strict=True):
         charge.line = line
     Charge.objects.bulk_update(charges, ["line"])
-    return invoice

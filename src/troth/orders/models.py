@@ -10,7 +10,6 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Account, Person
-from troth.billing.models import Invoice
 from troth.catalog.models import Product
 from troth.policy.declare import NoPersonalData, PersonalData, Record
 from troth.policy.words import gettext_noop
@@ -120,14 +119,6 @@ class Order(models.Model):
         related_name="+",
         verbose_name=_("Number of who looked at it"),
     )
-    invoice = models.OneToOneField(
-        Invoice,
-        models.DO_NOTHING,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("Number of the invoice"),
-    )
 
     privacy = PersonalData(
         record=ORDER,
@@ -162,7 +153,6 @@ class Order(models.Model):
             "refused_at",
             "refused_because",
             "handled_by",
-            "invoice",
         ],
     )
 

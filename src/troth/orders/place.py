@@ -55,7 +55,9 @@ def place(
     refuse_restricted("orders.place.place", account, by=by)
     with beyond_wall():
         account = lock_or_refuse(account)
-        if placed := Order.objects.filter(account=account, key=key).first():
+        if placed := Order.objects.filter(key=key).first():
+            if placed.account_id != account.pk:  # of another tab
+                raise _changed()
             return placed
         need_verified_email(by)
         need_details(account)
@@ -64,12 +66,7 @@ def place(
         if proposal.wrong:
             raise TrothError(proposal.wrong[0])
         if proposal.agreement.mark != mark:
-            raise ChangedError(
-                _(
-                    "Something has changed since this page was shown. Nothing was ordered: please "
-                    "look at the new figures and order again."
-                )
-            )
+            raise _changed()
         _take(proposal)
         order = write_order(
             account,
@@ -89,6 +86,15 @@ def place(
             accept(order, at=at)
         order.refresh_from_db()
     return order
+
+
+def _changed() -> ChangedError:
+    return ChangedError(
+        _(
+            "Something has changed since this page was shown. Nothing was ordered: please "
+            "look at the new figures and order again."
+        )
+    )
 
 
 def _take(proposal: Proposal) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account
-from troth.billing.draft import sums
+from troth.billing.draft import Sums
 from troth.billing.quote_tax import Quoted, quote_tax
 from troth.catalog.models import Product, Promotion
 from troth.catalog.price import NotSoldError, Priced, is_for, price
@@ -66,7 +66,8 @@ def propose(
             code_wrong = str(error)
         priced = _priced(wanted, currency, promotion, at)
         lines = [of_priced(each) for each in priced if isinstance(each, Priced)]
-        taxed, tax_wrong = Quoted(sums([])), ""
+        net = sum(line.amount for line in lines)
+        taxed, tax_wrong = Quoted(Sums(net, 0, ())), ""
         try:
             taxed = quote_tax([(line.amount, line.supply) for line in lines], account, at=at)
         except TaxError as error:

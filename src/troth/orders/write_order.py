@@ -15,6 +15,7 @@ from troth.orders.agreed import Agreement
 from troth.orders.events import PLACED
 from troth.orders.models import Order, OrderLine
 from troth.publishing.evidence import note as note_down
+from troth.services.locked import refuse_closed
 from troth.services.log_step import log_step
 
 
@@ -29,7 +30,11 @@ def write_order(
     country: str = "",
     key: UUID | None = None,
 ) -> Order:
-    """The order of an account that is locked. The first one decides its currency."""
+    """The order of an account that is locked. The first one decides its currency.
+
+    Raises NotNowError for an account that is closed.
+    """
+    refuse_closed(account)
     taxed = agreement.taxed.sums
     order = Order.objects.create(
         account=account,

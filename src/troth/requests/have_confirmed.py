@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from troth.accounts.models import Person
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
+from troth.core.number import number_in
 from troth.core.provider import salt
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
@@ -58,9 +59,9 @@ def ask_to_confirm(request: RightsRequest, *, at: datetime, reads: str = "") -> 
 
 def asked_by(key: str) -> RightsRequest | None:
     """The open request to whose sender a link with this key went; None once it has another."""
-    number = key.partition(":")[0]
+    number = number_in(key.partition(":")[0])
     waiting = RightsRequest.objects.filter(right="recover", state=RightsRequest.State.OPEN)
-    request = waiting.filter(pk=int(number)).first() if number.isdecimal() else None
+    request = waiting.filter(pk=number or 0).first()
     try:
         return request if request and _signer(request).unsign(key, max_age=_GOOD_FOR) else None
     except BadSignature:

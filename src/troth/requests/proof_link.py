@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.core.signing import BadSignature, TimestampSigner
 from django.utils.translation import gettext as _
 
+from troth.core.number import number_in
 from troth.core.provider import salt
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
@@ -35,10 +36,10 @@ def invitation(request: RightsRequest, *, at: datetime) -> str:
 
 def asked_by(key: str) -> RightsRequest | None:
     """The open request of which a link with this key was mailed to the registered address."""
-    number = key.partition(":")[0]
+    number = number_in(key.partition(":")[0])
     waiting = RightsRequest.objects.filter(state=RightsRequest.State.OPEN, person__isnull=False)
     found = waiting.select_related("person").defer("person__password")
-    request = found.filter(pk=int(number)).first() if number.isdecimal() else None
+    request = found.filter(pk=number or 0).first()
     try:
         return request if request and _signer(request).unsign(key, max_age=_GOOD_FOR) else None
     except BadSignature:

@@ -100,7 +100,7 @@ def charge_due(accounts: list[int], *, on: date, at: datetime) -> None:
 
 
 def _charge_next(values: dict[str, Any]) -> bool:
-    """Charge each service for the next period that is due; whether there was any."""
+    """Charge each service for the next period that is due; whether any is due again."""
     with connection.cursor() as cursor:
         cursor.execute(_REPRICE, values)
         cursor.execute("DROP TABLE IF EXISTS due_period")
@@ -112,7 +112,7 @@ def _charge_next(values: dict[str, Any]) -> bool:
         columns = [list(column) for column in zip(*periods, strict=True)]
         names = ("languages", "starts", "ends", "words")
         cursor.execute(_CHARGE, values | dict(zip(names, columns, strict=True)))
-        return True
+        return any(ends <= values["until"] for _language, _starts, ends, _words in periods)
 
 
 def _days(language: str, starts: date, ends: date) -> str:

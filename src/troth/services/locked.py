@@ -5,6 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from troth.accounts.locked import lock_or_refuse
+from troth.accounts.models import Account
 from troth.core.errors import TrothError
 from troth.services.models import Service
 
@@ -24,6 +25,12 @@ def lock_service(service: Service) -> Service:
         raise NotNowError(_("This service is there no longer; nothing was changed."))
     found.account = account
     return found
+
+
+def refuse_closed(account: Account) -> None:
+    """Raise NotNowError for an account that is closed: what would begin in it ends this night."""
+    if account.cancelled_at:
+        raise NotNowError(_("The account is cancelled. Take it up again first."))
 
 
 def lock_running(service: Service, *, at: datetime) -> Service:

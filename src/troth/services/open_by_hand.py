@@ -44,8 +44,6 @@ def open_by_hand(account: Account, agreed: ByHand, *, at: datetime, by: Person) 
     """
     account = lock_or_refuse(account)
     refuse_restricted("services.open_by_hand.open_by_hand", account)
-    if account.cancelled_at:
-        raise NotNowError(_("This account is closed; nothing was opened in it."))
     if account.currency not in ("", agreed.currency):
         raise NotNowError(
             _("This account is invoiced in %(currency)s.") % {"currency": account.currency}

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from troth.accounts.models import Account
 from troth.catalog.models import Product
 from troth.core.day import day_at
+from troth.services.locked import refuse_closed
 from troth.services.models import Charge, Service, Term
 from troth.services.period import months_later
 
@@ -34,8 +35,9 @@ def open_service(account: Account, agreed: Agreed, *, at: datetime) -> tuple[Ser
     """Open a service that begins today, with its term and its first charges.
 
     What nothing sets up is set up already. What is paid once is not charged again. The charges
-    are described in the language that is spoken.
+    are described in the language that is spoken. Raises NotNowError for an account that is closed.
     """
+    refuse_closed(account)
     today = day_at(at)
     ends = months_later(today, agreed.months, today.day) if agreed.months else None
     service = Service.objects.create(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from troth.catalog.models import Option, Price, Product
+from troth.core.number import number_in
 from troth.gates.form import Form
 from troth.services.models import Service, Term
 
@@ -58,8 +59,8 @@ class PlanForm(Form):
 
     def _of(self, service: Service, data: Any) -> QuerySet[Option]:
         """The options of the product that is chosen, so far of the service's own."""
-        asked = str(data.get("offer", "")) if data else ""
-        key = int(asked) if asked.isascii() and asked.isdecimal() else service.offer_id
+        asked = number_in(str(data.get("offer", ""))) if data else None
+        key = service.offer_id if asked is None else asked
         known = Q(product=key) if key in self._products else Q(pk=None)
         return Option.objects.filter(known, retired_at=None)
 

@@ -40,7 +40,8 @@ def refusal(service: Service, *, at: datetime, by_customer: bool) -> str:
 def reactivate(service: Service, *, at: datetime, by: Person | None = None) -> None:
     """Have a service go on as it was agreed last; by: the customer, None for staff.
 
-    Days that are paid are used up first; where none are, a period begins today and is charged.
+    Days that are paid are used up first; where none are, a period begins today and is charged. A
+    pause that its end had ended goes on.
     Raises NotNowError with what `refusal` says.
     """
     with beyond_wall():
@@ -66,6 +67,8 @@ def reactivate(service: Service, *, at: datetime, by: Person | None = None) -> N
                     at=at,
                 )
             settle(found.account, new, at=at)
+        # What was paused when it ended is paused on; nobody pays by ending it for a moment.
+        found.suspensions.filter(until=found.ended_at).update(until=None)
         found.ended_at = None
         found.save(update_fields=["ended_at", "anchor", "charged_through"])
         found.cancellations.filter(taken_back_at=None).update(taken_back_at=at)

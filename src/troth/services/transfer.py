@@ -7,17 +7,14 @@ from django.utils.translation import gettext_noop
 
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account, Person
-from troth.accounts.owned import owner_of
 from troth.accounts.restricted import refuse_restricted
 from troth.core.conflicts import act
 from troth.core.day import day_at
-from troth.messaging.language import in_language_of
-from troth.services.ahead import ahead
 from troth.services.change import term_on
 from troth.services.end import end_locked, give_back
 from troth.services.events import TRANSFERRED
 from troth.services.locked import NotNowError, lock_running
-from troth.services.models import Service
+from troth.services.models import Charge, Service, Term
 from troth.services.note import note
 from troth.services.settle import settle
 from troth.services.tell import called, tell
@@ -43,7 +40,7 @@ def transfer(service: Service, to: Account, *, at: datetime, by: Person) -> Serv
         on, paid = day_at(at), found.charged_through
         term = term_on(found, on)
         end_locked([found.pk], at=at)
-        give_back(found, on, at=at, whole=False)
+        back = give_back(found, on, at=at, whole=False)
         found.cancellations.filter(taken_back_at=None).update(taken_back_at=at)
         made = Service.objects.create(
             account=to,
@@ -56,15 +53,13 @@ def transfer(service: Service, to: Account, *, at: datetime, by: Person) -> Serv
             anchor=found.anchor,
         )
         if term:
+            if term.discounts is not None:
+                term.discounts = _discounts_left(found, term)
             term.pk, term.account, term.service = None, to, made
             term.starts, term.until = on, None
             term._state.adding = True
             term.save()
-        if term and term.months and paid:
-            with in_language_of(owner_of(to), at=at):
-                anchor = found.anchor or paid.day
-                new = ahead(made, term, through=paid, anchor=anchor, on=on, at=at)
-            settle(to, new, at=at)
+        settle(to, [_charged_on(each, made) for each in back], at=at)
         for each in (found, made):
             note(TRANSFERRED, each, gettext_noop("service transferred"), at=at, by=by)
         tell(found, lambda: _gone(found), at=at)
@@ -80,6 +75,31 @@ def _refuse(service: Service, to: Account) -> None:
     term = service.terms.order_by("-starts", "-pk").first()
     if term and to.currency not in ("", term.currency):
         raise NotNowError(_("The other account is invoiced in another currency."))
+
+
+def _discounts_left(service: Service, term: Term) -> int:
+    """For how many periods a discount still holds, of a term that has one for so many."""
+    had = service.charges.filter(reason=Charge.Reason.PERIOD, starts__gte=term.starts).count()
+    return max((term.discounts or 0) - had, 0)
+
+
+def _charged_on(back: Charge, service: Service) -> Charge:
+    """What is given back to the one account for days, as it is charged to the other."""
+    name = f"{service.product}, {service.label}" if service.label else service.product
+    return Charge(
+        account_id=service.account_id,
+        service=service,
+        reason=Charge.Reason.CHANGE,
+        starts=back.starts,
+        ends=back.ends,
+        product=back.product,
+        description=name[:300],
+        supply=back.supply,
+        currency=back.currency,
+        price=-back.price,
+        amount=-back.amount,
+        made_at=back.made_at,
+    )
 
 
 def _gone(service: Service) -> tuple[str, str]:

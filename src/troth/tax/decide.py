@@ -44,6 +44,10 @@ class TaxError(TrothError):
     """Nobody can say how this is taxed before something is done, which the message says."""
 
 
+class SellerError(TaxError):
+    """The seller has to do something about it, such as register or enter a rate; no buyer can."""
+
+
 class PendingError(TaxError):
     """The answer rests on a VAT number that is still being checked."""
 
@@ -118,7 +122,7 @@ def decide(seller: Seller, buyer: Buyer, kind: Kind, day: date, rates: Rates) ->
     law = "EU" if home.area in EU else home.area
     row = _row(law, lives, who, kind, _conditions(seller, home, place))
     if row.answer is None:
-        raise TaxError(
+        raise SellerError(
             _(
                 "Electronic services to consumers in %(country)s bear the tax of that country: "
                 "register for it, and name it in TAX_REGISTERED or take part in the One Stop Shop."
@@ -217,7 +221,7 @@ def _rate(rates: Rates, place: Place, kind: Kind, day: date) -> int:
     for kind_of_rate in (kind, "standard"):
         if (rate := rates.get((place.rates, kind_of_rate))) is not None:
             return rate
-    raise TaxError(
+    raise SellerError(
         _("No rate of tax is known for %(place)s on %(day)s: enter it, or run troth tax rates.")
         % {"place": place.rates, "day": day.isoformat()}
     )

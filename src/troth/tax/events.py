@@ -6,3 +6,6 @@ from troth.journal.event import Event
 
 RATE_ENTERED = Event("tax.rate_entered", told=gettext_noop("a rate of tax was entered"))
 RATES_TAKEN = Event("tax.rates_taken", told=gettext_noop("rates of tax were taken from their list"))
+EXCHANGE_RATES_TAKEN = Event(
+    "tax.exchange_rates_taken", told=gettext_noop("exchange rates were taken in")
+)

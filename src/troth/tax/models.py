@@ -84,3 +84,22 @@ class VatCheck(models.Model):
 
     def __str__(self) -> str:
         return f"check {self.pk} of a VAT number"
+
+
+class ExchangeRate(models.Model):
+    """How much of a currency (ISO 4217) one euro was on a day, by the European Central Bank."""
+
+    currency = models.CharField(_("Currency"), max_length=3)
+    day = models.DateField(_("Day"))
+    rate = models.DecimalField(_("Exchange rate"), max_digits=18, decimal_places=8)
+
+    privacy = NoPersonalData("currency", "day", "rate")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["day", "currency"], name="one_exchange_rate_a_day"),
+            models.CheckConstraint(condition=models.Q(rate__gt=0), name="exchange_rate_of_worth"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rate} {self.currency} on {self.day}"

@@ -9,6 +9,7 @@ from django.db import models
 from hypothesis import strategies as st
 
 from troth.accounts.models import Account, Activity, Membership, Person, Session, Signin
+from troth.billing.models import Invoice, Payment
 from troth.erasure.models import Hold
 from troth.gates.models import ConsentEvent, Disclosure
 from troth.requests.models import RightsRequest
@@ -111,7 +112,8 @@ def play(history: list[Life]) -> list[Account]:
         before = owner
     for life, (account, owner, trusted) in zip(history, made, strict=True):
         rows += _rows(account, owner, trusted, life, START + timedelta(days=life.opened))
-    by_model: dict[type[models.Model], list[models.Model]] = {}
+    # Payments come before the postings that name them, also where the first invoice has none.
+    by_model: dict[type[models.Model], list[models.Model]] = {Invoice: [], Payment: []}
     for row in rows:
         by_model.setdefault(type(row), []).append(row)
     for model, alike in by_model.items():

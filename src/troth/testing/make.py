@@ -11,7 +11,15 @@ from django.core.files.base import ContentFile
 from django.db import models
 from django.utils import timezone
 
-from troth.accounts.models import Account, Activity, Membership, Person, Preferences, Signin
+from troth.accounts.models import (
+    Account,
+    Activity,
+    Invitation,
+    Membership,
+    Person,
+    Preferences,
+    Signin,
+)
 from troth.accounts.record_signin import record_signin
 from troth.bank.models import BankLine, BankStatement
 from troth.billing.models import (
@@ -19,8 +27,10 @@ from troth.billing.models import (
     Invoice,
     InvoiceLine,
     InvoiceTax,
+    Irregularity,
     Payment,
     Posting,
+    Reminder,
     Transaction,
 )
 from troth.billing.post import Leg, postings
@@ -34,7 +44,7 @@ from troth.policy.shipped import shipped
 from troth.publishing.models import PublishedPolicy
 from troth.publishing.publish import publish
 from troth.publishing.running import CannotRunError, policy_on
-from troth.services.models import Service
+from troth.services.models import Cancellation, Charge, Service, Suspension, Term
 from troth.support.models import Inquiry, Ticket, TicketMessage
 from troth.tax.models import VatCheck
 
@@ -440,17 +450,83 @@ def bank_line(account: Account | None, *, at: datetime = NOW) -> BankLine:
     )
 
 
+def selling_rows(
+    account: Account, who: Person, *, at: datetime
+) -> tuple[Service, *tuple[models.Model, ...]]:
+    """What there can be of a service that was ordered, paid, paused and ended, not saved yet."""
+    today, number = at.date(), next(_numbers)
+    ended = at + timedelta(days=30)
+    of = {"account": account}
+    about = of | {"product": "Hosting", "supply": "electronic", "currency": "EUR", "price": 1000}
+    agreed = about | {"label": "site.example", "position": 1, "months": 1, "amount": 1000}
+    made = service_row(account, at=at, ended=ended)
+    billed = invoice_rows(account, at=at)
+    bill = billed[0]
+    line = next(row for row in billed if isinstance(row, InvoiceLine))
+    paid = next(row for row in billed if isinstance(row, Payment))
+    order = Order(
+        **of,
+        person=who,
+        number=f"O-{number}",
+        placed_at=at,
+        accepted_at=at,
+        currency="EUR",
+        net=1000,
+        tax=190,
+        total=1190,
+        note="Soon, please",
+    )
+    quote = Quote(
+        **of, number=f"Q-{number}", made_at=at, last_day=today, currency="EUR", order=order
+    )
+    return (
+        made,
+        *billed,
+        Reminder(**of, invoice=bill, days=3, action="remind", at=at),
+        Irregularity(
+            **of, kind="mismatch", note="A cent", payment=paid, found_at=at, resolved_at=at
+        ),
+        Term(**about, service=made, months=1, starts=today, until=ended.date()),
+        Charge(
+            **about,
+            service=made,
+            reason="period",
+            starts=today,
+            ends=ended.date(),
+            description="Hosting, site.example",
+            amount=1000,
+            made_at=at,
+            line=line,
+        ),
+        Suspension(**of, service=made, reason="staff", note="A look", since=at, until=at),
+        Cancellation(
+            **of, service=made, person=who, asked_at=at, effective_on=ended.date(), because="Moved"
+        ),
+        order,
+        OrderLine(**agreed, order=order, service=made),
+        quote,
+        QuoteLine(**agreed, quote=quote),
+    )
+
+
 def full_account(*, at: datetime = NOW, attachment: bytes = b"") -> Account:
-    """An account with a row of every record."""
+    """An account with a row in every table that is about one."""
     made = account(at=at)
     who = owner(made)
-    service(made, at=at, ended=at + timedelta(days=30))
-    invoice(made, at=at)
+    saved(selling_rows(made, who, at=at))
     bank_line(made, at=at)
     ticket(made, at=at, closed=at + timedelta(days=2), attachment=attachment)
     signin(who, at=at)
     message(who, made, at=at)
     disclosure(made, at=at)
+    Invitation.objects.create(
+        account=made,
+        invited_by=who,
+        email=f"i{next(_numbers)}@customer.example",
+        digest=f"{next(_numbers):064}",
+        created_at=at,
+        expires_at=at,
+    )
     VatCheck.objects.create(account=made, number="DE136695976", asked_at=at)
     Activity.objects.create(account=made, person=who, at=at, what="service ordered", ip="192.0.2.3")
     ConsentEvent.objects.create(

@@ -10,8 +10,10 @@ from troth.bank.models import BankLine
 from troth.bank.tests.paying import AT, Standing, ours, owing, paid, standing, told
 from troth.bank.tests.test_a_file_that_is_no_statement_is_told_in_one_line import BAD
 from troth.bank.tests.written import camt053
+from troth.billing.books import check
 from troth.billing.models import Invoice, Payment
 from troth.billing.use_balance import use_balance
+from troth.erasure.erase import erase
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +115,24 @@ def test_what_is_used_meanwhile_is_not_undone(
     page = desk.post(f"{_line()}undo/", follow=True).content.decode()
     assert "The balance is not as much as that" in page
     assert standing(account, *invoices) == Standing((0, 1190), 0, 0)
+
+
+def test_what_an_erased_customer_owed_is_paid_and_undone(
+    desk: Client, account: Account, invoices: list[Invoice]
+) -> None:
+    erase(make.owner(account), at=AT)
+    for invoice in invoices:
+        invoice.refresh_from_db()
+    for amount, taken in ((1191, False), (1190, True)):
+        told(paid(amount, _ONE, bank_id=f"E{amount}"), number=f"{amount}", opening=amount)
+        line = _line()
+        assert f'value="{_ONE}"' in desk.get(line).content.decode()
+        assert (desk.post(line, {"invoices": _ONE}).status_code == 302) is taken
+        assert standing(account, *invoices).owed == (0 if taken else 1190, 1190)
+    payment = Payment.objects.get()
+    assert (payment.account, payment.payer) == (None, "")
+    desk.post(f"{line}undo/")
+    assert standing(account, *invoices).owed == (1190, 1190) and check() == []
 
 
 def test_two_clicks_settle_once(desk: Client, account: Account, invoices: list[Invoice]) -> None:

@@ -2,11 +2,14 @@
 
 from django.urls import path
 
-from troth.billing.desk import irregularities, money
+from troth.billing.desk import bank_accounts, irregularities, money
 
 _MONEY = "customers/account/<int:number>/money/"
 
 urlpatterns = [
+    path("bank/accounts/", bank_accounts.bank_accounts, name="bank_accounts"),
+    path("bank/accounts/<int:number>/choose/", bank_accounts.choose, name="choose_bank_account"),
+    path("bank/accounts/<int:number>/close/", bank_accounts.close, name="close_bank_account"),
     path(_MONEY, money.money, name="customer_money"),
     path(f"{_MONEY}<slug:name>/", money.act_on_money, name="act_on_money"),
     path("irregularities/", irregularities.irregularities, name="irregularities"),

@@ -214,6 +214,7 @@ class Invoice(models.Model):
             models.Index(until_emptied("issued_at"), name="invoice_issued_left"),
             models.Index(fields=["due_on"], name="invoice_due"),
             models.Index(fields=["payment_reference"], name="invoice_reference"),
+            models.Index(fields=["total"], name="invoice_total"),
         ]
 
     def __str__(self) -> str:

@@ -69,6 +69,8 @@ class Payment(models.Model):
         indexes = [
             models.Index(fields=["received_at"], name="payment_received_ever"),
             models.Index(until_emptied("received_at"), name="payment_received_left"),
+            models.Index(fields=["amount"], name="payment_amount"),
+            models.Index(fields=["reference"], name="payment_reference"),
         ]
 
     def __str__(self) -> str:

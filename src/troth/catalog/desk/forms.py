@@ -240,7 +240,7 @@ class PromotionForm(_Row):
     def clean(self) -> dict[str, Any]:
         """One of the two, in hundredths of a percent or in minor units, and dates in order."""
         told = super().clean()
-        if bool(told.get("percent")) == bool(told.get("amount")):
+        if "percent" in told and bool(told["percent"]) == bool(told.get("amount")):
             self.add_error("percent", _("Type either a percentage or an amount."))
         told["percent"] = int(told["percent"] * 100) if told.get("percent") else None
         if told.get("amount") and not told.get("currency"):

@@ -14,7 +14,7 @@ from troth.catalog.desk.forms import PriceForm
 from troth.catalog.models import Choice, Product
 from troth.catalog.set_price import set_price
 from troth.catalog.take_back_price import take_back_price
-from troth.core.day import day_at
+from troth.core.day import day, day_at
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.gates.inputs.amount import typed_amount
@@ -51,7 +51,8 @@ def _price(request: HttpRequest, of: Product | Choice, back: str) -> HttpRespons
         except TrothError as refusal:
             form.add_error("starts", str(refusal))
         else:
-            messages.success(request, _("The price is set."))
+            begins = {"day": day(told["starts"])}
+            messages.success(request, _("The price holds from %(day)s on.") % begins)
             return redirect(back, of.pk)
     return render(request, "catalog/desk/price.html", {"form": form, "of": of, "back": back})
 
@@ -78,8 +79,10 @@ def _held(request: HttpRequest, of: Product | Choice) -> dict[str, object]:
     prices = of.prices.order_by("-starts")
     if not currency:  # most likely that of the last one
         currency = prices.values_list("currency", flat=True).first() or ""
-    begun = prices.filter(currency=currency, months=int(months), starts__lte=today).first()
     found: dict[str, object] = {"months": int(months), "currency": currency, "starts": today}
+    if "months" not in request.GET:  # of any period: nothing is known of it yet
+        return found
+    begun = prices.filter(currency=currency, months=int(months), starts__lte=today).first()
     if begun:
         if begun.starts == today:
             found["starts"] = today + timedelta(days=1)

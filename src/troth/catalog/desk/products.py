@@ -13,6 +13,7 @@ from troth.catalog.desk.save import saved
 from troth.catalog.models import Addon, Choice, ChoicePrice, Option, Price, Product, Upgrade
 from troth.catalog.timetable import timetable
 from troth.core.day import day_at
+from troth.core.number import number_in
 from troth.desk.access import desk_page
 
 
@@ -49,8 +50,9 @@ def edit(request: HttpRequest, number: int | None = None) -> HttpResponse:
     if number:
         row = get_object_or_404(Product, pk=number)
     else:
-        group = request.GET.get("group", "")
-        row = Product(hidden=True, group_id=int(group) if group.isdecimal() else None)
+        row = Product(hidden=True)
+        if group := number_in(request.GET.get("group", "")):
+            row.group_id = group
     form = ProductForm(request.POST or None, instance=row)
     looks = "look" in request.POST and form.is_valid()
     if not looks and saved(request, form, (Addon, "addons"), (Upgrade, "upgrades")):

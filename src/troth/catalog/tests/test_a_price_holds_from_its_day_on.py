@@ -53,6 +53,8 @@ def test_it_is_told_now_and_as_it_comes(desk: Client, product: Product) -> None:
     assert "€1,234.50" in page and "set-up €9.99" in page and "from 16 June 2026: €15.00" in page
     form = desk.get(f"{path(product)}?months=1&currency=EUR").context["form"]
     assert (form["amount"].value(), form["starts"].value()) == ("1234.50", TOMORROW)
+    form = desk.get(path(product)).context["form"]  # for any other period
+    assert (form["amount"].value(), form["starts"].value()) == (None, TODAY)
 
 
 def test_what_has_begun_stays(desk: Client, product: Product) -> None:
@@ -82,6 +84,7 @@ def test_a_product_is_sold_by_a_period_no_longer(
     assert stored(product)[1] == (None, 0, TOMORROW)
     assert "no price" not in desk.get("/desk/catalogue/").content.decode()
     time_machine.move_to(make.NOW + timedelta(days=1))
+    desk.force_login(make.staff("billing"))
     assert "no price" in desk.get("/desk/catalogue/").content.decode()
     assert "not sold" in desk.get(f"/desk/catalogue/products/{product.pk}/").content.decode()
 

@@ -1,4 +1,4 @@
-"""The desk's pages about a customer: looked up exactly, read by role, for a reason, and noted."""
+"""The desk's pages about a customer: looked up, read by role, for a reason, and noted."""
 
 import pytest
 from django.test import Client
@@ -30,8 +30,6 @@ def test_a_customer_is_found_by_what_they_name(client: Client, account: Account)
     assert find(client, f" {invoice.number} ") == there
     for nobody in (
         invoice.number.lower(),
-        owner.email[:-1],
-        "An Account",
         "0",
         "9" * 30,
         "²",
@@ -39,7 +37,7 @@ def test_a_customer_is_found_by_what_they_name(client: Client, account: Account)
         "%",
         "' OR 1=1",
     ):
-        assert "No customer has this" in find(client, nobody) or "Null" in find(client, nobody)
+        assert "Nothing is called" in find(client, nobody) or "Null" in find(client, nobody)
     assert not StaffRead.objects.exists()
 
 

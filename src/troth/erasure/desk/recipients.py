@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from troth.core.day import day_at
+from troth.core.number import number_in
 from troth.desk.access import desk_page, reads
 from troth.erasure.forget import forgotten
 from troth.erasure.models import ForgetRequest
@@ -46,7 +47,7 @@ def _day(request: ForgetRequest) -> tuple[date, str]:
 @desk_page(PRIVACY, "billing")
 def told(request: HttpRequest) -> HttpResponse:
     """Note that a recipient was told to forget, and has. The same click twice notes it once."""
-    numbers = [int(each) for each in request.POST.getlist("told") if each.isdecimal()]
-    forgotten(numbers[:LISTED], at=timezone.now())
+    numbers = map(number_in, request.POST.getlist("told"))
+    forgotten([each for each in numbers if each][:LISTED], at=timezone.now())
     messages.success(request, _("Noted in the journal."))
     return redirect("recipients")

@@ -55,6 +55,7 @@ def test_an_invoice_may_go_as_a_whole_before_it(then: str) -> None:
 def test_one_that_is_nobodys_any_more_names_no_invoice_that_goes() -> None:
     payment = '[keep.payment]\nfrom = "creation"\nfor = "1 day"\nthen = "depersonalise"\n'
     rules = '[keep.payments]\nrecords = ["payment"]\nwith = "account"\n'
+    rules += '[keep.books]\nrecords = ["bank-line", "ledger"]\nwith = "account"\n'
     kept = make.policy("softsys").source.replace("{{ keep.invoice.for }}", "as long as you")
     for record, instead in (
         ("invoice", '[keep.invoice]\nwith = "account"\n'),

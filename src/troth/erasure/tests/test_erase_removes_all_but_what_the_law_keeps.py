@@ -27,6 +27,8 @@ def test_erase_takes_the_account_and_leaves_the_books() -> None:
     assert invoice.account_id is None
     assert invoice.party_name == "An Account"
     assert erasure.counts["stays"] == {
+        "bank-line": {"rows": 1, "rule": "keep.payment", "until": "2033-06-15"},
+        "ledger": {"rows": 2, "rule": "keep.payment", "until": "2033-06-18"},
         "invoice": {"rows": 1, "rule": "keep.invoice", "until": "2033-06-15"},
         "payment": {"rows": 1, "rule": "keep.payment", "until": "2033-06-18"},
     }

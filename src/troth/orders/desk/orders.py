@@ -21,6 +21,7 @@ from troth.gates.inputs.amount import amount_of
 from troth.gates.inputs.text import Line
 from troth.gates.read import may_read
 from troth.orders.accept import accept
+from troth.orders.invoice_of import invoice_of
 from troth.orders.models import Order, ReviewRule
 from troth.orders.pages.words import period
 from troth.orders.refuse import refuse
@@ -159,13 +160,12 @@ def reasons(order: Order) -> list[str]:
 
 def _order(request: HttpRequest, number: int, form: RefuseForm) -> HttpResponse:
     with behind_desk(_reads(request)):
-        found = get_object_or_404(
-            Order.objects.select_related("account", "terms", "invoice"), pk=number
-        )
+        found = get_object_or_404(Order.objects.select_related("account", "terms"), pk=number)
         lines = [(line, period(line.months)) for line in found.lines.order_by("position")]
         country = found.account.country
     context = {
         "order": found,
+        "invoice": invoice_of(found),
         "lines": lines,
         "country": country,
         "reasons": reasons(found),

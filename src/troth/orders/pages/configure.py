@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from troth.catalog.models import Option
 from troth.catalog.shop import Offer
 from troth.core.money import money
+from troth.core.number import number_in
 from troth.gates.form import Form
 from troth.gates.inputs.text import Line
 from troth.orders.pages.words import period
@@ -21,9 +22,9 @@ class ConfigureForm(Form):
     def __init__(
         self, offer: Offer, addons: Sequence[Offer], data: Any = None, *, query: Any = None
     ) -> None:
-        asked = (query or {}).get("months", "")
+        asked = number_in((query or {}).get("months", ""))
         sold = [price.months for price in offer.prices]
-        months = int(asked) if asked.isdecimal() and int(asked) in sold else offer.lowest.months
+        months = asked if asked in sold else offer.lowest.months
         super().__init__(data, initial={"months": months, "quantity": 1})
         self.offer, self.addons = offer, addons
         self.fields["months"] = forms.TypedChoiceField(

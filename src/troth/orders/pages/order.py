@@ -17,6 +17,8 @@ from troth.accounts.models import Account, Membership, Person
 from troth.accounts.verified import has_verified_email
 from troth.catalog.price import Priced
 from troth.core.errors import TrothError
+from troth.core.number import number_in
+from troth.core.text import straight
 from troth.gates.form import Form
 from troth.gates.inputs.text import Line, Paragraphs
 from troth.gates.opens import opens
@@ -102,11 +104,11 @@ def order(request: HttpRequest) -> HttpResponse:
 
 
 def _change(request: HttpRequest, cart: Cart, sent: str) -> HttpResponse:
-    line = request.POST.get("line", "")
+    line = number_in(request.POST.get("line", ""))
     if sent == "code":
-        cart.code = " ".join(request.POST.get("code", "").split())[:40]
-    elif line.isdecimal() and int(line) < len(cart.lines):
-        del cart.lines[int(line)]
+        cart.code = " ".join(straight(request.POST.get("code", "")).split())[:40]
+    elif line is not None and line < len(cart.lines):
+        del cart.lines[line]
     keep(request, cart)
     return redirect(request.get_full_path())
 

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from troth.accounts.models import Account, Membership
+from troth.orders.invoice_of import invoice_of
 from troth.orders.models import Order
 from troth.orders.pages.words import period
 from troth.portal.access import of_account
@@ -26,9 +27,10 @@ def orders(request: HttpRequest, membership: Membership) -> HttpResponse:
 def order(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
     """One order, with all that was agreed."""
     account = membership.account
-    found = get_object_or_404(orders_of(account).select_related("terms", "invoice"), pk=number)
+    found = get_object_or_404(orders_of(account).select_related("terms"), pk=number)
     lines = [(line, period(line.months)) for line in found.lines.order_by("position")]
-    context = {"account": account, "order": found, "lines": lines}
+    invoice = invoice_of(found)
+    context = {"account": account, "order": found, "lines": lines, "invoice": invoice}
     return render(request, "orders/order.html", context)
 
 

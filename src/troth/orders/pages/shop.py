@@ -14,6 +14,7 @@ from troth.catalog.models import Product
 from troth.catalog.price import Priced
 from troth.catalog.shop import Offer, currencies, groups, offers, periods, priced
 from troth.core.day import day_at
+from troth.core.number import number_in
 from troth.orders.models import Terms
 from troth.orders.pages.cart import MOST, cart_of, keep
 from troth.orders.pages.configure import ConfigureForm
@@ -51,8 +52,8 @@ def group(request: HttpRequest, group: str) -> HttpResponse:
     currency, all_currencies = _currency(request)
     shown = offers([found], currency, on=day_at(timezone.now()))
     sold_by = periods(shown)
-    asked = request.GET.get("months", "")
-    months = int(asked) if asked.isdecimal() and int(asked) in sold_by else min(sold_by, default=0)
+    asked = number_in(request.GET.get("months", ""))
+    months = asked if asked in sold_by else min(sold_by, default=0)
     context = {
         "group": found,
         "offers": [(offer, offer.by(months) or offer.lowest) for offer in shown],
@@ -73,6 +74,7 @@ def product(request: HttpRequest, group: str, product: str) -> HttpResponse:
         Product.objects.select_related("group"),
         slug=product,
         group__slug=group,
+        group__hidden=False,
         hidden=False,
         retired_at=None,
     )

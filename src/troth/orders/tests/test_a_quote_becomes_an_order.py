@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from troth.messaging.models import Message
+from troth.orders.invoice_of import invoice_of
 from troth.orders.models import Order, Quote
 from troth.orders.tests.selling import client_of, customer, shop
 from troth.services.models import Service
@@ -60,7 +61,7 @@ def test_a_quote_is_accepted_once_and_is_an_order_then() -> None:
         assert "Thank you" in accept(client, path)
         client.post(f"{path}decline/")
     order = Order.objects.get()
-    assert order.accepted_at and order.net == 10000 + 2 * 4550 and order.invoice
+    assert order.accepted_at and order.net == 10000 + 2 * 4550 and invoice_of(order)
     assert Service.objects.count() == 2
     assert "See the order" in client.get(path).content.decode()
 

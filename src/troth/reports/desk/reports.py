@@ -116,7 +116,7 @@ def report(request: HttpRequest, name: str) -> HttpResponse:
         "query": {key: form[key].value() for key in form.fields},
         "numbers": "numbers" in request.GET,
         "tables": [(table, chart(table)) for table in tables],
-        "has_numbers": any(table.title == Scheme.REVERSE.label for table in tables),
+        "has_numbers": any(str(Scheme.REVERSE.label) == table.title for table in tables),
     }
     return render(request, "reports/desk/report.html", context)
 

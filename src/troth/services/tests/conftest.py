@@ -39,7 +39,7 @@ class Customer:
 def customer(transactional_db: None) -> Customer:
     now = timezone.now()
     sell.seller("softsys", at=now)
-    account = sell.buyer(country="DE", at=now)
+    account = sell.buyer(country="US", at=now)
     large = sell.product("Large", {1: 2000, 12: 20_000})
     small = sell.product("Small", {1: 1000, 12: 10_000}, to=large)
     service = sell.sold(account, small, at=now)

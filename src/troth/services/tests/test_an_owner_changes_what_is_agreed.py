@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from troth.billing.models import Invoice
 from troth.billing.owed import balance
+from troth.billing.receive import receive
 from troth.catalog.models import Choice, ChoicePrice, Option, Price
 from troth.core.errors import TrothError
 from troth.messaging.models import Message
@@ -56,6 +57,7 @@ def test_what_is_agreed_to_is_what_is_invoiced(
 def test_what_comes_to_less_goes_to_the_balance(customer: Customer) -> None:
     _html, agreed = ask(customer, quantity=5)
     customer.post("change", **agreed)
+    receive(customer.account, 5000, "EUR", at=timezone.now(), method="transfer")
     html, agreed = ask(customer, quantity=1)
     assert "goes to the balance" in html and "obligation to pay" not in html
     customer.post("change", **agreed)

@@ -122,7 +122,7 @@ def test_it_goes_on_in_another_account(
     customer: Customer, desk: Client, way: Callable[[Customer, Client, int], str]
 ) -> None:
     to = make.account(make.owner(customer.account))
-    to.country = "DE"
+    to.country = "US"
     to.save()
     customer.service.cancellations.create(
         account=customer.account,

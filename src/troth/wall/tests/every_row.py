@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from troth.accounts.models import Account, Person, Subject
 from troth.accounts.scopes import SCOPES, scopes_of
+from troth.billing.models import Posting
 from troth.policy.declare import OWNER, PersonalData, declarations
 from troth.policy.tables import foreign_keys_of, target_of
 from troth.testing import make
@@ -54,6 +55,9 @@ def _row(model: Model, mine: dict[Model, Any], lookup: str = "") -> Any:
                 values[field.name] = mine.get(target) or _row(target, mine, way)
         elif not (field.has_default() or field.has_db_default() or field.null or _made(field)):
             values[field.name] = _value(field)
+    if model is Posting:  # one alone does not sum to zero
+        pair = [Posting(**values | {"amount": amount}) for amount in (1, -1)]
+        return Posting.objects.bulk_create(pair)[0]
     return model._default_manager.create(**values)
 
 
@@ -73,7 +77,7 @@ def _value(field: Any) -> Any:
         case models.BooleanField():
             return False
         case models.IntegerField():
-            return 1
+            return 0
         case models.DateTimeField():
             return make.NOW
         case models.DateField():

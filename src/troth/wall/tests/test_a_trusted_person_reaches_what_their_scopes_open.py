@@ -23,8 +23,28 @@ pytestmark = pytest.mark.django_db
 # Of an account that somebody else owns. Nobody manages domains yet.
 OPENED = {
     "profile": set(),
-    "billing": {"billing_invoice", "billing_invoiceline", "billing_payment", "tax_vatcheck"},
-    "services": {"services_service"},
+    "billing": {
+        "bank_bankline",
+        "billing_invoice",
+        "billing_invoiceline",
+        "billing_invoicetax",
+        "billing_payment",
+        "billing_posting",
+        "billing_reminder",
+        "billing_transaction",
+        "orders_order",
+        "orders_orderline",
+        "orders_quote",
+        "orders_quoteline",
+        "tax_vatcheck",
+    },
+    "services": {
+        "services_cancellation",
+        "services_charge",
+        "services_service",
+        "services_suspension",
+        "services_term",
+    },
     "domains": set(),
     "support": {"support_ticket", "support_ticketmessage"},
     "privacy": {

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("orders", "0001_selling"),
+        ("orders", "0002_an_orders_charges_say_its_invoice"),
     ]
 
     operations = [
