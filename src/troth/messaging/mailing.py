@@ -1,7 +1,7 @@
 """Write to all customers at once: an offer, or news of the service."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
@@ -22,12 +22,16 @@ from troth.publishing.running import policy_on
 
 @dataclass(frozen=True)
 class Mailing:
-    """What is written, by which rule of the policy (`message.offers`), and for which purpose."""
+    """What is written, by which rule of the policy (`message.offers`), and for which purpose.
+
+    signed_in: it goes to those alone who signed in within so many days; 0 for everybody.
+    """
 
     rule: str
     purpose: str
     subject: str
     body: str
+    signed_in: int = 0
 
 
 # Whose processing is restricted is left alone; so is who never confirmed their address, which may
@@ -52,6 +56,9 @@ _RECIPIENTS = """
     AND (%(consent)s = '' OR CASE WHEN latest.kind IS NULL THEN %(silence)s
                                   ELSE latest.kind = 'given' END)
     AND (NOT %(served)s OR {served})
+    AND (%(since)s::timestamptz IS NULL OR EXISTS (
+        SELECT FROM accounts_signin AS signin
+        WHERE signin.person_id = p.id AND signin.succeeded AND signin.at >= %(since)s))
     AND NOT EXISTS (SELECT FROM gates_consentevent AS objected
                     WHERE objected.person_id = p.id AND objected.rule = %(purpose)s
                     AND objected.at <= %(at)s)
@@ -122,6 +129,8 @@ def _recipients(mailing: Mailing, policy: Policy, at: datetime) -> tuple[str, di
         )
     by = f"consent.{rule.consent}" if rule.consent else "collect.account"
     refuse_other_purposes(mailing.purpose, by, policy)
+    if mailing.signed_in:
+        refuse_other_purposes(mailing.purpose, "collect.signin", policy)
     consent = tables.consent[rule.consent] if rule.consent else None
     values = {
         "rule": mailing.rule,
@@ -133,6 +142,7 @@ def _recipients(mailing: Mailing, policy: Policy, at: datetime) -> tuple[str, di
         "declined": DECLINED.value,
         "silence": consent is not None and means_yes(consent, None),
         "purpose": f"purpose.{mailing.purpose}",
+        "since": at - timedelta(days=mailing.signed_in) if mailing.signed_in else None,
         "served": purpose.while_ == "active-service",
     }
     return _RECIPIENTS.format(served=_served()), values

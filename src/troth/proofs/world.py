@@ -118,13 +118,13 @@ class World:
         while day_at(self.now) < published.in_force_from:
             self.later("1 month")
 
-    def mailing(self, message: str, purpose: str, *, fetch: bool = True) -> str:
+    def mailing(self, message: str, purpose: str, *, fetch: bool = True, **typed: str) -> str:
         """The subject of a mail that the desk writes to everybody whom it may reach.
 
-        fetch: whether it goes out at once, or waits in the outbox.
+        fetch: whether it goes out at once, or waits in the outbox. typed: what else is said.
         """
         subject = f"News {next(_numbers)}"
-        typed = {"rule": f"message.{message}", "purpose": purpose, "subject": subject}
+        typed |= {"rule": f"message.{message}", "purpose": purpose, "subject": subject}
         desk = self.staff("privacy")
         self.answer = desk.post("/desk/mailing/", **typed, body="Read this.", send="yes")
         if fetch:

@@ -28,6 +28,13 @@ class MailingForm(Form):
 
     rule = forms.ChoiceField(label=_("What it is"), widget=forms.RadioSelect)
     purpose = forms.ChoiceField(label=_("What it is for"), widget=forms.RadioSelect)
+    signed_in = forms.IntegerField(
+        label=_("To those who signed in within so many days"),
+        help_text=_("Nothing for everybody. Our policy has to use sign-ins for what it is for."),
+        required=False,
+        min_value=1,
+        max_value=366,
+    )
     subject = Line(label=_("Subject"), max_length=200)
     body = Paragraphs(label=_("Text"), max_length=20_000)
 
@@ -44,7 +51,7 @@ class MailingForm(Form):
 
     def mailing(self) -> Mailing:
         """What was written."""
-        return Mailing(**self.cleaned_data)
+        return Mailing(**self.cleaned_data | {"signed_in": self.cleaned_data["signed_in"] or 0})
 
 
 def _by_mail(rule: Any) -> bool:
