@@ -54,6 +54,7 @@ def run(args: argparse.Namespace) -> int:
     os.environ.setdefault("PLAIN_HTTP", "1")
     os.environ.setdefault("STAFF_TWO_STEPS", "0")
     # So that it can sell to everybody whom it makes up.
+    os.environ.setdefault("TAX_NUMBER", f"{policy.tables.provider.country}123456789")
     os.environ.setdefault("TAX_ONE_STOP_SHOP", "1")
     os.environ.setdefault("TAX_REGISTERED", "GB,IN")
     os.environ.setdefault("TAX_REGION", "TN")

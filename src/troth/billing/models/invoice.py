@@ -89,6 +89,8 @@ class Invoice(models.Model):
     number = models.CharField(_("Number on the document"), max_length=40, unique=True)
     issued_at = models.DateTimeField(_("Issued"))
     due_on = models.DateField(_("Due"), null=True, blank=True)
+    currency = models.CharField(_("Currency"), max_length=3)
+    total = models.BigIntegerField(_("Total"))
     supplied_on = models.DateField(_("Supplied"), null=True, blank=True)
     original = models.ForeignKey(
         "self",
@@ -98,10 +100,8 @@ class Invoice(models.Model):
         related_name="credit_notes",
         verbose_name=_("Number of the invoice that it takes back"),
     )
-    currency = models.CharField(_("Currency"), max_length=3)
     net = models.BigIntegerField(_("Net"), db_default=0, default=0)
     tax = models.BigIntegerField(_("Tax"), db_default=0, default=0)
-    total = models.BigIntegerField(_("Total"))
     home_currency = models.CharField(
         _("Currency of the seller"), max_length=3, blank=True, db_default=""
     )

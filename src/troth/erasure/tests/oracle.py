@@ -247,7 +247,7 @@ class World:
 
     def _parts(self, row: Row) -> Iterator[Row]:
         for model, data in declared().items():
-            for key in foreign_keys(model):
+            for key in keys_of_others(model):
                 if data.record == row.data.record and key.remote_field.model is row.model:
                     for each in self._all(model):
                         if each[key.name] == row.values[row.model._meta.pk.attname]:
@@ -422,7 +422,8 @@ class World:
         """Rows of another record, with a time of their own, name no more what goes."""
         for model, data in declared().items():
             for key in foreign_keys(model):
-                other = key.remote_field.model is row.model and data.record != row.data.record
+                parts = data.record == row.data.record and model is not row.model
+                other = key.remote_field.model is row.model and not parts
                 if other and key.name not in (*data.mentions, *data.subjects):
                     for each in self._all(model):
                         if each[key.name] == row.values[row.model._meta.pk.attname]:
@@ -501,7 +502,13 @@ def declared() -> dict[Model, PersonalData]:
 
 
 def foreign_keys(model: Model) -> list[Any]:
-    return [f for f in model._meta.local_concrete_fields if f.many_to_one]
+    every = model._meta.local_concrete_fields
+    return [f for f in every if f.is_relation and not f.primary_key]
+
+
+def keys_of_others(model: Model) -> list[Any]:
+    """Those to rows of other tables: a row that names one of its own kind is no part of it."""
+    return [f for f in foreign_keys(model) if f.remote_field.model is not model]
 
 
 @cache
@@ -510,7 +517,7 @@ def is_root(model: Model) -> bool:
     data = declared()[model]
     if data.is_subject or not data.subjects:
         return data.is_subject
-    targets = [declared().get(key.remote_field.model) for key in foreign_keys(model)]
+    targets = [declared().get(key.remote_field.model) for key in keys_of_others(model)]
     return data.record not in KINDS and not any(t and t.record == data.record for t in targets)
 
 
@@ -532,16 +539,16 @@ def stoppers(model: Model) -> frozenset[str]:
     hanging = {
         child
         for child, other in declared().items()
-        for key in foreign_keys(child)
+        for key in keys_of_others(child)
         if key.remote_field.model is model and key.name not in other.mentions
     }
     return frozenset({data.record}).union(*map(stoppers, hanging))
 
 
 def stopped(held: set[str], model: Model, *, goes: bool) -> bool:
-    words = stoppers(model)
-    if not goes and ALL not in words:
-        words = frozenset({declared()[model].record})
+    words, record = stoppers(model), declared()[model].record
+    if not goes and record not in (*KINDS, "membership"):
+        words = frozenset({record})
     return bool(held) and (ALL in held or ALL in words or bool(held & words))
 
 
