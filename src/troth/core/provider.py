@@ -149,6 +149,11 @@ def provider_id() -> str:
     return str(settings.PROVIDER)
 
 
+def site_url() -> str:
+    """Where its pages are, for whoever writes many links."""
+    return str(settings.SITE_URL)
+
+
 def salt(use: str) -> str:
     """The salt under which something of one provider's is signed or hashed, for one use.
 

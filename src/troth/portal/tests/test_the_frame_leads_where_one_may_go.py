@@ -25,8 +25,8 @@ def test_the_owner_goes_everywhere() -> None:
     account = make.account()
     found = ways(make.owner(account), f"/account/{account.pk}/")
     assert found == [
-        *("Overview", "Services", "Invoices", "Tickets", "Messages", "People"),
-        *("Activity", "Requests", "Details", "Profile", "Security", "Privacy centre"),
+        *("Overview", "Services", "Orders", "Invoices", "Tickets", "Messages", "People"),
+        *("Activity", "Requests", "Details", "Shop", "Profile", "Security", "Privacy centre"),
     ]
 
 

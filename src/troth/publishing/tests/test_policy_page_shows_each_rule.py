@@ -54,7 +54,7 @@ def test_it_says_when_the_system_last_acted_by_a_rule() -> None:
     give(make.owner(old), "marketing", at=make.NOW)
     assert "Last done" not in block("keep.invoice")
     keep(on=make.NOW.date(), at=make.NOW)
-    assert "Last done 15 June 2026: 2 invoice entries stripped of personal data." in block(
+    assert "Last done 15 June 2026: 3 invoice entries stripped of personal data." in block(
         "keep.invoice"
     )
     assert "Last done 15 June 2026: a consent was given." in block("consent.marketing")
