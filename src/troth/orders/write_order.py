@@ -14,7 +14,7 @@ from troth.core.day import day_at
 from troth.orders.agreed import Agreement
 from troth.orders.events import PLACED
 from troth.orders.models import Order, OrderLine
-from troth.publishing.evidence import note as note_down
+from troth.publishing.evidence import note as _note
 from troth.services.locked import refuse_closed
 from troth.services.log_step import log_step
 
@@ -67,5 +67,5 @@ def write_order(
         account.currency = agreement.currency
         account.save(update_fields=["currency"])
     log_step(account, gettext_noop("something was ordered"), at=at, person=by)
-    note_down(PLACED, "keep.order", at=at, subject=account.pseudonym)
+    _note(PLACED, "keep.order", at=at, subject=account.pseudonym)
     return order

@@ -18,7 +18,10 @@ _WAYS = {
         *("publishing/evidence.py", "journal/take_up.py", "journal/rotate_key.py"),
         "cli/restore.py",
     },
-    "append_many": {"demo/history.py", "erasure/erase.py", "erasure/keep.py", "erasure/restore.py"},
+    "append_many": {
+        *("billing/dunning/dun.py", "billing/issue.py", "demo/history.py", "services/end_due.py"),
+        *("erasure/erase.py", "erasure/keep.py", "erasure/restore.py"),
+    },
     "Entry": {"journal/append.py", "journal/copy_line.py", "publishing/evidence.py"},
 }
 _NOTING = {"note", "note_hold", "entry", "_note", "_mark", "_journal"}
