@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from troth.billing.treat import Untreated
 from troth.core.money import exponent
 from troth.core.provider import provider
+from troth.policy.law import EU
 from troth.policy.parse import Policy
 from troth.tax.decide import TaxError
 from troth.tax.exchange import rate_of
@@ -33,7 +34,8 @@ def home_currency(policy: Policy) -> str:
 def stage_rates(policy: Policy, on: date) -> list[Untreated]:
     """Stage the rate of each currency in which tax is owed, and by what a minor unit multiplies.
 
-    Lines of accounts for whose currency none is known are taken out; each with why.
+    Of a seller in the Union, lines of accounts for whose currency none is known are taken out; each
+    with why. Elsewhere the invoice is without.
     """
     home = home_currency(policy)
     with connection.cursor() as cursor:
@@ -46,7 +48,8 @@ def stage_rates(policy: Policy, on: date) -> list[Untreated]:
                 cursor.execute(
                     "INSERT INTO staged_rate VALUES (%s, %s, %s)", [currency, rate, factor]
                 )
-        without = {account: currency for account, currency in taxed if rates[currency] is None}
+        needed = policy.tables.provider.country in EU
+        without = {a: currency for a, currency in taxed if needed and rates[currency] is None}
         if without:
             for statement in _WITHOUT.split(";"):
                 cursor.execute(statement, {"accounts": list(without)})
