@@ -20,10 +20,10 @@ from troth.catalog.words import period
 from troth.core.text import trimmed
 from troth.gates.form import Form
 from troth.gates.inputs.amount import amount_of, typed_amount
-from troth.gates.inputs.text import Line, Paragraphs
+from troth.gates.inputs.text import Line, Paragraphs, Slug
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-_LINES = {"name": Line, "summary": Line, "asks_name": Line, "code": Line}
+_LINES = {"name": Line, "slug": Slug, "summary": Line, "asks_name": Line, "code": Line}
 _TEXTS = {"about": Paragraphs, "welcome": Paragraphs}
 
 
@@ -135,22 +135,24 @@ class ChoiceForm(_Row):
         field_classes = _LINES
 
 
+def _currency(typed: str) -> None:
+    """Refuse what is no currency. Raises ValidationError."""
+    if typed not in list_currencies():
+        raise ValidationError(_("There is no such currency. Type one such as EUR."))
+
+
 class CurrencyField(Line):
     """A currency by its code (ISO 4217)."""
 
+    default_validators = [*Line.default_validators, _currency]
+
     def __init__(self, **more: Any) -> None:
-        attrs = {"autocapitalize": "characters", "size": 3}
-        super().__init__(max_length=3, widget=forms.TextInput(attrs=attrs), **more)
+        attrs = {"autocapitalize": "characters", "size": 3, "maxlength": 3}
+        super().__init__(widget=forms.TextInput(attrs=attrs), **more)
 
     def to_python(self, value: Any) -> str:
         """In capitals."""
         return super().to_python(value).upper()
-
-    def validate(self, value: Any) -> None:
-        """Refuse what is no currency."""
-        super().validate(value)
-        if value and value not in list_currencies():
-            raise ValidationError(_("There is no such currency. Type one such as EUR."))
 
 
 class PriceForm(Form):

@@ -23,7 +23,9 @@ from troth.portal.access import me
 def new(request: HttpRequest, number: int) -> HttpResponse:
     """Give a product an option."""
     product = get_object_or_404(Product, pk=number)
-    form = OptionForm(request.POST or None, instance=Option(product=product))
+    form = OptionForm(
+        request.POST if request.method == "POST" else None, instance=Option(product=product)
+    )
     if form.is_valid():
         add_option(form.instance, by=me(request), at=timezone.now())
         messages.success(request, _("The option is stored. Now say what each choice costs."))
@@ -36,8 +38,8 @@ def new(request: HttpRequest, number: int) -> HttpResponse:
 def option(request: HttpRequest, number: int) -> HttpResponse:
     """Change an option, add a choice, and put the choices in order."""
     row = get_object_or_404(Option.objects.select_related("product"), pk=number)
-    sent = request.POST.get("act", "")
-    if sent not in ("", "change", "add"):
+    sent = request.method == "POST" and (request.POST.get("act") or "change")
+    if sent not in (False, "change", "add"):
         lined_up(request, {"choice": row.choices.all()})
         return redirect("edit_option", number)
     form = OptionForm(request.POST if sent == "change" else None, instance=row)
@@ -61,7 +63,7 @@ def option(request: HttpRequest, number: int) -> HttpResponse:
 def choice(request: HttpRequest, number: int) -> HttpResponse:
     """Change a choice, and see what it costs."""
     row = get_object_or_404(Choice.objects.select_related("option__product"), pk=number)
-    form = ChoiceForm(request.POST or None, instance=row)
+    form = ChoiceForm(request.POST if request.method == "POST" else None, instance=row)
     if saved(request, form):
         return redirect("edit_choice", number)
     currencies, rows = timetable(row.prices.all(), on=day_at(timezone.now()))

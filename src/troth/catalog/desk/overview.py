@@ -35,7 +35,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 def group(request: HttpRequest, number: int | None = None) -> HttpResponse:
     """Add a group, or change it."""
     row = get_object_or_404(Group, pk=number) if number else Group()
-    form = GroupForm(request.POST or None, instance=row)
+    form = GroupForm(request.POST if request.method == "POST" else None, instance=row)
     if saved(request, form):
         return redirect("catalogue")
     return render(request, "catalog/desk/group.html", {"form": form, "number": number})

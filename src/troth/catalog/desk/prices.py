@@ -43,7 +43,9 @@ def _price(request: HttpRequest, of: Product | Choice, back: str) -> HttpRespons
     if "take-back" in request.POST:
         _take_back(request, of)
         return redirect(back, of.pk)
-    form = PriceForm(request.POST or None, of=of, initial=_held(request, of))
+    form = PriceForm(
+        request.POST if request.method == "POST" else None, of=of, initial=_held(request, of)
+    )
     if form.is_valid():
         told = {name: form.cleaned_data[name] for name in _TOLD}
         try:

@@ -53,7 +53,7 @@ def edit(request: HttpRequest, number: int | None = None) -> HttpResponse:
         row = Product(hidden=True)
         if group := number_in(request.GET.get("group", "")):
             row.group_id = group
-    form = ProductForm(request.POST or None, instance=row)
+    form = ProductForm(request.POST if request.method == "POST" else None, instance=row)
     looks = "look" in request.POST and form.is_valid()
     if not looks and saved(request, form, (Addon, "addons"), (Upgrade, "upgrades")):
         return redirect("desk_product", row.pk)

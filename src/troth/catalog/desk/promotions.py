@@ -29,7 +29,7 @@ def promotions(request: HttpRequest) -> HttpResponse:
 def promotion(request: HttpRequest, number: int | None = None) -> HttpResponse:
     """Add a promotion, or change it for orders from now on."""
     row = get_object_or_404(Promotion, pk=number) if number else Promotion()
-    form = PromotionForm(request.POST or None, instance=row)
+    form = PromotionForm(request.POST if request.method == "POST" else None, instance=row)
     if saved(request, form, (Promoted, "products")):
         return redirect("promotions")
     context = {"form": form, "number": number, "used": row.used}

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_slug
 from django.utils.translation import gettext_lazy as _
 
 from troth.core.text import hides, is_turned, trimmed
@@ -31,6 +32,12 @@ class Line(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Composed characters, and nothing unseen at the ends."""
         return trimmed(str(super().to_python(value)))
+
+
+class Slug(Line, forms.SlugField):
+    """A name in an address, of letters, digits, dashes and underscores."""
+
+    default_validators = [*Line.default_validators, validate_slug]
 
 
 class Paragraphs(forms.CharField):

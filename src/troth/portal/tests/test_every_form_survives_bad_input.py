@@ -248,12 +248,12 @@ def tries(form: Form, chance: random.Random) -> Iterator[tuple[Sent, dict[str, s
 
 
 def hidden_in(form: Form, bad: dict[str, str]) -> list[str]:
-    """The lines and texts that hold what nobody sees. Of a day or an address more is told."""
+    """The lines and texts that hold what nobody sees. Of a day, number or address more is told."""
     return [
         name
         for name, value in bad.items()
         if value == "d\u202eevil"
-        and form.fields[name].kind not in ("date", "email")
+        and form.fields[name].kind not in ("date", "email", "number")
         and name not in ("code", "confirmation")
     ]
 

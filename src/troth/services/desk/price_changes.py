@@ -73,7 +73,10 @@ def new(request: HttpRequest, number: int) -> HttpResponse:
     product = get_object_or_404(Product, pk=number)
     now = timezone.now()
     first = {name: request.GET.get(name, "")[:3] for name in ("months", "currency")}
-    form = ChangeForm(request.POST or None, initial=first | {"starts": first_day(at=now)})
+    form = ChangeForm(
+        request.POST if request.method == "POST" else None,
+        initial=first | {"starts": first_day(at=now)},
+    )
     sums = None
     if form.is_valid():
         change = PriceChange(product=product, told_at=now, **form.cleaned_data)
