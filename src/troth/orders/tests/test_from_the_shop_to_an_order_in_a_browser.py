@@ -26,6 +26,7 @@ def test_somebody_orders(open_page: OpenPage, width: int, scripts: bool) -> None
     page.goto("/shop/order/")
     looks_right(page)
     page.get_by_label("I agree to the terms").check()
+    page.get_by_label("I have read, and agree to").check()
     page.get_by_role("button", name="Order with obligation to pay").click()
     page.wait_for_url(f"**/account/{account.pk}/orders/*/")
     looks_right(page)

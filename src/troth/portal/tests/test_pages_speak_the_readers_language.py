@@ -17,6 +17,7 @@ from troth.accounts.models import Person
 from troth.bank.models import BankLine
 from troth.billing.models import BankAccount
 from troth.billing.templatetags.iban import fours
+from troth.catalog.models import Choice
 from troth.policy.countries import COUNTRIES
 from troth.portal.tests.addresses import WHO, may_open
 from troth.portal.tests.test_every_address_is_for_whom_it_says import (
@@ -62,8 +63,13 @@ def what_people_wrote() -> str:
     sold = [f"{each.label} ({each.product})" for each in Service.objects.all()]
     ibans = [fours(each.iban) for each in BankAccount.objects.all()]
     payers = [f"{each.party} {each.party_iban}" for each in BankLine.objects.all()]
-    own = [make.policy("softsys").source, "English Deutsch ⌘K"]
-    written = [*own, *names, *rows, *sold, *ibans, *payers]
+    own = [make.policy("softsys").source, "English Deutsch ⌘K Q1 Q2 Q3 Q4"]
+    chosen = [
+        name
+        for each in Choice.objects.select_related("option__product")
+        for name in (f"{each.option.product}: {each.option}", f"{each.option}: {each}")
+    ]
+    written = [*own, *chosen, *names, *rows, *sold, *ibans, *payers]
     return " ".join(" ".join(written).split()).casefold()
 
 
