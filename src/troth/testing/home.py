@@ -47,7 +47,9 @@ def migrated(home: Path) -> Path:
 def _made_once() -> Path:
     """The home that the others are copies of; it stays while the migrations are the same."""
     homes = Path(settings.TROTH_HOME, "homes")
-    homes.mkdir(mode=0o711, parents=True, exist_ok=True)
+    homes.mkdir(parents=True, exist_ok=True)
+    # Root's PostgreSQL runs as another user; a test that called a command here left its umask.
+    homes.chmod(0o711)
     made, draft = homes / migrations(), homes / "draft"
     with (homes / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # another worker may be making it
