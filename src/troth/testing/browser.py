@@ -1,5 +1,6 @@
 """Fixtures and helpers of tests of pages: a browser, the pages served to it, and customers."""
 
+import asyncio
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -40,6 +41,15 @@ def browser() -> Iterator[Browser]:
         launched = playwright.chromium.launch(executable_path=chromium, args=list(_QUIET))
         yield launched
         launched.close()
+
+
+@pytest.fixture
+def no_loop() -> Iterator[None]:
+    """For a test that runs an event loop in this thread: the browser's stands still meanwhile."""
+    browsers = asyncio._get_running_loop()
+    asyncio._set_running_loop(None)
+    yield
+    asyncio._set_running_loop(browsers)
 
 
 @pytest.fixture

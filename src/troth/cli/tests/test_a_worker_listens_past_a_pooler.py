@@ -12,7 +12,7 @@ from troth.cli import main
 from troth.core.errors import UsageError
 from troth.settings import database_from_url
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_loop")]
 
 
 def test_by_the_direct_url(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,7 @@ from troth.messaging import tasks as messaging
 from troth.requests import tasks as requests
 from troth.testing import make
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_loop")]
 NIGHT = 7800  # ten past two
 
 
