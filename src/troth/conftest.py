@@ -8,7 +8,7 @@ from django.test import TransactionTestCase
 from django.utils import translation
 from pytest_django import Settings
 
-from troth.testing.browser import browser, no_loop, open_page  # noqa: F401  (fixtures)
+from troth.testing.browser import browser, open_page  # noqa: F401  (fixtures)
 from troth.testing.database import (  # noqa: F401  (fixtures)
     django_db_createdb,
     django_db_keepdb,
