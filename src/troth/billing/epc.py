@@ -1,32 +1,14 @@
-"""The QR code with which a banking app fills in a transfer (EPC069-12), as SVG for a page."""
+"""The QR code of a transfer, as SVG for a page."""
 
 from django.utils.safestring import SafeString, mark_safe
-from segno.helpers import make_epc_qr
-from stdnum import iso11649
 
-from troth.core.money import major
-
-# What the guideline has room for.
-_LONGEST_NAME = 70
-_MOST = 999_999_999_99
+from troth.einvoice.epc import epc as code_of
 
 
 def epc(
     holder: str, iban: str, amount: int, currency: str, reference: str, bic: str = ""
 ) -> SafeString | None:
-    """The code for a transfer of an amount (minor units) to an account; None where it has none.
-
-    It knows euros alone. A reference that is not of ISO 11649 goes as a text.
-    """
-    if currency != "EUR" or not 0 < amount <= _MOST:
-        return None
-    structured = iso11649.is_valid(reference)
-    code = make_epc_qr(
-        holder[:_LONGEST_NAME],
-        iban,
-        major(amount, currency),
-        text=None if structured else reference,
-        reference=reference if structured else None,
-        bic=bic or None,
-    )
-    return mark_safe(code.svg_inline(scale=4, svgclass=None, lineclass=None))
+    """See `einvoice/epc.py`."""
+    code = code_of(holder, iban, amount, currency, reference, bic)
+    svg = code and code.svg_inline(scale=4, svgclass=None, lineclass=None)
+    return mark_safe(svg) if svg else None

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.billing.models import BankAccount, account_for
-from troth.billing.templatetags.iban import fours
+from troth.core.iban import fours
 from troth.gates.roles import OWNER
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link

@@ -1,12 +1,10 @@
 """A document as people read it, on A4; the XML for programs is inside (ZUGFeRD, Factur-X)."""
 
-from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from itertools import accumulate
 from typing import Any
 
-import segno.helpers
 from babel.dates import format_date
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -14,19 +12,17 @@ from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
-from facturx import generate_from_binary
 
 from troth.core.errors import TrothError
+from troth.core.iban import fours
 from troth.core.money import exponent, major, money
 from troth.einvoice.cii import cii
 from troth.einvoice.document import Category, Document, Kind, Line, Party
+from troth.einvoice.epc import epc
 from troth.einvoice.terms import has_room
 from troth.policy.countries import COUNTRIES
 
 ACCENT = "#0b5d57"
-
-# What the code for banking apps has room for (EPC069-12).
-_QR_NAME, _QR_TEXT, _QR_AMOUNT = 70, 140, 99_999_999_999
 
 
 def pdf(document: Document, *, accent: str = ACCENT) -> bytes:
@@ -43,6 +39,8 @@ def pdf(document: Document, *, accent: str = ACCENT) -> bytes:
         page = printed(render_to_string("einvoice/document.html", shown), accent)
     if not has_room(document):
         return page
+    from facturx import generate_from_binary  # half of the time in which all else starts
+
     title = f"{shown['title']} {document.number}"
     whole: bytes = generate_from_binary(
         page,
@@ -97,7 +95,7 @@ def _shown(document: Document) -> dict[str, Any]:
         "due": money(totals.due, currency),
         "is_due": is_invoice and totals.due > 0,
         "over": totals.due < 0 and money(-totals.due, currency),
-        "iban": document.account and " ".join(_fours(document.account.iban)),
+        "iban": document.account and fours(document.account.iban),
         "qr": _qr(document),
     }
 
@@ -145,23 +143,12 @@ def _address(party: Party, read_in: str) -> list[str]:
     return [line for line in (*party.street.splitlines(), place.strip(), country) if line]
 
 
-def _fours(iban: str) -> Iterator[str]:
-    bare = iban.replace(" ", "")
-    return (bare[start : start + 4] for start in range(0, len(bare), 4))
-
-
 def _qr(document: Document) -> SafeString | None:
     """The code from which banking apps fill in a transfer: within SEPA, of what is left to pay."""
     account, due = document.account, document.totals.due
-    if document.kind != Kind.INVOICE or document.currency != "EUR" or not account:
+    if document.kind != Kind.INVOICE or not account:
         return None
-    if not 0 < due <= _QR_AMOUNT:
-        return None
-    code = segno.helpers.make_epc_qr(
-        name=account.holder[:_QR_NAME],
-        iban=account.iban,
-        amount=major(due, "EUR"),
-        text=(document.payment_reference or document.number)[:_QR_TEXT],
-        bic=account.bic or None,
-    )
-    return mark_safe(code.svg_inline(border=0, omitsize=True))  # made of squares alone
+    reference = document.payment_reference or document.number
+    code = epc(account.holder, account.iban, due, document.currency, reference, account.bic)
+    svg = code and code.svg_inline(border=0, omitsize=True)
+    return mark_safe(svg) if svg else None  # made of squares alone

@@ -1,7 +1,5 @@
 """UBL 2.1, as XRechnung and Peppol take it."""
 
-from facturx.generate_xml import generate_ubl_xml
-
 from troth.core.errors import TrothError
 from troth.einvoice.document import Document
 from troth.einvoice.terms import terms
@@ -13,6 +11,8 @@ _PROCESS = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
 
 def ubl(document: Document) -> bytes:
     """An Invoice or a CreditNote in EN 16931; without what Germany adds to it."""
+    from facturx.generate_xml import generate_ubl_xml  # takes long to load, and few need it
+
     # The checks of factur-x ask a server, and say yes where there is none.
     xml: bytes = generate_ubl_xml(
         terms(document) | {"BT-23": _PROCESS},

@@ -2,10 +2,7 @@
 
 from django import template
 
+from troth.core.iban import fours
+
 register = template.Library()
-
-
-@register.filter
-def fours(iban: str) -> str:
-    """`DE02 1203 0000 0000 2020 51`: in groups of four (ISO 13616)."""
-    return " ".join(iban[start : start + 4] for start in range(0, len(iban), 4))
+register.filter(fours)

@@ -16,8 +16,8 @@ import troth
 from troth.accounts.models import Person
 from troth.bank.models import BankLine
 from troth.billing.models import BankAccount
-from troth.billing.templatetags.iban import fours
 from troth.catalog.models import Choice
+from troth.core.iban import fours
 from troth.policy.countries import COUNTRIES
 from troth.portal.tests.addresses import WHO, may_open
 from troth.portal.tests.test_every_address_is_for_whom_it_says import (
