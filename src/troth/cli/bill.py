@@ -4,9 +4,8 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
-from troth.cli.keep import day
+from troth.cli.keep import day, not_to_come
 from troth.cli.platform import ready
-from troth.core.errors import TrothError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,11 +22,7 @@ def run(args: argparse.Namespace) -> int:
     from troth.services.bill import bill
 
     now = datetime.now(UTC)
-    today = day_at(now)
-    on = chosen or today
-    if on > today and not args.dry_run:
-        message = f"{on} is still to come; look ahead with --dry-run, or leave --on out for today."
-        raise TrothError(message)
+    on = not_to_come(chosen, day_at(now), args)
     billed = bill(on=on, at=now, dry_run=args.dry_run)
     verb = "Would be invoiced" if args.dry_run else "Invoiced"
     for currency, each in sorted(billed.sums.items()):

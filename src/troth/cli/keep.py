@@ -34,10 +34,7 @@ def run(args: argparse.Namespace) -> int:
 
     now = datetime.now(UTC)
     today = day_at(now)
-    on = chosen or today
-    if on > today and not args.dry_run:
-        message = f"{on} is still to come; look ahead with --dry-run, or leave --on out for today."
-        raise TrothError(message)
+    on = not_to_come(chosen, today, args)
     failed: list[Failed] = []
     if args.dry_run:
         by_rule = foresee(on=on, at=now).by_rule()
@@ -72,6 +69,16 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise UsageError(f"{text[:40]!r} is not a day; write it as 2026-11-22.") from None
+
+
+def not_to_come(chosen: date | None, today: date, args: argparse.Namespace) -> date:
+    """The day that is meant: today without a word. Raises TrothError for a later one, but for
+    `--dry-run`."""
+    on = chosen or today
+    if on > today and not args.dry_run:
+        message = f"{on} is still to come; look ahead with --dry-run, or leave --on out for today."
+        raise TrothError(message)
+    return on
 
 
 def in_words(counts: dict[str, dict[str, int]]) -> str:
