@@ -5,12 +5,9 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from troth.accounts.locked import lock_or_refuse
-from troth.accounts.models import Account, Person
+from troth.accounts.models import Person
 from troth.accounts.owned import owner_of
-from troth.billing.draft import Draft, DraftLine
-from troth.billing.issue import issue
 from troth.core.conflicts import act
-from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.messaging.language import in_language_of
 from troth.orders.events import ACCEPTED
@@ -19,6 +16,7 @@ from troth.orders.tell import tell
 from troth.publishing.evidence import note
 from troth.services.models import Charge
 from troth.services.open_service import Agreed, open_service
+from troth.services.settle import invoice_charges
 from troth.tax.check_number import check_number
 from troth.tax.decide import PendingError
 
@@ -40,7 +38,10 @@ def accept(order: Order, *, by: Person | None = None, at: datetime) -> None:
     with in_language_of(owner_of(account), at=at):
         charges = [each for line in order.lines.order_by("position") for each in _open(line, at)]
     order.accepted_at, order.handled_by = at, by
-    _invoice(account, order, charges, at)
+    try:
+        invoice_charges(account, charges, at=at)
+    except PendingError:
+        check_number(account, at=at)
     order.save(update_fields=["accepted_at", "handled_by"])
     note(ACCEPTED, "keep.order", at=at, subject=account.pseudonym)
     tell(order, "accepted", at=at)
@@ -79,28 +80,3 @@ def _open(line: OrderLine, at: datetime) -> list[Charge]:
     line.service = service
     line.save(update_fields=["service"])
     return charges
-
-
-def _invoice(account: Account, order: Order, charges: list[Charge], at: datetime) -> None:
-    """Issue the invoice of these charges, which then name its lines, unless they have to wait."""
-    lines = [
-        DraftLine(
-            description=charge.description,
-            price=charge.price,
-            supply=charge.supply,
-            quantity=charge.quantity,
-            discount=charge.discount,
-            product=charge.product,
-            starts=charge.starts,
-            ends=charge.ends,
-        )
-        for charge in charges
-    ]
-    try:
-        (invoice,) = issue([Draft(account, order.currency, lines, day_at(at))], at=at)
-    except PendingError:
-        check_number(account, at=at)
-        return
-    for charge, line in zip(charges, invoice.lines.order_by("position"), strict=True):
-        charge.line = line
-    Charge.objects.bulk_update(charges, ["line"])

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from troth.billing.quote_tax import Quoted, quote_tax
+from troth.catalog.words import period
 from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.services.change import Change, preview
 from troth.services.models import Service, Term
-from troth.services.plan_form import PlanForm, period
+from troth.services.plan_form import PlanForm
 from troth.services.wish import Wish, wished
 from troth.tax.decide import TaxError
 from troth.wall.enter import beyond_wall

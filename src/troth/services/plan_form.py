@@ -5,10 +5,10 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy
 
 from troth.catalog.models import Option, Price, Product
+from troth.catalog.words import period
 from troth.core.number import number_in
 from troth.gates.form import Form
 from troth.services.models import Service, Term
@@ -63,13 +63,6 @@ class PlanForm(Form):
         key = service.offer_id if asked is None else asked
         known = Q(product=key) if key in self._products else Q(pk=None)
         return Option.objects.filter(known, retired_at=None)
-
-
-def period(months: int) -> str:
-    """`3 months`: the length of a period."""
-    if months == 0:
-        return _("once")
-    return ngettext("%(count)s month", "%(count)s months", months) % {"count": months}
 
 
 def _sold(products: Iterable[int], currency: str) -> list[int]:

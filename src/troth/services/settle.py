@@ -1,4 +1,4 @@
-"""Make of charges what the customer gets: an invoice, or a credit note to their balance."""
+"""Make of charges what the customer gets: an invoice, or a credit note."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -22,18 +22,22 @@ def settle(account: Account, charges: Sequence[Charge], *, at: datetime) -> Invo
     if not charges:
         return None
     Charge.objects.bulk_create([each for each in charges if each.pk is None])
-    draft = Draft(
-        account,
-        charges[0].currency,
-        [_line(charge) for charge in charges],
-        supplied_on=day_at(at),
-    )
     try:
-        (invoice,) = issue([draft], at=at)
+        return invoice_charges(account, charges, at=at)
     except TaxError:
         return None
-    lines = invoice.lines.order_by("position", "pk")
-    for charge, line in zip(charges, lines, strict=True):
+
+
+def invoice_charges(account: Account, charges: Sequence[Charge], *, at: datetime) -> Invoice:
+    """Issue the invoice of charges that are stored, which then name its lines.
+
+    Raises TaxError where nobody can say yet how they are taxed.
+    """
+    lines = [_line(charge) for charge in charges]
+    draft = Draft(account, charges[0].currency, lines, supplied_on=day_at(at))
+    (invoice,) = issue([draft], at=at)
+    taken = invoice.lines.order_by("position", "pk")
+    for charge, line in zip(charges, taken, strict=True):
         charge.line = line
     Charge.objects.bulk_update(charges, ["line"])
     return invoice

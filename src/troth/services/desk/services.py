@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from troth.accounts.models import Account, Person
 from troth.catalog.models import PERIODS, Price, Product
+from troth.catalog.words import period
 from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page, reads
@@ -32,7 +33,7 @@ from troth.services.foresee import foresee
 from troth.services.models import Service, Suspension
 from troth.services.open_by_hand import ByHand, open_by_hand
 from troth.services.pause import pause
-from troth.services.plan_form import MOST, PlanForm, period
+from troth.services.plan_form import MOST, PlanForm
 from troth.services.reactivate import reactivate, refusal
 from troth.services.resume import resume
 from troth.services.set_up import set_up

@@ -17,6 +17,7 @@ from troth.accounts.models import Account, Membership
 from troth.accounts.name import name_of
 from troth.accounts.owned import owned_accounts
 from troth.catalog.models import Product
+from troth.catalog.words import period
 from troth.core.day import day, day_at
 from troth.core.errors import TrothError
 from troth.gates.form import Form
@@ -29,7 +30,7 @@ from troth.services.cancel import cancel, end_of_period
 from troth.services.change import change, term_on
 from troth.services.foresee import foresee
 from troth.services.models import Service
-from troth.services.plan_form import PlanForm, period
+from troth.services.plan_form import PlanForm
 from troth.services.reactivate import reactivate, refusal
 from troth.services.state import state, states
 from troth.services.take_back_cancellation import take_back_cancellation
