@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Account, Person
 from troth.catalog.models import Product
-from troth.policy.declare import NoPersonalData, PersonalData, Record
+from troth.policy.declare import Format, NoPersonalData, PersonalData, Record
 from troth.policy.words import gettext_noop
 from troth.services.models import Service
 
@@ -184,6 +184,17 @@ class AgreedLine(models.Model):
     set-up, less `discount`: in minor units, net of tax. `recurring` is each later period.
     """
 
+    account = models.ForeignKey(
+        Account, models.DO_NOTHING, related_name="+", verbose_name=_("Number of the account")
+    )
+    offer = models.ForeignKey(
+        Product,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Number of the product"),
+    )
     position = models.PositiveIntegerField(_("Position"))
     product = models.CharField(_("Product"), max_length=120)
     about = models.TextField(_("About"), blank=True)
@@ -206,14 +217,16 @@ class AgreedLine(models.Model):
         abstract = True
 
 
-_AMOUNTS = {
+_AMOUNTS: dict[str, Format] = {
     "price": "amount",
     "setup": "amount",
     "discount": "amount",
     "amount": "amount",
     "recurring": "amount",
 }
+_SERVICE = ("product", "about", "options", "label")
 _PLAIN = (
+    "offer",
     "position",
     "supply",
     "quantity",
@@ -231,19 +244,8 @@ _PLAIN = (
 class OrderLine(AgreedLine):
     """A line of an order, with the service that came of it."""
 
-    account = models.ForeignKey(
-        Account, models.DO_NOTHING, related_name="+", verbose_name=_("Number of the account")
-    )
     order = models.ForeignKey(
         Order, models.DO_NOTHING, related_name="lines", verbose_name=_("Number of the order")
-    )
-    offer = models.ForeignKey(
-        Product,
-        models.DO_NOTHING,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("Number of the product"),
     )
     service = models.OneToOneField(
         Service,
@@ -257,11 +259,11 @@ class OrderLine(AgreedLine):
     privacy = PersonalData(
         record=ORDER,
         called=_("Lines of orders"),
-        formats=dict(_AMOUNTS),  # type: ignore[arg-type]
+        formats=_AMOUNTS,
         subject="account",
         scope="billing",
-        service=["product", "about", "options", "label"],
-        plain=["order", "offer", "service", *_PLAIN],
+        service=_SERVICE,
+        plain=["order", "service", *_PLAIN],
     )
 
     def __str__(self) -> str:
@@ -313,29 +315,18 @@ class Quote(models.Model):
 class QuoteLine(AgreedLine):
     """A line of a quote."""
 
-    account = models.ForeignKey(
-        Account, models.DO_NOTHING, related_name="+", verbose_name=_("Number of the account")
-    )
     quote = models.ForeignKey(
         Quote, models.DO_NOTHING, related_name="lines", verbose_name=_("Number of the quote")
-    )
-    offer = models.ForeignKey(
-        Product,
-        models.DO_NOTHING,
-        null=True,
-        blank=True,
-        related_name="+",
-        verbose_name=_("Number of the product"),
     )
 
     privacy = PersonalData(
         record=QUOTE,
         called=_("Lines of quotes"),
-        formats=dict(_AMOUNTS),  # type: ignore[arg-type]
+        formats=_AMOUNTS,
         subject="account",
         scope="billing",
-        service=["product", "about", "options", "label"],
-        plain=["quote", "offer", *_PLAIN],
+        service=_SERVICE,
+        plain=["quote", *_PLAIN],
     )
 
     def __str__(self) -> str:

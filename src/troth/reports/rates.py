@@ -1,14 +1,10 @@
 """Reference rates of the European Central Bank, as they come with the package for them."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
-from functools import cache
-
-from currency_converter import CurrencyConverter, RateNotFoundError
 
 from troth.core.money import exponent
-
-_SEARCHED = 7  # days; over Christmas and Easter none is published for four
+from troth.tax.exchange import published
 
 
 def at_home(amount: int, currency: str, home: str, on: date, *, later: bool = False) -> int | None:
@@ -18,7 +14,7 @@ def at_home(amount: int, currency: str, home: str, on: date, *, later: bool = Fa
     later: by the next one after it, as the One Stop Shop has it (Art. 366). None where none is
     known.
     """
-    rate = Decimal(1) if currency == home else _rate(currency, home, on, 1 if later else -1)
+    rate = Decimal(1) if currency == home else published(currency, home, on, later=later)
     return None if rate is None else exchanged(amount, currency, home, rate)
 
 
@@ -26,19 +22,3 @@ def exchanged(amount: int, currency: str, home: str, rate: Decimal) -> int:
     """An amount at a rate, home currency for one of the other, half away from zero."""
     units = Decimal(amount) * rate * Decimal(10) ** (exponent(home) - exponent(currency))
     return int(units.to_integral_value(ROUND_HALF_UP))
-
-
-@cache
-def _rate(currency: str, home: str, on: date, step: int) -> Decimal | None:
-    for days in range(_SEARCHED):
-        try:
-            day = on + timedelta(days=step * days)
-            return Decimal(_published().convert(1, currency, home, date=day))
-        except (RateNotFoundError, ValueError):  # none on that day; not a currency of theirs
-            continue
-    return None
-
-
-@cache
-def _published() -> CurrencyConverter:
-    return CurrencyConverter(decimal=True)

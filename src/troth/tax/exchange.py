@@ -21,7 +21,7 @@ def rate_of(currency: str, home: str, on: date) -> Decimal | None:
     By the rates that were taken in, else by those that came with the package for them. None where
     neither has one of both currencies in the week before.
     """
-    rate = _taken_in(currency, home, on) or _published(currency, home, on)
+    rate = _taken_in(currency, home, on) or published(currency, home, on)
     rounded = rate.quantize(_EXACT, ROUND_HALF_UP) if rate else None
     return rounded or None
 
@@ -39,10 +39,12 @@ def _taken_in(currency: str, home: str, on: date) -> Decimal | None:
 
 
 @cache
-def _published(currency: str, home: str, on: date) -> Decimal | None:
+def published(currency: str, home: str, on: date, *, later: bool = False) -> Decimal | None:
+    """The same by the rates that came with the package alone, unrounded; later: the first of the
+    week after the day in place of the last of the week before."""
     for days in range(_SEARCHED.days):
         try:
-            day = on - timedelta(days=days)
+            day = on + timedelta(days=days if later else -days)
             return Decimal(_package().convert(1, currency, home, date=day))
         except (RateNotFoundError, ValueError):  # none on that day; not a currency of theirs
             continue
