@@ -239,8 +239,7 @@ def issue_staged(*, at: datetime) -> Issued:
     What comes to less than nothing is a credit note, of positive amounts: it pays what the customer
     owes, and the rest is to their credit. Each line is taxed as on the day of its supply; an
     account whose lines cannot be taxed yet is left out, and told of. `staged_line.id` becomes the
-    key of the invoice's line, so that
-    who has staged a `source` finds the line by it.
+    key of the invoice's line, so that who has staged a `source` finds the line by it.
     """
     policy, today = policy_on(at), day_at(at)
     untreated = treat_and_sum(at=at)

@@ -3,7 +3,6 @@
 The number may be a person's own, and leaves through the policy's `[share.vies]` alone.
 """
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
@@ -15,22 +14,12 @@ from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
-from troth.tax.decide import Number
 from troth.tax.models import VatCheck
 from troth.tax.vat_number import vat_number
 
 # For how long an answer serves; then the number is asked about again.
 GOOD_FOR = timedelta(days=1)
 RECIPIENT = "vies"
-
-
-@dataclass(frozen=True)
-class Proof:
-    """What an invoice seals of a check: the evidence of its reverse charge, for as long as it."""
-
-    number: str
-    answered_at: datetime
-    consultation_number: str
 
 
 @act
@@ -63,26 +52,6 @@ def may_ask(policy: Policy) -> bool:
     """Whether the policy names VIES as a recipient of what a VAT number is."""
     share = policy.tables.share.get(RECIPIENT)
     return share is not None and "company" in share.receives
-
-
-def number_of(account: Account, *, at: datetime) -> tuple[Number, str]:
-    """How far the account's number is checked, and by what it begins; as `Buyer` takes them."""
-    number = vat_number(account.tax_id, account.country)
-    latest = _latest(account, number, at)
-    if latest is None:
-        return "none", number[:2]
-    if latest.answered_at is None:
-        return "pending", number[:2]
-    words: dict[bool | None, Number] = {True: "valid", False: "invalid", None: "none"}
-    return words[latest.valid], number[:2]
-
-
-def proof(account: Account, *, at: datetime) -> Proof | None:
-    """What an invoice that rests on the number's check seals of it; None where it is not valid."""
-    latest = _latest(account, vat_number(account.tax_id, account.country), at)
-    if latest is None or not latest.valid or latest.answered_at is None:
-        return None
-    return Proof(latest.number, latest.answered_at, latest.consultation_number)
 
 
 def _latest(account: Account, number: str, at: datetime) -> VatCheck | None:

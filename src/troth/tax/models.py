@@ -42,7 +42,7 @@ class VatCheck(models.Model):
     """That a tax authority was asked about an account's VAT number, and what it said.
 
     valid: null while it has not said, and where it never did. consultation_number: by which it can
-    be shown that it was asked. An invoice that rests on this seals its own copy: see `proof`.
+    be shown that it was asked. An invoice that rests on this seals its own copy: see `checked.py`.
     """
 
     account = models.ForeignKey(

@@ -1,14 +1,10 @@
 """After a restore the journal goes on as one history, as often as backups are restored."""
 
 import json
-import os
-import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError
 
 from troth.core.errors import TrothError
 from troth.journal.agree import JournalStopped
@@ -29,6 +25,7 @@ from troth.journal.tests.make import (
     unguarded,
 )
 from troth.journal.verify import verify, verify_copy
+from troth.testing.kill import run_and_kill
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -171,28 +168,11 @@ def test_an_entry_with_other_contents_than_were_signed_stops_it_before_anything_
 
 
 KILLED = """
-import os
-from datetime import UTC, datetime
 from pathlib import Path
-import django
-from django.conf import settings
-settings.DATABASES["default"]["NAME"] = "{database}"
-settings.JOURNAL_KEY = Path("{key}")
-settings.JOURNAL_COPY = Path("{path}")
-django.setup()
-from django.db import IntegrityError, connection
 from troth.journal.rejoin import rejoin
 
-left = {statements}
-
-def count(execute, sql, params, many, context):
-    global left
-    left -= 1
-    if left < 0:
-        os.kill(os.getpid(), 9)
-    return execute(sql, params, many, context)
-
-connection.execute_wrappers.append(count)
+settings.JOURNAL_KEY = Path("{key}")
+settings.JOURNAL_COPY = Path("{path}")
 rejoin(settings.JOURNAL_COPY, at=datetime(2026, 3, 1, tzinfo=UTC), join=True)
 """
 
@@ -205,7 +185,7 @@ def test_killed_anywhere_it_can_run_again(statements: int, key_file: Path) -> No
     before = receipts()
     restore(backup)
     late = append(SWEPT, at=AT)
-    run_and_kill(path, key_file, statements)
+    run_and_kill(KILLED.format(key=key_file, path=path), statements)
     rejoin(path, at=AT)
     assert receipts() == [*before, late.receipt]
     assert whole(path)
@@ -224,19 +204,10 @@ def test_killed_while_it_joins_two_histories_it_can_run_again(
     with unguarded():
         signed(2)
     ours = receipts()[3:]
-    run_and_kill(path, key_file, statements)
+    run_and_kill(KILLED.format(key=key_file, path=path), statements)
     rejoin(path, at=AT, join=True)
     assert receipts()[:9] == [*theirs, *ours]
     assert whole(path)
     assert Entry.objects.filter(event="journal.forked").count() == 1
     with pytest.raises(IntegrityError, match="append-only"):
         Entry.objects.filter(seq=1).update(rule="keep.nothing")
-
-
-def run_and_kill(path: Path, key_file: Path, statements: int) -> None:
-    """Rejoin in a process that is killed after that many statements, if it gets there."""
-    database = connection.settings_dict["NAME"]
-    code = KILLED.format(database=database, key=key_file, path=path, statements=statements)
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "troth.testing.settings"}
-    done = subprocess.run([sys.executable, "-c", code], env=environment)
-    assert done.returncode in (0, -signal.SIGKILL)

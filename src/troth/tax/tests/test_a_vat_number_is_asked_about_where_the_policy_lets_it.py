@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Thread
 
 import pytest
@@ -16,7 +16,8 @@ from troth.calls.models import Call
 from troth.calls.work import TRIES, work_due
 from troth.core.errors import TrothError
 from troth.gates.models import Disclosure
-from troth.tax.check_number import Proof, check_number, number_of, proof
+from troth.tax.check_number import check_number
+from troth.tax.checked import Checked, checked
 from troth.tax.models import VatCheck
 from troth.testing import make
 from troth.testing.vies import INVALID, SHARE, StandIn
@@ -35,6 +36,15 @@ def vies(settings: Settings) -> Iterator[StandIn]:
         settings.TAX_NUMBER = "DE136695976"
         yield server
         server.shutdown()
+
+
+def known(account: Account, *, at: datetime) -> Checked:
+    return checked({account.pk: (account.tax_id, account.country)}, at=at)[account.pk]
+
+
+def number_of(account: Account, *, at: datetime) -> tuple[str, str]:
+    found = known(account, at=at)
+    return found.state, found.country
 
 
 @pytest.fixture
@@ -60,7 +70,7 @@ def test_valid_is_kept_with_what_proves_it_and_nothing_else(
         }
     ]
     assert number_of(account, at=NOW) == ("valid", "AT")
-    assert proof(account, at=NOW) == Proof(NUMBER, NOW, "WAPIAAAAW1")
+    assert known(account, at=NOW) == Checked("valid", NUMBER, f"VIES {NOW.date()} WAPIAAAAW1")
     sent = Disclosure.objects.get()
     assert (sent.recipient, sent.rule, sent.categories) == ("vies", "share.vies", ["company"])
     assert number_of(account, at=NOW + timedelta(days=2))[0] == "none"  # asked again by then
@@ -73,7 +83,7 @@ def test_invalid_is_no_proof(account: Account, vies: StandIn) -> None:
     check_number(account, at=NOW)
     work_due(at=NOW)
     assert number_of(account, at=NOW) == ("invalid", "AT")
-    assert proof(account, at=NOW) is None
+    assert not known(account, at=NOW).proof
 
 
 @pytest.mark.parametrize(
