@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from babel.numbers import list_currencies
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -21,6 +20,7 @@ from troth.billing.models import BankAccount, account_for
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.gates.form import Form
+from troth.gates.inputs.currency import CurrencyField
 from troth.gates.inputs.text import Line
 from troth.portal.access import me
 from troth.portal.proof import proved
@@ -37,10 +37,9 @@ class BankAccountForm(Form):
         required=False,
         max_length=20,
     )
-    currency = Line(
+    currency = CurrencyField(
         label=gettext_lazy("Currency"),
         help_text=gettext_lazy("Three letters, such as EUR. It is for invoices in it."),
-        max_length=3,
     )
 
     def clean_iban(self) -> str:
@@ -57,13 +56,6 @@ class BankAccountForm(Form):
             return str(bic.validate(typed)) if typed else ""
         except NumberError:
             raise ValidationError(_("This is not a BIC; it has 8 or 11 signs.")) from None
-
-    def clean_currency(self) -> str:
-        """A code that there is."""
-        currency = str(self.cleaned_data["currency"]).upper()
-        if currency not in list_currencies():
-            raise ValidationError(_("There is no such currency. Type one such as EUR."))
-        return currency
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

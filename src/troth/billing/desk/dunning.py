@@ -21,6 +21,7 @@ from troth.core.money import money
 from troth.desk.access import desk_page
 from troth.gates.form import Form
 from troth.gates.inputs.amount import amount_of
+from troth.gates.inputs.currency import CurrencyField
 from troth.gates.inputs.text import Line
 from troth.portal.access import me
 
@@ -38,21 +39,20 @@ class StepForm(Form):
         max_value=MOST,
     )
     fee = Line(label=gettext_lazy("Late fee"), required=False, max_length=20)
-    currency = Line(
+    currency = CurrencyField(
         label=gettext_lazy("Currency of the late fee"),
         help_text=gettext_lazy("Three letters, such as EUR. It is for invoices in it."),
         required=False,
-        max_length=3,
     )
 
     def clean(self) -> dict[str, Any]:
         """The fee in minor units of its currency."""
         chosen = super().clean()
-        currency = str(chosen.get("currency", "")).upper()
-        chosen |= {"currency": currency}
+        currency = chosen.get("currency", "")
         if typed := chosen.get("fee"):
-            if not (currency.isascii() and currency.isalpha() and len(currency) == 3):
-                self.add_error("currency", _("A late fee has a currency, such as EUR."))
+            if not currency:
+                if "currency" not in self.errors:
+                    self.add_error("currency", _("A late fee has a currency, such as EUR."))
                 return chosen
             try:
                 chosen["fee"] = amount_of(typed, currency)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from babel.numbers import list_currencies
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
@@ -20,6 +19,7 @@ from troth.catalog.words import period
 from troth.core.text import trimmed
 from troth.gates.form import Form
 from troth.gates.inputs.amount import amount_of, typed_amount
+from troth.gates.inputs.currency import CurrencyField
 from troth.gates.inputs.text import Line, Paragraphs, Slug
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -133,26 +133,6 @@ class ChoiceForm(_Row):
         model = Choice
         fields = ("name",)
         field_classes = _LINES
-
-
-def _currency(typed: str) -> None:
-    """Refuse what is no currency. Raises ValidationError."""
-    if typed not in list_currencies():
-        raise ValidationError(_("There is no such currency. Type one such as EUR."))
-
-
-class CurrencyField(Line):
-    """A currency by its code (ISO 4217)."""
-
-    default_validators = [*Line.default_validators, _currency]
-
-    def __init__(self, **more: Any) -> None:
-        attrs = {"autocapitalize": "characters", "size": 3, "maxlength": 3}
-        super().__init__(widget=forms.TextInput(attrs=attrs), **more)
-
-    def to_python(self, value: Any) -> str:
-        """In capitals."""
-        return super().to_python(value).upper()
 
 
 class PriceForm(Form):

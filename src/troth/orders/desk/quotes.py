@@ -20,6 +20,7 @@ from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.gates.form import Form
 from troth.gates.inputs.amount import amount_of
+from troth.gates.inputs.currency import CurrencyField
 from troth.gates.inputs.text import Line as TextLine
 from troth.gates.inputs.text import Paragraphs
 from troth.orders.agreed import Line, of_priced
@@ -32,15 +33,11 @@ ROWS = 5
 class QuoteForm(Form):
     """Until when it holds, and words to go with it."""
 
-    currency = TextLine(label=gettext_lazy("Currency"), min_length=3, max_length=3)
+    currency = CurrencyField(label=gettext_lazy("Currency"))
     last_day = forms.DateField(
         label=gettext_lazy("Holds until"), widget=forms.DateInput(attrs={"type": "date"})
     )
     words = Paragraphs(label=gettext_lazy("Words to the customer"), required=False, max_length=5000)
-
-    def clean_currency(self) -> str:
-        """Its code of ISO 4217."""
-        return str(self.cleaned_data["currency"]).upper()
 
 
 class LineForm(Form):

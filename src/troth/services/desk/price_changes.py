@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from troth.catalog.desk.forms import CurrencyField
 from troth.catalog.models import PERIODS, PriceChange, Product
 from troth.catalog.words import period
 from troth.core.errors import TrothError
@@ -22,6 +21,7 @@ from troth.core.provider import provider
 from troth.desk.access import desk_page
 from troth.gates.form import Form
 from troth.gates.inputs.amount import amount_of
+from troth.gates.inputs.currency import CurrencyField
 from troth.gates.inputs.text import Line
 from troth.portal.access import me
 from troth.services.change_price import change_price, first_day
