@@ -67,7 +67,7 @@ def test_made_signed_out_and_signed_in_with(
     page.goto("/sign-in/?next=/security/")
     page.get_by_role("button", name="Use a passkey").click()
     page.get_by_role("heading", name="Security").wait_for()
-    assert page.get_by_text("my telephone").first.is_visible()
+    page.get_by_text("my telephone").first.wait_for()
     assert Signin.objects.order_by("pk").last().succeeded  # type: ignore[union-attr]
 
     # A password alone is no longer enough; with the passkey as the second step it is.

@@ -143,7 +143,7 @@ def test_what_is_left_is_looked_through_in_the_same_visit(
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("heading", name="Is all of this yours?").wait_for()
-    assert page.get_by_text("A Friend").is_visible()
+    page.get_by_text("A Friend").wait_for()
     check_looks(page)
     page.get_by_role("link", name="See the access of").click()
     page.get_by_role("button", name="End").first.wait_for()
