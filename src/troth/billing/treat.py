@@ -10,6 +10,7 @@ from django.utils import translation
 
 from troth.policy.parse import Policy
 from troth.tax.ask_many import ask_many
+from troth.tax.buyer import buyer_of
 from troth.tax.check_number import may_ask
 from troth.tax.checked import Checked, checked
 from troth.tax.decide import Buyer, Rates, Seller, TaxError, Treatment, decide
@@ -19,7 +20,7 @@ from troth.tax.seller import seller
 # What of a buyer decides the tax. Whether a number is valid, its last check says.
 _BUYERS = """
     SELECT l.account_id, l.supply, l.supplied_on, a.country, a.postcode, a.region,
-        a.company <> '' OR a.tax_id <> '', a.tax_id, coalesce(nullif(p.language, ''), %s)
+        a.company, a.tax_id, coalesce(nullif(p.language, ''), %s)
     FROM (SELECT DISTINCT account_id, supply, supplied_on FROM staged_line) l
     JOIN accounts_account a ON a.id = l.account_id
     LEFT JOIN accounts_membership m ON m.account_id = a.id AND m.role = 'owner'
@@ -50,16 +51,9 @@ def treat(policy: Policy, *, at: datetime) -> list[Untreated]:
     rates: dict[date, Rates] = {}
     us = seller(policy)
     numbers = _numbers({row[0]: (row[7], row[3]) for row in buyers if row[7]}, policy, at)
-    for account, supply, day, country, postcode, region, business, _tax_id, language in buyers:
+    for account, supply, day, country, postcode, region, company, tax_id, language in buyers:
         number = numbers.get(account, Checked())
-        buyer = Buyer(
-            country=country,
-            postcode=postcode,
-            region=region,
-            business=business,
-            number=number.state,
-            number_country=number.country,
-        )
+        buyer = buyer_of(country, postcode, region, company, tax_id, number)
         answer = known.get((buyer, supply, day))
         if answer is None:
             if day not in rates:
