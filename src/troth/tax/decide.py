@@ -96,6 +96,7 @@ class Treatment:
 
     reason: the English words for the invoice, blank where none are needed. parts: what the rate
     consists of, where the invoice must show it (India). caution: what staff should look at.
+    residence: whether it rests on where a consumer lives, which has to be proved (`evidence.py`).
     """
 
     category: Category
@@ -106,6 +107,7 @@ class Treatment:
     reason: str = ""
     parts: tuple[tuple[str, int], ...] = ()
     caution: str = ""
+    residence: bool = False
 
     @property
     def words(self) -> str:
@@ -154,7 +156,8 @@ def _treatment(seller: Seller, buyer: Buyer, kind: Kind, day: date, rates: Rates
         return _in_the_states(place, row, rates, kind)
     if whose is home and _taxed_at_home(home, place):
         whose = place
-    abroad = lives == "abroad" and who == "consumer" and kind == "electronic" and not whose
+    by_residence = who == "consumer" and kind == "electronic"
+    abroad = by_residence and lives == "abroad" and not whose
     reason, vatex, basis = row.answer.words, row.answer.vatex if law == "EU" else "", row.law
     if row.answer is SMALL:
         basis, vatex = SMALL_BUSINESS.get(home.area, (basis, vatex))
@@ -165,6 +168,7 @@ def _treatment(seller: Seller, buyer: Buyer, kind: Kind, day: date, rates: Rates
         law=basis,
         vatex=vatex,
         reason=reason,
+        residence=by_residence and law == "EU" and not seller.small_business,
         caution=row.warning or (ABOVE.get(place.area, "") if abroad else ""),
     )
 
