@@ -10,6 +10,7 @@ import django
 
 os.environ.setdefault("TROTH_HOME", ".troth/bench")
 os.environ.setdefault("PLAIN_HTTP", "1")
+os.environ.setdefault("TAX_NUMBER", "DE123456788")
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "troth.settings")
 
 from django.conf import settings  # noqa: E402

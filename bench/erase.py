@@ -28,6 +28,7 @@ _BY_HAND = """
     DELETE FROM support_ticket WHERE account_id = %(account)s;
     UPDATE support_ticket SET opened_by_id = NULL WHERE opened_by_id = %(person)s;
     DELETE FROM tax_vatcheck WHERE account_id = %(account)s;
+    DELETE FROM tax_sign WHERE account_id = %(account)s;
     DELETE FROM orders_quoteline WHERE account_id = %(account)s;
     DELETE FROM orders_quote WHERE account_id = %(account)s;
     DELETE FROM orders_orderline WHERE account_id = %(account)s;

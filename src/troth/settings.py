@@ -572,6 +572,7 @@ TAX_NUMBER = os.environ.get("TAX_NUMBER", "").replace(" ", "").upper()
 TAX_REGION = os.environ.get("TAX_REGION", "")
 TAX_ONE_STOP_SHOP = os.environ.get("TAX_ONE_STOP_SHOP", "") == "1"
 TAX_SMALL_BUSINESS = os.environ.get("TAX_SMALL_BUSINESS", "") == "1"
+TAX_TWO_SIGNS = os.environ.get("TAX_TWO_SIGNS", "") == "1"
 TAX_REGISTERED = areas("TAX_REGISTERED", os.environ.get("TAX_REGISTERED", ""))
 VIES_URL = os.environ.get("VIES_URL", "https://ec.europa.eu/taxation_customs/vies/rest-api")
 

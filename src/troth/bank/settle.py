@@ -13,6 +13,8 @@ from troth.billing.owed import owed_by
 from troth.billing.receive import receive
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
+from troth.tax.models import Sign
+from troth.tax.note_sign import note_sign
 
 
 @act
@@ -58,6 +60,8 @@ def settle(
         reference=(line.reference or line.text)[:140] if owner else "",
         allocate=allocate,
     )
+    if owner:
+        note_sign(owner, Sign.Kind.BANK, line.party_iban[:2].upper(), at=at)
     line.account, line.payment, line.settled_at = owner, payment, at
     line.save(update_fields=["account", "payment", "settled_at"])
     return payment

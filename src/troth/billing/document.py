@@ -30,6 +30,7 @@ from troth.einvoice.document import (
     Subtotal,
     Totals,
 )
+from troth.tax.vat_number import vat_number
 
 _LANGUAGES = ("de", "en")  # of what stands on a document besides its own words
 
@@ -105,7 +106,7 @@ def _buyer(invoice: Invoice) -> Party:
         city=invoice.party_city,
         region=invoice.party_region,
         country=invoice.party_country,
-        tax_id=invoice.party_tax_id,
+        tax_id=vat_number(invoice.party_tax_id, invoice.party_country) or invoice.party_tax_id,
     )
 
 

@@ -6,16 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
-from django.utils.translation import gettext as _
-
 from troth.accounts.models import Account
 from troth.billing.draft import Sums, sums
 from troth.billing.treat import is_to_ask
 from troth.core.day import day_at
 from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
+from troth.tax.buyer import buyer_of
 from troth.tax.checked import Checked, checked
-from troth.tax.decide import Buyer, PendingError, SellerError, TaxError, decide
+from troth.tax.decide import Buyer, PendingError, SellerError, decide
 from troth.tax.rates import rates_on
 from troth.tax.seller import seller
 from troth.tax.table import Kind
@@ -35,7 +34,7 @@ def quote_tax(lines: Sequence[tuple[int, str]], account: Account | None, *, at: 
     """What lines, each of a net amount and a kind of supply, come to with tax.
 
     Without an account, for a consumer in the provider's own country. Raises TaxError where nobody
-    can say, in words for the buyer.
+    can say.
     """
     policy, day = policy_on(at), day_at(at)
     rates = rates_on(day)
@@ -53,21 +52,17 @@ def quote_tax(lines: Sequence[tuple[int, str]], account: Account | None, *, at: 
         return Quoted(taxed(buyer))
     except PendingError:
         return Quoted(taxed(replace(buyer, number="invalid")), pending=True)
-    except SellerError:
-        logger.warning("Nobody can order from %s yet: see docs/tax.md.", buyer.country)
-        raise TaxError(
-            _("We cannot take orders from your country here yet. Please write to us.")
-        ) from None
+    except SellerError as error:
+        logger.warning("Nobody can order from %s yet: %s", buyer.country, error)
+        raise
 
 
 def _buyer(account: Account, policy: Policy, at: datetime) -> Buyer:
     typed = {account.pk: (account.tax_id, account.country)} if account.tax_id else {}
     number = checked(typed, at=at).get(account.pk, Checked())
-    return Buyer(
-        country=account.country,
-        postcode=account.postcode,
-        region=account.region,
-        business=bool(account.company or account.tax_id),
-        number="pending" if is_to_ask(number, policy) else number.state,
-        number_country=number.country,
+    if is_to_ask(number, policy):
+        number = Checked("pending", number.number)
+    return buyer_of(
+        *(account.country, account.postcode, account.region, account.company, account.tax_id),
+        number,
     )

@@ -8,18 +8,22 @@ from functools import cache
 from django.db import connection
 from django.utils import translation
 
+from troth.core.provider import provider
 from troth.policy.parse import Policy
 from troth.tax.ask_many import ask_many
+from troth.tax.buyer import buyer_of
 from troth.tax.check_number import may_ask
 from troth.tax.checked import Checked, checked
 from troth.tax.decide import Buyer, Rates, Seller, TaxError, Treatment, decide
+from troth.tax.evidence import Evidence, evidence
 from troth.tax.rates import rates_on
 from troth.tax.seller import seller
+from troth.tax.signs import signs_of
 
 # What of a buyer decides the tax. Whether a number is valid, its last check says.
 _BUYERS = """
     SELECT l.account_id, l.supply, l.supplied_on, a.country, a.postcode, a.region,
-        a.company <> '' OR a.tax_id <> '', a.tax_id, coalesce(nullif(p.language, ''), %s)
+        a.company, a.tax_id, coalesce(nullif(p.language, ''), %s)
     FROM (SELECT DISTINCT account_id, supply, supplied_on FROM staged_line) l
     JOIN accounts_account a ON a.id = l.account_id
     LEFT JOIN accounts_membership m ON m.account_id = a.id AND m.role = 'owner'
@@ -50,16 +54,9 @@ def treat(policy: Policy, *, at: datetime) -> list[Untreated]:
     rates: dict[date, Rates] = {}
     us = seller(policy)
     numbers = _numbers({row[0]: (row[7], row[3]) for row in buyers if row[7]}, policy, at)
-    for account, supply, day, country, postcode, region, business, _tax_id, language in buyers:
+    for account, supply, day, country, postcode, region, company, tax_id, language in buyers:
         number = numbers.get(account, Checked())
-        buyer = Buyer(
-            country=country,
-            postcode=postcode,
-            region=region,
-            business=business,
-            number=number.state,
-            number_country=number.country,
-        )
+        buyer = buyer_of(country, postcode, region, company, tax_id, number)
         answer = known.get((buyer, supply, day))
         if answer is None:
             if day not in rates:
@@ -70,8 +67,20 @@ def treat(policy: Policy, *, at: datetime) -> list[Untreated]:
             untreated[account] = Untreated(account, answer)
         else:
             treated.append((account, supply, day, language, answer))
-    _store(treated, list(untreated), numbers)
+    proved = _proved({account for account, *_, answer in treated if answer.residence}, untreated)
+    _store(treated, list(untreated), numbers, proved)
     return list(untreated.values())
+
+
+def _proved(accounts: set[int], untreated: dict[int, Untreated]) -> dict[int, Evidence]:
+    """What proves where each lives; those of whom nothing does are untreated."""
+    proved: dict[int, Evidence] = {}
+    for account, signs in signs_of(accounts).items() if accounts else ():
+        try:
+            proved[account] = evidence(signs, two=provider().taxes.two_signs)
+        except TaxError as error:
+            untreated[account] = Untreated(account, error)
+    return proved
 
 
 def _numbers(
@@ -102,6 +111,7 @@ def _store(
     treated: Iterable[tuple[int, str, date, str, Treatment]],
     untreated: list[int],
     numbers: Mapping[int, Checked],
+    proved: Mapping[int, Evidence],
 ) -> None:
     words = cache(_words)
     with connection.cursor() as cursor:
@@ -109,8 +119,10 @@ def _store(
             for account, supply, day, language, t in treated:
                 taxed = (t.category, t.rate, t.country, words(t, language), t.vatex)
                 shown = numbers[account].proof if t.category == "AE" else ""
-                evidence = shown or f"billing address {t.country}"
-                copy.write_row((account, supply, day, language, *taxed, evidence))
+                if t.residence and account in proved:
+                    shown = proved[account].sealed
+                shown = shown or f"billing address {t.country}"
+                copy.write_row((account, supply, day, language, *taxed, shown))
         if untreated:
             cursor.execute("DELETE FROM staged_line WHERE account_id = ANY(%s)", [untreated])
             cursor.execute("DELETE FROM staged_treatment WHERE account_id = ANY(%s)", [untreated])

@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     ready()
     require_policy()
     require_encryption(args.host)
-    for line in published():
+    for line in [*published(), *untaxable()]:
         print(line)
     from django.conf import settings
 
@@ -124,6 +124,26 @@ def published() -> list[str]:
     from troth.publishing.review import review
 
     return [each.line for each in review(datetime.now(UTC)) if each.line]
+
+
+def untaxable() -> list[str]:
+    """What is to be done before what is for sale can be invoiced, even at home; mostly nothing."""
+    from troth.catalog.models import Product
+    from troth.core.day import day_at
+    from troth.publishing.running import policy_on
+    from troth.tax.decide import Buyer, SellerError, decide
+    from troth.tax.rates import rates_on
+    from troth.tax.seller import seller
+
+    now = datetime.now(UTC)
+    us, today = seller(policy_on(now)), day_at(now)
+    if not Product.objects.filter(retired_at=None).exists():
+        return []
+    try:
+        decide(us, Buyer(us.country, region=us.region), "electronic", today, rates_on(today))
+    except SellerError as wrong:
+        return [f"Nothing can be ordered or invoiced yet. {wrong}"]
+    return []
 
 
 def require_free(host: str, port: int) -> None:

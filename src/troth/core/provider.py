@@ -25,7 +25,7 @@ class Taxes:
 
     currency: in which it owes them, blank for that of its country. number: its own for VAT, blank
     without one. registered: the areas whose tax it charges by itself. region: of India or the
-    United States, where it is.
+    United States, where it is. two_signs: whether where a consumer lives takes two proofs.
     """
 
     currency: str
@@ -33,6 +33,7 @@ class Taxes:
     region: str
     one_stop_shop: bool
     small_business: bool
+    two_signs: bool
     registered: tuple[str, ...]
     vies_url: str
 
@@ -120,6 +121,7 @@ def provider() -> Provider:
             region=settings.TAX_REGION,
             one_stop_shop=settings.TAX_ONE_STOP_SHOP,
             small_business=settings.TAX_SMALL_BUSINESS,
+            two_signs=settings.TAX_TWO_SIGNS,
             registered=settings.TAX_REGISTERED,
             vies_url=settings.VIES_URL,
         ),

@@ -72,7 +72,12 @@ class Party(_Legible):
 
     @property
     def has_vat_id(self) -> bool:
-        return self.tax_id[:2].isalpha()
+        return is_for_vat(self.tax_id)
+
+
+def is_for_vat(tax_id: str) -> bool:
+    """Whether a tax number is one for VAT, which has its country in front."""
+    return tax_id[:2].isalpha()
 
 
 @dataclass(frozen=True)

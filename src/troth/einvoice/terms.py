@@ -58,7 +58,7 @@ def terms(document: Document) -> dict[str, Any]:
         "BT-113": _amount(totals.prepaid, currency),
         "BT-115": _amount(totals.due, currency),
         "BG-1": [{"BT-22": note} for note in document.notes],
-        "BG-4": _party(document.seller, untaxed) | {"contacts": _contacts(document.seller)},
+        "BG-4": _seller(document.seller, untaxed),
         "BG-7": _party(document.buyer, untaxed),
         "BG-20": [_adjustment(a, currency) for a in document.adjustments if a.amount <= 0],
         "BG-21": [_adjustment(a, currency) for a in document.adjustments if a.amount > 0],
@@ -116,6 +116,14 @@ def _party(party: Party, untaxed: bool) -> dict[str, Any]:
         told["identifiers"] = {None: party.tax_id} if party.tax_id else {}
     else:
         told["vat_identifier" if party.has_vat_id else "tax_identifier"] = party.tax_id
+    return told
+
+
+def _seller(seller: Party, untaxed: bool) -> dict[str, Any]:
+    told = _party(seller, untaxed) | {"contacts": _contacts(seller)}
+    # Programs tell sellers apart by a number of theirs, if need be by their name (BR-CO-26).
+    if not (told.get("identifiers") or told["legal_identifier"] or told.get("vat_identifier")):
+        told["identifiers"] = {None: seller.tax_id or seller.name}
     return told
 
 

@@ -17,7 +17,9 @@ from troth.orders.missing import need_details
 from troth.orders.models import Order, Quote
 from troth.orders.place import ChangedError
 from troth.orders.quote import agreement_of
+from troth.orders.review import RESIDENCE, is_proved
 from troth.orders.take import take
+from troth.orders.tell import tell
 from troth.orders.write_order import write_order
 from troth.publishing.evidence import note
 from troth.wall.enter import beyond_wall
@@ -31,7 +33,8 @@ class AnsweredError(TrothError):
 def accept_quote(quote: Quote, *, mark: str, by: Person, at: datetime) -> Order:
     """Order what a quote offers; accepted twice it is one order.
 
-    It holds at once: staff have looked at it when they made it. mark: as in `place`. Raises
+    It holds at once: staff have looked at it when they made it, but perhaps not at where the
+    customer lives, which has to be proved first. mark: as in `place`. Raises
     AnsweredError where it cannot be accepted any more, ChangedError where the tax or the terms are
     not those that were shown.
     """
@@ -53,7 +56,12 @@ def accept_quote(quote: Quote, *, mark: str, by: Person, at: datetime) -> Order:
         take((line.offer_id, line.quantity) for line in agreement.lines)
         quote.order = write_order(account, agreement, by=by, at=at)
         quote.save(update_fields=["order"])
-        accept(quote.order, at=at)
+        if is_proved(account, agreement.taxed):
+            accept(quote.order, at=at)
+        else:
+            quote.order.review = RESIDENCE
+            quote.order.save(update_fields=["review"])
+            tell(quote.order, "placed", at=at)
         return quote.order
 
 

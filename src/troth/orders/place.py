@@ -22,6 +22,8 @@ from troth.orders.review import reasons_to_look
 from troth.orders.take import take
 from troth.orders.tell import tell
 from troth.orders.write_order import write_order
+from troth.tax.models import Sign
+from troth.tax.note_sign import note_sign
 from troth.wall.enter import beyond_wall
 
 
@@ -78,7 +80,8 @@ def place(
             by=by,
             at=at,
         )
-        if reasons := reasons_to_look(order, account):
+        note_sign(account, Sign.Kind.IP, country, at=at)
+        if reasons := reasons_to_look(order, account, proposal.agreement.taxed):
             order.review = " ".join(reasons)
             order.save(update_fields=["review"])
             tell(order, "placed", at=at)

@@ -77,7 +77,7 @@ def propose(
         try:
             taxed = quote_tax([(line.amount, line.supply) for line in lines], account, at=at)
         except TaxError as error:
-            tax_wrong = str(error) if account else ""  # of a visitor it is not known yet
+            tax_wrong = error.to_buyer if account else ""  # of a visitor it is not known yet
         agreement = Agreement(
             currency,
             lines,

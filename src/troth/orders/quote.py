@@ -21,6 +21,7 @@ from troth.orders.models import Quote, QuoteLine
 from troth.orders.tell import tell
 from troth.publishing.evidence import note
 from troth.publishing.running import policy_on
+from troth.tax.decide import SellerError, TaxError
 from troth.wall.enter import beyond_wall
 
 
@@ -31,7 +32,7 @@ def quote(
     """Write down an offer, and mail the owner of the account where it stands.
 
     All lines are in one currency: the account's, where it has one. Raises TrothError otherwise,
-    for no line, and for a day that is over.
+    for no line, for a day that is over, and where its invoice could not be issued as yet.
     """
     refuse_restricted("orders.quote.quote", account)
     account = lock_or_refuse(account)
@@ -40,6 +41,12 @@ def quote(
         raise TrothError(_("A quote has lines, all in the currency of the account."))
     if last_day < day_at(at):
         raise TrothError(_("A quote holds until today at least."))
+    try:
+        quote_tax([(line.amount, line.supply) for line in lines], account, at=at)
+    except SellerError:
+        raise
+    except TaxError:
+        pass  # what the customer has to do about it, they do until they accept
     made = Quote.objects.create(
         account=account,
         number=take_numbers(Series.Kind.QUOTE, 1, on=day_at(at))[0],
@@ -59,11 +66,14 @@ def quote(
 
 
 def agreement_of(quote: Quote, *, at: datetime) -> Agreement:
-    """What somebody agrees to who accepts a quote now. Raises TaxError."""
+    """What somebody agrees to who accepts a quote now. Raises TaxError, in words for the buyer."""
     with beyond_wall():  # what decides the tax is not for everybody who may accept it
         account = Account.objects.get(pk=quote.account_id)
         lines = [of_stored(row) for row in quote.lines.order_by("position")]
-        taxed = quote_tax([(line.amount, line.supply) for line in lines], account, at=at)
+        try:
+            taxed = quote_tax([(line.amount, line.supply) for line in lines], account, at=at)
+        except TaxError as error:
+            raise TaxError(error.to_buyer) from None
         return Agreement(
             quote.currency,
             lines,

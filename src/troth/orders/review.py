@@ -1,14 +1,44 @@
-"""Which orders staff look at before they hold: those that a rule of theirs names."""
+"""Which orders staff look at before they hold: those that a rule of theirs names, and those of
+consumers of whom it is not clear where they live, by which they are taxed."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Account
+from troth.billing.quote_tax import Quoted
+from troth.core.provider import provider
 from troth.orders.models import Order, ReviewRule
+from troth.tax.evidence import UnprovenError, evidence
+from troth.tax.signs import signs_of
 
 Kind = ReviewRule.Kind
+RESIDENCE = "residence"
 
 
-def reasons_to_look(order: Order, account: Account) -> list[str]:
-    """The kinds of the rules that an order falls under."""
-    return sorted({rule.kind for rule in ReviewRule.objects.all() if _falls(rule, order, account)})
+def reasons_to_look(order: Order, account: Account, taxed: Quoted) -> list[str]:
+    """The kinds of the rules that an order falls under; and RESIDENCE."""
+    rules = ReviewRule.objects.all()
+    kinds: set[str] = {rule.kind for rule in rules if _falls(rule, order, account)}
+    return sorted(kinds | ({RESIDENCE} if not is_proved(account, taxed) else set()))
+
+
+def is_proved(account: Account, taxed: Quoted) -> bool:
+    """Whether it is proved where somebody lives, or nothing rests on it."""
+    if not any(tax.treatment.residence for tax in taxed.sums.taxes):
+        return True
+    try:
+        evidence(signs_of([account.pk])[account.pk], two=provider().taxes.two_signs)
+    except UnprovenError:
+        return False
+    return True
+
+
+def reasons(order: Order) -> list[str | Promise]:
+    """Why an order is looked at, in words."""
+    return [
+        _("It is not clear where the customer lives") if kind == RESIDENCE else Kind(kind).label
+        for kind in order.review.split()
+    ]
 
 
 def _falls(rule: ReviewRule, order: Order, account: Account) -> bool:

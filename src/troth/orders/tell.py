@@ -11,6 +11,7 @@ from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send
 from troth.orders.models import Order, Quote
+from troth.orders.review import RESIDENCE
 from troth.publishing.running import policy_on
 
 
@@ -27,6 +28,7 @@ def tell(about: Order | Quote, letter: str, *, at: datetime) -> None:
             "number": about.number,
             "about": about,
             "total": money(about.total, about.currency) if isinstance(about, Order) else "",
+            "asks": isinstance(about, Order) and RESIDENCE in about.review.split(),
             "link": link(page, about.account_id, about.pk),
             "provider": policy_on(at).tables.provider,
         }

@@ -6,28 +6,30 @@ that of the last day of the quarter (Directive 2006/112/EC Art. 91 and 366).
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
-from babel.numbers import get_territory_currencies
 from django.db import models
 from django.db.models import Case, F, Sum, Value, When
-from django.db.models.functions import NullIf, TruncDate
+from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from troth.billing.at_home import home_currency
 from troth.billing.models import Invoice, InvoiceTax, Posting
 from troth.core.day import start_of
+from troth.core.money import exponent
 from troth.core.provider import provider
 from troth.policy.countries import COUNTRIES
 from troth.policy.law import EU
 from troth.publishing.running import policy_on
 from troth.reports.books import booked
 from troth.reports.period import Period, quarter_of
-from troth.reports.rates import at_home, exchanged
 from troth.reports.table import Column, Row, Table, difference
+from troth.tax.exchange import rate_of
 from troth.tax.seller import seller
 
 
@@ -86,9 +88,9 @@ class Home:
 
 def home_at(at: datetime) -> Home:
     """The provider, by the policy and the settings."""
-    us = seller(policy_on(at))
-    currency = get_territory_currencies(us.country)[0]
-    return Home(us.country, currency, us.registered)
+    policy = policy_on(at)
+    us = seller(policy)
+    return Home(us.country, home_currency(policy), us.registered)
 
 
 def taxed(period: Period, *, at: datetime) -> list[Taxed]:
@@ -109,7 +111,7 @@ def taxed(period: Period, *, at: datetime) -> list[Taxed]:
         )
         .annotate(
             day=TruncDate("invoice__issued_at", tzinfo=provider().time_zone),
-            exchange=NullIf(F("invoice__home_rate"), Value(Decimal(0))),
+            exchange=Case(When(invoice__home_currency=home.currency, then="invoice__home_rate")),
             owes=Case(
                 When(category__in=("AE", "K"), then=F("invoice__party_tax_id")), default=Value("")
             ),
@@ -122,11 +124,13 @@ def taxed(period: Period, *, at: datetime) -> list[Taxed]:
         )
         .annotate(net=Sum(sign * F("base")), tax=Sum(sign * F("amount")))
     )
-    return [_taxed(home, *row) for row in found]
+    known = cache(rate_of)
+    return [_taxed(home, known, *row) for row in found]
 
 
 def _taxed(
     home: Home,
+    rate_of: Callable[..., Decimal | None],
     day: date,
     country: str,
     category: str,
@@ -139,17 +143,23 @@ def _taxed(
     amount: int,
 ) -> Taxed:
     scheme = home.scheme(category, country)
-
-    def in_ours(figure: int) -> int | None:
-        if scheme == Scheme.ONE_STOP_SHOP:
-            ends = Period.named(quarter_of(day)).until
-            return at_home(figure, currency, home.currency, ends, later=True)
-        if exchange is not None:
-            return exchanged(figure, currency, home.currency, exchange)
-        return at_home(figure, currency, home.currency, day)
-
-    figures = (currency, base, amount, in_ours(base), in_ours(amount))
+    if scheme == Scheme.ONE_STOP_SHOP:
+        ends = Period.named(quarter_of(day)).until
+        exchange = rate_of(currency, home.currency, ends, later=True)
+    elif exchange is None:
+        exchange = rate_of(currency, home.currency, day)
+    base_at_home = _exchanged(base, currency, home.currency, exchange)
+    amount_at_home = _exchanged(amount, currency, home.currency, exchange)
+    figures = (currency, base, amount, base_at_home, amount_at_home)
     return Taxed(scheme, day, country, category, rate, *figures, number, account)
+
+
+def _exchanged(amount: int, currency: str, home: str, rate: Decimal | None) -> int | None:
+    """An amount at a rate, home currency for one of the other, half away from zero."""
+    if rate is None:
+        return None
+    units = Decimal(amount) * rate.scaleb(exponent(home) - exponent(currency))
+    return int(units.to_integral_value(ROUND_HALF_UP))
 
 
 def booked_tax(period: Period) -> dict[str, int]:

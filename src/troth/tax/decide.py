@@ -43,9 +43,18 @@ _UNION_TERRITORIES = frozenset({"IN-AN", "IN-CH", "IN-DH", "IN-LA", "IN-LD"})
 class TaxError(TrothError):
     """Nobody can say how this is taxed before something is done, which the message says."""
 
+    @property
+    def to_buyer(self) -> str:
+        """The same in words for whoever buys."""
+        return str(self)
+
 
 class SellerError(TaxError):
     """The seller has to do something about it, such as register or enter a rate; no buyer can."""
+
+    @property
+    def to_buyer(self) -> str:
+        return _("We cannot take orders from your country here yet. Please write to us.")
 
 
 class PendingError(TaxError):
@@ -57,7 +66,8 @@ class Seller:
     """Who sells. registered: the areas, such as GB, in which it charges their tax by itself.
 
     one_stop_shop: takes part in the Union's, or from outside in that for non-Union sellers.
-    small_business: charges no tax at home. region: of India or the United States.
+    small_business: charges no tax at home. region: of India or the United States. number: what its
+    invoices can name it by: a number for VAT, another one of its tax office, or none.
     """
 
     country: str
@@ -65,6 +75,7 @@ class Seller:
     one_stop_shop: bool = False
     small_business: bool = False
     registered: frozenset[str] = frozenset()
+    number: Literal["vat", "other", "none"] = "vat"
 
 
 @dataclass(frozen=True)
@@ -85,6 +96,7 @@ class Treatment:
 
     reason: the English words for the invoice, blank where none are needed. parts: what the rate
     consists of, where the invoice must show it (India). caution: what staff should look at.
+    residence: whether it rests on where a consumer lives, which has to be proved (`evidence.py`).
     """
 
     category: Category
@@ -95,6 +107,7 @@ class Treatment:
     reason: str = ""
     parts: tuple[tuple[str, int], ...] = ()
     caution: str = ""
+    residence: bool = False
 
     @property
     def words(self) -> str:
@@ -111,8 +124,15 @@ def decide(seller: Seller, buyer: Buyer, kind: Kind, day: date, rates: Rates) ->
     """How a supply of this kind on this day is taxed, at the rates of that day.
 
     Raises PendingError while the buyer's VAT number is being checked, where it decides; TaxError
-    for what is not known, such as a rate.
+    for what is not known, such as a rate; SellerError also where the invoice has to name a number
+    of the seller's that it does not have.
     """
+    treatment = _treatment(seller, buyer, kind, day, rates)
+    _need_number(seller, treatment.category)
+    return treatment
+
+
+def _treatment(seller: Seller, buyer: Buyer, kind: Kind, day: date, rates: Rates) -> Treatment:
     _known(seller, buyer, kind, day)
     goods = kind == "goods"
     home = place_of(seller.country, region=seller.region)
@@ -136,7 +156,8 @@ def decide(seller: Seller, buyer: Buyer, kind: Kind, day: date, rates: Rates) ->
         return _in_the_states(place, row, rates, kind)
     if whose is home and _taxed_at_home(home, place):
         whose = place
-    abroad = lives == "abroad" and who == "consumer" and kind == "electronic" and not whose
+    by_residence = who == "consumer" and kind == "electronic"
+    abroad = by_residence and lives == "abroad" and not whose
     reason, vatex, basis = row.answer.words, row.answer.vatex if law == "EU" else "", row.law
     if row.answer is SMALL:
         basis, vatex = SMALL_BUSINESS.get(home.area, (basis, vatex))
@@ -147,6 +168,7 @@ def decide(seller: Seller, buyer: Buyer, kind: Kind, day: date, rates: Rates) ->
         law=basis,
         vatex=vatex,
         reason=reason,
+        residence=by_residence and law == "EU" and not seller.small_business,
         caution=row.warning or (ABOVE.get(place.area, "") if abroad else ""),
     )
 
@@ -165,6 +187,24 @@ def _known(seller: Seller, buyer: Buyer, kind: Kind, day: date) -> None:
         raise TaxError(
             _("This kind of supply is not known; use one of: %(kinds)s.")
             % {"kinds": ", ".join(KINDS)}
+        )
+
+
+def _need_number(seller: Seller, category: Category) -> None:
+    """Refuse what no invoice could be made of (EN 16931 BR-S-02, BR-E-02, BR-AE-02 and so on)."""
+    if category in ("AE", "K") and seller.number != "vat":
+        raise SellerError(
+            _(
+                "An invoice of this has to name your VAT number: set TAX_NUMBER to it, with its "
+                "country in front."
+            )
+        )
+    if category != "O" and seller.number == "none":
+        raise SellerError(
+            _(
+                "An invoice of this has to name your tax number: set TAX_NUMBER to your VAT "
+                "number or, without one, to the number that your tax office gave you."
+            )
         )
 
 

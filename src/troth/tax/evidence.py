@@ -1,4 +1,4 @@
-"""Where a consumer of electronic services lives, by two proofs that agree.
+"""Where a consumer of electronic services lives, by proofs that agree.
 
 Regulation (EU) 282/2011 Art. 24b and 24f. What is kept are the kinds of the proofs and the
 countries that they name: never the address, the number or the IP they were found by.
@@ -13,12 +13,26 @@ from django.utils.translation import gettext as _
 from troth.tax.decide import TaxError
 from troth.tax.places import place_of
 
-Kind = Literal["billing", "ip", "bank", "phone"]
+Kind = Literal["billing", "ip", "bank", "other", "phone"]
+# As an invoice seals them, in whatever language it is.
+_SEALED: Mapping[Kind, str] = {
+    "billing": "billing address",
+    "ip": "IP address",
+    "bank": "bank",
+    "other": "other proof",
+    "phone": "telephone",
+}
+# Many keep their number when they move: it agrees, or says nothing.
+_AGREES_ALONE: Kind = "phone"
+
+
+class UnprovenError(TaxError):
+    """Somebody has to ask the customer where they live."""
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """The country, and the kinds of the proofs that name it, as an invoice seals them.
+    """The country, and the kinds of the proofs that name it.
 
     against: each other kind with the country that it names.
     """
@@ -27,21 +41,37 @@ class Evidence:
     agree: tuple[Kind, ...]
     against: tuple[tuple[Kind, str], ...] = ()
 
+    @property
+    def sealed(self) -> str:
+        """As an invoice seals it: `billing address DE, bank DE, not IP address FR`."""
+        agree = [f"{_SEALED[kind]} {self.country}" for kind in self.agree]
+        return ", ".join(agree + [f"not {_SEALED[kind]} {of}" for kind, of in self.against])
 
-def evidence(found: Mapping[Kind, str]) -> Evidence:
-    """The country that two proofs name, by the kind of each proof; the billing address first.
 
-    Raises TaxError where no two agree: somebody has to ask the customer.
+def evidence(found: Mapping[Kind, str], *, two: bool) -> Evidence:
+    """What proves the country of the billing address, by the country that each kind names.
+
+    two: whether a second proof has to agree; without a word, one will do that nothing contradicts
+    (Art. 24b, second paragraph). Raises UnprovenError where it is not proved.
     """
     named = {kind: place_of(found[kind].upper()).area for kind in get_args(Kind) if found.get(kind)}
-    for country in dict.fromkeys(named.values()):
-        agree = tuple(kind for kind in named if named[kind] == country)
-        if len(agree) >= 2:
-            others = tuple((kind, of) for kind, of in named.items() if of != country)
-            return Evidence(country, agree, others)
-    raise TaxError(
-        _(
-            "No two signs agree on the country where the customer lives. Please ask for another, "
-            "such as the country of their bank."
+    country = named.get("billing", "")
+    agree = tuple(kind for kind, of in named.items() if of == country)
+    against = tuple((k, of) for k, of in named.items() if of != country and k != _AGREES_ALONE)
+    if len(agree) >= 2:
+        return Evidence(country, agree, against)
+    if against:
+        raise UnprovenError(
+            _(
+                "What says where the customer lives does not agree. Please ask the customer, and "
+                "have the address corrected or enter what proves it."
+            )
         )
-    )
+    if two or not agree:
+        raise UnprovenError(
+            _(
+                "Nothing besides the address says where the customer lives. Please ask for "
+                "another proof, such as their telephone number, and enter it."
+            )
+        )
+    return Evidence(country, agree, against)

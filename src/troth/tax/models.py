@@ -1,4 +1,4 @@
-"""Rates of tax, and checks of VAT numbers."""
+"""Rates of tax, checks of VAT numbers, and signs of where consumers live."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -84,6 +84,48 @@ class VatCheck(models.Model):
 
     def __str__(self) -> str:
         return f"check {self.pk} of a VAT number"
+
+
+class Sign(models.Model):
+    """That something names a country as the one where a customer lives: the last of each kind.
+
+    What it was is not kept: no address of a device, and no number of a bank account. The address
+    and the telephone number of the account say it by themselves: see `signs.py`.
+    """
+
+    class Kind(models.TextChoices):
+        IP = "ip", _("Where an order came from")
+        BANK = "bank", _("The bank that a payment came from")
+        OTHER = "other", _("What was entered at the desk")
+
+    account = models.ForeignKey(
+        Account,
+        models.DO_NOTHING,
+        related_name="signs",
+        db_index=False,
+        verbose_name=_("Number of the account"),
+    )
+    kind = models.CharField(_("Sign"), max_length=10, choices=Kind)
+    country = models.CharField(_("Country"), max_length=2)
+    seen_at = models.DateTimeField(_("Seen"))
+
+    privacy = PersonalData(
+        record=ACCOUNT,
+        called=_("Signs of where you live"),
+        staff_call_it=_("Signs of where customers live"),
+        formats={"country": "country"},
+        subject="account",
+        scope="billing",
+        plain=["kind", "country", "seen_at"],
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "kind"], name="one_sign_of_a_kind"),
+        ]
+
+    def __str__(self) -> str:
+        return f"sign {self.pk}"
 
 
 class ExchangeRate(models.Model):

@@ -46,7 +46,7 @@ from troth.publishing.publish import publish
 from troth.publishing.running import CannotRunError, policy_on
 from troth.services.models import Cancellation, Charge, Service, Suspension, Term
 from troth.support.models import Inquiry, Ticket, TicketMessage
-from troth.tax.models import VatCheck
+from troth.tax.models import Sign, VatCheck
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 LONG_AGO = datetime(2010, 1, 1, tzinfo=UTC)
@@ -528,6 +528,7 @@ def full_account(*, at: datetime = NOW, attachment: bytes = b"") -> Account:
         expires_at=at,
     )
     VatCheck.objects.create(account=made, number="DE136695976", asked_at=at)
+    Sign.objects.create(account=made, kind=Sign.Kind.BANK, country="IN", seen_at=at)
     Activity.objects.create(account=made, person=who, at=at, what="service ordered", ip="192.0.2.3")
     ConsentEvent.objects.create(
         person=who,

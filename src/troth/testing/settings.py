@@ -9,6 +9,7 @@ os.environ.setdefault("TROTH_HOME", ".troth/tests")
 os.environ.setdefault("SECRET_KEY", "only for tests")
 os.environ.setdefault("PLAIN_HTTP", "1")
 os.environ.setdefault("STAFF_TWO_STEPS", "0")
+os.environ.setdefault("TAX_NUMBER", "DE123456788")
 # Tests do not care for what a power cut leaves behind.
 os.environ.setdefault(
     "TROTH_POSTGRES_OPTIONS", "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"

@@ -48,15 +48,15 @@ def taken(tmp_path: Path, text: str) -> int:
 
 
 def test_by_the_last_rate_before(account: Account, tmp_path: Path) -> None:
-    friday = day_at(make.NOW)
+    friday = day_at(make.NOW) + timedelta(days=2)
     assert not taken(tmp_path, f"Date,USD,JPY,\n{friday},1.25,160,\n")
     made = issued(account, "USD", days=2)
     assert (made.home_currency, made.home_rate, made.tax_at_home) == ("EUR", Decimal("0.8"), 1_52)
     assert document(made).tax_in_own == 1_52
     # One yen is its own minor unit.
-    assert issued(account, "JPY", amount=1000).tax_at_home == 1_19
+    assert issued(account, "JPY", days=2, amount=1000).tax_at_home == 1_19
     # A credit note goes by the rate of its invoice.
-    assert not taken(tmp_path, f"Date,USD,\n{friday + timedelta(days=3)},2.5,\n")
+    assert not taken(tmp_path, f"Date,USD,\n{friday + timedelta(days=1)},2.5,\n")
     assert issued(account, "USD", days=3).tax_at_home == 76
     note = credit(made, 5_95, at=make.NOW + timedelta(days=3))
     assert (note.home_rate, note.tax_at_home, note.tax) == (Decimal("0.8"), 76, 95)

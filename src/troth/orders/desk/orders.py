@@ -25,6 +25,7 @@ from troth.orders.invoice_of import invoice_of
 from troth.orders.models import Order, ReviewRule
 from troth.orders.pages.words import period
 from troth.orders.refuse import refuse
+from troth.orders.review import reasons
 from troth.orders.set_review import end_review, set_review
 from troth.portal.access import me
 from troth.publishing.running import policy_on
@@ -151,11 +152,6 @@ def end_rule(request: HttpRequest, number: int) -> HttpResponse:
     end_review(number, at=timezone.now())
     messages.success(request, _("The rule is gone."))
     return redirect("desk_reviews")
-
-
-def reasons(order: Order) -> list[str]:
-    """Why an order is looked at, in words."""
-    return [str(ReviewRule.Kind(kind).label) for kind in order.review.split()]
 
 
 def _order(request: HttpRequest, number: int, form: RefuseForm) -> HttpResponse:

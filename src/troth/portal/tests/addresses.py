@@ -247,6 +247,7 @@ WHO = {
     "desk/irregularities/": staff("billing"),
     "desk/irregularities/<int:number>/": staff("billing"),
     "desk/customers/account/<int:number>/money/": staff("billing"),
+    "desk/customers/account/<int:number>/where/": staff("billing"),
     "desk/customers/account/<int:number>/money/<slug:name>/": staff("billing"),
     "desk/calls/": staff("billing"),
     "desk/calls/<int:number>/again/": staff("billing"),

@@ -7,11 +7,13 @@ import pytest
 from pytest_django import Settings
 
 from troth.billing.credit import credit
+from troth.billing.models import Invoice, InvoiceTax, Posting
 from troth.reports.period import Period
-from troth.reports.rates import at_home
 from troth.reports.table import Table
 from troth.reports.tax import Scheme, tax_tables, taxed
 from troth.reports.tests.ledger import customer, day_of, in_cyprus, invoiced
+from troth.tax.exchange import rate_of
+from troth.tax.models import ExchangeRate
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db
@@ -74,36 +76,35 @@ def test_dollars_become_euros_by_the_rate_of_the_day_or_of_the_quarters_end() ->
 
     # As published by the European Central Bank: 2026-04-10 and 2026-06-30.
     assert home.scheme == Scheme.HOME
-    assert home.amount_at_home == at_home(19_00, "USD", "EUR", date(2026, 4, 10))
-    assert abroad.amount_at_home == at_home(19_00, "USD", "EUR", date(2026, 6, 30))
+    for found, on, later in ((home, date(2026, 4, 10), False), (abroad, date(2026, 6, 30), True)):
+        rate = rate_of("USD", "EUR", on, later=later)
+        assert rate and found.amount_at_home == round(19_00 * rate)
     assert home.amount_at_home != abroad.amount_at_home
     dollars: Table = tax_tables(QUARTER, at=AT)[-1]
     assert dollars.plain[-1] == ["Sum", "", "200.00", "38.00"]
     assert not dollars.differs
 
 
-@pytest.mark.parametrize(
-    ("amount", "currency", "on", "later", "euros"),
-    [
-        (100_00, "EUR", date(1990, 1, 1), False, 100_00),
-        # Of 28 March 2014 the rate is 1.3759; the next day was a Saturday, and 1.3788 came then.
-        (1_375_90, "USD", date(2014, 3, 28), False, 1_000_00),
-        (1_375_90, "USD", date(2014, 3, 30), False, 1_000_00),
-        (1_378_80, "USD", date(2014, 3, 30), True, 1_000_00),
-        (142_42, "JPY", date(2014, 3, 31), False, 10_000),  # which has no smaller unit
-        (100, "XYZ", date(2014, 3, 28), False, None),
-        (100, "USD", date(1990, 1, 1), False, None),
-    ],
-)
-def test_a_rate_of_the_european_central_bank(
-    amount: int, currency: str, on: date, later: bool, euros: int | None
-) -> None:
-    assert at_home(amount, currency, "EUR", on, later=later) == euros
+def test_by_the_rates_that_were_taken_in() -> None:
+    for day, rate in ((day_of(4).date(), 2), (date(2026, 6, 29), 8), (date(2026, 6, 30), 4)):
+        ExchangeRate.objects.create(currency="USD", day=day, rate=rate)
+    for country in ("CY", "DE"):
+        rows = make.invoice_rows(customer(country), at=day_of(4), paid=False)
+        for row in rows:
+            if isinstance(row, Invoice | Posting):
+                row.currency = "USD"
+            if isinstance(row, InvoiceTax):
+                row.country = country
+        make.saved(rows)
+
+    found = {each.country: each.amount_at_home for each in taxed(QUARTER, at=AT)}
+
+    assert found == {"CY": 95, "DE": 48}
 
 
 def test_the_rate_on_the_document_goes_first() -> None:
     rows = make.invoice_rows(customer(), at=day_of(4), paid=False)
-    rows[0].home_rate = Decimal("0.5")
+    rows[0].home_currency, rows[0].home_rate = "EUR", Decimal("0.5")
     make.saved(rows)
 
     (found,) = taxed(QUARTER, at=AT)

@@ -1,27 +1,38 @@
-"""Of the signs by which a country is known two must agree; kept are their kinds and countries."""
+"""Where a consumer lives: the address, and what agrees with it; sealed are kinds and countries."""
 
 import pytest
 
-from troth.tax.decide import TaxError
-from troth.tax.evidence import Evidence, Kind, evidence
+from troth.tax.evidence import Kind, UnprovenError, evidence
 
 
 @pytest.mark.parametrize(
-    ("found", "sealed"),
+    ("found", "two", "sealed"),
     [
-        ({"billing": "DE", "ip": "DE"}, Evidence("DE", ("billing", "ip"))),
+        ({"billing": "DE", "ip": "DE"}, True, "billing address DE, IP address DE"),
         (
-            {"billing": "FR", "ip": "DE", "bank": "DE"},
-            Evidence("DE", ("ip", "bank"), (("billing", "FR"),)),
+            {"billing": "DE", "ip": "FR", "bank": "DE"},
+            True,
+            "billing address DE, bank DE, not IP address FR",
         ),
-        ({"billing": "MC", "phone": "fr", "ip": ""}, Evidence("FR", ("billing", "phone"))),
+        ({"billing": "MC", "phone": "fr", "ip": ""}, True, "billing address FR, telephone FR"),
+        ({"billing": "DE"}, False, "billing address DE"),
+        ({"billing": "DE", "phone": "FR"}, False, "billing address DE"),
     ],
 )
-def test_two_agree(found: dict[Kind, str], sealed: Evidence) -> None:
-    assert evidence(found) == sealed
+def test_it_is_proved(found: dict[Kind, str], two: bool, sealed: str) -> None:
+    assert evidence(found, two=two).sealed == sealed
 
 
-@pytest.mark.parametrize("found", [{}, {"billing": "DE"}, {"billing": "DE", "ip": "FR"}])
-def test_without_two_somebody_has_to_ask(found: dict[Kind, str]) -> None:
-    with pytest.raises(TaxError, match="No two signs"):
-        evidence(found)
+@pytest.mark.parametrize("two", [False, True])
+@pytest.mark.parametrize(
+    "found", [{}, {"billing": "DE", "ip": "FR"}, {"billing": "DE", "ip": "FR", "bank": "FR"}]
+)
+def test_what_contradicts_has_somebody_ask(found: dict[Kind, str], two: bool) -> None:
+    with pytest.raises(UnprovenError):
+        evidence(found, two=two)
+
+
+@pytest.mark.parametrize("found", [{"billing": "DE"}, {"billing": "DE", "phone": "FR"}])
+def test_one_alone_is_too_little_where_two_are_needed(found: dict[Kind, str]) -> None:
+    with pytest.raises(UnprovenError, match="Nothing besides the address"):
+        evidence(found, two=True)

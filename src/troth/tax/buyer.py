@@ -1,0 +1,19 @@
+"""Who buys, as `decide` takes them."""
+
+from troth.tax.checked import Checked
+from troth.tax.decide import Buyer
+
+
+def buyer_of(
+    country: str, postcode: str, region: str, company: str, tax_id: str, number: Checked
+) -> Buyer:
+    """By the columns of an account, and what is known of its VAT number: who names a company or a
+    tax number says that they are a business."""
+    return Buyer(
+        country=country,
+        postcode=postcode,
+        region=region,
+        business=bool(company or tax_id),
+        number=number.state,
+        number_country=number.country,
+    )
