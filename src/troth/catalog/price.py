@@ -123,6 +123,14 @@ def prices_on(on: date, which: Q) -> list[Price]:
     return [p for p in begun.distinct("product_id", "currency", "months") if p.amount is not None]
 
 
+def choice_prices_on(on: date, which: Q) -> list[ChoicePrice]:
+    """The same of choices."""
+    begun = ChoicePrice.objects.filter(which, starts__lte=on).order_by(
+        "choice_id", "currency", "months", "-starts"
+    )
+    return list(begun.distinct("choice_id", "currency", "months"))
+
+
 def is_for(promotion: Promotion, product: Product) -> bool:
     """Whether a promotion is for a product: for every one, where it names none."""
     products = {each.product_id for each in promotion.products.all()}

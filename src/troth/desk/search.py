@@ -29,6 +29,11 @@ LISTED = 10  # of each kind
 _LEAST = 3  # letters; less would list everybody
 _DIALLED = 5  # digits of a telephone number
 _NOTHING = Q(pk__in=[])
+# As it stands on a page, from where it is copied: with a sign or a code before it or behind.
+_CURRENCY = r"(?:[A-Z]{3}|[A-Z]?[€$£¥₹])?"
+_AMOUNT = re.compile(
+    rf"{_CURRENCY}[ \u00a0]?([0-9](?:[0-9.,’' \u00a0\u202f]{{0,13}}[0-9])?)[ \u00a0]?{_CURRENCY}"
+)
 
 
 @dataclass(frozen=True)
@@ -176,10 +181,10 @@ def _begins(columns: dict[str, str], typed: str, reads: Collection[str]) -> Q:
 def _amounts(column: str, typed: str) -> Q:
     """That an amount is what was typed, as the reader or anybody else may write it."""
     test = _NOTHING
-    if re.fullmatch(r"[0-9][0-9.,’' \u00a0\u202f]{0,14}", typed):
+    if bare := _AMOUNT.fullmatch(typed):
         for locale in {to_locale(get_language() or settings.LANGUAGE_CODE), "en", "de"}:
             with suppress(NumberFormatError):
-                test |= _amount(column, parse_decimal(typed, locale=locale, strict=True))
+                test |= _amount(column, parse_decimal(bare[1], locale=locale, strict=True))
     return test
 
 

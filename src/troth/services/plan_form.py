@@ -20,7 +20,7 @@ class PlanForm(Form):
     """A product, how many of it, the length of a period, and its options."""
 
     offer = forms.TypedChoiceField(label=gettext_lazy("Product"), coerce=int)
-    months = forms.TypedChoiceField(label=gettext_lazy("Length of a period"), coerce=int)
+    months = forms.TypedChoiceField(label=gettext_lazy("Billing period"), coerce=int)
     quantity = forms.IntegerField(label=gettext_lazy("Quantity"), min_value=1, max_value=MOST)
 
     def __init__(

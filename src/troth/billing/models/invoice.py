@@ -31,23 +31,28 @@ class Invoices(models.QuerySet["Invoice"]):
     """Invoices, with what the books say of each."""
 
     def with_standing(self) -> "models.QuerySet[Any]":
-        """Each with `owed`, what is still to be paid in minor units, and `settled_on`, the last day
-        on which something was paid of it."""
+        """Each with `owed`, what is still to be paid in minor units; `settled_on`, the last day on
+        which less was owed than before; and `settled_by`, the kind of that entry."""
+        lessened = _postings().filter(amount__lt=0).order_by("-transaction__on", "-pk")
         return self.annotate(
             owed=Coalesce(_said(models.Sum("amount"), models.BigIntegerField()), 0),
             settled_on=_said(
                 models.Max("transaction__on", filter=models.Q(amount__lt=0)), models.DateField()
             ),
+            settled_by=models.Subquery(lessened.values("transaction__kind")[:1]),
         )
 
 
 def _said(what: models.Aggregate, kind: "models.Field[Any, Any]") -> models.Subquery:
     """What the postings of an invoice to `receivable` say of it."""
-    postings = apps.get_model("billing", "Posting")._default_manager.filter(
+    postings = _postings().order_by().values("invoice")
+    return models.Subquery(postings.annotate(said=what).values("said"), output_field=kind)
+
+
+def _postings() -> "models.QuerySet[Any]":
+    """Those of the outer invoice to `receivable`."""
+    return apps.get_model("billing", "Posting")._default_manager.filter(
         invoice=models.OuterRef("pk"), ledger="receivable"
-    )
-    return models.Subquery(
-        postings.order_by().values("invoice").annotate(said=what).values("said"), output_field=kind
     )
 
 

@@ -123,7 +123,7 @@ def invoice(request: HttpRequest, membership: Membership, number: int) -> HttpRe
         "lines": list(found.lines.order_by("position", "pk")),
         "taxes": list(found.taxes.order_by("-rate", "pk")),
         "entries": [
-            (-posting.amount, posting.transaction, posting.payment and _method(posting.payment))
+            (-posting.amount, posting.transaction, posting.payment and method(posting.payment))
             + (posting.payment,)
             for posting in said.select_related("payment", "transaction").order_by("pk")
         ],
@@ -189,7 +189,11 @@ def standing(invoice: Any, *, on: date) -> Standing:
     if invoice.owed <= 0:
         if invoice.settled_on is None:
             return Standing("paid", _("Nothing to pay"))
-        return Standing("paid", _("Paid on %(day)s") % {"day": day(invoice.settled_on)})
+        words = {
+            Transaction.Kind.WRITE_OFF: _("Written off on %(day)s"),
+            Transaction.Kind.CREDIT_NOTE: _("Credited on %(day)s"),
+        }.get(invoice.settled_by, _("Paid on %(day)s"))
+        return Standing("paid", words % {"day": day(invoice.settled_on)})
     if invoice.due_on is None:
         return Standing("due", _("Not paid yet"))
     if invoice.due_on < on:
@@ -197,5 +201,6 @@ def standing(invoice: Any, *, on: date) -> Standing:
     return Standing("due", _("To be paid by %(day)s") % {"day": day(invoice.due_on)})
 
 
-def _method(payment: Payment) -> str:
+def method(payment: Payment) -> str:
+    """The way that a payment came, in words."""
     return str(_METHODS.get(payment.method, payment.method))

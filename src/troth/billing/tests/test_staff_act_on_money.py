@@ -80,6 +80,7 @@ def test_each_act_is_seen_before_and_done_once(desk: Desk) -> None:
     html = desk.client.get(desk.money).content.decode().replace("\xa0", " ")
     assert "They owe €1.00." in html
     assert "They have €4.90 to their credit." in html and "Payment paid back" in html
+    assert "Written off on" in html, "nobody has paid that"
 
 
 def test_something_is_invoiced_by_hand() -> None:

@@ -57,7 +57,7 @@ class LineForm(Form):
         choices=lambda: [(each, period(each)) for each in (ONCE, *PERIODS)],
     )
     quantity = forms.IntegerField(
-        label=gettext_lazy("How many"), min_value=1, max_value=10_000, initial=1
+        label=gettext_lazy("Quantity"), min_value=1, max_value=10_000, initial=1
     )
     amount = TextLine(
         label=gettext_lazy("Price of one a period"),

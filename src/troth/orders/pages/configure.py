@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from troth.catalog.models import Option
+from troth.catalog.models import Choice, ChoicePrice, Option
 from troth.catalog.shop import Offer
 from troth.core.money import money
 from troth.core.number import number_in
@@ -20,7 +20,13 @@ class ConfigureForm(Form):
     """How a product is wanted. What it costs like that, `propose` says."""
 
     def __init__(
-        self, offer: Offer, addons: Sequence[Offer], data: Any = None, *, query: Any = None
+        self,
+        offer: Offer,
+        addons: Sequence[Offer],
+        adds: Sequence[ChoicePrice],
+        data: Any = None,
+        *,
+        query: Any = None,
     ) -> None:
         asked = number_in((query or {}).get("months", ""))
         sold = [price.months for price in offer.prices]
@@ -37,17 +43,17 @@ class ConfigureForm(Form):
             offer.product.options.filter(retired_at=None).prefetch_related("choices")
         )
         for option in self.options:
-            if field := _field(option):
+            if field := _field(option, [price for price in adds if price.months in sold]):
                 self.fields[f"option_{option.pk}"] = field
         if offer.product.most > 1:
             self.fields["quantity"] = forms.IntegerField(
-                label=_("How many"), min_value=1, max_value=offer.product.most
+                label=_("Quantity"), min_value=1, max_value=offer.product.most
             )
         for addon in addons:
             self.fields[f"addon_{addon.product.pk}"] = forms.BooleanField(
                 label=f"{addon.product.name}: {_priced(addon.lowest)}", required=False
             )
-        self.fields["code"] = Line(label=_("Code of a promotion"), required=False, max_length=40)
+        self.fields["code"] = Line(label=_("Promotion code"), required=False, max_length=40)
 
     @property
     def wanted(self) -> list[Wanted]:
@@ -64,20 +70,36 @@ class ConfigureForm(Form):
         return found
 
 
-def _field(option: Option) -> forms.Field | None:
+def _field(option: Option, adds: Sequence[ChoicePrice]) -> forms.Field | None:
     offered = [each for each in option.choices.all() if each.retired_at is None]
     if not offered:
         return None
+    costs = {each.pk: " · ".join(_priced(p) for p in _charged(each, adds)) for each in offered}
     match option.kind:
         case Option.Kind.CHOICE:
             return forms.TypedChoiceField(
-                label=option.name, coerce=int, choices=[(each.pk, each.name) for each in offered]
+                label=option.name,
+                coerce=int,
+                choices=[
+                    (each.pk, f"{each.name}: {costs[each.pk]}" if costs[each.pk] else each.name)
+                    for each in offered
+                ],
             )
         case Option.Kind.SWITCH:
-            return forms.BooleanField(label=option.name, required=False)
+            return forms.BooleanField(
+                label=option.name, help_text=costs[offered[0].pk], required=False
+            )
     return forms.IntegerField(
-        label=option.name, min_value=option.least, max_value=option.most, initial=option.least
+        label=option.name,
+        help_text=costs[offered[0].pk],
+        min_value=option.least,
+        max_value=option.most,
+        initial=option.least,
     )
+
+
+def _charged(choice: Choice, adds: Sequence[ChoicePrice]) -> list[ChoicePrice]:
+    return [each for each in adds if each.choice_id == choice.pk and (each.amount or each.setup)]
 
 
 def _choices(option: Option, told: Any) -> dict[int, int]:

@@ -9,6 +9,7 @@ from troth.accounts.models import Account, Membership
 from troth.orders.invoice_of import invoice_of
 from troth.orders.models import Order
 from troth.orders.pages.words import period
+from troth.orders.waits_for_invoice import waits_for_invoice
 from troth.portal.access import of_account
 from troth.portal.paging import listing
 
@@ -29,8 +30,13 @@ def order(request: HttpRequest, membership: Membership, number: int) -> HttpResp
     account = membership.account
     found = get_object_or_404(orders_of(account).select_related("terms"), pk=number)
     lines = [(line, period(line.months)) for line in found.lines.order_by("position")]
-    invoice = invoice_of(found)
-    context = {"account": account, "order": found, "lines": lines, "invoice": invoice}
+    context = {
+        "account": account,
+        "order": found,
+        "lines": lines,
+        "invoice": invoice_of(found),
+        "waits_for_invoice": waits_for_invoice(found),
+    }
     return render(request, "orders/order.html", context)
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from troth.accounts.models import Person
 from troth.catalog.models import Product
-from troth.catalog.price import Priced
+from troth.catalog.price import Priced, choice_prices_on
 from troth.catalog.shop import Offer, currencies, groups, offers, periods, priced
 from troth.core.day import day_at
 from troth.core.number import number_in
@@ -88,7 +89,11 @@ def product(request: HttpRequest, group: str, product: str) -> HttpResponse:
     )
     cart = cart_of(request)
     form = offer and ConfigureForm(
-        offer, addons, request.POST if request.method == "POST" else None, query=request.GET
+        offer,
+        addons,
+        choice_prices_on(day_at(now), Q(choice__option__product=found, currency=currency)),
+        request.POST if request.method == "POST" else None,
+        query=request.GET,
     )
     context: dict[str, Any] = {
         "product": found,

@@ -91,7 +91,7 @@ class OpenForm(Form):
     )
     currency = forms.ChoiceField(label=gettext_lazy("Currency"))
     months = forms.TypedChoiceField(
-        label=gettext_lazy("Length of a period"),
+        label=gettext_lazy("Billing period"),
         coerce=int,
     )
     quantity = forms.IntegerField(
