@@ -1,6 +1,6 @@
 """How the lines that are staged are taxed: for each account and kind of supply, one answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -13,6 +13,7 @@ from troth.tax.ask_many import ask_many
 from troth.tax.check_number import may_ask
 from troth.tax.checked import Checked, checked
 from troth.tax.decide import Buyer, Rates, Seller, TaxError, Treatment, decide
+from troth.tax.places import place_of
 from troth.tax.rates import rates_on
 from troth.tax.seller import seller
 
@@ -46,26 +47,27 @@ def treat(policy: Policy, *, at: datetime) -> list[Untreated]:
         buyers = cursor.fetchall()
     untreated: dict[int, Untreated] = {}
     treated = []
-    known: dict[tuple[Buyer, str, date], Treatment | TaxError] = {}
+    known: dict[tuple[Hashable, ...], Treatment | TaxError] = {}
     rates: dict[date, Rates] = {}
     us = seller(policy)
     numbers = _numbers({row[0]: (row[7], row[3]) for row in buyers if row[7]}, policy, at)
     for account, supply, day, country, postcode, region, business, _tax_id, language in buyers:
         number = numbers.get(account, Checked())
-        buyer = Buyer(
-            country=country,
-            postcode=postcode,
-            region=region,
-            business=business,
-            number=number.state,
-            number_country=number.country,
-        )
-        answer = known.get((buyer, supply, day))
+        place = place_of(country, postcode, region, goods=supply == "goods")
+        alike = (place, business, number.state, number.country, supply, day)
+        answer = known.get(alike)
         if answer is None:
+            buyer = Buyer(
+                country=country,
+                postcode=postcode,
+                region=region,
+                business=business,
+                number=number.state,
+                number_country=number.country,
+            )
             if day not in rates:
                 rates[day] = rates_on(day)
-            answer = _answer(us, buyer, supply, day, rates[day])
-            known[buyer, supply, day] = answer
+            answer = known[alike] = _answer(us, buyer, supply, day, rates[day])
         if isinstance(answer, TaxError):
             untreated[account] = Untreated(account, answer)
         else:
