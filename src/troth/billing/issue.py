@@ -31,7 +31,7 @@ _STAGE = f"""
     DROP TABLE IF EXISTS staged_line, staged_treatment, staged_tax, staged_rate, staged_invoice;
     CREATE TEMPORARY TABLE staged_line (
         id bigint DEFAULT nextval(pg_get_serial_sequence('{InvoiceLine._meta.db_table}', 'id')),
-        account_id bigint NOT NULL, currency text NOT NULL, position int, product text,
+        account_id bigint NOT NULL, currency text NOT NULL, position bigint, product text,
         description text, supply text NOT NULL, quantity int, price bigint, discount bigint,
         amount bigint NOT NULL, starts date, ends date, original_id bigint, source bigint,
         supplied_on date NOT NULL, due_on date

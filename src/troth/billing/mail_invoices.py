@@ -25,8 +25,8 @@ _ISSUED = f"""
     JOIN accounts_membership m ON m.account_id = i.account_id AND m.role = 'owner'
     ORDER BY i.id
 """
-# What differs from one letter to the next, however many owe the same.
-_NUMBER, _REFERENCE, _LINK = "{number}", "{reference}", "{link}"
+# Where one letter differs from the next, however many owe the same; keys are digits in addresses.
+_ACCOUNT, _KEY, _NUMBER, _REFERENCE = 10**18, 2 * 10**18, "{number}", "{reference}"
 
 
 class Owing(NamedTuple):
@@ -56,25 +56,29 @@ def mail_invoices(*, at: datetime) -> None:
 def _letters(issued: list[Owing]) -> Iterator[Letter]:
     banks = {currency: account_for(currency) for currency in {each.currency for each in issued}}
     for each in issued:
-        blank = each._replace(person=0, account=0, key=0, number=_NUMBER, reference=_REFERENCE)
-        subject, body = _words(blank, banks[each.currency])
+        subject, body = _form(
+            each._replace(
+                person=0, account=_ACCOUNT, key=_KEY, number=_NUMBER, reference=_REFERENCE
+            ),
+            banks[each.currency],
+        )
         body = body.replace(_NUMBER, each.number)
         body = body.replace(_REFERENCE, each.reference or each.number)
-        body = body.replace(_LINK, link("invoice", each.account, each.key))
+        body = body.replace(str(_ACCOUNT), str(each.account)).replace(str(_KEY), str(each.key))
         yield Letter(each.person, each.account, subject.replace(_NUMBER, each.number), body)
 
 
 @lru_cache(4096)  # prices are few, and a run writes thousands of letters about them
-def _words(invoice: Owing, bank: BankAccount | None) -> tuple[str, str]:
+def _form(invoice: Owing, bank: BankAccount | None) -> tuple[str, str]:
     with translation.override(invoice.language):
-        return _subject_and_body(invoice, bank)
+        return _words(invoice, bank)
 
 
-def _subject_and_body(invoice: Owing, bank: BankAccount | None) -> tuple[str, str]:
+def _words(invoice: Owing, bank: BankAccount | None) -> tuple[str, str]:
     values = {
         "number": invoice.number,
         "total": money(invoice.total, invoice.currency),
-        "link": _LINK,
+        "link": link("invoice", invoice.account, invoice.key),
     }
     if invoice.kind == Invoice.Kind.CREDIT_NOTE:
         return _("Credit note %(number)s of %(total)s") % values, _(

@@ -50,7 +50,9 @@ def treat(policy: Policy, *, at: datetime) -> list[Untreated]:
     known: dict[tuple[Hashable, ...], Treatment | TaxError] = {}
     rates: dict[date, Rates] = {}
     us = seller(policy)
-    numbers = _numbers({row[0]: (row[7], row[3]) for row in buyers if row[7]}, policy, at)
+    # At home the number decides nothing, so nobody is asked about it.
+    abroad = {row[0]: (row[7], row[3]) for row in buyers if row[7] and row[3] != us.country}
+    numbers = _numbers(abroad, policy, at)
     for account, supply, day, country, postcode, region, business, _tax_id, language in buyers:
         number = numbers.get(account, Checked())
         place = place_of(country, postcode, region, goods=supply == "goods")

@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from troth.billing.models import InvoiceLine
 from troth.core.day import day
 from troth.publishing.running import policy_on
 from troth.services.concerned import COSTS, WAS
@@ -64,28 +65,39 @@ _PERIODS = f"""
     LEFT JOIN accounts_person p ON p.id = m.person_id
     WHERE s.account_id = ANY(%(accounts)s) AND {DUE}
 """
-# The conditional claim: whoever has charged a service meanwhile has moved it on.
-_CHARGE = """
+# The conditional claim: whoever has charged a service meanwhile has moved it on. Each charge names
+# the line that it becomes, and is staged as that one.
+_CHARGE = f"""
     WITH claimed AS (
         UPDATE services_service s SET charged_through = d.ends
         FROM due_period d WHERE s.id = d.service_id AND s.charged_through = d.starts
         RETURNING s.id
-    )
+    ), charged AS (
     INSERT INTO services_charge
     (account_id, service_id, reason, starts, ends, product, description, supply, quantity, currency,
-     price, discount, amount, made_at)
+     price, discount, amount, made_at, line_id)
     SELECT d.account_id, d.service_id, 'period', d.starts, d.ends, d.product,
         left(d.name, 300 - length(w.words) - 2) || ', ' || w.words, d.supply, d.quantity,
-        d.currency, d.price, d.discount, d.quantity * d.price - d.discount, %(at)s
+        d.currency, d.price, d.discount, d.quantity * d.price - d.discount, %(at)s,
+        nextval(pg_get_serial_sequence('{InvoiceLine._meta.db_table}', 'id'))
     FROM due_period d JOIN claimed ON claimed.id = d.service_id
     JOIN unnest(%(languages)s::text[], %(starts)s::date[], %(ends)s::date[], %(words)s::text[])
         AS w (language, starts, ends, words) USING (language, starts, ends)
     ON CONFLICT (service_id, reason, starts) WHERE reason IN ('period', 'set-up') DO NOTHING
+    RETURNING *
+    )
+    INSERT INTO staged_line
+    (id, account_id, currency, position, product, description, supply, quantity, price, discount,
+     amount, starts, ends, source, supplied_on)
+    SELECT line_id, account_id, currency, service_id, product, description, supply, quantity, price,
+        discount, amount, starts, ends, id, starts
+    FROM charged
 """
 
 
 def charge_due(accounts: list[int], *, on: date, at: datetime) -> None:
-    """Charge every period that is due on a day; one after the other, where some were missed.
+    """Charge every period that is due on a day, one after the other where some were missed; and
+    stage the lines of invoices that these are.
 
     Whoever calls has locked the accounts.
     """
