@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-from troth.billing.at_home import home_currency, stage_rates
+from troth.billing.at_home import home_currency, rates_to_home
 from troth.billing.draft import Draft
 from troth.billing.events import ISSUED
 from troth.billing.models import Invoice, InvoiceLine, InvoiceTax, Posting, Series, Transaction
@@ -27,25 +27,25 @@ from troth.policy.parse import Policy
 from troth.publishing.evidence import note_each
 from troth.publishing.running import policy_on
 
+# Texts have the lengths of the columns that they are for: PostgreSQL makes two more tables for each
+# whose rows might not fit, and a chunk of a run makes all of these anew.
 _STAGE = f"""
-    DROP TABLE IF EXISTS staged_line, staged_treatment, staged_tax, staged_rate, staged_invoice;
+    DROP TABLE IF EXISTS staged_line, staged_treatment, staged_tax, staged_invoice;
     CREATE TEMPORARY TABLE staged_line (
         id bigint DEFAULT nextval(pg_get_serial_sequence('{InvoiceLine._meta.db_table}', 'id')),
-        account_id bigint NOT NULL, currency text NOT NULL, position bigint, product text,
-        description text, supply text NOT NULL, quantity int, price bigint, discount bigint,
-        amount bigint NOT NULL, starts date, ends date, original_id bigint, source bigint,
-        supplied_on date NOT NULL, due_on date
+        account_id bigint NOT NULL, currency varchar(3) NOT NULL, position bigint,
+        product varchar(120), description varchar(300), supply varchar(20) NOT NULL,
+        quantity int, price bigint, discount bigint, amount bigint NOT NULL, starts date, ends date,
+        original_id bigint, source bigint, supplied_on date NOT NULL, due_on date
     ) ON COMMIT DROP;
     CREATE TEMPORARY TABLE staged_treatment (
-        account_id bigint, supply text, supplied_on date, language text, category text, rate int,
-        country text, reason text, reason_code text, evidence text
+        account_id bigint, supply varchar(20), supplied_on date, language varchar(10),
+        category varchar(2), rate int, country varchar(2), reason varchar(300),
+        reason_code varchar(30), evidence varchar(100)
     ) ON COMMIT DROP;
     CREATE TEMPORARY TABLE staged_tax (
-        account_id bigint, currency text, category text, rate int, country text,
-        reason text, reason_code text, base bigint, amount bigint
-    ) ON COMMIT DROP;
-    CREATE TEMPORARY TABLE staged_rate (
-        currency text, home_rate numeric, factor numeric
+        account_id bigint, currency varchar(3), category varchar(2), rate int, country varchar(2),
+        reason varchar(300), reason_code varchar(30), base bigint, amount bigint
     ) ON COMMIT DROP;
     CREATE TEMPORARY TABLE staged_invoice (
         id bigint DEFAULT nextval(pg_get_serial_sequence('{Invoice._meta.db_table}', 'id')),
@@ -95,9 +95,11 @@ _AT_HOME = f"""
     UPDATE staged_invoice s
     SET home_rate = coalesce(o.home_rate, r.home_rate),
         tax_at_home = round(s.tax * r.factor * coalesce(o.home_rate, r.home_rate) / r.home_rate)
-    FROM staged_rate r, staged_invoice i
+    FROM staged_invoice i
+    JOIN unnest(%(currencies)s::text[], %(rates)s::numeric[], %(factors)s::numeric[])
+        AS r (currency, home_rate, factor) USING (currency)
     LEFT JOIN {Invoice._meta.db_table} o ON o.id = i.original_id AND o.home_currency = %(home)s
-    WHERE r.currency = s.currency AND i.id = s.id AND s.tax <> 0
+    WHERE i.id = s.id AND s.tax <> 0
 """
 _INVOICES = f"""
     INSERT INTO {Invoice._meta.db_table}
@@ -262,14 +264,15 @@ def treat_and_sum(*, at: datetime) -> tuple[Untreated, ...]:
     policy, today = policy_on(at), day_at(at)
     untreated = treat(policy, at=at)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE staged_line, staged_treatment")
         cursor.execute(_TAX)
-    untreated += stage_rates(policy, today)
+    rates, without = rates_to_home(policy, today)
     with connection.cursor() as cursor:
         cursor.execute(_SUM, {"due": today + provider().invoice_term})
-        cursor.execute(_AT_HOME, {"home": home_currency(policy)})
-        cursor.execute("ANALYZE staged_tax, staged_invoice")
-    return tuple(untreated)
+        if rates:
+            names = ("currencies", "rates", "factors")
+            columns = zip(names, map(list, zip(*rates, strict=True)), strict=True)
+            cursor.execute(_AT_HOME, {"home": home_currency(policy), **dict(columns)})
+    return (*untreated, *without)
 
 
 def _number(today: date) -> list[tuple[int, str, str]]:

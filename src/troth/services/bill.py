@@ -25,15 +25,15 @@ from troth.publishing.running import asked_once
 from troth.services.charge_due import charge_due
 from troth.services.due import due_accounts, due_invoices
 
-CHUNK = 100  # accounts; who writes about one of them waits for the whole of a chunk
+CHUNK = 150  # accounts; who writes about one of them waits for the whole of a chunk
 
 _LOCK = "SELECT id FROM accounts_account WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 _STAGE = """
     INSERT INTO staged_line
     (account_id, currency, position, product, description, supply, quantity, price, discount,
      amount, starts, ends, source, supplied_on)
-    SELECT account_id, currency, service_id, product, description, supply, quantity, price, discount,
-        amount, starts, ends, id, coalesce(starts, %(today)s)
+    SELECT account_id, currency, service_id, product, description, supply, quantity, price,
+        discount, amount, starts, ends, id, coalesce(starts, %(today)s)
     FROM services_charge WHERE line_id IS NULL AND account_id = ANY(%(accounts)s)
     ORDER BY service_id, starts, id
 """

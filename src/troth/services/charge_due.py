@@ -16,23 +16,22 @@ from troth.services.due import DUE, ENDS, TERM, charged_until
 # A change of price is for who was told: whose service had those terms at that moment. It comes
 # with the first period after its day.
 _REPRICE = f"""
-    WITH changed AS (
-        SELECT t.*, s.charged_through AS since, c.amount, c.was
-        FROM services_service s JOIN services_term t ON {TERM}
-        CROSS JOIN LATERAL (
-            SELECT c.amount, {WAS} AS was
-            FROM catalog_pricechange c
-            WHERE c.product_id = t.offer_id AND c.currency = t.currency AND c.months = t.months
-            AND c.withdrawn_at IS NULL AND c.starts > t.starts AND c.starts <= s.charged_through
-            AND s.started_at <= c.told_at AND EXISTS (
-                SELECT FROM services_term had
-                WHERE had.service_id = s.id AND had.offer_id = c.product_id
-                AND had.currency = c.currency AND had.months = c.months
-                AND had.starts <= c.told_at AND (had.until IS NULL OR had.until > c.told_at)
-            )
-            ORDER BY c.starts DESC, c.id DESC LIMIT 1
-        ) c
-        WHERE s.account_id = ANY(%(accounts)s) AND {DUE} AND (t.options = '' OR c.was IS NOT NULL)
+    WITH latest AS (
+        SELECT DISTINCT ON (t.id) t.*, s.charged_through AS since, c.amount, {WAS} AS was
+        FROM catalog_pricechange c JOIN services_term t
+            ON t.offer_id = c.product_id AND t.currency = c.currency AND t.months = c.months
+        JOIN services_service s ON {TERM}
+        WHERE s.account_id = ANY(%(accounts)s) AND {DUE}
+        AND c.withdrawn_at IS NULL AND c.starts > t.starts AND c.starts <= s.charged_through
+        AND s.started_at <= c.told_at AND EXISTS (
+            SELECT FROM services_term had
+            WHERE had.service_id = s.id AND had.offer_id = c.product_id
+            AND had.currency = c.currency AND had.months = c.months
+            AND had.starts <= c.told_at AND (had.until IS NULL OR had.until > c.told_at)
+        )
+        ORDER BY t.id, c.starts DESC, c.id DESC
+    ), changed AS (
+        SELECT * FROM latest WHERE options = '' OR was IS NOT NULL
     ), ended AS (
         UPDATE services_term t SET until = changed.since FROM changed WHERE t.id = changed.id
         RETURNING t.id
