@@ -4,6 +4,7 @@ Of an invoice without tax there is none to tell.
 """
 
 from datetime import date
+from decimal import Decimal
 
 from babel.numbers import get_territory_currencies
 from django.db import connection
@@ -31,8 +32,10 @@ def home_currency(policy: Policy) -> str:
     return provider().taxes.currency or get_territory_currencies(country)[0]
 
 
-def stage_rates(policy: Policy, on: date) -> list[Untreated]:
-    """Stage the rate of each currency in which tax is owed, and by what a minor unit multiplies.
+def rates_to_home(
+    policy: Policy, on: date
+) -> tuple[list[tuple[str, Decimal, Decimal]], list[Untreated]]:
+    """The rate of each other currency in which tax is owed, and by what a minor unit multiplies.
 
     Of a seller in the Union, lines of accounts for whose currency none is known are taken out; each
     with why. Elsewhere the invoice is without.
@@ -42,18 +45,17 @@ def stage_rates(policy: Policy, on: date) -> list[Untreated]:
         cursor.execute(_TAXED, [home])
         taxed = cursor.fetchall()
         rates = {currency: rate_of(currency, home, on) for _account, currency in taxed}
-        for currency, rate in rates.items():
-            if rate is not None:
-                factor = rate.scaleb(exponent(home) - exponent(currency))
-                cursor.execute(
-                    "INSERT INTO staged_rate VALUES (%s, %s, %s)", [currency, rate, factor]
-                )
         needed = policy.tables.provider.country in EU
         without = {a: currency for a, currency in taxed if needed and rates[currency] is None}
         if without:
             for statement in _WITHOUT.split(";"):
                 cursor.execute(statement, {"accounts": list(without)})
-    return [
+    known = [
+        (currency, rate, rate.scaleb(exponent(home) - exponent(currency)))
+        for currency, rate in rates.items()
+        if rate is not None
+    ]
+    return known, [
         Untreated(
             account,
             TaxError(

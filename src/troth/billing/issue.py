@@ -12,7 +12,7 @@ from typing import Any
 
 from django.db import connection
 
-from troth.billing.at_home import home_currency, stage_rates
+from troth.billing.at_home import home_currency, rates_to_home
 from troth.billing.draft import Draft
 from troth.billing.events import ISSUED
 from troth.billing.models import Invoice, InvoiceLine, InvoiceTax, Posting, Series, Transaction
@@ -23,40 +23,37 @@ from troth.billing.treat import Untreated, treat
 from troth.core.conflicts import act
 from troth.core.day import day_at
 from troth.core.provider import provider
-from troth.journal.append import append_many
 from troth.policy.parse import Policy
-from troth.publishing.evidence import entry
+from troth.publishing.evidence import note_each
 from troth.publishing.running import policy_on
 
+# Texts have the lengths of the columns that they are for: PostgreSQL makes two more tables for each
+# whose rows might not fit, and a chunk of a run makes all of these anew.
 _STAGE = f"""
+    DROP TABLE IF EXISTS staged_line, staged_treatment, staged_tax, staged_invoice;
     CREATE TEMPORARY TABLE staged_line (
         id bigint DEFAULT nextval(pg_get_serial_sequence('{InvoiceLine._meta.db_table}', 'id')),
-        account_id bigint NOT NULL, currency text NOT NULL, position int, product text,
-        description text, supply text NOT NULL, quantity int, price bigint, discount bigint,
-        amount bigint NOT NULL, starts date, ends date, original_id bigint, source bigint,
-        supplied_on date NOT NULL, due_on date
+        account_id bigint NOT NULL, currency varchar(3) NOT NULL, position bigint,
+        product varchar(120), description varchar(300), supply varchar(20) NOT NULL,
+        quantity int, price bigint, discount bigint, amount bigint NOT NULL, starts date, ends date,
+        original_id bigint, source bigint, supplied_on date NOT NULL, due_on date
     ) ON COMMIT DROP;
     CREATE TEMPORARY TABLE staged_treatment (
-        account_id bigint, supply text, supplied_on date, language text, category text, rate int,
-        country text, reason text, reason_code text, evidence text
+        account_id bigint, supply varchar(20), supplied_on date, language varchar(10),
+        category varchar(2), rate int, country varchar(2), reason varchar(300),
+        reason_code varchar(30), evidence varchar(100)
     ) ON COMMIT DROP;
     CREATE TEMPORARY TABLE staged_tax (
-        account_id bigint, currency text, category text, rate int, country text,
-        reason text, reason_code text, base bigint, amount bigint
-    ) ON COMMIT DROP;
-    CREATE TEMPORARY TABLE staged_rate (
-        currency text, home_rate numeric, factor numeric
+        account_id bigint, currency varchar(3), category varchar(2), rate int, country varchar(2),
+        reason varchar(300), reason_code varchar(30), base bigint, amount bigint
     ) ON COMMIT DROP;
     CREATE TEMPORARY TABLE staged_invoice (
         id bigint DEFAULT nextval(pg_get_serial_sequence('{Invoice._meta.db_table}', 'id')),
         account_id bigint, currency text, sign int, net bigint, tax bigint, supplied_on date,
-        due_on date, original_id bigint, language text, notes text, evidence text, number text,
-        reference text, home_rate numeric, tax_at_home bigint
+        due_on date, original_id bigint, language text, notes text, evidence text,
+        home_rate numeric, tax_at_home bigint
     ) ON COMMIT DROP
 """
-_UNSTAGE = (
-    "DROP TABLE IF EXISTS staged_line, staged_treatment, staged_tax, staged_rate, staged_invoice"
-)
 _COLUMNS = (
     *("account_id", "currency", "position", "product", "description", "supply", "quantity"),
     *("price", "discount", "amount", "starts", "ends", "original_id", "source", "supplied_on"),
@@ -98,9 +95,11 @@ _AT_HOME = f"""
     UPDATE staged_invoice s
     SET home_rate = coalesce(o.home_rate, r.home_rate),
         tax_at_home = round(s.tax * r.factor * coalesce(o.home_rate, r.home_rate) / r.home_rate)
-    FROM staged_rate r, staged_invoice i
+    FROM staged_invoice i
+    JOIN unnest(%(currencies)s::text[], %(rates)s::numeric[], %(factors)s::numeric[])
+        AS r (currency, home_rate, factor) USING (currency)
     LEFT JOIN {Invoice._meta.db_table} o ON o.id = i.original_id AND o.home_currency = %(home)s
-    WHERE r.currency = s.currency AND i.id = s.id AND s.tax <> 0
+    WHERE i.id = s.id AND s.tax <> 0
 """
 _INVOICES = f"""
     INSERT INTO {Invoice._meta.db_table}
@@ -108,14 +107,20 @@ _INVOICES = f"""
      total, payment_reference, language, notes, evidence, party_name, party_address,
      party_postcode, party_city, party_region, party_country, party_tax_id, seller_name,
      seller_address, seller_country, seller_tax_id, home_currency, home_rate, tax_at_home)
-    SELECT s.id, s.account_id, CASE WHEN sign > 0 THEN 'invoice' ELSE 'credit note' END, s.number,
+    SELECT s.id, s.account_id, CASE WHEN sign > 0 THEN 'invoice' ELSE 'credit note' END, n.number,
         %(at)s, CASE WHEN sign > 0 THEN s.due_on END, s.supplied_on, s.original_id, s.currency,
-        sign * s.net, sign * s.tax, sign * (s.net + s.tax), s.reference, s.language, s.notes,
+        sign * s.net, sign * s.tax, sign * (s.net + s.tax), n.reference, s.language, s.notes,
         s.evidence, coalesce(nullif(a.company, ''), a.name), a.street, a.postcode, a.city,
         a.region, a.country, a.tax_id, %(seller_name)s, %(seller_address)s, %(seller_country)s,
         %(seller_tax_id)s, CASE WHEN s.home_rate IS NULL THEN '' ELSE %(home)s END, s.home_rate,
         sign * s.tax_at_home
     FROM staged_invoice s JOIN accounts_account a ON a.id = s.account_id
+    JOIN unnest(%(ids)s::bigint[], %(numbers)s::text[], %(references)s::text[])
+        AS n (id, number, reference) ON n.id = s.id
+"""
+_NOTED = """
+    SELECT b.pseudonym, jsonb_build_object('invoices', count(*))
+    FROM staged_invoice s JOIN accounts_subject b ON b.id = s.account_id GROUP BY b.pseudonym
 """
 _TAXES = f"""
     INSERT INTO {InvoiceTax._meta.db_table}
@@ -221,7 +226,6 @@ def issue(drafts: Iterable[Draft], *, at: datetime) -> list[Invoice]:
 def stage() -> None:
     """Make room for the lines that this transaction is to issue."""
     with connection.cursor() as cursor:
-        cursor.execute(_UNSTAGE)
         cursor.execute(_STAGE)
 
 
@@ -243,16 +247,16 @@ def issue_staged(*, at: datetime) -> Issued:
     """
     policy, today = policy_on(at), day_at(at)
     untreated = treat_and_sum(at=at)
-    _number(today)
+    numbered = _number(today)
+    columns = zip(*numbered, strict=True) if numbered else ([], [], [])
     values: dict[str, Any] = {"at": at, "on": today, "home": home_currency(policy)}
     values |= sealed_seller(policy)
+    values |= zip(("ids", "numbers", "references"), map(list, columns), strict=True)
     with connection.cursor() as cursor:
         for statement in (_INVOICES, _TAXES, _LINES, _ENTRIES):
             cursor.execute(statement, values)
-        cursor.execute("SELECT id FROM staged_invoice ORDER BY id")
-        issued = tuple(key for (key,) in cursor.fetchall())
-    _note(policy, at)
-    return Issued(issued, untreated)
+    note_each(ISSUED, _NOTED, at=at, rule="keep.invoice", policy=policy)
+    return Issued(tuple(key for key, _number, _reference in numbered), untreated)
 
 
 def treat_and_sum(*, at: datetime) -> tuple[Untreated, ...]:
@@ -260,24 +264,25 @@ def treat_and_sum(*, at: datetime) -> tuple[Untreated, ...]:
     policy, today = policy_on(at), day_at(at)
     untreated = treat(policy, at=at)
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE staged_line, staged_treatment")
         cursor.execute(_TAX)
-    untreated += stage_rates(policy, today)
+    rates, without = rates_to_home(policy, today)
     with connection.cursor() as cursor:
         cursor.execute(_SUM, {"due": today + provider().invoice_term})
-        cursor.execute(_AT_HOME, {"home": home_currency(policy)})
-        cursor.execute("ANALYZE staged_tax, staged_invoice")
-    return tuple(untreated)
+        if rates:
+            names = ("currencies", "rates", "factors")
+            columns = zip(names, map(list, zip(*rates, strict=True)), strict=True)
+            cursor.execute(_AT_HOME, {"home": home_currency(policy), **dict(columns)})
+    return (*untreated, *without)
 
 
-def _number(today: date) -> None:
-    """Number what is staged, and give each invoice the reference that it is paid by."""
+def _number(today: date) -> list[tuple[int, str, str]]:
+    """Number what is staged: its keys, each with its number and the reference it is paid by."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, sign, currency FROM staged_invoice ORDER BY id")
         staged = cursor.fetchall()
     banks = {currency: account_for(currency) for currency in {c for _k, _s, c in staged}}
     kinds = {currency: kind_for(bank.iban) for currency, bank in banks.items() if bank}
-    rows = []
+    rows: list[tuple[int, str, str]] = []
     for sign, series in ((1, Series.Kind.INVOICE), (-1, Series.Kind.CREDIT_NOTE)):
         of_kind = [(key, currency) for key, each, currency in staged if each == sign]
         if not of_kind:
@@ -286,15 +291,7 @@ def _number(today: date) -> None:
         for (key, currency), number in zip(of_kind, numbers, strict=True):
             kind = kinds.get(currency) if sign > 0 else None
             rows.append((key, number, kind.make(digits_of(number)) if kind else ""))
-    if not rows:
-        return
-    with connection.cursor() as cursor:
-        cursor.execute(
-            """UPDATE staged_invoice s SET number = n.number, reference = n.reference
-            FROM unnest(%s::bigint[], %s::text[], %s::text[]) AS n (id, number, reference)
-            WHERE s.id = n.id""",
-            [list(column) for column in zip(*rows, strict=True)],
-        )
+    return sorted(rows)
 
 
 def sealed_seller(policy: Policy) -> dict[str, str]:
@@ -306,23 +303,3 @@ def sealed_seller(policy: Policy) -> dict[str, str]:
         "seller_country": us.country,
         "seller_tax_id": provider().taxes.number,
     }
-
-
-def _note(policy: Policy, at: datetime) -> None:
-    """Write down in the journal for whom an invoice was issued."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT b.pseudonym, count(*) FROM staged_invoice s "
-            "JOIN accounts_subject b ON b.id = s.account_id GROUP BY 1"
-        )
-        append_many(
-            entry(
-                ISSUED,
-                at=at,
-                rule="keep.invoice",
-                policy=policy,
-                subject=pseudonym,
-                counts={"invoices": count},
-            )
-            for pseudonym, count in cursor.fetchall()
-        )

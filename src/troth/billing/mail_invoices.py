@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from itertools import groupby
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import connection
@@ -23,8 +23,10 @@ _ISSUED = f"""
         ), 0)
     FROM staged_invoice s JOIN {Invoice._meta.db_table} i ON i.id = s.id
     JOIN accounts_membership m ON m.account_id = i.account_id AND m.role = 'owner'
-    ORDER BY i.language, i.id
+    ORDER BY i.id
 """
+# Where one letter differs from the next, however many owe the same; keys are digits in addresses.
+_ACCOUNT, _KEY, _NUMBER, _REFERENCE = 10**18, 2 * 10**18, "{number}", "{reference}"
 
 
 class Owing(NamedTuple):
@@ -53,11 +55,23 @@ def mail_invoices(*, at: datetime) -> None:
 
 def _letters(issued: list[Owing]) -> Iterator[Letter]:
     banks = {currency: account_for(currency) for currency in {each.currency for each in issued}}
-    for language, alike in groupby(issued, key=lambda each: each.language):
-        with translation.override(language):
-            for each in alike:
-                subject, body = _words(each, banks[each.currency])
-                yield Letter(each.person, each.account, subject, body)
+    for each in issued:
+        subject, body = _form(
+            each._replace(
+                person=0, account=_ACCOUNT, key=_KEY, number=_NUMBER, reference=_REFERENCE
+            ),
+            banks[each.currency],
+        )
+        body = body.replace(_NUMBER, each.number)
+        body = body.replace(_REFERENCE, each.reference or each.number)
+        body = body.replace(str(_ACCOUNT), str(each.account)).replace(str(_KEY), str(each.key))
+        yield Letter(each.person, each.account, subject.replace(_NUMBER, each.number), body)
+
+
+@lru_cache(4096)  # prices are few, and a run writes thousands of letters about them
+def _form(invoice: Owing, bank: BankAccount | None) -> tuple[str, str]:
+    with translation.override(invoice.language):
+        return _words(invoice, bank)
 
 
 def _words(invoice: Owing, bank: BankAccount | None) -> tuple[str, str]:

@@ -1,6 +1,6 @@
 """How the lines that are staged are taxed: for each account and kind of supply, one answer."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -16,6 +16,7 @@ from troth.tax.check_number import may_ask
 from troth.tax.checked import Checked, checked
 from troth.tax.decide import Buyer, Rates, Seller, TaxError, Treatment, decide
 from troth.tax.evidence import Evidence, evidence
+from troth.tax.places import place_of
 from troth.tax.rates import rates_on
 from troth.tax.seller import seller
 from troth.tax.signs import signs_of
@@ -50,19 +51,23 @@ def treat(policy: Policy, *, at: datetime) -> list[Untreated]:
         buyers = cursor.fetchall()
     untreated: dict[int, Untreated] = {}
     treated = []
-    known: dict[tuple[Buyer, str, date], Treatment | TaxError] = {}
+    known: dict[tuple[Hashable, ...], Treatment | TaxError] = {}
     rates: dict[date, Rates] = {}
     us = seller(policy)
-    numbers = _numbers({row[0]: (row[7], row[3]) for row in buyers if row[7]}, policy, at)
+    # At home the number decides nothing, so nobody is asked about it.
+    abroad = {row[0]: (row[7], row[3]) for row in buyers if row[7] and row[3] != us.country}
+    numbers = _numbers(abroad, policy, at)
     for account, supply, day, country, postcode, region, company, tax_id, language in buyers:
         number = numbers.get(account, Checked())
-        buyer = buyer_of(country, postcode, region, company, tax_id, number)
-        answer = known.get((buyer, supply, day))
+        place = place_of(country, postcode, region, goods=supply == "goods")
+        business = bool(company or tax_id)
+        alike = (place, business, number.state, number.country, supply, day)
+        answer = known.get(alike)
         if answer is None:
+            buyer = buyer_of(country, postcode, region, company, tax_id, number)
             if day not in rates:
                 rates[day] = rates_on(day)
-            answer = _answer(us, buyer, supply, day, rates[day])
-            known[buyer, supply, day] = answer
+            answer = known[alike] = _answer(us, buyer, supply, day, rates[day])
         if isinstance(answer, TaxError):
             untreated[account] = Untreated(account, answer)
         else:

@@ -13,6 +13,11 @@ from troth.journal.models import Entry
 _COPY = """
     COPY journal_entry (receipt, at, event, rule, policy, subject, counts) FROM STDIN
 """
+_EACH = """
+    INSERT INTO journal_entry (receipt, at, event, rule, policy, subject, counts)
+    SELECT gen_random_uuid(), %(at)s, %(event)s, %(rule)s, %(policy)s, told.subject, told.counts
+    FROM ({query}) AS told (subject, counts)
+"""
 
 
 def append(
@@ -66,6 +71,17 @@ def append_many(entries: Iterable[Entry]) -> int:
                         json.dumps(entry.counts),
                     )
                 )
+        return int(cursor.rowcount)
+
+
+def append_each(event: Event, query: str, *, at: datetime, rule: str, policy: str) -> int:
+    """Add an entry for each row of a query of pseudonyms and their counts; how many. See `append`.
+
+    The query is SQL without parameters; counts are its second column, as jsonb.
+    """
+    values = {"at": _aware(at), "event": _declared(event), "rule": rule, "policy": policy}
+    with connection.cursor() as cursor:
+        cursor.execute(_EACH.format(query=query), values)
         return int(cursor.rowcount)
 
 

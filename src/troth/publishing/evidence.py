@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from troth.journal.append import append
+from troth.journal.append import append, append_each
 from troth.journal.event import Event
 from troth.journal.models import Entry
 from troth.policy.about import has_rule, rule_about
@@ -47,6 +47,12 @@ def note(
         subject=subject,
         counts=counts,
     )
+
+
+def note_each(event: Event, query: str, *, at: datetime, rule: str, policy: Policy) -> int:
+    """Write down an entry for each row of a query of pseudonyms and counts; see `append_each`."""
+    rule = rule if has_rule(rule, policy) else ""
+    return append_each(event, query, at=at, rule=rule, policy=policy.digest)
 
 
 def entry(

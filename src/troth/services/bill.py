@@ -25,19 +25,28 @@ from troth.publishing.running import asked_once
 from troth.services.charge_due import charge_due
 from troth.services.due import due_accounts, due_invoices
 
-CHUNK = 100  # accounts; who writes about one of them waits for the whole of a chunk
+CHUNK = 150  # accounts; who writes about one of them waits for the whole of a chunk
 
 _LOCK = "SELECT id FROM accounts_account WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 _STAGE = """
     INSERT INTO staged_line
     (account_id, currency, position, product, description, supply, quantity, price, discount,
      amount, starts, ends, source, supplied_on)
-    SELECT account_id, currency, row_number() OVER (ORDER BY service_id, starts, id), product,
-        description, supply, quantity, price, discount, amount, starts, ends, id,
-        coalesce(starts, %(today)s)
+    SELECT account_id, currency, service_id, product, description, supply, quantity, price,
+        discount, amount, starts, ends, id, coalesce(starts, %(today)s)
     FROM services_charge WHERE line_id IS NULL AND account_id = ANY(%(accounts)s)
+    ORDER BY service_id, starts, id
 """
-_TAKEN = "UPDATE services_charge c SET line_id = l.id FROM staged_line l WHERE c.id = l.source"
+_TAKEN = """
+    UPDATE services_charge c SET line_id = l.id FROM staged_line l
+    WHERE c.id = l.source AND c.line_id IS NULL
+"""
+# What was charged for a period just now, and is on no invoice after all.
+_WAITS = """
+    UPDATE services_charge c SET line_id = NULL
+    WHERE c.account_id = ANY(%(accounts)s) AND c.line_id IS NOT NULL
+    AND NOT EXISTS (SELECT FROM billing_invoiceline l WHERE l.id = c.line_id)
+"""
 _SUMS = "SELECT currency, count(*), sum(net), sum(tax) FROM staged_invoice GROUP BY currency"
 
 
@@ -105,6 +114,8 @@ def _issue(accounts: list[int], *, on: date, at: datetime) -> Billed:
     untreated = issue_staged(at=at).untreated
     with connection.cursor() as cursor:
         cursor.execute(_TAKEN)
+        if untreated:
+            cursor.execute(_WAITS, {"accounts": [each.account for each in untreated]})
     apply_balances(at=at)
     mail_invoices(at=at)
     return Billed(_sums(), list(untreated))
@@ -121,9 +132,9 @@ def _foresee(accounts: list[int], *, on: date, at: datetime) -> Billed:
 def _stage(accounts: list[int], *, on: date, at: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, [accounts])
-        charge_due(accounts, on=on, at=at)
         stage()
         cursor.execute(_STAGE, {"accounts": accounts, "today": day_at(at)})
+        charge_due(accounts, on=on, at=at)
 
 
 def _sums() -> dict[str, Sum]:

@@ -7,6 +7,7 @@ from django.db import connection
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from troth.billing.models import InvoiceLine
 from troth.core.day import day
 from troth.publishing.running import policy_on
 from troth.services.concerned import COSTS, WAS
@@ -15,23 +16,22 @@ from troth.services.due import DUE, ENDS, TERM, charged_until
 # A change of price is for who was told: whose service had those terms at that moment. It comes
 # with the first period after its day.
 _REPRICE = f"""
-    WITH changed AS (
-        SELECT t.*, s.charged_through AS since, c.amount, c.was
-        FROM services_service s JOIN services_term t ON {TERM}
-        CROSS JOIN LATERAL (
-            SELECT c.amount, {WAS} AS was
-            FROM catalog_pricechange c
-            WHERE c.product_id = t.offer_id AND c.currency = t.currency AND c.months = t.months
-            AND c.withdrawn_at IS NULL AND c.starts > t.starts AND c.starts <= s.charged_through
-            AND s.started_at <= c.told_at AND EXISTS (
-                SELECT FROM services_term had
-                WHERE had.service_id = s.id AND had.offer_id = c.product_id
-                AND had.currency = c.currency AND had.months = c.months
-                AND had.starts <= c.told_at AND (had.until IS NULL OR had.until > c.told_at)
-            )
-            ORDER BY c.starts DESC, c.id DESC LIMIT 1
-        ) c
-        WHERE s.account_id = ANY(%(accounts)s) AND {DUE} AND (t.options = '' OR c.was IS NOT NULL)
+    WITH latest AS (
+        SELECT DISTINCT ON (t.id) t.*, s.charged_through AS since, c.amount, {WAS} AS was
+        FROM catalog_pricechange c JOIN services_term t
+            ON t.offer_id = c.product_id AND t.currency = c.currency AND t.months = c.months
+        JOIN services_service s ON {TERM}
+        WHERE s.account_id = ANY(%(accounts)s) AND {DUE}
+        AND c.withdrawn_at IS NULL AND c.starts > t.starts AND c.starts <= s.charged_through
+        AND s.started_at <= c.told_at AND EXISTS (
+            SELECT FROM services_term had
+            WHERE had.service_id = s.id AND had.offer_id = c.product_id
+            AND had.currency = c.currency AND had.months = c.months
+            AND had.starts <= c.told_at AND (had.until IS NULL OR had.until > c.told_at)
+        )
+        ORDER BY t.id, c.starts DESC, c.id DESC
+    ), changed AS (
+        SELECT * FROM latest WHERE options = '' OR was IS NOT NULL
     ), ended AS (
         UPDATE services_term t SET until = changed.since FROM changed WHERE t.id = changed.id
         RETURNING t.id
@@ -64,28 +64,39 @@ _PERIODS = f"""
     LEFT JOIN accounts_person p ON p.id = m.person_id
     WHERE s.account_id = ANY(%(accounts)s) AND {DUE}
 """
-# The conditional claim: whoever has charged a service meanwhile has moved it on.
-_CHARGE = """
+# The conditional claim: whoever has charged a service meanwhile has moved it on. Each charge names
+# the line that it becomes, and is staged as that one.
+_CHARGE = f"""
     WITH claimed AS (
         UPDATE services_service s SET charged_through = d.ends
         FROM due_period d WHERE s.id = d.service_id AND s.charged_through = d.starts
         RETURNING s.id
-    )
+    ), charged AS (
     INSERT INTO services_charge
     (account_id, service_id, reason, starts, ends, product, description, supply, quantity, currency,
-     price, discount, amount, made_at)
+     price, discount, amount, made_at, line_id)
     SELECT d.account_id, d.service_id, 'period', d.starts, d.ends, d.product,
         left(d.name, 300 - length(w.words) - 2) || ', ' || w.words, d.supply, d.quantity,
-        d.currency, d.price, d.discount, d.quantity * d.price - d.discount, %(at)s
+        d.currency, d.price, d.discount, d.quantity * d.price - d.discount, %(at)s,
+        nextval(pg_get_serial_sequence('{InvoiceLine._meta.db_table}', 'id'))
     FROM due_period d JOIN claimed ON claimed.id = d.service_id
     JOIN unnest(%(languages)s::text[], %(starts)s::date[], %(ends)s::date[], %(words)s::text[])
         AS w (language, starts, ends, words) USING (language, starts, ends)
     ON CONFLICT (service_id, reason, starts) WHERE reason IN ('period', 'set-up') DO NOTHING
+    RETURNING *
+    )
+    INSERT INTO staged_line
+    (id, account_id, currency, position, product, description, supply, quantity, price, discount,
+     amount, starts, ends, source, supplied_on)
+    SELECT line_id, account_id, currency, service_id, product, description, supply, quantity, price,
+        discount, amount, starts, ends, id, starts
+    FROM charged
 """
 
 
 def charge_due(accounts: list[int], *, on: date, at: datetime) -> None:
-    """Charge every period that is due on a day; one after the other, where some were missed.
+    """Charge every period that is due on a day, one after the other where some were missed; and
+    stage the lines of invoices that these are.
 
     Whoever calls has locked the accounts.
     """

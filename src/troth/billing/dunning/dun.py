@@ -22,10 +22,9 @@ from troth.core.conflicts import act
 from troth.core.day import day, day_at, start_of
 from troth.core.limits import LONG, limited
 from troth.core.money import money
-from troth.journal.append import append_many
 from troth.messaging.link import link
 from troth.messaging.send_many import Letter, send_many
-from troth.publishing.evidence import entry
+from troth.publishing.evidence import note_each
 from troth.publishing.running import asked_once, policy_on
 
 CHUNK = 250  # accounts
@@ -100,8 +99,9 @@ _TOLD = f"""
     ORDER BY i.language, i.id
 """
 _NOTED = """
-    SELECT b.pseudonym, t.action, count(*) FROM step_taken t
-    JOIN accounts_subject b ON b.id = t.account_id GROUP BY 1, 2 ORDER BY 1, 2
+    SELECT b.pseudonym, jsonb_build_object('step', t.action, 'invoices', count(*))
+    FROM step_taken t JOIN accounts_subject b ON b.id = t.account_id
+    GROUP BY b.pseudonym, t.action ORDER BY b.pseudonym, t.action
 """
 
 
@@ -131,7 +131,6 @@ def dun(*, on: date, at: datetime) -> int:
 @act
 def _take(accounts: list[int], values: dict[str, Any], *, at: datetime) -> int:
     """Take the steps of some accounts: with these locked, whoever has just paid has paid."""
-    policy = policy_on(at)
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, {"accounts": accounts})
         cursor.execute("DROP TABLE IF EXISTS step_taken")
@@ -140,18 +139,7 @@ def _take(accounts: list[int], values: dict[str, Any], *, at: datetime) -> int:
         cursor.execute(_FEES, values)
         cursor.execute(_TOLD)
         send_many(_letters(cursor.fetchall(), on=values["on"]), at=at)
-        cursor.execute(_NOTED)
-        append_many(
-            entry(
-                DUNNED,
-                at=at,
-                rule="keep.invoice",
-                policy=policy,
-                subject=pseudonym,
-                counts={"step": action, "invoices": count},
-            )
-            for pseudonym, action, count in cursor.fetchall()
-        )
+    note_each(DUNNED, _NOTED, at=at, rule="keep.invoice", policy=policy_on(at))
     return taken
 
 
