@@ -25,7 +25,7 @@ from troth.policy.about import rule_about
 from troth.policy.parse import Policy
 from troth.policy.plan import Plan
 from troth.publishing.evidence import entry
-from troth.publishing.running import plan_on, policy_of
+from troth.publishing.running import asked_once, plan_on, policy_of
 from troth.requests.end_with import end_with
 
 _ERASED = {"account": ACCOUNT_ERASED, "person": PERSON_ERASED}
@@ -49,6 +49,7 @@ class Erasure:
         return self.tally.as_counts()
 
 
+@asked_once()
 def erase(
     person: Person, *, at: datetime, rule: str = "", text: str = "", child: bool = False
 ) -> Erasure:

@@ -4,7 +4,7 @@ A login is its person's own: an account that goes takes along its owner's, and o
 were trusted with it the access alone.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Membership, Person
+from troth.core.query import query
 from troth.policy.language import NOTICE
 from troth.policy.parse import Policy
 from troth.policy.placeholders import day
@@ -23,14 +24,21 @@ def trusted_with(accounts: Iterable[Any]) -> QuerySet[Membership]:
     return trusted.order_by("person_id", "pk")
 
 
+_LEFT = f"""
+    SELECT DISTINCT person_id FROM {Membership._meta.db_table}
+    WHERE account_id = ANY(%(ids)s) AND role = '{Membership.Role.TRUSTED}'
+"""
+
+
 def left_by(accounts: Iterable[Any]) -> set[int]:
     """The keys of the people who lose an access when these accounts go."""
-    return set(trusted_with(accounts).values_list("person_id", flat=True))
+    return {key for (key,) in query(_LEFT, ids=list(accounts))}
 
 
-def mark_left(people: Iterable[int], *, at: datetime) -> None:
+def mark_left(people: Collection[int], *, at: datetime) -> None:
     """Note that people have lost an access; from then their login has its time, see `NOTICE`."""
-    Person.objects.filter(pk__in=people).update(left_at=at)
+    if people:
+        Person.objects.filter(pk__in=people).update(left_at=at)
 
 
 def what_becomes_of_login(

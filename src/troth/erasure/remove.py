@@ -15,12 +15,13 @@ from django.db import connection
 
 from troth.accounts.models import Membership
 from troth.core.day import day_at
-from troth.core.query import query
+from troth.core.query import array, query
 from troth.erasure.cutoff import cutoff
 from troth.erasure.forget import ask_recipients
 from troth.erasure.left import left_by, mark_left
 from troth.erasure.tally import Tally, last_day
 from troth.files.doom import doom
+from troth.gates.models import Disclosure
 from troth.policy import sql
 from troth.policy.plan import ANY, Plan, Removal, Step, Subject, Sweep, Told
 from troth.requests.models import RightsRequest
@@ -76,10 +77,13 @@ def remove(
     for on_hold, group in by_hold(list(pseudonyms)):
         if kind == "account" and not on_hold:
             result.tally.left |= left_by(group)
-        ask_recipients(group, on_hold=on_hold, at=at, receipt=receipt)
-        removal = plan.removals[subject.table]
-        waiting = waiting_of(group, _requests_by_address(removal, group, at))
-        result.tally += carry_out(removal, group, on_hold=on_hold, at=at, dated=dated)
+        steps = with_rows(plan.removals[subject.table], group)
+        about = {step.table for step in steps}
+        if Disclosure._meta.db_table in about:
+            ask_recipients(group, on_hold=on_hold, at=at, receipt=receipt)
+        asked = RightsRequest._meta.db_table in about
+        waiting = waiting_of(group, _requests_by_address(steps, group, at)) if asked else []
+        result.tally += _run(steps, group, on_hold=on_hold, at=at, dated=dated)
         result.ended += gone_of(waiting)
         if not on_hold:
             result.gone += [(kind, pseudonyms[key]) for key in group]
@@ -122,10 +126,16 @@ def carry_out(
     dated: bool = False,
 ) -> Tally:
     """Run a removal's steps for these rows, one statement a step; leave out what is on hold."""
-    values: dict[str, Any] = {"ids": list(ids), "at": at}
+    return _run(with_rows(removal, ids), ids, at=at, on_hold=on_hold, dated=dated)
+
+
+def _run(
+    steps: Iterable[Step], ids: Ids, *, at: datetime, on_hold: frozenset[str], dated: bool
+) -> Tally:
+    values: dict[str, Any] = {"ids": array(ids), "at": at}
     answers: list[_Answer] = []
     with _sent_together() as ask:
-        for step in with_rows(removal, ids):
+        for step in steps:
             stopped = blocked(step, on_hold)
             statement = "" if stopped else sql.act(step)
             listed = ask(sql.rows(step), values) if step.ends and dated else None
@@ -135,10 +145,10 @@ def carry_out(
     return _tally(answers)
 
 
-def _requests_by_address(removal: Removal, ids: Ids, at: datetime) -> list[int]:
+def _requests_by_address(steps: Iterable[Step], ids: Ids, at: datetime) -> list[int]:
     """The numbers of the requests that name these subjects by an address alone."""
     table = RightsRequest._meta.db_table
-    found = [sql.rows(s) for s in removal.steps if s.address and s.table == table]
+    found = [sql.rows(s) for s in steps if s.address and s.table == table]
     if not found:
         return []
     return [key for key, *_starts in query(" UNION ".join(found), ids=list(ids), at=at)]
@@ -201,10 +211,15 @@ def is_held(step: Step) -> bool:
     return step.outcome != "stay" or (step.counts and not step.ends)
 
 
+_MEMBERS = f"""
+    SELECT DISTINCT person_id FROM {Membership._meta.db_table}
+    WHERE account_id = ANY(%(ids)s) ORDER BY person_id
+"""
+
+
 def members(accounts: Iterable[Any]) -> list[int]:
     """The keys of the people who belong to any of these accounts."""
-    people = Membership.objects.filter(account_id__in=list(accounts)).order_by("person_id")
-    return list(people.values_list("person_id", flat=True).distinct())
+    return [key for (key,) in query(_MEMBERS, ids=list(accounts))]
 
 
 def lock(subject: Subject, ids: Ids) -> list[tuple[Any, UUID, bool]]:

@@ -4,7 +4,7 @@ A policy without any mail that goes without a consent stops no erasure.
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -71,11 +71,13 @@ def tell_trusted(
             _tell(person, letter, context | {"link": link("erase")}, policy, at=at, account=account)
 
 
-def tell_left(people: Iterable[int], policy: Policy, *, at: datetime) -> None:
+def tell_left(people: Collection[int], policy: Policy, *, at: datetime) -> None:
     """To those whose access is gone with an account, whose name would outlive it here.
 
     Who has asked for an erasure of their own is to be held less about, and not more.
     """
+    if not people:
+        return
     for person in Person.objects.filter(pk__in=people, erasure_asked_at=None).order_by("pk"):
         with in_language_of(person, at=at):
             login = what_becomes_of_login(person, policy, on=day_at(at))
