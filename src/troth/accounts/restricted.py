@@ -216,6 +216,7 @@ STOPS = frozenset(
         "services.pause.pause",
         "services.transfer.transfer",
         "tax.check_number.check_number",
+        "tax.enter_sign.enter_sign",
     }
 )
 # What is about no customer: the policy, the staff, sites, what nobody known here has asked.

@@ -30,6 +30,7 @@ from troth.einvoice.document import (
     Subtotal,
     Totals,
 )
+from troth.publishing.running import policy_on
 from troth.tax.vat_number import vat_number
 
 _LANGUAGES = ("de", "en")  # of what stands on a document besides its own words
@@ -57,6 +58,8 @@ def document(invoice: Invoice) -> Document:
     is_note = invoice.kind == Invoice.Kind.CREDIT_NOTE
     bank = None if is_note else account_for(invoice.currency)
     issued = day_at(invoice.issued_at)
+    policy = policy_on(invoice.issued_at, missing_ok=True)  # of one from before there was any
+    us = policy.tables.provider if policy else None
     original = invoice.original
     return Document(
         kind=Kind.CREDIT_NOTE if is_note else Kind.INVOICE,
@@ -70,6 +73,9 @@ def document(invoice: Invoice) -> Document:
             street=invoice.seller_address,
             country=invoice.seller_country,
             tax_id=invoice.seller_tax_id or provider().taxes.number,
+            registration=us.registration or "" if us else "",
+            email=us.billing_contact or "" if us else "",
+            phone=us.phone or "" if us else "",
         ),
         buyer=buyer,
         lines=lines,

@@ -42,6 +42,7 @@ from troth.services.open_by_hand import ByHand, open_by_hand
 from troth.services.pause import pause
 from troth.services.transfer import transfer
 from troth.tax.check_number import check_number
+from troth.tax.enter_sign import enter_sign
 from troth.testing import make
 from troth.testing.visit import signed_in
 
@@ -109,6 +110,7 @@ CALLS: dict[str, Callable[[World], object]] = {
     ),
     "people.resend.resend": lambda w: resend(w.invitation, by=w.owner, at=NOW),
     "tax.check_number.check_number": lambda w: check_number(w.account, at=NOW),
+    "tax.enter_sign.enter_sign": lambda w: enter_sign(w.account, "DE", by=make.staff(), at=NOW),
 }
 # What goes on at night and after a restore passes over whom it must not touch.
 LEAVES: dict[str, Callable[[World], object]] = {

@@ -99,6 +99,8 @@ KINDS: dict[str, Callable[[], Invoice]] = {
     "S: credited in part": lambda: credited(11_90),
     "S: credited": lambda: credited(None),
     "S: in another currency": lambda: issued(currency="USD"),
+    "S: in yen": lambda: issued(currency="JPY"),
+    "S: in forints": lambda: issued(currency="HUF"),
     "S: for nothing": lambda: issued(replace(_LINE, discount=10_00)),
     "S: paid from the balance in part": paid_in_part,
     "S: of 400 lines": lambda: issued(*[_LINE] * 400),
