@@ -62,7 +62,7 @@ def test_it_goes_on_when_the_cancellation_is_taken_back(customer: Customer) -> N
 
 def test_who_ends_it_now_gets_nothing_back_for_days_that_run(customer: Customer) -> None:
     html = customer.browser.get(f"{customer.page}cancel/").content.decode()
-    assert "are not given back" in html
+    assert "are not refunded" in html
     customer.post("cancel", when="now")
     assert customer.now().ended_at and Invoice.objects.count() == 1
 
