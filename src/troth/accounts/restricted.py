@@ -156,6 +156,7 @@ _PASSES: Mapping[Ground, str] = {
         bank.settle.settle
         bank.take_in.take_in
         bank.undo.undo
+        billing.book_unclaimed.book_unclaimed
         billing.charge_back.charge_back
         billing.credit.credit
         billing.decide_dispute.decide_dispute

@@ -6,9 +6,10 @@ from datetime import datetime
 from troth.bank.models import BankLine
 from troth.bank.send_back import returned, send_back
 from troth.bank.settle import settle
-from troth.bank.suggest import Reason, suggest
+from troth.bank.suggest import Reason, suggest, written
 from troth.billing.models import Invoice
 from troth.billing.owed import owed_by
+from troth.billing.top_up_reference import topped_up
 from troth.core.conflicts import act
 
 
@@ -17,7 +18,8 @@ def match(*, at: datetime) -> int:
     """How many of the lines that wait were settled.
 
     Money that came in pays the invoice that it names, or several of one customer that it pays to
-    the last cent. Where it names none, it pays the only invoice of that amount and payer, unless
+    the last cent. With the reference for topping up it is to the credit of that customer. Where it
+    names none, it pays the only invoice of that amount and payer, unless
     two lines say so of the same one. What the bank took back is owed again.
     """
     waiting = list(
@@ -49,6 +51,10 @@ def match(*, at: datetime) -> int:
         by_reason = found[line.pk]
         named, same = by_reason[Reason.NAMED], by_reason[Reason.ALIKE]
         if by_reason[Reason.PAID]:
+            continue
+        if not named and (account := topped_up(written(line), line.bank_account)):
+            settle(line, at=at, account=account)
+            settled += 1
             continue
         if not named and len(same) == 1 and alike[same[0].pk] == 1:
             named = same

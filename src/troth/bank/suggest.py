@@ -68,9 +68,14 @@ def suggest(lines: Iterable[BankLine]) -> dict[int, list[Suggestion]]:
     }
 
 
+def written(line: BankLine) -> str:
+    """What a payer wrote, as far as it is searched."""
+    return f"{line.reference}\n{line.text}\n{line.end_to_end_id}"[:_LONGEST]
+
+
 def _names(line: BankLine) -> set[str]:
     """What in a line may be an invoice's number, or its reference as we write it."""
-    text = f"{line.reference}\n{line.text}\n{line.end_to_end_id}"[:_LONGEST]
+    text = written(line)
     kind = kind_for(line.bank_account.iban)
     references = {kind.make(digits) for digits in held_in(text, kind)}
     return references | {word.upper() for word in _WORDS.findall(text)}

@@ -18,6 +18,7 @@ _ACCOUNTS = {
     Ledger.TAX: "Liabilities:Tax",
     Ledger.REVENUE: "Income:Revenue",
     Ledger.LATE_FEES: "Income:LateFees",
+    Ledger.UNCLAIMED: "Income:Unclaimed",
     Ledger.FEES: "Expenses:Fees",
     Ledger.WRITE_OFFS: "Expenses:WriteOffs",
     Ledger.ROUNDING: "Expenses:Rounding",

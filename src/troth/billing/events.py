@@ -9,6 +9,9 @@ RECEIVED = Event("payments.received", told=gettext_noop("payments were taken in"
 CREDITED = Event("invoices.credited", told=gettext_noop("an invoice was credited"))
 WRITTEN_OFF = Event("invoices.written_off", told=gettext_noop("what was owed was written off"))
 BALANCE_USED = Event("balance.used", told=gettext_noop("a balance was used to pay an invoice"))
+UNCLAIMED_BOOKED = Event(
+    "balance.unclaimed_booked", told=gettext_noop("a balance that nobody claimed was booked")
+)
 REFUNDED = Event("payments.refunded", told=gettext_noop("a payment was paid back"))
 DISPUTE_WON = Event("dispute.won", told=gettext_noop("a disputed payment was given back by a bank"))
 DISPUTE_LOST = Event("dispute.lost", told=gettext_noop("a dispute about a payment was lost"))

@@ -35,11 +35,16 @@ def run(args: argparse.Namespace) -> int:
     ready()
     from troth.billing.beancount import beancount
     from troth.billing.books import check, journal, trial
+    from troth.billing.unclaimed import unclaimed
+    from troth.core.money import major
     from troth.core.replace_file import replace_file
 
     if args.books_command == "check":
         wrong = check()
         print("\n".join(f"{each[:1].upper()}{each[1:]}." for each in wrong) or "The books add up.")
+        for currency, amount in unclaimed().items():
+            told = f"{major(amount, currency)} {currency}"
+            print(f"Balances of {told} belong to nobody any more; book them at the desk.")
         return 1 if wrong else 0
     if args.books_command == "beancount":
         text = "\n".join(beancount(args.since, args.until)) + "\n"

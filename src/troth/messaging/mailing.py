@@ -63,16 +63,19 @@ _RECIPIENTS = """
                     WHERE objected.person_id = p.id AND objected.rule = %(purpose)s
                     AND objected.at <= %(at)s)
 """
+# One statement, so that whoever says no at this moment gets both messages or none.
 _QUEUE = """
-    INSERT INTO messaging_message
-    (person_id, rule, channel, address, subject, body, created_at, next_at, attempts, secret)
-    SELECT p.id, %(rule)s, 'email', p.email, %(subject)s, %(body)s, %(at)s, %(at)s, 0, false
-"""
-_QUEUE_TEXTS = """
-    INSERT INTO messaging_message
-    (person_id, rule, channel, address, subject, body, created_at, next_at, attempts, secret)
-    SELECT p.id, %(rule)s, 'sms', p.phone, %(subject)s, %(text)s, %(at)s, %(at)s, 0, false
-    {recipients} AND p.phone <> ''
+    WITH reached AS (SELECT p.id, p.email, p.phone {recipients}), queued AS (
+        INSERT INTO messaging_message
+        (person_id, rule, channel, address, subject, body, created_at, next_at, attempts, secret)
+        SELECT id, %(rule)s, way.channel, way.address, %(subject)s, way.body, %(at)s, %(at)s, 0,
+            false
+        FROM reached CROSS JOIN LATERAL (
+            VALUES ('email', email, %(body)s), ('sms', phone, %(text)s)
+        ) AS way (channel, address, body)
+        WHERE way.channel = 'email' OR (%(by_text)s AND way.address <> '')
+        RETURNING channel
+    ) SELECT count(*) FROM queued WHERE channel = 'email'
 """
 # Somebody who belongs to an account of which something goes on, such as a service.
 _SERVED = """
@@ -105,12 +108,12 @@ def mail_everybody(mailing: Mailing, *, at: datetime) -> int:
     """
     policy = policy_on(at)
     recipients, values = _recipients(mailing, policy, at)
+    channels = policy.tables.message[mailing.rule.removeprefix("message.")].channels
+    values["by_text"] = "sms" in channels and sms() is not None
+    values["text"] = body_of_text(values["subject"], policy)
     with connection.cursor() as cursor:
-        cursor.execute(_QUEUE + recipients, values)
-        queued = int(cursor.rowcount)
-        if "sms" in policy.tables.message[mailing.rule.removeprefix("message.")].channels and sms():
-            values["text"] = body_of_text(values["subject"], policy)
-            cursor.execute(_QUEUE_TEXTS.format(recipients=recipients), values)
+        cursor.execute(_QUEUE.format(recipients=recipients), values)
+        queued = int(cursor.fetchall()[0][0])
     note(MAILED, at=at, rule=mailing.rule, counts={"messages": queued}, policy=policy)
     return queued
 

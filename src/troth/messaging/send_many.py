@@ -22,20 +22,30 @@ class Letter:
     body: str
 
 
-# Whoever has objected to every purpose of the rule is not written to, as `may_send` has it.
-_PEOPLE = """
-    SELECT p.id, p.email,
-        CASE WHEN EXISTS (SELECT FROM account_emailaddress e WHERE e.user_id = p.id AND e.verified
-                          AND e.email = p.email) THEN p.phone ELSE '' END
-    FROM accounts_person p
-    WHERE p.id = ANY(%(people)s) AND (%(rules)s::text[] = '{}' OR cardinality(%(rules)s::text[]) > (
-        SELECT count(DISTINCT rule) FROM gates_consentevent
-        WHERE person_id = p.id AND rule = ANY(%(rules)s::text[]) AND at <= %(at)s
-    ))
-"""
-_COPY = """
-    COPY messaging_message (person_id, account_id, rule, channel, address, subject, body,
-    created_at, next_at, attempts, secret) FROM STDIN
+# Whoever has objected to every purpose of the rule is not written to, as `may_send` has it. A text
+# message goes to a telephone whose owner has proved their address.
+_QUEUE = """
+    WITH queued AS (
+        INSERT INTO messaging_message (person_id, account_id, rule, channel, address, subject,
+        body, created_at, next_at, attempts, secret)
+        SELECT p.id, letter.account, %(rule)s, way.channel, way.address, letter.subject, way.body,
+            %(at)s, %(at)s, 0, false
+        FROM unnest(%(people)s::bigint[], %(accounts)s::bigint[], %(subjects)s::text[],
+                    %(bodies)s::text[], %(texts)s::text[])
+            WITH ORDINALITY AS letter (person, account, subject, body, text, place)
+        JOIN accounts_person p ON p.id = letter.person
+        CROSS JOIN LATERAL (
+            VALUES ('email', p.email, letter.body), ('sms', p.phone, letter.text)
+        ) AS way (channel, address, body)
+        WHERE (way.channel = 'email' OR (%(by_text)s AND way.address <> '' AND EXISTS (
+            SELECT FROM account_emailaddress e
+            WHERE e.user_id = p.id AND e.verified AND e.email = p.email)))
+        AND (%(rules)s::text[] = '{}' OR cardinality(%(rules)s::text[]) > (
+            SELECT count(DISTINCT rule) FROM gates_consentevent
+            WHERE person_id = p.id AND rule = ANY(%(rules)s::text[]) AND at <= %(at)s))
+        ORDER BY letter.place, way.channel
+        RETURNING channel
+    ) SELECT count(*) FROM queued WHERE channel = 'email'
 """
 
 
@@ -50,27 +60,18 @@ def send_many(letters: Iterable[Letter], *, at: datetime) -> int:
     policy = policy_on(at)
     rule = system_rule(policy)
     message = policy.tables.message[rule.partition(".")[2]]
-    by_text = "sms" in message.channels and sms() is not None
-    rules = sorted({f"purpose.{purpose}" for purpose in message.purposes})
+    subjects = [" ".join(letter.subject.split())[:200] for letter in letters]
     values: dict[str, Any] = {
-        "people": [letter.person for letter in letters],
-        "rules": rules,
+        "rule": rule,
         "at": at,
+        "people": [letter.person for letter in letters],
+        "accounts": [letter.account for letter in letters],
+        "subjects": subjects,
+        "bodies": [letter.body for letter in letters],
+        "texts": [body_of_text(subject, policy) for subject in subjects],
+        "by_text": "sms" in message.channels and sms() is not None,
+        "rules": sorted({f"purpose.{purpose}" for purpose in message.purposes}),
     }
     with connection.cursor() as cursor:
-        cursor.execute(_PEOPLE, values)
-        reached = {person: (email, phone) for person, email, phone in cursor.fetchall()}
-        sent = [letter for letter in letters if letter.person in reached]
-        with connection.wrap_database_errors, cursor.copy(_COPY) as copy:
-            for letter in sent:
-                email, phone = reached[letter.person]
-                subject = " ".join(letter.subject.split())[:200]
-                ways = [("email", email, letter.body)]
-                if by_text and phone:
-                    ways.append(("sms", phone, body_of_text(subject, policy)))
-                for channel, address, body in ways:
-                    copy.write_row(
-                        (letter.person, letter.account, rule, channel, address, subject, body)
-                        + (at, at, 0, False)
-                    )
-    return len(sent)
+        cursor.execute(_QUEUE, values)
+        return int(cursor.fetchall()[0][0])

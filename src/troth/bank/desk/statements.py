@@ -14,7 +14,7 @@ from troth.bank.models import BankLine, BankStatement
 from troth.bank.read import LARGEST
 from troth.bank.statement import UnreadableError
 from troth.bank.suggest import suggest
-from troth.bank.take_in import take_in
+from troth.bank.take_in import Taken, take_in
 from troth.desk.access import desk_page
 from troth.gates.form import Form
 from troth.gates.read import may_read
@@ -55,12 +55,7 @@ def bank(request: HttpRequest) -> HttpResponse:
         except UnreadableError as refusal:
             form.add_error("file", ValidationError(str(refusal)))
         else:
-            told = ngettext(
-                "%(count)s new line, of which %(settled)s is settled.",
-                "%(count)s new lines, of which %(settled)s are settled.",
-                taken.lines,
-            )
-            messages.success(request, told % {"count": taken.lines, "settled": taken.settled})
+            messages.success(request, _told(taken))
             return redirect("desk_bank")
     with behind_desk(may_read(me(request), policy_on(now))):
         waiting = BankLine.objects.waiting().select_related("bank_account")
@@ -74,6 +69,18 @@ def bank(request: HttpRequest) -> HttpResponse:
         "statements": statements,
     }
     return render(request, "bank/desk/bank.html", context)
+
+
+def _told(taken: Taken) -> str:
+    """What came of reading a file."""
+    if not taken.lines:
+        return _("There is nothing new in this statement. Everything in it has been read before.")
+    told = ngettext(
+        "%(count)s new line read, %(settled)s settled.",
+        "%(count)s new lines read, %(settled)s settled.",
+        taken.lines,
+    )
+    return told % {"count": taken.lines, "settled": taken.settled}
 
 
 @require_safe

@@ -12,6 +12,7 @@ from troth.billing.models import Irregularity, Payment
 from troth.billing.reference import RF
 from troth.billing.use_balance import use_balance
 from troth.testing import make
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -131,3 +132,20 @@ def test_what_we_pay_is_nobodys_and_is_not_kept(account: Account) -> None:
     told(paid(-5000, "Wages", end_to_end_id="W", bank_id="W"))
     line = BankLine.objects.get()
     assert (line.dismissed_why, line.party, line.text) == ("outgoing", "", "")
+
+
+def test_a_transfer_with_the_reference_for_topping_up_becomes_balance(account: Account) -> None:
+    invoice = owing(account, _ONE)
+    page = signed_in(make.owner(account)).get(f"/account/{account.pk}/statement/").content.decode()
+    reference = RF.make(f"99{account.pk:010}")
+    assert " ".join(reference[at : at + 4] for at in range(0, len(reference), 4)) in page
+    told(paid(text=f"thanks {reference.lower()}"))
+    assert standing(account, invoice) == Standing((1190,), 1190, 0)
+
+
+def test_a_reference_of_nobody_waits_and_an_invoice_goes_first(account: Account) -> None:
+    invoice, nobody = owing(account, _ONE), RF.make(f"99{account.pk + 7:010}")
+    told(paid(20_00, nobody, **_OTHER))
+    assert standing(account, invoice) == Standing((1190,), 0, 1)
+    told(paid(15_00, f"{_REFERENCE} {RF.make(f'99{account.pk:010}')}"), number="8")
+    assert standing(account, invoice) == Standing((0,), 310, 1)

@@ -50,7 +50,7 @@ def test_a_file_is_uploaded_and_what_is_not_clear_waits_with_suggestions(
     file = SimpleUploadedFile("statement.xml", camt053([_UNCLEAR, paid(500, _ONE)]).encode())
     assert desk.post("/desk/bank/", {"file": file})["Location"] == "/desk/bank/"
     page = desk.get("/desk/bank/").content.decode()
-    assert "2 new lines, of which 1 are settled." in page
+    assert "2 new lines read, 1 settled." in page
     assert "for the hosting" in page and f'value="{_TWO}"' in page and f'value="{_ONE}"' not in page
     assert standing(account, *invoices) == Standing((690, 1190), 0, 1)
     # Whoever has paid from this bank account before is suggested.

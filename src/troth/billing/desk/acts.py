@@ -33,6 +33,11 @@ from troth.gates.inputs.amount import amount_of
 from troth.gates.inputs.text import Line
 
 _LISTED = 100
+_METHODS = [
+    ("transfer", gettext_lazy("by transfer")),
+    ("cash", gettext_lazy("in cash")),
+    ("cheque", gettext_lazy("by cheque")),
+]
 
 
 class Act(Form):
@@ -153,6 +158,27 @@ class WriteOff(OnInvoice):
 
     def carry_out(self, *, at: datetime) -> None:
         write_off(self.cleaned_data["invoice"], self.cleaned_data["amount"], at=at)
+
+
+class Paid(OnInvoice):
+    """Note that an invoice was paid, such as in cash."""
+
+    title = gettext_lazy("Note that an invoice was paid")
+    amount = _all(gettext_lazy("Without one, all that is owed."))
+    method = forms.ChoiceField(label=gettext_lazy("How did it come?"), choices=_METHODS)
+
+    def carry_out(self, *, at: datetime) -> None:
+        invoice, amount = self.cleaned_data["invoice"], self.cleaned_data["amount"]
+        amount = invoice.owed if amount is None else amount
+        method = self.cleaned_data["method"]
+        receive(
+            self.account,
+            amount,
+            invoice.currency,
+            at=at,
+            method=method,
+            allocate={invoice: amount},
+        )
 
 
 class UseBalance(OnInvoice):
@@ -283,14 +309,7 @@ class Receive(WithCurrency):
     """Take in a payment by hand."""
 
     title = gettext_lazy("Take in a payment")
-    method = forms.ChoiceField(
-        label=gettext_lazy("How did it come?"),
-        choices=[
-            ("transfer", gettext_lazy("by transfer")),
-            ("cash", gettext_lazy("in cash")),
-            ("cheque", gettext_lazy("by cheque")),
-        ],
-    )
+    method = forms.ChoiceField(label=gettext_lazy("How did it come?"), choices=_METHODS)
     reference = Line(label=gettext_lazy("Reference"), max_length=140, required=False)
     to_balance = forms.BooleanField(
         label=gettext_lazy("Leave it on the balance"),
@@ -352,6 +371,7 @@ class Irregular(Act):
 
 
 ACTS: dict[str, type[Act]] = {
+    "paid": Paid,
     "receive": Receive,
     "charge": Charge,
     "credit": Credit,

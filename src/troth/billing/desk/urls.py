@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from troth.billing.desk import bank_accounts, irregularities, money
+from troth.billing.desk import balances, bank_accounts, irregularities, money, payments
 
 _MONEY = "customers/account/<int:number>/money/"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("bank/accounts/<int:number>/close/", bank_accounts.close, name="close_bank_account"),
     path(_MONEY, money.money, name="customer_money"),
     path(f"{_MONEY}<slug:name>/", money.act_on_money, name="act_on_money"),
+    path("balances/", balances.balances, name="balances"),
+    path("payments/", payments.payments, name="payments"),
     path("irregularities/", irregularities.irregularities, name="irregularities"),
     path("irregularities/<int:number>/", irregularities.settle, name="settle_irregularity"),
 ]

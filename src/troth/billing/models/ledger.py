@@ -46,6 +46,7 @@ class Transaction(models.Model):
         CHARGEBACK = "chargeback", _("Payment taken back by the bank")
         CHARGEBACK_WON = "chargeback won", _("Payment given back by the bank")
         CORRECTION = "correction", _("Correction")
+        UNCLAIMED = "unclaimed", _("Balance that nobody claimed")
 
     account = models.ForeignKey(
         Account,
@@ -113,6 +114,7 @@ class Posting(models.Model):
         REVENUE = "revenue", _("Revenue")
         TAX = "tax", _("Tax")
         LATE_FEES = "late fees", _("Late fees")
+        UNCLAIMED = "unclaimed", _("Balances that nobody claimed")
         FEES = "fees", _("Fees of payment providers")
         WRITE_OFFS = "write-offs", _("Write-offs")
         DISPUTED = "disputed", _("Disputed")
@@ -159,7 +161,10 @@ class Posting(models.Model):
         record=LEDGER,
         called=_("Postings"),
         unfinished=Unfinished(
-            _("Balances, which cannot be paid back once the account is gone"),
+            _(
+                "Balances, which cannot be paid back once the account is gone. To have one paid"
+                " back, write to us before"
+            ),
             _to_their_credit,
             _balance,
         ),

@@ -11,6 +11,7 @@ from troth.accounts.models import Membership
 from troth.billing.models import BankAccount, Posting
 from troth.billing.owed import balances
 from troth.billing.statement import Line, statement
+from troth.billing.top_up_reference import top_up_reference
 from troth.core.money import major
 from troth.portal.access import of_account
 
@@ -21,14 +22,14 @@ def account_statement(request: HttpRequest, membership: Membership) -> HttpRespo
     """The entries of a year, the newest first; without one, of all years."""
     account = membership.account
     lines, years, year = _chosen(request, membership)
+    banks = BankAccount.objects.filter(closed_at=None).order_by("currency", "pk")
     context = {
         "account": account,
         "lines": lines[::-1],
         "years": years,
         "year": year,
         "balances": balances(account),
-        "banks": list(BankAccount.objects.filter(closed_at=None).order_by("currency", "pk")),
-        "reference": _("Customer %(number)s") % {"number": account.pk},
+        "banks": [(bank, top_up_reference(account, bank)) for bank in banks],
     }
     return render(request, "billing/statement.html", context)
 

@@ -24,6 +24,7 @@ def test_a_page_that_ends_an_account_names_its_balances(page: str) -> None:
     top_up(make.account(at=now), 999, "EUR", at=now, method="transfer")
     html = browser.get(page.format(account.pk)).content.decode()
     assert "which cannot be paid back once the account is gone" in html
+    assert "To have one paid back, write to us before" in html
     assert "1,241.00 EUR" in html
     (told,) = unfinished([account.pk], at=now)
     assert sorted(told.rows) == ["1,241.00 EUR", "500 JPY"]

@@ -91,6 +91,14 @@ def test_something_is_invoiced_by_hand() -> None:
     assert position(desk.account) == (1190 + 2380, 0)
 
 
+@pytest.mark.parametrize(("amount", "left"), [("", 0), ("4", 790)])
+def test_an_invoice_was_paid_in_cash(desk: Desk, amount: str, left: int) -> None:
+    top_up(desk.account, 50, "EUR", at=make.NOW, method="card")
+    desk.act("paid", invoice=desk.open.pk, amount=amount, method="cash")
+    assert position(desk.account) == (left, 50)
+    assert Payment.objects.latest("pk").method == "cash"
+
+
 def test_a_payment_on_the_wrong_invoice_is_moved(desk: Desk) -> None:
     desk.act("reverse", payment=Payment.objects.get().pk)
     assert position(desk.account) == (2380, 1190)
