@@ -14,6 +14,7 @@ from troth.catalog.price import NotSoldError, Priced, is_for, price
 from troth.catalog.promotion import promotion_of
 from troth.core.day import day_at
 from troth.orders.agreed import Agreement, documents_on, of_priced, terms_on
+from troth.orders.begin import asked_of
 from troth.publishing.running import policy_on
 from troth.tax.decide import TaxError
 from troth.wall.enter import beyond_wall
@@ -86,6 +87,7 @@ def propose(
             policy_on(at).digest,
             promotion.code if promotion else "",
             documents_on(at),
+            asked_of(account, [line.offer_id for line in lines]),
         )
     return Proposal(agreement, priced, promotion, code_wrong, tax_wrong)
 

@@ -10,6 +10,7 @@ from troth.core.money import money
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send
+from troth.orders.begin import told_of_right
 from troth.orders.models import Order, Quote
 from troth.publishing.running import policy_on
 
@@ -29,6 +30,7 @@ def tell(about: Order | Quote, letter: str, *, at: datetime) -> None:
             "total": money(about.total, about.currency) if isinstance(about, Order) else "",
             "link": link(page, about.account_id, about.pk),
             "provider": policy_on(at).tables.provider,
+            "withdrawal": told_of_right(about) if isinstance(about, Order) else (),
         }
         subject = render_to_string(f"orders/{letter}_subject.txt", context)
         body = render_to_string(f"orders/{letter}_message.txt", context)

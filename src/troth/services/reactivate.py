@@ -15,7 +15,7 @@ from troth.publishing.running import policy_on
 from troth.services.ahead import ahead
 from troth.services.events import REACTIVATED
 from troth.services.locked import NotNowError, lock_service
-from troth.services.models import Service
+from troth.services.models import Cancellation, Service
 from troth.services.note import note
 from troth.services.period import months_later
 from troth.services.settle import settle
@@ -29,9 +29,12 @@ def refusal(service: Service, *, at: datetime, by_customer: bool) -> str:
     until = _kept_until(policy_on(at), day_at(service.ended_at))
     if service.deleted_at or service.kept_since or (until and day_at(at) >= until):
         return _("This service cannot be taken up again: what it held is being erased.")
+    standing = service.cancellations.filter(taken_back_at=None).first()
+    if standing and standing.kind == Cancellation.Kind.WITHDRAWN:
+        return _("The contract was withdrawn from. Please order it anew.")
     if service.account.cancelled_at:
         return _("The account is cancelled. Take it up again first.")
-    if by_customer and not service.cancellations.filter(taken_back_at=None).exists():
+    if by_customer and not standing:
         return _("We ended this service. Write to us to take it up again.")
     return ""
 
