@@ -373,6 +373,7 @@ class Cancellation(models.Model):
     class Kind(models.TextChoices):
         CANCELLED = "cancelled", _("Cancelled")
         WITHDRAWN = "withdrawn", _("Withdrawn from the contract")
+        UNPAID = "unpaid", _("Ended as invoices were not paid")
 
     account = models.ForeignKey(
         Account, models.DO_NOTHING, related_name="+", verbose_name=_("Number of the account")

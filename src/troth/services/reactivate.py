@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop
 
 from troth.accounts.models import Person
 from troth.accounts.owned import owner_of
+from troth.billing.models import Invoice
 from troth.core.conflicts import act
 from troth.core.day import day_at
 from troth.messaging.language import in_language_of
@@ -15,7 +16,7 @@ from troth.publishing.running import policy_on
 from troth.services.ahead import ahead
 from troth.services.events import REACTIVATED
 from troth.services.locked import NotNowError, lock_service
-from troth.services.models import Cancellation, Service
+from troth.services.models import Cancellation, Service, Suspension
 from troth.services.note import note
 from troth.services.period import months_later
 from troth.services.settle import settle
@@ -34,6 +35,8 @@ def refusal(service: Service, *, at: datetime, by_customer: bool) -> str:
         return _("The contract was withdrawn from. Please order it anew.")
     if service.account.cancelled_at:
         return _("The account is cancelled. Take it up again first.")
+    if by_customer and standing and standing.kind == Cancellation.Kind.UNPAID and _owes(service):
+        return _("Invoices of this service are not paid. Once they are, it can be taken up again.")
     if by_customer and not standing:
         return _("We ended this service. Write to us to take it up again.")
     return ""
@@ -71,11 +74,22 @@ def reactivate(service: Service, *, at: datetime, by: Person | None = None) -> N
                 )
             settle(found.account, new, at=at)
         # What was paused when it ended is paused on; nobody pays by ending it for a moment.
-        found.suspensions.filter(until=found.ended_at).update(until=None)
+        paused = found.suspensions.filter(until=found.ended_at)
+        if not _owes(found):
+            paused = paused.exclude(reason=Suspension.Reason.OVERDUE)
+        paused.update(until=None)
         found.ended_at = None
         found.save(update_fields=["ended_at", "anchor", "charged_through"])
         found.cancellations.filter(taken_back_at=None).update(taken_back_at=at)
         note(REACTIVATED, found, gettext_noop("service taken up again"), at=at, by=by)
+
+
+def _owes(service: Service) -> bool:
+    """Whether an invoice with a charge of a service is still to be paid."""
+    with beyond_wall():
+        invoices = service.charges.exclude(line=None).values("line__invoice")
+        unpaid = Invoice.objects.with_standing().filter(owed__gt=0)
+        return unpaid.filter(pk__in=invoices).exists()
 
 
 def _kept_until(policy: Policy, ended: date) -> date | None:

@@ -78,7 +78,7 @@ class OrderForm(Form):
                 error_messages={"required": gettext_lazy("Without these there is no order.")},
             )
         for name in agreement.asks:
-            self.fields[name] = forms.BooleanField(label=WORDS[name], required=False)
+            self.fields[name] = forms.BooleanField(label=str(WORDS[name]), required=False)
 
     @property
     def asked(self) -> list[str]:

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 MONDAY = datetime(2027, 2, 1, 12, tzinfo=UTC)  # a month of 28 days begins
 
 
-def ordered(begin: bool = True, **more: Any) -> tuple[Client, Service]:
+def ordered(begin: Any = True, **more: Any) -> tuple[Client, Service]:
     """A service of 28.00 a month without its tax of 19 %, ordered and paid."""
     product = shop("ispsystem", kind=more.pop("kind", "hosting"))
     product.prices.filter(months=1).update(amount=2800, setup=700)

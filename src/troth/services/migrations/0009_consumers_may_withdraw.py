@@ -16,7 +16,11 @@ class Migration(migrations.Migration):
             model_name="cancellation",
             name="kind",
             field=models.CharField(
-                choices=[("cancelled", "Cancelled"), ("withdrawn", "Withdrawn from the contract")],
+                choices=[
+                    ("cancelled", "Cancelled"),
+                    ("withdrawn", "Withdrawn from the contract"),
+                    ("unpaid", "Ended as invoices were not paid"),
+                ],
                 db_default="cancelled",
                 default="cancelled",
                 max_length=10,

@@ -1,6 +1,7 @@
 """What an account has ordered, and what its owner does with it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django import forms
 from django.contrib import messages
@@ -36,7 +37,9 @@ from troth.services.right_to_withdraw import may_withdraw
 from troth.services.state import state, states
 from troth.services.take_back_cancellation import take_back_cancellation
 from troth.services.transfer import transfer
+from troth.services.unused import unused
 from troth.services.withdraw import statement_of, withdraw
+from troth.wall.enter import beyond_wall
 
 LISTED = 50  # terms and charges
 
@@ -163,7 +166,7 @@ def cancel_service(request: HttpRequest, membership: Membership, number: int) ->
     when = [("end", _("At the end of the period, on %(day)s") % {"day": day(ends)})]
     form.fields["when"].choices = [  # type: ignore[attr-defined]
         *(when if ends > today else []),
-        ("now", _("Now")),
+        ("now", _("Now: it is gone today, with all that is on it")),
     ]
     form.fields["when"].initial = "end" if ends > today else "now"
     if form.is_valid():
@@ -171,7 +174,17 @@ def cancel_service(request: HttpRequest, membership: Membership, number: int) ->
         cancel(found, now=asked["when"] == "now", because=asked["because"], at=now, by=me(request))
         messages.success(request, _("Your cancellation is noted. We have written to you."))
         return redirect("service", membership.account_id, number)
-    context = {"account": membership.account, "service": found, "form": form}
+    with beyond_wall():
+        back = unused(found, today + timedelta(days=1), at=now, whole=True)
+    context = {
+        "account": membership.account,
+        "service": found,
+        "form": form,
+        "ends": ends if ends > today else None,
+        "back": -sum(each.amount for each in back),
+        "currency": term.currency if term else "",
+        "may_withdraw": may_withdraw(found, at=now),
+    }
     return render(request, "services/cancel.html", context)
 
 
