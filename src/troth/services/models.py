@@ -139,7 +139,8 @@ class Term(models.Model):
 
     `price` is for one period of `months`, for all of the `quantity`, in minor units of `currency`
     (ISO 4217), net of tax and of `discount`, which is taken off as long as `discounts` says: that
-    many periods, or every one where it is empty.
+    many periods, or every one where it is empty. `priced_on` is the day of the price where that was
+    agreed before the term began, as of a service that goes on elsewhere, or again.
     """
 
     account = models.ForeignKey(
@@ -169,6 +170,7 @@ class Term(models.Model):
     )
     starts = models.DateField(_("From"))
     until = models.DateField(_("Until"), null=True, blank=True)
+    priced_on = models.DateField(_("Price of"), null=True, blank=True)
 
     privacy = PersonalData(
         record=SERVICE,
@@ -189,6 +191,7 @@ class Term(models.Model):
             "discounts",
             "starts",
             "until",
+            "priced_on",
         ],
     )
 

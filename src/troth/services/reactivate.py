@@ -14,6 +14,7 @@ from troth.messaging.language import in_language_of
 from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
 from troth.services.ahead import ahead
+from troth.services.charge_due import reprice
 from troth.services.events import REACTIVATED
 from troth.services.locked import NotNowError, lock_service
 from troth.services.models import Cancellation, Service, Suspension
@@ -57,22 +58,14 @@ def reactivate(service: Service, *, at: datetime, by: Person | None = None) -> N
         on = day_at(at)
         term = found.terms.order_by("-starts", "-pk").first()
         if term:
+            term.priced_on = term.priced_on or term.starts
             term.pk, term.starts, term.until = None, on, None
             term.discount = term.discount if term.discounts is None else 0
             term._state.adding = True
             term.save()
-        if term and term.months and (found.charged_through is None or found.charged_through <= on):
-            found.anchor = on.day
-            found.charged_through = months_later(on, term.months, on.day)
-            with in_language_of(owner_of(found.account), at=at):
-                new = ahead(
-                    *(found, term),
-                    through=found.charged_through,
-                    anchor=found.anchor,
-                    on=on,
-                    at=at,
-                )
-            settle(found.account, new, at=at)
+        begins = term and term.months and (found.charged_through or on) <= on
+        if begins:
+            found.anchor, found.charged_through = on.day, on
         # What was paused when it ended is paused on; nobody pays by ending it for a moment.
         paused = found.suspensions.filter(until=found.ended_at)
         if not _owes(found):
@@ -81,7 +74,20 @@ def reactivate(service: Service, *, at: datetime, by: Person | None = None) -> N
         found.ended_at = None
         found.save(update_fields=["ended_at", "anchor", "charged_through"])
         found.cancellations.filter(taken_back_at=None).update(taken_back_at=at)
+        if begins:
+            _begin(found, on, at)
         note(REACTIVATED, found, gettext_noop("service taken up again"), at=at, by=by)
+
+
+def _begin(service: Service, on: date, at: datetime) -> None:
+    """Charge a period that begins today, at the price that holds by now."""
+    reprice([service.account_id], until=on)
+    term = service.terms.latest("starts", "pk")
+    service.charged_through = months_later(on, term.months, on.day)
+    with in_language_of(owner_of(service.account), at=at):
+        new = ahead(*(service, term), through=service.charged_through, anchor=on.day, on=on, at=at)
+    settle(service.account, new, at=at)
+    service.save(update_fields=["charged_through"])
 
 
 def _owes(service: Service) -> bool:

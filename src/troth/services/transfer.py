@@ -60,6 +60,7 @@ def transfer(service: Service, to: Account, *, at: datetime, by: Person) -> Serv
             if term.discounts is not None:
                 term.discounts = _discounts_left(found, term)
             term.pk, term.account, term.service = None, to, made
+            term.priced_on = term.priced_on or term.starts
             term.starts, term.until = on, None
             term._state.adding = True
             term.save()
