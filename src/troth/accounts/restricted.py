@@ -145,6 +145,7 @@ _PASSES: Mapping[Ground, str] = {
         services.resume.resume
         services.set_up.set_up
         services.take_back_cancellation.take_back_cancellation
+        services.withdraw.withdraw
         support.inquiries.close.close
         support.inquiries.take_in.take_in
         support.inquiries.take_mail.take_mail
@@ -173,6 +174,7 @@ _PASSES: Mapping[Ground, str] = {
         billing.issue.issue
         services.bill._foresee
         services.bill._issue
+        services.pay_back.pay_back
         services.resume_paid.resume_paid
         services.suspend_overdue.suspend_overdue
         erasure.hold.hold

@@ -31,6 +31,7 @@ from troth.requests.mailbox.delete_mails import overdue_mails
 from troth.requests.mailbox.read_mailbox import unstored_mails
 from troth.requests.models import RightsRequest
 from troth.requests.words import RIGHTS
+from troth.services.pay_back import to_pay_back
 from troth.support.models import Inquiry
 
 LISTED = 100
@@ -83,6 +84,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         context["calls"] = waiting().count()
         undecided = Order.objects.filter(accepted_at=None, refused_at=None)
         context["orders"] = undecided.count()
+        context["refunds"] = to_pay_back().count()
         asked = BillRun.objects.filter(on=day_at(now), agreed_at=None, done_at=None)
         context["asks"] = asked.exists()
         context["irregular"] = Irregularity.objects.filter(resolved_at=None).count()

@@ -10,6 +10,7 @@ from troth.accounts.owned import owner_of
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.messaging.language import in_language_of
+from troth.orders.begin import digital_of
 from troth.orders.events import ACCEPTED
 from troth.orders.models import Order, OrderLine
 from troth.orders.tell import tell
@@ -36,7 +37,7 @@ def accept(order: Order, *, by: Person | None = None, at: datetime) -> None:
     account = lock_or_refuse(order.account)
     order = lock_undecided(order)
     with in_language_of(owner_of(account), at=at):
-        charges = [each for line in order.lines.order_by("position") for each in _open(line, at)]
+        charges = _opened(order, at)
     order.accepted_at, order.handled_by = at, by
     try:
         invoice_charges(account, charges, at=at)
@@ -58,7 +59,13 @@ def lock_undecided(order: Order) -> Order:
     return found
 
 
-def _open(line: OrderLine, at: datetime) -> list[Charge]:
+def _opened(order: Order, at: datetime) -> list[Charge]:
+    lines = list(order.lines.order_by("position"))
+    digital = digital_of(line.offer_id for line in lines)
+    return [each for line in lines for each in _open(line, order, line.offer_id in digital, at)]
+
+
+def _open(line: OrderLine, order: Order, digital: bool, at: datetime) -> list[Charge]:
     service, charges = open_service(
         line.account,
         Agreed(
@@ -74,6 +81,8 @@ def _open(line: OrderLine, at: datetime) -> list[Charge]:
             setup=line.setup,
             discount=line.discount,
             discounts=line.discounts,
+            begin_words="" if digital else order.begin_words,
+            delivery_ends_right=digital and bool(order.delivery_words),
         ),
         at=at,
     )

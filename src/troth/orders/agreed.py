@@ -43,6 +43,7 @@ class Agreement:
     """Lines with their tax, and the texts that hold for them.
 
     documents: what the policy names that is to be agreed to besides; blank where that is nothing.
+    asks: what a consumer is asked besides and need not agree to, see `begin.py`.
     """
 
     currency: str
@@ -52,6 +53,7 @@ class Agreement:
     policy: str
     promotion: str = ""
     documents: str = ""
+    asks: tuple[str, ...] = ()
 
     @property
     def mark(self) -> str:

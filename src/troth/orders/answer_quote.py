@@ -1,5 +1,6 @@
 """A customer accepts a quote, or declines it."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -30,11 +31,13 @@ class AnsweredError(TrothError):
 
 
 @act
-def accept_quote(quote: Quote, *, mark: str, by: Person, at: datetime) -> Order:
+def accept_quote(
+    quote: Quote, *, mark: str, asked: Collection[str] = (), by: Person, at: datetime
+) -> Order:
     """Order what a quote offers; accepted twice it is one order.
 
     It holds at once: staff have looked at it when they made it, but perhaps not at where the
-    customer lives, which has to be proved first. mark: as in `place`. Raises
+    customer lives, which has to be proved first. mark, asked: as in `place`. Raises
     AnsweredError where it cannot be accepted any more, ChangedError where the tax or the terms are
     not those that were shown.
     """
@@ -54,7 +57,7 @@ def accept_quote(quote: Quote, *, mark: str, by: Person, at: datetime) -> Order:
                 _("The tax or the terms have changed. Nothing was ordered: please look again.")
             )
         take((line.offer_id, line.quantity) for line in agreement.lines)
-        quote.order = write_order(account, agreement, by=by, at=at)
+        quote.order = write_order(account, agreement, asked=asked, by=by, at=at)
         quote.save(update_fields=["order"])
         if is_proved(account, agreement.taxed):
             accept(quote.order, at=at)

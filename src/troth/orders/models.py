@@ -71,7 +71,8 @@ class Order(models.Model):
 
     `key` is the form's that it was sent by: the same form sent twice is one order. `terms` is the
     version that was agreed to, `policy` the digest of the policy in force, and `documents` are what
-    that names to be agreed to besides. `from_country` is where it came from, as a country alone
+    that names to be agreed to besides. `begin_words` and `delivery_words` are what a consumer
+    who may withdraw has agreed to besides. `from_country` is where it came from, as a country alone
     (ISO 3166). It holds from `accepted_at` on, unless it was refused. `review` are the words of the
     rules that have staff look at it first.
     """
@@ -107,6 +108,10 @@ class Order(models.Model):
     documents = models.TextField(_("Agreed to besides"), blank=True)
     from_country = models.CharField(_("Ordered from"), max_length=2, blank=True)
     note = models.TextField(_("Note"), blank=True)
+    begin_words = models.TextField(_("Asked to begin at once"), blank=True, db_default="")
+    delivery_words = models.TextField(
+        _("Agreed to lose the right to withdraw"), blank=True, db_default=""
+    )
     review = models.CharField(_("Looked at because of"), max_length=60, blank=True)
     accepted_at = models.DateTimeField(_("Accepted"), null=True, blank=True)
     refused_at = models.DateTimeField(_("Refused"), null=True, blank=True)
@@ -147,6 +152,8 @@ class Order(models.Model):
             "terms",
             "policy",
             "documents",
+            "begin_words",
+            "delivery_words",
             "from_country",
             "review",
             "accepted_at",

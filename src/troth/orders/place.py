@@ -1,6 +1,6 @@
 """Place an order: all of what was agreed is written down, and holds at once or is looked at."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -43,13 +43,15 @@ def place(
     key: UUID,
     mark: str,
     country: str = "",
+    asked: Collection[str] = (),
     by: Person,
     at: datetime,
 ) -> Order:
     """Order what is wanted, if that is still what was agreed to; the same `key` is one order.
 
     labels: the name that is given to each, or blank. mark: of the agreement as it was shown.
-    country: where the order comes from, where that is known (ISO 3166). Whether `by` may order for
+    country: where the order comes from, where that is known (ISO 3166). asked: as in
+    `write_order`. Whether `by` may order for
     the account, the caller knows. Raises ChangedError where anything has changed meanwhile,
     TakenError for what is gone just now, UnverifiedError for an address that is not confirmed, and
     LackingError for an account without what an invoice needs.
@@ -77,6 +79,7 @@ def place(
             note=note,
             key=key,
             country=country,
+            asked=asked,
             by=by,
             at=at,
         )

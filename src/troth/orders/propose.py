@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from troth.accounts.models import Account
 from troth.billing.draft import Sums
 from troth.billing.quote_tax import Quoted, quote_tax
-from troth.catalog.models import Product, Promotion
+from troth.catalog.models import Addon, Product, Promotion
 from troth.catalog.price import NotSoldError, Priced, is_for, price
 from troth.catalog.promotion import promotion_of
 from troth.core.day import day_at
 from troth.orders.agreed import Agreement, documents_on, of_priced, terms_on
+from troth.orders.begin import asked_of
 from troth.publishing.running import policy_on
 from troth.tax.decide import TaxError
 from troth.wall.enter import beyond_wall
@@ -64,7 +65,7 @@ def propose(
             promotion = promotion_of(code, currency, on=today) if code else None
         except NotSoldError as error:
             code_wrong = str(error)
-        priced = _priced(wanted, currency, promotion, at)
+        priced = _priced(wanted, currency, promotion, account, at)
         lines = [of_priced(each) for each in priced if isinstance(each, Priced)]
         if promotion and lines and not any(line.discount for line in lines):
             # It is not used up by an order from which it takes nothing off.
@@ -86,12 +87,17 @@ def propose(
             policy_on(at).digest,
             promotion.code if promotion else "",
             documents_on(at),
+            asked_of(account, [line.offer_id for line in lines]),
         )
     return Proposal(agreement, priced, promotion, code_wrong, tax_wrong)
 
 
 def _priced(
-    wanted: Sequence[Wanted], currency: str, promotion: Promotion | None, at: datetime
+    wanted: Sequence[Wanted],
+    currency: str,
+    promotion: Promotion | None,
+    account: Account | None,
+    at: datetime,
 ) -> list[Priced | str]:
     """The price of each, or why there is none. An amount off is taken off once."""
     products = Product.objects.in_bulk([each.product for each in wanted])
@@ -101,6 +107,7 @@ def _priced(
         try:
             if product is None:
                 raise NotSoldError(_("This is not sold any more."))
+            _refuse_alone(product, wanted, account)
             one = price(
                 product,
                 currency,
@@ -117,3 +124,18 @@ def _priced(
             if promotion and promotion.amount and is_for(promotion, one.product):
                 promotion = None
     return found
+
+
+def _refuse_alone(product: Product, wanted: Sequence[Wanted], account: Account | None) -> None:
+    """Raise NotSoldError for an addon without what it belongs to, ordered along or running.
+
+    Of a visitor nobody knows what is running: they are told once they have signed in.
+    """
+    of = {*Addon.objects.filter(addon=product).values_list("product", flat=True)}
+    if account is None or not of or of & {each.product for each in wanted}:
+        return
+    if not account.services.filter(offer__in=of, ended_at=None).exists():
+        raise NotSoldError(
+            _("%(product)s is sold along with another product only. Please choose that first.")
+            % {"product": product.name}
+        )

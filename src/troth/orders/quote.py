@@ -16,6 +16,7 @@ from troth.core.conflicts import act
 from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.orders.agreed import Agreement, Line, documents_on, of_stored, terms_on
+from troth.orders.begin import asked_of
 from troth.orders.events import QUOTED
 from troth.orders.models import Quote, QuoteLine
 from troth.orders.tell import tell
@@ -81,4 +82,5 @@ def agreement_of(quote: Quote, *, at: datetime) -> Agreement:
             terms_on(day_at(at)),
             policy_on(at).digest,
             documents=documents_on(at),
+            asks=asked_of(account, [line.offer_id for line in lines]),
         )

@@ -10,6 +10,7 @@ from troth.core.money import money
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send
+from troth.orders.begin import told_of_right
 from troth.orders.models import Order, Quote
 from troth.orders.review import RESIDENCE
 from troth.publishing.running import policy_on
@@ -31,6 +32,7 @@ def tell(about: Order | Quote, letter: str, *, at: datetime) -> None:
             "asks": isinstance(about, Order) and RESIDENCE in about.review.split(),
             "link": link(page, about.account_id, about.pk),
             "provider": policy_on(at).tables.provider,
+            "withdrawal": told_of_right(about) if isinstance(about, Order) else (),
         }
         subject = render_to_string(f"orders/{letter}_subject.txt", context)
         body = render_to_string(f"orders/{letter}_message.txt", context)

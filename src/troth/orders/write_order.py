@@ -1,6 +1,6 @@
 """Write down an order: a copy of all that was agreed to."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -12,6 +12,7 @@ from troth.billing.models import Series
 from troth.billing.number import take_numbers
 from troth.core.day import day_at
 from troth.orders.agreed import Agreement
+from troth.orders.begin import WORDS
 from troth.orders.events import PLACED
 from troth.orders.models import Order, OrderLine
 from troth.publishing.evidence import note as _note
@@ -29,8 +30,11 @@ def write_order(
     note: str = "",
     country: str = "",
     key: UUID | None = None,
+    asked: Collection[str] = (),
 ) -> Order:
     """The order of an account that is locked. The first one decides its currency.
+
+    asked: what a consumer has agreed to of what they were asked besides, see `begin.py`.
 
     Raises NotNowError for an account that is closed.
     """
@@ -52,6 +56,7 @@ def write_order(
         documents=agreement.documents,
         from_country=country,
         note=note,
+        **{name: str(WORDS[name]) for name in agreement.asks if name in asked},
     )
     given = {**dict(enumerate(labels))}
     OrderLine.objects.bulk_create(

@@ -65,11 +65,16 @@ def cancel(
             end_locked([found.pk], at=at)
             give_back_now(found, at=at, credit=credit)
             note(ENDED, found, gettext_noop("service ended"), at=at, by=by, counts={"services": 1})
-        tell(found, lambda: _words(found, ends), at=at)
+        tell(found, lambda: _words(found, ends, today), at=at)
     return made
 
 
-def _words(service: Service, ends: date) -> tuple[str, str]:
+def _words(service: Service, ends: date, today: date) -> tuple[str, str]:
+    if ends <= today:
+        return (
+            _("Your cancellation"),
+            _("you cancelled %(service)s at once. It has ended.") % {"service": called(service)},
+        )
     return (
         _("Your cancellation"),
         _("you cancelled %(service)s. It is there until %(day)s, and no longer on that day.")

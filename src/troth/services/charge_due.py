@@ -13,8 +13,9 @@ from troth.publishing.running import policy_on
 from troth.services.concerned import COSTS, WAS
 from troth.services.due import DUE, ENDS, TERM, charged_until
 
-# A change of price is for who was told: whose service had those terms at that moment. It comes
-# with the first period after its day.
+# A change of price is for who was told: whose service had those terms at that moment, here or in
+# the account that it came from, or ended then and was taken up again. It comes with the first
+# period after its day.
 _REPRICE = f"""
     WITH latest AS (
         SELECT DISTINCT ON (t.id) t.*, s.charged_through AS since, c.amount, {WAS} AS was
@@ -22,13 +23,13 @@ _REPRICE = f"""
             ON t.offer_id = c.product_id AND t.currency = c.currency AND t.months = c.months
         JOIN services_service s ON {TERM}
         WHERE s.account_id = ANY(%(accounts)s) AND {DUE}
-        AND c.withdrawn_at IS NULL AND c.starts > t.starts AND c.starts <= s.charged_through
-        AND s.started_at <= c.told_at AND EXISTS (
+        AND c.withdrawn_at IS NULL AND c.starts > coalesce(t.priced_on, t.starts) AND c.starts <= s.charged_through
+        AND (t.priced_on < c.told_at::date OR s.started_at <= c.told_at AND EXISTS (
             SELECT FROM services_term had
             WHERE had.service_id = s.id AND had.offer_id = c.product_id
             AND had.currency = c.currency AND had.months = c.months
             AND had.starts <= c.told_at AND (had.until IS NULL OR had.until > c.told_at)
-        )
+        ))
         ORDER BY t.id, c.starts DESC, c.id DESC
     ), changed AS (
         SELECT * FROM latest WHERE options = '' OR was IS NOT NULL
@@ -92,6 +93,15 @@ _CHARGE = f"""
         discount, amount, starts, ends, id, starts
     FROM charged
 """
+
+
+def reprice(accounts: list[int], *, until: date) -> None:
+    """Have what is agreed cost what was told of, for periods that begin by a day and are due.
+
+    Whoever calls has locked the accounts.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_REPRICE, {"accounts": accounts, "until": until})
 
 
 def charge_due(accounts: list[int], *, on: date, at: datetime) -> None:

@@ -13,12 +13,14 @@ WAS = """
     coalesce((
         SELECT e.amount FROM catalog_pricechange e
         WHERE e.product_id = c.product_id AND e.currency = c.currency
-        AND e.months = c.months AND e.withdrawn_at IS NULL AND e.told_at >= s.started_at
-        AND e.starts <= t.starts ORDER BY e.starts DESC, e.id DESC LIMIT 1
+        AND e.months = c.months AND e.withdrawn_at IS NULL
+        AND (t.priced_on IS NOT NULL OR e.told_at >= s.started_at)
+        AND e.starts <= coalesce(t.priced_on, t.starts) ORDER BY e.starts DESC, e.id DESC LIMIT 1
     ), (
         SELECT p.amount FROM catalog_price p
         WHERE p.product_id = c.product_id AND p.currency = c.currency
-        AND p.months = c.months AND p.starts <= t.starts ORDER BY p.starts DESC LIMIT 1
+        AND p.months = c.months AND p.starts <= coalesce(t.priced_on, t.starts)
+        ORDER BY p.starts DESC LIMIT 1
     ))
 """
 # What the term costs then: chosen options keep what they add to the product's price.

@@ -78,12 +78,17 @@ def give_back(service: Service, on: date, *, at: datetime, whole: bool) -> list[
     """Give back what was charged for days from `on` on; whole: of periods that have not begun."""
     with in_language_of(owner_of(service.account), at=at):
         back = unused(service, on, at=at, whole=whole)
+    settle_back(service, back, at=at)
+    return back
+
+
+def settle_back(service: Service, back: list[Charge], *, at: datetime) -> None:
+    """Have charges that give back on a document, and the service charged as far as it is left."""
     if back:
         settle(service.account, back, at=at)
         starts = min(each.starts for each in back if each.starts)
         Service.objects.filter(pk=service.pk).update(charged_through=starts)
         service.charged_through = starts
-    return back
 
 
 def _words(service: Service) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from troth.publishing.running import policy_on
 from troth.services.end import end_locked, give_back
 from troth.services.events import ENDED
 from troth.services.models import Cancellation, Charge, Service, Suspension
+from troth.services.tell_suspended import tell_ended
 
 CHUNK = 500  # services
 
@@ -38,10 +39,11 @@ def _end(chunk: tuple[int, ...], *, on: date, at: datetime) -> int:
     list(Account.objects.filter(pk__in=of_chunk).order_by("pk").select_for_update().only("pk"))
     # Whoever took a cancellation back meanwhile, or paid, has the service go on.
     due = [*_due(on).filter(pk__in=chunk).values_list("pk", flat=True)]
-    _cancel_with_account(due)
+    _say_why(due, at)
     ended = end_locked(due, at=at)
     _give_back(ended, on, at)
     _note(ended, at)
+    tell_ended(_open(ended), at=at)
     return len(ended)
 
 
@@ -63,20 +65,27 @@ def _due(on: date) -> QuerySet[Service]:
     )
 
 
-def _cancel_with_account(services: list[int]) -> None:
-    """Who closes an account cancels what runs in it."""
+def _say_why(services: list[int], at: datetime) -> None:
+    """Who closes an account cancels what runs in it; what is left is not paid."""
     cancelled = Cancellation.objects.filter(taken_back_at=None).values("service")
-    closed = Service.objects.filter(pk__in=services).exclude(pk__in=cancelled)
+    others = Service.objects.filter(pk__in=services).exclude(pk__in=cancelled)
+    kinds = Cancellation.Kind
     Cancellation.objects.bulk_create(
         Cancellation(
             account=service.account,
             service=service,
-            asked_at=ended,
-            effective_on=day_at(ended) + timedelta(days=1),
+            asked_at=service.account.cancelled_at or at,
+            effective_on=day_at(service.account.cancelled_at or at) + timedelta(days=1),
+            kind=kinds.CANCELLED if service.account.cancelled_at else kinds.UNPAID,
         )
-        for service in closed.select_related("account")
-        if (ended := service.account.cancelled_at)
+        for service in others.select_related("account")
     )
+
+
+def _open(services: list[int]) -> list[int]:
+    """Those of accounts that are not closed: who closes one has been told."""
+    open_ = Service.objects.filter(pk__in=services, account__cancelled_at=None)
+    return [*open_.values_list("pk", flat=True)]
 
 
 def _give_back(ended: list[int], on: date, at: datetime) -> None:

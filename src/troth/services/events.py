@@ -8,6 +8,9 @@ OPENED = Event("service.opened", told=gettext_noop("a service was opened by staf
 SET_UP = Event("service.set_up", told=gettext_noop("a service was set up"))
 CHANGED = Event("service.changed", told=gettext_noop("what is agreed for a service was changed"))
 CANCELLED = Event("service.cancelled", told=gettext_noop("a service was cancelled"))
+WITHDRAWN = Event(
+    "service.withdrawn", told=gettext_noop("a customer withdrew from the contract of a service")
+)
 KEPT = Event("service.kept", told=gettext_noop("the cancellation of a service was taken back"))
 ENDED = Event("service.ended", told=gettext_noop("services ended"))
 REACTIVATED = Event("service.reactivated", told=gettext_noop("a service was taken up again"))

@@ -37,6 +37,10 @@ class Service(models.Model):
     called, `offer` the product of the catalogue. `charged_through` is the first day that has not
     been charged yet; a service without it is not renewed. `anchor` is the day of the month on which
     its periods begin, where the month has it.
+
+    `withdraw_until` is the last day on which a consumer may withdraw from the contract,
+    `begin_words` how they asked for its beginning before that. `delivery_ends_right`: they agreed
+    to lose the right once it is set up.
     """
 
     account = models.ForeignKey(
@@ -60,6 +64,11 @@ class Service(models.Model):
     activated_at = models.DateTimeField(_("Set up"), null=True, blank=True)
     charged_through = models.DateField(_("Charged until"), null=True, blank=True)
     anchor = models.PositiveSmallIntegerField(_("Day of the month"), null=True, blank=True)
+    withdraw_until = models.DateField(_("May be withdrawn from until"), null=True, blank=True)
+    begin_words = models.TextField(_("Asked to begin at once"), blank=True, db_default="")
+    delivery_ends_right = models.BooleanField(
+        _("No withdrawal once it is set up"), default=False, db_default=False
+    )
     ended_at = models.DateTimeField(_("Ended"), null=True, blank=True)
     deleted_at = models.DateTimeField(_("Deleted"), null=True, blank=True)
     kept_since = models.DateTimeField(null=True, blank=True)
@@ -77,7 +86,15 @@ class Service(models.Model):
         ),
         kept=("kept_since", "kept_by"),
         service=["product", "label"],
-        plain=["offer", "activated_at", "charged_through", "anchor"],
+        plain=[
+            "offer",
+            "activated_at",
+            "charged_through",
+            "anchor",
+            "withdraw_until",
+            "begin_words",
+            "delivery_ends_right",
+        ],
     )
 
     class Meta:
@@ -122,7 +139,8 @@ class Term(models.Model):
 
     `price` is for one period of `months`, for all of the `quantity`, in minor units of `currency`
     (ISO 4217), net of tax and of `discount`, which is taken off as long as `discounts` says: that
-    many periods, or every one where it is empty.
+    many periods, or every one where it is empty. `priced_on` is the day of the price where that was
+    agreed before the term began, as of a service that goes on elsewhere, or again.
     """
 
     account = models.ForeignKey(
@@ -152,6 +170,7 @@ class Term(models.Model):
     )
     starts = models.DateField(_("From"))
     until = models.DateField(_("Until"), null=True, blank=True)
+    priced_on = models.DateField(_("Price of"), null=True, blank=True)
 
     privacy = PersonalData(
         record=SERVICE,
@@ -172,6 +191,7 @@ class Term(models.Model):
             "discounts",
             "starts",
             "until",
+            "priced_on",
         ],
     )
 
@@ -349,7 +369,14 @@ class Cancellation(models.Model):
     """That a service is cancelled as of a day, the first on which it is there no longer.
 
     `because` is what the customer said of why, if anything. It stands until it is taken back.
+    A withdrawal has its `statement`, and what is due back by a day, in minor units of the currency
+    of the service, until it is paid back.
     """
+
+    class Kind(models.TextChoices):
+        CANCELLED = "cancelled", _("Cancelled")
+        WITHDRAWN = "withdrawn", _("Withdrawn from the contract")
+        UNPAID = "unpaid", _("Ended as invoices were not paid")
 
     account = models.ForeignKey(
         Account, models.DO_NOTHING, related_name="+", verbose_name=_("Number of the account")
@@ -372,6 +399,13 @@ class Cancellation(models.Model):
     effective_on = models.DateField(_("As of"))
     because = models.TextField(_("Why"), blank=True)
     taken_back_at = models.DateTimeField(_("Taken back"), null=True, blank=True)
+    kind = models.CharField(
+        _("Kind"), max_length=10, choices=Kind, default=Kind.CANCELLED, db_default=Kind.CANCELLED
+    )
+    statement = models.TextField(_("Statement"), blank=True, db_default="")
+    refund = models.BigIntegerField(_("To be paid back"), default=0, db_default=0)
+    refund_by = models.DateField(_("To be paid back by"), null=True, blank=True)
+    refunded_at = models.DateTimeField(_("Paid back"), null=True, blank=True)
 
     privacy = PersonalData(
         record=SERVICE,
@@ -379,8 +413,19 @@ class Cancellation(models.Model):
         subject="account",
         scope="services",
         mentions={"person": []},
-        content=["because"],
-        plain=["service", "person", "asked_at", "effective_on", "taken_back_at"],
+        formats={"refund": "amount"},
+        content=["because", "statement"],
+        plain=[
+            "service",
+            "person",
+            "asked_at",
+            "effective_on",
+            "taken_back_at",
+            "kind",
+            "refund",
+            "refund_by",
+            "refunded_at",
+        ],
     )
 
     class Meta:
@@ -396,6 +441,11 @@ class Cancellation(models.Model):
                 fields=["effective_on"],
                 condition=models.Q(taken_back_at__isnull=True),
                 name="cancellation_due",
+            ),
+            models.Index(
+                fields=["refund_by"],
+                condition=models.Q(refund__gt=0, refunded_at__isnull=True),
+                name="withdrawal_to_pay_back",
             ),
         ]
 

@@ -11,11 +11,15 @@ from troth.core.day import day_at
 from troth.services.locked import refuse_closed
 from troth.services.models import Charge, Service, Term
 from troth.services.period import months_later
+from troth.services.right_to_withdraw import last_day_to_withdraw
 
 
 @dataclass(frozen=True)
 class Agreed:
-    """What was agreed. Amounts are as in `Priced` of the catalogue; `months` is 0 for once."""
+    """What was agreed. Amounts are as in `Priced` of the catalogue; `months` is 0 for once.
+
+    The last two are as in `Service`.
+    """
 
     offer: Product | None
     product: str
@@ -29,6 +33,8 @@ class Agreed:
     setup: int
     discount: int
     discounts: int | None
+    begin_words: str = ""
+    delivery_ends_right: bool = False
 
 
 def open_service(account: Account, agreed: Agreed, *, at: datetime) -> tuple[Service, list[Charge]]:
@@ -40,13 +46,18 @@ def open_service(account: Account, agreed: Agreed, *, at: datetime) -> tuple[Ser
     refuse_closed(account)
     today = day_at(at)
     ends = months_later(today, agreed.months, today.day) if agreed.months else None
+    activated = None if agreed.offer and agreed.offer.provisioner else at
+    delivered = agreed.delivery_ends_right and activated
     service = Service.objects.create(
         account=account,
         offer=agreed.offer,
         product=agreed.product,
         label=agreed.label,
         started_at=at,
-        activated_at=None if agreed.offer and agreed.offer.provisioner else at,
+        activated_at=activated,
+        withdraw_until=None if delivered else last_day_to_withdraw(account, today),
+        begin_words=agreed.begin_words,
+        delivery_ends_right=agreed.delivery_ends_right,
         charged_through=ends,
         anchor=today.day if ends else None,
     )

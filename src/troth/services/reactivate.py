@@ -7,15 +7,17 @@ from django.utils.translation import gettext_noop
 
 from troth.accounts.models import Person
 from troth.accounts.owned import owner_of
+from troth.billing.models import Invoice
 from troth.core.conflicts import act
 from troth.core.day import day_at
 from troth.messaging.language import in_language_of
 from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
 from troth.services.ahead import ahead
+from troth.services.charge_due import reprice
 from troth.services.events import REACTIVATED
 from troth.services.locked import NotNowError, lock_service
-from troth.services.models import Service
+from troth.services.models import Cancellation, Service, Suspension
 from troth.services.note import note
 from troth.services.period import months_later
 from troth.services.settle import settle
@@ -29,9 +31,14 @@ def refusal(service: Service, *, at: datetime, by_customer: bool) -> str:
     until = _kept_until(policy_on(at), day_at(service.ended_at))
     if service.deleted_at or service.kept_since or (until and day_at(at) >= until):
         return _("This service cannot be taken up again: what it held is being erased.")
+    standing = service.cancellations.filter(taken_back_at=None).first()
+    if standing and standing.kind == Cancellation.Kind.WITHDRAWN:
+        return _("The contract was withdrawn from. Please order it anew.")
     if service.account.cancelled_at:
         return _("The account is cancelled. Take it up again first.")
-    if by_customer and not service.cancellations.filter(taken_back_at=None).exists():
+    if by_customer and standing and standing.kind == Cancellation.Kind.UNPAID and _owes(service):
+        return _("Invoices of this service are not paid. Once they are, it can be taken up again.")
+    if by_customer and not standing:
         return _("We ended this service. Write to us to take it up again.")
     return ""
 
@@ -51,28 +58,44 @@ def reactivate(service: Service, *, at: datetime, by: Person | None = None) -> N
         on = day_at(at)
         term = found.terms.order_by("-starts", "-pk").first()
         if term:
+            term.priced_on = term.priced_on or term.starts
             term.pk, term.starts, term.until = None, on, None
             term.discount = term.discount if term.discounts is None else 0
             term._state.adding = True
             term.save()
-        if term and term.months and (found.charged_through is None or found.charged_through <= on):
-            found.anchor = on.day
-            found.charged_through = months_later(on, term.months, on.day)
-            with in_language_of(owner_of(found.account), at=at):
-                new = ahead(
-                    *(found, term),
-                    through=found.charged_through,
-                    anchor=found.anchor,
-                    on=on,
-                    at=at,
-                )
-            settle(found.account, new, at=at)
+        begins = term and term.months and (found.charged_through or on) <= on
+        if begins:
+            found.anchor, found.charged_through = on.day, on
         # What was paused when it ended is paused on; nobody pays by ending it for a moment.
-        found.suspensions.filter(until=found.ended_at).update(until=None)
+        paused = found.suspensions.filter(until=found.ended_at)
+        if not _owes(found):
+            paused = paused.exclude(reason=Suspension.Reason.OVERDUE)
+        paused.update(until=None)
         found.ended_at = None
         found.save(update_fields=["ended_at", "anchor", "charged_through"])
         found.cancellations.filter(taken_back_at=None).update(taken_back_at=at)
+        if begins:
+            _begin(found, on, at)
         note(REACTIVATED, found, gettext_noop("service taken up again"), at=at, by=by)
+
+
+def _begin(service: Service, on: date, at: datetime) -> None:
+    """Charge a period that begins today, at the price that holds by now."""
+    reprice([service.account_id], until=on)
+    term = service.terms.latest("starts", "pk")
+    service.charged_through = months_later(on, term.months, on.day)
+    with in_language_of(owner_of(service.account), at=at):
+        new = ahead(*(service, term), through=service.charged_through, anchor=on.day, on=on, at=at)
+    settle(service.account, new, at=at)
+    service.save(update_fields=["charged_through"])
+
+
+def _owes(service: Service) -> bool:
+    """Whether an invoice with a charge of a service is still to be paid."""
+    with beyond_wall():
+        invoices = service.charges.exclude(line=None).values("line__invoice")
+        unpaid = Invoice.objects.with_standing().filter(owed__gt=0)
+        return unpaid.filter(pk__in=invoices).exists()
 
 
 def _kept_until(policy: Policy, ended: date) -> date | None:

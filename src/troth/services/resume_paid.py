@@ -19,6 +19,17 @@ _RESUME = f"""
 """
 
 
+# Who pays before the night in which it would have ended keeps it.
+_KEEP = f"""
+    UPDATE services_cancellation x SET taken_back_at = %(at)s
+    FROM services_service s
+    WHERE s.id = x.service_id AND s.ended_at IS NULL AND x.kind = 'unpaid'
+    AND x.taken_back_at IS NULL
+    AND (%(account)s::bigint IS NULL OR x.account_id = %(account)s::bigint)
+    AND x.service_id NOT IN (SELECT o.id FROM ({OVERDUE}) o)
+"""
+
+
 @act
 def resume_paid(account: Account | None = None, *, at: datetime) -> int:
     """End each suspension whose invoices are paid, of one account or of all; how many these were.
@@ -30,5 +41,6 @@ def resume_paid(account: Account | None = None, *, at: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_RESUME, values)
         resumed = [key for (key,) in cursor.fetchall()]
+        cursor.execute(_KEEP, values | {"action": "end"})
     tell_resumed(resumed, at=at)
     return len(resumed)

@@ -24,7 +24,9 @@ def set_up(service: Service, *, at: datetime, by: Person | None = None) -> None:
     if found.activated_at:
         return
     found.activated_at = at
-    found.save(update_fields=["activated_at"])
+    if found.delivery_ends_right:
+        found.withdraw_until = None
+    found.save(update_fields=["activated_at", "withdraw_until"])
     note(SET_UP, found, gettext_noop("service set up"), at=at, by=by)
     tell(found, lambda: _words(found), at=at)
 

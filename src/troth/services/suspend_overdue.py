@@ -8,7 +8,7 @@ from datetime import date, datetime
 from django.db import connection
 
 from troth.core.conflicts import act
-from troth.services.tell_suspended import tell_suspended
+from troth.services.tell_suspended import tell_ending, tell_suspended
 
 # Services that still run, of unpaid invoices which have come to a step.
 OVERDUE = """
@@ -36,14 +36,17 @@ _SUSPEND = f"""
 """
 # A cancellation that stands for a later day gives way; one that was taken back since stays so.
 _CANCEL = f"""
-    INSERT INTO services_cancellation AS c (account_id, service_id, asked_at, effective_on, because)
-    SELECT DISTINCT account_id, id, %(at)s::timestamptz, %(on)s::date, '' FROM ({OVERDUE}) o
+    INSERT INTO services_cancellation AS c
+    (account_id, service_id, asked_at, effective_on, because, kind)
+    SELECT DISTINCT account_id, id, %(at)s::timestamptz, %(on)s::date, '', 'unpaid'
+    FROM ({OVERDUE}) o
     WHERE NOT EXISTS (
         SELECT FROM services_cancellation x WHERE x.service_id = o.id AND x.asked_at >= o.at
     )
     ON CONFLICT (service_id) WHERE taken_back_at IS NULL
     DO UPDATE SET effective_on = excluded.effective_on, asked_at = excluded.asked_at
     WHERE c.effective_on > excluded.effective_on
+    RETURNING service_id
 """
 
 
@@ -51,11 +54,14 @@ _CANCEL = f"""
 def suspend_overdue(*, on: date, at: datetime) -> int:
     """Suspend what is overdue, and cancel as of day `on` what is to end; how many were suspended.
 
-    Run twice it does nothing more. Customers are told of what is suspended.
+    Run twice it does nothing more. Customers are told of what is suspended, and of what ends in the
+    next night unless they pay.
     """
     with connection.cursor() as cursor:
         cursor.execute(_SUSPEND, {"action": "suspend", "at": at})
         suspended = [key for (key,) in cursor.fetchall()]
         cursor.execute(_CANCEL, {"action": "end", "at": at, "on": on})
+        ending = [key for (key,) in cursor.fetchall()]
     tell_suspended(suspended, at=at)
+    tell_ending(ending, at=at)
     return len(suspended)

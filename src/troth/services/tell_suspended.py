@@ -1,4 +1,4 @@
-"""Tell owners of accounts which of their services are suspended, or go on."""
+"""Tell owners of accounts which of their services are suspended, go on, or end."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -30,6 +30,32 @@ def tell_suspended(services: Sequence[int], *, at: datetime) -> None:
 def tell_resumed(services: Sequence[int], *, at: datetime) -> None:
     """Queue a message to each owner of services that go on since their invoices are paid."""
     _tell(services, _resumed, at=at)
+
+
+def tell_ending(services: Sequence[int], *, at: datetime) -> None:
+    """Queue a message to each owner of services that end in the next night unless they pay."""
+    _tell(services, _ending, at=at)
+
+
+def tell_ended(services: Sequence[int], *, at: datetime) -> None:
+    """Queue a message to each owner of services that have ended."""
+    _tell(services, _ended, at=at)
+
+
+def _ending(services: str, account: int) -> tuple[str, str]:
+    values = {"services": services, "link": link("invoices", account)}
+    return _("Services end tomorrow"), _(
+        "Invoices are still not paid, so these services end in the coming night:\n\n"
+        "%(services)s\n\nIf the invoices are paid today, they go on:\n\n%(link)s\n"
+    ) % values
+
+
+def _ended(services: str, account: int) -> tuple[str, str]:
+    values = {"services": services, "link": link("services", account)}
+    return _("Services have ended"), _(
+        "These services have ended:\n\n%(services)s\n\nHere you see since when, and whether they "
+        "can be taken up again:\n\n%(link)s\n"
+    ) % values
 
 
 def _suspended(services: str, account: int) -> tuple[str, str]:

@@ -51,11 +51,16 @@ def transfer(service: Service, to: Account, *, at: datetime, by: Person) -> Serv
             activated_at=at if found.activated_at else None,
             charged_through=paid,
             anchor=found.anchor,
+            withdraw_until=found.withdraw_until,
+            begin_words=found.begin_words,
+            delivery_ends_right=found.delivery_ends_right,
         )
+        Service.objects.filter(pk=found.pk).update(withdraw_until=None)
         if term:
             if term.discounts is not None:
                 term.discounts = _discounts_left(found, term)
             term.pk, term.account, term.service = None, to, made
+            term.priced_on = term.priced_on or term.starts
             term.starts, term.until = on, None
             term._state.adding = True
             term.save()

@@ -1,5 +1,6 @@
 """What was charged for days that will not be used, as it is given back."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Case, F, Sum, When
@@ -27,21 +28,27 @@ def unused(service: Service, on: date, *, at: datetime, whole: bool = False) -> 
     if whole:
         paid = paid.filter(starts__gte=on)
     charges = list(paid.select_related("line").order_by("starts", "pk"))
-    taken = dict(
-        InvoiceLine.objects.filter(original__in=[each.line_id for each in charges if each.line_id])
-        .order_by()
-        .values_list("original")
-        .annotate(sum=Sum(_TAKEN))
-    )
-    back = [_back(each, on, taken.get(each.line_id, 0), at) for each in charges]
-    return [each for each in back if each.amount]
+    taken = taken_back(charges)
+    found = [_back(each, on, taken.get(each.line_id or 0, 0), at) for each in charges]
+    return [each for each in found if each.amount]
+
+
+def taken_back(charges: Iterable[Charge]) -> dict[int, int]:
+    """What of the lines of charges was taken back already, by the key of the line."""
+    lines = [each.line_id for each in charges if each.line_id]
+    found = InvoiceLine.objects.filter(original__in=lines).order_by().values_list("original")
+    return {key: int(taken) for key, taken in found.annotate(sum=Sum(_TAKEN)) if key}
 
 
 def _back(paid: Charge, on: date, taken: int, at: datetime) -> Charge:
     assert paid.starts and paid.ends
     starts = max(on, paid.starts)
     amount = last_days(paid.amount, (paid.ends - starts).days, (paid.ends - paid.starts).days)
-    amount = max(0, min(amount, paid.amount - taken))
+    return back(paid, starts, max(0, min(amount, paid.amount - taken)), at)
+
+
+def back(paid: Charge, starts: date | None, amount: int, at: datetime) -> Charge:
+    """A charge that gives an amount of another one back, for its days from `starts` on."""
     return Charge(
         account_id=paid.account_id,
         service_id=paid.service_id,

@@ -23,6 +23,7 @@ from troth.gates.form import Form
 from troth.gates.inputs.text import Line, Paragraphs
 from troth.gates.opens import opens
 from troth.orders.agreed import Agreement
+from troth.orders.begin import WORDS
 from troth.orders.missing import MissingForm, lacks_details, missing_form, store_missing
 from troth.orders.models import Order
 from troth.orders.pages.cart import Cart, cart_of, keep
@@ -76,6 +77,13 @@ class OrderForm(Form):
                 % {"documents": agreement.documents},
                 error_messages={"required": gettext_lazy("Without these there is no order.")},
             )
+        for name in agreement.asks:
+            self.fields[name] = forms.BooleanField(label=str(WORDS[name]), required=False)
+
+    @property
+    def asked(self) -> list[str]:
+        """What was agreed to of what need not be."""
+        return [name for name in WORDS if self.cleaned_data.get(name)]
 
     @property
     def labels(self) -> list[str]:
@@ -134,6 +142,7 @@ def _order(request: HttpRequest, cart: Cart, member: Membership) -> HttpResponse
             key=form.cleaned_data["key"],
             mark=form.cleaned_data["mark"],
             country=came_from(request),
+            asked=form.asked,
             by=person,
             at=timezone.now(),
         )

@@ -11,6 +11,7 @@ from troth.accounts.models import Membership
 from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.orders.answer_quote import accept_quote, decline_quote
+from troth.orders.begin import WORDS
 from troth.orders.models import Quote
 from troth.orders.pages.words import period
 from troth.orders.quote import agreement_of
@@ -47,6 +48,7 @@ def quote(request: HttpRequest, membership: Membership, number: int) -> HttpResp
     sums = agreement.taxed.sums
     context |= {
         "agreement": agreement,
+        "asks": [(name, WORDS[name]) for name in agreement.asks],
         "sums": sums,
         "taxes": [(tax, tax.treatment.rate / 100) for tax in sums.taxes],
     }
@@ -60,7 +62,11 @@ def accept(request: HttpRequest, membership: Membership, number: int) -> HttpRes
     found = _quote(membership, number)
     try:
         placed = accept_quote(
-            found, mark=request.POST.get("mark", ""), by=me(request), at=timezone.now()
+            found,
+            mark=request.POST.get("mark", ""),
+            asked=[name for name in WORDS if name in request.POST],
+            by=me(request),
+            at=timezone.now(),
         )
     except TrothError as refusal:
         messages.error(request, str(refusal))

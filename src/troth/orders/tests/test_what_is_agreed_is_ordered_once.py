@@ -175,3 +175,19 @@ def test_details_that_an_invoice_needs_are_asked_for_first() -> None:
     put_in(client, product)
     page = client.get(ORDER).content.decode()
     assert "we need what is missing" in page and "obligation" not in page
+
+
+def test_an_addon_is_ordered_along_with_its_product_or_for_one_that_runs() -> None:
+    product, account = shop(), customer()
+    addon = Product.objects.create(group=product.group, name="Backup", slug="backup")
+    priced(addon, 1, 500)
+    Addon.objects.create(product=product, addon=addon)
+    client = client_of(account)
+    put_in(client, addon)
+    assert "along with another product" in order(client).content.decode()
+    assert not Order.objects.exists()
+    put_in(client, product)
+    order(client)
+    put_in(client, addon)
+    order(client)
+    assert [each.lines.count() for each in Order.objects.order_by("pk")] == [2, 1]

@@ -1,10 +1,12 @@
 """Services as staff see them, and what they do with them."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
@@ -19,10 +21,10 @@ from troth.catalog.models import PERIODS, Price, Product
 from troth.catalog.words import period
 from troth.core.day import day_at
 from troth.core.errors import TrothError
-from troth.desk.access import desk_page, reads
+from troth.desk.access import desk_page, has_role, reads
 from troth.desk.reason import opened
 from troth.gates.form import Form
-from troth.gates.inputs.text import Line
+from troth.gates.inputs.text import Line, Paragraphs
 from troth.gates.read import may_read
 from troth.portal.access import me
 from troth.publishing.running import policy_on
@@ -30,9 +32,10 @@ from troth.services.cancel import cancel
 from troth.services.change import change, term_on
 from troth.services.end import end
 from troth.services.foresee import foresee
-from troth.services.models import Service, Suspension
+from troth.services.models import Cancellation, Service, Suspension
 from troth.services.open_by_hand import ByHand, open_by_hand
 from troth.services.pause import pause
+from troth.services.pay_back import pay_back, to_pay_back
 from troth.services.plan_form import MOST, PlanForm
 from troth.services.reactivate import reactivate, refusal
 from troth.services.resume import resume
@@ -40,10 +43,12 @@ from troth.services.set_up import set_up
 from troth.services.state import state
 from troth.services.take_back_cancellation import take_back_cancellation
 from troth.services.transfer import transfer
+from troth.services.withdraw import withdraw
 from troth.wall.enter import behind_desk
 
 LISTED = 100
 ROLES = ("billing", "support")
+WITHDRAWN = Cancellation.Kind.WITHDRAWN
 _CREDIT = gettext_lazy("Give back the days that are left")
 
 
@@ -70,6 +75,22 @@ class EndForm(Form):
     """Whether the days of a service that ends are given back."""
 
     credit = forms.BooleanField(label=_CREDIT, required=False)
+
+
+class WithdrawForm(Form):
+    """A withdrawal that came by mail or letter; no words of ours are asked of a consumer."""
+
+    sent_on = forms.DateField(
+        label=gettext_lazy("When was it sent?"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    statement = Paragraphs(label=gettext_lazy("What they wrote"), max_length=2000)
+
+    def clean_sent_on(self) -> date:
+        """A day that has come."""
+        sent: date = self.cleaned_data["sent_on"]
+        if sent > day_at(timezone.now()):
+            raise ValidationError(_("That day is yet to come."))
+        return sent
 
 
 class TransferForm(Form):
@@ -112,10 +133,15 @@ class OpenForm(Form):
 @desk_page(*ROLES)
 @reads()
 def waiting(request: HttpRequest) -> HttpResponse:
-    """Services that are yet to be set up, the oldest first."""
+    """Services that are yet to be set up, the oldest first; withdrawals to be paid back."""
     found = Service.objects.filter(activated_at=None, ended_at=None, offer__isnull=False)
     listed = list(found.select_related("offer").order_by("started_at", "pk")[: LISTED + 1])
-    context = {"waiting": listed[:LISTED], "more": len(listed) > LISTED}
+    context = {
+        "waiting": listed[:LISTED],
+        "more": len(listed) > LISTED,
+        "refunds": to_pay_back().order_by("refund_by", "pk")[:LISTED],
+        "today": day_at(timezone.now()),
+    }
     return TemplateResponse(request, "services/desk/waiting.html", context)
 
 
@@ -152,6 +178,9 @@ def show(request: HttpRequest, number: int) -> HttpResponseBase:
         "pause_form": PauseForm(prefix="pause"),
         "cancel_form": CancelForm(prefix="cancel"),
         "end_form": EndForm(prefix="end"),
+        "currency": terms[0][0].currency if terms else "",
+        "withdraw_form": WithdrawForm(prefix="withdraw"),
+        "withdrawn": next((each for each in cancellations if each.kind == WITHDRAWN), None),
         "transfer_form": TransferForm(prefix="transfer"),
     }
     return render(request, "services/desk/service.html", context)
@@ -187,6 +216,17 @@ def _cancel(service: Service, asked: dict[str, Any], staff: Person) -> None:
     cancel(service, now=asked["now"], credit=asked["credit"], at=timezone.now())
 
 
+def _withdraw(service: Service, asked: dict[str, Any], staff: Person) -> None:
+    withdraw(service, asked["statement"], sent_on=asked["sent_on"], at=timezone.now())
+
+
+def _pay_back(service: Service, asked: dict[str, Any], staff: Person) -> None:
+    if not has_role(staff, "billing"):
+        raise TrothError(_("Who looks after invoices pays it back."))
+    for each in to_pay_back().filter(service=service):
+        pay_back(each, at=timezone.now())
+
+
 def _end(service: Service, asked: dict[str, Any], staff: Person) -> None:
     end(service, credit=asked["credit"], at=timezone.now(), by=staff)
 
@@ -217,6 +257,12 @@ _ACTS: dict[str, tuple[type[Form], Act, Promise]] = {
     "pause": (PauseForm, _pause, gettext_lazy("The service is paused, and its customer is told.")),
     "resume": (Form, _resume, gettext_lazy("The service goes on.")),
     "cancel": (CancelForm, _cancel, gettext_lazy("The service is cancelled.")),
+    "withdraw": (
+        WithdrawForm,
+        _withdraw,
+        gettext_lazy("The withdrawal is entered, and its customer is told."),
+    ),
+    "pay-back": (Form, _pay_back, gettext_lazy("It is entered as paid back.")),
     "keep": (Form, _keep, gettext_lazy("The service goes on.")),
     "end": (EndForm, _end, gettext_lazy("The service has ended.")),
     "reactivate": (Form, _reactivate, gettext_lazy("The service goes on.")),

@@ -1,6 +1,7 @@
 """What an account has ordered, and what its owner does with it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 from django import forms
 from django.contrib import messages
@@ -21,7 +22,7 @@ from troth.catalog.words import period
 from troth.core.day import day, day_at
 from troth.core.errors import TrothError
 from troth.gates.form import Form
-from troth.gates.inputs.text import Paragraphs
+from troth.gates.inputs.text import Line, Paragraphs
 from troth.portal.access import me, of_account
 from troth.portal.paging import listing
 from troth.portal.proof import proved
@@ -29,12 +30,16 @@ from troth.publishing.running import policy_on
 from troth.services.cancel import cancel, end_of_period
 from troth.services.change import change, term_on
 from troth.services.foresee import foresee
-from troth.services.models import Service
+from troth.services.models import Cancellation, Service
 from troth.services.plan_form import PlanForm
 from troth.services.reactivate import reactivate, refusal
+from troth.services.right_to_withdraw import may_withdraw
 from troth.services.state import state, states
 from troth.services.take_back_cancellation import take_back_cancellation
 from troth.services.transfer import transfer
+from troth.services.unused import unused
+from troth.services.withdraw import statement_of, withdraw
+from troth.wall.enter import beyond_wall
 
 LISTED = 50  # terms and charges
 
@@ -48,6 +53,12 @@ class CancelForm(Form):
     because = Paragraphs(
         label=gettext_lazy("Why do you cancel it?"), required=False, max_length=2000
     )
+
+
+class WithdrawForm(Form):
+    """The statement of a withdrawal: who makes it. What contract it is about, the page says."""
+
+    name = Line(label=gettext_lazy("Your name"), max_length=200)
 
 
 class TransferForm(Form):
@@ -98,6 +109,7 @@ def service(request: HttpRequest, membership: Membership, number: int) -> HttpRe
         "may_transfer": stands.kind in ("active", "ordered")
         and len(owned_accounts(me(request))) > 1,
         "is_owner": membership.role == Membership.Role.OWNER,
+        "may_withdraw": may_withdraw(found, at=now) and not _withdrawn(found),
         "comes_back": stands.kind == "ended" and not refusal(found, at=now, by_customer=True),
     }
     return render(request, "services/service.html", context)
@@ -154,7 +166,7 @@ def cancel_service(request: HttpRequest, membership: Membership, number: int) ->
     when = [("end", _("At the end of the period, on %(day)s") % {"day": day(ends)})]
     form.fields["when"].choices = [  # type: ignore[attr-defined]
         *(when if ends > today else []),
-        ("now", _("Now")),
+        ("now", _("Now: it is gone today, with all that is on it")),
     ]
     form.fields["when"].initial = "end" if ends > today else "now"
     if form.is_valid():
@@ -162,8 +174,47 @@ def cancel_service(request: HttpRequest, membership: Membership, number: int) ->
         cancel(found, now=asked["when"] == "now", because=asked["because"], at=now, by=me(request))
         messages.success(request, _("Your cancellation is noted. We have written to you."))
         return redirect("service", membership.account_id, number)
-    context = {"account": membership.account, "service": found, "form": form}
+    with beyond_wall():
+        back = unused(found, today + timedelta(days=1), at=now, whole=True)
+    context = {
+        "account": membership.account,
+        "service": found,
+        "form": form,
+        "ends": ends if ends > today else None,
+        "back": -sum(each.amount for each in back),
+        "currency": term.currency if term else "",
+        "may_withdraw": may_withdraw(found, at=now),
+    }
     return render(request, "services/cancel.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_account(Service, owner=True)
+def withdraw_service(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
+    """Withdraw from the contract: state it, read what was stated, and confirm it."""
+    now = timezone.now()
+    found = _service(membership.account, number)
+    person = me(request)
+    if not may_withdraw(found, at=now) or _withdrawn(found):
+        messages.error(request, _("The time in which this contract can be withdrawn from is over."))
+        return redirect("service", membership.account_id, number)
+    posted = request.POST if request.method == "POST" else None
+    form = WithdrawForm(posted, initial={"name": person.name or membership.account.name})
+    statement = statement_of(found, form.cleaned_data["name"]) if form.is_valid() else ""
+    if statement and "confirm" in request.POST:
+        withdraw(found, statement, sent_on=day_at(now), at=now, by=person)
+        messages.success(
+            request, _("We have received your withdrawal, and written to you that we have.")
+        )
+        return redirect("service", membership.account_id, number)
+    context = {
+        "account": membership.account,
+        "service": found,
+        "form": form,
+        "statement": statement,
+        "email": person.email,
+    }
+    return render(request, "services/withdraw.html", context)
 
 
 @require_POST
@@ -213,6 +264,10 @@ def _go_on(request: HttpRequest, found: Service, verb: Callable[..., None]) -> H
     else:
         messages.success(request, _("Your service goes on."))
     return redirect("service", found.account_id, found.pk)
+
+
+def _withdrawn(service: Service) -> bool:
+    return service.cancellations.filter(kind=Cancellation.Kind.WITHDRAWN).exists()
 
 
 def _service(account: Account, number: int) -> Service:

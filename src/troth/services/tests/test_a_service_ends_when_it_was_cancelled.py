@@ -15,9 +15,11 @@ from troth.core.day import day_at, start_of
 from troth.messaging.models import Message
 from troth.services.cancel import cancel
 from troth.services.end_due import end_due
-from troth.services.models import Cancellation, Charge, Service
+from troth.services.models import Cancellation, Charge, Service, Suspension
 from troth.services.period import months_later
+from troth.services.resume_paid import resume_paid
 from troth.services.settle import settle
+from troth.services.suspend_overdue import suspend_overdue
 from troth.services.tests.conftest import Customer
 from troth.testing import make, sell
 from troth.testing.at_once import at_once
@@ -183,3 +185,32 @@ def test_days_are_the_providers(
     for at, running in ((ends_at - timedelta(minutes=1), True), (ends_at, False)):
         end_due(on=day_at(at), at=at)
         assert (Service.objects.get().ended_at is None) == running
+
+
+def test_what_was_not_paid_is_told_before_and_after_and_comes_back_once_it_is(
+    customer: Customer,
+) -> None:
+    invoice = customer.account.invoices.get()
+    with time_machine.travel(timezone.now() + timedelta(40)):
+        at = timezone.now()
+        last = {"account": customer.account, "invoice": invoice, "days": 30, "action": "end"}
+        Reminder.objects.create(**last, at=at)
+        suspend_overdue(on=day_at(at), at=at)
+        assert Message.objects.filter(subject="Services end tomorrow").count() == 1
+        night(0)
+        assert Message.objects.filter(subject="Services have ended").count() == 1
+        again = replace(customer, browser=signed_in(make.owner(customer.account)))
+        assert "are not paid" in again.post("reactivate")
+        receive(customer.account, invoice.total, "EUR", at=at, method="transfer")
+        again.post("reactivate")
+    assert customer.now().ended_at is None and not Suspension.objects.filter(until=None).exists()
+
+
+def test_who_pays_on_the_last_day_keeps_it(customer: Customer) -> None:
+    invoice, at = customer.account.invoices.get(), timezone.now()
+    Reminder.objects.create(account=customer.account, invoice=invoice, days=30, action="end", at=at)
+    suspend_overdue(on=day_at(at), at=at)
+    receive(customer.account, invoice.total, "EUR", at=at, method="transfer")
+    resume_paid(at=at)
+    night(1)
+    assert customer.now().ended_at is None

@@ -70,7 +70,7 @@ def test_each_step_comes_on_its_day(service: Service) -> None:
     assert suspension.since.date() == DUE + timedelta(days=10)
     assert Cancellation.objects.get().effective_on == DUE + timedelta(days=30)
     messages = list(Message.objects.order_by("pk"))
-    assert len(messages) == 5  # three reminders, the fee, the suspension
+    assert len(messages) == 6  # three reminders, the fee, the suspension, the end to come
     assert "€" in messages[3].body
     assert all("RF422026000001" in each.body for each in messages[:4])
     assert "Hosting, site.example" in messages[4].body

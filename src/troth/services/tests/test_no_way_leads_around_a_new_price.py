@@ -1,0 +1,88 @@
+"""A new price comes for a service that was transferred, kept or taken up again meanwhile."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from troth.accounts.models import Account
+from troth.catalog.models import PriceChange
+from troth.messaging.models import Message
+from troth.services.bill import bill
+from troth.services.cancel import cancel
+from troth.services.change_price import change_price
+from troth.services.models import Charge, Service
+from troth.services.reactivate import reactivate
+from troth.services.take_back_cancellation import take_back_cancellation
+from troth.services.transfer import transfer
+from troth.testing import make, sell
+
+pytestmark = pytest.mark.django_db
+
+BEGAN = datetime(2026, 6, 15, 12, tzinfo=UTC)
+TOLD = BEGAN + timedelta(2)
+
+
+def stays(service: Service) -> None:
+    """Nothing is done."""
+
+
+def goes_to_another(service: Service) -> None:
+    transfer(service, sell.buyer(country="US", at=BEGAN), at=TOLD + timedelta(5), by=make.staff())
+
+
+def is_cancelled_and_kept(service: Service) -> None:
+    cancel(service, now=False, at=TOLD + timedelta(5))
+    take_back_cancellation(service, at=TOLD + timedelta(6))
+
+
+def ends_and_comes_back(service: Service) -> None:
+    cancel(service, now=True, at=TOLD + timedelta(5))
+    reactivate(service, at=TOLD + timedelta(6))
+
+
+def ends_and_comes_back_after_its_day(service: Service) -> None:
+    cancel(service, now=True, at=TOLD + timedelta(5))
+    reactivate(service, at=datetime(2026, 8, 16, 12, tzinfo=UTC))
+
+
+WAYS = [
+    stays,
+    goes_to_another,
+    is_cancelled_and_kept,
+    ends_and_comes_back,
+    ends_and_comes_back_after_its_day,
+]
+
+
+def running() -> tuple[Account, Service, PriceChange]:
+    sell.seller("softsys", at=BEGAN)
+    account = sell.buyer(country="US", at=BEGAN)
+    small = sell.product("Small", {1: 1000})
+    service = sell.sold(account, small, at=BEGAN)
+    change = PriceChange(
+        product=small, currency="EUR", months=1, amount=1200, starts=date(2026, 8, 1)
+    )
+    return account, service, change
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_it_comes_whatever_was_done(way: Callable[[Service], None]) -> None:
+    _account, service, change = running()
+    change_price(change, by=make.staff(), at=TOLD)
+    way(service)
+    later = datetime(2026, 8, 16, 3, tzinfo=UTC)
+    bill(on=later.date(), at=later)
+    last = Charge.objects.filter(amount__gt=0).latest("starts", "pk")
+    assert last.starts and last.starts >= date(2026, 8, 1) and last.amount == 1200
+
+
+def test_who_keeps_what_was_to_end_is_told() -> None:
+    _account, service, change = running()
+    other = sell.sold(sell.buyer(country="US", at=BEGAN), service.offer, at=BEGAN)  # type: ignore[arg-type]
+    cancel(service, now=False, at=BEGAN)
+    change_price(change, by=make.staff(), at=TOLD)
+    told = Message.objects.filter(subject__contains="price of Small")
+    assert {each.account_id for each in told} == {other.account_id}
+    take_back_cancellation(service, at=TOLD)
+    assert told.filter(account=service.account).count() == 1
