@@ -7,7 +7,7 @@ than nothing make a credit note, which pays what is owed, or goes to the custome
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -243,7 +243,7 @@ def issue_staged(*, at: datetime) -> Issued:
     """
     policy, today = policy_on(at), day_at(at)
     untreated = treat_and_sum(at=at)
-    _number(today)
+    _number(at)
     values: dict[str, Any] = {"at": at, "on": today, "home": home_currency(policy)}
     values |= sealed_seller(policy)
     with connection.cursor() as cursor:
@@ -270,7 +270,7 @@ def treat_and_sum(*, at: datetime) -> tuple[Untreated, ...]:
     return tuple(untreated)
 
 
-def _number(today: date) -> None:
+def _number(at: datetime) -> None:
     """Number what is staged, and give each invoice the reference that it is paid by."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, sign, currency FROM staged_invoice ORDER BY id")
@@ -282,7 +282,7 @@ def _number(today: date) -> None:
         of_kind = [(key, currency) for key, each, currency in staged if each == sign]
         if not of_kind:
             continue
-        numbers = take_numbers(series, len(of_kind), on=today)
+        numbers = take_numbers(series, len(of_kind), at=at)
         for (key, currency), number in zip(of_kind, numbers, strict=True):
             kind = kinds.get(currency) if sign > 0 else None
             rows.append((key, number, kind.make(digits_of(number)) if kind else ""))

@@ -42,7 +42,7 @@ def quote(
         raise TrothError(_("A quote holds until today at least."))
     made = Quote.objects.create(
         account=account,
-        number=take_numbers(Series.Kind.QUOTE, 1, on=day_at(at))[0],
+        number=take_numbers(Series.Kind.QUOTE, 1, at=at)[0],
         made_at=at,
         sent_at=at,
         last_day=last_day,
