@@ -69,8 +69,8 @@ def number_again(entries: Iterable[Entry]) -> list[Lost]:
     taken: dict[tuple[Series.Kind, int], int] = {}
     for each in entries:
         if each.event == NUMBERED:
-            series = Series.Kind[each.counts["series"].upper()], each.counts["year"]
-            taken[series] = max(taken.get(series, 0), each.counts["last"])
+            key = Series.Kind[each.counts["series"].upper()], each.counts["year"]
+            taken[key] = max(taken.get(key, 0), each.counts["last"])
     lost = []
     for (kind, year), last in sorted(taken.items()):
         series, _new = Series.objects.select_for_update().get_or_create(kind=kind, year=year)
