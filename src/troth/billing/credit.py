@@ -24,7 +24,6 @@ from troth.billing.owed import owed
 from troth.billing.post import Leg, post
 from troth.billing.refund import refund as pay_back
 from troth.core.conflicts import act
-from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.publishing.evidence import note
 
@@ -185,7 +184,7 @@ def _issue(invoice: Invoice, credited: Credited, at: datetime) -> Invoice:
         at_home = rounded(at_home * credited.tax * 10_000 // invoice.tax) if invoice.tax else 0
     made = Invoice.objects.create(
         kind=Invoice.Kind.CREDIT_NOTE,
-        number=take_numbers(Series.Kind.CREDIT_NOTE, 1, on=day_at(at))[0],
+        number=take_numbers(Series.Kind.CREDIT_NOTE, 1, at=at)[0],
         issued_at=at,
         original=invoice,
         net=credited.net,

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_noop
 
 from troth.journal.event import Event
 
+NUMBERED = Event("documents.numbered", told=gettext_noop("documents were numbered"))
 ISSUED = Event("invoices.issued", told=gettext_noop("invoices were issued"))
 RECEIVED = Event("payments.received", told=gettext_noop("payments were taken in"))
 CREDITED = Event("invoices.credited", told=gettext_noop("an invoice was credited"))

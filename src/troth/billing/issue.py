@@ -7,7 +7,7 @@ than nothing make a credit note, which pays what is owed, or goes to the custome
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
@@ -247,7 +247,7 @@ def issue_staged(*, at: datetime) -> Issued:
     """
     policy, today = policy_on(at), day_at(at)
     untreated = treat_and_sum(at=at)
-    numbered = _number(today)
+    numbered = _number(at)
     columns = zip(*numbered, strict=True) if numbered else ([], [], [])
     values: dict[str, Any] = {"at": at, "on": today, "home": home_currency(policy)}
     values |= sealed_seller(policy)
@@ -275,7 +275,7 @@ def treat_and_sum(*, at: datetime) -> tuple[Untreated, ...]:
     return (*untreated, *without)
 
 
-def _number(today: date) -> list[tuple[int, str, str]]:
+def _number(at: datetime) -> list[tuple[int, str, str]]:
     """Number what is staged: its keys, each with its number and the reference it is paid by."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, sign, currency FROM staged_invoice ORDER BY id")
@@ -287,7 +287,7 @@ def _number(today: date) -> list[tuple[int, str, str]]:
         of_kind = [(key, currency) for key, each, currency in staged if each == sign]
         if not of_kind:
             continue
-        numbers = take_numbers(series, len(of_kind), on=today)
+        numbers = take_numbers(series, len(of_kind), at=at)
         for (key, currency), number in zip(of_kind, numbers, strict=True):
             kind = kinds.get(currency) if sign > 0 else None
             rows.append((key, number, kind.make(digits_of(number)) if kind else ""))

@@ -54,6 +54,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit code 0; 1 when the answer was no, or something could not be vouched for or done."""
     ready()
+    from troth.billing.number import number_again
     from troth.core.provider import provider
     from troth.journal.compare import bared, compare
     from troth.journal.copy import open_copy
@@ -79,6 +80,15 @@ def run(args: argparse.Namespace) -> int:
         if input("Restore? Erasures cannot be undone. Type yes: ").strip().lower() != "yes":
             raise TrothError("Nothing was restored.")
     at = datetime.now(UTC)
+    # Before the journal agrees with its copy again: from then on documents are numbered.
+    with open_copy(path) as copy:
+        lost = number_again(copy.entries(unsigned=args.unsigned))
+    for documents in lost:
+        print(
+            f"{documents} are lost; numbers go on after them. “Backups” in docs/erasure.md has "
+            "what to do.",
+            file=sys.stderr,
+        )
     rejoined = rejoin(path, at=at, join=True, unsigned=args.unsigned)
     print(f"{rejoined.taken.entries} entries taken up.")
     if rejoined.taken.aside:
@@ -89,7 +99,7 @@ def run(args: argparse.Namespace) -> int:
     undone = _replay(start, at) if start is not None else []
     for line in undone:
         print(line, file=sys.stderr)
-    return 1 if doubts or undone else 0
+    return 1 if doubts or lost or undone else 0
 
 
 def _plan(copy: "Copy", found: "Comparison", *, unsigned: bool) -> list[str]:

@@ -156,7 +156,7 @@ def _quotes(account: Account, shop: Shop, *, now: datetime) -> None:
         made = now - age * DAY
         quote = Quote.objects.create(
             account=account,
-            number=take_numbers(Series.Kind.QUOTE, 1, on=day_at(made))[0],
+            number=take_numbers(Series.Kind.QUOTE, 1, at=made)[0],
             made_at=made,
             sent_at=made,
             last_day=day - (age - lasts) * DAY,
@@ -173,7 +173,7 @@ def _order(account: Account, shop: Shop, *, at: datetime) -> None:
     order = Order.objects.create(
         account=account,
         person=_owner(account),
-        number=take_numbers(Series.Kind.ORDER, 1, on=day_at(at))[0],
+        number=take_numbers(Series.Kind.ORDER, 1, at=at)[0],
         placed_at=at,
         currency=account.currency,
         net=amount,

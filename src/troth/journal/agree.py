@@ -29,6 +29,10 @@ class JournalStopped(TrothError):
     """Nothing is numbered or signed: the database and this host tell different things."""
 
 
+class LostError(JournalStopped):
+    """The database lacks what this host knows of, or tells something else in its place."""
+
+
 def agree_with_host() -> None:
     """Do nothing where the database goes on from this host's copy and from what it has signed.
 
@@ -87,13 +91,13 @@ def agree(path: Path, size: int, root: bytes) -> None:
     """
     tree = tree_at(size)
     if tree is None:
-        raise JournalStopped(
+        raise LostError(
             f"The database's journal has {places()} entries and {path} has {size}, as after a "
             "backup was restored. Nothing is numbered or signed until `troth restore` "
             "has taken up what is missing."
         )
     if tree.root() != root:
-        raise JournalStopped(
+        raise LostError(
             f"The database's journal and {path} differ within the first {size} entries: "
             "`troth journal verify` says from where on. Nothing is numbered or signed until "
             "`troth restore` has joined them."

@@ -50,7 +50,7 @@ def quote(
         pass  # what the customer has to do about it, they do until they accept
     made = Quote.objects.create(
         account=account,
-        number=take_numbers(Series.Kind.QUOTE, 1, on=day_at(at))[0],
+        number=take_numbers(Series.Kind.QUOTE, 1, at=at)[0],
         made_at=at,
         sent_at=at,
         last_day=last_day,

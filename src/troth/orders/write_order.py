@@ -10,7 +10,6 @@ from django.utils.translation import gettext_noop
 from troth.accounts.models import Account, Person
 from troth.billing.models import Series
 from troth.billing.number import take_numbers
-from troth.core.day import day_at
 from troth.orders.agreed import Agreement
 from troth.orders.begin import WORDS
 from troth.orders.events import PLACED
@@ -43,7 +42,7 @@ def write_order(
     order = Order.objects.create(
         account=account,
         person=by,
-        number=take_numbers(Series.Kind.ORDER, 1, on=day_at(at))[0],
+        number=take_numbers(Series.Kind.ORDER, 1, at=at)[0],
         key=key or uuid4(),
         placed_at=at,
         currency=agreement.currency,

@@ -5,6 +5,9 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from django.db import connection
 
@@ -49,3 +52,28 @@ def wait_for_the_server_to_notice() -> None:
             if cursor.fetchone() == (0,):
                 return
             time.sleep(0.01)
+
+
+class Killed(BaseException):
+    """What stands in for a kill, within the process that runs the tests."""
+
+
+@contextmanager
+def killed_after(statements: int) -> Iterator[None]:
+    """Let so many statements through and no other one; what is open is taken back, as by a kill.
+
+    Whoever uses it catches Killed, where it comes to that.
+    """
+    left = statements
+
+    def count(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        nonlocal left
+        # These are how a transaction within the test's own begins and ends.
+        if not sql.startswith(("SAVEPOINT", "RELEASE", "ROLLBACK")):
+            left -= 1
+            if left < 0:
+                raise Killed
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(count):
+        yield

@@ -46,7 +46,7 @@ REFUSED: dict[str, Callable[[], object]] = {
 @pytest.mark.parametrize("what", REFUSED)
 def test_postgresql_refuses(what: str) -> None:
     invoice = make.invoice(make.account())
-    take_numbers(Series.Kind.INVOICE, 1, on=make.NOW.date())
+    take_numbers(Series.Kind.INVOICE, 1, at=make.NOW)
     with pytest.raises(IntegrityError), transaction.atomic():
         REFUSED[what]()
     assert owed(invoice) == 0

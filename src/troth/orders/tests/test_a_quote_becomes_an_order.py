@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from troth.messaging.models import Message
 from troth.orders.invoice_of import invoice_of
-from troth.orders.models import Order, Quote
+from troth.orders.models import Order, Quote, Terms
 from troth.orders.tests.selling import client_of, customer, shop
 from troth.services.models import Service
 from troth.testing import make
@@ -64,6 +64,20 @@ def test_a_quote_is_accepted_once_and_is_an_order_then() -> None:
     assert order.accepted_at and order.net == 10000 + 2 * 4550 and invoice_of(order)
     assert Service.objects.count() == 2
     assert "See the order" in client.get(path).content.decode()
+
+
+def test_terms_that_have_changed_are_shown_before_they_are_agreed_to() -> None:
+    shop()
+    account = customer()
+    quote, client = make.quote(account, at=timezone.now()), client_of(account)
+    path = f"/account/{account.pk}/quotes/{quote.pk}/"
+    shown = re.search('name="mark" value="([^"]*)"', client.get(path).content.decode())
+    assert shown
+    Terms.objects.create(version="2", text="You pay more.", starts=timezone.now().date())
+    sent = {"mark": shown[1]}
+    assert "terms have changed" in client.post(f"{path}accept/", sent, follow=True).content.decode()
+    assert not Order.objects.exists()
+    assert "Thank you" in accept(client, path)
 
 
 def test_what_is_declined_or_over_is_not_accepted() -> None:
