@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils.formats import date_format
 
-from troth.core.provider import provider
+from troth.core.provider import time_zone
 
 _NIGHT = 2  # o'clock
 
@@ -20,7 +20,7 @@ def day_at(moment: date) -> date:
 
 def start_of(day: date) -> datetime:
     """The moment at which a day of the provider's begins."""
-    return datetime.combine(day, time(), provider().time_zone)
+    return datetime.combine(day, time(), time_zone())
 
 
 def night_begins(at: datetime) -> bool:
@@ -42,4 +42,4 @@ def moment(at: datetime) -> str:
 
 
 def _there(at: datetime) -> datetime:
-    return at.astimezone(provider().time_zone)
+    return at.astimezone(time_zone())

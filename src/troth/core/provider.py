@@ -106,7 +106,7 @@ def provider() -> Provider:
         mailbox=settings.MAILBOX,
         mailbox_authserv=settings.MAILBOX_AUTHSERV,
         closed=tuple(settings.HOLIDAYS),
-        time_zone=ZoneInfo(settings.TIME_ZONE),
+        time_zone=time_zone(),
         erasure_wait=timedelta(hours=settings.ERASURE_WAIT),
         bill_before=timedelta(days=settings.BILL_DAYS_BEFORE),
         price_notice=timedelta(days=settings.PRICE_NOTICE_DAYS),
@@ -152,6 +152,11 @@ def provider_id() -> str:
 def site_url() -> str:
     """Where its pages are, for whoever writes many links."""
     return str(settings.SITE_URL)
+
+
+def time_zone() -> ZoneInfo:
+    """Where its days begin, for whoever asks of many moments."""
+    return ZoneInfo(settings.TIME_ZONE)
 
 
 def salt(use: str) -> str:
