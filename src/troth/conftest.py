@@ -1,5 +1,6 @@
 """Fixtures of all tests: a signing key of their own, and a database that is soon emptied."""
 
+import gc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,11 @@ from troth.testing.passable import passable  # noqa: F401  (a fixture)
 from troth.testing.pooler import behind_pooler  # noqa: F401  (a fixture)
 from troth.testing.sms import sms_server  # noqa: F401  (a fixture)
 from troth.testing.token_server import token_server  # noqa: F401  (fixture)
+
+
+def pytest_collection_finish() -> None:
+    """What stays until the end, all tests and modules, is not searched for garbage again."""
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)
