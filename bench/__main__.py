@@ -3,13 +3,14 @@
 import argparse
 from inspect import signature
 
-from bench import bill, erase, export, journal, lighthouse, pages, pdf, quiet, sweep, wall
+from bench import bill, erase, export, invoices, journal, lighthouse, pages, pdf, quiet, sweep, wall
 
 _BENCHES = {
     "erase": erase,
     "export": export,
     "sweep": sweep,
     "bill": bill,
+    "invoices": invoices,
     "quiet": quiet,
     "journal": journal,
     "pages": pages,
@@ -25,7 +26,7 @@ _SIZES = {
     "writers": "processes that append at once",
     "documents": "invoices that are written one after the other",
     "lines": "lines of the long invoice",
-    "requests": "requests of a page in one round",
+    "requests": "requests of a page, or orders, in one round",
     "rounds": "how often each way is timed, after a round to warm up",
 }
 

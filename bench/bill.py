@@ -213,7 +213,7 @@ def _bill_by_hand(share: int) -> int:
 def _cpu() -> float:
     """The time that this process and that of its session in the server have worked, in seconds."""
     server = psutil.Process(connection.connection.info.backend_pid).cpu_times()
-    return process_time() + server.user + server.system
+    return process_time() + float(server.user + server.system)
 
 
 def _checkpoint() -> None:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -79,7 +80,12 @@ def append_each(event: Event, query: str, *, at: datetime, rule: str, policy: st
 
     The query is SQL without parameters; counts are its second column, as jsonb.
     """
-    values = {"at": _aware(at), "event": _declared(event), "rule": rule, "policy": policy}
+    values: dict[str, Any] = {
+        "at": _aware(at),
+        "event": _declared(event),
+        "rule": rule,
+        "policy": policy,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_EACH.format(query=query), values)
         return int(cursor.rowcount)

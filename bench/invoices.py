@@ -1,0 +1,141 @@
+"""Order in the shop, look at the invoice, and have a line of the bank's statement pay it."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import partial
+from html import unescape
+from http.client import HTTPConnection
+from http.cookies import SimpleCookie
+from itertools import batched
+from time import perf_counter
+from urllib.parse import urlencode
+
+import psutil
+from django.conf import settings
+from django.test import Client
+from django.utils import timezone
+
+from bench import database
+from bench.empty import ADDRESS
+from bench.measure import by_turns
+from bench.pages import served
+from troth.bank.statement import Entry
+from troth.bank.take_in import take_in
+from troth.bank.tests.written import IBAN, camt053
+from troth.billing.models import BankAccount, Invoice
+from troth.billing.owed import owed
+from troth.orders.tests import selling
+from troth.publishing.models import PublishedPolicy
+from troth.testing import make
+
+_PRODUCT = "/shop/web/s/"
+_PAGES = 6  # that a customer gets or sends from the shop to the invoice
+
+
+class _Browser:
+    """A customer's: it keeps the connection open and the cookies, as no test client does."""
+
+    def __init__(self, port: int, client: Client) -> None:
+        self._http = HTTPConnection("127.0.0.1", port)
+        self._cookies = SimpleCookie({name: each.value for name, each in client.cookies.items()})
+
+    def get(self, path: str) -> str:
+        return self._ask("GET", path)
+
+    def send(self, page: str, path: str, told: Mapping[str, object]) -> str:
+        """Send a form that a page has shown, and follow where that leads."""
+        [token] = re.findall('name="csrfmiddlewaretoken" value="([^"]*)"', page)[:1]
+        return self._ask("POST", path, urlencode({"csrfmiddlewaretoken": token, **told}))
+
+    def _ask(self, method: str, path: str, body: str | None = None) -> str:
+        headers = {
+            "Host": "localhost",
+            "Cookie": "; ".join(f"{name}={each.value}" for name, each in self._cookies.items()),
+            "Content-Type": "application/x-www-form-urlencoded",
+        }
+        self._http.request(method, path, body, headers)
+        response = self._http.getresponse()
+        text = response.read().decode()
+        for cookie in response.headers.get_all("Set-Cookie", []):
+            self._cookies.load(cookie)
+        if response.status == 302:
+            return self.get(response.headers["Location"])
+        assert response.status == 200, (path, response.status, text)
+        return text
+
+
+def run(*, requests: int = 50, rounds: int = 3) -> None:
+    with database.fresh():
+        PublishedPolicy.objects.update(published_at=make.LONG_AGO)
+        selling.shop("ispsystem")
+        BankAccount.objects.create(holder="A Seller", iban=IBAN, currency="EUR")
+        settings.ROOT_URLCONF, settings.ALLOWED_HOSTS = "bench.empty", ["*"]
+        accounts = [selling.customer() for _ in range(requests * 2 * (rounds + 1))]
+        clients = [selling.client_of(account) for account in accounts]
+        with served() as port:
+            browsers = [_Browser(port, client) for client in clients]
+            for clock, name in ((perf_counter, "time"), (_server, "the server's CPU time")):
+                half, browsers = browsers[: len(browsers) // 2], browsers[len(browsers) // 2 :]
+                shares = iter(batched(half, requests))
+                by_turns(
+                    partial(_order_all, shares),
+                    partial(_look_at_nothing, half[0], requests),
+                    rounds=rounds,
+                    clock=clock,
+                ).show(f"invoices: {name} of {requests} orders, beside {_PAGES} empty views each")
+        _pay()
+
+
+def _server() -> float:
+    """The CPU time of the processes that serve, in seconds."""
+    times = [each.cpu_times() for each in psutil.Process().children(recursive=True)]
+    return float(sum(each.user + each.system for each in times))
+
+
+def _order_all(shares: Iterator[tuple[_Browser, ...]]) -> None:
+    for browser in next(shares):
+        _order(browser)
+
+
+def _order(browser: _Browser) -> None:
+    told = {"months": 1, "quantity": 1, "code": ""}
+    page = browser.send(browser.get(_PRODUCT), _PRODUCT, told)
+    fields = re.findall('<input[^>]*name="(key|mark|account)"[^>]*>', page)
+    values = {name: _value(page, name) for name in fields}
+    sent = {"act": "order", "terms": "on", "documents": "on", "note": "", **values}
+    page = browser.send(page, selling.ORDER, sent)
+    [invoice] = re.findall(r'href="(/account/[0-9]+/invoices/[0-9]+/)"', page)[:1]
+    assert IBAN[-4:] in browser.get(invoice)
+
+
+def _value(page: str, name: str) -> str:
+    [found] = re.findall(f'name="{name}" value="([^"]*)"', page)[:1]
+    return unescape(found)
+
+
+def _look_at_nothing(browser: _Browser, orders: int) -> None:
+    for _ in range(orders * _PAGES):
+        browser.get(ADDRESS)
+
+
+def _pay() -> None:
+    """Have the bank tell that each invoice was paid, in one statement."""
+    invoices = list(Invoice.objects.order_by("pk"))
+    lines = [
+        Entry(
+            date.today(),
+            each.total,
+            "EUR",
+            party="A Customer",
+            party_iban="FR1420041010050500013M02606",
+            end_to_end_id=f"E2E-{each.pk}",
+            bank_id=f"B{each.pk}",
+            reference=each.payment_reference,
+        )
+        for each in invoices
+    ]
+    start = perf_counter()
+    taken = take_in(camt053(lines).encode(), at=timezone.now())
+    print(f"invoices: {taken.settled} lines pay theirs in {perf_counter() - start:.1f} s")
+    assert not any(map(owed, invoices))
