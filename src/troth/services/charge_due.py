@@ -23,7 +23,8 @@ _REPRICE = f"""
             ON t.offer_id = c.product_id AND t.currency = c.currency AND t.months = c.months
         JOIN services_service s ON {TERM}
         WHERE s.account_id = ANY(%(accounts)s) AND {DUE}
-        AND c.withdrawn_at IS NULL AND c.starts > coalesce(t.priced_on, t.starts) AND c.starts <= s.charged_through
+        AND c.withdrawn_at IS NULL
+        AND c.starts > coalesce(t.priced_on, t.starts) AND c.starts <= s.charged_through
         AND (t.priced_on < c.told_at::date OR s.started_at <= c.told_at AND EXISTS (
             SELECT FROM services_term had
             WHERE had.service_id = s.id AND had.offer_id = c.product_id
@@ -73,18 +74,18 @@ _CHARGE = f"""
         FROM due_period d WHERE s.id = d.service_id AND s.charged_through = d.starts
         RETURNING s.id
     ), charged AS (
-    INSERT INTO services_charge
-    (account_id, service_id, reason, starts, ends, product, description, supply, quantity, currency,
-     price, discount, amount, made_at, line_id)
-    SELECT d.account_id, d.service_id, 'period', d.starts, d.ends, d.product,
-        left(d.name, 300 - length(w.words) - 2) || ', ' || w.words, d.supply, d.quantity,
-        d.currency, d.price, d.discount, d.quantity * d.price - d.discount, %(at)s,
-        nextval(pg_get_serial_sequence('{InvoiceLine._meta.db_table}', 'id'))
-    FROM due_period d JOIN claimed ON claimed.id = d.service_id
-    JOIN unnest(%(languages)s::text[], %(starts)s::date[], %(ends)s::date[], %(words)s::text[])
-        AS w (language, starts, ends, words) USING (language, starts, ends)
-    ON CONFLICT (service_id, reason, starts) WHERE reason IN ('period', 'set-up') DO NOTHING
-    RETURNING *
+        INSERT INTO services_charge
+        (account_id, service_id, reason, starts, ends, product, description, supply, quantity,
+         currency, price, discount, amount, made_at, line_id)
+        SELECT d.account_id, d.service_id, 'period', d.starts, d.ends, d.product,
+            left(d.name, 300 - length(w.words) - 2) || ', ' || w.words, d.supply, d.quantity,
+            d.currency, d.price, d.discount, d.quantity * d.price - d.discount, %(at)s,
+            nextval(pg_get_serial_sequence('{InvoiceLine._meta.db_table}', 'id'))
+        FROM due_period d JOIN claimed ON claimed.id = d.service_id
+        JOIN unnest(%(languages)s::text[], %(starts)s::date[], %(ends)s::date[], %(words)s::text[])
+            AS w (language, starts, ends, words) USING (language, starts, ends)
+        ON CONFLICT (service_id, reason, starts) WHERE reason IN ('period', 'set-up') DO NOTHING
+        RETURNING *
     )
     INSERT INTO staged_line
     (id, account_id, currency, position, product, description, supply, quantity, price, discount,

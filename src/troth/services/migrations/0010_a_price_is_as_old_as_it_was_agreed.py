@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('services', '0009_consumers_may_withdraw'),
+        ("services", "0009_consumers_may_withdraw"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='term',
-            name='priced_on',
-            field=models.DateField(blank=True, null=True, verbose_name='Price of'),
+            model_name="term",
+            name="priced_on",
+            field=models.DateField(blank=True, null=True, verbose_name="Price of"),
         ),
     ]
