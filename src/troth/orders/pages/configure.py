@@ -86,9 +86,9 @@ def _field(option: Option, adds: Sequence[ChoicePrice]) -> forms.Field | None:
                 ],
             )
         case Option.Kind.SWITCH:
-            return forms.BooleanField(
-                label=option.name, help_text=costs[offered[0].pk], required=False
-            )
+            cost = costs[offered[0].pk]
+            label = f"{option.name}: {cost}" if cost else option.name
+            return forms.BooleanField(label=label, required=False)
     return forms.IntegerField(
         label=option.name,
         help_text=costs[offered[0].pk],
