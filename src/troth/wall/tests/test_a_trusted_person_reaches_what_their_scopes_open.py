@@ -36,6 +36,7 @@ OPENED = {
         "orders_orderline",
         "orders_quote",
         "orders_quoteline",
+        "tax_sign",
         "tax_vatcheck",
     },
     "services": {
