@@ -19,7 +19,7 @@ from troth.billing.models import Invoice, InvoiceLine, InvoiceTax, Posting, Seri
 from troth.billing.models.bank_account import account_for
 from troth.billing.number import take_numbers
 from troth.billing.reference import digits_of, kind_for
-from troth.billing.treat import Untreated, treat
+from troth.billing.treat import Untreated, keep_apart, treat
 from troth.core.conflicts import act
 from troth.core.day import day_at
 from troth.core.provider import provider
@@ -263,7 +263,7 @@ def issue_staged(*, at: datetime) -> Issued:
 def treat_and_sum(*, at: datetime) -> tuple[Untreated, ...]:
     """Stage what the invoices of the staged lines come to; who is left out, each with why."""
     policy, today = policy_on(at), day_at(at)
-    untreated = treat(policy, at=at)
+    untreated = [*treat(policy, at=at), *keep_apart()]
     with connection.cursor() as cursor:
         cursor.execute(_TAX)
     rates, without = rates_to_home(policy, today)
