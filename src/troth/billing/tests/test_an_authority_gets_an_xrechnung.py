@@ -111,7 +111,9 @@ def got(invoice: Invoice) -> Any:
 )
 def test_a_reference_has_one_form(typed: str, stored: str) -> None:
     account, page = told(typed)
-    assert account.buyer_reference == stored, page
+    assert account.buyer_reference == stored
+    refused = "This is not a Leitweg-ID" in page or "at most 100 characters" in page
+    assert refused == (not stored)
 
 
 def test_elsewhere_what_looks_like_a_leitweg_id_is_a_text() -> None:

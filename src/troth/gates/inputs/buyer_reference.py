@@ -21,8 +21,8 @@ def stored(typed: str, country: str = "") -> str:
     if country == "DE" and is_like_a_leitweg_id(close):
         raise ValidationError(
             _(
-                "This is not a Leitweg-ID: its last two digits do not fit the rest. Please compare "
-                "it with what the authority has given you."
+                "This is not a Leitweg-ID. Please compare it with what the authority has given "
+                "you; before another reference that looks like this, write a word."
             )
         )
     return reference
