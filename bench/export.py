@@ -25,8 +25,8 @@ AT = datetime(2026, 11, 22, 12, tzinfo=UTC)
 # What an expert would type: every table of the schema that can hold something about a person,
 # with all columns but the credentials.
 _BY_HAND = {
-    "account": """SELECT id, name, company, tax_id, street, postcode, city, region, country,
-        reseller, created_at, active_at, confirmed_at, cancelled_at, restricted_at,
+    "account": """SELECT id, name, company, tax_id, buyer_reference, street, postcode, city, region,
+        country, reseller, created_at, active_at, confirmed_at, cancelled_at, restricted_at,
         erasure_asked_at
         FROM accounts_account JOIN accounts_subject USING (id) WHERE id = %(account)s""",
     "person": """SELECT id, last_login, is_superuser, email, title, name, phone, language,

@@ -576,6 +576,11 @@ TAX_TWO_SIGNS = os.environ.get("TAX_TWO_SIGNS", "") == "1"
 TAX_REGISTERED = areas("TAX_REGISTERED", os.environ.get("TAX_REGISTERED", ""))
 VIES_URL = os.environ.get("VIES_URL", "https://ec.europa.eu/taxation_customs/vies/rest-api")
 
+# What invoices say of the seller besides what the policy does.
+SELLER_CONTACT = os.environ.get("SELLER_CONTACT", "").strip()
+SELLER_POSTCODE = os.environ.get("SELLER_POSTCODE", "").strip()
+SELLER_CITY = os.environ.get("SELLER_CITY", "").strip()
+
 # Third parties that can be told to forget: {"name": {"BACKEND": "...", "OPTIONS": {...}}}.
 RECIPIENTS: dict[str, dict[str, object]] = {}
 

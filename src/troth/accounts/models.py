@@ -129,6 +129,10 @@ class Account(Subject):
     name = models.CharField(_("Name"), max_length=200, blank=True)
     company = models.CharField(_("Company"), max_length=200, blank=True)
     tax_id = models.CharField(_("Tax number"), max_length=40, blank=True)
+    # What its invoices are sorted by; of an authority in Germany its Leitweg-ID.
+    buyer_reference = models.CharField(
+        _("Buyer reference"), max_length=100, blank=True, db_default=""
+    )
     street = models.CharField(_("Street and number"), max_length=300, blank=True)
     postcode = models.CharField(_("Postcode"), max_length=20, blank=True)
     city = models.CharField(_("Town or city"), max_length=120, blank=True)
@@ -157,13 +161,14 @@ class Account(Subject):
         changed_by={
             MEMBER: ["active_at"],
             OWNER: ["cancelled_at"],
-            "profile": [*ADDRESS, "name", "company", "tax_id", "confirmed_at"],
+            "profile": [*ADDRESS, "name", "company", "tax_id", "buyer_reference", "confirmed_at"],
         },
         clocks={"creation": "created_at", "cancellation": "cancelled_at"},
         activity="active_at",
         identity=["name"],
         company=["company", "tax_id"],
         contact=ADDRESS,
+        billing=["buyer_reference"],
         plain=["currency", "reseller", "confirmed_at"],
     )
 

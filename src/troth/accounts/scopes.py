@@ -18,7 +18,7 @@ SCOPES = {
 
 # The categories of the policy's vocabulary that each scope lets somebody see.
 CATEGORIES = {
-    "profile": ("identity", "contact", "company"),
+    "profile": ("identity", "contact", "company", "billing"),
     "billing": ("billing", "payment"),
     "services": ("service",),
     "domains": ("domain",),

@@ -177,7 +177,8 @@ def _issue(invoice: Invoice, credited: Credited, at: datetime) -> Invoice:
     sealed = (
         "account currency home_currency home_rate language notes evidence supplied_on party_name"
         " party_address party_postcode party_city party_region party_country party_tax_id"
-        " party_reference seller_name seller_address seller_country seller_tax_id"
+        " party_reference seller_name seller_address seller_postcode seller_city seller_country"
+        " seller_tax_id"
     )
     at_home = invoice.tax_at_home
     if at_home is not None:

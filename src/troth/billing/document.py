@@ -70,11 +70,14 @@ def document(invoice: Invoice) -> Document:
         language=language,
         seller=Party(
             name=invoice.seller_name,
-            street=invoice.seller_address,
+            street=_street(invoice),
+            postcode=invoice.seller_postcode,
+            city=invoice.seller_city,
             country=invoice.seller_country,
             tax_id=invoice.seller_tax_id or provider().taxes.number,
             registration=us.registration or "" if us else "",
             email=us.billing_contact or "" if us else "",
+            contact=provider().seller.contact,
             phone=us.phone or "" if us else "",
         ),
         buyer=buyer,
@@ -99,6 +102,14 @@ def _prepaid(invoice: Invoice) -> int:
         transaction__at=invoice.issued_at,
     )
     return -(paid.aggregate(sum=Sum("amount"))["sum"] or 0)
+
+
+def _street(invoice: Invoice) -> str:
+    """The seller's address as far as the postcode and the city, which have places of their own."""
+    address = invoice.seller_address
+    place = f"{invoice.seller_postcode} {invoice.seller_city}"
+    street, found, _country = address.rpartition(place)
+    return street.rstrip(", \r\n") if found and invoice.seller_postcode else address
 
 
 def _buyer(invoice: Invoice) -> Party:

@@ -19,7 +19,7 @@ from troth.billing.models import Invoice, InvoiceLine, InvoiceTax, Posting, Seri
 from troth.billing.models.bank_account import account_for
 from troth.billing.number import take_numbers
 from troth.billing.reference import digits_of, kind_for
-from troth.billing.treat import Untreated, treat
+from troth.billing.treat import Untreated, keep_apart, treat
 from troth.core.conflicts import act
 from troth.core.day import day_at
 from troth.core.provider import provider
@@ -105,15 +105,16 @@ _INVOICES = f"""
     INSERT INTO {Invoice._meta.db_table}
     (id, account_id, kind, number, issued_at, due_on, supplied_on, original_id, currency, net, tax,
      total, payment_reference, language, notes, evidence, party_name, party_address,
-     party_postcode, party_city, party_region, party_country, party_tax_id, seller_name,
-     seller_address, seller_country, seller_tax_id, home_currency, home_rate, tax_at_home)
+     party_postcode, party_city, party_region, party_country, party_tax_id, party_reference,
+     seller_name, seller_address, seller_postcode, seller_city, seller_country, seller_tax_id,
+     home_currency, home_rate, tax_at_home)
     SELECT s.id, s.account_id, CASE WHEN sign > 0 THEN 'invoice' ELSE 'credit note' END, n.number,
         %(at)s, CASE WHEN sign > 0 THEN s.due_on END, s.supplied_on, s.original_id, s.currency,
         sign * s.net, sign * s.tax, sign * (s.net + s.tax), n.reference, s.language, s.notes,
         s.evidence, coalesce(nullif(a.company, ''), a.name), a.street, a.postcode, a.city,
-        a.region, a.country, a.tax_id, %(seller_name)s, %(seller_address)s, %(seller_country)s,
-        %(seller_tax_id)s, CASE WHEN s.home_rate IS NULL THEN '' ELSE %(home)s END, s.home_rate,
-        sign * s.tax_at_home
+        a.region, a.country, a.tax_id, a.buyer_reference, %(seller_name)s, %(seller_address)s,
+        %(seller_postcode)s, %(seller_city)s, %(seller_country)s, %(seller_tax_id)s,
+        CASE WHEN s.home_rate IS NULL THEN '' ELSE %(home)s END, s.home_rate, sign * s.tax_at_home
     FROM staged_invoice s JOIN accounts_account a ON a.id = s.account_id
     JOIN unnest(%(ids)s::bigint[], %(numbers)s::text[], %(references)s::text[])
         AS n (id, number, reference) ON n.id = s.id
@@ -262,7 +263,7 @@ def issue_staged(*, at: datetime) -> Issued:
 def treat_and_sum(*, at: datetime) -> tuple[Untreated, ...]:
     """Stage what the invoices of the staged lines come to; who is left out, each with why."""
     policy, today = policy_on(at), day_at(at)
-    untreated = treat(policy, at=at)
+    untreated = [*treat(policy, at=at), *keep_apart()]
     with connection.cursor() as cursor:
         cursor.execute(_TAX)
     rates, without = rates_to_home(policy, today)
@@ -300,6 +301,8 @@ def sealed_seller(policy: Policy) -> dict[str, str]:
     return {
         "seller_name": us.legal_name or us.name,
         "seller_address": us.address or "",
+        "seller_postcode": provider().seller.postcode,
+        "seller_city": provider().seller.city,
         "seller_country": us.country,
         "seller_tax_id": provider().taxes.number,
     }

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import cast
 
+from django.utils.translation import gettext as _
+
 from troth.accounts.models import Account
 from troth.billing.draft import Sums, sums
 from troth.billing.treat import is_to_ask
@@ -14,7 +16,7 @@ from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
 from troth.tax.buyer import buyer_of
 from troth.tax.checked import Checked, checked
-from troth.tax.decide import Buyer, PendingError, SellerError, decide
+from troth.tax.decide import ApartError, Buyer, PendingError, SellerError, decide
 from troth.tax.rates import rates_on
 from troth.tax.seller import seller
 from troth.tax.table import Kind
@@ -34,7 +36,7 @@ def quote_tax(lines: Sequence[tuple[int, str]], account: Account | None, *, at: 
     """What lines, each of a net amount and a kind of supply, come to with tax.
 
     Without an account, for a consumer in the provider's own country. Raises TaxError where nobody
-    can say.
+    can say, and for what no single invoice may bear (EN 16931 BR-O-11).
     """
     policy, day = policy_on(at), day_at(at)
     rates = rates_on(day)
@@ -49,12 +51,20 @@ def quote_tax(lines: Sequence[tuple[int, str]], account: Account | None, *, at: 
         )
 
     try:
-        return Quoted(taxed(buyer))
+        quoted = Quoted(taxed(buyer))
     except PendingError:
-        return Quoted(taxed(replace(buyer, number="invalid")), pending=True)
+        quoted = Quoted(taxed(replace(buyer, number="invalid")), pending=True)
     except SellerError as error:
         logger.warning("Nobody can order from %s yet: %s", buyer.country, error)
         raise
+    if len({tax.treatment.category == "O" for tax in quoted.sums.taxes}) > 1:
+        raise ApartError(
+            _(
+                "Some of this is not subject to VAT and needs an invoice of its own. Please order "
+                "it by itself."
+            )
+        )
+    return quoted
 
 
 def _buyer(account: Account, policy: Policy, at: datetime) -> Buyer:

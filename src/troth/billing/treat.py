@@ -7,6 +7,7 @@ from functools import cache
 
 from django.db import connection
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from troth.core.provider import provider
 from troth.policy.parse import Policy
@@ -33,9 +34,22 @@ _BUYERS = """
 """
 
 
+# What is not subject to VAT goes with nothing else (EN 16931 BR-O-11).
+_APART = """
+    DELETE FROM staged_line l USING staged_treatment t
+    WHERE t.category = 'O' AND (t.account_id, t.supply, t.supplied_on)
+        = (l.account_id, l.supply, l.supplied_on)
+    AND EXISTS (
+        SELECT FROM staged_line o JOIN staged_treatment u USING (account_id, supply, supplied_on)
+        WHERE (o.account_id, o.currency) = (l.account_id, l.currency) AND u.category <> 'O'
+    )
+    RETURNING l.account_id
+"""
+
+
 @dataclass(frozen=True)
 class Untreated:
-    """An account whose lines cannot be taxed yet, and why."""
+    """An account of which lines cannot be invoiced yet, and why."""
 
     account: int
     error: TaxError
@@ -75,6 +89,17 @@ def treat(policy: Policy, *, at: datetime) -> list[Untreated]:
     proved = _proved({account for account, *_, answer in treated if answer.residence}, untreated)
     _store(treated, list(untreated), numbers, proved)
     return list(untreated.values())
+
+
+def keep_apart() -> list[Untreated]:
+    """Take out what is not subject to VAT where an invoice would bear something else as well: it
+    waits for the next one, which it has to itself. Whose lines wait, each with why.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_APART)
+        accounts = sorted({account for (account,) in cursor.fetchall()})
+    why = _("What is not subject to VAT needs an invoice of its own, which is the next one.")
+    return [Untreated(account, TaxError(why)) for account in accounts]
 
 
 def _proved(accounts: set[int], untreated: dict[int, Untreated]) -> dict[int, Evidence]:

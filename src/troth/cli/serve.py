@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     ready()
     require_policy()
     require_encryption(args.host)
-    for line in [*published(), *untaxable()]:
+    for line in [*published(), *untaxable(), *unfit_for_authorities()]:
         print(line)
     from django.conf import settings
 
@@ -144,6 +144,17 @@ def untaxable() -> list[str]:
     except SellerError as wrong:
         return [f"Nothing can be ordered or invoiced yet. {wrong}"]
     return []
+
+
+def unfit_for_authorities() -> list[str]:
+    """What is to be set before authorities among the customers get XRechnung; mostly nothing."""
+    from troth.billing.authorities import serves_authorities, unset_for_authorities
+    from troth.publishing.running import policy_on
+
+    unset = unset_for_authorities(policy_on(datetime.now(UTC)))
+    if not unset or not serves_authorities():
+        return []
+    return [f"Authorities cannot get their invoices as XRechnung. Set {', '.join(unset)}."]
 
 
 def require_free(host: str, port: int) -> None:

@@ -39,6 +39,18 @@ class Taxes:
 
 
 @dataclass(frozen=True)
+class Seller:
+    """What invoices say of the provider and no policy does; blank for what is not told.
+
+    contact: whom to ask about an invoice. postcode, city: of the address that the policy names.
+    """
+
+    contact: str
+    postcode: str
+    city: str
+
+
+@dataclass(frozen=True)
 class Provider:
     """The settings of one provider, as `docs/provider.md` describes them.
 
@@ -76,6 +88,7 @@ class Provider:
     staff_two_steps: bool
     recipients: Mapping[str, Mapping[str, Any]]
     taxes: Taxes
+    seller: Seller
     stores_in: tuple[str, ...]
     files: Path
     sites_key: Path
@@ -124,6 +137,11 @@ def provider() -> Provider:
             two_signs=settings.TAX_TWO_SIGNS,
             registered=settings.TAX_REGISTERED,
             vies_url=settings.VIES_URL,
+        ),
+        seller=Seller(
+            contact=settings.SELLER_CONTACT,
+            postcode=settings.SELLER_POSTCODE,
+            city=settings.SELLER_CITY,
         ),
         stores_in=tuple(settings.STORES_IN),
         files=Path(settings.MEDIA_ROOT),

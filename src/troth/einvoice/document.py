@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from troth.core.errors import TrothError
+from troth.core.leitweg import leitweg_id
 from troth.core.text import straight
 
 
@@ -215,6 +216,11 @@ class Document(_Legible):
         for rule, holds, what in _rules(self):
             if not holds:
                 raise TrothError(f"Document {self.number} cannot be: {what} ({rule}).")
+
+    @property
+    def leitweg_id(self) -> str:
+        """Of a buyer that is an authority in Germany; blank for any other."""
+        return leitweg_id(self.buyer_reference) if self.buyer.country == "DE" else ""
 
     @property
     def period(self) -> tuple[date, date] | None:

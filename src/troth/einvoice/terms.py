@@ -12,6 +12,7 @@ _DIGITS = 2  # behind the point, of any amount but a price (BR-DEC-01 to BR-DEC-
 # UNTDID 4461: by SEPA, by another transfer, by a way that is not said.
 _SEPA, _TRANSFER, _UNSAID = "58", "30", "1"
 _DISCOUNT = "95"  # UNTDID 5189
+_LEITWEG = "0204"  # EAS: where authorities in Germany receive
 
 
 def has_room(document: Document) -> bool:
@@ -59,7 +60,7 @@ def terms(document: Document) -> dict[str, Any]:
         "BT-115": _amount(totals.due, currency),
         "BG-1": [{"BT-22": note} for note in document.notes],
         "BG-4": _seller(document.seller, untaxed),
-        "BG-7": _party(document.buyer, untaxed),
+        "BG-7": _buyer(document, untaxed),
         "BG-20": [_adjustment(a, currency) for a in document.adjustments if a.amount <= 0],
         "BG-21": [_adjustment(a, currency) for a in document.adjustments if a.amount > 0],
         "BG-23": [
@@ -124,6 +125,13 @@ def _seller(seller: Party, untaxed: bool) -> dict[str, Any]:
     # Programs tell sellers apart by a number of theirs, if need be by their name (BR-CO-26).
     if not (told.get("identifiers") or told["legal_identifier"] or told.get("vat_identifier")):
         told["identifiers"] = {None: seller.tax_id or seller.name}
+    return told
+
+
+def _buyer(document: Document, untaxed: bool) -> dict[str, Any]:
+    told = _party(document.buyer, untaxed)
+    if document.leitweg_id:
+        told |= {"einvoicing_addr": document.leitweg_id, "einvoicing_addr_schemeid": _LEITWEG}
     return told
 
 

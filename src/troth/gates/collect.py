@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Person
 from troth.gates.form import Form
-from troth.gates.inputs import address, phone, tax_number
+from troth.gates.inputs import address, buyer_reference, phone, tax_number
 from troth.gates.inputs.doubt import DoubtError
 from troth.gates.inputs.field import inputs
 from troth.policy.language import Collect
@@ -107,7 +107,11 @@ class CollectForm(Form):
             )
 
     def _normalise(self) -> None:
-        for column, stored in (("phone", phone.stored), ("tax_id", tax_number.stored)):
+        for column, stored in (
+            ("phone", phone.stored),
+            ("tax_id", tax_number.stored),
+            ("buyer_reference", buyer_reference.stored),
+        ):
             if column in self.cleaned_data:
                 try:
                     self.cleaned_data[column] = stored(self.cleaned_data[column], self.country)

@@ -57,6 +57,14 @@ class SellerError(TaxError):
         return _("We cannot take orders from your country here yet. Please write to us.")
 
 
+class ApartError(SellerError):
+    """Some of it is not subject to VAT, and needs an invoice of its own (EN 16931 BR-O-11)."""
+
+    @property
+    def to_buyer(self) -> str:
+        return str(self)
+
+
 class PendingError(TaxError):
     """The answer rests on a VAT number that is still being checked."""
 

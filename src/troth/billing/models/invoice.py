@@ -142,6 +142,12 @@ class Invoice(models.Model):
     )
     seller_name = models.CharField(_("Seller"), max_length=200, blank=True, db_default="")
     seller_address = models.TextField(_("Address of the seller"), blank=True, db_default="")
+    seller_postcode = models.CharField(
+        _("Postcode of the seller"), max_length=20, blank=True, db_default=""
+    )
+    seller_city = models.CharField(
+        _("Town or city of the seller"), max_length=120, blank=True, db_default=""
+    )
     seller_country = models.CharField(
         _("Country of the seller"), max_length=2, blank=True, db_default=""
     )
@@ -197,6 +203,8 @@ class Invoice(models.Model):
             "party_country",
             "seller_name",
             "seller_address",
+            "seller_postcode",
+            "seller_city",
             "seller_country",
             "seller_tax_id",
         ],

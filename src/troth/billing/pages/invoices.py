@@ -25,16 +25,23 @@ from troth.billing.owed import balance
 from troth.billing.use_balance import use_balance
 from troth.core.day import day, day_at
 from troth.core.errors import TrothError
+from troth.core.leitweg import leitweg_id
 from troth.core.provider import provider
 from troth.einvoice.cii import cii
 from troth.einvoice.pdf import ACCENT, pdf
+from troth.einvoice.ubl import xrechnung
 from troth.policy.countries import COUNTRIES
 from troth.portal.access import of_account
 from troth.portal.paging import listing
 
 logger = logging.getLogger(__name__)
 
-_TYPES = {"pdf": "application/pdf", "xml": "application/xml"}
+# Each kind of file by what its name ends in, and its type.
+_KINDS = {
+    "pdf": ("pdf", "application/pdf"),
+    "xml": ("xml", "application/xml"),
+    "xrechnung": ("xrechnung.xml", "application/xml"),
+}
 _METHODS = {
     "card": gettext_lazy("Card"),
     "transfer": gettext_lazy("Bank transfer"),
@@ -119,6 +126,7 @@ def invoice(request: HttpRequest, membership: Membership, number: int) -> HttpRe
         "account": account,
         "invoice": found,
         "standing": standing(found, on=day_at(timezone.now())),
+        "for_authority": found.party_country == "DE" and leitweg_id(found.party_reference),
         "party_country": COUNTRIES.get(found.party_country, found.party_country),
         "lines": list(found.lines.order_by("position", "pk")),
         "taxes": list(found.taxes.order_by("-rate", "pk")),
@@ -157,24 +165,34 @@ def pay_from_balance(request: HttpRequest, membership: Membership, number: int) 
 def invoice_file(
     request: HttpRequest, membership: Membership, number: int, kind: str
 ) -> HttpResponse:
-    """The document as a PDF, or as the XML for programs (CII); made when it is asked for."""
+    """The document as a PDF, or as XML for programs (CII) or authorities in Germany (XRechnung);
+    made when it is asked for.
+    """
     found = get_object_or_404(membership.account.invoices, pk=number)
     try:
         made = _made(found, kind)
     except Exception as trouble:  # whatever makes documents: fonts, the disk, a library
-        logger.warning("an invoice could not be made as %s: %s", kind, type(trouble).__name__)
+        why = trouble if isinstance(trouble, TrothError) else type(trouble).__name__
+        logger.warning("an invoice could not be made as %s: %s", kind, why)
         messages.error(
             request,
             _("This file cannot be made at the moment. Print the page, or try again later."),
         )
         return redirect("invoice", membership.account_id, number)
-    headers = {"Content-Disposition": f'attachment; filename="{quote(found.number)}.{kind}"'}
-    return HttpResponse(made, content_type=_TYPES[kind], headers=headers)
+    ending, content_type = _KINDS[kind]
+    headers = {"Content-Disposition": f'attachment; filename="{quote(found.number)}.{ending}"'}
+    return HttpResponse(made, content_type=content_type, headers=headers)
 
 
 def _made(invoice: Invoice, kind: str) -> bytes:
     whole = document(invoice)
-    return pdf(whole, accent=provider().accent or ACCENT) if kind == "pdf" else cii(whole)
+    match kind:
+        case "pdf":
+            return pdf(whole, accent=provider().accent or ACCENT)
+        case "xrechnung":
+            return xrechnung(whole)
+        case _:
+            return cii(whole)
 
 
 def unpaid(account: Account) -> QuerySet[Invoice]:

@@ -62,7 +62,7 @@ def test_an_xrechnung_says_that_it_is_one_and_lacks_nothing() -> None:
 
 
 def test_what_an_xrechnung_lacks_is_told_at_once() -> None:
-    with pytest.raises(TrothError, match=r"lacks the Leitweg-ID .*BR-DE-15\), the telephone"):
+    with pytest.raises(TrothError, match=r"lacks the buyer reference, .*BR-DE-15\), the telephone"):
         xrechnung(document(seller=replace(SELLER, phone="")))
 
 

@@ -33,6 +33,13 @@ def inputs(field: str, country: str, held: Mapping[str, Any]) -> dict[str, forms
         case "tax_id":
             hint = _("Your VAT number, or another number that your tax office gave you.")
             return {"tax_id": text(_("Tax number"), "off", 40, help_text=hint)}
+        case "buyer_reference":
+            hint = _(
+                "What your invoices are to bear, such as an order of yours. Of an authority in "
+                "Germany, its Leitweg-ID."
+            )
+            label = _("Buyer reference")
+            return {"buyer_reference": text(label, "off", 100, help_text=hint)}
         case "address":
             return address_inputs(country, held)
         case "demographics":

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account, Person, Preferences
 from troth.core.provider import salt
-from troth.gates.collect import CollectForm, asked_by, rule_for
+from troth.gates.collect import CollectForm, asked_by, form_rule
 from troth.gates.inputs import phone
 from troth.gates.inputs.address import COLUMNS
 from troth.policy.parse import Policy
@@ -22,6 +22,7 @@ ACCOUNT = {
     "company": ("company",),
     "tax_id": ("tax_id",),
     "address": COLUMNS,
+    "buyer_reference": ("buyer_reference",),
 }
 PERSON = {"title": ("title",), "name": ("name",), "phone": ("phone",)}
 PREFERENCES = {
@@ -34,8 +35,8 @@ PREFERENCES = {
 class CorrectionForm(CollectForm):
     """Asks for a subject's details as the policy does, and for whatever else is held of them.
 
-    fields: ACCOUNT, PERSON or PREFERENCES. form: the policy's form that lists them. needed: which
-    of them have to be filled in whatever it says. What somebody else has changed since the page was
+    fields: ACCOUNT, PERSON or PREFERENCES. of_forms: the policy's that list them. needed: which of
+    them have to be filled in whatever it says. What somebody else has changed since the page was
     opened is shown, not overwritten.
     """
 
@@ -47,11 +48,15 @@ class CorrectionForm(CollectForm):
         data: QueryDict | None = None,
         *,
         country: str = "",
-        form: str = "account",
+        of_forms: Collection[str] = ("account",),
         needed: Collection[str] = (),
     ) -> None:
         self.stored = {c: getattr(subject, c) for columns in fields.values() for c in columns}
-        listed = asked_by(rule_for(form, policy)) | dict.fromkeys(needed, True)
+        listed: dict[str, bool] = {}
+        for form in of_forms:
+            found = form_rule(form, policy)
+            listed |= asked_by(found[1]) if found else {}
+        listed |= dict.fromkeys(needed, True)
         asked = {
             field: listed.get(field, False)
             for field, columns in fields.items()

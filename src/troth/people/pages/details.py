@@ -33,7 +33,8 @@ class DetailsForm(CorrectionForm):
         *,
         needed: Collection[str] = (),
     ) -> None:
-        super().__init__(policy, account, ACCOUNT, data, needed=needed)
+        of_forms = ("billing", "account")
+        super().__init__(policy, account, ACCOUNT, data, of_forms=of_forms, needed=needed)
         if "name" in self.fields:
             self.fields["name"].label = gettext_lazy("Name")
 

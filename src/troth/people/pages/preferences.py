@@ -22,7 +22,7 @@ class PreferencesForm(CorrectionForm):
     """What the policy's form asks; whatever it says, nobody has to answer."""
 
     def __init__(self, policy: Policy, told: Preferences, data: QueryDict | None = None) -> None:
-        super().__init__(policy, told, PREFERENCES, data, form="preferences")
+        super().__init__(policy, told, PREFERENCES, data, of_forms=["preferences"])
         for column in self.columns:
             self.fields[column].required = False
 

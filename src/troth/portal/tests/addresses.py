@@ -170,6 +170,7 @@ WHO = {
     "account/<int:account>/orders/<int:number>/": trusted_with("billing"),
     "account/<int:account>/invoices/<int:number>/pdf/": trusted_with("billing"),
     "account/<int:account>/invoices/<int:number>/xml/": trusted_with("billing"),
+    "account/<int:account>/invoices/<int:number>/xrechnung/": trusted_with("billing"),
     "account/<int:account>/invoices/<int:number>/pay-from-balance/": trusted_with("billing"),
     "account/<int:account>/statement/": trusted_with("billing"),
     "account/<int:account>/statement/csv/": trusted_with("billing"),
