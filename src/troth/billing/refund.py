@@ -31,8 +31,9 @@ def refund(
 
     It comes from the customer's balance, but for what it has paid of the invoices in `reopen`,
     which owe that again. What belongs to nobody any more comes from there alone. key: what the
-    refund is called where it is made. Raises TrothError for more than is left of the payment, than
-    the balance has, or than it has paid of an invoice.
+    refund is called where it is made; the same is never made twice. Raises TrothError for a key
+    that is known, and for more than is left of the payment, than the balance has, or than it has
+    paid of an invoice.
     """
     reopen = reopen or {}
     if payment.account is None and sum(reopen.values()) != amount:
@@ -89,7 +90,9 @@ def paid_by(payment: Payment) -> dict[Invoice, int]:
 
 
 def back_payment(payment: Payment, amount: int, *, at: datetime, key: str | None) -> Payment:
-    """The row of money that goes back the way a payment came."""
+    """The row of money that goes back the way a payment came. Raises TrothError for a known key."""
+    if key and Payment.objects.filter(key=key).exists():
+        raise TrothError(_("This has been paid back before; nothing was changed."))
     return Payment.objects.create(
         account=payment.account,
         received_at=at,

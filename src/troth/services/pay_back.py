@@ -1,8 +1,9 @@
 """Pay back what is due to a customer who has withdrawn from a contract."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from troth.accounts.locked import lock_or_refuse
@@ -10,12 +11,31 @@ from troth.billing.owed import balance
 from troth.billing.refund import left_of_payment, refund
 from troth.core.conflicts import act
 from troth.services.locked import NotNowError
-from troth.services.models import Cancellation
+from troth.services.models import Cancellation, Term
 
 
 def to_pay_back() -> QuerySet[Cancellation]:
     """Withdrawals of which something is still to be paid back."""
     return Cancellation.objects.filter(refund__gt=0, refunded_at=None)
+
+
+def set_aside(accounts: Iterable[int]) -> list[tuple[int, str, int]]:
+    """What is to be paid back to these accounts, each with its currency and minor units.
+
+    No invoice takes it by itself: it goes back the way it came, unless its customer says otherwise
+    (Art. 13).
+    """
+    latest = Term.objects.filter(service=OuterRef("service")).order_by("-starts", "-pk")
+    found = to_pay_back().filter(account__in=list(accounts))
+    currency = Subquery(latest.values("currency")[:1])
+    return list(found.values_list("account", currency, "refund"))
+
+
+def left_to_pay_back(withdrawal: Cancellation) -> int:
+    """What of it its customer has not used otherwise meanwhile, in minor units."""
+    currency = withdrawal.service.terms.latest("starts", "pk").currency
+    there = balance(withdrawal.account, currency) if withdrawal.account else 0
+    return min(withdrawal.refund, there)
 
 
 @act
@@ -30,7 +50,7 @@ def pay_back(withdrawal: Cancellation, *, at: datetime) -> None:
     if found.refunded_at:
         return
     currency = found.service.terms.latest("starts", "pk").currency
-    left = min(found.refund, balance(account, currency))
+    left = left_to_pay_back(found)
     payments = account.payments.filter(currency=currency, refunds=None, amount__gt=0)
     for payment in payments.order_by("-received_at", "-pk"):
         if (amount := min(left, left_of_payment(payment))) > 0:

@@ -3,12 +3,16 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from hypothesis import given
 from hypothesis import strategies as st
 
+from troth.bank.models import BankStatement
 from troth.bank.read import LARGEST, read
 from troth.bank.statement import Entry, UnreadableError
 from troth.bank.tests.written import camt053, mt940
+from troth.testing import make
+from troth.testing.visit import signed_in
 
 _PAID = Entry(date(2026, 1, 5), 1190, "EUR", party="A. Customer", text="Invoice 17", bank_id="B1")
 _ISO = camt053([_PAID])
@@ -79,3 +83,23 @@ def test_nothing_that_was_written_reaches_a_log(caplog: pytest.LogCaptureFixture
     with pytest.raises(UnreadableError):
         read(_SWIFT.replace(":61:", ":61:A. Customer").encode())
     assert "Customer" not in caplog.text
+
+
+@pytest.mark.django_db
+def test_the_desk_tells_it_beside_the_file() -> None:
+    make.in_force()
+    desk = signed_in(make.staff("billing"))
+    for what in (
+        "empty",
+        "too large",
+        "ISO, cut off",
+        "ISO, not in its encoding",
+        "SWIFT, cut off",
+    ):
+        data, words = BAD[what]
+        answer = desk.post("/desk/bank/", {"file": SimpleUploadedFile("file.txt", data)})
+        assert answer.status_code == 200 and words in answer.content.decode(), what
+    far = SimpleUploadedFile("file.txt", b" " * (50 * 10**6))
+    answer = desk.post("/desk/bank/", {"file": far})
+    assert answer.status_code == 413 and "too large" in answer.content.decode()
+    assert not BankStatement.objects.exists()

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -149,3 +150,24 @@ def test_a_reference_of_nobody_waits_and_an_invoice_goes_first(account: Account)
     assert standing(account, invoice) == Standing((1190,), 0, 1)
     told(paid(15_00, f"{_REFERENCE} {RF.make(f'99{account.pk:010}')}"), number="8")
     assert standing(account, invoice) == Standing((0,), 310, 1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(lambda pk, other: f"{_top(pk)} {_top(other)}", id="of two customers"),
+        pytest.param(lambda pk, _other: RF.make(f"99{pk:09}"), id="a digit too few"),
+        pytest.param(lambda pk, _other: RF.make(f"98{pk:010}"), id="of no top-up"),
+        pytest.param(lambda pk, _other: f"99{pk:010}", id="without its check digits"),
+        pytest.param(lambda _pk, _other: RF.make("99" + "9" * 18), id="beyond all keys"),
+    ],
+)
+def test_what_is_nearly_a_top_up_waits(account: Account, text: Callable[[int, int], str]) -> None:
+    other = make.account()
+    told(paid(20_00, text(account.pk, other.pk), **_OTHER))
+    assert standing(account) == Standing((), 0, 1)
+    assert standing(other) == Standing((), 0, 1)
+
+
+def _top(number: int) -> str:
+    return RF.make(f"99{number:010}")

@@ -7,9 +7,12 @@ import pytest
 from django.test import Client
 
 from troth.accounts.models import Account
+from troth.billing.charge_back import charge_back
 from troth.billing.models import Irregularity, Payment, Posting, Transaction
 from troth.billing.owed import balance, owed
+from troth.billing.refund import refund
 from troth.billing.top_up import top_up
+from troth.core.errors import TrothError
 from troth.tax.enter_rate import enter_rate
 from troth.testing import make
 from troth.testing.visit import signed_in
@@ -114,7 +117,16 @@ def test_what_has_changed_since_is_seen_anew(desk: Desk) -> None:
     assert owed(desk.open) == 1190
 
 
-REFUSED = ["-1", "1e2", "1.001", "10000000000.01", "", "nothing", "11.91"]
+def test_a_refund_of_a_known_name_is_refused_in_one_line(desk: Desk) -> None:
+    payment = top_up(desk.account, 500, "EUR", at=make.NOW, method="card")
+    refund(payment, 200, at=make.NOW, key="re_1")
+    for verb in (refund, charge_back):
+        with pytest.raises(TrothError, match="paid back before"):
+            verb(payment, amount=100, at=make.NOW, key="re_1")
+    assert payment.refunded.get().amount == -200
+
+
+REFUSED = ["-1", "1e2", "1.001", "10000000000.01", "1" + "0" * 18, "9" * 40, "", "nothing", "11.91"]
 
 
 @pytest.mark.parametrize("amount", REFUSED)

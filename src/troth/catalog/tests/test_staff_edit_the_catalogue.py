@@ -149,6 +149,15 @@ def test_an_option_that_is_counted_has_one_choice_for_its_price(desk: Client) ->
     assert "One of several: 20 GB, 10 GB" in page
 
 
+def test_an_option_is_of_the_product_that_its_address_names(desk: Client) -> None:
+    product(desk)
+    second = product(desk, name="Hosting M")
+    told = {"name": "Backups", "kind": "quantity", "least": "0", "most": "5"}
+    desk.post(f"{PLACE}products/{second.pk}/option/", told)
+    assert Option.objects.get().product == second
+    assert desk.get(f"{PLACE}options/{Option.objects.get().pk + 1}/").status_code == 404
+
+
 def test_a_promotion_takes_off_a_percentage_or_an_amount(desk: Client) -> None:
     assert desk.post(f"{PLACE}promotions/new/", PROMOTION).status_code == 302
     amount = {

@@ -10,13 +10,16 @@ from django.utils import timezone
 
 from troth.accounts.models import Account
 from troth.billing.models import Invoice, Payment
+from troth.billing.owed import balance, owed
 from troth.billing.receive import receive
 from troth.journal.models import Entry
 from troth.messaging.models import Message
 from troth.orders.models import Order
 from troth.orders.tests.selling import client_of, customer, order, put_in, shop
+from troth.services.bill import bill
 from troth.services.models import Cancellation, Service
 from troth.services.right_to_withdraw import last_day_to_withdraw
+from troth.services.tests.selling import paid_until
 from troth.testing import make
 from troth.testing.visit import signed_in
 
@@ -129,6 +132,28 @@ def test_staff_enter_a_letter_that_was_sent_in_time_and_pay_it_back() -> None:
             desk.post(f"{page}pay-back/")
         assert Payment.objects.get(amount__lt=0).amount == -made.refund
         assert "Withdrawals to be paid back" not in desk.get("/desk/services/").content.decode()
+
+
+def test_no_invoice_takes_by_itself_what_is_to_be_paid_back() -> None:
+    with time_machine.travel(MONDAY, tick=False):
+        _client, service = ordered()
+    account = service.account
+    paid_until(date(2027, 2, 9), account, price=10_00)
+    withdrawn(service)
+    made = Cancellation.objects.get()
+    with time_machine.travel(MONDAY + timedelta(9), tick=False):
+        bill(on=date(2027, 2, 10), at=timezone.now())
+        other = Invoice.objects.latest("pk")
+        assert owed(other) == other.total > 0 and balance(account, "EUR") == made.refund
+        desk = signed_in(make.staff("billing"))
+        page = f"/desk/services/{service.pk}/"
+        assert "has used some of it" not in desk.get(page).content.decode()
+        client_of(account).post(f"/account/{account.pk}/invoices/{other.pk}/pay-from-balance/")
+        left = made.refund - other.total
+        shown = desk.get(page).content.decode().replace("\xa0", " ")
+        assert f"meanwhile: €{left / 100:.2f} is left" in shown
+        desk.post(f"{page}pay-back/")
+    assert Payment.objects.get(amount__lt=0).amount == -left
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ from troth.services.foresee import foresee
 from troth.services.models import Cancellation, Service, Suspension
 from troth.services.open_by_hand import ByHand, open_by_hand
 from troth.services.pause import pause
-from troth.services.pay_back import pay_back, to_pay_back
+from troth.services.pay_back import left_to_pay_back, pay_back, to_pay_back
 from troth.services.plan_form import MOST, PlanForm
 from troth.services.reactivate import reactivate, refusal
 from troth.services.resume import resume
@@ -162,6 +162,7 @@ def show(request: HttpRequest, number: int) -> HttpResponseBase:
         charges = list(row.charges.order_by("-made_at", "-pk")[:LISTED])
         suspensions = list(row.suspensions.order_by("-since", "-pk"))
         cancellations = list(row.cancellations.order_by("-asked_at", "-pk"))
+    withdrawn = next((each for each in cancellations if each.kind == WITHDRAWN), None)
     context = {
         "service": row,
         "state": stands,
@@ -180,7 +181,8 @@ def show(request: HttpRequest, number: int) -> HttpResponseBase:
         "end_form": EndForm(prefix="end"),
         "currency": terms[0][0].currency if terms else "",
         "withdraw_form": WithdrawForm(prefix="withdraw"),
-        "withdrawn": next((each for each in cancellations if each.kind == WITHDRAWN), None),
+        "withdrawn": withdrawn,
+        "left": left_to_pay_back(withdrawn) if withdrawn and withdrawn.refund else 0,
         "transfer_form": TransferForm(prefix="transfer"),
     }
     return render(request, "services/desk/service.html", context)

@@ -13,6 +13,7 @@ from troth.journal.models import Entry
 from troth.messaging.models import Message
 from troth.services.by_night import by_night
 from troth.services.models import Cancellation, Service, Suspension
+from troth.services.suspend_overdue import suspend_overdue
 from troth.services.tests.selling import customer, in_cyprus, paid_until
 from troth.testing import make
 
@@ -154,6 +155,21 @@ def test_what_staff_let_run_again_stays_so(service: Service) -> None:
     Suspension.objects.update(until=make.NOW + timedelta(days=25))
     nights(11, 12)
     assert not Suspension.objects.filter(until=None).exists()
+
+
+def test_who_has_cancelled_for_the_same_day_is_not_told_again(service: Service) -> None:
+    on, asked = DUE + timedelta(days=30), datetime(2026, 7, 1, 12, tzinfo=UTC)
+    cancellation = Cancellation.objects.create(
+        account=service.account, service=service, asked_at=asked, effective_on=on
+    )
+    nights(28, 29)
+    Message.objects.all().delete()
+    at = datetime.combine(on, ISSUED.timetz())
+    dun(on=on, at=at)
+    suspend_overdue(on=on, at=at)
+    cancellation.refresh_from_db()
+    assert cancellation.asked_at == asked
+    assert not Message.objects.exists()
 
 
 def test_late_fees_are_of_the_invoices_currency(service: Service) -> None:
