@@ -74,6 +74,6 @@ def test_the_page_names_nobody(account: Account) -> None:
     html = signed_in(make.staff("billing")).get(_PAGE, {"since": _DAY, "until": _DAY}).content
     assert b"Payment " in html and b"to the balance" in html and b"A Payer" not in html
     assert (
-        b'<option value="transfer">Cash</option>' in html
+        b'<option value="transfer">Bank transfer</option>' in html
         and "2026 · Bank transfer" in html.decode()
     )

@@ -100,7 +100,7 @@ def test_who_has_not_paid_yet_is_told_what_they_still_owe(begin: bool, words: st
     ],
     ids=["business", "abroad", "delivered at once", "too late"],
 )
-def test_who_has_no_right_has_no_way_to(more: dict[str, str], days: int) -> None:
+def test_who_has_no_right_has_no_way_to(more: dict[str, Any], days: int) -> None:
     with time_machine.travel(MONDAY, tick=False):
         _client, service = ordered(**more)
     assert "Withdraw from contract here" not in withdrawn(service, days)
