@@ -1,5 +1,6 @@
 """What the change that a form asks for comes to, as its page shows it."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -24,6 +25,7 @@ class Foreseen:
     change: Change
     period: str
     quoted: Quoted | None
+    ends_discount: bool
 
 
 def foresee(
@@ -44,9 +46,7 @@ def foresee(
         form.add_error(None, str(refused))
         return None
     lines = [(charge.amount, charge.supply) for charge in made.charges]
-    try:
-        with beyond_wall():
-            quoted = quote_tax(lines, service.account, at=now)
-    except TaxError:
-        return Foreseen(wish, made, period(wish.months), None)
-    return Foreseen(wish, made, period(wish.months), quoted)
+    quoted = None
+    with suppress(TaxError), beyond_wall():
+        quoted = quote_tax(lines, service.account, at=now)
+    return Foreseen(wish, made, period(wish.months), quoted, ends_discount=bool(term.discount))

@@ -114,6 +114,8 @@ def _words(service: Service, made: Cancellation, currency: str) -> tuple[str, st
             "amount": money(made.refund, currency),
             "day": day(made.refund_by),
         }
+    elif service.begin_words:
+        refund = _("What you still owe for it is for the days until then, and no more.")
     else:
-        refund = _("What you have not paid yet for it, you do not owe any more.")
+        refund = _("You owe nothing for it any more.")
     return _("We have received your withdrawal"), f"{told} {refund}"

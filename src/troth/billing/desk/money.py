@@ -16,7 +16,7 @@ from troth.accounts.models import Account
 from troth.billing.desk.acts import ACTS, Act
 from troth.billing.models import Posting, Transaction
 from troth.billing.owed import balances, owed_in_all
-from troth.billing.pages.invoices import method, standing
+from troth.billing.pages.invoices import in_words, standing
 from troth.billing.statement import statement
 from troth.core.conflicts import act
 from troth.core.day import day_at
@@ -42,7 +42,7 @@ def money(request: HttpRequest, number: int) -> HttpResponse:
         "balances": balances(account),
         "owed": owed_in_all(account),
         "invoices": [(invoice, standing(invoice, on=today)) for invoice in invoices],
-        "payments": [(payment, method(payment)) for payment in payments],
+        "payments": [(payment, in_words(payment.method)) for payment in payments],
         "lines": lines[: -LISTED - 1 : -1],
         "irregularities": list(account.irregularities.filter(resolved_at=None).order_by("pk")),
         "acts": [(name, kind.title) for name, kind in ACTS.items()],

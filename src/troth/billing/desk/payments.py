@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from troth.billing.models import InvoiceTax, Payment, Posting
+from troth.billing.pages.invoices import in_words
 from troth.core.day import day_at, start_of
 from troth.core.money import major
 from troth.desk.access import desk_page
@@ -60,7 +61,7 @@ class Filters(forms.Form):
         asked = self.fields["method"]
         assert isinstance(asked, forms.ChoiceField)
         every = methods.values_list("part", flat=True).distinct()
-        asked.choices = [("", _("every method")), *((each, each) for each in every)]
+        asked.choices = [("", _("every method")), *((each, in_words(each)) for each in every)]
 
     def payments(self) -> QuerySet[Payment]:
         """The newest first, each with what of it went to the customer's credit, as `credit`."""
@@ -105,7 +106,7 @@ def payments(request: HttpRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "query": {key: filters[key].value() or "" for key in filters.fields},
-        "payments": rows[:LISTED],
+        "payments": [(each, in_words(each.method)) for each in rows[:LISTED]],
         "more": len(rows) > LISTED,
     }
     return render(request, "billing/desk/payments.html", context)

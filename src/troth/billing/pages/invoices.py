@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from troth.accounts.models import Account, Membership
 from troth.billing.document import document
 from troth.billing.epc import epc
-from troth.billing.models import Invoice, Payment, Posting, Transaction, account_for
+from troth.billing.models import Invoice, Posting, Transaction, account_for
 from troth.billing.owed import balance
 from troth.billing.use_balance import use_balance
 from troth.core.day import day, day_at
@@ -131,7 +131,11 @@ def invoice(request: HttpRequest, membership: Membership, number: int) -> HttpRe
         "lines": list(found.lines.order_by("position", "pk")),
         "taxes": list(found.taxes.order_by("-rate", "pk")),
         "entries": [
-            (-posting.amount, posting.transaction, posting.payment and method(posting.payment))
+            (
+                -posting.amount,
+                posting.transaction,
+                posting.payment and in_words(posting.payment.method),
+            )
             + (posting.payment,)
             for posting in said.select_related("payment", "transaction").order_by("pk")
         ],
@@ -219,6 +223,6 @@ def standing(invoice: Any, *, on: date) -> Standing:
     return Standing("due", _("To be paid by %(day)s") % {"day": day(invoice.due_on)})
 
 
-def method(payment: Payment) -> str:
+def in_words(method: str) -> str:
     """The way that a payment came, in words."""
-    return str(_METHODS.get(payment.method, payment.method))
+    return str(_METHODS.get(method, method))

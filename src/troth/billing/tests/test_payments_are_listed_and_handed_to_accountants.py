@@ -25,7 +25,7 @@ def account() -> Account:
     make.in_force()
     account = make.account()
     invoice = make.invoice(account, paid=False)
-    payment = top_up(account, 20_00, "EUR", at=make.NOW, method="cash", payer="A Payer")
+    payment = top_up(account, 20_00, "EUR", at=make.NOW, method="transfer", payer="A Payer")
     refund(payment, 5_00, at=make.NOW)
     credit(invoice, at=make.NOW)
     return account
@@ -43,7 +43,7 @@ def _file(name: str, **asked: Any) -> list[dict[str, str]]:
     ("asked", "amounts"),
     [
         ({}, ["-5.00", "20.00"]),
-        ({"method": "cash", "way": "in"}, ["20.00"]),
+        ({"method": "transfer", "way": "in"}, ["20.00"]),
         ({"way": "out"}, ["-5.00"]),
         ({"since": "1999-01-01", "until": "1999-12-31"}, []),
     ],
@@ -73,3 +73,7 @@ def test_invoices_of_a_period_with_their_taxes(account: Account) -> None:
 def test_the_page_names_nobody(account: Account) -> None:
     html = signed_in(make.staff("billing")).get(_PAGE, {"since": _DAY, "until": _DAY}).content
     assert b"Payment " in html and b"to the balance" in html and b"A Payer" not in html
+    assert (
+        b'<option value="transfer">Bank transfer</option>' in html
+        and "2026 · Bank transfer" in html.decode()
+    )

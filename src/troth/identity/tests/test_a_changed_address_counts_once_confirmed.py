@@ -141,7 +141,7 @@ def test_the_whole_way_in_a_browser(open_page: OpenPage, mailbox: Mailbox, scrip
     page.goto("/security/")
     page.get_by_role("link", name="Change the address").click()
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     page.get_by_label("New e-mail address").fill(NEW)
     page.get_by_role("button", name="Send the link", exact=True).click()
     page.get_by_text("We have sent a link to your new address").wait_for()

@@ -43,7 +43,7 @@ def add_passkey(page: Page, person: Person) -> None:
     sign_in(page, person)
     page.goto("/security/passkeys/add/")
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     page.get_by_label("Name").fill("my telephone")
     page.get_by_role("button", name="Make the passkey").click()
     page.get_by_role("heading", name="Your recovery codes").wait_for()

@@ -175,7 +175,7 @@ def test_the_whole_way_in_a_browser(
     page.goto("/security/")
     page.get_by_role("link", name="Add a code app").click()
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Go on").click()
+    page.get_by_role("button", name="Continue").click()
     picture = page.locator("img.qr")
     page.wait_for_load_state("networkidle")
     assert picture.evaluate("image => image.naturalWidth") > 0

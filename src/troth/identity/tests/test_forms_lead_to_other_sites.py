@@ -70,7 +70,7 @@ def test_to_a_site_by_each_form_on_the_way(open_page: OpenPage, back: str) -> No
 
     page.goto(asked_by(shop, back, prompt="login"))
     page.get_by_label("Password").fill(PASSWORD)
-    press(page, "Go on")
+    press(page, "Continue")
     page.wait_for_url(lambda url: url.startswith(f"{back}?code="))
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from troth.accounts.models import Account
 from troth.billing.models import Invoice, Payment
-from troth.billing.owed import balance, owed
+from troth.billing.owed import balance, owed, owed_in_all
 from troth.billing.receive import receive
 from troth.journal.models import Entry
 from troth.messaging.models import Message
@@ -28,8 +28,8 @@ pytestmark = pytest.mark.django_db
 MONDAY = datetime(2027, 2, 1, 12, tzinfo=UTC)  # a month of 28 days begins
 
 
-def ordered(begin: Any = True, **more: Any) -> tuple[Client, Service]:
-    """A service of 28.00 a month without its tax of 19 %, ordered and paid."""
+def ordered(begin: Any = True, *, paid: bool = True, **more: Any) -> tuple[Client, Service]:
+    """A service of 28.00 a month without its tax of 19 %, ordered and mostly paid."""
     product = shop("ispsystem", kind=more.pop("kind", "hosting"))
     product.prices.filter(months=1).update(amount=2800, setup=700)
     account = customer(**{"country": "CY", "postcode": "1010", "region": ""} | more)
@@ -37,7 +37,8 @@ def ordered(begin: Any = True, **more: Any) -> tuple[Client, Service]:
     put_in(client, product)
     order(client, **({"begin_words": "on", "delivery_words": "on"} if begin else {}))
     invoice = Invoice.objects.get()
-    receive(account, invoice.total, "EUR", at=timezone.now(), method="transfer")
+    if paid:
+        receive(account, invoice.total, "EUR", at=timezone.now(), method="transfer")
     return client, Service.objects.get()
 
 
@@ -78,6 +79,20 @@ def test_who_asked_for_the_beginning_pays_for_the_days_lived(begin: bool, net: i
 
 
 @pytest.mark.parametrize(
+    ("begin", "words"),
+    [(True, "is for the days until then, and no more"), (False, "You owe nothing for it any more")],
+)
+def test_who_has_not_paid_yet_is_told_what_they_still_owe(begin: bool, words: str) -> None:
+    with time_machine.travel(MONDAY, tick=False):
+        _client, service = ordered(begin, paid=False)
+    told = withdrawn(service)
+    letter = Message.objects.get(subject="We have received your withdrawal")
+    assert words in letter.body and bool(owed_in_all(service.account)) == begin
+    # Of a service that was given back whole, no day before it began is named as the last one.
+    assert "31 January 2027" not in told
+
+
+@pytest.mark.parametrize(
     ("more", "days"),
     [
         ({"company": "Example Ltd"}, 1),
@@ -87,7 +102,7 @@ def test_who_asked_for_the_beginning_pays_for_the_days_lived(begin: bool, net: i
     ],
     ids=["business", "abroad", "delivered at once", "too late"],
 )
-def test_who_has_no_right_has_no_way_to(more: dict[str, str], days: int) -> None:
+def test_who_has_no_right_has_no_way_to(more: dict[str, Any], days: int) -> None:
     with time_machine.travel(MONDAY, tick=False):
         _client, service = ordered(**more)
     assert "Withdraw from contract here" not in withdrawn(service, days)

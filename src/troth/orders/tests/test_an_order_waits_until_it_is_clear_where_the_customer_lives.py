@@ -52,6 +52,9 @@ def test_it_waits_until_staff_have_seen_a_proof() -> None:
     assert where in staff.get(desk).content.decode()
     assert "does not agree" in staff.post(f"{desk}accept/", follow=True).content.decode()
     assert "France" in staff.get(where).content.decode()
+    # No country is chosen for whoever just presses the button.
+    assert "This field is required" in staff.post(where, {"country": ""}).content.decode()
+    assert '<option value="" selected>' in staff.get(where).content.decode()
     staff.post(where, {"country": "CY"})
     staff.post(f"{desk}accept/")
 

@@ -35,7 +35,7 @@ def test_invite_accept_see_and_withdraw(
     check_fits(mine)
     mine.get_by_role("link", name="Invite somebody you trust").click()
     mine.get_by_label("Password").fill(PASSWORD)  # so that it is really them
-    mine.get_by_role("button", name="Go on").click()
+    mine.get_by_role("button", name="Continue").click()
     mine.get_by_role("button", name="Send the invitation").click()
     expect(mine.get_by_role("alert")).to_contain_text("E-mail address")
     mine.get_by_label("E-mail address").fill("friend@elsewhere.example")

@@ -41,7 +41,7 @@ def test_from_a_mail_to_its_receipt(
     desk.get_by_text("Please delete everything you have about me.").wait_for()
     desk.get_by_label("Erasure of data", exact=True).check()
     desk.get_by_label("that of whoever asks").check()
-    desk.get_by_role("button", name="Go on").click()
+    desk.get_by_role("button", name="Continue").click()
     desk.get_by_text("Not verified yet.").wait_for()
 
     visitor = open_page(mailbox.link_to(person.email))

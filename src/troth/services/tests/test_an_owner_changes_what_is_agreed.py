@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -52,6 +53,14 @@ def test_what_is_agreed_to_is_what_is_invoiced(
     # The same click again finds nothing to change.
     assert "agreed already" in customer.post("change", **agreed)
     assert Invoice.objects.count() == 2
+
+
+@pytest.mark.parametrize("discount", [0, 300])
+def test_an_end_of_a_discount_is_told_where_there_is_one(customer: Customer, discount: int) -> None:
+    service = sell.sold(customer.account, customer.small, at=timezone.now(), discount=discount)
+    html, _agreed = ask(replace(customer, service=service), quantity=2)
+    assert "The next period begins on" in html
+    assert ("discount that was agreed earlier ends" in html) == bool(discount)
 
 
 def test_what_comes_to_less_goes_to_the_balance(customer: Customer) -> None:

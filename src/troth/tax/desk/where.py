@@ -13,7 +13,7 @@ from troth.accounts.models import Account
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.gates.form import Form
-from troth.policy.countries import ANY, COUNTRIES
+from troth.policy.countries import COUNTRIES, countries_by_name
 from troth.portal.access import me
 from troth.tax.enter_sign import enter_sign
 from troth.tax.models import Sign
@@ -25,10 +25,7 @@ class ProofForm(Form):
     country = forms.ChoiceField(
         label=gettext_lazy("Country"),
         help_text=gettext_lazy("Such as by a letter of a bank or an authority."),
-        choices=lambda: sorted(
-            ((code, str(name)) for code, name in COUNTRIES.items() if code != ANY),
-            key=lambda each: each[1],
-        ),
+        choices=lambda: [("", _("Please choose")), *countries_by_name()],
     )
 
 
