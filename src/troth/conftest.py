@@ -3,9 +3,11 @@
 import gc
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import TransactionTestCase
+from django.test.client import store_rendered_templates
 from django.utils import translation
 from pytest_django import Settings
 
@@ -35,6 +37,22 @@ def emptied_fast() -> Iterator[None]:
     """Django's own way of emptying the database after a test that commits takes far longer."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def a_page_and_not_its_parts() -> Iterator[None]:
+    """Django would copy what is known at every template that a page is made of, each little part.
+
+    `answer.context` is what the page itself was given.
+    """
+
+    def kept(store: dict[str, Any], **told: Any) -> None:
+        if not store:
+            store_rendered_templates(store, **told)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("django.test.client.store_rendered_templates", kept)
         yield
 
 
