@@ -6,8 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.test import TransactionTestCase
-from django.test.client import store_rendered_templates
+from django.test import TransactionTestCase, client
 from django.utils import translation
 from pytest_django import Settings
 
@@ -46,13 +45,14 @@ def a_page_and_not_its_parts() -> Iterator[None]:
 
     `answer.context` is what the page itself was given.
     """
+    whole = client.store_rendered_templates  # type: ignore[attr-defined]
 
     def kept(store: dict[str, Any], **told: Any) -> None:
         if not store:
-            store_rendered_templates(store, **told)
+            whole(store, **told)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("django.test.client.store_rendered_templates", kept)
+        patch.setattr(client, "store_rendered_templates", kept)
         yield
 
 
