@@ -3,9 +3,10 @@
 import gc
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from django.test import TransactionTestCase
+from django.test import TransactionTestCase, client
 from django.utils import translation
 from pytest_django import Settings
 
@@ -35,6 +36,23 @@ def emptied_fast() -> Iterator[None]:
     """Django's own way of emptying the database after a test that commits takes far longer."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", empty)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def a_page_and_not_its_parts() -> Iterator[None]:
+    """Django would copy what is known at every template that a page is made of, each little part.
+
+    `answer.context` is what the page itself was given.
+    """
+    whole = client.store_rendered_templates  # type: ignore[attr-defined]
+
+    def kept(store: dict[str, Any], **told: Any) -> None:
+        if not store:
+            whole(store, **told)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(client, "store_rendered_templates", kept)
         yield
 
 

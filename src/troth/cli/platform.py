@@ -4,6 +4,7 @@ import os
 from typing import TYPE_CHECKING
 
 import django
+from django.apps import apps
 from django.db import connection
 
 from troth.core.database.alone import alone
@@ -23,7 +24,8 @@ def ready(*, database: bool = True) -> None:
     django.db.OperationalError when the server of DATABASE_URL does not answer.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "troth.settings")
-    django.setup()
+    if not apps.ready:  # a second time the log would go to what is standard error now
+        django.setup()
     if database and not _up_to_date():
         # Two commands may start at the same moment: one waits as long as the other takes for it.
         with limited(None), alone("migrate", wait=True):

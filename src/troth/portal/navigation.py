@@ -54,7 +54,7 @@ class Way:
 
 
 class Navigation:
-    """What the frame of a page offers; it asks the database only when it is shown."""
+    """What the frame of a page offers, twice; it asks the database only when it is shown."""
 
     def __init__(self, request: HttpRequest) -> None:
         self._request = request
@@ -73,13 +73,13 @@ class Navigation:
         """The account whose pages are offered."""
         return self._membership.account if self._membership else None
 
-    @property
+    @cached_property
     def other_accounts(self) -> list[Account]:
         """The accounts to change to."""
         mine = [membership.account for membership in memberships(self._request)]
         return [account for account in mine if account != self.account]
 
-    @property
+    @cached_property
     def account_pages(self) -> list[Way]:
         """Pages of the account that my scopes open."""
         if self._membership is None:
@@ -91,7 +91,7 @@ class Navigation:
         ]
         return self._ways(pages, self._membership.account_id)
 
-    @property
+    @cached_property
     def own_pages(self) -> list[Way]:
         """Pages about myself that the policy has, and for staff their desk."""
         policy = policy_on(timezone.now(), missing_ok=True)

@@ -15,12 +15,7 @@ from troth.copies.tasks import copy
 from troth.identity.tests.test_a_second_step_by_code import add_app
 from troth.journal.models import Entry
 from troth.portal.tests.addresses import EVERYBODY, STAFF, every_address, may_open
-from troth.portal.tests.test_every_address_is_for_whom_it_says import (
-    content_of,
-    opens,
-    path_to,
-    things_of,
-)
+from troth.portal.tests.visitors import content_of, opens, path_to, things_of
 from troth.proofs.expect import expect
 from troth.proofs.world import World
 from troth.testing import make

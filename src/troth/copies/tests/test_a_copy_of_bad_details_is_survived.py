@@ -13,7 +13,7 @@ from troth.copies.tests.test_a_copy_is_brought_in_field_by_field import (
     me,
 )
 from troth.portal.tests.html_forms import forms_of
-from troth.portal.tests.test_every_form_survives_bad_input import SCRIPT, TYPED, mistakes, text_of
+from troth.portal.tests.mistyped import SCRIPT, TYPED, mistakes, text_of
 from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,7 @@ from phonenumbers import PhoneNumberFormat, PhoneNumberType
 from troth.gates.inputs import phone, tax_number
 from troth.gates.inputs.address import check_address
 from troth.policy.countries import ANY, COUNTRIES
-from troth.portal.tests.test_every_form_survives_bad_input import GROWING, TYPED
+from troth.portal.tests.mistyped import GROWING, TYPED
 
 # Kinds of numbers in python-stdnum that no tax office takes for a tax number.
 NO_TAX_NUMBERS = {

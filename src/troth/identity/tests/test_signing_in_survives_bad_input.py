@@ -1,6 +1,6 @@
 """The forms that open at their turn only, sent with what should never have been typed.
 
-The walk over all addresses finds the others: `portal/tests/test_every_form_survives_bad_input.py`.
+The walk over all addresses finds the others: `portal/tests/mistyped.py`.
 """
 
 import random
@@ -15,7 +15,7 @@ from troth.identity.tests.test_a_second_step_by_code import add_app, half_way
 from troth.identity.tests.test_a_site_learns_only_what_is_allowed import ask, site
 from troth.identity.tests.test_another_provider_tells_only_what_is_allowed import go
 from troth.portal.tests.html_forms import forms_of
-from troth.portal.tests.test_every_form_survives_bad_input import mistakes, text_of
+from troth.portal.tests.mistyped import mistakes, text_of
 from troth.testing import make
 from troth.testing.browser import customer
 from troth.testing.mail import Mailbox

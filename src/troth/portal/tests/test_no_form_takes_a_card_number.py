@@ -10,11 +10,7 @@ from django.db import connection
 from django.test import Client
 
 from troth.portal.tests.html_forms import Form, forms_of
-from troth.portal.tests.test_every_address_is_for_whom_it_says import (
-    path_of,  # noqa: F401  (a fixture)
-    visitors,  # noqa: F401  (a fixture)
-)
-from troth.portal.tests.test_every_form_survives_bad_input import (
+from troth.portal.tests.mistyped import (
     PathOf,
     Visitors,
     in_force,
@@ -24,6 +20,10 @@ from troth.portal.tests.test_every_form_survives_bad_input import (
     text_of,
     tried,
     usual_of,
+)
+from troth.portal.tests.visitors import (
+    path_of,  # noqa: F401  (a fixture)
+    visitors,  # noqa: F401  (a fixture)
 )
 
 pytestmark = pytest.mark.django_db

@@ -20,13 +20,13 @@ from troth.catalog.models import Choice
 from troth.core.iban import fours
 from troth.policy.countries import COUNTRIES
 from troth.portal.tests.addresses import WHO, may_open
-from troth.portal.tests.test_every_address_is_for_whom_it_says import (
+from troth.portal.tests.visible import visible
+from troth.portal.tests.visitors import (
     client_of,
     content_of,
     path_of,
     visitors,
 )
-from troth.portal.tests.visible import visible
 from troth.services.models import Service
 from troth.testing import make
 

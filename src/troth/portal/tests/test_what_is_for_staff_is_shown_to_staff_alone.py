@@ -19,7 +19,7 @@ from troth.policy.declare import PersonalData, declarations
 from troth.policy.tables import foreign_keys_of
 from troth.policy.vocabulary import RECORDS
 from troth.portal.tests.addresses import every_address
-from troth.portal.tests.test_every_address_is_for_whom_it_says import (
+from troth.portal.tests.visitors import (
     client_of,
     content_of,
     path_of,  # noqa: F401  (a fixture)

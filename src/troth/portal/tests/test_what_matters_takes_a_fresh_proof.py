@@ -13,7 +13,7 @@ from django.db import transaction
 
 from troth.accounts.models import Person
 from troth.portal.tests.addresses import TAKES_NONE, TAKES_PROOF, WHO
-from troth.portal.tests.test_every_address_is_for_whom_it_says import (  # noqa: F401  (fixtures)
+from troth.portal.tests.visitors import (  # noqa: F401  (fixtures)
     client_of,
     path_of,
     visitors,

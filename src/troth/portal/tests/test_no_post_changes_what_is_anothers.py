@@ -1,0 +1,45 @@
+"""Whatever others post to whichever address, what is the owner's stays as it was."""
+
+from collections.abc import Callable
+from copy import deepcopy
+
+import pytest
+from django.db import transaction
+
+from troth.accounts.models import Account, Person
+from troth.portal.tests.addresses import WHO
+from troth.portal.tests.visitors import client_of, content_of, path_of, visitors
+from troth.testing.browser import PASSWORD
+
+__all__ = ["path_of", "visitors"]  # fixtures
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("visitor", ["stranger", "other", "member"])
+def test_no_post_changes_what_is_the_owners(
+    visitor: str, visitors: dict[str, Person | None], path_of: Callable[[str], str]
+) -> None:
+    owner = visitors["owner"]
+    assert owner is not None
+    typed = {"choice": "give", "confirmation": PASSWORD, "name": "Else", "scopes": "billing"}
+    paths = [path_of(route) for route in WHO]
+    before = owners_rows(owner)
+    client = client_of(visitors[visitor])
+    cookies = deepcopy(client.cookies)
+    for path in paths:
+        with transaction.atomic():
+            client.cookies = deepcopy(cookies)
+            content_of(client.post(path, typed))
+            assert owners_rows(owner) == before, path
+            transaction.set_rollback(True)
+
+
+def owners_rows(owner: Person) -> object:
+    return [
+        Person.objects.filter(pk=owner.pk).values().get(),
+        Account.objects.filter(memberships__person=owner).values().get(),
+        list(owner.consents.values()),
+        list(owner.memberships.values()),
+        list(owner.requests.values()),
+        owner.signins.count(),
+    ]
