@@ -4,10 +4,12 @@ Where a verb of the product does it, that one does it here.
 """
 
 import hashlib
+from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
 from troth.accounts.models import Account, Membership, Person
 from troth.bank.models import BankLine, BankStatement
@@ -21,10 +23,13 @@ from troth.billing.top_up import top_up
 from troth.catalog.models import Product
 from troth.catalog.price import NotSoldError
 from troth.core.day import day_at
+from troth.core.errors import TrothError
 from troth.demo.history import DAY, SHOWN, Historian
 from troth.demo.shop import MONTHLY, YEARLY, Shop
 from troth.demo.texts import BECAUSE, QUOTE
 from troth.orders.models import Order, OrderLine, Quote, QuoteLine
+from troth.orders.place import place
+from troth.orders.propose import Wanted, propose
 from troth.services.cancel import cancel
 from troth.services.change import change, preview, term_on
 from troth.services.locked import NotNowError
@@ -63,6 +68,7 @@ def sell(shop: Shop, historian: Historian, *, now: datetime) -> None:
         _wait_for_set_up(account, shop, at=now - DAY)
     for account in islice(others, 2):
         _cancel(account, at=now - 2 * DAY)
+    _use_a_promotion(others, shop, historian, at=now)
     _change_a_plan(every, at=now - DAY)
     _read_a_statement(shop, historian, now=now)
 
@@ -109,6 +115,27 @@ def _refund(account: Account, *, at: datetime) -> None:
 def _cancel(account: Account, *, at: datetime) -> None:
     service = account.services.filter(ended_at=None).latest("pk")
     cancel(service, now=False, at=at, because=BECAUSE, by=_owner(account))
+
+
+def _use_a_promotion(
+    accounts: Iterator[Account], shop: Shop, historian: Historian, *, at: datetime
+) -> None:
+    """The first who can orders a year of something by a code, as in the shop."""
+    wanted = [Wanted(shop.products[-2].pk, YEARLY, {})]
+    for account in accounts:
+        with suppress(TrothError):
+            shown = propose(wanted, account.currency, "WELCOME", account=account, at=at)
+            place(
+                account,
+                wanted,
+                currency=account.currency,
+                code="WELCOME",
+                key=UUID(int=historian.rng.getrandbits(128), version=4),
+                mark=shown.agreement.mark,
+                by=_owner(account),
+                at=at,
+            )
+            return
 
 
 def _change_a_plan(accounts: list[Account], *, at: datetime) -> None:

@@ -51,10 +51,9 @@ def place(
 
     labels: the name that is given to each, or blank. mark: of the agreement as it was shown.
     country: where the order comes from, where that is known (ISO 3166). asked: as in
-    `write_order`. Whether `by` may order for
-    the account, the caller knows. Raises ChangedError where anything has changed meanwhile,
-    TakenError for what is gone just now, UnverifiedError for an address that is not confirmed, and
-    LackingError for an account without what an invoice needs.
+    `write_order`. Whether `by` may order for the account, the caller knows. Raises ChangedError
+    where anything has changed meanwhile, TakenError for what is gone just now, UnverifiedError for
+    an address that is not confirmed, and LackingError for an account without what an invoice needs.
     """
     refuse_restricted("orders.place.place", account, by=by)
     with beyond_wall():

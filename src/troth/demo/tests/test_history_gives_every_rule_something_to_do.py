@@ -10,6 +10,7 @@ from troth.demo.signins import sign_ins
 from troth.erasure.foresee import preview
 from troth.erasure.models import Hold
 from troth.journal.verify import verify
+from troth.orders.models import Order
 from troth.policy.shipped import shipped
 from troth.requests.models import RightsRequest
 from troth.testing.make import policy
@@ -29,6 +30,8 @@ def test_the_first_sweep_finds_work_and_the_second_none(name: str) -> None:
     irregular = Irregularity.objects.filter(hold__isnull=False).count()
     assert Hold.objects.filter(lifted_at__isnull=True).count() == 3 + irregular
     assert Account.objects.filter(restricted_at__isnull=False).count() == 1
+
+    assert Order.objects.exclude(promotion="").exists()
 
     customers, staff, password = sign_ins()
     assert len(customers) == SHOWN
