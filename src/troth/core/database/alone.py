@@ -1,9 +1,9 @@
 """A lock under which one process does what takes several transactions."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 _LOCK = "SELECT {}(hashtextextended(%s, 0))"
 
@@ -26,4 +26,6 @@ def alone(name: str, *, wait: bool = False) -> Iterator[bool]:
                 cursor.execute(_LOCK.format("pg_try_advisory_xact_lock"), [name])
                 yield cursor.fetchone()[0]
     finally:
+        with suppress(DatabaseError):  # such as of a server that has gone, and the lock with it
+            other.rollback()  # closed alone, a pooler would end it some time later
         other.close()
