@@ -18,6 +18,7 @@ _EACH = """
     INSERT INTO journal_entry (receipt, at, event, rule, policy, subject, counts)
     SELECT gen_random_uuid(), %(at)s, %(event)s, %(rule)s, %(policy)s, told.subject, told.counts
     FROM ({query}) AS told (subject, counts)
+    ORDER BY told.subject, told.counts
 """
 
 
@@ -78,7 +79,8 @@ def append_many(entries: Iterable[Entry]) -> int:
 def append_each(event: Event, query: str, *, at: datetime, rule: str, policy: str) -> int:
     """Add an entry for each row of a query of pseudonyms and their counts; how many. See `append`.
 
-    The query is SQL without parameters; counts are its second column, as jsonb.
+    The query is SQL without parameters; counts are its second column, as jsonb. Entries stand in
+    the order of the pseudonyms, which tells nothing.
     """
     values: dict[str, Any] = {
         "at": _aware(at),

@@ -84,6 +84,7 @@ _CHARGE = f"""
         FROM due_period d JOIN claimed ON claimed.id = d.service_id
         JOIN unnest(%(languages)s::text[], %(starts)s::date[], %(ends)s::date[], %(words)s::text[])
             AS w (language, starts, ends, words) USING (language, starts, ends)
+        ORDER BY d.service_id
         ON CONFLICT (service_id, reason, starts) WHERE reason IN ('period', 'set-up') DO NOTHING
         RETURNING *
     )

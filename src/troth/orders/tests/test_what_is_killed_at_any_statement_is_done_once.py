@@ -44,13 +44,17 @@ AT, ON, DAY = make.NOW, make.NOW.date(), timedelta(days=1)
 IBAN = "CY17002001280000001200527600"
 EVERY = "EVERY_STATEMENT" in os.environ
 ROOMS = ("accounts", "bank", "billing", "catalog", "messaging", "orders", "services", "journal")
-TABLES = [
-    model._meta.db_table
+MODELS = [
+    model
     for model in apps.get_models()
     if model._meta.app_label in ROOMS and model._meta.pk.column == "id"
 ]
+TABLES = [model._meta.db_table for model in MODELS]
+# A key that no other row names says only in which order PostgreSQL has stored the rows.
 _ROWS = " UNION ALL ".join(
-    f"SELECT '{table}', (to_jsonb(t) - 'receipt')::text FROM {table} t" for table in TABLES
+    f"SELECT '{each._meta.db_table}', (to_jsonb(t) - 'receipt'"
+    f"{'' if each._meta.related_objects else " - 'id'"})::text FROM {each._meta.db_table} t"
+    for each in MODELS
 )
 # What was taken back has used keys up.
 _KEYS = "; ".join(
