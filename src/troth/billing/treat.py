@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from troth.core.provider import provider
 from troth.policy.parse import Policy
 from troth.tax.ask_many import ask_many
-from troth.tax.buyer import buyer_of
+from troth.tax.buyer import buyer_of, is_business
 from troth.tax.check_number import may_ask
 from troth.tax.checked import Checked, checked
 from troth.tax.decide import Buyer, Rates, Seller, TaxError, Treatment, decide
@@ -74,7 +74,7 @@ def treat(policy: Policy, *, at: datetime) -> list[Untreated]:
     for account, supply, day, country, postcode, region, company, tax_id, language in buyers:
         number = numbers.get(account, Checked())
         place = place_of(country, postcode, region, goods=supply == "goods")
-        business = bool(company or tax_id)
+        business = is_business(company, tax_id)
         alike = (place, business, number.state, number.country, supply, day)
         answer = known.get(alike)
         if answer is None:

@@ -13,6 +13,7 @@ from troth.accounts.models import Account
 from troth.core.day import day_at
 from troth.policy.law import EEA
 from troth.services.models import Service
+from troth.tax.buyer import is_business
 
 DAYS = 14
 # A day ends where the customer lives, which may be hours after it has ended at the provider's.
@@ -21,7 +22,7 @@ _LATER = timedelta(hours=12)
 
 def is_consumer(account: Account) -> bool:
     """Whether an account is of a consumer of the European Economic Area."""
-    return account.country in EEA and not (account.company or account.tax_id)
+    return account.country in EEA and not is_business(account.company, account.tax_id)
 
 
 def last_day_to_withdraw(account: Account, concluded: date) -> date | None:

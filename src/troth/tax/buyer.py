@@ -4,16 +4,20 @@ from troth.tax.checked import Checked
 from troth.tax.decide import Buyer
 
 
+def is_business(company: str, tax_id: str) -> bool:
+    """Who names a company or a tax number says that they are one; anybody else is a consumer."""
+    return bool(company or tax_id)
+
+
 def buyer_of(
     country: str, postcode: str, region: str, company: str, tax_id: str, number: Checked
 ) -> Buyer:
-    """By the columns of an account, and what is known of its VAT number: who names a company or a
-    tax number says that they are a business."""
+    """By the columns of an account, and what is known of its VAT number."""
     return Buyer(
         country=country,
         postcode=postcode,
         region=region,
-        business=bool(company or tax_id),
+        business=is_business(company, tax_id),
         number=number.state,
         number_country=number.country,
     )

@@ -6,6 +6,7 @@ from troth.accounts.models import Account
 from troth.policy.countries import ANY, COUNTRIES
 from troth.policy.law import EU
 from troth.publishing.running import policy_on
+from troth.tax.buyer import is_business
 from troth.tax.models import Sign
 
 
@@ -14,8 +15,7 @@ def note_sign(account: Account, kind: Sign.Kind, country: str, *, at: datetime) 
 
     Only where a tax rests on it: of consumers, who buy from the Union. In the caller's transaction.
     """
-    business = account.company or account.tax_id
-    if business or country not in COUNTRIES or country == ANY:
+    if is_business(account.company, account.tax_id) or country not in COUNTRIES or country == ANY:
         return
     if policy_on(at).tables.provider.country not in EU:
         return
