@@ -101,7 +101,7 @@ _TOLD = f"""
 _NOTED = """
     SELECT b.pseudonym, jsonb_build_object('step', t.action, 'invoices', count(*))
     FROM step_taken t JOIN accounts_subject b ON b.id = t.account_id
-    GROUP BY b.pseudonym, t.action ORDER BY b.pseudonym, t.action
+    GROUP BY b.pseudonym, t.action
 """
 
 
