@@ -22,6 +22,7 @@ class NotSoldError(TrothError):
 class Chosen:
     """A choice of an option, so many times; amounts for all of these in one of the product."""
 
+    key: int
     option: str
     choice: str
     count: int
@@ -68,6 +69,11 @@ class Priced:
     def options(self) -> str:
         """What was chosen, a line each."""
         return "\n".join(map(str, self.chosen))
+
+    @property
+    def choices(self) -> dict[str, int]:
+        """How many of each choice, by its key, as it is stored."""
+        return {str(each.key): each.count for each in self.chosen}
 
 
 def price(
@@ -162,7 +168,9 @@ def _chosen(
         for each, count in taken:
             cost = _price_of(each, currency, months, on)
             amount, setup = (cost.amount, cost.setup) if cost else (0, 0)
-            found.append(Chosen(option.name, each.name, count, count * amount, count * setup))
+            found.append(
+                Chosen(each.pk, option.name, each.name, count, count * amount, count * setup)
+            )
     if unknown:
         raise NotSoldError(
             _("What you chose of %(product)s is not offered any more. Please choose anew.")

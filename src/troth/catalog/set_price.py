@@ -35,15 +35,23 @@ def set_price(
 
     amount: None for a product that is not sold by this period from then on. Nothing changes for
     whoever has ordered. Raises BegunError for a day that is over, and for today where a price
-    holds since today.
+    holds since today, unless it is the first of a hidden product of which nobody has a service.
     """
     if starts < day_at(at):
         raise BegunError(_("A price holds from today on, or from a later day."))
     prices: Manager[Any] = of.prices
     key: dict[str, Any] = {"currency": currency, "months": months, "starts": starts}
     stored = prices.filter(**key)
-    if starts == day_at(at) and stored.exists():
+    earlier = prices.filter(currency=currency, months=months, starts__lt=starts)
+    unseen = _is_unseen(of) and not earlier.exists()
+    if starts == day_at(at) and stored.exists() and not unseen:
         raise BegunError(_("A price holds since today already. Choose tomorrow, or a later day."))
     prices.update_or_create(**key, defaults={"amount": amount, "setup": setup})
     told = {"currency": currency, "months": months, "amount": amount, "setup": setup}
     note(PRICE_SET, of, by=by, at=at, starts=starts.isoformat(), **told)
+
+
+def _is_unseen(of: Product | Choice) -> bool:
+    """Whether nobody has been sold anything by a price of this."""
+    product = of if isinstance(of, Product) else of.option.product
+    return product.hidden and not product.services.exists()

@@ -73,6 +73,7 @@ def _open(line: OrderLine, order: Order, digital: bool, at: datetime) -> list[Ch
             product=line.product,
             label=line.label,
             options=line.options,
+            choices=line.choices,
             supply=line.supply,
             quantity=line.quantity,
             months=line.months,

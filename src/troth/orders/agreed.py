@@ -1,8 +1,8 @@
 """What somebody agrees to, or is asked to: lines, what they come to, and under which texts."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
@@ -33,6 +33,7 @@ class Line:
     amount: int
     recurring: int
     label: str = ""
+    choices: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         assert self.amount == self.quantity * (self.price + self.setup) - self.discount
@@ -72,6 +73,7 @@ def of_priced(priced: Priced) -> Line:
         product=priced.product.name,
         about=priced.product.summary,
         options=priced.options,
+        choices=priced.choices,
         supply=priced.product.supply,
         quantity=priced.quantity,
         months=priced.months,

@@ -189,6 +189,7 @@ class AgreedLine(models.Model):
 
     `price` and `setup` are for one; `amount` is for the first period of all of them with the
     set-up, less `discount`: in minor units, net of tax. `recurring` is each later period.
+    `options` and `choices` are as in `Term`.
     """
 
     account = models.ForeignKey(
@@ -206,6 +207,7 @@ class AgreedLine(models.Model):
     product = models.CharField(_("Product"), max_length=120)
     about = models.TextField(_("About"), blank=True)
     options = models.TextField(_("Options"), blank=True)
+    choices = models.JSONField(_("Numbers of the options"), default=dict, db_default={}, blank=True)
     label = models.CharField(_("Name"), max_length=253, blank=True)
     supply = models.CharField(_("Kind of supply"), max_length=20)
     quantity = models.PositiveIntegerField(_("Quantity"), default=1)
@@ -234,6 +236,7 @@ _AMOUNTS: dict[str, Format] = {
 _SERVICE = ("product", "about", "options", "label")
 _PLAIN = (
     "offer",
+    "choices",
     "position",
     "supply",
     "quantity",

@@ -29,6 +29,12 @@ class Wanted:
     choices: Mapping[int, int]
     quantity: int = 1
 
+    @property
+    def key(self) -> str:
+        """What tells it from others in an order: all of it, in a word."""
+        chosen = (f"{choice}x{count}" for choice, count in sorted(self.choices.items()))
+        return "-".join(map(str, (self.product, self.months, self.quantity, *chosen)))
+
 
 @dataclass(frozen=True)
 class Proposal:

@@ -81,6 +81,7 @@ def preview(service: Service, wish: Wish, *, at: datetime) -> Change:
         offer=wish.offer,
         product=wish.product,
         options=wish.options,
+        choices=wish.choices,
         supply=wish.supply,
         quantity=wish.quantity,
         months=wish.months,

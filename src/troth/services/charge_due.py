@@ -41,10 +41,10 @@ _REPRICE = f"""
         SELECT changed.*, {COSTS} AS now_costs FROM changed JOIN ended USING (id)
     )
     INSERT INTO services_term
-    (account_id, service_id, offer_id, product, options, supply, quantity, months, currency, price,
-     discount, discounts, starts, until)
-    SELECT account_id, service_id, offer_id, product, options, supply, quantity, months, currency,
-        now_costs, least(discount, now_costs), greatest(discounts - (
+    (account_id, service_id, offer_id, product, options, choices, supply, quantity, months,
+     currency, price, discount, discounts, starts, until)
+    SELECT account_id, service_id, offer_id, product, options, choices, supply, quantity, months,
+        currency, now_costs, least(discount, now_costs), greatest(discounts - (
             SELECT count(*) FROM services_charge h WHERE h.service_id = priced.service_id
             AND h.reason = 'period' AND h.starts >= priced.starts
         ), 0), since, until

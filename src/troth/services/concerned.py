@@ -1,11 +1,13 @@
 """Which services a change of price is for, and what each of them costs by it."""
 
+from datetime import datetime
 from typing import Any, NamedTuple
 
 from django.db import connection
 
 from troth.catalog.models import PriceChange
 from troth.core.day import day_at
+from troth.services.models import Service
 
 # What the product's part of the price of a term `t` was, for a change `c`: what an earlier change
 # made it, else what new orders cost on its first day.
@@ -28,7 +30,7 @@ COSTS = "quantity * amount + CASE WHEN options = '' THEN 0 ELSE price - quantity
 _CONCERNED = f"""
     WITH found AS (
         SELECT s.account_id, m.person_id, coalesce(p.language, '') AS language, t.product,
-            s.label, t.price, t.quantity, t.options, c.amount, {WAS} AS was
+            s.label, t.price, t.quantity, t.options, c.amount, {WAS} AS was, s.id AS service_id
         FROM (VALUES (%(product)s::bigint, %(currency)s, %(months)s, %(amount)s::bigint))
             AS c (product_id, currency, months, amount)
         JOIN services_term t ON t.offer_id = c.product_id AND t.currency = c.currency
@@ -43,7 +45,8 @@ _CONCERNED = f"""
             AND x.taken_back_at IS NULL AND x.effective_on <= %(starts)s
         )
     )
-    SELECT account_id, person_id, language, product, label, price, {COSTS} AS costs
+    SELECT account_id, person_id, language, product, label, price, {COSTS} AS costs,
+        service_id
     FROM found WHERE (options = '' OR was IS NOT NULL) AND price <> {COSTS}
     ORDER BY language, account_id, product, label
 """
@@ -62,6 +65,7 @@ class Concerned(NamedTuple):
     label: str
     price: int
     costs: int
+    service: int
 
 
 def concerned(change: PriceChange) -> list[Concerned]:
@@ -83,3 +87,14 @@ def concerned(change: PriceChange) -> list[Concerned]:
     with connection.cursor() as cursor:
         cursor.execute(_CONCERNED, values)
         return [Concerned(*row) for row in cursor.fetchall()]
+
+
+def prices_to_come(
+    service: Service, *, since: datetime, at: datetime
+) -> list[tuple[PriceChange, list[Concerned]]]:
+    """The changes told from a moment on that are to come for a service, each with what it costs."""
+    changed = PriceChange.objects.filter(
+        product=service.offer_id, withdrawn_at=None, told_at__gte=since, starts__gt=day_at(at)
+    )
+    found = [(c, [each for each in concerned(c) if each.service == service.pk]) for c in changed]
+    return [(change, own) for change, own in found if own]

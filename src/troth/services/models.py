@@ -141,6 +141,9 @@ class Term(models.Model):
     (ISO 4217), net of tax and of `discount`, which is taken off as long as `discounts` says: that
     many periods, or every one where it is empty. `priced_on` is the day of the price where that was
     agreed before the term began, as of a service that goes on elsewhere, or again.
+
+    `options` are the words of what was chosen, `choices` says how many of each choice by its key;
+    what was agreed before these were kept has the words alone.
     """
 
     account = models.ForeignKey(
@@ -159,6 +162,7 @@ class Term(models.Model):
     )
     product = models.CharField(_("Product"), max_length=120)
     options = models.TextField(_("Options"), blank=True)
+    choices = models.JSONField(_("Numbers of the options"), default=dict, db_default={}, blank=True)
     supply = models.CharField(_("Kind of supply"), max_length=20)
     quantity = models.PositiveIntegerField(_("Quantity"), default=1)
     months = models.PositiveSmallIntegerField(_("Months of a period"))
@@ -182,6 +186,7 @@ class Term(models.Model):
         plain=[
             "service",
             "offer",
+            "choices",
             "supply",
             "quantity",
             "months",

@@ -67,6 +67,7 @@ def open_by_hand(account: Account, agreed: ByHand, *, at: datetime, by: Person) 
                 product=offer.name,
                 label=agreed.label,
                 options=priced.options,
+                choices=priced.choices,
                 supply=offer.supply,
                 quantity=quantity,
                 months=agreed.months,

@@ -1,6 +1,7 @@
 """Open a service that was agreed: what it is, its terms, and what is charged for its beginning."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ from troth.services.right_to_withdraw import last_day_to_withdraw
 class Agreed:
     """What was agreed. Amounts are as in `Priced` of the catalogue; `months` is 0 for once.
 
-    The last two are as in `Service`.
+    `begin_words` and what follows are as in `Service` and `Term`.
     """
 
     offer: Product | None
@@ -35,6 +36,7 @@ class Agreed:
     discounts: int | None
     begin_words: str = ""
     delivery_ends_right: bool = False
+    choices: Mapping[str, int] = field(default_factory=dict)
 
 
 def open_service(account: Account, agreed: Agreed, *, at: datetime) -> tuple[Service, list[Charge]]:
@@ -67,6 +69,7 @@ def open_service(account: Account, agreed: Agreed, *, at: datetime) -> tuple[Ser
         offer=agreed.offer,
         product=agreed.product,
         options=agreed.options,
+        choices=agreed.choices,
         supply=agreed.supply,
         quantity=agreed.quantity,
         months=agreed.months,

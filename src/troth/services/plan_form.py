@@ -1,6 +1,6 @@
 """What a service is to be changed to, as a form of the catalogue's products and options."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -33,7 +33,10 @@ class PlanForm(Form):
         fields["offer"].choices = [(pk, each.name) for pk, each in self._products.items()]
         fields["months"].choices = [(n, period(n)) for n in _sold(self._products, term.currency)]
         self._options = {f"option-{each.pk}": each for each in self._of(service, data)}
-        self.fields |= {name: _field(option) for name, option in self._options.items()}
+        self.fields |= {
+            name: _field(option, _agreed(option, term.choices))
+            for name, option in self._options.items()
+        }
 
     @property
     def product(self) -> Product:
@@ -71,10 +74,20 @@ def _sold(products: Iterable[int], currency: str) -> list[int]:
     return sorted({*sold.exclude(amount=None).values_list("months", flat=True)})
 
 
-def _field(option: Option) -> forms.Field:
+def _agreed(option: Option, choices: Mapping[str, int]) -> int | None:
+    """What a field of an option starts with: what is agreed of it now, if that is known."""
+    for key in map(str, option.choices.values_list("pk", flat=True)):
+        if count := choices.get(key):
+            return int(key) if option.kind == Option.Kind.CHOICE else count
+    return None
+
+
+def _field(option: Option, agreed: int | None) -> forms.Field:
     if option.kind == Option.Kind.CHOICE:
         found = option.choices.filter(retired_at=None).values_list("pk", "name")
-        return forms.ChoiceField(label=option.name, choices=[*found])
+        return forms.ChoiceField(label=option.name, choices=[*found], initial=agreed)
     if option.kind == Option.Kind.SWITCH:
-        return forms.BooleanField(label=option.name, required=False)
-    return forms.IntegerField(label=option.name, min_value=option.least, max_value=option.most)
+        return forms.BooleanField(label=option.name, required=False, initial=agreed)
+    return forms.IntegerField(
+        label=option.name, min_value=option.least, max_value=option.most, initial=agreed
+    )

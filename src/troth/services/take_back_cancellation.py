@@ -5,10 +5,8 @@ from datetime import datetime
 from django.utils.translation import gettext_noop
 
 from troth.accounts.models import Person
-from troth.catalog.models import PriceChange
 from troth.core.conflicts import act
-from troth.core.day import day_at
-from troth.services.concerned import concerned
+from troth.services.concerned import prices_to_come
 from troth.services.events import KEPT
 from troth.services.locked import lock_running
 from troth.services.models import Service
@@ -29,15 +27,6 @@ def take_back_cancellation(service: Service, *, at: datetime, by: Person | None 
         if standing:
             standing.taken_back_at = at
             standing.save(update_fields=["taken_back_at"])
-            _tell_of_prices(found, standing.asked_at, at)
+            for change, own in prices_to_come(found, since=standing.asked_at, at=at):
+                tell_of_price(change, own, changes, at=at)
             note(KEPT, found, gettext_noop("cancellation of a service taken back"), at=at, by=by)
-
-
-def _tell_of_prices(service: Service, since: datetime, at: datetime) -> None:
-    """Tell of the new prices to come of which nobody was told whose service was to end."""
-    changed = PriceChange.objects.filter(
-        product=service.offer_id, withdrawn_at=None, told_at__gte=since, starts__gt=day_at(at)
-    )
-    for change in changed:
-        own = [each for each in concerned(change) if each.account == service.account_id]
-        tell_of_price(change, own, changes, at=at)

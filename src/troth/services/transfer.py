@@ -7,10 +7,12 @@ from django.utils.translation import gettext_noop
 
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account, Person
+from troth.accounts.owned import owner_of
 from troth.accounts.restricted import refuse_restricted
 from troth.core.conflicts import act
 from troth.core.day import day_at
 from troth.services.change import term_on
+from troth.services.concerned import prices_to_come
 from troth.services.end import end_locked, give_back
 from troth.services.events import TRANSFERRED
 from troth.services.locked import NotNowError, lock_running
@@ -18,6 +20,7 @@ from troth.services.models import Charge, Service, Term
 from troth.services.note import note
 from troth.services.settle import settle
 from troth.services.tell import called, tell
+from troth.services.tell_of_price import changes, tell_of_price
 from troth.wall.enter import beyond_wall
 
 
@@ -39,6 +42,7 @@ def transfer(service: Service, to: Account, *, at: datetime, by: Person) -> Serv
         _refuse(found, to)
         on, paid = day_at(at), found.charged_through
         term = term_on(found, on)
+        to_come = prices_to_come(found, since=found.started_at, at=at)
         end_locked([found.pk], at=at)
         back = give_back(found, on, at=at, whole=False)
         found.cancellations.filter(taken_back_at=None).update(taken_back_at=at)
@@ -69,6 +73,11 @@ def transfer(service: Service, to: Account, *, at: datetime, by: Person) -> Serv
             note(TRANSFERRED, each, gettext_noop("service transferred"), at=at, by=by)
         tell(found, lambda: _gone(found), at=at)
         tell(made, lambda: _come(made), at=at)
+        owner = owner_of(to)
+        if owner and owner != owner_of(found.account):  # who has not been told yet
+            new = {"account": to.pk, "person": owner.pk, "language": owner.language}
+            for change, own in to_come:
+                tell_of_price(change, [each._replace(**new) for each in own], changes, at=at)
     return made
 
 

@@ -1,7 +1,7 @@
 """What somebody wants of a service, priced as the catalogue has it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -22,6 +22,7 @@ class Wish:
     quantity: int
     months: int
     price: int
+    choices: Mapping[str, int] = field(default_factory=dict)
 
 
 def wished(
@@ -56,6 +57,7 @@ def wished(
         quantity=quantity,
         months=months,
         price=quantity * priced.price,
+        choices=priced.choices,
     )
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
@@ -26,12 +27,16 @@ def withdraw_price(change: PriceChange, *, by: Person | None, at: datetime) -> i
     change = PriceChange.objects.select_for_update().get(pk=change.pk)
     if change.withdrawn_at:
         return 0
+    assert change.told_at
+    # Whose service began earlier, here or in the account that it came from.
+    earlier = Q(service__started_at__lte=change.told_at)
+    earlier |= Q(service__terms__priced_on__lt=day_at(change.told_at))
     charged = Term.objects.filter(
+        earlier,
         offer=change.product_id,
         currency=change.currency,
         months=change.months,
         starts__gte=change.starts,
-        service__started_at__lte=change.told_at,
     )
     if change.starts <= day_at(at) or charged.exists():
         raise TrothError(_("This price holds already for some. Announce another one instead."))

@@ -56,6 +56,7 @@ class GroupForm(_Named):
         model = Group
         fields = ("name", "slug", "about", "hidden")
         field_classes = _LINES | _TEXTS
+        help_texts = {"about": _("Markdown.")}
 
 
 class ProductForm(_Named):
@@ -95,6 +96,8 @@ class ProductForm(_Named):
             choice = self.fields[name]
             assert isinstance(choice, forms.ModelMultipleChoiceField)
             choice.queryset = others
+            if not others:  # a heading with nothing below
+                choice.widget = forms.MultipleHiddenInput()
             if instance.pk:
                 choice.initial = list(getattr(instance, name).values_list(to, flat=True))
         # Orders take from it meanwhile: what nobody has typed here is not stored.

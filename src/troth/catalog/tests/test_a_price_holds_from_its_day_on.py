@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import translation
 
 from troth.catalog.models import Choice, ChoicePrice, Group, Option, Price, Product
-from troth.testing import make
+from troth.testing import make, sell
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +55,19 @@ def test_it_is_told_now_and_as_it_comes(desk: Client, product: Product) -> None:
     assert (form["amount"].value(), form["starts"].value()) == ("1234.50", TOMORROW)
     form = desk.get(path(product)).context["form"]  # for any other period
     assert (form["amount"].value(), form["starts"].value()) == (None, TODAY)
+
+
+def test_a_first_price_that_nobody_has_seen_is_corrected(desk: Client, product: Product) -> None:
+    desk.post(path(product), TOLD | {"starts": TODAY})
+    assert desk.post(path(product), TOLD | {"starts": TODAY, "amount": "5"}).status_code == 200
+    Product.objects.update(hidden=True)
+    assert desk.post(path(product), TOLD | {"starts": TODAY, "amount": "5"}).status_code == 302
+    assert stored(product) == [(500, 999, TODAY)]
+    product.prices.create(currency="EUR", months=1, amount=1, starts=YESTERDAY)
+    assert desk.post(path(product), TOLD | {"starts": TODAY, "amount": "6"}).status_code == 200
+    product.prices.filter(starts=YESTERDAY).delete()
+    sell.sold(sell.buyer(country="US", at=make.NOW), product, at=make.NOW)
+    assert desk.post(path(product), TOLD | {"starts": TODAY, "amount": "6"}).status_code == 200
 
 
 def test_what_has_begun_stays(desk: Client, product: Product) -> None:

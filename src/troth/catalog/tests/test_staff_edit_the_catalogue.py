@@ -121,6 +121,14 @@ def test_lines_change_places_are_hidden_and_retired(desk: Client) -> None:
         assert press(wrong) == 404
 
 
+def test_a_form_has_no_heading_with_nothing_below(desk: Client) -> None:
+    first = product(desk)
+    path = f"{PLACE}products/{first.pk}/edit/"
+    assert "Ordered along with it" not in text(desk, path)
+    product(desk, name="Hosting M")
+    assert "Ordered along with it" in text(desk, path)
+
+
 def test_others_go_with_a_product(desk: Client) -> None:
     first, second = product(desk), product(desk, name="Hosting M")
     changed(desk, first, addons=[second.pk], upgrades=[second.pk])

@@ -17,7 +17,6 @@ from troth.accounts.models import Account, Membership, Person
 from troth.accounts.verified import has_verified_email
 from troth.catalog.price import Priced
 from troth.core.errors import TrothError
-from troth.core.number import number_in
 from troth.core.text import straight
 from troth.gates.form import Form
 from troth.gates.inputs.text import Line, Paragraphs
@@ -112,11 +111,11 @@ def order(request: HttpRequest) -> HttpResponse:
 
 
 def _change(request: HttpRequest, cart: Cart, sent: str) -> HttpResponse:
-    line = number_in(request.POST.get("line", ""))
+    line = request.POST.get("line")
     if sent == "code":
         cart.code = " ".join(straight(request.POST.get("code", "")).split())[:40]
-    elif line is not None and line < len(cart.lines):
-        del cart.lines[line]
+    elif found := next((each for each in cart.lines if each.key == line), None):
+        cart.lines.remove(found)
     keep(request, cart)
     return redirect(request.get_full_path())
 
@@ -179,8 +178,8 @@ def _shown(
     context = {
         "cart": cart,
         "rows": [
-            (position, each if isinstance(each, Priced) else None, each)
-            for position, each in enumerate(proposal.priced)
+            (wanted.key, each if isinstance(each, Priced) else None, each)
+            for wanted, each in zip(cart.lines, proposal.priced, strict=True)
         ],
         "periods": {
             position: period(each.months)

@@ -114,7 +114,7 @@ def test_what_cannot_be_had_is_said_in_a_line(
     assert Invoice.objects.count() == 1
 
 
-def test_options_are_chosen_anew(customer: Customer) -> None:
+def test_a_change_starts_with_the_options_that_are_agreed(customer: Customer) -> None:
     option = Option.objects.create(product=customer.small, name="Backup", kind="switch")
     choice = Choice.objects.create(option=option, name="Backup")
     ChoicePrice.objects.create(
@@ -124,6 +124,8 @@ def test_options_are_chosen_anew(customer: Customer) -> None:
     assert "€13.00" in html
     customer.post("change", **agreed)
     assert Term.objects.get(until=None).options == "Backup"
+    form = customer.browser.get(f"{customer.page}change/").context["form"]
+    assert form[f"option-{option.pk}"].value()
 
 
 @pytest.mark.parametrize("verb", ["pause", "cancel", "an earlier day"])

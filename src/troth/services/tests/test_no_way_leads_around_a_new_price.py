@@ -7,6 +7,7 @@ import pytest
 
 from troth.accounts.models import Account
 from troth.catalog.models import PriceChange
+from troth.core.errors import TrothError
 from troth.messaging.models import Message
 from troth.services.bill import bill
 from troth.services.cancel import cancel
@@ -15,6 +16,7 @@ from troth.services.models import Charge, Service
 from troth.services.reactivate import reactivate
 from troth.services.take_back_cancellation import take_back_cancellation
 from troth.services.transfer import transfer
+from troth.services.withdraw_price import withdraw_price
 from troth.testing import make, sell
 
 pytestmark = pytest.mark.django_db
@@ -86,3 +88,26 @@ def test_who_keeps_what_was_to_end_is_told() -> None:
     assert {each.account_id for each in told} == {other.account_id}
     take_back_cancellation(service, at=TOLD)
     assert told.filter(account=service.account).count() == 1
+
+
+def test_who_is_given_a_service_is_told() -> None:
+    _account, service, change = running()
+    change_price(change, by=make.staff(), at=TOLD)
+    goes_to_another(service)
+    told = Message.objects.filter(subject__contains="price of Small")
+    assert {each.account_id for each in told} == set(
+        Service.objects.values_list("account", flat=True)
+    )
+
+
+@pytest.mark.parametrize("way", [stays, goes_to_another])
+def test_what_holds_for_one_is_not_withdrawn(way: Callable[[Service], None]) -> None:
+    _account, service, change = running()
+    change.starts = date(2026, 8, 15)
+    change_price(change, by=make.staff(), at=TOLD)
+    way(service)
+    ahead = datetime(2026, 8, 14, 3, tzinfo=UTC)
+    bill(on=ahead.date(), at=ahead)
+    assert Charge.objects.filter(amount=1200).exists()
+    with pytest.raises(TrothError):
+        withdraw_price(change, by=make.staff(), at=ahead)
