@@ -37,11 +37,15 @@ def _read(files: list[Path]) -> int:
         except TrothError as refusal:
             refused.append(f"{path}: {refusal}")
         else:
-            new = f"{taken.statements} new statements, {taken.lines} new lines"
+            new = f"{_new(taken.statements, 'statement')}, {_new(taken.lines, 'line')}"
             print(f"{path}: {new}, {taken.settled} settled.")
     if refused:
         raise TrothError("\n".join(refused))
     return 0
+
+
+def _new(count: int, what: str) -> str:
+    return f"{count} new {what}{'s' * (count != 1)}"
 
 
 def _queue() -> int:

@@ -187,8 +187,7 @@ class Historian:
 
     def _number(self) -> None:
         """Number what was thought out, in the order of its days and without a gap."""
-        bank = self.shop.bank
-        reference = kind_for(bank.iban)
+        kinds = {currency: kind_for(bank.iban) for currency, bank in self.shop.banks.items()}
         for kind, table, clock in (
             (Series.Kind.INVOICE, Invoice, "issued_at"),
             (Series.Kind.ORDER, Order, "placed_at"),
@@ -199,7 +198,7 @@ class Historian:
                 self.taken[kind, year] += 1
                 row.number = number_of(kind, year, self.taken[kind, year])
         for invoice in self.rows[Invoice]:
-            if invoice.currency == bank.currency:
+            if reference := kinds.get(invoice.currency):
                 invoice.payment_reference = reference.make(digits_of(invoice.number))
         for invoice, message in self.told:
             message.subject = f"Invoice {invoice.number}"
@@ -378,7 +377,7 @@ class Historian:
         taxed = {"category": treated.category, "rate": treated.rate}
         about = {"product": service.product, "quantity": 1, "price": net, "amount": net}
         about |= {"supply": "electronic", "starts": starts, "ends": ends}
-        about |= {"description": f"{service.product}, {who.site}, {starts} to {ends - DAY}"}
+        about |= {"description": f"{service.product}, {who.site}"}
         line = InvoiceLine(**of, **about, **taxed, invoice=invoice)
         self.rows[Invoice].append(invoice)
         self.rows[InvoiceLine].append(line)

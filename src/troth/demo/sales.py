@@ -236,7 +236,7 @@ def _wait_for_set_up(account: Account, shop: Shop, *, at: datetime) -> None:
 
 def _read_a_statement(shop: Shop, historian: Historian, *, now: datetime) -> None:
     """The bank's last statement: what customers have paid, and two lines that nobody knows."""
-    bank = shop.bank
+    bank = shop.banks["EUR"]
     paid = Payment.objects.filter(
         method="transfer", currency=bank.currency, amount__gt=0, received_at__gte=now - _STATEMENT
     )

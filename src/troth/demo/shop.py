@@ -29,20 +29,24 @@ from troth.tax.take_rates import take_rates
 MONTHLY, YEARLY = 1, 12  # months of a period
 # What a euro's worth is called in shops, roughly.
 _WORTH = {"INR": 80, "JPY": 150, "TRY": 40, "UAH": 45, "CZK": 25, "SEK": 11, "PLN": 4, "BRL": 6}
-_IBAN = "DE02120300000000202051"  # the one that documents use as an example
+# Those that documents use as examples: IBAN, BIC and currency.
+_BANKS = (
+    ("DE02120300000000202051", "BYLADEM1001", "EUR"),
+    ("GB82WEST12345698765432", "WESTGB2L", "GBP"),
+)
 
 
 @dataclass(frozen=True)
 class Shop:
     """What histories are made of: products, what each costs, the terms, and where money comes in.
 
-    prices: in minor units by product, currency and months.
+    prices: in minor units by product, currency and months. banks: by currency.
     """
 
     products: list[Product]
     prices: dict[tuple[int, str, int], int]
     terms: Terms
-    bank: BankAccount
+    banks: dict[str, BankAccount]
     steps: list[DunningStep]
 
 
@@ -105,10 +109,13 @@ def open_shop(policy: Policy, *, since: datetime, now: datetime) -> Shop:
         DunningStep(days=days, action=action)
         for days, action in ((3, Action.REMIND), (10, Action.REMIND), (14, Action.SUSPEND))
     )
-    bank = BankAccount.objects.create(
-        holder=policy.tables.provider.name[:70], iban=_IBAN, bic="BYLADEM1001", currency="EUR"
+    holder = policy.tables.provider.name[:70]
+    banks = BankAccount.objects.bulk_create(
+        BankAccount(holder=holder, iban=iban, bic=bic, currency=currency)
+        for iban, bic, currency in _BANKS
     )
-    return Shop(sold, prices, terms, bank, steps)
+    by_currency = {bank.currency: bank for bank in banks}
+    return Shop(sold, prices, terms, by_currency, steps)
 
 
 def _link(sold: list[Product], added: list[Product], first: Any) -> None:

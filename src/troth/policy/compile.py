@@ -222,7 +222,8 @@ class _Compiler:
 
     def _let_none_dangle(self, table: Table, kind: str) -> Iterator[Step]:
         """What a row names must not go before it does, unless the row can do without."""
-        if not self._may_be_left(table.record):
+        held = self.schema.stays_with_subject(table)
+        if not held and not self._may_be_left(table.record):
             return
         for reference in table.references:
             target = self.schema.tables.get(reference.target)
@@ -231,6 +232,7 @@ class _Compiler:
                 and target.record != table.record
                 and not target.is_subject
                 and reference.column not in dict(table.mentions)
+                and (reference.nullable or not held)
                 and self._fate(target.record)[0] == "erase"
             ):
                 rule = self._fate(target.record)[1]

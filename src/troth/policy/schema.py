@@ -176,17 +176,26 @@ class Schema:
         """The records whose hold keeps a row of this table as it is.
 
         Its own and, if the row `goes` rather than being emptied, those that hang on it. While a
-        subject is under a hold for whatever reason, it stays itself, and who belongs to it.
+        subject is under a hold for whatever reason, it stays itself, and who belongs to it; what
+        those may do without stays by a hold on them alone.
         """
-        if table.record in (*self.own, self.membership.record):
+        if self.stays_with_subject(table):
             return (ANY,)
         found = {table.record}
         if not goes:
             return (table.record,)
         for child, reference in self.pointing_to(table):
-            if child != table and reference.column not in dict(child.mentions):
+            if child == table or reference.column in dict(child.mentions):
+                continue
+            if reference.nullable and self.stays_with_subject(child):
+                found.add(child.record)
+            else:
                 found.update(self.blockers(child))
         return tuple(sorted(found))
+
+    def stays_with_subject(self, table: Table) -> bool:
+        """Whether rows stay while their subject is under any hold: they are what it is."""
+        return table.record in (*self.own, self.membership.record)
 
     def extract(self, table: Table) -> Extract:
         """What an export takes from a table, whatever the policy."""

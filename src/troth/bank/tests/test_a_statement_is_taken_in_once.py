@@ -33,7 +33,7 @@ def test_the_same_file_twice(tmp_path: Path, capsys: pytest.CaptureFixture[str])
     file = camt053([PAID, _LATER])
     assert _read(tmp_path, file, file) == 0
     told = capsys.readouterr().out.splitlines()
-    assert told[0].endswith(": 1 new statements, 2 new lines, 0 settled.")
+    assert told[0].endswith(": 1 new statement, 2 new lines, 0 settled.")
     assert told[1].endswith(": 0 new statements, 0 new lines, 0 settled.")
     assert main(["bank", "queue"]) == 0
     assert "11.90 EUR" in capsys.readouterr().out and BankLine.objects.count() == 2

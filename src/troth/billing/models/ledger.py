@@ -47,6 +47,7 @@ class Transaction(models.Model):
         CHARGEBACK_WON = "chargeback won", _("Payment given back by the bank")
         CORRECTION = "correction", _("Correction")
         UNCLAIMED = "unclaimed", _("Balance that nobody claimed")
+        FORWARD = "brought forward", _("Balance brought forward")
 
     account = models.ForeignKey(
         Account,
