@@ -10,6 +10,7 @@ from troth.accounts.locked import lock_or_refuse
 from troth.billing.draft import rounded
 from troth.billing.events import CREDITED
 from troth.billing.left import Left, left_of
+from troth.billing.mail_invoices import mail_invoices
 from troth.billing.models import (
     Invoice,
     InvoiceLine,
@@ -61,7 +62,7 @@ def credit(
     offset: int | None = None,
     refund: Mapping[Payment, int] | None = None,
 ) -> Invoice:
-    """Issue a credit note for an invoice, with tax by the rates of the invoice.
+    """Issue a credit note for an invoice, with tax by the rates of the invoice, and tell its owner.
 
     part: what to take back; see `Part`. offset: how much of it goes against what is owed of the
     invoice; without a word, as much as is owed. refund: how much of which payment is paid back.
@@ -99,6 +100,7 @@ def credit(
     for payment, amount in (refund or {}).items():
         pay_back(payment, amount, at=at)
     note(CREDITED, "keep.invoice", at=at, subject=account.pseudonym, counts={"credit_notes": 1})
+    mail_invoices([made.pk], at=at)
     return made
 
 

@@ -15,6 +15,7 @@ from django.db import connection
 from troth.billing.at_home import home_currency, rates_to_home
 from troth.billing.draft import Draft
 from troth.billing.events import ISSUED
+from troth.billing.mail_invoices import mail_invoices
 from troth.billing.models import Invoice, InvoiceLine, InvoiceTax, Posting, Series, Transaction
 from troth.billing.models.bank_account import account_for
 from troth.billing.number import take_numbers
@@ -190,7 +191,8 @@ class Issued:
 
 @act
 def issue(drafts: Iterable[Draft], *, at: datetime) -> list[Invoice]:
-    """Issue an invoice for each account and currency of these drafts; see `issue_staged`.
+    """Issue an invoice for each account and currency of these drafts, and tell their owners; see
+    `issue_staged`.
 
     Raises TaxError where nobody can say how a line is taxed, with what to do; nothing is issued.
     """
@@ -220,6 +222,7 @@ def issue(drafts: Iterable[Draft], *, at: datetime) -> list[Invoice]:
     issued = issue_staged(at=at)
     for untreated in issued.untreated:
         raise untreated.error
+    mail_invoices(issued.invoices, at=at)
     found = Invoice.objects.in_bulk(issued.invoices)
     return [found[key] for key in issued.invoices]
 

@@ -112,13 +112,14 @@ def _ask(on: date, *, at: datetime) -> None:
 @act
 def _issue(accounts: list[int], *, on: date, at: datetime) -> Billed:
     _stage(accounts, on=on, at=at)
-    untreated = issue_staged(at=at).untreated
+    issued = issue_staged(at=at)
+    untreated = issued.untreated
     with connection.cursor() as cursor:
         cursor.execute(_TAKEN)
         if untreated:
             cursor.execute(_WAITS, {"accounts": [each.account for each in untreated]})
     apply_balances(at=at, aside=set_aside(accounts))
-    mail_invoices(at=at)
+    mail_invoices(issued.invoices, at=at)
     return Billed(_sums(), list(untreated))
 
 
