@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 from troth.accounts.models import Person
 from troth.accounts.owned import owner_of
 from troth.billing.owed import balance
+from troth.billing.set_aside import set_aside
 from troth.core.conflicts import act
 from troth.core.day import day, day_at, moment
 from troth.core.money import money
@@ -63,6 +64,7 @@ def withdraw(
         settle_back(found, charges, at=at)
         made.refund = max(0, balance(found.account, term.currency) - had)
         made.save()
+        set_aside(found.account, made.refund, term.currency, at=at)
         note(WITHDRAWN, found, gettext_noop("contract of a service withdrawn from"), at=at, by=by)
         tell(found, lambda: _words(found, made, term.currency), at=at)
     return made
