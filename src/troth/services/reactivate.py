@@ -31,14 +31,15 @@ def refusal(service: Service, *, at: datetime, by_customer: bool) -> str:
     until = _kept_until(policy_on(at), day_at(service.ended_at))
     if service.deleted_at or service.kept_since or (until and day_at(at) >= until):
         return _("This service cannot be taken up again: what it held is being erased.")
-    standing = service.cancellations.filter(taken_back_at=None).first()
-    if standing and standing.kind == Cancellation.Kind.WITHDRAWN:
+    stand = service.cancellations.filter(taken_back_at=None)
+    kinds = {*stand.values_list("kind", flat=True)}
+    if Cancellation.Kind.WITHDRAWN in kinds:
         return _("The contract was withdrawn from. Please order it anew.")
     if service.account.cancelled_at:
         return _("The account is cancelled. Take it up again first.")
-    if by_customer and standing and standing.kind == Cancellation.Kind.UNPAID and _owes(service):
+    if by_customer and Cancellation.Kind.UNPAID in kinds and _owes(service):
         return _("Invoices of this service are not paid. Once they are, it can be taken up again.")
-    if by_customer and not standing:
+    if by_customer and not kinds:
         return _("We ended this service. Write to us to take it up again.")
     return ""
 
