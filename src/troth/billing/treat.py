@@ -15,7 +15,7 @@ from troth.tax.ask_many import ask_many
 from troth.tax.buyer import buyer_of, is_business
 from troth.tax.check_number import may_ask
 from troth.tax.checked import Checked, checked
-from troth.tax.decide import Buyer, Rates, Seller, TaxError, Treatment, decide
+from troth.tax.decide import ApartError, Buyer, Rates, Seller, TaxError, Treatment, decide
 from troth.tax.evidence import Evidence, evidence
 from troth.tax.places import place_of
 from troth.tax.rates import rates_on
@@ -99,7 +99,7 @@ def keep_apart() -> list[Untreated]:
         cursor.execute(_APART)
         accounts = sorted({account for (account,) in cursor.fetchall()})
     why = _("What is not subject to VAT needs an invoice of its own, which is the next one.")
-    return [Untreated(account, TaxError(why)) for account in accounts]
+    return [Untreated(account, ApartError(why)) for account in accounts]
 
 
 def _proved(accounts: set[int], untreated: dict[int, Untreated]) -> dict[int, Evidence]:

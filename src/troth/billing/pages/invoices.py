@@ -46,6 +46,8 @@ _METHODS = {
     "card": gettext_lazy("Card"),
     "transfer": gettext_lazy("Bank transfer"),
     "wallet": gettext_lazy("Wallet"),
+    "cash": gettext_lazy("Cash"),
+    "cheque": gettext_lazy("Cheque"),
 }
 _SHOWN = {
     "open": Q(owed__gt=0),
