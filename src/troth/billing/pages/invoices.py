@@ -19,15 +19,15 @@ from django.views.decorators.http import require_POST, require_safe
 
 from troth.accounts.models import Account, Membership
 from troth.billing.document import document
-from troth.billing.epc import epc
 from troth.billing.models import Invoice, Posting, Transaction, account_for
-from troth.billing.owed import balance
+from troth.billing.owed import aside, balance
 from troth.billing.use_balance import use_balance
 from troth.core.day import day, day_at
 from troth.core.errors import TrothError
 from troth.core.leitweg import leitweg_id
 from troth.core.provider import provider
 from troth.einvoice.cii import cii
+from troth.einvoice.epc import epc, on_page
 from troth.einvoice.pdf import ACCENT, pdf
 from troth.einvoice.ubl import xrechnung
 from troth.policy.countries import COUNTRIES
@@ -46,6 +46,8 @@ _METHODS = {
     "card": gettext_lazy("Card"),
     "transfer": gettext_lazy("Bank transfer"),
     "wallet": gettext_lazy("Wallet"),
+    "cash": gettext_lazy("Cash"),
+    "cheque": gettext_lazy("Cheque"),
 }
 _SHOWN = {
     "open": Q(owed__gt=0),
@@ -122,6 +124,8 @@ def invoice(request: HttpRequest, membership: Membership, number: int) -> HttpRe
     said = said.exclude(transaction__kind=Transaction.Kind.INVOICE)
     bank = account_for(found.currency) if found.owed > 0 else None
     reference = found.payment_reference or found.number
+    has = balance(account, found.currency)
+    usable = min(has, found.owed)
     context = {
         "account": account,
         "invoice": found,
@@ -143,8 +147,9 @@ def invoice(request: HttpRequest, membership: Membership, number: int) -> HttpRe
         "bank": bank,
         "reference": reference,
         "code": bank
-        and epc(bank.holder, bank.iban, found.owed, found.currency, reference, bank.bic),
-        "usable": min(balance(account, found.currency), found.owed),
+        and on_page(epc(bank.holder, bank.iban, found.owed, found.currency, reference, bank.bic)),
+        "usable": usable,
+        "from_aside": usable - (has - aside(account, found.currency)),
         "credit_notes": list(found.credit_notes.order_by("pk")),
     }
     return render(request, "billing/invoice.html", context)
@@ -156,7 +161,7 @@ def pay_from_balance(request: HttpRequest, membership: Membership, number: int) 
     """Pay an invoice with what the account has to its credit. The same click twice pays once."""
     found = get_object_or_404(membership.account.invoices, pk=number)
     try:
-        use_balance(found, at=timezone.now())
+        use_balance(found, at=timezone.now(), by_customer=True)
     except TrothError as refusal:
         messages.error(request, str(refusal))
     else:
