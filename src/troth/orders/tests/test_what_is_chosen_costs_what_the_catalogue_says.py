@@ -125,6 +125,15 @@ def test_what_is_offered_no_longer_is_not_sold(product: Product, browser: Client
     assert "is not sold like this any more" in seen(browser)[1][0]
 
 
+def test_what_no_column_holds_is_not_sold(product: Product, browser: Client) -> None:
+    sites = option(product, "Sites", "quantity", ("Site", 10**12), most=2**31 - 1)
+    put_in(browser, product, **{f"option_{sites.pk}": 1})
+    assert seen(browser) == (1000 + 10**12, [])
+    page = put_in(browser, product, **{f"option_{sites.pk}": 2**31 - 1})
+    assert "This amount is too large." in page.content.decode()
+    assert order(browser).status_code == 200 and Order.objects.count() == 1
+
+
 def test_as_many_are_sold_as_there_are(product: Product, browser: Client) -> None:
     Product.objects.update(stock=3)
     put_in(browser, product, quantity=3)
