@@ -176,7 +176,7 @@ def test_no_invoice_takes_by_itself_what_is_to_be_paid_back() -> None:
     [
         (date(2027, 2, 1), date(2027, 2, 15)),
         (date(2027, 2, 6), date(2027, 2, 22)),  # it would be a Saturday
-        (date(2027, 12, 11), date(2027, 12, 27)),  # Christmas, and the days after it
+        (date(2026, 12, 11), date(2026, 12, 28)),  # Christmas, a Friday, and the days after it
     ],
 )
 def test_the_time_ends_with_a_working_day(concluded: date, last: date) -> None:
