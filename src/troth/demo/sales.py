@@ -193,7 +193,7 @@ def _order(
 
 
 def _order_from_abroad(accounts: list[Account], world: World) -> None:
-    """Two orders that staff are to look at: of companies, as with others the tax hangs by it."""
+    """Two orders that staff are to look at: of companies, whose tax does not hang by it."""
     companies = (each for each in accounts if each.company)
     at, product = world.now - DAY, world.shop.products[0]
     orders = (_order(each, product, world, at=at, country="CH") for each in companies)
