@@ -25,6 +25,6 @@ DROP FUNCTION billing_take_along();
 
 
 class Migration(migrations.Migration):
-    dependencies = [("billing", "0018_balances_are_brought_forward")]
+    dependencies = [("billing", "0019_what_is_to_be_paid_back_is_set_aside")]
 
     operations = [migrations.RunSQL(TAKE_ALONG, LEAVE)]
