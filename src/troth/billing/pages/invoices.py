@@ -23,6 +23,7 @@ from troth.billing.epc import epc
 from troth.billing.models import Invoice, Posting, Transaction, account_for
 from troth.billing.owed import balance
 from troth.billing.use_balance import use_balance
+from troth.core.compiled import Given
 from troth.core.day import day, day_at
 from troth.core.errors import TrothError
 from troth.core.leitweg import leitweg_id
@@ -199,9 +200,9 @@ def _made(invoice: Invoice, kind: str) -> bytes:
             return cii(whole)
 
 
-def unpaid(account: Account) -> QuerySet[Invoice]:
+def unpaid(account: Account | Given) -> QuerySet[Invoice]:
     """The account's invoices that something is still to be paid for."""
-    return account.invoices.with_standing().filter(owed__gt=0)
+    return Invoice.objects.filter(account=account).with_standing().filter(owed__gt=0)
 
 
 def standing(invoice: Any, *, on: date) -> Standing:
