@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from troth.accounts.models import Account, Membership, Signin
 from troth.billing.models import Invoice
 from troth.billing.pages.invoices import Standing, standing, unpaid
-from troth.core.compiled import Given, compiled
 from troth.core.day import day_at
+from troth.core.written_once import Given, written_once
 from troth.erasure.left import what_becomes_of_login
 from troth.erasure.pages.close import closed
 from troth.gates.opens import opens
@@ -68,7 +68,7 @@ def account(request: HttpRequest, membership: Membership) -> HttpResponse:
         "shown": SHOWN,
         "services": _services(account=of, now=now) if may["services"] else [],
         "invoices": _invoices(of, today) if may["invoices"] else [],
-        "deals": _deals.rows(account=of, today=today) if may["orders"] else [],
+        "deals": _deals(account=of, today=today) if may["orders"] else [],
         "tickets": _tickets(account=of) if may["tickets"] else [],
         "letters": _messages(account=of, person=membership.person_id),
         "requests": _requests(person=membership.person_id),
@@ -78,7 +78,7 @@ def account(request: HttpRequest, membership: Membership) -> HttpResponse:
     return render(request, "portal/overview.html", context)
 
 
-@compiled
+@written_once
 def _services() -> QuerySet[Service]:
     running = Q(ended_at=None) | Q(ended_at__gt=Given("now"))
     mine = Service.objects.filter(running, account=Given("account"))
@@ -89,12 +89,12 @@ def _invoices(account: int, today: date) -> list[tuple[Invoice, Standing]]:
     return [(each, standing(each, on=today)) for each in _unpaid(account=account)]
 
 
-@compiled
+@written_once
 def _unpaid() -> QuerySet[Invoice]:
     return unpaid(Given("account")).order_by("issued_at", "pk")[: SHOWN + 1]
 
 
-@compiled
+@written_once
 def _deals() -> QuerySet[Any, Any]:
     """Quotes that can still be accepted, with their last day, and orders that we still look at."""
     quotes = Quote.objects.filter(
@@ -109,25 +109,25 @@ def _deals() -> QuerySet[Any, Any]:
     )
 
 
-@compiled
+@written_once
 def _tickets() -> QuerySet[Ticket]:
     rows = Ticket.objects.filter(account=Given("account"), closed_at=None, deleted_at=None)
     return rows.order_by("-opened_at", "-pk")[: SHOWN + 1]
 
 
-@compiled
+@written_once
 def _messages() -> QuerySet[Message]:
     return mine(Given("person"), Given("account")).order_by("-created_at", "-pk")[:SHOWN]
 
 
-@compiled
+@written_once
 def _requests() -> QuerySet[RightsRequest]:
     """My own that wait for an answer."""
     waiting = RightsRequest.objects.filter(person=Given("person"), closed_at=None)
     return waiting.order_by("asked_at", "pk")[:SHOWN]
 
 
-@compiled
+@written_once
 def _signin_before() -> QuerySet[Signin]:
     """The last sign-in but this one."""
     signins = Signin.objects.filter(person=Given("person"), succeeded=True, deleted_at=None)

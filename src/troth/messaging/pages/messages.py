@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from troth.accounts.delete_one import deletable
 from troth.accounts.models import Membership
-from troth.core.compiled import Given
+from troth.core.written_once import Given
 from troth.messaging.models import Message
 from troth.portal.access import of_account
 from troth.portal.paging import listing

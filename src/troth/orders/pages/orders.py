@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from troth.accounts.models import Account, Membership
-from troth.core.compiled import Given
+from troth.core.written_once import Given
 from troth.orders.invoice_of import invoice_of
 from troth.orders.models import Order
 from troth.orders.pages.words import period
