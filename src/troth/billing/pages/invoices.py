@@ -10,7 +10,7 @@ from urllib.parse import quote
 from django import forms
 from django.contrib import messages
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,6 +26,7 @@ from troth.core.day import day, day_at
 from troth.core.errors import TrothError
 from troth.core.leitweg import leitweg_id
 from troth.core.provider import provider
+from troth.core.written_once import Given, written_once
 from troth.einvoice.cii import cii
 from troth.einvoice.epc import epc, on_page
 from troth.einvoice.pdf import ACCENT, pdf
@@ -119,7 +120,9 @@ def invoices(request: HttpRequest, membership: Membership) -> HttpResponse:
 def invoice(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
     """One invoice as it was issued, and the payments for it."""
     account = membership.account
-    found = get_object_or_404(account.invoices.with_standing(), pk=number)
+    if not (ours := _with_standing(account=account.pk, number=number)):
+        raise Http404
+    found: Any = ours[0]
     said = found.postings.filter(account=account, ledger=Posting.Ledger.RECEIVABLE)
     said = said.exclude(transaction__kind=Transaction.Kind.INVOICE)
     bank = account_for(found.currency) if found.owed > 0 else None
@@ -153,6 +156,12 @@ def invoice(request: HttpRequest, membership: Membership, number: int) -> HttpRe
         "credit_notes": list(found.credit_notes.order_by("pk")),
     }
     return render(request, "billing/invoice.html", context)
+
+
+@written_once
+def _with_standing() -> QuerySet[Invoice]:
+    invoices: QuerySet[Invoice] = Invoice.objects.with_standing()
+    return invoices.filter(account=Given("account"), pk=Given("number"))
 
 
 @require_POST
@@ -204,9 +213,9 @@ def _made(invoice: Invoice, kind: str) -> bytes:
             return cii(whole)
 
 
-def unpaid(account: Account) -> QuerySet[Invoice]:
+def unpaid(account: Account | Given) -> QuerySet[Invoice]:
     """The account's invoices that something is still to be paid for."""
-    return account.invoices.with_standing().filter(owed__gt=0)
+    return Invoice.objects.filter(account=account).with_standing().filter(owed__gt=0)
 
 
 def standing(invoice: Any, *, on: date) -> Standing:
