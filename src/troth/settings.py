@@ -1,6 +1,7 @@
 """Every setting of an installation, read from the environment. `docs/provider.md` describes each.
 
-Nothing here touches the disk or the network: importing the settings has no effect.
+What the environment does not say may stand in the file `settings.env` of `TROTH_HOME`. Nothing else
+here touches the disk or the network.
 """
 
 import os
@@ -13,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils.csp import CSP
 from django.utils.functional import lazy
+from dotenv import load_dotenv
 
 from troth.core.errors import UsageError
 from troth.core.log import refused_or_failed
@@ -269,7 +271,19 @@ def links(name: str, value: str) -> list[tuple[str, str]]:
     return [(title.strip(), to) for title, _space, to in pairs]
 
 
+def take_from(file: Path) -> None:
+    """Take what the environment does not say from a file, as systemd's `EnvironmentFile` has it.
+
+    Raises UsageError for one that cannot be read.
+    """
+    try:
+        load_dotenv(file, interpolate=False)
+    except (OSError, ValueError):
+        raise UsageError(f"The settings in {file} cannot be read; make that possible.") from None
+
+
 TROTH_HOME = Path(os.environ.get("TROTH_HOME", ".troth")).absolute()
+take_from(TROTH_HOME / "settings.env")
 # Whose settings these are: see `core/provider.py`, which alone reads those of one provider.
 PROVIDER = "main"
 DEBUG = os.environ.get("DEBUG", "") == "1"

@@ -10,9 +10,11 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from troth.accounts.models import Person, Session
+from troth.core.written_once import Given, written_once
 
 
 def digest_of(key: str) -> str:
@@ -45,7 +47,8 @@ class SessionStore(DatabaseStore):
         return Session
 
     def _get_session_from_db(self) -> Session | None:
-        self.row = Session.objects.filter(session_key=digest_of(self.session_key or "")).first()
+        key = digest_of(self.session_key or "")
+        self.row = next(iter(_session(key=key)), None)
         if self.row and self.row.expire_date <= timezone.now():
             self.lapsed = self.row.person_id is not None
             self.row = None
@@ -82,6 +85,11 @@ class SessionStore(DatabaseStore):
                 setattr(session, name, getattr(self.row, name))
         session.expire_date = _ends(session, at)
         return session
+
+
+@written_once
+def _session() -> QuerySet[Session]:
+    return Session.objects.filter(session_key=Given("key"))
 
 
 def _ends(session: Session, at: datetime) -> datetime:

@@ -32,6 +32,17 @@ def balance(account: Account, currency: str) -> int:
     return -(found or 0)
 
 
+def aside(account: Account, currency: str) -> int:
+    """What of it is set aside to be paid back."""
+    return asides(account).get(currency, 0)
+
+
+def asides(account: Account) -> dict[str, int]:
+    """The same, by currency; only what is not nothing."""
+    found = _sums(account, Posting.Ledger.CREDIT, part=Posting.SET_ASIDE)
+    return {currency: -amount for currency, amount in found.items() if amount < 0}
+
+
 def balances(account: Account) -> dict[str, int]:
     """What a customer has to their credit, by currency; only what is not nothing."""
     return {currency: -amount for currency, amount in _sums(account, Posting.Ledger.CREDIT).items()}
@@ -42,9 +53,9 @@ def owed_in_all(account: Account) -> dict[str, int]:
     return _sums(account, Posting.Ledger.RECEIVABLE, Posting.Ledger.DISPUTED)
 
 
-def _sums(account: Account, *ledgers: Posting.Ledger) -> dict[str, int]:
+def _sums(account: Account, *ledgers: Posting.Ledger, **more: str) -> dict[str, int]:
     found = (
-        Posting.objects.filter(account=account, ledger__in=ledgers)
+        Posting.objects.filter(account=account, ledger__in=ledgers, **more)
         .order_by("currency")
         .values_list("currency")
         .annotate(sum=Sum("amount"))

@@ -23,6 +23,15 @@ class Leg:
     payment: Payment | None = None
 
 
+def from_balance(amount: int, *, set_aside: int, payment: Payment | None = None) -> list[Leg]:
+    """What takes an amount out of a balance, of which so much was set aside to be paid back."""
+    credit = Posting.Ledger.CREDIT
+    return [
+        Leg(credit, amount - set_aside, payment=payment),
+        Leg(credit, set_aside, part=Posting.SET_ASIDE, payment=payment),
+    ]
+
+
 def post(
     kind: Transaction.Kind,
     legs: Iterable[Leg],

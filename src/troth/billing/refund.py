@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from troth.accounts.locked import lock_or_refuse
 from troth.billing.events import REFUNDED
 from troth.billing.models import Invoice, Payment, Posting, Transaction
-from troth.billing.owed import balance
-from troth.billing.post import Leg, post
+from troth.billing.owed import aside, balance
+from troth.billing.post import Leg, from_balance, post
 from troth.billing.tell_payment import What, tell_payment
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
@@ -31,11 +31,12 @@ def refund(
 ) -> Payment:
     """Pay `amount` (minor units) of a payment back, by the way it came; the payment that does.
 
-    It comes from the customer's balance, but for what it has paid of the invoices in `reopen`,
-    which owe that again. What belongs to nobody any more comes from there alone. key: what the
-    refund is called where it is made; the same is never made twice. mistaken: the payment was
-    somebody else's, and its customer is told so. Raises TrothError for a key that is known, and for
-    more than is left of the payment, than the balance has, or than it has paid of an invoice.
+    It comes from the customer's balance, first of what is set aside there, but for what it has paid
+    of the invoices in `reopen`, which owe that again. What belongs to nobody any more comes from
+    those alone. key: what the refund is called where it is made; the same is never made twice.
+    mistaken: the payment was somebody else's, and its customer is told so. Raises TrothError for a
+    key that is known, and for more than is left of the payment, than the balance has, or than it
+    has paid of an invoice.
     """
     reopen = reopen or {}
     if payment.account is None and sum(reopen.values()) != amount:
@@ -51,13 +52,14 @@ def refund(
     rest = amount - sum(reopen.values())
     if account and rest > balance(account, payment.currency):
         raise TrothError(_("The balance is not as much as that; nothing was paid back."))
+    waits = aside(account, payment.currency) if account else 0
     back = back_payment(payment, amount, at=at, key=key)
     post(
         Transaction.Kind.REFUND,
         [
             Leg(Ledger.CASH, -amount, part=payment.method, payment=back),
             *(Leg(Ledger.RECEIVABLE, n, invoice=i, payment=back) for i, n in reopen.items()),
-            Leg(Ledger.CREDIT, rest, payment=back),
+            *from_balance(rest, set_aside=min(rest, waits), payment=back),
         ],
         currency=payment.currency,
         account=account,

@@ -5,8 +5,8 @@ from datetime import datetime
 from troth.accounts.locked import lock_or_refuse
 from troth.billing.events import TAKEN_BACK
 from troth.billing.models import Payment, Posting, Transaction
-from troth.billing.owed import balance
-from troth.billing.post import Leg, post
+from troth.billing.owed import aside, balance
+from troth.billing.post import Leg, from_balance, post
 from troth.billing.refund import back_payment, left_of_payment, paid_by, refuse_more_than
 from troth.billing.tell_payment import What, tell_payment
 from troth.core.conflicts import act
@@ -28,8 +28,9 @@ def take_back(
     payment that says so.
 
     kind: why, such as a chargeback. What it has paid is owed again, and the rest leaves the
-    customer's balance; what that no longer has, they owe as disputed. key: what this is called
-    where it came from. Raises TrothError for more than is left, as where it was done before.
+    customer's balance, last of what is set aside there; what it no longer has, they owe as
+    disputed. key: what this is called where it came from. Raises TrothError for more than is left,
+    as where it was done before.
     """
     account = lock_or_refuse(payment.account) if payment.account else None
     left = left_of_payment(payment)
@@ -42,12 +43,14 @@ def take_back(
         legs.append(Leg(Ledger.RECEIVABLE, again, invoice=invoice, payment=back))
         rest -= again
     has = max(balance(account, payment.currency), 0) if account else 0
+    waits = aside(account, payment.currency) if account else 0
+    taken = min(rest, has)
     post(
         kind,
         [
             *legs,
-            Leg(Ledger.CREDIT, min(rest, has), payment=back),
-            Leg(Ledger.DISPUTED, rest - min(rest, has), payment=back),
+            *from_balance(taken, set_aside=max(0, taken - (has - waits)), payment=back),
+            Leg(Ledger.DISPUTED, rest - taken, payment=back),
         ],
         currency=payment.currency,
         account=account,

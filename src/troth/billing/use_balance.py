@@ -5,8 +5,8 @@ from datetime import datetime
 from troth.accounts.locked import lock_or_refuse
 from troth.billing.events import BALANCE_USED
 from troth.billing.models import Invoice, Posting, Transaction
-from troth.billing.owed import balance, owed
-from troth.billing.post import Leg, post
+from troth.billing.owed import aside, balance, owed
+from troth.billing.post import Leg, from_balance, post
 from troth.billing.refund import refuse_more_than
 from troth.core.conflicts import act
 from troth.publishing.evidence import note
@@ -16,22 +16,27 @@ Ledger = Posting.Ledger
 
 
 @act
-def use_balance(invoice: Invoice, amount: int | None = None, *, at: datetime) -> int:
+def use_balance(
+    invoice: Invoice, amount: int | None = None, *, at: datetime, by_customer: bool = False
+) -> int:
     """Pay `amount` (minor units) of an invoice from the balance; how much that was.
 
     Without an amount as much as is owed, and as the balance has. The customer may do so behind the
-    second wall. Raises TrothError for more than either, and where there is nothing of it.
+    second wall, and alone may use what is set aside to be paid to them, which is used last
+    (Directive 2011/83/EU Art. 13(1)). Raises TrothError for more, and where there is nothing.
     """
     with beyond_wall():
         account = lock_or_refuse(invoice.account) if invoice.account else None
-        most = min(owed(invoice), balance(account, invoice.currency)) if account else 0
+        has = balance(account, invoice.currency) if account else 0
+        waits = aside(account, invoice.currency) if account else 0
+        most = min(owed(invoice), has if by_customer else has - waits)
         amount = most if amount is None else amount
         refuse_more_than(most, amount)
         post(
             Transaction.Kind.APPLIED,
             [
                 Leg(Ledger.RECEIVABLE, -amount, invoice=invoice),
-                Leg(Ledger.CREDIT, amount),
+                *from_balance(amount, set_aside=max(0, amount - (has - waits))),
             ],
             currency=invoice.currency,
             account=account,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from troth.catalog.models import Choice, ChoicePrice, Option, Price, Product, Promotion
 from troth.core.errors import TrothError
+from troth.core.money import MOST
 
 ONCE = 0  # months of what is paid once
 _WHOLE = 100_00  # a hundred percent, in hundredths of one
@@ -107,6 +108,8 @@ def price(
     chosen = _chosen(product, currency, months, choices, on)
     one = (found[0].amount or 0) + sum(each.amount for each in chosen)
     setup = found[0].setup + sum(each.setup for each in chosen)
+    if quantity * (one + setup) > MOST:
+        raise NotSoldError(_("This amount is too large."))
     applies = promotion if promotion and is_for(promotion, product) else None
     return Priced(
         product=product,

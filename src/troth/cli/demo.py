@@ -8,8 +8,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
-from urllib.parse import quote
 
 from troth.cli.end_with_parent import end_with_parent
 from troth.cli.platform import ready
@@ -42,6 +40,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 0 when stopped."""
+    from troth.demo.own_settings import keep_settings, own_settings
     from troth.policy.parse import read
 
     name = args.policy or "softsys"
@@ -50,17 +49,8 @@ def run(args: argparse.Namespace) -> int:
     policy = read(locate(name))
     if not args.no_serve:
         require_free(HOST, args.port)
-    # On this machine only, where there is nobody to listen in.
-    os.environ.setdefault("PLAIN_HTTP", "1")
-    os.environ.setdefault("STAFF_TWO_STEPS", "0")
-    # So that it can sell to everybody whom it makes up.
-    os.environ.setdefault("TAX_NUMBER", f"{policy.tables.provider.country}123456789")
-    os.environ.setdefault("TAX_ONE_STOP_SHOP", "1")
-    os.environ.setdefault("TAX_REGISTERED", "GB,IN")
-    os.environ.setdefault("TAX_REGION", "TN")
-    os.environ.setdefault("SITE_URL", f"http://localhost:{args.port}")
-    mail = Path(os.environ.get("TROTH_HOME", ".troth"), "mail")
-    os.environ.setdefault("MAIL_URL", f"file:{quote(str(mail))}")
+    own = own_settings(policy, port=args.port, fresh=args.fresh)
+    os.environ.update(own)
     ready()
     from troth.demo.make import ask_something, is_made, make, sweep
     from troth.demo.start_over import require_unused_key, start_over
@@ -88,6 +78,7 @@ def run(args: argparse.Namespace) -> int:
         with _step(f"Making {policy.tables.provider.name} with {accounts:,} accounts") as tell:
             made = make(policy, accounts=accounts, seed=seed, now=now, progress=tell)
         print(f"  {made.rows:,} rows, ten years of history")
+    keep_settings(own)
     with _step("Keeping the policy and signing the journal"):
         removed = sweep(now=now)
     print(f"  {removed:,} rows were due and have gone")

@@ -15,7 +15,7 @@ _DIGITS = {
     4: "CLF UYW",
 }
 UNUSUAL = {digits: codes.split() for digits, codes in _DIGITS.items()}
-_MOST = 10**17  # minor units; more is nobody's
+MOST = 10**17  # minor units; more is nobody's
 
 
 def exponent(currency: str) -> int:
@@ -46,6 +46,6 @@ def _written(amount: int, currency: str, locale: str) -> str:
 def minor(amount: Decimal, currency: str) -> int:
     """An amount of major units, in minor ones. Raises ValueError for a part of a minor unit."""
     units = amount.scaleb(exponent(currency))
-    if abs(units) >= _MOST or units != units.to_integral_value():
+    if abs(units) >= MOST or units != units.to_integral_value():
         raise ValueError("an amount is too large, or has more digits than its currency")
     return int(units)

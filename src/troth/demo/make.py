@@ -13,11 +13,13 @@ from troth.accounts.restrict import restrict
 from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.demo.events import MADE
-from troth.demo.history import SHOWN, YEAR, YEARS, Historian
+from troth.demo.history import Historian
+from troth.demo.life import SHOWN, YEAR, YEARS
 from troth.demo.looks import look_at
 from troth.demo.sales import sell
 from troth.demo.shop import open_shop
 from troth.demo.told import ask_by_forms, tell_of_oneself
+from troth.demo.world import World
 from troth.erasure.ask_erasure import ask_erasure
 from troth.erasure.hold import hold
 from troth.erasure.keep import keep
@@ -75,20 +77,21 @@ def make(
             in_force_from=day_at(now - YEARS * YEAR)
         )
         shop = open_shop(policy, since=now - YEARS * YEAR, now=now)
-        historian = Historian(policy, shop, rng, now, staff=[])
-        historian.staff += _staff(historian, policy, now)
+        world = World(policy, shop, rng, now)
+        world.staff += _staff(world)
+        historian = Historian(world)
         for number in range(accounts):
             historian.account(number)
             if (number + 1) % _CHUNK == 0 or number + 1 == accounts:
                 rows += historian.store()
                 progress(number + 1)
-        historian.write_series()
+        historian.services.write_series()
         _hold_and_restrict(now)
-        sell(shop, historian, now=now)
-        ask_by_forms(policy, historian.people, now=now)
+        sell(world, historian.services.transfers)
+        ask_by_forms(policy, world.people, now=now)
         shown = Person.objects.filter(is_staff=False).earliest("pk")
         tell_of_oneself(policy, shown, now=now)
-        look_at(shown, historian.staff, policy, historian.people, now=now)
+        look_at(shown, world.staff, policy, world.people, now=now)
         note(MADE, at=now, policy=policy, counts={"accounts": accounts, "seed": seed})
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # the first sweep must not plan for empty tables
@@ -119,20 +122,20 @@ def ask_something(*, now: datetime) -> None:
         ask(person, "export", at=now)
 
 
-def _staff(historian: Historian, policy: Policy, now: datetime) -> list[Person]:
-    contact = policy.tables.provider.privacy_contact
+def _staff(world: World) -> list[Person]:
+    contact = world.policy.tables.provider.privacy_contact
     domain = contact.partition("@")[2]
     # Shipped policies have addresses that no mail reaches; one's own policy may have others.
     domain = domain if domain.endswith(".example") else "provider.example"
     staff = [
         Person(
             email=f"{login}@{domain}",
-            name=historian.people.one().name,
+            name=world.people.one().name,
             password="!",
             is_staff=True,
             staff_role=role,
-            created_at=now - YEARS * YEAR,
-            last_seen_at=now,
+            created_at=world.now - YEARS * YEAR,
+            last_seen_at=world.now,
         )
         for login, role in _STAFF.items()
     ]

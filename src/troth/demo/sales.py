@@ -1,10 +1,10 @@
-"""What befell some customers lately: money that went back, quotes, orders that wait, statements.
+"""What befell some customers lately: orders, money that came in and went back, quotes, an erasure.
 
-Where a verb of the product does it, that one does it here.
+The verbs of the product do it here, on the days on which it was done.
 """
 
-import hashlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
 from itertools import islice
@@ -12,65 +12,88 @@ from typing import Any
 from uuid import UUID
 
 from troth.accounts.models import Account, Membership, Person
-from troth.bank.models import BankLine, BankStatement
+from troth.bank.statement import Entry
+from troth.bank.take_in import take_in
 from troth.billing.charge_back import charge_back
 from troth.billing.credit import credit
+from troth.billing.events import BILL_AGREED
 from troth.billing.irregular import find_irregular
-from troth.billing.models import Irregularity, Payment, Posting, Series
+from troth.billing.models import BillRun, DunningStep, Invoice, Irregularity, Payment, Series
 from troth.billing.number import take_numbers
+from troth.billing.receive import receive
 from troth.billing.refund import paid_by
 from troth.billing.top_up import top_up
 from troth.catalog.models import Product
 from troth.catalog.price import NotSoldError
-from troth.core.day import day_at
+from troth.core.day import day_at, start_of
 from troth.core.errors import TrothError
-from troth.demo.history import DAY, SHOWN, Historian
+from troth.core.provider import provider
+from troth.demo.bank_file import bank_file
+from troth.demo.life import DAY, SHOWN
+from troth.demo.service_life import Transfer
 from troth.demo.shop import MONTHLY, YEARLY, Shop
 from troth.demo.texts import BECAUSE, QUOTE
-from troth.orders.models import Order, OrderLine, Quote, QuoteLine
+from troth.demo.world import World
+from troth.erasure.erase import erase
+from troth.orders.invoice_of import invoice_of
+from troth.orders.models import Order, Quote, QuoteLine
 from troth.orders.place import place
 from troth.orders.propose import Wanted, propose
+from troth.publishing.evidence import note
+from troth.services.by_night import by_night
 from troth.services.cancel import cancel
 from troth.services.change import change, preview, term_on
+from troth.services.end_due import end_due
 from troth.services.locked import NotNowError
 from troth.services.models import Service
 from troth.services.open_service import Agreed, open_service
+from troth.services.right_to_withdraw import is_consumer
+from troth.services.settle import settle
 from troth.services.wish import wished
+from troth.services.withdraw import statement_of, withdraw
 from troth.tax.decide import TaxError
 
-_STATEMENT = timedelta(days=60)  # what the last statement of the bank is of
 
+def sell(world: World, transfers: Iterable[Transfer]) -> None:
+    """Have each of these happen to somebody whose data nothing protects.
 
-def sell(shop: Shop, historian: Historian, *, now: datetime) -> None:
-    """Have each of these happen to somebody whose data nothing protects."""
+    transfers: what the bank has not told of yet.
+    """
+    shop, now = world.shop, world.now
     every = _customers()
-    shown, others = every[:SHOWN], iter(every[SHOWN:])
+    shown, others = every[:SHOWN], every[SHOWN:]
+    _bill_by_night(world)
+    for steps in (shop.steps, shop.steps[:-1]):
+        for account in _some(others, 1):
+            _leave_unpaid(account, steps, shop, now=now)
+    for account in _some(others, 1):
+        _erase_with_balance(account, shop, now=now)
     for account in shown:
         _quotes(account, shop, now=now)
+    _read_a_file(world, [*transfers, *_ordered_and_paid(shown, world)])
     _credit(shown[0], share=3, at=now - 2 * DAY)
     top_up(shown[-1], _price(shop, 0, shown[-1]), shown[-1].currency, at=now - DAY, method="card")
     _cancel(shown[-1], at=now - DAY)
-    for account in islice(others, 2):
+    _withdraw(others, world)
+    _order_from_abroad(others, world)
+    for account in _some(others, 2):
         _refund(account, at=now - 3 * DAY)
-    for account in islice(others, 2):
+    for account in _some(others, 2):
         charge_back(_last_payment(account), at=now - 5 * DAY)
-    for account in islice(others, 2):
+    for account in _some(others, 2):
         find_irregular(
             account,
             Irregularity.Kind.UNEXPLAINED,
             at=now - 4 * DAY,
             note_of_staff="Paid twice, and asks for neither back",
-            by=historian.staff[1],
+            by=world.staff[1],
         )
-    for account in islice(others, 2):
-        _order(account, shop, at=now - DAY)
-    for account in islice(others, 2):
+    for account in _some(others, 2):
         _wait_for_set_up(account, shop, at=now - DAY)
-    for account in islice(others, 2):
+    for account in _some(others, 2):
         _cancel(account, at=now - 2 * DAY)
-    _use_a_promotion(others, shop, historian, at=now)
-    _change_a_plan(every, at=now - DAY)
-    _read_a_statement(shop, historian, now=now)
+    any(_order(each, shop.products[-2], world, at=now, code="WELCOME") for each in others)
+    _change_a_plan([*shown, *others], at=now - DAY)
 
 
 def _customers() -> list[Account]:
@@ -87,6 +110,13 @@ def _customers() -> list[Account]:
     return list(found.order_by("pk").distinct())
 
 
+def _some(accounts: list[Account], count: int) -> list[Account]:
+    """The first of those that are left, who then are not any more."""
+    found = accounts[:count]
+    del accounts[:count]
+    return found
+
+
 def _owner(account: Account) -> Person:
     return Membership.objects.get(account=account, role=Membership.Role.OWNER).person
 
@@ -97,6 +127,135 @@ def _last_payment(account: Account) -> Payment:
 
 def _price(shop: Shop, product: int, account: Account) -> int:
     return shop.prices[shop.products[product].pk, account.currency, YEARLY]
+
+
+def _bill_by_night(world: World) -> None:
+    """The runs of the last month; to the largest of them staff had to agree."""
+    today, since = day_at(world.now), world.now - 30 * DAY
+    issued = Invoice.objects.filter(issued_at__gte=since).values_list("issued_at", flat=True)
+    made = Counter(day_at(at) for at in issued)
+    days = [today - age * DAY for age in range(30, 0, -1)]
+    runs = [BillRun(on=day, done_at=start_of(day) + timedelta(minutes=25)) for day in days]
+    largest = max(runs, key=lambda run: made[run.on])
+    largest.invoices, largest.asked_at = made[largest.on], largest.done_at
+    largest.agreed_at = largest.done_at = start_of(largest.on) + timedelta(hours=9)
+    BillRun.objects.bulk_create(runs)
+    counts = {"on": largest.on.isoformat(), "invoices": largest.invoices}
+    subject = world.staff[1].pseudonym
+    note(BILL_AGREED, "keep.invoice", at=largest.agreed_at, subject=subject, counts=counts)
+
+
+def _leave_unpaid(account: Account, steps: list[DunningStep], shop: Shop, *, now: datetime) -> None:
+    """A service of which nothing is paid, and each night in which something is done about that."""
+    last = steps[-1].days + 2
+    started = now - provider().invoice_term - last * DAY
+    _service, charges = open_service(account, _agreed(shop, 1, account, YEARLY), at=started)
+    if settle(account, charges, at=started):
+        for step in steps:
+            by_night(at=now - (last - step.days) * DAY)
+        end_due(on=day_at(now - DAY), at=now - DAY)
+
+
+def _erase_with_balance(account: Account, shop: Shop, *, now: datetime) -> None:
+    """Somebody is erased who had something to their credit."""
+    top_up(account, _price(shop, 0, account), account.currency, at=now - 20 * DAY, method="card")
+    with suppress(TrothError):
+        erase(_owner(account), at=now - 6 * DAY)
+
+
+def _order(
+    account: Account,
+    product: Product,
+    world: World,
+    *,
+    at: datetime,
+    code: str = "",
+    country: str = "",
+    asked: Collection[str] = (),
+) -> Order | None:
+    """An order of a year as the shop takes it; None where it cannot be sold to this customer."""
+    wanted, currency = [Wanted(product.pk, YEARLY, {})], account.currency
+    with suppress(TrothError):
+        shown = propose(wanted, currency, code, account=account, at=at)
+        return place(
+            account,
+            wanted,
+            currency=currency,
+            code=code,
+            key=UUID(int=world.rng.getrandbits(128), version=4),
+            mark=shown.agreement.mark,
+            country=country or account.country,
+            asked=asked,
+            by=_owner(account),
+            at=at,
+        )
+    return None
+
+
+def _order_from_abroad(accounts: list[Account], world: World) -> None:
+    """Two orders that staff are to look at: of companies, whose tax does not hang by it."""
+    companies = (each for each in accounts if each.company)
+    at, product = world.now - DAY, world.shop.products[0]
+    orders = (_order(each, product, world, at=at, country="CH") for each in companies)
+    list(islice(filter(None, orders), 2))
+
+
+def _withdraw(accounts: list[Account], world: World) -> None:
+    """A consumer withdraws from what they have paid, which waits to be paid back."""
+    ordered, product = world.now - 4 * DAY, world.shop.products[2]
+    for account in [each for each in accounts if is_consumer(each)][:5]:
+        order = _order(account, product, world, at=ordered, asked=["begin_words"])
+        if not order or not (invoice := invoice_of(order)):
+            continue
+        receive(
+            account,
+            invoice.total,
+            invoice.currency,
+            at=ordered + DAY,
+            method="card",
+            payer=account.name,
+            allocate={invoice: invoice.total},
+        )
+        at, service = world.now - DAY, Service.objects.get(order_line__order=order)
+        statement = statement_of(service, account.name)
+        withdraw(service, statement, sent_on=day_at(at), at=at, by=_owner(account))
+        accounts.remove(account)
+        return
+
+
+def _ordered_and_paid(accounts: list[Account], world: World) -> Iterator[Transfer]:
+    """Two orders of each who can pay by transfer: the first is paid, the other one in part."""
+    at = world.now - 6 * DAY
+    for account in accounts:
+        for nth in (1, 2) if account.currency in world.shop.banks else ():
+            order = _order(account, world.shop.products[-nth], world, at=at)
+            if order and (invoice := invoice_of(order)):
+                yield Transfer(invoice, account.name, day_at(at + 2 * DAY), invoice.total // nth)
+
+
+def _read_a_file(world: World, transfers: Iterable[Transfer]) -> None:
+    """A file of the bank: what customers have paid, what nobody knows, and what the bank takes."""
+    today, banks = day_at(world.now), world.shop.banks
+    booked = {
+        bank: [
+            Entry(booked_on=today, amount=49_90, currency=currency, party=who, text="for the site"),
+            Entry(booked_on=today, amount=-4_90, currency=currency, text="Charges of the month"),
+        ]
+        for currency, bank in banks.items()
+        if (who := world.people.one().name)
+    }
+    for each in transfers:
+        booked[banks[each.invoice.currency]].append(
+            Entry(
+                booked_on=each.on,
+                amount=each.amount,
+                currency=each.invoice.currency,
+                party=each.payer,
+                reference=each.invoice.payment_reference,
+                text=each.invoice.number,
+            )
+        )
+    take_in(bank_file(booked, today), at=world.now)
 
 
 def _credit(account: Account, *, share: int, at: datetime) -> None:
@@ -115,27 +274,6 @@ def _refund(account: Account, *, at: datetime) -> None:
 def _cancel(account: Account, *, at: datetime) -> None:
     service = account.services.filter(ended_at=None).latest("pk")
     cancel(service, now=False, at=at, because=BECAUSE, by=_owner(account))
-
-
-def _use_a_promotion(
-    accounts: Iterator[Account], shop: Shop, historian: Historian, *, at: datetime
-) -> None:
-    """The first who can orders a year of something by a code, as in the shop."""
-    wanted = [Wanted(shop.products[-2].pk, YEARLY, {})]
-    for account in accounts:
-        with suppress(TrothError):
-            shown = propose(wanted, account.currency, "WELCOME", account=account, at=at)
-            place(
-                account,
-                wanted,
-                currency=account.currency,
-                code="WELCOME",
-                key=UUID(int=historian.rng.getrandbits(128), version=4),
-                mark=shown.agreement.mark,
-                by=_owner(account),
-                at=at,
-            )
-            return
 
 
 def _change_a_plan(accounts: list[Account], *, at: datetime) -> None:
@@ -194,88 +332,25 @@ def _quotes(account: Account, shop: Shop, *, now: datetime) -> None:
         QuoteLine.objects.create(account=account, quote=quote, **line)
 
 
-def _order(account: Account, shop: Shop, *, at: datetime) -> None:
-    """An order that staff are to look at before it holds."""
-    amount = _price(shop, 0, account)
-    order = Order.objects.create(
-        account=account,
-        person=_owner(account),
-        number=take_numbers(Series.Kind.ORDER, 1, at=at)[0],
-        placed_at=at,
-        currency=account.currency,
-        net=amount,
-        tax=0,
-        total=amount,
-        terms=shop.terms,
-        from_country="CH",
-        review="country",
-    )
-    line = _line(shop.products[0], amount, account.currency)
-    OrderLine.objects.create(account=account, order=order, **line)
-
-
 def _wait_for_set_up(account: Account, shop: Shop, *, at: datetime) -> None:
     """A server that somebody has to set up; what it costs waits for the next run of invoices."""
-    product = shop.products[3]
-    agreed = Agreed(
+    open_service(account, _agreed(shop, 3, account, MONTHLY), at=at)
+
+
+def _agreed(shop: Shop, nth: int, account: Account, months: int) -> Agreed:
+    """A product by its place in the shop, as it is agreed without an order."""
+    product = shop.products[nth]
+    return Agreed(
         offer=product,
         product=product.name,
         label="",
-        options="Operating system: Debian",
+        options="Operating system: Debian" if product.kind == Product.Kind.SERVER else "",
         supply=product.supply,
         quantity=1,
-        months=MONTHLY,
+        months=months,
         currency=account.currency,
-        price=shop.prices[product.pk, account.currency, MONTHLY],
+        price=shop.prices[product.pk, account.currency, months],
         setup=0,
         discount=0,
         discounts=None,
     )
-    open_service(account, agreed, at=at)
-
-
-def _read_a_statement(shop: Shop, historian: Historian, *, now: datetime) -> None:
-    """The bank's last statement: what customers have paid, and two lines that nobody knows."""
-    bank = shop.banks["EUR"]
-    paid = Payment.objects.filter(
-        method="transfer", currency=bank.currency, amount__gt=0, received_at__gte=now - _STATEMENT
-    )
-    lines = [
-        BankLine(
-            account_id=payment.account_id,
-            booked_on=day_at(payment.received_at),
-            amount=payment.amount,
-            party=payment.payer,
-            reference=_paid_reference(payment),
-            payment=payment,
-            settled_at=now,
-        )
-        for payment in paid.order_by("received_at", "pk")
-    ]
-    lines += [
-        BankLine(
-            booked_on=day_at(now),
-            amount=amount,
-            party=historian.people.one().name,
-            text=text,
-        )
-        for amount, text in ((49_90, "for the site"), (120_00, "invoice of last month"))
-    ]
-    statement = BankStatement.objects.create(
-        bank_account=bank,
-        digest=hashlib.sha256(b"demo").hexdigest(),
-        number=f"{day_at(now):%Y}/1",
-        opening=0,
-        closing=sum(line.amount for line in lines),
-        read_at=now,
-    )
-    for number, line in enumerate(lines):
-        line.statement, line.bank_account, line.currency = statement, bank, bank.currency
-        line.read_at, line.nth = now, 0
-        line.digest = hashlib.sha256(f"demo {number}".encode()).hexdigest()
-    BankLine.objects.bulk_create(lines)
-
-
-def _paid_reference(payment: Payment) -> str:
-    posting = payment.postings.filter(ledger=Posting.Ledger.RECEIVABLE).first()
-    return posting.invoice.payment_reference if posting and posting.invoice else ""

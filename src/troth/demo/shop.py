@@ -24,6 +24,7 @@ from troth.demo.people import CURRENCIES
 from troth.demo.texts import ADDONS, GROUPS, PRODUCTS, SYSTEMS, TERMS
 from troth.orders.models import ReviewRule, Terms
 from troth.policy.parse import Policy
+from troth.tax.models import ExchangeRate
 from troth.tax.take_rates import take_rates
 
 MONTHLY, YEARLY = 1, 12  # months of a period
@@ -53,7 +54,14 @@ class Shop:
 def open_shop(policy: Policy, *, since: datetime, now: datetime) -> Shop:
     """Make the catalogue as it has been since a day, and all that selling needs beside it."""
     first, today = day_at(since), day_at(now)
-    take_rates(at=now)
+    take_rates(at=since)
+    # What a euro is worth is looked up in the week before a day; until they run out, for a year.
+    ExchangeRate.objects.bulk_create(
+        ExchangeRate(currency=currency, day=today + timedelta(weeks=weeks), rate=_worth(currency))
+        for currency in CURRENCIES
+        if currency != "EUR"
+        for weeks in range(-10, 52)
+    )
     groups = Group.objects.bulk_create(
         Group(name=name, slug=slug, about=about, position=position)
         for position, (slug, name, about) in enumerate(GROUPS)
@@ -76,7 +84,7 @@ def open_shop(policy: Policy, *, since: datetime, now: datetime) -> Shop:
     prices = {}
     for product, (*_about, euros) in zip(products, listed, strict=True):
         for currency in CURRENCIES:
-            year = euros * _WORTH.get(currency, 1) * 10 ** exponent(currency)
+            year = euros * _worth(currency) * 10 ** exponent(currency)
             prices[product.pk, currency, YEARLY] = year
             prices[product.pk, currency, MONTHLY] = year // 10
     Price.objects.bulk_create(
@@ -89,7 +97,9 @@ def open_shop(policy: Policy, *, since: datetime, now: datetime) -> Shop:
         Terms(version=version, text=TERMS, starts=starts)
         for version, starts in (("1", first), ("2", today - timedelta(days=700)))
     )
-    ReviewRule.objects.create(kind=ReviewRule.Kind.FIRST)
+    ReviewRule.objects.bulk_create(
+        ReviewRule(kind=kind) for kind in (ReviewRule.Kind.FIRST, ReviewRule.Kind.COUNTRY)
+    )
     PriceChange.objects.create(
         product=sold[1],
         currency="EUR",
@@ -107,7 +117,10 @@ def open_shop(policy: Policy, *, since: datetime, now: datetime) -> Shop:
     Action = DunningStep.Action
     steps = DunningStep.objects.bulk_create(
         DunningStep(days=days, action=action)
-        for days, action in ((3, Action.REMIND), (10, Action.REMIND), (14, Action.SUSPEND))
+        for days, action in (
+            *((3, Action.REMIND), (10, Action.REMIND)),
+            *((14, Action.SUSPEND), (30, Action.END)),
+        )
     )
     holder = policy.tables.provider.name[:70]
     banks = BankAccount.objects.bulk_create(
@@ -116,6 +129,10 @@ def open_shop(policy: Policy, *, since: datetime, now: datetime) -> Shop:
     )
     by_currency = {bank.currency: bank for bank in banks}
     return Shop(sold, prices, terms, by_currency, steps)
+
+
+def _worth(currency: str) -> int:
+    return _WORTH.get(currency, 1)
 
 
 def _link(sold: list[Product], added: list[Product], first: Any) -> None:
@@ -153,7 +170,7 @@ def _link(sold: list[Product], added: list[Product], first: Any) -> None:
             months=months,
             amount=0
             if choice.option.kind == Kind.CHOICE
-            else months * 2 * _WORTH.get(currency, 1) * 10 ** exponent(currency),
+            else months * 2 * _worth(currency) * 10 ** exponent(currency),
             starts=first,
         )
         for choice in Choice.objects.bulk_create(choices)

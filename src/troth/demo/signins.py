@@ -5,7 +5,7 @@ import secrets
 from django.contrib.auth.hashers import make_password
 
 from troth.accounts.models import Membership, Person
-from troth.demo.history import SHOWN
+from troth.demo.life import SHOWN
 
 
 def sign_ins() -> tuple[list[Person], Person, str]:

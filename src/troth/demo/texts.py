@@ -29,8 +29,8 @@ You order, we accept, and from then on it holds. Prices are without tax.
 
 ## 2. What you pay
 
-A period is paid before it begins. Who does not pay is reminded, and after two weeks the service
-pauses until it is paid.
+A period is paid before it begins. Who does not pay is reminded; after two weeks the service pauses
+until it is paid, and after thirty days it ends.
 
 ## 3. How it ends
 

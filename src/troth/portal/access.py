@@ -8,7 +8,7 @@ from urllib.parse import urlsplit, urlunsplit
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.csp import CSP
@@ -17,6 +17,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.csp import csp_override
 
 from troth.accounts.models import Account, Membership, Person
+from troth.core.written_once import Given, written_once
 from troth.gates.opens import opens
 from troth.publishing.running import policy_on
 
@@ -138,7 +139,12 @@ def membership_in(request: HttpRequest, account: Account | int) -> Membership:
 def memberships(request: HttpRequest) -> list[Membership]:
     """My memberships with their accounts, the first one first; asked for once a request."""
     if not hasattr(request, "_memberships"):
-        mine = Membership.objects.filter(person=me(request)).select_related("account")
-        request._memberships = list(mine.order_by("pk"))  # type: ignore[attr-defined]
+        request._memberships = _memberships(person=me(request).pk)  # type: ignore[attr-defined]
     found: list[Membership] = request._memberships  # type: ignore[attr-defined]
     return found
+
+
+@written_once
+def _memberships() -> QuerySet[Membership]:
+    mine = Membership.objects.filter(person=Given("person")).select_related("account")
+    return mine.order_by("pk")

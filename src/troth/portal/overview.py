@@ -1,17 +1,19 @@
 """The first page of the account area: what an account has, and what waits."""
 
-from datetime import datetime
+from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import DateField, Q, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from troth.accounts.models import Account, Membership, Person, Signin
+from troth.accounts.models import Account, Membership, Signin
 from troth.billing.models import Invoice
 from troth.billing.pages.invoices import Standing, standing, unpaid
 from troth.core.day import day_at
+from troth.core.written_once import Given, written_once
 from troth.erasure.left import what_becomes_of_login
 from troth.erasure.pages.close import closed
 from troth.gates.opens import opens
@@ -58,61 +60,75 @@ def account(request: HttpRequest, membership: Membership) -> HttpResponse:
             ("orders", Order),
         )
     }
+    of, today = here.pk, day_at(now)
     context = {
         "membership": membership,
         "closed": closed(membership, policy_on(now)),
         "may": may,
         "shown": SHOWN,
-        "services": _services(here, now) if may["services"] else [],
-        "invoices": _invoices(here, now) if may["invoices"] else [],
-        "orders": _orders(here) if may["orders"] else [],
-        "quotes": _quotes(here, now) if may["orders"] else [],
-        "tickets": _tickets(here) if may["tickets"] else [],
-        "letters": _messages(membership),
-        "requests": _requests(me(request)),
-        "signin": _signin_before(me(request)),
+        "services": _services(account=of, now=now) if may["services"] else [],
+        "invoices": _invoices(of, today) if may["invoices"] else [],
+        "deals": _deals(account=of, today=today) if may["orders"] else [],
+        "tickets": _tickets(account=of) if may["tickets"] else [],
+        "letters": _messages(account=of, person=membership.person_id),
+        "requests": _requests(person=membership.person_id),
+        "signin": next(iter(_signin_before(person=membership.person_id)), None),
         "still_right": opens(membership, Account) and still_right(here, at=now),
     }
     return render(request, "portal/overview.html", context)
 
 
-def _services(account: Account, now: datetime) -> list[Service]:
-    running = Q(ended_at=None) | Q(ended_at__gt=now)
-    return list(account.services.filter(running).order_by("-started_at", "-pk")[: SHOWN + 1])
+@written_once
+def _services() -> QuerySet[Service]:
+    running = Q(ended_at=None) | Q(ended_at__gt=Given("now"))
+    mine = Service.objects.filter(running, account=Given("account"))
+    return mine.order_by("-started_at", "-pk")[: SHOWN + 1]
 
 
-def _invoices(account: Account, now: datetime) -> list[tuple[Invoice, Standing]]:
-    rows = unpaid(account).order_by("issued_at", "pk")[: SHOWN + 1]
-    return [(invoice, standing(invoice, on=day_at(now))) for invoice in rows]
+def _invoices(account: int, today: date) -> list[tuple[Invoice, Standing]]:
+    return [(each, standing(each, on=today)) for each in _unpaid(account=account)]
 
 
-def _orders(account: Account) -> list[Order]:
-    """Those that we still look at."""
-    return list(orders_of(account).filter(accepted_at=None, refused_at=None).order_by("pk"))
+@written_once
+def _unpaid() -> QuerySet[Invoice]:
+    return unpaid(Given("account")).order_by("issued_at", "pk")[: SHOWN + 1]
 
 
-def _quotes(account: Account, now: datetime) -> list[Quote]:
-    """Those that can still be accepted."""
-    open = account.quotes.filter(order=None, declined_at=None, last_day__gte=day_at(now))
-    return list(open.order_by("last_day", "pk"))
-
-
-def _tickets(account: Account) -> list[Ticket]:
-    rows = account.tickets.filter(closed_at=None, deleted_at=None)
-    return list(rows.order_by("-opened_at", "-pk")[: SHOWN + 1])
-
-
-def _messages(membership: Membership) -> list[Message]:
-    return list(mine(membership).order_by("-created_at", "-pk")[:SHOWN])
-
-
-def _requests(person: Person) -> list[RightsRequest]:
-    """My own that wait for an answer."""
-    return list(person.requests.filter(closed_at=None).order_by("asked_at", "pk")[:SHOWN])
-
-
-def _signin_before(person: Person) -> Signin | None:
-    """The last sign-in but this one."""
-    return (
-        person.signins.filter(succeeded=True, deleted_at=None).order_by("-at", "-pk")[1:2].first()
+@written_once
+def _deals() -> QuerySet[Any, Any]:
+    """Quotes that can still be accepted, with their last day, and orders that we still look at."""
+    quotes = Quote.objects.filter(
+        account=Given("account"), order=None, declined_at=None, last_day__gte=Given("today")
     )
+    orders = orders_of(Given("account")).filter(accepted_at=None, refused_at=None)
+    no_day = Value(None, output_field=DateField())
+    return (
+        quotes.values_list(Value("quote"), "pk", "number", "last_day")
+        .union(orders.values_list(Value("order"), "pk", "number", no_day), all=True)
+        .order_by("last_day", "pk")
+    )
+
+
+@written_once
+def _tickets() -> QuerySet[Ticket]:
+    rows = Ticket.objects.filter(account=Given("account"), closed_at=None, deleted_at=None)
+    return rows.order_by("-opened_at", "-pk")[: SHOWN + 1]
+
+
+@written_once
+def _messages() -> QuerySet[Message]:
+    return mine(Given("person"), Given("account")).order_by("-created_at", "-pk")[:SHOWN]
+
+
+@written_once
+def _requests() -> QuerySet[RightsRequest]:
+    """My own that wait for an answer."""
+    waiting = RightsRequest.objects.filter(person=Given("person"), closed_at=None)
+    return waiting.order_by("asked_at", "pk")[:SHOWN]
+
+
+@written_once
+def _signin_before() -> QuerySet[Signin]:
+    """The last sign-in but this one."""
+    signins = Signin.objects.filter(person=Given("person"), succeeded=True, deleted_at=None)
+    return signins.order_by("-at", "-pk")[1:2]

@@ -5,14 +5,14 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from dataclasses import replace
 from datetime import date, datetime
-from functools import cache
-from typing import Literal, NamedTuple, overload
+from typing import Any, Literal, NamedTuple, overload
 
-from django.db import connection
+from django.db.models import QuerySet
 
 from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.core.provider import provider_id
+from troth.core.written_once import written_once
 from troth.policy.compile import compile
 from troth.policy.errors import PolicyError
 from troth.policy.parse import Policy, parse
@@ -151,20 +151,16 @@ def _editions() -> list[Edition]:
     known = _known.get()
     if known:
         return known
-    with connection.cursor() as cursor:
-        cursor.execute(_compiled())
-        found = [Edition(*row) for row in cursor.fetchall()]
+    found = [Edition(*row) for row in _published()]
     if known is not None:
         known += found
     return found
 
 
-@cache
-def _compiled() -> str:
-    """The SQL of the question that every request asks: writing it takes longer than the answer."""
-    rows = PublishedPolicy.objects.order_by("in_force_from", "pk")
+@written_once
+def _published() -> QuerySet[Any, Any]:
     columns = ("pk", "digest", "in_force_from", "published_at", "editorial")
-    return str(rows.values_list(*columns).query)
+    return PublishedPolicy.objects.order_by("in_force_from", "pk").values_list(*columns)
 
 
 def read_edition(edition: Edition) -> Policy:

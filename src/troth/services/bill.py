@@ -24,7 +24,6 @@ from troth.core.provider import provider
 from troth.publishing.running import asked_once
 from troth.services.charge_due import charge_due
 from troth.services.due import due_accounts, due_invoices
-from troth.services.pay_back import set_aside
 
 CHUNK = 150  # accounts; who writes about one of them waits for the whole of a chunk
 
@@ -118,7 +117,7 @@ def _issue(accounts: list[int], *, on: date, at: datetime) -> Billed:
         cursor.execute(_TAKEN)
         if untreated:
             cursor.execute(_WAITS, {"accounts": [each.account for each in untreated]})
-    apply_balances(at=at, aside=set_aside(accounts))
+    apply_balances(at=at)
     mail_invoices(issued.invoices, at=at)
     return Billed(_sums(), list(untreated))
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from troth.billing.models import InvoiceLine
 from troth.core.day import day
+from troth.core.provider import provider
 from troth.publishing.running import policy_on
 from troth.services.concerned import COSTS, WAS
 from troth.services.due import DUE, ENDS, TERM, charged_until
@@ -16,6 +17,7 @@ from troth.services.due import DUE, ENDS, TERM, charged_until
 # A change of price is for who was told: whose service had those terms at that moment, here or in
 # the account that it came from, or ended then and was taken up again. It comes with the first
 # period after its day.
+_TOLD = "(c.told_at AT TIME ZONE %(zone)s)::date"
 _REPRICE = f"""
     WITH latest AS (
         SELECT DISTINCT ON (t.id) t.*, s.charged_through AS since, c.amount, {WAS} AS was
@@ -25,11 +27,11 @@ _REPRICE = f"""
         WHERE s.account_id = ANY(%(accounts)s) AND {DUE}
         AND c.withdrawn_at IS NULL
         AND c.starts > coalesce(t.priced_on, t.starts) AND c.starts <= s.charged_through
-        AND (t.priced_on < c.told_at::date OR s.started_at <= c.told_at AND EXISTS (
+        AND (t.priced_on < {_TOLD} OR s.started_at <= c.told_at AND EXISTS (
             SELECT FROM services_term had
             WHERE had.service_id = s.id AND had.offer_id = c.product_id
             AND had.currency = c.currency AND had.months = c.months
-            AND had.starts <= c.told_at AND (had.until IS NULL OR had.until > c.told_at)
+            AND had.starts <= {_TOLD} AND (had.until IS NULL OR had.until > {_TOLD})
         ))
         ORDER BY t.id, c.starts DESC, c.id DESC
     ), changed AS (
@@ -103,7 +105,7 @@ def reprice(accounts: list[int], *, until: date) -> None:
     Whoever calls has locked the accounts.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_REPRICE, {"accounts": accounts, "until": until})
+        cursor.execute(_REPRICE, {"accounts": accounts, "until": until, "zone": _zone()})
 
 
 def charge_due(accounts: list[int], *, on: date, at: datetime) -> None:
@@ -115,11 +117,17 @@ def charge_due(accounts: list[int], *, on: date, at: datetime) -> None:
     values = {
         "accounts": accounts,
         "until": charged_until(on),
+        "zone": _zone(),
         "language": policy_on(at).tables.policy.language,
         "at": at,
     }
     while _charge_next(values):
         pass
+
+
+def _zone() -> str:
+    """Where the days begin on which customers were told."""
+    return str(provider().time_zone)
 
 
 def _charge_next(values: dict[str, Any]) -> bool:

@@ -1,48 +1,48 @@
 """Pay back what is due to a customer who has withdrawn from a contract."""
 
-from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from troth.accounts.locked import lock_or_refuse
-from troth.billing.owed import balance
+from troth.billing.owed import aside
 from troth.billing.refund import left_of_payment, refund
 from troth.core.conflicts import act
+from troth.core.money import money
 from troth.services.locked import NotNowError
 from troth.services.models import Cancellation, Term
 
 
 def to_pay_back() -> QuerySet[Cancellation]:
-    """Withdrawals of which something is still to be paid back."""
-    return Cancellation.objects.filter(refund__gt=0, refunded_at=None)
-
-
-def set_aside(accounts: Iterable[int]) -> list[tuple[int, str, int]]:
-    """What is to be paid back to these accounts, each with its currency and minor units.
-
-    No invoice takes it by itself: it goes back the way it came, unless its customer says otherwise
-    (Art. 13).
-    """
+    """Withdrawals of which something is still to be paid back, each with its `currency`."""
     latest = Term.objects.filter(service=OuterRef("service")).order_by("-starts", "-pk")
-    found = to_pay_back().filter(account__in=list(accounts))
-    currency = Subquery(latest.values("currency")[:1])
-    return list(found.values_list("account", currency, "refund"))
+    found = Cancellation.objects.filter(refund__gt=0, refunded_at=None)
+    return found.annotate(currency=Subquery(latest.values("currency")[:1]))
 
 
 def left_to_pay_back(withdrawal: Cancellation) -> int:
-    """What of it its customer has not used otherwise meanwhile, in minor units."""
+    """What is still set aside for a withdrawal, in minor units.
+
+    What went back, or was used by the customer, counts for the one first that is due first.
+    """
     currency = withdrawal.service.terms.latest("starts", "pk").currency
-    there = balance(withdrawal.account, currency) if withdrawal.account else 0
-    return min(withdrawal.refund, there)
+    later = Q(refund_by__gt=withdrawal.refund_by) | Q(
+        refund_by=withdrawal.refund_by, pk__gt=withdrawal.pk
+    )
+    every: QuerySet[Any] = to_pay_back()  # whose `currency` no type knows
+    others = every.filter(later, account=withdrawal.account, currency=currency)
+    for_others = int(others.aggregate(sum=Sum("refund", default=0))["sum"])
+    there = aside(withdrawal.account, currency) - for_others
+    return max(0, min(withdrawal.refund, there))
 
 
 @act
 def pay_back(withdrawal: Cancellation, *, at: datetime) -> None:
     """Enter that it was paid back, the way the money came, the latest payments first.
 
-    What the customer has used of their balance meanwhile is not paid once more. Raises NotNowError
+    What went back before, or was used by the customer, is not paid once more. Raises NotNowError
     where their payments were not as much.
     """
     account = lock_or_refuse(withdrawal.account)
@@ -58,7 +58,8 @@ def pay_back(withdrawal: Cancellation, *, at: datetime) -> None:
             left -= amount
     if left:
         raise NotNowError(
-            _("Less than that was paid by this customer. Pay it back on the page of the account.")
+            _("Nothing was entered: what this customer has paid is %(amount)s less than that.")
+            % {"amount": money(left, currency)}
         )
     found.refunded_at = at
     found.save(update_fields=["refunded_at"])

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop
 from troth.accounts.models import Person
 from troth.accounts.owned import owner_of
 from troth.billing.owed import balance
+from troth.billing.set_aside import set_aside
 from troth.core.conflicts import act
 from troth.core.day import day, day_at, moment
 from troth.core.money import money
@@ -19,6 +20,7 @@ from troth.services.models import Cancellation, Charge, Service
 from troth.services.note import note
 from troth.services.period import last_days
 from troth.services.right_to_withdraw import DAYS, may_withdraw
+from troth.services.standing import standing
 from troth.services.tell import called, tell
 from troth.services.unused import back, taken_back
 from troth.wall.enter import beyond_wall
@@ -46,7 +48,7 @@ def withdraw(
     """
     with beyond_wall():
         found = lock_service(service)
-        made = found.cancellations.filter(taken_back_at=None).first()
+        made = standing(found)
         if made and made.kind == Cancellation.Kind.WITHDRAWN:
             return made
         if not may_withdraw(found, at=at) and not _in_time(found, sent_on):
@@ -63,6 +65,7 @@ def withdraw(
         settle_back(found, charges, at=at)
         made.refund = max(0, balance(found.account, term.currency) - had)
         made.save()
+        set_aside(found.account, made.refund, term.currency, at=at)
         note(WITHDRAWN, found, gettext_noop("contract of a service withdrawn from"), at=at, by=by)
         tell(found, lambda: _words(found, made, term.currency), at=at)
     return made

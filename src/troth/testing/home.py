@@ -12,7 +12,7 @@ from django.conf import settings
 from troth.testing.database import migrations
 
 TROTH = (sys.executable, "-m", "troth")
-_NOT_ITS_OWN = ("DATABASE_URL", "PLAIN_HTTP", "SECRET_KEY")
+_NOT_ITS_OWN = ("DATABASE_URL", "PLAIN_HTTP", "SECRET_KEY", "STAFF_TWO_STEPS", "TAX_NUMBER")
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:

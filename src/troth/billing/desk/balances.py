@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -104,11 +104,12 @@ def balances(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("That is done and noted."))
             return redirect("balances")
+    waits = Q(part=Posting.SET_ASIDE)
     found = (
         Posting.objects.filter(ledger=Posting.Ledger.CREDIT, account__isnull=False)
         .order_by()
         .values_list("account", "currency")
-        .annotate(sum=-Sum("amount"))
+        .annotate(sum=-Sum("amount"), aside=-Sum("amount", filter=waits, default=0))
         .filter(sum__gt=0)
         .order_by("-sum", "account")
     )

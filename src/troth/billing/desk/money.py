@@ -15,7 +15,7 @@ from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account
 from troth.billing.desk.acts import ACTS, Act
 from troth.billing.models import Posting, Transaction
-from troth.billing.owed import balances, owed_in_all
+from troth.billing.owed import asides, balances, owed_in_all
 from troth.billing.pages.invoices import in_words, standing
 from troth.billing.statement import statement
 from troth.core.conflicts import act
@@ -40,6 +40,7 @@ def money(request: HttpRequest, number: int) -> HttpResponse:
         "kind": "account",
         "subject": account,
         "balances": balances(account),
+        "asides": asides(account),
         "owed": owed_in_all(account),
         "invoices": [(invoice, standing(invoice, on=today)) for invoice in invoices],
         "payments": [(payment, in_words(payment.method)) for payment in payments],

@@ -48,6 +48,7 @@ class Transaction(models.Model):
         CORRECTION = "correction", _("Correction")
         UNCLAIMED = "unclaimed", _("Balance that nobody claimed")
         FORWARD = "brought forward", _("Balance brought forward")
+        SET_ASIDE = "set aside", _("Set aside to be paid back")
 
     account = models.ForeignKey(
         Account,
@@ -104,9 +105,12 @@ def _balance(posting: "Posting") -> str:
 class Posting(models.Model):
     """An amount that one ledger account takes, in minor units; debits positive, credits negative.
 
-    `part` says more closely where: the method by which cash came, the country of a tax. `invoice`
-    is the open item that it is about, `payment` the money.
+    `part` says more closely where: the method by which cash came, the country of a tax, what of a
+    balance is set aside to be paid back. `invoice` is the open item that it is about, `payment` the
+    money.
     """
+
+    SET_ASIDE = "set aside"
 
     class Ledger(models.TextChoices):
         RECEIVABLE = "receivable", _("Receivable")

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from django import forms
 from django.contrib import messages
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,15 +19,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from troth.accounts.models import Account, Membership
 from troth.billing.document import document
-from troth.billing.epc import epc
 from troth.billing.models import Invoice, Posting, Transaction, account_for
-from troth.billing.owed import balance
+from troth.billing.owed import aside, balance
 from troth.billing.use_balance import use_balance
 from troth.core.day import day, day_at
 from troth.core.errors import TrothError
 from troth.core.leitweg import leitweg_id
 from troth.core.provider import provider
+from troth.core.written_once import Given, written_once
 from troth.einvoice.cii import cii
+from troth.einvoice.epc import epc, on_page
 from troth.einvoice.pdf import ACCENT, pdf
 from troth.einvoice.ubl import xrechnung
 from troth.policy.countries import COUNTRIES
@@ -46,6 +47,8 @@ _METHODS = {
     "card": gettext_lazy("Card"),
     "transfer": gettext_lazy("Bank transfer"),
     "wallet": gettext_lazy("Wallet"),
+    "cash": gettext_lazy("Cash"),
+    "cheque": gettext_lazy("Cheque"),
 }
 _SHOWN = {
     "open": Q(owed__gt=0),
@@ -117,11 +120,15 @@ def invoices(request: HttpRequest, membership: Membership) -> HttpResponse:
 def invoice(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
     """One invoice as it was issued, and the payments for it."""
     account = membership.account
-    found = get_object_or_404(account.invoices.with_standing(), pk=number)
+    if not (ours := _with_standing(account=account.pk, number=number)):
+        raise Http404
+    found: Any = ours[0]
     said = found.postings.filter(account=account, ledger=Posting.Ledger.RECEIVABLE)
     said = said.exclude(transaction__kind=Transaction.Kind.INVOICE)
     bank = account_for(found.currency) if found.owed > 0 else None
     reference = found.payment_reference or found.number
+    has = balance(account, found.currency)
+    usable = min(has, found.owed)
     context = {
         "account": account,
         "invoice": found,
@@ -143,11 +150,18 @@ def invoice(request: HttpRequest, membership: Membership, number: int) -> HttpRe
         "bank": bank,
         "reference": reference,
         "code": bank
-        and epc(bank.holder, bank.iban, found.owed, found.currency, reference, bank.bic),
-        "usable": min(balance(account, found.currency), found.owed),
+        and on_page(epc(bank.holder, bank.iban, found.owed, found.currency, reference, bank.bic)),
+        "usable": usable,
+        "from_aside": usable - (has - aside(account, found.currency)),
         "credit_notes": list(found.credit_notes.order_by("pk")),
     }
     return render(request, "billing/invoice.html", context)
+
+
+@written_once
+def _with_standing() -> QuerySet[Invoice]:
+    invoices: QuerySet[Invoice] = Invoice.objects.with_standing()
+    return invoices.filter(account=Given("account"), pk=Given("number"))
 
 
 @require_POST
@@ -156,7 +170,7 @@ def pay_from_balance(request: HttpRequest, membership: Membership, number: int) 
     """Pay an invoice with what the account has to its credit. The same click twice pays once."""
     found = get_object_or_404(membership.account.invoices, pk=number)
     try:
-        use_balance(found, at=timezone.now())
+        use_balance(found, at=timezone.now(), by_customer=True)
     except TrothError as refusal:
         messages.error(request, str(refusal))
     else:
@@ -199,9 +213,9 @@ def _made(invoice: Invoice, kind: str) -> bytes:
             return cii(whole)
 
 
-def unpaid(account: Account) -> QuerySet[Invoice]:
+def unpaid(account: Account | Given) -> QuerySet[Invoice]:
     """The account's invoices that something is still to be paid for."""
-    return account.invoices.with_standing().filter(owed__gt=0)
+    return Invoice.objects.filter(account=account).with_standing().filter(owed__gt=0)
 
 
 def standing(invoice: Any, *, on: date) -> Standing:

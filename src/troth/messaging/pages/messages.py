@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from troth.accounts.delete_one import deletable
 from troth.accounts.models import Membership
+from troth.core.written_once import Given
 from troth.messaging.models import Message
 from troth.portal.access import of_account
 from troth.portal.paging import listing
@@ -18,7 +19,12 @@ from troth.publishing.running import policy_on
 @of_account()
 def messages(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Messages to me about this account, and about none in particular."""
-    found = listing(request, mine(membership), by="created_at", search=("subject",))
+    found = listing(
+        request,
+        mine(membership.person_id, membership.account_id),
+        by="created_at",
+        search=("subject",),
+    )
     context = {"account": membership.account, "listing": found}
     return render(request, "messaging/messages.html", context)
 
@@ -27,7 +33,7 @@ def messages(request: HttpRequest, membership: Membership) -> HttpResponse:
 @of_account()
 def message(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
     """One message as it was sent."""
-    found = get_object_or_404(mine(membership), pk=number)
+    found = get_object_or_404(mine(membership.person_id, membership.account_id), pk=number)
     context = {
         "account": membership.account,
         "letter": found,
@@ -36,7 +42,7 @@ def message(request: HttpRequest, membership: Membership, number: int) -> HttpRe
     return render(request, "messaging/message.html", context)
 
 
-def mine(membership: Membership) -> QuerySet[Message]:
+def mine(person: int | Given, account: int | Given) -> QuerySet[Message]:
     """A member's messages about an account, or about none in particular."""
-    of_it = Q(account=membership.account_id) | Q(account=None)
-    return Message.objects.filter(of_it, person=membership.person_id, deleted_at=None)
+    of_it = Q(account=account) | Q(account=None)
+    return Message.objects.filter(of_it, person=person, deleted_at=None)

@@ -18,6 +18,7 @@ from troth.core.money import money
 from troth.desk.access import desk_page
 from troth.gates.form import Form
 from troth.gates.inputs.amount import amount_of
+from troth.gates.inputs.currency import CurrencyField
 from troth.gates.inputs.text import Line
 from troth.gates.read import may_read
 from troth.orders.accept import accept
@@ -49,9 +50,7 @@ class ReviewForm(Form):
     """Which orders are looked at; of an amount, from which on."""
 
     kind = forms.ChoiceField(label=gettext_lazy("Orders"), choices=ReviewRule.Kind.choices)
-    currency = Line(
-        label=gettext_lazy("Currency of the amount"), max_length=3, min_length=3, required=False
-    )
+    currency = CurrencyField(label=gettext_lazy("Currency of the amount"), required=False)
     amount = Line(label=gettext_lazy("Amount"), max_length=30, required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -59,8 +58,10 @@ class ReviewForm(Form):
         told = super().clean()
         if told.get("kind") != ReviewRule.Kind.AMOUNT:
             return told | {"amount": None, "currency": ""}
-        currency = str(told.get("currency", "")).upper()
-        if not currency.isalpha():
+        if "currency" in self.errors:
+            return told
+        currency = told["currency"]
+        if not currency:
             self.add_error("currency", _("Name the currency, such as EUR."))
             return told
         try:

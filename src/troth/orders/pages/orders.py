@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from troth.accounts.models import Account, Membership
+from troth.core.written_once import Given
 from troth.orders.invoice_of import invoice_of
 from troth.orders.models import Order
 from troth.orders.pages.words import period
@@ -40,6 +41,6 @@ def order(request: HttpRequest, membership: Membership, number: int) -> HttpResp
     return render(request, "orders/order.html", context)
 
 
-def orders_of(account: Account) -> QuerySet[Order]:
+def orders_of(account: Account | Given) -> QuerySet[Order]:
     """The orders of an account, without what is for staff."""
-    return account.orders.defer("review", "handled_by")
+    return Order.objects.filter(account=account).defer("review", "handled_by")

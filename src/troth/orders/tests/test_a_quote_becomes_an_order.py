@@ -5,8 +5,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.utils import timezone
 
+from troth.accounts.models import Account
 from troth.messaging.models import Message
 from troth.orders.invoice_of import invoice_of
 from troth.orders.models import Order, Quote, Terms
@@ -109,3 +111,32 @@ def test_what_cannot_be_offered_is_said_in_a_line(wrong: dict[str, Any], said: s
     desk = f"/desk/customers/account/{account.pk}/quote/"
     assert said in staff.post(desk, told(product.pk, **wrong)).content.decode()
     assert not Quote.objects.exists()
+
+
+def test_on_its_last_day_it_takes_what_there_is_from_the_stock() -> None:
+    product, account = shop(stock=3, most=3), customer()
+    desk = f"/desk/customers/account/{account.pk}/quote/"
+    line = {"line0-quantity": 2, "line1-words": ""}
+    for days in (0, 1):
+        signed_in(make.staff("billing")).post(desk, told(product.pk, days=days, **line))
+    first, second = (
+        f"/account/{account.pk}/quotes/{each.pk}/" for each in Quote.objects.order_by("pk")
+    )
+    client = client_of(account)
+    assert "Thank you" in accept(client, first)
+    assert "bought the last one" in accept(client, second)
+    product.refresh_from_db()
+    assert product.stock == 1 and Order.objects.count() == 1
+
+
+def test_who_cannot_be_invoiced_accepts_nothing() -> None:
+    shop()
+    account = customer()
+    client, quote = client_of(account), make.quote(account, at=timezone.now())
+    path = f"/account/{account.pk}/quotes/{quote.pk}/"
+    EmailAddress.objects.update(verified=False)
+    accept(client, path)
+    EmailAddress.objects.update(verified=True)
+    Account.objects.update(street="", city="")
+    assert "details that an invoice needs" in accept(client, path)
+    assert not Order.objects.exists()

@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from troth.catalog.models import Product, Promotion
 from troth.messaging.models import Message
-from troth.orders.models import Order
+from troth.orders.models import Order, ReviewRule
 from troth.orders.tests.selling import client_of, customer, order, put_in, shop
 from troth.services.models import Charge, Service
 from troth.testing import make
@@ -79,12 +79,19 @@ def test_what_is_refused_gives_back_what_it_had_taken() -> None:
     assert "We do not sell there." in Message.objects.get(subject__contains="cannot").body
 
 
-@pytest.mark.parametrize("amount", ["", "1e3", "-1", "1.234", "10000000000000"])
-def test_an_amount_that_is_none_sets_no_rule(amount: str) -> None:
+@pytest.mark.parametrize(
+    ("amount", "currency"),
+    [
+        *((amount, "EUR") for amount in ("", "1e3", "-1", "1.234", "10000000000000")),
+        *(("10", currency) for currency in ("", "XQQ", "ÄÖÜ", "EU")),  # no order would be in it
+    ],
+)
+def test_an_amount_that_is_none_sets_no_rule(amount: str, currency: str) -> None:
     shop()
     staff = signed_in(make.staff("billing"))
-    rule = {"kind": "amount", "currency": "EUR", "amount": amount}
+    rule = {"kind": "amount", "currency": currency, "amount": amount}
     assert "error" in staff.post("/desk/orders/rules/", rule).content.decode()
+    assert not ReviewRule.objects.exists()
 
 
 def test_terms_hold_from_a_day_on_and_stay_as_they_were() -> None:

@@ -7,12 +7,10 @@ text is taken that holds what nobody sees.
 import random
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from copy import deepcopy
+from contextlib import suppress
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -21,7 +19,7 @@ from troth.core.errors import TrothError
 from troth.gates.models import Acknowledgement
 from troth.portal.tests.addresses import every_address
 from troth.portal.tests.html_forms import Field, Form, forms_of
-from troth.portal.tests.visitors import client_of, content_of
+from troth.portal.tests.visitors import client_of, content_of, tried
 from troth.requests.ask import ask
 from troth.requests.desk.acts import _STEPS as STEPS
 from troth.requests.take_in import take_in
@@ -93,16 +91,6 @@ def mistakes_of(
                         wrong += list(mistakes(client, path, form, chance))
     assert known
     return wrong
-
-
-@contextmanager
-def tried(client: Client) -> Iterator[None]:
-    """What is done is taken back; the browser is as it was before."""
-    cookies = deepcopy(client.cookies)
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-    client.cookies = cookies
 
 
 def pages(path_of: PathOf, visitor: str) -> list[str]:

@@ -18,11 +18,11 @@ from troth.portal.tests.mistyped import (
     signed_in,
     steps,
     text_of,
-    tried,
     usual_of,
 )
 from troth.portal.tests.visitors import (
     path_of,  # noqa: F401  (a fixture)
+    tried,
     visitors,  # noqa: F401  (a fixture)
 )
 

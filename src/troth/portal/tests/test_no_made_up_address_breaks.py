@@ -13,9 +13,8 @@ from troth.portal.tests.mistyped import (
     failure,
     signed_in,
     text_of,
-    tried,
 )
-from troth.portal.tests.visitors import visitors
+from troth.portal.tests.visitors import tried, visitors
 
 __all__ = ["visitors"]  # a fixture
 pytestmark = pytest.mark.django_db

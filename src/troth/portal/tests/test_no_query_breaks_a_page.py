@@ -11,9 +11,8 @@ from troth.portal.tests.mistyped import (
     pages,
     signed_in,
     text_of,
-    tried,
 )
-from troth.portal.tests.visitors import path_of, visitors
+from troth.portal.tests.visitors import path_of, tried, visitors
 
 __all__ = ["path_of", "visitors"]  # fixtures
 pytestmark = pytest.mark.django_db

@@ -1,8 +1,10 @@
 """Who opens pages, and what stands in the addresses that they open."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import timedelta
+from http.cookies import SimpleCookie
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -10,6 +12,7 @@ from uuid import uuid4
 import pytest
 from cryptography.fernet import Fernet
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.http import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
@@ -206,6 +209,17 @@ def client_of(person: Person | None) -> Client:
     if person:
         client.force_login(person)
     return client
+
+
+@contextmanager
+def tried(client: Client) -> Iterator[None]:
+    """What is done is taken back; the browser is as it was before."""
+    # An answer brings cookies of its own and changes none that is there, so none is copied.
+    cookies = SimpleCookie(client.cookies)
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    client.cookies = cookies
 
 
 def opens(answer: HttpResponseBase) -> bool:

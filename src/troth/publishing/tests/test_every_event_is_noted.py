@@ -19,13 +19,13 @@ _WAYS = {
         "cli/restore.py",
     },
     "append_many": {
-        *("demo/history.py", "services/end_due.py"),
+        *("demo/world.py", "services/end_due.py"),
         *("erasure/erase.py", "erasure/keep.py", "erasure/restore.py"),
     },
     "append_each": {"publishing/evidence.py"},
     "Entry": {"journal/append.py", "journal/copy_line.py", "publishing/evidence.py"},
 }
-_NOTING = {"note", "note_each", "note_hold", "entry", "_note", "_mark", "_journal"}
+_NOTING = {"note", "note_each", "note_hold", "entry", "_note", "_mark"}
 
 
 def _files() -> Iterator[tuple[str, ast.Module]]:

@@ -4,18 +4,23 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from pytest_django import Settings
 
 from troth.accounts.models import Account
 from troth.catalog.models import PriceChange
+from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.messaging.models import Message
 from troth.services.bill import bill
 from troth.services.cancel import cancel
+from troth.services.change import change as made
+from troth.services.change import preview
 from troth.services.change_price import change_price
 from troth.services.models import Charge, Service
 from troth.services.reactivate import reactivate
 from troth.services.take_back_cancellation import take_back_cancellation
 from troth.services.transfer import transfer
+from troth.services.wish import wished
 from troth.services.withdraw_price import withdraw_price
 from troth.testing import make, sell
 
@@ -111,3 +116,43 @@ def test_what_holds_for_one_is_not_withdrawn(way: Callable[[Service], None]) -> 
     assert Charge.objects.filter(amount=1200).exists()
     with pytest.raises(TrothError):
         withdraw_price(change, by=make.staff(), at=ahead)
+
+
+@pytest.mark.parametrize(
+    ("zone", "told_at", "changed_at", "charged"),
+    [
+        # At the provider's it is the evening before, in UTC the day of the change already.
+        ("Pacific/Pago_Pago", (2026, 7, 1, 7), (2026, 7, 1, 23), 1000),
+        # And here the day of both, while in UTC that has not begun.
+        ("Pacific/Kiritimati", (2026, 6, 30, 12), (2026, 6, 30, 11), 1200),
+    ],
+)
+def test_who_was_told_is_told_by_the_providers_days(
+    zone: str,
+    told_at: tuple[int, ...],
+    changed_at: tuple[int, ...],
+    charged: int,
+    settings: Settings,
+) -> None:
+    settings.TIME_ZONE = zone
+    account, other, change = running()
+    service = sell.sold(account, sell.product("Large", {1: 3000}), at=BEGAN)
+    change.starts = date(2026, 9, 1)
+
+    def becomes_small(at: datetime) -> None:
+        term = service.terms.get()
+        wish = wished(service, term, other.offer, 1, 1, {}, on=day_at(at), by_staff=True)  # type: ignore[arg-type]
+        made(service, wish, seen=preview(service, wish, at=at).seen, at=at)
+
+    acts = {
+        datetime(*told_at, tzinfo=UTC): lambda at: change_price(change, by=make.staff(), at=at),  # type: ignore[misc]
+        datetime(*changed_at, tzinfo=UTC): becomes_small,  # type: ignore[misc]
+    }
+    for at in sorted(acts):
+        acts[at](at)
+    letter = Message.objects.get(subject__contains="price of Small")
+    assert letter.body.count("instead of") == (2 if charged == 1200 else 1)
+
+    later = datetime(2026, 9, 16, 20, tzinfo=UTC)
+    bill(on=day_at(later), at=later)
+    assert service.charges.filter(amount__gt=0).latest("starts", "pk").amount == charged
