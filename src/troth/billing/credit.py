@@ -26,6 +26,7 @@ from troth.billing.post import Leg, post
 from troth.billing.refund import refund as pay_back
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
+from troth.core.provider import provider
 from troth.publishing.evidence import note
 
 Ledger = Posting.Ledger
@@ -194,6 +195,7 @@ def _issue(invoice: Invoice, credited: Credited, at: datetime) -> Invoice:
         tax=credited.tax,
         total=credited.total,
         tax_at_home=at_home,
+        seller_contact=provider().seller.contact,
         **{name: getattr(invoice, name) for name in sealed.split()},
     )
     InvoiceLine.objects.bulk_create(
