@@ -60,14 +60,14 @@ class Owing(NamedTuple):
     balance: int = 0
 
 
-def mail_invoices(invoices: Collection[int], *, at: datetime) -> None:
+def mail_invoices(invoices: Collection[int], *, at: datetime) -> int:
     """Queue a message about each of these documents, by their keys: what is still owed of it now,
-    until when, and how it is paid.
+    until when, and how it is paid. How many go.
     """
     with connection.cursor() as cursor:
         cursor.execute(_ISSUED, [list(invoices)])
         issued = [Owing(*row) for row in cursor.fetchall()]
-    send_many(_letters(issued), at=at)
+    return send_many(_letters(issued), at=at)
 
 
 def _letters(issued: list[Owing]) -> Iterator[Letter]:
