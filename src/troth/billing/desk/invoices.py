@@ -48,9 +48,12 @@ class Filters(forms.Form):
         ],
     )
 
+    q = forms.CharField(label=gettext_lazy("Number"), required=False, max_length=100)
+
     def condition(self, today: date) -> Q:
         """The choice as a condition on invoices `with_standing`; none for one that there is not."""
-        show = self.cleaned_data.get("show", "") if self.is_valid() else ""
+        self.is_valid()
+        show = self.cleaned_data.get("show", "")
         overdue = SHOWN["open"] & Q(due_on__lt=today)
         return overdue if show == "overdue" else SHOWN.get(show, Q())
 

@@ -56,7 +56,7 @@ def test_its_page_shows_what_became_of_it(account: Account, desk: Client) -> Non
     assert "€5.95 of it were taken back" in html and "Remind" in html and "Receivable" in html
     assert html.count("waits to be sent") == 1, "the reminder; the note's mail is about the note"
     look = StaffRead.objects.get()
-    assert look.subject.pk == account.pk and look.categories == ["billing"]
+    assert look.subject_id == account.pk and look.categories == ["billing"]
     assert f'invoices/{invoice.pk}/">invoice' in see(desk, f"/desk/invoices/{note.pk}/")
 
 
