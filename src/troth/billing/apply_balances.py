@@ -1,6 +1,5 @@
 """Pay what has just been issued with what customers have to their credit."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from django.db import connection
@@ -9,14 +8,11 @@ from troth.billing.models import Posting, Transaction
 from troth.core.day import day_at
 
 _APPLY = f"""
-    WITH aside AS (
-        SELECT * FROM unnest(%(accounts)s::bigint[], %(currencies)s::text[], %(amounts)s::bigint[])
-        AS a (account_id, currency, amount)
-    ), due AS (
+    WITH due AS (
         SELECT s.id, s.account_id, s.currency, least(s.net + s.tax, credit.balance) AS amount
         FROM staged_invoice s JOIN LATERAL (
             SELECT -sum(p.amount) - (
-                SELECT coalesce(sum(a.amount), 0) FROM aside a
+                SELECT coalesce(sum(a.amount), 0) FROM ({{aside}}) a
                 WHERE a.account_id = s.account_id AND a.currency = s.currency
             ) AS balance FROM {Posting._meta.db_table} p
             WHERE p.account_id = s.account_id AND p.ledger = 'credit' AND p.currency = s.currency
@@ -35,13 +31,15 @@ _APPLY = f"""
 """
 
 
-def apply_balances(*, at: datetime, aside: Collection[tuple[int, str, int]] = ()) -> None:
+_NOTHING = "SELECT NULL::bigint AS account_id, NULL AS currency, NULL::bigint AS amount"
+
+
+def apply_balances(*, at: datetime, aside: str = _NOTHING) -> None:
     """Use balances for the invoices that this transaction has issued by `issue_staged`.
 
     Whoever calls has locked their accounts: what is to somebody's credit is used once.
-    aside: what is not to be used, as accounts, currencies, and amounts in minor units.
+    aside: what is not to be used, as a query of `account_id`, `currency` and `amount`, which is in
+    minor units.
     """
-    accounts, currencies, amounts = map(list, zip(*aside, strict=True)) if aside else ([], [], [])
-    told = {"accounts": accounts, "currencies": currencies, "amounts": amounts}
     with connection.cursor() as cursor:
-        cursor.execute(_APPLY, told | {"at": at, "on": day_at(at)})
+        cursor.execute(_APPLY.format(aside=aside), {"at": at, "on": day_at(at)})

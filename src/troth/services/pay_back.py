@@ -1,9 +1,8 @@
 """Pay back what is due to a customer who has withdrawn from a contract."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from troth.accounts.locked import lock_or_refuse
@@ -11,24 +10,22 @@ from troth.billing.owed import balance
 from troth.billing.refund import left_of_payment, refund
 from troth.core.conflicts import act
 from troth.services.locked import NotNowError
-from troth.services.models import Cancellation, Term
+from troth.services.models import Cancellation
+
+# No invoice takes what is to be paid back by itself: it goes back the way it came, unless its
+# customer says otherwise (Art. 13).
+SET_ASIDE = """
+    SELECT c.account_id, c.refund AS amount, (
+        SELECT t.currency FROM services_term t WHERE t.service_id = c.service_id
+        ORDER BY t.starts DESC, t.id DESC LIMIT 1
+    ) AS currency
+    FROM services_cancellation c WHERE c.refund > 0 AND c.refunded_at IS NULL
+"""
 
 
 def to_pay_back() -> QuerySet[Cancellation]:
     """Withdrawals of which something is still to be paid back."""
     return Cancellation.objects.filter(refund__gt=0, refunded_at=None)
-
-
-def set_aside(accounts: Iterable[int]) -> list[tuple[int, str, int]]:
-    """What is to be paid back to these accounts, each with its currency and minor units.
-
-    No invoice takes it by itself: it goes back the way it came, unless its customer says otherwise
-    (Art. 13).
-    """
-    latest = Term.objects.filter(service=OuterRef("service")).order_by("-starts", "-pk")
-    found = to_pay_back().filter(account__in=list(accounts))
-    currency = Subquery(latest.values("currency")[:1])
-    return list(found.values_list("account", currency, "refund"))
 
 
 def left_to_pay_back(withdrawal: Cancellation) -> int:
