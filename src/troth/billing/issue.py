@@ -19,7 +19,7 @@ from troth.billing.models import Invoice, InvoiceLine, InvoiceTax, Posting, Seri
 from troth.billing.models.bank_account import account_for
 from troth.billing.number import take_numbers
 from troth.billing.reference import digits_of, kind_for
-from troth.billing.treat import Untreated, keep_apart, treat
+from troth.billing.treat import Untreated, treat
 from troth.core.conflicts import act
 from troth.core.day import day_at
 from troth.core.provider import provider
@@ -48,9 +48,8 @@ _STAGE = f"""
         reason varchar(300), reason_code varchar(30), base bigint, amount bigint
     ) ON COMMIT DROP;
     CREATE TEMPORARY TABLE staged_invoice (
-        id bigint DEFAULT nextval(pg_get_serial_sequence('{Invoice._meta.db_table}', 'id')),
-        account_id bigint, currency text, sign int, net bigint, tax bigint, supplied_on date,
-        due_on date, original_id bigint, language text, notes text, evidence text,
+        id bigint, account_id bigint, currency text, sign int, net bigint, tax bigint,
+        supplied_on date, due_on date, original_id bigint, language text, notes text, evidence text,
         home_rate numeric, tax_at_home bigint
     ) ON COMMIT DROP
 """
@@ -70,9 +69,10 @@ _TAX = """
 # A credit note takes back an invoice where all that its lines take back was on that one.
 _SUM = f"""
     INSERT INTO staged_invoice
-    (account_id, currency, sign, net, tax, supplied_on, due_on, original_id, language, notes,
+    (id, account_id, currency, sign, net, tax, supplied_on, due_on, original_id, language, notes,
      evidence)
-    SELECT account_id, currency, CASE WHEN net + tax < 0 THEN -1 ELSE 1 END, net, tax, supplied_on,
+    SELECT nextval((SELECT pg_get_serial_sequence('{Invoice._meta.db_table}', 'id')::regclass)),
+        account_id, currency, CASE WHEN net + tax < 0 THEN -1 ELSE 1 END, net, tax, supplied_on,
         coalesce(due_on, %(due)s), CASE WHEN net + tax < 0 THEN original_id END, language, notes,
         evidence
     FROM (
@@ -263,7 +263,7 @@ def issue_staged(*, at: datetime) -> Issued:
 def treat_and_sum(*, at: datetime) -> tuple[Untreated, ...]:
     """Stage what the invoices of the staged lines come to; who is left out, each with why."""
     policy, today = policy_on(at), day_at(at)
-    untreated = [*treat(policy, at=at), *keep_apart()]
+    untreated = treat(policy, at=at)
     with connection.cursor() as cursor:
         cursor.execute(_TAX)
     rates, without = rates_to_home(policy, today)

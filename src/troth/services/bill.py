@@ -27,7 +27,12 @@ from troth.services.due import due_accounts, due_invoices
 
 CHUNK = 150  # accounts; who writes about one of them waits for the whole of a chunk
 
-_LOCK = "SELECT id FROM accounts_account WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+# A chunk is a few rows of each table, and of what is staged the planner knows nothing: it would
+# read tables of some thousand rows whole, each time.
+_LOCK = """
+    SET LOCAL random_page_cost = 1;
+    SELECT id FROM accounts_account WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
+"""
 _STAGE = """
     INSERT INTO staged_line
     (account_id, currency, position, product, description, supply, quantity, price, discount,
@@ -110,10 +115,11 @@ def _ask(on: date, *, at: datetime) -> None:
 
 @act
 def _issue(accounts: list[int], *, on: date, at: datetime) -> Billed:
-    _stage(accounts, on=on, at=at)
+    waited = _stage(accounts, on=on, at=at)
     untreated = issue_staged(at=at).untreated
     with connection.cursor() as cursor:
-        cursor.execute(_TAKEN)
+        if waited:
+            cursor.execute(_TAKEN)
         if untreated:
             cursor.execute(_WAITS, {"accounts": [each.account for each in untreated]})
     apply_balances(at=at)
@@ -129,12 +135,15 @@ def _foresee(accounts: list[int], *, on: date, at: datetime) -> Billed:
     return found
 
 
-def _stage(accounts: list[int], *, on: date, at: datetime) -> None:
+def _stage(accounts: list[int], *, on: date, at: datetime) -> int:
+    """Stage what is due of these accounts, and lock them; how many charges of it had waited."""
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, [accounts])
         stage()
         cursor.execute(_STAGE, {"accounts": accounts, "today": day_at(at)})
+        waited = int(cursor.rowcount)
         charge_due(accounts, on=on, at=at)
+    return waited
 
 
 def _sums() -> dict[str, Sum]:
