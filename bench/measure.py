@@ -22,11 +22,11 @@ class Comparison:
     def ratios(self) -> list[float]:
         return [ours / by_hand for ours, by_hand in zip(self.ours, self.by_hand, strict=True)]
 
-    def show(self, name: str, *, goal: float | None = None) -> None:
+    def show(self, name: str, *, goal: float | None = None, other: str = "by hand") -> None:
         """Print the medians with their spread, the ratio and whether it is within the goal."""
         print(f"{name} ({len(self.ours)} rounds by turns, median and spread)")
         print(f"  ours     {_spread(self.ours, 1000)} ms")
-        print(f"  by hand  {_spread(self.by_hand, 1000)} ms")
+        print(f"  {other:<8} {_spread(self.by_hand, 1000)} ms")
         print(f"  ratio    {_spread(self.ratios, 1, 2)}")
         if goal is not None:
             show_goal(f"at most {goal} times", self.ratio <= goal)

@@ -96,14 +96,20 @@ def served() -> Iterator[int]:
     server = multiprocessing.get_context("spawn").Process(target=_serve, args=(port,))
     server.start()
     try:
-        for _ in range(100):
-            with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
-                break
-            sleep(0.1)
+        wait_for(port)
         yield port
     finally:
         server.terminate()
         server.join()
+
+
+def wait_for(port: int) -> None:
+    """Wait until a server listens, which beside other work may take a minute."""
+    for _ in range(600):
+        with suppress(OSError), socket.create_connection(("127.0.0.1", port)):
+            return
+        sleep(0.1)
+    raise AssertionError(f"nobody listens at port {port}")
 
 
 def _serve(port: int) -> None:

@@ -9,18 +9,17 @@ from django.db import connection
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from troth.core.provider import provider
 from troth.policy.parse import Policy
 from troth.tax.ask_many import ask_many
 from troth.tax.buyer import buyer_of, is_business
 from troth.tax.check_number import may_ask
 from troth.tax.checked import Checked, checked
-from troth.tax.decide import Buyer, Rates, Seller, TaxError, Treatment, decide
-from troth.tax.evidence import Evidence, evidence
+from troth.tax.decide import ApartError, Buyer, Rates, Seller, TaxError, Treatment, decide
+from troth.tax.evidence import Evidence
 from troth.tax.places import place_of
+from troth.tax.proofs_of import proofs_of
 from troth.tax.rates import rates_on
 from troth.tax.seller import seller
-from troth.tax.signs import signs_of
 
 # What of a buyer decides the tax. Whether a number is valid, its last check says.
 _BUYERS = """
@@ -99,17 +98,17 @@ def keep_apart() -> list[Untreated]:
         cursor.execute(_APART)
         accounts = sorted({account for (account,) in cursor.fetchall()})
     why = _("What is not subject to VAT needs an invoice of its own, which is the next one.")
-    return [Untreated(account, TaxError(why)) for account in accounts]
+    return [Untreated(account, ApartError(why)) for account in accounts]
 
 
 def _proved(accounts: set[int], untreated: dict[int, Untreated]) -> dict[int, Evidence]:
     """What proves where each lives; those of whom nothing does are untreated."""
     proved: dict[int, Evidence] = {}
-    for account, signs in signs_of(accounts).items() if accounts else ():
-        try:
-            proved[account] = evidence(signs, two=provider().taxes.two_signs)
-        except TaxError as error:
-            untreated[account] = Untreated(account, error)
+    for account, proof in proofs_of(accounts).items():
+        if isinstance(proof, TaxError):
+            untreated[account] = Untreated(account, proof)
+        else:
+            proved[account] = proof
     return proved
 
 

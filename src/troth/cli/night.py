@@ -4,6 +4,7 @@ import argparse
 import sys
 from datetime import UTC, datetime
 
+from troth.cli.bill import tell
 from troth.cli.platform import ready
 
 
@@ -14,15 +15,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit code 0, also when nothing was due; 1 when something waits for somebody of the staff."""
     ready()
+    from troth.core.day import day_at
     from troth.services.by_night import by_night
 
-    billed = by_night(at=datetime.now(UTC))
+    now = datetime.now(UTC)
+    billed = by_night(at=now)
     if billed is None:
-        print(
-            "Many invoices are due; none is made before staff agree at the desk.", file=sys.stderr
-        )
+        print("Many invoices are due, and wait for a yes at the desk.", file=sys.stderr)
         return 1
-    print(f"Done. Invoices made: {billed.invoices}")
-    for untreated in billed.untreated:
-        print(f"Account {untreated.account} waits: {untreated.error}", file=sys.stderr)
-    return 1 if billed.untreated else 0
+    return tell(billed, "Invoiced", on=day_at(now))

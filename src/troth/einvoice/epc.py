@@ -1,5 +1,6 @@
 """The QR code with which a banking app fills in a transfer (EPC069-12)."""
 
+from django.utils.safestring import SafeString, mark_safe
 from segno import QRCode
 from segno.helpers import make_epc_qr
 from stdnum import iso11649
@@ -29,3 +30,9 @@ def epc(
         reference=reference if structured else None,
         bic=bic or None,
     )
+
+
+def on_page(code: QRCode | None) -> SafeString | None:
+    """A code as SVG for a page."""
+    svg = code and code.svg_inline(scale=4, svgclass=None, lineclass=None)
+    return mark_safe(svg) if svg else None

@@ -8,6 +8,7 @@ from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
@@ -66,6 +67,7 @@ def open_account(
             given=form.given,
             refused=form.refused,
             accepted=form.accepted,
+            reads=get_language() or "",
         )
     except AddressTakenError:
         email = form.cleaned_data["email"]

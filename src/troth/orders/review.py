@@ -6,10 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Account
 from troth.billing.quote_tax import Quoted
-from troth.core.provider import provider
 from troth.orders.models import Order, ReviewRule
-from troth.tax.evidence import UnprovenError, evidence
-from troth.tax.signs import signs_of
+from troth.tax.evidence import Evidence
+from troth.tax.proofs_of import proofs_of
 
 Kind = ReviewRule.Kind
 RESIDENCE = "residence"
@@ -26,11 +25,7 @@ def is_proved(account: Account, taxed: Quoted) -> bool:
     """Whether it is proved where somebody lives, or nothing rests on it."""
     if not any(tax.treatment.residence for tax in taxed.sums.taxes):
         return True
-    try:
-        evidence(signs_of([account.pk])[account.pk], two=provider().taxes.two_signs)
-    except UnprovenError:
-        return False
-    return True
+    return isinstance(proofs_of([account.pk])[account.pk], Evidence)
 
 
 def reasons(order: Order) -> list[str | Promise]:

@@ -20,6 +20,7 @@ def join(
     given: Collection[str] = (),
     refused: Collection[str] = (),
     accepted: bool = False,
+    reads: str = "",
 ) -> Person:
     """Make a login for an invited person, and accept the invitation with it.
 
@@ -34,6 +35,7 @@ def join(
             given=given,
             refused=refused,
             accepted=accepted,
+            reads=reads,
         )
         first_address(person, verified=True)
         accept(invitation, person, at=at)

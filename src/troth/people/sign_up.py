@@ -37,11 +37,13 @@ def sign_up(
     given: Collection[str] = (),
     refused: Collection[str] = (),
     accepted: bool = False,
+    reads: str = "",
 ) -> Person:
     """Open an account for a person who is not known yet, who then owns it.
 
     `details` are the fields of the sign-up form, with at least `email`; `given` and `refused`
-    are the consents that were asked for; `accepted` says that the policy was. Without a password
+    are the consents that were asked for; `accepted` says that the policy was, `reads` in which
+    language they read all this, which is theirs from then on. Without a password
     the person signs in another way. All of it or none of it is stored. Raises AddressTakenError,
     after as much work as success takes.
     """
@@ -53,6 +55,7 @@ def sign_up(
             given=given,
             refused=refused,
             accepted=accepted,
+            reads=reads,
         )
         first_address(person, verified=False)
         account = Account.objects.create(created_at=at, active_at=at, **_of(details, _ACCOUNT))
@@ -70,6 +73,7 @@ def new_person(
     given: Collection[str],
     refused: Collection[str],
     accepted: bool,
+    reads: str,
 ) -> Person:
     """A person with their consents and whether they accepted the policy.
 
@@ -79,6 +83,8 @@ def new_person(
         email=Person.objects.normalize_email(details["email"]),
         created_at=at,
         last_seen_at=at,
+        # The policy's language needs no word, and goes with the policy where that changes.
+        language="" if reads == policy_on(at).tables.policy.language else reads,
         **_of(details, _PERSON),
     )
     person.set_password(password)

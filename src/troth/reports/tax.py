@@ -15,6 +15,7 @@ from functools import cache
 from django.db import models
 from django.db.models import Case, F, Sum, Value, When
 from django.db.models.functions import TruncDate
+from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -31,6 +32,16 @@ from troth.reports.period import Period, quarter_of
 from troth.reports.table import Column, Row, Table, difference
 from troth.tax.exchange import rate_of
 from troth.tax.seller import seller
+
+_WITHOUT_TAX = {
+    "AE": gettext_lazy("Reverse charge"),
+    "E": gettext_lazy("Exempt from tax"),
+    "G": gettext_lazy("Export"),
+    "K": gettext_lazy("Goods to another country of the Union"),
+    "O": gettext_lazy("Not subject to tax"),
+    "S": gettext_lazy("Taxed at 0 %"),
+    "Z": gettext_lazy("Taxed at 0 %"),
+}
 
 
 class Scheme(models.TextChoices):
@@ -243,16 +254,22 @@ def _against_books(currency: str, found: list[Taxed], books: Mapping[str, int]) 
 
 def _time(of: Taxed) -> str:
     if of.scheme in (Scheme.HOME, Scheme.NONE):
-        return f"{of.day:%Y-%m}"
-    return quarter_of(of.day)
+        return date_format(of.day, "YEAR_MONTH_FORMAT")
+    quarter = {"quarter": (of.day.month + 2) // 3, "year": of.day.year}
+    return _("Quarter %(quarter)s of %(year)s") % quarter
 
 
 def _what(of: Taxed) -> str:
     if of.scheme != Scheme.REVERSE:
-        return f"{of.category} {of.rate / 100:g} %" if of.rate else of.category
+        return f"{number_format(f'{of.rate / 100:g}')} %" if of.rate else _in_words(of.category)
     if of.number or of.account is None:
         return of.number
     return _("Account %(number)s") % {"number": of.account}
+
+
+def _in_words(category: str) -> str:
+    """Why a supply bears no tax (UNCL 5305)."""
+    return str(_WITHOUT_TAX.get(category, category))
 
 
 def _country(code: str) -> str:

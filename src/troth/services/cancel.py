@@ -14,6 +14,7 @@ from troth.services.locked import lock_running
 from troth.services.models import Cancellation, Service
 from troth.services.note import note
 from troth.services.period import periods_back
+from troth.services.standing import standing
 from troth.services.tell import called, tell
 from troth.wall.enter import beyond_wall
 
@@ -50,13 +51,13 @@ def cancel(
     """
     with beyond_wall():
         found = lock_running(service, at=at)
-        standing = found.cancellations.filter(taken_back_at=None).first()
+        earlier = standing(found)
         today = day_at(at)
-        if standing and not now:
-            return standing
+        if earlier and not now:
+            return earlier
         term = found.terms.filter(starts__lte=today).order_by("-starts", "-pk").first()
         ends = today if now else end_of_period(found, term.months if term else 0, today)
-        made = standing or Cancellation(account=found.account, service=found, person=by)
+        made = earlier or Cancellation(account=found.account, service=found, person=by)
         made.asked_at, made.effective_on = at, ends
         made.because = because.strip() or made.because
         made.save()

@@ -33,6 +33,11 @@ from troth.wall.enter import beyond_wall
 class ChangedError(NotNowError):
     """It would cost something else than was shown."""
 
+    def __init__(self) -> None:
+        super().__init__(
+            _("This comes to something else by now; please look at the figures again.")
+        )
+
 
 @dataclass(frozen=True)
 class Change:
@@ -114,9 +119,7 @@ def change(
         with in_language_of(owner, at=at):
             made = preview(found, wish, at=at)
         if made.seen != seen:
-            raise ChangedError(
-                _("This comes to something else by now; please look at the figures again.")
-            )
+            raise ChangedError
         on = made.term.starts
         if (before := term_on(found, on)) and before.offer:
             give_stock_back(before.offer, before.quantity)

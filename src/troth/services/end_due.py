@@ -40,7 +40,7 @@ def _end(chunk: tuple[int, ...], *, on: date, at: datetime) -> int:
     list(Account.objects.filter(pk__in=of_chunk).order_by("pk").select_for_update().only("pk"))
     # Whoever took a cancellation back meanwhile, or paid, has the service go on.
     due = [*_due(on).filter(pk__in=chunk).values_list("pk", flat=True)]
-    _say_why(due, at)
+    _say_why(due, on, at)
     ended = end_locked(due, at=at)
     _give_back(ended, on, at)
     _note(ended, at)
@@ -68,10 +68,14 @@ def _due(on: date) -> QuerySet[Service]:
     )
 
 
-def _say_why(services: list[int], at: datetime) -> None:
+def _say_why(services: list[int], on: date, at: datetime) -> None:
     """Who closes an account cancels what runs in it; what is left is not paid."""
-    cancelled = Cancellation.objects.filter(taken_back_at=None).values("service")
-    others = Service.objects.filter(pk__in=services).exclude(pk__in=cancelled)
+    stand = Cancellation.objects.filter(taken_back_at=None)
+    come = stand.filter(effective_on__lte=on)
+    others = Service.objects.filter(pk__in=services).exclude(
+        Q(pk__in=come.values("service"))
+        | Q(account__cancelled_at__isnull=False, pk__in=stand.values("service"))
+    )
     kinds = Cancellation.Kind
     Cancellation.objects.bulk_create(
         Cancellation(
@@ -94,7 +98,7 @@ def _open(services: list[int]) -> list[int]:
 def _give_back(ended: list[int], on: date, at: datetime) -> None:
     """What was charged of periods that do not begin any more."""
     cancelled = Cancellation.objects.filter(service__in=ended, taken_back_at=None)
-    gone = dict(cancelled.values_list("service", "effective_on"))
+    gone = dict(cancelled.order_by("-effective_on").values_list("service", "effective_on"))
     later = on + timedelta(days=1)  # where nobody cancelled it, the day itself still counts
     charged = Charge.objects.filter(service__in=ended, amount__gt=0, taken_back_by=None)
     begins = dict(charged.order_by().values_list("service").annotate(last=Max("starts")))

@@ -373,7 +373,8 @@ class Suspension(models.Model):
 class Cancellation(models.Model):
     """That a service is cancelled as of a day, the first on which it is there no longer.
 
-    `because` is what the customer said of why, if anything. It stands until it is taken back.
+    `because` is what the customer said of why, if anything. It stands until it is taken back. That
+    unpaid invoices end a service stands beside what its customer said; the earlier one holds.
     A withdrawal has its `statement`, and what is due back by a day, in minor units of the currency
     of the service, until it is paid back.
     """
@@ -437,8 +438,13 @@ class Cancellation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["service"],
-                condition=models.Q(taken_back_at__isnull=True),
+                condition=models.Q(taken_back_at__isnull=True) & ~models.Q(kind="unpaid"),
                 name="cancellation_once",
+            ),
+            models.UniqueConstraint(
+                fields=["service"],
+                condition=models.Q(taken_back_at__isnull=True, kind="unpaid"),
+                name="cancellation_once_as_unpaid",
             ),
         ]
         indexes = [

@@ -1,6 +1,7 @@
 """Pay back what is due to a customer who has withdrawn from a contract."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
@@ -30,8 +31,9 @@ def left_to_pay_back(withdrawal: Cancellation) -> int:
     later = Q(refund_by__gt=withdrawal.refund_by) | Q(
         refund_by=withdrawal.refund_by, pk__gt=withdrawal.pk
     )
-    others = to_pay_back().filter(later, account=withdrawal.account, currency=currency)
-    for_others = others.aggregate(sum=Sum("refund", default=0))["sum"]
+    every: QuerySet[Any] = to_pay_back()  # whose `currency` no type knows
+    others = every.filter(later, account=withdrawal.account, currency=currency)
+    for_others = int(others.aggregate(sum=Sum("refund", default=0))["sum"])
     there = aside(withdrawal.account, currency) - for_others
     return max(0, min(withdrawal.refund, there))
 

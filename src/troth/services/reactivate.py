@@ -14,10 +14,12 @@ from troth.messaging.language import in_language_of
 from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
 from troth.services.ahead import ahead
+from troth.services.change import Change, ChangedError
 from troth.services.charge_due import reprice
 from troth.services.events import REACTIVATED
+from troth.services.go_on import GoesOn, goes_on
 from troth.services.locked import NotNowError, lock_service
-from troth.services.models import Cancellation, Service, Suspension
+from troth.services.models import Cancellation, Charge, Service, Suspension
 from troth.services.note import note
 from troth.services.period import months_later
 from troth.services.settle import settle
@@ -31,63 +33,85 @@ def refusal(service: Service, *, at: datetime, by_customer: bool) -> str:
     until = _kept_until(policy_on(at), day_at(service.ended_at))
     if service.deleted_at or service.kept_since or (until and day_at(at) >= until):
         return _("This service cannot be taken up again: what it held is being erased.")
-    standing = service.cancellations.filter(taken_back_at=None).first()
-    if standing and standing.kind == Cancellation.Kind.WITHDRAWN:
+    stand = service.cancellations.filter(taken_back_at=None)
+    kinds = {*stand.values_list("kind", flat=True)}
+    if Cancellation.Kind.WITHDRAWN in kinds:
         return _("The contract was withdrawn from. Please order it anew.")
     if service.account.cancelled_at:
         return _("The account is cancelled. Take it up again first.")
-    if by_customer and standing and standing.kind == Cancellation.Kind.UNPAID and _owes(service):
+    if by_customer and Cancellation.Kind.UNPAID in kinds and _owes(service):
         return _("Invoices of this service are not paid. Once they are, it can be taken up again.")
-    if by_customer and not standing:
+    if by_customer and not kinds:
         return _("We ended this service. Write to us to take it up again.")
     return ""
 
 
 @act
-def reactivate(service: Service, *, at: datetime, by: Person | None = None) -> None:
+def reactivate(
+    service: Service, *, at: datetime, by: Person | None = None, seen: str | None = None
+) -> None:
     """Have a service go on as it was agreed last; by: the customer, None for staff.
 
     Days that are paid are used up first; where none are, a period begins today and is charged. A
-    pause that its end had ended goes on.
-    Raises NotNowError with what `refusal` says.
+    pause that its end had ended goes on. seen: the hash of `taken_up` that was agreed to, None
+    where nobody is asked. Raises NotNowError with what `refusal` says, ChangedError where it comes
+    to something else by now.
     """
     with beyond_wall():
+        made = taken_up(service, at=at, by_customer=by is not None)
+        if made and seen not in (None, made.seen):
+            raise ChangedError
         found = lock_service(service)
-        if why := refusal(found, at=at, by_customer=by is not None):
-            raise NotNowError(why)
-        on = day_at(at)
-        term = found.terms.order_by("-starts", "-pk").first()
-        if term:
-            term.priced_on = term.priced_on or term.starts
-            term.pk, term.starts, term.until = None, on, None
-            term.discount = term.discount if term.discounts is None else 0
-            term._state.adding = True
-            term.save()
-        begins = term and term.months and (found.charged_through or on) <= on
-        if begins:
-            found.anchor, found.charged_through = on.day, on
-        # What was paused when it ended is paused on; nobody pays by ending it for a moment.
-        paused = found.suspensions.filter(until=found.ended_at)
-        if not _owes(found):
-            paused = paused.exclude(reason=Suspension.Reason.OVERDUE)
-        paused.update(until=None)
-        found.ended_at = None
-        found.save(update_fields=["ended_at", "anchor", "charged_through"])
-        found.cancellations.filter(taken_back_at=None).update(taken_back_at=at)
-        if begins:
-            _begin(found, on, at)
+        if made:
+            settle(found.account, made.change.charges, at=at)
         note(REACTIVATED, found, gettext_noop("service taken up again"), at=at, by=by)
 
 
-def _begin(service: Service, on: date, at: datetime) -> None:
-    """Charge a period that begins today, at the price that holds by now."""
+def taken_up(service: Service, *, at: datetime, by_customer: bool) -> GoesOn | None:
+    """Have a service go on, but for its invoice; what it comes to, None where nothing is agreed.
+
+    Raises NotNowError with what `refusal` says.
+    """
+    found = lock_service(service)
+    if why := refusal(found, at=at, by_customer=by_customer):
+        raise NotNowError(why)
+    on = day_at(at)
+    term = found.terms.order_by("-starts", "-pk").first()
+    ends_discount = bool(term and term.discount and term.discounts is not None)
+    if term:
+        term.priced_on = term.priced_on or term.starts
+        term.pk, term.starts, term.until = None, on, None
+        term.discount = term.discount if term.discounts is None else 0
+        term._state.adding = True
+        term.save()
+    begins = term and term.months and (found.charged_through or on) <= on
+    if begins:
+        found.anchor, found.charged_through = on.day, on
+    # What was paused when it ended is paused on; nobody pays by ending it for a moment.
+    paused = found.suspensions.filter(until=found.ended_at)
+    if not _owes(found):
+        paused = paused.exclude(reason=Suspension.Reason.OVERDUE)
+    paused.update(until=None)
+    found.ended_at = None
+    found.save(update_fields=["ended_at", "anchor", "charged_through"])
+    found.cancellations.filter(taken_back_at=None).update(taken_back_at=at)
+    charges = _begin(found, on, at) if begins else []
+    if term is None:
+        return None
+    term = found.terms.latest("starts", "pk")
+    through = found.charged_through or on
+    change = Change(term, tuple(charges), through, found.anchor or through.day)
+    return goes_on(change, ends_discount=ends_discount)
+
+
+def _begin(service: Service, on: date, at: datetime) -> list[Charge]:
+    """The charge of a period that begins today, at the price that holds by now; not stored yet."""
     reprice([service.account_id], until=on)
     term = service.terms.latest("starts", "pk")
     service.charged_through = months_later(on, term.months, on.day)
-    with in_language_of(owner_of(service.account), at=at):
-        new = ahead(*(service, term), through=service.charged_through, anchor=on.day, on=on, at=at)
-    settle(service.account, new, at=at)
     service.save(update_fields=["charged_through"])
+    with in_language_of(owner_of(service.account), at=at):
+        return ahead(*(service, term), through=service.charged_through, anchor=on.day, on=on, at=at)
 
 
 def _owes(service: Service) -> bool:

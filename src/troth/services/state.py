@@ -24,7 +24,7 @@ def states(services: Iterable[Service], *, at: datetime) -> list[tuple[Service, 
     open_ = Suspension.objects.filter(service__in=listed, until=None)
     paused = dict(open_.order_by("-since").values_list("service", "reason"))
     stand = Cancellation.objects.filter(service__in=listed, taken_back_at=None)
-    cancelled = dict(stand.values_list("service", "effective_on"))
+    cancelled = dict(stand.order_by("-effective_on").values_list("service", "effective_on"))
     return [
         (each, _state(each, paused.get(each.pk), cancelled.get(each.pk), at)) for each in listed
     ]

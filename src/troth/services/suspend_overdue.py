@@ -34,18 +34,19 @@ _SUSPEND = f"""
     ON CONFLICT (service_id, reason) WHERE until IS NULL DO NOTHING
     RETURNING service_id
 """
-# A cancellation that stands for a later day gives way; one that was taken back since stays so.
+# What its customer has cancelled for a later day stands beside it, and is there again once this is
+# taken back. One that was taken back since the step stays so.
 _CANCEL = f"""
-    INSERT INTO services_cancellation AS c
+    INSERT INTO services_cancellation
     (account_id, service_id, asked_at, effective_on, because, kind)
     SELECT DISTINCT account_id, id, %(at)s::timestamptz, %(on)s::date, '', 'unpaid'
     FROM ({OVERDUE}) o
     WHERE NOT EXISTS (
-        SELECT FROM services_cancellation x WHERE x.service_id = o.id AND x.asked_at >= o.at
+        SELECT FROM services_cancellation x WHERE x.service_id = o.id
+        AND (x.kind = 'unpaid' AND x.asked_at >= o.at
+             OR x.taken_back_at IS NULL AND x.effective_on <= %(on)s)
     )
-    ON CONFLICT (service_id) WHERE taken_back_at IS NULL
-    DO UPDATE SET effective_on = excluded.effective_on, asked_at = excluded.asked_at
-    WHERE c.effective_on > excluded.effective_on
+    ON CONFLICT (service_id) WHERE taken_back_at IS NULL AND kind = 'unpaid' DO NOTHING
     RETURNING service_id
 """
 

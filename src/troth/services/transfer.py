@@ -18,6 +18,7 @@ from troth.services.events import TRANSFERRED
 from troth.services.locked import NotNowError, lock_running
 from troth.services.models import Charge, Service, Term
 from troth.services.note import note
+from troth.services.right_to_withdraw import is_consumer
 from troth.services.settle import settle
 from troth.services.tell import called, tell
 from troth.services.tell_of_price import changes, tell_of_price
@@ -30,8 +31,10 @@ def transfer(service: Service, to: Account, *, at: datetime, by: Person) -> Serv
 
     Its product, name and terms go along; what was paid, asked and written stays with the account
     whose it was, and so does its history. Each account pays for its own days: what is left of them
-    is given back to the one and charged to the other. `by` owns both accounts, or is staff to whom
-    both have agreed. Raises NotNowError where it cannot be, RestrictedError under restriction.
+    is given back to the one and charged to the other. The right to withdraw is the consumer's who
+    ordered: it goes along to another account of theirs alone. `by` owns both accounts, or is staff
+    to whom both have agreed.
+    Raises NotNowError where it cannot be, RestrictedError under restriction.
     """
     with beyond_wall():
         for account in sorted((service.account, to), key=lambda each: each.pk):
@@ -46,6 +49,8 @@ def transfer(service: Service, to: Account, *, at: datetime, by: Person) -> Serv
         end_locked([found.pk], at=at)
         back = give_back(found, on, at=at, whole=False)
         found.cancellations.filter(taken_back_at=None).update(taken_back_at=at)
+        owner = owner_of(to)
+        same = owner == owner_of(found.account)
         made = Service.objects.create(
             account=to,
             offer=found.offer,
@@ -55,7 +60,7 @@ def transfer(service: Service, to: Account, *, at: datetime, by: Person) -> Serv
             activated_at=at if found.activated_at else None,
             charged_through=paid,
             anchor=found.anchor,
-            withdraw_until=found.withdraw_until,
+            withdraw_until=found.withdraw_until if same and is_consumer(to) else None,
             begin_words=found.begin_words,
             delivery_ends_right=found.delivery_ends_right,
         )
@@ -73,8 +78,7 @@ def transfer(service: Service, to: Account, *, at: datetime, by: Person) -> Serv
             note(TRANSFERRED, each, gettext_noop("service transferred"), at=at, by=by)
         tell(found, lambda: _gone(found), at=at)
         tell(made, lambda: _come(made), at=at)
-        owner = owner_of(to)
-        if owner and owner != owner_of(found.account):  # who has not been told yet
+        if owner and not same:  # who has not been told yet
             new = {"account": to.pk, "person": owner.pk, "language": owner.language}
             for change, own in to_come:
                 tell_of_price(change, [each._replace(**new) for each in own], changes, at=at)

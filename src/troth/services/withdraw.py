@@ -20,6 +20,7 @@ from troth.services.models import Cancellation, Charge, Service
 from troth.services.note import note
 from troth.services.period import last_days
 from troth.services.right_to_withdraw import DAYS, may_withdraw
+from troth.services.standing import standing
 from troth.services.tell import called, tell
 from troth.services.unused import back, taken_back
 from troth.wall.enter import beyond_wall
@@ -47,7 +48,7 @@ def withdraw(
     """
     with beyond_wall():
         found = lock_service(service)
-        made = found.cancellations.filter(taken_back_at=None).first()
+        made = standing(found)
         if made and made.kind == Cancellation.Kind.WITHDRAWN:
             return made
         if not may_withdraw(found, at=at) and not _in_time(found, sent_on):

@@ -100,7 +100,7 @@ class DismissForm(Form):
 
     why = forms.ChoiceField(
         label=gettext_lazy("Why is it no customer’s payment?"),
-        choices=[choice for choice in Why.choices if choice[0] != Why.OUTGOING],
+        choices=[("", "—"), *(each for each in Why.choices if each[0] != Why.OUTGOING)],
     )
 
 

@@ -143,6 +143,7 @@ def test_two_clicks_settle_once(desk: Client, account: Account, invoices: list[I
 
 def test_a_line_is_dismissed_and_waits_again(desk: Client) -> None:
     told(_UNCLEAR)
+    assert 'value="" selected' in desk.get(_line()).content.decode()
     desk.post(f"{_line()}dismiss/", {"why": "made up"})
     assert BankLine.objects.waiting().exists()
     desk.post(f"{_line()}dismiss/", {"why": "other"})

@@ -75,3 +75,9 @@ class Payment(models.Model):
 
     def __str__(self) -> str:
         return f"payment {self.pk}"
+
+    @property
+    def called(self) -> str:
+        """What pages call it."""
+        words = _("Payment %(number)s") if self.amount > 0 else _("Refund %(number)s")
+        return str(words) % {"number": self.pk}

@@ -19,7 +19,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from troth.accounts.models import Account, Membership
 from troth.billing.document import document
-from troth.billing.epc import epc
 from troth.billing.models import Invoice, Posting, Transaction, account_for
 from troth.billing.owed import aside, balance
 from troth.billing.use_balance import use_balance
@@ -28,6 +27,7 @@ from troth.core.errors import TrothError
 from troth.core.leitweg import leitweg_id
 from troth.core.provider import provider
 from troth.einvoice.cii import cii
+from troth.einvoice.epc import epc, on_page
 from troth.einvoice.pdf import ACCENT, pdf
 from troth.einvoice.ubl import xrechnung
 from troth.policy.countries import COUNTRIES
@@ -46,6 +46,8 @@ _METHODS = {
     "card": gettext_lazy("Card"),
     "transfer": gettext_lazy("Bank transfer"),
     "wallet": gettext_lazy("Wallet"),
+    "cash": gettext_lazy("Cash"),
+    "cheque": gettext_lazy("Cheque"),
 }
 _SHOWN = {
     "open": Q(owed__gt=0),
@@ -145,7 +147,7 @@ def invoice(request: HttpRequest, membership: Membership, number: int) -> HttpRe
         "bank": bank,
         "reference": reference,
         "code": bank
-        and epc(bank.holder, bank.iban, found.owed, found.currency, reference, bank.bic),
+        and on_page(epc(bank.holder, bank.iban, found.owed, found.currency, reference, bank.bic)),
         "usable": usable,
         "from_aside": usable - (has - aside(account, found.currency)),
         "credit_notes": list(found.credit_notes.order_by("pk")),

@@ -91,3 +91,10 @@ def test_whoever_issues_by_hand_is_told_to_wait(account: Account, vies: StandIn)
     draft = Draft(account, "EUR", [DraftLine("Hosting", 1000, "electronic")], AT.date())
     with pytest.raises(PendingError):
         issue([draft], at=AT)
+
+
+def test_nobody_is_asked_about_a_number_at_home(account: Account, vies: StandIn) -> None:
+    Account.objects.filter(pk=account.pk).update(country="CY", tax_id="CY 10259033P")
+    assert run(account) == 1
+    assert not VatCheck.objects.exists()
+    assert Invoice.objects.get().tax == 200

@@ -162,3 +162,17 @@ def test_a_lost_dispute_is_owed_and_what_was_used_is_written_off(desk: Desk) -> 
     desk.client.post(f"/desk/irregularities/{Irregularity.objects.get().pk}/", {"said": "lost"})
     gone = Posting.objects.get(ledger=Posting.Ledger.WRITE_OFFS)
     assert gone.amount == 1190
+
+
+def test_what_is_shown_speaks_in_words(desk: Desk) -> None:
+    payment = desk.account.payments.get()
+    seen = desk.see("paid", invoice=desk.open.pk, amount="1", method="transfer")
+    assert "Cash · Bank transfer" in seen and "· transfer" not in seen
+    desk.act("refund", payment=payment.pk, amount="1", reopen="on")
+    back = Payment.objects.get(amount__lt=0)
+    for page in (desk.money, "/desk/payments/"):
+        html = desk.client.get(page).content.decode()
+        assert f"Refund {back.pk}" in html and f"Payment {back.pk}" not in html
+    to = f"/desk/records/billing/invoice/{desk.open.pk}/change/"
+    assert to in desk.client.get(desk.money).content.decode()
+    assert desk.client.get(to, follow=True).status_code == 200

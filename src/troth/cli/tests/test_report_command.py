@@ -34,7 +34,7 @@ def seller(settings: Settings) -> None:
         ("revenue --from 2026-05-01 --until 2026-05-31", "Sum,10.00,10.00\n"),
         ("recurring --quarter 2026-05", "May 2026,0.00,10.00,0.00,0.00,0.00,0.00,10.00\n"),
         ("aged --on 2026-06-15", ",0.00,11.90,0.00,0.00,0.00,11.90\n"),
-        ("tax --quarter 2026Q2", "S 19 %,Germany,2026Q2,10.00,1.90\n"),
+        ("tax --quarter 2026Q2", "19 %,Germany,Quarter 2 of 2026,10.00,1.90\n"),
     ],
 )
 def test_csv(words: str, told: str, capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,6 +24,7 @@ from troth.requests.models import RightsRequest
 
 Model = type[models.Model]
 KINDS: dict[str, Model] = {"account": Account, "person": Person}
+_THEMSELVES = frozenset({*KINDS, "membership"})
 ALL = "*"
 
 
@@ -532,22 +533,23 @@ def roots(record: str) -> list[Model]:
 @cache
 def stoppers(model: Model) -> frozenset[str]:
     """The records whose hold keeps a row of a table from going: its own, and those of the rows
-    that hang on it. Whoever is held for whatever reason stays, and who belongs to them."""
+    that hang on it. Whoever is held for whatever reason stays, and who belongs to them; what those
+    may do without stays by a hold on them alone."""
     data = declared()[model]
-    if data.record in (*KINDS, "membership"):
+    if data.record in _THEMSELVES:
         return frozenset({ALL})
-    hanging = {
-        child
+    hanging = (
+        frozenset({other.record}) if key.null and other.record in _THEMSELVES else stoppers(child)
         for child, other in declared().items()
         for key in keys_of_others(child)
         if key.remote_field.model is model and key.name not in other.mentions
-    }
-    return frozenset({data.record}).union(*map(stoppers, hanging))
+    )
+    return frozenset({data.record}).union(*hanging)
 
 
 def stopped(held: set[str], model: Model, *, goes: bool) -> bool:
     words, record = stoppers(model), declared()[model].record
-    if not goes and record not in (*KINDS, "membership"):
+    if not goes and record not in _THEMSELVES:
         words = frozenset({record})
     return bool(held) and (ALL in held or ALL in words or bool(held & words))
 

@@ -1,10 +1,13 @@
 import pytest
 from django.test import Client
+from django.utils import timezone
+from django.utils.translation import get_language
 
 from troth.accounts.models import Account, Activity, Membership, Person
 from troth.gates.models import ConsentEvent
 from troth.identity.tests.sign_up_data import post, typed
 from troth.journal.models import Entry
+from troth.messaging.language import in_language_of
 from troth.testing import make
 from troth.testing.browser import PASSWORD
 from troth.testing.mail import Mailbox
@@ -61,3 +64,15 @@ def test_the_newcomer_can_sign_in_once_the_link_is_followed(mailbox: Mailbox) ->
     answer = client.post("/sign-in/", {"login": typed()["email"], "password": PASSWORD})
     assert answer["Location"] == "/account/"
     assert client.get("/account/", follow=True).status_code == 200
+
+
+@pytest.mark.parametrize("reads", ["de", "en"])
+def test_who_signs_up_is_written_to_in_the_language_that_they_read(
+    reads: str,
+) -> None:
+    make.in_force("softsys")  # whose language is English
+    Client().post("/sign-up/", typed(), headers={"accept-language": reads})
+    person = Person.objects.get()
+    assert person.language == ("de" if reads == "de" else "")
+    with in_language_of(person, at=timezone.now()):
+        assert get_language() == reads

@@ -9,8 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -149,6 +149,7 @@ def join_page(request: HttpRequest, secret: str) -> HttpResponse:
                 given=form.given,
                 refused=form.refused,
                 accepted=form.accepted,
+                reads=get_language() or "",
             )
         except AddressTakenError:
             # Whoever has the link reads the mail of this address: it is no secret to them.

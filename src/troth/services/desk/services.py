@@ -33,16 +33,17 @@ from troth.services.cancel import cancel
 from troth.services.change import change, term_on
 from troth.services.end import end
 from troth.services.foresee import foresee
+from troth.services.go_on import shown
 from troth.services.models import Cancellation, Service, Suspension
 from troth.services.open_by_hand import ByHand, open_by_hand
 from troth.services.pause import pause
 from troth.services.pay_back import left_to_pay_back, pay_back, to_pay_back
 from troth.services.plan_form import MOST, PlanForm
-from troth.services.reactivate import reactivate, refusal
+from troth.services.reactivate import reactivate, refusal, taken_up
 from troth.services.resume import resume
 from troth.services.set_up import set_up, to_set_up
 from troth.services.state import state
-from troth.services.take_back_cancellation import take_back_cancellation
+from troth.services.take_back_cancellation import kept, take_back_cancellation
 from troth.services.transfer import transfer
 from troth.services.withdraw import withdraw
 from troth.wall.enter import behind_desk
@@ -70,6 +71,12 @@ class CancelForm(Form):
 
     now = forms.BooleanField(label=gettext_lazy("End it now"), required=False)
     credit = forms.BooleanField(label=_CREDIT, required=False)
+
+
+class SeenForm(Form):
+    """The figures that were shown."""
+
+    seen = Line(required=False, max_length=64)
 
 
 class EndForm(Form):
@@ -162,6 +169,8 @@ def show(request: HttpRequest, number: int) -> HttpResponseBase:
         charges = list(row.charges.order_by("-made_at", "-pk")[:LISTED])
         suspensions = list(row.suspensions.order_by("-since", "-pk"))
         cancellations = list(row.cancellations.order_by("-asked_at", "-pk"))
+    comes_back = stands.kind == "ended" and not refusal(found, at=now, by_customer=False)
+    goes_on = taken_up if comes_back else kept if stands.kind == "cancelled" else None
     withdrawn = next((each for each in cancellations if each.kind == WITHDRAWN), None)
     context = {
         "service": row,
@@ -175,7 +184,8 @@ def show(request: HttpRequest, number: int) -> HttpResponseBase:
         "is_paused": any(
             each.until is None and each.reason != Suspension.Reason.OVERDUE for each in suspensions
         ),
-        "comes_back": stands.kind == "ended" and not refusal(found, at=now, by_customer=False),
+        "comes_back": comes_back,
+        "foreseen": goes_on and shown(goes_on, found, at=now, by_customer=False),
         "pause_form": PauseForm(prefix="pause"),
         "cancel_form": CancelForm(prefix="cancel"),
         "end_form": EndForm(prefix="end"),
@@ -242,11 +252,11 @@ def _resume(service: Service, asked: dict[str, Any], staff: Person) -> None:
 
 
 def _keep(service: Service, asked: dict[str, Any], staff: Person) -> None:
-    take_back_cancellation(service, at=timezone.now())
+    take_back_cancellation(service, at=timezone.now(), seen=asked["seen"])
 
 
 def _reactivate(service: Service, asked: dict[str, Any], staff: Person) -> None:
-    reactivate(service, at=timezone.now())
+    reactivate(service, at=timezone.now(), seen=asked["seen"])
 
 
 def _transfer(service: Service, asked: dict[str, Any], staff: Person) -> None:
@@ -265,9 +275,9 @@ _ACTS: dict[str, tuple[type[Form], Act, Promise]] = {
         gettext_lazy("The withdrawal is entered, and its customer is told."),
     ),
     "pay-back": (Form, _pay_back, gettext_lazy("It is entered as paid back.")),
-    "keep": (Form, _keep, gettext_lazy("The service goes on.")),
+    "keep": (SeenForm, _keep, gettext_lazy("The service goes on.")),
     "end": (EndForm, _end, gettext_lazy("The service has ended.")),
-    "reactivate": (Form, _reactivate, gettext_lazy("The service goes on.")),
+    "reactivate": (SeenForm, _reactivate, gettext_lazy("The service goes on.")),
     "transfer": (TransferForm, _transfer, gettext_lazy("The service is transferred.")),
 }
 

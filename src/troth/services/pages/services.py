@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from troth.accounts.delete_one import deletable
 from troth.accounts.models import Account, Membership
@@ -28,14 +28,16 @@ from troth.portal.paging import listing
 from troth.portal.proof import proved
 from troth.publishing.running import policy_on
 from troth.services.cancel import cancel, end_of_period
-from troth.services.change import change, term_on
+from troth.services.change import ChangedError, change, term_on
 from troth.services.foresee import foresee
+from troth.services.go_on import GoesOn, shown
 from troth.services.models import Cancellation, Service
 from troth.services.plan_form import PlanForm
-from troth.services.reactivate import reactivate, refusal
+from troth.services.reactivate import reactivate, refusal, taken_up
 from troth.services.right_to_withdraw import may_withdraw
+from troth.services.standing import standing
 from troth.services.state import state, states
-from troth.services.take_back_cancellation import take_back_cancellation
+from troth.services.take_back_cancellation import kept, take_back_cancellation
 from troth.services.transfer import transfer
 from troth.services.unused import unused
 from troth.services.withdraw import statement_of, withdraw
@@ -110,6 +112,7 @@ def service(request: HttpRequest, membership: Membership, number: int) -> HttpRe
         and len(owned_accounts(me(request))) > 1,
         "is_owner": membership.role == Membership.Role.OWNER,
         "may_withdraw": may_withdraw(found, at=now) and not _withdrawn(found),
+        "may_keep": standing(found) is not None,
         "comes_back": stands.kind == "ended" and not refusal(found, at=now, by_customer=True),
     }
     return render(request, "services/service.html", context)
@@ -217,20 +220,30 @@ def withdraw_service(request: HttpRequest, membership: Membership, number: int) 
     return render(request, "services/withdraw.html", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @of_account(Service, owner=True)
 def keep_service(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
-    """Take a cancellation back."""
-    take_back_cancellation(_service(membership.account, number), at=timezone.now(), by=me(request))
-    messages.success(request, _("Your service goes on."))
-    return redirect("service", membership.account_id, number)
+    """See what it costs that a cancellation is taken back, and do it."""
+    return _go_on(
+        request,
+        _service(membership.account, number),
+        _("Take the cancellation back"),
+        take_back_cancellation,
+        kept,
+    )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @of_account(Service, owner=True)
 def reactivate_service(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
-    """Take up a service again that has ended."""
-    return _go_on(request, _service(membership.account, number), reactivate)
+    """See what it costs that a service which has ended is taken up again, and do it."""
+    return _go_on(
+        request,
+        _service(membership.account, number),
+        _("Take it up again"),
+        reactivate,
+        taken_up,
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -255,15 +268,32 @@ def transfer_service(request: HttpRequest, membership: Membership, number: int) 
     return render(request, "services/transfer.html", context)
 
 
-def _go_on(request: HttpRequest, found: Service, verb: Callable[..., None]) -> HttpResponse:
-    """Have a service go on by a verb, or say why it does not."""
+def _go_on(
+    request: HttpRequest,
+    found: Service,
+    title: str,
+    verb: Callable[..., None],
+    comes_to: Callable[..., GoesOn | None],
+) -> HttpResponse:
+    """Show what it comes to that a service goes on, and have it go on by a verb."""
+    now = timezone.now()
     try:
-        verb(found, at=timezone.now(), by=me(request))
+        if request.method == "POST":
+            verb(found, at=now, by=me(request), seen=request.POST.get("seen", ""))
+            messages.success(request, _("Your service goes on."))
+            return redirect("service", found.account_id, found.pk)
+    except ChangedError as refused:
+        messages.error(request, str(refused))
     except TrothError as refused:
         messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Your service goes on."))
-    return redirect("service", found.account_id, found.pk)
+        return redirect("service", found.account_id, found.pk)
+    try:
+        foreseen = shown(comes_to, found, at=now, by_customer=True)
+    except TrothError as refused:
+        messages.error(request, str(refused))
+        return redirect("service", found.account_id, found.pk)
+    context = {"account": found.account, "service": found, "title": title, "foreseen": foreseen}
+    return render(request, "services/go_on.html", context)
 
 
 def _withdrawn(service: Service) -> bool:

@@ -31,6 +31,9 @@ class Customer:
         return Service.objects.select_related("account", "offer").get(pk=self.service.pk)
 
     def post(self, act: str, **sent: object) -> str:
+        if act in ("keep", "reactivate"):  # whose figures are agreed to
+            page = self.browser.get(f"{self.page}{act}/", follow=True).content.decode()
+            sent = {"seen": page.partition('name="seen" value="')[2].partition('"')[0]} | sent
         answer = self.browser.post(f"{self.page}{act}/", sent, follow=True)
         return answer.content.decode()
 

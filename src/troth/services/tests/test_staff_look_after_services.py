@@ -26,8 +26,12 @@ def desk(customer: Customer) -> Client:
 
 def act(desk: Client, customer: Customer, name: str, **sent: object) -> str:
     """Do something on the service's page of the desk; the page that follows."""
+    page = f"/desk/services/{customer.service.pk}/"
+    if name in ("keep", "reactivate"):  # whose figures are agreed to
+        html = desk.get(page).content.decode()
+        sent = {"seen": html.partition('-seen" value="')[2].partition('"')[0]}
     fields = {f"{name}-{field}": value for field, value in sent.items()}
-    answer = desk.post(f"/desk/services/{customer.service.pk}/{name}/", fields, follow=True)
+    answer = desk.post(f"{page}{name}/", fields, follow=True)
     return answer.content.decode()
 
 

@@ -85,7 +85,7 @@ def test_one_command_does_the_whole_night(desk: Client, capsys: pytest.CaptureFi
         account=gone.account, asked_at=timezone.now(), effective_on=today, because=""
     )
     assert main(["night"]) == 0
-    assert "Invoices made: 1" in capsys.readouterr().out
+    assert "Invoiced: 1 of €100.00" in capsys.readouterr().out
     gone.refresh_from_db()
     assert gone.ended_at and Message.objects.filter(subject__startswith="Invoice").count() == 1
     paid_until(today, customer(country=""))

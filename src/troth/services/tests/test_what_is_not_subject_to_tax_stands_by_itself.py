@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+from pytest_django import Settings
 
 from troth.billing.document import document
 from troth.billing.draft import Draft, DraftLine
 from troth.billing.issue import issue
 from troth.billing.models import Invoice
 from troth.billing.quote_tax import quote_tax
+from troth.cli import main
 from troth.core.day import day_at
 from troth.services.bill import bill
 from troth.services.tests.selling import customer, in_cyprus, paid_until
@@ -56,3 +58,21 @@ def test_an_order_of_both_is_refused_in_words() -> None:
     with pytest.raises(TaxError, match="invoice of its own"):
         issue([Draft(account, "EUR", drafts, day_at(make.NOW))], at=make.NOW)
     assert not Invoice.objects.exists()
+
+
+def test_the_command_calls_it_no_mistake_and_says_each_reason_once(
+    capsys: pytest.CaptureFixture[str], settings: Settings
+) -> None:
+    for _twice in range(2):
+        account = customer(country="US")
+        for supply in ("electronic", "goods"):
+            paid_until(ON, account, supply=supply)
+    assert main(["bill", "--on", str(ON)]) == 0
+    told = capsys.readouterr()
+    assert told.err == "" and told.out.count("invoice of its own") == 1
+    # Without a number of the seller nobody can be taxed, which is one.
+    settings.TAX_NUMBER = ""
+    for _twice in range(2):
+        paid_until(ON, customer(country="CY"))
+    assert main(["bill", "--on", str(ON)]) == 1
+    assert capsys.readouterr().err.count("TAX_NUMBER") == 1

@@ -1,0 +1,102 @@
+"""What it comes to that a service goes on: what is charged today, and what it costs later.
+
+The act itself is carried out for it and taken back, so that what is shown is what is done.
+"""
+
+import hashlib
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from troth.billing.quote_tax import Quoted, quote_tax
+from troth.catalog.models import PriceChange
+from troth.catalog.words import period
+from troth.services.change import Change
+from troth.services.charge_due import reprice
+from troth.services.models import Service
+from troth.services.period import months_later
+from troth.tax.decide import TaxError
+from troth.wall.enter import beyond_wall
+
+
+@dataclass(frozen=True)
+class GoesOn:
+    """A change, and the prices that customers were told of and that it comes to, by their day."""
+
+    change: Change
+    later: tuple[tuple[date, int], ...]
+    ends_discount: bool = False
+
+    @property
+    def seen(self) -> str:
+        """A hash of every figure: who agrees to it, agrees to these."""
+        return hashlib.sha256(f"{self.change.seen} {self.later}".encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Shown:
+    """The same as a page shows it, with its tax, which nobody may be able to say yet."""
+
+    made: GoesOn
+    period: str
+    quoted: Quoted | None
+
+    @property
+    def change(self) -> Change:
+        return self.made.change
+
+    @property
+    def ends_discount(self) -> bool:
+        return self.made.ends_discount
+
+
+def shown(
+    act: Callable[..., GoesOn | None], service: Service, *, at: datetime, by_customer: bool
+) -> Shown | None:
+    """What an act that has a service go on comes to; nothing of it stays done.
+
+    None where nothing is agreed. Raises TrothError where the act does.
+    """
+    with beyond_wall(), transaction.atomic():
+        made = act(service, at=at, by_customer=by_customer)
+        transaction.set_rollback(True)
+    if made is None:
+        return None
+    quoted = None
+    lines = [(charge.amount, charge.supply) for charge in made.change.charges]
+    with suppress(TaxError), beyond_wall():
+        quoted = quote_tax(lines, service.account, at=at)
+    return Shown(made, period(made.change.term.months), quoted)
+
+
+def goes_on(change: Change, *, ends_discount: bool = False) -> GoesOn:
+    """What a change that is made comes to, with the prices to come."""
+    return GoesOn(change, tuple(_later(change)), ends_discount)
+
+
+def _later(change: Change) -> list[tuple[date, int]]:
+    """The prices that the runs to come would charge by, each from the day of its first period."""
+    term, paid, found = change.term, change.charged_through, list[tuple[date, int]]()
+    if not term.months:
+        return found
+    told = PriceChange.objects.exclude(told_at=None).filter(
+        withdrawn_at=None,
+        product=term.offer_id,
+        currency=term.currency,
+        months=term.months,
+        starts__gt=term.priced_on or term.starts,
+    )
+    with transaction.atomic():
+        for starts in told.order_by("starts").values_list("starts", flat=True):
+            while paid < starts:
+                paid = months_later(paid, term.months, change.anchor)
+            Service.objects.filter(pk=term.service_id).update(charged_through=paid)
+            reprice([term.account_id], until=paid)
+            latest = term.service.terms.latest("starts", "pk")
+            if latest.starts == paid and latest.pk != term.pk:
+                found.append((paid, latest.price))
+        transaction.set_rollback(True)
+    return found
