@@ -157,7 +157,7 @@ def _leave_unpaid(account: Account, steps: list[DunningStep], shop: Shop, *, now
 
 def _erase_with_balance(account: Account, shop: Shop, *, now: datetime) -> None:
     """Somebody is erased who had something to their credit."""
-    top_up(account, _price(shop, 0, account), account.currency, at=now - 20 * DAY, method="card")
+    receive(account, _price(shop, 0, account), account.currency, at=now - 20 * DAY, method="card")
     with suppress(TrothError):
         erase(_owner(account), at=now - 6 * DAY)
 

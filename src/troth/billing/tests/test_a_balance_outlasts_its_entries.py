@@ -66,7 +66,7 @@ def test_what_was_used_meanwhile_stays_used() -> None:
 def test_who_goes_takes_it_along_where_the_books_go_with_the_account() -> None:
     make.in_force("soffront")
     account = make.account()
-    top_up(account, 20_00, "EUR", at=make.NOW, method="transfer")
+    receive(account, 20_00, "EUR", at=make.NOW, method="transfer")
     erase(make.owner(account), at=make.NOW)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
