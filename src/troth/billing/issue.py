@@ -2,7 +2,8 @@
 
 Lines are staged in a table of the transaction's own. What they come to is computed there, the
 numbers are taken last, and then each statement makes the rows of all. Amounts that come to less
-than nothing make a credit note, which pays what is owed, or goes to the customer's balance.
+than nothing make a credit note, which pays what is owed, or goes to the customer's balance; and
+what is on that pays what is issued.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,6 +13,7 @@ from typing import Any
 
 from django.db import connection
 
+from troth.billing.apply_balances import apply_balances
 from troth.billing.at_home import home_currency, rates_to_home
 from troth.billing.draft import Draft
 from troth.billing.events import ISSUED
@@ -20,7 +22,8 @@ from troth.billing.models import Invoice, InvoiceLine, InvoiceTax, Posting, Seri
 from troth.billing.models.bank_account import account_for
 from troth.billing.number import take_numbers
 from troth.billing.reference import digits_of, kind_for
-from troth.billing.treat import Untreated, keep_apart, treat
+from troth.billing.tell_paid import tell_paid
+from troth.billing.treat import Untreated, treat
 from troth.core.conflicts import act
 from troth.core.day import day_at
 from troth.core.provider import provider
@@ -49,9 +52,8 @@ _STAGE = f"""
         reason varchar(300), reason_code varchar(30), base bigint, amount bigint
     ) ON COMMIT DROP;
     CREATE TEMPORARY TABLE staged_invoice (
-        id bigint DEFAULT nextval(pg_get_serial_sequence('{Invoice._meta.db_table}', 'id')),
-        account_id bigint, currency text, sign int, net bigint, tax bigint, supplied_on date,
-        due_on date, original_id bigint, language text, notes text, evidence text,
+        id bigint, account_id bigint, currency text, sign int, net bigint, tax bigint,
+        supplied_on date, due_on date, original_id bigint, language text, notes text, evidence text,
         home_rate numeric, tax_at_home bigint
     ) ON COMMIT DROP
 """
@@ -72,9 +74,10 @@ _TAX = """
 # A credit note takes back an invoice where all that its lines take back was on that one.
 _SUM = f"""
     INSERT INTO staged_invoice
-    (account_id, currency, sign, net, tax, supplied_on, due_on, original_id, language, notes,
+    (id, account_id, currency, sign, net, tax, supplied_on, due_on, original_id, language, notes,
      evidence)
-    SELECT account_id, currency, CASE WHEN net + tax < 0 THEN -1 ELSE 1 END, net, tax, supplied_on,
+    SELECT nextval((SELECT pg_get_serial_sequence('{Invoice._meta.db_table}', 'id')::regclass)),
+        account_id, currency, CASE WHEN net + tax < 0 THEN -1 ELSE 1 END, net, tax, supplied_on,
         coalesce(due_on, %(due)s), CASE WHEN net + tax < 0 THEN original_id END, language, notes,
         evidence
     FROM (
@@ -184,6 +187,10 @@ _ENTRIES = f"""
 """
 
 
+_LOCK = "SELECT id FROM accounts_account WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+_WHOSE = "SELECT account_id, bool_or(sign < 0) FROM staged_invoice GROUP BY account_id"
+
+
 @dataclass(frozen=True)
 class Issued:
     """What was issued. untreated: accounts whose lines could not be taxed yet, each with why."""
@@ -194,11 +201,13 @@ class Issued:
 
 @act
 def issue(drafts: Iterable[Draft], *, at: datetime) -> list[Invoice]:
-    """Issue an invoice for each account and currency of these drafts, and tell their owners; see
-    `issue_staged`.
+    """Issue an invoice for each account and currency of these drafts; see `issue_staged`.
 
     Raises TaxError where nobody can say how a line is taxed, with what to do; nothing is issued.
     """
+    drafts = list(drafts)
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [[draft.account.pk for draft in drafts]])
     stage()
     stage_lines(
         {
@@ -225,7 +234,6 @@ def issue(drafts: Iterable[Draft], *, at: datetime) -> list[Invoice]:
     issued = issue_staged(at=at)
     for untreated in issued.untreated:
         raise untreated.error
-    mail_invoices(issued.invoices, at=at)
     found = Invoice.objects.in_bulk(issued.invoices)
     return [found[key] for key in issued.invoices]
 
@@ -248,9 +256,11 @@ def issue_staged(*, at: datetime) -> Issued:
     """Issue an invoice for each account and currency of the lines that are staged.
 
     What comes to less than nothing is a credit note, of positive amounts: it pays what the customer
-    owes, and the rest is to their credit. Each line is taxed as on the day of its supply; an
-    account whose lines cannot be taxed yet is left out, and told of. `staged_line.id` becomes the
-    key of the invoice's line, so that who has staged a `source` finds the line by it.
+    owes, and the rest is to their credit. What is there pays what is owed, and of what is owed then
+    the owners are told. Each line is taxed as on the day of its supply; an account whose lines
+    cannot be taxed yet is left out, and told of. `staged_line.id` becomes the key of the invoice's
+    line, so that who has staged a `source` finds the line by it. Whoever calls has locked the
+    accounts.
     """
     policy, today = policy_on(at), day_at(at)
     untreated = treat_and_sum(at=at)
@@ -262,14 +272,21 @@ def issue_staged(*, at: datetime) -> Issued:
     with connection.cursor() as cursor:
         for statement in (_INVOICES, _TAXES, _LINES, _ENTRIES):
             cursor.execute(statement, values)
+        cursor.execute(_WHOSE)
+        gives_back = dict(cursor.fetchall())
     note_each(ISSUED, _NOTED, at=at, rule="keep.invoice", policy=policy)
-    return Issued(tuple(row[0] for row in numbered), untreated)
+    apply_balances(gives_back, at=at)
+    if credited := [account for account, gives in gives_back.items() if gives]:
+        tell_paid(credited, at=at)
+    keys = tuple(row[0] for row in numbered)
+    mail_invoices(keys, at=at)
+    return Issued(keys, untreated)
 
 
 def treat_and_sum(*, at: datetime) -> tuple[Untreated, ...]:
     """Stage what the invoices of the staged lines come to; who is left out, each with why."""
     policy, today = policy_on(at), day_at(at)
-    untreated = [*treat(policy, at=at), *keep_apart()]
+    untreated = treat(policy, at=at)
     with connection.cursor() as cursor:
         cursor.execute(_TAX)
     rates, without = rates_to_home(policy, today)

@@ -57,7 +57,8 @@ class Untreated:
 def treat(policy: Policy, *, at: datetime) -> list[Untreated]:
     """Stage how the staged lines are taxed, in words of the language of who pays for them.
 
-    Lines of accounts that cannot be taxed yet are taken out.
+    Lines of accounts that cannot be taxed yet are taken out, and those that need an invoice of
+    their own.
     """
     with connection.cursor() as cursor:
         cursor.execute(_BUYERS, [policy.tables.policy.language])
@@ -87,10 +88,11 @@ def treat(policy: Policy, *, at: datetime) -> list[Untreated]:
             treated.append((account, supply, day, language, answer))
     proved = _proved({account for account, *_, answer in treated if answer.residence}, untreated)
     _store(treated, list(untreated), numbers, proved)
-    return list(untreated.values())
+    outside = any(answer.category == "O" for *_, answer in treated)
+    return [*untreated.values(), *(_keep_apart() if outside else ())]
 
 
-def keep_apart() -> list[Untreated]:
+def _keep_apart() -> list[Untreated]:
     """Take out what is not subject to VAT where an invoice would bear something else as well: it
     waits for the next one, which it has to itself. Whose lines wait, each with why.
     """

@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, TextIO
 
 from troth.cli.keep import day, not_to_come
@@ -12,6 +12,7 @@ from troth.cli.platform import ready
 
 if TYPE_CHECKING:
     from troth.billing.treat import Untreated
+    from troth.services.bill import Billed
 
 _NAMED = 20  # accounts in a line
 
@@ -29,14 +30,19 @@ def run(args: argparse.Namespace) -> int:
     chosen = None if args.on is None else day(args.on)
     ready()
     from troth.core.day import day_at
-    from troth.core.money import money
     from troth.services.bill import bill
-    from troth.tax.decide import ApartError
 
     now = datetime.now(UTC)
     on = not_to_come(chosen, day_at(now), args)
     billed = bill(on=on, at=now, dry_run=args.dry_run)
-    verb = "Would be invoiced" if args.dry_run else "Invoiced"
+    return tell(billed, "Would be invoiced" if args.dry_run else "Invoiced", on=on)
+
+
+def tell(billed: "Billed", verb: str, *, on: date) -> int:
+    """Say what a run of day `on` made, and who waits; the exit code."""
+    from troth.core.money import money
+    from troth.tax.decide import ApartError
+
     for currency, each in sorted(billed.sums.items()):
         net, tax = money(each.net, currency), money(each.tax, currency)
         print(f"{verb}: {each.invoices} of {net} and {tax} of tax")

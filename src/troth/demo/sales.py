@@ -22,7 +22,6 @@ from troth.billing.models import BillRun, DunningStep, Invoice, Irregularity, Pa
 from troth.billing.number import take_numbers
 from troth.billing.receive import receive
 from troth.billing.refund import paid_by
-from troth.billing.top_up import top_up
 from troth.catalog.models import Product
 from troth.catalog.price import NotSoldError
 from troth.core.day import day_at, start_of
@@ -72,7 +71,7 @@ def sell(world: World, transfers: Iterable[Transfer]) -> None:
         _quotes(account, shop, now=now)
     _read_a_file(world, [*transfers, *_ordered_and_paid(shown, world)])
     _credit(shown[0], share=3, at=now - 2 * DAY)
-    top_up(shown[-1], _price(shop, 0, shown[-1]), shown[-1].currency, at=now - DAY, method="card")
+    receive(shown[-1], _price(shop, 0, shown[-1]), shown[-1].currency, at=now - DAY, method="card")
     _cancel(shown[-1], at=now - DAY)
     _withdraw(others, world)
     _order_from_abroad(others, world)
@@ -158,7 +157,7 @@ def _leave_unpaid(account: Account, steps: list[DunningStep], shop: Shop, *, now
 
 def _erase_with_balance(account: Account, shop: Shop, *, now: datetime) -> None:
     """Somebody is erased who had something to their credit."""
-    top_up(account, _price(shop, 0, account), account.currency, at=now - 20 * DAY, method="card")
+    receive(account, _price(shop, 0, account), account.currency, at=now - 20 * DAY, method="card")
     with suppress(TrothError):
         erase(_owner(account), at=now - 6 * DAY)
 

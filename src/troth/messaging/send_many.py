@@ -60,6 +60,7 @@ def send_many(letters: Iterable[Letter], *, at: datetime) -> int:
     policy = policy_on(at)
     rule = system_rule(policy)
     message = policy.tables.message[rule.partition(".")[2]]
+    by_text = "sms" in message.channels and sms() is not None
     subjects = [" ".join(letter.subject.split())[:200] for letter in letters]
     values: dict[str, Any] = {
         "rule": rule,
@@ -68,8 +69,8 @@ def send_many(letters: Iterable[Letter], *, at: datetime) -> int:
         "accounts": [letter.account for letter in letters],
         "subjects": subjects,
         "bodies": [letter.body for letter in letters],
-        "texts": [body_of_text(subject, policy) for subject in subjects],
-        "by_text": "sms" in message.channels and sms() is not None,
+        "texts": [body_of_text(subject, policy) if by_text else "" for subject in subjects],
+        "by_text": by_text,
         "rules": sorted({f"purpose.{purpose}" for purpose in message.purposes}),
     }
     with connection.cursor() as cursor:

@@ -11,9 +11,7 @@ from datetime import date, datetime
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from troth.billing.apply_balances import apply_balances
 from troth.billing.issue import issue_staged, stage, treat_and_sum
-from troth.billing.mail_invoices import mail_invoices
 from troth.billing.models import BillRun
 from troth.billing.treat import Untreated
 from troth.core.conflicts import act
@@ -24,10 +22,16 @@ from troth.core.provider import provider
 from troth.publishing.running import asked_once
 from troth.services.charge_due import charge_due
 from troth.services.due import due_accounts, due_invoices
+from troth.tax.decide import TaxError
 
 CHUNK = 150  # accounts; who writes about one of them waits for the whole of a chunk
 
-_LOCK = "SELECT id FROM accounts_account WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+# A chunk is a few rows of each table, and of what is staged the planner knows nothing: it would
+# read tables of some thousand rows whole, each time.
+_LOCK = """
+    SET LOCAL random_page_cost = 1;
+    SELECT id FROM accounts_account WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
+"""
 _STAGE = """
     INSERT INTO staged_line
     (account_id, currency, position, product, description, supply, quantity, price, discount,
@@ -93,6 +97,12 @@ def bill(*, on: date, at: datetime, dry_run: bool = False, chunk: int = CHUNK) -
     return billed
 
 
+def untreated(accounts: list[int], *, at: datetime) -> dict[int, TaxError]:
+    """Which of these accounts cannot be invoiced now, each with why; nothing is changed."""
+    found = _foresee(accounts, on=day_at(at), at=at).untreated
+    return {each.account: each.error for each in found}
+
+
 def _ask(on: date, *, at: datetime) -> None:
     """Write down that a large run waits for a yes, and stop it."""
     due = due_invoices(on)
@@ -110,16 +120,14 @@ def _ask(on: date, *, at: datetime) -> None:
 
 @act
 def _issue(accounts: list[int], *, on: date, at: datetime) -> Billed:
-    _stage(accounts, on=on, at=at)
-    issued = issue_staged(at=at)
-    untreated = issued.untreated
+    waited = _stage(accounts, on=on, at=at)
+    left_out = issue_staged(at=at).untreated
     with connection.cursor() as cursor:
-        cursor.execute(_TAKEN)
-        if untreated:
-            cursor.execute(_WAITS, {"accounts": [each.account for each in untreated]})
-    apply_balances(at=at)
-    mail_invoices(issued.invoices, at=at)
-    return Billed(_sums(), list(untreated))
+        if waited:
+            cursor.execute(_TAKEN)
+        if left_out:
+            cursor.execute(_WAITS, {"accounts": [each.account for each in left_out]})
+    return Billed(_sums(), list(left_out))
 
 
 @act
@@ -130,12 +138,15 @@ def _foresee(accounts: list[int], *, on: date, at: datetime) -> Billed:
     return found
 
 
-def _stage(accounts: list[int], *, on: date, at: datetime) -> None:
+def _stage(accounts: list[int], *, on: date, at: datetime) -> int:
+    """Stage what is due of these accounts, and lock them; how many charges of it had waited."""
     with connection.cursor() as cursor:
         cursor.execute(_LOCK, [accounts])
         stage()
         cursor.execute(_STAGE, {"accounts": accounts, "today": day_at(at)})
+        waited = int(cursor.rowcount)
         charge_due(accounts, on=on, at=at)
+    return waited
 
 
 def _sums() -> dict[str, Sum]:

@@ -82,7 +82,9 @@ _CHARGE = f"""
         SELECT d.account_id, d.service_id, 'period', d.starts, d.ends, d.product,
             left(d.name, 300 - length(w.words) - 2) || ', ' || w.words, d.supply, d.quantity,
             d.currency, d.price, d.discount, d.quantity * d.price - d.discount, %(at)s,
-            nextval(pg_get_serial_sequence('{InvoiceLine._meta.db_table}', 'id'))
+            nextval((
+                SELECT pg_get_serial_sequence('{InvoiceLine._meta.db_table}', 'id')::regclass
+            ))
         FROM due_period d JOIN claimed ON claimed.id = d.service_id
         JOIN unnest(%(languages)s::text[], %(starts)s::date[], %(ends)s::date[], %(words)s::text[])
             AS w (language, starts, ends, words) USING (language, starts, ends)

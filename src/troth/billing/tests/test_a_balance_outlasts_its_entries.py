@@ -8,7 +8,7 @@ from django.db import connection
 from troth.accounts.models import Account
 from troth.billing.models import Posting, Transaction
 from troth.billing.owed import balance
-from troth.billing.top_up import top_up
+from troth.billing.receive import receive
 from troth.billing.unclaimed import unclaimed
 from troth.billing.use_balance import use_balance
 from troth.cli import main
@@ -38,8 +38,8 @@ def _adds_up(account: Account, left: int) -> None:
 def _here(at: datetime = _PAID) -> Account:
     make.in_force("softsys")
     account = make.account(at=at)
-    top_up(account, 20_00, "EUR", at=_PAID, method="transfer")
-    top_up(account, 5_00, "EUR", at=_PAID + YEAR, method="transfer")
+    receive(account, 20_00, "EUR", at=_PAID, method="transfer")
+    receive(account, 5_00, "EUR", at=_PAID + YEAR, method="transfer")
     return account
 
 
@@ -66,7 +66,7 @@ def test_what_was_used_meanwhile_stays_used() -> None:
 def test_who_goes_takes_it_along_where_the_books_go_with_the_account() -> None:
     make.in_force("soffront")
     account = make.account()
-    top_up(account, 20_00, "EUR", at=make.NOW, method="transfer")
+    receive(account, 20_00, "EUR", at=make.NOW, method="transfer")
     erase(make.owner(account), at=make.NOW)
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")

@@ -122,15 +122,25 @@ def test_what_holds_for_one_is_not_withdrawn(way: Callable[[Service], None]) -> 
     ("zone", "told_at", "changed_at", "charged"),
     [
         # At the provider's it is the evening before, in UTC the day of the change already.
-        ("Pacific/Pago_Pago", (2026, 7, 1, 7), (2026, 7, 1, 23), 1000),
+        (
+            "Pacific/Pago_Pago",
+            datetime(2026, 7, 1, 7, tzinfo=UTC),
+            datetime(2026, 7, 1, 23, tzinfo=UTC),
+            1000,
+        ),
         # And here the day of both, while in UTC that has not begun.
-        ("Pacific/Kiritimati", (2026, 6, 30, 12), (2026, 6, 30, 11), 1200),
+        (
+            "Pacific/Kiritimati",
+            datetime(2026, 6, 30, 12, tzinfo=UTC),
+            datetime(2026, 6, 30, 11, tzinfo=UTC),
+            1200,
+        ),
     ],
 )
 def test_who_was_told_is_told_by_the_providers_days(
     zone: str,
-    told_at: tuple[int, ...],
-    changed_at: tuple[int, ...],
+    told_at: datetime,
+    changed_at: datetime,
     charged: int,
     settings: Settings,
 ) -> None:
@@ -145,8 +155,8 @@ def test_who_was_told_is_told_by_the_providers_days(
         made(service, wish, seen=preview(service, wish, at=at).seen, at=at)
 
     acts = {
-        datetime(*told_at, tzinfo=UTC): lambda at: change_price(change, by=make.staff(), at=at),  # type: ignore[misc]
-        datetime(*changed_at, tzinfo=UTC): becomes_small,  # type: ignore[misc]
+        told_at: lambda at: change_price(change, by=make.staff(), at=at),
+        changed_at: becomes_small,
     }
     for at in sorted(acts):
         acts[at](at)
