@@ -28,7 +28,8 @@ def undo(line: BankLine, *, at: datetime) -> None:
     if line.settled_at and (payment is None or payment.amount < 0):
         raise TrothError(_("What was sent back cannot be undone. Enter the payment anew."))
     if payment:
-        refund(payment, left_of_payment(payment), at=at, reopen=paid_by(payment))
+        left = left_of_payment(payment)
+        refund(payment, left, at=at, reopen=paid_by(payment), mistaken=True)
         # The line may become a payment once more.
         Payment.objects.filter(pk=payment.pk).update(key=None)
     line.account = line.payment = line.settled_at = line.dismissed_at = None

@@ -11,6 +11,7 @@ from troth.billing.apply_balances import apply_balances
 from troth.billing.draft import rounded
 from troth.billing.events import CREDITED
 from troth.billing.left import Left, left_of
+from troth.billing.mail_invoices import mail_invoices
 from troth.billing.models import (
     Invoice,
     InvoiceLine,
@@ -26,6 +27,7 @@ from troth.billing.post import Leg, post
 from troth.billing.refund import refund as pay_back
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
+from troth.core.provider import provider
 from troth.publishing.evidence import note
 
 Ledger = Posting.Ledger
@@ -61,7 +63,7 @@ def credit(
     at: datetime,
     refund: Mapping[Payment, int] | None = None,
 ) -> Invoice:
-    """Issue a credit note for an invoice, with tax by the rates of the invoice.
+    """Issue a credit note for an invoice, with tax by the rates of the invoice, and tell its owner.
 
     part: what to take back; see `Part`. It goes against what is owed of the invoice. refund: how
     much of which payment is paid back. What remains pays what else the customer owes, and then
@@ -94,6 +96,7 @@ def credit(
         pay_back(payment, amount, at=at)
     apply_balances([account.pk], at=at)
     note(CREDITED, "keep.invoice", at=at, subject=account.pseudonym, counts={"credit_notes": 1})
+    mail_invoices([made.pk], at=at)
     return made
 
 
@@ -187,6 +190,7 @@ def _issue(invoice: Invoice, credited: Credited, at: datetime) -> Invoice:
         tax=credited.tax,
         total=credited.total,
         tax_at_home=at_home,
+        seller_contact=provider().seller.contact,
         **{name: getattr(invoice, name) for name in sealed.split()},
     )
     InvoiceLine.objects.bulk_create(

@@ -12,6 +12,7 @@ from troth.billing.irregular import resolve_found
 from troth.billing.models import Invoice, Irregularity, Payment, Posting, Transaction
 from troth.billing.owed import owed_by
 from troth.billing.post import Leg, post
+from troth.billing.tell_payment import What, tell_payment
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.publishing.evidence import note
@@ -82,3 +83,4 @@ def decide_dispute(irregularity: Irregularity, *, won: bool, at: datetime) -> No
     )
     apply_balances([account.pk], at=at)
     note(DISPUTE_WON, "keep.payment", at=at, subject=account.pseudonym, counts={"payments": 1})
+    tell_payment(given, What.CAME, at=at)

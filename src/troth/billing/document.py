@@ -56,11 +56,11 @@ def document(invoice: Invoice) -> Document:
             _("What invoice %(number)s sums to is not its total.") % {"number": invoice.number}
         )
     is_note = invoice.kind == Invoice.Kind.CREDIT_NOTE
-    bank = None if is_note else account_for(invoice.currency)
     issued = day_at(invoice.issued_at)
     policy = policy_on(invoice.issued_at, missing_ok=True)  # of one from before there was any
     us = policy.tables.provider if policy else None
     original = invoice.original
+    old = invoice.seller_contact is None
     return Document(
         kind=Kind.CREDIT_NOTE if is_note else Kind.INVOICE,
         number=invoice.number,
@@ -74,10 +74,10 @@ def document(invoice: Invoice) -> Document:
             postcode=invoice.seller_postcode,
             city=invoice.seller_city,
             country=invoice.seller_country,
-            tax_id=invoice.seller_tax_id or provider().taxes.number,
+            tax_id=invoice.seller_tax_id or (provider().taxes.number if old else ""),
             registration=us.registration or "" if us else "",
             email=us.billing_contact or "" if us else "",
-            contact=provider().seller.contact,
+            contact=invoice.seller_contact or (provider().seller.contact if old else ""),
             phone=us.phone or "" if us else "",
         ),
         buyer=buyer,
@@ -88,10 +88,20 @@ def document(invoice: Invoice) -> Document:
         tax_in_own=invoice.tax_at_home if invoice.home_currency else None,
         buyer_reference=invoice.party_reference,
         payment_reference=invoice.payment_reference,
-        account=BankAccount(bank.iban, bank.holder, bank.bic) if bank else None,
+        account=None if is_note else _account(invoice),
         original=Original(original.number, day_at(original.issued_at)) if original else None,
         notes=tuple(filter(None, invoice.notes.splitlines())),
     )
+
+
+def _account(invoice: Invoice) -> BankAccount | None:
+    """The bank account to pay to; today's where the invoice was issued by an earlier release."""
+    if invoice.seller_contact is None:
+        bank = account_for(invoice.currency)
+        return BankAccount(bank.iban, bank.holder, bank.bic) if bank else None
+    if not invoice.bank_iban:
+        return None
+    return BankAccount(invoice.bank_iban, invoice.bank_holder or "", invoice.bank_bic or "")
 
 
 def _prepaid(invoice: Invoice) -> int:

@@ -17,6 +17,7 @@ from troth.billing.apply_balances import apply_balances
 from troth.billing.at_home import home_currency, rates_to_home
 from troth.billing.draft import Draft
 from troth.billing.events import ISSUED
+from troth.billing.mail_invoices import mail_invoices
 from troth.billing.models import Invoice, InvoiceLine, InvoiceTax, Posting, Series, Transaction
 from troth.billing.models.bank_account import account_for
 from troth.billing.number import take_numbers
@@ -56,6 +57,7 @@ _STAGE = f"""
         home_rate numeric, tax_at_home bigint
     ) ON COMMIT DROP
 """
+_NUMBERED = ("ids", "numbers", "references", "holders", "ibans", "bics")
 _COLUMNS = (
     *("account_id", "currency", "position", "product", "description", "supply", "quantity"),
     *("price", "discount", "amount", "starts", "ends", "original_id", "source", "supplied_on"),
@@ -110,17 +112,19 @@ _INVOICES = f"""
      total, payment_reference, language, notes, evidence, party_name, party_address,
      party_postcode, party_city, party_region, party_country, party_tax_id, party_reference,
      seller_name, seller_address, seller_postcode, seller_city, seller_country, seller_tax_id,
-     home_currency, home_rate, tax_at_home)
+     seller_contact, bank_holder, bank_iban, bank_bic, home_currency, home_rate, tax_at_home)
     SELECT s.id, s.account_id, CASE WHEN sign > 0 THEN 'invoice' ELSE 'credit note' END, n.number,
         %(at)s, CASE WHEN sign > 0 THEN s.due_on END, s.supplied_on, s.original_id, s.currency,
         sign * s.net, sign * s.tax, sign * (s.net + s.tax), n.reference, s.language, s.notes,
         s.evidence, coalesce(nullif(a.company, ''), a.name), a.street, a.postcode, a.city,
         a.region, a.country, a.tax_id, a.buyer_reference, %(seller_name)s, %(seller_address)s,
         %(seller_postcode)s, %(seller_city)s, %(seller_country)s, %(seller_tax_id)s,
+        %(seller_contact)s, n.holder, n.iban, n.bic,
         CASE WHEN s.home_rate IS NULL THEN '' ELSE %(home)s END, s.home_rate, sign * s.tax_at_home
     FROM staged_invoice s JOIN accounts_account a ON a.id = s.account_id
-    JOIN unnest(%(ids)s::bigint[], %(numbers)s::text[], %(references)s::text[])
-        AS n (id, number, reference) ON n.id = s.id
+    JOIN unnest(%(ids)s::bigint[], %(numbers)s::text[], %(references)s::text[],
+                %(holders)s::text[], %(ibans)s::text[], %(bics)s::text[])
+        AS n (id, number, reference, holder, iban, bic) ON n.id = s.id
 """
 _NOTED = """
     SELECT b.pseudonym, jsonb_build_object('invoices', count(*))
@@ -252,18 +256,19 @@ def issue_staged(*, at: datetime) -> Issued:
     """Issue an invoice for each account and currency of the lines that are staged.
 
     What comes to less than nothing is a credit note, of positive amounts: it pays what the customer
-    owes, and the rest is to their credit. What is there pays what is owed. Each line is taxed as on
-    the day of its supply; an account whose lines cannot be taxed yet is left out, and told of.
-    `staged_line.id` becomes the key of the invoice's line, so that who has staged a `source` finds
-    the line by it. Whoever calls has locked the accounts.
+    owes, and the rest is to their credit. What is there pays what is owed, and of what is owed then
+    the owners are told. Each line is taxed as on the day of its supply; an account whose lines
+    cannot be taxed yet is left out, and told of. `staged_line.id` becomes the key of the invoice's
+    line, so that who has staged a `source` finds the line by it. Whoever calls has locked the
+    accounts.
     """
     policy, today = policy_on(at), day_at(at)
     untreated = treat_and_sum(at=at)
     numbered = _number(at)
-    columns = zip(*numbered, strict=True) if numbered else ([], [], [])
+    columns = zip(*numbered, strict=True) if numbered else [[]] * len(_NUMBERED)
     values: dict[str, Any] = {"at": at, "on": today, "home": home_currency(policy)}
     values |= sealed_seller(policy)
-    values |= zip(("ids", "numbers", "references"), map(list, columns), strict=True)
+    values |= zip(_NUMBERED, map(list, columns), strict=True)
     with connection.cursor() as cursor:
         for statement in (_INVOICES, _TAXES, _LINES, _ENTRIES):
             cursor.execute(statement, values)
@@ -273,7 +278,9 @@ def issue_staged(*, at: datetime) -> Issued:
     apply_balances(gives_back, at=at)
     if credited := [account for account, gives in gives_back.items() if gives]:
         tell_paid(credited, at=at)
-    return Issued(tuple(key for key, _number, _reference in numbered), untreated)
+    keys = tuple(row[0] for row in numbered)
+    mail_invoices(keys, at=at)
+    return Issued(keys, untreated)
 
 
 def treat_and_sum(*, at: datetime) -> tuple[Untreated, ...]:
@@ -292,14 +299,16 @@ def treat_and_sum(*, at: datetime) -> tuple[Untreated, ...]:
     return (*untreated, *without)
 
 
-def _number(at: datetime) -> list[tuple[int, str, str]]:
-    """Number what is staged: its keys, each with its number and the reference it is paid by."""
+def _number(at: datetime) -> list[tuple[int, str, str, str, str, str]]:
+    """Number what is staged: its keys, each with its number, the reference it is paid by, and the
+    holder, the IBAN and the BIC of the bank account that it names.
+    """
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, sign, currency FROM staged_invoice ORDER BY id")
         staged = cursor.fetchall()
     banks = {currency: account_for(currency) for currency in {c for _k, _s, c in staged}}
     kinds = {currency: kind_for(bank.iban) for currency, bank in banks.items() if bank}
-    rows: list[tuple[int, str, str]] = []
+    rows: list[tuple[int, str, str, str, str, str]] = []
     for sign, series in ((1, Series.Kind.INVOICE), (-1, Series.Kind.CREDIT_NOTE)):
         of_kind = [(key, currency) for key, each, currency in staged if each == sign]
         if not of_kind:
@@ -307,7 +316,9 @@ def _number(at: datetime) -> list[tuple[int, str, str]]:
         numbers = take_numbers(series, len(of_kind), at=at)
         for (key, currency), number in zip(of_kind, numbers, strict=True):
             kind = kinds.get(currency) if sign > 0 else None
-            rows.append((key, number, kind.make(digits_of(number)) if kind else ""))
+            bank = banks[currency] if sign > 0 else None
+            told = (bank.holder, bank.iban, bank.bic) if bank else ("", "", "")
+            rows.append((key, number, kind.make(digits_of(number)) if kind else "", *told))
     return sorted(rows)
 
 
@@ -321,4 +332,5 @@ def sealed_seller(policy: Policy) -> dict[str, str]:
         "seller_city": provider().seller.city,
         "seller_country": us.country,
         "seller_tax_id": provider().taxes.number,
+        "seller_contact": provider().seller.contact,
     }

@@ -1,6 +1,6 @@
-"""Tell owners of accounts of the invoices that have just been issued."""
+"""Tell owners of accounts of invoices and credit notes that are theirs."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
@@ -9,28 +9,41 @@ from django.db import connection
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from troth.billing.models import BankAccount, Invoice, account_for
+from troth.billing.models import BankAccount, Invoice, Posting, Transaction, account_for
 from troth.core.day import day
 from troth.core.money import money
 from troth.messaging.link import link
 from troth.messaging.send_many import Letter, send_many
 
+# What a credit note pays of what was owed, and what is to the customer's credit with it.
 _ISSUED = f"""
     SELECT m.person_id, i.account_id, i.id, i.kind, i.number, i.currency, i.total, i.due_on,
         i.payment_reference, i.language, coalesce((
-            SELECT sum(amount) FROM billing_posting p
+            SELECT sum(amount) FROM {Posting._meta.db_table} p
             WHERE p.invoice_id = i.id AND p.ledger = 'receivable'
-        ), 0)
-    FROM staged_invoice s JOIN {Invoice._meta.db_table} i ON i.id = s.id
+        ), 0),
+        CASE WHEN i.kind = 'credit note' THEN coalesce((
+            SELECT -sum(p.amount) FROM {Transaction._meta.db_table} t
+            JOIN {Posting._meta.db_table} p ON p.transaction_id = t.id
+            WHERE t.key = 'invoice ' || i.id AND p.ledger = 'receivable'
+        ), 0) ELSE 0 END,
+        CASE WHEN i.kind = 'credit note' THEN coalesce((
+            SELECT -sum(p.amount) FROM {Posting._meta.db_table} p
+            WHERE p.account_id = i.account_id AND p.ledger = 'credit' AND p.currency = i.currency
+        ), 0) ELSE 0 END
+    FROM {Invoice._meta.db_table} i
     JOIN accounts_membership m ON m.account_id = i.account_id AND m.role = 'owner'
-    ORDER BY i.id
+    WHERE i.id = ANY(%s) ORDER BY i.id
 """
 # Where one letter differs from the next, however many owe the same; keys are digits in addresses.
 _ACCOUNT, _KEY, _NUMBER, _REFERENCE = 10**18, 2 * 10**18, "{number}", "{reference}"
 
 
 class Owing(NamedTuple):
-    """An invoice as its owner is written to about it; amounts in minor units."""
+    """An invoice as its owner is written to about it; amounts in minor units.
+
+    offset: what a credit note has paid of what was owed; balance: what is to their credit with it.
+    """
 
     person: int
     account: int
@@ -39,18 +52,22 @@ class Owing(NamedTuple):
     number: str
     currency: str
     total: int
-    due_on: date
-    reference: str
+    due_on: date | None
+    payment_reference: str
     language: str
     owed: int
+    offset: int = 0
+    balance: int = 0
 
 
-def mail_invoices(*, at: datetime) -> None:
-    """Queue a message about each invoice that this transaction has issued by `issue_staged`."""
+def mail_invoices(invoices: Collection[int], *, at: datetime) -> int:
+    """Queue a message about each of these documents, by their keys: what is still owed of it now,
+    until when, and how it is paid. How many go.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(_ISSUED)
+        cursor.execute(_ISSUED, [list(invoices)])
         issued = [Owing(*row) for row in cursor.fetchall()]
-    send_many(_letters(issued), at=at)
+    return send_many(_letters(issued), at=at)
 
 
 def _letters(issued: list[Owing]) -> Iterator[Letter]:
@@ -58,12 +75,16 @@ def _letters(issued: list[Owing]) -> Iterator[Letter]:
     for each in issued:
         subject, body = _form(
             each._replace(
-                person=0, account=_ACCOUNT, key=_KEY, number=_NUMBER, reference=_REFERENCE
+                person=0,
+                account=_ACCOUNT,
+                key=_KEY,
+                number=_NUMBER,
+                payment_reference=_REFERENCE,
             ),
             banks[each.currency],
         )
         body = body.replace(_NUMBER, each.number)
-        body = body.replace(_REFERENCE, each.reference or each.number)
+        body = body.replace(_REFERENCE, each.payment_reference or each.number)
         body = body.replace(str(_ACCOUNT), str(each.account)).replace(str(_KEY), str(each.key))
         yield Letter(each.person, each.account, subject.replace(_NUMBER, each.number), body)
 
@@ -81,10 +102,7 @@ def _words(invoice: Owing, bank: BankAccount | None) -> tuple[str, str]:
         "link": link("invoice", invoice.account, invoice.key),
     }
     if invoice.kind == Invoice.Kind.CREDIT_NOTE:
-        return _("Credit note %(number)s of %(total)s") % values, _(
-            "You have credit note %(number)s of %(total)s. It is to your credit, and pays what "
-            "you are invoiced next.\n\n%(link)s\n"
-        ) % values
+        return _("Credit note %(number)s of %(total)s") % values, _credited(invoice, values)
     subject = _("Invoice %(number)s of %(total)s") % values
     if invoice.owed <= 0:
         return subject, _(
@@ -95,15 +113,27 @@ def _words(invoice: Owing, bank: BankAccount | None) -> tuple[str, str]:
     )
 
 
+def _credited(note: Owing, values: dict[str, str]) -> str:
+    words = [_("You have credit note %(number)s of %(total)s.") % values]
+    if note.offset:
+        amount = money(note.offset, note.currency)
+        words.append(_("%(amount)s of it went against what you owed.") % {"amount": amount})
+    if note.balance > 0:
+        amount = money(note.balance, note.currency)
+        words.append(_("You have %(amount)s to your credit now.") % {"amount": amount})
+    return f"{' '.join(words)}\n\n{values['link']}\n"
+
+
 def how_to_pay(invoice: Owing, bank: BankAccount | None) -> str:
     """What is to be paid until when, to which bank account and by which reference."""
     values = {
         "owed": money(invoice.owed, invoice.currency),
-        "due": day(invoice.due_on),
+        "due": day(invoice.due_on) if invoice.due_on else "",
         "number": invoice.number,
-        "reference": invoice.reference or invoice.number,
+        "reference": invoice.payment_reference or invoice.number,
     }
-    words = _("Please pay %(owed)s until %(due)s.\n") % values
+    until = _("Please pay %(owed)s until %(due)s.\n")
+    words = (until if invoice.due_on else _("Please pay %(owed)s.\n")) % values
     if bank is None:
         return words
     values |= {"holder": bank.holder, "iban": bank.iban}

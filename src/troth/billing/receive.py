@@ -11,6 +11,7 @@ from troth.billing.events import RECEIVED
 from troth.billing.models import Invoice, Payment, Posting, Transaction
 from troth.billing.owed import owed_by
 from troth.billing.post import Leg, post
+from troth.billing.tell_payment import What, tell_payment
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.publishing.evidence import note
@@ -80,6 +81,7 @@ def receive(
     )
     subject = account.pseudonym if account else None
     note(RECEIVED, "keep.payment", at=at, subject=subject, counts={"payments": 1})
+    tell_payment(payment, What.CAME, at=at)
     return payment
 
 

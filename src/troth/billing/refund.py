@@ -11,6 +11,7 @@ from troth.billing.events import REFUNDED
 from troth.billing.models import Invoice, Payment, Posting, Transaction
 from troth.billing.owed import aside, balance
 from troth.billing.post import Leg, from_balance, post
+from troth.billing.tell_payment import What, tell_payment
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.publishing.evidence import note
@@ -26,14 +27,16 @@ def refund(
     at: datetime,
     reopen: Mapping[Invoice, int] | None = None,
     key: str | None = None,
+    mistaken: bool = False,
 ) -> Payment:
     """Pay `amount` (minor units) of a payment back, by the way it came; the payment that does.
 
     It comes from the customer's balance, first of what is set aside there, but for what it has paid
     of the invoices in `reopen`, which owe that again. What belongs to nobody any more comes from
     those alone. key: what the refund is called where it is made; the same is never made twice.
-    Raises TrothError for a key that is known, and for more than is left of the payment, than the
-    balance has, or than it has paid of an invoice.
+    mistaken: the payment was somebody else's, and its customer is told so. Raises TrothError for a
+    key that is known, and for more than is left of the payment, than the balance has, or than it
+    has paid of an invoice.
     """
     reopen = reopen or {}
     if payment.account is None and sum(reopen.values()) != amount:
@@ -65,6 +68,7 @@ def refund(
     )
     subject = account.pseudonym if account else None
     note(REFUNDED, "keep.payment", at=at, subject=subject, counts={"payments": 1})
+    tell_payment(back, What.MISTAKEN if mistaken else What.PAID_BACK, at=at)
     return back
 
 

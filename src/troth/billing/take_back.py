@@ -8,6 +8,7 @@ from troth.billing.models import Payment, Posting, Transaction
 from troth.billing.owed import aside, balance
 from troth.billing.post import Leg, from_balance, post
 from troth.billing.refund import back_payment, left_of_payment, paid_by, refuse_more_than
+from troth.billing.tell_payment import What, tell_payment
 from troth.core.conflicts import act
 from troth.publishing.evidence import note
 
@@ -58,4 +59,5 @@ def take_back(
     )
     subject = account.pseudonym if account else None
     note(TAKEN_BACK, "keep.payment", at=at, subject=subject, counts={"payments": 1})
+    tell_payment(back, What.TAKEN_BACK, at=at)
     return back

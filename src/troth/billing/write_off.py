@@ -10,8 +10,10 @@ from troth.billing.models import Invoice, Posting, Transaction
 from troth.billing.owed import owed
 from troth.billing.post import Leg, post
 from troth.billing.refund import refuse_more_than
+from troth.billing.tell import tell
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
+from troth.core.money import money
 from troth.publishing.evidence import note
 
 Ledger = Posting.Ledger
@@ -41,4 +43,17 @@ def write_off(invoice: Invoice, amount: int | None = None, *, at: datetime) -> i
     )
     subject = account.pseudonym if account else None
     note(WRITTEN_OFF, "keep.invoice", at=at, subject=subject, counts={"invoices": 1})
+    told = (invoice, amount, most - amount)
+    tell(account, lambda: _words(*told), at=at)
     return amount
+
+
+def _words(invoice: Invoice, amount: int, left: int) -> tuple[str, str]:
+    values = {
+        "number": invoice.number,
+        "amount": money(amount, invoice.currency),
+        "left": money(left, invoice.currency),
+    }
+    words = [_("We no longer ask %(amount)s of invoice %(number)s of you.")]
+    words.append(_("%(left)s are still to be paid.") if left else _("Nothing is left to pay."))
+    return _("Invoice %(number)s has become less") % values, " ".join(words) % values

@@ -164,6 +164,7 @@ class Services:
     ) -> Invoice:
         account, treated = service.account, self._treatment(who)
         assert account
+        bank = self.world.shop.banks.get(who.currency)
         tax = rounded(net * treated.rate)
         of = {"account": account}
         invoice = Invoice(
@@ -183,6 +184,9 @@ class Services:
             party_city=who.city,
             party_country=who.country,
             party_tax_id=who.tax_id,
+            bank_holder=bank.holder if bank else "",
+            bank_iban=bank.iban if bank else "",
+            bank_bic=bank.bic if bank else "",
             **self._seller,
         )
         taxed = {"category": treated.category, "rate": treated.rate}

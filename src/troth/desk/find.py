@@ -9,7 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from troth.accounts.models import Account, Person
-from troth.desk.access import desk_page
+from troth.billing.models import Invoice
+from troth.desk.access import desk_page, has_role
 from troth.desk.search import Group, search
 from troth.gates.inputs.text import Line
 from troth.portal.access import me
@@ -40,10 +41,6 @@ def find(typed: str) -> Account | Person | None:
     return None
 
 
-def _of_invoice(number: str) -> Account | None:
-    return Account.objects.filter(invoices__number=number.strip()).first()
-
-
 def customer_with(email: str) -> Person:
     """The customer with an e-mail address, for a form. Raises ValidationError where none has it."""
     person = Person.objects.by_email(email)
@@ -68,7 +65,10 @@ def find_customer(request: HttpRequest) -> HttpResponseBase:
     groups: list[Group] = []
     if form.is_valid():
         typed = form.cleaned_data["customer"]
-        found = _of_invoice(typed) or find(typed) or latest_inquiry(typed)
+        invoice = Invoice.objects.filter(number=typed.strip()).first()
+        if invoice and has_role(me(request), "billing"):
+            return redirect("desk_invoice", invoice.pk)
+        found = (invoice and invoice.account) or find(typed) or latest_inquiry(typed)
         if isinstance(found, Inquiry):
             return redirect("desk_inquiry", found.pk)
         if found:

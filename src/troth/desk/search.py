@@ -20,6 +20,7 @@ from troth.accounts.models import Account, Person
 from troth.billing.models import Invoice, Payment
 from troth.core.day import day
 from troth.core.money import UNUSUAL, money
+from troth.desk.access import has_role
 from troth.gates.read import ReadRefusedError, may_read, read
 from troth.orders.models import Order, Quote
 from troth.publishing.running import policy_on
@@ -68,7 +69,7 @@ def search(typed: str, staff: Person, *, at: datetime) -> list[Group]:
         (gettext_lazy("Invoices and credit notes"), _invoices(typed), show.invoice),
         (gettext_lazy("Payments"), _payments(typed, reads), show.payment),
         (gettext_lazy("Orders"), _orders(typed), show.order),
-        (gettext_lazy("Quotes"), _quotes(typed), show.order),
+        (gettext_lazy("Quotes"), _quotes(typed), show.quote),
         (gettext_lazy("Services"), _services(typed, reads), show.service),
     ]
     return [
@@ -100,13 +101,16 @@ class _Show:
 
     def invoice(self, found: Invoice) -> Hit:
         told = (found.number, money(found.total, found.currency), day(found.issued_at))
-        return Hit(" · ".join(told), _record(found.account_id, "invoice"))
+        return Hit(" · ".join(told), self._page("desk_invoice", found, "invoice"))
 
     def payment(self, found: Payment) -> Hit:
         told = (money(found.amount, found.currency), day(found.received_at))
         return Hit(" · ".join(told), _record(found.account_id, "payment"))
 
-    def order(self, found: Order | Quote) -> Hit:
+    def order(self, found: Order) -> Hit:
+        return Hit(found.number, self._page("desk_order", found, "order"))
+
+    def quote(self, found: Quote) -> Hit:
         return Hit(found.number, _record(found.account_id, found._meta.model_name or ""))
 
     def service(self, found: Service) -> Hit:
@@ -114,6 +118,12 @@ class _Show:
         if self._opens(found.account, ["service"]):
             words = f"{found.label} · {found.product}"
         return Hit(words, _record(found.account_id, "service"))
+
+    def _page(self, name: str, found: Invoice | Order, record: str) -> str:
+        """Its own page for who does the billing; else the record, as far as the role reads it."""
+        if has_role(self.staff, "billing"):
+            return reverse(name, args=[found.pk])
+        return _record(found.account_id, record)
 
     def _opens(self, subject: Account | Person, categories: list[str]) -> bool:
         with suppress(ReadRefusedError):

@@ -12,7 +12,6 @@ from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from troth.billing.issue import issue_staged, stage, treat_and_sum
-from troth.billing.mail_invoices import mail_invoices
 from troth.billing.models import BillRun
 from troth.billing.treat import Untreated
 from troth.core.conflicts import act
@@ -128,7 +127,6 @@ def _issue(accounts: list[int], *, on: date, at: datetime) -> Billed:
             cursor.execute(_TAKEN)
         if left_out:
             cursor.execute(_WAITS, {"accounts": [each.account for each in left_out]})
-    mail_invoices(at=at)
     return Billed(_sums(), list(left_out))
 
 

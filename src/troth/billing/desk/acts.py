@@ -49,6 +49,9 @@ class Act(Form):
         super().__init__(data)
         self.account, self.staff = account, staff
 
+    def begin_at(self, invoice: Invoice) -> None:
+        """Have an invoice of the account chosen already, where the act is on one."""
+
     @abstractmethod
     def carry_out(self, *, at: datetime) -> None:
         """Call the verb with what was typed. Raises TrothError."""
@@ -83,7 +86,15 @@ class OnInvoice(Act):
     def __init__(self, account: Account, staff: Person, data: Any = None) -> None:
         super().__init__(account, staff, data)
         found = account.invoices.filter(kind=Invoice.Kind.INVOICE).with_standing()
-        self.invoices = {str(each.pk): each for each in found.order_by("-pk")[:_LISTED]}
+        self._offer(found.order_by("-pk")[:_LISTED])
+
+    def begin_at(self, invoice: Invoice) -> None:
+        """It is about this one alone, also where that is too old to be listed."""
+        self._offer([*self.account.invoices.filter(pk=invoice.pk).with_standing()])
+        self.initial = {"invoice": invoice.pk}
+
+    def _offer(self, found: Iterable[Any]) -> None:
+        self.invoices = {str(each.pk): each for each in found}
         self.offer(
             "invoice",
             [

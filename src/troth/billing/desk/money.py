@@ -1,5 +1,6 @@
 """A customer's money at one glance, and each act on it with what it would enter."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -7,6 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -14,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account
 from troth.billing.desk.acts import ACTS, Act
-from troth.billing.models import Posting, Transaction
+from troth.billing.models import Invoice, Posting, Transaction
 from troth.billing.owed import asides, balances, owed_in_all
 from troth.billing.pages.invoices import in_words, standing
 from troth.billing.statement import statement
@@ -59,13 +61,17 @@ def act_on_money(request: HttpRequest, number: int, name: str) -> HttpResponse:
     if name not in ACTS:
         raise Http404
     form = ACTS[name](account, me(request), request.POST if request.method == "POST" else None)
+    back = reverse("customer_money", args=[account.pk])
+    if about := _about(account, request.GET.get("invoice", "")):
+        form.begin_at(about)
+        back = reverse("desk_invoice", args=[about.pk])
     foreseen = None
     if request.method == "POST" and form.is_valid():
         try:
             if "seen" in request.POST:
                 act(_as_seen)(account, form, request.POST["seen"])
                 messages.success(request, _("Done."))
-                return redirect("customer_money", account.pk)
+                return redirect(back)
             foreseen = _rehearse(account, form)
         except TrothError as refusal:
             form.add_error(None, str(refusal))
@@ -76,8 +82,16 @@ def act_on_money(request: HttpRequest, number: int, name: str) -> HttpResponse:
         "title": form.title,
         "foreseen": foreseen,
         "seen": _last(account),
+        "about": about,
+        "back": back,
     }
     return render(request, "billing/desk/act.html", context)
+
+
+def _about(account: Account, key: str) -> Invoice | None:
+    """The invoice of the account that an act begins at."""
+    invoices = account.invoices.filter(kind=Invoice.Kind.INVOICE)
+    return invoices.filter(pk=key).first() if re.fullmatch(r"[0-9]{1,18}", key) else None
 
 
 def _rehearse(account: Account, form: Act) -> list[Posting]:

@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from troth.billing.desk import balances, bank_accounts, irregularities, money, payments
+from troth.billing.desk import balances, bank_accounts, invoices, irregularities, money, payments
 
+_INVOICE = "invoices/<int:number>/"
 _MONEY = "customers/account/<int:number>/money/"
 
 urlpatterns = [
@@ -13,6 +14,14 @@ urlpatterns = [
     path(_MONEY, money.money, name="customer_money"),
     path(f"{_MONEY}<slug:name>/", money.act_on_money, name="act_on_money"),
     path("balances/", balances.balances, name="balances"),
+    path("invoices/", invoices.invoices, name="desk_invoices"),
+    path(_INVOICE, invoices.invoice, name="desk_invoice"),
+    path(f"{_INVOICE}mail/", invoices.mail_again, name="mail_again"),
+    path(f"{_INVOICE}pdf/", invoices.invoice_file, {"kind": "pdf"}, name="desk_pdf"),
+    path(f"{_INVOICE}xml/", invoices.invoice_file, {"kind": "xml"}, name="desk_xml"),
+    path(
+        f"{_INVOICE}xrechnung/", invoices.invoice_file, {"kind": "xrechnung"}, name="desk_xrechnung"
+    ),
     path("payments/", payments.payments, name="payments"),
     path("irregularities/", irregularities.irregularities, name="irregularities"),
     path("irregularities/<int:number>/", irregularities.settle, name="settle_irregularity"),

@@ -155,6 +155,7 @@ def _letters(rows: list[tuple[Any, ...]], *, on: date) -> Iterator[Letter]:
 
 
 def _words(invoice: Owing, fee: int, on: date) -> tuple[str, str]:
+    assert invoice.due_on, "a step goes by the day on which an invoice is due"
     values = {
         "number": invoice.number,
         "due": day(invoice.due_on),

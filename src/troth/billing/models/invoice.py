@@ -73,7 +73,9 @@ class Invoice(models.Model):
     the day that decides the tax. `evidence` is what the tax rests on: how the place of supply was
     found, as kinds and countries such as `billing address DE`, never an address (Reg. (EU) 282/2011
     Art. 24b), or by what it can be shown that a VAT number was checked. `tax_at_home` is the tax in
-    the seller's currency, by `home_rate` of the day.
+    the seller's currency, by `home_rate` of the day. `bank_iban` is the seller's own, as the
+    document names it. Of what earlier releases issued, `seller_contact` and the bank account are
+    NULL: its document names today's.
     """
 
     class Kind(models.TextChoices):
@@ -154,6 +156,16 @@ class Invoice(models.Model):
     seller_tax_id = models.CharField(
         _("Tax number of the seller"), max_length=40, blank=True, db_default=""
     )
+    seller_contact = models.CharField(
+        _("Contact at the seller"), max_length=200, null=True, blank=True
+    )
+    bank_holder = models.CharField(
+        _("Holder of the bank account"), max_length=70, null=True, blank=True
+    )
+    bank_iban = models.CharField(
+        _("IBAN of the bank account"), max_length=34, null=True, blank=True
+    )
+    bank_bic = models.CharField(_("BIC of the bank account"), max_length=11, null=True, blank=True)
     depersonalised_at = models.DateTimeField(_("Emptied of personal data"), null=True, blank=True)
 
     objects = Invoices.as_manager()
@@ -207,6 +219,10 @@ class Invoice(models.Model):
             "seller_city",
             "seller_country",
             "seller_tax_id",
+            "seller_contact",
+            "bank_holder",
+            "bank_iban",
+            "bank_bic",
         ],
     )
 

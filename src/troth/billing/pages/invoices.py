@@ -50,7 +50,7 @@ _METHODS = {
     "cash": gettext_lazy("Cash"),
     "cheque": gettext_lazy("Cheque"),
 }
-_SHOWN = {
+SHOWN = {
     "open": Q(owed__gt=0),
     "paid": Q(owed__lte=0, kind=Invoice.Kind.INVOICE),
     "credit-notes": Q(kind=Invoice.Kind.CREDIT_NOTE),
@@ -95,7 +95,7 @@ class Filters(forms.Form):
     def condition(self) -> Q:
         """The filter as a condition on invoices `with_standing`."""
         chosen = self.chosen
-        test = _SHOWN.get(chosen.get("show", ""), Q())
+        test = SHOWN.get(chosen.get("show", ""), Q())
         if year := chosen.get("year"):
             test &= Q(issued_at__year=int(year))
         return test
@@ -187,8 +187,13 @@ def invoice_file(
     made when it is asked for.
     """
     found = get_object_or_404(membership.account.invoices, pk=number)
+    return file_of(request, found, kind) or redirect("invoice", membership.account_id, number)
+
+
+def file_of(request: HttpRequest, invoice: Invoice, kind: str) -> HttpResponse | None:
+    """The file to be stored; None, with a message to whoever asks, where it cannot be made."""
     try:
-        made = _made(found, kind)
+        made = _made(invoice, kind)
     except Exception as trouble:  # whatever makes documents: fonts, the disk, a library
         why = trouble if isinstance(trouble, TrothError) else type(trouble).__name__
         logger.warning("an invoice could not be made as %s: %s", kind, why)
@@ -196,9 +201,9 @@ def invoice_file(
             request,
             _("This file cannot be made at the moment. Print the page, or try again later."),
         )
-        return redirect("invoice", membership.account_id, number)
+        return None
     ending, content_type = _KINDS[kind]
-    headers = {"Content-Disposition": f'attachment; filename="{quote(found.number)}.{ending}"'}
+    headers = {"Content-Disposition": f'attachment; filename="{quote(invoice.number)}.{ending}"'}
     return HttpResponse(made, content_type=content_type, headers=headers)
 
 

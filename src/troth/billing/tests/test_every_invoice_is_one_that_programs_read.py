@@ -17,7 +17,7 @@ from troth.billing.credit import credit
 from troth.billing.document import document
 from troth.billing.draft import Draft, DraftLine
 from troth.billing.issue import issue
-from troth.billing.models import BankAccount, Invoice
+from troth.billing.models import BankAccount, Invoice, account_for
 from troth.billing.receive import receive
 from troth.core.day import day_at
 from troth.core.errors import TrothError
@@ -28,6 +28,7 @@ from troth.tax.enter_rate import enter_rate
 from troth.tax.models import VatCheck
 from troth.testing import make
 from troth.testing.einvoice import faults_of_cii, faults_of_ubl, printed_pdf
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -131,6 +132,30 @@ def test_what_is_paid_later_does_not_change_it() -> None:
     before = cii(document(invoice))
     receive(account, 5_00, "EUR", at=make.NOW + timedelta(days=1), method="transfer")
     assert cii(document(invoice)) == before
+
+
+def test_what_the_seller_changes_later_does_not_change_it(settings: Settings) -> None:
+    settings.SELLER_CONTACT = "The Books"
+    kinds: list[Callable[[], Invoice]] = [issued, lambda: credited(None)]
+    made = [issue_one() for issue_one in kinds]
+    before = [document(each) for each in made]
+    assert all(b"The Books" in cii(each) for each in before)
+    assert b"CY17002001280000001200527600" in cii(before[0])
+    printed = [printed_pdf(each) for each in before]
+
+    desk = signed_in(make.staff("owner"))
+    page = "/desk/bank/accounts/"
+    new = {"holder": "Another", "iban": "DE89370400440532013000", "bic": "", "currency": "EUR"}
+    desk.post(page, new)
+    desk.post(f"{page}{BankAccount.objects.latest('pk').pk}/choose/")
+    desk.post(f"{page}{BankAccount.objects.earliest('pk').pk}/close/")
+    assert account_for("EUR") == BankAccount.objects.latest("pk")
+    settings.SELLER_CONTACT, settings.TAX_NUMBER = "Somebody Else", "CY00000000X"
+    made = [Invoice.objects.get(pk=each.pk) for each in made]
+
+    after = [document(each) for each in made]
+    assert after == before and [cii(each) for each in after] == [cii(each) for each in before]
+    assert [printed_pdf(each) for each in after] == printed
 
 
 def test_a_pdf_holds_it() -> None:

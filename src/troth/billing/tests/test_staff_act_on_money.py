@@ -173,6 +173,6 @@ def test_what_is_shown_speaks_in_words(desk: Desk) -> None:
     for page in (desk.money, "/desk/payments/"):
         html = desk.client.get(page).content.decode()
         assert f"Refund {back.pk}" in html and f"Payment {back.pk}" not in html
-    to = f"/desk/records/billing/invoice/{desk.open.pk}/change/"
+    to = f"/desk/invoices/{desk.open.pk}/"
     assert to in desk.client.get(desk.money).content.decode()
     assert desk.client.get(to, follow=True).status_code == 200

@@ -36,6 +36,7 @@ REFUSED: dict[str, Callable[[], object]] = {
     "another total": lambda: Invoice.objects.update(total=1, net=1, tax=0),
     "another number": lambda: Invoice.objects.update(number="2020-000001"),
     "another name on an invoice": lambda: Invoice.objects.update(party_name="Somebody Else"),
+    "another bank account on an invoice": lambda: Invoice.objects.update(bank_iban="X"),
     "another line": lambda: InvoiceLine.objects.update(amount=1),
     "another tax": lambda: InvoiceTax.objects.update(rate=700),
     "a number that is given again": lambda: Series.objects.update(last=F("last") - 1),

@@ -48,7 +48,7 @@ def test_an_order_under_a_rule_waits_until_it_is_accepted(
     subjects = (
         Message.objects.filter(account=account).order_by("pk").values_list("subject", flat=True)
     )
-    assert [subject.split()[-1] for subject in subjects] == ["in", "accepted"]
+    assert [subject.split()[-1] for subject in subjects] == ["in", "€10.00", "accepted"]
 
 
 def test_one_that_falls_under_none_holds_at_once() -> None:

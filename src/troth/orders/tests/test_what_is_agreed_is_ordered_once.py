@@ -65,7 +65,9 @@ def test_from_the_shop_to_a_service_and_an_invoice() -> None:
     assert charge.ends == service.charged_through
     account.refresh_from_db()
     assert account.currency == "EUR"
-    assert Message.objects.get(account=account).subject.endswith("is accepted")
+    told = [each.subject for each in Message.objects.filter(account=account).order_by("pk")]
+    assert told[0].startswith(f"Invoice {invoice.number}") and told[1].endswith("is accepted")
+    assert len(told) == 2
 
 
 def test_the_same_form_again_or_in_another_tab_is_the_same_order() -> None:

@@ -1,0 +1,147 @@
+"""Invoices and credit notes of all customers, and what has become of each."""
+
+from datetime import date
+from decimal import Decimal
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST, require_safe
+
+from troth.billing.desk.acts import ACTS, OnInvoice
+from troth.billing.mail_invoices import mail_invoices
+from troth.billing.models import Invoice
+from troth.billing.pages.invoices import SHOWN, file_of, standing
+from troth.core.day import day_at
+from troth.core.leitweg import leitweg_id
+from troth.desk.access import desk_page
+from troth.desk.reason import opened
+from troth.gates.read import may_read
+from troth.messaging.models import Message
+from troth.policy.countries import COUNTRIES
+from troth.portal.access import me
+from troth.portal.paging import listing
+from troth.publishing.running import policy_on
+from troth.wall.enter import behind_desk
+
+
+class Filters(forms.Form):
+    """Which documents are listed; without any choice, all of them."""
+
+    show = forms.ChoiceField(
+        label=gettext_lazy("Show"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("everything")),
+            ("open", gettext_lazy("what is to be paid")),
+            ("overdue", gettext_lazy("what is overdue")),
+            ("paid", gettext_lazy("what is paid")),
+            ("credit-notes", gettext_lazy("credit notes")),
+        ],
+    )
+
+    q = forms.CharField(label=gettext_lazy("Number"), required=False, max_length=100)
+
+    def condition(self, today: date) -> Q:
+        """The choice as a condition on invoices `with_standing`; none for one that there is not."""
+        self.is_valid()
+        show = self.cleaned_data.get("show", "")
+        overdue = SHOWN["open"] & Q(due_on__lt=today)
+        return overdue if show == "overdue" else SHOWN.get(show, Q())
+
+
+@require_safe
+@desk_page("billing")
+def invoices(request: HttpRequest) -> HttpResponse:
+    """Those of a state, the newest first, a page at a time. No name is shown."""
+    today, filters = day_at(timezone.now()), Filters(request.GET)
+    every = Invoice.objects.with_standing().filter(filters.condition(today))
+    found = listing(request, every, by="issued_at", search=("number",))
+    rows = [(each, standing(each, on=today)) for each in found.rows]
+    context = {"listing": found, "invoices": rows, "filters": filters}
+    return render(request, "billing/desk/invoices.html", context)
+
+
+@require_safe
+@desk_page("billing")
+def invoice(request: HttpRequest, number: int) -> HttpResponseBase:
+    """One as it was issued, as far as the role reads it, and all that became of it."""
+    now = timezone.now()
+    found = get_object_or_404(Invoice.objects.select_related("account"), pk=number)
+    reads = may_read(me(request), policy_on(now))
+    if found.account and (to := opened(request, found.account, reads & {"billing"})):
+        return to
+    with behind_desk(reads):
+        row = get_object_or_404(Invoice.objects.with_standing(), pk=number)
+        lines = list(row.lines.order_by("position", "pk"))
+        taxes = [
+            (tax, number_format(Decimal(tax.rate) / 100))
+            for tax in row.taxes.order_by("-rate", "pk")
+        ]
+        postings = list(row.postings.select_related("transaction").order_by("pk"))
+        steps = list(row.reminders.order_by("at", "pk"))
+        notes = list(row.credit_notes.order_by("pk"))
+        original = row.original
+    is_note = row.kind == Invoice.Kind.CREDIT_NOTE
+    context = {
+        "kind": "account",
+        "subject": found.account,
+        "invoice": row,
+        "standing": standing(row, on=day_at(now)),
+        "original": original,
+        "credit_notes": notes,
+        "party_country": COUNTRIES.get(row.party_country, row.party_country),
+        "lines": lines,
+        "taxes": taxes,
+        "postings": postings,
+        "steps": steps,
+        "mails": _mails(found),
+        "reads": "billing" in reads,
+        "for_authority": row.party_country == "DE" and leitweg_id(row.party_reference),
+        "acts": [
+            (name, act.title)
+            for name, act in ACTS.items()
+            if issubclass(act, OnInvoice) and found.account and not is_note
+        ],
+    }
+    return render(request, "billing/desk/invoice.html", context)
+
+
+def _mails(invoice: Invoice) -> list[Message]:
+    """What its customer was mailed about it: what leads to its page."""
+    page = reverse("invoice", args=[invoice.account_id or 0, invoice.pk])
+    about = Message.objects.filter(account=invoice.account_id, body__contains=page)
+    told = ("channel", "created_at", "sent_at", "stopped_at", "failed_at", "bounced_at")
+    return list(about.only(*told).order_by("created_at", "pk")) if invoice.account_id else []
+
+
+@require_safe
+@desk_page("billing")
+def invoice_file(request: HttpRequest, number: int, kind: str) -> HttpResponseBase:
+    """The document as its customer gets it."""
+    found = get_object_or_404(Invoice.objects.select_related("account"), pk=number)
+    if "billing" not in may_read(me(request), policy_on(timezone.now())):
+        raise PermissionDenied
+    if found.account and (to := opened(request, found.account, {"billing"})):
+        return to
+    return file_of(request, found, kind) or redirect("desk_invoice", number)
+
+
+@require_POST
+@desk_page("billing")
+def mail_again(request: HttpRequest, number: int) -> HttpResponse:
+    """Tell its customer of it once more, with what is owed of it now."""
+    found = get_object_or_404(Invoice, pk=number)
+    if mail_invoices([found.pk], at=timezone.now()):
+        messages.success(request, _("It is mailed once more."))
+    else:
+        messages.error(request, _("There is nobody who may be written to about it."))
+    return redirect("desk_invoice", number)

@@ -1,0 +1,82 @@
+"""Tell the owner of an account of a payment: that it has arrived, or that it is gone again."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.db.models import Sum
+from django.utils.translation import gettext as _
+
+from troth.billing.mail_invoices import how_to_pay
+from troth.billing.models import Invoice, Payment, Posting, account_for
+from troth.billing.owed import balance
+from troth.billing.tell import tell
+from troth.core.day import day, day_at
+from troth.core.money import money
+
+
+class What(StrEnum):
+    """What became of money: it came, goes back, the bank took it back, or it never was theirs."""
+
+    CAME = "came"
+    PAID_BACK = "paid back"
+    TAKEN_BACK = "taken back"
+    MISTAKEN = "mistaken"
+
+
+def tell_payment(payment: Payment, what: What, *, at: datetime) -> None:
+    """Say how much it is, what it pays of which invoice, or pays no more, and what is left."""
+    tell(payment.account, lambda: _words(payment, what), at=at)
+
+
+def _words(payment: Payment, what: What) -> tuple[str, str]:
+    origin = payment.refunds or payment
+    values = {
+        "amount": money(abs(payment.amount), payment.currency),
+        "day": day(day_at(origin.received_at)),
+    }
+    subject, told = {
+        What.CAME: (
+            _("We have received %(amount)s"),
+            _("We have received your payment of %(amount)s on %(day)s. Thank you."),
+        ),
+        What.PAID_BACK: (
+            _("We pay %(amount)s back"),
+            _("Of your payment of %(day)s we pay %(amount)s back, by the way it came."),
+        ),
+        What.TAKEN_BACK: (
+            _("%(amount)s were taken back by the bank"),
+            _("Of your payment of %(day)s the bank has taken %(amount)s back from us."),
+        ),
+        What.MISTAKEN: (
+            _("%(amount)s are not counted as your payment any more"),
+            _("The payment of %(day)s that we wrote to you about, %(amount)s, was not for you."),
+        ),
+    }[what]
+    return subject % values, "\n\n".join([told % values, *_about_invoices(payment)])
+
+
+def _about_invoices(payment: Payment) -> Iterator[str]:
+    about = payment.postings.filter(ledger=Posting.Ledger.RECEIVABLE, invoice__isnull=False)
+    amounts = dict(about.order_by().values_list("invoice").annotate(sum=-Sum("amount")))
+    for invoice in Invoice.objects.with_standing().filter(pk__in=amounts).order_by("pk"):
+        yield _about(invoice, amounts[invoice.pk])
+    left = balance(payment.account, payment.currency) if payment.account else 0
+    if left > 0:
+        amount = money(left, payment.currency)
+        yield _("You have %(amount)s to your credit now.") % {"amount": amount}
+
+
+def _about(invoice: Any, amount: int) -> str:
+    values = {"number": invoice.number, "amount": money(abs(amount), invoice.currency)}
+    if amount < 0:
+        return _("%(amount)s of invoice %(number)s are owed again.") % values
+    if invoice.owed <= 0:
+        return _("With %(amount)s of it, invoice %(number)s is paid.") % values
+    return "\n".join(
+        [
+            _("%(amount)s of it pay a part of invoice %(number)s.") % values,
+            how_to_pay(invoice, account_for(invoice.currency)).rstrip(),
+        ]
+    )
