@@ -15,6 +15,7 @@ from troth.demo.world import World
 from troth.people.events import OPENED
 from troth.policy.about import rule_about
 from troth.policy.law import EU
+from troth.policy.vies import may_ask
 from troth.tax.models import VatCheck
 
 _SHOWN_LOCALES = ("en_GB", "de_DE", "en_IN")
@@ -56,7 +57,7 @@ class Historian:
         authors = [(owner, who)]
         if self.rng.random() < 0.12 or number == 0:
             authors.append(self._trusted(account, life))
-        if who.tax_id and who.country in EU:
+        if who.tax_id and who.country in EU and may_ask(self.world.policy.tables):
             self._check(account, life)
         for nth in range(self.rng.choice((1, 1, 2, 3))):
             started = life.at(self.rng, 0, 0.02 if nth == 0 else 0.5)
