@@ -57,7 +57,7 @@ class Historian:
         authors = [(owner, who)]
         if self.rng.random() < 0.12 or number == 0:
             authors.append(self._trusted(account, life))
-        if who.tax_id and who.country in EU and may_ask(self.world.policy.tables):
+        if who.tax_id and who.country in EU:
             self._check(account, life)
         for nth in range(self.rng.choice((1, 1, 2, 3))):
             started = life.at(self.rng, 0, 0.02 if nth == 0 else 0.5)
@@ -105,14 +105,14 @@ class Historian:
         return person, who
 
     def _check(self, account: Account, life: Life) -> None:
-        """That a VAT number was asked about, and is valid."""
-        self.world.add(
-            VatCheck(
-                account=account,
-                number=account.tax_id,
-                asked_at=life.opened,
-                answered_at=life.opened,
-                valid=True,
-                consultation_number=f"WAPIAAAA{self.rng.getrandbits(32):08X}",
-            )
+        """That a VAT number was asked about, and is valid, where the policy has it asked about."""
+        check = VatCheck(
+            account=account,
+            number=account.tax_id,
+            asked_at=life.opened,
+            answered_at=life.opened,
+            valid=True,
+            consultation_number=f"WAPIAAAA{self.rng.getrandbits(32):08X}",
         )
+        if may_ask(self.world.policy.tables):
+            self.world.add(check)

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from troth.billing.models import BillRun, Irregularity
 from troth.calls.waiting import waiting
+from troth.catalog.tax_gaps import tax_gaps
 from troth.core.day import day_at
 from troth.desk.access import desk_page, has_role, reads
 from troth.erasure.desk.platform import LATELY, failed_since
@@ -87,6 +88,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         context["refunds"] = to_pay_back().count()
         asked = BillRun.objects.filter(on=day_at(now), agreed_at=None, done_at=None)
         context["asks"] = asked.exists()
+        context["tax_gaps"] = tax_gaps(at=now)
         context["irregular"] = Irregularity.objects.filter(resolved_at=None).count()
     if has_role(staff, PRIVACY, "billing"):
         by_hand = ForgetRequest.objects.filter(state=ForgetRequest.State.BY_HAND)

@@ -110,7 +110,7 @@ def _invoices(tables: Tables) -> Iterator[Doubt]:
     country = tables.provider.country
     kept = tables.kept_by("invoice")
     law = BOOKS.get(country)
-    if law and (rule := _too_short(kept, law)):
+    if law and (rule := too_short(kept, law)):
         counted = " from the end of the year of issue" if law.from_the_end else ""
         yield Doubt(
             rule,
@@ -119,7 +119,7 @@ def _invoices(tables: Tables) -> Iterator[Doubt]:
             f"{rule} may end invoices before the law of {COUNTRIES[country]} lets them go, which "
             f"has them kept for {law.years} years{counted} ({law.source}); {_write(law)}",
         )
-    elif country in EU and _takes_consumers(tables) and (rule := _too_short(kept, ONE_STOP_SHOP)):
+    elif country in EU and _takes_consumers(tables) and (rule := too_short(kept, ONE_STOP_SHOP)):
         yield Doubt(
             rule,
             "for",
@@ -130,7 +130,7 @@ def _invoices(tables: Tables) -> Iterator[Doubt]:
         )
 
 
-def _too_short(kept: Sequence[tuple[str, Keep]], law: Books) -> str:
+def too_short(kept: Sequence[tuple[str, Keep]], law: Books) -> str:
     """The first of the rules on invoices that may end one before the law lets it go."""
     for rule, keep in kept:
         if keep.for_ is None or Duration(law.asked, "year").can_outlast(keep.for_):
@@ -157,8 +157,8 @@ def _numbers(tables: Tables) -> Iterator[Doubt]:
                 f"collect.{name}",
                 "required" if "tax_id" in rule.required else "optional",
                 "vies-not-asked",
-                f"collect.{name} takes tax numbers, and nobody asks whether they are valid, so that "
-                "businesses in other countries of the EU pay the tax of consumers (Directive "
+                f"collect.{name} takes tax numbers, and nobody asks whether they are valid, so "
+                "that businesses in other countries of the EU pay the tax of consumers (Directive "
                 f"2006/112/EC Art. 196); write a table [share.{RECIPIENT}] that receives "
                 '"company" whenever it is needed',
             )
