@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from troth.bank.models import BankLine
 from troth.billing.models import BillRun, Irregularity
 from troth.calls.waiting import waiting
+from troth.catalog.tax_gaps import tax_gaps
 from troth.core.day import day_at
 from troth.desk.access import desk_page, has_role, reads
 from troth.erasure.desk.platform import LATELY, failed_since
@@ -92,6 +93,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         context["asks"] = asked.exists()
         context["uninvoiced"] = left_over().order_by().values("account").distinct().count()
         context["bank_lines"] = BankLine.objects.waiting().count()
+        context["tax_gaps"] = tax_gaps(at=now)
         context["irregular"] = Irregularity.objects.filter(resolved_at=None).count()
     if has_role(staff, "billing", "support"):
         context["to_set_up"] = to_set_up().count()
