@@ -590,6 +590,7 @@ TAX_REGION = os.environ.get("TAX_REGION", "")
 TAX_ONE_STOP_SHOP = os.environ.get("TAX_ONE_STOP_SHOP", "") == "1"
 TAX_SMALL_BUSINESS = os.environ.get("TAX_SMALL_BUSINESS", "") == "1"
 TAX_TWO_SIGNS = os.environ.get("TAX_TWO_SIGNS", "") == "1"
+SHOP_NET_PRICES = os.environ.get("SHOP_NET_PRICES", "") == "1"
 TAX_REGISTERED = areas("TAX_REGISTERED", os.environ.get("TAX_REGISTERED", ""))
 VIES_URL = os.environ.get("VIES_URL", "https://ec.europa.eu/taxation_customs/vies/rest-api")
 

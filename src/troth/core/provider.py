@@ -26,6 +26,7 @@ class Taxes:
     currency: in which it owes them, blank for that of its country. number: its own for VAT, blank
     without one. registered: the areas whose tax it charges by itself. region: of India or the
     United States, where it is. two_signs: whether where a consumer lives takes two proofs.
+    net_prices: whether prices are shown without tax, as only who sells to businesses alone may.
     """
 
     currency: str
@@ -34,6 +35,7 @@ class Taxes:
     one_stop_shop: bool
     small_business: bool
     two_signs: bool
+    net_prices: bool
     registered: tuple[str, ...]
     vies_url: str
 
@@ -135,6 +137,7 @@ def provider() -> Provider:
             one_stop_shop=settings.TAX_ONE_STOP_SHOP,
             small_business=settings.TAX_SMALL_BUSINESS,
             two_signs=settings.TAX_TWO_SIGNS,
+            net_prices=settings.SHOP_NET_PRICES,
             registered=settings.TAX_REGISTERED,
             vies_url=settings.VIES_URL,
         ),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from troth.accounts.models import Account, Membership, Person
 from troth.accounts.verified import has_verified_email
+from troth.billing.readers import reader_of
 from troth.catalog.price import Priced
 from troth.core.errors import TrothError
 from troth.core.text import straight
@@ -26,8 +27,9 @@ from troth.orders.begin import WORDS
 from troth.orders.missing import MissingForm, lacks_details, missing_form, store_missing
 from troth.orders.models import Order
 from troth.orders.pages.cart import Cart, cart_of, keep
+from troth.orders.pages.figures import figures
+from troth.orders.pages.member import member_who_orders
 from troth.orders.pages.orders import orders_of
-from troth.orders.pages.words import period
 from troth.orders.place import place
 from troth.orders.propose import Proposal, propose
 from troth.policy.countries import COUNTRIES
@@ -98,7 +100,7 @@ def order(request: HttpRequest) -> HttpResponse:
     sent = request.POST.get("act", "") if request.method == "POST" else ""
     if sent in ("remove", "code"):
         return _change(request, cart, sent)
-    member = _member(request)
+    member = member_who_orders(request)
     if sent == "order" and member:
         return _order(request, cart, member)
     told = request.POST.copy() if sent == "details" else None
@@ -165,6 +167,7 @@ def _shown(
     details: MissingForm | None = None,
 ) -> HttpResponse:
     account = member.account if member else None
+    reader = reader_of(account, at=timezone.now())
     proposal = _proposal(cart, account)
     agreement = proposal.agreement
     if member and cart.lines:
@@ -178,14 +181,12 @@ def _shown(
     context = {
         "cart": cart,
         "rows": [
-            (wanted.key, each if isinstance(each, Priced) else None, each)
+            (wanted.key, each, figures(each, reader), "")
+            if isinstance(each, Priced)
+            else (wanted.key, None, None, each)
             for wanted, each in zip(cart.lines, proposal.priced, strict=True)
         ],
-        "periods": {
-            position: period(each.months)
-            for position, each in enumerate(proposal.priced)
-            if isinstance(each, Priced)
-        },
+        "with_tax": not reader.is_net(line.supply for line in agreement.lines),
         "proposal": proposal,
         "agreement": agreement,
         "sums": agreement.taxed.sums,
@@ -207,16 +208,6 @@ def _shown(
 def _proposal(cart: Cart, account: Account | None) -> Proposal:
     currency = (account and account.currency) or cart.currency
     return propose(cart.lines, currency, cart.code, account=account, at=timezone.now())
-
-
-def _member(request: HttpRequest) -> Membership | None:
-    """The membership in the account that orders: the one that is asked for, else the first."""
-    if not isinstance(request.user, Person):
-        return None
-    mine = [each for each in memberships(request) if opens(each, Order)]
-    asked = request.POST.get("account") or request.GET.get("account", "")
-    chosen = [each for each in mine if str(each.account_id) == asked]
-    return next(iter([*chosen, *mine]), None) if not asked or chosen else None
 
 
 def _placed(account: Account, key: str) -> Order | None:

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from troth.accounts.models import Account, Person
+from troth.billing.readers import reader_of
 from troth.catalog.models import PERIODS, Price, Product
 from troth.catalog.words import period
 from troth.core.day import day_at
@@ -31,6 +32,7 @@ from troth.publishing.running import policy_on
 from troth.services.bill import untreated
 from troth.services.cancel import cancel
 from troth.services.change import change, term_on
+from troth.services.costs import costs
 from troth.services.end import end
 from troth.services.foresee import foresee
 from troth.services.go_on import shown
@@ -177,6 +179,7 @@ def show(request: HttpRequest, number: int) -> HttpResponseBase:
         "state": stands,
         "term": term,
         "period": period(term.months) if term else "",
+        "costs": term and costs(term, reader_of(found.account, at=now)),
         "terms": terms,
         "charges": charges,
         "suspensions": suspensions,
