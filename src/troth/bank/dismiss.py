@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from troth.bank.events import DISMISSED
 from troth.bank.locked import waiting_or_refuse
 from troth.bank.models import BankLine, Why
+from troth.bank.question import answer
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.publishing.evidence import note
@@ -20,6 +21,7 @@ def dismiss(line: BankLine, why: str, *, at: datetime) -> None:
     line = waiting_or_refuse(line)
     line.dismissed_at, line.dismissed_why = at, why
     line.save(update_fields=["dismissed_at", "dismissed_why"])
+    answer(line, at=at)
     note(
         DISMISSED, "keep.bank-line", at=at, counts={"line": line.pk, "why": str(line.dismissed_why)}
     )

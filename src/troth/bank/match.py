@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import datetime
 
 from troth.bank.models import BankLine
+from troth.bank.question import question
 from troth.bank.send_back import returned, send_back
 from troth.bank.settle import settle
 from troth.bank.suggest import Reason, suggest, written
@@ -20,7 +21,8 @@ def match(*, at: datetime) -> int:
     Money that came in pays the invoice that it names, or several of one customer that it pays to
     the last cent. With the reference for topping up it is to the credit of that customer. Where it
     names none, it pays the only invoice of that amount and payer, unless two lines say so of the
-    same one. What the bank took back is owed again.
+    same one. What the bank took back is owed again. What still waits, and seems to be of one
+    customer, is an irregularity of theirs until it is settled.
     """
     waiting = list(
         BankLine.objects.waiting()
@@ -61,6 +63,7 @@ def match(*, at: datetime) -> int:
         if named and _pays(line.amount, named):
             settle(line, named, at=at)
             settled += 1
+    question(BankLine.objects.waiting().select_related("bank_account"), at=at)
     return settled
 
 

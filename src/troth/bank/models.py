@@ -161,3 +161,8 @@ class BankLine(models.Model):
 
     def __str__(self) -> str:
         return f"line {self.pk}"
+
+    @property
+    def came_back(self) -> bool:
+        """Whether the bank says that it takes back, or brings back, what went before."""
+        return self.reversal or bool(self.reason)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from troth.bank.locked import waiting_or_refuse
 from troth.bank.models import BankLine
+from troth.bank.question import answer
 from troth.billing.charge_back import charge_back
 from troth.billing.models import Payment
 from troth.billing.owed import balance
@@ -35,6 +36,7 @@ def send_back(line: BankLine, payment: Payment, *, at: datetime) -> Payment:
     back = payment.refunded.get(key=name)
     line.account, line.payment, line.settled_at = account, back, at
     line.save(update_fields=["account", "payment", "settled_at"])
+    answer(line, at=at)
     return back
 
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from troth.bank.events import UNDONE
 from troth.bank.models import BankLine, Why
-from troth.billing.models import Payment
+from troth.billing.models import Irregularity, Payment
 from troth.billing.refund import left_of_payment, paid_by, refund
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
@@ -31,6 +31,8 @@ def undo(line: BankLine, *, at: datetime) -> None:
         refund(payment, left_of_payment(payment), at=at, reopen=paid_by(payment))
         # The line may become a payment once more.
         Payment.objects.filter(pk=payment.pk).update(key=None)
+    # It may be asked about once more as well.
+    Irregularity.objects.filter(bank_line=line.pk).update(bank_line=None)
     line.account = line.payment = line.settled_at = line.dismissed_at = None
     line.dismissed_why = ""
     line.save(update_fields=["account", "payment", "settled_at", "dismissed_at", "dismissed_why"])
