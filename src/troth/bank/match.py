@@ -7,6 +7,7 @@ from troth.bank.models import BankLine
 from troth.bank.question import question
 from troth.bank.send_back import returned, send_back
 from troth.bank.settle import settle
+from troth.bank.settle_refund import refund_of, settle_refund
 from troth.bank.suggest import Reason, suggest, written
 from troth.billing.models import Invoice
 from troth.billing.owed import owed_by
@@ -21,7 +22,8 @@ def match(*, at: datetime) -> int:
     Money that came in pays the invoice that it names, or several of one customer that it pays to
     the last cent. With the reference for topping up it is to the credit of that customer. Where it
     names none, it pays the only invoice of that amount and payer, unless two lines say so of the
-    same one. What the bank took back is owed again. What still waits, and seems to be of one
+    same one. Money that went out is the refund that it names, or the only one of its amount to that
+    account. What the bank took back is owed again. What still waits, and seems to be of one
     customer, is an irregularity of theirs until it is settled.
     """
     waiting = list(
@@ -46,8 +48,11 @@ def match(*, at: datetime) -> int:
     settled = 0
     for line in waiting:
         if line.amount < 0:
-            if payment := returned(line):
+            if line.came_back and (payment := returned(line)):
                 send_back(line, payment, at=at)
+                settled += 1
+            elif not line.came_back and (back := refund_of(line)):
+                settle_refund(line, back, at=at)
                 settled += 1
             continue
         by_reason = found[line.pk]

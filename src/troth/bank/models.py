@@ -139,6 +139,7 @@ class BankLine(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint("bank_account", "digest", "nth", name="a_line_is_read_once"),
+            models.UniqueConstraint("payment", name="a_payment_is_one_line"),
             models.CheckConstraint(
                 condition=models.Q(settled_at=None) | models.Q(dismissed_at=None),
                 name="a_line_is_settled_or_dismissed",
