@@ -155,6 +155,7 @@ _PASSES: Mapping[Ground, str] = {
         bank.match.match
         bank.send_back.send_back
         bank.settle.settle
+        bank.settle_refund.settle_refund
         bank.take_in.take_in
         bank.undo.undo
         billing.book_unclaimed.book_unclaimed
@@ -163,6 +164,7 @@ _PASSES: Mapping[Ground, str] = {
         billing.decide_dispute.decide_dispute
         billing.irregular.find_irregular
         billing.irregular.resolve
+        billing.mark_sent.mark_sent
         billing.receive.receive
         billing.refund.refund
         billing.reverse.reverse

@@ -139,6 +139,7 @@ class BankLine(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint("bank_account", "digest", "nth", name="a_line_is_read_once"),
+            models.UniqueConstraint("payment", name="a_payment_is_one_line"),
             models.CheckConstraint(
                 condition=models.Q(settled_at=None) | models.Q(dismissed_at=None),
                 name="a_line_is_settled_or_dismissed",
@@ -161,3 +162,8 @@ class BankLine(models.Model):
 
     def __str__(self) -> str:
         return f"line {self.pk}"
+
+    @property
+    def came_back(self) -> bool:
+        """Whether the bank says that it takes back, or brings back, what went before."""
+        return self.reversal or bool(self.reason)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from troth.bank.events import READ
 from troth.bank.match import match
-from troth.bank.models import BankLine, BankStatement, Why
+from troth.bank.models import BankLine, BankStatement
 from troth.bank.read import read
 from troth.bank.statement import Entry, Statement, UnreadableError
 from troth.billing.models import BankAccount
@@ -89,7 +89,7 @@ def _first_free(statement: BankStatement, lines: list[BankLine]) -> dict[str, in
 
 
 def _line(entry: Entry, statement: BankStatement, *, at: datetime) -> BankLine:
-    line = BankLine(
+    return BankLine(
         statement=statement,
         bank_account=statement.bank_account,
         digest=_digest(entry.booked_on, entry.amount, entry.bank_id or entry),
@@ -100,18 +100,13 @@ def _line(entry: Entry, statement: BankStatement, *, at: datetime) -> BankLine:
         amount=entry.amount,
         reversal=entry.reversal,
         reason=entry.reason[:40],
+        party=entry.party[:200],
+        party_iban=entry.party_iban[:34],
+        end_to_end_id=entry.end_to_end_id[:140],
+        reference=entry.reference[:140],
+        text=entry.text,
+        bank_id=entry.bank_id[:140],
     )
-    if entry.amount < 0 and not (entry.reversal or entry.reason):
-        # What we pay, such as wages, is nothing to keep about anybody here.
-        line.dismissed_at, line.dismissed_why = at, Why.OUTGOING
-        return line
-    line.party = entry.party[:200]
-    line.party_iban = entry.party_iban[:34]
-    line.end_to_end_id = entry.end_to_end_id[:140]
-    line.reference = entry.reference[:140]
-    line.text = entry.text
-    line.bank_id = entry.bank_id[:140]
-    return line
 
 
 def _digest(*what: object) -> str:

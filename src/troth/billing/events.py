@@ -23,6 +23,7 @@ IRREGULARITY_FOUND = Event(
 IRREGULARITY_RESOLVED = Event(
     "irregularity.resolved", told=gettext_noop("an irregularity in the accounts was resolved")
 )
+SENT = Event("payments.sent", told=gettext_noop("a refund was transferred"))
 TAKEN_BACK = Event("payments.taken_back", told=gettext_noop("payments were taken back"))
 BILL_AGREED = Event("billing.agreed", told=gettext_noop("staff agreed to invoices of a day"))
 STEP_SET = Event("dunning.step_set", told=gettext_noop("a step of dunning was set"))

@@ -21,7 +21,7 @@ from troth.billing.issue import issue
 from troth.billing.left import left_of
 from troth.billing.models import BankAccount, Invoice, Irregularity, Payment
 from troth.billing.receive import receive
-from troth.billing.refund import paid_by, refund
+from troth.billing.refund import paid_by, refund, reopened
 from troth.billing.reverse import reverse
 from troth.billing.undo import CAN_BE_UNDONE, undo, undone
 from troth.billing.use_balance import use_balance
@@ -242,14 +242,9 @@ class Refund(OnPayment):
     )
 
     def carry_out(self, *, at: datetime) -> None:
-        payment, rest = self.cleaned_data["payment"], self.cleaned_data["amount"]
-        amount, reopen = rest, {}
-        if self.cleaned_data["reopen"]:
-            for invoice, paid in paid_by(payment).items():
-                if again := min(rest, paid):
-                    reopen[invoice] = again
-                    rest -= again
-        refund(payment, amount, at=at, reopen=reopen)
+        payment, amount = self.cleaned_data["payment"], self.cleaned_data["amount"]
+        again = reopened(payment, amount) if self.cleaned_data["reopen"] else {}
+        refund(payment, amount, at=at, reopen=again)
 
 
 class ChargeBack(OnPayment):
