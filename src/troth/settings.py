@@ -566,6 +566,9 @@ BILL_ASKS_ABOVE = number("BILL_ASKS_ABOVE", os.environ.get("BILL_ASKS_ABOVE", "1
 # Which class has the calls of a kind made: see `calls/kinds.py`.
 CALLS = {"vat": "troth.tax.ask_vies.AskVies"}
 
+# What is told that accounts owe less than before: see `billing/tell_paid.py`.
+WHEN_PAID = ["troth.services.resume_paid.resume_paid"]
+
 # By what the provider's own taxes go, and where numbers for VAT are asked about.
 HOME_CURRENCY = os.environ.get("HOME_CURRENCY", "").upper()
 TAX_NUMBER = os.environ.get("TAX_NUMBER", "").replace(" ", "").upper()

@@ -167,9 +167,9 @@ _PASSES: Mapping[Ground, str] = {
         billing.refund.refund
         billing.reverse.reverse
         billing.take_back.take_back
-        billing.top_up.top_up
         billing.undo.undo
         billing.write_off.write_off
+        billing.apply_every_balance._apply
         billing.dunning.dun._take
         billing.issue.issue
         services.bill._foresee

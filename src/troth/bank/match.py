@@ -18,8 +18,8 @@ def match(*, at: datetime) -> int:
     """How many of the lines that wait were settled.
 
     Money that came in pays the invoice that it names, or several of one customer that it pays to
-    the last cent. With the reference for topping up it is to the credit of that customer. Where it
-    names none, it pays the only invoice of that amount and payer, unless two lines say so of the
+    the last cent. With the reference for topping up it is that customer's. Where it names none, it
+    pays the only invoice of that amount and payer, unless two lines say so of the
     same one. What the bank took back is owed again.
     """
     waiting = list(

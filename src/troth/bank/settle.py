@@ -25,8 +25,8 @@ def settle(
     at: datetime,
     account: Account | None = None,
 ) -> Payment:
-    """Pay invoices with a line, in their order, as far as it goes; the rest is to the customer's
-    credit, and so is all of it without invoices.
+    """Pay invoices with a line, in their order, as far as it goes; the rest, or all of it without
+    invoices, pays what else the customer owes, and then is to their credit.
 
     account: whose it is, where no invoice says so. Invoices of a customer who has been erased are
     paid as well, but then nothing may be left. Raises TrothError for a line that is settled or

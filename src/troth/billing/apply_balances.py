@@ -1,39 +1,72 @@
-"""Pay what has just been issued with what customers have to their credit."""
+"""Pay what customers owe with what they have to their credit."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import connection
 
-from troth.billing.models import Posting, Transaction
+from troth.accounts.models import Account
+from troth.billing.events import BALANCE_USED
+from troth.billing.models import Invoice, Posting, Transaction
+from troth.billing.tell_paid import tell_paid
 from troth.core.day import day_at
+from troth.journal.append import append_many
+from troth.publishing.evidence import entry
+from troth.publishing.running import policy_on
 
+_ENTRY = f"pg_get_serial_sequence('{Transaction._meta.db_table}', 'id')"
 _APPLY = f"""
-    WITH due AS (
-        SELECT s.id, s.account_id, s.currency, least(s.net + s.tax, credit.balance) AS amount
-        FROM staged_invoice s JOIN LATERAL (
-            SELECT -sum(p.amount) AS balance FROM {Posting._meta.db_table} p
-            WHERE p.account_id = s.account_id AND p.ledger = 'credit' AND p.currency = s.currency
-            AND p.part <> '{Posting.SET_ASIDE}'
-        ) credit ON credit.balance > 0
-        WHERE s.net + s.tax > 0
+    WITH credit AS (
+        SELECT account_id, currency, -sum(amount) AS has FROM {Posting._meta.db_table}
+        WHERE account_id = ANY(%(accounts)s) AND ledger = 'credit'
+        AND part <> '{Posting.SET_ASIDE}'
+        GROUP BY account_id, currency HAVING sum(amount) < 0
+    ), open AS (
+        SELECT i.id, i.account_id, i.currency, o.owed, c.has - sum(o.owed)
+            OVER (PARTITION BY i.account_id, i.currency ORDER BY i.due_on, i.id) + o.owed AS rest
+        FROM credit c JOIN {Invoice._meta.db_table} i USING (account_id, currency)
+        CROSS JOIN LATERAL (
+            SELECT sum(p.amount) AS owed FROM {Posting._meta.db_table} p
+            WHERE p.invoice_id = i.id AND p.ledger = 'receivable'
+        ) o
+        WHERE o.owed > 0
+    ), due AS MATERIALIZED (
+        SELECT nextval({_ENTRY}) AS entry, id, account_id, currency, least(owed, rest) AS amount
+        FROM open WHERE rest > 0
     ), made AS (
-        INSERT INTO {Transaction._meta.db_table} (account_id, kind, at, "on", key)
-        SELECT account_id, 'applied', %(at)s, %(on)s, 'applied ' || id FROM due
-        RETURNING id, key
+        INSERT INTO {Transaction._meta.db_table} (id, account_id, kind, at, "on")
+        SELECT entry, account_id, 'applied', %(at)s, %(on)s FROM due
+    ), posted AS (
+        INSERT INTO {Posting._meta.db_table}
+        (account_id, transaction_id, invoice_id, ledger, part, currency, amount)
+        SELECT account_id, entry, id, leg.ledger, '', currency, leg.sign * amount
+        FROM due CROSS JOIN (VALUES ('credit', 1), ('receivable', -1)) AS leg (ledger, sign)
     )
-    INSERT INTO {Posting._meta.db_table}
-    (account_id, transaction_id, invoice_id, ledger, part, currency, amount)
-    SELECT due.account_id, made.id, due.id, leg.ledger, '', due.currency, leg.sign * due.amount
-    FROM due JOIN made ON made.key = 'applied ' || due.id
-    CROSS JOIN (VALUES ('credit', 1), ('receivable', -1)) AS leg (ledger, sign)
+    SELECT account_id, count(*) FROM due GROUP BY account_id
 """
 
 
-def apply_balances(*, at: datetime) -> None:
-    """Use balances for the invoices that this transaction has issued by `issue_staged`.
+def apply_balances(accounts: Collection[int], *, at: datetime) -> None:
+    """Pay what accounts owe with what they have to their credit, what is due first before the rest.
 
-    What is set aside to be paid back is not used. Whoever calls has locked their accounts: what is
-    to somebody's credit is used once.
+    What is set aside to be paid back is not used. Whoever calls has locked the accounts: what is to
+    somebody's credit is used once.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_APPLY, {"at": at, "on": day_at(at)})
+        cursor.execute(_APPLY, {"accounts": list(accounts), "at": at, "on": day_at(at)})
+        paid = dict(cursor.fetchall())
+    if not paid:
+        return
+    policy = policy_on(at)
+    append_many(
+        entry(
+            BALANCE_USED,
+            at=at,
+            rule="keep.invoice",
+            policy=policy,
+            subject=each.pseudonym,
+            counts={"invoices": paid[each.pk]},
+        )
+        for each in Account.objects.filter(pk__in=paid).order_by("pk")
+    )
+    tell_paid(paid, at=at)

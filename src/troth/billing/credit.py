@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from troth.accounts.locked import lock_or_refuse
+from troth.billing.apply_balances import apply_balances
 from troth.billing.draft import rounded
 from troth.billing.events import CREDITED
 from troth.billing.left import Left, left_of
@@ -58,27 +59,20 @@ def credit(
     part: Part = None,
     *,
     at: datetime,
-    offset: int | None = None,
     refund: Mapping[Payment, int] | None = None,
 ) -> Invoice:
     """Issue a credit note for an invoice, with tax by the rates of the invoice.
 
-    part: what to take back; see `Part`. offset: how much of it goes against what is owed of the
-    invoice; without a word, as much as is owed. refund: how much of which payment is paid back.
-    What remains goes to the customer's balance. Raises TrothError for more than is left of the
-    invoice or of a line, for an offset above what is owed, and for an invoice that belongs to
-    nobody any more.
+    part: what to take back; see `Part`. It goes against what is owed of the invoice. refund: how
+    much of which payment is paid back. What remains pays what else the customer owes, and then
+    goes to their balance. Raises TrothError for more than is left of the invoice or of a line, and
+    for an invoice that belongs to nobody any more.
     """
     if invoice.account is None:
         raise TrothError(_("This invoice belongs to nobody any more; nothing was credited."))
     account = lock_or_refuse(invoice.account)
     credited = foresee(invoice, part)
-    against = owed(invoice)
-    offset = min(against, credited.total) if offset is None else offset
-    if not 0 <= offset <= min(against, credited.total):
-        raise TrothError(
-            _("Invoice %(number)s does not owe as much as that.") % {"number": invoice.number}
-        )
+    offset = min(owed(invoice), credited.total)
     made = _issue(invoice, credited, at)
     post(
         Transaction.Kind.CREDIT_NOTE,
@@ -98,6 +92,7 @@ def credit(
     )
     for payment, amount in (refund or {}).items():
         pay_back(payment, amount, at=at)
+    apply_balances([account.pk], at=at)
     note(CREDITED, "keep.invoice", at=at, subject=account.pseudonym, counts={"credit_notes": 1})
     return made
 

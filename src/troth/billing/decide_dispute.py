@@ -6,6 +6,7 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from troth.accounts.locked import lock_or_refuse
+from troth.billing.apply_balances import apply_balances
 from troth.billing.events import DISPUTE_LOST, DISPUTE_WON
 from troth.billing.irregular import resolve_found
 from troth.billing.models import Invoice, Irregularity, Payment, Posting, Transaction
@@ -23,8 +24,9 @@ def decide_dispute(irregularity: Irregularity, *, won: bool, at: datetime) -> No
     """Close a dispute.
 
     won: the bank gives the money back. It pays again what it had paid, as far as that is still
-    owed, and the rest goes to the balance. Lost, what was entered as disputed is written off, and
-    invoices go on to owe. Raises TrothError where nothing is disputed, or no longer.
+    owed, then what else is, and the rest goes to the balance. Lost, what was entered as disputed is
+    written off, and invoices go on to owe. Raises TrothError where nothing is disputed, or no
+    longer.
     """
     account = lock_or_refuse(irregularity.account)
     back = irregularity.payment
@@ -78,4 +80,5 @@ def decide_dispute(irregularity: Irregularity, *, won: bool, at: datetime) -> No
         at=at,
         key=f"payment {given.pk}",
     )
+    apply_balances([account.pk], at=at)
     note(DISPUTE_WON, "keep.payment", at=at, subject=account.pseudonym, counts={"payments": 1})

@@ -2,7 +2,8 @@
 
 Lines are staged in a table of the transaction's own. What they come to is computed there, the
 numbers are taken last, and then each statement makes the rows of all. Amounts that come to less
-than nothing make a credit note, which pays what is owed, or goes to the customer's balance.
+than nothing make a credit note, which pays what is owed, or goes to the customer's balance; and
+what is on that pays what is issued.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,6 +13,7 @@ from typing import Any
 
 from django.db import connection
 
+from troth.billing.apply_balances import apply_balances
 from troth.billing.at_home import home_currency, rates_to_home
 from troth.billing.draft import Draft
 from troth.billing.events import ISSUED
@@ -19,6 +21,7 @@ from troth.billing.models import Invoice, InvoiceLine, InvoiceTax, Posting, Seri
 from troth.billing.models.bank_account import account_for
 from troth.billing.number import take_numbers
 from troth.billing.reference import digits_of, kind_for
+from troth.billing.tell_paid import tell_paid
 from troth.billing.treat import Untreated, keep_apart, treat
 from troth.core.conflicts import act
 from troth.core.day import day_at
@@ -180,6 +183,10 @@ _ENTRIES = f"""
 """
 
 
+_LOCK = "SELECT id FROM accounts_account WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
+_WHOSE = "SELECT account_id, bool_or(sign < 0) FROM staged_invoice GROUP BY account_id"
+
+
 @dataclass(frozen=True)
 class Issued:
     """What was issued. untreated: accounts whose lines could not be taxed yet, each with why."""
@@ -194,6 +201,9 @@ def issue(drafts: Iterable[Draft], *, at: datetime) -> list[Invoice]:
 
     Raises TaxError where nobody can say how a line is taxed, with what to do; nothing is issued.
     """
+    drafts = list(drafts)
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [[draft.account.pk for draft in drafts]])
     stage()
     stage_lines(
         {
@@ -242,9 +252,10 @@ def issue_staged(*, at: datetime) -> Issued:
     """Issue an invoice for each account and currency of the lines that are staged.
 
     What comes to less than nothing is a credit note, of positive amounts: it pays what the customer
-    owes, and the rest is to their credit. Each line is taxed as on the day of its supply; an
-    account whose lines cannot be taxed yet is left out, and told of. `staged_line.id` becomes the
-    key of the invoice's line, so that who has staged a `source` finds the line by it.
+    owes, and the rest is to their credit. What is there pays what is owed. Each line is taxed as on
+    the day of its supply; an account whose lines cannot be taxed yet is left out, and told of.
+    `staged_line.id` becomes the key of the invoice's line, so that who has staged a `source` finds
+    the line by it. Whoever calls has locked the accounts.
     """
     policy, today = policy_on(at), day_at(at)
     untreated = treat_and_sum(at=at)
@@ -256,7 +267,12 @@ def issue_staged(*, at: datetime) -> Issued:
     with connection.cursor() as cursor:
         for statement in (_INVOICES, _TAXES, _LINES, _ENTRIES):
             cursor.execute(statement, values)
+        cursor.execute(_WHOSE)
+        gives_back = dict(cursor.fetchall())
     note_each(ISSUED, _NOTED, at=at, rule="keep.invoice", policy=policy)
+    apply_balances(gives_back, at=at)
+    if credited := [account for account, gives in gives_back.items() if gives]:
+        tell_paid(credited, at=at)
     return Issued(tuple(key for key, _number, _reference in numbered), untreated)
 
 

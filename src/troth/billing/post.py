@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account
 from troth.billing.models import Invoice, Payment, Posting, Transaction
+from troth.billing.tell_paid import tell_paid
 from troth.core.day import day_at
 from troth.core.errors import TrothError
 
@@ -53,6 +54,8 @@ def post(
         return None
     made = Transaction.objects.create(account=account, kind=kind, at=at, on=day_at(at), key=key)
     Posting.objects.bulk_create(postings(made, legs, currency))
+    if account and any(leg.ledger == Posting.Ledger.RECEIVABLE and leg.amount < 0 for leg in legs):
+        tell_paid([account.pk], at=at)
     return made
 
 

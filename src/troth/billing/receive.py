@@ -38,7 +38,7 @@ def receive(
     """Take in `amount` (minor units of `currency`) from a customer; what it pays is in the books.
 
     key: what the payment is called where it came from; the same is never taken in twice.
-    allocate: how much of it goes to which invoice. Without a word, the open invoices in its
+    allocate: how much of it goes to which invoice. With the rest, or all, the open invoices in its
     currency are paid, the one due first before the others. What is left stays to the customer's
     credit. Of an account that has been erased, which is None, it pays invoices and nothing is left.
     Raises ReceivedError for a key that is known, and TrothError for an amount that is not above
@@ -51,7 +51,7 @@ def receive(
         _nothing_left(amount, allocate or {})
     if key and Payment.objects.filter(key=key).exists():
         raise ReceivedError(_("This payment has been taken in before; nothing was changed."))
-    allocated = _allocated(account, amount, currency, allocate)
+    allocated = _allocated(account, amount, currency, allocate or {})
     payment = Payment.objects.create(
         account=account,
         received_at=at,
@@ -93,22 +93,9 @@ def _nothing_left(amount: int, wanted: Mapping[Invoice, int]) -> None:
 
 
 def _allocated(
-    account: Account | None, amount: int, currency: str, wanted: Mapping[Invoice, int] | None
+    account: Account | None, amount: int, currency: str, wanted: Mapping[Invoice, int]
 ) -> dict[Invoice, int]:
-    """How much of an amount goes to which invoice."""
-    if wanted is None:
-        waiting = (
-            Invoice.objects.with_standing()
-            .filter(account=account, owed__gt=0, currency=currency)
-            .order_by("due_on", "pk")
-        )
-        found: dict[Invoice, int] = {}
-        for invoice in waiting:
-            paid = min(amount, invoice.owed)
-            if paid > 0:
-                found[invoice] = paid
-                amount -= paid
-        return found
+    """How much of an amount goes to which invoice: as is wanted, and then to what is due first."""
     owed, owner = owed_by(wanted), account.pk if account else None
     for invoice, paid in wanted.items():
         if invoice.account_id != owner or invoice.currency != currency:
@@ -120,6 +107,16 @@ def _allocated(
             raise TrothError(
                 _("Invoice %(number)s does not owe as much as that.") % {"number": invoice.number}
             )
-    if sum(wanted.values()) > amount:
+    rest = amount - sum(wanted.values())
+    if rest < 0:
         raise TrothError(_("More would be paid than has been received."))
-    return dict(wanted)
+    found = dict(wanted)
+    if not rest:
+        return found
+    open_ = Invoice.objects.with_standing().filter(account=account, owed__gt=0, currency=currency)
+    for invoice in open_.order_by("due_on", "pk"):
+        had = found.get(invoice, 0)
+        if paid := min(rest, invoice.owed - had):
+            found[invoice] = had + paid
+            rest -= paid
+    return found

@@ -17,8 +17,8 @@ Ledger = Posting.Ledger
 def reverse(payment: Payment, invoice: Invoice, *, at: datetime, amount: int | None = None) -> None:
     """Put what a payment has paid of an invoice to the customer's balance; the invoice owes again.
 
-    amount: minor units, without a word all of it. Raises TrothError for more than the payment has
-    paid of this invoice.
+    It stays there until the night, which pays with it what is due first. amount: minor units,
+    without a word all of it. Raises TrothError for more than the payment has paid of this invoice.
     """
     account = lock_or_refuse(payment.account) if payment.account else None
     paid = paid_by(payment).get(invoice, 0)

@@ -18,8 +18,8 @@ from troth.billing.credit import credit
 from troth.billing.irregular import find_irregular
 from troth.billing.models import Irregularity, Payment, Posting, Series
 from troth.billing.number import take_numbers
+from troth.billing.receive import receive
 from troth.billing.refund import paid_by
-from troth.billing.top_up import top_up
 from troth.catalog.models import Product
 from troth.catalog.price import NotSoldError
 from troth.core.day import day_at
@@ -48,7 +48,7 @@ def sell(shop: Shop, historian: Historian, *, now: datetime) -> None:
     for account in shown:
         _quotes(account, shop, now=now)
     _credit(shown[0], share=3, at=now - 2 * DAY)
-    top_up(shown[-1], _price(shop, 0, shown[-1]), shown[-1].currency, at=now - DAY, method="card")
+    receive(shown[-1], _price(shop, 0, shown[-1]), shown[-1].currency, at=now - DAY, method="card")
     _cancel(shown[-1], at=now - DAY)
     for account in islice(others, 2):
         _refund(account, at=now - 3 * DAY)

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from troth.billing.apply_balances import apply_balances
 from troth.billing.issue import issue_staged, stage, treat_and_sum
 from troth.billing.mail_invoices import mail_invoices
 from troth.billing.models import BillRun
@@ -116,7 +115,6 @@ def _issue(accounts: list[int], *, on: date, at: datetime) -> Billed:
         cursor.execute(_TAKEN)
         if untreated:
             cursor.execute(_WAITS, {"accounts": [each.account for each in untreated]})
-    apply_balances(at=at)
     mail_invoices(at=at)
     return Billed(_sums(), list(untreated))
 

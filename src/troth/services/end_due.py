@@ -9,7 +9,7 @@ from django.utils.translation import gettext_noop
 from troth.accounts.models import Account, Activity
 from troth.billing.models import DunningStep, Invoice
 from troth.core.conflicts import act
-from troth.core.day import day_at
+from troth.core.day import day_at, start_of
 from troth.journal.append import append_many
 from troth.policy.about import rule_about
 from troth.publishing.evidence import entry
@@ -26,8 +26,9 @@ def end_due(*, on: date, at: datetime) -> int:
     """End what is to end by a day; how many services that were.
 
     That is what was cancelled as of a day that has come, what is left in closed accounts, and what
-    is paused for an invoice whose last step of dunning has come. A chunk is a transaction. Run
-    twice it does nothing more, and missed nights are made up for.
+    is paused for an invoice whose last step of dunning had come before this day: who is told of it
+    has the day to pay. A chunk is a transaction. Run twice it does nothing more, and missed nights
+    are made up for.
     """
     keys = _due(on).order_by("account_id", "pk").values_list("pk", flat=True)
     return sum(_end(chunk, on=on, at=at) for chunk in batched([*keys], CHUNK))
@@ -49,14 +50,16 @@ def _end(chunk: tuple[int, ...], *, on: date, at: datetime) -> int:
 
 def _due(on: date) -> QuerySet[Service]:
     last_step = Invoice.objects.with_standing().filter(
-        owed__gt=0, reminders__action=DunningStep.Action.END
+        owed__gt=0, reminders__action=DunningStep.Action.END, reminders__at__lt=start_of(on)
     )
     unpaid = Service.objects.filter(
         suspensions__reason=Suspension.Reason.OVERDUE,
         suspensions__until=None,
         charges__line__invoice__in=last_step.values("pk"),
     )
-    cancelled = Cancellation.objects.filter(taken_back_at=None, effective_on__lte=on)
+    cancelled = Cancellation.objects.filter(taken_back_at=None, effective_on__lte=on).exclude(
+        kind=Cancellation.Kind.UNPAID, asked_at__gte=start_of(on)
+    )
     return Service.objects.filter(
         Q(pk__in=cancelled.values("service"))
         | Q(account__cancelled_at__isnull=False)

@@ -12,7 +12,7 @@ from troth.services.tell_suspended import tell_ending, tell_suspended
 
 # Services that still run, of unpaid invoices which have come to a step.
 OVERDUE = """
-    SELECT DISTINCT s.id, s.account_id, r.at
+    SELECT s.id, s.account_id, r.at
     FROM billing_reminder r
     JOIN billing_invoiceline l ON l.invoice_id = r.invoice_id
     JOIN services_charge c ON c.line_id = l.id

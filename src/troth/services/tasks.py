@@ -4,25 +4,17 @@ from datetime import UTC, date, datetime
 
 from procrastinate.contrib.django import app
 
-from troth.core.day import day_at, night_begins
+from troth.core.day import night_begins
 from troth.services.bill import bill
 from troth.services.by_night import by_night
-from troth.services.end_due import end_due
-
-
-@app.periodic(cron="5 * * * *")
-@app.task(queue="services")  # were but one to wait, another hour's could take the night's place
-def end_services(timestamp: int) -> None:
-    """Every night of the provider's: end the services whose time has come."""
-    if night_begins(datetime.fromtimestamp(timestamp, UTC)):
-        now = datetime.now(UTC)
-        end_due(on=day_at(now), at=now)
 
 
 @app.periodic(cron="25 * * * *")
-@app.task(queue="bill")  # were but one to wait, another hour's could take the night's place
+# Were but one to wait, another hour's could take the night's place. A job of the former name may be
+# waiting while the platform is upgraded.
+@app.task(queue="bill", aliases=["troth.services.tasks.end_services"])
 def bill_by_night(timestamp: int) -> None:
-    """Every night of the provider's: invoice what is due, and see to what is overdue."""
+    """Every night of the provider's: end what is to end, see to what is overdue, invoice."""
     if night_begins(datetime.fromtimestamp(timestamp, UTC)):
         by_night(at=datetime.now(UTC))
 

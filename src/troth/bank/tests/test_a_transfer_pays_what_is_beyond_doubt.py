@@ -43,7 +43,7 @@ def account() -> Account:
             [paid(text=f"Invoice:{_ONE}.")], Standing((0, 1190), 0, 0), id="by the number"
         ),
         pytest.param([paid(500, _ONE)], Standing((690, 1190), 0, 0), id="underpaid, owes the rest"),
-        pytest.param([paid(2000, _ONE)], Standing((0, 1190), 810, 0), id="overpaid, to the credit"),
+        pytest.param([paid(2000, _ONE)], Standing((0, 380), 0, 0), id="overpaid, to the other"),
         pytest.param(
             [paid(2380, f"{_ONE} and {_TWO}")], Standing((0, 0), 0, 0), id="two to the last cent"
         ),
@@ -121,8 +121,9 @@ def test_what_comes_back_is_owed_again(account: Account) -> None:
 
 
 def test_what_comes_back_after_it_was_used_is_disputed(account: Account) -> None:
-    invoices = [owing(account, _ONE), owing(account, _TWO)]
+    invoices = [owing(account, _ONE)]
     told(paid(2000, _ONE))
+    invoices.append(owing(account, _TWO))
     use_balance(invoices[1], at=AT)
     told(paid(-2000, reason="AC04"), opening=2000, number="2")
     assert standing(account, *invoices) == Standing((1190, 380), 0, 0)
@@ -135,13 +136,13 @@ def test_what_we_pay_is_nobodys_and_is_not_kept(account: Account) -> None:
     assert (line.dismissed_why, line.party, line.text) == ("outgoing", "", "")
 
 
-def test_a_transfer_with_the_reference_for_topping_up_becomes_balance(account: Account) -> None:
+def test_a_transfer_with_the_reference_for_topping_up_pays_what_is_owed(account: Account) -> None:
     invoice = owing(account, _ONE)
     page = signed_in(make.owner(account)).get(f"/account/{account.pk}/statement/").content.decode()
     reference = RF.make(f"99{account.pk:010}")
     assert " ".join(reference[at : at + 4] for at in range(0, len(reference), 4)) in page
-    told(paid(text=f"thanks {reference.lower()}"))
-    assert standing(account, invoice) == Standing((1190,), 1190, 0)
+    told(paid(2000, text=f"thanks {reference.lower()}"))
+    assert standing(account, invoice) == Standing((0,), 810, 0)
 
 
 def test_a_reference_of_nobody_waits_and_an_invoice_goes_first(account: Account) -> None:

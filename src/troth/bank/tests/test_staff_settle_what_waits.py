@@ -71,7 +71,7 @@ def test_a_file_that_is_none_is_told_at_the_field(desk: Client, what: str) -> No
         (1190, {"invoices": _TWO}, Standing((1190, 0), 0, 0)),
         (2000, {"invoices": f"{_TWO}, {_ONE}"}, Standing((380, 0), 0, 0)),
         (3000, {"invoices": f"{_TWO} {_ONE}"}, Standing((0, 0), 620, 0)),
-        (1190, {"invoices": "", "account": "own"}, Standing((1190, 1190), 1190, 0)),
+        (1190, {"invoices": "", "account": "own"}, Standing((0, 1190), 0, 0)),
         # Refused.
         (1190, {"invoices": "2026-999999"}, Standing((1190, 1190), 0, 1)),
         (1190, {"invoices": ""}, Standing((1190, 1190), 0, 1)),
@@ -106,15 +106,14 @@ def test_what_was_settled_is_undone_and_settled_anew(
         assert standing(account, *invoices) == Standing((1190, 1190), 0, 1)
 
 
-def test_what_is_used_meanwhile_is_not_undone(
-    desk: Client, account: Account, invoices: list[Invoice]
-) -> None:
+def test_what_is_used_meanwhile_is_not_undone(desk: Client, account: Account) -> None:
     told(_UNCLEAR)
     desk.post(_line(), {"account": account.pk})
-    use_balance(invoices[0], at=AT)
+    invoice = owing(account, _ONE)
+    use_balance(invoice, at=AT)
     page = desk.post(f"{_line()}undo/", follow=True).content.decode()
     assert "The balance is not as much as that" in page
-    assert standing(account, *invoices) == Standing((0, 1190), 0, 0)
+    assert standing(account, invoice) == Standing((0,), 0, 0)
 
 
 def test_what_an_erased_customer_owed_is_paid_and_undone(

@@ -311,11 +311,6 @@ class Receive(WithCurrency):
     title = gettext_lazy("Take in a payment")
     method = forms.ChoiceField(label=gettext_lazy("How did it come?"), choices=_METHODS)
     reference = Line(label=gettext_lazy("Reference"), max_length=140, required=False)
-    to_balance = forms.BooleanField(
-        label=gettext_lazy("Leave it on the balance"),
-        help_text=gettext_lazy("Otherwise it pays what is due first."),
-        required=False,
-    )
 
     def carry_out(self, *, at: datetime) -> None:
         typed = self.cleaned_data
@@ -326,7 +321,6 @@ class Receive(WithCurrency):
             at=at,
             method=typed["method"],
             reference=typed["reference"],
-            allocate={} if typed["to_balance"] else None,
         )
 
 

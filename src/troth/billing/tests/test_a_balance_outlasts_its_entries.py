@@ -7,7 +7,7 @@ import pytest
 from troth.accounts.models import Account
 from troth.billing.models import Posting, Transaction
 from troth.billing.owed import balance
-from troth.billing.top_up import top_up
+from troth.billing.receive import receive
 from troth.billing.unclaimed import unclaimed
 from troth.billing.use_balance import use_balance
 from troth.cli import main
@@ -37,8 +37,8 @@ def _adds_up(account: Account, left: int) -> None:
 def _here(at: datetime = _PAID) -> Account:
     make.in_force("softsys")
     account = make.account(at=at)
-    top_up(account, 20_00, "EUR", at=_PAID, method="transfer")
-    top_up(account, 5_00, "EUR", at=_PAID + YEAR, method="transfer")
+    receive(account, 20_00, "EUR", at=_PAID, method="transfer")
+    receive(account, 5_00, "EUR", at=_PAID + YEAR, method="transfer")
     return account
 
 

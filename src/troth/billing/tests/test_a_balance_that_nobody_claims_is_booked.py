@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from troth.billing.models import Payment, Posting
 from troth.billing.owed import balances
-from troth.billing.top_up import top_up
+from troth.billing.receive import receive
 from troth.billing.unclaimed import unclaimed
 from troth.billing.use_balance import use_balance
 from troth.cli import main
@@ -28,7 +28,7 @@ def test_an_unclaimed_balance_is_told_paid_out_and_booked_as_income(
     make.in_force("softsys")
     here, gone, now = make.account(), make.account(), timezone.now()
     for account, amount in ((here, 300), (gone, 20_00)):
-        top_up(account, amount, "EUR", at=now, method="transfer", payer="A Payer")
+        receive(account, amount, "EUR", at=now, method="transfer", payer="A Payer")
     owner = make.owner(gone)
     erase(owner, at=now)
     assert unclaimed() == {"EUR": 20_00}
@@ -61,7 +61,7 @@ def test_what_a_customer_used_of_money_from_long_ago_is_not_unclaimed() -> None:
     """Entries lose their account when their time has come, also while it is in use."""
     make.in_force("softsys")
     account = make.account()
-    top_up(account, 20_00, "EUR", at=make.LONG_AGO, method="transfer")
+    receive(account, 20_00, "EUR", at=make.LONG_AGO, method="transfer")
     use_balance(make.invoice(account, paid=False), at=make.NOW)
     keep(on=day_at(make.NOW), at=make.NOW)
     assert not account.payments.exists()

@@ -8,7 +8,7 @@ from troth.accounts.models import Account
 from troth.billing.credit import credit
 from troth.billing.models import BankAccount, Invoice
 from troth.billing.owed import balance, owed
-from troth.billing.top_up import top_up
+from troth.billing.receive import receive
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -46,8 +46,9 @@ def test_what_is_open_says_how_it_is_paid(account: Account) -> None:
 
 
 def test_invoices_are_filtered(account: Account) -> None:
-    open_, paid = make.invoice(account, paid=False), make.invoice(account)
+    paid = make.invoice(account)
     note = credit(paid, at=make.NOW.replace(year=2027))
+    open_ = make.invoice(account, paid=False)
     client, path = client_of(account), f"/account/{account.pk}/invoices/"
 
     def listed(query: str) -> set[Invoice]:
@@ -62,8 +63,8 @@ def test_invoices_are_filtered(account: Account) -> None:
 
 
 def test_a_balance_pays_once(account: Account) -> None:
+    receive(account, 2000, "EUR", at=make.NOW, method="transfer")
     invoice = make.invoice(account, paid=False)
-    top_up(account, 2000, "EUR", at=make.NOW, method="transfer")
     client, path = client_of(account), f"/account/{account.pk}/invoices/{invoice.pk}/"
     assert "Pay €11.90 from your balance" in shown(client, path)
     for _click in range(2):
@@ -75,7 +76,7 @@ def test_a_balance_pays_once(account: Account) -> None:
 def test_a_statement_runs_from_entry_to_entry(account: Account) -> None:
     make.invoice(account, number="2026-000001")
     credit(make.invoice(account, paid=False), at=make.NOW)
-    top_up(account, 500, "EUR", at=make.NOW.replace(year=2027), method="transfer")
+    receive(account, 500, "EUR", at=make.NOW.replace(year=2027), method="transfer")
     client, path = client_of(account), f"/account/{account.pk}/statement/"
     assert "You have €5.00 to your credit." in shown(client, path)
     rows = shown(client, f"{path}csv/").splitlines()
@@ -108,8 +109,7 @@ def test_a_document_that_cannot_be_made_touches_no_money(
     client, path = client_of(account), f"/account/{account.pk}/invoices/{invoice.pk}/"
     html = client.get(f"{path}pdf/", follow=True).content.decode()
     assert "This file cannot be made at the moment." in html
-    top_up(account, 1190, "EUR", at=make.NOW, method="transfer")
-    client.post(f"{path}pay-from-balance/")
+    receive(account, 1190, "EUR", at=make.NOW, method="transfer")
     assert owed(invoice) == 0
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from troth.accounts.models import Account
 from troth.billing.credit import credit
+from troth.billing.receive import receive
 from troth.billing.refund import refund
-from troth.billing.top_up import top_up
 from troth.core.day import day_at
 from troth.testing import make
 from troth.testing.visit import signed_in
@@ -24,10 +24,9 @@ _DAY = day_at(make.NOW).isoformat()
 def account() -> Account:
     make.in_force()
     account = make.account()
-    invoice = make.invoice(account, paid=False)
-    payment = top_up(account, 20_00, "EUR", at=make.NOW, method="transfer", payer="A Payer")
+    payment = receive(account, 20_00, "EUR", at=make.NOW, method="transfer", payer="A Payer")
     refund(payment, 5_00, at=make.NOW)
-    credit(invoice, at=make.NOW)
+    credit(make.invoice(account, paid=False), at=make.NOW)
     return account
 
 

@@ -10,8 +10,8 @@ from troth.accounts.models import Account
 from troth.billing.charge_back import charge_back
 from troth.billing.models import Irregularity, Payment, Posting, Transaction
 from troth.billing.owed import balance, owed
+from troth.billing.receive import receive
 from troth.billing.refund import refund
-from troth.billing.top_up import top_up
 from troth.core.errors import TrothError
 from troth.tax.enter_rate import enter_rate
 from troth.testing import make
@@ -66,24 +66,24 @@ def test_each_act_is_seen_before_and_done_once(desk: Desk) -> None:
     desk.act("credit", invoice=desk.open.pk, amount="5.95")
     assert position(desk.account) == (595, 0)
     desk.act("credit", invoice=desk.paid.pk, lines="1")
+    assert position(desk.account) == (0, 595), "what is to their credit pays what they owe"
+    desk.act("undo", entry=Transaction.objects.filter(kind="applied").latest("pk").pk)
     assert position(desk.account) == (595, 1190)
     desk.act("use-balance", invoice=desk.open.pk, amount="1.95")
     assert position(desk.account) == (400, 995)
-    desk.act("undo", entry=Transaction.objects.filter(kind="applied").latest("pk").pk)
-    assert position(desk.account) == (595, 1190)
     payment = Payment.objects.get()
-    desk.act("refund", payment=payment.pk, amount="10")
-    assert position(desk.account) == (595, 190)
+    desk.act("refund", payment=payment.pk, amount="8.05")
+    assert position(desk.account) == (400, 190)
     desk.act("refund", payment=payment.pk, amount="1", reopen="on")
-    assert position(desk.account) == (695, 190)
+    assert position(desk.account) == (500, 190)
     desk.act("write-off", invoice=desk.open.pk)
     assert position(desk.account) == (100, 190)
-    desk.act("receive", amount="3", currency="EUR", method="cash", to_balance="on")
-    assert position(desk.account) == (100, 490)
     html = desk.client.get(desk.money).content.decode().replace("\xa0", " ")
     assert "They owe €1.00." in html
-    assert "They have €4.90 to their credit." in html and "Payment paid back" in html
+    assert "They have €1.90 to their credit." in html and "Payment paid back" in html
     assert "Written off on" in html, "nobody has paid that"
+    desk.act("receive", amount="3", currency="EUR", method="cash")
+    assert position(desk.account) == (0, 390), "it pays what is due first"
 
 
 def test_something_is_invoiced_by_hand() -> None:
@@ -96,9 +96,8 @@ def test_something_is_invoiced_by_hand() -> None:
 
 @pytest.mark.parametrize(("amount", "left"), [("", 0), ("4", 790)])
 def test_an_invoice_was_paid_in_cash(desk: Desk, amount: str, left: int) -> None:
-    top_up(desk.account, 50, "EUR", at=make.NOW, method="card")
     desk.act("paid", invoice=desk.open.pk, amount=amount, method="cash")
-    assert position(desk.account) == (left, 50)
+    assert position(desk.account) == (left, 0)
     assert Payment.objects.latest("pk").method == "cash"
 
 
@@ -112,13 +111,13 @@ def test_what_has_changed_since_is_seen_anew(desk: Desk) -> None:
     html = desk.see("write-off", **typed)
     seen = re.search(r'name="seen" value="(\d+)"', html)
     assert seen
-    top_up(desk.account, 1, "EUR", at=make.NOW, method="transfer")
+    receive(desk.account, 1, "EUR", at=make.NOW, method="transfer")
     assert "Something has been entered since." in desk.see("write-off", **typed, seen=seen[1])
-    assert owed(desk.open) == 1190
+    assert owed(desk.open) == 1189
 
 
 def test_a_refund_of_a_known_name_is_refused_in_one_line(desk: Desk) -> None:
-    payment = top_up(desk.account, 500, "EUR", at=make.NOW, method="card")
+    payment = receive(make.account(), 500, "EUR", at=make.NOW, method="card")
     refund(payment, 200, at=make.NOW, key="re_1")
     for verb in (refund, charge_back):
         with pytest.raises(TrothError, match="paid back before"):
@@ -156,10 +155,10 @@ def test_a_dispute_waits_at_the_desk_until_the_bank_has_decided(desk: Desk) -> N
 
 
 def test_a_lost_dispute_is_owed_and_what_was_used_is_written_off(desk: Desk) -> None:
-    spent = top_up(desk.account, 1500, "EUR", at=make.NOW, method="card")
-    desk.act("use-balance", invoice=desk.open.pk)
+    spent = receive(desk.account, 2690, "EUR", at=make.NOW, method="card")
+    desk.act("use-balance", invoice=make.invoice(desk.account, paid=False).pk)
     desk.act("dispute", payment=spent.pk)
-    assert position(desk.account) == (0, 0)
+    assert position(desk.account) == (1190, 0)
     desk.client.post(f"/desk/irregularities/{Irregularity.objects.get().pk}/", {"said": "lost"})
     gone = Posting.objects.get(ledger=Posting.Ledger.WRITE_OFFS)
     assert gone.amount == 1190

@@ -9,6 +9,7 @@ from troth.billing.models import Invoice, Payment
 from troth.billing.owed import aside, balance, owed
 from troth.billing.receive import receive
 from troth.billing.refund import refund
+from troth.billing.reverse import reverse
 from troth.billing.write_off import write_off
 from troth.catalog.models import Product
 from troth.orders.tests.selling import client_of, order, put_in
@@ -50,7 +51,9 @@ def test_staff_spend_the_rest_of_a_balance_alone(both: list[Cancellation]) -> No
     account, waits = both[0].account, sum(each.refund for each in both)
     open_ = Invoice.objects.filter(kind="invoice").latest("pk")
     with time_machine.travel(MONDAY + timedelta(8), tick=False):
-        receive(account, 100, "EUR", at=timezone.now(), method="cash", allocate={})
+        reverse(
+            receive(account, 100, "EUR", at=timezone.now(), method="cash"), open_, at=timezone.now()
+        )
         desk, page = (
             signed_in(make.staff("billing")),
             f"/desk/customers/account/{account.pk}/money/",

@@ -17,7 +17,6 @@ from troth.services.cancel import cancel
 from troth.services.end_due import end_due
 from troth.services.models import Cancellation, Charge, Service, Suspension
 from troth.services.period import months_later
-from troth.services.resume_paid import resume_paid
 from troth.services.settle import settle
 from troth.services.suspend_overdue import suspend_overdue
 from troth.services.tests.conftest import Customer
@@ -119,8 +118,8 @@ def test_later_a_period_begins_when_it_is_taken_up_again(customer: Customer) -> 
 
 
 def dunned(customer: Customer) -> None:
-    """As the run of dunning has it at its last step."""
-    at, invoice = timezone.now(), customer.account.invoices.get()
+    """As the run of dunning has it at its last step, the night before."""
+    at, invoice = timezone.now() - timedelta(days=1), customer.account.invoices.get()
     customer.now().suspensions.create(account=customer.account, reason="overdue", since=at)
     Reminder.objects.create(account=customer.account, invoice=invoice, days=30, action="end", at=at)
 
@@ -192,11 +191,13 @@ def test_what_was_not_paid_is_told_before_and_after_and_comes_back_once_it_is(
 ) -> None:
     invoice = customer.account.invoices.get()
     with time_machine.travel(timezone.now() + timedelta(40)):
-        at = timezone.now()
+        at = timezone.now() - timedelta(days=1)
         last = {"account": customer.account, "invoice": invoice, "days": 30, "action": "end"}
         Reminder.objects.create(**last, at=at)
         suspend_overdue(on=day_at(at), at=at)
         assert Message.objects.filter(subject="Services end tomorrow").count() == 1
+        night(-1)
+        assert customer.now().ended_at is None, "they have this day to pay"
         night(0)
         assert Message.objects.filter(subject="Services have ended").count() == 1
         again = replace(customer, browser=signed_in(make.owner(customer.account)))
@@ -211,6 +212,5 @@ def test_who_pays_on_the_last_day_keeps_it(customer: Customer) -> None:
     Reminder.objects.create(account=customer.account, invoice=invoice, days=30, action="end", at=at)
     suspend_overdue(on=day_at(at), at=at)
     receive(customer.account, invoice.total, "EUR", at=at, method="transfer")
-    resume_paid(at=at)
     night(1)
     assert customer.now().ended_at is None

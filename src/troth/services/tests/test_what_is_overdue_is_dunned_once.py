@@ -53,7 +53,7 @@ def taken() -> list[tuple[str, int, int]]:
 
 
 def test_each_step_comes_on_its_day(service: Service) -> None:
-    nights(-14, 31)
+    nights(-14, 30)
 
     assert taken() == [
         ("remind", -7, -7),
@@ -71,6 +71,7 @@ def test_each_step_comes_on_its_day(service: Service) -> None:
     assert suspension.since.date() == DUE + timedelta(days=10)
     assert Cancellation.objects.get().effective_on == DUE + timedelta(days=30)
     messages = list(Message.objects.order_by("pk"))
+    assert Service.objects.get().ended_at is None, "they have this day to pay"
     assert len(messages) == 6  # three reminders, the fee, the suspension, the end to come
     assert "€" in messages[3].body
     assert all("RF422026000001" in each.body for each in messages[:4])
