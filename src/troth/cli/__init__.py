@@ -38,6 +38,7 @@ COMMANDS = {
     "books": ("troth.cli.books", "show and check the books, and export them"),
     "calls": ("troth.cli.calls", "list the calls to others that wait for a person"),
     "bill": ("troth.cli.bill", "invoice what is due"),
+    "night": ("troth.cli.night", "end, dun and invoice what is due, as every night"),
     "mailbox": ("troth.cli.mailbox", "take in the requests that have come by e-mail"),
     "restore": ("troth.cli.restore", "bring a restored backup up to the journal's copy"),
     "journal": ("troth.cli.journal", "prove what was done"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from troth.bank.models import BankLine
 from troth.billing.models import BillRun, Irregularity
 from troth.calls.waiting import waiting
 from troth.core.day import day_at
@@ -31,7 +32,9 @@ from troth.requests.mailbox.delete_mails import overdue_mails
 from troth.requests.mailbox.read_mailbox import unstored_mails
 from troth.requests.models import RightsRequest
 from troth.requests.words import RIGHTS
+from troth.services.left_over import left_over
 from troth.services.pay_back import to_pay_back
+from troth.services.set_up import to_set_up
 from troth.support.models import Inquiry
 
 LISTED = 100
@@ -87,7 +90,11 @@ def desk(request: HttpRequest) -> HttpResponse:
         context["refunds"] = to_pay_back().count()
         asked = BillRun.objects.filter(on=day_at(now), agreed_at=None, done_at=None)
         context["asks"] = asked.exists()
+        context["uninvoiced"] = left_over().order_by().values("account").distinct().count()
+        context["bank_lines"] = BankLine.objects.waiting().count()
         context["irregular"] = Irregularity.objects.filter(resolved_at=None).count()
+    if has_role(staff, "billing", "support"):
+        context["to_set_up"] = to_set_up().count()
     if has_role(staff, PRIVACY, "billing"):
         by_hand = ForgetRequest.objects.filter(state=ForgetRequest.State.BY_HAND)
         to_review = Hold.objects.filter(lifted_at=None, review_on__lte=day_at(now))

@@ -23,6 +23,7 @@ from troth.core.provider import provider
 from troth.publishing.running import asked_once
 from troth.services.charge_due import charge_due
 from troth.services.due import due_accounts, due_invoices
+from troth.tax.decide import TaxError
 
 CHUNK = 150  # accounts; who writes about one of them waits for the whole of a chunk
 
@@ -92,6 +93,12 @@ def bill(*, on: date, at: datetime, dry_run: bool = False, chunk: int = CHUNK) -
     return billed
 
 
+def untreated(accounts: list[int], *, at: datetime) -> dict[int, TaxError]:
+    """Which of these accounts cannot be invoiced now, each with why; nothing is changed."""
+    found = _foresee(accounts, on=day_at(at), at=at).untreated
+    return {each.account: each.error for each in found}
+
+
 def _ask(on: date, *, at: datetime) -> None:
     """Write down that a large run waits for a yes, and stop it."""
     due = due_invoices(on)
@@ -110,13 +117,13 @@ def _ask(on: date, *, at: datetime) -> None:
 @act
 def _issue(accounts: list[int], *, on: date, at: datetime) -> Billed:
     _stage(accounts, on=on, at=at)
-    untreated = issue_staged(at=at).untreated
+    left_out = issue_staged(at=at).untreated
     with connection.cursor() as cursor:
         cursor.execute(_TAKEN)
-        if untreated:
-            cursor.execute(_WAITS, {"accounts": [each.account for each in untreated]})
+        if left_out:
+            cursor.execute(_WAITS, {"accounts": [each.account for each in left_out]})
     mail_invoices(at=at)
-    return Billed(_sums(), list(untreated))
+    return Billed(_sums(), list(left_out))
 
 
 @act

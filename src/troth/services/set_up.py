@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -12,6 +13,11 @@ from troth.services.locked import lock_running
 from troth.services.models import Service
 from troth.services.note import note
 from troth.services.tell import called, tell
+
+
+def to_set_up() -> QuerySet[Service]:
+    """Services that are ordered, and yet to be set up."""
+    return Service.objects.filter(activated_at=None, ended_at=None, offer__isnull=False)
 
 
 @act

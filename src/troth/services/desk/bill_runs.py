@@ -1,9 +1,10 @@
 """Runs that invoice what is due: what one would make, and the yes to a large one."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django import forms
 from django.contrib import messages
+from django.db.models import Min
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,8 +20,9 @@ from troth.desk.access import desk_page
 from troth.gates.form import Form
 from troth.portal.access import me
 from troth.services.agree_to_bill import agree_to_bill
-from troth.services.bill import Billed, bill
+from troth.services.bill import Billed, bill, untreated
 from troth.services.due import due_invoices
+from troth.services.left_over import left_over
 
 LISTED = 30
 
@@ -35,7 +37,8 @@ class YesForm(Form):
 @require_safe
 @desk_page("billing")
 def bill_runs(request: HttpRequest) -> HttpResponse:
-    """How many invoices are due today, and on request what they come to; the runs of late."""
+    """How many invoices are due today, and on request what they come to; what could not be invoiced
+    in the last night, and why; the runs of late."""
     now = timezone.now()
     today = day_at(now)
     asked = "preview" in request.GET
@@ -44,6 +47,7 @@ def bill_runs(request: HttpRequest) -> HttpResponse:
         "due": due_invoices(today),
         "most": provider().bill_asks_above,
         "preview": _told(bill(on=today, at=now, dry_run=True)) if asked else None,
+        "waiting": _waiting(at=now),
         "runs": BillRun.objects.order_by("-on")[:LISTED],
     }
     return render(request, "services/desk/bill_runs.html", context)
@@ -63,6 +67,17 @@ def agree_to_run(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("The invoices are being made."))
     return redirect("bill_runs")
+
+
+def _waiting(*, at: datetime) -> list[tuple[int, datetime, str]]:
+    """Accounts whose charges the last run passed by, since when, and why; the oldest first."""
+    found = left_over().order_by().values_list("account").annotate(since=Min("made_at"))
+    oldest = [*found.order_by("since", "account")[:LISTED]]
+    why = untreated([account for account, _since in oldest], at=at) if oldest else {}
+    return [
+        (account, since, str(why.get(account, _("It is invoiced in the next night."))))
+        for account, since in oldest
+    ]
 
 
 def _told(billed: Billed) -> dict[str, object]:

@@ -28,6 +28,7 @@ from troth.gates.inputs.text import Line, Paragraphs
 from troth.gates.read import may_read
 from troth.portal.access import me
 from troth.publishing.running import policy_on
+from troth.services.bill import untreated
 from troth.services.cancel import cancel
 from troth.services.change import change, term_on
 from troth.services.end import end
@@ -40,7 +41,7 @@ from troth.services.pay_back import left_to_pay_back, pay_back, to_pay_back
 from troth.services.plan_form import MOST, PlanForm
 from troth.services.reactivate import reactivate, refusal, taken_up
 from troth.services.resume import resume
-from troth.services.set_up import set_up
+from troth.services.set_up import set_up, to_set_up
 from troth.services.state import state
 from troth.services.take_back_cancellation import kept, take_back_cancellation
 from troth.services.transfer import transfer
@@ -141,8 +142,7 @@ class OpenForm(Form):
 @reads()
 def waiting(request: HttpRequest) -> HttpResponse:
     """Services that are yet to be set up, the oldest first; withdrawals to be paid back."""
-    found = Service.objects.filter(activated_at=None, ended_at=None, offer__isnull=False)
-    listed = list(found.select_related("offer").order_by("started_at", "pk")[: LISTED + 1])
+    listed = list(to_set_up().select_related("offer").order_by("started_at", "pk")[: LISTED + 1])
     context = {
         "waiting": listed[:LISTED],
         "more": len(listed) > LISTED,
@@ -324,6 +324,15 @@ def open_new(request: HttpRequest, number: int) -> HttpResponse:
         except TrothError as refused:
             form.add_error(None, str(refused))
         else:
-            messages.success(request, _("The service is opened and invoiced."))
+            _tell_opened(request, made)
             return redirect("desk_service", made.pk)
     return render(request, "services/desk/open.html", {"account": account, "form": form})
+
+
+def _tell_opened(request: HttpRequest, made: Service) -> None:
+    if not made.charges.filter(line=None).exists():
+        messages.success(request, _("The service is opened and invoiced."))
+        return
+    account, now = made.account_id or 0, timezone.now()
+    told = _("The service is opened. It is not invoiced yet, and is once that is mended: %(why)s")
+    messages.warning(request, told % {"why": untreated([account], at=now).get(account, "")})
