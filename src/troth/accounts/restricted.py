@@ -254,7 +254,7 @@ ABOUT_NOBODY = frozenset(
         "people.appoint.dismiss",
         "publishing.publish.publish",
         "publishing.publish_again.publish_again",
-        "services.agree_to_bill.agree_to_bill",
+        "services.agree_to_run.agree_to_run",
         "support.inquiries.erase.erase",
         "support.inquiries.erase_again.erase_again",
         "support.inquiries.erase_and_answer.erase_and_answer",

@@ -84,6 +84,7 @@ class Provider:
     bill_before: timedelta
     price_notice: timedelta
     bill_asks_above: int
+    dun_asks_above: int
     invoice_term: timedelta
     staff_two_steps: bool
     recipients: Mapping[str, Mapping[str, Any]]
@@ -125,6 +126,7 @@ def provider() -> Provider:
         bill_before=timedelta(days=settings.BILL_DAYS_BEFORE),
         price_notice=timedelta(days=settings.PRICE_NOTICE_DAYS),
         bill_asks_above=settings.BILL_ASKS_ABOVE,
+        dun_asks_above=settings.DUN_ASKS_ABOVE,
         invoice_term=timedelta(days=settings.INVOICE_TERM_DAYS),
         staff_two_steps=settings.STAFF_TWO_STEPS,
         recipients=settings.RECIPIENTS,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from troth.bank.models import BankLine
-from troth.billing.models import BillRun, Irregularity
+from troth.billing.models import Irregularity, NightRun
 from troth.calls.waiting import waiting
 from troth.core.day import day_at
 from troth.desk.access import desk_page, has_role, reads
@@ -88,8 +88,10 @@ def desk(request: HttpRequest) -> HttpResponse:
         undecided = Order.objects.filter(accepted_at=None, refused_at=None)
         context["orders"] = undecided.count()
         context["refunds"] = to_pay_back().count()
-        asked = BillRun.objects.filter(on=day_at(now), agreed_at=None, done_at=None)
-        context["asks"] = asked.exists()
+        asked = NightRun.objects.filter(
+            on=day_at(now), asked_at__isnull=False, agreed_at=None, done_at=None
+        )
+        context["asks"] = {*asked.values_list("kind", flat=True)}
         context["uninvoiced"] = left_over().order_by().values("account").distinct().count()
         context["bank_lines"] = BankLine.objects.waiting().count()
         context["irregular"] = Irregularity.objects.filter(resolved_at=None).count()
