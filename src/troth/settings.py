@@ -566,6 +566,10 @@ BILL_ASKS_ABOVE = number("BILL_ASKS_ABOVE", os.environ.get("BILL_ASKS_ABOVE", "1
 # How many steps of dunning one night takes without anybody of the staff having said yes to them.
 DUN_ASKS_ABOVE = number("DUN_ASKS_ABOVE", os.environ.get("DUN_ASKS_ABOVE", "100"))
 
+# How many days old the newest statement of the bank may be while services are suspended or end of
+# who pays by transfer.
+BANK_STATEMENT_DAYS = number("BANK_STATEMENT_DAYS", os.environ.get("BANK_STATEMENT_DAYS", "5"))
+
 # Which class has the calls of a kind made: see `calls/kinds.py`.
 CALLS = {"vat": "troth.tax.ask_vies.AskVies"}
 

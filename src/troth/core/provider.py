@@ -85,6 +85,7 @@ class Provider:
     price_notice: timedelta
     bill_asks_above: int
     dun_asks_above: int
+    bank_fresh: timedelta
     invoice_term: timedelta
     staff_two_steps: bool
     recipients: Mapping[str, Mapping[str, Any]]
@@ -127,6 +128,7 @@ def provider() -> Provider:
         price_notice=timedelta(days=settings.PRICE_NOTICE_DAYS),
         bill_asks_above=settings.BILL_ASKS_ABOVE,
         dun_asks_above=settings.DUN_ASKS_ABOVE,
+        bank_fresh=timedelta(days=settings.BANK_STATEMENT_DAYS),
         invoice_term=timedelta(days=settings.INVOICE_TERM_DAYS),
         staff_two_steps=settings.STAFF_TWO_STEPS,
         recipients=settings.RECIPIENTS,

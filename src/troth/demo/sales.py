@@ -267,6 +267,8 @@ def _read_a_statement(shop: Shop, historian: Historian, *, now: datetime) -> Non
         number=f"{day_at(now):%Y}/1",
         opening=0,
         closing=sum(line.amount for line in lines),
+        since=min(line.booked_on for line in lines),
+        until=day_at(now),
         read_at=now,
     )
     for number, line in enumerate(lines):

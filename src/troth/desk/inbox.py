@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from troth.bank.models import BankLine
+from troth.bank.unread import unread
 from troth.billing.models import Irregularity, NightRun
 from troth.calls.waiting import waiting
 from troth.core.day import day_at
@@ -91,6 +92,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         asked = NightRun.objects.filter(
             on=day_at(now), asked_at__isnull=False, agreed_at=None, done_at=None
         )
+        context["unread"] = unread(day_at(now))
         context["asks"] = {*asked.values_list("kind", flat=True)}
         context["uninvoiced"] = left_over().order_by().values("account").distinct().count()
         context["bank_lines"] = BankLine.objects.waiting().count()

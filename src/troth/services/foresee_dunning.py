@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from django.db import connection
 
+from troth.bank.unread import unread
 from troth.billing.dunning.dun import COME, come_on
 from troth.billing.models import NightRun
 from troth.core.day import day_at, start_of
@@ -68,7 +69,7 @@ def next_night(*, at: datetime) -> date:
 
 def foresee_dunning(*, on: date, at: datetime) -> Foreseen:
     """What `see_to_overdue` would do on a day, if nobody paid until then; nothing is changed."""
-    values = come_on(on, at=max(at, start_of(on)))
+    values = come_on(on, at=max(at, start_of(on)), unread=unread(on))
     with connection.cursor() as cursor:
         cursor.execute(_STEPS, values)
         steps = [Coming(*row) for row in cursor.fetchall()]

@@ -6,7 +6,7 @@ within three months. Of several reminders the last one alone goes out, and none 
 had one. While an irregularity of the account is open, such as a dispute, nothing is done.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
 from itertools import batched, groupby
 from typing import Any
@@ -18,7 +18,15 @@ from django.utils.translation import gettext as _
 from troth.billing.ask import Kind, ask, done
 from troth.billing.events import DUNNED
 from troth.billing.mail_invoices import Owing, how_to_pay
-from troth.billing.models import DunningStep, Invoice, Posting, Reminder, Transaction, account_for
+from troth.billing.models import (
+    DunningStep,
+    Invoice,
+    Payment,
+    Posting,
+    Reminder,
+    Transaction,
+    account_for,
+)
 from troth.core.conflicts import act
 from troth.core.day import day, day_at, start_of
 from troth.core.limits import LONG, limited
@@ -32,6 +40,14 @@ from troth.publishing.running import asked_once, policy_on
 CHUNK = 250  # accounts
 WITHIN = 90  # days in which a missed step is made up for
 
+# The last payment of an account came by transfer, or it has made none.
+_BY_TRANSFER = f"""
+    'transfer' = coalesce((
+        SELECT p.method FROM {Payment._meta.db_table} p
+        WHERE p.account_id = i.account_id AND p.amount > 0 ORDER BY p.received_at DESC, p.id DESC
+        LIMIT 1
+    ), 'transfer')
+"""
 # The steps that invoices have come to on day `on`: of several reminders the last one. By the days
 # of the steps the invoices are found: those of long ago are not looked at.
 COME = f"""
@@ -43,7 +59,8 @@ COME = f"""
     AND i.due_on BETWEEN %(first)s AND %(last)s
     AND i.due_on + s.days <= %(on)s AND i.due_on + s.days > %(on)s - {WITHIN}
     AND (s.action <> 'fee' OR s.currency = i.currency)
-    AND s.action IN ('remind', 'fee', 'suspend', 'end')
+    AND (s.action IN ('remind', 'fee') OR s.action IN ('suspend', 'end')
+         AND NOT (i.currency = ANY(%(unread)s::text[]) AND {_BY_TRANSFER}))
     AND 0 < (
         SELECT sum(p.amount) FROM {Posting._meta.db_table} p
         WHERE p.invoice_id = i.id AND p.ledger = 'receivable'
@@ -105,12 +122,14 @@ _NOTED = """
 
 
 @asked_once()
-def dun(*, on: date, at: datetime) -> int:
+def dun(*, on: date, at: datetime, unread: Collection[str] = ()) -> int:
     """Take every step that has come by day `on`; how many were taken. Run twice it does nothing.
 
+    unread: the currencies of which nobody knows what was transferred of late. In these, who pays by
+    transfer has nothing suspended or ended.
     Raises AsksError where more have come than are taken without asking, unless staff have agreed.
     """
-    values = come_on(on, at=at)
+    values = come_on(on, at=at, unread=unread)
     with connection.cursor() as cursor:
         cursor.execute(_BY_ACCOUNT, values)
         come = dict(cursor.fetchall())
@@ -124,11 +143,12 @@ def dun(*, on: date, at: datetime) -> int:
     return taken
 
 
-def come_on(on: date, *, at: datetime) -> dict[str, Any]:
+def come_on(on: date, *, at: datetime, unread: Collection[str] = ()) -> dict[str, Any]:
     """What `COME` is asked with, of all accounts."""
     days = [*DunningStep.objects.values_list("days", flat=True)] or [0]
     return {
         "accounts": None,
+        "unread": [*unread],
         "on": on,
         "at": at,
         "today": day_at(at),

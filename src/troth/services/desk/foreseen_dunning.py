@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from troth.bank.unread import unread
 from troth.billing.ask import Kind
 from troth.billing.models import DunningStep, NightRun
 from troth.core.money import money
@@ -37,6 +38,7 @@ def foreseen_dunning(request: HttpRequest) -> HttpResponse:
             for each in foreseen.steps
         ],
         "run": waits.filter(agreed_at=None, done_at=None).first(),
+        "unread": unread(foreseen.on),
         "most": provider().dun_asks_above,
     }
     return render(request, "services/desk/foreseen_dunning.html", context)
