@@ -21,8 +21,10 @@ def run(args: argparse.Namespace) -> int:
     ready()
     if args.dry_run:
         return _foresee()
+    from troth.orders.close_unpaid import close_unpaid
     from troth.services.by_night import by_night
 
+    close_unpaid(at=datetime.now(UTC))
     night = by_night(at=datetime.now(UTC))
     print(f"Done. Invoices made: {night.billed.invoices}")
     for asks in night.asks:

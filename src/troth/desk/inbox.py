@@ -36,6 +36,7 @@ from troth.requests.words import RIGHTS
 from troth.services.left_over import left_over
 from troth.services.pay_back import to_pay_back
 from troth.services.set_up import to_set_up
+from troth.services.unpaid import unpaid
 from troth.support.models import Inquiry
 
 LISTED = 100
@@ -98,7 +99,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         context["bank_lines"] = BankLine.objects.waiting().count()
         context["irregular"] = Irregularity.objects.filter(resolved_at=None).count()
     if has_role(staff, "billing", "support"):
-        context["to_set_up"] = to_set_up().count()
+        context["to_set_up"] = unpaid(to_set_up()).filter(unpaid=False).count()
     if has_role(staff, PRIVACY, "billing"):
         by_hand = ForgetRequest.objects.filter(state=ForgetRequest.State.BY_HAND)
         to_review = Hold.objects.filter(lifted_at=None, review_on__lte=day_at(now))

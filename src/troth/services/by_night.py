@@ -10,6 +10,7 @@ from troth.services.bill import Billed, bill
 from troth.services.end_due import end_due
 from troth.services.resume_paid import resume_paid
 from troth.services.see_to_overdue import see_to_overdue
+from troth.services.set_up_paid import set_up_paid
 
 
 @dataclass
@@ -28,6 +29,7 @@ def by_night(*, at: datetime) -> Night:
     today, night = day_at(at), Night()
     apply_every_balance(at=at)
     resume_paid(at=at)
+    set_up_paid(at=at)
     end_due(on=today, at=at)
     try:
         see_to_overdue(on=today, at=at)
@@ -35,6 +37,7 @@ def by_night(*, at: datetime) -> Night:
         night.asks.append(asks)
     try:
         night.billed = bill(on=today, at=at)
+        set_up_paid(at=at)  # what has just been invoiced may be paid from a balance
     except AsksError as asks:
         night.asks.append(asks)
     return night
