@@ -104,6 +104,7 @@ _PASSES: Mapping[Ground, str] = {
         orders.accept.accept
         orders.answer_quote.accept_quote
         orders.answer_quote.decline_quote
+        orders.close_unpaid._close
         orders.place.place
         orders.refuse.refuse
         people.sign_up.sign_up
@@ -143,7 +144,9 @@ _PASSES: Mapping[Ground, str] = {
         services.end_due._end
         services.reactivate.reactivate
         services.resume.resume
+        services.give_up.give_up
         services.set_up.set_up
+        services.set_up_paid.set_up_paid
         services.take_back_cancellation.take_back_cancellation
         services.withdraw.withdraw
         support.inquiries.close.close
@@ -256,7 +259,7 @@ ABOUT_NOBODY = frozenset(
         "people.appoint.dismiss",
         "publishing.publish.publish",
         "publishing.publish_again.publish_again",
-        "services.agree_to_bill.agree_to_bill",
+        "services.agree_to_run.agree_to_run",
         "support.inquiries.erase.erase",
         "support.inquiries.erase_again.erase_again",
         "support.inquiries.erase_and_answer.erase_and_answer",

@@ -9,22 +9,28 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from troth.bank.events import READ
+from troth.bank.gaps import Gap, gaps
 from troth.bank.match import match
 from troth.bank.models import BankLine, BankStatement
 from troth.bank.read import read
 from troth.bank.statement import Entry, Statement, UnreadableError
 from troth.billing.models import BankAccount
 from troth.core.conflicts import act
+from troth.core.day import day_at
 from troth.publishing.evidence import note
 
 
 @dataclass(frozen=True)
 class Taken:
-    """What was new in a file: statements, lines, and how many of these were settled at once."""
+    """What was new in a file: statements, lines, and how many of these were settled at once.
+
+    gaps: where a statement before one of these seems to be missing.
+    """
 
     statements: int
     lines: int
     settled: int
+    gaps: tuple[Gap, ...] = ()
 
 
 @act
@@ -47,11 +53,13 @@ def take_in(data: bytes, *, at: datetime) -> Taken:
     if not new:
         return Taken(0, 0, 0)
     note(READ, at=at, counts={"statements": len(new), "lines": sum(new)})
-    return Taken(len(new), sum(new), match(at=at))
+    read_now = BankStatement.objects.filter(bank_account__in=accounts.values(), read_at=at)
+    return Taken(len(new), sum(new), match(at=at), tuple(gaps(read_now)))
 
 
 def _note(told: Statement, account: BankAccount, *, at: datetime) -> int | None:
     """How many lines of a statement are new; None where the statement itself is not."""
+    until = told.until or max((entry.booked_on for entry in told.entries), default=day_at(at))
     statement, new = BankStatement.objects.get_or_create(
         digest=_digest(told.iban, told),
         defaults={
@@ -59,6 +67,8 @@ def _note(told: Statement, account: BankAccount, *, at: datetime) -> int | None:
             "number": told.number[:40],
             "opening": told.opening,
             "closing": told.closing,
+            "since": min((entry.booked_on for entry in told.entries), default=until),
+            "until": until,
             "read_at": at,
         },
     )

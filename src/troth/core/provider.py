@@ -86,6 +86,9 @@ class Provider:
     bill_before: timedelta
     price_notice: timedelta
     bill_asks_above: int
+    dun_asks_above: int
+    bank_fresh: timedelta
+    unpaid_order: timedelta
     invoice_term: timedelta
     staff_two_steps: bool
     recipients: Mapping[str, Mapping[str, Any]]
@@ -127,6 +130,9 @@ def provider() -> Provider:
         bill_before=timedelta(days=settings.BILL_DAYS_BEFORE),
         price_notice=timedelta(days=settings.PRICE_NOTICE_DAYS),
         bill_asks_above=settings.BILL_ASKS_ABOVE,
+        dun_asks_above=settings.DUN_ASKS_ABOVE,
+        bank_fresh=timedelta(days=settings.BANK_STATEMENT_DAYS),
+        unpaid_order=timedelta(days=settings.UNPAID_ORDER_DAYS),
         invoice_term=timedelta(days=settings.INVOICE_TERM_DAYS),
         staff_two_steps=settings.STAFF_TWO_STEPS,
         recipients=settings.RECIPIENTS,

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0022_buyer_reference"),
         ("bank", "0001_statements_and_their_lines"),
-        ("billing", "0022_refunds_wait_to_be_sent"),
+        ("billing", "0023_refunds_wait_to_be_sent"),
     ]
 
     operations = [

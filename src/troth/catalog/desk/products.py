@@ -52,7 +52,7 @@ def edit(request: HttpRequest, number: int | None = None) -> HttpResponse:
     if number:
         row = get_object_or_404(Product, pk=number)
     else:
-        row = Product(hidden=True)
+        row = Product(hidden=True, waits_for_payment=True)
         if group := number_in(request.GET.get("group", "")):
             row.group_id = group
     form = ProductForm(request.POST if request.method == "POST" else None, instance=row)

@@ -47,6 +47,7 @@ from troth.services.set_up import set_up, to_set_up
 from troth.services.state import state
 from troth.services.take_back_cancellation import kept, take_back_cancellation
 from troth.services.transfer import transfer
+from troth.services.unpaid import unpaid
 from troth.services.withdraw import withdraw
 from troth.wall.enter import behind_desk
 
@@ -143,8 +144,10 @@ class OpenForm(Form):
 @desk_page(*ROLES)
 @reads()
 def waiting(request: HttpRequest) -> HttpResponse:
-    """Services that are yet to be set up, the oldest first; withdrawals to be paid back."""
-    listed = list(to_set_up().select_related("offer").order_by("started_at", "pk")[: LISTED + 1])
+    """Services that are yet to be set up, those first that wait for no money and the oldest;
+    withdrawals to be paid back."""
+    found = unpaid(to_set_up()).select_related("offer").order_by("unpaid", "started_at", "pk")
+    listed = list(found[: LISTED + 1])
     context = {
         "waiting": listed[:LISTED],
         "more": len(listed) > LISTED,

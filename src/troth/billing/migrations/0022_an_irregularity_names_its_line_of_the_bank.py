@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("billing", "0020_who_goes_takes_a_balance_along"),
+        ("billing", "0021_what_a_document_names_is_kept_with_it"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0022_buyer_reference"),
-        ("billing", "0021_an_irregularity_names_its_line_of_the_bank"),
+        ("billing", "0022_an_irregularity_names_its_line_of_the_bank"),
     ]
 
     operations = [
