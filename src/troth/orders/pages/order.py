@@ -175,7 +175,7 @@ def _shown(
         form = form or OrderForm(proposal)
         # What is agreed to next is what this page shows.
         form.data = {**form.data, **fresh}
-        form.initial |= fresh
+        form.initial = {**form.initial, **fresh}
     mine = memberships(request) if isinstance(request.user, Person) else []
     details = details or missing_form(member)
     if details:
