@@ -103,13 +103,7 @@ def order(request: HttpRequest) -> HttpResponse:
     member = member_who_orders(request)
     if sent == "order" and member:
         return _order(request, cart, member)
-    told = request.POST.copy() if sent == "details" else None
-    if told:
-        del told["act"]  # of this page, not of that form
-    details = missing_form(member, told)
-    if sent == "details" and details and member and store_missing(details, member):
-        return redirect(f"{request.path}?account={member.account_id}")
-    return _shown(request, cart, member, details=details)
+    return _shown(request, cart, member)
 
 
 def _change(request: HttpRequest, cart: Cart, sent: str) -> HttpResponse:
@@ -123,15 +117,23 @@ def _change(request: HttpRequest, cart: Cart, sent: str) -> HttpResponse:
 
 
 def _order(request: HttpRequest, cart: Cart, member: Membership) -> HttpResponse:
-    """Place the order; where that is refused, the page shows what holds now and why."""
-    proposal = _proposal(cart, member.account)
-    form = OrderForm(proposal, request.POST)
-    if not form.is_valid():
+    """Store what was missing and place the order; else the page shows what holds now and why."""
+    form = OrderForm(_proposal(cart, member.account), request.POST)
+    told = request.POST.copy()
+    for name in ("act", *form.fields):  # of this page, not of that form
+        told.pop(name, None)
+    details = missing_form(member, told)
+    if details and not details.is_bound:  # another country was asked for, and nothing ordered yet
+        form = OrderForm(_proposal(cart, member.account), initial=request.POST.dict())
+        return _shown(request, cart, member, form=form, details=details)
+    # Both, so that all that is wrong is said at once.
+    if not all([form.is_valid(), details is None or details.is_valid()]):
         # The form of a cart that is an order by now, sent again by a second click or tab.
         if placed := _placed(member.account, request.POST.get("key", "")):
             return redirect("order", member.account_id, placed.pk)
-        return _shown(request, cart, member, form=form)
-    person = member.person
+        return _shown(request, cart, member, form=form, details=details)
+    if details:
+        store_missing(details, member)
     try:
         placed = place(
             member.account,
@@ -144,10 +146,11 @@ def _order(request: HttpRequest, cart: Cart, member: Membership) -> HttpResponse
             mark=form.cleaned_data["mark"],
             country=came_from(request),
             asked=form.asked,
-            by=person,
+            by=member.person,
             at=timezone.now(),
         )
     except TrothError as refusal:
+        form = OrderForm(_proposal(cart, member.account), request.POST)
         form.add_error(None, str(refusal))
         return _shown(request, cart, member, form=form)
     if placed.key == cart.key:
@@ -172,12 +175,14 @@ def _shown(
     agreement = proposal.agreement
     if member and cart.lines:
         fresh = {"mark": agreement.mark, "key": cart.key, "account": member.account_id}
-        if form is None:
-            form = OrderForm(proposal, initial=fresh)
-        else:  # what is agreed to next is what this page shows
-            form.data = {**form.data, **fresh}
+        form = form or OrderForm(proposal)
+        # What is agreed to next is what this page shows.
+        form.data = {**form.data, **fresh}
+        form.initial = {**form.initial, **fresh}
     mine = memberships(request) if isinstance(request.user, Person) else []
     details = details or missing_form(member)
+    if details:
+        details.renew()
     context = {
         "cart": cart,
         "rows": [
@@ -200,14 +205,18 @@ def _shown(
         "details": details,
         "lacks": account is not None and details is None and lacks_details(account),
         "confirmed": member is None or has_verified_email(member.person),
-        "home": None if account else _home(),
+        "home": None if account and account.country else _home(),
     }
     return render(request, "orders/order_page.html", context)
 
 
 def _proposal(cart: Cart, account: Account | None) -> Proposal:
+    """What this page shows; the tax of who has yet to say where they are is that of its own."""
     currency = (account and account.currency) or cart.currency
-    return propose(cart.lines, currency, cart.code, account=account, at=timezone.now())
+    at_home = account is not None and lacks_details(account)
+    return propose(
+        cart.lines, currency, cart.code, account=account, at_home=at_home, at=timezone.now()
+    )
 
 
 def _placed(account: Account, key: str) -> Order | None:
