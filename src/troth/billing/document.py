@@ -90,7 +90,7 @@ def document(invoice: Invoice) -> Document:
         payment_reference=invoice.payment_reference,
         account=BankAccount(bank.iban, bank.holder, bank.bic) if bank else None,
         original=Original(original.number, day_at(original.issued_at)) if original else None,
-        notes=tuple(filter(None, invoice.notes.splitlines())),
+        notes=tuple(filter(None, (invoice.remark, *invoice.notes.splitlines()))),
     )
 
 

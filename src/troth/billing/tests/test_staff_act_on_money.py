@@ -13,7 +13,6 @@ from troth.billing.owed import balance, owed
 from troth.billing.refund import refund
 from troth.billing.top_up import top_up
 from troth.core.errors import TrothError
-from troth.tax.enter_rate import enter_rate
 from troth.testing import make
 from troth.testing.visit import signed_in
 
@@ -84,14 +83,6 @@ def test_each_act_is_seen_before_and_done_once(desk: Desk) -> None:
     assert "They owe €1.00." in html
     assert "They have €4.90 to their credit." in html and "Payment paid back" in html
     assert "Written off on" in html, "nobody has paid that"
-
-
-def test_something_is_invoiced_by_hand() -> None:
-    desk = Desk("ispsystem", "CY")
-    enter_rate("CY", "standard", 1900, make.NOW.date(), at=make.NOW)
-    typed = {"amount": "20", "currency": "EUR", "description": "Moving", "supply": "standard"}
-    desk.act("charge", **typed)
-    assert position(desk.account) == (1190 + 2380, 0)
 
 
 @pytest.mark.parametrize(("amount", "left"), [("", 0), ("4", 790)])
