@@ -258,7 +258,7 @@ WHO = {
     "desk/calls/<int:number>/give-up/": staff("billing"),
     "desk/services/": staff("billing", "support"),
     "desk/services/<int:number>/": staff("billing", "support"),
-    "desk/services/<int:number>/change/": staff("billing", "support"),
+    "desk/services/<int:number>/change/": staff("billing"),
     "desk/services/<int:number>/<slug:name>/": staff("billing", "support"),
     "desk/customers/account/<int:number>/services/new/": staff("billing", "support"),
     "desk/customers/account/<int:number>/charge/": staff("billing"),
