@@ -179,8 +179,11 @@ _PASSES: Mapping[Ground, str] = {
         billing.issue.issue
         services.bill._foresee
         services.bill._issue
+        services.charge_by_hand.charge_by_hand
+        services.charge_by_hand.foresee_charge
         services.pay_back.pay_back
         services.resume_paid.resume_paid
+        services.take_back_charge.take_back_charge
         services.suspend_overdue.suspend_overdue
         erasure.hold.hold
         erasure.hold.hold_all

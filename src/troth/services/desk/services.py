@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
@@ -53,6 +53,8 @@ from troth.wall.enter import behind_desk
 
 LISTED = 100
 ROLES = ("billing", "support")
+# Whatever gives money back is for who looks after it.
+_GIVES_BACK = ("withdraw", "pay-back", "transfer")
 WITHDRAWN = Cancellation.Kind.WITHDRAWN
 _CREDIT = gettext_lazy("Give back the days that are left")
 
@@ -177,7 +179,12 @@ def show(request: HttpRequest, number: int) -> HttpResponseBase:
     comes_back = stands.kind == "ended" and not refusal(found, at=now, by_customer=False)
     goes_on = taken_up if comes_back else kept if stands.kind == "cancelled" else None
     withdrawn = next((each for each in cancellations if each.kind == WITHDRAWN), None)
+    cancel_form, end_form = CancelForm(prefix="cancel"), EndForm(prefix="end")
+    gives_back = has_role(me(request), "billing")
+    if not gives_back:
+        del cancel_form.fields["credit"], end_form.fields["credit"]
     context = {
+        "gives_back": gives_back,
         "service": row,
         "state": stands,
         "term": term,
@@ -193,8 +200,8 @@ def show(request: HttpRequest, number: int) -> HttpResponseBase:
         "comes_back": comes_back,
         "foreseen": goes_on and shown(goes_on, found, at=now, by_customer=False),
         "pause_form": PauseForm(prefix="pause"),
-        "cancel_form": CancelForm(prefix="cancel"),
-        "end_form": EndForm(prefix="end"),
+        "cancel_form": cancel_form,
+        "end_form": end_form,
         "currency": terms[0][0].currency if terms else "",
         "withdraw_form": WithdrawForm(prefix="withdraw"),
         "withdrawn": withdrawn,
@@ -216,6 +223,8 @@ def act_on(request: HttpRequest, number: int, name: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, " ".join(str(e) for each in form.errors.values() for e in each))
         return redirect("desk_service", number)
+    if name in _GIVES_BACK or form.cleaned_data.get("credit"):
+        _need_billing(request)
     try:
         verb(found, form.cleaned_data, me(request))
     except TrothError as refused:
@@ -223,6 +232,11 @@ def act_on(request: HttpRequest, number: int, name: str) -> HttpResponse:
     else:
         messages.success(request, str(done))
     return redirect("desk_service", number)
+
+
+def _need_billing(request: HttpRequest) -> None:
+    if not has_role(me(request), "billing"):
+        raise PermissionDenied
 
 
 def _pause(service: Service, asked: dict[str, Any], staff: Person) -> None:
@@ -239,8 +253,6 @@ def _withdraw(service: Service, asked: dict[str, Any], staff: Person) -> None:
 
 
 def _pay_back(service: Service, asked: dict[str, Any], staff: Person) -> None:
-    if not has_role(staff, "billing"):
-        raise TrothError(_("Who looks after invoices pays it back."))
     for each in to_pay_back().filter(service=service):
         pay_back(each, at=timezone.now())
 
@@ -289,7 +301,7 @@ _ACTS: dict[str, tuple[type[Form], Act, Promise]] = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@desk_page(*ROLES)
+@desk_page("billing")
 def change_plan(request: HttpRequest, number: int) -> HttpResponseBase:
     """Change a service to whatever is sold, once it was shown what that comes to."""
     now = timezone.now()
