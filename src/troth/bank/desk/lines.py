@@ -128,7 +128,7 @@ class DismissForm(Form):
         asked = self.fields["why"]
         assert isinstance(asked, forms.ChoiceField)
         if line.amount > 0:
-            asked.choices = [each for each in asked.choices if each[0] != Why.OUTGOING]
+            asked.choices = [("", "—"), *(each for each in Why.choices if each[0] != Why.OUTGOING)]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
