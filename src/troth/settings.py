@@ -578,7 +578,7 @@ INVOICE_TERM_DAYS = number("INVOICE_TERM_DAYS", os.environ.get("INVOICE_TERM_DAY
 BILL_ASKS_ABOVE = number("BILL_ASKS_ABOVE", os.environ.get("BILL_ASKS_ABOVE", "1000"))
 
 # Which class has the calls of a kind made: see `calls/kinds.py`.
-CALLS = {"vat": "troth.tax.ask_vies.AskVies"}
+CALLS = {"vat": "troth.services.vat_answers.AskViesAndInvoice"}
 
 # By what the provider's own taxes go, and where numbers for VAT are asked about.
 HOME_CURRENCY = os.environ.get("HOME_CURRENCY", "").upper()

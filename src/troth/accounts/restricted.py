@@ -174,6 +174,7 @@ _PASSES: Mapping[Ground, str] = {
         billing.issue.issue
         services.bill._foresee
         services.bill._issue
+        services.invoice_waiting.invoice_waiting
         services.pay_back.pay_back
         services.resume_paid.resume_paid
         services.suspend_overdue.suspend_overdue
@@ -218,7 +219,7 @@ STOPS = frozenset(
         "services.open_by_hand.open_by_hand",
         "services.pause.pause",
         "services.transfer.transfer",
-        "tax.check_number.check_number",
+        "tax.ask_needed.ask_needed",
         "tax.enter_sign.enter_sign",
     }
 )

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account
 from troth.billing.draft import Sums, sums
-from troth.billing.treat import is_to_ask
 from troth.core.day import day_at
 from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
+from troth.tax.ask_needed import is_to_ask
 from troth.tax.buyer import buyer_of
 from troth.tax.checked import Checked, checked
 from troth.tax.decide import ApartError, Buyer, PendingError, SellerError, decide

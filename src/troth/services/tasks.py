@@ -8,6 +8,8 @@ from troth.core.day import day_at, night_begins
 from troth.services.bill import bill
 from troth.services.by_night import by_night
 from troth.services.end_due import end_due
+from troth.services.invoice_waiting import invoice_waiting
+from troth.tax.models import VatCheck
 
 
 @app.periodic(cron="5 * * * *")
@@ -25,6 +27,13 @@ def bill_by_night(timestamp: int) -> None:
     """Every night of the provider's: invoice what is due, and see to what is overdue."""
     if night_begins(datetime.fromtimestamp(timestamp, UTC)):
         by_night(at=datetime.now(UTC))
+
+
+@app.task(queue="bill")
+def invoice_answered(check: int) -> None:
+    """As soon as it is known whether a VAT number is valid: invoice what waited for that."""
+    accounts = VatCheck.objects.filter(pk=check).values_list("account", flat=True)
+    invoice_waiting([*accounts], at=datetime.now(UTC))
 
 
 @app.task(queue="bill")
