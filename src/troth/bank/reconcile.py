@@ -54,7 +54,7 @@ def _beyond_the_bank(currency: str) -> Mapping[date, int]:
     columns = cash.annotate(day=on).values_list("day", "transaction__key", "amount")
     for day, key, amount in columns.iterator():
         charge = _CHARGE.match(key or "")
-        found[of_line.get(int(charge[1]), day) if charge else day] += amount
+        found[(of_line.get(int(charge[1])) if charge else None) or day or first] += amount
     booked = lines.filter(ours).order_by()
     for day, amount in booked.values_list("booked_on").annotate(sum=Sum("amount")):
         found[day] -= amount
