@@ -304,7 +304,11 @@ _ACTS: dict[str, tuple[type[Form], Act, Promise]] = {
         _withdraw,
         gettext_lazy("The withdrawal is entered, and its customer is told."),
     ),
-    "pay-back": (Form, _pay_back, gettext_lazy("It is entered as paid back.")),
+    "pay-back": (
+        Form,
+        _pay_back,
+        gettext_lazy("It is booked. What goes back by transfer waits on the list of transfers."),
+    ),
     "keep": (SeenForm, _keep, gettext_lazy("The service goes on.")),
     "end": (EndForm, _end, gettext_lazy("The service has ended.")),
     "reactivate": (SeenForm, _reactivate, gettext_lazy("The service goes on.")),
