@@ -1,4 +1,4 @@
-"""From a product to its order as somebody new: three forms, and the button behind the mailed link."""
+"""From a product to its order as somebody new: three forms, and the mailed link."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -38,7 +38,7 @@ class Visitor:
 
     def send(self, button: str, typed: Mapping[str, str] = {}) -> None:
         """Fill in the form with a button, tick all that it has, and press it."""
-        [form] = [each for each in fromstring(self.page).forms if self._has(each, button)]
+        [form] = [each for each in fromstring(self.page).iter("form") if self._has(each, button)]
         for field in form.inputs:
             if getattr(field, "type", "") == "checkbox":
                 field.checked = True
