@@ -1,4 +1,4 @@
-"""Tell owners of accounts of the invoices that have just been issued."""
+"""Tell owners of accounts, and whom they have told to be, of the invoices just issued."""
 
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from troth.billing.models import BankAccount, Invoice, account_for
+from troth.billing.readers import READERS
 from troth.core.day import day
 from troth.core.money import money
 from troth.messaging.link import link
@@ -22,7 +23,7 @@ _ISSUED = f"""
             WHERE p.invoice_id = i.id AND p.ledger = 'receivable'
         ), 0)
     FROM staged_invoice s JOIN {Invoice._meta.db_table} i ON i.id = s.id
-    JOIN accounts_membership m ON m.account_id = i.account_id AND m.role = 'owner'
+    {READERS}
     ORDER BY i.id
 """
 # Where one letter differs from the next, however many owe the same; keys are digits in addresses.

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from troth.billing.events import DUNNED
 from troth.billing.mail_invoices import Owing, how_to_pay
 from troth.billing.models import DunningStep, Invoice, Posting, Reminder, Transaction, account_for
+from troth.billing.readers import READERS
 from troth.core.conflicts import act
 from troth.core.day import day, day_at, start_of
 from troth.core.limits import LONG, limited
@@ -95,7 +96,7 @@ _TOLD = f"""
         SELECT invoice_id, sum(fee) FILTER (WHERE action = 'fee')::bigint AS fee FROM step_taken
         WHERE action IN ('remind', 'fee') GROUP BY invoice_id
     ) t JOIN {Invoice._meta.db_table} i ON i.id = t.invoice_id
-    JOIN accounts_membership m ON m.account_id = i.account_id AND m.role = 'owner'
+    {READERS}
     ORDER BY i.language, i.id
 """
 _NOTED = """

@@ -38,7 +38,8 @@ class Visitor:
 
     def send(self, button: str, typed: Mapping[str, str] = {}) -> None:
         """Fill in the form with a button, tick all that it has, and press it."""
-        [form] = [each for each in fromstring(self.page).iter("form") if self._has(each, button)]
+        forms: Any = fromstring(self.page).iter("form")
+        [form] = [each for each in forms if self._has(each, button)]
         for field in form.inputs:
             if getattr(field, "type", "") == "checkbox":
                 field.checked = True

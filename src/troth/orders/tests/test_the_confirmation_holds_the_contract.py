@@ -1,4 +1,4 @@
-"""The mail of an accepted order holds all that was agreed; a link is none to keep (CJEU C-49/11)."""
+"""The mail of an accepted order holds all that was agreed: a link is none to keep (C-49/11)."""
 
 import pytest
 from pytest_django import Settings
