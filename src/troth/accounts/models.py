@@ -342,7 +342,10 @@ class Person(AbstractBaseUser, PermissionsMixin, Subject):
 
 
 class Membership(models.Model):
-    """A person's place in an account. The owner may do everything, others what `scopes` says."""
+    """A person's place in an account. The owner may do everything, others what `scopes` says.
+
+    gets_invoices: the owner has a trusted person written to about invoices, as they are themselves.
+    """
 
     class Role(models.TextChoices):
         OWNER = "owner"
@@ -362,6 +365,9 @@ class Membership(models.Model):
     )
     role = models.CharField(_("Role"), max_length=10, choices=Role, default=Role.OWNER)
     scopes = models.CharField(_("Access"), max_length=200, blank=True)
+    gets_invoices = models.BooleanField(
+        _("Gets invoices and reminders by e-mail"), default=False, db_default=False
+    )
     created_at = models.DateTimeField(_("Made"), db_default=Now())
 
     privacy = PersonalData(
@@ -372,11 +378,11 @@ class Membership(models.Model):
         customers=("read", "change", "remove"),
         changed_by={
             NOBODY: ["account", "person", "created_at"],
-            OWNER: ["role", "scopes"],
+            OWNER: ["role", "scopes", "gets_invoices"],
         },
         clocks={"creation": "created_at"},
         owner=("role", Role.OWNER),
-        service=["role", "scopes"],
+        service=["role", "scopes", "gets_invoices"],
     )
 
     class Meta:

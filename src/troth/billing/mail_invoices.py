@@ -1,4 +1,4 @@
-"""Tell owners of accounts of invoices and credit notes that are theirs."""
+"""Tell owners of accounts, and whom they have told to be, of documents that are theirs."""
 
 from collections.abc import Collection, Iterator
 from datetime import date, datetime
@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from troth.billing.addressees import ADDRESSEES
 from troth.billing.models import BankAccount, Invoice, Posting, Transaction, account_for
 from troth.core.day import day
 from troth.core.money import money
@@ -32,7 +33,7 @@ _ISSUED = f"""
             WHERE p.account_id = i.account_id AND p.ledger = 'credit' AND p.currency = i.currency
         ), 0) ELSE 0 END
     FROM {Invoice._meta.db_table} i
-    JOIN accounts_membership m ON m.account_id = i.account_id AND m.role = 'owner'
+    {ADDRESSEES}
     WHERE i.id = ANY(%s) ORDER BY i.id
 """
 # Where one letter differs from the next, however many owe the same; keys are digits in addresses.

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Max
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from troth.accounts.models import Account
 from troth.catalog.models import Product
 from troth.core.day import day
+from troth.orders.confirmation import withdraw_until
 from troth.orders.models import Order
 from troth.services.right_to_withdraw import is_consumer
 
@@ -46,8 +46,7 @@ def digital_of(offers: Iterable[int | None]) -> set[int]:
 def told_of_right(order: Order) -> list[str]:
     """What a consumer is told of the right to withdraw, and of what they agreed to, to keep it."""
     told = [words for words in (order.begin_words, order.delivery_words) if words]
-    until = order.lines.aggregate(last=Max("service__withdraw_until"))["last"]
-    if until:
+    if until := withdraw_until(order):
         told.append(
             gettext(
                 "Until %(day)s you may withdraw from the contract of a service, without a reason: "

@@ -11,6 +11,7 @@ from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.send import send
 from troth.orders.begin import told_of_right
+from troth.orders.confirmation import lines_of, withdraw_until
 from troth.orders.models import Order, Quote
 from troth.orders.review import RESIDENCE
 from troth.publishing.running import policy_on
@@ -34,6 +35,9 @@ def tell(about: Order | Quote, letter: str, *, at: datetime) -> None:
             "provider": policy_on(at).tables.provider,
             "withdrawal": told_of_right(about) if isinstance(about, Order) else (),
         }
+        if isinstance(about, Order) and about.accepted_at:
+            context["lines"] = list(lines_of(about, at=at))
+            context["withdraw_until"] = withdraw_until(about)
         subject = render_to_string(f"orders/{letter}_subject.txt", context)
         body = render_to_string(f"orders/{letter}_message.txt", context)
     send(reader, account=about.account, subject=subject, body=body.strip() + "\n", at=at)

@@ -42,8 +42,8 @@ def hand_over(membership: Membership, *, by: Person, at: datetime) -> None:
     # One owner at any moment: a constraint of the table.
     owner.role, owner.scopes = Membership.Role.TRUSTED, as_words(SCOPES)
     owner.save(update_fields=["role", "scopes"])
-    heir.role, heir.scopes = Membership.Role.OWNER, ""
-    heir.save(update_fields=["role", "scopes"])
+    heir.role, heir.scopes, heir.gets_invoices = Membership.Role.OWNER, "", False
+    heir.save(update_fields=["role", "scopes", "gets_invoices"])
     # An erasure that was asked for was the former owner's wish, about what was theirs.
     Account.objects.filter(pk=account.pk).update(erasure_asked_at=None, erasure_waits_until=None)
     disclose(account, more, at=at)

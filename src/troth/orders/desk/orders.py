@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.core.money import money
 from troth.desk.access import desk_page
@@ -22,6 +23,7 @@ from troth.gates.inputs.currency import CurrencyField
 from troth.gates.inputs.text import Line
 from troth.gates.read import may_read
 from troth.orders.accept import accept
+from troth.orders.agreed import terms_on
 from troth.orders.invoice_of import invoice_of
 from troth.orders.models import Order, ReviewRule
 from troth.orders.pages.words import period
@@ -82,7 +84,8 @@ def orders(request: HttpRequest) -> HttpResponse:
             (order, reasons(order), order.account.country)
             for order in waiting.select_related("account")[: LISTED + 1]
         ]
-    context = {"waiting": found[:LISTED], "more": len(found) > LISTED}
+    terms = terms_on(day_at(timezone.now()))
+    context = {"waiting": found[:LISTED], "more": len(found) > LISTED, "terms": terms}
     return TemplateResponse(request, "orders/desk/orders.html", context)
 
 

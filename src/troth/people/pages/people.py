@@ -51,11 +51,17 @@ class ScopesForm(Form):
 class MemberForm(ScopesForm):
     """Changes what one may do, unless somebody else has done so since the page was opened."""
 
+    gets_invoices = forms.BooleanField(
+        label=gettext_lazy("Invoices and reminders go to this person by e-mail as well."),
+        help_text=gettext_lazy("Only with the right to see invoices and payments."),
+        required=False,
+    )
     before = forms.CharField(widget=forms.HiddenInput, required=False, max_length=200)
 
     def __init__(self, membership: Membership, data: QueryDict | None = None) -> None:
         self.now = membership.scopes
-        super().__init__(data, initial={"scopes": self.now.split(), "before": self.now})
+        initial = {"scopes": self.now.split(), "before": self.now}
+        super().__init__(data, initial=initial | {"gets_invoices": membership.gets_invoices})
 
     def clean(self) -> dict[str, Any]:
         """As any form does; then compare with what is stored now."""
@@ -106,7 +112,14 @@ def member(request: HttpRequest, membership: Membership, member: int) -> HttpRes
     found = _trusted(membership.account, member)
     form = MemberForm(found, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        change_scopes(found, form.cleaned_data["scopes"], by=me(request), at=timezone.now())
+        told = form.cleaned_data
+        change_scopes(
+            found,
+            told["scopes"],
+            gets_invoices=told["gets_invoices"],
+            by=me(request),
+            at=timezone.now(),
+        )
         messages.success(request, _("The change holds from now on."))
         return redirect("member", membership.account_id, found.pk)
     done = Activity.objects.filter(account=membership.account, person=found.person_id)
