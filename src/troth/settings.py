@@ -577,11 +577,24 @@ BILL_DAYS_BEFORE = number("BILL_DAYS_BEFORE", os.environ.get("BILL_DAYS_BEFORE",
 INVOICE_TERM_DAYS = number("INVOICE_TERM_DAYS", os.environ.get("INVOICE_TERM_DAYS", "14"))
 BILL_ASKS_ABOVE = number("BILL_ASKS_ABOVE", os.environ.get("BILL_ASKS_ABOVE", "1000"))
 
+# How many steps of dunning one night takes without anybody of the staff having said yes to them.
+DUN_ASKS_ABOVE = number("DUN_ASKS_ABOVE", os.environ.get("DUN_ASKS_ABOVE", "100"))
+
+# After how many days an order of which nothing was paid is closed, where its services wait for it.
+UNPAID_ORDER_DAYS = number("UNPAID_ORDER_DAYS", os.environ.get("UNPAID_ORDER_DAYS", "30"))
+
+# How many days old the newest statement of the bank may be while services are suspended or end of
+# who pays by transfer.
+BANK_STATEMENT_DAYS = number("BANK_STATEMENT_DAYS", os.environ.get("BANK_STATEMENT_DAYS", "5"))
+
 # Which class has the calls of a kind made: see `calls/kinds.py`.
 CALLS = {"vat": "troth.tax.ask_vies.AskVies"}
 
 # What is told that accounts owe less than before: see `billing/tell_paid.py`.
-WHEN_PAID = ["troth.services.resume_paid.resume_paid"]
+WHEN_PAID = [
+    "troth.services.resume_paid.resume_paid",
+    "troth.services.set_up_paid.set_up_paid",
+]
 
 # By what the provider's own taxes go, and where numbers for VAT are asked about.
 HOME_CURRENCY = os.environ.get("HOME_CURRENCY", "").upper()
@@ -590,6 +603,7 @@ TAX_REGION = os.environ.get("TAX_REGION", "")
 TAX_ONE_STOP_SHOP = os.environ.get("TAX_ONE_STOP_SHOP", "") == "1"
 TAX_SMALL_BUSINESS = os.environ.get("TAX_SMALL_BUSINESS", "") == "1"
 TAX_TWO_SIGNS = os.environ.get("TAX_TWO_SIGNS", "") == "1"
+SHOP_NET_PRICES = os.environ.get("SHOP_NET_PRICES", "") == "1"
 TAX_REGISTERED = areas("TAX_REGISTERED", os.environ.get("TAX_REGISTERED", ""))
 VIES_URL = os.environ.get("VIES_URL", "https://ec.europa.eu/taxation_customs/vies/rest-api")
 

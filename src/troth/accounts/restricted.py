@@ -104,6 +104,7 @@ _PASSES: Mapping[Ground, str] = {
         orders.accept.accept
         orders.answer_quote.accept_quote
         orders.answer_quote.decline_quote
+        orders.close_unpaid._close
         orders.place.place
         orders.refuse.refuse
         people.sign_up.sign_up
@@ -143,7 +144,9 @@ _PASSES: Mapping[Ground, str] = {
         services.end_due._end
         services.reactivate.reactivate
         services.resume.resume
+        services.give_up.give_up
         services.set_up.set_up
+        services.set_up_paid.set_up_paid
         services.take_back_cancellation.take_back_cancellation
         services.withdraw.withdraw
         support.inquiries.close.close
@@ -155,6 +158,7 @@ _PASSES: Mapping[Ground, str] = {
         bank.match.match
         bank.send_back.send_back
         bank.settle.settle
+        bank.settle_refund.settle_refund
         bank.take_in.take_in
         bank.undo.undo
         billing.book_unclaimed.book_unclaimed
@@ -163,6 +167,7 @@ _PASSES: Mapping[Ground, str] = {
         billing.decide_dispute.decide_dispute
         billing.irregular.find_irregular
         billing.irregular.resolve
+        billing.mark_sent.mark_sent
         billing.receive.receive
         billing.refund.refund
         billing.reverse.reverse
@@ -174,8 +179,11 @@ _PASSES: Mapping[Ground, str] = {
         billing.issue.issue
         services.bill._foresee
         services.bill._issue
+        services.charge_by_hand.charge_by_hand
+        services.charge_by_hand.foresee_charge
         services.pay_back.pay_back
         services.resume_paid.resume_paid
+        services.take_back_charge.take_back_charge
         services.suspend_overdue.suspend_overdue
         erasure.hold.hold
         erasure.hold.hold_all
@@ -254,7 +262,7 @@ ABOUT_NOBODY = frozenset(
         "people.appoint.dismiss",
         "publishing.publish.publish",
         "publishing.publish_again.publish_again",
-        "services.agree_to_bill.agree_to_bill",
+        "services.agree_to_run.agree_to_run",
         "support.inquiries.erase.erase",
         "support.inquiries.erase_again.erase_again",
         "support.inquiries.erase_and_answer.erase_and_answer",

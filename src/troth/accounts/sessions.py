@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
+from allauth.account.app_settings import EMAIL_CONFIRMATION_EXPIRE_DAYS
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
@@ -24,6 +25,9 @@ def digest_of(key: str) -> str:
 
 # Who has not signed in, or is only half way there: what they typed is kept no longer.
 _OF_NOBODY = timedelta(minutes=30)
+# What says nothing about anybody waits as long as the link that goes to a newcomer's address.
+CART, SIGNED_UP = "cart", "signed_up"
+_OF_NEWCOMER = timedelta(days=EMAIL_CONFIRMATION_EXPIRE_DAYS)
 
 
 def ends_at(*, staff: bool, since: datetime, at: datetime) -> datetime:
@@ -83,7 +87,7 @@ class SessionStore(DatabaseStore):
             # A signed-in session that gets a new key, as after a change of password, is still it.
             for name in ("created_at", "seen_at", "ip", "user_agent"):
                 setattr(session, name, getattr(self.row, name))
-        session.expire_date = _ends(session, at)
+        session.expire_date = _ends(session, at, waits=bool(data) and {*data} <= {CART, SIGNED_UP})
         return session
 
 
@@ -92,8 +96,8 @@ def _session() -> QuerySet[Session]:
     return Session.objects.filter(session_key=Given("key"))
 
 
-def _ends(session: Session, at: datetime) -> datetime:
+def _ends(session: Session, at: datetime, *, waits: bool) -> datetime:
     if session.person_id is None:
-        return at + _OF_NOBODY
+        return at + (_OF_NEWCOMER if waits else _OF_NOBODY)
     staff = Person.objects.filter(pk=session.person_id, is_staff=True).exists()
     return ends_at(staff=staff, since=session.created_at, at=at)

@@ -76,6 +76,7 @@ def _statement(told: Element) -> Statement:
         _amount(opening, currency),
         _amount(closing, currency),
         [entry for booking in told.iterfind("{*}Ntry") for entry in _entries(booking, own)],
+        _day(closing, "Dt"),
     )
 
 

@@ -4,8 +4,10 @@ from collections import Counter
 from datetime import datetime
 
 from troth.bank.models import BankLine
+from troth.bank.question import question
 from troth.bank.send_back import returned, send_back
 from troth.bank.settle import settle
+from troth.bank.settle_refund import refund_of, settle_refund
 from troth.bank.suggest import Reason, suggest, written
 from troth.billing.models import Invoice
 from troth.billing.owed import owed_by
@@ -19,8 +21,10 @@ def match(*, at: datetime) -> int:
 
     Money that came in pays the invoice that it names, or several of one customer that it pays to
     the last cent. With the reference for topping up it is that customer's. Where it names none, it
-    pays the only invoice of that amount and payer, unless two lines say so of the
-    same one. What the bank took back is owed again.
+    pays the only invoice of that amount and payer, unless two lines say so of the same one. Money
+    that went out is the refund that it names, or the only one of its amount to that account. What
+    the bank took back is owed again. What still waits, and seems to be of one customer, is an
+    irregularity of theirs until it is settled.
     """
     waiting = list(
         BankLine.objects.waiting()
@@ -44,8 +48,11 @@ def match(*, at: datetime) -> int:
     settled = 0
     for line in waiting:
         if line.amount < 0:
-            if payment := returned(line):
+            if line.came_back and (payment := returned(line)):
                 send_back(line, payment, at=at)
+                settled += 1
+            elif not line.came_back and (back := refund_of(line)):
+                settle_refund(line, back, at=at)
                 settled += 1
             continue
         by_reason = found[line.pk]
@@ -61,6 +68,7 @@ def match(*, at: datetime) -> int:
         if named and _pays(line.amount, named):
             settle(line, named, at=at)
             settled += 1
+    question(BankLine.objects.waiting().select_related("bank_account"), at=at)
     return settled
 
 

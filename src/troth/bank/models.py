@@ -19,7 +19,8 @@ LINE = Record(
 class BankStatement(models.Model):
     """A statement that was read. `digest` is of what it says, whatever file said it.
 
-    Balances are in minor units of the account's currency.
+    Balances are in minor units of the account's currency. `since` is the day of its first line,
+    `until` that of its closing balance; where nothing tells one, they are the same.
     """
 
     bank_account = models.ForeignKey(
@@ -29,9 +30,16 @@ class BankStatement(models.Model):
     number = models.CharField(_("Number of the statement"), max_length=40)
     opening = models.BigIntegerField(_("Opening balance"))
     closing = models.BigIntegerField(_("Closing balance"))
+    since = models.DateField(_("From"))
+    until = models.DateField(_("Until"))
     read_at = models.DateTimeField(_("Read"))
 
-    privacy = NoPersonalData("bank_account", "digest", "number", "opening", "closing", "read_at")
+    privacy = NoPersonalData(
+        *("bank_account", "digest", "number", "opening", "closing", "since", "until", "read_at")
+    )
+
+    class Meta:
+        indexes = [models.Index(fields=["bank_account", "until"], name="statement_until")]
 
     def __str__(self) -> str:
         return f"statement {self.number}"
@@ -139,6 +147,7 @@ class BankLine(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint("bank_account", "digest", "nth", name="a_line_is_read_once"),
+            models.UniqueConstraint("payment", name="a_payment_is_one_line"),
             models.CheckConstraint(
                 condition=models.Q(settled_at=None) | models.Q(dismissed_at=None),
                 name="a_line_is_settled_or_dismissed",
@@ -161,3 +170,8 @@ class BankLine(models.Model):
 
     def __str__(self) -> str:
         return f"line {self.pk}"
+
+    @property
+    def came_back(self) -> bool:
+        """Whether the bank says that it takes back, or brings back, what went before."""
+        return self.reversal or bool(self.reason)

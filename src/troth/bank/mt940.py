@@ -57,6 +57,7 @@ def _statement(told: mt940.models.Transactions) -> Statement:
         minor(opening.amount.amount, opening.amount.currency),
         minor(closing.amount.amount, currency),
         [_entry(one.data) for one in told],
+        _plain(closing.date),
     )
 
 

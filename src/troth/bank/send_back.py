@@ -7,34 +7,38 @@ from django.utils.translation import gettext as _
 
 from troth.bank.locked import waiting_or_refuse
 from troth.bank.models import BankLine
+from troth.bank.question import answer
 from troth.billing.charge_back import charge_back
 from troth.billing.models import Payment
 from troth.billing.owed import balance
-from troth.billing.refund import paid_by, refund
+from troth.billing.refund import left_of_payment, refund, refuse_more_than, reopened
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
 
 
 @act
 def send_back(line: BankLine, payment: Payment, *, at: datetime) -> Payment:
-    """Settle a line by which money went out with the payment that it returns, whose invoices are
-    owed again; what the balance has no more of it is entered as disputed. Raises TrothError for
-    another amount, and for a payment that went back before, or is nobody's any more.
+    """Settle a line by which money went out with the payment that it returns, whole or in part,
+    whose invoices are owed again; what the balance has no more of it is entered as disputed.
+
+    Raises TrothError for more than is left of the payment, for another currency, and for what the
+    balance of a customer who is gone would have to give.
     """
     line = waiting_or_refuse(line)
-    if (line.amount, line.currency) != (-payment.amount, payment.currency):
-        raise TrothError(_("The amounts differ. Choose the payment that was sent back whole."))
-    paid = paid_by(payment)
-    name = f"bank {line.pk}"
-    account = payment.account
-    if account and -line.amount - sum(paid.values()) > balance(account, line.currency):
+    if line.currency != payment.currency:
+        raise TrothError(_("A payment goes back in its own currency."))
+    amount, name, account = -line.amount, f"bank {line.pk}", payment.account
+    refuse_more_than(left_of_payment(payment), amount)
+    again = reopened(payment, amount)
+    if account and amount - sum(again.values()) > balance(account, line.currency):
         # What was to their credit is used meanwhile.
-        charge_back(payment, at=at, key=name)
+        charge_back(payment, at=at, amount=amount, key=name)
     else:
-        refund(payment, -line.amount, at=at, reopen=paid, key=name)
+        refund(payment, amount, at=at, reopen=again, key=name, sent=True)
     back = payment.refunded.get(key=name)
     line.account, line.payment, line.settled_at = account, back, at
     line.save(update_fields=["account", "payment", "settled_at"])
+    answer(line, at=at)
     return back
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from troth.accounts.models import Account
 from troth.bank.locked import waiting_or_refuse
 from troth.bank.models import BankLine
+from troth.bank.question import answer
 from troth.billing.models import Invoice, Payment
 from troth.billing.owed import owed_by
 from troth.billing.receive import receive
@@ -64,4 +65,5 @@ def settle(
         note_sign(owner, Sign.Kind.BANK, line.party_iban[:2].upper(), at=at)
     line.account, line.payment, line.settled_at = owner, payment, at
     line.save(update_fields=["account", "payment", "settled_at"])
+    answer(line, at=at)
     return payment

@@ -5,7 +5,7 @@ Amounts are minor units, positive where money came in.
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -41,7 +41,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Statement:
-    """The movements of an account between two balances. `iban` is the account's number as told."""
+    """The movements of an account between two balances. `iban` is the account's number as told.
+
+    `until` is the day of the closing balance, where the bank tells it. It is no part of what a
+    statement is known by.
+    """
 
     iban: str
     currency: str
@@ -49,10 +53,17 @@ class Statement:
     opening: int
     closing: int
     entries: tuple[Entry, ...]
+    until: date | None = field(default=None, repr=False, compare=False)
 
 
 def balanced(
-    iban: str, currency: str, number: str, opening: int, closing: int, entries: Iterable[Entry]
+    iban: str,
+    currency: str,
+    number: str,
+    opening: int,
+    closing: int,
+    entries: Iterable[Entry],
+    until: date | None = None,
 ) -> Statement:
     """A statement whose entries lead from one balance to the other.
 
@@ -71,7 +82,7 @@ def balanced(
     once += tuple(entry for entry in every if not entry.bank_id)
     for told in (every, once):
         if opening + sum(entry.amount for entry in told) == closing:
-            return Statement(iban, currency, number, opening, closing, told)
+            return Statement(iban, currency, number, opening, closing, told, until)
     raise UnreadableError(
         _(
             "The entries of statement %(number)s do not lead from its opening to its closing "

@@ -38,15 +38,14 @@ class Suggestion:
 def suggest(lines: Iterable[BankLine]) -> dict[int, list[Suggestion]]:
     """By the line's key, the best first. Only what is in the line's currency is suggested."""
     lines = list(lines)
-    names = {line.pk: _names(line) for line in lines}
-    known = _known({line.party_iban for line in lines} - {""})
-    named = set().union(*names.values()) if names else set()
+    names = {line.pk: names_in(line) for line in lines}
+    known = payers(lines)
+    named = set().union(*names.values())
     found = (
         Invoice.objects.with_standing()
         .select_related("account")
         .filter(
-            Q(payment_reference__in=named - {""})
-            | Q(number__in=named)
+            called(named)
             | Q(owed__gt=0, total__in={line.amount for line in lines})
             | Q(owed__gt=0, account__in=set().union(*known.values())),
             kind=Invoice.Kind.INVOICE,
@@ -73,7 +72,7 @@ def written(line: BankLine) -> str:
     return f"{line.reference}\n{line.text}\n{line.end_to_end_id}"[:_LONGEST]
 
 
-def _names(line: BankLine) -> set[str]:
+def names_in(line: BankLine) -> set[str]:
     """What in a line may be an invoice's number, or its reference as we write it."""
     text = written(line)
     kind = kind_for(line.bank_account.iban)
@@ -81,8 +80,14 @@ def _names(line: BankLine) -> set[str]:
     return references | {word.upper() for word in _WORDS.findall(text)}
 
 
-def _known(ibans: set[str]) -> dict[str, set[int]]:
-    """The accounts whose payments came from bank accounts before."""
+def called(names: set[str]) -> Q:
+    """The invoices of which one is the number, or the reference."""
+    return Q(payment_reference__in=names - {""}) | Q(number__in=names)
+
+
+def payers(lines: Iterable[BankLine]) -> dict[str, set[int]]:
+    """The accounts whose payments came before from the bank accounts that lines tell of."""
+    ibans = {line.party_iban for line in lines} - {""}
     found: dict[str, set[int]] = {}
     paid = BankLine.objects.filter(party_iban__in=ibans, amount__gt=0, account__isnull=False)
     for iban, account in paid.order_by().values_list("party_iban", "account").distinct():

@@ -9,22 +9,28 @@ from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from troth.bank.events import READ
+from troth.bank.gaps import Gap, gaps
 from troth.bank.match import match
-from troth.bank.models import BankLine, BankStatement, Why
+from troth.bank.models import BankLine, BankStatement
 from troth.bank.read import read
 from troth.bank.statement import Entry, Statement, UnreadableError
 from troth.billing.models import BankAccount
 from troth.core.conflicts import act
+from troth.core.day import day_at
 from troth.publishing.evidence import note
 
 
 @dataclass(frozen=True)
 class Taken:
-    """What was new in a file: statements, lines, and how many of these were settled at once."""
+    """What was new in a file: statements, lines, and how many of these were settled at once.
+
+    gaps: where a statement before one of these seems to be missing.
+    """
 
     statements: int
     lines: int
     settled: int
+    gaps: tuple[Gap, ...] = ()
 
 
 @act
@@ -47,11 +53,13 @@ def take_in(data: bytes, *, at: datetime) -> Taken:
     if not new:
         return Taken(0, 0, 0)
     note(READ, at=at, counts={"statements": len(new), "lines": sum(new)})
-    return Taken(len(new), sum(new), match(at=at))
+    read_now = BankStatement.objects.filter(bank_account__in=accounts.values(), read_at=at)
+    return Taken(len(new), sum(new), match(at=at), tuple(gaps(read_now)))
 
 
 def _note(told: Statement, account: BankAccount, *, at: datetime) -> int | None:
     """How many lines of a statement are new; None where the statement itself is not."""
+    until = told.until or max((entry.booked_on for entry in told.entries), default=day_at(at))
     statement, new = BankStatement.objects.get_or_create(
         digest=_digest(told.iban, told),
         defaults={
@@ -59,6 +67,8 @@ def _note(told: Statement, account: BankAccount, *, at: datetime) -> int | None:
             "number": told.number[:40],
             "opening": told.opening,
             "closing": told.closing,
+            "since": min((entry.booked_on for entry in told.entries), default=until),
+            "until": until,
             "read_at": at,
         },
     )
@@ -89,7 +99,7 @@ def _first_free(statement: BankStatement, lines: list[BankLine]) -> dict[str, in
 
 
 def _line(entry: Entry, statement: BankStatement, *, at: datetime) -> BankLine:
-    line = BankLine(
+    return BankLine(
         statement=statement,
         bank_account=statement.bank_account,
         digest=_digest(entry.booked_on, entry.amount, entry.bank_id or entry),
@@ -100,18 +110,13 @@ def _line(entry: Entry, statement: BankStatement, *, at: datetime) -> BankLine:
         amount=entry.amount,
         reversal=entry.reversal,
         reason=entry.reason[:40],
+        party=entry.party[:200],
+        party_iban=entry.party_iban[:34],
+        end_to_end_id=entry.end_to_end_id[:140],
+        reference=entry.reference[:140],
+        text=entry.text,
+        bank_id=entry.bank_id[:140],
     )
-    if entry.amount < 0 and not (entry.reversal or entry.reason):
-        # What we pay, such as wages, is nothing to keep about anybody here.
-        line.dismissed_at, line.dismissed_why = at, Why.OUTGOING
-        return line
-    line.party = entry.party[:200]
-    line.party_iban = entry.party_iban[:34]
-    line.end_to_end_id = entry.end_to_end_id[:140]
-    line.reference = entry.reference[:140]
-    line.text = entry.text
-    line.bank_id = entry.bank_id[:140]
-    return line
 
 
 def _digest(*what: object) -> str:

@@ -19,9 +19,9 @@ _ACCOUNTS = {
     Ledger.REVENUE: "Income:Revenue",
     Ledger.LATE_FEES: "Income:LateFees",
     Ledger.UNCLAIMED: "Income:Unclaimed",
+    Ledger.INTEREST: "Income:Interest",
     Ledger.FEES: "Expenses:Fees",
     Ledger.WRITE_OFFS: "Expenses:WriteOffs",
-    Ledger.ROUNDING: "Expenses:Rounding",
 }
 
 

@@ -90,7 +90,7 @@ def document(invoice: Invoice) -> Document:
         payment_reference=invoice.payment_reference,
         account=None if is_note else _account(invoice),
         original=Original(original.number, day_at(original.issued_at)) if original else None,
-        notes=tuple(filter(None, invoice.notes.splitlines())),
+        notes=tuple(filter(None, (invoice.remark, *invoice.notes.splitlines()))),
     )
 
 

@@ -36,13 +36,14 @@ class DraftLine:
 
 @dataclass(frozen=True)
 class Draft:
-    """An invoice to be: lines of one account in one currency (ISO 4217)."""
+    """An invoice to be: lines of one account in one currency (ISO 4217). remark: words to it."""
 
     account: Account
     currency: str
     lines: Sequence[DraftLine]
     supplied_on: date
     due_on: date | None = None
+    remark: str = ""
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,10 @@ IRREGULARITY_FOUND = Event(
 IRREGULARITY_RESOLVED = Event(
     "irregularity.resolved", told=gettext_noop("an irregularity in the accounts was resolved")
 )
+SENT = Event("payments.sent", told=gettext_noop("a refund was transferred"))
 TAKEN_BACK = Event("payments.taken_back", told=gettext_noop("payments were taken back"))
 BILL_AGREED = Event("billing.agreed", told=gettext_noop("staff agreed to invoices of a day"))
+DUN_AGREED = Event("dunning.agreed", told=gettext_noop("staff agreed to the dunning of a day"))
 STEP_SET = Event("dunning.step_set", told=gettext_noop("a step of dunning was set"))
 STEP_REMOVED = Event("dunning.step_removed", told=gettext_noop("a step of dunning was removed"))
 DUNNED = Event("dunning.done", told=gettext_noop("steps of dunning were taken for unpaid invoices"))

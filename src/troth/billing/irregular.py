@@ -29,17 +29,23 @@ def find_irregular(
     at: datetime,
     note_of_staff: str = "",
     payment: Payment | None = None,
+    bank_line: int | None = None,
     by: Person | None = None,
 ) -> Irregularity:
     """Open an irregularity.
 
     Where the policy has holds for it, the account and what was billed to it stay until it is
-    resolved. payment: what it is about. by: who found it, and answers for the hold; else whoever
-    does the billing.
+    resolved. payment, bank_line: what it is about. by: who found it, and answers for the hold; else
+    whoever does the billing.
     """
     account = lock_or_refuse(account)
     found = Irregularity.objects.create(
-        account=account, kind=kind, note=note_of_staff, payment=payment, found_at=at
+        account=account,
+        kind=kind,
+        note=note_of_staff,
+        payment=payment,
+        bank_line=bank_line,
+        found_at=at,
     )
     policy = policy_on(at, missing_ok=True)
     if policy and FEATURE in policy.features:

@@ -6,7 +6,7 @@ than nothing make a credit note, which pays what is owed, or goes to the custome
 what is on that pays what is issued.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -109,14 +109,15 @@ _AT_HOME = f"""
 _INVOICES = f"""
     INSERT INTO {Invoice._meta.db_table}
     (id, account_id, kind, number, issued_at, due_on, supplied_on, original_id, currency, net, tax,
-     total, payment_reference, language, notes, evidence, party_name, party_address,
+     total, payment_reference, language, notes, remark, evidence, party_name, party_address,
      party_postcode, party_city, party_region, party_country, party_tax_id, party_reference,
      seller_name, seller_address, seller_postcode, seller_city, seller_country, seller_tax_id,
      seller_contact, bank_holder, bank_iban, bank_bic, home_currency, home_rate, tax_at_home)
     SELECT s.id, s.account_id, CASE WHEN sign > 0 THEN 'invoice' ELSE 'credit note' END, n.number,
         %(at)s, CASE WHEN sign > 0 THEN s.due_on END, s.supplied_on, s.original_id, s.currency,
         sign * s.net, sign * s.tax, sign * (s.net + s.tax), n.reference, s.language, s.notes,
-        s.evidence, coalesce(nullif(a.company, ''), a.name), a.street, a.postcode, a.city,
+        coalesce(r.remark, ''), s.evidence,
+        coalesce(nullif(a.company, ''), a.name), a.street, a.postcode, a.city,
         a.region, a.country, a.tax_id, a.buyer_reference, %(seller_name)s, %(seller_address)s,
         %(seller_postcode)s, %(seller_city)s, %(seller_country)s, %(seller_tax_id)s,
         %(seller_contact)s, n.holder, n.iban, n.bic,
@@ -125,6 +126,12 @@ _INVOICES = f"""
     JOIN unnest(%(ids)s::bigint[], %(numbers)s::text[], %(references)s::text[],
                 %(holders)s::text[], %(ibans)s::text[], %(bics)s::text[])
         AS n (id, number, reference, holder, iban, bic) ON n.id = s.id
+    LEFT JOIN (
+        SELECT account_id, currency, max(remark) AS remark
+        FROM unnest(%(remark_accounts)s::bigint[], %(remark_currencies)s::text[],
+            %(remarks)s::text[]) AS r (account_id, currency, remark)
+        GROUP BY account_id, currency
+    ) r ON (r.account_id, r.currency) = (s.account_id, s.currency)
 """
 _NOTED = """
     SELECT b.pseudonym, jsonb_build_object('invoices', count(*))
@@ -231,7 +238,7 @@ def issue(drafts: Iterable[Draft], *, at: datetime) -> list[Invoice]:
         for draft in drafts
         for position, line in enumerate(draft.lines, 1)
     )
-    issued = issue_staged(at=at)
+    issued = issue_staged(at=at, remarks=[draft for draft in drafts if draft.remark])
     for untreated in issued.untreated:
         raise untreated.error
     found = Invoice.objects.in_bulk(issued.invoices)
@@ -252,7 +259,7 @@ def stage_lines(rows: Iterable[Mapping[str, Any]]) -> None:
             copy.write_row([row[column] for column in _COLUMNS])
 
 
-def issue_staged(*, at: datetime) -> Issued:
+def issue_staged(*, at: datetime, remarks: Sequence[Draft] = ()) -> Issued:
     """Issue an invoice for each account and currency of the lines that are staged.
 
     What comes to less than nothing is a credit note, of positive amounts: it pays what the customer
@@ -261,6 +268,7 @@ def issue_staged(*, at: datetime) -> Issued:
     cannot be taxed yet is left out, and told of. `staged_line.id` becomes the key of the invoice's
     line, so that who has staged a `source` finds the line by it. Whoever calls has locked the
     accounts.
+    remarks: drafts that have one, for the invoice of their account and currency.
     """
     policy, today = policy_on(at), day_at(at)
     untreated = treat_and_sum(at=at)
@@ -269,6 +277,11 @@ def issue_staged(*, at: datetime) -> Issued:
     values: dict[str, Any] = {"at": at, "on": today, "home": home_currency(policy)}
     values |= sealed_seller(policy)
     values |= zip(_NUMBERED, map(list, columns), strict=True)
+    values |= {
+        "remark_accounts": [draft.account.pk for draft in remarks],
+        "remark_currencies": [draft.currency for draft in remarks],
+        "remarks": [draft.remark for draft in remarks],
+    }
     with connection.cursor() as cursor:
         for statement in (_INVOICES, _TAXES, _LINES, _ENTRIES):
             cursor.execute(statement, values)

@@ -9,13 +9,10 @@ from typing import cast
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account
+from troth.billing.buyers import buyers_of
 from troth.billing.draft import Sums, sums
-from troth.billing.treat import is_to_ask
 from troth.core.day import day_at
-from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
-from troth.tax.buyer import buyer_of
-from troth.tax.checked import Checked, checked
 from troth.tax.decide import ApartError, Buyer, PendingError, SellerError, decide
 from troth.tax.rates import rates_on
 from troth.tax.seller import seller
@@ -41,7 +38,9 @@ def quote_tax(lines: Sequence[tuple[int, str]], account: Account | None, *, at: 
     policy, day = policy_on(at), day_at(at)
     rates = rates_on(day)
     buyer = (
-        _buyer(account, policy, at) if account else Buyer(country=policy.tables.provider.country)
+        buyers_of([account], policy, at=at)[account.pk]
+        if account
+        else Buyer(country=policy.tables.provider.country)
     )
 
     def taxed(buyer: Buyer) -> Sums:
@@ -65,14 +64,3 @@ def quote_tax(lines: Sequence[tuple[int, str]], account: Account | None, *, at: 
             )
         )
     return quoted
-
-
-def _buyer(account: Account, policy: Policy, at: datetime) -> Buyer:
-    typed = {account.pk: (account.tax_id, account.country)} if account.tax_id else {}
-    number = checked(typed, at=at).get(account.pk, Checked())
-    if is_to_ask(number, policy):
-        number = Checked("pending", number.number)
-    return buyer_of(
-        *(account.country, account.postcode, account.region, account.company, account.tax_id),
-        number,
-    )

@@ -27,6 +27,7 @@ def refund(
     at: datetime,
     reopen: Mapping[Invoice, int] | None = None,
     key: str | None = None,
+    sent: bool = False,
     mistaken: bool = False,
 ) -> Payment:
     """Pay `amount` (minor units) of a payment back, by the way it came; the payment that does.
@@ -34,6 +35,7 @@ def refund(
     It comes from the customer's balance, first of what is set aside there, but for what it has paid
     of the invoices in `reopen`, which owe that again. What belongs to nobody any more comes from
     those alone. key: what the refund is called where it is made; the same is never made twice.
+    sent: whether the money has gone, or never came; what goes back by transfer otherwise waits.
     mistaken: the payment was somebody else's, and its customer is told so. Raises TrothError for a
     key that is known, and for more than is left of the payment, than the balance has, or than it
     has paid of an invoice.
@@ -53,7 +55,7 @@ def refund(
     if account and rest > balance(account, payment.currency):
         raise TrothError(_("The balance is not as much as that; nothing was paid back."))
     waits = aside(account, payment.currency) if account else 0
-    back = back_payment(payment, amount, at=at, key=key)
+    back = back_payment(payment, amount, at=at, key=key, sent=sent)
     post(
         Transaction.Kind.REFUND,
         [
@@ -94,7 +96,19 @@ def paid_by(payment: Payment) -> dict[Invoice, int]:
     return {invoices[key]: amount for key, amount in sums.items()}
 
 
-def back_payment(payment: Payment, amount: int, *, at: datetime, key: str | None) -> Payment:
+def reopened(payment: Payment, amount: int) -> dict[Invoice, int]:
+    """What which invoice owes again where so much (minor units) of its payment goes back."""
+    found = {}
+    for invoice, paid in paid_by(payment).items():
+        if again := min(amount, paid):
+            found[invoice] = again
+            amount -= again
+    return found
+
+
+def back_payment(
+    payment: Payment, amount: int, *, at: datetime, key: str | None, sent: bool
+) -> Payment:
     """The row of money that goes back the way a payment came. Raises TrothError for a known key."""
     if key and Payment.objects.filter(key=key).exists():
         raise TrothError(_("This has been paid back before; nothing was changed."))
@@ -108,6 +122,7 @@ def back_payment(payment: Payment, amount: int, *, at: datetime, key: str | None
         reference=payment.reference,
         refunds=payment,
         key=key,
+        sent_at=at if sent else None,
     )
 
 

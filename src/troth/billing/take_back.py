@@ -7,7 +7,7 @@ from troth.billing.events import TAKEN_BACK
 from troth.billing.models import Payment, Posting, Transaction
 from troth.billing.owed import aside, balance
 from troth.billing.post import Leg, from_balance, post
-from troth.billing.refund import back_payment, left_of_payment, paid_by, refuse_more_than
+from troth.billing.refund import back_payment, left_of_payment, refuse_more_than, reopened
 from troth.billing.tell_payment import What, tell_payment
 from troth.core.conflicts import act
 from troth.publishing.evidence import note
@@ -36,19 +36,17 @@ def take_back(
     left = left_of_payment(payment)
     amount = left if amount is None else amount
     refuse_more_than(left, amount)
-    back = back_payment(payment, amount, at=at, key=key)
-    legs, rest = [Leg(Ledger.CASH, -amount, part=payment.method, payment=back)], amount
-    for invoice, paid in paid_by(payment).items():
-        again = min(rest, paid)
-        legs.append(Leg(Ledger.RECEIVABLE, again, invoice=invoice, payment=back))
-        rest -= again
+    again = reopened(payment, amount)
+    back = back_payment(payment, amount, at=at, key=key, sent=True)
+    rest = amount - sum(again.values())
     has = max(balance(account, payment.currency), 0) if account else 0
     waits = aside(account, payment.currency) if account else 0
     taken = min(rest, has)
     post(
         kind,
         [
-            *legs,
+            Leg(Ledger.CASH, -amount, part=payment.method, payment=back),
+            *(Leg(Ledger.RECEIVABLE, n, invoice=i, payment=back) for i, n in again.items()),
             *from_balance(taken, set_aside=max(0, taken - (has - waits)), payment=back),
             Leg(Ledger.DISPUTED, rest - taken, payment=back),
         ],

@@ -10,9 +10,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from troth.policy.parse import Policy
+from troth.policy.vies import may_ask
 from troth.tax.ask_many import ask_many
 from troth.tax.buyer import buyer_of, is_business
-from troth.tax.check_number import may_ask
 from troth.tax.checked import Checked, checked
 from troth.tax.decide import ApartError, Buyer, Rates, Seller, TaxError, Treatment, decide
 from troth.tax.evidence import Evidence
@@ -128,7 +128,7 @@ def is_to_ask(number: Checked, policy: Policy) -> bool:
     """Whether a number of another country is asked about before anything is taxed by it."""
     home = policy.tables.provider.country
     unknown = bool(number.number) and number.state == "none" and not number.silent
-    return unknown and number.country != home and may_ask(policy)
+    return unknown and number.country != home and may_ask(policy.tables)
 
 
 def _answer(us: Seller, buyer: Buyer, supply: str, day: date, rates: Rates) -> Treatment | TaxError:

@@ -32,8 +32,9 @@ class Group(models.Model):
 class Product(models.Model):
     """Something that is sold. `summary` is a sentence, `about` and `welcome` are Markdown.
 
-    `stock` is how many are left, empty where there is no end of them. `retired_at` takes it out of
-    the shop; what was sold of it goes on.
+    `waits_for_payment`: a service of it is set up once its first invoice is paid. `stock` is how
+    many are left, empty where there is no end of them. `retired_at` takes it out of the shop; what
+    was sold of it goes on.
     """
 
     class Kind(models.TextChoices):
@@ -65,6 +66,9 @@ class Product(models.Model):
     asks_name = models.CharField(_("Name that is asked for"), max_length=80, blank=True)
     provisioner = models.CharField(_("Provisioner"), max_length=80, blank=True)
     package = models.CharField(_("Package"), max_length=120, blank=True)
+    waits_for_payment = models.BooleanField(
+        _("Set up once its first invoice is paid"), default=False, db_default=False
+    )
     stock = models.PositiveIntegerField(_("Stock"), null=True, blank=True)
     most = models.PositiveIntegerField(_("Most that one order may have"), default=1)
     position = models.PositiveIntegerField(_("Position"), default=0)
@@ -83,6 +87,7 @@ class Product(models.Model):
         "asks_name",
         "provisioner",
         "package",
+        "waits_for_payment",
         "stock",
         "most",
         "position",

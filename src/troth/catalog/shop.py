@@ -6,8 +6,19 @@ from datetime import date
 
 from django.db.models import Q
 
-from troth.catalog.models import Group, Price, Product
-from troth.catalog.price import prices_on
+from troth.billing.readers import Reader
+from troth.catalog.models import ChoicePrice, Group, Price, Product
+from troth.catalog.price import choice_prices_on, prices_on
+
+
+@dataclass(frozen=True)
+class Tag:
+    """What a price is to whoever reads it, in minor units, with the tax that is shown to them."""
+
+    months: int
+    currency: str
+    amount: int
+    setup: int
 
 
 @dataclass(frozen=True)
@@ -15,23 +26,23 @@ class Offer:
     """A product with its prices in one currency, the shortest period first."""
 
     product: Product
-    prices: Sequence[Price]
+    prices: Sequence[Tag]
 
     @property
-    def lowest(self) -> Price:
+    def lowest(self) -> Tag:
         """The price that is the lowest a month; what is paid once counts as a month."""
-        return min(self.prices, key=lambda price: (price.amount or 0) / (price.months or 1))
+        return min(self.prices, key=lambda price: price.amount / (price.months or 1))
 
     @property
     def a_month(self) -> int:
         """What that comes to a month, rounded up."""
-        return -(-(self.lowest.amount or 0) // (self.lowest.months or 1))
+        return -(-self.lowest.amount // (self.lowest.months or 1))
 
     @property
     def sold_out(self) -> bool:
         return self.product.stock == 0
 
-    def by(self, months: int) -> Price | None:
+    def by(self, months: int) -> Tag | None:
         """The price by a period; None where it is not sold by it."""
         return next((price for price in self.prices if price.months == months), None)
 
@@ -42,19 +53,38 @@ def groups() -> list[Group]:
     return list(Group.objects.filter(hidden=False, pk__in=shown.values("group")))
 
 
-def offers(groups: Iterable[Group], currency: str, *, on: date) -> list[Offer]:
+def offers(groups: Iterable[Group], currency: str, reader: Reader, *, on: date) -> list[Offer]:
     """The products of these groups that are sold in a currency on a day, in their order."""
     products = Product.objects.filter(group__in=list(groups), hidden=False, retired_at=None)
-    return priced(products.order_by("group__position", "position", "name"), currency, on=on)
+    ordered = products.order_by("group__position", "position", "name")
+    return priced(ordered, currency, reader, on=on)
 
 
-def priced(products: Iterable[Product], currency: str, *, on: date) -> list[Offer]:
+def priced(products: Iterable[Product], currency: str, reader: Reader, *, on: date) -> list[Offer]:
     """These products with their prices, without those that are not sold."""
     products = list(products)
-    found: dict[int, list[Price]] = {}
+    found: dict[int, list[Tag]] = {}
+    supplies = {product.pk: product.supply for product in products}
     for price in prices_on(on, Q(product__in=products, currency=currency)):
-        found.setdefault(price.product_id, []).append(price)
+        tag = tag_of(price, supplies[price.product_id], reader)
+        found.setdefault(price.product_id, []).append(tag)
     return [Offer(product, found[product.pk]) for product in products if product.pk in found]
+
+
+def choices_priced(
+    product: Product, currency: str, reader: Reader, *, on: date
+) -> dict[int, list[Tag]]:
+    """What each choice of a product adds to its prices, by the key of the choice."""
+    found: dict[int, list[Tag]] = {}
+    for price in choice_prices_on(on, Q(choice__option__product=product, currency=currency)):
+        found.setdefault(price.choice_id, []).append(tag_of(price, product.supply, reader))
+    return found
+
+
+def tag_of(price: Price | ChoicePrice, supply: str, reader: Reader) -> Tag:
+    """A price of the catalogue as its reader is shown it."""
+    shown = (reader.price(amount or 0, supply) for amount in (price.amount, price.setup))
+    return Tag(price.months, price.currency, *shown)
 
 
 def currencies(*, on: date) -> list[str]:

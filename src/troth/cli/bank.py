@@ -1,6 +1,7 @@
 """`troth bank`: read statements of the bank, and list the lines that wait for somebody."""
 
 import argparse
+import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -39,6 +40,8 @@ def _read(files: list[Path]) -> int:
         else:
             new = f"{_new(taken.statements, 'statement')}, {_new(taken.lines, 'line')}"
             print(f"{path}: {new}, {taken.settled} settled.")
+            for gap in taken.gaps:
+                print(f"{path}: {gap}", file=sys.stderr)
     if refused:
         raise TrothError("\n".join(refused))
     return 0

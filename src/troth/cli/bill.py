@@ -29,11 +29,15 @@ def run(args: argparse.Namespace) -> int:
     """
     chosen = None if args.on is None else day(args.on)
     ready()
+    from troth.catalog.tax_gaps import rates_run_out
     from troth.core.day import day_at
+    from troth.publishing.running import policy_on
     from troth.services.bill import bill
 
     now = datetime.now(UTC)
     on = not_to_come(chosen, day_at(now), args)
+    for line in rates_run_out(policy_on(now), at=now):
+        print(line, file=sys.stderr)
     billed = bill(on=on, at=now, dry_run=args.dry_run)
     return tell(billed, "Would be invoiced" if args.dry_run else "Invoiced", on=on)
 

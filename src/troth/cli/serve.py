@@ -31,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
     ready()
     require_policy()
     require_encryption(args.host)
-    for line in [*published(), *untaxable(), *unfit_for_authorities()]:
+    for line in [*published(), *untaxed(), *unfit_for_authorities()]:
         print(line)
     from django.conf import settings
 
@@ -126,24 +126,11 @@ def published() -> list[str]:
     return [each.line for each in review(datetime.now(UTC)) if each.line]
 
 
-def untaxable() -> list[str]:
-    """What is to be done before what is for sale can be invoiced, even at home; mostly nothing."""
-    from troth.catalog.models import Product
-    from troth.core.day import day_at
-    from troth.publishing.running import policy_on
-    from troth.tax.decide import Buyer, SellerError, decide
-    from troth.tax.rates import rates_on
-    from troth.tax.seller import seller
+def untaxed() -> list[str]:
+    """What is to be done before what is for sale is taxed as it should be; mostly nothing."""
+    from troth.catalog.tax_gaps import tax_gaps
 
-    now = datetime.now(UTC)
-    us, today = seller(policy_on(now)), day_at(now)
-    if not Product.objects.filter(retired_at=None).exists():
-        return []
-    try:
-        decide(us, Buyer(us.country, region=us.region), "electronic", today, rates_on(today))
-    except SellerError as wrong:
-        return [f"Nothing can be ordered or invoiced yet. {wrong}"]
-    return []
+    return tax_gaps(at=datetime.now(UTC))
 
 
 def unfit_for_authorities() -> list[str]:

@@ -26,6 +26,7 @@ class Taxes:
     currency: in which it owes them, blank for that of its country. number: its own for VAT, blank
     without one. registered: the areas whose tax it charges by itself. region: of India or the
     United States, where it is. two_signs: whether where a consumer lives takes two proofs.
+    net_prices: whether prices are shown without tax, as only who sells to businesses alone may.
     """
 
     currency: str
@@ -34,6 +35,7 @@ class Taxes:
     one_stop_shop: bool
     small_business: bool
     two_signs: bool
+    net_prices: bool
     registered: tuple[str, ...]
     vies_url: str
 
@@ -84,6 +86,9 @@ class Provider:
     bill_before: timedelta
     price_notice: timedelta
     bill_asks_above: int
+    dun_asks_above: int
+    bank_fresh: timedelta
+    unpaid_order: timedelta
     invoice_term: timedelta
     staff_two_steps: bool
     recipients: Mapping[str, Mapping[str, Any]]
@@ -125,6 +130,9 @@ def provider() -> Provider:
         bill_before=timedelta(days=settings.BILL_DAYS_BEFORE),
         price_notice=timedelta(days=settings.PRICE_NOTICE_DAYS),
         bill_asks_above=settings.BILL_ASKS_ABOVE,
+        dun_asks_above=settings.DUN_ASKS_ABOVE,
+        bank_fresh=timedelta(days=settings.BANK_STATEMENT_DAYS),
+        unpaid_order=timedelta(days=settings.UNPAID_ORDER_DAYS),
         invoice_term=timedelta(days=settings.INVOICE_TERM_DAYS),
         staff_two_steps=settings.STAFF_TWO_STEPS,
         recipients=settings.RECIPIENTS,
@@ -135,6 +143,7 @@ def provider() -> Provider:
             one_stop_shop=settings.TAX_ONE_STOP_SHOP,
             small_business=settings.TAX_SMALL_BUSINESS,
             two_signs=settings.TAX_TWO_SIGNS,
+            net_prices=settings.SHOP_NET_PRICES,
             registered=settings.TAX_REGISTERED,
             vies_url=settings.VIES_URL,
         ),

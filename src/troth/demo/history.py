@@ -15,6 +15,7 @@ from troth.demo.world import World
 from troth.people.events import OPENED
 from troth.policy.about import rule_about
 from troth.policy.law import EU
+from troth.policy.vies import may_ask
 from troth.tax.models import VatCheck
 
 _SHOWN_LOCALES = ("en_GB", "de_DE", "en_IN")
@@ -104,14 +105,14 @@ class Historian:
         return person, who
 
     def _check(self, account: Account, life: Life) -> None:
-        """That a VAT number was asked about, and is valid."""
-        self.world.add(
-            VatCheck(
-                account=account,
-                number=account.tax_id,
-                asked_at=life.opened,
-                answered_at=life.opened,
-                valid=True,
-                consultation_number=f"WAPIAAAA{self.rng.getrandbits(32):08X}",
-            )
+        """That a VAT number was asked about, and is valid, where the policy has it asked about."""
+        check = VatCheck(
+            account=account,
+            number=account.tax_id,
+            asked_at=life.opened,
+            answered_at=life.opened,
+            valid=True,
+            consultation_number=f"WAPIAAAA{self.rng.getrandbits(32):08X}",
         )
+        if may_ask(self.world.policy.tables):
+            self.world.add(check)

@@ -35,6 +35,7 @@ from troth.demo.shop import MONTHLY, YEARLY
 from troth.demo.world import World
 from troth.messaging.models import Message
 from troth.orders.models import Order, OrderLine
+from troth.policy.vies import may_ask
 from troth.services.models import Cancellation, Charge, Service, Suspension, Term
 from troth.services.period import months_later
 from troth.tax.decide import Buyer, TaxError, Treatment, decide
@@ -231,7 +232,7 @@ class Services:
             country=who.country,
             region=who.region,
             business=bool(who.tax_id),
-            number="valid" if who.tax_id else "none",
+            number="valid" if who.tax_id and may_ask(self.world.policy.tables) else "none",
         )
         if buyer not in self._treated:
             try:

@@ -12,8 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from troth.bank.models import BankLine
-from troth.billing.models import BillRun, Irregularity
+from troth.bank.unread import unread
+from troth.billing.models import Irregularity, NightRun
 from troth.calls.waiting import waiting
+from troth.catalog.tax_gaps import tax_gaps
 from troth.core.day import day_at
 from troth.desk.access import desk_page, has_role, reads
 from troth.erasure.desk.platform import LATELY, failed_since
@@ -35,6 +37,7 @@ from troth.requests.words import RIGHTS
 from troth.services.left_over import left_over
 from troth.services.pay_back import to_pay_back
 from troth.services.set_up import to_set_up
+from troth.services.unpaid import unpaid
 from troth.support.models import Inquiry
 
 LISTED = 100
@@ -88,13 +91,17 @@ def desk(request: HttpRequest) -> HttpResponse:
         undecided = Order.objects.filter(accepted_at=None, refused_at=None)
         context["orders"] = undecided.count()
         context["refunds"] = to_pay_back().count()
-        asked = BillRun.objects.filter(on=day_at(now), agreed_at=None, done_at=None)
-        context["asks"] = asked.exists()
+        asked = NightRun.objects.filter(
+            on=day_at(now), asked_at__isnull=False, agreed_at=None, done_at=None
+        )
+        context["unread"] = unread(day_at(now))
+        context["asks"] = {*asked.values_list("kind", flat=True)}
         context["uninvoiced"] = left_over().order_by().values("account").distinct().count()
         context["bank_lines"] = BankLine.objects.waiting().count()
+        context["tax_gaps"] = tax_gaps(at=now)
         context["irregular"] = Irregularity.objects.filter(resolved_at=None).count()
     if has_role(staff, "billing", "support"):
-        context["to_set_up"] = to_set_up().count()
+        context["to_set_up"] = unpaid(to_set_up()).filter(unpaid=False).count()
     if has_role(staff, PRIVACY, "billing"):
         by_hand = ForgetRequest.objects.filter(state=ForgetRequest.State.BY_HAND)
         to_review = Hold.objects.filter(lifted_at=None, review_on__lte=day_at(now))

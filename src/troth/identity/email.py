@@ -1,9 +1,11 @@
 """The person's e-mail address: confirm it, change it."""
 
+from contextlib import suppress
 from typing import Any
 
 from allauth.account.adapter import get_adapter
-from allauth.account.models import EmailAddress
+from allauth.account.internal.flows.login import perform_login
+from allauth.account.models import EmailAddress, Login
 from allauth.account.views import ConfirmEmailView
 from allauth.core import ratelimit
 from django.contrib import messages
@@ -19,10 +21,12 @@ from troth.accounts.email import (
     proposed_email,
     withdraw_proposed_email,
 )
+from troth.accounts.locked import GoneError
 from troth.accounts.models import Person
 from troth.accounts.verified import has_verified_email
 from troth.core.conflicts import act
 from troth.identity.forms import AddressForm, ChangeEmailForm
+from troth.identity.signed_up_here import signed_up_here
 from troth.messaging.unreachable import works_again
 from troth.portal import errors
 from troth.portal.access import me, outside_the_wall, personal, unstored
@@ -139,3 +143,14 @@ class ConfirmEmail(ConfirmEmailView):  # type: ignore[misc]  # allauth has no ty
         except Http404:
             return self.get(*args, **kwargs)  # type: ignore[no-any-return]
         return response
+
+    def respond(self, success: bool) -> HttpResponse:
+        """Who has signed up in this browser, and follows the link there, is signed in."""
+        request: HttpRequest = self.request
+        if success and request.user.is_anonymous:
+            whole = Person.objects.defer(None)  # with the password, to which the mark is bound
+            person = whole.filter(pk=self.object.email_address.user_id).first()
+            if person and not person.is_staff and signed_up_here(request, person):
+                with suppress(GoneError):
+                    return perform_login(request, Login(user=person))  # type: ignore[no-any-return]
+        return super().respond(success)  # type: ignore[no-any-return]

@@ -16,6 +16,7 @@ from troth.accounts.models import Person
 from troth.core.conflicts import act
 from troth.gates.collect import SignUpForm
 from troth.identity.email import ask_to_confirm
+from troth.identity.signed_up_here import mark_sign_up
 from troth.people.sign_up import AddressTakenError, sign_up
 from troth.policy.parse import Policy
 from troth.policy.placeholders import say
@@ -56,8 +57,8 @@ def open_account(
 ) -> None:
     """Open the account, or tell the owner of a known address by mail: the visitor learns neither.
 
-    Both end with a mail to the address, so that they take the same time; `then` is done in
-    between, with the newcomer, and may leave their address confirmed.
+    Both leave a mark in the session and end with a mail, so that they take the same time;
+    `then` is done in between, with the newcomer, and may leave their address confirmed.
     """
     try:
         person = sign_up(
@@ -70,10 +71,12 @@ def open_account(
             reads=get_language() or "",
         )
     except AddressTakenError:
+        mark_sign_up(request, None)
         email = form.cleaned_data["email"]
         if ratelimit.consume(request, action="confirm_email", key=email):
             get_adapter().send_account_already_exists_mail(email)
     else:
+        mark_sign_up(request, person)
         then(person)
         if address := EmailAddress.objects.filter(user=person, verified=False).first():
             ask_to_confirm(request, address, signup=True)

@@ -17,6 +17,7 @@ from troth.orders.tell import tell
 from troth.publishing.evidence import note
 from troth.services.models import Charge
 from troth.services.open_service import Agreed, open_service
+from troth.services.set_up_paid import set_up_paid
 from troth.services.settle import invoice_charges
 from troth.tax.check_number import check_number
 from troth.tax.decide import PendingError
@@ -43,6 +44,7 @@ def accept(order: Order, *, by: Person | None = None, at: datetime) -> None:
         invoice_charges(account, charges, at=at)
     except PendingError:
         check_number(account, at=at)
+    set_up_paid([account.pk], at=at)
     order.save(update_fields=["accepted_at", "handled_by"])
     note(ACCEPTED, "keep.order", at=at, subject=account.pseudonym)
     tell(order, "accepted", at=at)

@@ -62,7 +62,7 @@ class Agreement:
         sums = self.taxed.sums
         told: list[Any] = [asdict(line) | {"label": ""} for line in self.lines]
         told += [self.currency, sums.net, sums.tax, self.taxed.pending, self.promotion]
-        told += [self.terms and self.terms.pk, self.policy, self.documents]
+        told += [self.terms and self.terms.pk, self.policy, self.documents, self.asks]
         return sha256(json.dumps(told).encode()).hexdigest()
 
 

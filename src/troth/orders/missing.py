@@ -60,9 +60,6 @@ def need_details(account: Account) -> None:
         )
 
 
-def store_missing(form: MissingForm, member: Membership) -> bool:
-    """Store what was told; False where the form says what is wrong with it."""
-    if not form.is_valid():
-        return False
+def store_missing(form: MissingForm, member: Membership) -> None:
+    """Store what was told, once the form holds it."""
     correct_account(member.account, form.details, by=member.person, at=timezone.now())
-    return True

@@ -73,7 +73,8 @@ class Order(models.Model):
     version that was agreed to, `policy` the digest of the policy in force, and `documents` are what
     that names to be agreed to besides. `begin_words` and `delivery_words` are what a consumer
     who may withdraw has agreed to besides. `from_country` is where it came from, as a country alone
-    (ISO 3166). It holds from `accepted_at` on, unless it was refused. `review` are the words of the
+    (ISO 3166). It holds from `accepted_at` on, unless it was refused, until `closed_at`, as nothing
+    was paid of it. `review` are the words of the
     rules that have staff look at it first.
     """
 
@@ -114,6 +115,7 @@ class Order(models.Model):
     )
     review = models.CharField(_("Looked at because of"), max_length=60, blank=True)
     accepted_at = models.DateTimeField(_("Accepted"), null=True, blank=True)
+    closed_at = models.DateTimeField(_("Closed as it was not paid"), null=True, blank=True)
     refused_at = models.DateTimeField(_("Refused"), null=True, blank=True)
     refused_because = models.CharField(_("Refused because"), max_length=300, blank=True)
     handled_by = models.ForeignKey(
@@ -157,6 +159,7 @@ class Order(models.Model):
             "from_country",
             "review",
             "accepted_at",
+            "closed_at",
             "refused_at",
             "refused_because",
             "handled_by",

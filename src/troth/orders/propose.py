@@ -60,13 +60,26 @@ class Proposal:
 
 
 def propose(
-    wanted: Sequence[Wanted], currency: str, code: str, *, account: Account | None, at: datetime
+    wanted: Sequence[Wanted],
+    currency: str,
+    code: str,
+    *,
+    account: Account | None,
+    at_home: bool = False,
+    at: datetime,
 ) -> Proposal:
-    """What an order of these would be. Without an account, as `quote_tax` says."""
+    """What an order of these would be. Without an account, as `quote_tax` says.
+
+    at_home: to show it to a customer who has yet to say in which country they are; until then
+    that is the provider's own.
+    """
     today, code_wrong, promotion = day_at(at), "", None
     with beyond_wall():  # what decides the tax is not for everybody who may order
         if account:
             account = Account.objects.get(pk=account.pk)
+        is_known = account is not None and not (at_home and not account.country)
+        if account and not is_known:
+            account.country = policy_on(at).tables.provider.country
         try:
             promotion = promotion_of(code, currency, on=today) if code else None
         except NotSoldError as error:
@@ -84,7 +97,7 @@ def propose(
         try:
             taxed = quote_tax([(line.amount, line.supply) for line in lines], account, at=at)
         except TaxError as error:
-            tax_wrong = error.to_buyer if account else ""  # of a visitor it is not known yet
+            tax_wrong = error.to_buyer if is_known else ""
         agreement = Agreement(
             currency,
             lines,

@@ -2,16 +2,13 @@
 
 from datetime import datetime
 
-from django.db.models import F
-
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person
-from troth.catalog.models import Promotion
 from troth.core.conflicts import act
 from troth.orders.accept import lock_undecided
 from troth.orders.events import REFUSED
 from troth.orders.models import Order
-from troth.orders.take import give_back
+from troth.orders.take import let_go
 from troth.orders.tell import tell
 from troth.publishing.evidence import note
 
@@ -23,8 +20,7 @@ def refuse(order: Order, because: str, *, by: Person, at: datetime) -> None:
     order = lock_undecided(order)
     order.refused_at, order.refused_because, order.handled_by = at, because, by
     order.save(update_fields=["refused_at", "refused_because", "handled_by"])
-    give_back(order.lines.values_list("offer", "quantity"))
-    Promotion.objects.filter(code=order.promotion, used__gt=0).update(used=F("used") - 1)
+    let_go(order)
     # What never came to anything binds nobody to a currency.
     if not account.orders.filter(refused_at=None).exists() and not account.invoices.exists():
         account.currency = ""

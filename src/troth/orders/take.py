@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from troth.catalog.models import Product
+from troth.catalog.models import Product, Promotion
 from troth.core.errors import TrothError
+from troth.orders.models import Order
 
 
 class TakenError(TrothError):
@@ -26,6 +27,12 @@ def give_back(lines: Iterable[tuple[int | None, int]]) -> None:
     for product, quantity in _summed(lines):
         counted = Product.objects.filter(pk=product, stock__isnull=False)
         counted.update(stock=F("stock") + quantity)
+
+
+def let_go(order: Order) -> None:
+    """Give back what an order has taken: of the stock, and of the uses of its promotion."""
+    give_back(order.lines.values_list("offer", "quantity"))
+    Promotion.objects.filter(code=order.promotion, used__gt=0).update(used=F("used") - 1)
 
 
 def _summed(lines: Iterable[tuple[int | None, int]]) -> list[tuple[int, int]]:

@@ -21,6 +21,7 @@ from troth.policy.placeholders import join, say
 from troth.policy.prose import typed
 from troth.policy.regions import lies_in
 from troth.policy.rights import BY_LAW, LAW
+from troth.policy.vies import RECIPIENT, may_ask
 
 _DUTY = re.compile(
     r"\b(?:invoic\w+|billing|to bill|account(?:ing|ancy)|tax\w*|bookkeeping|(?:keep )?the books|"
@@ -70,6 +71,7 @@ def _doubts(tables: Tables) -> Iterator[Doubt]:
     yield from _consents_to_duties(tables)
     yield from _marketing(tables)
     yield from _invoices(tables)
+    yield from _numbers(tables)
     yield from _terms(tables)
     yield from _shares(tables)
     yield from _reached(tables)
@@ -108,7 +110,7 @@ def _invoices(tables: Tables) -> Iterator[Doubt]:
     country = tables.provider.country
     kept = tables.kept_by("invoice")
     law = BOOKS.get(country)
-    if law and (rule := _too_short(kept, law)):
+    if law and (rule := too_short(kept, law)):
         counted = " from the end of the year of issue" if law.from_the_end else ""
         yield Doubt(
             rule,
@@ -117,7 +119,7 @@ def _invoices(tables: Tables) -> Iterator[Doubt]:
             f"{rule} may end invoices before the law of {COUNTRIES[country]} lets them go, which "
             f"has them kept for {law.years} years{counted} ({law.source}); {_write(law)}",
         )
-    elif country in EU and _takes_consumers(tables) and (rule := _too_short(kept, ONE_STOP_SHOP)):
+    elif country in EU and _takes_consumers(tables) and (rule := too_short(kept, ONE_STOP_SHOP)):
         yield Doubt(
             rule,
             "for",
@@ -128,7 +130,7 @@ def _invoices(tables: Tables) -> Iterator[Doubt]:
         )
 
 
-def _too_short(kept: Sequence[tuple[str, Keep]], law: Books) -> str:
+def too_short(kept: Sequence[tuple[str, Keep]], law: Books) -> str:
     """The first of the rules on invoices that may end one before the law lets it go."""
     for rule, keep in kept:
         if keep.for_ is None or Duration(law.asked, "year").can_outlast(keep.for_):
@@ -144,6 +146,22 @@ def _takes_consumers(tables: Tables) -> bool:
     """Whether signing up insists on nothing that only a business has."""
     asked = [rule.required for _, rule in tables.collected_by("account") if rule.by == "form"]
     return not any({"company", "tax_id"} & set(required) for required in asked)
+
+
+def _numbers(tables: Tables) -> Iterator[Doubt]:
+    if tables.provider.country not in EU or may_ask(tables):
+        return
+    for name, rule in tables.collect.items():
+        if "tax_id" in (*rule.required, *rule.optional):
+            yield Doubt(
+                f"collect.{name}",
+                "required" if "tax_id" in rule.required else "optional",
+                "vies-not-asked",
+                f"collect.{name} takes tax numbers, and nobody asks whether they are valid, so "
+                "that businesses in other countries of the EU pay the tax of consumers (Directive "
+                f"2006/112/EC Art. 196); write a table [share.{RECIPIENT}] that receives "
+                '"company" whenever it is needed',
+            )
 
 
 def _terms(tables: Tables) -> Iterator[Doubt]:

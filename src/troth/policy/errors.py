@@ -41,6 +41,7 @@ CautionCode = Literal[
     "consent-for-duty",
     "marketing-without-consent",
     "kept-too-short",
+    "vies-not-asked",
     "takes-the-living",
     "no-safeguards",
     "sold-to-advertiser",

@@ -44,6 +44,7 @@ def start_policy(answers: Answers, *, on: date) -> str:
         effective=on.isoformat(),
         books=f"{years} years",
         law=law,
+        vies=_read(f"{answers.language}-vies") + "\n" if country in EU else "",
         rights=_read(f"{answers.language}-rights-{rights}"),
     )
     try:

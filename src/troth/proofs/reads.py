@@ -11,6 +11,7 @@ from typing import Any
 from unittest.mock import patch
 
 from troth.policy.language import KINDS, NAMED, Rule, Tables
+from troth.policy.parse import Policy
 
 # What checks a policy, compares it or puts it in words does not act by it; nor does a proof.
 _TELLERS = tuple(
@@ -56,9 +57,19 @@ def reads() -> Iterator[set[str]]:
         value = object.__getattribute__(self, name)
         return _Asked(name, value, found) if name in NAMED and _acts(2) else value
 
+    features = Policy.__dict__["features"]
+
+    def of_policy(self: Policy) -> frozenset[str]:
+        value = frozenset(features.func(self))
+        if _acts(2):
+            value = _Features(value)
+            value.found = found
+        return value
+
     with (
         patch.object(Rule, "__getattribute__", of_rule),
         patch.object(Tables, "__getattribute__", of_tables),
+        patch.object(Policy, "features", property(of_policy)),
     ):
         yield found
 
@@ -90,6 +101,16 @@ class _Asked(dict[str, Rule]):
     def get(self, name: str, default: Any = None) -> Any:
         self._found.add(f"{self._kind}.{name}")
         return super().get(name, default)
+
+
+class _Features(frozenset[str]):
+    """The features of a policy, which note the same."""
+
+    found: set[str]
+
+    def __contains__(self, name: object) -> bool:
+        self.found.add(f"feature.{name}")
+        return super().__contains__(name)
 
 
 def _acts(depth: int) -> bool:

@@ -1,8 +1,11 @@
 """An irregularity in the accounts keeps contact and billing data until it is resolved."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from troth.accounts.models import Account, Person
+from troth.bank.tests.paying import paid
+from troth.bank.tests.written import IBAN, camt053
 from troth.billing.models import Invoice
 from troth.proofs.expect import expect
 from troth.proofs.world import World
@@ -16,13 +19,11 @@ def test_what_is_needed_to_resolve_it_stays_until_then(world: World) -> None:
     customer, desk = world.customer(), world.staff("billing")
     account = Account.objects.get(pk=customer.account)
     make.ticket(account, at=world.now)
-    make.invoice(account, at=world.now)
-    money = f"/desk/customers/account/{customer.account}/money/"
-    typed = {"what": "mismatch", "note": "Paid, and paid again"}
-    seen = desk.post(f"{money}irregularity/", **typed)
-    expect("seen" in seen.fields, "the desk notes what does not add up")
-    (entry,) = {form.fields["seen"] for form in seen.tree.forms if "seen" in form.fields}
-    desk.post(f"{money}irregularity/", **typed, seen=entry)
+    number = make.invoice(account, at=world.now).number
+    desk.fill("/desk/bank/accounts/", holder="The Holder", iban=IBAN, currency="EUR")
+    # Somebody pays what has been paid already.
+    file = SimpleUploadedFile("statement.xml", camt053([paid(text=number)]).encode())
+    assert "1 new line read" in desk.post("/desk/bank/", file=file).text
     customer.fill(f"/account/{customer.account}/close/", confirmation=PASSWORD)
     world.later("13 months")
     world.night()
@@ -39,7 +40,8 @@ def test_what_is_needed_to_resolve_it_stays_until_then(world: World) -> None:
     assert not Ticket.objects.filter(account=customer.account).exists()
     desk.comes_back()
     page = desk.open("/desk/irregularities/")
-    expect("Paid, and paid again" in page.text, "the desk says what it is")
-    desk.fill("/desk/irregularities/", "It is resolved")
+    expect("Money that nobody can explain" in page.text, "the desk says what it is")
+    [line] = [link for link in page.links() if "/bank/lines/" in link]
+    desk.fill(line, "Dismiss it", why="back")
     world.night()
     expect(not any(rows()), "once it is resolved, the next night takes the rest")

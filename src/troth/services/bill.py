@@ -9,14 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.db import connection, transaction
-from django.utils.translation import gettext as _
 
+from troth.billing.ask import Kind, ask, done
 from troth.billing.issue import issue_staged, stage, treat_and_sum
-from troth.billing.models import BillRun
 from troth.billing.treat import Untreated
 from troth.core.conflicts import act
-from troth.core.day import day, day_at
-from troth.core.errors import TrothError
+from troth.core.day import day_at
 from troth.core.limits import LONG, limited
 from troth.core.provider import provider
 from troth.publishing.running import asked_once
@@ -54,10 +52,6 @@ _WAITS = """
 _SUMS = "SELECT currency, count(*), sum(net), sum(tax) FROM staged_invoice GROUP BY currency"
 
 
-class AsksError(TrothError):
-    """A run of more invoices than are made without asking waits for somebody of the staff."""
-
-
 @dataclass(frozen=True)
 class Sum:
     """How many invoices, and what they come to in minor units; credit notes count against it."""
@@ -87,13 +81,14 @@ def bill(*, on: date, at: datetime, dry_run: bool = False, chunk: int = CHUNK) -
     Raises AsksError where more are due than are made without asking, unless staff have agreed.
     """
     if not dry_run:
-        _ask(on, at=at)
+        most = provider().bill_asks_above
+        ask(Kind.BILL, due_invoices(on), most=most, on=on, at=at)
     billed, step = Billed(), _foresee if dry_run else _issue
     for accounts in due_accounts(on, chunk):
         with limited(LONG):
             _add(step(accounts, on=on, at=at), billed)
     if not dry_run:
-        BillRun.objects.update_or_create(on=on, defaults={"done_at": at})
+        done(Kind.BILL, on=on, at=at)
     return billed
 
 
@@ -101,21 +96,6 @@ def untreated(accounts: list[int], *, at: datetime) -> dict[int, TaxError]:
     """Which of these accounts cannot be invoiced now, each with why; nothing is changed."""
     found = _foresee(accounts, on=day_at(at), at=at).untreated
     return {each.account: each.error for each in found}
-
-
-def _ask(on: date, *, at: datetime) -> None:
-    """Write down that a large run waits for a yes, and stop it."""
-    due = due_invoices(on)
-    if due <= provider().bill_asks_above:
-        return
-    if BillRun.objects.filter(on=on, agreed_at__isnull=False, invoices__gte=due).exists():
-        return
-    asked = {"invoices": due, "asked_at": at, "agreed_at": None}
-    BillRun.objects.update_or_create(on=on, defaults=asked)
-    raise AsksError(
-        _("%(invoices)s invoices are due on %(day)s; none is made before staff agree at the desk.")
-        % {"invoices": due, "day": day(on)}
-    )
 
 
 @act

@@ -1,28 +1,43 @@
 """What is done about services and money every night, in its order."""
 
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from troth.billing.apply_every_balance import apply_every_balance
-from troth.billing.dunning.dun import dun
+from troth.billing.ask import AsksError
 from troth.core.day import day_at
-from troth.services.bill import AsksError, Billed, bill
+from troth.services.bill import Billed, bill
 from troth.services.end_due import end_due
 from troth.services.resume_paid import resume_paid
-from troth.services.suspend_overdue import suspend_overdue
+from troth.services.see_to_overdue import see_to_overdue
+from troth.services.set_up_paid import set_up_paid
 
 
-def by_night(*, at: datetime) -> Billed | None:
+@dataclass
+class Night:
+    """What was invoiced, and what waits for a yes, which stands in the inbox."""
+
+    billed: Billed = field(default_factory=Billed)
+    asks: list[AsksError] = field(default_factory=list)
+
+
+def by_night(*, at: datetime) -> Night:
     """See to what is paid, to what ends, and to what is overdue; then invoice what is due today.
 
-    What was invoiced; None where that waits for a yes, which stands in the inbox. Twice is once.
+    Twice is once.
     """
-    today = day_at(at)
+    today, night = day_at(at), Night()
     apply_every_balance(at=at)
     resume_paid(at=at)
+    set_up_paid(at=at)
     end_due(on=today, at=at)
-    dun(on=today, at=at)
-    suspend_overdue(on=today, at=at)
     try:
-        return bill(on=today, at=at)
-    except AsksError:
-        return None
+        see_to_overdue(on=today, at=at)
+    except AsksError as asks:
+        night.asks.append(asks)
+    try:
+        night.billed = bill(on=today, at=at)
+        set_up_paid(at=at)  # what has just been invoiced may be paid from a balance
+    except AsksError as asks:
+        night.asks.append(asks)
+    return night

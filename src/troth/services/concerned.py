@@ -30,7 +30,8 @@ COSTS = "quantity * amount + CASE WHEN options = '' THEN 0 ELSE price - quantity
 _CONCERNED = f"""
     WITH found AS (
         SELECT s.account_id, m.person_id, coalesce(p.language, '') AS language, t.product,
-            s.label, t.price, t.quantity, t.options, c.amount, {WAS} AS was, s.id AS service_id
+            s.label, t.supply, t.price, t.quantity, t.options, c.amount,
+            {WAS} AS was, s.id AS service_id
         FROM (VALUES (%(product)s::bigint, %(currency)s, %(months)s, %(amount)s::bigint))
             AS c (product_id, currency, months, amount)
         JOIN services_term t ON t.offer_id = c.product_id AND t.currency = c.currency
@@ -45,7 +46,7 @@ _CONCERNED = f"""
             AND x.taken_back_at IS NULL AND x.effective_on <= %(starts)s
         )
     )
-    SELECT account_id, person_id, language, product, label, price, {COSTS} AS costs,
+    SELECT account_id, person_id, language, product, label, supply, price, {COSTS} AS costs,
         service_id
     FROM found WHERE (options = '' OR was IS NOT NULL) AND price <> {COSTS}
     ORDER BY language, account_id, product, label
@@ -63,6 +64,7 @@ class Concerned(NamedTuple):
     language: str
     product: str
     label: str
+    supply: str
     price: int
     costs: int
     service: int

@@ -3,11 +3,13 @@
 from datetime import date, datetime, timedelta
 from itertools import batched
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_noop
 
 from troth.accounts.models import Account, Activity
-from troth.billing.models import DunningStep, Invoice
+from troth.bank.unread import unread
+from troth.billing.models import DunningStep, Invoice, Payment
 from troth.core.conflicts import act
 from troth.core.day import day_at, start_of
 from troth.journal.append import append_many
@@ -60,6 +62,16 @@ def _due(on: date) -> QuerySet[Service]:
     cancelled = Cancellation.objects.filter(taken_back_at=None, effective_on__lte=on).exclude(
         kind=Cancellation.Kind.UNPAID, asked_at__gte=start_of(on)
     )
+    if unknown := unread(on):
+        # Who has paid by transfer since they were told is in a statement that is yet to be read.
+        paid = Payment.objects.filter(account=OuterRef("account"), amount__gt=0)
+        last = paid.order_by("-received_at", "-pk").values("method")[:1]
+        by_transfer = Service.objects.filter(terms__currency__in=unknown).alias(
+            pays=Coalesce(Subquery(last), Value("transfer"))
+        )
+        waits = by_transfer.filter(pays="transfer").values("pk")
+        unpaid = unpaid.exclude(pk__in=waits)
+        cancelled = cancelled.exclude(kind=Cancellation.Kind.UNPAID, service__in=waits)
     return Service.objects.filter(
         Q(pk__in=cancelled.values("service"))
         | Q(account__cancelled_at__isnull=False)

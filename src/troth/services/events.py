@@ -5,6 +5,10 @@ from django.utils.translation import gettext_noop
 from troth.journal.event import Event
 
 OPENED = Event("service.opened", told=gettext_noop("a service was opened by staff"))
+CHARGED = Event("service.charged", told=gettext_noop("something was charged by hand"))
+UNCHARGED = Event(
+    "service.uncharged", told=gettext_noop("what was charged by hand is not invoiced after all")
+)
 SET_UP = Event("service.set_up", told=gettext_noop("a service was set up"))
 CHANGED = Event("service.changed", told=gettext_noop("what is agreed for a service was changed"))
 CANCELLED = Event("service.cancelled", told=gettext_noop("a service was cancelled"))

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from troth.billing.quote_tax import Quoted, quote_tax
+from troth.billing.readers import Reader, reader_of
 from troth.catalog.words import period
 from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.services.change import Change, preview
+from troth.services.costs import Costs, costs
 from troth.services.models import Service, Term
 from troth.services.plan_form import PlanForm
 from troth.services.wish import Wish, wished
@@ -25,7 +27,13 @@ class Foreseen:
     change: Change
     period: str
     quoted: Quoted | None
+    reader: Reader
     ends_discount: bool
+
+    @property
+    def costs(self) -> Costs:
+        """What a period costs from then on."""
+        return costs(self.change.term, self.reader)
 
 
 def foresee(
@@ -49,4 +57,7 @@ def foresee(
     quoted = None
     with suppress(TaxError), beyond_wall():
         quoted = quote_tax(lines, service.account, at=now)
-    return Foreseen(wish, made, period(wish.months), quoted, ends_discount=bool(term.discount))
+    reader = reader_of(service.account, at=now)
+    return Foreseen(
+        wish, made, period(wish.months), quoted, reader, ends_discount=bool(term.discount)
+    )

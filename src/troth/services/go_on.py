@@ -12,10 +12,12 @@ from datetime import date, datetime
 from django.db import transaction
 
 from troth.billing.quote_tax import Quoted, quote_tax
+from troth.billing.readers import Reader, reader_of
 from troth.catalog.models import PriceChange
 from troth.catalog.words import period
 from troth.services.change import Change
 from troth.services.charge_due import reprice
+from troth.services.costs import Costs, costs
 from troth.services.models import Service
 from troth.services.period import months_later
 from troth.tax.decide import TaxError
@@ -43,6 +45,16 @@ class Shown:
     made: GoesOn
     period: str
     quoted: Quoted | None
+    reader: Reader
+
+    @property
+    def costs(self) -> Costs:
+        return costs(self.change.term, self.reader)
+
+    @property
+    def later(self) -> list[tuple[date, int]]:
+        supply = self.change.term.supply
+        return [(day, self.reader.price(price, supply)) for day, price in self.made.later]
 
     @property
     def change(self) -> Change:
@@ -65,11 +77,11 @@ def shown(
         transaction.set_rollback(True)
     if made is None:
         return None
-    quoted = None
+    quoted, reader = None, reader_of(service.account, at=at)
     lines = [(charge.amount, charge.supply) for charge in made.change.charges]
     with suppress(TaxError), beyond_wall():
         quoted = quote_tax(lines, service.account, at=at)
-    return Shown(made, period(made.change.term.months), quoted)
+    return Shown(made, period(made.change.term.months), quoted, reader)
 
 
 def goes_on(change: Change, *, ends_discount: bool = False) -> GoesOn:

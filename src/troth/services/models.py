@@ -69,6 +69,9 @@ class Service(models.Model):
     delivery_ends_right = models.BooleanField(
         _("No withdrawal once it is set up"), default=False, db_default=False
     )
+    waits_for_payment = models.BooleanField(
+        _("Set up once it is paid"), default=False, db_default=False
+    )
     ended_at = models.DateTimeField(_("Ended"), null=True, blank=True)
     deleted_at = models.DateTimeField(_("Deleted"), null=True, blank=True)
     kept_since = models.DateTimeField(null=True, blank=True)
@@ -94,6 +97,7 @@ class Service(models.Model):
             "withdraw_until",
             "begin_words",
             "delivery_ends_right",
+            "waits_for_payment",
         ],
     )
 

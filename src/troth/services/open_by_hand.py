@@ -20,6 +20,7 @@ from troth.services.locked import NotNowError
 from troth.services.models import Service
 from troth.services.note import note
 from troth.services.open_service import Agreed, open_service
+from troth.services.set_up_paid import set_up_paid
 from troth.services.settle import settle
 from troth.services.stock import take_stock
 
@@ -80,5 +81,6 @@ def open_by_hand(account: Account, agreed: ByHand, *, at: datetime, by: Person) 
             at=at,
         )
     settle(account, charges, at=at)
+    set_up_paid([account.pk], at=at)
     note(OPENED, service, gettext_noop("service ordered"), at=at, by=by)
     return service

@@ -42,13 +42,15 @@ class Agreed:
 def open_service(account: Account, agreed: Agreed, *, at: datetime) -> tuple[Service, list[Charge]]:
     """Open a service that begins today, with its term and its first charges.
 
-    What nothing sets up is set up already. What is paid once is not charged again. The charges
+    What nothing sets up is set up already, unless it waits for its money: whoever calls issues its
+    invoice and then calls `set_up_paid`. What is paid once is not charged again. The charges
     are described in the language that is spoken. Raises NotNowError for an account that is closed.
     """
     refuse_closed(account)
     today = day_at(at)
     ends = months_later(today, agreed.months, today.day) if agreed.months else None
-    activated = None if agreed.offer and agreed.offer.provisioner else at
+    waits = bool(agreed.offer and agreed.offer.waits_for_payment)
+    activated = None if waits or (agreed.offer and agreed.offer.provisioner) else at
     delivered = agreed.delivery_ends_right and activated
     service = Service.objects.create(
         account=account,
@@ -60,6 +62,7 @@ def open_service(account: Account, agreed: Agreed, *, at: datetime) -> tuple[Ser
         withdraw_until=None if delivered else last_day_to_withdraw(account, today),
         begin_words=agreed.begin_words,
         delivery_ends_right=agreed.delivery_ends_right,
+        waits_for_payment=waits,
         charged_through=ends,
         anchor=today.day if ends else None,
     )

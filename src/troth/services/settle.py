@@ -33,9 +33,14 @@ def invoice_charges(account: Account, charges: Sequence[Charge], *, at: datetime
 
     Raises TaxError where nobody can say yet how they are taxed.
     """
-    lines = [_line(charge) for charge in charges]
+    lines = [line_of(charge) for charge in charges]
     draft = Draft(account, charges[0].currency, lines, supplied_on=day_at(at))
-    (invoice,) = issue([draft], at=at)
+    return issue_of(charges, [draft], at=at)
+
+
+def issue_of(charges: Sequence[Charge], drafts: Sequence[Draft], *, at: datetime) -> Invoice:
+    """Issue the one invoice of these drafts, whose lines are these charges in their order."""
+    (invoice,) = issue(drafts, at=at)
     taken = invoice.lines.order_by("position", "pk")
     for charge, line in zip(charges, taken, strict=True):
         charge.line = line
@@ -43,7 +48,8 @@ def invoice_charges(account: Account, charges: Sequence[Charge], *, at: datetime
     return invoice
 
 
-def _line(charge: Charge) -> DraftLine:
+def line_of(charge: Charge) -> DraftLine:
+    """The line that a charge is to be."""
     return DraftLine(
         description=charge.description,
         price=charge.price,

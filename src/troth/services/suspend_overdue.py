@@ -10,42 +10,63 @@ from django.db import connection
 from troth.core.conflicts import act
 from troth.services.tell_suspended import tell_ending, tell_suspended
 
-# Services that still run, of unpaid invoices which have come to a step.
-OVERDUE = """
-    SELECT s.id, s.account_id, r.at
-    FROM billing_reminder r
-    JOIN billing_invoiceline l ON l.invoice_id = r.invoice_id
-    JOIN services_charge c ON c.line_id = l.id
-    JOIN services_service s ON s.id = c.service_id
-    WHERE r.action = %(action)s AND s.ended_at IS NULL
-    AND 0 < (
-        SELECT sum(p.amount) FROM billing_posting p
-        WHERE p.invoice_id = r.invoice_id AND p.ledger = 'receivable'
-    )
-"""
-# Who was let run again since the step was taken stays so.
+
+def _overdue(reminders: str) -> str:
+    """Services that still run, of unpaid invoices which have come to a step."""
+    return f"""
+        SELECT s.id, s.account_id, r.at
+        FROM {reminders} r
+        JOIN billing_invoiceline l ON l.invoice_id = r.invoice_id
+        JOIN services_charge c ON c.line_id = l.id
+        JOIN services_service s ON s.id = c.service_id
+        WHERE r.action = %(action)s AND s.ended_at IS NULL
+        AND 0 < (
+            SELECT sum(p.amount) FROM billing_posting p
+            WHERE p.invoice_id = r.invoice_id AND p.ledger = 'receivable'
+        )
+    """
+
+
+def to_suspend(reminders: str) -> str:
+    """Those of them to be suspended. Who was let run again since the step was taken stays so."""
+    return f"""
+        SELECT DISTINCT account_id, id FROM ({_overdue(reminders)}) o
+        WHERE NOT EXISTS (
+            SELECT FROM services_suspension x WHERE x.service_id = o.id
+            AND x.reason = 'overdue' AND (x.until IS NULL OR x.since >= o.at)
+        )
+    """
+
+
+def to_end(reminders: str) -> str:
+    """Those of them to be cancelled.
+
+    What its customer has cancelled for a later day stands beside it, and is there again once this
+    is taken back. One that was taken back since the step stays so.
+    """
+    return f"""
+        SELECT DISTINCT account_id, id FROM ({_overdue(reminders)}) o
+        WHERE NOT EXISTS (
+            SELECT FROM services_cancellation x WHERE x.service_id = o.id
+            AND (x.kind = 'unpaid' AND x.asked_at >= o.at
+                 OR x.taken_back_at IS NULL AND x.effective_on <= %(on)s)
+        )
+    """
+
+
+OVERDUE = _overdue("billing_reminder")
 _SUSPEND = f"""
     INSERT INTO services_suspension (account_id, service_id, reason, note, since)
-    SELECT DISTINCT account_id, id, 'overdue', '', %(at)s::timestamptz FROM ({OVERDUE}) o
-    WHERE NOT EXISTS (
-        SELECT FROM services_suspension x
-        WHERE x.service_id = o.id AND x.reason = 'overdue' AND (x.until IS NULL OR x.since >= o.at)
-    )
+    SELECT account_id, id, 'overdue', '', %(at)s::timestamptz
+    FROM ({to_suspend("billing_reminder")}) s
     ON CONFLICT (service_id, reason) WHERE until IS NULL DO NOTHING
     RETURNING service_id
 """
-# What its customer has cancelled for a later day stands beside it, and is there again once this is
-# taken back. One that was taken back since the step stays so.
 _CANCEL = f"""
     INSERT INTO services_cancellation
     (account_id, service_id, asked_at, effective_on, because, kind)
-    SELECT DISTINCT account_id, id, %(at)s::timestamptz, %(on)s::date, '', 'unpaid'
-    FROM ({OVERDUE}) o
-    WHERE NOT EXISTS (
-        SELECT FROM services_cancellation x WHERE x.service_id = o.id
-        AND (x.kind = 'unpaid' AND x.asked_at >= o.at
-             OR x.taken_back_at IS NULL AND x.effective_on <= %(on)s)
-    )
+    SELECT account_id, id, %(at)s::timestamptz, %(on)s::date, '', 'unpaid'
+    FROM ({to_end("billing_reminder")}) s
     ON CONFLICT (service_id) WHERE taken_back_at IS NULL AND kind = 'unpaid' DO NOTHING
     RETURNING service_id
 """

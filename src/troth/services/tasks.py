@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 from troth.core.day import night_begins
 from troth.services.bill import bill
 from troth.services.by_night import by_night
+from troth.services.see_to_overdue import see_to_overdue
 
 
 @app.periodic(cron="25 * * * *")
@@ -23,3 +24,9 @@ def bill_by_night(timestamp: int) -> None:
 def bill_agreed(on: str) -> None:
     """As soon as staff have agreed to the invoices of a day: make them."""
     bill(on=date.fromisoformat(on), at=datetime.now(UTC))
+
+
+@app.task(queue="bill")
+def dun_agreed(on: str) -> None:
+    """As soon as staff have agreed to the dunning of a day: do it."""
+    see_to_overdue(on=date.fromisoformat(on), at=datetime.now(UTC))

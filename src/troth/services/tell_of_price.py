@@ -7,6 +7,7 @@ from itertools import groupby
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from troth.billing.readers import Reader, readers_of
 from troth.catalog.models import PriceChange
 from troth.catalog.words import period
 from troth.core.day import day
@@ -26,13 +27,14 @@ def tell_of_price(
 
     words: its subject and text. services: those of an account stand together.
     """
-    own = policy_on(at).tables.policy.language
+    own, every = policy_on(at).tables.policy.language, list(services)
+    readers = readers_of({each.account for each in every}, at=at)
     letters = []
-    for (account, person, language), some in groupby(services, key=lambda each: each[:3]):
+    for (account, person, language), some in groupby(every, key=lambda each: each[:3]):
         if person is None:
             continue
         with translation.override(language or own):
-            subject, body = words(_told(change, account, some))
+            subject, body = words(_told(change, readers[account], some))
         letters.append(Letter(person, account, subject, body))
     return send_many(letters, at=at)
 
@@ -41,8 +43,8 @@ def changes(told: dict[str, str]) -> tuple[str, str]:
     """That it changes, from when on, and the way out."""
     return _("The price of %(product)s changes on %(day)s") % told, _(
         "Hello,\n\nthese services have another price from their first period on that begins on "
-        "%(day)s or later, net of tax and before discounts:\n\n%(services)s\n\nIf you do not "
-        "agree, cancel before that day. Here are your services: %(link)s\n"
+        "%(day)s or later, before discounts:\n\n%(services)s\n\n%(tax)s\n\nIf you do not agree, "
+        " cancel before that day. Here are your services: %(link)s\n"
     ) % told
 
 
@@ -54,20 +56,21 @@ def stays(told: dict[str, str]) -> tuple[str, str]:
     ) % told
 
 
-def _told(change: PriceChange, account: int, services: Iterable[Concerned]) -> dict[str, str]:
+def _told(change: PriceChange, reader: Reader, services: Iterable[Concerned]) -> dict[str, str]:
     every = list(services)
     return {
         "product": every[0].product,
         "day": day(change.starts),
-        "services": "\n".join(_line(change, each) for each in every),
-        "link": link("services", account),
+        "services": "\n".join(_line(change, reader, each) for each in every),
+        "tax": reader.words(each.supply for each in every),
+        "link": link("services", every[0].account),
     }
 
 
-def _line(change: PriceChange, service: Concerned) -> str:
+def _line(change: PriceChange, reader: Reader, service: Concerned) -> str:
     return _("* %(service)s: %(new)s instead of %(old)s for %(period)s") % {
         "service": f"{service.product} ({service.label})" if service.label else service.product,
-        "new": money(service.costs, change.currency),
-        "old": money(service.price, change.currency),
+        "new": money(reader.price(service.costs, service.supply), change.currency),
+        "old": money(reader.price(service.price, service.supply), change.currency),
         "period": period(change.months),
     }

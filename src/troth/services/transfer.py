@@ -19,6 +19,7 @@ from troth.services.locked import NotNowError, lock_running
 from troth.services.models import Charge, Service, Term
 from troth.services.note import note
 from troth.services.right_to_withdraw import is_consumer
+from troth.services.set_up_paid import set_up_paid
 from troth.services.settle import settle
 from troth.services.tell import called, tell
 from troth.services.tell_of_price import changes, tell_of_price
@@ -63,6 +64,7 @@ def transfer(service: Service, to: Account, *, at: datetime, by: Person) -> Serv
             withdraw_until=found.withdraw_until if same and is_consumer(to) else None,
             begin_words=found.begin_words,
             delivery_ends_right=found.delivery_ends_right,
+            waits_for_payment=found.waits_for_payment,
         )
         Service.objects.filter(pk=found.pk).update(withdraw_until=None)
         if term:
@@ -74,6 +76,7 @@ def transfer(service: Service, to: Account, *, at: datetime, by: Person) -> Serv
             term._state.adding = True
             term.save()
         settle(to, [_charged_on(each, made) for each in back], at=at)
+        set_up_paid([to.pk], at=at)
         for each in (found, made):
             note(TRANSFERRED, each, gettext_noop("service transferred"), at=at, by=by)
         tell(found, lambda: _gone(found), at=at)

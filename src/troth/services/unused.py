@@ -33,6 +33,17 @@ def unused(service: Service, on: date, *, at: datetime, whole: bool = False) -> 
     return [each for each in found if each.amount]
 
 
+def all_of(service: Service, *, at: datetime) -> list[Charge]:
+    """What is left of every charge of a service, given back; not stored yet."""
+    paid = service.charges.filter(amount__gt=0, taken_back_by=None).select_related("line")
+    charges = list(paid.order_by("starts", "pk"))
+    taken = taken_back(charges)
+    found = [
+        back(c, c.starts, max(0, c.amount - taken.get(c.line_id or 0, 0)), at) for c in charges
+    ]
+    return [each for each in found if each.amount]
+
+
 def taken_back(charges: Iterable[Charge]) -> dict[int, int]:
     """What of the lines of charges was taken back already, by the key of the line."""
     lines = [each.line_id for each in charges if each.line_id]

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from troth.accounts.models import Subject
 from troth.calls.models import Call
-from troth.tax.check_number import RECIPIENT
+from troth.policy.vies import RECIPIENT
 from troth.tax.models import VatCheck
 
 

@@ -8,8 +8,8 @@ from troth.calls.kinds import Answer
 from troth.calls.models import Call
 from troth.core.provider import provider
 from troth.gates.models import Disclosure
+from troth.policy.vies import RECIPIENT, may_ask
 from troth.publishing.running import policy_on
-from troth.tax.check_number import RECIPIENT, may_ask
 from troth.tax.models import VatCheck
 from troth.tax.vies import Vies
 
@@ -21,7 +21,7 @@ class AskVies:
         check = VatCheck.objects.select_related("account").filter(pk=call.row).first()
         if check is None:
             raise Refused("Nobody waits for it any more.")
-        if not may_ask(policy_on(at)) or is_restricted(check.account):
+        if not may_ask(policy_on(at).tables) or is_restricted(check.account):
             raise Refused("The policy does not let it be asked.")
         Disclosure.objects.get_or_create(
             subject_id=check.account_id,

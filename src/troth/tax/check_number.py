@@ -12,14 +12,13 @@ from troth.accounts.restricted import refuse_restricted
 from troth.calls.ask import ask
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
-from troth.policy.parse import Policy
+from troth.policy.vies import RECIPIENT, may_ask
 from troth.publishing.running import policy_on
 from troth.tax.models import VatCheck
 from troth.tax.vat_number import vat_number
 
 # For how long an answer serves; then the number is asked about again.
 GOOD_FOR = timedelta(days=1)
-RECIPIENT = "vies"
 
 
 @act
@@ -36,7 +35,7 @@ def check_number(account: Account, *, at: datetime) -> VatCheck | None:
     latest = _latest(account, number, at)
     if latest and (latest.answered_at is None or latest.valid is not None):
         return latest
-    if not may_ask(policy_on(at)):
+    if not may_ask(policy_on(at).tables):
         raise TrothError(
             _(
                 "The policy does not let VAT numbers be checked: write a table [share.vies] into "
@@ -46,12 +45,6 @@ def check_number(account: Account, *, at: datetime) -> VatCheck | None:
     check = VatCheck.objects.create(account=account, number=number, asked_at=at)
     ask("vat", RECIPIENT, "check", check, key=f"vat-check-{check.pk}", at=at)
     return check
-
-
-def may_ask(policy: Policy) -> bool:
-    """Whether the policy names VIES as a recipient of what a VAT number is."""
-    share = policy.tables.share.get(RECIPIENT)
-    return share is not None and "company" in share.receives
 
 
 def _latest(account: Account, number: str, at: datetime) -> VatCheck | None:

@@ -431,7 +431,14 @@ def bank_line(account: Account | None, *, at: datetime = NOW) -> BankLine:
     )
     number = next(_numbers)
     statement = BankStatement.objects.create(
-        bank_account=ours, digest=f"{number}", number="1", opening=0, closing=1190, read_at=at
+        bank_account=ours,
+        digest=f"{number}",
+        number="1",
+        opening=0,
+        closing=1190,
+        since=at.date(),
+        until=at.date(),
+        read_at=at,
     )
     return BankLine.objects.create(
         account=account,

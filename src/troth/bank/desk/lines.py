@@ -1,11 +1,14 @@
 """A line of the bank: whose payment it is, or why it is none."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import F, Sum
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,11 +21,13 @@ from troth.bank.dismiss import dismiss
 from troth.bank.models import BankLine, Why
 from troth.bank.send_back import send_back
 from troth.bank.settle import settle
+from troth.bank.settle_refund import booked_refunds, settle_refund
 from troth.bank.suggest import suggest
 from troth.bank.undo import undo
 from troth.billing.models import Invoice, Payment
 from troth.core.day import day, day_at
 from troth.core.errors import TrothError
+from troth.core.money import money
 from troth.desk.access import desk_page
 from troth.gates.form import Form
 from troth.gates.inputs.text import Line
@@ -30,6 +35,8 @@ from troth.gates.read import may_read
 from troth.portal.access import me
 from troth.publishing.running import policy_on
 from troth.wall.enter import behind_desk
+
+_LISTED = 50
 
 
 class SettleForm(Form):
@@ -70,29 +77,42 @@ class SettleForm(Form):
         return found
 
 
-class SendBackForm(Form):
-    """The payment that went back by a line."""
+class OutForm(Form):
+    """The refund that a line transfers, or the payment that went back by it."""
 
     payment = forms.ChoiceField(label=gettext_lazy("Which payment went back?"))
 
     def __init__(self, line: BankLine, data: Any = None) -> None:
         super().__init__(data)
-        self.payments = {
-            str(payment.pk): payment
-            for payment in Payment.objects.filter(
-                amount=-line.amount, currency=line.currency, method="transfer", refunded=None
-            ).order_by("-received_at", "-pk")[:50]
-        }
+        self.line = line
+        gone = Coalesce(Sum("refunded__amount"), 0)
+        came = (
+            Payment.objects.filter(method="transfer", currency=line.currency)
+            .annotate(left=F("amount") + gone)
+            .filter(left__gte=-line.amount)
+            .order_by("amount", "-received_at", "-pk")
+        )
+        found = [*booked_refunds(line).order_by("-pk")[:_LISTED], *came[:_LISTED]]
+        self.payments = {str(payment.pk): payment for payment in found}
         asked = self.fields["payment"]
         assert isinstance(asked, forms.ChoiceField)
         asked.choices = [
             (
                 key,
-                _("Payment %(number)s of %(day)s")
-                % {"number": key, "day": day(day_at(each.received_at))},
+                _("%(payment)s of %(amount)s, %(day)s")
+                % {
+                    "payment": each.called,
+                    "amount": money(each.amount, each.currency),
+                    "day": day(day_at(each.received_at)),
+                },
             )
             for key, each in self.payments.items()
         ]
+
+    def carry_out(self, *, at: datetime) -> None:
+        """Settle the line. Raises TrothError."""
+        chosen = self.payments[self.cleaned_data["payment"]]
+        (settle_refund if chosen.amount < 0 else send_back)(self.line, chosen, at=at)
 
 
 class DismissForm(Form):
@@ -100,8 +120,15 @@ class DismissForm(Form):
 
     why = forms.ChoiceField(
         label=gettext_lazy("Why is it no customer’s payment?"),
-        choices=[("", "—"), *(each for each in Why.choices if each[0] != Why.OUTGOING)],
+        choices=[("", "—"), *Why.choices],
     )
+
+    def __init__(self, line: BankLine) -> None:
+        super().__init__()
+        asked = self.fields["why"]
+        assert isinstance(asked, forms.ChoiceField)
+        if line.amount > 0:
+            asked.choices = [each for each in asked.choices if each[0] != Why.OUTGOING]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,11 +138,11 @@ def line(request: HttpRequest, number: int) -> HttpResponse:
     now = timezone.now()
     found = get_object_or_404(BankLine, pk=number)
     data = request.POST if request.method == "POST" else None
-    form = SettleForm(data) if found.amount > 0 else SendBackForm(found, data)
+    form = SettleForm(data) if found.amount > 0 else OutForm(found, data)
     if form.is_valid():
         try:
-            if isinstance(form, SendBackForm):
-                send_back(found, form.payments[form.cleaned_data["payment"]], at=now)
+            if isinstance(form, OutForm):
+                form.carry_out(at=now)
             else:
                 settle(found, at=now, **form.cleaned_data)
         except TrothError as refusal:
@@ -132,10 +159,9 @@ def line(request: HttpRequest, number: int) -> HttpResponse:
     context = {
         "line": found,
         "waits": waits,
-        "undoes": not waits and found.amount > 0,
         "suggested": suggested,
         "form": form,
-        "dismiss_form": DismissForm(),
+        "dismiss_form": DismissForm(found),
     }
     return render(request, "bank/desk/line.html", context)
 

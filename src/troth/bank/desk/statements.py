@@ -1,5 +1,7 @@
 """Statements: taken in, what waits of them, and each with its lines."""
 
+from datetime import timedelta
+
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -10,11 +12,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from troth.bank.gaps import gaps
 from troth.bank.models import BankLine, BankStatement
 from troth.bank.read import LARGEST
 from troth.bank.statement import UnreadableError
 from troth.bank.suggest import suggest
 from troth.bank.take_in import Taken, take_in
+from troth.bank.unread import unread
+from troth.core.day import day_at
 from troth.desk.access import desk_page
 from troth.gates.form import Form
 from troth.gates.read import may_read
@@ -24,6 +29,7 @@ from troth.publishing.running import policy_on
 from troth.wall.enter import behind_desk
 
 LISTED = 100
+_LATELY = timedelta(days=365)
 
 
 class FileForm(Form):
@@ -56,6 +62,8 @@ def bank(request: HttpRequest) -> HttpResponse:
             form.add_error("file", ValidationError(str(refusal)))
         else:
             messages.success(request, _told(taken))
+            for gap in taken.gaps:
+                messages.warning(request, str(gap))
             return redirect("desk_bank")
     with behind_desk(may_read(me(request), policy_on(now))):
         waiting = BankLine.objects.waiting().select_related("bank_account")
@@ -67,6 +75,8 @@ def bank(request: HttpRequest) -> HttpResponse:
         "lines": [(line, suggested.get(line.pk, [])[:3]) for line in lines[:LISTED]],
         "more": len(lines) > LISTED,
         "statements": statements,
+        "gaps": [*gaps(BankStatement.objects.filter(until__gte=day_at(now) - _LATELY))],
+        "unread": unread(day_at(now)),
     }
     return render(request, "bank/desk/bank.html", context)
 

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 
 from troth.accounts.models import Account
-from troth.bank.models import BankLine
 from troth.bank.statement import Entry
 from troth.bank.tests.paying import AT, Standing, ours, owing, paid, standing, told
 from troth.billing.models import Irregularity, Payment
@@ -128,12 +127,6 @@ def test_what_comes_back_after_it_was_used_is_disputed(account: Account) -> None
     told(paid(-2000, reason="AC04"), opening=2000, number="2")
     assert standing(account, *invoices) == Standing((1190, 380), 0, 0)
     assert Irregularity.objects.filter(account=account).exists()
-
-
-def test_what_we_pay_is_nobodys_and_is_not_kept(account: Account) -> None:
-    told(paid(-5000, "Wages", end_to_end_id="W", bank_id="W"))
-    line = BankLine.objects.get()
-    assert (line.dismissed_why, line.party, line.text) == ("outgoing", "", "")
 
 
 def test_a_transfer_with_the_reference_for_topping_up_pays_what_is_owed(account: Account) -> None:

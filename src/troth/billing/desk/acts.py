@@ -15,13 +15,11 @@ from django.utils.translation import gettext_lazy
 from troth.accounts.models import Account, Person
 from troth.billing.charge_back import charge_back
 from troth.billing.credit import credit
-from troth.billing.draft import Draft, DraftLine
 from troth.billing.irregular import find_irregular
-from troth.billing.issue import issue
 from troth.billing.left import left_of
 from troth.billing.models import BankAccount, Invoice, Irregularity, Payment
 from troth.billing.receive import receive
-from troth.billing.refund import paid_by, refund
+from troth.billing.refund import paid_by, refund, reopened
 from troth.billing.reverse import reverse
 from troth.billing.undo import CAN_BE_UNDONE, undo, undone
 from troth.billing.use_balance import use_balance
@@ -242,14 +240,9 @@ class Refund(OnPayment):
     )
 
     def carry_out(self, *, at: datetime) -> None:
-        payment, rest = self.cleaned_data["payment"], self.cleaned_data["amount"]
-        amount, reopen = rest, {}
-        if self.cleaned_data["reopen"]:
-            for invoice, paid in paid_by(payment).items():
-                if again := min(rest, paid):
-                    reopen[invoice] = again
-                    rest -= again
-        refund(payment, amount, at=at, reopen=reopen)
+        payment, amount = self.cleaned_data["payment"], self.cleaned_data["amount"]
+        again = reopened(payment, amount) if self.cleaned_data["reopen"] else {}
+        refund(payment, amount, at=at, reopen=again)
 
 
 class ChargeBack(OnPayment):
@@ -296,6 +289,13 @@ class Undo(Act):
         undo(self.entries[self.cleaned_data["entry"]], at=at)
 
 
+def currencies_of(account: Account) -> list[str]:
+    """Its own, those of its invoices and of the provider's bank accounts, and the euro."""
+    used = account.invoices.order_by("currency").values_list("currency", flat=True).distinct()
+    own = BankAccount.objects.order_by("currency").values_list("currency", flat=True)
+    return list(dict.fromkeys(filter(None, (account.currency, *used, *own, "EUR"))))
+
+
 class WithCurrency(Act):
     """An act of a new amount, in one of the account's currencies or of the provider's."""
 
@@ -304,10 +304,7 @@ class WithCurrency(Act):
 
     def __init__(self, account: Account, staff: Person, data: Any = None) -> None:
         super().__init__(account, staff, data)
-        used = account.invoices.order_by("currency").values_list("currency", flat=True).distinct()
-        own = BankAccount.objects.order_by("currency").values_list("currency", flat=True)
-        every = dict.fromkeys(filter(None, (account.currency, *used, *own, "EUR")))
-        self.offer("currency", [(each, each) for each in every])
+        self.offer("currency", [(each, each) for each in currencies_of(account)])
 
     def clean(self) -> dict[str, Any]:
         """The amount in its currency."""
@@ -335,27 +332,6 @@ class Receive(WithCurrency):
         )
 
 
-class Charge(WithCurrency):
-    """Invoice something by hand."""
-
-    title = gettext_lazy("Invoice something by hand")
-    description = Line(label=gettext_lazy("What is it for?"), max_length=300)
-    amount = Line(label=gettext_lazy("Amount without tax"), max_length=40)
-    supply = forms.ChoiceField(
-        label=gettext_lazy("Kind of supply"),
-        choices=[
-            ("electronic", gettext_lazy("runs by itself, such as hosting or a domain")),
-            ("standard", gettext_lazy("work of people")),
-            ("goods", gettext_lazy("goods")),
-        ],
-    )
-
-    def carry_out(self, *, at: datetime) -> None:
-        typed = self.cleaned_data
-        line = DraftLine(typed["description"], typed["amount"], typed["supply"])
-        issue([Draft(self.account, typed["currency"], [line], day_at(at))], at=at)
-
-
 class Irregular(Act):
     """Note that something does not add up."""
 
@@ -378,7 +354,6 @@ class Irregular(Act):
 ACTS: dict[str, type[Act]] = {
     "paid": Paid,
     "receive": Receive,
-    "charge": Charge,
     "credit": Credit,
     "refund": Refund,
     "use-balance": UseBalance,

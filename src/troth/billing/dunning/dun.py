@@ -6,22 +6,32 @@ within three months. Of several reminders the last one alone goes out, and none 
 had one. While an irregularity of the account is open, such as a dispute, nothing is done.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date, datetime, timedelta
-from itertools import groupby
+from itertools import batched, groupby
 from typing import Any
 
 from django.db import connection
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from troth.billing.ask import Kind, ask, done
 from troth.billing.events import DUNNED
 from troth.billing.mail_invoices import Owing, how_to_pay
-from troth.billing.models import DunningStep, Invoice, Posting, Reminder, Transaction, account_for
+from troth.billing.models import (
+    DunningStep,
+    Invoice,
+    Payment,
+    Posting,
+    Reminder,
+    Transaction,
+    account_for,
+)
 from troth.core.conflicts import act
 from troth.core.day import day, day_at, start_of
 from troth.core.limits import LONG, limited
 from troth.core.money import money
+from troth.core.provider import provider
 from troth.messaging.link import link
 from troth.messaging.send_many import Letter, send_many
 from troth.publishing.evidence import note_each
@@ -30,12 +40,27 @@ from troth.publishing.running import asked_once, policy_on
 CHUNK = 250  # accounts
 WITHIN = 90  # days in which a missed step is made up for
 
-# An invoice `i` and a step `s` that it has come to on day `on`.
-_COME = f"""
-    i.kind = 'invoice' AND i.account_id IS NOT NULL
+# The last payment of an account came by transfer, or it has made none.
+_BY_TRANSFER = f"""
+    'transfer' = coalesce((
+        SELECT p.method FROM {Payment._meta.db_table} p
+        WHERE p.account_id = i.account_id AND p.amount > 0 ORDER BY p.received_at DESC, p.id DESC
+        LIMIT 1
+    ), 'transfer')
+"""
+# The steps that invoices have come to on day `on`: of several reminders the last one. By the days
+# of the steps the invoices are found: those of long ago are not looked at.
+COME = f"""
+    SELECT DISTINCT ON (i.id, s.action, CASE WHEN s.action <> 'remind' THEN s.days END)
+        i.id AS invoice_id, i.account_id, i.currency, s.action, s.days, s.fee
+    FROM {Invoice._meta.db_table} i JOIN billing_dunningstep s
+    ON i.kind = 'invoice' AND i.account_id IS NOT NULL
+    AND (%(accounts)s::bigint[] IS NULL OR i.account_id = ANY(%(accounts)s::bigint[]))
+    AND i.due_on BETWEEN %(first)s AND %(last)s
     AND i.due_on + s.days <= %(on)s AND i.due_on + s.days > %(on)s - {WITHIN}
     AND (s.action <> 'fee' OR s.currency = i.currency)
-    AND s.action IN ('remind', 'fee', 'suspend', 'end')
+    AND (s.action IN ('remind', 'fee') OR s.action IN ('suspend', 'end')
+         AND NOT (i.currency = ANY(%(unread)s::text[]) AND {_BY_TRANSFER}))
     AND 0 < (
         SELECT sum(p.amount) FROM {Posting._meta.db_table} p
         WHERE p.invoice_id = i.id AND p.ledger = 'receivable'
@@ -49,22 +74,13 @@ _COME = f"""
         AND (r.days = s.days
              OR s.action = 'remind' AND (r.days > s.days OR r.at >= %(midnight)s))
     )
+    ORDER BY i.id, s.action, CASE WHEN s.action <> 'remind' THEN s.days END, s.days DESC
 """
-# By the days of the steps the invoices are found: those of long ago are not looked at.
-_INVOICES = f"""
-    FROM {Invoice._meta.db_table} i JOIN billing_dunningstep s ON {_COME}
-    AND i.due_on BETWEEN %(first)s AND %(last)s
-"""
-_ACCOUNTS = f"SELECT DISTINCT i.account_id {_INVOICES} ORDER BY 1"
+_BY_ACCOUNT = f"SELECT account_id, count(*) FROM ({COME}) come GROUP BY account_id ORDER BY 1"
 _LOCK = "SELECT id FROM accounts_account WHERE id = ANY(%(accounts)s) ORDER BY id FOR NO KEY UPDATE"
 _TAKE = f"""
     CREATE TEMPORARY TABLE step_taken ON COMMIT DROP AS
-    WITH come AS (
-        SELECT DISTINCT ON (i.id, s.action, CASE WHEN s.action <> 'remind' THEN s.days END)
-            i.id AS invoice_id, i.account_id, i.currency, s.action, s.days, s.fee
-        {_INVOICES} AND i.account_id = ANY(%(accounts)s)
-        ORDER BY i.id, s.action, CASE WHEN s.action <> 'remind' THEN s.days END, s.days DESC
-    ), taken AS (
+    WITH come AS ({COME}), taken AS (
         INSERT INTO {Reminder._meta.db_table} (account_id, invoice_id, days, action, at)
         SELECT account_id, invoice_id, days, action, %(at)s FROM come
         ON CONFLICT (invoice_id, action, days) DO NOTHING
@@ -96,7 +112,7 @@ _TOLD = f"""
         WHERE action IN ('remind', 'fee') GROUP BY invoice_id
     ) t JOIN {Invoice._meta.db_table} i ON i.id = t.invoice_id
     JOIN accounts_membership m ON m.account_id = i.account_id AND m.role = 'owner'
-    ORDER BY i.language, i.id
+    ORDER BY i.account_id, m.person_id, i.due_on, i.id
 """
 _NOTED = """
     SELECT b.pseudonym, jsonb_build_object('step', t.action, 'invoices', count(*))
@@ -106,12 +122,33 @@ _NOTED = """
 
 
 @asked_once()
-def dun(*, on: date, at: datetime) -> int:
-    """Take every step that has come by day `on`; how many were taken. Run twice it does nothing."""
-    days = [*DunningStep.objects.values_list("days", flat=True)]
-    if not days:
-        return 0
-    values: dict[str, Any] = {
+def dun(*, on: date, at: datetime, unread: Collection[str] = ()) -> int:
+    """Take every step that has come by day `on`; how many were taken. Run twice it does nothing.
+
+    unread: the currencies of which nobody knows what was transferred of late. In these, who pays by
+    transfer has nothing suspended or ended.
+    Raises AsksError where more have come than are taken without asking, unless staff have agreed.
+    """
+    values = come_on(on, at=at, unread=unread)
+    with connection.cursor() as cursor:
+        cursor.execute(_BY_ACCOUNT, values)
+        come = dict(cursor.fetchall())
+    most = provider().dun_asks_above
+    ask(Kind.DUN, sum(come.values()), most=most, on=on, at=at)
+    taken = 0
+    for accounts in batched(come, CHUNK):
+        with limited(LONG):
+            taken += _take(values | {"accounts": [*accounts]}, at=at)
+    done(Kind.DUN, on=on, at=at)
+    return taken
+
+
+def come_on(on: date, *, at: datetime, unread: Collection[str] = ()) -> dict[str, Any]:
+    """What `COME` is asked with, of all accounts."""
+    days = [*DunningStep.objects.values_list("days", flat=True)] or [0]
+    return {
+        "accounts": None,
+        "unread": [*unread],
         "on": on,
         "at": at,
         "today": day_at(at),
@@ -119,22 +156,15 @@ def dun(*, on: date, at: datetime) -> int:
         "first": on - timedelta(days=max(days) + WITHIN),
         "last": on - timedelta(days=min(days)),
     }
-    taken = 0
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(_ACCOUNTS, values)
-        while rows := cursor.fetchmany(CHUNK):
-            with limited(LONG):
-                taken += _take([key for (key,) in rows], values, at=at)
-    return taken
 
 
 @act
-def _take(accounts: list[int], values: dict[str, Any], *, at: datetime) -> int:
+def _take(values: dict[str, Any], *, at: datetime) -> int:
     """Take the steps of some accounts: with these locked, whoever has just paid has paid."""
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK, {"accounts": accounts})
+        cursor.execute(_LOCK, values)
         cursor.execute("DROP TABLE IF EXISTS step_taken")
-        cursor.execute(_TAKE, values | {"accounts": accounts})
+        cursor.execute(_TAKE, values)
         taken = int(cursor.rowcount)
         cursor.execute(_FEES, values)
         cursor.execute(_TOLD)
@@ -144,14 +174,36 @@ def _take(accounts: list[int], values: dict[str, Any], *, at: datetime) -> int:
 
 
 def _letters(rows: list[tuple[Any, ...]], *, on: date) -> Iterator[Letter]:
+    """One to each owner of an account, however many of its invoices took a step."""
     owing = [(Owing(*row[:-1]), row[-1] or 0) for row in rows]
     banks = {currency: account_for(currency) for currency in {each.currency for each, _f in owing}}
-    for language, alike in groupby(owing, key=lambda each: each[0].language):
-        with translation.override(language):
-            for invoice, fee in alike:
-                subject, body = _words(invoice, fee, on)
-                body += "\n\n" + how_to_pay(invoice, banks[invoice.currency])
-                yield Letter(invoice.person, invoice.account, subject, body)
+    for (person, account), alike in groupby(owing, key=lambda each: each[0][:2]):
+        told = [*alike]
+        with translation.override(told[-1][0].language):
+            subject, body = _words(*told[0], on) if len(told) == 1 else _words_of_many(told)
+            ways = "\n".join(how_to_pay(each, banks[each.currency]) for each, _fee in told)
+            yield Letter(person, account, subject, f"{body}\n\n{ways}")
+
+
+def _words_of_many(owing: list[tuple[Owing, int]]) -> tuple[str, str]:
+    lines = []
+    for invoice, fee in owing:
+        values = {
+            "number": invoice.number,
+            "due": day(invoice.due_on),
+            "owed": money(invoice.owed, invoice.currency),
+            "fee": money(fee, invoice.currency),
+        }
+        lines.append(
+            _("Invoice %(number)s, due on %(due)s: %(owed)s, with a late fee of %(fee)s") % values
+            if fee
+            else _("Invoice %(number)s, due on %(due)s: %(owed)s") % values
+        )
+    told = {"invoices": "\n".join(lines), "link": link("invoices", owing[0][0].account)}
+    return _("%(count)s invoices are to be paid") % {"count": len(owing)}, _(
+        "These invoices are not paid:\n\n%(invoices)s\n\nIf you have paid meanwhile, there is "
+        "nothing to do.\n\n%(link)s"
+    ) % told
 
 
 def _words(invoice: Owing, fee: int, on: date) -> tuple[str, str]:

@@ -2,7 +2,6 @@
 
 from troth.billing.models.bank_account import BankAccount as BankAccount
 from troth.billing.models.bank_account import account_for as account_for
-from troth.billing.models.bill_run import BillRun as BillRun
 from troth.billing.models.dunning import DunningStep as DunningStep
 from troth.billing.models.dunning import Reminder as Reminder
 from troth.billing.models.invoice import INVOICE as INVOICE
@@ -13,6 +12,7 @@ from troth.billing.models.irregularity import Irregularity as Irregularity
 from troth.billing.models.ledger import LEDGER as LEDGER
 from troth.billing.models.ledger import Posting as Posting
 from troth.billing.models.ledger import Transaction as Transaction
+from troth.billing.models.night_run import NightRun as NightRun
 from troth.billing.models.payment import PAYMENT as PAYMENT
 from troth.billing.models.payment import Payment as Payment
 from troth.billing.models.series import Series as Series

@@ -123,6 +123,7 @@ class Invoice(models.Model):
     )
     language = models.CharField(_("Language"), max_length=10, blank=True, db_default="")
     notes = models.TextField(_("Words that the law wants"), blank=True, db_default="")
+    remark = models.CharField(_("Words to the customer"), max_length=500, blank=True, db_default="")
     evidence = models.CharField(
         _("Evidence of the place of supply"), max_length=200, blank=True, db_default=""
     )
@@ -193,6 +194,7 @@ class Invoice(models.Model):
             "party_region",
             "party_tax_id",
             "party_reference",
+            "remark",
             # The proof of a check leads to the number that was checked.
             "evidence",
         ],

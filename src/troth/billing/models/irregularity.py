@@ -13,7 +13,8 @@ class Irregularity(models.Model):
     """A dispute, a mismatch or money that nobody can explain, until staff have resolved it.
 
     While it is open, `hold` keeps the account's contact and billing data. `payment` is what it is
-    about; of a dispute, the one by which the bank took the money back.
+    about; of a dispute, the one by which the bank took the money back. `bank_line` is the number of
+    the line of a statement that it is about, of which there is one at most.
     """
 
     class Kind(models.TextChoices):
@@ -44,6 +45,9 @@ class Irregularity(models.Model):
         related_name="irregularities",
         verbose_name=_("Number of the payment"),
     )
+    bank_line = models.PositiveBigIntegerField(
+        _("Number of the line of the bank"), null=True, blank=True, unique=True
+    )
     found_at = models.DateTimeField(_("Found"))
     resolved_at = models.DateTimeField(_("Resolved"), null=True, blank=True)
 
@@ -53,7 +57,7 @@ class Irregularity(models.Model):
         subject="account",
         staff_only=["note"],
         billing=["note"],
-        plain=["kind", "hold", "payment", "found_at", "resolved_at"],
+        plain=["kind", "hold", "payment", "bank_line", "found_at", "resolved_at"],
     )
 
     def __str__(self) -> str:

@@ -49,6 +49,7 @@ class Transaction(models.Model):
         UNCLAIMED = "unclaimed", _("Balance that nobody claimed")
         FORWARD = "brought forward", _("Balance brought forward")
         SET_ASIDE = "set aside", _("Set aside to be paid back")
+        BANK = "bank", _("Interest or a charge of the bank")
 
     account = models.ForeignKey(
         Account,
@@ -120,10 +121,10 @@ class Posting(models.Model):
         TAX = "tax", _("Tax")
         LATE_FEES = "late fees", _("Late fees")
         UNCLAIMED = "unclaimed", _("Balances that nobody claimed")
-        FEES = "fees", _("Fees of payment providers")
+        FEES = "fees", _("Fees of banks and payment providers")
+        INTEREST = "interest", _("Interest")
         WRITE_OFFS = "write-offs", _("Write-offs")
         DISPUTED = "disputed", _("Disputed")
-        ROUNDING = "rounding", _("Rounding")
 
     account = models.ForeignKey(
         Account,

@@ -20,7 +20,8 @@ class Payment(models.Model):
 
     What it pays for, the ledger says. Money paid back is a payment of its own with a negative
     amount, which names the one that it pays back. `key` names a payment wherever it came from, such
-    as `bank 17`, so that none is taken in twice.
+    as `bank 17`, so that none is taken in twice. `sent_at` is when money that is paid back was
+    sent; a transfer without it waits to be made.
     """
 
     account = models.ForeignKey(
@@ -45,6 +46,7 @@ class Payment(models.Model):
         related_name="refunded",
         verbose_name=_("Number of the payment that it pays back"),
     )
+    sent_at = models.DateTimeField(_("Sent"), null=True, blank=True)
     depersonalised_at = models.DateTimeField(_("Emptied of personal data"), null=True, blank=True)
 
     privacy = PersonalData(
@@ -56,7 +58,7 @@ class Payment(models.Model):
         clocks={"creation": "received_at"},
         depersonalised="depersonalised_at",
         payment=["payer", "reference"],
-        plain=["currency", "amount", "method", "key", "refunds"],
+        plain=["currency", "amount", "method", "key", "refunds", "sent_at"],
     )
 
     class Meta:
@@ -69,6 +71,11 @@ class Payment(models.Model):
         indexes = [
             models.Index(fields=["received_at"], name="payment_received_ever"),
             models.Index(until_emptied("received_at"), name="payment_received_left"),
+            models.Index(
+                fields=["received_at"],
+                condition=models.Q(amount__lt=0, sent_at=None),
+                name="payment_waits_to_be_sent",
+            ),
             models.Index(fields=["amount"], name="payment_amount"),
             models.Index(fields=["reference"], name="payment_reference"),
         ]

@@ -13,7 +13,6 @@ from troth.billing.owed import balance, owed
 from troth.billing.receive import receive
 from troth.billing.refund import refund
 from troth.core.errors import TrothError
-from troth.tax.enter_rate import enter_rate
 from troth.testing import make
 from troth.testing.visit import signed_in
 
@@ -84,14 +83,6 @@ def test_each_act_is_seen_before_and_done_once(desk: Desk) -> None:
     assert "Written off on" in html, "nobody has paid that"
     desk.act("receive", amount="3", currency="EUR", method="cash")
     assert position(desk.account) == (0, 390), "it pays what is due first"
-
-
-def test_something_is_invoiced_by_hand() -> None:
-    desk = Desk("ispsystem", "CY")
-    enter_rate("CY", "standard", 1900, make.NOW.date(), at=make.NOW)
-    typed = {"amount": "20", "currency": "EUR", "description": "Moving", "supply": "standard"}
-    desk.act("charge", **typed)
-    assert position(desk.account) == (1190 + 2380, 0)
 
 
 @pytest.mark.parametrize(("amount", "left"), [("", 0), ("4", 790)])

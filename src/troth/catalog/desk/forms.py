@@ -79,7 +79,15 @@ class ProductForm(_Named):
         model = Product
         fields = (
             *("group", "name", "slug", "kind", "supply", "summary", "about", "welcome"),
-            *("asks_name", "provisioner", "package", "stock", "most", "hidden"),
+            *(
+                "asks_name",
+                "provisioner",
+                "package",
+                "waits_for_payment",
+                "stock",
+                "most",
+                "hidden",
+            ),
         )
         field_classes = _LINES | _TEXTS | {"provisioner": Line, "package": Line}
         help_texts = {

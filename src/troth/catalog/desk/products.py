@@ -7,10 +7,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from troth.billing.readers import Reader, reader_of
 from troth.catalog.desk.forms import ProductForm
 from troth.catalog.desk.lines import lined_up
 from troth.catalog.desk.save import saved
-from troth.catalog.models import Addon, Choice, ChoicePrice, Option, Price, Product, Upgrade
+from troth.catalog.models import Addon, Choice, Option, Price, Product, Upgrade
+from troth.catalog.shop import Tag, tag_of
 from troth.catalog.timetable import timetable
 from troth.core.day import day_at
 from troth.core.number import number_in
@@ -50,7 +52,7 @@ def edit(request: HttpRequest, number: int | None = None) -> HttpResponse:
     if number:
         row = get_object_or_404(Product, pk=number)
     else:
-        row = Product(hidden=True)
+        row = Product(hidden=True, waits_for_payment=True)
         if group := number_in(request.GET.get("group", "")):
             row.group_id = group
     form = ProductForm(request.POST if request.method == "POST" else None, instance=row)
@@ -71,15 +73,24 @@ def edit(request: HttpRequest, number: int | None = None) -> HttpResponse:
 def preview(request: HttpRequest, number: int) -> HttpResponse:
     """A product as visitors see it, or would see it if it were in the shop."""
     row = get_object_or_404(Product.objects.select_related("group"), pk=number)
-    today = day_at(timezone.now())
+    now = timezone.now()
+    today, reader = day_at(now), reader_of(None, at=now)
     currencies, rows = timetable(Price.objects.filter(product=row, starts__lte=today), on=today)
     sold = [slots for slots in rows if any(s.now and s.now.amount is not None for s in slots)]
+    tags = [
+        [
+            tag_of(s.now, row.supply, reader) if s.now and s.now.amount is not None else None
+            for s in slots
+        ]
+        for slots in sold
+    ]
     options = row.options.filter(retired_at=None).prefetch_related("choices__prices")
     context = {
         "product": row,
         "currencies": currencies,
-        "prices": sold,
-        "options": [(option, _offered(option, today)) for option in options],
+        "prices": [(slots[0].months, shown) for slots, shown in zip(sold, tags, strict=True)],
+        "taxed": reader.words([row.supply]),
+        "options": [(option, _offered(option, reader, row.supply, today)) for option in options],
         "addons": row.addons.filter(addon__retired_at=None, addon__hidden=False).select_related(
             "addon"
         ),
@@ -87,10 +98,13 @@ def preview(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "catalog/desk/preview.html", context)
 
 
-def _offered(option: Option, today: date) -> list[tuple[Choice, list[ChoicePrice]]]:
+def _offered(
+    option: Option, reader: Reader, supply: str, today: date
+) -> list[tuple[Choice, list[Tag]]]:
     """The choices of an option, each with the prices that hold."""
     offered = [each for each in option.choices.all() if each.retired_at is None]
     rows = [(each, timetable(each.prices.all(), on=today)[1]) for each in offered]
     return [
-        (each, [slot.now for slots in table for slot in slots if slot.now]) for each, table in rows
+        (each, [tag_of(s.now, supply, reader) for slots in table for s in slots if s.now])
+        for each, table in rows
     ]

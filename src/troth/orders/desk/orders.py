@@ -161,7 +161,7 @@ def end_rule(request: HttpRequest, number: int) -> HttpResponse:
 def _order(request: HttpRequest, number: int, form: RefuseForm) -> HttpResponse:
     with behind_desk(_reads(request)):
         found = get_object_or_404(Order.objects.select_related("account", "terms"), pk=number)
-        lines = [(line, period(line.months)) for line in found.lines.order_by("position")]
+        lines = [(line, period(line.months), line) for line in found.lines.order_by("position")]
         country = found.account.country
     context = {
         "order": found,

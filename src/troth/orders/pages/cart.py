@@ -7,9 +7,9 @@ from uuid import UUID, uuid4
 
 from django.http import HttpRequest
 
+from troth.accounts.sessions import CART
 from troth.orders.propose import Wanted
 
-_NAME = "cart"
 MOST = 20  # lines
 
 
@@ -28,7 +28,7 @@ class Cart:
 
 def cart_of(request: HttpRequest) -> Cart:
     """The cart of a session; an empty one where there is none."""
-    held: dict[str, Any] = request.session.get(_NAME) or {}
+    held: dict[str, Any] = request.session.get(CART) or {}
     if not held:
         return Cart()
     return Cart(held["currency"], held["code"], _wanted(held["lines"]), UUID(held["key"]))
@@ -37,9 +37,9 @@ def cart_of(request: HttpRequest) -> Cart:
 def keep(request: HttpRequest, cart: Cart) -> None:
     """Store a cart in the session; one that holds nothing is forgotten."""
     if not cart.lines:
-        request.session.pop(_NAME, None)
+        request.session.pop(CART, None)
         return
-    request.session[_NAME] = {
+    request.session[CART] = {
         "currency": cart.currency,
         "code": cart.code,
         "key": str(cart.key),

@@ -1,13 +1,13 @@
 """The form in which a product is chosen: by which period, with what, how many."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from troth.catalog.models import Choice, ChoicePrice, Option
-from troth.catalog.shop import Offer
+from troth.catalog.models import Option
+from troth.catalog.shop import Offer, Tag
 from troth.core.money import money
 from troth.core.number import number_in
 from troth.gates.form import Form
@@ -23,7 +23,7 @@ class ConfigureForm(Form):
         self,
         offer: Offer,
         addons: Sequence[Offer],
-        adds: Sequence[ChoicePrice],
+        adds: Mapping[int, Sequence[Tag]],
         data: Any = None,
         *,
         query: Any = None,
@@ -43,7 +43,7 @@ class ConfigureForm(Form):
             offer.product.options.filter(retired_at=None).prefetch_related("choices")
         )
         for option in self.options:
-            if field := _field(option, [price for price in adds if price.months in sold]):
+            if field := _field(option, adds, sold):
                 self.fields[f"option_{option.pk}"] = field
         if offer.product.most > 1:
             self.fields["quantity"] = forms.IntegerField(
@@ -70,11 +70,13 @@ class ConfigureForm(Form):
         return found
 
 
-def _field(option: Option, adds: Sequence[ChoicePrice]) -> forms.Field | None:
+def _field(
+    option: Option, adds: Mapping[int, Sequence[Tag]], sold: Collection[int]
+) -> forms.Field | None:
     offered = [each for each in option.choices.all() if each.retired_at is None]
     if not offered:
         return None
-    costs = {each.pk: " · ".join(_priced(p) for p in _charged(each, adds)) for each in offered}
+    costs = {each.pk: " · ".join(_charged(adds.get(each.pk, ()), sold)) for each in offered}
     match option.kind:
         case Option.Kind.CHOICE:
             return forms.TypedChoiceField(
@@ -98,8 +100,9 @@ def _field(option: Option, adds: Sequence[ChoicePrice]) -> forms.Field | None:
     )
 
 
-def _charged(choice: Choice, adds: Sequence[ChoicePrice]) -> list[ChoicePrice]:
-    return [each for each in adds if each.choice_id == choice.pk and (each.amount or each.setup)]
+def _charged(adds: Sequence[Tag], sold: Collection[int]) -> list[str]:
+    charged = [each for each in adds if each.months in sold and (each.amount or each.setup)]
+    return [_priced(each) for each in charged]
 
 
 def _choices(option: Option, told: Any) -> dict[int, int]:
@@ -111,7 +114,7 @@ def _choices(option: Option, told: Any) -> dict[int, int]:
     return {only.pk: int(told)}
 
 
-def _priced(price: Any) -> str:
+def _priced(price: Tag) -> str:
     words = f"{money(price.amount, price.currency)} {period(price.months)}"
     if price.setup:
         words = _("%(price)s, set-up %(setup)s") % {

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from troth.accounts.models import Account, Membership, Person
 from troth.accounts.verified import has_verified_email
+from troth.billing.readers import reader_of
 from troth.catalog.price import Priced
 from troth.core.errors import TrothError
 from troth.core.text import straight
@@ -26,8 +27,9 @@ from troth.orders.begin import WORDS
 from troth.orders.missing import MissingForm, lacks_details, missing_form, store_missing
 from troth.orders.models import Order
 from troth.orders.pages.cart import Cart, cart_of, keep
+from troth.orders.pages.figures import figures
+from troth.orders.pages.member import member_who_orders
 from troth.orders.pages.orders import orders_of
-from troth.orders.pages.words import period
 from troth.orders.place import place
 from troth.orders.propose import Proposal, propose
 from troth.policy.countries import COUNTRIES
@@ -98,16 +100,10 @@ def order(request: HttpRequest) -> HttpResponse:
     sent = request.POST.get("act", "") if request.method == "POST" else ""
     if sent in ("remove", "code"):
         return _change(request, cart, sent)
-    member = _member(request)
+    member = member_who_orders(request)
     if sent == "order" and member:
         return _order(request, cart, member)
-    told = request.POST.copy() if sent == "details" else None
-    if told:
-        del told["act"]  # of this page, not of that form
-    details = missing_form(member, told)
-    if sent == "details" and details and member and store_missing(details, member):
-        return redirect(f"{request.path}?account={member.account_id}")
-    return _shown(request, cart, member, details=details)
+    return _shown(request, cart, member)
 
 
 def _change(request: HttpRequest, cart: Cart, sent: str) -> HttpResponse:
@@ -121,15 +117,23 @@ def _change(request: HttpRequest, cart: Cart, sent: str) -> HttpResponse:
 
 
 def _order(request: HttpRequest, cart: Cart, member: Membership) -> HttpResponse:
-    """Place the order; where that is refused, the page shows what holds now and why."""
-    proposal = _proposal(cart, member.account)
-    form = OrderForm(proposal, request.POST)
-    if not form.is_valid():
+    """Store what was missing and place the order; else the page shows what holds now and why."""
+    form = OrderForm(_proposal(cart, member.account), request.POST)
+    told = request.POST.copy()
+    for name in ("act", *form.fields):  # of this page, not of that form
+        told.pop(name, None)
+    details = missing_form(member, told)
+    if details and not details.is_bound:  # another country was asked for, and nothing ordered yet
+        form = OrderForm(_proposal(cart, member.account), initial=request.POST.dict())
+        return _shown(request, cart, member, form=form, details=details)
+    # Both, so that all that is wrong is said at once.
+    if not all([form.is_valid(), details is None or details.is_valid()]):
         # The form of a cart that is an order by now, sent again by a second click or tab.
         if placed := _placed(member.account, request.POST.get("key", "")):
             return redirect("order", member.account_id, placed.pk)
-        return _shown(request, cart, member, form=form)
-    person = member.person
+        return _shown(request, cart, member, form=form, details=details)
+    if details:
+        store_missing(details, member)
     try:
         placed = place(
             member.account,
@@ -142,10 +146,11 @@ def _order(request: HttpRequest, cart: Cart, member: Membership) -> HttpResponse
             mark=form.cleaned_data["mark"],
             country=came_from(request),
             asked=form.asked,
-            by=person,
+            by=member.person,
             at=timezone.now(),
         )
     except TrothError as refusal:
+        form = OrderForm(_proposal(cart, member.account), request.POST)
         form.add_error(None, str(refusal))
         return _shown(request, cart, member, form=form)
     if placed.key == cart.key:
@@ -165,27 +170,28 @@ def _shown(
     details: MissingForm | None = None,
 ) -> HttpResponse:
     account = member.account if member else None
+    reader = reader_of(account, at=timezone.now())
     proposal = _proposal(cart, account)
     agreement = proposal.agreement
     if member and cart.lines:
         fresh = {"mark": agreement.mark, "key": cart.key, "account": member.account_id}
-        if form is None:
-            form = OrderForm(proposal, initial=fresh)
-        else:  # what is agreed to next is what this page shows
-            form.data = {**form.data, **fresh}
+        form = form or OrderForm(proposal)
+        # What is agreed to next is what this page shows.
+        form.data = {**form.data, **fresh}
+        form.initial = {**form.initial, **fresh}
     mine = memberships(request) if isinstance(request.user, Person) else []
     details = details or missing_form(member)
+    if details:
+        details.renew()
     context = {
         "cart": cart,
         "rows": [
-            (wanted.key, each if isinstance(each, Priced) else None, each)
+            (wanted.key, each, figures(each, reader), "")
+            if isinstance(each, Priced)
+            else (wanted.key, None, None, each)
             for wanted, each in zip(cart.lines, proposal.priced, strict=True)
         ],
-        "periods": {
-            position: period(each.months)
-            for position, each in enumerate(proposal.priced)
-            if isinstance(each, Priced)
-        },
+        "with_tax": not reader.is_net(line.supply for line in agreement.lines),
         "proposal": proposal,
         "agreement": agreement,
         "sums": agreement.taxed.sums,
@@ -199,24 +205,18 @@ def _shown(
         "details": details,
         "lacks": account is not None and details is None and lacks_details(account),
         "confirmed": member is None or has_verified_email(member.person),
-        "home": None if account else _home(),
+        "home": None if account and account.country else _home(),
     }
     return render(request, "orders/order_page.html", context)
 
 
 def _proposal(cart: Cart, account: Account | None) -> Proposal:
+    """What this page shows; the tax of who has yet to say where they are is that of its own."""
     currency = (account and account.currency) or cart.currency
-    return propose(cart.lines, currency, cart.code, account=account, at=timezone.now())
-
-
-def _member(request: HttpRequest) -> Membership | None:
-    """The membership in the account that orders: the one that is asked for, else the first."""
-    if not isinstance(request.user, Person):
-        return None
-    mine = [each for each in memberships(request) if opens(each, Order)]
-    asked = request.POST.get("account") or request.GET.get("account", "")
-    chosen = [each for each in mine if str(each.account_id) == asked]
-    return next(iter([*chosen, *mine]), None) if not asked or chosen else None
+    at_home = account is not None and lacks_details(account)
+    return propose(
+        cart.lines, currency, cart.code, account=account, at_home=at_home, at=timezone.now()
+    )
 
 
 def _placed(account: Account, key: str) -> Order | None:

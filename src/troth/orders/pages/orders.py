@@ -30,7 +30,7 @@ def order(request: HttpRequest, membership: Membership, number: int) -> HttpResp
     """One order, with all that was agreed."""
     account = membership.account
     found = get_object_or_404(orders_of(account).select_related("terms"), pk=number)
-    lines = [(line, period(line.months)) for line in found.lines.order_by("position")]
+    lines = [(line, period(line.months), line) for line in found.lines.order_by("position")]
     context = {
         "account": account,
         "order": found,

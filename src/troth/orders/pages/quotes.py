@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from troth.accounts.models import Membership
+from troth.billing.readers import reader_of
 from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.orders.answer_quote import accept_quote, decline_quote
 from troth.orders.begin import WORDS
 from troth.orders.models import Quote
+from troth.orders.pages.figures import figures
 from troth.orders.pages.words import period
 from troth.orders.quote import agreement_of
 from troth.portal.access import me, of_account
@@ -35,11 +37,14 @@ def quote(request: HttpRequest, membership: Membership, number: int) -> HttpResp
     """One quote, made for printing, with the ways to answer it."""
     found = _quote(membership, number)
     now = timezone.now()
+    reader = reader_of(membership.account, at=now)
+    lines = list(found.lines.order_by("position"))
     context = {
         "account": membership.account,
         "quote": found,
         "today": day_at(now),
-        "lines": [(line, period(line.months)) for line in found.lines.order_by("position")],
+        "lines": [(line, period(line.months), figures(line, reader)) for line in lines],
+        "with_tax": not reader.is_net(line.supply for line in lines),
     }
     try:
         agreement = agreement_of(found, at=now)

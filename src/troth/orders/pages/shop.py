@@ -1,9 +1,9 @@
 """The shop: what there is, and the choice of how one wants it."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,14 +11,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from troth.accounts.models import Person
+from troth.billing.readers import Reader, reader_of
 from troth.catalog.models import Product
-from troth.catalog.price import Priced, choice_prices_on
-from troth.catalog.shop import Offer, currencies, groups, offers, periods, priced
+from troth.catalog.price import Priced
+from troth.catalog.shop import choices_priced, currencies, groups, offers, periods, priced
 from troth.core.day import day_at
 from troth.core.number import number_in
 from troth.orders.models import Terms
 from troth.orders.pages.cart import MOST, cart_of, keep
 from troth.orders.pages.configure import ConfigureForm
+from troth.orders.pages.figures import figures
+from troth.orders.pages.member import member_who_orders
 from troth.orders.pages.words import period
 from troth.orders.propose import propose
 from troth.portal.access import memberships, unstored
@@ -28,14 +31,16 @@ from troth.portal.access import memberships, unstored
 @unstored
 def shop(request: HttpRequest) -> HttpResponse:
     """Every group with its products, each with what it costs a month at least."""
+    now = timezone.now()
     currency, all_currencies = _currency(request)
-    shown = groups()
-    found = offers(shown, currency, on=day_at(timezone.now()))
+    shown, reader = groups(), _reader(request, now)
+    found = offers(shown, currency, reader, on=day_at(now))
     context = {
         "groups": [
             (group, [offer for offer in found if offer.product.group_id == group.pk])
             for group in shown
         ],
+        "taxed": reader.words(offer.product.supply for offer in found),
         "currency": currency,
         "currencies": all_currencies,
         "cart": cart_of(request),
@@ -50,8 +55,10 @@ def group(request: HttpRequest, group: str) -> HttpResponse:
     found = next((each for each in groups() if each.slug == group), None)
     if found is None:
         raise Http404
+    now = timezone.now()
     currency, all_currencies = _currency(request)
-    shown = offers([found], currency, on=day_at(timezone.now()))
+    reader = _reader(request, now)
+    shown = offers([found], currency, reader, on=day_at(now))
     sold_by = periods(shown)
     asked = number_in(request.GET.get("months", ""))
     months = asked if asked in sold_by else min(sold_by, default=0)
@@ -60,6 +67,7 @@ def group(request: HttpRequest, group: str) -> HttpResponse:
         "offers": [(offer, offer.by(months) or offer.lowest) for offer in shown],
         "periods": [(each, period(each)) for each in sold_by],
         "months": months,
+        "taxed": reader.words(offer.product.supply for offer in shown),
         "currency": currency,
         "currencies": all_currencies,
         "cart": cart_of(request),
@@ -80,18 +88,17 @@ def product(request: HttpRequest, group: str, product: str) -> HttpResponse:
         retired_at=None,
     )
     now = timezone.now()
+    today = day_at(now)
     currency, all_currencies = _currency(request)
-    offer = _offer(found, currency)
-    addons = priced(
-        Product.objects.filter(pk__in=found.addons.values("addon"), retired_at=None),
-        currency,
-        on=day_at(now),
-    )
+    reader = _reader(request, now)
+    offer = next(iter(priced([found], currency, reader, on=today)), None)
+    along = Product.objects.filter(pk__in=found.addons.values("addon"), retired_at=None)
+    addons = priced(along, currency, reader, on=today)
     cart = cart_of(request)
     form = offer and ConfigureForm(
         offer,
         addons,
-        choice_prices_on(day_at(now), Q(choice__option__product=found, currency=currency)),
+        choices_priced(found, currency, reader, on=today),
         request.POST if request.method == "POST" else None,
         query=request.GET,
     )
@@ -99,6 +106,7 @@ def product(request: HttpRequest, group: str, product: str) -> HttpResponse:
         "product": found,
         "offer": offer,
         "form": form,
+        "taxed": reader.words([found.supply, *(addon.product.supply for addon in addons)]),
         "currency": currency,
         "currencies": all_currencies,
         "cart": cart,
@@ -111,7 +119,7 @@ def product(request: HttpRequest, group: str, product: str) -> HttpResponse:
             form.add_error(None, wrong[0])
         elif "preview" in request.POST:
             assert isinstance(first, Priced)
-            context["preview"] = first
+            context |= {"preview": first, "figures": figures(first, reader)}
         elif len(cart.lines) + len(wanted) > MOST:
             form.add_error(None, _("An order has at most %(most)s lines.") % {"most": MOST})
         else:
@@ -132,9 +140,10 @@ def terms(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "orders/terms.html", {"terms": get_object_or_404(Terms, pk=number)})
 
 
-def _offer(product: Product, currency: str) -> Offer | None:
-    found = priced([product], currency, on=day_at(timezone.now()))
-    return found[0] if found else None
+def _reader(request: HttpRequest, at: datetime) -> Reader:
+    """Who is shown the prices: the account for which somebody would order, or a visitor."""
+    member = member_who_orders(request)
+    return reader_of(member.account if member else None, at=at)
 
 
 def _currency(request: HttpRequest) -> tuple[str, list[str]]:

@@ -170,15 +170,6 @@ def test_who_has_not_confirmed_an_address_orders_nothing() -> None:
     assert not Order.objects.exists()
 
 
-def test_details_that_an_invoice_needs_are_asked_for_first() -> None:
-    product = shop()
-    account = customer(street="", city="")
-    client = client_of(account)
-    put_in(client, product)
-    page = client.get(ORDER).content.decode()
-    assert "we need what is missing" in page and "obligation" not in page
-
-
 def test_an_addon_is_ordered_along_with_its_product_or_for_one_that_runs() -> None:
     product, account = shop(), customer()
     addon = Product.objects.create(group=product.group, name="Backup", slug="backup")

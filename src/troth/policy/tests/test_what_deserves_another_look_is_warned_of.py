@@ -55,6 +55,15 @@ def share(country: str, **more: Any) -> documents.Document:
     return with_table("share.x", table, kept("IE", **{"for": "11 years"}))
 
 
+def asked(need: str, country: str = "IE", **vies: Any) -> documents.Document:
+    """A provider that takes tax numbers; with a recipient called vies, where that is told of."""
+    document = kept(country, **{"for": "11 years"})
+    fields = [*document["collect"]["account"].get(need, []), "tax_id"]
+    document = with_key("collect.account", need, fields, document)
+    table = {**ADVERTISER, "role": "controller", "country": "BE", "receives": ["company"], **vies}
+    return with_table("share.vies", table, document) if vies else document
+
+
 def purpose(description: str, basis: str = "consent") -> documents.Document:
     return with_table("purpose.x", {"basis": basis, "description": description}, QUIET)
 
@@ -78,6 +87,9 @@ WARNED: list[tuple[CautionCode, str, documents.Document]] = [
     ("kept-too-short", "for", kept("DE", **{"for": "9 years"})),  # the One Stop Shop
     ("kept-too-short", "for", kept("IN", **{"for": "60 months"})),
     ("kept-too-short", "[keep.rest]", with_key("provider", "country", "GB")),
+    ("vies-not-asked", "optional", asked("optional")),
+    ("vies-not-asked", "required", asked("required", receives=["identity"])),
+    ("vies-not-asked", "optional", asked("optional", when="consent")),
     ("takes-the-living", "from", with_key("keep.account", "from", "creation", QUIET)),
     (
         "takes-the-living",
@@ -108,6 +120,8 @@ FINE: list[documents.Document] = [
     with_key("collect.account", "required", BUSINESS, kept("DE", **{"for": "9 years"})),
     with_key("change", "told", ["page", "email", "portal"], QUIET),
     with_key("provider", "address", "1 Example Street", asking(ask=["email", "letter"])),
+    asked("optional", function="asks"),
+    asked("optional", country="CH"),
     share("CH"),
     share("US", safeguards="standard contractual clauses"),
     share("US", when="consent"),
@@ -179,7 +193,7 @@ MEANT = {
     "softsys": ["cookie-without-consent", "unreachable", "kept-too-short"],
     "websoft": ["unreachable"] * 2,
     "websoftmaster": ["unreachable"] * 3,
-    "ispsystem": ["kept-too-short"],
+    "ispsystem": ["vies-not-asked", "kept-too-short"],
 }
 
 

@@ -73,3 +73,19 @@ def test_what_code_reads_is_on_record_and_what_is_only_told_is_not(
         record = json.loads(runner.read_text())
         assert ("SS-13" in record["acts"]) is ("keep.for" in record["reads"]) is read
         assert ("keep.account" in record["reads"]) is read
+
+
+@pytest.mark.parametrize(
+    ("module", "read"), [("billing.irregular", True), ("policy.render", False)]
+)
+def test_a_feature_is_read_by_who_asks_whether_it_is_there(
+    pytester: pytest.Pytester, runner: Path, module: str, read: bool
+) -> None:
+    reading = (
+        "exec(\"'accounting-holds' in policy.features\", "
+        '{"__name__": "troth.%s", "policy": played.text()})\n'
+        '    expect(not played.edit, "it is kept")'
+    )
+    play(pytester, reading % module).assert_outcomes(passed=2)
+    reads = json.loads(runner.read_text())["reads"]
+    assert ("feature.accounting-holds" in reads) is read

@@ -1,17 +1,18 @@
 """Runs that invoice what is due: what one would make, and the yes to a large one."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from django import forms
 from django.contrib import messages
 from django.db.models import Min
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from troth.billing.models import BillRun
+from troth.billing.ask import Kind
+from troth.billing.models import NightRun
 from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.core.money import money
@@ -19,7 +20,7 @@ from troth.core.provider import provider
 from troth.desk.access import desk_page
 from troth.gates.form import Form
 from troth.portal.access import me
-from troth.services.agree_to_bill import agree_to_bill
+from troth.services.agree_to_run import agree_to_run
 from troth.services.bill import Billed, bill, untreated
 from troth.services.due import due_invoices
 from troth.services.left_over import left_over
@@ -28,10 +29,10 @@ LISTED = 30
 
 
 class YesForm(Form):
-    """A yes to as many invoices as were shown."""
+    """A yes to as much as was shown."""
 
     on = forms.DateField()
-    invoices = forms.IntegerField(min_value=1)
+    count = forms.IntegerField(min_value=1)
 
 
 @require_safe
@@ -48,25 +49,27 @@ def bill_runs(request: HttpRequest) -> HttpResponse:
         "most": provider().bill_asks_above,
         "preview": _told(bill(on=today, at=now, dry_run=True)) if asked else None,
         "waiting": _waiting(at=now),
-        "runs": BillRun.objects.order_by("-on")[:LISTED],
+        "runs": NightRun.objects.filter(kind=Kind.BILL).order_by("-on")[:LISTED],
     }
     return render(request, "services/desk/bill_runs.html", context)
 
 
 @require_POST
 @desk_page("billing")
-def agree_to_run(request: HttpRequest) -> HttpResponse:
+def agree(request: HttpRequest, kind: str) -> HttpResponse:
     """Have a large run made. The same click twice has it made once."""
+    if kind not in Kind:
+        raise Http404
     form = YesForm(request.POST)
     if form.is_valid():
-        on: date = form.cleaned_data["on"]
+        yes = form.cleaned_data
         try:
-            agree_to_bill(on, form.cleaned_data["invoices"], by=me(request), at=timezone.now())
+            agree_to_run(Kind(kind), yes["on"], yes["count"], by=me(request), at=timezone.now())
         except TrothError as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("The invoices are being made."))
-    return redirect("bill_runs")
+            messages.success(request, _("It is being done."))
+    return redirect("bill_runs" if kind == Kind.BILL else "foreseen_dunning")
 
 
 def _waiting(*, at: datetime) -> list[tuple[int, datetime, str]]:

@@ -3,11 +3,12 @@
 from django.urls import path
 
 from troth.billing.desk import dunning
-from troth.services.desk import bill_runs
+from troth.services.desk import bill_runs, foreseen_dunning
 
 urlpatterns = [
     path("runs/", bill_runs.bill_runs, name="bill_runs"),
-    path("runs/agree/", bill_runs.agree_to_run, name="agree_to_run"),
+    path("runs/agree/<slug:kind>/", bill_runs.agree, name="agree_to_run"),
     path("dunning/", dunning.dunning, name="dunning"),
+    path("dunning/next/", foreseen_dunning.foreseen_dunning, name="foreseen_dunning"),
     path("dunning/<int:number>/remove/", dunning.remove_dunning_step, name="remove_dunning_step"),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from troth.accounts.models import Account, Person
+from troth.billing.readers import reader_of
 from troth.catalog.models import PERIODS, Price, Product
 from troth.catalog.words import period
 from troth.core.day import day_at
@@ -31,6 +32,7 @@ from troth.publishing.running import policy_on
 from troth.services.bill import untreated
 from troth.services.cancel import cancel
 from troth.services.change import change, term_on
+from troth.services.costs import costs
 from troth.services.end import end
 from troth.services.foresee import foresee
 from troth.services.go_on import shown
@@ -45,11 +47,14 @@ from troth.services.set_up import set_up, to_set_up
 from troth.services.state import state
 from troth.services.take_back_cancellation import kept, take_back_cancellation
 from troth.services.transfer import transfer
+from troth.services.unpaid import unpaid
 from troth.services.withdraw import withdraw
 from troth.wall.enter import behind_desk
 
 LISTED = 100
 ROLES = ("billing", "support")
+# Whatever gives money back is for who looks after it.
+_GIVES_BACK = ("withdraw", "pay-back", "transfer")
 WITHDRAWN = Cancellation.Kind.WITHDRAWN
 _CREDIT = gettext_lazy("Give back the days that are left")
 
@@ -141,8 +146,10 @@ class OpenForm(Form):
 @desk_page(*ROLES)
 @reads()
 def waiting(request: HttpRequest) -> HttpResponse:
-    """Services that are yet to be set up, the oldest first; withdrawals to be paid back."""
-    listed = list(to_set_up().select_related("offer").order_by("started_at", "pk")[: LISTED + 1])
+    """Services that are yet to be set up, those first that wait for no money and the oldest;
+    withdrawals to be paid back."""
+    found = unpaid(to_set_up()).select_related("offer").order_by("unpaid", "started_at", "pk")
+    listed = list(found[: LISTED + 1])
     context = {
         "waiting": listed[:LISTED],
         "more": len(listed) > LISTED,
@@ -172,11 +179,17 @@ def show(request: HttpRequest, number: int) -> HttpResponseBase:
     comes_back = stands.kind == "ended" and not refusal(found, at=now, by_customer=False)
     goes_on = taken_up if comes_back else kept if stands.kind == "cancelled" else None
     withdrawn = next((each for each in cancellations if each.kind == WITHDRAWN), None)
+    cancel_form, end_form = CancelForm(prefix="cancel"), EndForm(prefix="end")
+    gives_back = has_role(me(request), "billing")
+    if not gives_back:
+        del cancel_form.fields["credit"], end_form.fields["credit"]
     context = {
+        "gives_back": gives_back,
         "service": row,
         "state": stands,
         "term": term,
         "period": period(term.months) if term else "",
+        "costs": term and costs(term, reader_of(found.account, at=now)),
         "terms": terms,
         "charges": charges,
         "suspensions": suspensions,
@@ -187,8 +200,8 @@ def show(request: HttpRequest, number: int) -> HttpResponseBase:
         "comes_back": comes_back,
         "foreseen": goes_on and shown(goes_on, found, at=now, by_customer=False),
         "pause_form": PauseForm(prefix="pause"),
-        "cancel_form": CancelForm(prefix="cancel"),
-        "end_form": EndForm(prefix="end"),
+        "cancel_form": cancel_form,
+        "end_form": end_form,
         "currency": terms[0][0].currency if terms else "",
         "withdraw_form": WithdrawForm(prefix="withdraw"),
         "withdrawn": withdrawn,
@@ -210,6 +223,8 @@ def act_on(request: HttpRequest, number: int, name: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, " ".join(str(e) for each in form.errors.values() for e in each))
         return redirect("desk_service", number)
+    if name in _GIVES_BACK or form.cleaned_data.get("credit"):
+        _need_billing(request)
     try:
         verb(found, form.cleaned_data, me(request))
     except TrothError as refused:
@@ -217,6 +232,11 @@ def act_on(request: HttpRequest, number: int, name: str) -> HttpResponse:
     else:
         messages.success(request, str(done))
     return redirect("desk_service", number)
+
+
+def _need_billing(request: HttpRequest) -> None:
+    if not has_role(me(request), "billing"):
+        raise PermissionDenied
 
 
 def _pause(service: Service, asked: dict[str, Any], staff: Person) -> None:
@@ -233,8 +253,6 @@ def _withdraw(service: Service, asked: dict[str, Any], staff: Person) -> None:
 
 
 def _pay_back(service: Service, asked: dict[str, Any], staff: Person) -> None:
-    if not has_role(staff, "billing"):
-        raise TrothError(_("Who looks after invoices pays it back."))
     for each in to_pay_back().filter(service=service):
         pay_back(each, at=timezone.now())
 
@@ -283,7 +301,7 @@ _ACTS: dict[str, tuple[type[Form], Act, Promise]] = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@desk_page(*ROLES)
+@desk_page("billing")
 def change_plan(request: HttpRequest, number: int) -> HttpResponseBase:
     """Change a service to whatever is sold, once it was shown what that comes to."""
     now = timezone.now()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from troth.services.desk import services
+from troth.services.desk import charge, services
 
 urlpatterns = [
     path("services/", services.waiting, name="services_waiting"),
@@ -13,5 +13,15 @@ urlpatterns = [
         "customers/account/<int:number>/services/new/",
         services.open_new,
         name="open_service",
+    ),
+    path(
+        "customers/account/<int:number>/charge/",
+        charge.charge_account,
+        name="charge_by_hand",
+    ),
+    path(
+        "customers/account/<int:number>/charge/<int:charge>/take-back/",
+        charge.take_back,
+        name="take_back_charge",
     ),
 ]

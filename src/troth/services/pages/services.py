@@ -17,6 +17,7 @@ from troth.accounts.delete_one import deletable
 from troth.accounts.models import Account, Membership
 from troth.accounts.name import name_of
 from troth.accounts.owned import owned_accounts
+from troth.billing.readers import reader_of
 from troth.catalog.models import Product
 from troth.catalog.words import period
 from troth.core.day import day, day_at
@@ -29,6 +30,7 @@ from troth.portal.proof import proved
 from troth.publishing.running import policy_on
 from troth.services.cancel import cancel, end_of_period
 from troth.services.change import ChangedError, change, term_on
+from troth.services.costs import costs
 from troth.services.foresee import foresee
 from troth.services.go_on import GoesOn, shown
 from troth.services.models import Cancellation, Service
@@ -106,6 +108,7 @@ def service(request: HttpRequest, membership: Membership, number: int) -> HttpRe
         "state": stands,
         "term": term,
         "period": period(term.months) if term else "",
+        "costs": term and costs(term, reader_of(membership.account, at=now)),
         "terms": [(each, period(each.months)) for each in found.terms.order_by("-starts", "-pk")],
         "charges": found.charges.order_by("-made_at", "-pk")[:LISTED],
         "may_transfer": stands.kind in ("active", "ordered")

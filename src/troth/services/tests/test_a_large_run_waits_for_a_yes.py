@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from troth.billing.models import BillRun, DunningStep, Invoice
+from troth.billing.models import DunningStep, Invoice, NightRun
 from troth.cli import main
 from troth.core.day import day_at
 from troth.journal.models import Entry
@@ -44,22 +44,22 @@ def test_a_large_run_waits_for_a_yes(
 
     paid_until(today)
     by_night(at=now)
-    yes = {"on": today.isoformat(), "invoices": 2}
-    assert "has changed" in desk.post("/desk/runs/agree/", yes, follow=True).content.decode()
+    yes = {"on": today.isoformat(), "count": 2}
+    assert "has changed" in desk.post("/desk/runs/agree/bill/", yes, follow=True).content.decode()
     for _click in range(2):
-        desk.post("/desk/runs/agree/", yes | {"invoices": 3})
+        desk.post("/desk/runs/agree/bill/", yes | {"count": 3})
     entry = Entry.objects.get(event="billing.agreed")
     assert (entry.subject, entry.counts["invoices"]) == (colleague.pseudonym, 3)
     assert "none is made before" not in desk.get("/desk/").content.decode()
     paid_until(today)  # is one more than was agreed to
     by_night(at=now)
     assert not Invoice.objects.exists()
-    desk.post("/desk/runs/agree/", yes | {"invoices": 4})
+    desk.post("/desk/runs/agree/bill/", yes | {"count": 4})
 
     bill_agreed.func(today.isoformat())
 
     assert Invoice.objects.count() == 3
-    assert BillRun.objects.get().done_at
+    assert NightRun.objects.get(kind="bill").done_at
     assert "wait for a yes" not in desk.get("/desk/runs/").content.decode()
 
 
@@ -112,8 +112,8 @@ def test_a_run_of_a_missed_day_needs_its_own_yes(settings: Settings) -> None:
     now = timezone.now()
     for _each in range(2):
         paid_until(day_at(now))
-    BillRun.objects.create(
-        on=day_at(now) - timedelta(days=1), invoices=9, asked_at=now, agreed_at=now
+    NightRun.objects.create(
+        kind="bill", on=day_at(now) - timedelta(days=1), count=9, asked_at=now, agreed_at=now
     )
     by_night(at=now)
     assert not Invoice.objects.exists()

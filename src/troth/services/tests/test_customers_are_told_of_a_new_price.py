@@ -11,6 +11,7 @@ from troth.accounts.models import Account
 from troth.catalog.models import Group, Price, PriceChange, Product
 from troth.messaging.models import Message
 from troth.services.models import Cancellation, Service, Term
+from troth.tax.models import Rate
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db
@@ -162,3 +163,15 @@ def test_what_holds_is_not_withdrawn(
     desk.post(f"/desk/catalogue/price-changes/{change.pk}/")
     change.refresh_from_db()
     assert change.withdrawn_at is None
+
+
+def test_a_consumer_is_told_the_price_with_tax(desk: Client, product: Product) -> None:
+    make.in_force("ispsystem")
+    Rate.objects.create(
+        place="CY", kind="standard", rate=1900, valid_from=date(2021, 7, 1), source="a test"
+    )
+    consumer = running(product).account
+    Account.objects.filter(pk=consumer.pk).update(country="CY", company="", tax_id="")
+    desk.post(path(product), TOLD | {"tell": "1"})
+    told = Message.objects.get().body
+    assert "€14.28 instead of €11.90" in told and "Prices include 19 % VAT of Cyprus." in told

@@ -1,0 +1,27 @@
+"""Accounts as those who buy, with what is known of their VAT numbers: one question for all."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from troth.accounts.models import Account
+from troth.billing.treat import is_to_ask
+from troth.policy.parse import Policy
+from troth.tax.buyer import buyer_of
+from troth.tax.checked import Checked, checked
+from troth.tax.decide import Buyer
+
+
+def buyers_of(accounts: Iterable[Account], policy: Policy, *, at: datetime) -> dict[int, Buyer]:
+    """By account, who buys; a number that is yet to be asked about is pending."""
+    every = list(accounts)
+    typed = {each.pk: (each.tax_id, each.country) for each in every if each.tax_id}
+    numbers = checked(typed, at=at) if typed else {}
+    found = {}
+    for each in every:
+        number = numbers.get(each.pk, Checked())
+        if is_to_ask(number, policy):
+            number = Checked("pending", number.number)
+        found[each.pk] = buyer_of(
+            *(each.country, each.postcode, each.region, each.company, each.tax_id), number
+        )
+    return found

@@ -1,0 +1,18 @@
+"""Take the steps of dunning that have come, and carry out what they mean for services."""
+
+from datetime import date, datetime
+
+from troth.bank.unread import unread
+from troth.billing.dunning.dun import dun
+from troth.services.suspend_overdue import suspend_overdue
+
+
+def see_to_overdue(*, on: date, at: datetime) -> None:
+    """Remind, charge late fees, suspend and cancel as of day `on`; run twice it does nothing more.
+
+    What was taken before is carried out in any case. Raises AsksError as `dun` does.
+    """
+    try:
+        dun(on=on, at=at, unread=unread(on))
+    finally:
+        suspend_overdue(on=on, at=at)
