@@ -11,9 +11,7 @@ from django.utils.translation import gettext_noop
 
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account, Person
-from troth.billing.apply_balances import apply_balances
 from troth.billing.draft import Draft
-from troth.billing.mail_invoices import mail_invoices
 from troth.billing.models import Invoice, InvoiceLine
 from troth.core.conflicts import act
 from troth.core.day import day_at
@@ -82,8 +80,6 @@ def charge_by_hand(
         Charge.objects.bulk_create(_fresh(account, asked, at))
     else:
         foreseen = _issue(account, asked, at=at)
-        apply_balances(at=at)
-        mail_invoices(at=at)
     if foreseen.seen != seen:
         raise ChangedError
     log_step(account, gettext_noop("charged by hand"), at=at, person=by)

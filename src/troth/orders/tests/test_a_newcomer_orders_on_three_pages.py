@@ -1,4 +1,4 @@
-"""From a product to its order as somebody new: three forms, and the button behind the mailed link."""
+"""From a product to its order as somebody new: three forms, and the button of the mailed link."""
 
 from collections.abc import Mapping
 from typing import Any

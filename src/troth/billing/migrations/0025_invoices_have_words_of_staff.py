@@ -11,7 +11,7 @@ CREATE TRIGGER billing_invoice_remark_stays
 
 
 class Migration(migrations.Migration):
-    dependencies = [("billing", "0020_who_goes_takes_a_balance_along")]
+    dependencies = [("billing", "0024_a_night_of_dunning_waits_for_a_yes_too")]
 
     operations = [
         migrations.AddField(
