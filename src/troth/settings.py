@@ -588,7 +588,7 @@ UNPAID_ORDER_DAYS = number("UNPAID_ORDER_DAYS", os.environ.get("UNPAID_ORDER_DAY
 BANK_STATEMENT_DAYS = number("BANK_STATEMENT_DAYS", os.environ.get("BANK_STATEMENT_DAYS", "5"))
 
 # Which class has the calls of a kind made: see `calls/kinds.py`.
-CALLS = {"vat": "troth.tax.ask_vies.AskVies"}
+CALLS = {"vat": "troth.services.vat_answers.AskViesAndInvoice"}
 
 # What is told that accounts owe less than before: see `billing/tell_paid.py`.
 WHEN_PAID = [

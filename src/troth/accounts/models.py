@@ -181,6 +181,11 @@ class Account(Subject):
             ),
             models.Index(fields=["active_at"], name="account_active"),
             models.Index(fields=["created_at"], name="account_created"),
+            models.Index(
+                fields=["confirmed_at"],
+                condition=~models.Q(tax_id=""),
+                name="account_number_typed",
+            ),
         ]
 
     def __str__(self) -> str:

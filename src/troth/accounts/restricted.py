@@ -181,6 +181,7 @@ _PASSES: Mapping[Ground, str] = {
         services.bill._issue
         services.charge_by_hand.charge_by_hand
         services.charge_by_hand.foresee_charge
+        services.invoice_waiting.invoice_waiting
         services.pay_back.pay_back
         services.resume_paid.resume_paid
         services.take_back_charge.take_back_charge
@@ -226,7 +227,7 @@ STOPS = frozenset(
         "services.open_by_hand.open_by_hand",
         "services.pause.pause",
         "services.transfer.transfer",
-        "tax.check_number.check_number",
+        "tax.ask_needed.ask_needed",
         "tax.enter_sign.enter_sign",
     }
 )

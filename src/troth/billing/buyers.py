@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from troth.accounts.models import Account
-from troth.billing.treat import is_to_ask
 from troth.policy.parse import Policy
+from troth.tax.ask_needed import is_to_ask
 from troth.tax.buyer import buyer_of
 from troth.tax.checked import Checked, checked
 from troth.tax.decide import Buyer

@@ -10,10 +10,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from troth.policy.parse import Policy
-from troth.policy.vies import may_ask
-from troth.tax.ask_many import ask_many
+from troth.tax.ask_needed import ask_needed
 from troth.tax.buyer import buyer_of, is_business
-from troth.tax.checked import Checked, checked
+from troth.tax.checked import Checked
 from troth.tax.decide import ApartError, Buyer, Rates, Seller, TaxError, Treatment, decide
 from troth.tax.evidence import Evidence
 from troth.tax.places import place_of
@@ -68,9 +67,7 @@ def treat(policy: Policy, *, at: datetime) -> list[Untreated]:
     known: dict[tuple[Hashable, ...], Treatment | TaxError] = {}
     rates: dict[date, Rates] = {}
     us = seller(policy)
-    # At home the number decides nothing, so nobody is asked about it.
-    abroad = {row[0]: (row[7], row[3]) for row in buyers if row[7] and row[3] != us.country}
-    numbers = _numbers(abroad, policy, at)
+    numbers = ask_needed({row[0]: (row[7], row[3]) for row in buyers}, at=at)
     for account, supply, day, country, postcode, region, company, tax_id, language in buyers:
         number = numbers.get(account, Checked())
         place = place_of(country, postcode, region, goods=supply == "goods")
@@ -112,23 +109,6 @@ def _proved(accounts: set[int], untreated: dict[int, Untreated]) -> dict[int, Ev
         else:
             proved[account] = proof
     return proved
-
-
-def _numbers(
-    typed: Mapping[int, tuple[str, str]], policy: Policy, at: datetime
-) -> dict[int, Checked]:
-    """What is known of the accounts' numbers; those of another country are asked about again."""
-    numbers = checked(typed, at=at)
-    old = {account: each.number for account, each in numbers.items() if is_to_ask(each, policy)}
-    pending = {account: Checked("pending", old[account]) for account in ask_many(old, at=at)}
-    return numbers | pending
-
-
-def is_to_ask(number: Checked, policy: Policy) -> bool:
-    """Whether a number of another country is asked about before anything is taxed by it."""
-    home = policy.tables.provider.country
-    unknown = bool(number.number) and number.state == "none" and not number.silent
-    return unknown and number.country != home and may_ask(policy.tables)
 
 
 def _answer(us: Seller, buyer: Buyer, supply: str, day: date, rates: Rates) -> Treatment | TaxError:

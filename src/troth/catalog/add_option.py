@@ -12,7 +12,7 @@ from troth.core.conflicts import act
 def add_option(option: Option, *, by: Person | None, at: datetime) -> None:
     """Store a new option; one that is a number, or yes or no, with the choice that has its price.
 
-    One of several choices has none yet.
+    One of several choices has none yet, and is not asked for until it has.
     """
     change(option, [], by=by, at=at)
     if option.kind != Option.Kind.CHOICE:

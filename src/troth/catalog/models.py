@@ -30,7 +30,8 @@ class Group(models.Model):
 
 
 class Product(models.Model):
-    """Something that is sold. `summary` is a sentence, `about` and `welcome` are Markdown.
+    """Something that is sold. `summary` is a sentence, `about` is Markdown, `welcome` as in
+    `welcome.py`.
 
     `waits_for_payment`: a service of it is set up once its first invoice is paid. `stock` is how
     many are left, empty where there is no end of them. `retired_at` takes it out of the shop; what

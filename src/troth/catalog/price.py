@@ -105,7 +105,7 @@ def price(
             _("%(product)s is not sold like this any more. Please choose another period.")
             % {"product": product.name}
         )
-    chosen = _chosen(product, currency, months, choices, on)
+    chosen = chosen_of(product, currency, months, choices, on)
     one = (found[0].amount or 0) + sum(each.amount for each in chosen)
     setup = found[0].setup + sum(each.setup for each in chosen)
     if quantity * (one + setup) > MOST:
@@ -134,9 +134,10 @@ def prices_on(on: date, which: Q) -> list[Price]:
 
 def choice_prices_on(on: date, which: Q) -> list[ChoicePrice]:
     """The same of choices."""
-    begun = ChoicePrice.objects.filter(which, starts__lte=on).order_by(
-        "choice_id", "currency", "months", "-starts"
+    begun = ChoicePrice.objects.select_related("choice__option__product").filter(
+        which, starts__lte=on
     )
+    begun = begun.order_by("choice_id", "currency", "months", "-starts")
     return list(begun.distinct("choice_id", "currency", "months"))
 
 
@@ -153,7 +154,7 @@ def _off(promotion: Promotion, full: int) -> int:
     return (full * promotion.percent * 2 + _WHOLE) // (2 * _WHOLE)
 
 
-def _chosen(
+def chosen_of(
     product: Product, currency: str, months: int, choices: Mapping[int, int], on: date
 ) -> tuple[Chosen, ...]:
     """What was chosen, in the order of the options. Raises NotSoldError where it does not fit."""
@@ -163,7 +164,7 @@ def _chosen(
         offered = list(option.choices.filter(retired_at=None))
         unknown -= {each.pk for each in offered}
         taken = [(each, choices[each.pk]) for each in offered if choices.get(each.pk)]
-        if not _fits(option, [count for _choice, count in taken]):
+        if offered and not _fits(option, [count for _choice, count in taken]):
             raise NotSoldError(
                 _("Please choose “%(option)s” of %(product)s anew.")
                 % {"option": option.name, "product": product.name}

@@ -72,12 +72,14 @@ def priced(products: Iterable[Product], currency: str, reader: Reader, *, on: da
 
 
 def choices_priced(
-    product: Product, currency: str, reader: Reader, *, on: date
+    products: Iterable[Product], currency: str, reader: Reader, *, on: date
 ) -> dict[int, list[Tag]]:
-    """What each choice of a product adds to its prices, by the key of the choice."""
+    """What each choice of these products adds to their prices, by the key of the choice."""
     found: dict[int, list[Tag]] = {}
-    for price in choice_prices_on(on, Q(choice__option__product=product, currency=currency)):
-        found.setdefault(price.choice_id, []).append(tag_of(price, product.supply, reader))
+    of_these = Q(choice__option__product__in=list(products), currency=currency)
+    for price in choice_prices_on(on, of_these):
+        tag = tag_of(price, price.choice.option.product.supply, reader)
+        found.setdefault(price.choice_id, []).append(tag)
     return found
 
 

@@ -33,6 +33,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Exit code 0; 1 where the books do not add up."""
     ready()
+    from troth.bank.reconcile import reconcile
     from troth.billing.beancount import beancount
     from troth.billing.books import check, journal, trial
     from troth.billing.unclaimed import unclaimed
@@ -40,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     from troth.core.replace_file import replace_file
 
     if args.books_command == "check":
-        wrong = check()
+        wrong = check() + reconcile()
         print("\n".join(f"{each[:1].upper()}{each[1:]}." for each in wrong) or "The books add up.")
         for currency, amount in unclaimed().items():
             told = f"{major(amount, currency)} {currency}"

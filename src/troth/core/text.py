@@ -13,6 +13,8 @@ _TURNED = re.compile(
 _SEEN = {*"\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"}
 # Letters and signs that are not seen: fillers, and the blank of Braille.
 _BLANK = {*"\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f\u2800\u3164\uffa0"}
+# What a spreadsheet would run as a formula.
+_RUNS = re.compile(r"'*[-=+@\t\r]")
 # Of use between others: in Persian, in the scripts of India, and in emoji.
 _JOIN = {*"\u200c\u200d"}
 # By what a link is known: `://`, and the dots of a domain before whatever ends it.
@@ -56,3 +58,9 @@ def unlinked(name: str) -> str:
 def _is_unseen(sign: str) -> bool:
     unseen = unicodedata.category(sign) in ("Cc", "Cf", "Cs", "Zl", "Zp", "Zs")
     return sign in _BLANK or unseen and sign not in _SEEN
+
+
+def safe_cell(text: str) -> str:
+    """A text in a file for spreadsheets, which runs as no formula there."""
+    figure = re.fullmatch(r"-?[0-9.]+", text)
+    return f"'{text}" if _RUNS.match(text) and not figure else text

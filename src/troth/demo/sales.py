@@ -18,7 +18,7 @@ from troth.billing.charge_back import charge_back
 from troth.billing.credit import credit
 from troth.billing.events import BILL_AGREED
 from troth.billing.irregular import find_irregular
-from troth.billing.models import BillRun, DunningStep, Invoice, Irregularity, Payment, Series
+from troth.billing.models import DunningStep, Invoice, Irregularity, NightRun, Payment, Series
 from troth.billing.number import take_numbers
 from troth.billing.receive import receive
 from troth.billing.refund import paid_by
@@ -134,12 +134,15 @@ def _bill_by_night(world: World) -> None:
     issued = Invoice.objects.filter(issued_at__gte=since).values_list("issued_at", flat=True)
     made = Counter(day_at(at) for at in issued)
     days = [today - age * DAY for age in range(30, 0, -1)]
-    runs = [BillRun(on=day, done_at=start_of(day) + timedelta(minutes=25)) for day in days]
+    runs = [
+        NightRun(kind=NightRun.Kind.BILL, on=day, done_at=start_of(day) + timedelta(minutes=25))
+        for day in days
+    ]
     largest = max(runs, key=lambda run: made[run.on])
-    largest.invoices, largest.asked_at = made[largest.on], largest.done_at
+    largest.count, largest.asked_at = made[largest.on], largest.done_at
     largest.agreed_at = largest.done_at = start_of(largest.on) + timedelta(hours=9)
-    BillRun.objects.bulk_create(runs)
-    counts = {"on": largest.on.isoformat(), "invoices": largest.invoices}
+    NightRun.objects.bulk_create(runs)
+    counts = {"on": largest.on.isoformat(), "invoices": largest.count}
     subject = world.staff[1].pseudonym
     note(BILL_AGREED, "keep.invoice", at=largest.agreed_at, subject=subject, counts=counts)
 

@@ -18,9 +18,7 @@ from troth.publishing.evidence import note
 from troth.services.models import Charge
 from troth.services.open_service import Agreed, open_service
 from troth.services.set_up_paid import set_up_paid
-from troth.services.settle import invoice_charges
-from troth.tax.check_number import check_number
-from troth.tax.decide import PendingError
+from troth.services.settle import invoice_or_ask
 
 
 class DecidedError(TrothError):
@@ -32,7 +30,7 @@ def accept(order: Order, *, by: Person | None = None, at: datetime) -> None:
     """Open what was ordered from today on, and issue the invoice of it; tell the customer.
 
     by: who of the staff looked at it. While a VAT number is being checked that decides the tax,
-    the charges wait, and are invoiced with what falls due next. Raises DecidedError where that is
+    the charges wait, and are invoiced as soon as that is known. Raises DecidedError where that is
     done already, and TaxError where nobody can say how it is taxed.
     """
     account = lock_or_refuse(order.account)
@@ -40,10 +38,7 @@ def accept(order: Order, *, by: Person | None = None, at: datetime) -> None:
     with in_language_of(owner_of(account), at=at):
         charges = _opened(order, at)
     order.accepted_at, order.handled_by = at, by
-    try:
-        invoice_charges(account, charges, at=at)
-    except PendingError:
-        check_number(account, at=at)
+    invoice_or_ask(account, charges, at=at)
     set_up_paid([account.pk], at=at)
     order.save(update_fields=["accepted_at", "handled_by"])
     note(ACCEPTED, "keep.order", at=at, subject=account.pseudonym)

@@ -13,6 +13,7 @@ from troth.gates.opens import opens
 from troth.people.pages.details import DetailsForm
 from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
+from troth.tax.ask_needed import ask_needed
 from troth.wall.enter import beyond_wall
 
 # What the policy's form of billing asks for, and where the account holds it.
@@ -61,5 +62,9 @@ def need_details(account: Account) -> None:
 
 
 def store_missing(form: MissingForm, member: Membership) -> None:
-    """Store what was told, once the form holds it."""
-    correct_account(member.account, form.details, by=member.person, at=timezone.now())
+    """Store what was told, once the form holds it, and have the VAT number asked about."""
+    now = timezone.now()
+    correct_account(member.account, form.details, by=member.person, at=now)
+    with beyond_wall():
+        account = Account.objects.get(pk=member.account_id)
+        ask_needed({account.pk: (account.tax_id, account.country)}, at=now)

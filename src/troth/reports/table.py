@@ -1,7 +1,6 @@
 """A report as a table: what pages, commands and CSV show of it."""
 
 import csv
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from troth.core.money import major, money
+from troth.core.text import safe_cell
 
 # What a spreadsheet would run; the export of a customer's data holds the same in SQL.
-_RUNS = re.compile(r"'*[-=+@\t\r]")
 Cell = str | int | None
 
 
@@ -120,9 +119,4 @@ def write_csv(tables: Sequence[Table], file: Any) -> None:
     for number, table in enumerate(tables):
         if len(tables) > 1:
             writer.writerows(([], [table.title])[not number :])
-        writer.writerows([_safe(cell) for cell in row] for row in table.plain)
-
-
-def _safe(text: str) -> str:
-    figure = re.fullmatch(r"-?[0-9.]+", text)
-    return f"'{text}" if _RUNS.match(text) and not figure else text
+        writer.writerows([safe_cell(cell) for cell in row] for row in table.plain)

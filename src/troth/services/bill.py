@@ -11,7 +11,7 @@ from datetime import date, datetime
 from django.db import connection, transaction
 
 from troth.billing.ask import Kind, ask, done
-from troth.billing.issue import issue_staged, stage, treat_and_sum
+from troth.billing.issue import treat_and_sum
 from troth.billing.treat import Untreated
 from troth.core.conflicts import act
 from troth.core.day import day_at
@@ -20,35 +20,11 @@ from troth.core.provider import provider
 from troth.publishing.running import asked_once
 from troth.services.charge_due import charge_due
 from troth.services.due import due_accounts, due_invoices
+from troth.services.invoice_waiting import issue_charges, stage_waiting
 from troth.tax.decide import TaxError
 
 CHUNK = 150  # accounts; who writes about one of them waits for the whole of a chunk
 
-# A chunk is a few rows of each table, and of what is staged the planner knows nothing: it would
-# read tables of some thousand rows whole, each time.
-_LOCK = """
-    SET LOCAL random_page_cost = 1;
-    SELECT id FROM accounts_account WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
-"""
-_STAGE = """
-    INSERT INTO staged_line
-    (account_id, currency, position, product, description, supply, quantity, price, discount,
-     amount, starts, ends, source, supplied_on)
-    SELECT account_id, currency, service_id, product, description, supply, quantity, price,
-        discount, amount, starts, ends, id, coalesce(starts, %(today)s)
-    FROM services_charge WHERE line_id IS NULL AND account_id = ANY(%(accounts)s)
-    ORDER BY service_id, starts, id
-"""
-_TAKEN = """
-    UPDATE services_charge c SET line_id = l.id FROM staged_line l
-    WHERE c.id = l.source AND c.line_id IS NULL
-"""
-# What was charged for a period just now, and is on no invoice after all.
-_WAITS = """
-    UPDATE services_charge c SET line_id = NULL
-    WHERE c.account_id = ANY(%(accounts)s) AND c.line_id IS NOT NULL
-    AND NOT EXISTS (SELECT FROM billing_invoiceline l WHERE l.id = c.line_id)
-"""
 _SUMS = "SELECT currency, count(*), sum(net), sum(tax) FROM staged_invoice GROUP BY currency"
 
 
@@ -101,13 +77,7 @@ def untreated(accounts: list[int], *, at: datetime) -> dict[int, TaxError]:
 @act
 def _issue(accounts: list[int], *, on: date, at: datetime) -> Billed:
     waited = _stage(accounts, on=on, at=at)
-    left_out = issue_staged(at=at).untreated
-    with connection.cursor() as cursor:
-        if waited:
-            cursor.execute(_TAKEN)
-        if left_out:
-            cursor.execute(_WAITS, {"accounts": [each.account for each in left_out]})
-    return Billed(_sums(), list(left_out))
+    return Billed(_sums(), list(issue_charges(waited, at=at)))
 
 
 @act
@@ -120,12 +90,8 @@ def _foresee(accounts: list[int], *, on: date, at: datetime) -> Billed:
 
 def _stage(accounts: list[int], *, on: date, at: datetime) -> int:
     """Stage what is due of these accounts, and lock them; how many charges of it had waited."""
-    with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [accounts])
-        stage()
-        cursor.execute(_STAGE, {"accounts": accounts, "today": day_at(at)})
-        waited = int(cursor.rowcount)
-        charge_due(accounts, on=on, at=at)
+    waited = stage_waiting(accounts, at=at)
+    charge_due(accounts, on=on, at=at)
     return waited
 
 

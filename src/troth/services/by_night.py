@@ -6,6 +6,7 @@ from datetime import datetime
 from troth.billing.apply_every_balance import apply_every_balance
 from troth.billing.ask import AsksError
 from troth.core.day import day_at
+from troth.services.ask_ahead import ask_ahead
 from troth.services.bill import Billed, bill
 from troth.services.end_due import end_due
 from troth.services.resume_paid import resume_paid
@@ -22,7 +23,8 @@ class Night:
 
 
 def by_night(*, at: datetime) -> Night:
-    """See to what is paid, to what ends, and to what is overdue; then invoice what is due today.
+    """See to what is paid, to what ends, and to what is overdue; then invoice what is due today,
+    and ask about the VAT numbers of whoever is invoiced tomorrow.
 
     Twice is once.
     """
@@ -40,4 +42,5 @@ def by_night(*, at: datetime) -> Night:
         set_up_paid(at=at)  # what has just been invoiced may be paid from a balance
     except AsksError as asks:
         night.asks.append(asks)
+    ask_ahead(on=today, at=at)
     return night

@@ -69,7 +69,7 @@ def foresee_charge(account: Account, asked: ByHand, *, at: datetime) -> Foreseen
 def charge_by_hand(
     account: Account, asked: ByHand, *, seen: str, at: datetime, by: Person
 ) -> Invoice | None:
-    """Issue the invoice, pay it from the balance and write to its customer; None where it waits.
+    """Issue the invoice; None where it waits.
 
     seen: the hash of what was foreseen; it holds once. Raises ChangedError where it would be
     something else by now, TaxError where nobody can say how it is taxed.

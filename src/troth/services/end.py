@@ -23,6 +23,7 @@ from troth.services.unused import unused
 from troth.wall.enter import beyond_wall
 
 # What is agreed ends, and nothing is paused any more; what is charged stays as far as it was used.
+# The stock has back what each of them was last.
 _END = """
     WITH ended AS (
         UPDATE services_service SET ended_at = %(at)s
@@ -34,6 +35,14 @@ _END = """
     ), expired AS (
         UPDATE services_term SET until = greatest(starts, %(on)s)
         WHERE service_id IN (SELECT id FROM ended) AND (until IS NULL OR until > %(on)s)
+    ), back AS (
+        SELECT offer_id, sum(quantity) AS quantity FROM (
+            SELECT DISTINCT ON (service_id) offer_id, quantity FROM services_term
+            WHERE service_id IN (SELECT id FROM ended) ORDER BY service_id, starts DESC, id DESC
+        ) had GROUP BY offer_id
+    ), given_back AS (
+        UPDATE catalog_product p SET stock = stock + back.quantity FROM back
+        WHERE p.id = back.offer_id AND p.stock IS NOT NULL
     )
     SELECT id FROM ended
 """
@@ -61,7 +70,10 @@ def end(
 
 
 def end_locked(services: Collection[int], *, at: datetime) -> list[int]:
-    """End services that the transaction holds, in one statement; the keys of those that ended."""
+    """End services that the transaction holds, in one statement; the keys of those that ended.
+
+    Every end comes here, so that the stock has back what each of them had.
+    """
     values: dict[str, Any] = {"services": [*services], "at": at, "on": day_at(at)}
     with connection.cursor() as cursor:
         cursor.execute(_END, values)

@@ -1,6 +1,7 @@
 """Open a service for an account, as staff do who have agreed it with the customer."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -27,13 +28,17 @@ from troth.services.stock import take_stock
 
 @dataclass(frozen=True)
 class ByHand:
-    """What staff have agreed with a customer: a product as the catalogue prices it today."""
+    """What staff have agreed with a customer: a product as the catalogue prices it today.
+
+    choices: how many of each, by its key, as `price` of the catalogue takes them.
+    """
 
     offer: Product
     label: str
     quantity: int
     months: int
     currency: str
+    choices: Mapping[int, int] = field(default_factory=dict)
 
 
 @act
@@ -52,7 +57,7 @@ def open_by_hand(account: Account, agreed: ByHand, *, at: datetime, by: Person) 
     offer, quantity = agreed.offer, agreed.quantity
     priced = price(
         *(offer, agreed.currency, agreed.months),
-        choices={},
+        choices=agreed.choices,
         quantity=quantity,
         promotion=None,
         on=day_at(at),

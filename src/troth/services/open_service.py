@@ -13,6 +13,7 @@ from troth.services.locked import refuse_closed
 from troth.services.models import Charge, Service, Term
 from troth.services.period import months_later
 from troth.services.right_to_withdraw import last_day_to_withdraw
+from troth.services.welcome import welcome
 
 
 @dataclass(frozen=True)
@@ -42,9 +43,10 @@ class Agreed:
 def open_service(account: Account, agreed: Agreed, *, at: datetime) -> tuple[Service, list[Charge]]:
     """Open a service that begins today, with its term and its first charges.
 
-    What nothing sets up is set up already, unless it waits for its money: whoever calls issues its
-    invoice and then calls `set_up_paid`. What is paid once is not charged again. The charges
-    are described in the language that is spoken. Raises NotNowError for an account that is closed.
+    What nothing sets up is set up already, and welcomes its customer where its product does; unless
+    it waits for its money: whoever calls issues its invoice and then calls `set_up_paid`. What is
+    paid once is not charged again. The charges are described in the language that is spoken. Raises
+    NotNowError for an account that is closed.
     """
     refuse_closed(account)
     today = day_at(at)
@@ -90,6 +92,8 @@ def open_service(account: Account, agreed: Agreed, *, at: datetime) -> tuple[Ser
     if agreed.setup:
         words = _("Set-up of %(name)s") % {"name": name}
         charges.append(_charge(service, agreed, at, Charge.Reason.SETUP, words, agreed.setup, 0))
+    if activated and agreed.offer and agreed.offer.welcome:
+        welcome(service, at=at)
     return service, Charge.objects.bulk_create(charges)
 
 

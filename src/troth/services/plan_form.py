@@ -1,6 +1,6 @@
 """What a service is to be changed to, as a form of the catalogue's products and options."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -12,6 +12,7 @@ from troth.catalog.words import period
 from troth.core.number import number_in
 from troth.gates.form import Form
 from troth.services.models import Service, Term
+from troth.services.option_fields import chosen, option_fields
 
 MOST = 10_000
 
@@ -32,11 +33,8 @@ class PlanForm(Form):
         fields: Any = self.fields
         fields["offer"].choices = [(pk, each.name) for pk, each in self._products.items()]
         fields["months"].choices = [(n, period(n)) for n in _sold(self._products, term.currency)]
-        self._options = {f"option-{each.pk}": each for each in self._of(service, data)}
-        self.fields |= {
-            name: _field(option, _agreed(option, term.choices))
-            for name, option in self._options.items()
-        }
+        self._options = list(self._of(service, data))
+        self.fields |= option_fields(self._options, term.choices)
 
     @property
     def product(self) -> Product:
@@ -46,14 +44,7 @@ class PlanForm(Form):
     @property
     def choices(self) -> dict[int, int]:
         """How many of each choice, by its key."""
-        found: dict[int, int] = {}
-        for name, option in self._options.items():
-            value = self.cleaned_data[name]
-            if option.kind == Option.Kind.CHOICE:
-                found[int(value)] = 1
-            elif value and (first := option.choices.filter(retired_at=None).first()):
-                found[first.pk] = int(value)
-        return found
+        return chosen(self._options, self.cleaned_data)
 
     @property
     def sent(self) -> list[tuple[str, str]]:
@@ -72,22 +63,3 @@ def _sold(products: Iterable[int], currency: str) -> list[int]:
     """The lengths of period by which any of these is sold."""
     sold = Price.objects.filter(product__in=[*products], currency=currency, months__gt=0)
     return sorted({*sold.exclude(amount=None).values_list("months", flat=True)})
-
-
-def _agreed(option: Option, choices: Mapping[str, int]) -> int | None:
-    """What a field of an option starts with: what is agreed of it now, if that is known."""
-    for key in map(str, option.choices.values_list("pk", flat=True)):
-        if count := choices.get(key):
-            return int(key) if option.kind == Option.Kind.CHOICE else count
-    return None
-
-
-def _field(option: Option, agreed: int | None) -> forms.Field:
-    if option.kind == Option.Kind.CHOICE:
-        found = option.choices.filter(retired_at=None).values_list("pk", "name")
-        return forms.ChoiceField(label=option.name, choices=[*found], initial=agreed)
-    if option.kind == Option.Kind.SWITCH:
-        return forms.BooleanField(label=option.name, required=False, initial=agreed)
-    return forms.IntegerField(
-        label=option.name, min_value=option.least, max_value=option.most, initial=agreed
-    )

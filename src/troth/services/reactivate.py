@@ -19,10 +19,11 @@ from troth.services.charge_due import reprice
 from troth.services.events import REACTIVATED
 from troth.services.go_on import GoesOn, goes_on
 from troth.services.locked import NotNowError, lock_service
-from troth.services.models import Cancellation, Charge, Service, Suspension
+from troth.services.models import Cancellation, Charge, Service, Suspension, Term
 from troth.services.note import note
 from troth.services.period import months_later
 from troth.services.settle import settle
+from troth.services.stock import is_in_stock, take_stock
 from troth.wall.enter import beyond_wall
 
 
@@ -43,6 +44,9 @@ def refusal(service: Service, *, at: datetime, by_customer: bool) -> str:
         return _("Invoices of this service are not paid. Once they are, it can be taken up again.")
     if by_customer and not kinds:
         return _("We ended this service. Write to us to take it up again.")
+    term = _last_term(service)
+    if term and term.offer and not is_in_stock(term.offer, term.quantity):
+        return _("%(product)s is sold out.") % {"product": term.offer.name}
     return ""
 
 
@@ -70,13 +74,16 @@ def reactivate(
 def taken_up(service: Service, *, at: datetime, by_customer: bool) -> GoesOn | None:
     """Have a service go on, but for its invoice; what it comes to, None where nothing is agreed.
 
-    Raises NotNowError with what `refusal` says.
+    What it was is taken from the stock again. Raises NotNowError with what `refusal` says, and
+    NotSoldError where somebody has taken the last one just now.
     """
     found = lock_service(service)
     if why := refusal(found, at=at, by_customer=by_customer):
         raise NotNowError(why)
     on = day_at(at)
-    term = found.terms.order_by("-starts", "-pk").first()
+    term = _last_term(found)
+    if term and term.offer:
+        take_stock(term.offer, term.quantity)
     ends_discount = bool(term and term.discount and term.discounts is not None)
     if term:
         term.priced_on = term.priced_on or term.starts
@@ -112,6 +119,10 @@ def _begin(service: Service, on: date, at: datetime) -> list[Charge]:
     service.save(update_fields=["charged_through"])
     with in_language_of(owner_of(service.account), at=at):
         return ahead(*(service, term), through=service.charged_through, anchor=on.day, on=on, at=at)
+
+
+def _last_term(service: Service) -> Term | None:
+    return service.terms.select_related("offer").order_by("-starts", "-pk").first()
 
 
 def _owes(service: Service) -> bool:

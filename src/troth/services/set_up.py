@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from troth.accounts.models import Person
@@ -12,7 +11,7 @@ from troth.services.events import SET_UP
 from troth.services.locked import lock_running
 from troth.services.models import Service
 from troth.services.note import note
-from troth.services.tell import called, tell
+from troth.services.welcome import welcome
 
 
 def to_set_up() -> QuerySet[Service]:
@@ -34,10 +33,4 @@ def set_up(service: Service, *, at: datetime, by: Person | None = None) -> None:
         found.withdraw_until = None
     found.save(update_fields=["activated_at", "withdraw_until"])
     note(SET_UP, found, gettext_noop("service set up"), at=at, by=by)
-    tell(found, lambda: _words(found), at=at)
-
-
-def _words(service: Service) -> tuple[str, str]:
-    welcome = service.offer.welcome if service.offer else ""
-    ready = _("your service %(service)s is set up.") % {"service": called(service)}
-    return _("Your service is set up"), "\n\n".join(filter(None, (ready, welcome.strip())))
+    welcome(found, at=at)

@@ -9,7 +9,8 @@ from troth.billing.issue import issue
 from troth.billing.models import Invoice
 from troth.core.day import day_at
 from troth.services.models import Charge
-from troth.tax.decide import TaxError
+from troth.tax.ask_needed import ask_needed
+from troth.tax.decide import PendingError, TaxError
 
 
 def settle(account: Account, charges: Sequence[Charge], *, at: datetime) -> Invoice | None:
@@ -17,14 +18,25 @@ def settle(account: Account, charges: Sequence[Charge], *, at: datetime) -> Invo
 
     Credits and charges stand on the same one; what comes to less than nothing is a credit note.
     None where there are none, and where nobody can say yet how they are taxed: then they wait for
-    the next invoice of the account.
+    the answer about the VAT number, or for the next invoice of the account.
     """
     if not charges:
         return None
     Charge.objects.bulk_create([each for each in charges if each.pk is None])
     try:
-        return invoice_charges(account, charges, at=at)
+        return invoice_or_ask(account, charges, at=at)
     except TaxError:
+        return None
+
+
+def invoice_or_ask(account: Account, charges: Sequence[Charge], *, at: datetime) -> Invoice | None:
+    """As `invoice_charges`; but where that rests on a VAT number that is being checked, None: what
+    was asked is asked again, since it was taken back with the invoice.
+    """
+    try:
+        return invoice_charges(account, charges, at=at)
+    except PendingError:
+        ask_needed({account.pk: (account.tax_id, account.country)}, at=at)
         return None
 
 

@@ -7,6 +7,11 @@ from troth.catalog.models import Product
 from troth.catalog.price import NotSoldError
 
 
+def is_in_stock(offer: Product, quantity: int) -> bool:
+    """Whether so many of it can be taken."""
+    return offer.stock is None or offer.stock >= quantity
+
+
 def take_stock(offer: Product, quantity: int) -> None:
     """Take so many off the stock, where it is counted. Raises NotSoldError for more than it has."""
     counted = Product.objects.filter(pk=offer.pk, stock__isnull=False)

@@ -7,7 +7,9 @@ from procrastinate.contrib.django import app
 from troth.core.day import night_begins
 from troth.services.bill import bill
 from troth.services.by_night import by_night
+from troth.services.invoice_waiting import invoice_waiting
 from troth.services.see_to_overdue import see_to_overdue
+from troth.tax.models import VatCheck
 
 
 @app.periodic(cron="25 * * * *")
@@ -18,6 +20,13 @@ def bill_by_night(timestamp: int) -> None:
     """Every night of the provider's: end what is to end, see to what is overdue, invoice."""
     if night_begins(datetime.fromtimestamp(timestamp, UTC)):
         by_night(at=datetime.now(UTC))
+
+
+@app.task(queue="bill")
+def invoice_answered(check: int) -> None:
+    """As soon as it is known whether a VAT number is valid: invoice what waited for that."""
+    accounts = VatCheck.objects.filter(pk=check).values_list("account", flat=True)
+    invoice_waiting([*accounts], at=datetime.now(UTC))
 
 
 @app.task(queue="bill")

@@ -21,6 +21,7 @@ from troth.services.note import note
 from troth.services.right_to_withdraw import is_consumer
 from troth.services.set_up_paid import set_up_paid
 from troth.services.settle import settle
+from troth.services.stock import take_stock
 from troth.services.tell import called, tell
 from troth.services.tell_of_price import changes, tell_of_price
 from troth.wall.enter import beyond_wall
@@ -48,6 +49,8 @@ def transfer(service: Service, to: Account, *, at: datetime, by: Person) -> Serv
         term = term_on(found, on)
         to_come = prices_to_come(found, since=found.started_at, at=at)
         end_locked([found.pk], at=at)
+        if term and term.offer:
+            take_stock(term.offer, term.quantity)  # which its end has just given back
         back = give_back(found, on, at=at, whole=False)
         found.cancellations.filter(taken_back_at=None).update(taken_back_at=at)
         owner = owner_of(to)

@@ -3,8 +3,11 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from procrastinate.types import JSONDict
+
 from troth.accounts.models import Subject
 from troth.calls.models import Call
+from troth.calls.tasks import work_soon
 from troth.policy.vies import RECIPIENT
 from troth.tax.models import VatCheck
 
@@ -19,7 +22,7 @@ def ask_many(numbers: Mapping[int, str], *, at: datetime) -> set[int]:
         VatCheck(account_id=account, number=numbers[account], asked_at=at)
         for account in free.values_list("pk", flat=True)
     )
-    Call.objects.bulk_create(
+    calls = Call.objects.bulk_create(
         Call(
             kind="vat",
             plug_in=RECIPIENT,
@@ -32,4 +35,7 @@ def ask_many(numbers: Mapping[int, str], *, at: datetime) -> set[int]:
         )
         for check in checks
     )
+    jobs: list[JSONDict] = [{"number": call.pk} for call in calls]
+    if jobs:
+        work_soon.batch_defer(*jobs)
     return {check.account_id for check in checks}

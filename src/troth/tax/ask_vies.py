@@ -11,6 +11,7 @@ from troth.gates.models import Disclosure
 from troth.policy.vies import RECIPIENT, may_ask
 from troth.publishing.running import policy_on
 from troth.tax.models import VatCheck
+from troth.tax.tell_invalid import tell_invalid
 from troth.tax.vies import Vies
 
 
@@ -34,9 +35,7 @@ class AskVies:
         said = Vies(taxes.vies_url, taxes.number).check(check.number)
         return Answer(
             said.consultation_number,
-            lambda now: VatCheck.objects.filter(pk=check.pk).update(
-                answered_at=now, valid=said.valid, consultation_number=said.consultation_number
-            ),
+            lambda now: self._write(check, said.valid, said.consultation_number, at=now),
         )
 
     def look_up(self, call: Call, *, at: datetime) -> Answer | None:
@@ -45,4 +44,19 @@ class AskVies:
 
     def refused(self, call: Call, *, at: datetime) -> None:
         """Nobody will say: the number counts as not asked about."""
-        VatCheck.objects.filter(pk=call.row).update(answered_at=at)
+        if check := VatCheck.objects.filter(pk=call.row).first():
+            self._write(check, None, "", at=at)
+
+    def told(self, check: VatCheck) -> None:
+        """What is done once it is known what can be known, in the same transaction: see `CALLS`."""
+
+    def _write(self, check: VatCheck, valid: bool | None, number: str, *, at: datetime) -> None:
+        of_number = VatCheck.objects.filter(account=check.account_id, number=check.number)
+        before = of_number.filter(pk__lt=check.pk).order_by("-pk")
+        was = before.values_list("valid", flat=True).first()
+        answer = {"answered_at": at, "valid": valid, "consultation_number": number}
+        if not VatCheck.objects.filter(pk=check.pk).update(**answer):
+            return  # its account is gone
+        if valid is False and was is not False:
+            tell_invalid(check.account, at=at)
+        self.told(check)

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from troth.core.day import day_at
-from troth.tax.check_number import GOOD_FOR
 from troth.tax.decide import Number
 from troth.tax.models import VatCheck
 from troth.tax.vat_number import vat_number
 
+# For how long an answer serves: what is asked at night for the invoices of the next one serves
+# these also where they come late. Then the number is asked about again.
+GOOD_FOR = timedelta(hours=36)
 _STATES: dict[bool | None, Number] = {True: "valid", False: "invalid", None: "none"}
 
 
@@ -35,7 +37,7 @@ class Checked:
 def checked(numbers: Mapping[int, tuple[str, str]], *, at: datetime) -> dict[int, Checked]:
     """By account, what is known of its number; each comes with the country of its account.
 
-    A check serves for a day; one that has not been answered is pending.
+    A check serves for a day and a half; one that has not been answered is pending.
     """
     known = {account: vat_number(*each) for account, each in numbers.items()}
     found = (

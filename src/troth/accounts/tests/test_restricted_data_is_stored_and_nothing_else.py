@@ -41,7 +41,7 @@ from troth.services.models import Suspension
 from troth.services.open_by_hand import ByHand, open_by_hand
 from troth.services.pause import pause
 from troth.services.transfer import transfer
-from troth.tax.check_number import check_number
+from troth.tax.ask_needed import ask_needed
 from troth.tax.enter_sign import enter_sign
 from troth.testing import make
 from troth.testing.visit import signed_in
@@ -109,7 +109,6 @@ CALLS: dict[str, Callable[[World], object]] = {
         make.service(w.account), make.account(), at=NOW, by=make.staff()
     ),
     "people.resend.resend": lambda w: resend(w.invitation, by=w.owner, at=NOW),
-    "tax.check_number.check_number": lambda w: check_number(w.account, at=NOW),
     "tax.enter_sign.enter_sign": lambda w: enter_sign(w.account, "DE", by=make.staff(), at=NOW),
 }
 # What goes on at night and after a restore passes over whom it must not touch.
@@ -120,6 +119,7 @@ LEAVES: dict[str, Callable[[World], object]] = {
     "people.remove_ended_invitations.remove_ended_invitations": lambda w: remove_ended_invitations(
         at=NOW.replace(year=2126)
     ),
+    "tax.ask_needed.ask_needed": lambda w: ask_needed({w.account.pk: ("X1", "DE")}, at=NOW),
 }
 
 

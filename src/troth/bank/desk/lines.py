@@ -118,17 +118,14 @@ class OutForm(Form):
 class DismissForm(Form):
     """Why a line is no customer's payment."""
 
-    why = forms.ChoiceField(
-        label=gettext_lazy("Why is it no customer’s payment?"),
-        choices=[("", "—"), *Why.choices],
-    )
+    why = forms.ChoiceField(label=gettext_lazy("Why is it no customer’s payment?"))
 
     def __init__(self, line: BankLine) -> None:
         super().__init__()
         asked = self.fields["why"]
         assert isinstance(asked, forms.ChoiceField)
-        if line.amount > 0:
-            asked.choices = [each for each in asked.choices if each[0] != Why.OUTGOING]
+        may_be = (each for each in Why.choices if line.amount < 0 or each[0] != Why.OUTGOING)
+        asked.choices = [("", "—"), *may_be]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from troth.bank.desk import lines, statements
+from troth.bank.desk import lines, statements, transfers
 
 urlpatterns = [
     path("bank/", statements.bank, name="desk_bank"),
+    path("bank/transfers/", transfers.to_transfer, name="to_transfer"),
     path("bank/statements/<int:number>/", statements.statement, name="bank_statement"),
     path("bank/lines/<int:number>/", lines.line, name="bank_line"),
     path("bank/lines/<int:number>/dismiss/", lines.dismiss_line, name="dismiss_line"),

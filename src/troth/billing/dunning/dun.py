@@ -190,7 +190,7 @@ def _words_of_many(owing: list[tuple[Owing, int]]) -> tuple[str, str]:
     for invoice, fee in owing:
         values = {
             "number": invoice.number,
-            "due": day(invoice.due_on),
+            "due": day(invoice.due_on) if invoice.due_on else "",
             "owed": money(invoice.owed, invoice.currency),
             "fee": money(fee, invoice.currency),
         }

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.text import slugify
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from troth.catalog.models import (
@@ -15,6 +16,7 @@ from troth.catalog.models import (
     Product,
     Promotion,
 )
+from troth.catalog.welcome import NAMES, unknown_in
 from troth.catalog.words import period
 from troth.core.text import trimmed
 from troth.gates.form import Form
@@ -92,7 +94,10 @@ class ProductForm(_Named):
         field_classes = _LINES | _TEXTS | {"provisioner": Line, "package": Line}
         help_texts = {
             "about": _("Markdown."),
-            "welcome": _("Markdown."),
+            "welcome": _(
+                "Mailed once a service is there. {{ label }} is its name, {{ product }} what it "
+                "is, {{ link }} leads to its page."
+            ),
             "asks_name": _("Such as “Domain”. Empty: no name is asked for."),
             "stock": _("How many are left. Empty: there is no end of them."),
         }
@@ -113,6 +118,16 @@ class ProductForm(_Named):
         self.fields["most"] = forms.IntegerField(
             label=self.fields["most"].label, min_value=1, max_value=10_000
         )
+
+    def clean_welcome(self) -> str:
+        """A text whose placeholders all stand for something."""
+        text: str = self.cleaned_data["welcome"]
+        if unknown := unknown_in(text):
+            raise ValidationError(
+                gettext("%(unknown)s stands for nothing here. There are: %(names)s.")
+                % {"unknown": f"{{{{ {unknown[0]} }}}}", "names": ", ".join(NAMES)}
+            )
+        return text
 
 
 class OptionForm(_Row):

@@ -230,6 +230,7 @@ def test_a_code_is_there_once(desk: Client) -> None:
         {"most": "0"},
         {"kind": "other-worldly"},
         {"group": "999999999"},
+        {"welcome": "Your password: {{ password }}"},
     ],
 )
 def test_what_is_no_product_is_not_stored(desk: Client, wrong: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ from pytest_django import Settings
 from troth.accounts.models import Account, Membership
 from troth.bank.models import BankLine
 from troth.billing.books import check
-from troth.billing.models import BillRun, Invoice, Irregularity
+from troth.billing.models import Invoice, Irregularity, NightRun
 from troth.billing.unclaimed import unclaimed
 from troth.demo.life import SHOWN
 from troth.demo.make import ask_something, is_made, make, sweep
@@ -81,7 +81,7 @@ def _every_state_of_selling_is_there() -> None:
     assert {"Services are suspended", "Services end tomorrow", "Services have ended"} <= subjects
     assert to_pay_back().exists()
     assert unclaimed()
-    assert BillRun.objects.filter(agreed_at__isnull=False, done_at__isnull=False).exists()
+    assert NightRun.objects.filter(agreed_at__isnull=False, done_at__isnull=False).exists()
     assert Irregularity.objects.filter(kind="dispute", resolved_at=None).exists()
     orders = Order.objects.all()
     assert orders.filter(accepted_at=None, refused_at=None).exclude(review="").exists()

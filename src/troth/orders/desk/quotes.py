@@ -1,5 +1,6 @@
 """Make a customer a quote: of the catalogue at its price or another, or in words of one's own."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from troth.accounts.models import Account
 from troth.catalog.models import PERIODS, Product
-from troth.catalog.price import ONCE, NotSoldError, price
+from troth.catalog.price import ONCE, NotSoldError, chosen_of, price
 from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
@@ -26,6 +27,7 @@ from troth.gates.inputs.text import Paragraphs
 from troth.orders.agreed import Line, of_priced
 from troth.orders.pages.words import period
 from troth.orders.quote import quote
+from troth.services.option_fields import chosen, option_fields, options_of
 
 ROWS = 5
 
@@ -66,42 +68,78 @@ class LineForm(Form):
         required=False,
     )
 
+    setup = TextLine(
+        label=gettext_lazy("Set-up fee of one"),
+        help_text=gettext_lazy("Left empty, it goes with the price: the catalogue's, or none."),
+        max_length=30,
+        required=False,
+    )
+    discount = TextLine(
+        label=gettext_lazy("Discount on the first period"), max_length=30, required=False
+    )
+    label = TextLine(label=gettext_lazy("Name"), max_length=253, required=False)
+
+    def __init__(self, data: Any = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        # What is sent without the options of its product comes back and asks for them.
+        self._options = list(options_of(data.get(self.add_prefix("product"), ""))) if data else []
+        self.fields |= option_fields(self._options)
+
     def line(self, currency: str) -> Line:
         """The line of the quote. Raises ValidationError and NotSoldError."""
         told = self.cleaned_data
+        line = self._line(currency)
+        setup = amount_of(told["setup"], currency) if told["setup"] else line.setup
+        off = amount_of(told["discount"], currency) if told["discount"] else 0
+        whole = line.quantity * line.price
+        if off > whole:
+            raise ValidationError(_("The discount is more than a period costs."))
+        return replace(
+            line,
+            label=told["label"],
+            setup=setup,
+            discount=off,
+            discounts=1 if off and line.months else None,
+            amount=whole + line.quantity * setup - off,
+            recurring=whole if line.months else 0,
+        )
+
+    def _line(self, currency: str) -> Line:
+        """The same before what is entered besides."""
+        told, today = self.cleaned_data, day_at(timezone.now())
         product: Product | None = told["product"]
-        typed = told["amount"]
+        choices = chosen(self._options, told)
+        months, quantity, typed = told["months"], told["quantity"], told["amount"]
         if product and not typed:
             return of_priced(
                 price(
-                    product,
-                    currency,
-                    told["months"],
-                    choices={},
-                    quantity=told["quantity"],
+                    *(product, currency, months),
+                    choices=choices,
+                    quantity=quantity,
                     promotion=None,
-                    on=day_at(timezone.now()),
+                    on=today,
                 )
             )
         if not product and not told["words"]:
             raise ValidationError(_("Choose a product, or say what it is."))
         one = amount_of(typed, currency)
-        whole = told["quantity"] * one
+        taken = chosen_of(product, currency, months, choices, today) if product else ()
         return Line(
             offer_id=product.pk if product else None,
             product=told["words"] or (product.name if product else ""),
             about=product.summary if product else "",
-            options="",
+            options="\n".join(map(str, taken)),
+            choices={str(each.key): each.count for each in taken},
             supply=product.supply if product else told["supply"],
-            quantity=told["quantity"],
-            months=told["months"],
+            quantity=quantity,
+            months=months,
             currency=currency,
             price=one,
             setup=0,
             discount=0,
             discounts=None,
-            amount=whole,
-            recurring=whole if told["months"] else 0,
+            amount=quantity * one,
+            recurring=quantity * one if months else 0,
         )
 
 

@@ -1,6 +1,6 @@
 """The form in which a product is chosen: by which period, with what, how many."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -53,20 +53,26 @@ class ConfigureForm(Form):
             self.fields[f"addon_{addon.product.pk}"] = forms.BooleanField(
                 label=f"{addon.product.name}: {_priced(addon.lowest)}", required=False
             )
+            for option in addon.product.options.all():
+                by = [price.months for price in addon.prices]
+                if field := _field(option, adds, by):
+                    # Without the addon nothing of it is asked; with it the catalogue asks.
+                    field.required = False
+                    field.label = f"{addon.product.name}: {field.label}"
+                    self.fields[f"option_{option.pk}"] = field
         self.fields["code"] = Line(label=_("Promotion code"), required=False, max_length=40)
 
     @property
     def wanted(self) -> list[Wanted]:
         """What was chosen: the product first, and then what comes along with it."""
         told = self.cleaned_data
-        choices: dict[int, int] = {}
-        for option in self.options:
-            choices |= _choices(option, told.get(f"option_{option.pk}"))
+        choices = _chosen(self.options, told)
         found = [Wanted(self.offer.product.pk, told["months"], choices, told.get("quantity", 1))]
         for addon in self.addons:
             if told[f"addon_{addon.product.pk}"]:
                 by = addon.by(told["months"]) or addon.lowest
-                found.append(Wanted(addon.product.pk, by.months, {}))
+                along = _chosen(addon.product.options.all(), told)
+                found.append(Wanted(addon.product.pk, by.months, along))
         return found
 
 
@@ -103,6 +109,13 @@ def _field(
 def _charged(adds: Sequence[Tag], sold: Collection[int]) -> list[str]:
     charged = [each for each in adds if each.months in sold and (each.amount or each.setup)]
     return [_priced(each) for each in charged]
+
+
+def _chosen(options: Iterable[Option], told: Mapping[str, Any]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for option in options:
+        found |= _choices(option, told.get(f"option_{option.pk}"))
+    return found
 
 
 def _choices(option: Option, told: Any) -> dict[int, int]:

@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Prefetch
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from troth.accounts.models import Person
 from troth.billing.readers import Reader, reader_of
-from troth.catalog.models import Product
+from troth.catalog.models import Option, Product
 from troth.catalog.price import Priced
 from troth.catalog.shop import choices_priced, currencies, groups, offers, periods, priced
 from troth.core.day import day_at
@@ -93,12 +94,13 @@ def product(request: HttpRequest, group: str, product: str) -> HttpResponse:
     reader = _reader(request, now)
     offer = next(iter(priced([found], currency, reader, on=today)), None)
     along = Product.objects.filter(pk__in=found.addons.values("addon"), retired_at=None)
-    addons = priced(along, currency, reader, on=today)
+    options = Prefetch("options", Option.objects.filter(retired_at=None))
+    addons = priced(along.prefetch_related(options, "options__choices"), currency, reader, on=today)
     cart = cart_of(request)
     form = offer and ConfigureForm(
         offer,
         addons,
-        choices_priced(found, currency, reader, on=today),
+        choices_priced([found, *(each.product for each in addons)], currency, reader, on=today),
         request.POST if request.method == "POST" else None,
         query=request.GET,
     )

@@ -10,6 +10,7 @@ from django.utils import timezone
 from troth.accounts.models import Account
 from troth.catalog.models import Choice, ChoicePrice, Group, Option, Price, Product
 from troth.orders.models import Terms
+from troth.policy.parse import Policy
 from troth.tax.models import Rate
 from troth.testing import make
 from troth.testing.visit import signed_in
@@ -18,7 +19,7 @@ BEGUN = date(2020, 1, 1)
 ORDER = "/shop/order/"
 
 
-def shop(policy: str = "softsys", **more: Any) -> Product:
+def shop(policy: str | Policy = "softsys", **more: Any) -> Product:
     """A product of 10.00 a month and 100.00 a year in euros, with its terms and rates of tax."""
     make.in_force(policy)
     for place, rate in (("IN", 1800), ("DE", 1900), ("US", 0), ("CY", 1900)):

@@ -6,7 +6,7 @@ from urllib.parse import urljoin
 
 import pytest
 from django.test import Client
-from lxml.html import FormElement, fromstring
+from lxml.html import FormElement, HtmlElement, document_fromstring
 from pytest_django import Settings
 
 from troth.orders.models import Order
@@ -38,7 +38,8 @@ class Visitor:
 
     def send(self, button: str, typed: Mapping[str, str] = {}) -> None:
         """Fill in the form with a button, tick all that it has, and press it."""
-        [form] = [each for each in fromstring(self.page).forms if self._has(each, button)]
+        page: HtmlElement = document_fromstring(self.page)
+        [form] = [each for each in page.forms if self._has(each, button)]
         for field in form.inputs:
             if getattr(field, "type", "") == "checkbox":
                 field.checked = True

@@ -237,6 +237,7 @@ WHO = {
     "desk/bank/accounts/<int:number>/choose/": staff("billing"),
     "desk/bank/accounts/<int:number>/close/": staff("billing"),
     "desk/bank/statements/<int:number>/": staff("billing"),
+    "desk/bank/transfers/": staff("billing"),
     "desk/bank/lines/<int:number>/": staff("billing"),
     "desk/bank/lines/<int:number>/dismiss/": staff("billing"),
     "desk/bank/lines/<int:number>/undo/": staff("billing"),
@@ -446,6 +447,7 @@ TAKES_NONE = {
     "is what staff do all day, after a second step": {
         "desk/acknowledge/",
         "desk/bank/",
+        "desk/bank/transfers/",
         "desk/bank/lines/<int:number>/",
         "desk/bank/lines/<int:number>/dismiss/",
         "desk/bank/lines/<int:number>/undo/",

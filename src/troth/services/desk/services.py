@@ -38,6 +38,7 @@ from troth.services.foresee import foresee
 from troth.services.go_on import shown
 from troth.services.models import Cancellation, Service, Suspension
 from troth.services.open_by_hand import ByHand, open_by_hand
+from troth.services.option_fields import chosen, option_fields, options_of
 from troth.services.pause import pause
 from troth.services.pay_back import left_to_pay_back, pay_back, to_pay_back
 from troth.services.plan_form import MOST, PlanForm
@@ -137,9 +138,20 @@ class OpenForm(Form):
         super().__init__(data)
         sold = Price.objects.exclude(amount=None).order_by("currency").values_list("currency")
         currencies = [account.currency] if account.currency else [c for (c,) in sold.distinct()]
-        fields: Any = self.fields
-        fields["currency"].choices = [(each, each) for each in currencies]
-        fields["months"].choices = [(months, period(months)) for months in (*PERIODS, 0)]
+        own: Any = self.fields
+        own["currency"].choices = [(each, each) for each in currencies]
+        own["months"].choices = [(months, period(months)) for months in (*PERIODS, 0)]
+        # What is sent without the options of its product comes back and asks for them.
+        self._options = list(options_of(data.get("offer", ""))) if data else []
+        self.fields |= option_fields(self._options)
+
+    @property
+    def agreed(self) -> ByHand:
+        """What was filled in."""
+        told = self.cleaned_data
+        choices = chosen(self._options, told)
+        kept = ("offer", "label", "quantity", "months", "currency")
+        return ByHand(**{name: told[name] for name in kept}, choices=choices)
 
 
 @require_safe
@@ -292,7 +304,11 @@ _ACTS: dict[str, tuple[type[Form], Act, Promise]] = {
         _withdraw,
         gettext_lazy("The withdrawal is entered, and its customer is told."),
     ),
-    "pay-back": (Form, _pay_back, gettext_lazy("It is entered as paid back.")),
+    "pay-back": (
+        Form,
+        _pay_back,
+        gettext_lazy("It is booked. What goes back by transfer waits on the list of transfers."),
+    ),
     "keep": (SeenForm, _keep, gettext_lazy("The service goes on.")),
     "end": (EndForm, _end, gettext_lazy("The service has ended.")),
     "reactivate": (SeenForm, _reactivate, gettext_lazy("The service goes on.")),
@@ -336,9 +352,8 @@ def open_new(request: HttpRequest, number: int) -> HttpResponse:
     account = get_object_or_404(Account, pk=number)
     form = OpenForm(account, request.POST if request.method == "POST" else None)
     if form.is_valid():
-        asked = ByHand(**form.cleaned_data)
         try:
-            made = open_by_hand(account, asked, at=timezone.now(), by=me(request))
+            made = open_by_hand(account, form.agreed, at=timezone.now(), by=me(request))
         except TrothError as refused:
             form.add_error(None, str(refused))
         else:

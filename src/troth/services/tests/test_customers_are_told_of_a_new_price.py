@@ -10,9 +10,9 @@ from django.test import Client
 from troth.accounts.models import Account
 from troth.catalog.models import Group, Price, PriceChange, Product
 from troth.messaging.models import Message
+from troth.services.change_price import change_price
 from troth.services.models import Cancellation, Service, Term
-from troth.tax.models import Rate
-from troth.testing import make
+from troth.testing import make, sell
 
 pytestmark = pytest.mark.django_db
 
@@ -165,13 +165,11 @@ def test_what_holds_is_not_withdrawn(
     assert change.withdrawn_at is None
 
 
-def test_a_consumer_is_told_the_price_with_tax(desk: Client, product: Product) -> None:
-    make.in_force("ispsystem")
-    Rate.objects.create(
-        place="CY", kind="standard", rate=1900, valid_from=date(2021, 7, 1), source="a test"
-    )
-    consumer = running(product).account
-    Account.objects.filter(pk=consumer.pk).update(country="CY", company="", tax_id="")
-    desk.post(path(product), TOLD | {"tell": "1"})
+def test_a_consumer_is_told_the_price_with_tax() -> None:
+    sell.seller(at=NOW)
+    offer = sell.product("Hosting S", {1: 10_00})
+    sell.sold(sell.buyer(), offer, at=NOW)
+    new = PriceChange(product=offer, currency="EUR", months=1, amount=12_00, starts=STARTS)
+    change_price(new, by=None, at=NOW)
     told = Message.objects.get().body
     assert "€14.28 instead of €11.90" in told and "Prices include 19 % VAT of Cyprus." in told

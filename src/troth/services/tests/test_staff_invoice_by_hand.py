@@ -9,7 +9,7 @@ from django.utils import timezone
 from troth.accounts.models import Account
 from troth.billing.models import Invoice
 from troth.billing.owed import balance
-from troth.billing.top_up import top_up
+from troth.billing.receive import receive
 from troth.messaging.models import Message
 from troth.services.bill import bill
 from troth.services.models import Charge
@@ -58,7 +58,7 @@ MANY = (
 def test_the_document_is_seen_and_then_issued_once(desk: Desk) -> None:
     due = timezone.localdate() + timedelta(days=3)
     head = {"due_on": due.isoformat(), "remark": "Thank you for your patience."}
-    top_up(desk.account, 50, "EUR", at=timezone.now(), method="card")
+    receive(desk.account, 50, "EUR", at=timezone.now(), method="card")
     html = desk.post(*MANY, **head)
     assert "Thank you for your patience." in html and "Care" in html and "€255.40" in html
     assert not Invoice.objects.exists() and not Charge.objects.exists()

@@ -90,6 +90,15 @@ def test_what_waits_is_set_up_once_and_welcomed(customer: Customer, desk: Client
     assert link not in desk.get("/desk/services/").content.decode()
 
 
+def test_what_is_there_at_once_welcomes_as_well(customer: Customer) -> None:
+    customer.small.welcome = "{{ product }} “{{label}}” is at {{ link }}, {{ other }}."
+    customer.small.save()
+    service = sell.sold(customer.account, customer.small, at=timezone.now())
+    told = Message.objects.get(subject="Your service is set up").body
+    path = f"/account/{customer.account.pk}/services/{service.pk}/"
+    assert "“site.example” is at http" in told and f"{path}, {{{{ other }}}}." in told
+
+
 def test_one_is_opened_by_hand(customer: Customer, desk: Client) -> None:
     page = f"/desk/customers/account/{customer.account.pk}/services/new/"
     sent = {"offer": customer.large.pk, "currency": "EUR", "months": 12, "quantity": 2}

@@ -10,13 +10,11 @@ from pytest_django import Settings
 
 from troth.accounts.models import Account
 from troth.accounts.restrict import restrict
-from troth.accounts.restricted import RestrictedError
 from troth.calls.give_up import give_up
 from troth.calls.models import Call
 from troth.calls.work import TRIES, work_due
-from troth.core.errors import TrothError
 from troth.gates.models import Disclosure
-from troth.tax.check_number import check_number
+from troth.tax.ask_needed import ask_needed
 from troth.tax.checked import Checked, checked
 from troth.tax.models import VatCheck
 from troth.testing import make
@@ -42,6 +40,10 @@ def known(account: Account, *, at: datetime) -> Checked:
     return checked({account.pk: (account.tax_id, account.country)}, at=at)[account.pk]
 
 
+def ask_about(account: Account) -> None:
+    ask_needed({account.pk: (account.tax_id, account.country)}, at=NOW)
+
+
 def number_of(account: Account, *, at: datetime) -> tuple[str, str]:
     found = known(account, at=at)
     return found.state, found.country
@@ -50,16 +52,16 @@ def number_of(account: Account, *, at: datetime) -> tuple[str, str]:
 @pytest.fixture
 def account(vies: StandIn) -> Account:
     make.in_force(make.changed("softsys", rules=SHARE))
-    return make.account(tax_id=NUMBER)
+    return make.account(tax_id=NUMBER, country="AT")
 
 
 def test_valid_is_kept_with_what_proves_it_and_nothing_else(
     account: Account, vies: StandIn
 ) -> None:
     assert number_of(account, at=NOW) == ("none", "AT")
-    check_number(account, at=NOW)
+    ask_about(account)
     assert number_of(account, at=NOW) == ("pending", "AT")
-    check_number(account, at=NOW)
+    ask_about(account)
     work_due(at=NOW)
     assert vies.asked == [
         {
@@ -80,7 +82,7 @@ def test_valid_is_kept_with_what_proves_it_and_nothing_else(
 
 def test_invalid_is_no_proof(account: Account, vies: StandIn) -> None:
     vies.says = (200, json.dumps(INVALID))
-    check_number(account, at=NOW)
+    ask_about(account)
     work_due(at=NOW)
     assert number_of(account, at=NOW) == ("invalid", "AT")
     assert not known(account, at=NOW).proof
@@ -102,7 +104,7 @@ def test_who_cannot_say_is_asked_again(
     account: Account, vies: StandIn, says: tuple[int, str]
 ) -> None:
     answer, vies.says = vies.says, says
-    check_number(account, at=NOW)
+    ask_about(account)
     work_due(at=NOW)
     assert number_of(account, at=NOW)[0] == "pending"
     vies.says = answer
@@ -115,7 +117,7 @@ def test_what_nobody_ever_said_counts_as_not_asked_once_staff_give_it_up(
     account: Account, vies: StandIn
 ) -> None:
     vies.says = (503, "")
-    check_number(account, at=NOW)
+    ask_about(account)
     for days in range(TRIES):
         work_due(at=NOW + timedelta(days=days))
     give_up(Call.objects.get().pk, at=NOW)
@@ -124,27 +126,26 @@ def test_what_nobody_ever_said_counts_as_not_asked_once_staff_give_it_up(
 
 def test_a_number_that_is_none_is_refused(account: Account, vies: StandIn) -> None:
     vies.says = (400, '{"actionSucceed": false, "errorWrappers": [{"error": "INVALID_INPUT"}]}')
-    check_number(account, at=NOW)
+    ask_about(account)
     work_due(at=NOW)
     assert number_of(account, at=NOW)[0] == "none"
 
 
 def test_without_a_rule_that_names_vies_nothing_leaves(vies: StandIn) -> None:
     make.in_force("softsys")
-    account = make.account(tax_id=NUMBER)
-    with pytest.raises(TrothError, match=r"\[share\.vies\]"):
-        check_number(account, at=NOW)
+    account = make.account(tax_id=NUMBER, country="AT")
+    ask_about(account)
     VatCheck.objects.create(account=account, number=NUMBER, asked_at=NOW)
     assert not (vies.asked or Call.objects.exists())
 
 
 def test_of_who_is_restricted_nothing_leaves(account: Account, vies: StandIn) -> None:
-    check_number(account, at=NOW)
+    ask_about(account)
     restrict(account, at=NOW)
     work_due(at=NOW)
     VatCheck.objects.all().delete()
-    with pytest.raises(RestrictedError):
-        check_number(account, at=NOW)
+    ask_about(account)
+    assert not VatCheck.objects.exists()
     assert not vies.asked
 
 
@@ -163,5 +164,5 @@ def test_only_numbers_that_vies_knows_are_asked_about(
     account: Account, tax_id: str, country: str, number: str
 ) -> None:
     account.tax_id, account.country = tax_id, country
-    check = check_number(account, at=NOW)
-    assert (check.number if check else "") == number
+    ask_about(account)
+    assert [*VatCheck.objects.values_list("number", flat=True)] == [number][: bool(number)]

@@ -1,0 +1,77 @@
+"""Refunds to be transferred: one list, a file for the bank, and a tick for what was sent."""
+
+import csv
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from troth.bank.transfers import Transfer, pain001, transfers
+from troth.billing.mark_sent import mark_sent, to_send
+from troth.billing.models import account_for
+from troth.core.day import day_at
+from troth.core.errors import TrothError
+from troth.core.money import major
+from troth.core.text import safe_cell
+from troth.desk.access import desk_page
+from troth.gates.read import may_read
+from troth.portal.access import me
+from troth.publishing.running import policy_on
+from troth.wall.enter import behind_desk
+
+LISTED = 200
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page("billing")
+def to_transfer(request: HttpRequest) -> HttpResponse:
+    """What waits, the oldest first; with `file` in the address, as pain.001 or CSV."""
+    now = timezone.now()
+    if request.method == "POST":
+        _tick(request)
+        return redirect("to_transfer")
+    with behind_desk(may_read(me(request), policy_on(now))):
+        waiting = transfers(LISTED)
+    asked, ours = request.GET.get("file"), account_for("EUR")
+    if asked == "csv":
+        return _csv(waiting)
+    if asked == "pain001" and ours:
+        if made := pain001(waiting, ours, on=day_at(now)):
+            return _file(made, "transfers.xml", "application/xml")
+        messages.error(request, _("None of these has an IBAN and is in euros."))
+    context = {"waiting": waiting, "more": to_send().count() > LISTED, "ours": ours}
+    return render(request, "bank/desk/transfers.html", context)
+
+
+def _tick(request: HttpRequest) -> None:
+    """Note what is ticked as sent; what was meanwhile is said."""
+    chosen = [number for number in request.POST.getlist("sent") if number.isdecimal()]
+    try:
+        for refund in to_send().filter(pk__in=[int(n) for n in chosen if len(n) < 19]):
+            mark_sent(refund, at=timezone.now())
+    except TrothError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("That is done and noted."))
+
+
+def _csv(waiting: list[Transfer]) -> HttpResponse:
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="transfers.csv"'
+    writer = csv.writer(answer)
+    writer.writerow(("refund", "account", "name", "iban", "amount", "currency", "reference"))
+    for each in waiting:
+        refund = each.refund
+        amount = major(each.amount, refund.currency)
+        who = (refund.pk, refund.account_id or "", safe_cell(each.name), each.iban)
+        writer.writerow((*who, amount, refund.currency, each.reference))
+    return answer
+
+
+def _file(made: bytes, name: str, kind: str) -> HttpResponse:
+    answer = HttpResponse(made, content_type=kind)
+    answer["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer

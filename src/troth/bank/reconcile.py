@@ -1,0 +1,87 @@
+"""Compare the books with what the bank says, and its statements with each other."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import Max, Q, Sum
+from django.db.models.functions import Coalesce, TruncDate
+
+from troth.bank.models import BankLine, BankStatement, Why
+from troth.billing.mark_sent import to_send
+from troth.billing.models import BankAccount, Posting
+from troth.core.money import major
+
+_CHARGE = re.compile(r"bank line (\d+) ")  # as `book` names an entry
+
+
+def reconcile() -> list[str]:
+    """Where they part, and since when, each in one line, which names nobody."""
+    found = []
+    for currency in sorted({*BankAccount.objects.values_list("currency", flat=True)}):
+        if parted := _parted(_beyond_the_bank(currency)):
+            since, amount = parted
+            told = f"{major(abs(amount), currency)} {currency}"
+            word = "more" if amount > 0 else "less"
+            found.append(f"since {since}, cash by transfer is {told} {word} than the bank has")
+    for account in BankAccount.objects.order_by("pk"):
+        if parted := _parted(_beyond_its_lines(account)):
+            since, amount = parted
+            told = f"{major(amount, account.currency)} {account.currency}"
+            found.append(f"statements of {account.iban} lack lines of {told}, up to {since}")
+    return found
+
+
+def _beyond_the_bank(currency: str) -> Mapping[date, int]:
+    """By day, by how much cash by transfer rose above what the bank tells of. What a line became
+    counts for the line's day, on whichever it was read.
+
+    Lines that wait, and what passed through the bank and is no business of these books, count for
+    neither; nor do refunds that are still to be sent, and what was before the first statement.
+    """
+    ours = Q(settled_at__isnull=False) | Q(dismissed_why=Why.BANK)
+    lines = BankLine.objects.filter(currency=currency)
+    first = lines.order_by("booked_on").values_list("booked_on", flat=True).first()
+    found: Counter[date] = Counter()
+    if first is None:
+        return found
+    cash = Posting.objects.filter(
+        ledger=Posting.Ledger.CASH, part="transfer", currency=currency, transaction__on__gte=first
+    ).exclude(payment__in=to_send())
+    of_line = dict(lines.filter(dismissed_why=Why.BANK).values_list("pk", "booked_on"))
+    on = Coalesce("payment__bank_lines__booked_on", "transaction__on")
+    columns = cash.annotate(day=on).values_list("day", "transaction__key", "amount")
+    for day, key, amount in columns.iterator():
+        charge = _CHARGE.match(key or "")
+        found[(of_line.get(int(charge[1])) if charge else None) or day or first] += amount
+    booked = lines.filter(ours).order_by()
+    for day, amount in booked.values_list("booked_on").annotate(sum=Sum("amount")):
+        found[day] -= amount
+    return found
+
+
+def _beyond_its_lines(account: BankAccount) -> Mapping[date, int]:
+    """By the last day of each statement, by how much its lines miss what lies between balances."""
+    last = Coalesce(Max("lines__booked_on"), TruncDate("read_at"))
+    statements = list(
+        BankStatement.objects.filter(bank_account=account)
+        .annotate(on=last, sum=Sum("lines__amount", default=0))
+        .order_by("on", "pk")
+        .values_list("on", "opening", "closing", "sum")
+    )
+    found: Counter[date] = Counter()
+    for nth, (on, opening, closing, lines) in enumerate(statements):
+        before = statements[nth - 1][2] if nth else opening
+        found[on] += closing - before - lines
+    return found
+
+
+def _parted(by_day: Mapping[date, int]) -> tuple[date, int] | None:
+    """Since when, and by how much, sums that grow by day differ; None where they do not."""
+    since, sum_ = None, 0
+    for on in sorted(by_day):
+        if by_day[on] and not sum_:
+            since = on
+        sum_ += by_day[on]
+    return (since, sum_) if since and sum_ else None
