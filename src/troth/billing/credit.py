@@ -176,7 +176,6 @@ def _issue(invoice: Invoice, credited: Credited, at: datetime) -> Invoice:
         "account currency home_currency home_rate language notes evidence supplied_on party_name"
         " party_address party_postcode party_city party_region party_country party_tax_id"
         " party_reference seller_name seller_address seller_postcode seller_city seller_country"
-        " seller_tax_id"
     )
     at_home = invoice.tax_at_home
     if at_home is not None:
@@ -190,6 +189,7 @@ def _issue(invoice: Invoice, credited: Credited, at: datetime) -> Invoice:
         tax=credited.tax,
         total=credited.total,
         tax_at_home=at_home,
+        seller_tax_id=invoice.seller_tax_id or provider().taxes.number,
         seller_contact=provider().seller.contact,
         **{name: getattr(invoice, name) for name in sealed.split()},
     )

@@ -120,12 +120,9 @@ def test_what_is_kept_of_who_is_gone_is_shown_and_nobody_is_mailed(
 def test_all_are_listed_by_state(
     account: Account, desk: Client, show: str, listed: set[str]
 ) -> None:
-    made = {
-        "open": owing(account, days=-7),
-        "overdue": owing(account, days=7),
-        "paid": make.invoice(account),
-    }
-    made["note"] = credit(made["paid"], at=timezone.now())
+    paid = make.invoice(account)
+    made = {"paid": paid, "note": credit(paid, at=timezone.now())}
+    made |= {"open": owing(account, days=-7), "overdue": owing(account, days=7)}
     html = see(desk, f"/desk/invoices/?show={show}")
     assert {name for name, each in made.items() if f"/desk/invoices/{each.pk}/" in html} == listed
     assert "An Account" not in html and not StaffRead.objects.exists()

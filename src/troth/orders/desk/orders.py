@@ -31,6 +31,7 @@ from troth.orders.refuse import refuse
 from troth.orders.review import reasons
 from troth.orders.set_review import end_review, set_review
 from troth.portal.access import me
+from troth.portal.paging import listing
 from troth.publishing.running import policy_on
 from troth.wall.enter import behind_desk
 
@@ -77,15 +78,22 @@ class ReviewForm(Form):
 @require_safe
 @desk_page("billing")
 def orders(request: HttpRequest) -> HttpResponse:
-    """Those that wait, the oldest first, each with why."""
+    """Those that wait, the oldest first, each with why; below, a page of those that are decided."""
     waiting = Order.objects.filter(accepted_at=None, refused_at=None).order_by("placed_at", "pk")
     with behind_desk(_reads(request)):
         found = [
             (order, reasons(order), order.account.country)
             for order in waiting.select_related("account")[: LISTED + 1]
         ]
+        decided = Order.objects.exclude(accepted_at=None, refused_at=None)
+        page = listing(request, decided, by="placed_at")
     terms = terms_on(day_at(timezone.now()))
-    context = {"waiting": found[:LISTED], "more": len(found) > LISTED, "terms": terms}
+    context = {
+        "waiting": found[:LISTED],
+        "more": len(found) > LISTED,
+        "listing": page,
+        "terms": terms,
+    }
     return TemplateResponse(request, "orders/desk/orders.html", context)
 
 

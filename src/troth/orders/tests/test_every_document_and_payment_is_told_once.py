@@ -74,10 +74,6 @@ def test_what_is_issued_is_told_with_what_is_owed_and_how_it_is_paid(world: Worl
     world.desk.post(page, by_hand | {"label": "b"})
     assert _how(_latest(), 10000) in world.told(about=f"Invoice {_latest().number} of")
 
-    typed = {"amount": "5", "currency": "EUR", "supply": "standard", "description": "Work"}
-    world.act("charge", **typed)
-    assert _how(_latest(), 500) in world.told(about=f"Invoice {_latest().number} of €5.00")
-
     world.act("credit", invoice=first.pk, amount="4")
     mail = world.told(about=f"Credit note {_latest().number} of €4.00")
     assert "€4.00 of it went against what you owed." in mail and "to your credit" not in mail

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
+from troth.billing.models import Invoice
 from troth.catalog.models import Product, Promotion
 from troth.messaging.models import Message
 from troth.orders.models import Order, ReviewRule
@@ -49,6 +50,20 @@ def test_an_order_under_a_rule_waits_until_it_is_accepted(
         Message.objects.filter(account=account).order_by("pk").values_list("subject", flat=True)
     )
     assert [subject.split()[-1] for subject in subjects] == ["in", "€10.00", "accepted"]
+
+
+def test_those_that_are_decided_stay_in_the_list() -> None:
+    client = client_of(customer())
+    put_in(client, shop())
+    order(client)
+    staff = signed_in(make.staff("billing"))
+    made = Order.objects.get()
+    html = staff.get("/desk/orders/").content.decode()
+    assert "No order waits for you." in html and "Accepted on" in html
+    assert f'href="/desk/orders/{made.pk}/"' in html
+    invoice = Invoice.objects.get()
+    page = staff.get(f"/desk/orders/{made.pk}/").content.decode()
+    assert f'href="/desk/invoices/{invoice.pk}/"' in page
 
 
 def test_one_that_falls_under_none_holds_at_once() -> None:

@@ -144,11 +144,8 @@ def test_what_is_paid_goes_on_by_itself_and_stays_so(service: Service) -> None:
     assert Suspension.objects.get(until=None).service == other
     assert Suspension.objects.count() == 2
     assert [c.service for c in Cancellation.objects.all()] == [other]
-    assert (
-        Message.objects.filter(person=make.owner(service.account))
-        .latest("pk")
-        .body.count("Hosting, site.example")
-    )
+    told = Message.objects.filter(person=make.owner(service.account)).order_by("-pk")
+    assert any("Hosting, site.example" in each.body for each in told[:2])
 
 
 def test_what_staff_let_run_again_stays_so(service: Service) -> None:
