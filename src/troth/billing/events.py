@@ -26,6 +26,8 @@ IRREGULARITY_RESOLVED = Event(
 TAKEN_BACK = Event("payments.taken_back", told=gettext_noop("payments were taken back"))
 BILL_AGREED = Event("billing.agreed", told=gettext_noop("staff agreed to invoices of a day"))
 DUN_AGREED = Event("dunning.agreed", told=gettext_noop("staff agreed to the dunning of a day"))
+DUNNING_RESTS = Event("dunning.rests", told=gettext_noop("dunning rests for a customer"))
+DUNNING_GOES_ON = Event("dunning.goes_on", told=gettext_noop("dunning goes on for a customer"))
 STEP_SET = Event("dunning.step_set", told=gettext_noop("a step of dunning was set"))
 STEP_REMOVED = Event("dunning.step_removed", told=gettext_noop("a step of dunning was removed"))
 DUNNED = Event("dunning.done", told=gettext_noop("steps of dunning were taken for unpaid invoices"))

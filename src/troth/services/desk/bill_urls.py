@@ -9,6 +9,8 @@ urlpatterns = [
     path("runs/", bill_runs.bill_runs, name="bill_runs"),
     path("runs/agree/<slug:kind>/", bill_runs.agree, name="agree_to_run"),
     path("dunning/", dunning.dunning, name="dunning"),
+    path("dunning/usual/", dunning.usual_steps, name="usual_dunning_steps"),
+    path("dunning/small/", dunning.small_amounts, name="small_amounts"),
     path("dunning/next/", foreseen_dunning.foreseen_dunning, name="foreseen_dunning"),
     path("dunning/<int:number>/remove/", dunning.remove_dunning_step, name="remove_dunning_step"),
 ]
