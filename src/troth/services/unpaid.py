@@ -1,5 +1,7 @@
 """Services that wait for their money: ordered, and their first invoice is not paid."""
 
+from typing import Any
+
 from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
@@ -7,7 +9,7 @@ from troth.billing.models import Posting
 from troth.services.models import Charge, Service
 
 
-def unpaid(services: QuerySet[Service]) -> QuerySet[Service]:
+def unpaid(services: QuerySet[Service]) -> "QuerySet[Any]":
     """Each of these with `unpaid`: whether it waits for money, also where that is on no invoice."""
     receivable = Posting.objects.filter(
         invoice=OuterRef("line__invoice"), ledger=Posting.Ledger.RECEIVABLE

@@ -21,6 +21,7 @@ from troth.billing.models import DunningStep
 from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.core.money import money
+from troth.core.number import number_in
 from troth.desk.access import desk_page
 from troth.gates.form import Form
 from troth.gates.inputs.amount import amount_of
@@ -110,8 +111,8 @@ def small_amounts(request: HttpRequest) -> HttpResponse:
     """What is left open and too little to be dunned; all that was shown is written off at once."""
     today = day_at(timezone.now())
     if request.method == "POST":
-        shown = [int(key) for key in request.POST.getlist("invoice") if key.isdecimal()]
-        count = write_off_small(shown[:LISTED], on=today, at=timezone.now())
+        shown = [number_in(key) for key in request.POST.getlist("invoice")[:LISTED]]
+        count = write_off_small(filter(None, shown), on=today, at=timezone.now())
         messages.success(request, _("Written off: %(count)s") % {"count": count})
         return redirect("small_amounts")
     context = {"invoices": small(today)[:LISTED]}

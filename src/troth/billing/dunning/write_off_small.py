@@ -23,7 +23,7 @@ def small(on: date) -> "QuerySet[Any]":
 @act
 def write_off_small(invoices: Iterable[int], *, on: date, at: datetime) -> int:
     """Write off what these owe, by their keys, as far as it is small still; how many these were."""
-    found = list(small(on).filter(pk__in=invoices).select_related("account"))
+    found = list(small(on).filter(pk__in=[*invoices]).select_related("account"))
     for invoice in found:
         write_off(invoice, at=at)
     return len(found)
