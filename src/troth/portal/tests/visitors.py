@@ -145,6 +145,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "promotions/<number>": f"promotions/{promotion.pk}",
         "editions/<number>": "editions/1",
         "calls/<number>": "calls/1",
+        "rests/<number>": f"rests/{account.dunning_rests.get().pk}",
         "irregularities/<number>": f"irregularities/{irregularity.pk}",
         "money/<name>": "money/credit",
         "statements/<number>": f"statements/{line.statement_id}",
