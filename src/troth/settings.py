@@ -577,6 +577,9 @@ BILL_DAYS_BEFORE = number("BILL_DAYS_BEFORE", os.environ.get("BILL_DAYS_BEFORE",
 INVOICE_TERM_DAYS = number("INVOICE_TERM_DAYS", os.environ.get("INVOICE_TERM_DAYS", "14"))
 BILL_ASKS_ABOVE = number("BILL_ASKS_ABOVE", os.environ.get("BILL_ASKS_ABOVE", "1000"))
 
+# Below how many minor units, such as cents, what is owed of an invoice is let be by dunning.
+DUN_LEAST = number("DUN_LEAST", os.environ.get("DUN_LEAST", "100"))
+
 # How many steps of dunning one night takes without anybody of the staff having said yes to them.
 DUN_ASKS_ABOVE = number("DUN_ASKS_ABOVE", os.environ.get("DUN_ASKS_ABOVE", "100"))
 

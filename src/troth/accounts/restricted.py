@@ -165,6 +165,9 @@ _PASSES: Mapping[Ground, str] = {
         billing.charge_back.charge_back
         billing.credit.credit
         billing.decide_dispute.decide_dispute
+        billing.dunning.end_rest.end_rest
+        billing.dunning.rest.rest
+        billing.dunning.write_off_small.write_off_small
         billing.irregular.find_irregular
         billing.irregular.resolve
         billing.mark_sent.mark_sent

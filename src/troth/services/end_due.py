@@ -9,9 +9,10 @@ from django.utils.translation import gettext_noop
 
 from troth.accounts.models import Account, Activity
 from troth.bank.unread import unread
-from troth.billing.models import DunningStep, Invoice, Payment
+from troth.billing.models import DunningRest, DunningStep, Invoice, Payment
 from troth.core.conflicts import act
 from troth.core.day import day_at, start_of
+from troth.core.provider import provider
 from troth.journal.append import append_many
 from troth.policy.about import rule_about
 from troth.publishing.evidence import entry
@@ -52,7 +53,9 @@ def _end(chunk: tuple[int, ...], *, on: date, at: datetime) -> int:
 
 def _due(on: date) -> QuerySet[Service]:
     last_step = Invoice.objects.with_standing().filter(
-        owed__gt=0, reminders__action=DunningStep.Action.END, reminders__at__lt=start_of(on)
+        owed__gte=provider().dun_least,
+        reminders__action=DunningStep.Action.END,
+        reminders__at__lt=start_of(on),
     )
     unpaid = Service.objects.filter(
         suspensions__reason=Suspension.Reason.OVERDUE,
@@ -62,6 +65,9 @@ def _due(on: date) -> QuerySet[Service]:
     cancelled = Cancellation.objects.filter(taken_back_at=None, effective_on__lte=on).exclude(
         kind=Cancellation.Kind.UNPAID, asked_at__gte=start_of(on)
     )
+    resting = DunningRest.objects.resting(on).values("account")
+    unpaid = unpaid.exclude(account__in=resting)
+    cancelled = cancelled.exclude(kind=Cancellation.Kind.UNPAID, account__in=resting)
     if unknown := unread(on):
         # Who has paid by transfer since they were told is in a statement that is yet to be read.
         paid = Payment.objects.filter(account=OuterRef("account"), amount__gt=0)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import connection
 
 from troth.core.conflicts import act
+from troth.core.provider import provider
 from troth.services.suspend_overdue import OVERDUE
 from troth.services.tell_suspended import tell_resumed
 
@@ -38,6 +39,7 @@ def resume_paid(accounts: Collection[int] | None = None, *, at: datetime) -> int
     """
     keys = None if accounts is None else list(accounts)
     values: dict[str, Any] = {"at": at, "accounts": keys, "action": "suspend"}
+    values["least"] = provider().dun_least
     with connection.cursor() as cursor:
         cursor.execute(_RESUME, values)
         resumed = [key for (key,) in cursor.fetchall()]

@@ -4,10 +4,12 @@ The steps are rows of `Reminder`. An invoice stands for the services of which a 
 """
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 
 from troth.core.conflicts import act
+from troth.core.provider import provider
 from troth.services.tell_suspended import tell_ending, tell_suspended
 
 
@@ -20,7 +22,7 @@ def _overdue(reminders: str) -> str:
         JOIN services_charge c ON c.line_id = l.id
         JOIN services_service s ON s.id = c.service_id
         WHERE r.action = %(action)s AND s.ended_at IS NULL
-        AND 0 < (
+        AND %(least)s <= (
             SELECT sum(p.amount) FROM billing_posting p
             WHERE p.invoice_id = r.invoice_id AND p.ledger = 'receivable'
         )
@@ -79,10 +81,11 @@ def suspend_overdue(*, on: date, at: datetime) -> int:
     Run twice it does nothing more. Customers are told of what is suspended, and of what ends in the
     next night unless they pay.
     """
+    values: dict[str, Any] = {"at": at, "on": on, "least": provider().dun_least}
     with connection.cursor() as cursor:
-        cursor.execute(_SUSPEND, {"action": "suspend", "at": at})
+        cursor.execute(_SUSPEND, values | {"action": "suspend"})
         suspended = [key for (key,) in cursor.fetchall()]
-        cursor.execute(_CANCEL, {"action": "end", "at": at, "on": on})
+        cursor.execute(_CANCEL, values | {"action": "end"})
         ending = [key for (key,) in cursor.fetchall()]
     tell_suspended(suspended, at=at)
     tell_ending(ending, at=at)

@@ -24,6 +24,7 @@ from troth.accounts.record_signin import record_signin
 from troth.bank.models import BankLine, BankStatement
 from troth.billing.models import (
     BankAccount,
+    DunningRest,
     Invoice,
     InvoiceLine,
     InvoiceTax,
@@ -490,6 +491,7 @@ def selling_rows(
         made,
         *billed,
         Reminder(**of, invoice=bill, days=3, action="remind", at=at),
+        DunningRest(**of, invoice=bill, since=at, until=today, reason="Pays on Friday"),
         Irregularity(
             **of, kind="mismatch", note="A cent", payment=paid, found_at=at, resolved_at=at
         ),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from troth.accounts.models import Account, Person
 from troth.billing.charge_back import charge_back
 from troth.billing.credit import credit
+from troth.billing.dunning.rest import rest
 from troth.billing.irregular import find_irregular
 from troth.billing.left import left_of
 from troth.billing.models import BankAccount, Invoice, Irregularity, Payment
@@ -351,6 +352,31 @@ class Irregular(Act):
         find_irregular(self.account, kind, at=at, note_of_staff=typed["note"], by=self.staff)
 
 
+class Postpone(OnInvoice):
+    """Postpone the dunning of an invoice."""
+
+    title = gettext_lazy("Postpone the dunning of an invoice")
+    amount = None  # type: ignore[assignment]  # Django's way to leave a field out
+    until = forms.DateField(
+        label=gettext_lazy("Until"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    reason = Line(label=gettext_lazy("Reason"), max_length=300)
+
+    def carry_out(self, *, at: datetime) -> None:
+        typed = self.cleaned_data
+        rest(self.account, typed["reason"], invoice=typed["invoice"], until=typed["until"], at=at)
+
+
+class Stop(Act):
+    """Stop the dunning of an account."""
+
+    title = gettext_lazy("Stop the dunning of all invoices")
+    reason = Line(label=gettext_lazy("Reason"), max_length=300)
+
+    def carry_out(self, *, at: datetime) -> None:
+        rest(self.account, self.cleaned_data["reason"], at=at)
+
+
 ACTS: dict[str, type[Act]] = {
     "paid": Paid,
     "receive": Receive,
@@ -362,4 +388,6 @@ ACTS: dict[str, type[Act]] = {
     "dispute": ChargeBack,
     "undo": Undo,
     "irregularity": Irregular,
+    "postpone-dunning": Postpone,
+    "stop-dunning": Stop,
 }

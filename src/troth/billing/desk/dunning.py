@@ -15,15 +15,21 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from troth.billing.dunning.remove_step import remove_step
 from troth.billing.dunning.set_step import MOST, OFFERED, Action, set_step
+from troth.billing.dunning.set_usual_steps import USUAL, set_usual_steps
+from troth.billing.dunning.write_off_small import small, write_off_small
 from troth.billing.models import DunningStep
+from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.core.money import money
+from troth.core.number import number_in
 from troth.desk.access import desk_page
 from troth.gates.form import Form
 from troth.gates.inputs.amount import amount_of
 from troth.gates.inputs.currency import CurrencyField
 from troth.gates.inputs.text import Line
 from troth.portal.access import me
+
+LISTED = 200
 
 
 class StepForm(Form):
@@ -86,7 +92,31 @@ def dunning(request: HttpRequest) -> HttpResponse:
         (each, money(each.fee, each.currency) if each.currency else "", abs(each.days))
         for each in DunningStep.objects.order_by(F("days"), "action", "currency")
     ]
-    return render(request, "billing/desk/dunning.html", {"steps": steps, "form": form})
+    usual = [f"{action.label} {days:+}" if days else f"{action.label} 0" for days, action in USUAL]
+    context = {"steps": steps, "form": form, "usual": usual}
+    return render(request, "billing/desk/dunning.html", context)
+
+
+@require_POST
+@desk_page("billing")
+def usual_steps(request: HttpRequest) -> HttpResponse:
+    """Set the usual steps at once."""
+    set_usual_steps(by=me(request), at=timezone.now())
+    return redirect("dunning")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page("billing")
+def small_amounts(request: HttpRequest) -> HttpResponse:
+    """What is left open and too little to be dunned; all that was shown is written off at once."""
+    today = day_at(timezone.now())
+    if request.method == "POST":
+        shown = [number_in(key) for key in request.POST.getlist("invoice")[:LISTED]]
+        count = write_off_small(filter(None, shown), on=today, at=timezone.now())
+        messages.success(request, _("Written off: %(count)s") % {"count": count})
+        return redirect("small_amounts")
+    context = {"invoices": small(today)[:LISTED]}
+    return render(request, "billing/desk/small_amounts.html", context)
 
 
 @require_POST

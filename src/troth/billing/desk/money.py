@@ -11,12 +11,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account
 from troth.billing.desk.acts import ACTS, Act
-from troth.billing.models import Invoice, Posting, Transaction
+from troth.billing.dunning.end_rest import end_rest
+from troth.billing.models import DunningRest, Invoice, Posting, Transaction
 from troth.billing.owed import asides, balances, owed_in_all
 from troth.billing.pages.invoices import in_words, standing
 from troth.billing.statement import statement
@@ -48,9 +49,20 @@ def money(request: HttpRequest, number: int) -> HttpResponse:
         "payments": [(payment, in_words(payment.method)) for payment in payments],
         "lines": lines[: -LISTED - 1 : -1],
         "irregularities": list(account.irregularities.filter(resolved_at=None).order_by("pk")),
+        "rests": account.dunning_rests.resting(today).select_related("invoice").order_by("pk"),
         "acts": [(name, kind.title) for name, kind in ACTS.items()],
     }
     return render(request, "billing/desk/money.html", context)
+
+
+@require_POST
+@desk_page("billing")
+def dunning_goes_on(request: HttpRequest, number: int) -> HttpResponse:
+    """Have dunning go on that rests."""
+    found = get_object_or_404(DunningRest.objects.select_related("account"), pk=number)
+    end_rest(found, at=timezone.now())
+    messages.success(request, _("Steps of dunning are taken again."))
+    return redirect("customer_money", found.account_id)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

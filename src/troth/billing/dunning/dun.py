@@ -20,6 +20,7 @@ from troth.billing.ask import Kind, ask, done
 from troth.billing.events import DUNNED
 from troth.billing.mail_invoices import Owing, how_to_pay
 from troth.billing.models import (
+    DunningRest,
     DunningStep,
     Invoice,
     Payment,
@@ -62,13 +63,18 @@ COME = f"""
     AND (s.action <> 'fee' OR s.currency = i.currency)
     AND (s.action IN ('remind', 'fee') OR s.action IN ('suspend', 'end')
          AND NOT (i.currency = ANY(%(unread)s::text[]) AND {_BY_TRANSFER}))
-    AND 0 < (
+    AND %(least)s <= (
         SELECT sum(p.amount) FROM {Posting._meta.db_table} p
         WHERE p.invoice_id = i.id AND p.ledger = 'receivable'
     )
     AND NOT EXISTS (
         SELECT FROM billing_irregularity g
         WHERE g.account_id = i.account_id AND g.resolved_at IS NULL
+    )
+    AND NOT EXISTS (
+        SELECT FROM {DunningRest._meta.db_table} d
+        WHERE d.account_id = i.account_id AND (d.invoice_id IS NULL OR d.invoice_id = i.id)
+        AND d.ended_at IS NULL AND (d.until IS NULL OR d.until > %(on)s)
     )
     AND NOT EXISTS (
         SELECT FROM {Reminder._meta.db_table} r WHERE r.invoice_id = i.id AND r.action = s.action
@@ -150,6 +156,7 @@ def come_on(on: date, *, at: datetime, unread: Collection[str] = ()) -> dict[str
     return {
         "accounts": None,
         "unread": [*unread],
+        "least": provider().dun_least,
         "on": on,
         "at": at,
         "today": day_at(at),

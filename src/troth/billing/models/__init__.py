@@ -2,6 +2,7 @@
 
 from troth.billing.models.bank_account import BankAccount as BankAccount
 from troth.billing.models.bank_account import account_for as account_for
+from troth.billing.models.dunning import DunningRest as DunningRest
 from troth.billing.models.dunning import DunningStep as DunningStep
 from troth.billing.models.dunning import Reminder as Reminder
 from troth.billing.models.invoice import INVOICE as INVOICE

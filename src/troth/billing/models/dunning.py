@@ -1,9 +1,11 @@
 """Dunning: the steps that staff have set, and which of them an invoice has come to."""
 
+from datetime import date
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from troth.accounts.models import Account
+from troth.accounts.models import ACCOUNT, Account
 from troth.billing.models.invoice import INVOICE, Invoice
 from troth.policy.declare import NoPersonalData, PersonalData
 
@@ -35,6 +37,54 @@ class DunningStep(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.days:+}"
+
+
+class DunningRests(models.QuerySet["DunningRest"]):
+    """What has dunning rest."""
+
+    def resting(self, on: date) -> "DunningRests":
+        """Those that hold on a day."""
+        return self.filter(models.Q(until=None) | models.Q(until__gt=on), ended_at=None)
+
+
+class DunningRest(models.Model):
+    """That dunning rests for an account, or for one invoice of it, and why.
+
+    It does until a day, where it has one, or until `ended_at`.
+    """
+
+    account = models.ForeignKey(
+        Account,
+        models.DO_NOTHING,
+        related_name="dunning_rests",
+        verbose_name=_("Number of the account"),
+    )
+    invoice = models.ForeignKey(
+        Invoice,
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("Number of the invoice"),
+    )
+    since = models.DateTimeField(_("Since"))
+    until = models.DateField(_("Until"), null=True, blank=True)
+    reason = models.CharField(_("Reason"), max_length=300)
+    ended_at = models.DateTimeField(_("Ended"), null=True, blank=True)
+
+    objects = DunningRests.as_manager()
+
+    privacy = PersonalData(
+        record=ACCOUNT,
+        called=_("Dunning that rests"),
+        subject="account",
+        staff_only=["reason"],
+        billing=["reason"],
+        plain=["invoice", "since", "until", "ended_at"],
+    )
+
+    def __str__(self) -> str:
+        return f"rest of dunning {self.pk}"
 
 
 class Reminder(models.Model):

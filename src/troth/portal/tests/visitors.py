@@ -149,6 +149,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "editions/<number>": "editions/1",
         "calls/<number>": "calls/1",
         "charge/<charge>": "charge/1",
+        "rests/<number>": f"rests/{account.dunning_rests.get().pk}",
         "irregularities/<number>": f"irregularities/{irregularity.pk}",
         "money/<name>": "money/credit",
         "statements/<number>": f"statements/{line.statement_id}",

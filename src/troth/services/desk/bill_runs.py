@@ -5,7 +5,7 @@ from datetime import datetime
 from django import forms
 from django.contrib import messages
 from django.db.models import Min
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -56,15 +56,13 @@ def bill_runs(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @desk_page("billing")
-def agree(request: HttpRequest, kind: str) -> HttpResponse:
+def agree(request: HttpRequest, kind: Kind) -> HttpResponse:
     """Have a large run made. The same click twice has it made once."""
-    if kind not in Kind:
-        raise Http404
     form = YesForm(request.POST)
     if form.is_valid():
         yes = form.cleaned_data
         try:
-            agree_to_run(Kind(kind), yes["on"], yes["count"], by=me(request), at=timezone.now())
+            agree_to_run(kind, yes["on"], yes["count"], by=me(request), at=timezone.now())
         except TrothError as refusal:
             messages.error(request, str(refusal))
         else:

@@ -45,16 +45,16 @@ def test_a_large_run_waits_for_a_yes(
     paid_until(today)
     by_night(at=now)
     yes = {"on": today.isoformat(), "count": 2}
-    assert "has changed" in desk.post("/desk/runs/agree/bill/", yes, follow=True).content.decode()
+    assert "has changed" in desk.post("/desk/runs/agree/", yes, follow=True).content.decode()
     for _click in range(2):
-        desk.post("/desk/runs/agree/bill/", yes | {"count": 3})
+        desk.post("/desk/runs/agree/", yes | {"count": 3})
     entry = Entry.objects.get(event="billing.agreed")
     assert (entry.subject, entry.counts["invoices"]) == (colleague.pseudonym, 3)
     assert "none is made before" not in desk.get("/desk/").content.decode()
     paid_until(today)  # is one more than was agreed to
     by_night(at=now)
     assert not Invoice.objects.exists()
-    desk.post("/desk/runs/agree/bill/", yes | {"count": 4})
+    desk.post("/desk/runs/agree/", yes | {"count": 4})
 
     bill_agreed.func(today.isoformat())
 

@@ -84,7 +84,7 @@ def test_many_steps_wait_for_a_yes(
     assert "12 steps wait for a yes" in desk.get("/desk/dunning/next/").content.decode()
     today = day_at(timezone.now()).isoformat()
     yes = {"on": today, "count": 11}
-    agree = "/desk/runs/agree/dun/"
+    agree = "/desk/dunning/agree/"
     assert "has changed" in desk.post(agree, yes, follow=True).content.decode()
     for _click in range(2):
         desk.post(agree, yes | {"count": 12})
