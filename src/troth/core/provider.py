@@ -26,6 +26,7 @@ class Taxes:
     currency: in which it owes them, blank for that of its country. number: its own for VAT, blank
     without one. registered: the areas whose tax it charges by itself. region: of India or the
     United States, where it is. two_signs: whether where a consumer lives takes two proofs.
+    exchange_rates_url: blank where none are fetched.
     """
 
     currency: str
@@ -36,6 +37,7 @@ class Taxes:
     two_signs: bool
     registered: tuple[str, ...]
     vies_url: str
+    exchange_rates_url: str
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,7 @@ def provider() -> Provider:
             two_signs=settings.TAX_TWO_SIGNS,
             registered=settings.TAX_REGISTERED,
             vies_url=settings.VIES_URL,
+            exchange_rates_url=settings.EXCHANGE_RATES_URL,
         ),
         seller=Seller(
             contact=settings.SELLER_CONTACT,
