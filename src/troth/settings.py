@@ -609,6 +609,10 @@ TAX_TWO_SIGNS = os.environ.get("TAX_TWO_SIGNS", "") == "1"
 SHOP_NET_PRICES = os.environ.get("SHOP_NET_PRICES", "") == "1"
 TAX_REGISTERED = areas("TAX_REGISTERED", os.environ.get("TAX_REGISTERED", ""))
 VIES_URL = os.environ.get("VIES_URL", "https://ec.europa.eu/taxation_customs/vies/rest-api")
+# Where exchange rates are fetched by night; blank where they are not.
+EXCHANGE_RATES_URL = os.environ.get(
+    "EXCHANGE_RATES_URL", "https://www.ecb.europa.eu/stats/eurofxref/eurofxref-hist.zip"
+)
 
 # What invoices say of the seller besides what the policy does.
 SELLER_CONTACT = os.environ.get("SELLER_CONTACT", "").strip()

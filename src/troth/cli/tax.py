@@ -20,9 +20,11 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _exchange(source: str) -> int:
+    from troth.tax.fetch_exchange_rates import fetch_exchange_rates
     from troth.tax.take_exchange_rates import take_exchange_rates
 
-    new = take_exchange_rates(source, at=datetime.now(UTC))
+    take = fetch_exchange_rates if "://" in source else take_exchange_rates
+    new = take(source, at=datetime.now(UTC))
     print(f"{new} exchange rates are new." if new else "No exchange rate is new.")
     return 0
 

@@ -27,6 +27,7 @@ class Taxes:
     without one. registered: the areas whose tax it charges by itself. region: of India or the
     United States, where it is. two_signs: whether where a consumer lives takes two proofs.
     net_prices: whether prices are shown without tax, as only who sells to businesses alone may.
+    exchange_rates_url: blank where none are fetched.
     """
 
     currency: str
@@ -38,6 +39,7 @@ class Taxes:
     net_prices: bool
     registered: tuple[str, ...]
     vies_url: str
+    exchange_rates_url: str
 
 
 @dataclass(frozen=True)
@@ -148,6 +150,7 @@ def provider() -> Provider:
             net_prices=settings.SHOP_NET_PRICES,
             registered=settings.TAX_REGISTERED,
             vies_url=settings.VIES_URL,
+            exchange_rates_url=settings.EXCHANGE_RATES_URL,
         ),
         seller=Seller(
             contact=settings.SELLER_CONTACT,

@@ -1,7 +1,6 @@
 """Take in exchange rates from a file of the European Central Bank."""
 
 from datetime import datetime, timedelta
-from http.client import HTTPException
 from zipfile import BadZipFile
 
 from currency_converter import ECB_URL, CurrencyConverter, RateNotFoundError
@@ -20,14 +19,14 @@ _BACK = timedelta(days=366)  # an invoice goes by a day of the last week
 def take_exchange_rates(source: str, *, at: datetime) -> int:
     """How many rates of the last year of a file are new.
 
-    source: the path or the address of `eurofxref-hist.zip`, or of the CSV file in it. A rate that
+    source: the path of `eurofxref-hist.zip`, or of the CSV file in it. A rate that
     is known stays. Raises TrothError for a file that is none of theirs.
     """
     try:
         file = CurrencyConverter(source, decimal=True)
         known = ExchangeRate.objects.count()
         ExchangeRate.objects.bulk_create(_rates(file), ignore_conflicts=True, batch_size=5000)
-    except (OSError, HTTPException, BadZipFile, ValueError, ArithmeticError, StopIteration):
+    except (OSError, BadZipFile, ValueError, ArithmeticError, StopIteration):
         raise TrothError(
             _("This is no file of exchange rates of the European Central Bank, such as %(url)s.")
             % {"url": ECB_URL}

@@ -31,7 +31,7 @@ KNOWN = {
     "messaging/deliver.py": "the person whom a message is to, past the gate; registered on the way",
     "messaging/sms.py": "the service for text messages, which deliver.py registers as well",
     "tax/vies.py": "the tax authorities of the Union, which calls.work registers",
-    "tax/take_exchange_rates.py": "the European Central Bank, which is asked for its rates",
+    "tax/fetch_exchange_rates.py": "the European Central Bank, which is asked for its rates",
     "messaging/smtp.py": "the mail server that the latter uses",
 }
 

@@ -1,0 +1,109 @@
+"""Every night the rates of the European Central Bank are fetched, each hour while they lack."""
+
+import logging
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BytesIO
+from threading import Thread
+from zipfile import ZipFile
+
+import pytest
+from pytest_django import Settings
+
+from troth.cli import main
+from troth.core.day import day_at
+from troth.tax.exchange import rate_of
+from troth.tax.models import ExchangeRate
+from troth.tax.tasks import exchange_rates
+from troth.testing import make
+
+pytestmark = pytest.mark.django_db
+NIGHT = datetime(2035, 10, 30, 1, 15, tzinfo=UTC)  # after the rates of any release
+DAY = day_at(NIGHT) - timedelta(days=1)
+
+
+def zipped(day: date = DAY) -> bytes:
+    into = BytesIO()
+    with ZipFile(into, "w") as file:
+        file.writestr("eurofxref-hist.csv", f"Date,USD,\n{day},1.25,\n")
+    return into.getvalue()
+
+
+class Bank(ThreadingHTTPServer):
+    """Answers with `says`, a status and a body."""
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _Answers)
+        self.asked, self.says = 0, (200, zipped())
+
+
+class _Answers(BaseHTTPRequestHandler):
+    server: Bank
+
+    def do_GET(self) -> None:
+        self.server.asked += 1
+        status, body = self.server.says
+        self.send_response(status)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def bank(settings: Settings) -> Iterator[Bank]:
+    make.in_force()
+    with Bank() as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        settings.EXCHANGE_RATES_URL = f"http://127.0.0.1:{server.server_port}/hist.zip"
+        yield server
+        server.shutdown()
+
+
+def hour(hours: int = 0) -> None:
+    exchange_rates(int((NIGHT + timedelta(hours=hours)).timestamp()))
+
+
+def test_at_once_and_then_every_night(bank: Bank) -> None:
+    for hours in range(25):
+        hour(hours)
+    assert rate_of("USD", "EUR", DAY) == rate_of("USD", "EUR", day_at(NIGHT))
+    assert ExchangeRate.objects.get().rate == 1.25 and bank.asked == 2
+
+
+def test_every_hour_while_the_last_is_old(bank: Bank) -> None:
+    bank.says = (200, zipped(DAY - timedelta(days=5)))
+    for hours in range(3):
+        hour(hours)
+    assert bank.asked == 3
+
+
+@pytest.mark.parametrize(
+    "says", [(503, b""), (200, b"<html>"), (200, b"PK\3\4garbage"), (200, b"")]
+)
+def test_what_is_down_or_none_of_theirs_is_told_and_asked_again(
+    bank: Bank, says: tuple[int, bytes], caplog: pytest.LogCaptureFixture
+) -> None:
+    bank.says = says
+    with caplog.at_level(logging.WARNING):
+        hour()
+    assert "exchange rates" in caplog.text and not ExchangeRate.objects.exists()
+    bank.says = (200, zipped())
+    hour(1)
+    assert ExchangeRate.objects.exists()
+
+
+def test_it_can_be_turned_off(bank: Bank, settings: Settings) -> None:
+    settings.EXCHANGE_RATES_URL = ""
+    hour()
+    assert not bank.asked
+
+
+def test_by_hand_as_well(bank: Bank, capsys: pytest.CaptureFixture[str]) -> None:
+    url = f"http://127.0.0.1:{bank.server_port}/hist.zip"
+    assert main(["tax", "exchange", url]) == 0
+    bank.says = (404, b"")
+    assert main(["tax", "exchange", url]) == 1
+    assert capsys.readouterr().err.count("\n") == 1
