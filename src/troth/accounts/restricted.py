@@ -106,6 +106,7 @@ _PASSES: Mapping[Ground, str] = {
         orders.answer_quote.decline_quote
         orders.place.place
         orders.refuse.refuse
+        orders.take_back.take_back
         people.sign_up.sign_up
         requests.answer.answer
         requests.answer_by_hand.answer_by_hand
