@@ -107,6 +107,7 @@ _PASSES: Mapping[Ground, str] = {
         orders.close_unpaid._close
         orders.place.place
         orders.refuse.refuse
+        orders.take_back.take_back
         people.sign_up.sign_up
         requests.answer.answer
         requests.answer_by_hand.answer_by_hand

@@ -8,6 +8,7 @@ PLACED = Event("order.placed", told=gettext_noop("something was ordered"))
 ACCEPTED = Event("order.accepted", told=gettext_noop("an order was accepted"))
 REFUSED = Event("order.refused", told=gettext_noop("an order was refused"))
 CLOSED = Event("order.closed", told=gettext_noop("an order was closed as it was not paid"))
+TAKEN_BACK = Event("order.taken_back", told=gettext_noop("an order was taken back"))
 
 TERMS_ENTERED = Event("terms.entered", told=gettext_noop("terms of business were entered"))
 REVIEW_SET = Event("review.set", told=gettext_noop("staff chose which orders they look at"))

@@ -74,8 +74,8 @@ class Order(models.Model):
     that names to be agreed to besides. `begin_words` and `delivery_words` are what a consumer
     who may withdraw has agreed to besides. `from_country` is where it came from, as a country alone
     (ISO 3166). It holds from `accepted_at` on, unless it was refused, until `closed_at`, as nothing
-    was paid of it. `review` are the words of the
-    rules that have staff look at it first.
+    was paid of it; one that its customer took back was refused without a reason. `review` are the
+    words of the rules that have staff look at it first.
     """
 
     account = models.ForeignKey(

@@ -1,6 +1,8 @@
 """Which orders staff look at before they hold: those that a rule of theirs names, and those of
 consumers of whom it is not clear where they live, by which they are taxed."""
 
+from collections.abc import Mapping
+
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -9,6 +11,7 @@ from troth.billing.quote_tax import Quoted
 from troth.orders.models import Order, ReviewRule
 from troth.tax.evidence import Evidence
 from troth.tax.proofs_of import proofs_of
+from troth.wall.enter import beyond_wall
 
 Kind = ReviewRule.Kind
 RESIDENCE = "residence"
@@ -34,6 +37,24 @@ def reasons(order: Order) -> list[str | Promise]:
         _("It is not clear where the customer lives") if kind == RESIDENCE else Kind(kind).label
         for kind in order.review.split()
     ]
+
+
+_TOLD: Mapping[str, Promise] = {
+    Kind.FIRST: _("It is your first order with us."),
+    Kind.AMOUNT: _("It is a large order."),
+    Kind.COUNTRY: _("It came from another country than the one in your address."),
+    RESIDENCE: _(
+        "The tax goes by where you live, and nothing besides your address says it as yet. Please "
+        "see whether the address is right, and add your telephone number to your profile."
+    ),
+}
+
+
+def told_reasons(order: Order) -> list[Promise]:
+    """The same as its customer is told, in plain words."""
+    with beyond_wall():
+        kinds = Order.objects.values_list("review", flat=True).get(pk=order.pk)
+    return [_TOLD[kind] for kind in kinds.split()]
 
 
 def _falls(rule: ReviewRule, order: Order, account: Account) -> bool:

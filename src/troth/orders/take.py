@@ -32,6 +32,11 @@ def give_back(lines: Iterable[tuple[int | None, int]]) -> None:
 def let_go(order: Order) -> None:
     """Give back what an order has taken: of the stock, and of the uses of its promotion."""
     give_back(order.lines.values_list("offer", "quantity"))
+    give_use_back(order)
+
+
+def give_use_back(order: Order) -> None:
+    """Let somebody else use its promotion in its place."""
     Promotion.objects.filter(code=order.promotion, used__gt=0).update(used=F("used") - 1)
 
 

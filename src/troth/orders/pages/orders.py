@@ -1,17 +1,23 @@
 """A customer's orders."""
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from troth.accounts.models import Account, Membership
+from troth.core.errors import TrothError
 from troth.core.written_once import Given
 from troth.orders.invoice_of import invoice_of
 from troth.orders.models import Order
 from troth.orders.pages.words import period
+from troth.orders.review import told_reasons
+from troth.orders.take_back import take_back
 from troth.orders.waits_for_invoice import waits_for_invoice
-from troth.portal.access import of_account
+from troth.portal.access import me, of_account
 from troth.portal.paging import listing
 
 
@@ -37,8 +43,24 @@ def order(request: HttpRequest, membership: Membership, number: int) -> HttpResp
         "lines": lines,
         "invoice": invoice_of(found),
         "waits_for_invoice": waits_for_invoice(found),
+        "waits": (waits := not found.accepted_at and not found.refused_at),
+        "reasons": told_reasons(found) if waits else (),
     }
     return render(request, "orders/order.html", context)
+
+
+@require_POST
+@of_account(Order)
+def take_back_order(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
+    """Take an order back that waits. What staff have decided meanwhile is said."""
+    found = get_object_or_404(orders_of(membership.account), pk=number)
+    try:
+        take_back(found, by=me(request), at=timezone.now())
+    except TrothError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Your order is taken back. Nothing is charged."))
+    return redirect("order", membership.account_id, number)
 
 
 def orders_of(account: Account | Given) -> QuerySet[Order]:

@@ -12,6 +12,11 @@ urlpatterns = [
     path("shop/<slug:group>/<slug:product>/", shop.product, name="shop_product"),
     path("account/<int:account>/orders/", orders.orders, name="orders"),
     path("account/<int:account>/orders/<int:number>/", orders.order, name="order"),
+    path(
+        "account/<int:account>/orders/<int:number>/take-back/",
+        orders.take_back_order,
+        name="take_back_order",
+    ),
     path("account/<int:account>/quotes/", quotes.quotes, name="quotes"),
     path("account/<int:account>/quotes/<int:number>/", quotes.quote, name="quote"),
     path("account/<int:account>/quotes/<int:number>/accept/", quotes.accept, name="accept_quote"),

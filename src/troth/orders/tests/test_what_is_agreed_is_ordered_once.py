@@ -35,10 +35,10 @@ def test_from_the_shop_to_a_service_and_an_invoice() -> None:
     option(product, "Disk", "choice", ("10 GB", 0), ("50 GB", 500))
     account = customer(country="CY", postcode="1010", region="")
     client = client_of(account)
-    assert "€8.34" in client.get("/shop/").content.decode()
+    assert "€9.92" in client.get("/shop/").content.decode()
     assert "Hosting S" in client.get("/shop/web/?months=12").content.decode()
     choice = client.get("/shop/web/s/").content.decode().replace("\xa0", " ")
-    assert "50 GB: €5.00 each month · €5.00 each year" in choice and "10 GB<" in choice
+    assert "50 GB: €5.95 each month · €5.95 each year" in choice and "10 GB<" in choice
     disk = product.options.get().choices.get(name="50 GB")
     put_in(client, product, **{f"option_{disk.option_id}": disk.pk})
     page = client.get(ORDER).content.decode()
