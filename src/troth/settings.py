@@ -181,6 +181,14 @@ def days(name: str, value: str) -> tuple[date, ...]:
         raise UsageError(f"{name} must be days such as 2026-12-24,2026-12-31.") from None
 
 
+def by_months(name: str, value: str) -> dict[int, int]:
+    """A setting of days by months, such as 12:30,24:60. Raises UsageError."""
+    if not re.fullmatch(r"(\s*[1-9][0-9]?:[0-9]{1,3}\s*(,|$))*", value):
+        raise UsageError(f"{name} must be days by months, such as 12:30,24:60.")
+    pairs = (each.split(":") for each in value.split(",") if each.strip())
+    return {int(months): int(days) for months, days in pairs}
+
+
 def hours(name: str, value: str) -> int:
     """A setting that is a number of hours, of a week at most. Raises UsageError."""
     if not re.fullmatch(r"[0-9]{1,3}", value) or int(value) > 168:
@@ -574,6 +582,9 @@ PRICE_NOTICE_DAYS = number("PRICE_NOTICE_DAYS", os.environ.get("PRICE_NOTICE_DAY
 # Days from which on a period is invoiced before it begins, and in which an invoice is to be paid;
 # and how many invoices of one day are made without anybody of the staff having said yes to them.
 BILL_DAYS_BEFORE = number("BILL_DAYS_BEFORE", os.environ.get("BILL_DAYS_BEFORE", "7"))
+BILL_DAYS_BEFORE_BY_MONTHS = by_months(
+    "BILL_DAYS_BEFORE_BY_MONTHS", os.environ.get("BILL_DAYS_BEFORE_BY_MONTHS", "")
+)
 INVOICE_TERM_DAYS = number("INVOICE_TERM_DAYS", os.environ.get("INVOICE_TERM_DAYS", "14"))
 BILL_ASKS_ABOVE = number("BILL_ASKS_ABOVE", os.environ.get("BILL_ASKS_ABOVE", "1000"))
 

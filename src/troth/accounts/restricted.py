@@ -166,6 +166,7 @@ _PASSES: Mapping[Ground, str] = {
         billing.receive.receive
         billing.refund.refund
         billing.reverse.reverse
+        billing.set_pay_days.set_pay_days
         billing.take_back.take_back
         billing.top_up.top_up
         billing.undo.undo

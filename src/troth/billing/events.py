@@ -24,6 +24,9 @@ IRREGULARITY_RESOLVED = Event(
     "irregularity.resolved", told=gettext_noop("an irregularity in the accounts was resolved")
 )
 TAKEN_BACK = Event("payments.taken_back", told=gettext_noop("payments were taken back"))
+PAY_DAYS = Event(
+    "billing.pay_days", told=gettext_noop("in how many days an account has to pay was changed")
+)
 BILL_AGREED = Event("billing.agreed", told=gettext_noop("staff agreed to invoices of a day"))
 STEP_SET = Event("dunning.step_set", told=gettext_noop("a step of dunning was set"))
 STEP_REMOVED = Event("dunning.step_removed", told=gettext_noop("a step of dunning was removed"))
