@@ -87,6 +87,8 @@ class Provider:
     price_notice: timedelta
     bill_asks_above: int
     invoice_term: timedelta
+    number_prefixes: Mapping[str, str]
+    first_numbers: Mapping[tuple[str, int], int]
     staff_two_steps: bool
     recipients: Mapping[str, Mapping[str, Any]]
     taxes: Taxes
@@ -132,6 +134,8 @@ def provider() -> Provider:
         price_notice=timedelta(days=settings.PRICE_NOTICE_DAYS),
         bill_asks_above=settings.BILL_ASKS_ABOVE,
         invoice_term=timedelta(days=settings.INVOICE_TERM_DAYS),
+        number_prefixes=settings.NUMBER_PREFIXES,
+        first_numbers=settings.FIRST_NUMBERS,
         staff_two_steps=settings.STAFF_TWO_STEPS,
         recipients=settings.RECIPIENTS,
         taxes=Taxes(
