@@ -181,6 +181,43 @@ def days(name: str, value: str) -> tuple[date, ...]:
         raise UsageError(f"{name} must be days such as 2026-12-24,2026-12-31.") from None
 
 
+def by_months(name: str, value: str) -> dict[int, int]:
+    """A setting of days by months, such as 12:30,24:60. Raises UsageError."""
+    if not re.fullmatch(r"(\s*[1-9][0-9]?:[0-9]{1,3}\s*(,|$))*", value):
+        raise UsageError(f"{name} must be days by months, such as 12:30,24:60.")
+    pairs = (each.split(":") for each in value.split(",") if each.strip())
+    return {int(months): int(days) for months, days in pairs}
+
+
+def number_prefixes(name: str, value: str) -> dict[str, str]:
+    """A setting of capitals by kind of document, such as invoice:RE,order:B. Raises UsageError."""
+    own = {"invoice": "", "credit note": "C", "order": "O", "quote": "Q"}
+    pairs = [each.strip().partition(":") for each in value.split(",") if each.strip()]
+    found = {kind: prefix for kind, _colon, prefix in pairs}
+    every = own | found
+    shaped = all(re.fullmatch("[A-Z]{0,6}", prefix) for prefix in found.values())
+    if len(every) != len(own) or not shaped or len({*every.values()}) != len(own):
+        raise UsageError(
+            f"{name} must be up to six capitals by kind, each of its own, such as "
+            "invoice:RE,credit note:GS,order:B,quote:A."
+        )
+    return found
+
+
+def first_numbers(name: str, value: str) -> dict[tuple[str, int], int]:
+    """A setting of numbers by kind and year, such as invoice:2026:5001. Raises UsageError."""
+    kinds = "invoice|credit note|order|quote"
+    found = {}
+    for each in filter(None, map(str.strip, value.split(","))):
+        parts = re.fullmatch(rf"({kinds}):(2[0-9]{{3}}):([1-9][0-9]{{0,8}})", each)
+        if not parts:
+            raise UsageError(
+                f"{name} must be first numbers by kind and year, such as invoice:2026:5001."
+            )
+        found[parts[1], int(parts[2])] = int(parts[3])
+    return found
+
+
 def hours(name: str, value: str) -> int:
     """A setting that is a number of hours, of a week at most. Raises UsageError."""
     if not re.fullmatch(r"[0-9]{1,3}", value) or int(value) > 168:
@@ -574,7 +611,13 @@ PRICE_NOTICE_DAYS = number("PRICE_NOTICE_DAYS", os.environ.get("PRICE_NOTICE_DAY
 # Days from which on a period is invoiced before it begins, and in which an invoice is to be paid;
 # and how many invoices of one day are made without anybody of the staff having said yes to them.
 BILL_DAYS_BEFORE = number("BILL_DAYS_BEFORE", os.environ.get("BILL_DAYS_BEFORE", "7"))
+BILL_DAYS_BEFORE_BY_MONTHS = by_months(
+    "BILL_DAYS_BEFORE_BY_MONTHS", os.environ.get("BILL_DAYS_BEFORE_BY_MONTHS", "")
+)
 INVOICE_TERM_DAYS = number("INVOICE_TERM_DAYS", os.environ.get("INVOICE_TERM_DAYS", "14"))
+# How numbers of documents read, and with which a year begins.
+NUMBER_PREFIXES = number_prefixes("NUMBER_PREFIXES", os.environ.get("NUMBER_PREFIXES", ""))
+FIRST_NUMBERS = first_numbers("FIRST_NUMBERS", os.environ.get("FIRST_NUMBERS", ""))
 BILL_ASKS_ABOVE = number("BILL_ASKS_ABOVE", os.environ.get("BILL_ASKS_ABOVE", "1000"))
 
 # Below how many minor units, such as cents, what is owed of an invoice is let be by dunning.

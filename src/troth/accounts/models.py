@@ -140,6 +140,11 @@ class Account(Subject):
     country = models.CharField(_("Country"), max_length=2, blank=True)
     # Of its first order (ISO 4217): what it is invoiced in from then on.
     currency = models.CharField(_("Currency"), max_length=3, blank=True, db_default="")
+    # In how many days its invoices are to be paid, where that was agreed, and why.
+    pay_days = models.PositiveSmallIntegerField(_("Days to pay"), null=True, blank=True)
+    pay_days_because = models.CharField(
+        _("Why it has days of its own to pay"), max_length=300, blank=True, db_default=""
+    )
     # Sells on to customers of its own, and is the controller of what they entrust to it.
     reseller = models.BooleanField(_("Resells our services"), default=False, db_default=False)
     created_at = models.DateTimeField(_("Made"), db_default=Now())
@@ -168,8 +173,8 @@ class Account(Subject):
         identity=["name"],
         company=["company", "tax_id"],
         contact=ADDRESS,
-        billing=["buyer_reference"],
-        plain=["currency", "reseller", "confirmed_at"],
+        billing=["buyer_reference", "pay_days_because"],
+        plain=["currency", "pay_days", "reseller", "confirmed_at"],
     )
 
     class Meta:

@@ -175,6 +175,7 @@ _PASSES: Mapping[Ground, str] = {
         billing.receive.receive
         billing.refund.refund
         billing.reverse.reverse
+        billing.set_pay_days.set_pay_days
         billing.take_back.take_back
         billing.undo.undo
         billing.write_off.write_off

@@ -78,7 +78,9 @@ _SUM = f"""
      evidence)
     SELECT nextval((SELECT pg_get_serial_sequence('{Invoice._meta.db_table}', 'id')::regclass)),
         account_id, currency, CASE WHEN net + tax < 0 THEN -1 ELSE 1 END, net, tax, supplied_on,
-        coalesce(due_on, %(due)s), CASE WHEN net + tax < 0 THEN original_id END, language, notes,
+        coalesce(due_on, %(today)s::date + (
+            SELECT coalesce(a.pay_days, %(days)s) FROM accounts_account a WHERE a.id = account_id
+        )), CASE WHEN net + tax < 0 THEN original_id END, language, notes,
         evidence
     FROM (
         SELECT account_id, currency, sum(base) AS net, sum(amount) AS tax
@@ -304,7 +306,7 @@ def treat_and_sum(*, at: datetime) -> tuple[Untreated, ...]:
         cursor.execute(_TAX)
     rates, without = rates_to_home(policy, today)
     with connection.cursor() as cursor:
-        cursor.execute(_SUM, {"due": today + provider().invoice_term})
+        cursor.execute(_SUM, {"today": today, "days": provider().invoice_term.days})
         if rates:
             names = ("currencies", "rates", "factors")
             columns = zip(names, map(list, zip(*rates, strict=True)), strict=True)

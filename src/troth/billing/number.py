@@ -13,6 +13,7 @@ from troth.billing.models import Series
 from troth.core.conflicts import act
 from troth.core.day import day_at
 from troth.core.errors import TrothError
+from troth.core.provider import provider
 from troth.journal.agree import JournalStopped, LostError, agree_with_copy
 from troth.journal.models import Entry
 from troth.publishing.evidence import note
@@ -51,8 +52,8 @@ def take_numbers(kind: Series.Kind, count: int, *, at: datetime) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"""INSERT INTO {Series._meta.db_table} AS s (kind, year, last) VALUES (%s, %s, %s)
-            ON CONFLICT (kind, year) DO UPDATE SET last = s.last + excluded.last RETURNING last""",
-            [kind, year, count],
+            ON CONFLICT (kind, year) DO UPDATE SET last = s.last + %s RETURNING last""",
+            [kind, year, _first(kind, year) - 1 + count, count],
         )
         (last,) = cursor.fetchone()
     note(NUMBERED, at=at, counts={"series": kind.name.lower(), "year": year, "last": last})
@@ -75,7 +76,7 @@ def number_again(entries: Iterable[Entry]) -> list[Lost]:
     for (kind, year), last in sorted(taken.items()):
         series, _new = Series.objects.select_for_update().get_or_create(kind=kind, year=year)
         if series.last < last:
-            first = number_of(kind, year, series.last + 1)
+            first = number_of(kind, year, max(series.last + 1, _first(kind, year)))
             lost.append(Lost(kind, first, number_of(kind, year, last)))
             series.last = last
             series.save(update_fields=["last"])
@@ -97,4 +98,10 @@ def _refuse_lost() -> None:
 
 def number_of(kind: Series.Kind, year: int, number: int) -> str:
     """How a number of a year reads on a document, such as `C2026-000017` on a credit note."""
-    return f"{_PREFIXES[kind]}{year}-{number:06}"
+    prefix = provider().number_prefixes.get(kind, _PREFIXES[kind])
+    return f"{prefix}{year}-{number:06}"
+
+
+def _first(kind: Series.Kind, year: int) -> int:
+    """With which number a year begins of which none was taken yet: 1, or as the provider says."""
+    return provider().first_numbers.get((kind, year), 1)

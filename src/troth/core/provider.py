@@ -63,10 +63,11 @@ class Provider:
     mail_relay: who runs that server, as a policy's `[share.X]` has it; blank for the provider. sms:
     the plug-in for text messages, empty where there is none; sms_relay: who runs that service.
     mailbox: empty where no requests come by e-mail. closed: days, besides weekends and public
-    holidays. time_zone: where its days begin. stores_in: the countries in which its data lies, as
-    far as set. checkpoint_mail: daily, weekly or never. witnesses: where each that cosigns the
-    journal is asked, by its public key. witness_name: blank where this is no witness; witnessed:
-    the public keys of the logs that it cosigns.
+    holidays. time_zone: where its days begin. bill_before_by_months: of periods of so
+    many months and more. stores_in: the countries in which its data lies, as far as set.
+    checkpoint_mail: daily, weekly or never. witnesses: where each that cosigns the journal is
+    asked, by its public key. witness_name: blank where this is no witness; witnessed: the public
+    keys of the logs that it cosigns.
     """
 
     id: str
@@ -86,6 +87,7 @@ class Provider:
     time_zone: ZoneInfo
     erasure_wait: timedelta
     bill_before: timedelta
+    bill_before_by_months: Mapping[int, timedelta]
     price_notice: timedelta
     bill_asks_above: int
     dun_asks_above: int
@@ -93,6 +95,8 @@ class Provider:
     bank_fresh: timedelta
     unpaid_order: timedelta
     invoice_term: timedelta
+    number_prefixes: Mapping[str, str]
+    first_numbers: Mapping[tuple[str, int], int]
     staff_two_steps: bool
     recipients: Mapping[str, Mapping[str, Any]]
     taxes: Taxes
@@ -131,6 +135,10 @@ def provider() -> Provider:
         time_zone=time_zone(),
         erasure_wait=timedelta(hours=settings.ERASURE_WAIT),
         bill_before=timedelta(days=settings.BILL_DAYS_BEFORE),
+        bill_before_by_months={
+            months: timedelta(days=days)
+            for months, days in settings.BILL_DAYS_BEFORE_BY_MONTHS.items()
+        },
         price_notice=timedelta(days=settings.PRICE_NOTICE_DAYS),
         bill_asks_above=settings.BILL_ASKS_ABOVE,
         dun_asks_above=settings.DUN_ASKS_ABOVE,
@@ -138,6 +146,8 @@ def provider() -> Provider:
         bank_fresh=timedelta(days=settings.BANK_STATEMENT_DAYS),
         unpaid_order=timedelta(days=settings.UNPAID_ORDER_DAYS),
         invoice_term=timedelta(days=settings.INVOICE_TERM_DAYS),
+        number_prefixes=settings.NUMBER_PREFIXES,
+        first_numbers=settings.FIRST_NUMBERS,
         staff_two_steps=settings.STAFF_TWO_STEPS,
         recipients=settings.RECIPIENTS,
         taxes=Taxes(

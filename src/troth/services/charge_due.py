@@ -12,7 +12,7 @@ from troth.core.day import day
 from troth.core.provider import provider
 from troth.publishing.running import policy_on
 from troth.services.concerned import COSTS, WAS
-from troth.services.due import DUE, ENDS, TERM, charged_until
+from troth.services.due import DUE, ENDS, TERM, begun_by, due_on
 
 # A change of price is for who was told: whose service had those terms at that moment, here or in
 # the account that it came from, or ended then and was taken up again. It comes with the first
@@ -107,7 +107,7 @@ def reprice(accounts: list[int], *, until: date) -> None:
     Whoever calls has locked the accounts.
     """
     with connection.cursor() as cursor:
-        cursor.execute(_REPRICE, {"accounts": accounts, "until": until, "zone": _zone()})
+        cursor.execute(_REPRICE, begun_by(until) | {"accounts": accounts, "zone": _zone()})
 
 
 def charge_due(accounts: list[int], *, on: date, at: datetime) -> None:
@@ -116,9 +116,8 @@ def charge_due(accounts: list[int], *, on: date, at: datetime) -> None:
 
     Whoever calls has locked the accounts.
     """
-    values = {
+    values = due_on(on) | {
         "accounts": accounts,
-        "until": charged_until(on),
         "zone": _zone(),
         "language": policy_on(at).tables.policy.language,
         "at": at,

@@ -7,14 +7,19 @@ missed is charged once it runs again, as it was kept all the while.
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.db import connection
 
 from troth.core.provider import provider
 
-# Of a service `s` and the day `until`.
+# Of a service `s` with its term `t`, on the day `on`: the longer a period, the earlier it may be
+# charged. `until` is the last day of any, by which the index finds them.
 DUE = """
-    s.charged_through <= %(until)s AND s.ended_at IS NULL AND s.activated_at IS NOT NULL
+    s.charged_through <= %(until)s AND s.charged_through <= %(on)s::date + (
+        SELECT lead.days FROM unnest(%(months)s::int[], %(days)s::int[]) AS lead (months, days)
+        WHERE lead.months <= t.months ORDER BY lead.months DESC LIMIT 1
+    ) AND s.ended_at IS NULL AND s.activated_at IS NOT NULL
     AND NOT EXISTS (
         SELECT FROM services_suspension x
         WHERE x.service_id = s.id AND x.until IS NULL AND x.reason = 'overdue'
@@ -52,15 +57,26 @@ _INVOICES = f"""
 """
 
 
-def charged_until(on: date) -> date:
-    """Periods that begin by this day are charged on day `on`."""
-    return on + provider().bill_before
+def due_on(on: date) -> dict[str, Any]:
+    """What `DUE` asks for on a day: how long before its beginning a period of so many months is."""
+    leads = {0: provider().bill_before, **provider().bill_before_by_months}
+    return {
+        "on": on,
+        "until": on + max(leads.values()),
+        "months": [*leads],
+        "days": [lead.days for lead in leads.values()],
+    }
+
+
+def begun_by(day: date) -> dict[str, Any]:
+    """What `DUE` asks for of periods that begin by a day, however long they are."""
+    return {"on": day, "until": day, "months": [0], "days": [0]}
 
 
 def due_accounts(on: date, chunk: int) -> Iterator[list[int]]:
     """Accounts of services that are due on a day, or with charges that wait; read bit by bit."""
     with connection.chunked_cursor() as cursor:
-        cursor.execute(f"{_ACCOUNTS} ORDER BY 1", {"until": charged_until(on)})
+        cursor.execute(f"{_ACCOUNTS} ORDER BY 1", due_on(on))
         while rows := cursor.fetchmany(chunk):
             yield [key for (key,) in rows]
 
@@ -68,5 +84,5 @@ def due_accounts(on: date, chunk: int) -> Iterator[list[int]]:
 def due_invoices(on: date) -> int:
     """How many invoices a run of this day would make."""
     with connection.cursor() as cursor:
-        cursor.execute(_INVOICES, {"until": charged_until(on)})
+        cursor.execute(_INVOICES, due_on(on))
         return int(cursor.fetchall()[0][0])

@@ -22,6 +22,7 @@ from troth.billing.models import BankAccount, Invoice, Irregularity, Payment
 from troth.billing.receive import receive
 from troth.billing.refund import paid_by, refund, reopened
 from troth.billing.reverse import reverse
+from troth.billing.set_pay_days import set_pay_days
 from troth.billing.undo import CAN_BE_UNDONE, undo, undone
 from troth.billing.use_balance import use_balance
 from troth.billing.write_off import write_off
@@ -333,6 +334,32 @@ class Receive(WithCurrency):
         )
 
 
+class PayDays(Act):
+    """Say in how many days an account has to pay."""
+
+    title = gettext_lazy("Change the days to pay")
+    days = forms.IntegerField(
+        label=gettext_lazy("Days to pay"),
+        help_text=gettext_lazy("Of invoices from now on. Empty: as many as others have."),
+        min_value=0,
+        max_value=365,
+        required=False,
+    )
+    because = Line(
+        label=gettext_lazy("Why?"),
+        help_text=gettext_lazy("It is part of the copy that customers get of their data."),
+        max_length=300,
+    )
+
+    def __init__(self, account: Account, staff: Person, data: Any = None) -> None:
+        super().__init__(account, staff, data)
+        self.initial = {"days": account.pay_days}
+
+    def carry_out(self, *, at: datetime) -> None:
+        typed = self.cleaned_data
+        set_pay_days(self.account, typed["days"], typed["because"], at=at, by=self.staff)
+
+
 class Irregular(Act):
     """Note that something does not add up."""
 
@@ -387,6 +414,7 @@ ACTS: dict[str, type[Act]] = {
     "reverse": Reverse,
     "dispute": ChargeBack,
     "undo": Undo,
+    "days-to-pay": PayDays,
     "irregularity": Irregular,
     "postpone-dunning": Postpone,
     "stop-dunning": Stop,

@@ -20,6 +20,7 @@ from troth.services.by_night import by_night
 from troth.services.models import Cancellation, Charge, Service, Suspension, Term
 from troth.services.tests.selling import customer, in_cyprus, paid_until
 from troth.testing import make
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db
 ON = date(2026, 6, 15)
@@ -249,3 +250,34 @@ def test_the_command_previews_runs_and_makes_up_for_a_day(
     assert "Invoiced: 1 of €100.00" in told.out
     assert "waits: Without a country" in told.err
     assert Term.objects.count() == 2
+
+
+def test_a_long_period_is_invoiced_earlier(settings: Any) -> None:
+    settings.BILL_DAYS_BEFORE_BY_MONTHS = {12: 30, 24: 60}
+    by_months = {
+        months: paid_until(ON + timedelta(days=days), months=months).account
+        for months, days in ((1, 8), (6, 8), (12, 30), (24, 60), (36, 60))
+    }
+    for months, days in ((12, 31), (24, 61)):
+        paid_until(ON + timedelta(days=days), months=months)
+    run()
+    found = set(Invoice.objects.values_list("account", flat=True))
+    assert found == {by_months[months].pk for months in (12, 24, 36)}
+    run(ON + timedelta(days=1))
+    assert Invoice.objects.count() == 7
+
+
+def test_it_is_due_when_it_was_agreed_with_its_customer() -> None:
+    agreed, ever = paid_until(DUE).account, paid_until(DUE).account
+    desk = signed_in(make.staff("billing"))
+    page = f"/desk/customers/account/{agreed.pk}/money/days-to-pay/"
+    typed = {"days": "30", "because": "A good customer"}
+    assert b"error" in desk.post(page, {"days": "30"}).content, "not without a reason"
+    seen = desk.post(page, typed).content.decode().split('name="seen" value="')[1].split('"')[0]
+    for _click in range(2):
+        desk.post(page, typed | {"seen": seen})
+    run()
+    due = dict(Invoice.objects.values_list("account", "due_on"))
+    assert due == {agreed.pk: date(2026, 7, 15), ever.pk: date(2026, 6, 29)}
+    assert "30 days to pay" in desk.get(page.removesuffix("days-to-pay/")).content.decode()
+    assert Entry.objects.filter(event="billing.pay_days").count() == 1
