@@ -5,7 +5,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0022_buyer_reference"),
-        ("billing", "0020_a_night_of_dunning_waits_for_a_yes_too"),
+        ("billing", "0025_invoices_have_words_of_staff"),
     ]
 
     operations = [

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0022_buyer_reference"),
+        ("accounts", "0024_trusted_people_get_invoices"),
     ]
 
     operations = [
