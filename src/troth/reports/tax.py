@@ -2,7 +2,8 @@
 
 What the books hold is in the currency of each document. Returns are in the seller's: at home by the
 rate on the document, else by that of the European Central Bank on its day; in the One Stop Shop by
-that of the last day of the quarter (Directive 2006/112/EC Art. 91 and 366).
+that of the last day of the quarter (Directive 2006/112/EC Art. 91 and 366). What a credit note
+there takes back of an earlier quarter stands by itself, at the rate of that quarter (Art. 369g(4)).
 """
 
 from collections import defaultdict
@@ -60,6 +61,7 @@ class Taxed:
 
     rate: in hundredths of a percent. base_at_home and amount_at_home: in the seller's currency,
     None where no rate of exchange is known. number and account: of whom the tax is owed by.
+    corrects: a day of the earlier quarter whose return of the One Stop Shop this corrects.
     """
 
     scheme: Scheme
@@ -74,6 +76,7 @@ class Taxed:
     amount_at_home: int | None
     number: str = ""
     account: int | None = None
+    corrects: date | None = None
 
 
 @dataclass(frozen=True)
@@ -122,16 +125,17 @@ def taxed(period: Period, *, at: datetime) -> list[Taxed]:
         )
         .annotate(
             day=TruncDate("invoice__issued_at", tzinfo=provider().time_zone),
+            original=TruncDate("invoice__original__issued_at", tzinfo=provider().time_zone),
             exchange=Case(When(invoice__home_currency=home.currency, then="invoice__home_rate")),
             owes=Case(
                 When(category__in=("AE", "K"), then=F("invoice__party_tax_id")), default=Value("")
             ),
             whose=Case(When(category__in=("AE", "K"), then=F("invoice__account"))),
         )
-        .order_by("day", "country", "category", "rate", "owes", "whose")
+        .order_by("day", "country", "category", "rate", "owes", "whose", "original")
         .values_list(
             *("day", "country", "category", "rate", "invoice__currency", "exchange"),
-            *("owes", "whose"),
+            *("owes", "whose", "original"),
         )
         .annotate(net=Sum(sign * F("base")), tax=Sum(sign * F("amount")))
     )
@@ -150,19 +154,22 @@ def _taxed(
     exchange: Decimal | None,
     number: str,
     account: int | None,
+    original: date | None,
     base: int,
     amount: int,
 ) -> Taxed:
-    scheme = home.scheme(category, country)
+    scheme, corrects = home.scheme(category, country), None
     if scheme == Scheme.ONE_STOP_SHOP:
-        ends = Period.named(quarter_of(day)).until
+        if original and quarter_of(original) != quarter_of(day):
+            corrects = original
+        ends = Period.named(quarter_of(corrects or day)).until
         exchange = rate_of(currency, home.currency, ends, later=True)
     elif exchange is None:
         exchange = rate_of(currency, home.currency, day)
     base_at_home = _exchanged(base, currency, home.currency, exchange)
     amount_at_home = _exchanged(amount, currency, home.currency, exchange)
     figures = (currency, base, amount, base_at_home, amount_at_home)
-    return Taxed(scheme, day, country, category, rate, *figures, number, account)
+    return Taxed(scheme, day, country, category, rate, *figures, number, account, corrects)
 
 
 def _exchanged(amount: int, currency: str, home: str, rate: Decimal | None) -> int | None:
@@ -255,7 +262,10 @@ def _against_books(currency: str, found: list[Taxed], books: Mapping[str, int]) 
 def _time(of: Taxed) -> str:
     if of.scheme in (Scheme.HOME, Scheme.NONE):
         return date_format(of.day, "YEAR_MONTH_FORMAT")
-    quarter = {"quarter": (of.day.month + 2) // 3, "year": of.day.year}
+    of_day = of.corrects or of.day
+    quarter = {"quarter": (of_day.month + 2) // 3, "year": of_day.year}
+    if of.corrects:
+        return _("Correction of quarter %(quarter)s of %(year)s") % quarter
     return _("Quarter %(quarter)s of %(year)s") % quarter
 
 

@@ -61,6 +61,26 @@ def test_the_returns_of_a_quarter() -> None:
     assert not any(table.differs for table in tax_tables(QUARTER, at=AT))
 
 
+def test_what_is_taken_back_of_an_earlier_quarter_corrects_that_one() -> None:
+    """By member state and period (Directive 2006/112/EC Art. 369g(4)), at the rate of then."""
+    account = customer("DE")
+    earlier, later = invoiced(account, day_of(3), 100_00, currency="USD"), day_of(4)
+    now = invoiced(account, later, 20_00, currency="USD")
+    credit(earlier, 11_90, at=day_of(5))
+    credit(now, 1_19, at=day_of(5))
+    then, ends = (rate_of("USD", "EUR", date(2026, *day), later=True) for day in ((3, 31), (6, 30)))
+    assert then and ends and then != ends
+
+    found = {row[2]: row[4] for row in rows("One Stop Shop")[:-1]}
+
+    current = round(3_80 * ends) - round(19 * ends)
+    assert found == {
+        "Quarter 2 of 2026": f"{current / 100:.2f}",
+        "Correction of quarter 1 of 2026": f"{-round(1_90 * then) / 100:.2f}",
+    }
+    assert not any(table.differs for table in tax_tables(QUARTER, at=AT))
+
+
 def test_a_place_where_we_are_registered_is_not_the_one_stop_shops(settings: Settings) -> None:
     settings.TAX_REGISTERED = ("DE",)
     invoiced(customer("DE"), day_of(4), 20_00)
