@@ -244,6 +244,7 @@ ABOUT_NOBODY = frozenset(
         "billing.close_bank_account.close_bank_account",
         "billing.dunning.remove_step.remove_step",
         "billing.dunning.set_step.set_step",
+        "billing.dunning.set_usual_steps.set_usual_steps",
         "billing.number.number_again",
         "calls.give_up.give_up",
         "calls.try_again.try_again",

@@ -12,10 +12,13 @@ from typing import Any
 from uuid import UUID
 
 from troth.accounts.models import Account, Membership, Person
+from troth.bank.dismiss import dismiss
+from troth.bank.models import BankLine, Why
 from troth.bank.statement import Entry
 from troth.bank.take_in import take_in
 from troth.billing.charge_back import charge_back
 from troth.billing.credit import credit
+from troth.billing.dunning.rest import rest
 from troth.billing.events import BILL_AGREED
 from troth.billing.irregular import find_irregular
 from troth.billing.models import DunningStep, Invoice, Irregularity, NightRun, Payment, Series
@@ -87,6 +90,8 @@ def sell(world: World, transfers: Iterable[Transfer]) -> None:
             note_of_staff="Paid twice, and asks for neither back",
             by=world.staff[1],
         )
+    for account in _some(others, 1):
+        rest(account, "Pays in two parts", at=now - DAY, until=day_at(now + 10 * DAY))
     for account in _some(others, 2):
         _wait_for_set_up(account, shop, at=now - DAY)
     for account in _some(others, 2):
@@ -258,6 +263,8 @@ def _read_a_file(world: World, transfers: Iterable[Transfer]) -> None:
             )
         )
     take_in(bank_file(booked, today), at=world.now)
+    for line in BankLine.objects.waiting().filter(amount__lt=0):
+        dismiss(line, Why.BANK, at=world.now)
 
 
 def _credit(account: Account, *, share: int, at: datetime) -> None:

@@ -77,7 +77,8 @@ def untreated(accounts: list[int], *, at: datetime) -> dict[int, TaxError]:
 @act
 def _issue(accounts: list[int], *, on: date, at: datetime) -> Billed:
     waited = _stage(accounts, on=on, at=at)
-    return Billed(_sums(), list(issue_charges(waited, at=at)))
+    untreated = issue_charges(waited, at=at)
+    return Billed(_sums(), list(untreated))
 
 
 @act

@@ -77,7 +77,7 @@ def test_a_week_that_was_lost(run: Run, tmp_path: Path) -> None:
     assert numbers() == invoices(1, 2, 6)
     assert late.account.invoices.count() == 1
     for new in (1, 0):
-        assert f"{new} new lines" in run("bank", "read", str(statement))[1]
+        assert f"{new} new line" in run("bank", "read", str(statement))[1]
     assert BankLine.objects.count() == 1
     assert run("keep")[0] == 0
     assert not Person.objects.filter(pk=gone.pk).exists()

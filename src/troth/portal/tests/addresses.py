@@ -405,6 +405,8 @@ TAKES_NONE = {
         "accept/",
     },
     "can be changed back, or be asked for again": {
+        "desk/customers/account/<int:number>/charge/<int:charge>/take-back/",
+        "desk/invoices/<int:number>/mail/",
         "about-you/",
         "about-you/empty/",
         "profile/",

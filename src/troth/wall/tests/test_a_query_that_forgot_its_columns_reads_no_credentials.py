@@ -73,6 +73,7 @@ def test_what_is_not_for_its_subject_is_closed_but_where_pages_work_with_it() ->
         "bank.BankLine.digest",
         "bank.BankLine.dismissed_why",
         "bank.BankLine.nth",
+        "billing.DunningRest.reason",
         "billing.Irregularity.note",
         "erasure.Hold.owner",
         "erasure.Hold.placed_by",
