@@ -54,7 +54,7 @@ def told_reasons(order: Order) -> list[Promise]:
     """The same as its customer is told, in plain words."""
     with beyond_wall():
         kinds = Order.objects.values_list("review", flat=True).get(pk=order.pk)
-    return [_TOLD[kind] for kind in kinds.split()]
+    return [_TOLD[kind] for kind in kinds.split() if kind in _TOLD]
 
 
 def _falls(rule: ReviewRule, order: Order, account: Account) -> bool:

@@ -23,11 +23,12 @@ def test_an_order_without_whom_to_bill_is_refused(world: World) -> None:
     customer = world.customer(name="Ada Newcomer", country="DE", street="", city="", postcode="")
     page = chooses(customer, sells(world))
     expect({*BILLED} <= page.fields, "the order page asks for a billing name and address")
-    expect("key" not in page.fields, "and for no order before it has them")
-    nameless = customer.fill("/shop/order/", **BILLED | {"name": ""})
+    nameless = customer.fill("/shop/order/", "Order", **BILLED | {"name": ""})
     expect({*BILLED} <= nameless.fields, "it insists on a name")
-    customer.fill("/shop/order/", **BILLED)
-    customer.fill("/shop/order/", "Order")
+    expect(not Order.objects.exists(), "and takes no order before it has them")
+    customer.fill("/shop/order/", "Order", **BILLED)
+    if not Order.objects.exists():  # with the address the sum is another, and shown first
+        customer.fill("/shop/order/", "Order")
     assert Order.objects.get(account=customer.account).total > 0, "with them it is an order"
 
 
