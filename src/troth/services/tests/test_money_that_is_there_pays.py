@@ -1,6 +1,7 @@
 """What a customer has to their credit pays what they are charged, however that comes."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -29,9 +30,12 @@ def change_plan(customer: Customer) -> None:
 
 
 def invoice_by_hand(customer: Customer) -> None:
-    desk, at = signed_in(make.staff("billing")), f"/desk/customers/account/{customer.account.pk}"
-    typed = {"amount": "20", "currency": "EUR", "description": "Moving", "supply": "standard"}
-    desk.post(f"{at}/money/charge/", typed | {"seen": str(last(customer))})
+    desk = signed_in(make.staff("billing"))
+    page = f"/desk/customers/account/{customer.account.pk}/charge/"
+    line = {"quantity": 1, "supply": "standard", "description": "Moving", "price": "20"}
+    typed: dict[str, Any] = {"currency": "EUR"} | {f"line0-{k}": v for k, v in line.items()}
+    shown = desk.post(page, typed).content.decode()
+    desk.post(page, typed | {"seen": shown.split('name="seen" value="')[1].split('"')[0]})
 
 
 def last(customer: Customer) -> int:
