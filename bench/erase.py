@@ -41,6 +41,7 @@ _BY_HAND = """
     DELETE FROM services_cancellation WHERE account_id = %(account)s;
     UPDATE services_cancellation SET person_id = NULL WHERE person_id = %(person)s;
     DELETE FROM services_service WHERE account_id = %(account)s;
+    DELETE FROM billing_dunningrest WHERE account_id = %(account)s;
     DELETE FROM billing_irregularity WHERE account_id = %(account)s;
     DELETE FROM gates_disclosure WHERE subject_id IN (%(account)s, %(person)s);
     DELETE FROM erasure_hold WHERE subject_id IN (%(account)s, %(person)s);

@@ -48,6 +48,7 @@ _BY_HAND = {
     "reminder": "SELECT * FROM billing_reminder WHERE account_id = %(account)s ORDER BY id",
     "transaction": "SELECT * FROM billing_transaction WHERE account_id = %(account)s ORDER BY id",
     "posting": "SELECT * FROM billing_posting WHERE account_id = %(account)s ORDER BY id",
+    "dunning_rest": "SELECT * FROM billing_dunningrest WHERE account_id = %(account)s ORDER BY id",
     "irregularity": "SELECT * FROM billing_irregularity WHERE account_id = %(account)s ORDER BY id",
     "term": "SELECT * FROM services_term WHERE account_id = %(account)s ORDER BY id",
     "charge": "SELECT * FROM services_charge WHERE account_id = %(account)s ORDER BY id",

@@ -111,6 +111,7 @@ _BY_HAND = """
     DELETE FROM services_cancellation USING due_account d WHERE account_id = d.id;
     UPDATE services_cancellation SET person_id = NULL FROM due_person d WHERE person_id = d.id;
     DELETE FROM services_service USING due_account d WHERE account_id = d.id;
+    DELETE FROM billing_dunningrest USING due_account d WHERE account_id = d.id;
     DELETE FROM billing_irregularity USING due_account d WHERE account_id = d.id;
     DELETE FROM gates_disclosure USING due_subject d WHERE subject_id = d.id;
     DELETE FROM erasure_hold USING due_subject d WHERE subject_id = d.id;

@@ -28,6 +28,7 @@ INSTALLATION = {
     "STAFF_SESSION_HOURS": "as SESSION_HOURS",
     "TROTH_HOME": "the directory of the installation",
     "TRUSTED_PROXIES": "the server in front",
+    "WHEN_PAID": "which rooms hear of what is paid",
 }
 _SIGNS = {"salted_hmac", "Signer", "TimestampSigner"}
 

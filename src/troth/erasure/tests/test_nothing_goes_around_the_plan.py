@@ -22,6 +22,7 @@ ALLOWED = {
     "accounts/tell_preferences.py": "what the person told of their own accord, once they empty it",
     "people/note_finding.py": "what staff found about a customer, once they take it back",
     "gates/answer_look.py": "a question whether staff may look, answered with no",
+    "services/take_back_charge.py": "what staff put on the next invoice, and take off again",
     "gates/read.py": "a look that was asked for, once it is had",
     "gates/limit_reading.py": "a limit that the person has lifted",
     "gates/decide_again.py": "the same, where a restored backup still has it",

@@ -19,7 +19,7 @@ _WAYS = {
         "cli/restore.py",
     },
     "append_many": {
-        *("demo/world.py", "services/end_due.py"),
+        *("billing/apply_balances.py", "demo/world.py", "services/end_due.py"),
         *("erasure/erase.py", "erasure/keep.py", "erasure/restore.py"),
     },
     "append_each": {"publishing/evidence.py"},
