@@ -31,6 +31,7 @@ _TELLERS = tuple(
         "testing",
     )
 )
+_FEATURES = Policy.__dict__["features"].func  # also while it is watched already
 _KIND = {rule: kind for kind, rule in KINDS.items()}
 _KEYS = {
     rule: {
@@ -57,10 +58,8 @@ def reads() -> Iterator[set[str]]:
         value = object.__getattribute__(self, name)
         return _Asked(name, value, found) if name in NAMED and _acts(2) else value
 
-    features = Policy.__dict__["features"]
-
     def of_policy(self: Policy) -> frozenset[str]:
-        value = frozenset(features.func(self))
+        value = frozenset(_FEATURES(self))
         if _acts(2):
             value = _Features(value)
             value.found = found
