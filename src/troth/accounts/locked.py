@@ -1,7 +1,9 @@
-"""The one way in which a verb takes hold of a person or an account."""
+"""The ways in which a verb takes hold of a person or of accounts."""
 
+from collections.abc import Collection
 from typing import cast
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account, Person
@@ -23,6 +25,15 @@ def lock_or_refuse[S: Account | Person](subject: S) -> S:
     if found is None:
         raise gone()
     return cast(S, found)
+
+
+def lock_accounts(accounts: Collection[int]) -> None:
+    """Lock these accounts, by their keys, until the transaction ends: what is set-based does so."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT id FROM accounts_account WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE",
+            [list(accounts)],
+        )
 
 
 def gone() -> GoneError:

@@ -5,6 +5,7 @@ from itertools import batched
 
 from django.db import connection
 
+from troth.accounts.locked import lock_accounts
 from troth.billing.apply_balances import apply_balances
 from troth.billing.models import Invoice, Posting
 from troth.core.conflicts import act
@@ -23,7 +24,6 @@ _ACCOUNTS = f"""
     )
     ORDER BY 1
 """
-_LOCK = "SELECT id FROM accounts_account WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 
 
 def apply_every_balance(*, at: datetime) -> None:
@@ -38,6 +38,5 @@ def apply_every_balance(*, at: datetime) -> None:
 
 @act
 def _apply(accounts: tuple[int, ...], *, at: datetime) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [list(accounts)])
+    lock_accounts(accounts)
     apply_balances(accounts, at=at)

@@ -13,6 +13,7 @@ from typing import Any
 
 from django.db import connection
 
+from troth.accounts.locked import lock_accounts
 from troth.billing.apply_balances import apply_balances
 from troth.billing.at_home import home_currency, rates_to_home
 from troth.billing.draft import Draft
@@ -196,7 +197,6 @@ _ENTRIES = f"""
 """
 
 
-_LOCK = "SELECT id FROM accounts_account WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE"
 _WHOSE = "SELECT account_id, bool_or(sign < 0) FROM staged_invoice GROUP BY account_id"
 
 
@@ -215,8 +215,7 @@ def issue(drafts: Iterable[Draft], *, at: datetime) -> list[Invoice]:
     Raises TaxError where nobody can say how a line is taxed, with what to do; nothing is issued.
     """
     drafts = list(drafts)
-    with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [[draft.account.pk for draft in drafts]])
+    lock_accounts([draft.account.pk for draft in drafts])
     stage()
     stage_lines(
         {

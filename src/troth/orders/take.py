@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.translation import gettext as _
 
-from troth.catalog.models import Product, Promotion
+from troth.catalog.models import Promotion
 from troth.core.errors import TrothError
 from troth.orders.models import Order
+from troth.services.stock import give_stock_back, take_if_there
 
 
 class TakenError(TrothError):
@@ -17,16 +18,14 @@ class TakenError(TrothError):
 def take(lines: Iterable[tuple[int | None, int]]) -> None:
     """Take so many of each product, by its key. Raises TakenError where as many are not there."""
     for product, quantity in _summed(lines):
-        there = Product.objects.filter(Q(stock=None) | Q(stock__gte=quantity), pk=product)
-        if not there.update(stock=F("stock") - quantity):
+        if not take_if_there(product, quantity):
             raise TakenError(_("Somebody else has just bought the last one. Nothing was ordered."))
 
 
 def give_back(lines: Iterable[tuple[int | None, int]]) -> None:
     """Put so many of each product back."""
     for product, quantity in _summed(lines):
-        counted = Product.objects.filter(pk=product, stock__isnull=False)
-        counted.update(stock=F("stock") + quantity)
+        give_stock_back(product, quantity)
 
 
 def let_go(order: Order) -> None:

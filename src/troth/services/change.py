@@ -122,7 +122,7 @@ def change(
             raise ChangedError
         on = made.term.starts
         if (before := term_on(found, on)) and before.offer:
-            give_stock_back(before.offer, before.quantity)
+            give_stock_back(before.offer.pk, before.quantity)
         if wish.offer:
             take_stock(wish.offer, wish.quantity)
         for term in found.terms.filter(Q(until=None) | Q(until__gt=on)):

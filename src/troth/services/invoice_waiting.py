@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import connection
 
+from troth.accounts.locked import lock_accounts
 from troth.billing.issue import issue_staged, stage
 from troth.billing.treat import Untreated
 from troth.core.conflicts import act
@@ -11,10 +12,7 @@ from troth.core.day import day_at
 
 # A chunk is a few rows of each table, and of what is staged the planner knows nothing: it would
 # read tables of some thousand rows whole, each time.
-_LOCK = """
-    SET LOCAL random_page_cost = 1;
-    SELECT id FROM accounts_account WHERE id = ANY(%s) ORDER BY id FOR NO KEY UPDATE
-"""
+_READ_BY_INDEX = "SET LOCAL random_page_cost = 1"
 _STAGE = """
     INSERT INTO staged_line
     (account_id, currency, position, product, description, supply, quantity, price, discount,
@@ -46,7 +44,8 @@ def invoice_waiting(accounts: list[int], *, at: datetime) -> None:
 def stage_waiting(accounts: list[int], *, at: datetime) -> int:
     """Lock accounts, and stage their charges that wait, in the caller's transaction; how many."""
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK, [accounts])
+        cursor.execute(_READ_BY_INDEX)
+        lock_accounts(accounts)
         stage()
         cursor.execute(_STAGE, {"accounts": accounts, "today": day_at(at)})
         return int(cursor.rowcount)

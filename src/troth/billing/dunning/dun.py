@@ -15,6 +15,7 @@ from django.db import connection
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from troth.accounts.locked import lock_accounts
 from troth.billing.addressees import ADDRESSEES
 from troth.billing.ask import Kind, ask, done
 from troth.billing.events import DUNNED
@@ -84,7 +85,6 @@ COME = f"""
     ORDER BY i.id, s.action, CASE WHEN s.action <> 'remind' THEN s.days END, s.days DESC
 """
 _BY_ACCOUNT = f"SELECT account_id, count(*) FROM ({COME}) come GROUP BY account_id ORDER BY 1"
-_LOCK = "SELECT id FROM accounts_account WHERE id = ANY(%(accounts)s) ORDER BY id FOR NO KEY UPDATE"
 _TAKE = f"""
     CREATE TEMPORARY TABLE step_taken ON COMMIT DROP AS
     WITH come AS ({COME}), taken AS (
@@ -169,8 +169,8 @@ def come_on(on: date, *, at: datetime, unread: Collection[str] = ()) -> dict[str
 @act
 def _take(values: dict[str, Any], *, at: datetime) -> int:
     """Take the steps of some accounts: with these locked, whoever has just paid has paid."""
+    lock_accounts(values["accounts"])
     with connection.cursor() as cursor:
-        cursor.execute(_LOCK, values)
         cursor.execute("DROP TABLE IF EXISTS step_taken")
         cursor.execute(_TAKE, values)
         taken = int(cursor.rowcount)
