@@ -29,7 +29,7 @@ from troth.orders.missing import MissingForm, lacks_details, missing_form, store
 from troth.orders.models import Order
 from troth.orders.pages.cart import Cart, cart_of, keep, take_code
 from troth.orders.pages.figures import figures
-from troth.orders.pages.member import member_who_orders
+from troth.orders.pages.member import invoiced_in, member_who_orders
 from troth.orders.pages.orders import orders_of
 from troth.orders.place import place
 from troth.orders.propose import Proposal, propose
@@ -203,7 +203,7 @@ def _shown(
         "sums": agreement.taxed.sums,
         "taxes": [(tax, tax.treatment.rate / 100) for tax in agreement.taxed.sums.taxes],
         "wrong": proposal.wrong,
-        "other_currency": account and account.currency and account.currency != cart.currency,
+        "other_currency": agreement.currency != cart.currency,
         "member": member,
         "accounts": [each for each in mine if opens(each, Order) and each != member],
         "no_account": bool(mine) and member is None,
@@ -218,7 +218,8 @@ def _shown(
 
 def _proposal(cart: Cart, account: Account | None) -> Proposal:
     """What this page shows; the tax of who has yet to say where they are is that of its own."""
-    currency = (account and account.currency) or cart.currency
+    own = invoiced_in([account.pk]) if account else set()
+    currency = next(iter(own), cart.currency)
     at_home = account is not None and lacks_details(account)
     return propose(
         cart.lines, currency, cart.code, account=account, at_home=at_home, at=timezone.now()

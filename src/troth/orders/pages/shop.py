@@ -22,7 +22,7 @@ from troth.orders.models import Terms
 from troth.orders.pages.cart import MOST, cart_of, keep, take_code
 from troth.orders.pages.configure import ConfigureForm
 from troth.orders.pages.figures import figures
-from troth.orders.pages.member import member_who_orders
+from troth.orders.pages.member import invoiced_in, member_who_orders
 from troth.orders.pages.words import period
 from troth.orders.propose import propose
 from troth.portal import errors
@@ -157,7 +157,7 @@ def _currency(request: HttpRequest) -> tuple[str, list[str]]:
     """
     sold = currencies(on=day_at(timezone.now()))
     if isinstance(request.user, Person):
-        mine = {membership.account.currency for membership in memberships(request)} - {""}
+        mine = invoiced_in(each.account_id for each in memberships(request))
         if len(mine) == 1:
             return mine.pop(), []
     asked = request.GET.get("currency", "").upper()
