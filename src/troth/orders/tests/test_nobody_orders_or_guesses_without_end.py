@@ -26,7 +26,7 @@ def test_orders_and_changes_of_plan_have_a_limit() -> None:
     assert answer.status_code == 429 and Order.objects.count() == 2
     service = Service.objects.all()[0]
     page = f"/account/{service.account_id}/services/{service.pk}/change/"
-    told = {"offer": product.pk, "months": 12, "quantity": 1, "seen": ""}
+    told: dict[str, str | int] = {"offer": product.pk, "months": 12, "quantity": 1, "seen": ""}
     assert client.get(page, told).status_code == 200
     assert client.post(page, told).status_code == 429
 
