@@ -478,6 +478,10 @@ ACCOUNT_RATE_LIMITS = {
     "recover_anywhere": "30/d/key",
     "opt_out": "20/h/ip",
     "inquiry": "10/h/ip,5/d/key",
+    # Each makes documents that are numbered and stay.
+    "order": "30/h/user",
+    # Who does not know the code of a promotion shall not find it.
+    "wrong_code": "30/h/ip",
 }
 PASSWORD_RESET_TIMEOUT = 3600  # seconds in which the link of a forgotten password is good
 # Staff open the desk only once they have set up a second step of signing in.

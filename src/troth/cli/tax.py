@@ -4,6 +4,7 @@ import argparse
 from datetime import UTC, datetime
 
 from troth.cli.platform import ready
+from troth.core.errors import TrothError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -21,10 +22,18 @@ def run(args: argparse.Namespace) -> int:
 
 def _exchange(source: str) -> int:
     from troth.tax.fetch_exchange_rates import fetch_exchange_rates
-    from troth.tax.take_exchange_rates import take_exchange_rates
+    from troth.tax.take_exchange_rates import LONGEST, take_exchange_rates
 
-    take = fetch_exchange_rates if "://" in source else take_exchange_rates
-    new = take(source, at=datetime.now(UTC))
+    at = datetime.now(UTC)
+    if "://" in source:
+        new = fetch_exchange_rates(source, at=at)
+    else:
+        try:
+            with open(source, "rb") as file:
+                data = file.read(LONGEST + 1)
+        except OSError:
+            raise TrothError(f"{source}: there is no such file, or it cannot be opened.") from None
+        new = take_exchange_rates(data, at=at)
     print(f"{new} exchange rates are new." if new else "No exchange rate is new.")
     return 0
 

@@ -72,6 +72,23 @@ def test_a_bank_takes_them_as_a_file(refunds: list[Payment], desk: Client) -> No
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("\U0001f600\U0001d400", "NOTPROVIDED"),
+        ("<Nm>Ł. &amp;\n漢字</Nm>", "Nm L. amp Han Zi /Nm"),
+        ("A" * 200, "A" * 70),
+    ],
+)
+def test_no_name_of_a_payer_stands_in_the_way_of_the_file(name: str, written: str) -> None:
+    bank, account = ours(), make.account()
+    told(paid(2000, top_up_reference(account, bank), party=name))
+    refund(Payment.objects.get(), 500, at=AT)
+    desk = signed_in(make.staff("billing"))
+    root = etree.fromstring(desk.get(f"{_PAGE}?file=pain001").content)
+    assert root.findtext(".//{*}Cdtr/{*}Nm") == written
+
+
 def test_with_no_iban_there_is_no_file(refunds: list[Payment], desk: Client) -> None:
     desk.post(_PAGE, {"sent": refunds[0].pk})
     assert "None of these has an IBAN" in desk.get(f"{_PAGE}?file=pain001").content.decode()

@@ -19,12 +19,13 @@ from troth.catalog.shop import choices_priced, currencies, groups, offers, perio
 from troth.core.day import day_at
 from troth.core.number import number_in
 from troth.orders.models import Terms
-from troth.orders.pages.cart import MOST, cart_of, keep
+from troth.orders.pages.cart import MOST, cart_of, keep, take_code
 from troth.orders.pages.configure import ConfigureForm
 from troth.orders.pages.figures import figures
-from troth.orders.pages.member import member_who_orders
+from troth.orders.pages.member import invoiced_in, member_who_orders
 from troth.orders.pages.words import period
 from troth.orders.propose import propose
+from troth.portal import errors
 from troth.portal.access import memberships, unstored
 
 
@@ -127,7 +128,8 @@ def product(request: HttpRequest, group: str, product: str) -> HttpResponse:
         else:
             # What is ordered together is paid in one currency.
             cart.currency = currency
-            cart.code = form.cleaned_data["code"] or cart.code
+            if not take_code(request, cart, form.cleaned_data["code"] or cart.code):
+                return errors.too_many(request)
             cart.lines += wanted
             keep(request, cart)
             messages.success(request, _("%(product)s is in your order.") % {"product": found.name})
@@ -155,7 +157,7 @@ def _currency(request: HttpRequest) -> tuple[str, list[str]]:
     """
     sold = currencies(on=day_at(timezone.now()))
     if isinstance(request.user, Person):
-        mine = {membership.account.currency for membership in memberships(request)} - {""}
+        mine = invoiced_in(each.account_id for each in memberships(request))
         if len(mine) == 1:
             return mine.pop(), []
     asked = request.GET.get("currency", "").upper()

@@ -6,7 +6,14 @@ import pytest
 
 from troth.accounts.models import Account, Person
 from troth.portal.tests.addresses import WHO
-from troth.portal.tests.visitors import client_of, content_of, path_of, tried, visitors
+from troth.portal.tests.visitors import (
+    Written,
+    client_of,
+    content_of,
+    path_of,
+    tried,
+    visitors,
+)
 from troth.testing.browser import PASSWORD
 
 __all__ = ["path_of", "visitors"]  # fixtures
@@ -25,8 +32,9 @@ def test_no_post_changes_what_is_the_owners(
     client = client_of(visitors[visitor])
     for path in paths:
         with tried(client):
+            written = Written()
             content_of(client.post(path, typed))
-            assert owners_rows(owner) == before, path
+            assert not written.since() or owners_rows(owner) == before, path
 
 
 def owners_rows(owner: Person) -> object:

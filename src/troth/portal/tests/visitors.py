@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 from cryptography.fernet import Fernet
 from django.core.files.base import ContentFile
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
@@ -222,6 +222,24 @@ def tried(client: Client) -> Iterator[None]:
         yield
         transaction.set_rollback(True)
     client.cookies = cookies
+
+
+class Written:
+    """Which tables have been written to since one last asked, within the test's transaction."""
+
+    def __init__(self) -> None:
+        self._rows = self._counted()
+
+    def since(self) -> set[str]:
+        before, self._rows = self._rows, self._counted()
+        return {table for table, rows in self._rows.items() if rows != before.get(table, 0)}
+
+    def _counted(self) -> dict[str, int]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT relname, n_tup_ins + n_tup_upd + n_tup_del FROM pg_stat_xact_user_tables"
+            )
+            return dict(cursor.fetchall())
 
 
 def opens(answer: HttpResponseBase) -> bool:

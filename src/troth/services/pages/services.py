@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from allauth.core import ratelimit
 from django import forms
 from django.contrib import messages
 from django.db.models import Q, QuerySet
@@ -24,6 +25,7 @@ from troth.core.day import day, day_at
 from troth.core.errors import TrothError
 from troth.gates.form import Form
 from troth.gates.inputs.text import Line, Paragraphs
+from troth.portal import errors
 from troth.portal.access import me, of_account
 from troth.portal.paging import listing
 from troth.portal.proof import proved
@@ -136,6 +138,8 @@ def change_plan(request: HttpRequest, membership: Membership, number: int) -> Ht
     form = PlanForm(found, term, _changes(found.offer), sent)
     foreseen = foresee(form, found, term)
     if posted and foreseen:
+        if not ratelimit.consume(request, action="order", user=me(request)):
+            return errors.too_many(request)
         try:
             change(
                 found,
