@@ -1,12 +1,13 @@
 """A consumer of the Union withdraws within 14 days, and gets back what they have not lived."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from troth.accounts.models import Account
 from troth.billing.models import Invoice, Payment
@@ -169,6 +170,18 @@ def test_no_invoice_takes_by_itself_what_is_to_be_paid_back() -> None:
         assert f"meanwhile: €{left / 100:.2f} is left" in shown
         desk.post(f"{page}pay-back/")
     assert Payment.objects.get(amount__lt=0).amount == -left
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Pago_Pago", "UTC", "Pacific/Kiritimati"])
+def test_the_last_day_is_over_once_it_is_so_everywhere(zone: str, settings: Settings) -> None:
+    settings.TIME_ZONE = zone
+    with time_machine.travel(MONDAY, tick=False):
+        client, service = ordered()
+    page = f"/account/{service.account_id}/services/{service.pk}/withdraw/"
+    over = datetime.combine(service.withdraw_until or date.max, time(12), UTC) + timedelta(days=1)
+    for at, status in ((over - timedelta(minutes=1), 200), (over, 302)):
+        with time_machine.travel(at, tick=False):
+            assert client_of(service.account).get(page).status_code == status
 
 
 @pytest.mark.parametrize(
