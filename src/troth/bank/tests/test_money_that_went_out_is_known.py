@@ -79,8 +79,9 @@ def test_wages_wait_until_staff_dismiss_them_which_can_be_undone(
 ) -> None:
     line = _went(replace(_OUT, text="Wages"))
     page = f"/desk/bank/lines/{line.pk}/"
+    before = trial()
     desk.post(f"{page}dismiss/", {"why": "outgoing"})
-    assert standing(account).waiting == 0
+    assert standing(account).waiting == 0 and trial() == before
     desk.post(f"{page}undo/")
     line.refresh_from_db()
     assert standing(account).waiting == 1 and line.party == "A. Stranger"
