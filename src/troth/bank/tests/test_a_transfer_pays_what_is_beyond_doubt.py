@@ -117,6 +117,7 @@ def test_what_comes_back_is_owed_again(account: Account) -> None:
     told(back, opening=2000, number="2")
     assert standing(account, invoice) == Standing((1190,), 0, 0)
     assert list(Payment.objects.order_by("pk").values_list("amount", flat=True)) == [2000, -2000]
+    assert not Irregularity.objects.exists()
 
 
 def test_what_came_back_before_was_another_payment(account: Account) -> None:
