@@ -646,6 +646,9 @@ WHEN_PAID = [
     "troth.services.set_up_paid.set_up_paid",
 ]
 
+# What settles for accounts that are about to be erased: see `erasure/settle_before.py`.
+BEFORE_ERASURE = ["troth.services.pay_back_before.pay_back_before"]
+
 # By what the provider's own taxes go, and where numbers for VAT are asked about.
 HOME_CURRENCY = os.environ.get("HOME_CURRENCY", "").upper()
 TAX_NUMBER = os.environ.get("TAX_NUMBER", "").replace(" ", "").upper()

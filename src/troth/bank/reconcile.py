@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import Max, Q, Sum
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce
 
 from troth.bank.models import BankLine, BankStatement, Why
 from troth.billing.mark_sent import to_send
@@ -63,12 +63,11 @@ def _beyond_the_bank(currency: str) -> Mapping[date, int]:
 
 def _beyond_its_lines(account: BankAccount) -> Mapping[date, int]:
     """By the last day of each statement, by how much its lines miss what lies between balances."""
-    last = Coalesce(Max("lines__booked_on"), TruncDate("read_at"))
     statements = list(
         BankStatement.objects.filter(bank_account=account)
-        .annotate(on=last, sum=Sum("lines__amount", default=0))
-        .order_by("on", "pk")
-        .values_list("on", "opening", "closing", "sum")
+        .annotate(sum=Sum("lines__amount", default=0))
+        .order_by("until", "pk")
+        .values_list("until", "opening", "closing", "sum")
     )
     found: Counter[date] = Counter()
     for nth, (on, opening, closing, lines) in enumerate(statements):

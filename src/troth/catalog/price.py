@@ -102,8 +102,11 @@ def price(
     found = prices_on(on, Q(product=product, currency=currency, months=months))
     if not found or product.retired_at is not None:
         raise NotSoldError(
-            _("%(product)s is not sold like this any more. Please choose another period.")
-            % {"product": product.name}
+            _(
+                "%(product)s is not sold like this any more in %(currency)s. Please choose another "
+                "period."
+            )
+            % {"product": product.name, "currency": currency}
         )
     chosen = chosen_of(product, currency, months, choices, on)
     one = (found[0].amount or 0) + sum(each.amount for each in chosen)

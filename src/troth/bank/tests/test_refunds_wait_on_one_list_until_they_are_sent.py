@@ -1,4 +1,5 @@
 import csv
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -87,6 +88,16 @@ def test_no_name_of_a_payer_stands_in_the_way_of_the_file(name: str, written: st
     desk = signed_in(make.staff("billing"))
     root = etree.fromstring(desk.get(f"{_PAGE}?file=pain001").content)
     assert root.findtext(".//{*}Cdtr/{*}Nm") == written
+def test_one_in_another_currency_is_no_transfer_in_euros() -> None:
+    ours()
+    francs, account = ours("FR7630006000011234567890189", "CHF"), make.account()
+    came = replace(paid(2000, top_up_reference(account, francs)), currency="CHF")
+    told(came, iban=francs.iban, currency="CHF")
+    refund(Payment.objects.get(), 500, at=AT)
+    desk = signed_in(make.staff("billing"))
+    assert "None of these has an IBAN" in desk.get(f"{_PAGE}?file=pain001").content.decode()
+    told(paid(-500, bank_id="O1"), opening=2000, number="8")
+    assert standing(account).waiting == 1
 
 
 def test_with_no_iban_there_is_no_file(refunds: list[Payment], desk: Client) -> None:

@@ -5,7 +5,9 @@ import pytest
 
 from troth.accounts.models import Account
 from troth.bank.models import BankLine
+from troth.bank.take_in import take_in
 from troth.bank.tests.paying import AT, ours, owing, paid, told
+from troth.bank.tests.written import mt940
 from troth.billing.models import Payment
 from troth.billing.receive import receive
 from troth.billing.refund import refund
@@ -75,4 +77,13 @@ def test_statements_that_overlap_leave_no_gap(
 ) -> None:
     later = replace(paid(777, "who?", bank_id="B2"), booked_on=date(2026, 3, 9))
     told(paid(2000, _ONE), later, opening=100_00, number="8")
+    assert "The books add up." in _said(capsys)
+
+
+def test_a_statement_of_days_without_a_line_is_read_whenever_it_comes(
+    account: Account, capsys: pytest.CaptureFixture[str]
+) -> None:
+    day = date(2026, 1, 30)
+    told(replace(paid(777, "who?", bank_id="B2"), booked_on=day), opening=92_23, number="6")
+    take_in(mt940([], opening=100_00).encode(), at=AT)  # until the end of January
     assert "The books add up." in _said(capsys)

@@ -183,7 +183,7 @@ def _shown(
         fresh = {"mark": agreement.mark, "key": cart.key, "account": member.account_id}
         form = form or OrderForm(proposal)
         # What is agreed to next is what this page shows.
-        form.data = {**form.data, **fresh}
+        form.data = dict(form.data.items()) | fresh
         form.initial = {**form.initial, **fresh}
     mine = memberships(request) if isinstance(request.user, Person) else []
     details = details or missing_form(member)

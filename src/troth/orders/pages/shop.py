@@ -42,6 +42,7 @@ def shop(request: HttpRequest) -> HttpResponse:
             (group, [offer for offer in found if offer.product.group_id == group.pk])
             for group in shown
         ],
+        "is_sold": bool(found),
         "taxed": reader.words(offer.product.supply for offer in found),
         "currency": currency,
         "currencies": all_currencies,

@@ -48,6 +48,11 @@ def test_a_report(desk: Client, report: str, told: list[str]) -> None:
     assert ("<svg" in page) == (report in ("revenue", "aged")) or day_at(timezone.now()).month == 1
 
 
+def test_a_year_is_told_until_today(desk: Client) -> None:
+    ((table, _chart),) = desk.get("/desk/reports/revenue/").context["tables"]
+    assert len(table.columns) == day_at(timezone.now()).month + 2  # and product and sum
+
+
 def test_a_file(desk: Client) -> None:
     today = day_at(timezone.now())
     answer = desk.get(f"/desk/reports/revenue/?period={today.year}&csv=0")

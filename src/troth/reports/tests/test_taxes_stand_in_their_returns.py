@@ -105,6 +105,15 @@ def test_dollars_become_euros_by_the_rate_of_the_day_or_of_the_quarters_end() ->
     assert not dollars.differs
 
 
+def test_of_a_quarter_that_ends_on_a_holiday_the_next_rate_counts() -> None:
+    invoiced(customer("DE"), day_of(2, year=2024), 100_00, currency="USD")
+
+    (found,) = taxed(Period.named("2024Q1"), at=AT)
+
+    rate = rate_of("USD", "EUR", date(2024, 4, 2))  # Easter is over
+    assert rate and found.amount_at_home == round(19_00 * rate)
+
+
 def test_by_the_rates_that_were_taken_in() -> None:
     for day, rate in ((day_of(4).date(), 2), (date(2026, 6, 29), 8), (date(2026, 6, 30), 4)):
         ExchangeRate.objects.create(currency="USD", day=day, rate=rate)
