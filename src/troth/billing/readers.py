@@ -57,7 +57,7 @@ class Reader:
         treatments = dict.fromkeys(map(self.taxed.get, shown))
         rates = {(t.rate, t.country): t for t in treatments if t and t.rate}
         found = [_included(rates)] if rates else []
-        found += {t.words: None for t in treatments if t and t.words}
+        found += {t.to_buyer: None for t in treatments if t and t.to_buyer}
         if not found or None in treatments:
             found.append(_("Prices are net, plus tax."))
         if not self.by_home.isdisjoint(shown):

@@ -60,7 +60,7 @@ def test_a_preview_and_an_order_show_the_same(product: Product) -> None:
     [
         (CYPRIOT, "€11.90", "Prices include 19 % VAT of Cyprus.</p>"),
         (CYPRIOT | {"company": "A Company"}, "€11.90", "Prices include 19 % VAT of Cyprus.</p>"),
-        (NOBODY | {"country": "CH"}, "€10.00", "place of supply lies outside"),
+        (NOBODY | {"country": "CH"}, "€10.00", ">No tax is charged.</p>"),
         (NOBODY | {"country": ""}, "€11.90", VISITOR),
     ],
 )
@@ -79,6 +79,14 @@ def test_a_business_that_owes_the_tax_itself_sees_net_prices(product: Product) -
     )
     page = text(client_of(buys), "/shop/web/")
     assert "€10.00" in page and "Reverse charge: the customer owes the tax." in page
+
+
+def test_an_export_is_told_in_the_words_of_a_shop() -> None:
+    client, product = client_of(customer(country="US")), shop("softsys")  # from India
+    put_in(client, product)
+    for path in ("/shop/web/", ORDER):
+        page = text(client, path)
+        assert ">No tax is charged.</p>" in page and "SUPPLY MEANT FOR EXPORT" not in page
 
 
 def test_a_shop_for_businesses_alone_shows_net_prices(product: Product, settings: Any) -> None:
