@@ -36,7 +36,7 @@ def tell(about: Order | Quote, letter: str, *, at: datetime) -> None:
             "withdrawal": told_of_right(about) if isinstance(about, Order) else (),
         }
         if isinstance(about, Order) and about.accepted_at:
-            context["lines"] = list(lines_of(about, at=at))
+            context["lines"] = list(lines_of(about))
             context["withdraw_until"] = withdraw_until(about)
         subject = render_to_string(f"orders/{letter}_subject.txt", context)
         body = render_to_string(f"orders/{letter}_message.txt", context)

@@ -6,8 +6,19 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from troth.accounts.models import Account
 from troth.catalog.models import Addon, Product
-from troth.orders.tests.selling import ORDER, client_of, customer, option, priced, put_in, shop
+from troth.messaging.models import Message
+from troth.orders.tests.selling import (
+    ORDER,
+    client_of,
+    customer,
+    option,
+    order,
+    priced,
+    put_in,
+    shop,
+)
 from troth.tax.models import VatCheck
 
 pytestmark = pytest.mark.django_db
@@ -53,6 +64,28 @@ def test_a_preview_and_an_order_show_the_same(product: Product) -> None:
     ordered = text(visitor, ORDER)
     assert "First payment, with tax" in ordered and "<td>€20.23</td>" in ordered
     assert "then €14.28 each month" in ordered and "with €5.95 for the set-up" in ordered
+
+
+@pytest.mark.parametrize(
+    ("net", "words", "first", "later", "setup"),
+    [
+        (False, "with tax", "€20.23", "€14.28", "€5.95"),
+        (True, "without tax", "€17.00", "€12.00", "€5.00"),
+    ],
+)
+def test_what_was_ordered_is_shown_and_mailed_as_it_was_in_the_shop(  # noqa: PLR0913
+    net: bool, words: str, first: str, later: str, setup: str, product: Product, settings: Any
+) -> None:
+    settings.SHOP_NET_PRICES = net
+    client, choice = client_of(customer(**CYPRIOT)), product.options.get().choices.get()
+    put_in(client, product, **{f"option_{choice.option_id}": choice.pk})
+    placed = order(client).redirect_chain[-1][0]
+    Account.objects.update(country="CH")  # which changes nothing that was agreed
+    page, mail = text(client, placed), Message.objects.get(subject__endswith="is accepted").body
+    assert f"First payment, {words}" in page and f"<td>{first}</td>" in page
+    assert f"then {later} each month" in page and f"with {setup} for the set-up" in page
+    assert f"Hosting S: {first}" in mail and f"Then {later} each month, " in mail
+    assert ("plus tax" in mail) == net
 
 
 @pytest.mark.parametrize(

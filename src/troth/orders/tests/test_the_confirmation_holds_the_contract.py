@@ -31,7 +31,7 @@ def test_a_consumer_gets_the_contract_and_the_form_to_withdraw(
     settings.TAX_REGISTERED = ("DE",)
     body = confirmed(policy, BEGIN, **GERMAN)
     provider = make.policy(policy).tables.provider
-    assert "1 × Hosting S: €10.00" in body and "Then €11.90 each month" in body
+    assert "1 × Hosting S: €11.90" in body and "Then €11.90 each month, tax" in body
     assert "Net: €10.00" in body and "Tax: €1.90" in body and "Total: €11.90" in body
     assert "renewed for the same period again until you cancel" in body
     assert Order.objects.get().begin_words in body
