@@ -11,6 +11,7 @@ from troth.messaging.link import link
 from troth.orders.models import Order, OrderLine
 from troth.orders.pages.figures import figures_agreed
 from troth.orders.pages.words import period
+from troth.policy.language import Provider
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,20 @@ def lines_of(order: Order) -> Iterator[Told]:
             by=period(line.months),
             service=service or "",
         )
+
+
+def reached_at(us: Provider) -> str:
+    """Who we are, where, and how we are written to and called; in a line."""
+    address = ", ".join((us.address or "").splitlines())
+    told = (us.legal_name or us.name, address, us.phone, us.support_contact or us.privacy_contact)
+    return ", ".join(filter(None, told))
+
+
+def withdrawn_at(order: Order) -> list[str]:
+    """Where a consumer withdraws from each contract of an order that may be withdrawn from."""
+    services = order.lines.filter(service__withdraw_until__isnull=False).order_by("position")
+    keys = services.values_list("service", flat=True)
+    return [link("withdraw_service", order.account_id, key) for key in keys]
 
 
 def withdraw_until(order: Order) -> date | None:

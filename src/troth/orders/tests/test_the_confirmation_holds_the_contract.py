@@ -7,6 +7,7 @@ from troth.messaging.models import Message
 from troth.orders.models import Order, Terms
 from troth.orders.tests.selling import client_of, customer, order, put_in, shop
 from troth.policy.shipped import shipped
+from troth.services.models import Service
 from troth.testing import make
 from troth.testing.visit import signed_in
 
@@ -38,7 +39,10 @@ def test_a_consumer_gets_the_contract_and_the_form_to_withdraw(
     assert "Model withdrawal form" in body and "(*) Delete as appropriate." in body
     for told in (provider.legal_name or provider.name, provider.address, provider.phone):
         assert body.count(told or "") > 1
-    assert Terms.objects.get().text in body
+    assert "\n\nTerms\n=====\n\nYou pay." in body
+    service = Service.objects.get()
+    where = f"/account/{service.account_id}/services/{service.pk}/withdraw/"
+    assert f"online at {settings.SITE_URL}{where}. If you use" in body
 
 
 def test_a_business_is_told_of_no_right_that_it_has_not() -> None:
