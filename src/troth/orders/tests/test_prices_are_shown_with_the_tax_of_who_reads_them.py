@@ -19,7 +19,7 @@ from troth.orders.tests.selling import (
     put_in,
     shop,
 )
-from troth.tax.models import VatCheck
+from troth.tax.models import Rate, VatCheck
 
 pytestmark = pytest.mark.django_db
 
@@ -112,6 +112,15 @@ def test_a_business_that_owes_the_tax_itself_sees_net_prices(product: Product) -
     )
     page = text(client_of(buys), "/shop/web/")
     assert "€10.00" in page and "Reverse charge: the customer owes the tax." in page
+
+
+def test_a_visitor_is_not_promised_the_tax_of_a_state_that_nobody_knows() -> None:
+    visitor, product = Client(), shop("websoft")  # from the United States
+    Rate.objects.filter(place="US").delete()
+    put_in(visitor, product)
+    page = text(visitor, ORDER)
+    assert "Net of tax. Once you have signed in, you see yours." in page
+    assert "No sales tax" not in page and "With the tax" not in page
 
 
 def test_an_export_is_told_in_the_words_of_a_shop() -> None:
