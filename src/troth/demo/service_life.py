@@ -115,6 +115,7 @@ class Services:
             ended, ordered = gone or ended, ordered or invoice
             starts, issued = ends, started + (ends - first - provider().bill_before)
         assert ordered
+        agreed["rate"] = self._treatment(who).rate
         self._order(owner, service, agreed, ordered, started)
         service.charged_through, service.ended_at = starts, ended
         service.deleted_at = ended if ended and self.rng.random() < 0.5 else None

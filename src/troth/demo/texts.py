@@ -25,7 +25,8 @@ SYSTEMS = ("Debian", "Ubuntu", "Rocky Linux")
 TERMS = """
 ## 1. What we agree
 
-You order, we accept, and from then on it holds. Prices are without tax.
+You order, we accept, and from then on it holds. The shop says which tax
+is in its prices.
 
 ## 2. What you pay
 

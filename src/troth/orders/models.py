@@ -255,7 +255,11 @@ _PLAIN = (
 
 
 class OrderLine(AgreedLine):
-    """A line of an order, with the service that came of it."""
+    """A line of an order, with the service that came of it.
+
+    `rate` is that of the tax with which its prices were shown, in hundredths of a percent; 0 where
+    they were shown net, and of older orders.
+    """
 
     order = models.ForeignKey(
         Order, models.DO_NOTHING, related_name="lines", verbose_name=_("Number of the order")
@@ -268,6 +272,7 @@ class OrderLine(AgreedLine):
         related_name="order_line",
         verbose_name=_("Number of the service"),
     )
+    rate = models.PositiveIntegerField(_("Tax rate"), default=0, db_default=0)
 
     privacy = PersonalData(
         record=ORDER,
@@ -276,7 +281,7 @@ class OrderLine(AgreedLine):
         subject="account",
         scope="billing",
         service=_SERVICE,
-        plain=["order", "service", *_PLAIN],
+        plain=["order", "service", "rate", *_PLAIN],
     )
 
     def __str__(self) -> str:

@@ -20,6 +20,7 @@ from troth.tax.table import (
     FROM_THE_FIRST,
     KINDS,
     NO_STATE_RATE,
+    OUTSIDE,
     SMALL,
     SMALL_BUSINESS,
     TABLE,
@@ -121,6 +122,12 @@ class Treatment:
     def words(self) -> str:
         """What the invoice says of it, in the reader's language."""
         return _(self.reason) % {"law": self.law} if self.reason else ""
+
+    @property
+    def to_buyer(self) -> str:
+        """What a shop says of it, where what an invoice must cite is in the way."""
+        abroad = self.category == "G" or self.reason == OUTSIDE.words
+        return _("No tax is charged.") if abroad else self.words
 
     @property
     def warning(self) -> str:

@@ -17,7 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from troth.accounts.locked import lock_accounts
-from troth.billing.addressees import ADDRESSEES
+from troth.billing.addressees import addressees
 from troth.billing.ask import Kind, ask, done
 from troth.billing.events import DUNNED
 from troth.billing.mail_invoices import Owing, how_to_pay
@@ -122,7 +122,7 @@ _TOLD = f"""
         SELECT invoice_id, sum(fee) FILTER (WHERE action = 'fee')::bigint AS fee FROM step_taken
         WHERE action IN ('remind', 'fee') GROUP BY invoice_id
     ) t JOIN {Invoice._meta.db_table} i ON i.id = t.invoice_id
-    {ADDRESSEES}
+    {addressees("i")}
     ORDER BY i.account_id, m.person_id, i.due_on, i.id
 """
 _NOTED = """
