@@ -160,6 +160,7 @@ _PASSES: Mapping[Ground, str] = {
         bank.send_back.send_back
         bank.settle.settle
         bank.settle_refund.settle_refund
+        bank.take_back_sent.take_back_sent
         bank.take_in.take_in
         bank.undo.undo
         billing.book_unclaimed.book_unclaimed

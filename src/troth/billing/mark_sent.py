@@ -1,6 +1,6 @@
 """Note that a refund was transferred, and find those that were not."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -29,6 +29,11 @@ def mark_sent(refund: Payment, *, at: datetime) -> None:
 def to_send() -> QuerySet[Payment]:
     """Refunds that are to be transferred."""
     return Payment.objects.filter(amount__lt=0, method="transfer", sent_at=None)
+
+
+def late_to_send(today: date) -> QuerySet[Payment]:
+    """Those whose last day is over."""
+    return to_send().filter(send_by__lt=today)
 
 
 def refund_reference(refund: Payment) -> str:
