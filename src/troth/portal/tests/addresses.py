@@ -269,7 +269,7 @@ WHO = {
     "desk/services/<int:number>/": staff("billing", "support"),
     "desk/services/<int:number>/change/": staff("billing"),
     "desk/services/<int:number>/<slug:name>/": staff("billing", "support"),
-    "desk/customers/account/<int:number>/services/new/": staff("billing", "support"),
+    "desk/customers/account/<int:number>/services/new/": staff("billing"),
     "desk/customers/account/<int:number>/charge/": staff("billing"),
     "desk/customers/account/<int:number>/charge/<int:charge>/take-back/": staff("billing"),
     "desk/orders/": staff("billing"),
