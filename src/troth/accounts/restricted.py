@@ -108,6 +108,7 @@ _PASSES: Mapping[Ground, str] = {
         orders.place.place
         orders.refuse.refuse
         orders.take_back.take_back
+        orders.withdraw_quote.withdraw_quote
         people.sign_up.sign_up
         requests.answer.answer
         requests.answer_by_hand.answer_by_hand

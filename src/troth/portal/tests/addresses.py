@@ -215,6 +215,9 @@ WHO = {
     # Noted where the policy says that it can be accepted so.
     "desk/customers/account/<int:number>/agreement/": NOBODY,
     "desk/customers/account/<int:number>/quote/": staff("billing"),
+    "desk/quotes/": staff("billing"),
+    "desk/quotes/<int:number>/": staff("billing"),
+    "desk/quotes/<int:number>/withdraw/": staff("billing"),
     "desk/customers/account/<int:number>/reseller/": staff("privacy"),
     "desk/customers/person/<int:number>/under-age/": NOBODY,
     "desk/customers/<str:kind>/<int:number>/<str:record>/": STAFF,
@@ -512,6 +515,7 @@ TAKES_NONE = {
         "desk/customers/account/<int:number>/services/new/",
         "desk/customers/account/<int:number>/charge/",
         "desk/customers/account/<int:number>/quote/",
+        "desk/quotes/<int:number>/withdraw/",
         "desk/orders/rules/",
         "desk/orders/rules/<int:number>/end/",
         "desk/orders/terms/",
