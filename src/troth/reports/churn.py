@@ -48,7 +48,7 @@ class Count:
         """Lost of those that were there at the start; blank where nobody was."""
         if not self.start:
             return ""
-        return f"{number_format(100 * self.lost / self.start, 1)} %"
+        return f"{number_format(round(100 * self.lost / self.start, 1), 1)} %"
 
 
 def customers(period: Period) -> list[Count]:
@@ -93,7 +93,7 @@ def _table(title: str, found: list[Count]) -> Table:
         _("Won"),
         _("Lost"),
         _("At the end"),
-        _("Lost of those at the start"),
+        _("Loss rate"),
     )
     return Table(
         title,

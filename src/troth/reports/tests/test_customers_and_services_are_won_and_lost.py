@@ -58,3 +58,8 @@ def test_the_page_and_the_file_say_the_same(period: str, whole: list[str]) -> No
     assert last[1:] == whole
     for cell in filter(None, whole):
         assert f">{cell}</td>" in page
+
+
+@pytest.mark.parametrize(("lost", "start", "rate"), [(2, 3, "66.7 %"), (0, 7, "0.0 %"), (1, 0, "")])
+def test_the_rate_is_rounded(lost: int, start: int, rate: str) -> None:
+    assert Count(MAY, start=start, lost=lost).rate == rate
