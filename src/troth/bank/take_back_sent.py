@@ -1,4 +1,4 @@
-"""Take back that a refund was transferred, so that it waits once more."""
+"""Take back that a refund was sent, so that it waits once more."""
 
 from datetime import datetime, timedelta
 
@@ -27,11 +27,10 @@ def take_back_sent(refund: Payment, *, at: datetime) -> None:
 def ticked(*, at: datetime) -> QuerySet[Payment]:
     """Refunds that somebody lately said are sent, and of which the bank has not told.
 
-    What never was to be transferred has been sent in the moment in which it was entered.
+    What never waited has been sent in the moment in which it was entered.
     """
     return Payment.objects.filter(
         amount__lt=0,
-        method="transfer",
         sent_at__gt=F("received_at"),
         sent_at__gte=at - _LATELY,
         bank_lines=None,

@@ -7,7 +7,6 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from troth.accounts.locked import lock_or_refuse
-from troth.billing.mark_sent import to_send
 from troth.billing.owed import aside
 from troth.billing.refund import left_of_payment, refund
 from troth.core.conflicts import act
@@ -43,7 +42,7 @@ def left_to_pay_back(withdrawal: Cancellation) -> int:
 def pay_back(withdrawal: Cancellation, *, at: datetime) -> None:
     """Enter that it is paid back, the way the money came, the latest payments first.
 
-    What is transferred is due by the day of the withdrawal. What went back before, or was used by
+    What goes back is due by the day of the withdrawal. What went back before, or was used by
     the customer, is not paid once more. Raises NotNowError where their payments were not as much.
     """
     account = lock_or_refuse(withdrawal.account)
@@ -63,7 +62,12 @@ def pay_back(withdrawal: Cancellation, *, at: datetime) -> None:
             % {"amount": money(left, currency)}
         )
     # What staff have entered elsewhere since then is a part of it, and due by the same day.
-    went = to_send().filter(account=account, currency=currency, received_at__gte=found.asked_at)
-    went.filter(send_by=None).update(send_by=found.refund_by)
+    account.payments.filter(
+        amount__lt=0,
+        currency=currency,
+        received_at__gte=found.asked_at,
+        sent_at=None,
+        send_by=None,
+    ).update(send_by=found.refund_by)
     found.refunded_at = at
     found.save(update_fields=["refunded_at"])

@@ -1,4 +1,4 @@
-"""Refunds to be transferred: one list, a file for the bank, and a tick for what was sent."""
+"""Refunds to be sent: one list, a file for the bank, and a tick for what was sent."""
 
 import csv
 
@@ -13,6 +13,7 @@ from troth.bank.take_back_sent import take_back_sent, ticked
 from troth.bank.transfers import Transfer, pain001, transfers
 from troth.billing.mark_sent import mark_sent, to_send
 from troth.billing.models import Payment, account_for
+from troth.billing.pages.invoices import in_words
 from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.core.money import major
@@ -38,15 +39,17 @@ def to_transfer(request: HttpRequest) -> HttpResponse:
     with behind_desk(may_read(me(request), policy_on(now))):
         waiting = transfers(LISTED)
         sent = list(ticked(at=now).order_by("-sent_at", "-pk")[:LISTED])
+    by_bank = [each for each in waiting if each.refund.method == "transfer"]
     asked, ours = request.GET.get("file"), account_for("EUR")
     if asked == "csv":
-        return _csv(waiting)
+        return _csv(by_bank)
     if asked == "pain001" and ours:
-        if made := pain001(waiting, ours, on=day_at(now)):
+        if made := pain001(by_bank, ours, on=day_at(now)):
             return _file(made, "transfers.xml", "application/xml")
         messages.error(request, _("None of these has an IBAN and is in euros."))
     context = {
-        "waiting": waiting,
+        "waiting": [(each, in_words(each.refund.method)) for each in waiting],
+        "by_bank": by_bank,
         "more": to_send().count() > LISTED,
         "ours": ours,
         "sent": sent,

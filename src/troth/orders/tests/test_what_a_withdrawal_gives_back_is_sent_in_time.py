@@ -40,7 +40,7 @@ def test_it_is_first_on_the_list_and_late_in_the_inbox(entered: str) -> None:
         assert [row["send by"] for row in rows] == [str(due.refund_by), ""]
         assert f"by {day(date(2027, 2, 22))}" in desk.get(_LIST).content.decode()
         inbox = desk.get("/desk/").content.decode()
-        assert "2 refunds are to be transferred" in inbox and "is late" not in inbox
+        assert "2 refunds are to be sent" in inbox and "is late" not in inbox
     with time_machine.travel(MONDAY + timedelta(22), tick=False):
         desk = signed_in(make.staff("billing"))
         assert "1 refund after a withdrawal is late" in desk.get("/desk/").content.decode()
@@ -61,3 +61,20 @@ def test_a_withdrawal_of_which_nothing_is_entered_is_late_as_well() -> None:
         with time_machine.travel(MONDAY + timedelta(days), tick=False):
             inbox = signed_in(make.staff("billing")).get("/desk/").content.decode()
             assert ("1 refund after a withdrawal is late" in inbox) is late
+
+
+def test_what_was_paid_in_another_way_waits_as_well() -> None:
+    with time_machine.travel(MONDAY, tick=False):
+        _client, service = ordered(paid=False)
+        account = Account.objects.get(pk=service.account_id)
+        total = account.invoices.get().total
+        receive(account, total, "EUR", at=timezone.now(), method="card")
+    withdrawn(service)
+    with time_machine.travel(MONDAY + timedelta(22), tick=False):
+        desk = signed_in(make.staff("billing"))
+        desk.post(f"/desk/services/{service.pk}/pay-back/")
+        assert "1 refund after a withdrawal is late" in desk.get("/desk/").content.decode()
+        page = desk.get(_LIST).content.decode()
+        assert "Card: send it the way that payment came." in page and "file=csv" not in page
+        desk.post(_LIST, {"sent": Payment.objects.get(amount__lt=0).pk})
+        assert "is late" not in desk.get("/desk/").content.decode()

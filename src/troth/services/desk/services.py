@@ -303,7 +303,9 @@ _ACTS: dict[str, tuple[type[Form], Act, Promise]] = {
     "pay-back": (
         Form,
         _pay_back,
-        gettext_lazy("It is booked. What goes back by transfer waits on the list of transfers."),
+        gettext_lazy(
+            "It is booked. What is still to be sent waits under Bank, “Refunds to be sent”."
+        ),
     ),
     "keep": (SeenForm, _keep, gettext_lazy("The service goes on.")),
     "end": (EndForm, _end, gettext_lazy("The service has ended.")),
