@@ -25,13 +25,13 @@ def take_back_sent(refund: Payment, *, at: datetime) -> None:
 
 
 def ticked(*, at: datetime) -> QuerySet[Payment]:
-    """Refunds that somebody lately said are sent, and of which the bank has not told.
+    """Refunds that somebody lately said are sent, and of which the bank has not told."""
+    return sent_by_hand().filter(sent_at__gte=at - _LATELY)
+
+
+def sent_by_hand() -> QuerySet[Payment]:
+    """Refunds that somebody said are sent, and of which no line of the bank tells.
 
     What never waited has been sent in the moment in which it was entered.
     """
-    return Payment.objects.filter(
-        amount__lt=0,
-        sent_at__gt=F("received_at"),
-        sent_at__gte=at - _LATELY,
-        bank_lines=None,
-    )
+    return Payment.objects.filter(amount__lt=0, sent_at__gt=F("received_at"), bank_lines=None)
