@@ -108,6 +108,7 @@ _PASSES: Mapping[Ground, str] = {
         orders.place.place
         orders.refuse.refuse
         orders.take_back.take_back
+        orders.withdraw_quote.withdraw_quote
         people.sign_up.sign_up
         requests.answer.answer
         requests.answer_by_hand.answer_by_hand
@@ -160,6 +161,7 @@ _PASSES: Mapping[Ground, str] = {
         bank.send_back.send_back
         bank.settle.settle
         bank.settle_refund.settle_refund
+        bank.take_back_sent.take_back_sent
         bank.take_in.take_in
         bank.undo.undo
         billing.book_unclaimed.book_unclaimed

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
 from sepaxml import SepaTransfer
 from stdnum import iban as ibans
 from text_unidecode import unidecode
@@ -34,8 +35,10 @@ class Transfer:
 
 
 def transfers(most: int) -> list[Transfer]:
-    """The oldest refunds that wait, each to the bank account from which its payment came."""
-    found = list(to_send().order_by("received_at", "pk")[:most])
+    """Refunds that wait, those first that are due first, then the oldest: each to the bank account
+    from which its payment came."""
+    due = F("send_by").asc(nulls_last=True)
+    found = list(to_send().order_by(due, "received_at", "pk")[:most])
     lines = BankLine.objects.filter(payment__in=[refund.refunds_id for refund in found])
     came = {line.payment_id: line for line in lines}
     return [

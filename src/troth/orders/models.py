@@ -289,7 +289,10 @@ class OrderLine(AgreedLine):
 
 
 class Quote(models.Model):
-    """An offer to a customer that holds until a day, and becomes an order when they accept it."""
+    """An offer to a customer that holds until a day, and becomes an order when they accept it.
+
+    We may withdraw it until they have answered.
+    """
 
     account = models.ForeignKey(
         Account, models.DO_NOTHING, related_name="quotes", verbose_name=_("Number of the account")
@@ -301,6 +304,7 @@ class Quote(models.Model):
     currency = models.CharField(_("Currency"), max_length=3)
     words = models.TextField(_("Words"), blank=True)
     declined_at = models.DateTimeField(_("Declined"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("Withdrawn"), null=True, blank=True)
     order = models.OneToOneField(
         Order,
         models.DO_NOTHING,
@@ -317,7 +321,7 @@ class Quote(models.Model):
         scope="billing",
         clocks={"creation": "made_at"},
         content=["words"],
-        plain=["number", "sent_at", "last_day", "currency", "declined_at", "order"],
+        plain=["number", "sent_at", "last_day", "currency", "declined_at", "withdrawn_at", "order"],
     )
 
     class Meta:
@@ -325,9 +329,19 @@ class Quote(models.Model):
             models.Index(fields=["account", "made_at"], name="quote_account_made"),
             models.Index(fields=["made_at"], name="quote_made"),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at=None) | models.Q(order=None, declined_at=None),
+                name="quote_withdrawn_is_not_answered",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"quote {self.pk}"
+
+
+# Neither we nor the customer have said anything of it since.
+UNANSWERED = models.Q(order=None, declined_at=None, withdrawn_at=None)
 
 
 class QuoteLine(AgreedLine):

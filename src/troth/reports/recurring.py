@@ -19,20 +19,20 @@ from troth.reports.period import Period
 from troth.reports.table import Bar, Cell, Column, Row, Table
 
 # Each term is one span, or two where a discount ends before it.
-_SPANS = """
+SPANS = """
     term AS (
-        SELECT t.account_id, t.currency, t.price, t.discount, t.months,
+        SELECT t.account_id, t.service_id, t.currency, t.price, t.discount, t.months,
             greatest(t.starts, (s.activated_at AT TIME ZONE %(zone)s)::date) AS starts,
             least(t.until, (s.ended_at AT TIME ZONE %(zone)s)::date) AS until,
             (t.starts + make_interval(months => t.discounts * t.months))::date AS full_from
         FROM services_term t JOIN services_service s ON s.id = t.service_id
         WHERE t.months > 0 AND s.activated_at IS NOT NULL
     ), span AS (
-        SELECT account_id, currency, starts, least(until, full_from) AS until,
+        SELECT account_id, service_id, currency, starts, least(until, full_from) AS until,
             round((price - discount)::numeric / months) AS amount
         FROM term
         UNION ALL
-        SELECT account_id, currency, greatest(starts, full_from), until,
+        SELECT account_id, service_id, currency, greatest(starts, full_from), until,
             round(price::numeric / months)
         FROM term WHERE full_from IS NOT NULL
     ), paid AS (
@@ -41,7 +41,7 @@ _SPANS = """
 """
 # What each account brought on the last day before a time, and on the last one of it.
 _MOVEMENTS = f"""
-    WITH {_SPANS}, first AS (
+    WITH {SPANS}, first AS (
         SELECT account_id, currency, min(starts) AS day FROM paid GROUP BY 1, 2
     ), standing AS (
         SELECT d.before, d.day, p.account_id, p.currency,

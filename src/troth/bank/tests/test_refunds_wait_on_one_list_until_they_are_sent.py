@@ -52,6 +52,10 @@ def test_the_list_is_of_transfers_and_a_tick_is_once(refunds: list[Payment], des
     told(paid(-500, refund_reference(known), bank_id="O1"), opening=2000, number="8")
     known.refresh_from_db()
     assert known.sent_at == sent and standing(Account.objects.get()).waiting == 0
+    # What the bank has told of has gone, whatever staff say.
+    assert "has told of this refund" in (
+        desk.post(f"{_PAGE}{known.pk}/not-sent/", follow=True).content.decode()
+    )
 
 
 def test_a_bank_takes_them_as_a_file(refunds: list[Payment], desk: Client) -> None:

@@ -1,17 +1,21 @@
-"""Make a customer a quote: of the catalogue at its price or another, or in words of one's own."""
+"""Quotes: made of the catalogue at its price or another, or in words of one's own; what has become
+of each; withdrawn."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from troth.accounts.models import Account
 from troth.catalog.models import PERIODS, Product
@@ -24,10 +28,18 @@ from troth.gates.inputs.amount import amount_of
 from troth.gates.inputs.currency import CurrencyField
 from troth.gates.inputs.text import Line as TextLine
 from troth.gates.inputs.text import Paragraphs
+from troth.gates.read import may_read
 from troth.orders.agreed import Line, of_priced
+from troth.orders.desk.orders import READS
+from troth.orders.models import UNANSWERED, Quote
 from troth.orders.pages.words import period
 from troth.orders.quote import quote
+from troth.orders.withdraw_quote import withdraw_quote
+from troth.portal.access import me
+from troth.portal.paging import listing
+from troth.publishing.running import policy_on
 from troth.services.option_fields import chosen, option_fields, options_of
+from troth.wall.enter import behind_desk
 
 ROWS = 5
 
@@ -143,6 +155,81 @@ class LineForm(Form):
         )
 
 
+class Filters(forms.Form):
+    """Which quotes are listed; without any choice, all of them."""
+
+    show = forms.ChoiceField(
+        label=gettext_lazy("Show"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("everything")),
+            ("open", gettext_lazy("what can be accepted")),
+            ("accepted", gettext_lazy("what was accepted")),
+            ("declined", gettext_lazy("what was declined")),
+            ("lapsed", gettext_lazy("what held until a day that is over")),
+            ("withdrawn", gettext_lazy("what was withdrawn")),
+        ],
+    )
+    q = forms.CharField(label=gettext_lazy("Number"), required=False, max_length=100)
+
+    def condition(self, today: date) -> Q:
+        """The choice as a condition; none for one that there is not."""
+        self.is_valid()
+        return {
+            "open": UNANSWERED & Q(last_day__gte=today),
+            "accepted": Q(order__isnull=False),
+            "declined": Q(declined_at__isnull=False),
+            "lapsed": UNANSWERED & Q(last_day__lt=today),
+            "withdrawn": Q(withdrawn_at__isnull=False),
+        }.get(self.cleaned_data.get("show", ""), Q())
+
+
+@require_safe
+@desk_page("billing")
+def quotes(request: HttpRequest) -> HttpResponse:
+    """Those of a state, the newest first, a page at a time; each with its net."""
+    today, filters = day_at(timezone.now()), Filters(request.GET)
+    every = Quote.objects.filter(filters.condition(today)).annotate(
+        net=Sum("lines__amount", default=0)
+    )
+    found = listing(request, every, by="made_at", search=("number",))
+    context = {"listing": found, "filters": filters, "today": today}
+    return render(request, "orders/desk/quotes.html", context)
+
+
+@require_safe
+@desk_page("billing")
+def quote_page(request: HttpRequest, number: int) -> HttpResponse:
+    """One quote as it was made, and what has become of it."""
+    now = timezone.now()
+    with behind_desk(may_read(me(request), policy_on(now)) & READS):
+        found = get_object_or_404(Quote.objects.select_related("order"), pk=number)
+        lines = [(line, period(line.months), line) for line in found.lines.order_by("position")]
+        holds = Quote.objects.filter(UNANSWERED, pk=number, last_day__gte=day_at(now)).exists()
+    context = {
+        "quote": found,
+        "lines": lines,
+        "net": sum(line.amount for line, *_shown in lines),
+        "holds": holds,
+        "today": day_at(now),
+    }
+    return TemplateResponse(request, "orders/desk/one_quote.html", context)
+
+
+@require_POST
+@desk_page("billing")
+def withdraw(request: HttpRequest, number: int) -> HttpResponse:
+    """Withdraw it. What its customer has answered meanwhile is said."""
+    found = get_object_or_404(Quote, pk=number)
+    try:
+        withdraw_quote(found, at=timezone.now())
+    except TrothError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The quote is withdrawn, and its customer is told."))
+    return redirect("desk_quote", number)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_page("billing")
 def make_quote(request: HttpRequest, number: int) -> HttpResponse:
@@ -170,7 +257,7 @@ def make_quote(request: HttpRequest, number: int) -> HttpResponse:
             else:
                 said = _("Quote %(number)s is on its way.") % {"number": made.number}
                 messages.success(request, said)
-                return redirect("customer", "account", number)
+                return redirect("desk_quote", made.pk)
     context = {"form": form, "rows": rows, "account": account}
     return render(request, "orders/desk/quote.html", context)
 

@@ -12,5 +12,8 @@ urlpatterns = [
     path("orders/<int:number>/", orders.order, name="desk_order"),
     path("orders/<int:number>/accept/", orders.accept_order, name="accept_order"),
     path("orders/<int:number>/refuse/", orders.refuse_order, name="refuse_order"),
+    path("quotes/", quotes.quotes, name="desk_quotes"),
+    path("quotes/<int:number>/", quotes.quote_page, name="desk_quote"),
+    path("quotes/<int:number>/withdraw/", quotes.withdraw, name="withdraw_quote"),
     path("customers/account/<int:number>/quote/", quotes.make_quote, name="make_quote"),
 ]

@@ -54,8 +54,8 @@ from troth.wall.enter import behind_desk
 
 LISTED = 100
 ROLES = ("billing", "support")
-# Whatever gives money back is for who looks after it.
-_GIVES_BACK = ("withdraw", "pay-back", "transfer")
+# Whatever writes into the books is for who looks after them; so is to cancel something now.
+_IN_THE_BOOKS = ("withdraw", "pay-back", "transfer", "end", "reactivate")
 WITHDRAWN = Cancellation.Kind.WITHDRAWN
 _CREDIT = gettext_lazy("Give back the days that are left")
 
@@ -192,11 +192,11 @@ def show(request: HttpRequest, number: int) -> HttpResponseBase:
     goes_on = taken_up if comes_back else kept if stands.kind == "cancelled" else None
     withdrawn = next((each for each in cancellations if each.kind == WITHDRAWN), None)
     cancel_form, end_form = CancelForm(prefix="cancel"), EndForm(prefix="end")
-    gives_back = has_role(me(request), "billing")
-    if not gives_back:
-        del cancel_form.fields["credit"], end_form.fields["credit"]
+    keeps_books = has_role(me(request), "billing")
+    if not keeps_books:
+        cancel_form.fields.clear()
     context = {
-        "gives_back": gives_back,
+        "keeps_books": keeps_books,
         "service": row,
         "state": stands,
         "term": term,
@@ -235,8 +235,9 @@ def act_on(request: HttpRequest, number: int, name: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, " ".join(str(e) for each in form.errors.values() for e in each))
         return redirect("desk_service", number)
-    if name in _GIVES_BACK or form.cleaned_data.get("credit"):
-        _need_billing(request)
+    in_the_books = name in _IN_THE_BOOKS or any(map(form.cleaned_data.get, ("now", "credit")))
+    if in_the_books and not has_role(me(request), "billing"):
+        raise PermissionDenied
     try:
         verb(found, form.cleaned_data, me(request))
     except TrothError as refused:
@@ -244,11 +245,6 @@ def act_on(request: HttpRequest, number: int, name: str) -> HttpResponse:
     else:
         messages.success(request, str(done))
     return redirect("desk_service", number)
-
-
-def _need_billing(request: HttpRequest) -> None:
-    if not has_role(me(request), "billing"):
-        raise PermissionDenied
 
 
 def _pause(service: Service, asked: dict[str, Any], staff: Person) -> None:
@@ -307,7 +303,9 @@ _ACTS: dict[str, tuple[type[Form], Act, Promise]] = {
     "pay-back": (
         Form,
         _pay_back,
-        gettext_lazy("It is booked. What goes back by transfer waits on the list of transfers."),
+        gettext_lazy(
+            "It is booked. What is still to be sent waits under Bank, “Refunds to be sent”."
+        ),
     ),
     "keep": (SeenForm, _keep, gettext_lazy("The service goes on.")),
     "end": (EndForm, _end, gettext_lazy("The service has ended.")),
@@ -346,7 +344,7 @@ def change_plan(request: HttpRequest, number: int) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@desk_page(*ROLES)
+@desk_page("billing")
 def open_new(request: HttpRequest, number: int) -> HttpResponse:
     """Open a service for an account by hand."""
     account = get_object_or_404(Account, pk=number)
