@@ -15,6 +15,7 @@ from troth.tax.buyer import buyer_of, is_business
 from troth.tax.checked import Checked
 from troth.tax.decide import ApartError, Buyer, Rates, Seller, TaxError, Treatment, decide
 from troth.tax.evidence import Evidence
+from troth.tax.exemptions_of import exemptions_of
 from troth.tax.places import place_of
 from troth.tax.proofs_of import proofs_of
 from troth.tax.rates import rates_on
@@ -68,14 +69,15 @@ def treat(policy: Policy, *, at: datetime) -> list[Untreated]:
     rates: dict[date, Rates] = {}
     us = seller(policy)
     numbers = ask_needed({row[0]: (row[7], row[3]) for row in buyers}, at=at)
+    exemptions = exemptions_of({row[0] for row in buyers})
     for account, supply, day, country, postcode, region, company, tax_id, language in buyers:
-        number = numbers.get(account, Checked())
+        number, exempt = numbers.get(account, Checked()), exemptions.get(account, ())
         place = place_of(country, postcode, region, goods=supply == "goods")
         business = is_business(company, tax_id)
-        alike = (place, business, number.state, number.country, supply, day)
+        alike = (place, business, number.state, number.country, supply, day, exempt)
         answer = known.get(alike)
         if answer is None:
-            buyer = buyer_of(country, postcode, region, company, tax_id, number)
+            buyer = buyer_of(country, postcode, region, company, tax_id, number, exempt)
             if day not in rates:
                 rates[day] = rates_on(day)
             answer = known[alike] = _answer(us, buyer, supply, day, rates[day])
@@ -130,7 +132,9 @@ def _store(
             for account, supply, day, language, t in treated:
                 taxed = (t.category, t.rate, t.country, words(t, language), t.vatex)
                 shown = numbers[account].proof if t.category == "AE" else ""
-                if t.residence and account in proved:
+                if t.exemption:
+                    shown = t.exemption.sealed
+                elif t.residence and account in proved:
                     shown = proved[account].sealed
                 shown = shown or f"billing address {t.country}"
                 copy.write_row((account, supply, day, language, *taxed, shown))

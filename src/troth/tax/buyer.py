@@ -2,6 +2,7 @@
 
 from troth.tax.checked import Checked
 from troth.tax.decide import Buyer
+from troth.tax.exemption import Exemption
 
 
 def is_business(company: str, tax_id: str) -> bool:
@@ -10,9 +11,15 @@ def is_business(company: str, tax_id: str) -> bool:
 
 
 def buyer_of(
-    country: str, postcode: str, region: str, company: str, tax_id: str, number: Checked
+    country: str,
+    postcode: str,
+    region: str,
+    company: str,
+    tax_id: str,
+    number: Checked,
+    exemptions: tuple[Exemption, ...],
 ) -> Buyer:
-    """By the columns of an account, and what is known of its VAT number."""
+    """By the columns of an account, what is known of its VAT number, and its certificates."""
     return Buyer(
         country=country,
         postcode=postcode,
@@ -20,4 +27,5 @@ def buyer_of(
         business=is_business(company, tax_id),
         number=number.state,
         number_country=number.country,
+        exemptions=exemptions,
     )

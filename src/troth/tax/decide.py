@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from troth.core.errors import TrothError
 from troth.policy.countries import ANY, COUNTRIES
 from troth.policy.law import EU
+from troth.tax.exemption import GROUNDS, Exemption, exempt_on
 from troth.tax.places import NORTHERN_IRELAND, UNION, Place, place_of
 from troth.tax.table import (
     ABOVE,
@@ -88,7 +89,10 @@ class Seller:
 
 @dataclass(frozen=True)
 class Buyer:
-    """Who buys. number_country: by what the VAT number begins, where not as the address says."""
+    """Who buys. number_country: by what the VAT number begins, where not as the address says.
+
+    exemptions: those that a certificate of theirs says, also where it has run out.
+    """
 
     country: str
     postcode: str = ""
@@ -96,6 +100,7 @@ class Buyer:
     business: bool = False
     number: Number = "none"
     number_country: str = ""
+    exemptions: tuple[Exemption, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,7 @@ class Treatment:
     reason: the English words for the invoice, blank where none are needed. parts: what the rate
     consists of, where the invoice must show it (India). caution: what staff should look at.
     residence: whether it rests on where a consumer lives, which has to be proved (`evidence.py`).
+    exemption: the certificate that it rests on.
     """
 
     category: Category
@@ -116,6 +122,7 @@ class Treatment:
     parts: tuple[tuple[str, int], ...] = ()
     caution: str = ""
     residence: bool = False
+    exemption: Exemption | None = None
 
     @property
     def words(self) -> str:
@@ -158,12 +165,14 @@ def _treatment(seller: Seller, buyer: Buyer, kind: Kind, day: date, rates: Rates
             % {"country": _name(place)}
         )
     whose = {"seller": home, "buyer": place, "": None}[row.answer.whose]
+    if whose is home and _taxed_at_home(home, place):
+        whose = place
+    if whose and (exemption := exempt_on(buyer.exemptions, whose, day)):
+        return _exempt(whose, exemption)
     if home.area == place.area == "IN" and whose:
         return _in_india(home, place, row, _rate(rates, home, kind, day))
     if home.area == place.area == "US" and whose:
         return _in_the_states(place, row, rates, kind)
-    if whose is home and _taxed_at_home(home, place):
-        whose = place
     by_residence = who == "consumer" and kind == "electronic"
     abroad = by_residence and lives == "abroad" and not whose
     reason, vatex, basis = row.answer.words, row.answer.vatex if law == "EU" else "", row.law
@@ -273,6 +282,13 @@ def _rate(rates: Rates, place: Place, kind: Kind, day: date) -> int:
         _("No rate of tax is known for %(place)s on %(day)s: enter it, or run troth tax rates.")
         % {"place": place.rates, "day": day.isoformat()}
     )
+
+
+def _exempt(place: Place, exemption: Exemption) -> Treatment:
+    words, vatex = GROUNDS[exemption.kind]
+    vatex = vatex if place.area in EU else ""
+    law = exemption.law
+    return Treatment("E", place.country, 0, law, vatex, words, exemption=exemption)
 
 
 def _in_india(home: Place, place: Place, row: Row, rate: int) -> Treatment:
