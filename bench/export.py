@@ -61,6 +61,7 @@ _BY_HAND = {
     "quote_line": "SELECT * FROM orders_quoteline WHERE account_id = %(account)s ORDER BY id",
     "vat_check": "SELECT * FROM tax_vatcheck WHERE account_id = %(account)s ORDER BY id",
     "sign": "SELECT * FROM tax_sign WHERE account_id = %(account)s ORDER BY id",
+    "local_tax": "SELECT * FROM tax_localtax WHERE account_id = %(account)s ORDER BY id",
     "certificate": "SELECT * FROM tax_certificate WHERE account_id = %(account)s ORDER BY id",
     "bank_line": "SELECT * FROM bank_bankline WHERE account_id = %(account)s ORDER BY id",
     "payment": "SELECT * FROM billing_payment WHERE account_id = %(account)s ORDER BY id",

@@ -5,12 +5,16 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from troth.accounts.models import Account
+from troth.core.day import day_at
 from troth.policy.parse import Policy
+from troth.tax.ask_engine import PENDING, here, question
 from troth.tax.ask_needed import is_to_ask
 from troth.tax.buyer import buyer_of
 from troth.tax.checked import Checked, checked
-from troth.tax.decide import Buyer
+from troth.tax.decide import Buyer, Local
+from troth.tax.engine import Line, engine
 from troth.tax.exemptions_of import exemptions_of
+from troth.tax.table import KINDS
 
 
 def buyers_of(accounts: Iterable[Account], policy: Policy, *, at: datetime) -> dict[int, Buyer]:
@@ -28,5 +32,17 @@ def buyers_of(accounts: Iterable[Account], policy: Policy, *, at: datetime) -> d
             *(each.country, each.postcode, each.region, each.company, each.tax_id),
             number,
             exemptions.get(each.pk, ()),
+            _local(each, policy, at),
         )
     return found
+
+
+def _local(account: Account, policy: Policy, at: datetime) -> Local | None:
+    """What a tax engine says that asks nobody; another is asked for what is invoiced alone."""
+    ours = engine()
+    if ours is None or account.country not in ours.places:
+        return None
+    if ours.recipient:
+        return PENDING
+    lines = [Line(kind) for kind in KINDS]
+    return here(ours, question(account, lines, day_at(at), account.currency, ours, policy))

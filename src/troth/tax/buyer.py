@@ -1,7 +1,7 @@
 """Who buys, as `decide` takes them."""
 
 from troth.tax.checked import Checked
-from troth.tax.decide import Buyer
+from troth.tax.decide import Buyer, Local
 from troth.tax.exemption import Exemption
 
 
@@ -18,8 +18,10 @@ def buyer_of(
     tax_id: str,
     number: Checked,
     exemptions: tuple[Exemption, ...],
+    local: Local | None = None,
 ) -> Buyer:
-    """By the columns of an account, what is known of its VAT number, and its certificates."""
+    """By the columns of an account, what is known of its VAT number, its certificates, and what a
+    tax engine says of its place."""
     return Buyer(
         country=country,
         postcode=postcode,
@@ -28,4 +30,5 @@ def buyer_of(
         number=number.state,
         number_country=number.country,
         exemptions=exemptions,
+        local=local,
     )

@@ -70,6 +70,19 @@ class PendingError(TaxError):
     """The answer rests on a VAT number that is still being checked."""
 
 
+class UnratedError(PendingError):
+    """The answer rests on the rates of a place, which a tax engine is still being asked for."""
+
+
+@dataclass(frozen=True)
+class Local:
+    """What a tax engine says of a place: by kind of supply the parts of its tax, each with the name
+    of the jurisdiction and a rate. None while it has not said; refused: it never will."""
+
+    parts: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] | None
+    refused: bool = False
+
+
 @dataclass(frozen=True)
 class Seller:
     """Who sells. registered: the areas, such as GB, in which it charges their tax by itself.
@@ -91,7 +104,8 @@ class Seller:
 class Buyer:
     """Who buys. number_country: by what the VAT number begins, where not as the address says.
 
-    exemptions: those that a certificate of theirs says, also where it has run out.
+    exemptions: those that a certificate of theirs says, also where it has run out. local: what a
+    tax engine says of their place; None where the rates that are known here hold.
     """
 
     country: str
@@ -101,6 +115,7 @@ class Buyer:
     number: Number = "none"
     number_country: str = ""
     exemptions: tuple[Exemption, ...] = ()
+    local: Local | None = None
 
 
 @dataclass(frozen=True)
@@ -169,6 +184,9 @@ def _treatment(seller: Seller, buyer: Buyer, kind: Kind, day: date, rates: Rates
         whose = place
     if whose and (exemption := exempt_on(buyer.exemptions, whose, day)):
         return _exempt(whose, exemption)
+    entered = whose and any((whose.rates, each) in rates for each in (kind, "standard"))
+    if whose and buyer.local and not (buyer.local.refused and entered):
+        return _by_engine(whose, row, buyer.local, kind)
     if home.area == place.area == "IN" and whose:
         return _in_india(home, place, row, _rate(rates, home, kind, day))
     if home.area == place.area == "US" and whose:
@@ -289,6 +307,20 @@ def _exempt(place: Place, exemption: Exemption) -> Treatment:
     vatex = vatex if place.area in EU else ""
     law = exemption.law
     return Treatment("E", place.country, 0, law, vatex, words, exemption=exemption)
+
+
+def _by_engine(place: Place, row: Row, local: Local, kind: Kind) -> Treatment:
+    if local.refused:
+        raise SellerError(
+            _("The tax engine knows no rate of this place: enter one for %(place)s under “Taxes”.")
+            % {"place": place.rates}
+        )
+    if local.parts is None:
+        raise UnratedError(_("The tax of this place is still being asked for; this waits for it."))
+    parts = dict(local.parts).get(kind, ())
+    if rate := sum(each for _name, each in parts):
+        return Treatment("S", place.country, rate, row.law, parts=parts)
+    return Treatment("O", place.country, 0, row.law, reason=UNTAXED_STATE.words)
 
 
 def _in_india(home: Place, place: Place, row: Row, rate: int) -> Treatment:

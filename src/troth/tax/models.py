@@ -195,9 +195,51 @@ class Certificate(models.Model):
     @property
     def exemption(self) -> Exemption:
         """As `decide` takes it."""
-        kind = self.Kind(self.kind).value
-        since, until = self.valid_from, self.valid_until
-        return Exemption(kind, self.place, self.number, since, until, self.law)
+        days = (self.valid_from, self.valid_until)
+        return Exemption(self.kind, self.place, self.number, *days, self.law)  # type: ignore[arg-type]  # one of its choices
+
+
+class LocalTax(models.Model):
+    """That a tax engine was asked for the rates of where an account lives, and what it said.
+
+    lines: of each kind of supply what it comes to, in minor units of `currency`, or null. digest:
+    of the question, so that the same is asked once. parts: of each line the jurisdictions, each
+    with its rate; null while nobody has said, and where nobody ever will.
+    """
+
+    account = models.ForeignKey(
+        Account,
+        models.DO_NOTHING,
+        related_name="local_taxes",
+        db_index=False,
+        verbose_name=_("Number of the account"),
+    )
+    day = models.DateField(_("Supplied"))
+    currency = models.CharField(_("Currency"), max_length=3)
+    lines = models.JSONField(_("What was supplied"))
+    digest = models.CharField(_("Fingerprint of the question"), max_length=64)
+    asked_at = models.DateTimeField(_("Asked"))
+    answered_at = models.DateTimeField(_("Answered"), null=True)
+    parts = models.JSONField(_("Tax by jurisdiction"), null=True)
+
+    privacy = PersonalData(
+        record=ACCOUNT,
+        called=_("Questions about the tax of where you live"),
+        staff_call_it=_("Questions about the tax of where customers live"),
+        subject="account",
+        scope="billing",
+        contact=["digest", "parts"],
+        plain=["day", "currency", "lines", "asked_at", "answered_at"],
+        staff_only=["digest"],
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "digest"], name="one_local_tax_asked_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"question {self.pk} to a tax engine"
 
 
 class ExchangeRate(models.Model):
