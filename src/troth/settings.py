@@ -638,7 +638,10 @@ UNPAID_ORDER_DAYS = number("UNPAID_ORDER_DAYS", os.environ.get("UNPAID_ORDER_DAY
 BANK_STATEMENT_DAYS = number("BANK_STATEMENT_DAYS", os.environ.get("BANK_STATEMENT_DAYS", "5"))
 
 # Which class has the calls of a kind made: see `calls/kinds.py`.
-CALLS = {"vat": "troth.services.vat_answers.AskViesAndInvoice"}
+CALLS = {
+    "tax": "troth.services.engine_answers.AskEngineAndInvoice",
+    "vat": "troth.services.vat_answers.AskViesAndInvoice",
+}
 
 # What is told that accounts owe less than before: see `billing/tell_paid.py`.
 WHEN_PAID = [
@@ -658,6 +661,12 @@ TAX_SMALL_BUSINESS = os.environ.get("TAX_SMALL_BUSINESS", "") == "1"
 TAX_TWO_SIGNS = os.environ.get("TAX_TWO_SIGNS", "") == "1"
 SHOP_NET_PRICES = os.environ.get("SHOP_NET_PRICES", "") == "1"
 TAX_REGISTERED = areas("TAX_REGISTERED", os.environ.get("TAX_REGISTERED", ""))
+# Who knows the rates of places that Troth does not: {"BACKEND": "...", "OPTIONS": {...}}.
+TAX_ENGINE = (
+    {"BACKEND": "troth.tax.csv_rates.CsvRates", "OPTIONS": {"directory": directory}}
+    if (directory := os.environ.get("TAX_RATE_FILES", ""))
+    else {}
+)
 VIES_URL = os.environ.get("VIES_URL", "https://ec.europa.eu/taxation_customs/vies/rest-api")
 # Where exchange rates are fetched by night; blank where they are not.
 EXCHANGE_RATES_URL = os.environ.get(

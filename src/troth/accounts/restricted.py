@@ -181,6 +181,7 @@ _PASSES: Mapping[Ground, str] = {
         billing.take_back.take_back
         billing.undo.undo
         billing.write_off.write_off
+        tax.take_back_certificate.take_back_certificate
         billing.apply_every_balance._apply
         billing.dunning.dun._take
         billing.issue.issue
@@ -235,6 +236,7 @@ STOPS = frozenset(
         "services.pause.pause",
         "services.transfer.transfer",
         "tax.ask_needed.ask_needed",
+        "tax.enter_certificate.enter_certificate",
         "tax.enter_sign.enter_sign",
     }
 )

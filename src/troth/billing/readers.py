@@ -87,8 +87,8 @@ def readers_of(accounts: Collection[int], *, at: datetime) -> dict[int | None, R
     def treated(buyer: Buyer, kind: Kind) -> Treatment | None:
         try:
             return decide(us, buyer, kind, day, rates)
-        except PendingError:  # as the order is, until the number is known to be valid
-            return treated(replace(buyer, number="invalid"), kind)
+        except PendingError:  # as the order is, until the answer is there
+            return treated(replace(buyer, number="invalid", local=None), kind)
         except TaxError:
             return None
 

@@ -40,6 +40,7 @@ from troth.services.pay_back import to_pay_back
 from troth.services.set_up import to_set_up
 from troth.services.unpaid import unpaid
 from troth.support.models import Inquiry
+from troth.tax.expiring import expiring
 
 LISTED = 100
 
@@ -102,6 +103,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         context["asks"] = {*asked.values_list("kind", flat=True)}
         context["uninvoiced"] = left_over().order_by().values("account").distinct().count()
         context["bank_lines"] = BankLine.objects.waiting().count()
+        context["certificates"] = expiring(day_at(now)).count()
         context["tax_gaps"] = tax_gaps(at=now)
         context["irregular"] = Irregularity.objects.filter(resolved_at=None).count()
     if has_role(staff, "billing", "support"):

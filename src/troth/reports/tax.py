@@ -8,7 +8,7 @@ that quarter (Art. 369g(4)).
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -22,7 +22,8 @@ from django.utils.translation import gettext_lazy
 
 from troth.billing.at_home import home_currency
 from troth.billing.models import Posting
-from troth.core.day import start_of
+from troth.billing.thresholds import thresholds
+from troth.core.day import day_at, start_of
 from troth.core.money import exponent
 from troth.core.provider import provider
 from troth.policy.countries import COUNTRIES
@@ -210,7 +211,7 @@ def booked_tax(period: Period) -> dict[str, int]:
 def tax_tables(
     period: Period, *, at: datetime, numbers_of: Collection[int] | None = None
 ) -> list[Table]:
-    """The same as tables: a return in each, and at the end all tax, held against the books.
+    """The same as tables: each return, the thresholds, and all tax, held against the books.
 
     numbers_of: of which accounts the VAT number is shown; without a word, of all.
     """
@@ -225,6 +226,7 @@ def tax_tables(
     every = sorted({*books, *(each.currency for each in found)})
     return [
         *(table for table in returns if table.rows),
+        *_thresholds(at),
         *(
             _against_books(currency, [each for each in found if each.currency == currency], books)
             for currency in every
@@ -278,6 +280,25 @@ def _against_books(currency: str, found: list[Taxed], books: Mapping[str, int]) 
         (_("Sum"), "", net, tax),
         differs=difference(tax, books.get(currency, 0), currency),
     )
+
+
+def _thresholds(at: datetime) -> Iterator[Table]:
+    """What the Union's law lets pass, and how near sales have come to it, whatever the period."""
+    found = thresholds(policy_on(at), at=at)
+    year = day_at(at).year
+    labels = (str(year - 1), str(year), _("Threshold"))
+    rows = [
+        Row((str(each.what), each.law, each.last_year, each.this_year, each.limit))
+        for each in found
+    ]
+    if found:
+        columns = (Column(_("Sales")), Column(_("Law")), *(Column(each, "EUR") for each in labels))
+        left_out = frozenset[str]().union(*(each.without for each in found))
+        rows += [
+            Row((_("Without an exchange rate, not counted"), each, None, None, None))
+            for each in sorted(left_out)
+        ]
+        yield Table(_("Thresholds of the EU"), columns, rows)
 
 
 def _time(of: Taxed) -> str:

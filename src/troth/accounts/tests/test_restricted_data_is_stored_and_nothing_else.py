@@ -42,6 +42,7 @@ from troth.services.open_by_hand import ByHand, open_by_hand
 from troth.services.pause import pause
 from troth.services.transfer import transfer
 from troth.tax.ask_needed import ask_needed
+from troth.tax.enter_certificate import enter_certificate
 from troth.tax.enter_sign import enter_sign
 from troth.testing import make
 from troth.testing.visit import signed_in
@@ -109,6 +110,9 @@ CALLS: dict[str, Callable[[World], object]] = {
         make.service(w.account), make.account(), at=NOW, by=make.staff()
     ),
     "people.resend.resend": lambda w: resend(w.invitation, by=w.owner, at=NOW),
+    "tax.enter_certificate.enter_certificate": lambda w: enter_certificate(
+        w.account, make.certificate(w.account).exemption, by=make.staff(), at=NOW
+    ),
     "tax.enter_sign.enter_sign": lambda w: enter_sign(w.account, "DE", by=make.staff(), at=NOW),
 }
 # What goes on at night and after a restore passes over whom it must not touch.

@@ -263,6 +263,10 @@ WHO = {
     "desk/irregularities/": staff("billing"),
     "desk/irregularities/<int:number>/": staff("billing"),
     "desk/customers/account/<int:number>/money/": staff("billing"),
+    "desk/customers/account/<int:number>/certificates/": staff("billing"),
+    "desk/customers/account/<int:number>/certificates/<int:certificate>/take-back/": staff(
+        "billing"
+    ),
     "desk/customers/account/<int:number>/where/": staff("billing"),
     "desk/customers/account/<int:number>/money/<slug:name>/": staff("billing"),
     "desk/calls/": staff("billing"),
@@ -283,6 +287,7 @@ WHO = {
     "desk/orders/<int:number>/accept/": staff("billing"),
     "desk/orders/<int:number>/refuse/": staff("billing"),
     "desk/taxes/": staff("billing"),
+    "desk/taxes/certificates/": staff("billing"),
     "desk/runs/": staff("billing"),
     "desk/runs/agree/": staff("billing"),
     "desk/dunning/agree/": staff("billing"),
@@ -485,6 +490,8 @@ TAKES_NONE = {
         "desk/customers/",
         "desk/customers/<str:kind>/<int:number>/reason/",
         "desk/customers/account/<int:number>/agreement/",
+        "desk/customers/account/<int:number>/certificates/",
+        "desk/customers/account/<int:number>/certificates/<int:certificate>/take-back/",
         "desk/customers/account/<int:number>/where/",
         "desk/customers/account/<int:number>/reseller/",
         "desk/customers/person/<int:number>/findings/",
