@@ -1,18 +1,22 @@
 """What is sold. Nothing here is about anybody.
 
 A price is a row that holds from a day on, so that what held before can be told; nobody changes one.
+`TEXTS` are the columns that are had in several languages, see `said.py`.
 """
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from troth.catalog.said import Spoken
 from troth.policy.declare import NoPersonalData
 
 PERIODS = (1, 3, 6, 12, 24, 36)  # months
 
 
-class Group(models.Model):
+class Group(Spoken):
     """Products that stand together in the shop. `about` is Markdown."""
+
+    TEXTS = ("name", "about")
 
     name = models.CharField(_("Name"), max_length=120)
     slug = models.SlugField(_("Name in the address"), max_length=80, unique=True)
@@ -20,7 +24,7 @@ class Group(models.Model):
     position = models.PositiveIntegerField(_("Position"), default=0)
     hidden = models.BooleanField(_("Hidden"), default=False)
 
-    privacy = NoPersonalData("name", "slug", "about", "position", "hidden")
+    privacy = NoPersonalData("name", "slug", "about", "position", "hidden", "words")
 
     class Meta:
         ordering = ("position", "name")
@@ -29,7 +33,7 @@ class Group(models.Model):
         return self.name
 
 
-class Product(models.Model):
+class Product(Spoken):
     """Something that is sold. `summary` is a sentence, `about` is Markdown, `welcome` as in
     `welcome.py`.
 
@@ -37,6 +41,8 @@ class Product(models.Model):
     many are left, empty where there is no end of them. `retired_at` takes it out of the shop; what
     was sold of it goes on.
     """
+
+    TEXTS = ("name", "summary", "about", "welcome", "asks_name")
 
     class Kind(models.TextChoices):
         HOSTING = "hosting", _("Hosting")
@@ -94,6 +100,7 @@ class Product(models.Model):
         "position",
         "hidden",
         "retired_at",
+        "words",
     )
 
     class Meta:
@@ -165,8 +172,10 @@ class PriceChange(models.Model):
         return f"price change {self.pk}"
 
 
-class Option(models.Model):
+class Option(Spoken):
     """Something to be chosen of a product: one of some, so many of something, or yes or no."""
+
+    TEXTS = ("name",)
 
     class Kind(models.TextChoices):
         CHOICE = "choice", _("One of several")
@@ -183,7 +192,9 @@ class Option(models.Model):
     position = models.PositiveIntegerField(_("Position"), default=0)
     retired_at = models.DateTimeField(_("Retired"), null=True, blank=True)
 
-    privacy = NoPersonalData("product", "name", "kind", "least", "most", "position", "retired_at")
+    privacy = NoPersonalData(
+        "product", "name", "kind", "least", "most", "position", "retired_at", "words"
+    )
 
     class Meta:
         ordering = ("position", "name")
@@ -192,8 +203,10 @@ class Option(models.Model):
         return self.name
 
 
-class Choice(models.Model):
+class Choice(Spoken):
     """What may be chosen. An option that is a number, or yes or no, has one, for its price."""
+
+    TEXTS = ("name",)
 
     option = models.ForeignKey(
         Option, models.DO_NOTHING, related_name="choices", verbose_name=_("Option")
@@ -202,7 +215,7 @@ class Choice(models.Model):
     position = models.PositiveIntegerField(_("Position"), default=0)
     retired_at = models.DateTimeField(_("Retired"), null=True, blank=True)
 
-    privacy = NoPersonalData("option", "name", "position", "retired_at")
+    privacy = NoPersonalData("option", "name", "position", "retired_at", "words")
 
     class Meta:
         ordering = ("position", "name")

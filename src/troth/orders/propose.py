@@ -156,5 +156,5 @@ def _refuse_alone(product: Product, wanted: Sequence[Wanted], account: Account |
     if not account.services.filter(offer__in=of, ended_at=None).exists():
         raise NotSoldError(
             _("%(product)s is sold along with another product only. Please choose that first.")
-            % {"product": product.name}
+            % {"product": product.said.name}
         )

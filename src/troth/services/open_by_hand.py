@@ -13,6 +13,7 @@ from troth.accounts.owned import owner_of
 from troth.accounts.restricted import refuse_restricted
 from troth.catalog.models import Product
 from troth.catalog.price import price
+from troth.catalog.said import as_written
 from troth.core.conflicts import act
 from troth.core.day import day_at
 from troth.messaging.language import in_language_of
@@ -62,6 +63,8 @@ def open_by_hand(account: Account, agreed: ByHand, *, at: datetime, by: Person) 
         promotion=None,
         on=day_at(at),
     )
+    with as_written():
+        options = priced.options
     take_stock(offer, quantity)
     account.currency = agreed.currency
     account.save(update_fields=["currency"])
@@ -72,7 +75,7 @@ def open_by_hand(account: Account, agreed: ByHand, *, at: datetime, by: Person) 
                 offer=offer,
                 product=offer.name,
                 label=agreed.label,
-                options=priced.options,
+                options=options,
                 choices=priced.choices,
                 supply=offer.supply,
                 quantity=quantity,

@@ -84,7 +84,7 @@ def open_service(account: Account, agreed: Agreed, *, at: datetime) -> tuple[Ser
         discounts=agreed.discounts,
         starts=today,
     )
-    name = f"{agreed.product}, {agreed.label}" if agreed.label else agreed.product
+    name = f"{service.said}, {service.label}" if service.label else service.said
     charges = [
         _charge(service, agreed, at, Charge.Reason.PERIOD, name, agreed.price, agreed.discount)
     ]

@@ -122,11 +122,7 @@ class ProductForm(_Named):
     def clean_welcome(self) -> str:
         """A text whose placeholders all stand for something."""
         text: str = self.cleaned_data["welcome"]
-        if unknown := unknown_in(text):
-            raise ValidationError(
-                gettext("%(unknown)s stands for nothing here. There are: %(names)s.")
-                % {"unknown": f"{{{{ {unknown[0]} }}}}", "names": ", ".join(NAMES)}
-            )
+        refuse_unknown(text)
         return text
 
 
@@ -264,6 +260,15 @@ class PromotionForm(_Row):
         if told.get("periods") == 0:
             self.add_error("periods", _("It has to hold for one period at least."))
         return told
+
+
+def refuse_unknown(welcome: str) -> None:
+    """Raise ValidationError for a message with a placeholder that stands for nothing."""
+    if unknown := unknown_in(welcome):
+        raise ValidationError(
+            gettext("%(unknown)s stands for nothing here. There are: %(names)s.")
+            % {"unknown": f"{{{{ {unknown[0]} }}}}", "names": ", ".join(NAMES)}
+        )
 
 
 def _to_minor(form: forms.Form, told: dict[str, Any], name: str, currency: str, empty: Any) -> None:

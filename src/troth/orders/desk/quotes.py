@@ -8,14 +8,15 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from troth.accounts.models import Account
+from troth.accounts.owned import owner_of
 from troth.catalog.models import PERIODS, Product
-from troth.catalog.price import ONCE, NotSoldError, chosen_of, price
+from troth.catalog.price import ONCE, NotSoldError, chosen_of, price, words_of
 from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
@@ -24,9 +25,11 @@ from troth.gates.inputs.amount import amount_of
 from troth.gates.inputs.currency import CurrencyField
 from troth.gates.inputs.text import Line as TextLine
 from troth.gates.inputs.text import Paragraphs
+from troth.messaging.language import language_of
 from troth.orders.agreed import Line, of_priced
 from troth.orders.pages.words import period
 from troth.orders.quote import quote
+from troth.publishing.running import policy_on
 from troth.services.option_fields import chosen, option_fields, options_of
 
 ROWS = 5
@@ -85,10 +88,11 @@ class LineForm(Form):
         self._options = list(options_of(data.get(self.add_prefix("product"), ""))) if data else []
         self.fields |= option_fields(self._options)
 
-    def line(self, currency: str) -> Line:
-        """The line of the quote. Raises ValidationError and NotSoldError."""
+    def line(self, currency: str, language: str) -> Line:
+        """The line of the quote, in the customer's language. Raises ValidationError and
+        NotSoldError."""
         told = self.cleaned_data
-        line = self._line(currency)
+        line = self._line(currency, language)
         setup = amount_of(told["setup"], currency) if told["setup"] else line.setup
         off = amount_of(told["discount"], currency) if told["discount"] else 0
         whole = line.quantity * line.price
@@ -104,32 +108,35 @@ class LineForm(Form):
             recurring=whole if line.months else 0,
         )
 
-    def _line(self, currency: str) -> Line:
+    def _line(self, currency: str, language: str) -> Line:
         """The same before what is entered besides."""
         told, today = self.cleaned_data, day_at(timezone.now())
         product: Product | None = told["product"]
         choices = chosen(self._options, told)
         months, quantity, typed = told["months"], told["quantity"], told["amount"]
         if product and not typed:
-            return of_priced(
-                price(
-                    *(product, currency, months),
-                    choices=choices,
-                    quantity=quantity,
-                    promotion=None,
-                    on=today,
-                )
+            priced = price(
+                *(product, currency, months),
+                choices=choices,
+                quantity=quantity,
+                promotion=None,
+                on=today,
             )
+            with translation.override(language):
+                return of_priced(priced)
         if not product and not told["words"]:
             raise ValidationError(_("Choose a product, or say what it is."))
         one = amount_of(typed, currency)
         taken = chosen_of(product, currency, months, choices, today) if product else ()
+        with translation.override(language):
+            name = product.said.name if product else ""
+            about, options = product.said.summary if product else "", words_of(taken)
         return Line(
             offer_id=product.pk if product else None,
-            product=told["words"] or (product.name if product else ""),
-            about=product.summary if product else "",
-            options="\n".join(map(str, taken)),
-            choices={str(each.key): each.count for each in taken},
+            product=told["words"] or name,
+            about=about,
+            options=options,
+            choices={str(each.choice.pk): each.count for each in taken},
             supply=product.supply if product else told["supply"],
             quantity=quantity,
             months=months,
@@ -155,7 +162,8 @@ def make_quote(request: HttpRequest, number: int) -> HttpResponse:
         for at in range(ROWS)
     ]
     if form.is_valid() and all(row.is_valid() for row in rows):
-        lines = _lines(rows, form.cleaned_data["currency"])
+        language = language_of(owner_of(account), policy_on(timezone.now()))
+        lines = _lines(rows, form.cleaned_data["currency"], language)
         if lines is not None:
             try:
                 made = quote(
@@ -175,14 +183,14 @@ def make_quote(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "orders/desk/quote.html", context)
 
 
-def _lines(rows: list[LineForm], currency: str) -> list[Line] | None:
+def _lines(rows: list[LineForm], currency: str, language: str) -> list[Line] | None:
     """The lines that were filled in; None where one says what is wrong with it."""
     found = []
     for row in rows:
         if not row.cleaned_data.get("product") and not row.cleaned_data.get("words"):
             continue
         try:
-            found.append(row.line(currency))
+            found.append(row.line(currency, language))
         except ValidationError as error:
             row.add_error("amount", error)
         except NotSoldError as error:

@@ -130,7 +130,9 @@ def product(request: HttpRequest, group: str, product: str) -> HttpResponse:
             cart.code = form.cleaned_data["code"] or cart.code
             cart.lines += wanted
             keep(request, cart)
-            messages.success(request, _("%(product)s is in your order.") % {"product": found.name})
+            messages.success(
+                request, _("%(product)s is in your order.") % {"product": found.said.name}
+            )
             return redirect("shop_order")
     return render(request, "orders/product.html", context)
 
