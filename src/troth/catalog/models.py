@@ -4,6 +4,7 @@ A price is a row that holds from a day on, so that what held before can be told;
 `TEXTS` are the columns that are had in several languages, see `said.py`.
 """
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -292,7 +293,8 @@ class Promotion(models.Model):
 
     `percent` is in hundredths of a percent, `amount` in minor units of `currency`; one of them is
     set. `periods` is for how many periods it holds, empty for every one. `used` never comes above
-    `limit`, where there is one. Without a product it is for all.
+    `limit`, where there is one. Without a product it is for all, without `months` for every length
+    of a period. Whoever owns an account is a new customer until one of theirs has a service.
     """
 
     code = models.CharField(_("Code"), max_length=40, unique=True)
@@ -304,6 +306,17 @@ class Promotion(models.Model):
     ends = models.DateField(_("Last day"), null=True, blank=True)
     limit = models.PositiveIntegerField(_("At most so many times"), null=True, blank=True)
     used = models.PositiveIntegerField(_("Times used"), default=0)
+    months = ArrayField(
+        models.PositiveSmallIntegerField(),
+        verbose_name=_("For these periods"),
+        default=list,
+        db_default=[],
+        blank=True,
+    )
+    new_customers = models.BooleanField(
+        _("For new customers only"), default=False, db_default=False
+    )
+    once = models.BooleanField(_("Once for each account"), default=False, db_default=False)
 
     privacy = NoPersonalData(
         "code",
@@ -315,6 +328,9 @@ class Promotion(models.Model):
         "ends",
         "limit",
         "used",
+        "months",
+        "new_customers",
+        "once",
         customers=(),
     )
 

@@ -112,7 +112,7 @@ def price(
     setup = found[0].setup + sum(each.setup for each in chosen)
     if quantity * (one + setup) > MOST:
         raise NotSoldError(_("This amount is too large."))
-    applies = promotion if promotion and is_for(promotion, product) else None
+    applies = promotion if promotion and is_for(promotion, product, months) else None
     return Priced(
         product=product,
         currency=currency,
@@ -143,10 +143,11 @@ def choice_prices_on(on: date, which: Q) -> list[ChoicePrice]:
     return list(begun.distinct("choice_id", "currency", "months"))
 
 
-def is_for(promotion: Promotion, product: Product) -> bool:
-    """Whether a promotion is for a product: for every one, where it names none."""
+def is_for(promotion: Promotion, product: Product, months: int) -> bool:
+    """Whether a promotion is for a product by a period: for every one, where it names none."""
     products = {each.product_id for each in promotion.products.all()}
-    return not products or product.pk in products
+    of_it = not products or product.pk in products
+    return of_it and (not promotion.months or months in promotion.months)
 
 
 def _off(promotion: Promotion, full: int) -> int:

@@ -74,6 +74,7 @@ def _open(line: OrderLine, order: Order, digital: bool, at: datetime) -> list[Ch
             label=line.label,
             options=options,
             choices=line.choices,
+            promotion=order.promotion,
             supply=line.supply,
             quantity=line.quantity,
             months=line.months,

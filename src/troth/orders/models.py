@@ -299,6 +299,7 @@ class Quote(models.Model):
     sent_at = models.DateTimeField(_("Sent"), null=True, blank=True)
     last_day = models.DateField(_("Holds until"))
     currency = models.CharField(_("Currency"), max_length=3)
+    promotion = models.CharField(_("Promotion"), max_length=40, blank=True, db_default="")
     words = models.TextField(_("Words"), blank=True)
     declined_at = models.DateTimeField(_("Declined"), null=True, blank=True)
     order = models.OneToOneField(
@@ -317,7 +318,15 @@ class Quote(models.Model):
         scope="billing",
         clocks={"creation": "made_at"},
         content=["words"],
-        plain=["number", "sent_at", "last_day", "currency", "declined_at", "order"],
+        plain=[
+            "number",
+            "sent_at",
+            "last_day",
+            "currency",
+            "promotion",
+            "declined_at",
+            "order",
+        ],
     )
 
     class Meta:

@@ -41,7 +41,7 @@ class Service(Copied, models.Model):
 
     `withdraw_until` is the last day on which a consumer may withdraw from the contract,
     `begin_words` how they asked for its beginning before that. `delivery_ends_right`: they agreed
-    to lose the right once it is set up.
+    to lose the right once it is set up. `promotion` is the code of one that it was opened with.
     """
 
     account = models.ForeignKey(
@@ -73,6 +73,7 @@ class Service(Copied, models.Model):
     waits_for_payment = models.BooleanField(
         _("Set up once it is paid"), default=False, db_default=False
     )
+    promotion = models.CharField(_("Promotion"), max_length=40, blank=True, db_default="")
     ended_at = models.DateTimeField(_("Ended"), null=True, blank=True)
     deleted_at = models.DateTimeField(_("Deleted"), null=True, blank=True)
     kept_since = models.DateTimeField(null=True, blank=True)
@@ -99,6 +100,7 @@ class Service(Copied, models.Model):
             "begin_words",
             "delivery_ends_right",
             "waits_for_payment",
+            "promotion",
         ],
     )
 

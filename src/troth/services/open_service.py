@@ -38,6 +38,7 @@ class Agreed:
     begin_words: str = ""
     delivery_ends_right: bool = False
     choices: Mapping[str, int] = field(default_factory=dict)
+    promotion: str = ""
 
 
 def open_service(account: Account, agreed: Agreed, *, at: datetime) -> tuple[Service, list[Charge]]:
@@ -65,6 +66,7 @@ def open_service(account: Account, agreed: Agreed, *, at: datetime) -> tuple[Ser
         begin_words=agreed.begin_words,
         delivery_ends_right=agreed.delivery_ends_right,
         waits_for_payment=waits,
+        promotion=agreed.promotion if agreed.discount else "",
         charged_through=ends,
         anchor=today.day if ends else None,
     )

@@ -213,10 +213,21 @@ class PromotionForm(_Row):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    months = forms.TypedMultipleChoiceField(
+        label=_("For these periods"),
+        help_text=_("None chosen: for all."),
+        coerce=int,
+        choices=lambda: [(months, period(months)) for months in (*PERIODS, 0)],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     class Meta:
         model = Promotion
-        fields = ("code", "percent", "amount", "currency", "periods", "starts", "ends", "limit")
+        fields = (
+            *("code", "percent", "amount", "currency", "periods", "starts", "ends", "limit"),
+            *("months", "new_customers", "once"),
+        )
         field_classes = _LINES
         widgets = {"starts": _DAY, "ends": _DAY}
         help_texts = {"periods": _("For how many it holds. Empty: for every one.")}

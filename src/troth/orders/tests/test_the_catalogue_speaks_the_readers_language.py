@@ -133,7 +133,7 @@ def test_an_order_keeps_the_words_that_were_read(desk: Client, product: Product)
 
     written(desk, product, **{f"product_{product.pk}_name": "Webplatz S"})
     assert OrderLine.objects.get().product == "Webspace S"
-    bill(on=service.charged_through, at=timezone.now())
+    bill(on=Term.objects.get().starts + timedelta(days=40), at=timezone.now())
     later = InvoiceLine.objects.latest("pk")
     assert later.product == "Hosting S" and later.description.startswith("Webplatz S, site")
 
@@ -147,7 +147,7 @@ def test_what_is_called_otherwise_by_now_stays_what_was_agreed(
     Product.objects.update(name="Hosting XS")  # another thing by now
     service = Service.objects.get()
     assert "Hosting S" in text(client, f"/account/{account.pk}/services/{service.pk}/")
-    bill(on=service.charged_through, at=timezone.now())
+    bill(on=Term.objects.get().starts + timedelta(days=40), at=timezone.now())
     assert InvoiceLine.objects.latest("pk").description.startswith("Hosting S, site")
 
 
