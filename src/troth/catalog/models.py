@@ -39,8 +39,9 @@ class Product(Spoken):
     `welcome.py`.
 
     `waits_for_payment`: a service of it is set up once its first invoice is paid. `stock` is how
-    many are left, empty where there is no end of them. `retired_at` takes it out of the shop; what
-    was sold of it goes on.
+    many are left, empty where there is no end of them. Whoever knows the address of one that is
+    `unlisted` sees and orders it, of one that is `hidden` nobody. `retired_at` takes it out of the
+    shop; what was sold of it goes on.
     """
 
     TEXTS = ("name", "summary", "about", "welcome", "asks_name")
@@ -81,6 +82,7 @@ class Product(Spoken):
     most = models.PositiveIntegerField(_("Most that one order may have"), default=1)
     position = models.PositiveIntegerField(_("Position"), default=0)
     hidden = models.BooleanField(_("Hidden"), default=False)
+    unlisted = models.BooleanField(_("Not listed"), default=False, db_default=False)
     retired_at = models.DateTimeField(_("Retired"), null=True, blank=True)
 
     privacy = NoPersonalData(
@@ -100,6 +102,7 @@ class Product(Spoken):
         "most",
         "position",
         "hidden",
+        "unlisted",
         "retired_at",
         "words",
     )

@@ -89,6 +89,7 @@ class ProductForm(_Named):
                 "stock",
                 "most",
                 "hidden",
+                "unlisted",
             ),
         )
         field_classes = _LINES | _TEXTS | {"provisioner": Line, "package": Line}
@@ -100,6 +101,8 @@ class ProductForm(_Named):
             ),
             "asks_name": _("Such as “Domain”. Empty: no name is asked for."),
             "stock": _("How many are left. Empty: there is no end of them."),
+            "hidden": _("Nobody can order it."),
+            "unlisted": _("Whoever has the link to its page can order it."),
         }
 
     def __init__(self, data: Any = None, *, instance: Product, **more: Any) -> None:

@@ -11,7 +11,6 @@ urlpatterns = [
     path("catalogue/products/new/", products.edit, name="new_product"),
     path("catalogue/products/<int:number>/", products.product, name="desk_product"),
     path("catalogue/products/<int:number>/edit/", products.edit, name="edit_product"),
-    path("catalogue/products/<int:number>/preview/", products.preview, name="preview_product"),
     path("catalogue/products/<int:number>/price/", prices.of_product, name="product_price"),
     path("catalogue/products/<int:number>/option/", options.new, name="new_option"),
     path("catalogue/options/<int:number>/", options.option, name="edit_option"),
