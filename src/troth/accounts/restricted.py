@@ -229,6 +229,7 @@ STOPS = frozenset(
         "people.note_finding.note_finding",
         "people.remove_ended_invitations.remove_ended_invitations",
         "people.resend.resend",
+        "services.change_currency.change_currency",
         "services.open_by_hand.open_by_hand",
         "services.pause.pause",
         "services.transfer.transfer",

@@ -38,6 +38,7 @@ from troth.people.remove_ended_invitations import remove_ended_invitations
 from troth.people.resend import resend
 from troth.requests.ask import ask
 from troth.services.models import Suspension
+from troth.services.change_currency import change_currency
 from troth.services.open_by_hand import ByHand, open_by_hand
 from troth.services.pause import pause
 from troth.services.transfer import transfer
@@ -98,6 +99,9 @@ CALLS: dict[str, Callable[[World], object]] = {
     "people.join.join": lambda w: join(w.stranger, {"name": "New"}, "a long password", at=NOW),
     "people.note_finding.note_finding": lambda w: note_finding(
         w.owner, {"company": "A Company"}, source="a register", found_on=NOW.date(), at=NOW
+    ),
+    "services.change_currency.change_currency": lambda w: change_currency(
+        w.account, "CHF", at=NOW, by=make.staff()
     ),
     "services.open_by_hand.open_by_hand": lambda w: open_by_hand(
         w.account, ByHand(Product(name="Small"), "", 1, 1, "EUR"), at=NOW, by=make.staff()
