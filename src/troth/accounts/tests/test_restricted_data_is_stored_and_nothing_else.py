@@ -37,8 +37,8 @@ from troth.people.note_finding import note_finding
 from troth.people.remove_ended_invitations import remove_ended_invitations
 from troth.people.resend import resend
 from troth.requests.ask import ask
-from troth.services.models import Suspension
 from troth.services.change_currency import change_currency
+from troth.services.models import Suspension
 from troth.services.open_by_hand import ByHand, open_by_hand
 from troth.services.pause import pause
 from troth.services.transfer import transfer

@@ -29,8 +29,8 @@ def test_what_is_not_listed_is_ordered_by_who_has_the_link(product: Product) -> 
     for path in PAGES[:2]:
         page = client.get(path).content.decode()
         assert "Hosting S" not in page and "CHF" not in page
-    page = client.get(PAGES[2])
-    assert page.headers["X-Robots-Tag"] == "noindex" and "CHF" in page.content.decode()
+    answer = client.get(PAGES[2])
+    assert answer.headers["X-Robots-Tag"] == "noindex" and "CHF" in answer.content.decode()
     put_in(client, product)
     client.post(ORDER, form_of(client))
     assert Order.objects.exists()
