@@ -67,11 +67,11 @@ class Agreement:
 
 
 def of_priced(priced: Priced) -> Line:
-    """The line of something from the catalogue."""
+    """The line of something from the catalogue, in the language that is spoken."""
     return Line(
         offer_id=priced.product.pk,
-        product=priced.product.name,
-        about=priced.product.summary,
+        product=priced.product.said.name,
+        about=priced.product.said.summary,
         options=priced.options,
         choices=priced.choices,
         supply=priced.product.supply,

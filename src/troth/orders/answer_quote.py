@@ -23,6 +23,7 @@ from troth.orders.take import take
 from troth.orders.tell import tell
 from troth.orders.write_order import write_order
 from troth.publishing.evidence import note
+from troth.services.use_promotion import give_use_back
 from troth.wall.enter import beyond_wall
 
 
@@ -77,6 +78,7 @@ def decline_quote(quote: Quote, *, by: Person, at: datetime) -> None:
         account = lock_or_refuse(quote.account)
         open = Quote.objects.filter(pk=quote.pk, order=None, withdrawn_at=None)
         if open.filter(declined_at=None).update(declined_at=at):
+            give_use_back(quote.promotion)
             note(DECLINED, "keep.quote", at=at, subject=account.pseudonym)
         elif not open.exists():
             raise AnsweredError(_("This quote has been accepted or withdrawn already."))

@@ -10,7 +10,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Account, Person
+from troth.catalog.copied import CopiedOptions
 from troth.catalog.models import Product
+from troth.catalog.said import Spoken
 from troth.policy.declare import Format, NoPersonalData, PersonalData, Record
 from troth.policy.words import gettext_noop
 from troth.services.models import Service
@@ -27,14 +29,16 @@ QUOTE = Record(
 )
 
 
-class Terms(models.Model):
+class Terms(Spoken):
     """The terms of business that hold from a day on, in Markdown. Nobody changes them."""
+
+    TEXTS = ("text",)
 
     version = models.CharField(_("Version"), max_length=40, unique=True)
     text = models.TextField(_("Text"))
     starts = models.DateField(_("From"))
 
-    privacy = NoPersonalData("version", "text", "starts")
+    privacy = NoPersonalData("version", "text", "starts", "words")
 
     def __str__(self) -> str:
         return self.version
@@ -187,8 +191,9 @@ class Order(models.Model):
         return f"order {self.pk}"
 
 
-class AgreedLine(models.Model):
-    """A line of an order or a quote: what the catalogue said on that day.
+class AgreedLine(CopiedOptions, models.Model):
+    """A line of an order or a quote: what the catalogue said on that day, in the words that its
+    customer read.
 
     `price` and `setup` are for one; `amount` is for the first period of all of them with the
     set-up, less `discount`: in minor units, net of tax. `recurring` is each later period.
@@ -302,6 +307,7 @@ class Quote(models.Model):
     sent_at = models.DateTimeField(_("Sent"), null=True, blank=True)
     last_day = models.DateField(_("Holds until"))
     currency = models.CharField(_("Currency"), max_length=3)
+    promotion = models.CharField(_("Promotion"), max_length=40, blank=True, db_default="")
     words = models.TextField(_("Words"), blank=True)
     declined_at = models.DateTimeField(_("Declined"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("Withdrawn"), null=True, blank=True)
@@ -321,7 +327,16 @@ class Quote(models.Model):
         scope="billing",
         clocks={"creation": "made_at"},
         content=["words"],
-        plain=["number", "sent_at", "last_day", "currency", "declined_at", "withdrawn_at", "order"],
+        plain=[
+            "number",
+            "sent_at",
+            "last_day",
+            "currency",
+            "promotion",
+            "declined_at",
+            "withdrawn_at",
+            "order",
+        ],
     )
 
     class Meta:

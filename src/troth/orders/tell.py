@@ -39,7 +39,7 @@ def tell(about: Order | Quote, letter: str, *, at: datetime) -> None:
         if isinstance(about, Order) and about.accepted_at:
             context |= {
                 "lines": list(lines_of(about)),
-                "terms": about.terms and plain_text(about.terms.text),
+                "terms": about.terms and plain_text(about.terms.said.text),
                 "us": reached_at(policy_on(at).tables.provider),
                 "online": ", ".join(withdrawn_at(about)),
             }

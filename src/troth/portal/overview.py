@@ -82,7 +82,7 @@ def account(request: HttpRequest, membership: Membership) -> HttpResponse:
 def _services() -> QuerySet[Service]:
     running = Q(ended_at=None) | Q(ended_at__gt=Given("now"))
     mine = Service.objects.filter(running, account=Given("account"))
-    return mine.order_by("-started_at", "-pk")[: SHOWN + 1]
+    return mine.select_related("offer").order_by("-started_at", "-pk")[: SHOWN + 1]
 
 
 def _invoices(account: int, today: date) -> list[tuple[Invoice, Standing]]:

@@ -23,7 +23,7 @@ def _charge(
 ) -> Charge:
     begins = max(starts, on)
     amount = last_days(term.price - term.discount, (ends - begins).days, (ends - starts).days)
-    name = f"{term.product}, {service.label}" if service.label else term.product
+    name = f"{term.said}, {service.label}" if service.label else term.said
     return Charge(
         account_id=service.account_id,
         service=service,

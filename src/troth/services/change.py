@@ -147,6 +147,8 @@ def _refuse(service: Service, wish: Wish, on: date) -> Term:
         raise NotNowError(_("This service is cancelled. Take the cancellation back first."))
     if service.suspensions.filter(until=None).exists():
         raise NotNowError(_("This service is paused at the moment, and cannot be changed."))
+    if service.terms.exclude(currency=term.currency).filter(starts__gt=on).exists():
+        raise NotNowError(_("Its currency is about to change. It can be changed once it has."))
     if service.charged_through < on:
         raise NotNowError(
             _("The present period is yet to be invoiced. Please try again once it is.")

@@ -11,7 +11,7 @@ from troth.billing.models import InvoiceLine
 from troth.core.day import day
 from troth.core.provider import provider
 from troth.publishing.running import policy_on
-from troth.services.concerned import COSTS, WAS
+from troth.services.concerned import COSTS, SAID, WAS
 from troth.services.due import DUE, ENDS, TERM, begun_by, due_on
 
 # A change of price is for who was told: whose service had those terms at that moment, here or in
@@ -55,7 +55,7 @@ _REPRICE = f"""
 _PERIODS = f"""
     CREATE TEMPORARY TABLE due_period ON COMMIT DROP AS
     SELECT s.id AS service_id, s.account_id, s.charged_through AS starts, {ENDS} AS ends,
-        CASE WHEN s.label = '' THEN t.product ELSE t.product || ', ' || s.label END AS name,
+        {SAID} || CASE WHEN s.label = '' THEN '' ELSE ', ' || s.label END AS name,
         t.product, t.supply, t.currency, coalesce(nullif(p.language, ''), %(language)s) AS language,
         CASE WHEN t.price %% t.quantity = 0 THEN t.quantity ELSE 1 END AS quantity,
         CASE WHEN t.price %% t.quantity = 0 THEN t.price / t.quantity ELSE t.price END AS price,
@@ -64,6 +64,7 @@ _PERIODS = f"""
             WHERE h.service_id = s.id AND h.reason = 'period' AND h.starts >= t.starts
         ) THEN t.discount ELSE 0 END AS discount
     FROM services_service s JOIN services_term t ON {TERM}
+    LEFT JOIN catalog_product o ON o.id = t.offer_id
     LEFT JOIN accounts_membership m ON m.account_id = s.account_id AND m.role = 'owner'
     LEFT JOIN accounts_person p ON p.id = m.person_id
     WHERE s.account_id = ANY(%(accounts)s) AND {DUE}

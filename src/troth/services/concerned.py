@@ -27,9 +27,15 @@ WAS = """
 """
 # What the term costs then: chosen options keep what they add to the product's price.
 COSTS = "quantity * amount + CASE WHEN options = '' THEN 0 ELSE price - quantity * was END"
+# What a term's product is called in the language of a person `p`, as `Copied.said` is: `o` is what
+# the catalogue has of it.
+SAID = """
+    CASE WHEN t.product = o.name THEN coalesce(o.words #>> ARRAY[p.language, 'name'], o.name)
+    ELSE t.product END
+"""
 _CONCERNED = f"""
     WITH found AS (
-        SELECT s.account_id, m.person_id, coalesce(p.language, '') AS language, t.product,
+        SELECT s.account_id, m.person_id, coalesce(p.language, '') AS language, {SAID} AS product,
             s.label, t.supply, t.price, t.quantity, t.options, c.amount,
             {WAS} AS was, s.id AS service_id
         FROM (VALUES (%(product)s::bigint, %(currency)s, %(months)s, %(amount)s::bigint))
@@ -38,6 +44,7 @@ _CONCERNED = f"""
             AND t.months = c.months AND t.starts < %(starts)s AND t.starts <= %(told)s
             AND (t.until IS NULL OR t.until > %(told)s)
         JOIN services_service s ON s.id = t.service_id
+        LEFT JOIN catalog_product o ON o.id = t.offer_id
         LEFT JOIN accounts_membership m ON m.account_id = s.account_id AND m.role = 'owner'
         LEFT JOIN accounts_person p ON p.id = m.person_id
         WHERE s.started_at <= %(told_at)s AND s.ended_at IS NULL AND s.charged_through IS NOT NULL

@@ -18,6 +18,9 @@ WITHDRAWN = Event(
 KEPT = Event("service.kept", told=gettext_noop("the cancellation of a service was taken back"))
 ENDED = Event("service.ended", told=gettext_noop("services ended"))
 REACTIVATED = Event("service.reactivated", told=gettext_noop("a service was taken up again"))
+CURRENCY_CHANGED = Event(
+    "account.currency_changed", told=gettext_noop("the currency of an account was changed by staff")
+)
 PAUSED = Event("service.paused", told=gettext_noop("a service was paused"))
 RESUMED = Event("service.resumed", told=gettext_noop("a service was resumed"))
 TRANSFERRED = Event(

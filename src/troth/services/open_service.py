@@ -38,6 +38,7 @@ class Agreed:
     begin_words: str = ""
     delivery_ends_right: bool = False
     choices: Mapping[str, int] = field(default_factory=dict)
+    promotion: str = ""
 
 
 def open_service(account: Account, agreed: Agreed, *, at: datetime) -> tuple[Service, list[Charge]]:
@@ -65,6 +66,7 @@ def open_service(account: Account, agreed: Agreed, *, at: datetime) -> tuple[Ser
         begin_words=agreed.begin_words,
         delivery_ends_right=agreed.delivery_ends_right,
         waits_for_payment=waits,
+        promotion=agreed.promotion if agreed.discount else "",
         charged_through=ends,
         anchor=today.day if ends else None,
     )
@@ -84,7 +86,7 @@ def open_service(account: Account, agreed: Agreed, *, at: datetime) -> tuple[Ser
         discounts=agreed.discounts,
         starts=today,
     )
-    name = f"{agreed.product}, {agreed.label}" if agreed.label else agreed.product
+    name = f"{service.said}, {service.label}" if service.label else service.said
     charges = [
         _charge(service, agreed, at, Charge.Reason.PERIOD, name, agreed.price, agreed.discount)
     ]

@@ -46,7 +46,7 @@ def refusal(service: Service, *, at: datetime, by_customer: bool) -> str:
         return _("We ended this service. Write to us to take it up again.")
     term = _last_term(service)
     if term and term.offer and not is_in_stock(term.offer, term.quantity):
-        return _("%(product)s is sold out.") % {"product": term.offer.name}
+        return _("%(product)s is sold out.") % {"product": term.offer.said.name}
     return ""
 
 

@@ -109,7 +109,7 @@ def _discounts_left(service: Service, term: Term) -> int:
 
 def _charged_on(back: Charge, service: Service) -> Charge:
     """What is given back to the one account for days, as it is charged to the other."""
-    name = f"{service.product}, {service.label}" if service.label else service.product
+    name = f"{service.said}, {service.label}" if service.label else service.said
     return Charge(
         account_id=service.account_id,
         service=service,

@@ -12,14 +12,16 @@ from django.db.models import Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from troth.accounts.models import Account
-from troth.catalog.models import PERIODS, Product
-from troth.catalog.price import ONCE, NotSoldError, chosen_of, price
+from troth.accounts.owned import owner_of
+from troth.catalog.models import PERIODS, Product, Promotion
+from troth.catalog.price import ONCE, NotSoldError, chosen_of, price, words_of
+from troth.catalog.promotion import promotion_of
 from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
@@ -29,6 +31,7 @@ from troth.gates.inputs.currency import CurrencyField
 from troth.gates.inputs.text import Line as TextLine
 from troth.gates.inputs.text import Paragraphs
 from troth.gates.read import may_read
+from troth.messaging.language import language_of
 from troth.orders.agreed import Line, of_priced
 from troth.orders.desk.orders import READS
 from troth.orders.models import UNANSWERED, Quote
@@ -50,6 +53,12 @@ class QuoteForm(Form):
     currency = CurrencyField(label=gettext_lazy("Currency"))
     last_day = forms.DateField(
         label=gettext_lazy("Holds until"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    code = TextLine(
+        label=gettext_lazy("Promotion code"),
+        help_text=gettext_lazy("For what costs the price of the catalogue."),
+        max_length=40,
+        required=False,
     )
     words = Paragraphs(label=gettext_lazy("Words to the customer"), required=False, max_length=5000)
 
@@ -97,12 +106,16 @@ class LineForm(Form):
         self._options = list(options_of(data.get(self.add_prefix("product"), ""))) if data else []
         self.fields |= option_fields(self._options)
 
-    def line(self, currency: str) -> Line:
-        """The line of the quote. Raises ValidationError and NotSoldError."""
+    def line(self, currency: str, language: str, promotion: Promotion | None) -> Line:
+        """The line of the quote, in the customer's language. Raises ValidationError and
+        NotSoldError."""
         told = self.cleaned_data
-        line = self._line(currency)
+        line = self._line(currency, language, promotion)
         setup = amount_of(told["setup"], currency) if told["setup"] else line.setup
-        off = amount_of(told["discount"], currency) if told["discount"] else 0
+        off, discounts = line.discount, line.discounts
+        if told["discount"]:
+            off = amount_of(told["discount"], currency)
+            discounts = 1 if off and line.months else None
         whole = line.quantity * line.price
         if off > whole:
             raise ValidationError(_("The discount is more than a period costs."))
@@ -111,37 +124,40 @@ class LineForm(Form):
             label=told["label"],
             setup=setup,
             discount=off,
-            discounts=1 if off and line.months else None,
+            discounts=discounts,
             amount=whole + line.quantity * setup - off,
-            recurring=whole if line.months else 0,
+            recurring=whole - (0 if discounts else off) if line.months else 0,
         )
 
-    def _line(self, currency: str) -> Line:
+    def _line(self, currency: str, language: str, promotion: Promotion | None) -> Line:
         """The same before what is entered besides."""
         told, today = self.cleaned_data, day_at(timezone.now())
         product: Product | None = told["product"]
         choices = chosen(self._options, told)
         months, quantity, typed = told["months"], told["quantity"], told["amount"]
         if product and not typed:
-            return of_priced(
-                price(
-                    *(product, currency, months),
-                    choices=choices,
-                    quantity=quantity,
-                    promotion=None,
-                    on=today,
-                )
+            priced = price(
+                *(product, currency, months),
+                choices=choices,
+                quantity=quantity,
+                promotion=None if told["discount"] else promotion,
+                on=today,
             )
+            with translation.override(language):
+                return of_priced(priced)
         if not product and not told["words"]:
             raise ValidationError(_("Choose a product, or say what it is."))
         one = amount_of(typed, currency)
         taken = chosen_of(product, currency, months, choices, today) if product else ()
+        with translation.override(language):
+            name = product.said.name if product else ""
+            about, options = product.said.summary if product else "", words_of(taken)
         return Line(
             offer_id=product.pk if product else None,
-            product=told["words"] or (product.name if product else ""),
-            about=product.summary if product else "",
-            options="\n".join(map(str, taken)),
-            choices={str(each.key): each.count for each in taken},
+            product=told["words"] or name,
+            about=about,
+            options=options,
+            choices={str(each.choice.pk): each.count for each in taken},
             supply=product.supply if product else told["supply"],
             quantity=quantity,
             months=months,
@@ -242,14 +258,19 @@ def make_quote(request: HttpRequest, number: int) -> HttpResponse:
         for at in range(ROWS)
     ]
     if form.is_valid() and all(row.is_valid() for row in rows):
-        lines = _lines(rows, form.cleaned_data["currency"])
-        if lines is not None:
+        language = language_of(owner_of(account), policy_on(timezone.now()))
+        promotion = _promotion(form)
+        lines = _lines(rows, form.cleaned_data["currency"], language, promotion)
+        if promotion and lines and not any(line.discount for line in lines):
+            form.add_error("code", _("This promotion takes nothing off these lines."))
+        if lines is not None and not form.errors:
             try:
                 made = quote(
                     account,
                     lines,
                     words=form.cleaned_data["words"],
                     last_day=form.cleaned_data["last_day"],
+                    promotion=promotion,
                     at=timezone.now(),
                 )
             except TrothError as refusal:
@@ -262,16 +283,33 @@ def make_quote(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "orders/desk/quote.html", context)
 
 
-def _lines(rows: list[LineForm], currency: str) -> list[Line] | None:
-    """The lines that were filled in; None where one says what is wrong with it."""
+def _promotion(form: QuoteForm) -> Promotion | None:
+    """The one that was asked for; the form says why there is none."""
+    told = form.cleaned_data
+    try:
+        code, today = told["code"], day_at(timezone.now())
+        return promotion_of(code, told["currency"], on=today) if code else None
+    except NotSoldError as error:
+        form.add_error("code", str(error))
+        return None
+
+
+def _lines(
+    rows: list[LineForm], currency: str, language: str, promotion: Promotion | None
+) -> list[Line] | None:
+    """The lines that were filled in; None where one says what is wrong with it. An amount off is
+    taken off once."""
     found = []
     for row in rows:
         if not row.cleaned_data.get("product") and not row.cleaned_data.get("words"):
             continue
         try:
-            found.append(row.line(currency))
+            found.append(row.line(currency, language, promotion))
         except ValidationError as error:
             row.add_error("amount", error)
         except NotSoldError as error:
             row.add_error("product", str(error))
+        else:
+            if promotion and promotion.amount and found[-1].discount:
+                promotion = None
     return found if not any(row.errors for row in rows) else None

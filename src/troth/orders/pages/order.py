@@ -53,11 +53,11 @@ class OrderForm(Form):
         super().__init__(data, **more)
         self.names = []
         for position, each in enumerate(proposal.priced):
-            name = each.product.asks_name if isinstance(each, Priced) else ""
+            name = each.product.said.asks_name if isinstance(each, Priced) else ""
             self.names.append(name and f"label_{position}")
             if isinstance(each, Priced) and name:
                 self.fields[f"label_{position}"] = Line(
-                    label=f"{each.product.name}: {name}", max_length=253
+                    label=f"{each.product.said.name}: {name}", max_length=253
                 )
         self.fields["note"] = Paragraphs(
             label=gettext_lazy("A word to us"),

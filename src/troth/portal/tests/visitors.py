@@ -141,6 +141,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
     promotion = Promotion.objects.create(code="SPRING", percent=10_00)
     return {
         "groups/<number>": f"groups/{sold.group_id}",
+        "languages/<language>": "languages/de",
         "products/<number>": f"products/{sold.pk}",
         "options/<number>": f"options/{option.pk}",
         "choices/<number>": f"choices/{choice.pk}",

@@ -133,6 +133,7 @@ class OpenForm(Form):
         label=gettext_lazy("Quantity"), min_value=1, max_value=MOST, initial=1
     )
     label = Line(label=gettext_lazy("Name"), required=False, max_length=253)
+    code = Line(label=gettext_lazy("Promotion code"), required=False, max_length=40)
 
     def __init__(self, account: Account, data: Any = None) -> None:
         super().__init__(data)
@@ -150,7 +151,7 @@ class OpenForm(Form):
         """What was filled in."""
         told = self.cleaned_data
         choices = chosen(self._options, told)
-        kept = ("offer", "label", "quantity", "months", "currency")
+        kept = ("offer", "label", "quantity", "months", "currency", "code")
         return ByHand(**{name: told[name] for name in kept}, choices=choices)
 
 

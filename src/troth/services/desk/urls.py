@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from troth.services.desk import charge, services
+from troth.services.desk import charge, currency, services
 
 urlpatterns = [
     path("services/", services.waiting, name="services_waiting"),
@@ -14,6 +14,7 @@ urlpatterns = [
         services.open_new,
         name="open_service",
     ),
+    path("customers/account/<int:number>/currency/", currency.currency, name="change_currency"),
     path(
         "customers/account/<int:number>/charge/",
         charge.charge_account,

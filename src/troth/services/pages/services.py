@@ -83,7 +83,7 @@ def services(request: HttpRequest, membership: Membership) -> HttpResponse:
     is_owner = membership.role == Membership.Role.OWNER
     found = listing(
         request,
-        membership.account.services.filter(deleted_at=None),
+        membership.account.services.filter(deleted_at=None).select_related("offer"),
         by="started_at",
         search=("product", "label"),
     )
@@ -111,7 +111,10 @@ def service(request: HttpRequest, membership: Membership, number: int) -> HttpRe
         "term": term,
         "period": period(term.months) if term else "",
         "costs": term and costs(term, reader_of(membership.account, at=now)),
-        "terms": [(each, period(each.months)) for each in found.terms.order_by("-starts", "-pk")],
+        "terms": [
+            (each, period(each.months))
+            for each in found.terms.select_related("offer").order_by("-starts", "-pk")
+        ],
         "charges": found.charges.order_by("-made_at", "-pk")[:LISTED],
         "may_transfer": stands.kind in ("active", "ordered")
         and len(owned_accounts(me(request))) > 1,
