@@ -11,6 +11,7 @@ from troth.orders.events import QUOTE_WITHDRAWN
 from troth.orders.models import Quote
 from troth.orders.tell import tell
 from troth.publishing.evidence import note
+from troth.services.use_promotion import give_use_back
 
 
 @act
@@ -27,5 +28,6 @@ def withdraw_quote(quote: Quote, *, at: datetime) -> None:
         return
     found.withdrawn_at = at
     found.save(update_fields=["withdrawn_at"])
+    give_use_back(found.promotion)
     note(QUOTE_WITHDRAWN, "keep.quote", at=at, subject=account.pseudonym)
     tell(found, "quote_withdrawn", at=at)
