@@ -8,6 +8,7 @@ from django.db import connection
 from troth.catalog.models import PriceChange
 from troth.core.day import day_at
 from troth.services.models import Service
+from troth.services.own_price import HELD
 
 # What the product's part of the price of a term `t` was, for a change `c`: what an earlier change
 # made it, else what new orders cost on its first day.
@@ -40,7 +41,9 @@ _CONCERNED = f"""
         JOIN services_service s ON s.id = t.service_id
         LEFT JOIN accounts_membership m ON m.account_id = s.account_id AND m.role = 'owner'
         LEFT JOIN accounts_person p ON p.id = m.person_id
+        {HELD.format(day="%(starts)s::date")}
         WHERE s.started_at <= %(told_at)s AND s.ended_at IS NULL AND s.charged_through IS NOT NULL
+        AND own.amount IS NULL
         AND NOT EXISTS (
             SELECT FROM services_cancellation x WHERE x.service_id = s.id
             AND x.taken_back_at IS NULL AND x.effective_on <= %(starts)s
@@ -74,7 +77,7 @@ def concerned(change: PriceChange) -> list[Concerned]:
     """The services that a change is for whose customers are told of it when it says; by account.
 
     The change need not be stored. It is for those that had such terms at that moment, go on beyond
-    its day and cost something else by it.
+    its day and cost something else by it: not for whom an amount of their own is agreed that day.
     """
     assert change.told_at
     values: dict[str, Any] = {

@@ -39,6 +39,7 @@ from troth.services.go_on import shown
 from troth.services.models import Cancellation, Service, Suspension
 from troth.services.open_by_hand import ByHand, open_by_hand
 from troth.services.option_fields import chosen, option_fields, options_of
+from troth.services.own_price import going_on, held, own_prices, pays
 from troth.services.pause import pause
 from troth.services.pay_back import left_to_pay_back, pay_back, to_pay_back
 from troth.services.plan_form import MOST, PlanForm
@@ -176,18 +177,20 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, number: int) -> HttpResponseBase:
     """One service as far as the role reads it, and what can be done with it."""
     now = timezone.now()
+    today = day_at(now)
     found = get_object_or_404(Service.objects.select_related("account"), pk=number)
     open_ = may_read(me(request), policy_on(now))
     if to := opened(request, found.account, open_ & {"service", "content"}):
         return to
     with behind_desk(open_):
         row = get_object_or_404(Service, pk=number)
-        term = term_on(row, day_at(now))
+        term, own = term_on(row, today), own_prices(row)
         stands = state(row, at=now)
         terms = [(each, period(each.months)) for each in row.terms.order_by("-starts", "-pk")]
         charges = list(row.charges.order_by("-made_at", "-pk")[:LISTED])
         suspensions = list(row.suspensions.order_by("-since", "-pk"))
         cancellations = list(row.cancellations.order_by("-asked_at", "-pk"))
+    reader = reader_of(found.account, at=now)
     comes_back = stands.kind == "ended" and not refusal(found, at=now, by_customer=False)
     goes_on = taken_up if comes_back else kept if stands.kind == "cancelled" else None
     withdrawn = next((each for each in cancellations if each.kind == WITHDRAWN), None)
@@ -201,7 +204,8 @@ def show(request: HttpRequest, number: int) -> HttpResponseBase:
         "state": stands,
         "term": term,
         "period": period(term.months) if term else "",
-        "costs": term and costs(term, reader_of(found.account, at=now)),
+        "costs": term and costs(term, pays(term, held(own, today)), reader),
+        "own_prices": going_on(own, today),
         "terms": terms,
         "charges": charges,
         "suspensions": suspensions,
