@@ -30,6 +30,7 @@ from troth.services.stock import take_stock
 class ByHand:
     """What staff have agreed with a customer: a product as the catalogue prices it today.
 
+    amount: what one costs a period instead, with its options and net of tax.
     choices: how many of each, by its key, as `price` of the catalogue takes them.
     """
 
@@ -39,11 +40,12 @@ class ByHand:
     months: int
     currency: str
     choices: Mapping[int, int] = field(default_factory=dict)
+    amount: int | None = None
 
 
 @act
 def open_by_hand(account: Account, agreed: ByHand, *, at: datetime, by: Person) -> Service:
-    """Open a service at today's price, and issue the invoice of its first period.
+    """Open a service at today's price or its own, and issue the invoice of its first period.
 
     Raises NotSoldError for what is not sold like that, NotNowError for an account that is closed
     or is invoiced in another currency, RestrictedError under restriction.
@@ -78,7 +80,8 @@ def open_by_hand(account: Account, agreed: ByHand, *, at: datetime, by: Person) 
                 quantity=quantity,
                 months=agreed.months,
                 currency=agreed.currency,
-                price=priced.price,
+                price=priced.price if agreed.amount is None else agreed.amount,
+                list_price=None if agreed.amount is None else priced.price,
                 setup=priced.setup,
                 discount=0,
                 discounts=None,

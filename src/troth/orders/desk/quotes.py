@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,7 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from troth.accounts.models import Account
 from troth.catalog.models import PERIODS, Product
-from troth.catalog.price import ONCE, NotSoldError, chosen_of, price
+from troth.catalog.price import ONCE, NotSoldError, chosen_of, price, prices_on
 from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
@@ -124,6 +125,11 @@ class LineForm(Form):
             raise ValidationError(_("Choose a product, or say what it is."))
         one = amount_of(typed, currency)
         taken = chosen_of(product, currency, months, choices, today) if product else ()
+        of_catalogue = None
+        if product and months:  # where it has none, what is agreed stays all the same
+            known = prices_on(today, Q(product=product, currency=currency, months=months))
+            added = sum(each.amount for each in taken)
+            of_catalogue = (known[0].amount or 0) + added if known else one
         return Line(
             offer_id=product.pk if product else None,
             product=told["words"] or (product.name if product else ""),
@@ -135,6 +141,7 @@ class LineForm(Form):
             months=months,
             currency=currency,
             price=one,
+            list_price=of_catalogue,
             setup=0,
             discount=0,
             discounts=None,

@@ -25,6 +25,7 @@ from troth.core.errors import TrothError
 from troth.desk.access import desk_page, has_role, reads
 from troth.desk.reason import opened
 from troth.gates.form import Form
+from troth.gates.inputs.amount import amount_of
 from troth.gates.inputs.text import Line, Paragraphs
 from troth.gates.read import may_read
 from troth.portal.access import me
@@ -134,6 +135,12 @@ class OpenForm(Form):
         label=gettext_lazy("Quantity"), min_value=1, max_value=MOST, initial=1
     )
     label = Line(label=gettext_lazy("Name"), required=False, max_length=253)
+    amount = Line(
+        label=gettext_lazy("Price of one a period"),
+        help_text=gettext_lazy("Net of tax, with its options. Left empty, the catalogue’s."),
+        max_length=40,
+        required=False,
+    )
 
     def __init__(self, account: Account, data: Any = None) -> None:
         super().__init__(data)
@@ -146,12 +153,23 @@ class OpenForm(Form):
         self._options = list(options_of(data.get("offer", ""))) if data else []
         self.fields |= option_fields(self._options)
 
+    def clean(self) -> dict[str, Any]:
+        """A price of its own in minor units."""
+        told = super().clean()
+        typed, told["amount"] = told.get("amount"), None
+        if typed and told.get("currency"):
+            try:
+                told["amount"] = amount_of(typed, told["currency"])
+            except ValidationError as wrong:
+                self.add_error("amount", wrong)
+        return told
+
     @property
     def agreed(self) -> ByHand:
         """What was filled in."""
         told = self.cleaned_data
         choices = chosen(self._options, told)
-        kept = ("offer", "label", "quantity", "months", "currency")
+        kept = ("offer", "label", "quantity", "months", "currency", "amount")
         return ByHand(**{name: told[name] for name in kept}, choices=choices)
 
 
