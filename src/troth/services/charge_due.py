@@ -12,19 +12,21 @@ from troth.billing.models import InvoiceLine
 from troth.core.day import day
 from troth.core.provider import provider
 from troth.publishing.running import policy_on
-from troth.services.concerned import COSTS, WAS
+from troth.services.concerned import HAS, IS_KNOWN, MORE, TIMES, WAS
 from troth.services.due import DUE, ENDS, TERM, begun_by, due_on
 from troth.services.own_price import DISCOUNT, HELD, PRICE, Pays
 
 # A change of price is for who was told: whose service had those terms at that moment, here or in
 # the account that it came from, or ended then and was taken up again. It comes with the first
-# period after its day.
+# period after its day, and those of a product and of its choices come together.
 _TOLD = "(c.told_at AT TIME ZONE %(zone)s)::date"
 _REPRICE = f"""
     WITH latest AS (
-        SELECT DISTINCT ON (t.id) t.*, s.charged_through AS since, c.amount, {WAS} AS was
+        SELECT DISTINCT ON (t.id, c.choice_id) t.*, s.charged_through AS since, c.amount,
+            {WAS} AS was, {TIMES} AS times
         FROM catalog_pricechange c JOIN services_term t
             ON t.offer_id = c.product_id AND t.currency = c.currency AND t.months = c.months
+            AND {HAS.format(term="t")}
         JOIN services_service s ON {TERM}
         WHERE s.account_id = ANY(%(accounts)s) AND {DUE}
         AND c.withdrawn_at IS NULL
@@ -32,17 +34,19 @@ _REPRICE = f"""
         AND (t.priced_on < {_TOLD} OR s.started_at <= c.told_at AND EXISTS (
             SELECT FROM services_term had
             WHERE had.service_id = s.id AND had.offer_id = c.product_id
-            AND had.currency = c.currency AND had.months = c.months
+            AND had.currency = c.currency AND had.months = c.months AND {HAS.format(term="had")}
             AND had.starts <= {_TOLD} AND (had.until IS NULL OR had.until > {_TOLD})
         ))
-        ORDER BY t.id, c.starts DESC, c.id DESC
+        ORDER BY t.id, c.choice_id, c.starts DESC, c.id DESC
     ), changed AS (
-        SELECT * FROM latest WHERE options = '' OR was IS NOT NULL
+        SELECT id, since, greatest(0, price + sum({MORE}))::bigint AS now_costs
+        FROM latest WHERE {IS_KNOWN} GROUP BY id, since, price
     ), ended AS (
         UPDATE services_term t SET until = changed.since FROM changed WHERE t.id = changed.id
         RETURNING t.id
     ), priced AS (
-        SELECT changed.*, {COSTS} AS now_costs FROM changed JOIN ended USING (id)
+        SELECT t.*, changed.since, changed.now_costs
+        FROM changed JOIN ended USING (id) JOIN services_term t USING (id)
     )
     INSERT INTO services_term
     (account_id, service_id, offer_id, product, options, choices, supply, quantity, months,

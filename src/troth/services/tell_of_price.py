@@ -55,8 +55,9 @@ def changes(told: dict[str, str]) -> tuple[str, str]:
     """That it changes, from when on, and the way out."""
     return _("The price of %(product)s changes on %(day)s") % told, _(
         "Hello,\n\nthese services have another price from their first period on that begins on "
-        "%(day)s or later, before discounts:\n\n%(services)s\n\n%(tax)s\n\nIf you do not agree, "
-        "cancel before that day. Here are your services: %(link)s\n"
+        "%(day)s or later, before discounts and other new prices that we wrote to you "
+        "of:\n\n%(services)s\n\n%(tax)s\n\nIf you do not agree, cancel "
+        "before that day. Here are your services: %(link)s\n"
     ) % told
 
 
