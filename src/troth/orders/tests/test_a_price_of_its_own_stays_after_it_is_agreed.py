@@ -44,7 +44,7 @@ def test_it_is_paid_whatever_becomes_of_the_catalogue(quoted: bool) -> None:
     service, now = open_it(quoted=quoted), timezone.now()
     assert Term.objects.get().price == 3600 and OwnPrice.objects.get().amount == 800
     PriceChange.objects.create(
-        product=service.offer,
+        product_id=service.offer_id,
         currency="EUR",
         months=1,
         amount=1500,

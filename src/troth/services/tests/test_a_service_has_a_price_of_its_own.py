@@ -31,6 +31,8 @@ pytestmark = pytest.mark.django_db
 BEGAN = datetime(2026, 6, 15, 12, tzinfo=make.NOW.tzinfo)
 TODAY, SOON = BEGAN.date(), date(2026, 7, 15)
 
+_TERMS: dict[bool, dict[str, Any]] = {True: {"percent": 1000}, False: {"amount": 800}}
+
 
 @pytest.fixture
 def desk(time_machine: time_machine.TimeMachineFixture) -> Client:
@@ -212,7 +214,7 @@ def test_it_goes_along_as_far_as_it_was_agreed(
     percent: list[int],
     by_percent: bool,
 ) -> None:
-    agree(service, **({"percent": 1000} if by_percent else {"amount": 800}))
+    agree(service, **_TERMS[by_percent])
     service = way(service)
     found = [each for _day, each in charged(service, date(2026, 8, 14))]
     assert found == (percent if by_percent else amount)
@@ -222,7 +224,7 @@ def test_it_goes_along_as_far_as_it_was_agreed(
 def test_a_new_price_is_told_to_whom_it_is_for(
     desk: Client, service: Service, by_percent: bool, letters: int
 ) -> None:
-    agree(service, **({"percent": 1000} if by_percent else {"amount": 800}))
+    agree(service, **_TERMS[by_percent])
     Message.objects.all().delete()
     new_price(service)
     assert Message.objects.filter(account=service.account).count() == letters

@@ -131,8 +131,8 @@ class Life:
 
     def agree(self, percent: bool, figure: int, today: bool, periods: int | None) -> None:
         """A price of its own, as far as it may begin."""
-        kind = {"percent": figure * 2, "amount": None} if percent else {"amount": figure}
-        asked = OwnTerms(**{"percent": None} | kind, today=today, periods=periods)
+        amount, off = (None, figure * 2) if percent else (figure, None)
+        asked = OwnTerms(amount=amount, percent=off, today=today, periods=periods)
         if seen := seen_of(lambda: agreed(self.service, asked, at=self.at)):
             agree_price(self.service, asked, seen=seen, at=self.at, by=self.staff)
             self._look(today=today)
