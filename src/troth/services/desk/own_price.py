@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -30,6 +30,7 @@ from troth.services.change import ChangedError, term_on
 from troth.services.end_own_price import end_own_price, own_price_ended
 from troth.services.go_on import Shown, shown
 from troth.services.models import OwnPrice, Service
+from troth.wall.enter import behind_desk
 
 MOST_PERIODS = 120
 
@@ -165,11 +166,16 @@ def own_price(request: HttpRequest, number: int) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_page("billing")
-def end_price(request: HttpRequest, number: int, price: int) -> HttpResponse:
+def end_price(request: HttpRequest, number: int, price: int) -> HttpResponseBase:
     """See what it comes to that a price of its own ends, and end it."""
     now = timezone.now()
     rows = OwnPrice.objects.select_related("service__account").filter(service=number)
     own = get_object_or_404(rows, pk=price)
+    open_ = may_read(me(request), policy_on(now))
+    if to := opened(request, own.account, open_ & {"service"}):
+        return to
+    with behind_desk(open_):
+        shown_one = OwnPrice.objects.get(pk=price)
     try:
         if request.method == "POST":
             end_own_price(own, seen=request.POST.get("seen", ""), at=now, by=me(request))
@@ -186,5 +192,5 @@ def end_price(request: HttpRequest, number: int, price: int) -> HttpResponse:
     except TrothError as refused:
         messages.error(request, str(refused))
         return redirect("desk_service", number)
-    context = {"service": own.service, "each": own, "foreseen": foreseen}
+    context = {"service": own.service, "each": shown_one, "foreseen": foreseen}
     return render(request, "services/desk/end_price.html", context)
