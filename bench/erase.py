@@ -38,6 +38,7 @@ _BY_HAND = """
     UPDATE orders_order SET person_id = NULL WHERE person_id = %(person)s;
     UPDATE orders_order SET handled_by_id = NULL WHERE handled_by_id = %(person)s;
     DELETE FROM services_charge WHERE account_id = %(account)s;
+    DELETE FROM services_ownprice WHERE account_id = %(account)s;
     DELETE FROM services_term WHERE account_id = %(account)s;
     DELETE FROM services_suspension WHERE account_id = %(account)s;
     DELETE FROM services_cancellation WHERE account_id = %(account)s;

@@ -51,6 +51,7 @@ _BY_HAND = {
     "dunning_rest": "SELECT * FROM billing_dunningrest WHERE account_id = %(account)s ORDER BY id",
     "irregularity": "SELECT * FROM billing_irregularity WHERE account_id = %(account)s ORDER BY id",
     "term": "SELECT * FROM services_term WHERE account_id = %(account)s ORDER BY id",
+    "own_price": "SELECT * FROM services_ownprice WHERE account_id = %(account)s ORDER BY id",
     "charge": "SELECT * FROM services_charge WHERE account_id = %(account)s ORDER BY id",
     "suspension": "SELECT * FROM services_suspension WHERE account_id = %(account)s ORDER BY id",
     "cancellation": """SELECT * FROM services_cancellation

@@ -108,6 +108,7 @@ _BY_HAND = """
     UPDATE orders_order SET person_id = NULL FROM due_person d WHERE person_id = d.id;
     UPDATE orders_order SET handled_by_id = NULL FROM due_person d WHERE handled_by_id = d.id;
     DELETE FROM services_charge USING due_account d WHERE account_id = d.id;
+    DELETE FROM services_ownprice USING due_account d WHERE account_id = d.id;
     DELETE FROM services_term USING due_account d WHERE account_id = d.id;
     DELETE FROM services_suspension USING due_account d WHERE account_id = d.id;
     DELETE FROM services_cancellation USING due_account d WHERE account_id = d.id;

@@ -51,6 +51,7 @@ _PASSES: Mapping[Ground, str] = {
         people.withdraw_access.withdraw_access
         people.withdraw_invitation.withdraw_invitation
         services.change_price.change_price
+        services.tell_of_ends.tell_of_ends
         services.withdraw_price.withdraw_price
     """,
     Ground.CONSENT: """
@@ -233,6 +234,8 @@ STOPS = frozenset(
         "people.remove_ended_invitations.remove_ended_invitations",
         "people.resend.resend",
         "services.change_currency.change_currency",
+        "services.agree_price.agree_price",
+        "services.end_own_price.end_own_price",
         "services.open_by_hand.open_by_hand",
         "services.pause.pause",
         "services.transfer.transfer",

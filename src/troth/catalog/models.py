@@ -146,11 +146,20 @@ class Price(models.Model):
 class PriceChange(models.Model):
     """A new price for services that run already, from their first period after a day on.
 
-    Their customers are told first: `told_at` is when; nothing changes for whom nobody has told.
+    It is of the product's own part of the price, or of what one `choice` of it adds. Their
+    customers are told first: `told_at` is when; nothing changes for whom nobody has told.
     """
 
     product = models.ForeignKey(
         Product, models.DO_NOTHING, related_name="price_changes", verbose_name=_("Product")
+    )
+    choice = models.ForeignKey(
+        "Choice",
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="price_changes",
+        verbose_name=_("Choice"),
     )
     currency = models.CharField(_("Currency"), max_length=3)
     months = models.PositiveSmallIntegerField(_("Months of a period"))
@@ -162,6 +171,7 @@ class PriceChange(models.Model):
 
     privacy = NoPersonalData(
         "product",
+        "choice",
         "currency",
         "months",
         "amount",

@@ -80,6 +80,7 @@ def _open(line: OrderLine, order: Order, digital: bool, at: datetime) -> list[Ch
             months=line.months,
             currency=line.currency,
             price=line.price,
+            list_price=line.list_price,
             setup=line.setup,
             discount=line.discount,
             discounts=line.discounts,

@@ -33,6 +33,7 @@ class Line:
     amount: int
     recurring: int
     label: str = ""
+    list_price: int | None = None
     choices: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

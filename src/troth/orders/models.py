@@ -197,7 +197,8 @@ class AgreedLine(CopiedOptions, models.Model):
 
     `price` and `setup` are for one; `amount` is for the first period of all of them with the
     set-up, less `discount`: in minor units, net of tax. `recurring` is each later period.
-    `options` and `choices` are as in `Term`.
+    `options` and `choices` are as in `Term`. `list_price` is what the catalogue said of one where
+    `price` is one of its own.
     """
 
     account = models.ForeignKey(
@@ -222,6 +223,7 @@ class AgreedLine(CopiedOptions, models.Model):
     months = models.PositiveSmallIntegerField(_("Months of a period"))
     currency = models.CharField(_("Currency"), max_length=3)
     price = models.BigIntegerField(_("Price"))
+    list_price = models.BigIntegerField(_("Price of the catalogue"), null=True, blank=True)
     setup = models.BigIntegerField(_("Set-up fee"), default=0)
     discount = models.BigIntegerField(_("Discount"), default=0)
     discounts = models.PositiveSmallIntegerField(
@@ -236,6 +238,7 @@ class AgreedLine(CopiedOptions, models.Model):
 
 _AMOUNTS: dict[str, Format] = {
     "price": "amount",
+    "list_price": "amount",
     "setup": "amount",
     "discount": "amount",
     "amount": "amount",
@@ -251,6 +254,7 @@ _PLAIN = (
     "months",
     "currency",
     "price",
+    "list_price",
     "setup",
     "discount",
     "discounts",

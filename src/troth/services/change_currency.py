@@ -28,6 +28,7 @@ from troth.services.change_price import first_day
 from troth.services.events import CURRENCY_CHANGED
 from troth.services.locked import NotNowError
 from troth.services.models import Service, Term
+from troth.services.own_price import going_on, own_prices
 from troth.services.period import months_later
 from troth.services.tell import called
 
@@ -75,7 +76,9 @@ def foresee_currency(account: Account, currency: str, *, at: datetime) -> list[R
     if owed_in_all(account) or balances(account) or account.charges.filter(line=None).exists():
         raise NotNowError(_("Something is still to be paid, to be invoiced or to their credit."))
     waiting = account.orders.filter(accepted_at=None, refused_at=None)
-    quotes = account.quotes.filter(order=None, declined_at=None, last_day__gte=on)
+    quotes = account.quotes.filter(
+        order=None, declined_at=None, withdrawn_at=None, last_day__gte=on
+    )
     if waiting.exists() or quotes.exists():
         raise NotNowError(_("An order or a quote in the old currency is still open."))
     running = account.services.filter(ended_at=None).select_related("account", "offer")
@@ -94,6 +97,8 @@ def _repriced(service: Service, term: Term, currency: str, earliest: date, on: d
         raise NotNowError(_("For %(service)s a change is to come already.") % named)
     if term.discount:
         raise NotNowError(_("%(service)s has a discount in the old currency.") % named)
+    if going_on(own_prices(service), on):
+        raise NotNowError(_("%(service)s has a price of its own in the old currency.") % named)
     starts = service.charged_through
     while starts < earliest:
         starts = months_later(starts, term.months, service.anchor or starts.day)

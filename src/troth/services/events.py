@@ -11,6 +11,12 @@ UNCHARGED = Event(
 )
 SET_UP = Event("service.set_up", told=gettext_noop("a service was set up"))
 CHANGED = Event("service.changed", told=gettext_noop("what is agreed for a service was changed"))
+PRICE_AGREED = Event(
+    "service.price_agreed", told=gettext_noop("a price was agreed for a service of its own")
+)
+PRICE_ENDED = Event(
+    "service.price_ended", told=gettext_noop("the price of its own of a service was ended")
+)
 CANCELLED = Event("service.cancelled", told=gettext_noop("a service was cancelled"))
 WITHDRAWN = Event(
     "service.withdrawn", told=gettext_noop("a customer withdrew from the contract of a service")

@@ -34,7 +34,7 @@ class ByHand:
     """What staff have agreed with a customer: a product as the catalogue prices it today.
 
     choices: how many of each, by its key, as `price` of the catalogue takes them. code: of a
-    promotion, or blank.
+    promotion, or blank. amount: what one costs a period instead, with its options and net of tax.
     """
 
     offer: Product
@@ -44,15 +44,16 @@ class ByHand:
     currency: str
     choices: Mapping[int, int] = field(default_factory=dict)
     code: str = ""
+    amount: int | None = None
 
 
 @act
 def open_by_hand(account: Account, agreed: ByHand, *, at: datetime, by: Person) -> Service:
-    """Open a service at today's price, and issue the invoice of its first period.
+    """Open a service at today's price or its own, and issue the invoice of its first period.
 
-    Raises NotSoldError for what is not sold like that, as for a promotion that takes nothing off;
-    NotNowError for an account that is closed
-    or is invoiced in another currency, RestrictedError under restriction.
+    Raises NotSoldError for what is not sold like that, as for a promotion that takes nothing off
+    or a price of its own; NotNowError for an account that is closed or is invoiced in another
+    currency, RestrictedError under restriction.
     """
     account = lock_or_refuse(account)
     refuse_restricted("services.open_by_hand.open_by_hand", account)
@@ -70,7 +71,7 @@ def open_by_hand(account: Account, agreed: ByHand, *, at: datetime, by: Person) 
         on=today,
     )
     if promotion:
-        if not priced.discount:
+        if agreed.amount is not None or not priced.discount:
             raise for_nothing(promotion, [offer])
         use_promotion(promotion, account)
     with as_written():
@@ -91,7 +92,8 @@ def open_by_hand(account: Account, agreed: ByHand, *, at: datetime, by: Person) 
                 quantity=quantity,
                 months=agreed.months,
                 currency=agreed.currency,
-                price=priced.price,
+                price=priced.price if agreed.amount is None else agreed.amount,
+                list_price=None if agreed.amount is None else priced.price,
                 setup=priced.setup,
                 discount=priced.discount,
                 discounts=priced.discounts,

@@ -45,7 +45,7 @@ from troth.policy.shipped import shipped
 from troth.publishing.models import PublishedPolicy
 from troth.publishing.publish import publish
 from troth.publishing.running import CannotRunError, policy_on
-from troth.services.models import Cancellation, Charge, Service, Suspension, Term
+from troth.services.models import Cancellation, Charge, OwnPrice, Service, Suspension, Term
 from troth.support.models import Inquiry, Ticket, TicketMessage
 from troth.tax.models import Certificate, LocalTax, Sign, VatCheck
 
@@ -519,6 +519,17 @@ def selling_rows(
             amount=1000,
             made_at=at,
             line=line,
+        ),
+        OwnPrice(
+            **of,
+            service=made,
+            amount=900,
+            currency="EUR",
+            because="Three years agreed",
+            starts=today,
+            until=ended.date(),
+            agreed_at=at,
+            end_told_at=at,
         ),
         Suspension(**of, service=made, reason="staff", note="A look", since=at, until=at),
         Cancellation(

@@ -37,7 +37,9 @@ from troth.people.note_finding import note_finding
 from troth.people.remove_ended_invitations import remove_ended_invitations
 from troth.people.resend import resend
 from troth.requests.ask import ask
+from troth.services.agree_price import OwnTerms, agree_price
 from troth.services.change_currency import change_currency
+from troth.services.end_own_price import end_own_price
 from troth.services.models import Suspension
 from troth.services.open_by_hand import ByHand, open_by_hand
 from troth.services.pause import pause
@@ -101,8 +103,14 @@ CALLS: dict[str, Callable[[World], object]] = {
     "people.note_finding.note_finding": lambda w: note_finding(
         w.owner, {"company": "A Company"}, source="a register", found_on=NOW.date(), at=NOW
     ),
+    "services.agree_price.agree_price": lambda w: agree_price(
+        w.account.services.get(), OwnTerms(100, None, today=False), seen="", at=NOW, by=make.staff()
+    ),
     "services.change_currency.change_currency": lambda w: change_currency(
         w.account, "CHF", at=NOW, by=make.staff()
+    ),
+    "services.end_own_price.end_own_price": lambda w: end_own_price(
+        w.account.services.get().own_prices.get(), seen="", at=NOW, by=make.staff()
     ),
     "services.open_by_hand.open_by_hand": lambda w: open_by_hand(
         w.account, ByHand(Product(name="Small"), "", 1, 1, "EUR"), at=NOW, by=make.staff()

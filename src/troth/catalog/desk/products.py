@@ -31,9 +31,9 @@ def product(request: HttpRequest, number: int) -> HttpResponse:
         "product": row,
         "currencies": currencies,
         "prices": rows,
-        "changes": row.price_changes.filter(withdrawn_at=None, starts__gte=today).order_by(
-            "starts", "pk"
-        ),
+        "changes": row.price_changes.filter(withdrawn_at=None, starts__gte=today)
+        .select_related("choice__option")
+        .order_by("starts", "pk"),
         "options": row.options.prefetch_related("choices"),
         "addons": row.addons.select_related("addon"),
         "upgrades": row.upgrades.select_related("to"),

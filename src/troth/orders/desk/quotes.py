@@ -20,7 +20,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from troth.accounts.models import Account
 from troth.accounts.owned import owner_of
 from troth.catalog.models import PERIODS, Product, Promotion
-from troth.catalog.price import ONCE, NotSoldError, chosen_of, price, words_of
+from troth.catalog.price import ONCE, NotSoldError, chosen_of, price, prices_on, words_of
 from troth.catalog.promotion import promotion_of
 from troth.core.day import day_at
 from troth.core.errors import TrothError
@@ -152,6 +152,11 @@ class LineForm(Form):
         with translation.override(language):
             name = product.said.name if product else ""
             about, options = product.said.summary if product else "", words_of(taken)
+        of_catalogue = None
+        if product and months:  # where it has none, what is agreed stays all the same
+            known = prices_on(today, Q(product=product, currency=currency, months=months))
+            added = sum(each.amount for each in taken)
+            of_catalogue = (known[0].amount or 0) + added if known else one
         return Line(
             offer_id=product.pk if product else None,
             product=told["words"] or name,
@@ -163,6 +168,7 @@ class LineForm(Form):
             months=months,
             currency=currency,
             price=one,
+            list_price=of_catalogue,
             setup=0,
             discount=0,
             discounts=None,

@@ -25,6 +25,7 @@ from troth.core.errors import TrothError
 from troth.desk.access import desk_page, has_role, reads
 from troth.desk.reason import opened
 from troth.gates.form import Form
+from troth.gates.inputs.amount import amount_of
 from troth.gates.inputs.text import Line, Paragraphs
 from troth.gates.read import may_read
 from troth.portal.access import me
@@ -39,6 +40,7 @@ from troth.services.go_on import shown
 from troth.services.models import Cancellation, Service, Suspension
 from troth.services.open_by_hand import ByHand, open_by_hand
 from troth.services.option_fields import chosen, option_fields, options_of
+from troth.services.own_price import going_on, held, own_prices, pays
 from troth.services.pause import pause
 from troth.services.pay_back import left_to_pay_back, pay_back, to_pay_back
 from troth.services.plan_form import MOST, PlanForm
@@ -134,6 +136,12 @@ class OpenForm(Form):
     )
     label = Line(label=gettext_lazy("Name"), required=False, max_length=253)
     code = Line(label=gettext_lazy("Promotion code"), required=False, max_length=40)
+    amount = Line(
+        label=gettext_lazy("Price of one a period"),
+        help_text=gettext_lazy("Net of tax, with its options. Left empty, the catalogue’s."),
+        max_length=40,
+        required=False,
+    )
 
     def __init__(self, account: Account, data: Any = None) -> None:
         super().__init__(data)
@@ -146,12 +154,23 @@ class OpenForm(Form):
         self._options = list(options_of(data.get("offer", ""))) if data else []
         self.fields |= option_fields(self._options)
 
+    def clean(self) -> dict[str, Any]:
+        """A price of its own in minor units."""
+        told = super().clean()
+        typed, told["amount"] = told.get("amount"), None
+        if typed and told.get("currency"):
+            try:
+                told["amount"] = amount_of(typed, told["currency"])
+            except ValidationError as wrong:
+                self.add_error("amount", wrong)
+        return told
+
     @property
     def agreed(self) -> ByHand:
         """What was filled in."""
         told = self.cleaned_data
         choices = chosen(self._options, told)
-        kept = ("offer", "label", "quantity", "months", "currency", "code")
+        kept = ("offer", "label", "quantity", "months", "currency", "code", "amount")
         return ByHand(**{name: told[name] for name in kept}, choices=choices)
 
 
@@ -177,18 +196,20 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, number: int) -> HttpResponseBase:
     """One service as far as the role reads it, and what can be done with it."""
     now = timezone.now()
+    today = day_at(now)
     found = get_object_or_404(Service.objects.select_related("account"), pk=number)
     open_ = may_read(me(request), policy_on(now))
     if to := opened(request, found.account, open_ & {"service", "content"}):
         return to
     with behind_desk(open_):
         row = get_object_or_404(Service, pk=number)
-        term = term_on(row, day_at(now))
+        term, own = term_on(row, today), own_prices(row)
         stands = state(row, at=now)
         terms = [(each, period(each.months)) for each in row.terms.order_by("-starts", "-pk")]
         charges = list(row.charges.order_by("-made_at", "-pk")[:LISTED])
         suspensions = list(row.suspensions.order_by("-since", "-pk"))
         cancellations = list(row.cancellations.order_by("-asked_at", "-pk"))
+    reader = reader_of(found.account, at=now)
     comes_back = stands.kind == "ended" and not refusal(found, at=now, by_customer=False)
     goes_on = taken_up if comes_back else kept if stands.kind == "cancelled" else None
     withdrawn = next((each for each in cancellations if each.kind == WITHDRAWN), None)
@@ -202,7 +223,8 @@ def show(request: HttpRequest, number: int) -> HttpResponseBase:
         "state": stands,
         "term": term,
         "period": period(term.months) if term else "",
-        "costs": term and costs(term, reader_of(found.account, at=now)),
+        "costs": term and costs(term, pays(term, held(own, today)), reader),
+        "own_prices": going_on(own, today),
         "terms": terms,
         "charges": charges,
         "suspensions": suspensions,

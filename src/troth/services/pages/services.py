@@ -36,6 +36,7 @@ from troth.services.costs import costs
 from troth.services.foresee import foresee
 from troth.services.go_on import GoesOn, shown
 from troth.services.models import Cancellation, Service
+from troth.services.own_price import going_on, held, own_prices, pays
 from troth.services.plan_form import PlanForm
 from troth.services.reactivate import reactivate, refusal, taken_up
 from troth.services.right_to_withdraw import may_withdraw
@@ -102,15 +103,17 @@ def service(request: HttpRequest, membership: Membership, number: int) -> HttpRe
     """One service: what is agreed, what is paid, and what was before."""
     now = timezone.now()
     found = _service(membership.account, number)
-    term = term_on(found, day_at(now))
-    stands = state(found, at=now)
+    today = day_at(now)
+    term, own = term_on(found, today), own_prices(found)
+    stands, reader = state(found, at=now), reader_of(membership.account, at=now)
     context = {
         "account": membership.account,
         "service": found,
         "state": stands,
         "term": term,
         "period": period(term.months) if term else "",
-        "costs": term and costs(term, reader_of(membership.account, at=now)),
+        "costs": term and costs(term, pays(term, held(own, today)), reader),
+        "own_prices": going_on(own, today),
         "terms": [
             (each, period(each.months))
             for each in found.terms.select_related("offer").order_by("-starts", "-pk")
