@@ -29,6 +29,8 @@ _BY_HAND = """
     UPDATE support_ticket SET opened_by_id = NULL WHERE opened_by_id = %(person)s;
     DELETE FROM tax_vatcheck WHERE account_id = %(account)s;
     DELETE FROM tax_sign WHERE account_id = %(account)s;
+    DELETE FROM tax_localtax WHERE account_id = %(account)s;
+    DELETE FROM tax_certificate WHERE account_id = %(account)s;
     DELETE FROM orders_quoteline WHERE account_id = %(account)s;
     DELETE FROM orders_quote WHERE account_id = %(account)s;
     DELETE FROM orders_orderline WHERE account_id = %(account)s;
@@ -36,6 +38,7 @@ _BY_HAND = """
     UPDATE orders_order SET person_id = NULL WHERE person_id = %(person)s;
     UPDATE orders_order SET handled_by_id = NULL WHERE handled_by_id = %(person)s;
     DELETE FROM services_charge WHERE account_id = %(account)s;
+    DELETE FROM services_ownprice WHERE account_id = %(account)s;
     DELETE FROM services_term WHERE account_id = %(account)s;
     DELETE FROM services_suspension WHERE account_id = %(account)s;
     DELETE FROM services_cancellation WHERE account_id = %(account)s;

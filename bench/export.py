@@ -51,6 +51,7 @@ _BY_HAND = {
     "dunning_rest": "SELECT * FROM billing_dunningrest WHERE account_id = %(account)s ORDER BY id",
     "irregularity": "SELECT * FROM billing_irregularity WHERE account_id = %(account)s ORDER BY id",
     "term": "SELECT * FROM services_term WHERE account_id = %(account)s ORDER BY id",
+    "own_price": "SELECT * FROM services_ownprice WHERE account_id = %(account)s ORDER BY id",
     "charge": "SELECT * FROM services_charge WHERE account_id = %(account)s ORDER BY id",
     "suspension": "SELECT * FROM services_suspension WHERE account_id = %(account)s ORDER BY id",
     "cancellation": """SELECT * FROM services_cancellation
@@ -61,6 +62,8 @@ _BY_HAND = {
     "quote_line": "SELECT * FROM orders_quoteline WHERE account_id = %(account)s ORDER BY id",
     "vat_check": "SELECT * FROM tax_vatcheck WHERE account_id = %(account)s ORDER BY id",
     "sign": "SELECT * FROM tax_sign WHERE account_id = %(account)s ORDER BY id",
+    "local_tax": "SELECT * FROM tax_localtax WHERE account_id = %(account)s ORDER BY id",
+    "certificate": "SELECT * FROM tax_certificate WHERE account_id = %(account)s ORDER BY id",
     "bank_line": "SELECT * FROM bank_bankline WHERE account_id = %(account)s ORDER BY id",
     "payment": "SELECT * FROM billing_payment WHERE account_id = %(account)s ORDER BY id",
     "ticket": "SELECT * FROM support_ticket WHERE account_id = %(account)s ORDER BY id",

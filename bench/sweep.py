@@ -99,6 +99,8 @@ _BY_HAND = """
     UPDATE support_ticket SET opened_by_id = NULL FROM due_person d WHERE opened_by_id = d.id;
     DELETE FROM tax_vatcheck USING due_account d WHERE account_id = d.id;
     DELETE FROM tax_sign USING due_account d WHERE account_id = d.id;
+    DELETE FROM tax_localtax USING due_account d WHERE account_id = d.id;
+    DELETE FROM tax_certificate USING due_account d WHERE account_id = d.id;
     DELETE FROM orders_quoteline USING due_account d WHERE account_id = d.id;
     DELETE FROM orders_quote USING due_account d WHERE account_id = d.id;
     DELETE FROM orders_orderline USING due_account d WHERE account_id = d.id;
@@ -106,6 +108,7 @@ _BY_HAND = """
     UPDATE orders_order SET person_id = NULL FROM due_person d WHERE person_id = d.id;
     UPDATE orders_order SET handled_by_id = NULL FROM due_person d WHERE handled_by_id = d.id;
     DELETE FROM services_charge USING due_account d WHERE account_id = d.id;
+    DELETE FROM services_ownprice USING due_account d WHERE account_id = d.id;
     DELETE FROM services_term USING due_account d WHERE account_id = d.id;
     DELETE FROM services_suspension USING due_account d WHERE account_id = d.id;
     DELETE FROM services_cancellation USING due_account d WHERE account_id = d.id;

@@ -478,6 +478,10 @@ ACCOUNT_RATE_LIMITS = {
     "recover_anywhere": "30/d/key",
     "opt_out": "20/h/ip",
     "inquiry": "10/h/ip,5/d/key",
+    # Each makes documents that are numbered and stay.
+    "order": "30/h/user",
+    # Who does not know the code of a promotion shall not find it.
+    "wrong_code": "30/h/ip",
 }
 PASSWORD_RESET_TIMEOUT = 3600  # seconds in which the link of a forgotten password is good
 # Staff open the desk only once they have set up a second step of signing in.
@@ -634,13 +638,19 @@ UNPAID_ORDER_DAYS = number("UNPAID_ORDER_DAYS", os.environ.get("UNPAID_ORDER_DAY
 BANK_STATEMENT_DAYS = number("BANK_STATEMENT_DAYS", os.environ.get("BANK_STATEMENT_DAYS", "5"))
 
 # Which class has the calls of a kind made: see `calls/kinds.py`.
-CALLS = {"vat": "troth.services.vat_answers.AskViesAndInvoice"}
+CALLS = {
+    "tax": "troth.services.engine_answers.AskEngineAndInvoice",
+    "vat": "troth.services.vat_answers.AskViesAndInvoice",
+}
 
 # What is told that accounts owe less than before: see `billing/tell_paid.py`.
 WHEN_PAID = [
     "troth.services.resume_paid.resume_paid",
     "troth.services.set_up_paid.set_up_paid",
 ]
+
+# What settles for accounts that are about to be erased: see `erasure/settle_before.py`.
+BEFORE_ERASURE = ["troth.services.pay_back_before.pay_back_before"]
 
 # By what the provider's own taxes go, and where numbers for VAT are asked about.
 HOME_CURRENCY = os.environ.get("HOME_CURRENCY", "").upper()
@@ -651,6 +661,12 @@ TAX_SMALL_BUSINESS = os.environ.get("TAX_SMALL_BUSINESS", "") == "1"
 TAX_TWO_SIGNS = os.environ.get("TAX_TWO_SIGNS", "") == "1"
 SHOP_NET_PRICES = os.environ.get("SHOP_NET_PRICES", "") == "1"
 TAX_REGISTERED = areas("TAX_REGISTERED", os.environ.get("TAX_REGISTERED", ""))
+# Who knows the rates of places that Troth does not: {"BACKEND": "...", "OPTIONS": {...}}.
+TAX_ENGINE = (
+    {"BACKEND": "troth.tax.csv_rates.CsvRates", "OPTIONS": {"directory": directory}}
+    if (directory := os.environ.get("TAX_RATE_FILES", ""))
+    else {}
+)
 VIES_URL = os.environ.get("VIES_URL", "https://ec.europa.eu/taxation_customs/vies/rest-api")
 # Where exchange rates are fetched by night; blank where they are not.
 EXCHANGE_RATES_URL = os.environ.get(

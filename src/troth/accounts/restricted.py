@@ -51,6 +51,7 @@ _PASSES: Mapping[Ground, str] = {
         people.withdraw_access.withdraw_access
         people.withdraw_invitation.withdraw_invitation
         services.change_price.change_price
+        services.tell_of_ends.tell_of_ends
         services.withdraw_price.withdraw_price
     """,
     Ground.CONSENT: """
@@ -108,6 +109,7 @@ _PASSES: Mapping[Ground, str] = {
         orders.place.place
         orders.refuse.refuse
         orders.take_back.take_back
+        orders.withdraw_quote.withdraw_quote
         people.sign_up.sign_up
         requests.answer.answer
         requests.answer_by_hand.answer_by_hand
@@ -160,6 +162,7 @@ _PASSES: Mapping[Ground, str] = {
         bank.send_back.send_back
         bank.settle.settle
         bank.settle_refund.settle_refund
+        bank.take_back_sent.take_back_sent
         bank.take_in.take_in
         bank.undo.undo
         billing.book_unclaimed.book_unclaimed
@@ -179,6 +182,7 @@ _PASSES: Mapping[Ground, str] = {
         billing.take_back.take_back
         billing.undo.undo
         billing.write_off.write_off
+        tax.take_back_certificate.take_back_certificate
         billing.apply_every_balance._apply
         billing.dunning.dun._take
         billing.issue.issue
@@ -229,10 +233,14 @@ STOPS = frozenset(
         "people.note_finding.note_finding",
         "people.remove_ended_invitations.remove_ended_invitations",
         "people.resend.resend",
+        "services.change_currency.change_currency",
+        "services.agree_price.agree_price",
+        "services.end_own_price.end_own_price",
         "services.open_by_hand.open_by_hand",
         "services.pause.pause",
         "services.transfer.transfer",
         "tax.ask_needed.ask_needed",
+        "tax.enter_certificate.enter_certificate",
         "tax.enter_sign.enter_sign",
     }
 )
@@ -250,11 +258,13 @@ ABOUT_NOBODY = frozenset(
         "calls.try_again.try_again",
         "catalog.add_option.add_option",
         "catalog.change.change",
+        "catalog.desk.languages.store",
         "catalog.desk.save._store",
         "catalog.link.link",
         "catalog.move.move",
         "catalog.set_price.set_price",
         "catalog.take_back_price.take_back_price",
+        "catalog.translate.translate",
         "erasure.failed.tell_failed",
         "erasure.forget.forgotten",
         "erasure.stopped.tell_contradicted",

@@ -4,6 +4,7 @@ Newer versions lay a party one level deeper and give a state a code; both are re
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -98,9 +99,10 @@ def _entries(booking: Element, own: str) -> Iterator[Entry]:
         parts, amounts, rest = parts if len(parts) == 1 else [booking], [booked], 0
     of_booking = _told(booking, "AcctSvcrRef")
     of_parts = [_told(part, "Refs/AcctSvcrRef") for part in parts]
+    alike = Counter(of_parts)
     for nth, (part, amount) in enumerate(zip(parts, amounts, strict=True), start=1):
         bank_id = of_parts[nth - 1]
-        if not bank_id or of_parts.count(bank_id) > 1:
+        if not bank_id or alike[bank_id] > 1:
             bank_id = f"{of_booking}/{nth}" if of_booking and len(parts) > 1 else of_booking
         yield _entry(booking, part, amount or 0, own, bank_id)
     if rest:

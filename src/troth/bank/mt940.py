@@ -23,7 +23,7 @@ _BEHIND = re.compile(r"^(:62[FM]:[^\n]*\n).*?(?=^:20:|\Z)", re.MULTILINE | re.DO
 _GERMAN_ACCOUNT = re.compile(r"(\d{8})/(\d{1,10})(EUR)?")
 # `/EREF/2026-1//NAME/A. N. Other/`: words between slashes, as Dutch banks have them.
 _WORD = re.compile(
-    r"/(EREF|NAME|IBAN|CNTP|REMI|RTRN)/(?:USTD//)?(.*?)/*(?=/[A-Z]{3,4}/|\Z)", re.DOTALL
+    r"/(EREF|NAME|IBAN|CNTP|REMI|RTRN)/(?:USTD//)?(.*?)(?=/[A-Z]{3,4}/|\Z)", re.DOTALL
 )
 _NOTHING = {"NOTPROVIDED", "NONREF", "NOREF"}
 
@@ -75,7 +75,7 @@ def _entry(told: dict[str, Any]) -> Entry:
         return _told(str(told.get(name) or ""))
 
     said = text("transaction_details")
-    words = {word: _told(" ".join(of.split())) for word, of in _WORD.findall(said)}
+    words = {word: _told(" ".join(of.rstrip("/").split())) for word, of in _WORD.findall(said)}
     # The number, the bank, the name: the three stand in one.
     account, _bank, name, *_rest = (*words.get("CNTP", "").split("/"), "", "", "")
     return Entry(

@@ -5,12 +5,14 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import Max, Q, Sum
-from django.db.models.functions import Coalesce, TruncDate
+from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce
 
 from troth.bank.models import BankLine, BankStatement, Why
+from troth.bank.take_back_sent import sent_by_hand
 from troth.billing.mark_sent import to_send
 from troth.billing.models import BankAccount, Posting
+from troth.core.day import start_of
 from troth.core.money import major
 
 _CHARGE = re.compile(r"bank line (\d+) ")  # as `book` names an entry
@@ -38,17 +40,20 @@ def _beyond_the_bank(currency: str) -> Mapping[date, int]:
     counts for the line's day, on whichever it was read.
 
     Lines that wait, and what passed through the bank and is no business of these books, count for
-    neither; nor do refunds that are still to be sent, and what was before the first statement.
+    neither; nor do refunds that are still to be sent, or that staff have sent since the last line,
+    and what was before the first statement.
     """
     ours = Q(settled_at__isnull=False) | Q(dismissed_why=Why.BANK)
     lines = BankLine.objects.filter(currency=currency)
-    first = lines.order_by("booked_on").values_list("booked_on", flat=True).first()
+    days = lines.order_by("booked_on").values_list("booked_on", flat=True)
+    first, last = days.first(), days.last()
     found: Counter[date] = Counter()
-    if first is None:
+    if first is None or last is None:
         return found
+    on_its_way = sent_by_hand().filter(sent_at__gte=start_of(last))
     cash = Posting.objects.filter(
         ledger=Posting.Ledger.CASH, part="transfer", currency=currency, transaction__on__gte=first
-    ).exclude(payment__in=to_send())
+    ).exclude(payment__in=to_send() | on_its_way)
     of_line = dict(lines.filter(dismissed_why=Why.BANK).values_list("pk", "booked_on"))
     on = Coalesce("payment__bank_lines__booked_on", "transaction__on")
     columns = cash.annotate(day=on).values_list("day", "transaction__key", "amount")
@@ -63,12 +68,11 @@ def _beyond_the_bank(currency: str) -> Mapping[date, int]:
 
 def _beyond_its_lines(account: BankAccount) -> Mapping[date, int]:
     """By the last day of each statement, by how much its lines miss what lies between balances."""
-    last = Coalesce(Max("lines__booked_on"), TruncDate("read_at"))
     statements = list(
         BankStatement.objects.filter(bank_account=account)
-        .annotate(on=last, sum=Sum("lines__amount", default=0))
-        .order_by("on", "pk")
-        .values_list("on", "opening", "closing", "sum")
+        .annotate(sum=Sum("lines__amount", default=0))
+        .order_by("until", "pk")
+        .values_list("until", "opening", "closing", "sum")
     )
     found: Counter[date] = Counter()
     for nth, (on, opening, closing, lines) in enumerate(statements):

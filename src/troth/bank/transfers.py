@@ -1,15 +1,22 @@
 """Refunds that are to be transferred, and the file with which a bank makes them."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
 from sepaxml import SepaTransfer
 from stdnum import iban as ibans
+from text_unidecode import unidecode
 
 from troth.bank.models import BankLine
 from troth.billing.mark_sent import refund_reference, to_send
 from troth.billing.models import BankAccount, Payment
+
+# What names may have in SEPA (EPC217-08); of one that has nothing of it nothing can be told.
+_UNKNOWN = re.compile(r"[^A-Za-z0-9/\-?:().,'+]+")
+_UNTOLD = "NOTPROVIDED"
 
 
 @dataclass(frozen=True)
@@ -28,8 +35,10 @@ class Transfer:
 
 
 def transfers(most: int) -> list[Transfer]:
-    """The oldest refunds that wait, each to the bank account from which its payment came."""
-    found = list(to_send().order_by("received_at", "pk")[:most])
+    """Refunds that wait, those first that are due first, then the oldest: each to the bank account
+    from which its payment came."""
+    due = F("send_by").asc(nulls_last=True)
+    found = list(to_send().order_by(due, "received_at", "pk")[:most])
     lines = BankLine.objects.filter(payment__in=[refund.refunds_id for refund in found])
     came = {line.payment_id: line for line in lines}
     return [
@@ -59,7 +68,7 @@ def pain001(waiting: Iterable[Transfer], ours: BankAccount, *, on: date) -> byte
     for each in chosen:
         file.add_payment(
             {
-                "name": each.name,
+                "name": _in_latin(each.name) or _UNTOLD,
                 "IBAN": each.iban,
                 "amount": each.amount,
                 "execution_date": on,
@@ -69,3 +78,8 @@ def pain001(waiting: Iterable[Transfer], ours: BankAccount, *, on: date) -> byte
         )
     made: bytes = file.export() if chosen else b""
     return made
+
+
+def _in_latin(name: str) -> str:
+    """A name in the letters of SEPA, as `sepaxml` would write it: a payer may have any others."""
+    return _UNKNOWN.sub(" ", unidecode(name)).strip()

@@ -67,8 +67,10 @@ _COLUMNS = (
 # Tax once per category and rate on the document, rounded half away from zero.
 _TAX = """
     INSERT INTO staged_tax
-    SELECT l.account_id, l.currency, t.category, t.rate, t.country, max(t.reason),
-        max(t.reason_code), sum(l.amount), round(sum(l.amount) * t.rate / 10000)
+    SELECT l.account_id, l.currency, t.category, t.rate, t.country,
+        left(string_agg(DISTINCT t.reason, ' '), 300),
+        CASE WHEN min(t.reason_code) = max(t.reason_code) THEN max(t.reason_code) ELSE '' END,
+        sum(l.amount), round(sum(l.amount) * t.rate / 10000)
     FROM staged_line l JOIN staged_treatment t USING (account_id, supply, supplied_on)
     GROUP BY l.account_id, l.currency, t.category, t.rate, t.country
 """
@@ -90,7 +92,8 @@ _SUM = f"""
         SELECT l.account_id, l.currency, max(l.supplied_on) AS supplied_on, max(l.due_on) AS due_on,
             CASE WHEN min(o.invoice_id) = max(o.invoice_id) THEN min(o.invoice_id) END
                 AS original_id,
-            max(t.language) AS language, max(t.evidence) AS evidence,
+            max(t.language) AS language,
+            left(string_agg(DISTINCT t.evidence, '; '), 200) AS evidence,
             coalesce(string_agg(DISTINCT nullif(t.reason, ''), E'\\n'), '') AS notes
         FROM staged_line l JOIN staged_treatment t USING (account_id, supply, supplied_on)
         LEFT JOIN {InvoiceLine._meta.db_table} o ON o.id = l.original_id

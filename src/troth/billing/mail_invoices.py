@@ -9,7 +9,7 @@ from django.db import connection
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from troth.billing.addressees import ADDRESSEES
+from troth.billing.addressees import addressees
 from troth.billing.models import BankAccount, Invoice, Posting, Transaction, account_for
 from troth.core.day import day
 from troth.core.money import money
@@ -33,7 +33,7 @@ _ISSUED = f"""
             WHERE p.account_id = i.account_id AND p.ledger = 'credit' AND p.currency = i.currency
         ), 0) ELSE 0 END
     FROM {Invoice._meta.db_table} i
-    {ADDRESSEES}
+    {addressees("i")}
     WHERE i.id = ANY(%s) ORDER BY i.id
 """
 # Where one letter differs from the next, however many owe the same; keys are digits in addresses.

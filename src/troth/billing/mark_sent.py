@@ -1,8 +1,8 @@
-"""Note that a refund was transferred, and find those that were not."""
+"""Note that a refund was sent, and find those that were not."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from troth.billing.events import SENT
@@ -27,8 +27,14 @@ def mark_sent(refund: Payment, *, at: datetime) -> None:
 
 
 def to_send() -> QuerySet[Payment]:
-    """Refunds that are to be transferred."""
-    return Payment.objects.filter(amount__lt=0, method="transfer", sent_at=None)
+    """Refunds that somebody has to send: those by transfer, and what is due by a day in any way."""
+    waits = Q(method="transfer") | Q(send_by__isnull=False)
+    return Payment.objects.filter(waits, amount__lt=0, sent_at=None)
+
+
+def late_to_send(today: date) -> QuerySet[Payment]:
+    """Those whose last day is over."""
+    return to_send().filter(send_by__lt=today)
 
 
 def refund_reference(refund: Payment) -> str:

@@ -4,7 +4,7 @@ import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import cast
+from typing import Literal, cast
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from troth.billing.buyers import buyers_of
 from troth.billing.draft import Sums, sums
 from troth.core.day import day_at
 from troth.publishing.running import policy_on
-from troth.tax.decide import ApartError, Buyer, PendingError, SellerError, decide
+from troth.tax.decide import ApartError, Buyer, PendingError, SellerError, UnratedError, decide
 from troth.tax.rates import rates_on
 from troth.tax.seller import seller
 from troth.tax.table import Kind
@@ -23,10 +23,11 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Quoted:
-    """What lines come to. pending: while a VAT number is checked, with which it may be less."""
+    """What lines come to. pending: what the tax still rests on: a VAT number that is checked, with
+    which it may be less, or a place of which a tax engine is asked for the rates."""
 
     sums: Sums
-    pending: bool = False
+    pending: Literal["", "number", "place"] = ""
 
 
 def quote_tax(lines: Sequence[tuple[int, str]], account: Account | None, *, at: datetime) -> Quoted:
@@ -51,8 +52,11 @@ def quote_tax(lines: Sequence[tuple[int, str]], account: Account | None, *, at: 
 
     try:
         quoted = Quoted(taxed(buyer))
-    except PendingError:
-        quoted = Quoted(taxed(replace(buyer, number="invalid")), pending=True)
+    except PendingError as error:
+        pending: Literal["number", "place"] = (
+            "place" if isinstance(error, UnratedError) else "number"
+        )
+        quoted = Quoted(taxed(replace(buyer, number="invalid", local=None)), pending=pending)
     except SellerError as error:
         logger.warning("Nobody can order from %s yet: %s", buyer.country, error)
         raise

@@ -42,12 +42,16 @@ class Reader:
 
     def price(self, amount: int, supply: str) -> int:
         """A net amount as it is shown, in minor units; rounded as an invoice is."""
+        return with_tax(amount, self.rate(supply))
+
+    def rate(self, supply: str) -> int:
+        """The rate of the tax that is shown within such prices, in basis points."""
         treatment = None if self.net else self.taxed.get(supply)
-        return amount + rounded(amount * treatment.rate) if treatment else amount
+        return treatment.rate if treatment else 0
 
     def is_net(self, supplies: Iterable[str]) -> bool:
         """Whether all that is shown of these kinds of supply bears no tax."""
-        return not any(self.price(100_00, supply) != 100_00 for supply in supplies)
+        return not any(self.rate(supply) for supply in supplies)
 
     def words(self, supplies: Iterable[str]) -> str:
         """Which tax prices of these kinds of supply have in them, in whole sentences."""
@@ -57,12 +61,17 @@ class Reader:
         treatments = dict.fromkeys(map(self.taxed.get, shown))
         rates = {(t.rate, t.country): t for t in treatments if t and t.rate}
         found = [_included(rates)] if rates else []
-        found += {t.words: None for t in treatments if t and t.words}
+        found += {t.to_buyer: None for t in treatments if t and t.to_buyer}
         if not found or None in treatments:
             found.append(_("Prices are net, plus tax."))
         if not self.by_home.isdisjoint(shown):
             found.append(_("What you pay goes by where you live; you see it before you order."))
         return " ".join(found)
+
+
+def with_tax(amount: int, rate: int) -> int:
+    """A net amount with tax at a rate in basis points; rounded as an invoice is."""
+    return amount + rounded(amount * rate)
 
 
 def reader_of(account: Account | None, *, at: datetime) -> Reader:
@@ -78,8 +87,8 @@ def readers_of(accounts: Collection[int], *, at: datetime) -> dict[int | None, R
     def treated(buyer: Buyer, kind: Kind) -> Treatment | None:
         try:
             return decide(us, buyer, kind, day, rates)
-        except PendingError:  # as the order is, until the number is known to be valid
-            return treated(replace(buyer, number="invalid"), kind)
+        except PendingError:  # as the order is, until the answer is there
+            return treated(replace(buyer, number="invalid", local=None), kind)
         except TaxError:
             return None
 

@@ -70,7 +70,8 @@ def refund(
     )
     subject = account.pseudonym if account else None
     note(REFUNDED, "keep.payment", at=at, subject=subject, counts={"payments": 1})
-    tell_payment(back, What.MISTAKEN if mistaken else What.PAID_BACK, at=at)
+    went = What.WENT_BACK if sent else What.GOES_BACK
+    tell_payment(back, What.MISTAKEN if mistaken else went, at=at)
     return back
 
 

@@ -17,10 +17,12 @@ from troth.core.money import money
 
 
 class What(StrEnum):
-    """What became of money: it came, goes back, the bank took it back, or it never was theirs."""
+    """What became of money: it came, is to go back, went back, the bank took it back, or it never
+    was theirs."""
 
     CAME = "came"
-    PAID_BACK = "paid back"
+    GOES_BACK = "goes back"
+    WENT_BACK = "went back"
     TAKEN_BACK = "taken back"
     MISTAKEN = "mistaken"
 
@@ -41,9 +43,16 @@ def _words(payment: Payment, what: What) -> tuple[str, str]:
             _("We have received %(amount)s"),
             _("We have received your payment of %(amount)s on %(day)s. Thank you."),
         ),
-        What.PAID_BACK: (
-            _("We pay %(amount)s back"),
-            _("Of your payment of %(day)s we pay %(amount)s back, by the way it came."),
+        What.GOES_BACK: (
+            _("We are paying %(amount)s back"),
+            _(
+                "Of your payment of %(day)s we are paying %(amount)s back, by the way it came. "
+                "It is noted, and is sent next."
+            ),
+        ),
+        What.WENT_BACK: (
+            _("%(amount)s have gone back to you"),
+            _("Of your payment of %(day)s, %(amount)s have gone back by the way it came."),
         ),
         What.TAKEN_BACK: (
             _("%(amount)s were taken back by the bank"),

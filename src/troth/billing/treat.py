@@ -1,7 +1,7 @@
 """How the lines that are staged are taxed: for each account and kind of supply, one answer."""
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 
@@ -9,12 +9,14 @@ from django.db import connection
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from troth.billing.rate_locally import rate_locally
 from troth.policy.parse import Policy
 from troth.tax.ask_needed import ask_needed
-from troth.tax.buyer import buyer_of, is_business
+from troth.tax.buyer import buyer_of
 from troth.tax.checked import Checked
 from troth.tax.decide import ApartError, Buyer, Rates, Seller, TaxError, Treatment, decide
 from troth.tax.evidence import Evidence
+from troth.tax.exemptions_of import exemptions_of
 from troth.tax.places import place_of
 from troth.tax.proofs_of import proofs_of
 from troth.tax.rates import rates_on
@@ -68,14 +70,21 @@ def treat(policy: Policy, *, at: datetime) -> list[Untreated]:
     rates: dict[date, Rates] = {}
     us = seller(policy)
     numbers = ask_needed({row[0]: (row[7], row[3]) for row in buyers}, at=at)
-    for account, supply, day, country, postcode, region, company, tax_id, language in buyers:
-        number = numbers.get(account, Checked())
+    exemptions = exemptions_of({row[0] for row in buyers})
+    who = {}
+    for account, supply, day, *where, company, tax_id, _language in buyers:
+        number, exempt = numbers.get(account, Checked()), exemptions.get(account, ())
+        country, postcode, region = where
+        of_account = buyer_of(country, postcode, region, company, tax_id, number, exempt)
+        who[account, supply, day] = of_account
+    local = rate_locally(us, ((*key, buyer) for key, buyer in who.items()), at=at)
+    for account, supply, day, country, postcode, region, _company, _tax_id, language in buyers:
+        buyer = replace(who[account, supply, day], local=local.get((account, day)))
         place = place_of(country, postcode, region, goods=supply == "goods")
-        business = is_business(company, tax_id)
-        alike = (place, business, number.state, number.country, supply, day)
+        of_buyer = (buyer.business, buyer.number, buyer.number_country, buyer.exemptions)
+        alike = (place, supply, day, *of_buyer, buyer.local)
         answer = known.get(alike)
         if answer is None:
-            buyer = buyer_of(country, postcode, region, company, tax_id, number)
             if day not in rates:
                 rates[day] = rates_on(day)
             answer = known[alike] = _answer(us, buyer, supply, day, rates[day])
@@ -130,7 +139,9 @@ def _store(
             for account, supply, day, language, t in treated:
                 taxed = (t.category, t.rate, t.country, words(t, language), t.vatex)
                 shown = numbers[account].proof if t.category == "AE" else ""
-                if t.residence and account in proved:
+                if t.exemption:
+                    shown = t.exemption.sealed
+                elif t.residence and account in proved:
                     shown = proved[account].sealed
                 shown = shown or f"billing address {t.country}"
                 copy.write_row((account, supply, day, language, *taxed, shown))

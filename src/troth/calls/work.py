@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db import transaction
+from django.db.models.functions import Coalesce
 
 from troth.calls.errors import InDoubt, Refused, Unavailable
 from troth.calls.kinds import Answer, kind_of
@@ -61,6 +62,13 @@ def refuse(call: Call, why: str, *, at: datetime) -> None:
 
 def _claim(number: int | None, at: datetime) -> Call | None:
     """The call, with a claim on it that nobody else has and that runs out by itself."""
+    # Whatever kills everybody who makes one, waits for a person as well.
+    Call.objects.filter(tries__gte=TRIES, next_at__lte=at).update(
+        next_at=None,
+        claimed_at=None,
+        claimed_by=None,
+        in_doubt_since=Coalesce("in_doubt_since", "claimed_at"),
+    )
     found = Call.objects.raw(
         "UPDATE calls_call SET tries = tries + 1, claimed_at = %(at)s, claimed_by = %(me)s, "
         "in_doubt_since = coalesce(in_doubt_since, claimed_at), next_at = %(until)s "

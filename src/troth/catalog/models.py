@@ -1,18 +1,23 @@
 """What is sold. Nothing here is about anybody.
 
 A price is a row that holds from a day on, so that what held before can be told; nobody changes one.
+`TEXTS` are the columns that are had in several languages, see `said.py`.
 """
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from troth.catalog.said import Spoken
 from troth.policy.declare import NoPersonalData
 
 PERIODS = (1, 3, 6, 12, 24, 36)  # months
 
 
-class Group(models.Model):
+class Group(Spoken):
     """Products that stand together in the shop. `about` is Markdown."""
+
+    TEXTS = ("name", "about")
 
     name = models.CharField(_("Name"), max_length=120)
     slug = models.SlugField(_("Name in the address"), max_length=80, unique=True)
@@ -20,7 +25,7 @@ class Group(models.Model):
     position = models.PositiveIntegerField(_("Position"), default=0)
     hidden = models.BooleanField(_("Hidden"), default=False)
 
-    privacy = NoPersonalData("name", "slug", "about", "position", "hidden")
+    privacy = NoPersonalData("name", "slug", "about", "position", "hidden", "words")
 
     class Meta:
         ordering = ("position", "name")
@@ -29,14 +34,17 @@ class Group(models.Model):
         return self.name
 
 
-class Product(models.Model):
+class Product(Spoken):
     """Something that is sold. `summary` is a sentence, `about` is Markdown, `welcome` as in
     `welcome.py`.
 
     `waits_for_payment`: a service of it is set up once its first invoice is paid. `stock` is how
-    many are left, empty where there is no end of them. `retired_at` takes it out of the shop; what
-    was sold of it goes on.
+    many are left, empty where there is no end of them. Whoever knows the address of one that is
+    `unlisted` sees and orders it, of one that is `hidden` nobody. `retired_at` takes it out of the
+    shop; what was sold of it goes on.
     """
+
+    TEXTS = ("name", "summary", "about", "welcome", "asks_name")
 
     class Kind(models.TextChoices):
         HOSTING = "hosting", _("Hosting")
@@ -74,6 +82,7 @@ class Product(models.Model):
     most = models.PositiveIntegerField(_("Most that one order may have"), default=1)
     position = models.PositiveIntegerField(_("Position"), default=0)
     hidden = models.BooleanField(_("Hidden"), default=False)
+    unlisted = models.BooleanField(_("Not listed"), default=False, db_default=False)
     retired_at = models.DateTimeField(_("Retired"), null=True, blank=True)
 
     privacy = NoPersonalData(
@@ -93,7 +102,9 @@ class Product(models.Model):
         "most",
         "position",
         "hidden",
+        "unlisted",
         "retired_at",
+        "words",
     )
 
     class Meta:
@@ -135,11 +146,20 @@ class Price(models.Model):
 class PriceChange(models.Model):
     """A new price for services that run already, from their first period after a day on.
 
-    Their customers are told first: `told_at` is when; nothing changes for whom nobody has told.
+    It is of the product's own part of the price, or of what one `choice` of it adds. Their
+    customers are told first: `told_at` is when; nothing changes for whom nobody has told.
     """
 
     product = models.ForeignKey(
         Product, models.DO_NOTHING, related_name="price_changes", verbose_name=_("Product")
+    )
+    choice = models.ForeignKey(
+        "Choice",
+        models.DO_NOTHING,
+        null=True,
+        blank=True,
+        related_name="price_changes",
+        verbose_name=_("Choice"),
     )
     currency = models.CharField(_("Currency"), max_length=3)
     months = models.PositiveSmallIntegerField(_("Months of a period"))
@@ -151,6 +171,7 @@ class PriceChange(models.Model):
 
     privacy = NoPersonalData(
         "product",
+        "choice",
         "currency",
         "months",
         "amount",
@@ -165,8 +186,10 @@ class PriceChange(models.Model):
         return f"price change {self.pk}"
 
 
-class Option(models.Model):
+class Option(Spoken):
     """Something to be chosen of a product: one of some, so many of something, or yes or no."""
+
+    TEXTS = ("name",)
 
     class Kind(models.TextChoices):
         CHOICE = "choice", _("One of several")
@@ -183,7 +206,9 @@ class Option(models.Model):
     position = models.PositiveIntegerField(_("Position"), default=0)
     retired_at = models.DateTimeField(_("Retired"), null=True, blank=True)
 
-    privacy = NoPersonalData("product", "name", "kind", "least", "most", "position", "retired_at")
+    privacy = NoPersonalData(
+        "product", "name", "kind", "least", "most", "position", "retired_at", "words"
+    )
 
     class Meta:
         ordering = ("position", "name")
@@ -192,8 +217,10 @@ class Option(models.Model):
         return self.name
 
 
-class Choice(models.Model):
+class Choice(Spoken):
     """What may be chosen. An option that is a number, or yes or no, has one, for its price."""
+
+    TEXTS = ("name",)
 
     option = models.ForeignKey(
         Option, models.DO_NOTHING, related_name="choices", verbose_name=_("Option")
@@ -202,7 +229,7 @@ class Choice(models.Model):
     position = models.PositiveIntegerField(_("Position"), default=0)
     retired_at = models.DateTimeField(_("Retired"), null=True, blank=True)
 
-    privacy = NoPersonalData("option", "name", "position", "retired_at")
+    privacy = NoPersonalData("option", "name", "position", "retired_at", "words")
 
     class Meta:
         ordering = ("position", "name")
@@ -279,7 +306,8 @@ class Promotion(models.Model):
 
     `percent` is in hundredths of a percent, `amount` in minor units of `currency`; one of them is
     set. `periods` is for how many periods it holds, empty for every one. `used` never comes above
-    `limit`, where there is one. Without a product it is for all.
+    `limit`, where there is one. Without a product it is for all, without `months` for every length
+    of a period. Whoever owns an account is a new customer until one of theirs has a service.
     """
 
     code = models.CharField(_("Code"), max_length=40, unique=True)
@@ -291,6 +319,17 @@ class Promotion(models.Model):
     ends = models.DateField(_("Last day"), null=True, blank=True)
     limit = models.PositiveIntegerField(_("At most so many times"), null=True, blank=True)
     used = models.PositiveIntegerField(_("Times used"), default=0)
+    months = ArrayField(
+        models.PositiveSmallIntegerField(),
+        verbose_name=_("For these periods"),
+        default=list,
+        db_default=[],
+        blank=True,
+    )
+    new_customers = models.BooleanField(
+        _("For new customers only"), default=False, db_default=False
+    )
+    once = models.BooleanField(_("Once for each account"), default=False, db_default=False)
 
     privacy = NoPersonalData(
         "code",
@@ -302,6 +341,9 @@ class Promotion(models.Model):
         "ends",
         "limit",
         "used",
+        "months",
+        "new_customers",
+        "once",
         customers=(),
     )
 

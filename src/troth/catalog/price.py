@@ -1,6 +1,6 @@
 """What something costs on a day: one answer for the shop, orders, quotes and changes of a plan."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,17 +23,19 @@ class NotSoldError(TrothError):
 class Chosen:
     """A choice of an option, so many times; amounts for all of these in one of the product."""
 
-    key: int
-    option: str
-    choice: str
+    choice: Choice
     count: int
     amount: int = 0
     setup: int = 0
 
     def __str__(self) -> str:
+        """In the language that is spoken."""
+        option, choice = self.choice.option.said.name, self.choice.said.name
         if self.count != 1:
-            return f"{self.option}: {self.count}"
-        return self.option if self.option == self.choice else f"{self.option}: {self.choice}"
+            return f"{option}: {self.count}"
+        # Where it is not one of several, a choice is there for its price alone.
+        is_one_of = self.choice.option.kind == Option.Kind.CHOICE
+        return f"{option}: {choice}" if is_one_of else option
 
 
 @dataclass(frozen=True)
@@ -68,13 +70,13 @@ class Priced:
 
     @property
     def options(self) -> str:
-        """What was chosen, a line each."""
-        return "\n".join(map(str, self.chosen))
+        """What was chosen, a line each, in the language that is spoken."""
+        return words_of(self.chosen)
 
     @property
     def choices(self) -> dict[str, int]:
         """How many of each choice, by its key, as it is stored."""
-        return {str(each.key): each.count for each in self.chosen}
+        return {str(each.choice.pk): each.count for each in self.chosen}
 
 
 def price(
@@ -95,22 +97,25 @@ def price(
     if not 1 <= quantity <= product.most:
         raise NotSoldError(
             _("Of %(product)s one order may have %(most)s.")
-            % {"product": product.name, "most": product.most}
+            % {"product": product.said.name, "most": product.most}
         )
     if product.stock is not None and product.stock < quantity:
-        raise NotSoldError(_("%(product)s is sold out.") % {"product": product.name})
+        raise NotSoldError(_("%(product)s is sold out.") % {"product": product.said.name})
     found = prices_on(on, Q(product=product, currency=currency, months=months))
     if not found or product.retired_at is not None:
         raise NotSoldError(
-            _("%(product)s is not sold like this any more. Please choose another period.")
-            % {"product": product.name}
+            _(
+                "%(product)s is not sold like this any more in %(currency)s. Please choose another "
+                "period."
+            )
+            % {"product": product.said.name, "currency": currency}
         )
     chosen = chosen_of(product, currency, months, choices, on)
     one = (found[0].amount or 0) + sum(each.amount for each in chosen)
     setup = found[0].setup + sum(each.setup for each in chosen)
     if quantity * (one + setup) > MOST:
         raise NotSoldError(_("This amount is too large."))
-    applies = promotion if promotion and is_for(promotion, product) else None
+    applies = promotion if promotion and is_for(promotion, product, months) else None
     return Priced(
         product=product,
         currency=currency,
@@ -141,10 +146,11 @@ def choice_prices_on(on: date, which: Q) -> list[ChoicePrice]:
     return list(begun.distinct("choice_id", "currency", "months"))
 
 
-def is_for(promotion: Promotion, product: Product) -> bool:
-    """Whether a promotion is for a product: for every one, where it names none."""
+def is_for(promotion: Promotion, product: Product, months: int) -> bool:
+    """Whether a promotion is for a product by a period: for every one, where it names none."""
     products = {each.product_id for each in promotion.products.all()}
-    return not products or product.pk in products
+    of_it = not products or product.pk in products
+    return of_it and (not promotion.months or months in promotion.months)
 
 
 def _off(promotion: Promotion, full: int) -> int:
@@ -167,20 +173,23 @@ def chosen_of(
         if offered and not _fits(option, [count for _choice, count in taken]):
             raise NotSoldError(
                 _("Please choose “%(option)s” of %(product)s anew.")
-                % {"option": option.name, "product": product.name}
+                % {"option": option.said.name, "product": product.said.name}
             )
         for each, count in taken:
             cost = _price_of(each, currency, months, on)
             amount, setup = (cost.amount, cost.setup) if cost else (0, 0)
-            found.append(
-                Chosen(each.pk, option.name, each.name, count, count * amount, count * setup)
-            )
+            found.append(Chosen(each, count, count * amount, count * setup))
     if unknown:
         raise NotSoldError(
             _("What you chose of %(product)s is not offered any more. Please choose anew.")
-            % {"product": product.name}
+            % {"product": product.said.name}
         )
     return tuple(found)
+
+
+def words_of(chosen: Iterable[Chosen]) -> str:
+    """What was chosen, a line each, in the language that is spoken."""
+    return "\n".join(map(str, chosen))
 
 
 def _fits(option: Option, counts: list[int]) -> bool:
@@ -199,6 +208,6 @@ def _price_of(choice: Choice, currency: str, months: int, on: date) -> ChoicePri
     if held is None and begun.exists():
         raise NotSoldError(
             _("“%(choice)s” is not sold like this. Please choose another period.")
-            % {"choice": choice.name}
+            % {"choice": choice.said.name}
         )
     return held

@@ -1,11 +1,13 @@
 """Find the promotion of a code that somebody typed."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.utils.translation import gettext as _
 
-from troth.catalog.models import Promotion
-from troth.catalog.price import NotSoldError
+from troth.catalog.models import Product, Promotion
+from troth.catalog.price import NotSoldError, is_for
+from troth.catalog.words import period
 from troth.wall.enter import beyond_wall
 
 
@@ -31,3 +33,13 @@ def promotion_of(code: str, currency: str, *, on: date) -> Promotion:
     if (found.starts and on < found.starts) or (found.ends and on > found.ends):
         raise PromotionError(_("The promotion “%(code)s” does not hold today.") % {"code": code})
     return found
+
+
+def for_nothing(promotion: Promotion, products: Iterable[Product]) -> PromotionError:
+    """Why a promotion takes nothing off these products."""
+    told = {"code": promotion.code, "periods": ", ".join(map(period, promotion.months))}
+    if any(is_for(promotion, each, months) for each in products for months in promotion.months):
+        return PromotionError(
+            _("The promotion “%(code)s” is for another period: %(periods)s.") % told
+        )
+    return PromotionError(_("The promotion “%(code)s” is for nothing in your order.") % told)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from troth.billing.readers import Reader
 from troth.catalog.models import ChoicePrice, Group, Price, Product
@@ -47,15 +47,22 @@ class Offer:
         return next((price for price in self.prices if price.months == months), None)
 
 
-def groups() -> list[Group]:
-    """The groups that are shown, in their order."""
-    shown = Product.objects.filter(hidden=False, retired_at=None)
-    return list(Group.objects.filter(hidden=False, pk__in=shown.values("group")))
+def listed(*, hidden: bool = False) -> QuerySet[Product]:
+    """The products that the shop lists; hidden: with those that it would not."""
+    sold = Product.objects.filter(retired_at=None)
+    return sold if hidden else sold.filter(hidden=False, unlisted=False, group__hidden=False)
 
 
-def offers(groups: Iterable[Group], currency: str, reader: Reader, *, on: date) -> list[Offer]:
+def groups(*, hidden: bool = False) -> list[Group]:
+    """The groups of these products, in their order."""
+    return list(Group.objects.filter(pk__in=listed(hidden=hidden).values("group")))
+
+
+def offers(
+    groups: Iterable[Group], currency: str, reader: Reader, *, on: date, hidden: bool = False
+) -> list[Offer]:
     """The products of these groups that are sold in a currency on a day, in their order."""
-    products = Product.objects.filter(group__in=list(groups), hidden=False, retired_at=None)
+    products = listed(hidden=hidden).filter(group__in=list(groups))
     ordered = products.order_by("group__position", "position", "name")
     return priced(ordered, currency, reader, on=on)
 
@@ -89,9 +96,9 @@ def tag_of(price: Price | ChoicePrice, supply: str, reader: Reader) -> Tag:
     return Tag(price.months, price.currency, *shown)
 
 
-def currencies(*, on: date) -> list[str]:
-    """The currencies in which something is sold."""
-    shown = Q(product__hidden=False, product__retired_at=None, product__group__hidden=False)
+def currencies(*, on: date, hidden: bool = False, besides: Product | None = None) -> list[str]:
+    """The currencies in which something that is listed is sold, or one product besides."""
+    shown = Q(product__in=listed(hidden=hidden)) | Q(product=besides)
     return sorted({price.currency for price in prices_on(on, shown)})
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 
 from troth.billing.at_home import home_currency
+from troth.billing.thresholds import threshold_warnings
 from troth.catalog.models import Price, Product
 from troth.core.day import day, day_at
 from troth.core.provider import provider
@@ -33,6 +34,7 @@ def tax_gaps(*, at: datetime) -> list[str]:
         *_unasked(policy),
         *rates_run_out(policy, at=at),
         *_kept_too_short(policy),
+        *threshold_warnings(policy, at=at),
     ]
 
 

@@ -1,4 +1,4 @@
-"""`troth report`: revenue, recurring revenue, what is owed, and taxes, as the desk shows them."""
+"""`troth report`: revenue, what comes and goes, what is owed, and taxes, as the desk shows them."""
 
 import argparse
 import sys
@@ -19,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     for name, help in (
         ("revenue", "what was invoiced, by month and product, less what was taken back"),
         ("recurring", "what services bring by the month, and how that has changed"),
+        ("churn", "how many customers and services were won and lost, and which part that is"),
         ("tax", "what stands in each return, and all tax held against the books"),
     ):
         each = commands.add_parser(name, help=help)
@@ -51,6 +52,7 @@ def run(args: argparse.Namespace) -> int:
 def _tables(args: argparse.Namespace, at: datetime) -> "list[Table]":
     from troth.core.day import day_at
     from troth.reports.aged import aged_tables
+    from troth.reports.churn import churn_tables
     from troth.reports.recurring import recurring_tables
     from troth.reports.revenue import revenue_tables
     from troth.reports.tax import tax_tables
@@ -60,7 +62,8 @@ def _tables(args: argparse.Namespace, at: datetime) -> "list[Table]":
     period = _period(args, day_at(at))
     if args.report == "tax":
         return tax_tables(period, at=at)
-    return revenue_tables(period) if args.report == "revenue" else recurring_tables(period)
+    by_name = {"revenue": revenue_tables, "recurring": recurring_tables, "churn": churn_tables}
+    return by_name[args.report](period)
 
 
 def _period(args: argparse.Namespace, today: date) -> "Period":
@@ -81,7 +84,7 @@ def _lines(table: "Table") -> list[str]:
     """A table as text: what a page shows, without currencies in each cell."""
     rows = table.plain
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    figures = [bool(column.currency) for column in table.columns]
+    figures = [column.is_number for column in table.columns]
     lines = [
         "  ".join(
             cell.rjust(width) if figure else cell.ljust(width)

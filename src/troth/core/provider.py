@@ -27,7 +27,8 @@ class Taxes:
     without one. registered: the areas whose tax it charges by itself. region: of India or the
     United States, where it is. two_signs: whether where a consumer lives takes two proofs.
     net_prices: whether prices are shown without tax, as only who sells to businesses alone may.
-    exchange_rates_url: blank where none are fetched.
+    exchange_rates_url: blank where none are fetched. engine: the plug-in for
+    rates of elsewhere, empty where there is none.
     """
 
     currency: str
@@ -40,6 +41,7 @@ class Taxes:
     registered: tuple[str, ...]
     vies_url: str
     exchange_rates_url: str
+    engine: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,7 @@ def provider() -> Provider:
             registered=settings.TAX_REGISTERED,
             vies_url=settings.VIES_URL,
             exchange_rates_url=settings.EXCHANGE_RATES_URL,
+            engine=settings.TAX_ENGINE,
         ),
         seller=Seller(
             contact=settings.SELLER_CONTACT,

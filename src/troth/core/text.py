@@ -13,8 +13,9 @@ _TURNED = re.compile(
 _SEEN = {*"\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"}
 # Letters and signs that are not seen: fillers, and the blank of Braille.
 _BLANK = {*"\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180e\u180f\u2800\u3164\uffa0"}
-# What a spreadsheet would run as a formula.
-_RUNS = re.compile(r"'*[-=+@\t\r]")
+# What a spreadsheet would run as a formula, also of the wide signs that people in East Asia type.
+FORMULA = r"-=+@\t\r\n\uff0d\uff1d\uff0b\uff20"
+_RUNS = re.compile(rf"'*[{FORMULA}]")
 # Of use between others: in Persian, in the scripts of India, and in emoji.
 _JOIN = {*"\u200c\u200d"}
 # By what a link is known: `://`, and the dots of a domain before whatever ends it.

@@ -36,7 +36,7 @@ from troth.demo.world import World
 from troth.messaging.models import Message
 from troth.orders.models import Order, OrderLine
 from troth.policy.vies import may_ask
-from troth.services.models import Cancellation, Charge, Service, Suspension, Term
+from troth.services.models import Cancellation, Charge, OwnPrice, Service, Suspension, Term
 from troth.services.period import months_later
 from troth.tax.decide import Buyer, TaxError, Treatment, decide
 from troth.tax.rates import rates_on
@@ -115,10 +115,23 @@ class Services:
             ended, ordered = gone or ended, ordered or invoice
             starts, issued = ends, started + (ends - first - provider().bill_before)
         assert ordered
+        agreed["rate"] = self._treatment(who).rate
         self._order(owner, service, agreed, ordered, started)
         service.charged_through, service.ended_at = starts, ended
         service.deleted_at = ended if ended and self.rng.random() < 0.5 else None
         term.until = day_at(ended) if ended else None
+        if not ended and self.rng.random() < 0.03:
+            self.world.add(
+                OwnPrice(
+                    account=account,
+                    service=service,
+                    percent=10_00,
+                    currency=who.currency,
+                    because="A customer for many years",
+                    starts=starts,
+                    agreed_at=self.now - self.rng.randint(1, 20) * DAY,
+                )
+            )
 
     def _fate(self) -> Literal["in time", "late", "never"]:
         """When an invoice is paid."""

@@ -21,7 +21,7 @@ from troth.catalog.models import (
 from troth.core.day import day_at
 from troth.core.money import exponent
 from troth.demo.people import CURRENCIES
-from troth.demo.texts import ADDONS, GROUPS, PRODUCTS, SYSTEMS, TERMS
+from troth.demo.texts import ADDONS, GERMAN, GROUPS, PRODUCTS, SYSTEMS, TERMS, TERMS_GERMAN
 from troth.orders.models import ReviewRule, Terms
 from troth.policy.parse import Policy
 from troth.tax.models import ExchangeRate
@@ -63,7 +63,13 @@ def open_shop(policy: Policy, *, since: datetime, now: datetime) -> Shop:
         for weeks in range(-10, 52)
     )
     groups = Group.objects.bulk_create(
-        Group(name=name, slug=slug, about=about, position=position)
+        Group(
+            name=name,
+            slug=slug,
+            about=about,
+            position=position,
+            words=_german(name=name, about=about),
+        )
         for position, (slug, name, about) in enumerate(GROUPS)
     )
     by_slug = {group.slug: group for group in groups}
@@ -75,6 +81,7 @@ def open_shop(policy: Policy, *, since: datetime, now: datetime) -> Shop:
             slug=slug,
             kind=kind,
             summary=summary,
+            words=_german(name=name, summary=summary),
             provisioner="manual" if kind == Product.Kind.SERVER else "",
             position=position,
             most=10,
@@ -94,7 +101,7 @@ def open_shop(policy: Policy, *, since: datetime, now: datetime) -> Shop:
     sold, added = products[: len(PRODUCTS)], products[len(PRODUCTS) :]
     _link(sold, added, first)
     old, terms = Terms.objects.bulk_create(
-        Terms(version=version, text=TERMS, starts=starts)
+        Terms(version=version, text=TERMS, starts=starts, words={"de": {"text": TERMS_GERMAN}})
         for version, starts in (("1", first), ("2", today - timedelta(days=700)))
     )
     ReviewRule.objects.bulk_create(
@@ -135,6 +142,11 @@ def _worth(currency: str) -> int:
     return _WORTH.get(currency, 1)
 
 
+def _german(**texts: str) -> dict[str, dict[str, str]]:
+    """The words of a row in German, by its texts."""
+    return {"de": {column: GERMAN[text] for column, text in texts.items()}}
+
+
 def _link(sold: list[Product], added: list[Product], first: Any) -> None:
     """Options, what may be ordered along, and which product may become which."""
     Addon.objects.bulk_create(Addon(product=p, addon=a) for p in sold for a in added)
@@ -148,7 +160,7 @@ def _link(sold: list[Product], added: list[Product], first: Any) -> None:
     )
     Kind = Option.Kind
     options = Option.objects.bulk_create(
-        Option(product=product, name=name, kind=kind, most=most)
+        Option(product=product, name=name, kind=kind, most=most, words=_german(name=name))
         for product in (two, eight, dedicated)
         for name, kind, most in (
             ("Operating system", Kind.CHOICE, 1),

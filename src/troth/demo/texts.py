@@ -1,5 +1,38 @@
 """What a hosting company sells, asks and answers."""
 
+# What is said of all that in German, by what is said in English.
+GERMAN = {
+    "Web hosting": "Webhosting",
+    "Sites and mail on servers that we look after.": "Websites und E-Mail auf Servern, um die wir "
+    "uns kümmern.",
+    "Servers": "Server",
+    "Machines of your own, virtual or real.": "Eigene Maschinen, virtuell oder echt.",
+    "Mail and backups": "E-Mail und Sicherungen",
+    "What else a company needs.": "Was ein Unternehmen sonst noch braucht.",
+    "Shared hosting, small": "Webhosting, klein",
+    "One site, 10 GB.": "Eine Website, 10 GB.",
+    "Shared hosting, large": "Webhosting, groß",
+    "Ten sites, 100 GB.": "Zehn Websites, 100 GB.",
+    "Managed WordPress": "Betreutes WordPress",
+    "We keep it up to date.": "Wir halten es aktuell.",
+    "Virtual server, 2 cores": "Virtueller Server, 2 Kerne",
+    "4 GB memory, 80 GB disk.": "4 GB Arbeitsspeicher, 80 GB Speicherplatz.",
+    "Virtual server, 8 cores": "Virtueller Server, 8 Kerne",
+    "16 GB memory, 320 GB disk.": "16 GB Arbeitsspeicher, 320 GB Speicherplatz.",
+    "Dedicated server": "Dedizierter Server",
+    "A machine of your own.": "Eine eigene Maschine.",
+    "Mail hosting, 10 boxes": "E-Mail-Hosting, 10 Postfächer",
+    "With calendars and contacts.": "Mit Kalendern und Kontakten.",
+    "Backup space, 1 TB": "Platz für Sicherungen, 1 TB",
+    "In another data centre.": "In einem anderen Rechenzentrum.",
+    "Certificate": "Zertifikat",
+    "With a name checked by people.": "Mit einem von Menschen geprüften Namen.",
+    "Care at night": "Betreuung bei Nacht",
+    "Somebody answers within the hour.": "Jemand antwortet innerhalb einer Stunde.",
+    "Operating system": "Betriebssystem",
+    "Addresses (IPv4)": "Adressen (IPv4)",
+    "Daily backup": "Tägliche Sicherung",
+}
 # Groups of products: name in the address, name, and a word about them.
 GROUPS = (
     ("hosting", "Web hosting", "Sites and mail on servers that we look after."),
@@ -25,7 +58,8 @@ SYSTEMS = ("Debian", "Ubuntu", "Rocky Linux")
 TERMS = """
 ## 1. What we agree
 
-You order, we accept, and from then on it holds. Prices are without tax.
+You order, we accept, and from then on it holds. The shop says which tax
+is in its prices.
 
 ## 2. What you pay
 
@@ -35,6 +69,20 @@ until it is paid, and after thirty days it ends.
 ## 3. How it ends
 
 You cancel whenever you like; it ends with the period that you have paid for.
+"""
+TERMS_GERMAN = """
+## 1. Was wir vereinbaren
+
+Sie bestellen, wir nehmen an, und von da an gilt es. Preise sind ohne Steuer.
+
+## 2. Was Sie zahlen
+
+Ein Zeitraum wird bezahlt, bevor er beginnt. Wer nicht zahlt, wird erinnert; nach zwei Wochen ruht
+der Dienst, bis er bezahlt ist, und nach dreißig Tagen endet er.
+
+## 3. Wie es endet
+
+Sie kündigen, wann Sie möchten; es endet mit dem Zeitraum, den Sie bezahlt haben.
 """
 BECAUSE = "We move everything to one place."
 QUOTE = "As we said on the telephone: a server for the shop, set up by us."

@@ -31,7 +31,7 @@ from troth.messaging.models import Message
 from troth.orders.models import Order, OrderLine
 from troth.policy.parse import Policy
 from troth.publishing.evidence import entry
-from troth.services.models import Cancellation, Charge, Service, Suspension, Term
+from troth.services.models import Cancellation, Charge, OwnPrice, Service, Suspension, Term
 from troth.support.models import Ticket, TicketMessage
 from troth.tax.models import VatCheck
 
@@ -45,6 +45,7 @@ _TABLES = (
     VatCheck,
     Service,
     Term,
+    OwnPrice,
     Suspension,
     Cancellation,
     Invoice,

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from troth.bank.models import BankLine
 from troth.bank.unread import unread
+from troth.billing.mark_sent import late_to_send, to_send
 from troth.billing.models import Irregularity, NightRun
 from troth.calls.waiting import waiting
 from troth.catalog.tax_gaps import tax_gaps
@@ -39,6 +40,7 @@ from troth.services.pay_back import to_pay_back
 from troth.services.set_up import to_set_up
 from troth.services.unpaid import unpaid
 from troth.support.models import Inquiry
+from troth.tax.expiring import expiring
 
 LISTED = 100
 
@@ -91,6 +93,9 @@ def desk(request: HttpRequest) -> HttpResponse:
         undecided = Order.objects.filter(accepted_at=None, refused_at=None)
         context["orders"] = undecided.count()
         context["refunds"] = to_pay_back().count()
+        context["transfers"] = to_send().count()
+        late = to_pay_back().filter(refund_by__lt=day_at(now)).count()
+        context["late_refunds"] = late + late_to_send(day_at(now)).count()
         asked = NightRun.objects.filter(
             on=day_at(now), asked_at__isnull=False, agreed_at=None, done_at=None
         )
@@ -98,6 +103,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         context["asks"] = {*asked.values_list("kind", flat=True)}
         context["uninvoiced"] = left_over().order_by().values("account").distinct().count()
         context["bank_lines"] = BankLine.objects.waiting().count()
+        context["certificates"] = expiring(day_at(now)).count()
         context["tax_gaps"] = tax_gaps(at=now)
         context["irregular"] = Irregularity.objects.filter(resolved_at=None).count()
     if has_role(staff, "billing", "support"):

@@ -111,7 +111,7 @@ class _Show:
         return Hit(found.number, self._page("desk_order", found, "order"))
 
     def quote(self, found: Quote) -> Hit:
-        return Hit(found.number, _record(found.account_id, found._meta.model_name or ""))
+        return Hit(found.number, self._page("desk_quote", found, "quote"))
 
     def service(self, found: Service) -> Hit:
         words = _("Service %(number)s") % {"number": found.pk}
@@ -119,7 +119,7 @@ class _Show:
             words = f"{found.label} · {found.product}"
         return Hit(words, _record(found.account_id, "service"))
 
-    def _page(self, name: str, found: Invoice | Order, record: str) -> str:
+    def _page(self, name: str, found: Invoice | Order | Quote, record: str) -> str:
         """Its own page for who does the billing; else the record, as far as the role reads it."""
         if has_role(self.staff, "billing"):
             return reverse(name, args=[found.pk])

@@ -17,6 +17,7 @@ from troth.core.errors import TrothError
 from troth.erasure.events import ACCOUNT_ERASED, PARTLY_ERASED, PERSON_ERASED, REQUEST_ENDED
 from troth.erasure.mail_receipt import mail_receipt
 from troth.erasure.remove import Removed, lock, remove, unname
+from troth.erasure.settle_before import settle_before
 from troth.erasure.tally import Tally
 from troth.erasure.tell import tell_left
 from troth.journal.append import append_many
@@ -95,6 +96,7 @@ def _erase(
     refuse_where_it_must_not(person, owned, plan)
     if again and Person.objects.filter(pk=person.pk, erasure_asked_at=None).exists():
         return Erasure(receipt, Tally(), complete=False)
+    settle_before(owned, at=at)
     Account.objects.filter(pk__in=owned, erasure_asked_at=None).update(erasure_asked_at=at)
     Person.objects.filter(pk=person.pk, erasure_asked_at=None).update(erasure_asked_at=at)
     asked = end_with(person, at=at, receipt=receipt)

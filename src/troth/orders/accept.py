@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person
 from troth.accounts.owned import owner_of
+from troth.catalog.said import as_written
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.messaging.language import in_language_of
@@ -63,19 +64,23 @@ def _opened(order: Order, at: datetime) -> list[Charge]:
 
 
 def _open(line: OrderLine, order: Order, digital: bool, at: datetime) -> list[Charge]:
+    with as_written():  # a service is called the same for all who look after it
+        product, options = line.said, line.options_said
     service, charges = open_service(
         line.account,
         Agreed(
             offer=line.offer,
-            product=line.product,
+            product=product,
             label=line.label,
-            options=line.options,
+            options=options,
             choices=line.choices,
+            promotion=order.promotion,
             supply=line.supply,
             quantity=line.quantity,
             months=line.months,
             currency=line.currency,
             price=line.price,
+            list_price=line.list_price,
             setup=line.setup,
             discount=line.discount,
             discounts=line.discounts,

@@ -33,6 +33,7 @@ class Line:
     amount: int
     recurring: int
     label: str = ""
+    list_price: int | None = None
     choices: Mapping[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -67,11 +68,11 @@ class Agreement:
 
 
 def of_priced(priced: Priced) -> Line:
-    """The line of something from the catalogue."""
+    """The line of something from the catalogue, in the language that is spoken."""
     return Line(
         offer_id=priced.product.pk,
-        product=priced.product.name,
-        about=priced.product.summary,
+        product=priced.product.said.name,
+        about=priced.product.said.summary,
         options=priced.options,
         choices=priced.choices,
         supply=priced.product.supply,

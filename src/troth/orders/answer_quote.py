@@ -23,6 +23,7 @@ from troth.orders.take import take
 from troth.orders.tell import tell
 from troth.orders.write_order import write_order
 from troth.publishing.evidence import note
+from troth.services.use_promotion import give_use_back
 from troth.wall.enter import beyond_wall
 
 
@@ -49,7 +50,7 @@ def accept_quote(
             return quote.order
         need_verified_email(by)
         need_details(account)
-        if quote.declined_at or day_at(at) > quote.last_day:
+        if quote.declined_at or quote.withdrawn_at or day_at(at) > quote.last_day:
             raise AnsweredError(_("This quote does not hold any more. Please ask us for another."))
         agreement = agreement_of(quote, at=at)
         if agreement.mark != mark:
@@ -70,12 +71,14 @@ def accept_quote(
 
 @act
 def decline_quote(quote: Quote, *, by: Person, at: datetime) -> None:
-    """Say no to a quote; again is nothing. Raises AnsweredError for one that was accepted."""
+    """Say no to a quote; again is nothing. Raises AnsweredError for one that was accepted, or
+    withdrawn."""
     refuse_restricted("orders.answer_quote.decline_quote", quote.account, by=by)
     with beyond_wall():
         account = lock_or_refuse(quote.account)
-        open = Quote.objects.filter(pk=quote.pk, order=None)
+        open = Quote.objects.filter(pk=quote.pk, order=None, withdrawn_at=None)
         if open.filter(declined_at=None).update(declined_at=at):
+            give_use_back(quote.promotion)
             note(DECLINED, "keep.quote", at=at, subject=account.pseudonym)
         elif not open.exists():
-            raise AnsweredError(_("This quote has been accepted already."))
+            raise AnsweredError(_("This quote has been accepted or withdrawn already."))

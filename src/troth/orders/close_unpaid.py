@@ -12,11 +12,11 @@ from troth.core.day import day_at
 from troth.core.provider import provider
 from troth.orders.events import CLOSED
 from troth.orders.models import Order, OrderLine
-from troth.orders.take import give_use_back
 from troth.orders.tell import tell
 from troth.publishing.evidence import note
 from troth.services.give_up import give_up
 from troth.services.models import Charge, Service
+from troth.services.use_promotion import give_use_back
 
 
 def close_unpaid(*, at: datetime) -> int:
@@ -35,7 +35,7 @@ def _close(order: Order, *, at: datetime) -> bool:
     if found is None:
         return False
     give_up(account, list(Service.objects.filter(order_line__order=found)), at=at)
-    give_use_back(found)  # its services, which end, give back the stock
+    give_use_back(found.promotion)  # its services, which end, give back the stock
     found.closed_at = at
     found.save(update_fields=["closed_at"])
     note(CLOSED, "keep.order", at=at, subject=account.pseudonym)

@@ -1,5 +1,6 @@
 """Enter terms of business that hold from a day on."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
@@ -17,13 +18,19 @@ class TermsError(TrothError):
 
 
 @act
-def enter_terms(version: str, text: str, starts: date, *, at: datetime) -> Terms:
+def enter_terms(
+    version: str, text: str, starts: date, *, others: Mapping[str, str] | None = None, at: datetime
+) -> Terms:
     """A new version, from today or a later day on. Raises TermsError for a version that there is,
-    and for a day that is over."""
+    and for a day that is over.
+
+    others: the same text in other languages, as far as there is any.
+    """
     if starts < day_at(at):
         raise TermsError(_("Terms hold from today on, or from a later day."))
     if Terms.objects.filter(version=version).exists():
         raise TermsError(_("There is a version %(version)s already.") % {"version": version})
-    entered = Terms.objects.create(version=version, text=text, starts=starts)
+    words = {language: {"text": each} for language, each in (others or {}).items() if each}
+    entered = Terms.objects.create(version=version, text=text, starts=starts, words=words)
     note(TERMS_ENTERED, at=at, counts={"terms": entered.pk, "from": starts.isoformat()})
     return entered

@@ -14,4 +14,5 @@ TERMS_ENTERED = Event("terms.entered", told=gettext_noop("terms of business were
 REVIEW_SET = Event("review.set", told=gettext_noop("staff chose which orders they look at"))
 REVIEW_ENDED = Event("review.ended", told=gettext_noop("staff look at fewer orders"))
 QUOTED = Event("quote.sent", told=gettext_noop("a quote was sent"))
+QUOTE_WITHDRAWN = Event("quote.withdrawn", told=gettext_noop("a quote was withdrawn"))
 DECLINED = Event("quote.declined", told=gettext_noop("a quote was declined"))

@@ -10,7 +10,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Account, Person
+from troth.catalog.copied import CopiedOptions
 from troth.catalog.models import Product
+from troth.catalog.said import Spoken
 from troth.policy.declare import Format, NoPersonalData, PersonalData, Record
 from troth.policy.words import gettext_noop
 from troth.services.models import Service
@@ -27,14 +29,16 @@ QUOTE = Record(
 )
 
 
-class Terms(models.Model):
+class Terms(Spoken):
     """The terms of business that hold from a day on, in Markdown. Nobody changes them."""
+
+    TEXTS = ("text",)
 
     version = models.CharField(_("Version"), max_length=40, unique=True)
     text = models.TextField(_("Text"))
     starts = models.DateField(_("From"))
 
-    privacy = NoPersonalData("version", "text", "starts")
+    privacy = NoPersonalData("version", "text", "starts", "words")
 
     def __str__(self) -> str:
         return self.version
@@ -187,12 +191,14 @@ class Order(models.Model):
         return f"order {self.pk}"
 
 
-class AgreedLine(models.Model):
-    """A line of an order or a quote: what the catalogue said on that day.
+class AgreedLine(CopiedOptions, models.Model):
+    """A line of an order or a quote: what the catalogue said on that day, in the words that its
+    customer read.
 
     `price` and `setup` are for one; `amount` is for the first period of all of them with the
     set-up, less `discount`: in minor units, net of tax. `recurring` is each later period.
-    `options` and `choices` are as in `Term`.
+    `options` and `choices` are as in `Term`. `list_price` is what the catalogue said of one where
+    `price` is one of its own.
     """
 
     account = models.ForeignKey(
@@ -217,6 +223,7 @@ class AgreedLine(models.Model):
     months = models.PositiveSmallIntegerField(_("Months of a period"))
     currency = models.CharField(_("Currency"), max_length=3)
     price = models.BigIntegerField(_("Price"))
+    list_price = models.BigIntegerField(_("Price of the catalogue"), null=True, blank=True)
     setup = models.BigIntegerField(_("Set-up fee"), default=0)
     discount = models.BigIntegerField(_("Discount"), default=0)
     discounts = models.PositiveSmallIntegerField(
@@ -231,6 +238,7 @@ class AgreedLine(models.Model):
 
 _AMOUNTS: dict[str, Format] = {
     "price": "amount",
+    "list_price": "amount",
     "setup": "amount",
     "discount": "amount",
     "amount": "amount",
@@ -246,6 +254,7 @@ _PLAIN = (
     "months",
     "currency",
     "price",
+    "list_price",
     "setup",
     "discount",
     "discounts",
@@ -255,7 +264,11 @@ _PLAIN = (
 
 
 class OrderLine(AgreedLine):
-    """A line of an order, with the service that came of it."""
+    """A line of an order, with the service that came of it.
+
+    `rate` is that of the tax with which its prices were shown, in hundredths of a percent; 0 where
+    they were shown net, and of older orders.
+    """
 
     order = models.ForeignKey(
         Order, models.DO_NOTHING, related_name="lines", verbose_name=_("Number of the order")
@@ -268,6 +281,7 @@ class OrderLine(AgreedLine):
         related_name="order_line",
         verbose_name=_("Number of the service"),
     )
+    rate = models.PositiveIntegerField(_("Tax rate"), default=0, db_default=0)
 
     privacy = PersonalData(
         record=ORDER,
@@ -276,7 +290,7 @@ class OrderLine(AgreedLine):
         subject="account",
         scope="billing",
         service=_SERVICE,
-        plain=["order", "service", *_PLAIN],
+        plain=["order", "service", "rate", *_PLAIN],
     )
 
     def __str__(self) -> str:
@@ -284,7 +298,10 @@ class OrderLine(AgreedLine):
 
 
 class Quote(models.Model):
-    """An offer to a customer that holds until a day, and becomes an order when they accept it."""
+    """An offer to a customer that holds until a day, and becomes an order when they accept it.
+
+    We may withdraw it until they have answered.
+    """
 
     account = models.ForeignKey(
         Account, models.DO_NOTHING, related_name="quotes", verbose_name=_("Number of the account")
@@ -294,8 +311,10 @@ class Quote(models.Model):
     sent_at = models.DateTimeField(_("Sent"), null=True, blank=True)
     last_day = models.DateField(_("Holds until"))
     currency = models.CharField(_("Currency"), max_length=3)
+    promotion = models.CharField(_("Promotion"), max_length=40, blank=True, db_default="")
     words = models.TextField(_("Words"), blank=True)
     declined_at = models.DateTimeField(_("Declined"), null=True, blank=True)
+    withdrawn_at = models.DateTimeField(_("Withdrawn"), null=True, blank=True)
     order = models.OneToOneField(
         Order,
         models.DO_NOTHING,
@@ -312,7 +331,16 @@ class Quote(models.Model):
         scope="billing",
         clocks={"creation": "made_at"},
         content=["words"],
-        plain=["number", "sent_at", "last_day", "currency", "declined_at", "order"],
+        plain=[
+            "number",
+            "sent_at",
+            "last_day",
+            "currency",
+            "promotion",
+            "declined_at",
+            "withdrawn_at",
+            "order",
+        ],
     )
 
     class Meta:
@@ -320,9 +348,19 @@ class Quote(models.Model):
             models.Index(fields=["account", "made_at"], name="quote_account_made"),
             models.Index(fields=["made_at"], name="quote_made"),
         ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(withdrawn_at=None) | models.Q(order=None, declined_at=None),
+                name="quote_withdrawn_is_not_answered",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"quote {self.pk}"
+
+
+# Neither we nor the customer have said anything of it since.
+UNANSWERED = models.Q(order=None, declined_at=None, withdrawn_at=None)
 
 
 class QuoteLine(AgreedLine):

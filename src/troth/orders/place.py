@@ -4,24 +4,23 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account, Person
 from troth.accounts.restricted import refuse_restricted
 from troth.accounts.verified import need_verified_email
-from troth.catalog.models import Promotion
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.orders.accept import accept
 from troth.orders.missing import need_details
 from troth.orders.models import Order
-from troth.orders.propose import Proposal, Wanted, propose
+from troth.orders.propose import Wanted, propose
 from troth.orders.review import reasons_to_look
 from troth.orders.take import take
 from troth.orders.tell import tell
 from troth.orders.write_order import write_order
+from troth.services.use_promotion import use_promotion
 from troth.tax.models import Sign
 from troth.tax.note_sign import note_sign
 from troth.wall.enter import beyond_wall
@@ -52,8 +51,9 @@ def place(
     labels: the name that is given to each, or blank. mark: of the agreement as it was shown.
     country: where the order comes from, where that is known (ISO 3166). asked: as in
     `write_order`. Whether `by` may order for the account, the caller knows. Raises ChangedError
-    where anything has changed meanwhile, TakenError for what is gone just now, UnverifiedError for
-    an address that is not confirmed, and LackingError for an account without what an invoice needs.
+    where anything has changed meanwhile, TakenError and PromotionError for what is gone just now,
+    UnverifiedError for an address that is not confirmed, and LackingError for an account without
+    what an invoice needs.
     """
     refuse_restricted("orders.place.place", account, by=by)
     with beyond_wall():
@@ -70,7 +70,9 @@ def place(
             raise TrothError(proposal.wrong[0])
         if proposal.agreement.mark != mark:
             raise _changed()
-        _take(proposal)
+        take((line.offer_id, line.quantity) for line in proposal.agreement.lines)
+        if proposal.promotion:
+            use_promotion(proposal.promotion, account)
         order = write_order(
             account,
             proposal.agreement,
@@ -100,15 +102,3 @@ def _changed() -> ChangedError:
             "look at the new figures and order again."
         )
     )
-
-
-def _take(proposal: Proposal) -> None:
-    """Take what is ordered from the stock, and a use of the promotion; never below nothing."""
-    take((line.offer_id, line.quantity) for line in proposal.agreement.lines)
-    if proposal.promotion:
-        left = Promotion.objects.filter(Q(limit=None) | Q(used__lt=F("limit")))
-        if not left.filter(pk=proposal.promotion.pk).update(used=F("used") + 1):
-            raise ChangedError(
-                _("The promotion “%(code)s” is used up. Nothing was ordered.")
-                % {"code": proposal.promotion.code}
-            )

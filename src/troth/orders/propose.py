@@ -11,11 +11,12 @@ from troth.billing.draft import Sums
 from troth.billing.quote_tax import Quoted, quote_tax
 from troth.catalog.models import Addon, Product, Promotion
 from troth.catalog.price import NotSoldError, Priced, is_for, price
-from troth.catalog.promotion import promotion_of
+from troth.catalog.promotion import for_nothing, promotion_of
 from troth.core.day import day_at
 from troth.orders.agreed import Agreement, documents_on, of_priced, terms_on
 from troth.orders.begin import asked_of
 from troth.publishing.running import policy_on
+from troth.services.use_promotion import refuse_used
 from troth.tax.decide import TaxError
 from troth.wall.enter import beyond_wall
 
@@ -82,16 +83,16 @@ def propose(
             account.country = policy_on(at).tables.provider.country
         try:
             promotion = promotion_of(code, currency, on=today) if code else None
+            if promotion and account:
+                refuse_used(promotion, account)
         except NotSoldError as error:
-            code_wrong = str(error)
+            code_wrong, promotion = str(error), None
         priced = _priced(wanted, currency, promotion, account, at)
         lines = [of_priced(each) for each in priced if isinstance(each, Priced)]
         if promotion and lines and not any(line.discount for line in lines):
             # It is not used up by an order from which it takes nothing off.
-            promotion = None
-            code_wrong = _("The promotion “%(code)s” is for nothing in your order.") % {
-                "code": code
-            }
+            products = [each.product for each in priced if isinstance(each, Priced)]
+            code_wrong, promotion = str(for_nothing(promotion, products)), None
         net = sum(line.amount for line in lines)
         taxed, tax_wrong = Quoted(Sums(net, 0, ())), ""
         try:
@@ -140,7 +141,7 @@ def _priced(
             found.append(str(error))
         else:
             found.append(one)
-            if promotion and promotion.amount and is_for(promotion, one.product):
+            if promotion and promotion.amount and is_for(promotion, product, each.months):
                 promotion = None
     return found
 
@@ -156,5 +157,5 @@ def _refuse_alone(product: Product, wanted: Sequence[Wanted], account: Account |
     if not account.services.filter(offer__in=of, ended_at=None).exists():
         raise NotSoldError(
             _("%(product)s is sold along with another product only. Please choose that first.")
-            % {"product": product.name}
+            % {"product": product.said.name}
         )

@@ -12,6 +12,7 @@ from troth.accounts.restricted import refuse_restricted
 from troth.billing.models import Series
 from troth.billing.number import take_numbers
 from troth.billing.quote_tax import quote_tax
+from troth.catalog.models import Promotion
 from troth.core.conflicts import act
 from troth.core.day import day_at
 from troth.core.errors import TrothError
@@ -22,18 +23,27 @@ from troth.orders.models import Quote, QuoteLine
 from troth.orders.tell import tell
 from troth.publishing.evidence import note
 from troth.publishing.running import policy_on
+from troth.services.use_promotion import use_promotion
 from troth.tax.decide import SellerError, TaxError
 from troth.wall.enter import beyond_wall
 
 
 @act
 def quote(
-    account: Account, lines: Sequence[Line], *, words: str, last_day: date, at: datetime
+    account: Account,
+    lines: Sequence[Line],
+    *,
+    words: str,
+    last_day: date,
+    promotion: Promotion | None = None,
+    at: datetime,
 ) -> Quote:
     """Write down an offer, and mail the owner of the account where it stands.
 
+    promotion: one that takes something off; its use is taken at once, as an offer is a promise.
     All lines are in one currency: the account's, where it has one. Raises TrothError otherwise,
-    for no line, for a day that is over, and where its invoice could not be issued as yet.
+    for no line, for a day that is over, where its invoice could not be issued as yet, and where
+    the promotion is used up or not for the account.
     """
     refuse_restricted("orders.quote.quote", account)
     account = lock_or_refuse(account)
@@ -48,6 +58,8 @@ def quote(
         raise
     except TaxError:
         pass  # what the customer has to do about it, they do until they accept
+    if promotion:
+        use_promotion(promotion, account)
     made = Quote.objects.create(
         account=account,
         number=take_numbers(Series.Kind.QUOTE, 1, at=at)[0],
@@ -55,6 +67,7 @@ def quote(
         sent_at=at,
         last_day=last_day,
         currency=currencies.pop(),
+        promotion=promotion.code if promotion else "",
         words=words,
     )
     QuoteLine.objects.bulk_create(
@@ -81,6 +94,7 @@ def agreement_of(quote: Quote, *, at: datetime) -> Agreement:
             taxed,
             terms_on(day_at(at)),
             policy_on(at).digest,
+            promotion=quote.promotion,
             documents=documents_on(at),
             asks=asked_of(account, [line.offer_id for line in lines]),
         )

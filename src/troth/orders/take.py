@@ -2,13 +2,12 @@
 
 from collections.abc import Iterable
 
-from django.db.models import F
 from django.utils.translation import gettext as _
 
-from troth.catalog.models import Promotion
 from troth.core.errors import TrothError
 from troth.orders.models import Order
 from troth.services.stock import give_stock_back, take_if_there
+from troth.services.use_promotion import give_use_back
 
 
 class TakenError(TrothError):
@@ -31,12 +30,7 @@ def give_back(lines: Iterable[tuple[int | None, int]]) -> None:
 def let_go(order: Order) -> None:
     """Give back what an order has taken: of the stock, and of the uses of its promotion."""
     give_back(order.lines.values_list("offer", "quantity"))
-    give_use_back(order)
-
-
-def give_use_back(order: Order) -> None:
-    """Let somebody else use its promotion in its place."""
-    Promotion.objects.filter(code=order.promotion, used__gt=0).update(used=F("used") - 1)
+    give_use_back(order.promotion)
 
 
 def _summed(lines: Iterable[tuple[int | None, int]]) -> list[tuple[int, int]]:

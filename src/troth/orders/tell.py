@@ -9,9 +9,10 @@ from troth.accounts.owned import owner_of
 from troth.core.money import money
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
+from troth.messaging.plain_text import plain_text
 from troth.messaging.send import send
 from troth.orders.begin import told_of_right
-from troth.orders.confirmation import lines_of, withdraw_until
+from troth.orders.confirmation import lines_of, reached_at, withdrawn_at
 from troth.orders.models import Order, Quote
 from troth.orders.review import RESIDENCE
 from troth.publishing.running import policy_on
@@ -36,8 +37,12 @@ def tell(about: Order | Quote, letter: str, *, at: datetime) -> None:
             "withdrawal": told_of_right(about) if isinstance(about, Order) else (),
         }
         if isinstance(about, Order) and about.accepted_at:
-            context["lines"] = list(lines_of(about, at=at))
-            context["withdraw_until"] = withdraw_until(about)
+            context |= {
+                "lines": list(lines_of(about)),
+                "terms": about.terms and plain_text(about.terms.said.text),
+                "us": reached_at(policy_on(at).tables.provider),
+                "online": ", ".join(withdrawn_at(about)),
+            }
         subject = render_to_string(f"orders/{letter}_subject.txt", context)
         body = render_to_string(f"orders/{letter}_message.txt", context)
     send(reader, account=about.account, subject=subject, body=body.strip() + "\n", at=at)

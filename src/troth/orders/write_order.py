@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 from troth.accounts.models import Account, Person
 from troth.billing.models import Series
 from troth.billing.number import take_numbers
+from troth.billing.readers import reader_of
 from troth.orders.agreed import Agreement
 from troth.orders.begin import WORDS
 from troth.orders.events import PLACED
@@ -57,6 +58,7 @@ def write_order(
         note=note,
         **{name: str(WORDS[name]) for name in agreement.asks if name in asked},
     )
+    reader = reader_of(account, at=at)
     given = {**dict(enumerate(labels))}
     OrderLine.objects.bulk_create(
         OrderLine(
@@ -64,6 +66,7 @@ def write_order(
             account=account,
             order=order,
             position=position + 1,
+            rate=reader.rate(line.supply),
         )
         for position, line in enumerate(agreement.lines)
     )

@@ -119,14 +119,15 @@ def _invoices(tables: Tables) -> Iterator[Doubt]:
             f"{rule} may end invoices before the law of {COUNTRIES[country]} lets them go, which "
             f"has them kept for {law.years} years{counted} ({law.source}); {_write(law)}",
         )
-    elif country in EU and _takes_consumers(tables) and (rule := too_short(kept, ONE_STOP_SHOP)):
+    elif _sells_to_the_union(tables) and (rule := too_short(kept, ONE_STOP_SHOP)):
+        where = "other countries of the EU" if country in EU else "the EU"
         yield Doubt(
             rule,
             "for",
             "kept-too-short",
-            f"{rule} may end invoices too early if you sell to consumers in other countries of "
-            f"the EU by the One Stop Shop ({ONE_STOP_SHOP.source}, ten years from the end of "
-            f"the year); {_write(ONE_STOP_SHOP)}, or leave it if you do not",
+            f"{rule} may end invoices too early if you sell to consumers in {where} by the One "
+            f"Stop Shop ({ONE_STOP_SHOP.source}, ten years from the end of the year); "
+            f"{_write(ONE_STOP_SHOP)}, or leave it if you do not",
         )
 
 
@@ -140,6 +141,13 @@ def too_short(kept: Sequence[tuple[str, Keep]], law: Books) -> str:
 
 def _write(law: Books) -> str:
     return f'write for = "{law.asked} years", basis = "legal-obligation"'
+
+
+def _sells_to_the_union(tables: Tables) -> bool:
+    """Whether consumers in the EU may buy: of a provider elsewhere, as far as its policy speaks of
+    them, since the One Stop Shop has a scheme for non-Union sellers (Art. 358a)."""
+    speaks_of_it = any("eea" in right.in_ for _, _, right in tables.rights())
+    return (tables.provider.country in EU or speaks_of_it) and _takes_consumers(tables)
 
 
 def _takes_consumers(tables: Tables) -> bool:

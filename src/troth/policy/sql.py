@@ -7,6 +7,7 @@ UTC), `gone` (accounts to be thought away).
 
 from collections.abc import Iterable
 
+from troth.core.text import FORMULA
 from troth.policy.plan import (
     ANY,
     Address,
@@ -265,7 +266,7 @@ def _belongs_to_any(extract: Extract) -> str:
 def _safe_cell(column: str) -> str:
     text = f"{_q(column)}::text"
     # An apostrophe that was there before gets one more, so that taking one off gives it back.
-    runs = rf"{text} ~ '^''*[-=+@\t\r]' AND {text} !~ '^-?[0-9.]+$'"
+    runs = rf"{text} ~ '^''*[{FORMULA}]' AND {text} !~ '^-?[0-9.]+$'"
     return f"CASE WHEN {runs} THEN chr(39) || {text} ELSE {text} END"
 
 

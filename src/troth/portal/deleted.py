@@ -57,7 +57,7 @@ def _signins(person: Person, at: datetime) -> QuerySet[Signin]:
 
 KINDS: dict[str, Kind] = {
     "ticket": Kind(_tickets, lambda row: row.subject),
-    "service": Kind(_services, lambda row: row.label or row.product),
+    "service": Kind(_services, lambda row: row.label or row.said),
     "message": Kind(_messages, lambda row: row.subject),
     "signin": Kind(_signins, lambda row: date_format(row.at, "DATETIME_FORMAT")),
 }

@@ -19,7 +19,7 @@ from troth.erasure.pages.close import closed
 from troth.gates.opens import opens
 from troth.messaging.models import Message
 from troth.messaging.pages.messages import mine
-from troth.orders.models import Order, Quote
+from troth.orders.models import UNANSWERED, Order, Quote
 from troth.orders.pages.orders import orders_of
 from troth.people.pages.still_right import still_right
 from troth.portal.access import me, memberships, of_account, personal
@@ -82,7 +82,7 @@ def account(request: HttpRequest, membership: Membership) -> HttpResponse:
 def _services() -> QuerySet[Service]:
     running = Q(ended_at=None) | Q(ended_at__gt=Given("now"))
     mine = Service.objects.filter(running, account=Given("account"))
-    return mine.order_by("-started_at", "-pk")[: SHOWN + 1]
+    return mine.select_related("offer").order_by("-started_at", "-pk")[: SHOWN + 1]
 
 
 def _invoices(account: int, today: date) -> list[tuple[Invoice, Standing]]:
@@ -98,7 +98,7 @@ def _unpaid() -> QuerySet[Invoice]:
 def _deals() -> QuerySet[Any, Any]:
     """Quotes that can still be accepted, with their last day, and orders that we still look at."""
     quotes = Quote.objects.filter(
-        account=Given("account"), order=None, declined_at=None, last_day__gte=Given("today")
+        UNANSWERED, account=Given("account"), last_day__gte=Given("today")
     )
     orders = orders_of(Given("account")).filter(accepted_at=None, refused_at=None)
     no_day = Value(None, output_field=DateField())

@@ -1,8 +1,8 @@
 """Recurring revenue: what the services that run bring by the month, and how that has changed.
 
 It is what is agreed, not what is invoiced: the price of a period by its months, less a discount as
-long as that lasts. A service counts from when it is set up until it ends, also while it is
-suspended.
+long as that lasts, or a price of its own. A service counts from when it is set up until it ends,
+also while it is suspended.
 """
 
 from collections import defaultdict
@@ -17,31 +17,48 @@ from django.utils.translation import gettext as _
 from troth.core.provider import provider
 from troth.reports.period import Period
 from troth.reports.table import Bar, Cell, Column, Row, Table
+from troth.services.own_price import DISCOUNT, HELD, PRICE
 
-# Each term is one span, or two where a discount ends before it.
-_SPANS = """
+# Each term is one span, or two where a discount ends before it; cut where a price of its own begins
+# or ends.
+SPANS = f"""
     term AS (
-        SELECT t.account_id, t.currency, t.price, t.discount, t.months,
-            greatest(t.starts, (s.activated_at AT TIME ZONE %(zone)s)::date) AS starts,
+        SELECT t.id, t.service_id, t.account_id, t.currency, t.quantity, t.price, t.discount,
+            t.months, greatest(t.starts, (s.activated_at AT TIME ZONE %(zone)s)::date) AS starts,
             least(t.until, (s.ended_at AT TIME ZONE %(zone)s)::date) AS until,
             (t.starts + make_interval(months => t.discounts * t.months))::date AS full_from
         FROM services_term t JOIN services_service s ON s.id = t.service_id
         WHERE t.months > 0 AND s.activated_at IS NOT NULL
     ), span AS (
-        SELECT account_id, currency, starts, least(until, full_from) AS until,
-            round((price - discount)::numeric / months) AS amount
+        SELECT id, service_id, account_id, currency, quantity, price, discount, months, starts,
+            least(until, full_from) AS until
         FROM term
         UNION ALL
-        SELECT account_id, currency, greatest(starts, full_from), until,
-            round(price::numeric / months)
+        SELECT id, service_id, account_id, currency, quantity, price, 0, months,
+            greatest(starts, full_from), until
         FROM term WHERE full_from IS NOT NULL
+    ), cut AS (
+        SELECT span.*, c.day, lead(c.day) OVER (
+            PARTITION BY span.id, span.starts ORDER BY c.day
+        ) AS next_one
+        FROM span CROSS JOIN LATERAL (
+            SELECT span.starts AS day UNION
+            SELECT unnest(ARRAY[o.starts, o.until]) FROM services_ownprice o
+            WHERE o.service_id = span.service_id AND o.taken_back_at IS NULL
+        ) c WHERE c.day >= span.starts AND (span.until IS NULL OR c.day < span.until)
     ), paid AS (
-        SELECT * FROM span WHERE amount > 0 AND (until IS NULL OR starts < until)
+        SELECT * FROM (
+            SELECT t.account_id, t.service_id, t.currency, t.day AS starts,
+                coalesce(t.next_one, t.until) AS until,
+                round(({PRICE} - {DISCOUNT.format(otherwise="t.discount")})::numeric / t.months)
+                AS amount
+            FROM cut t JOIN services_service s ON s.id = t.service_id {HELD.format(day="t.day")}
+        ) each WHERE amount > 0
     )
 """
 # What each account brought on the last day before a time, and on the last one of it.
 _MOVEMENTS = f"""
-    WITH {_SPANS}, first AS (
+    WITH {SPANS}, first AS (
         SELECT account_id, currency, min(starts) AS day FROM paid GROUP BY 1, 2
     ), standing AS (
         SELECT d.before, d.day, p.account_id, p.currency,

@@ -16,10 +16,19 @@ Cell = str | int | None
 
 @dataclass(frozen=True)
 class Column:
-    """A column. Where it has a currency (ISO 4217), its cells are minor units of it."""
+    """A column. Where it has a currency (ISO 4217), its cells are minor units of it.
+
+    is_figure: its cells are numbers of something else.
+    """
 
     label: str
     currency: str = ""
+    is_figure: bool = False
+
+    @property
+    def is_number(self) -> bool:
+        """Whether its cells stand below each other by their last digit."""
+        return bool(self.currency) or self.is_figure
 
     @property
     def heading(self) -> str:
@@ -47,7 +56,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Bar:
-    """A figure of a chart, in minor units, and what stands below it."""
+    """A figure of a chart, in minor units where it has a currency, and what stands below it."""
 
     label: str
     amount: int
@@ -71,6 +80,10 @@ class Table:
     def currency(self) -> str:
         """That of its figures."""
         return next((column.currency for column in self.columns if column.currency), "")
+
+    def figure(self, amount: int) -> str:
+        """A figure of its chart in words."""
+        return money(amount, self.currency) if self.currency else str(amount)
 
     @property
     def shown(self) -> list[tuple[int | None, list[tuple[Column, str]]]]:

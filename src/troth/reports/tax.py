@@ -2,27 +2,28 @@
 
 What the books hold is in the currency of each document. Returns are in the seller's: at home by the
 rate on the document, else by that of the European Central Bank on its day; in the One Stop Shop by
-that of the last day of the quarter (Directive 2006/112/EC Art. 91 and 366). What a credit note
-there takes back of an earlier quarter stands by itself, at the rate of that quarter (Art. 369g(4)).
+that of the last day of the quarter (Directive 2006/112/EC Art. 91 and 366). What a line there takes
+back of an invoice of an earlier quarter, on whichever document, stands by itself, at the rate of
+that quarter (Art. 369g(4)).
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
+from typing import Any
 
-from django.db import models
-from django.db.models import Case, F, Sum, Value, When
-from django.db.models.functions import TruncDate
+from django.db import connection, models
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from troth.billing.at_home import home_currency
-from troth.billing.models import Invoice, InvoiceTax, Posting
-from troth.core.day import start_of
+from troth.billing.models import Posting
+from troth.billing.thresholds import thresholds
+from troth.core.day import day_at, start_of
 from troth.core.money import exponent
 from troth.core.provider import provider
 from troth.policy.countries import COUNTRIES
@@ -55,13 +56,53 @@ class Scheme(models.TextChoices):
     NONE = "none", gettext_lazy("Without tax")
 
 
+# A tax of a document is cut by the quarters that its lines correct. The parts sum to it: the tax of
+# all of them up to one is that of their lines, up to the last what the document says.
+_TAXED = """
+    WITH line AS (
+        SELECT t.id, CASE WHEN i.kind = 'credit note' THEN -1 ELSE 1 END AS sign,
+            (i.issued_at AT TIME ZONE %(zone)s)::date AS day, t.country, t.category, t.rate,
+            i.currency, CASE WHEN i.home_currency = %(home)s THEN i.home_rate END AS exchange,
+            CASE WHEN t.category IN ('AE', 'K') THEN i.party_tax_id ELSE '' END AS owes,
+            CASE WHEN t.category IN ('AE', 'K') THEN i.account_id END AS whose,
+            CASE WHEN t.category = 'S' AND t.country = ANY(%(shop)s) THEN nullif(
+                date_trunc('quarter', earlier.issued_at AT TIME ZONE %(zone)s)::date,
+                date_trunc('quarter', i.issued_at AT TIME ZONE %(zone)s)::date
+            ) END AS corrects, t.base, t.amount, l.amount AS net
+        FROM billing_invoicetax t JOIN billing_invoice i ON i.id = t.invoice_id
+        LEFT JOIN billing_invoiceline l
+            ON (l.invoice_id, l.category, l.rate) = (t.invoice_id, t.category, t.rate)
+        LEFT JOIN billing_invoiceline o ON o.id = l.original_id
+        LEFT JOIN billing_invoice earlier ON earlier.id = coalesce(o.invoice_id, i.original_id)
+        WHERE i.issued_at >= %(since)s AND i.issued_at < %(until)s
+    ), part AS (
+        SELECT id, sign, day, country, category, rate, currency, exchange, owes, whose, corrects,
+            base, amount, sum(sum(net)) OVER up_to AS net,
+            lead(id) OVER up_to IS NULL AS is_last
+        FROM line GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13
+        WINDOW up_to AS (PARTITION BY id ORDER BY corrects NULLS LAST)
+    ), sums AS (
+        SELECT *, CASE WHEN is_last THEN base ELSE net END AS all_base,
+            CASE WHEN is_last THEN amount ELSE round(net * rate / 10000) END AS all_tax
+        FROM part
+    ), own AS (
+        SELECT *, sign * (all_base - lag(all_base, 1, 0::numeric) OVER up_to) AS own_base,
+            sign * (all_tax - lag(all_tax, 1, 0::numeric) OVER up_to) AS own_tax
+        FROM sums WINDOW up_to AS (PARTITION BY id ORDER BY corrects NULLS LAST)
+    )
+    SELECT day, country, category, rate, currency, exchange, owes, whose, corrects,
+        sum(own_base), sum(own_tax)
+    FROM own GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9 ORDER BY 1, 2, 3, 4, 7, 8, 9
+"""
+
+
 @dataclass(frozen=True)
 class Taxed:
     """Supplies of a day that are taxed alike. base and amount: minor units of `currency`.
 
     rate: in hundredths of a percent. base_at_home and amount_at_home: in the seller's currency,
     None where no rate of exchange is known. number and account: of whom the tax is owed by.
-    corrects: a day of the earlier quarter whose return of the One Stop Shop this corrects.
+    corrects: the first day of the earlier quarter whose return of the One Stop Shop this corrects.
     """
 
     scheme: Scheme
@@ -112,35 +153,17 @@ def taxed(period: Period, *, at: datetime) -> list[Taxed]:
 
     A document counts on the day of its issue.
     """
-    home = home_at(at)
-    sign = Case(
-        When(invoice__kind=Invoice.Kind.CREDIT_NOTE, then=-1),
-        default=1,
-        output_field=models.BigIntegerField(),
-    )
-    found = (
-        InvoiceTax.objects.filter(
-            invoice__issued_at__gte=start_of(period.since),
-            invoice__issued_at__lt=start_of(date.fromordinal(period.until.toordinal() + 1)),
-        )
-        .annotate(
-            day=TruncDate("invoice__issued_at", tzinfo=provider().time_zone),
-            original=TruncDate("invoice__original__issued_at", tzinfo=provider().time_zone),
-            exchange=Case(When(invoice__home_currency=home.currency, then="invoice__home_rate")),
-            owes=Case(
-                When(category__in=("AE", "K"), then=F("invoice__party_tax_id")), default=Value("")
-            ),
-            whose=Case(When(category__in=("AE", "K"), then=F("invoice__account"))),
-        )
-        .order_by("day", "country", "category", "rate", "owes", "whose", "original")
-        .values_list(
-            *("day", "country", "category", "rate", "invoice__currency", "exchange"),
-            *("owes", "whose", "original"),
-        )
-        .annotate(net=Sum(sign * F("base")), tax=Sum(sign * F("amount")))
-    )
-    known = cache(rate_of)
-    return [_taxed(home, known, *row) for row in found]
+    home, known = home_at(at), cache(rate_of)
+    values: dict[str, Any] = {
+        "zone": str(provider().time_zone),
+        "home": home.currency,
+        "shop": [each for each in EU if home.scheme("S", each) == Scheme.ONE_STOP_SHOP],
+        "since": start_of(period.since),
+        "until": start_of(date.fromordinal(period.until.toordinal() + 1)),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_TAXED, values)
+        return [_taxed(home, known, *row) for row in cursor.fetchall()]
 
 
 def _taxed(
@@ -154,18 +177,17 @@ def _taxed(
     exchange: Decimal | None,
     number: str,
     account: int | None,
-    original: date | None,
+    corrects: date | None,
     base: int,
     amount: int,
 ) -> Taxed:
-    scheme, corrects = home.scheme(category, country), None
+    scheme = home.scheme(category, country)
     if scheme == Scheme.ONE_STOP_SHOP:
-        if original and quarter_of(original) != quarter_of(day):
-            corrects = original
         ends = Period.named(quarter_of(corrects or day)).until
         exchange = rate_of(currency, home.currency, ends, later=True)
     elif exchange is None:
         exchange = rate_of(currency, home.currency, day)
+    base, amount = int(base), int(amount)
     base_at_home = _exchanged(base, currency, home.currency, exchange)
     amount_at_home = _exchanged(amount, currency, home.currency, exchange)
     figures = (currency, base, amount, base_at_home, amount_at_home)
@@ -189,7 +211,7 @@ def booked_tax(period: Period) -> dict[str, int]:
 def tax_tables(
     period: Period, *, at: datetime, numbers_of: Collection[int] | None = None
 ) -> list[Table]:
-    """The same as tables: a return in each, and at the end all tax, held against the books.
+    """The same as tables: each return, the thresholds, and all tax, held against the books.
 
     numbers_of: of which accounts the VAT number is shown; without a word, of all.
     """
@@ -204,6 +226,7 @@ def tax_tables(
     every = sorted({*books, *(each.currency for each in found)})
     return [
         *(table for table in returns if table.rows),
+        *_thresholds(at),
         *(
             _against_books(currency, [each for each in found if each.currency == currency], books)
             for currency in every
@@ -257,6 +280,25 @@ def _against_books(currency: str, found: list[Taxed], books: Mapping[str, int]) 
         (_("Sum"), "", net, tax),
         differs=difference(tax, books.get(currency, 0), currency),
     )
+
+
+def _thresholds(at: datetime) -> Iterator[Table]:
+    """What the Union's law lets pass, and how near sales have come to it, whatever the period."""
+    found = thresholds(policy_on(at), at=at)
+    year = day_at(at).year
+    labels = (str(year - 1), str(year), _("Threshold"))
+    rows = [
+        Row((str(each.what), each.law, each.last_year, each.this_year, each.limit))
+        for each in found
+    ]
+    if found:
+        columns = (Column(_("Sales")), Column(_("Law")), *(Column(each, "EUR") for each in labels))
+        left_out = frozenset[str]().union(*(each.without for each in found))
+        rows += [
+            Row((_("Without an exchange rate, not counted"), each, None, None, None))
+            for each in sorted(left_out)
+        ]
+        yield Table(_("Thresholds of the EU"), columns, rows)
 
 
 def _time(of: Taxed) -> str:

@@ -12,6 +12,7 @@ from troth.services.end_due import end_due
 from troth.services.resume_paid import resume_paid
 from troth.services.see_to_overdue import see_to_overdue
 from troth.services.set_up_paid import set_up_paid
+from troth.services.tell_of_ends import tell_of_ends
 
 
 @dataclass
@@ -24,7 +25,7 @@ class Night:
 
 def by_night(*, at: datetime) -> Night:
     """See to what is paid, to what ends, and to what is overdue; then invoice what is due today,
-    and ask about the VAT numbers of whoever is invoiced tomorrow.
+    and ask about the VAT numbers of whoever is invoiced tomorrow; tell whose own price ends.
 
     Twice is once.
     """
@@ -43,4 +44,5 @@ def by_night(*, at: datetime) -> Night:
     except AsksError as asks:
         night.asks.append(asks)
     ask_ahead(on=today, at=at)
+    tell_of_ends(at=at)
     return night

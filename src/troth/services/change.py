@@ -4,10 +4,12 @@
 """
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -19,8 +21,9 @@ from troth.messaging.language import in_language_of
 from troth.services.ahead import ahead
 from troth.services.events import CHANGED
 from troth.services.locked import NotNowError, lock_running
-from troth.services.models import Charge, Service, Term
+from troth.services.models import Charge, OwnPrice, Service, Term
 from troth.services.note import note
+from troth.services.own_price import Pays, going_on, held, own_prices, pays
 from troth.services.period import months_later
 from troth.services.settle import settle
 from troth.services.stock import give_stock_back, take_stock
@@ -41,12 +44,23 @@ class ChangedError(NotNowError):
 
 @dataclass(frozen=True)
 class Change:
-    """What a change comes to: a term that begins, and what is given back and charged net of tax."""
+    """What a change comes to: a term that begins, and what is given back and charged net of tax.
+
+    own: the prices of its own that the service has then; ends_own: it loses one by the change.
+    """
 
     term: Term
     charges: tuple[Charge, ...]
     charged_through: date
     anchor: int
+    on: date
+    own: Sequence[OwnPrice] = ()
+    ends_own: bool = False
+
+    @property
+    def pays(self) -> Pays:
+        """What a period costs from then on."""
+        return pays(self.term, held(self.own, self.on))
 
     @property
     def net(self) -> int:
@@ -59,7 +73,7 @@ class Change:
         term = self.term
         figures = [
             (term.product, term.options, term.quantity, term.months, term.price, term.currency),
-            (term.starts, self.charged_through),
+            (self.on, self.charged_through, self.pays),
             *((c.reason, c.starts, c.ends, c.amount) for c in self.charges),
         ]
         return hashlib.sha256(repr(figures).encode()).hexdigest()
@@ -99,8 +113,10 @@ def preview(service: Service, wish: Wish, *, at: datetime) -> Change:
     if wish.months != before.months:
         anchor, through = on.day, months_later(on, wish.months, on.day)
     back = unused(service, on, at=at)
-    new = ahead(service, term, through=through, anchor=anchor, on=on, at=at)
-    return Change(term, (*back, *new), through, anchor)
+    had = going_on(own_prices(service), on)
+    own = [each for each in had if each.amount is None or _is_same_plan(wish, before)]
+    new = ahead(service, term, own, through=through, anchor=anchor, on=on, at=at)
+    return Change(term, (*back, *new), through, anchor, on, own, ends_own=len(own) < len(had))
 
 
 @act
@@ -129,6 +145,11 @@ def change(
             term.until = max(term.starts, on)
             term.save(update_fields=["until"])
         made.term.save()
+        if made.ends_own:
+            goes_on = Q(until=None) | Q(until__gt=on)
+            found.own_prices.filter(goes_on, taken_back_at=None).exclude(amount=None).update(
+                until=Greatest("starts", on), end_told_at=at
+            )
         found.offer, found.product = wish.offer, wish.product
         found.charged_through, found.anchor = made.charged_through, made.anchor
         found.save(update_fields=["offer", "product", "charged_through", "anchor"])
@@ -138,19 +159,35 @@ def change(
     return made
 
 
-def _refuse(service: Service, wish: Wish, on: date) -> Term:
-    """The term in force. Raises NotNowError where nothing can be changed."""
+def _is_same_plan(wish: Wish, term: Term) -> bool:
+    """Whether nothing but the quantity differs, for which an amount was not agreed."""
+    plan = (term.offer_id, term.months, term.choices)
+    return wish.offer is not None and plan == (wish.offer.pk, wish.months, dict(wish.choices))
+
+
+def refuse_now(service: Service, on: date) -> Term:
+    """The term in force. Raises NotNowError where nothing of it can be changed today."""
     term = term_on(service, on)
-    if term is None or not term.months or not wish.months or service.charged_through is None:
+    if term is None or not term.months or service.charged_through is None:
         raise NotNowError(_("This service is not charged by periods; write to us to change it."))
     if service.cancellations.filter(taken_back_at=None).exists():
         raise NotNowError(_("This service is cancelled. Take the cancellation back first."))
     if service.suspensions.filter(until=None).exists():
         raise NotNowError(_("This service is paused at the moment, and cannot be changed."))
+    if service.terms.exclude(currency=term.currency).filter(starts__gt=on).exists():
+        raise NotNowError(_("Its currency is about to change. It can be changed once it has."))
     if service.charged_through < on:
         raise NotNowError(
             _("The present period is yet to be invoiced. Please try again once it is.")
         )
+    return term
+
+
+def _refuse(service: Service, wish: Wish, on: date) -> Term:
+    """The same, where there is something to change. Raises NotNowError."""
+    term = refuse_now(service, on)
+    if not wish.months:
+        raise NotNowError(_("This service is not charged by periods; write to us to change it."))
     is_now = (term.offer, term.product, term.options, term.quantity, term.months, term.price)
     if is_now == (
         *(wish.offer, wish.product, wish.options, wish.quantity, wish.months),

@@ -8,6 +8,7 @@ from troth.accounts.models import Person
 from troth.catalog.events import PRICE_CHANGED
 from troth.catalog.models import PriceChange, Product
 from troth.catalog.note import note
+from troth.catalog.set_price import set_price
 from troth.core.conflicts import act
 from troth.core.day import day, day_at
 from troth.core.errors import TrothError
@@ -22,10 +23,13 @@ def first_day(*, at: datetime) -> date:
 
 
 @act
-def change_price(change: PriceChange, *, by: Person | None, at: datetime) -> int:
+def change_price(
+    change: PriceChange, *, by: Person | None, at: datetime, new_orders: bool = False
+) -> int:
     """Store a change that is not stored yet, and tell its customers; how many letters go out.
 
-    Each service costs that from its first period on that begins on that day or later.
+    Each service costs that from its first period on that begins on that day or later; new_orders:
+    so do new orders from that day on, with the set-up fee that holds then.
     Raises TrothError where the notice would be too short, or that day has another change already.
     """
     if change.starts < first_day(at=at):
@@ -36,6 +40,7 @@ def change_price(change: PriceChange, *, by: Person | None, at: datetime) -> int
     # Whoever orders at this moment has done so before, or will have afterwards.
     product = Product.objects.select_for_update().get(pk=change.product_id)
     same = {"currency": change.currency, "months": change.months, "starts": change.starts}
+    same |= {"choice": change.choice_id}
     if product.price_changes.filter(**same, withdrawn_at=None).exists():
         raise TrothError(_("A change for that day was announced already. Withdraw it first."))
     change.made_at = change.told_at = at
@@ -43,12 +48,21 @@ def change_price(change: PriceChange, *, by: Person | None, at: datetime) -> int
     if not services:
         raise TrothError(_("No service would cost anything else. Nobody was told."))
     change.save(force_insert=True)
+    if new_orders:
+        of = change.choice or product
+        held = of.prices.filter(
+            currency=change.currency, months=change.months, starts__lte=change.starts
+        ).order_by("-starts")
+        setup = held.values_list("setup", flat=True).first() or 0
+        told = (change.currency, change.months, change.amount, setup, change.starts)
+        set_price(of, *told, by=by, at=at)
     note(
         PRICE_CHANGED,
         change,
         by=by,
         at=at,
         product=change.product_id,
+        choice=change.choice_id,
         services=len(services),
         amount=change.amount,
         starts=change.starts.isoformat(),

@@ -1,9 +1,10 @@
 """Charge the services of some accounts for the periods that are due, by few statements for all."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -11,18 +12,21 @@ from troth.billing.models import InvoiceLine
 from troth.core.day import day
 from troth.core.provider import provider
 from troth.publishing.running import policy_on
-from troth.services.concerned import COSTS, WAS
+from troth.services.concerned import HAS, IS_KNOWN, MORE, SAID, TIMES, WAS
 from troth.services.due import DUE, ENDS, TERM, begun_by, due_on
+from troth.services.own_price import DISCOUNT, HELD, PRICE, Pays
 
 # A change of price is for who was told: whose service had those terms at that moment, here or in
 # the account that it came from, or ended then and was taken up again. It comes with the first
-# period after its day.
+# period after its day, and those of a product and of its choices come together.
 _TOLD = "(c.told_at AT TIME ZONE %(zone)s)::date"
 _REPRICE = f"""
     WITH latest AS (
-        SELECT DISTINCT ON (t.id) t.*, s.charged_through AS since, c.amount, {WAS} AS was
+        SELECT DISTINCT ON (t.id, c.choice_id) t.*, s.charged_through AS since, c.amount,
+            {WAS} AS was, {TIMES} AS times
         FROM catalog_pricechange c JOIN services_term t
             ON t.offer_id = c.product_id AND t.currency = c.currency AND t.months = c.months
+            AND {HAS.format(term="t")}
         JOIN services_service s ON {TERM}
         WHERE s.account_id = ANY(%(accounts)s) AND {DUE}
         AND c.withdrawn_at IS NULL
@@ -30,17 +34,19 @@ _REPRICE = f"""
         AND (t.priced_on < {_TOLD} OR s.started_at <= c.told_at AND EXISTS (
             SELECT FROM services_term had
             WHERE had.service_id = s.id AND had.offer_id = c.product_id
-            AND had.currency = c.currency AND had.months = c.months
+            AND had.currency = c.currency AND had.months = c.months AND {HAS.format(term="had")}
             AND had.starts <= {_TOLD} AND (had.until IS NULL OR had.until > {_TOLD})
         ))
-        ORDER BY t.id, c.starts DESC, c.id DESC
+        ORDER BY t.id, c.choice_id, c.starts DESC, c.id DESC
     ), changed AS (
-        SELECT * FROM latest WHERE options = '' OR was IS NOT NULL
+        SELECT id, since, greatest(0, price + sum({MORE}))::bigint AS now_costs
+        FROM latest WHERE {IS_KNOWN} GROUP BY id, since, price
     ), ended AS (
         UPDATE services_term t SET until = changed.since FROM changed WHERE t.id = changed.id
         RETURNING t.id
     ), priced AS (
-        SELECT changed.*, {COSTS} AS now_costs FROM changed JOIN ended USING (id)
+        SELECT t.*, changed.since, changed.now_costs
+        FROM changed JOIN ended USING (id) JOIN services_term t USING (id)
     )
     INSERT INTO services_term
     (account_id, service_id, offer_id, product, options, choices, supply, quantity, months,
@@ -52,18 +58,34 @@ _REPRICE = f"""
         ), 0), since, until
     FROM priced
 """
+# The discount of a term is for so many periods, if not for all.
+_OFF = DISCOUNT.format(
+    otherwise="""
+    CASE WHEN t.discount = 0 OR t.discounts IS NULL OR t.discounts > (
+        SELECT count(*) FROM services_charge h
+        WHERE h.service_id = s.id AND h.reason = 'period' AND h.starts >= t.starts
+    ) THEN t.discount ELSE 0 END"""
+)
+_CHARGED = """
+    UPDATE services_service s SET charged_through = d.day
+    FROM unnest(%(services)s::bigint[], %(days)s::date[]) AS d (id, day)
+    WHERE s.id = d.id RETURNING s.account_id
+"""
+_COSTS_ON = f"""
+    SELECT s.id, {PRICE}, {_OFF}, own.amount IS NOT NULL OR own.percent IS NOT NULL
+    FROM services_service s JOIN services_term t ON {TERM} {HELD.format(day="s.charged_through")}
+    WHERE s.id = ANY(%(services)s)
+"""
 _PERIODS = f"""
     CREATE TEMPORARY TABLE due_period ON COMMIT DROP AS
     SELECT s.id AS service_id, s.account_id, s.charged_through AS starts, {ENDS} AS ends,
-        CASE WHEN s.label = '' THEN t.product ELSE t.product || ', ' || s.label END AS name,
+        {SAID} || CASE WHEN s.label = '' THEN '' ELSE ', ' || s.label END AS name,
         t.product, t.supply, t.currency, coalesce(nullif(p.language, ''), %(language)s) AS language,
-        CASE WHEN t.price %% t.quantity = 0 THEN t.quantity ELSE 1 END AS quantity,
-        CASE WHEN t.price %% t.quantity = 0 THEN t.price / t.quantity ELSE t.price END AS price,
-        CASE WHEN t.discount = 0 OR t.discounts IS NULL OR t.discounts > (
-            SELECT count(*) FROM services_charge h
-            WHERE h.service_id = s.id AND h.reason = 'period' AND h.starts >= t.starts
-        ) THEN t.discount ELSE 0 END AS discount
-    FROM services_service s JOIN services_term t ON {TERM}
+        CASE WHEN {PRICE} %% t.quantity = 0 THEN t.quantity ELSE 1 END AS quantity,
+        CASE WHEN {PRICE} %% t.quantity = 0 THEN {PRICE} / t.quantity ELSE {PRICE} END AS price,
+        {_OFF} AS discount
+    FROM services_service s JOIN services_term t ON {TERM} {HELD.format(day="s.charged_through")}
+    LEFT JOIN catalog_product o ON o.id = t.offer_id
     LEFT JOIN accounts_membership m ON m.account_id = s.account_id AND m.role = 'owner'
     LEFT JOIN accounts_person p ON p.id = m.person_id
     WHERE s.account_id = ANY(%(accounts)s) AND {DUE}
@@ -108,6 +130,22 @@ def reprice(accounts: list[int], *, until: date) -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute(_REPRICE, begun_by(until) | {"accounts": accounts, "zone": _zone()})
+
+
+def costs_on(days: Mapping[int, date]) -> dict[int, Pays]:
+    """What the period of each service that begins on its day costs, by the service's key: by what
+    is agreed, and by what customers were told of. Nothing is changed.
+    """
+    if not days:
+        return {}
+    values: dict[str, Any] = {"services": [*days], "days": [*days.values()]}
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(_CHARGED, values)
+        reprice([account for (account,) in cursor.fetchall()], until=max(days.values()))
+        cursor.execute(_COSTS_ON, values)
+        found = {key: Pays(*pays) for key, *pays in cursor.fetchall()}
+        transaction.set_rollback(True)
+    return found
 
 
 def charge_due(accounts: list[int], *, on: date, at: datetime) -> None:

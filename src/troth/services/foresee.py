@@ -33,7 +33,7 @@ class Foreseen:
     @property
     def costs(self) -> Costs:
         """What a period costs from then on."""
-        return costs(self.change.term, self.reader)
+        return costs(self.change.term, self.change.pays, self.reader)
 
 
 def foresee(

@@ -16,7 +16,7 @@ from troth.billing.readers import Reader, reader_of
 from troth.catalog.models import PriceChange
 from troth.catalog.words import period
 from troth.services.change import Change
-from troth.services.charge_due import reprice
+from troth.services.charge_due import costs_on
 from troth.services.costs import Costs, costs
 from troth.services.models import Service
 from troth.services.period import months_later
@@ -49,7 +49,7 @@ class Shown:
 
     @property
     def costs(self) -> Costs:
-        return costs(self.change.term, self.reader)
+        return costs(self.change.term, self.change.pays, self.reader)
 
     @property
     def later(self) -> list[tuple[date, int]]:
@@ -90,7 +90,9 @@ def goes_on(change: Change, *, ends_discount: bool = False) -> GoesOn:
 
 
 def _later(change: Change) -> list[tuple[date, int]]:
-    """The prices that the runs to come would charge by, each from the day of its first period."""
+    """What the runs to come would charge by, each from the day of its first period on, as new
+    prices that were told of begin, and prices of its own begin or end.
+    """
     term, paid, found = change.term, change.charged_through, list[tuple[date, int]]()
     if not term.months:
         return found
@@ -101,14 +103,13 @@ def _later(change: Change) -> list[tuple[date, int]]:
         months=term.months,
         starts__gt=term.priced_on or term.starts,
     )
-    with transaction.atomic():
-        for starts in told.order_by("starts").values_list("starts", flat=True):
-            while paid < starts:
-                paid = months_later(paid, term.months, change.anchor)
-            Service.objects.filter(pk=term.service_id).update(charged_through=paid)
-            reprice([term.account_id], until=paid)
-            latest = term.service.terms.latest("starts", "pk")
-            if latest.starts == paid and latest.pk != term.pk:
-                found.append((paid, latest.price))
-        transaction.set_rollback(True)
+    own = {day for each in change.own for day in (each.starts, each.until) if day}
+    last = change.pays.lasting
+    for day in sorted({*told.values_list("starts", flat=True), *own}):
+        while paid < day:
+            paid = months_later(paid, term.months, change.anchor)
+        costs = costs_on({term.service_id: paid}).get(term.service_id)
+        if costs and costs.lasting != last:
+            last = costs.lasting
+            found.append((paid, last))
     return found

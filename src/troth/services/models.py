@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Account, Person
 from troth.billing.models import InvoiceLine
+from troth.catalog.copied import Copied, CopiedOptions
 from troth.catalog.models import Product
 from troth.policy.declare import PersonalData, Record, Unfinished
 from troth.policy.words import gettext_noop
@@ -27,20 +28,20 @@ def _running(at: datetime) -> models.Q:
 
 
 def _words(service: "Service") -> str:
-    return f"{service.label} ({service.product})" if service.label else service.product
+    return f"{service.label} ({service.said})" if service.label else service.said
 
 
-class Service(models.Model):
+class Service(Copied, models.Model):
     """A service of an account: active from its start until its end, if it has one.
 
     `started_at` is when it was ordered, `activated_at` when it was set up. `product` is what it is
-    called, `offer` the product of the catalogue. `charged_through` is the first day that has not
-    been charged yet; a service without it is not renewed. `anchor` is the day of the month on which
-    its periods begin, where the month has it.
+    called in the provider's language, `offer` the product of the catalogue. `charged_through` is
+    the first day that has not been charged yet; a service without it is not renewed. `anchor` is
+    the day of the month on which its periods begin, where the month has it.
 
     `withdraw_until` is the last day on which a consumer may withdraw from the contract,
     `begin_words` how they asked for its beginning before that. `delivery_ends_right`: they agreed
-    to lose the right once it is set up.
+    to lose the right once it is set up. `promotion` is the code of one that it was opened with.
     """
 
     account = models.ForeignKey(
@@ -72,6 +73,7 @@ class Service(models.Model):
     waits_for_payment = models.BooleanField(
         _("Set up once it is paid"), default=False, db_default=False
     )
+    promotion = models.CharField(_("Promotion"), max_length=40, blank=True, db_default="")
     ended_at = models.DateTimeField(_("Ended"), null=True, blank=True)
     deleted_at = models.DateTimeField(_("Deleted"), null=True, blank=True)
     kept_since = models.DateTimeField(null=True, blank=True)
@@ -98,6 +100,7 @@ class Service(models.Model):
             "begin_words",
             "delivery_ends_right",
             "waits_for_payment",
+            "promotion",
         ],
     )
 
@@ -138,7 +141,7 @@ class Service(models.Model):
         return f"service {self.pk}"
 
 
-class Term(models.Model):
+class Term(CopiedOptions, models.Model):
     """What is agreed for a service from one day until another: the first day after, if it has one.
 
     `price` is for one period of `months`, for all of the `quantity`, in minor units of `currency`
@@ -146,8 +149,8 @@ class Term(models.Model):
     many periods, or every one where it is empty. `priced_on` is the day of the price where that was
     agreed before the term began, as of a service that goes on elsewhere, or again.
 
-    `options` are the words of what was chosen, `choices` says how many of each choice by its key;
-    what was agreed before these were kept has the words alone.
+    `options` are the words of what was chosen, in the provider's language, `choices` says how many
+    of each choice by its key; what was agreed before these were kept has the words alone.
     """
 
     account = models.ForeignKey(
@@ -225,13 +228,89 @@ class Term(models.Model):
         return f"term {self.pk}"
 
 
-class Charge(models.Model):
+class OwnPrice(models.Model):
+    """A price that was agreed with the customer of one service, and why, net of tax.
+
+    Either `amount`, for one of its quantity with its options, in minor units of `currency`; or
+    `percent` off what it costs otherwise, in hundredths of one. It holds for periods that begin
+    from `starts` on, until before `until`, if it has an end, in place of a discount of the term. Of
+    several the one that was agreed last holds; see `own_price.py`. `end_told_at`: when the customer
+    was told of that end.
+    """
+
+    account = models.ForeignKey(
+        Account, models.DO_NOTHING, related_name="+", verbose_name=_("Number of the account")
+    )
+    service = models.ForeignKey(
+        Service,
+        models.DO_NOTHING,
+        related_name="own_prices",
+        verbose_name=_("Number of the service"),
+    )
+    amount = models.BigIntegerField(_("Price of one"), null=True, blank=True)
+    percent = models.PositiveIntegerField(_("Hundredths of a percent off"), null=True, blank=True)
+    currency = models.CharField(_("Currency"), max_length=3)
+    because = models.CharField(_("Why"), max_length=300, blank=True)
+    starts = models.DateField(_("From"))
+    until = models.DateField(_("Until"), null=True, blank=True)
+    agreed_at = models.DateTimeField(_("Agreed"))
+    end_told_at = models.DateTimeField(_("Told of its end"), null=True, blank=True)
+    taken_back_at = models.DateTimeField(_("Taken back"), null=True, blank=True)
+
+    privacy = PersonalData(
+        record=SERVICE,
+        called=_("Prices of their own of services"),
+        formats={"amount": "amount"},
+        subject="account",
+        scope="services",
+        service=["because"],
+        plain=[
+            "service",
+            "amount",
+            "percent",
+            "currency",
+            "starts",
+            "until",
+            "agreed_at",
+            "end_told_at",
+            "taken_back_at",
+        ],
+    )
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(percent__isnull=True, amount__gte=0)
+                | models.Q(amount__isnull=True, percent__gt=0, percent__lte=100_00),
+                name="own_price_is_an_amount_or_percent_off",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(until__isnull=True) | models.Q(until__gte=models.F("starts")),
+                name="own_price_starts_before_it_ends",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["until"],
+                condition=models.Q(
+                    until__isnull=False, end_told_at__isnull=True, taken_back_at__isnull=True
+                ),
+                name="own_price_end_to_tell",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"own price {self.pk}"
+
+
+class Charge(Copied, models.Model):
     """What is charged to an account, or given back where `amount` is negative: one line to be.
 
     It waits until an invoice takes it up, and then names its line. Of a service it is a period,
     from `starts` until `ends`, the first day after; the same period is charged for one reason once.
     `amount` is `quantity` times `price` less `discount`, in minor units of `currency`, net of tax.
     One that gives back names the charge whose last days it takes back, which is done once.
+    `product` is as in `Service`, `description` in the language of who pays.
     """
 
     class Reason(models.TextChoices):
@@ -327,6 +406,11 @@ class Charge(models.Model):
 
     def __str__(self) -> str:
         return f"charge {self.pk}"
+
+    @property
+    def offer(self) -> Product | None:
+        """The product of its service."""
+        return self.service.offer if self.service else None
 
 
 class Suspension(models.Model):

@@ -10,7 +10,7 @@ from troth.accounts.models import Account
 from troth.catalog.models import Product
 from troth.core.day import day_at
 from troth.services.locked import refuse_closed
-from troth.services.models import Charge, Service, Term
+from troth.services.models import Charge, OwnPrice, Service, Term
 from troth.services.period import months_later
 from troth.services.right_to_withdraw import last_day_to_withdraw
 from troth.services.welcome import welcome
@@ -20,6 +20,7 @@ from troth.services.welcome import welcome
 class Agreed:
     """What was agreed. Amounts are as in `Priced` of the catalogue; `months` is 0 for once.
 
+    list_price: what the catalogue says of one, where `price` is one of its own.
     `begin_words` and what follows are as in `Service` and `Term`.
     """
 
@@ -38,6 +39,8 @@ class Agreed:
     begin_words: str = ""
     delivery_ends_right: bool = False
     choices: Mapping[str, int] = field(default_factory=dict)
+    promotion: str = ""
+    list_price: int | None = None
 
 
 def open_service(account: Account, agreed: Agreed, *, at: datetime) -> tuple[Service, list[Charge]]:
@@ -65,9 +68,11 @@ def open_service(account: Account, agreed: Agreed, *, at: datetime) -> tuple[Ser
         begin_words=agreed.begin_words,
         delivery_ends_right=agreed.delivery_ends_right,
         waits_for_payment=waits,
+        promotion=agreed.promotion if agreed.discount else "",
         charged_through=ends,
         anchor=today.day if ends else None,
     )
+    whole = agreed.quantity * (agreed.price if agreed.list_price is None else agreed.list_price)
     Term.objects.create(
         account=account,
         service=service,
@@ -79,12 +84,21 @@ def open_service(account: Account, agreed: Agreed, *, at: datetime) -> tuple[Ser
         quantity=agreed.quantity,
         months=agreed.months,
         currency=agreed.currency,
-        price=agreed.quantity * agreed.price,
-        discount=agreed.discount,
+        price=whole,
+        discount=min(agreed.discount, whole),
         discounts=agreed.discounts,
         starts=today,
     )
-    name = f"{agreed.product}, {agreed.label}" if agreed.label else agreed.product
+    if agreed.list_price is not None and agreed.months:
+        OwnPrice.objects.create(
+            account=account,
+            service=service,
+            amount=agreed.price,
+            currency=agreed.currency,
+            starts=today,
+            agreed_at=at,
+        )
+    name = f"{service.said}, {service.label}" if service.label else service.said
     charges = [
         _charge(service, agreed, at, Charge.Reason.PERIOD, name, agreed.price, agreed.discount)
     ]

@@ -49,11 +49,12 @@ def _starts(option: Option, choices: Mapping[str, int]) -> int | None:
 
 def _field(option: Option, starts: int | None) -> forms.Field | None:
     if option.kind == Option.Kind.CHOICE:
-        found = [*option.choices.filter(retired_at=None).values_list("pk", "name")]
-        field = forms.ChoiceField(label=option.name, choices=found, initial=starts)
+        offered = option.choices.filter(retired_at=None)
+        found = [(each.pk, each.said.name) for each in offered]
+        field = forms.ChoiceField(label=option.said.name, choices=found, initial=starts)
         return field if found else None
     if option.kind == Option.Kind.SWITCH:
-        return forms.BooleanField(label=option.name, required=False, initial=starts)
+        return forms.BooleanField(label=option.said.name, required=False, initial=starts)
     return forms.IntegerField(
-        label=option.name, min_value=option.least, max_value=option.most, initial=starts
+        label=option.said.name, min_value=option.least, max_value=option.most, initial=starts
     )

@@ -40,10 +40,10 @@ def left_to_pay_back(withdrawal: Cancellation) -> int:
 
 @act
 def pay_back(withdrawal: Cancellation, *, at: datetime) -> None:
-    """Enter that it was paid back, the way the money came, the latest payments first.
+    """Enter that it is paid back, the way the money came, the latest payments first.
 
-    What went back before, or was used by the customer, is not paid once more. Raises NotNowError
-    where their payments were not as much.
+    What goes back is due by the day of the withdrawal. What went back before, or was used by
+    the customer, is not paid once more. Raises NotNowError where their payments were not as much.
     """
     account = lock_or_refuse(withdrawal.account)
     found = Cancellation.objects.select_for_update().get(pk=withdrawal.pk)
@@ -61,5 +61,13 @@ def pay_back(withdrawal: Cancellation, *, at: datetime) -> None:
             _("Nothing was entered: what this customer has paid is %(amount)s less than that.")
             % {"amount": money(left, currency)}
         )
+    # What staff have entered elsewhere since then is a part of it, and due by the same day.
+    account.payments.filter(
+        amount__lt=0,
+        currency=currency,
+        received_at__gte=found.asked_at,
+        sent_at=None,
+        send_by=None,
+    ).update(send_by=found.refund_by)
     found.refunded_at = at
     found.save(update_fields=["refunded_at"])

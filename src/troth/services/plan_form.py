@@ -31,7 +31,7 @@ class PlanForm(Form):
         initial = {"offer": service.offer_id, "months": term.months, "quantity": term.quantity}
         super().__init__(data, initial=initial)
         fields: Any = self.fields
-        fields["offer"].choices = [(pk, each.name) for pk, each in self._products.items()]
+        fields["offer"].choices = [(pk, each.said.name) for pk, each in self._products.items()]
         fields["months"].choices = [(n, period(n)) for n in _sold(self._products, term.currency)]
         self._options = list(self._of(service, data))
         self.fields |= option_fields(self._options, term.choices)

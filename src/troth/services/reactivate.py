@@ -21,6 +21,7 @@ from troth.services.go_on import GoesOn, goes_on
 from troth.services.locked import NotNowError, lock_service
 from troth.services.models import Cancellation, Charge, Service, Suspension, Term
 from troth.services.note import note
+from troth.services.own_price import own_prices
 from troth.services.period import months_later
 from troth.services.settle import settle
 from troth.services.stock import is_in_stock, take_stock
@@ -46,7 +47,7 @@ def refusal(service: Service, *, at: datetime, by_customer: bool) -> str:
         return _("We ended this service. Write to us to take it up again.")
     term = _last_term(service)
     if term and term.offer and not is_in_stock(term.offer, term.quantity):
-        return _("%(product)s is sold out.") % {"product": term.offer.name}
+        return _("%(product)s is sold out.") % {"product": term.offer.said.name}
     return ""
 
 
@@ -107,7 +108,8 @@ def taken_up(service: Service, *, at: datetime, by_customer: bool) -> GoesOn | N
         return None
     term = found.terms.latest("starts", "pk")
     through = found.charged_through or on
-    change = Change(term, tuple(charges), through, found.anchor or through.day)
+    anchor = found.anchor or through.day
+    change = Change(term, tuple(charges), through, anchor, on, own_prices(found))
     return goes_on(change, ends_discount=ends_discount)
 
 
@@ -118,7 +120,13 @@ def _begin(service: Service, on: date, at: datetime) -> list[Charge]:
     service.charged_through = months_later(on, term.months, on.day)
     service.save(update_fields=["charged_through"])
     with in_language_of(owner_of(service.account), at=at):
-        return ahead(*(service, term), through=service.charged_through, anchor=on.day, on=on, at=at)
+        return ahead(
+            *(service, term, own_prices(service)),
+            through=service.charged_through,
+            anchor=on.day,
+            on=on,
+            at=at,
+        )
 
 
 def _last_term(service: Service) -> Term | None:

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from procrastinate.contrib.django import app
+
 from troth.accounts.models import Account
 from troth.billing.draft import Draft, DraftLine
 from troth.billing.issue import issue
@@ -10,7 +12,7 @@ from troth.billing.models import Invoice
 from troth.core.day import day_at
 from troth.services.models import Charge
 from troth.tax.ask_needed import ask_needed
-from troth.tax.decide import PendingError, TaxError
+from troth.tax.decide import PendingError, TaxError, UnratedError
 
 
 def settle(account: Account, charges: Sequence[Charge], *, at: datetime) -> Invoice | None:
@@ -35,6 +37,10 @@ def invoice_or_ask(account: Account, charges: Sequence[Charge], *, at: datetime)
     """
     try:
         return invoice_charges(account, charges, at=at)
+    except UnratedError:
+        # Asked for what waits, in a transaction that stays.
+        app.configure_task("troth.services.tasks.invoice_rated").defer(account=account.pk)
+        return None
     except PendingError:
         ask_needed({account.pk: (account.tax_id, account.country)}, at=at)
         return None

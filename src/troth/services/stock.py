@@ -15,7 +15,7 @@ def is_in_stock(offer: Product, quantity: int) -> bool:
 def take_stock(offer: Product, quantity: int) -> None:
     """Take so many off the stock, where it is counted. Raises NotSoldError for more than it has."""
     if not take_if_there(offer.pk, quantity):
-        raise NotSoldError(_("%(product)s is sold out.") % {"product": offer.name})
+        raise NotSoldError(_("%(product)s is sold out.") % {"product": offer.said.name})
 
 
 def take_if_there(offer: int, quantity: int) -> bool:

@@ -15,6 +15,7 @@ from troth.services.go_on import GoesOn, goes_on
 from troth.services.locked import NotNowError, lock_running
 from troth.services.models import Cancellation, Service
 from troth.services.note import note
+from troth.services.own_price import own_prices
 from troth.services.standing import standing
 from troth.services.tell_of_price import changes, tell_of_price
 from troth.wall.enter import beyond_wall
@@ -55,11 +56,13 @@ def kept(service: Service, *, at: datetime, by_customer: bool) -> GoesOn | None:
         raise NotNowError(_("No cancellation stands that could be taken back."))
     taken.taken_back_at = at
     taken.save(update_fields=["taken_back_at"])
-    term = term_on(found, day_at(at))
+    on = day_at(at)
+    term = term_on(found, on)
     if term is None:
         return None
-    through = found.charged_through or day_at(at)
-    return goes_on(Change(term, (), through, found.anchor or through.day))
+    through = found.charged_through or on
+    anchor = found.anchor or through.day
+    return goes_on(Change(term, (), through, anchor, on, own_prices(found)))
 
 
 def _taken(service: Service, *, by_customer: bool) -> Cancellation | None:

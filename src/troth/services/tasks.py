@@ -30,6 +30,12 @@ def invoice_answered(check: int) -> None:
 
 
 @app.task(queue="bill")
+def invoice_rated(account: int) -> None:
+    """As soon as a tax engine has said, or is to be asked: invoice what waits for that."""
+    invoice_waiting([account], at=datetime.now(UTC))
+
+
+@app.task(queue="bill")
 def bill_agreed(on: str) -> None:
     """As soon as staff have agreed to the invoices of a day: make them."""
     bill(on=date.fromisoformat(on), at=datetime.now(UTC))

@@ -35,4 +35,4 @@ def tell(service: Service, words: Callable[[], tuple[str, str]], *, at: datetime
 
 def called(service: Service) -> str:
     """What a service is called in a sentence: its product, and its name if it has one."""
-    return f"{service.product} ({service.label})" if service.label else service.product
+    return f"{service.said} ({service.label})" if service.label else service.said

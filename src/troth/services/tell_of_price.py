@@ -1,14 +1,14 @@
 """Letters to the owners of services whose price changes, or stays after all."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
+from typing import Protocol
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from troth.billing.readers import Reader, readers_of
-from troth.catalog.models import PriceChange
 from troth.catalog.words import period
 from troth.core.day import day
 from troth.core.money import money
@@ -17,11 +17,23 @@ from troth.messaging.send_many import Letter, send_many
 from troth.publishing.running import policy_on
 from troth.services.concerned import Concerned
 
+
+class Change(Protocol):
+    """From when on a price of periods of so many months is another one."""
+
+    @property
+    def starts(self) -> date: ...
+    @property
+    def currency(self) -> str: ...
+    @property
+    def months(self) -> int: ...
+
+
 type Words = Callable[[dict[str, str]], tuple[str, str]]
 
 
 def tell_of_price(
-    change: PriceChange, services: Iterable[Concerned], words: Words, *, at: datetime
+    change: Change, services: Iterable[Concerned], words: Words, *, at: datetime
 ) -> int:
     """Write a letter for each account, in its owner's language; how many letters.
 
@@ -43,8 +55,9 @@ def changes(told: dict[str, str]) -> tuple[str, str]:
     """That it changes, from when on, and the way out."""
     return _("The price of %(product)s changes on %(day)s") % told, _(
         "Hello,\n\nthese services have another price from their first period on that begins on "
-        "%(day)s or later, before discounts:\n\n%(services)s\n\n%(tax)s\n\nIf you do not agree, "
-        "cancel before that day. Here are your services: %(link)s\n"
+        "%(day)s or later, before discounts and other new prices that we wrote to you "
+        "of:\n\n%(services)s\n\n%(tax)s\n\nIf you do not agree, cancel "
+        "before that day. Here are your services: %(link)s\n"
     ) % told
 
 
@@ -56,7 +69,7 @@ def stays(told: dict[str, str]) -> tuple[str, str]:
     ) % told
 
 
-def _told(change: PriceChange, reader: Reader, services: Iterable[Concerned]) -> dict[str, str]:
+def _told(change: Change, reader: Reader, services: Iterable[Concerned]) -> dict[str, str]:
     every = list(services)
     return {
         "product": every[0].product,
@@ -67,7 +80,7 @@ def _told(change: PriceChange, reader: Reader, services: Iterable[Concerned]) ->
     }
 
 
-def _line(change: PriceChange, reader: Reader, service: Concerned) -> str:
+def _line(change: Change, reader: Reader, service: Concerned) -> str:
     return _("* %(service)s: %(new)s instead of %(old)s for %(period)s") % {
         "service": f"{service.product} ({service.label})" if service.label else service.product,
         "new": money(reader.price(service.costs, service.supply), change.currency),

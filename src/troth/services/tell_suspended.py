@@ -1,4 +1,4 @@
-"""Tell owners of accounts which of their services are suspended, go on, or end."""
+"""Tell owners, and whoever gets their invoices, which services are suspended, go on, or end."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -7,39 +7,41 @@ from django.db import connection
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from troth.billing.addressees import addressees
 from troth.messaging.link import link
 from troth.messaging.send_many import Letter, send_many
 from troth.publishing.running import policy_on
 
-_OWNERS = """
+# Invoices name the services as these letters do.
+_TOLD = """
     SELECT m.person_id, s.account_id, coalesce(nullif(p.language, ''), %s),
         string_agg(CASE WHEN s.label = '' THEN s.product ELSE s.product || ', ' || s.label END,
                    E'\\n' ORDER BY s.id)
     FROM services_service s
-    JOIN accounts_membership m ON m.account_id = s.account_id AND m.role = 'owner'
+    {addressees}
     JOIN accounts_person p ON p.id = m.person_id
     WHERE s.id = ANY(%s) GROUP BY 1, 2, 3
 """
 
 
 def tell_suspended(services: Sequence[int], *, at: datetime) -> None:
-    """Queue a message to each owner of services that are suspended until invoices are paid."""
+    """Queue a message that services are suspended until invoices are paid."""
     _tell(services, _suspended, at=at)
 
 
 def tell_resumed(services: Sequence[int], *, at: datetime) -> None:
-    """Queue a message to each owner of services that go on since their invoices are paid."""
+    """Queue a message that services go on since their invoices are paid."""
     _tell(services, _resumed, at=at)
 
 
 def tell_ending(services: Sequence[int], *, at: datetime) -> None:
-    """Queue a message to each owner of services that end in the next night unless they pay."""
+    """Queue a message that services end in the next night unless they pay."""
     _tell(services, _ending, at=at)
 
 
 def tell_ended(services: Sequence[int], *, at: datetime) -> None:
-    """Queue a message to each owner of services that have ended."""
-    _tell(services, _ended, at=at)
+    """Queue a message that services have ended, to whoever may still see them."""
+    _tell(services, _ended, scope="services", at=at)
 
 
 def _ending(services: str, account: int) -> tuple[str, str]:
@@ -73,15 +75,22 @@ def _resumed(services: str, account: int) -> tuple[str, str]:
 
 
 def _tell(
-    services: Sequence[int], words: Callable[[str, int], tuple[str, str]], *, at: datetime
+    services: Sequence[int],
+    words: Callable[[str, int], tuple[str, str]],
+    *,
+    scope: str = "billing",
+    at: datetime,
 ) -> None:
     if not services:
         return
     with connection.cursor() as cursor:
-        cursor.execute(_OWNERS, [policy_on(at).tables.policy.language, list(services)])
-        owners = cursor.fetchall()
+        cursor.execute(
+            _TOLD.format(addressees=addressees("s", scope)),
+            [policy_on(at).tables.policy.language, list(services)],
+        )
+        told = cursor.fetchall()
     letters = []
-    for person, account, language, names in owners:
+    for person, account, language, names in told:
         with translation.override(language):
             letters.append(Letter(person, account, *words(names, account)))
     send_many(letters, at=at)

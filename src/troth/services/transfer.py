@@ -18,6 +18,7 @@ from troth.services.events import TRANSFERRED
 from troth.services.locked import NotNowError, lock_running
 from troth.services.models import Charge, Service, Term
 from troth.services.note import note
+from troth.services.own_price import going_on, own_prices
 from troth.services.right_to_withdraw import is_consumer
 from troth.services.set_up_paid import set_up_paid
 from troth.services.settle import settle
@@ -78,6 +79,11 @@ def transfer(service: Service, to: Account, *, at: datetime, by: Person) -> Serv
             term.starts, term.until = on, None
             term._state.adding = True
             term.save()
+        for price in reversed(going_on(own_prices(found), on)):
+            price.pk, price.account, price.service = None, to, made
+            price.end_told_at = price.end_told_at if same else None  # who has not been told yet
+            price._state.adding = True
+            price.save()
         settle(to, [_charged_on(each, made) for each in back], at=at)
         set_up_paid([to.pk], at=at)
         for each in (found, made):
@@ -109,7 +115,7 @@ def _discounts_left(service: Service, term: Term) -> int:
 
 def _charged_on(back: Charge, service: Service) -> Charge:
     """What is given back to the one account for days, as it is charged to the other."""
-    name = f"{service.product}, {service.label}" if service.label else service.product
+    name = f"{service.said}, {service.label}" if service.label else service.said
     return Charge(
         account_id=service.account_id,
         service=service,

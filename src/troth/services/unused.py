@@ -67,7 +67,7 @@ def back(paid: Charge, starts: date | None, amount: int, at: datetime) -> Charge
         starts=starts,
         ends=paid.ends,
         product=paid.product,
-        description=(_("Unused days of %(product)s") % {"product": paid.product})[:300],
+        description=(_("Unused days of %(product)s") % {"product": paid.said})[:300],
         supply=paid.supply,
         currency=paid.currency,
         price=-amount,

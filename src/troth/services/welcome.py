@@ -18,9 +18,9 @@ def welcome(service: Service, *, at: datetime) -> None:
 def _words(service: Service) -> tuple[str, str]:
     told = {
         "label": service.label,
-        "product": service.product,
+        "product": service.said,
         "link": link("service", service.account_id, service.pk),
     }
-    own = filled(service.offer.welcome, told) if service.offer else ""
+    own = filled(service.offer.said.welcome, told) if service.offer else ""
     ready = _("your service %(service)s is set up.") % {"service": called(service)}
     return _("Your service is set up"), "\n\n".join(filter(None, (ready, own)))

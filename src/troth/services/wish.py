@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from troth.catalog.models import Product
 from troth.catalog.price import NotSoldError, price
+from troth.catalog.said import as_written
 from troth.services.models import Service, Term
 
 
@@ -49,10 +50,12 @@ def wished(
     priced = price(
         offer, term.currency, months, choices=choices, quantity=quantity, promotion=None, on=on
     )
+    with as_written():
+        options = priced.options
     return Wish(
         offer=offer,
         product=offer.name,
-        options=priced.options,
+        options=options,
         supply=offer.supply,
         quantity=quantity,
         months=months,

@@ -38,6 +38,8 @@ def withdraw_price(change: PriceChange, *, by: Person | None, at: datetime) -> i
         months=change.months,
         starts__gte=change.starts,
     )
+    if change.choice_id:
+        charged = charged.filter(choices__has_key=str(change.choice_id))
     if change.starts <= day_at(at) or charged.exists():
         raise TrothError(_("This price holds already for some. Announce another one instead."))
     change.withdrawn_at = at

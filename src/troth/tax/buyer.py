@@ -1,7 +1,8 @@
 """Who buys, as `decide` takes them."""
 
 from troth.tax.checked import Checked
-from troth.tax.decide import Buyer
+from troth.tax.decide import Buyer, Local
+from troth.tax.exemption import Exemption
 
 
 def is_business(company: str, tax_id: str) -> bool:
@@ -10,9 +11,17 @@ def is_business(company: str, tax_id: str) -> bool:
 
 
 def buyer_of(
-    country: str, postcode: str, region: str, company: str, tax_id: str, number: Checked
+    country: str,
+    postcode: str,
+    region: str,
+    company: str,
+    tax_id: str,
+    number: Checked,
+    exemptions: tuple[Exemption, ...],
+    local: Local | None = None,
 ) -> Buyer:
-    """By the columns of an account, and what is known of its VAT number."""
+    """By the columns of an account, what is known of its VAT number, its certificates, and what a
+    tax engine says of its place."""
     return Buyer(
         country=country,
         postcode=postcode,
@@ -20,4 +29,6 @@ def buyer_of(
         business=is_business(company, tax_id),
         number=number.state,
         number_country=number.country,
+        exemptions=exemptions,
+        local=local,
     )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from troth.core.errors import TrothError
 from troth.policy.countries import ANY, COUNTRIES
 from troth.policy.law import EU
+from troth.tax.exemption import GROUNDS, Exemption, exempt_on
 from troth.tax.places import NORTHERN_IRELAND, UNION, Place, place_of
 from troth.tax.table import (
     ABOVE,
@@ -20,6 +21,7 @@ from troth.tax.table import (
     FROM_THE_FIRST,
     KINDS,
     NO_STATE_RATE,
+    OUTSIDE,
     SMALL,
     SMALL_BUSINESS,
     TABLE,
@@ -69,6 +71,19 @@ class PendingError(TaxError):
     """The answer rests on a VAT number that is still being checked."""
 
 
+class UnratedError(PendingError):
+    """The answer rests on the rates of a place, which a tax engine is still being asked for."""
+
+
+@dataclass(frozen=True)
+class Local:
+    """What a tax engine says of a place: by kind of supply the parts of its tax, each with the name
+    of the jurisdiction and a rate. None while it has not said; refused: it never will."""
+
+    parts: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] | None
+    refused: bool = False
+
+
 @dataclass(frozen=True)
 class Seller:
     """Who sells. registered: the areas, such as GB, in which it charges their tax by itself.
@@ -88,7 +103,11 @@ class Seller:
 
 @dataclass(frozen=True)
 class Buyer:
-    """Who buys. number_country: by what the VAT number begins, where not as the address says."""
+    """Who buys. number_country: by what the VAT number begins, where not as the address says.
+
+    exemptions: those that a certificate of theirs says, also where it has run out. local: what a
+    tax engine says of their place; None where the rates that are known here hold.
+    """
 
     country: str
     postcode: str = ""
@@ -96,6 +115,8 @@ class Buyer:
     business: bool = False
     number: Number = "none"
     number_country: str = ""
+    exemptions: tuple[Exemption, ...] = ()
+    local: Local | None = None
 
 
 @dataclass(frozen=True)
@@ -105,6 +126,7 @@ class Treatment:
     reason: the English words for the invoice, blank where none are needed. parts: what the rate
     consists of, where the invoice must show it (India). caution: what staff should look at.
     residence: whether it rests on where a consumer lives, which has to be proved (`evidence.py`).
+    exemption: the certificate that it rests on.
     """
 
     category: Category
@@ -116,11 +138,18 @@ class Treatment:
     parts: tuple[tuple[str, int], ...] = ()
     caution: str = ""
     residence: bool = False
+    exemption: Exemption | None = None
 
     @property
     def words(self) -> str:
         """What the invoice says of it, in the reader's language."""
         return _(self.reason) % {"law": self.law} if self.reason else ""
+
+    @property
+    def to_buyer(self) -> str:
+        """What a shop says of it, where what an invoice must cite is in the way."""
+        abroad = self.category == "G" or self.reason == OUTSIDE.words
+        return _("No tax is charged.") if abroad else self.words
 
     @property
     def warning(self) -> str:
@@ -158,12 +187,17 @@ def _treatment(seller: Seller, buyer: Buyer, kind: Kind, day: date, rates: Rates
             % {"country": _name(place)}
         )
     whose = {"seller": home, "buyer": place, "": None}[row.answer.whose]
+    if whose is home and _taxed_at_home(home, place):
+        whose = place
+    if whose and (exemption := exempt_on(buyer.exemptions, whose, day)):
+        return _exempt(whose, exemption)
+    entered = whose and any((whose.rates, each) in rates for each in (kind, "standard"))
+    if whose and buyer.local and not (buyer.local.refused and entered):
+        return _by_engine(whose, row, buyer.local, kind)
     if home.area == place.area == "IN" and whose:
         return _in_india(home, place, row, _rate(rates, home, kind, day))
     if home.area == place.area == "US" and whose:
         return _in_the_states(place, row, rates, kind)
-    if whose is home and _taxed_at_home(home, place):
-        whose = place
     by_residence = who == "consumer" and kind == "electronic"
     abroad = by_residence and lives == "abroad" and not whose
     reason, vatex, basis = row.answer.words, row.answer.vatex if law == "EU" else "", row.law
@@ -273,6 +307,27 @@ def _rate(rates: Rates, place: Place, kind: Kind, day: date) -> int:
         _("No rate of tax is known for %(place)s on %(day)s: enter it, or run troth tax rates.")
         % {"place": place.rates, "day": day.isoformat()}
     )
+
+
+def _exempt(place: Place, exemption: Exemption) -> Treatment:
+    words, vatex = GROUNDS[exemption.kind]
+    vatex = vatex if place.area in EU else ""
+    law = exemption.law
+    return Treatment("E", place.country, 0, law, vatex, words, exemption=exemption)
+
+
+def _by_engine(place: Place, row: Row, local: Local, kind: Kind) -> Treatment:
+    if local.refused:
+        raise SellerError(
+            _("The tax engine knows no rate of this place: enter one for %(place)s under “Taxes”.")
+            % {"place": place.rates}
+        )
+    if local.parts is None:
+        raise UnratedError(_("The tax of this place is still being asked for; this waits for it."))
+    parts = dict(local.parts).get(kind, ())
+    if rate := sum(each for _name, each in parts):
+        return Treatment("S", place.country, rate, row.law, parts=parts)
+    return Treatment("O", place.country, 0, row.law, reason=UNTAXED_STATE.words)
 
 
 def _in_india(home: Place, place: Place, row: Row, rate: int) -> Treatment:

@@ -1,10 +1,18 @@
-"""Rates of tax, checks of VAT numbers, and signs of where consumers live."""
+"""Rates of tax, checks of VAT numbers, signs of where consumers live, and who is exempt."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import ACCOUNT, Account
-from troth.policy.declare import NoPersonalData, PersonalData
+from troth.policy.declare import NoPersonalData, PersonalData, Record
+from troth.policy.words import gettext_noop
+from troth.tax.exemption import Exemption
+
+CERTIFICATE = Record(
+    "certificate",
+    gettext_noop("certificates by which a customer is exempt from tax"),
+    word=gettext_noop("certificate of exemption"),
+)
 
 
 class Rate(models.Model):
@@ -126,6 +134,112 @@ class Sign(models.Model):
 
     def __str__(self) -> str:
         return f"sign {self.pk}"
+
+
+class Certificate(models.Model):
+    """By what a customer is exempt from the tax of a place, from its first day through its last.
+
+    place: whose tax, a country or a region by ISO 3166. law: the provision, for the invoice. An
+    invoice that rests on it seals its own copy, so that this one goes with its account.
+    """
+
+    class Kind(models.TextChoices):
+        CHARITY = "charity", _("Charity or public body")
+        DIPLOMAT = "diplomat", _("Diplomat")
+        EMBASSY = "embassy", _("Embassy or consulate")
+        RESALE = "resale", _("Resale")
+
+    account = models.ForeignKey(
+        Account,
+        models.DO_NOTHING,
+        related_name="certificates",
+        db_index=False,
+        verbose_name=_("Number of the account"),
+    )
+    kind = models.CharField(_("Kind"), max_length=10, choices=Kind)
+    place = models.CharField(_("Place"), max_length=6)
+    number = models.CharField(_("Number of the certificate"), max_length=40)
+    valid_from = models.DateField(_("Valid from"))
+    valid_until = models.DateField(_("Valid until"))
+    law = models.CharField(_("By which law"), max_length=60)
+    entered_at = models.DateTimeField(_("Entered"))
+
+    privacy = PersonalData(
+        record=CERTIFICATE,
+        called=_("Certificates of exemption from tax"),
+        subject="account",
+        scope="billing",
+        clocks={"creation": "entered_at"},
+        billing=["number"],
+        plain=["kind", "place", "valid_from", "valid_until", "law"],
+    )
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["entered_at"], name="certificate_entered"),
+            models.Index(fields=["valid_until"], name="certificate_ends"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["account", "place", "number", "valid_from"], name="one_certificate_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(valid_until__gte=models.F("valid_from")),
+                name="certificate_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"certificate {self.pk}"
+
+    @property
+    def exemption(self) -> Exemption:
+        """As `decide` takes it."""
+        days = (self.valid_from, self.valid_until)
+        return Exemption(self.kind, self.place, self.number, *days, self.law)  # type: ignore[arg-type]  # one of its choices
+
+
+class LocalTax(models.Model):
+    """That a tax engine was asked for the rates of where an account lives, and what it said.
+
+    lines: of each kind of supply what it comes to, in minor units of `currency`, or null. digest:
+    of the question, so that the same is asked once. parts: of each line the jurisdictions, each
+    with its rate; null while nobody has said, and where nobody ever will.
+    """
+
+    account = models.ForeignKey(
+        Account,
+        models.DO_NOTHING,
+        related_name="local_taxes",
+        db_index=False,
+        verbose_name=_("Number of the account"),
+    )
+    day = models.DateField(_("Supplied"))
+    currency = models.CharField(_("Currency"), max_length=3)
+    lines = models.JSONField(_("What was supplied"))
+    digest = models.CharField(_("Fingerprint of the question"), max_length=64)
+    asked_at = models.DateTimeField(_("Asked"))
+    answered_at = models.DateTimeField(_("Answered"), null=True)
+    parts = models.JSONField(_("Tax by jurisdiction"), null=True)
+
+    privacy = PersonalData(
+        record=ACCOUNT,
+        called=_("Questions about the tax of where you live"),
+        staff_call_it=_("Questions about the tax of where customers live"),
+        subject="account",
+        scope="billing",
+        contact=["digest", "parts"],
+        plain=["day", "currency", "lines", "asked_at", "answered_at"],
+        staff_only=["digest"],
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["account", "digest"], name="one_local_tax_asked_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"question {self.pk} to a tax engine"
 
 
 class ExchangeRate(models.Model):

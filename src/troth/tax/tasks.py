@@ -33,6 +33,6 @@ def exchange_rates(timestamp: int) -> None:
     if not url or is_new and not night_begins(at):
         return
     try:
-        fetch_exchange_rates(url, at=datetime.now(UTC))
+        fetch_exchange_rates(url, at=at)
     except TrothError as error:
         logger.warning("%s", error)

@@ -60,9 +60,10 @@ def _read(told: object) -> Checked:
     if _error(told) == "INVALID_INPUT":
         raise Refused("VIES takes no such number.")
     valid, consultation_number = told.get("valid"), told.get("requestIdentifier") or ""
-    if not isinstance(valid, bool) or not isinstance(consultation_number, str):
+    legible = isinstance(consultation_number, str) and consultation_number.isprintable()
+    if not isinstance(valid, bool) or not legible:
         raise Unavailable("VIES could not say.")
-    return Checked(valid, consultation_number[:40])
+    return Checked(valid, str(consultation_number)[:40])
 
 
 def _error(told: dict[str, object]) -> object:

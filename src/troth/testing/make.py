@@ -45,9 +45,9 @@ from troth.policy.shipped import shipped
 from troth.publishing.models import PublishedPolicy
 from troth.publishing.publish import publish
 from troth.publishing.running import CannotRunError, policy_on
-from troth.services.models import Cancellation, Charge, Service, Suspension, Term
+from troth.services.models import Cancellation, Charge, OwnPrice, Service, Suspension, Term
 from troth.support.models import Inquiry, Ticket, TicketMessage
-from troth.tax.models import Sign, VatCheck
+from troth.tax.models import Certificate, LocalTax, Sign, VatCheck
 
 NOW = datetime(2026, 6, 15, 12, tzinfo=UTC)
 LONG_AGO = datetime(2010, 1, 1, tzinfo=UTC)
@@ -458,6 +458,19 @@ def bank_line(account: Account | None, *, at: datetime = NOW) -> BankLine:
     )
 
 
+def certificate(account: Account, *, at: datetime = NOW, **more: Any) -> Certificate:
+    """A certificate of exemption, by default of a reseller in Texas, for a year."""
+    says = {
+        "kind": "resale",
+        "place": "US-TX",
+        "number": f"32-{next(_numbers):07}",
+        "valid_from": at.date(),
+        "valid_until": at.date() + timedelta(days=365),
+        "law": "Tex. Tax Code § 151.302",
+    }
+    return Certificate.objects.create(account=account, entered_at=at, **says | more)
+
+
 def selling_rows(
     account: Account, who: Person, *, at: datetime
 ) -> tuple[Service, *tuple[models.Model, ...]]:
@@ -507,6 +520,17 @@ def selling_rows(
             made_at=at,
             line=line,
         ),
+        OwnPrice(
+            **of,
+            service=made,
+            amount=900,
+            currency="EUR",
+            because="Three years agreed",
+            starts=today,
+            until=ended.date(),
+            agreed_at=at,
+            end_told_at=at,
+        ),
         Suspension(**of, service=made, reason="staff", note="A look", since=at, until=at),
         Cancellation(
             **of, service=made, person=who, asked_at=at, effective_on=ended.date(), because="Moved"
@@ -538,6 +562,17 @@ def full_account(*, at: datetime = NOW, attachment: bytes = b"") -> Account:
     )
     VatCheck.objects.create(account=made, number="DE136695976", asked_at=at)
     Sign.objects.create(account=made, kind=Sign.Kind.BANK, country="IN", seen_at=at)
+    certificate(made, at=at)
+    LocalTax.objects.create(
+        account=made,
+        day=at.date(),
+        currency="USD",
+        lines=[["electronic", 1000]],
+        digest=f"{next(_numbers):064}",
+        asked_at=at,
+        answered_at=at,
+        parts=[[[f"County {next(_numbers)}", 825]]],
+    )
     Activity.objects.create(account=made, person=who, at=at, what="service ordered", ip="192.0.2.3")
     ConsentEvent.objects.create(
         person=who,

@@ -53,16 +53,22 @@ def sold(
     months: int = 1,
     quantity: int = 1,
     discount: int = 0,
+    choices: Mapping[int, int] | None = None,
 ) -> Service:
     """A service of a product, agreed and invoiced as an order is."""
     priced = price(
-        offer, "EUR", months, choices={}, quantity=quantity, promotion=None, on=at.date()
+        *(offer, "EUR", months),
+        choices=choices or {},
+        quantity=quantity,
+        promotion=None,
+        on=at.date(),
     )
     agreed = Agreed(
         offer=offer,
         product=offer.name,
         label="site.example",
-        options="",
+        options=priced.options,
+        choices=priced.choices,
         supply=offer.supply,
         quantity=quantity,
         months=months,

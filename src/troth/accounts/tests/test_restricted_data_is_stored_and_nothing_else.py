@@ -37,11 +37,15 @@ from troth.people.note_finding import note_finding
 from troth.people.remove_ended_invitations import remove_ended_invitations
 from troth.people.resend import resend
 from troth.requests.ask import ask
+from troth.services.agree_price import OwnTerms, agree_price
+from troth.services.change_currency import change_currency
+from troth.services.end_own_price import end_own_price
 from troth.services.models import Suspension
 from troth.services.open_by_hand import ByHand, open_by_hand
 from troth.services.pause import pause
 from troth.services.transfer import transfer
 from troth.tax.ask_needed import ask_needed
+from troth.tax.enter_certificate import enter_certificate
 from troth.tax.enter_sign import enter_sign
 from troth.testing import make
 from troth.testing.visit import signed_in
@@ -99,6 +103,15 @@ CALLS: dict[str, Callable[[World], object]] = {
     "people.note_finding.note_finding": lambda w: note_finding(
         w.owner, {"company": "A Company"}, source="a register", found_on=NOW.date(), at=NOW
     ),
+    "services.agree_price.agree_price": lambda w: agree_price(
+        w.account.services.get(), OwnTerms(100, None, today=False), seen="", at=NOW, by=make.staff()
+    ),
+    "services.change_currency.change_currency": lambda w: change_currency(
+        w.account, "CHF", at=NOW, by=make.staff()
+    ),
+    "services.end_own_price.end_own_price": lambda w: end_own_price(
+        w.account.services.get().own_prices.get(), seen="", at=NOW, by=make.staff()
+    ),
     "services.open_by_hand.open_by_hand": lambda w: open_by_hand(
         w.account, ByHand(Product(name="Small"), "", 1, 1, "EUR"), at=NOW, by=make.staff()
     ),
@@ -109,6 +122,9 @@ CALLS: dict[str, Callable[[World], object]] = {
         make.service(w.account), make.account(), at=NOW, by=make.staff()
     ),
     "people.resend.resend": lambda w: resend(w.invitation, by=w.owner, at=NOW),
+    "tax.enter_certificate.enter_certificate": lambda w: enter_certificate(
+        w.account, make.certificate(w.account).exemption, by=make.staff(), at=NOW
+    ),
     "tax.enter_sign.enter_sign": lambda w: enter_sign(w.account, "DE", by=make.staff(), at=NOW),
 }
 # What goes on at night and after a restore passes over whom it must not touch.

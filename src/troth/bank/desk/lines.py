@@ -96,7 +96,8 @@ class OutForm(Form):
         self.payments = {str(payment.pk): payment for payment in found}
         asked = self.fields["payment"]
         assert isinstance(asked, forms.ChoiceField)
-        asked.choices = [
+        # What is entered here cannot be undone: nothing is chosen before somebody does.
+        asked.choices = [("", "—")] + [
             (
                 key,
                 _("%(payment)s of %(amount)s, %(day)s")

@@ -1,17 +1,19 @@
-"""Refunds to be transferred: one list, a file for the bank, and a tick for what was sent."""
+"""Refunds to be sent: one list, a file for the bank, and a tick for what was sent."""
 
 import csv
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
+from troth.bank.take_back_sent import take_back_sent, ticked
 from troth.bank.transfers import Transfer, pain001, transfers
 from troth.billing.mark_sent import mark_sent, to_send
-from troth.billing.models import account_for
+from troth.billing.models import Payment, account_for
+from troth.billing.pages.invoices import in_words
 from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.core.money import major
@@ -23,27 +25,50 @@ from troth.publishing.running import policy_on
 from troth.wall.enter import behind_desk
 
 LISTED = 200
+_COLUMNS = ("refund", "account", "name", "iban", "amount", "currency", "reference", "send by")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_page("billing")
 def to_transfer(request: HttpRequest) -> HttpResponse:
-    """What waits, the oldest first; with `file` in the address, as pain.001 or CSV."""
+    """What waits, the most urgent first; with `file` in the address, as pain.001 or CSV."""
     now = timezone.now()
     if request.method == "POST":
         _tick(request)
         return redirect("to_transfer")
     with behind_desk(may_read(me(request), policy_on(now))):
         waiting = transfers(LISTED)
+        sent = list(ticked(at=now).order_by("-sent_at", "-pk")[:LISTED])
+    by_bank = [each for each in waiting if each.refund.method == "transfer"]
     asked, ours = request.GET.get("file"), account_for("EUR")
     if asked == "csv":
-        return _csv(waiting)
+        return _csv(by_bank)
     if asked == "pain001" and ours:
-        if made := pain001(waiting, ours, on=day_at(now)):
+        if made := pain001(by_bank, ours, on=day_at(now)):
             return _file(made, "transfers.xml", "application/xml")
         messages.error(request, _("None of these has an IBAN and is in euros."))
-    context = {"waiting": waiting, "more": to_send().count() > LISTED, "ours": ours}
+    context = {
+        "waiting": [(each, in_words(each.refund.method)) for each in waiting],
+        "by_bank": by_bank,
+        "more": to_send().count() > LISTED,
+        "ours": ours,
+        "sent": sent,
+        "today": day_at(now),
+    }
     return render(request, "bank/desk/transfers.html", context)
+
+
+@require_POST
+@desk_page("billing")
+def not_sent(request: HttpRequest, number: int) -> HttpResponse:
+    """Have a refund that was ticked wait again."""
+    try:
+        take_back_sent(get_object_or_404(Payment, pk=number), at=timezone.now())
+    except TrothError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("It waits again."))
+    return redirect("to_transfer")
 
 
 def _tick(request: HttpRequest) -> None:
@@ -62,12 +87,12 @@ def _csv(waiting: list[Transfer]) -> HttpResponse:
     answer = HttpResponse(content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="transfers.csv"'
     writer = csv.writer(answer)
-    writer.writerow(("refund", "account", "name", "iban", "amount", "currency", "reference"))
+    writer.writerow(_COLUMNS)
     for each in waiting:
         refund = each.refund
         amount = major(each.amount, refund.currency)
         who = (refund.pk, refund.account_id or "", safe_cell(each.name), each.iban)
-        writer.writerow((*who, amount, refund.currency, each.reference))
+        writer.writerow((*who, amount, refund.currency, each.reference, refund.send_by or ""))
     return answer
 
 

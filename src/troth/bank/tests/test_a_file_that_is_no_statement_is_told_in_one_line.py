@@ -1,3 +1,4 @@
+import time
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -77,6 +78,13 @@ def test_whatever_is_changed_is_read_or_told(file: str, data: st.DataObject) -> 
     put = data.draw(st.text(max_size=3) | st.sampled_from(["\0", ",", ":86:", "<", "999999999"]))
     with suppress(UnreadableError):
         read((file[:at] + put + file[end:]).encode(errors="replace"))
+
+
+def test_what_a_payer_writes_takes_no_longer_than_its_length() -> None:
+    before, told = _SWIFT.split(":86:")
+    start = time.process_time()
+    read(f"{before}:86:/EREF/{'/' * 40_000}x\n{told[told.index(':62F:') :]}".encode())
+    assert time.process_time() - start < 5  # seconds; about 0.1 when the machine is free
 
 
 def test_nothing_that_was_written_reaches_a_log(caplog: pytest.LogCaptureFixture) -> None:

@@ -7,6 +7,8 @@ from io import BytesIO
 import pytest
 from django.utils import timezone
 
+from troth.bank.gaps import gaps
+from troth.bank.models import BankStatement
 from troth.bank.statement import Entry
 from troth.bank.tests.paying import PAID, ours, told
 from troth.bank.tests.written import camt053
@@ -43,6 +45,18 @@ def test_what_goes_on_misses_nothing(entries: tuple[Entry, ...], opening: int) -
     ours()
     told(FIRST)
     assert not told(*entries, opening=opening, number="2").gaps
+
+
+def test_neither_a_later_one_nor_another_accounts_is_the_one_before() -> None:
+    ours()
+    francs = ours("FR7630006000011234567890189", "CHF")
+    told(FIRST)
+    told(LAST, opening=5000, number="3")
+    told(replace(of(date(2026, 3, 4)), amount=-1190), opening=6190, number="4")
+    then = replace(THEN, currency="CHF", bank_id="C")
+    assert not told(then, opening=3810, iban=francs.iban, currency="CHF").gaps
+    (gap,) = gaps(BankStatement.objects.all())
+    assert gap.statement.number == "3"
 
 
 def test_the_desk_tells_it() -> None:

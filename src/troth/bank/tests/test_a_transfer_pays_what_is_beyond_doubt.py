@@ -117,6 +117,15 @@ def test_what_comes_back_is_owed_again(account: Account) -> None:
     told(back, opening=2000, number="2")
     assert standing(account, invoice) == Standing((1190,), 0, 0)
     assert list(Payment.objects.order_by("pk").values_list("amount", flat=True)) == [2000, -2000]
+    assert not Irregularity.objects.exists()
+
+
+def test_what_came_back_before_was_another_payment(account: Account) -> None:
+    invoice = owing(account, _ONE)
+    told(paid(2000, _ONE))
+    back = paid(-2000, reversal=True, reason="AC04", booked_on=date(2026, 2, 27))
+    told(back, opening=2000, number="2")
+    assert standing(account, invoice) == Standing((0,), 810, 1)
 
 
 def test_what_comes_back_after_it_was_used_is_disputed(account: Account) -> None:

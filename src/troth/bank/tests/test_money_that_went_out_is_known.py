@@ -74,13 +74,21 @@ def test_what_is_in_doubt_waits_and_staff_say_it(account: Account, desk: Client,
     assert to_send().count() == 2 and standing(account).waiting == 2
 
 
+def test_whose_bank_account_nobody_knows_is_not_known_by_that(account: Account) -> None:
+    other = owing(account, "2026-000018")
+    told(paid(300, other.number, bank_id="B2", party_iban=""), opening=2000, number="8")
+    refund(Payment.objects.latest("pk"), 300, at=AT)
+    assert _went(replace(_OUT, amount=-300)).payment is None
+
+
 def test_wages_wait_until_staff_dismiss_them_which_can_be_undone(
     account: Account, desk: Client
 ) -> None:
     line = _went(replace(_OUT, text="Wages"))
     page = f"/desk/bank/lines/{line.pk}/"
+    before = trial()
     desk.post(f"{page}dismiss/", {"why": "outgoing"})
-    assert standing(account).waiting == 0
+    assert standing(account).waiting == 0 and trial() == before
     desk.post(f"{page}undo/")
     line.refresh_from_db()
     assert standing(account).waiting == 1 and line.party == "A. Stranger"

@@ -1,4 +1,5 @@
 import csv
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -51,6 +52,10 @@ def test_the_list_is_of_transfers_and_a_tick_is_once(refunds: list[Payment], des
     told(paid(-500, refund_reference(known), bank_id="O1"), opening=2000, number="8")
     known.refresh_from_db()
     assert known.sent_at == sent and standing(Account.objects.get()).waiting == 0
+    # What the bank has told of has gone, whatever staff say.
+    assert "has told of this refund" in (
+        desk.post(f"{_PAGE}{known.pk}/not-sent/", follow=True).content.decode()
+    )
 
 
 def test_a_bank_takes_them_as_a_file(refunds: list[Payment], desk: Client) -> None:
@@ -70,6 +75,33 @@ def test_a_bank_takes_them_as_a_file(refunds: list[Payment], desk: Client) -> No
         ["'=Müller, Jörg", PAID.party_iban, "5.00"],
         ["A Payer", "", "5.00"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("\U0001f600\U0001d400", "NOTPROVIDED"),
+        ("<Nm>Ł. &amp;\n漢字</Nm>", "Nm L. amp Han Zi /Nm"),
+        ("A" * 200, "A" * 70),
+    ],
+)
+def test_no_name_of_a_payer_stands_in_the_way_of_the_file(name: str, written: str) -> None:
+    bank, account = ours(), make.account()
+    told(paid(2000, top_up_reference(account, bank), party=name))
+    refund(Payment.objects.get(), 500, at=AT)
+    desk = signed_in(make.staff("billing"))
+    root = etree.fromstring(desk.get(f"{_PAGE}?file=pain001").content)
+    assert root.findtext(".//{*}Cdtr/{*}Nm") == written
+def test_one_in_another_currency_is_no_transfer_in_euros() -> None:
+    ours()
+    francs, account = ours("FR7630006000011234567890189", "CHF"), make.account()
+    came = replace(paid(2000, top_up_reference(account, francs)), currency="CHF")
+    told(came, iban=francs.iban, currency="CHF")
+    refund(Payment.objects.get(), 500, at=AT)
+    desk = signed_in(make.staff("billing"))
+    assert "None of these has an IBAN" in desk.get(f"{_PAGE}?file=pain001").content.decode()
+    told(paid(-500, bank_id="O1"), opening=2000, number="8")
+    assert standing(account).waiting == 1
 
 
 def test_with_no_iban_there_is_no_file(refunds: list[Payment], desk: Client) -> None:

@@ -162,6 +162,8 @@ def test_staff_say_which_payment_went_back(
         number="2",
     )
     assert standing(account, *invoices) == Standing((0, 1190), 0, 1)
+    # It cannot be undone, so a click that chooses nothing does nothing.
+    assert '<option value="" selected>' in desk.get(_line()).content.decode()
     desk.post(_line(), {"payment": Payment.objects.get().pk})
     assert standing(account, *invoices) == Standing((1190, 1190), 0, 0)
     page = desk.post(f"{_line()}undo/", follow=True).content.decode()

@@ -1,11 +1,14 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from troth.accounts.models import Account
 from troth.bank.models import BankLine
+from troth.bank.take_in import take_in
 from troth.bank.tests.paying import AT, ours, owing, paid, told
+from troth.bank.tests.written import mt940
+from troth.billing.mark_sent import mark_sent
 from troth.billing.models import Payment
 from troth.billing.receive import receive
 from troth.billing.refund import refund
@@ -39,6 +42,16 @@ def test_they_agree_whatever_waits(account: Account, capsys: pytest.CaptureFixtu
     refund(Payment.objects.get(), 500, at=AT)
     told(paid(777, "who?", bank_id="B2"), paid(-9000, "Wages", bank_id="B3"), opening=120_00)
     assert "The books add up." in _said(capsys)
+
+
+def test_a_refund_is_missed_once_the_bank_should_have_told_of_it(
+    account: Account, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mark_sent(refund(Payment.objects.get(), 500, at=AT), at=AT + timedelta(hours=1))
+    assert "The books add up." in _said(capsys)
+    later = replace(paid(777, "who?", bank_id="B2"), booked_on=date(2026, 3, 9))
+    told(later, opening=120_00, number="8")
+    assert "Since 2026-03-02, cash by transfer is 5.00 EUR less than the bank has." in _said(capsys)
 
 
 def test_what_the_bank_does_not_know_is_said_with_its_day(
@@ -75,4 +88,13 @@ def test_statements_that_overlap_leave_no_gap(
 ) -> None:
     later = replace(paid(777, "who?", bank_id="B2"), booked_on=date(2026, 3, 9))
     told(paid(2000, _ONE), later, opening=100_00, number="8")
+    assert "The books add up." in _said(capsys)
+
+
+def test_a_statement_of_days_without_a_line_is_read_whenever_it_comes(
+    account: Account, capsys: pytest.CaptureFixture[str]
+) -> None:
+    day = date(2026, 1, 30)
+    told(replace(paid(777, "who?", bank_id="B2"), booked_on=day), opening=92_23, number="6")
+    take_in(mt940([], opening=100_00).encode(), at=AT)  # until the end of January
     assert "The books add up." in _said(capsys)

@@ -3,7 +3,8 @@
 An invoice with something owed is written about, charged a late fee, or marked as one for which
 services are suspended or end; `services` carries that out. A step that was missed is made up for
 within three months. Of several reminders the last one alone goes out, and none on a day that has
-had one. While an irregularity of the account is open, such as a dispute, nothing is done.
+had one, and late fees bear no fee. While an irregularity of the account is open, such as a dispute,
+nothing is done.
 """
 
 from collections.abc import Collection, Iterator
@@ -16,7 +17,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from troth.accounts.locked import lock_accounts
-from troth.billing.addressees import ADDRESSEES
+from troth.billing.addressees import addressees
 from troth.billing.ask import Kind, ask, done
 from troth.billing.events import DUNNED
 from troth.billing.mail_invoices import Owing, how_to_pay
@@ -61,7 +62,10 @@ COME = f"""
     AND (%(accounts)s::bigint[] IS NULL OR i.account_id = ANY(%(accounts)s::bigint[]))
     AND i.due_on BETWEEN %(first)s AND %(last)s
     AND i.due_on + s.days <= %(on)s AND i.due_on + s.days > %(on)s - {WITHIN}
-    AND (s.action <> 'fee' OR s.currency = i.currency)
+    AND (s.action <> 'fee' OR s.currency = i.currency AND 0 < (
+        SELECT sum(p.amount) FROM {Posting._meta.db_table} p
+        WHERE p.invoice_id = i.id AND p.ledger IN ('receivable', 'late fees')
+    ))
     AND (s.action IN ('remind', 'fee') OR s.action IN ('suspend', 'end')
          AND NOT (i.currency = ANY(%(unread)s::text[]) AND {_BY_TRANSFER}))
     AND %(least)s <= (
@@ -118,7 +122,7 @@ _TOLD = f"""
         SELECT invoice_id, sum(fee) FILTER (WHERE action = 'fee')::bigint AS fee FROM step_taken
         WHERE action IN ('remind', 'fee') GROUP BY invoice_id
     ) t JOIN {Invoice._meta.db_table} i ON i.id = t.invoice_id
-    {ADDRESSEES}
+    {addressees("i")}
     ORDER BY i.account_id, m.person_id, i.due_on, i.id
 """
 _NOTED = """

@@ -72,7 +72,8 @@ class Invoice(models.Model):
     A credit note has positive amounts, and names the invoice that it takes back. `supplied_on` is
     the day that decides the tax. `evidence` is what the tax rests on: how the place of supply was
     found, as kinds and countries such as `billing address DE`, never an address (Reg. (EU) 282/2011
-    Art. 24b), or by what it can be shown that a VAT number was checked. `tax_at_home` is the tax in
+    Art. 24b), by what it can be shown that a VAT number was checked, or the certificate by which
+    the buyer is exempt. `tax_at_home` is the tax in
     the seller's currency, by `home_rate` of the day. `bank_iban` is the seller's own, as the
     document names it. Of what earlier releases issued, `seller_contact` and the bank account are
     NULL: its document names today's.

@@ -21,7 +21,7 @@ class Payment(models.Model):
     What it pays for, the ledger says. Money paid back is a payment of its own with a negative
     amount, which names the one that it pays back. `key` names a payment wherever it came from, such
     as `bank 17`, so that none is taken in twice. `sent_at` is when money that is paid back was
-    sent; a transfer without it waits to be made.
+    sent; a transfer without it waits to be made, by `send_by` at the latest where the law says so.
     """
 
     account = models.ForeignKey(
@@ -47,6 +47,7 @@ class Payment(models.Model):
         verbose_name=_("Number of the payment that it pays back"),
     )
     sent_at = models.DateTimeField(_("Sent"), null=True, blank=True)
+    send_by = models.DateField(_("To be sent by"), null=True, blank=True)
     depersonalised_at = models.DateTimeField(_("Emptied of personal data"), null=True, blank=True)
 
     privacy = PersonalData(
@@ -58,7 +59,7 @@ class Payment(models.Model):
         clocks={"creation": "received_at"},
         depersonalised="depersonalised_at",
         payment=["payer", "reference"],
-        plain=["currency", "amount", "method", "key", "refunds", "sent_at"],
+        plain=["currency", "amount", "method", "key", "refunds", "sent_at", "send_by"],
     )
 
     class Meta:

@@ -136,7 +136,7 @@ def invoice(request: HttpRequest, membership: Membership, number: int) -> HttpRe
         "for_authority": found.party_country == "DE" and leitweg_id(found.party_reference),
         "party_country": COUNTRIES.get(found.party_country, found.party_country),
         "lines": list(found.lines.order_by("position", "pk")),
-        "taxes": list(found.taxes.order_by("-rate", "pk")),
+        "taxes": [(tax, tax.rate / 100) for tax in found.taxes.order_by("-rate", "pk")],
         "entries": [
             (
                 -posting.amount,

@@ -74,6 +74,12 @@ def reverse_charged() -> Invoice:
     return issued(to=company)
 
 
+def exempt(kind: str, *lines: DraftLine) -> Invoice:
+    account = buyer()
+    make.certificate(account, kind=kind, place="CY")
+    return issued(*lines, to=account)
+
+
 def paid_in_part() -> Invoice:
     account = buyer()
     receive(account, 5_00, "EUR", at=make.NOW, method="transfer")
@@ -91,6 +97,11 @@ KINDS: dict[str, Callable[[], Invoice]] = {
     "G: export of goods": lambda: issued(replace(_LINE, supply="goods"), to=buyer("US")),
     "O: services abroad": lambda: issued(to=buyer("US")),
     "E: exempt": lambda: issued(replace(_LINE, supply="exempt")),
+    "E: an embassy": lambda: exempt("embassy"),
+    "E: a reseller": lambda: exempt("resale"),
+    "E: a charity, and what is exempt anyway": lambda: exempt(
+        "charity", _LINE, replace(_LINE, supply="exempt")
+    ),
     "S: mixed rates": lambda: issued(_LINE, replace(_LINE, supply="goods", price=3_33)),
     "S: a discount": lambda: issued(replace(_LINE, quantity=3, discount=5_01)),
     "S: unused days": lambda: issued(_LINE, replace(_LINE, price=-3_33, description="Unused days")),

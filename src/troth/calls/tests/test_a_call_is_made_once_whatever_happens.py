@@ -8,11 +8,12 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.db import connection
+from django.db import DataError, connection
 from django.test import Client
 from pytest_django import Settings
 
 from troth.calls.ask import ask
+from troth.calls.kinds import Answer
 from troth.calls.models import Call
 from troth.calls.tests.counterpart import FILE, Counterpart, arrived
 from troth.calls.waiting import waiting
@@ -111,6 +112,19 @@ def test_who_is_killed_in_the_middle_loses_nothing_and_doubles_nothing(
     assert work_due(at=NOW + LEASE) == 1
     call.refresh_from_db()
     assert (call.answer, arrived()) == (answer, ["key-1"])
+
+
+def test_an_answer_that_cannot_be_stored_waits_for_a_person_in_the_end(
+    policy: PublishedPolicy, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("make", "look_up"):
+        monkeypatch.setattr(Counterpart, name, lambda *_call, at: Answer("\0"))
+    call = asked("do", policy)
+    for tried in range(TRIES):
+        with pytest.raises(DataError):
+            work(at=NOW + tried * LEASE)
+    assert not work(at=NOW + TRIES * LEASE)
+    assert waiting().get() == call
 
 
 def test_workers_share_the_calls(policy: PublishedPolicy) -> None:

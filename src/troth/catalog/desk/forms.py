@@ -89,6 +89,7 @@ class ProductForm(_Named):
                 "stock",
                 "most",
                 "hidden",
+                "unlisted",
             ),
         )
         field_classes = _LINES | _TEXTS | {"provisioner": Line, "package": Line}
@@ -100,6 +101,8 @@ class ProductForm(_Named):
             ),
             "asks_name": _("Such as “Domain”. Empty: no name is asked for."),
             "stock": _("How many are left. Empty: there is no end of them."),
+            "hidden": _("Nobody can order it."),
+            "unlisted": _("Whoever has the link to its page can order it."),
         }
 
     def __init__(self, data: Any = None, *, instance: Product, **more: Any) -> None:
@@ -122,11 +125,7 @@ class ProductForm(_Named):
     def clean_welcome(self) -> str:
         """A text whose placeholders all stand for something."""
         text: str = self.cleaned_data["welcome"]
-        if unknown := unknown_in(text):
-            raise ValidationError(
-                gettext("%(unknown)s stands for nothing here. There are: %(names)s.")
-                % {"unknown": f"{{{{ {unknown[0]} }}}}", "names": ", ".join(NAMES)}
-            )
+        refuse_unknown(text)
         return text
 
 
@@ -217,10 +216,21 @@ class PromotionForm(_Row):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    months = forms.TypedMultipleChoiceField(
+        label=_("For these periods"),
+        help_text=_("None chosen: for all."),
+        coerce=int,
+        choices=lambda: [(months, period(months)) for months in (*PERIODS, 0)],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
     class Meta:
         model = Promotion
-        fields = ("code", "percent", "amount", "currency", "periods", "starts", "ends", "limit")
+        fields = (
+            *("code", "percent", "amount", "currency", "periods", "starts", "ends", "limit"),
+            *("months", "new_customers", "once"),
+        )
         field_classes = _LINES
         widgets = {"starts": _DAY, "ends": _DAY}
         help_texts = {"periods": _("For how many it holds. Empty: for every one.")}
@@ -264,6 +274,15 @@ class PromotionForm(_Row):
         if told.get("periods") == 0:
             self.add_error("periods", _("It has to hold for one period at least."))
         return told
+
+
+def refuse_unknown(welcome: str) -> None:
+    """Raise ValidationError for a message with a placeholder that stands for nothing."""
+    if unknown := unknown_in(welcome):
+        raise ValidationError(
+            gettext("%(unknown)s stands for nothing here. There are: %(names)s.")
+            % {"unknown": f"{{{{ {unknown[0]} }}}}", "names": ", ".join(NAMES)}
+        )
 
 
 def _to_minor(form: forms.Form, told: dict[str, Any], name: str, currency: str, empty: Any) -> None:

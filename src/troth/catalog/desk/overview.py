@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from troth.catalog.desk.forms import GroupForm
+from troth.catalog.desk.languages import missing_by_language
 from troth.catalog.desk.lines import lined_up
 from troth.catalog.desk.save import saved
 from troth.catalog.models import Group, Price, Product
@@ -27,7 +28,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     held = Price.objects.filter(starts__lte=today).order_by(*_SLOT, "-starts").distinct(*_SLOT)
     sold = {price.product_id for price in held if price.amount is not None}
     groups = Group.objects.prefetch_related(Prefetch("products", Product.objects.all()))
-    return render(request, "catalog/desk/catalogue.html", {"groups": list(groups), "sold": sold})
+    context = {"groups": list(groups), "sold": sold, "languages": missing_by_language()}
+    return render(request, "catalog/desk/catalogue.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -20,6 +20,8 @@ from troth.desk.access import desk_page
 from troth.gates.inputs.amount import typed_amount
 from troth.portal.access import me
 
+# Where the price of services that run is changed, from each of these.
+_RUNNING = {"desk_product": "change_running", "edit_choice": "change_choice"}
 _TOLD = ("currency", "months", "amount", "setup", "starts")
 
 
@@ -56,7 +58,8 @@ def _price(request: HttpRequest, of: Product | Choice, back: str) -> HttpRespons
             begins = {"day": day(told["starts"])}
             messages.success(request, _("The price holds from %(day)s on.") % begins)
             return redirect(back, of.pk)
-    return render(request, "catalog/desk/price.html", {"form": form, "of": of, "back": back})
+    context = {"form": form, "of": of, "back": back, "running": _RUNNING[back]}
+    return render(request, "catalog/desk/price.html", context)
 
 
 def _take_back(request: HttpRequest, of: Product | Choice) -> None:

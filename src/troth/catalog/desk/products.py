@@ -1,18 +1,14 @@
-"""A product: what it is, what it costs, what goes with it; and how visitors see it."""
-
-from datetime import date
+"""A product: what it is, what it costs, and what goes with it."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
-from troth.billing.readers import Reader, reader_of
 from troth.catalog.desk.forms import ProductForm
 from troth.catalog.desk.lines import lined_up
 from troth.catalog.desk.save import saved
-from troth.catalog.models import Addon, Choice, Option, Price, Product, Upgrade
-from troth.catalog.shop import Tag, tag_of
+from troth.catalog.models import Addon, Price, Product, Upgrade
 from troth.catalog.timetable import timetable
 from troth.core.day import day_at
 from troth.core.number import number_in
@@ -35,9 +31,9 @@ def product(request: HttpRequest, number: int) -> HttpResponse:
         "product": row,
         "currencies": currencies,
         "prices": rows,
-        "changes": row.price_changes.filter(withdrawn_at=None, starts__gte=today).order_by(
-            "starts", "pk"
-        ),
+        "changes": row.price_changes.filter(withdrawn_at=None, starts__gte=today)
+        .select_related("choice__option")
+        .order_by("starts", "pk"),
         "options": row.options.prefetch_related("choices"),
         "addons": row.addons.select_related("addon"),
         "upgrades": row.upgrades.select_related("to"),
@@ -66,45 +62,3 @@ def edit(request: HttpRequest, number: int | None = None) -> HttpResponse:
         "product": row,
     }
     return render(request, "catalog/desk/product_form.html", context)
-
-
-@require_safe
-@desk_page("billing")
-def preview(request: HttpRequest, number: int) -> HttpResponse:
-    """A product as visitors see it, or would see it if it were in the shop."""
-    row = get_object_or_404(Product.objects.select_related("group"), pk=number)
-    now = timezone.now()
-    today, reader = day_at(now), reader_of(None, at=now)
-    currencies, rows = timetable(Price.objects.filter(product=row, starts__lte=today), on=today)
-    sold = [slots for slots in rows if any(s.now and s.now.amount is not None for s in slots)]
-    tags = [
-        [
-            tag_of(s.now, row.supply, reader) if s.now and s.now.amount is not None else None
-            for s in slots
-        ]
-        for slots in sold
-    ]
-    options = row.options.filter(retired_at=None).prefetch_related("choices__prices")
-    context = {
-        "product": row,
-        "currencies": currencies,
-        "prices": [(slots[0].months, shown) for slots, shown in zip(sold, tags, strict=True)],
-        "taxed": reader.words([row.supply]),
-        "options": [(option, _offered(option, reader, row.supply, today)) for option in options],
-        "addons": row.addons.filter(addon__retired_at=None, addon__hidden=False).select_related(
-            "addon"
-        ),
-    }
-    return render(request, "catalog/desk/preview.html", context)
-
-
-def _offered(
-    option: Option, reader: Reader, supply: str, today: date
-) -> list[tuple[Choice, list[Tag]]]:
-    """The choices of an option, each with the prices that hold."""
-    offered = [each for each in option.choices.all() if each.retired_at is None]
-    rows = [(each, timetable(each.prices.all(), on=today)[1]) for each in offered]
-    return [
-        (each, [tag_of(s.now, supply, reader) for slots in table for s in slots if s.now])
-        for each, table in rows
-    ]

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from troth.catalog.desk.forms import PromotionForm
 from troth.catalog.desk.save import saved
 from troth.catalog.models import Promoted, Promotion
+from troth.catalog.words import period
 from troth.core.day import day_at
 from troth.desk.access import desk_page
 
@@ -18,7 +19,9 @@ def promotions(request: HttpRequest) -> HttpResponse:
     """All of them, the newest first; percentages as people write them."""
     found = Promotion.objects.prefetch_related("products__product").order_by("-pk")
     context = {
-        "promotions": [(each, (each.percent or 0) / 100) for each in found],
+        "promotions": [
+            (each, (each.percent or 0) / 100, [*map(period, each.months)]) for each in found
+        ],
         "today": day_at(timezone.now()),
     }
     return render(request, "catalog/desk/promotions.html", context)

@@ -109,8 +109,9 @@ def test_a_choice_has_prices_of_its_own(desk: Client, product: Product) -> None:
     assert desk.post(f"{place}price/", TOLD | {"starts": TODAY}).status_code == 302
     assert ChoicePrice.objects.get().amount == 123450
     assert "€1,234.50" in desk.get(place).content.decode()
-    seen = desk.get(f"/desk/catalogue/products/{product.pk}/preview/").content.decode()
-    assert "10 GB: €1,234.50 (1 month)" in seen
+    desk.post(f"/desk/catalogue/products/{product.pk}/price/", TOLD | {"starts": TODAY})
+    seen = desk.get(f"/desk/shop/{product.group.slug}/{product.slug}/").content.decode()
+    assert "10 GB: €1,234.50 each month" in seen
     nothing = {"months": "1", "currency": "EUR", "unsold": "on", "starts": TOMORROW}
     assert desk.post(f"{place}price/", nothing).status_code == 200
 

@@ -33,6 +33,8 @@ def seller(settings: Settings) -> None:
         ("revenue --quarter 2026-05", "Product,May 2026 (EUR),Sum (EUR)\nHosting,10.00,10.00\n"),
         ("revenue --from 2026-05-01 --until 2026-05-31", "Sum,10.00,10.00\n"),
         ("recurring --quarter 2026-05", "May 2026,0.00,10.00,0.00,0.00,0.00,0.00,10.00\n"),
+        ("churn --quarter 2026-05", "\n\nServices\nMonth,At the start,Won,Lost,At the end,"),
+        ("churn --quarter 2026-05", "May 2026,0,1,0,1,\nSum,0,1,0,1,\n"),
         ("aged --on 2026-06-15", ",0.00,11.90,0.00,0.00,0.00,11.90\n"),
         ("tax --quarter 2026Q2", "19 %,Germany,Quarter 2 of 2026,10.00,1.90\n"),
     ],

@@ -51,7 +51,7 @@ def test_a_proof_of_identity_is_readable() -> None:
     assert "key" not in json.loads(archive.read("identity_proof.json"))[0]
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "'\uff20"])
 def test_csv_neutralises_formulas(start: str) -> None:
     make.in_force("ispsystem")
     account = make.full_account()

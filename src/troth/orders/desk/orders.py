@@ -36,7 +36,7 @@ from troth.publishing.running import policy_on
 from troth.wall.enter import behind_desk
 
 LISTED = 100
-_READS = frozenset({"service", "content", "contact"})  # what is ordered, and from where
+READS = frozenset({"service", "content", "contact"})  # what is ordered, and from where
 
 
 class RefuseForm(Form):
@@ -183,4 +183,4 @@ def _order(request: HttpRequest, number: int, form: RefuseForm) -> HttpResponse:
 
 
 def _reads(request: HttpRequest) -> frozenset[str]:
-    return may_read(me(request), policy_on(timezone.now())) & _READS
+    return may_read(me(request), policy_on(timezone.now())) & READS

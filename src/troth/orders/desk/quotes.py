@@ -1,21 +1,27 @@
-"""Make a customer a quote: of the catalogue at its price or another, or in words of one's own."""
+"""Quotes: made of the catalogue at its price or another, or in words of one's own; what has become
+of each; withdrawn."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import Q, Sum
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
+from django.template.response import TemplateResponse
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from troth.accounts.models import Account
-from troth.catalog.models import PERIODS, Product
-from troth.catalog.price import ONCE, NotSoldError, chosen_of, price
+from troth.accounts.owned import owner_of
+from troth.catalog.models import PERIODS, Product, Promotion
+from troth.catalog.price import ONCE, NotSoldError, chosen_of, price, prices_on, words_of
+from troth.catalog.promotion import promotion_of
 from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
@@ -24,10 +30,19 @@ from troth.gates.inputs.amount import amount_of
 from troth.gates.inputs.currency import CurrencyField
 from troth.gates.inputs.text import Line as TextLine
 from troth.gates.inputs.text import Paragraphs
+from troth.gates.read import may_read
+from troth.messaging.language import language_of
 from troth.orders.agreed import Line, of_priced
+from troth.orders.desk.orders import READS
+from troth.orders.models import UNANSWERED, Quote
 from troth.orders.pages.words import period
 from troth.orders.quote import quote
+from troth.orders.withdraw_quote import withdraw_quote
+from troth.portal.access import me
+from troth.portal.paging import listing
+from troth.publishing.running import policy_on
 from troth.services.option_fields import chosen, option_fields, options_of
+from troth.wall.enter import behind_desk
 
 ROWS = 5
 
@@ -38,6 +53,12 @@ class QuoteForm(Form):
     currency = CurrencyField(label=gettext_lazy("Currency"))
     last_day = forms.DateField(
         label=gettext_lazy("Holds until"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    code = TextLine(
+        label=gettext_lazy("Promotion code"),
+        help_text=gettext_lazy("For what costs the price of the catalogue."),
+        max_length=40,
+        required=False,
     )
     words = Paragraphs(label=gettext_lazy("Words to the customer"), required=False, max_length=5000)
 
@@ -85,12 +106,16 @@ class LineForm(Form):
         self._options = list(options_of(data.get(self.add_prefix("product"), ""))) if data else []
         self.fields |= option_fields(self._options)
 
-    def line(self, currency: str) -> Line:
-        """The line of the quote. Raises ValidationError and NotSoldError."""
+    def line(self, currency: str, language: str, promotion: Promotion | None) -> Line:
+        """The line of the quote, in the customer's language. Raises ValidationError and
+        NotSoldError."""
         told = self.cleaned_data
-        line = self._line(currency)
+        line = self._line(currency, language, promotion)
         setup = amount_of(told["setup"], currency) if told["setup"] else line.setup
-        off = amount_of(told["discount"], currency) if told["discount"] else 0
+        off, discounts = line.discount, line.discounts
+        if told["discount"]:
+            off = amount_of(told["discount"], currency)
+            discounts = 1 if off and line.months else None
         whole = line.quantity * line.price
         if off > whole:
             raise ValidationError(_("The discount is more than a period costs."))
@@ -99,48 +124,132 @@ class LineForm(Form):
             label=told["label"],
             setup=setup,
             discount=off,
-            discounts=1 if off and line.months else None,
+            discounts=discounts,
             amount=whole + line.quantity * setup - off,
-            recurring=whole if line.months else 0,
+            recurring=whole - (0 if discounts else off) if line.months else 0,
         )
 
-    def _line(self, currency: str) -> Line:
+    def _line(self, currency: str, language: str, promotion: Promotion | None) -> Line:
         """The same before what is entered besides."""
         told, today = self.cleaned_data, day_at(timezone.now())
         product: Product | None = told["product"]
         choices = chosen(self._options, told)
         months, quantity, typed = told["months"], told["quantity"], told["amount"]
         if product and not typed:
-            return of_priced(
-                price(
-                    *(product, currency, months),
-                    choices=choices,
-                    quantity=quantity,
-                    promotion=None,
-                    on=today,
-                )
+            priced = price(
+                *(product, currency, months),
+                choices=choices,
+                quantity=quantity,
+                promotion=None if told["discount"] else promotion,
+                on=today,
             )
+            with translation.override(language):
+                return of_priced(priced)
         if not product and not told["words"]:
             raise ValidationError(_("Choose a product, or say what it is."))
         one = amount_of(typed, currency)
         taken = chosen_of(product, currency, months, choices, today) if product else ()
+        with translation.override(language):
+            name = product.said.name if product else ""
+            about, options = product.said.summary if product else "", words_of(taken)
+        of_catalogue = None
+        if product and months:  # where it has none, what is agreed stays all the same
+            known = prices_on(today, Q(product=product, currency=currency, months=months))
+            added = sum(each.amount for each in taken)
+            of_catalogue = (known[0].amount or 0) + added if known else one
         return Line(
             offer_id=product.pk if product else None,
-            product=told["words"] or (product.name if product else ""),
-            about=product.summary if product else "",
-            options="\n".join(map(str, taken)),
-            choices={str(each.key): each.count for each in taken},
+            product=told["words"] or name,
+            about=about,
+            options=options,
+            choices={str(each.choice.pk): each.count for each in taken},
             supply=product.supply if product else told["supply"],
             quantity=quantity,
             months=months,
             currency=currency,
             price=one,
+            list_price=of_catalogue,
             setup=0,
             discount=0,
             discounts=None,
             amount=quantity * one,
             recurring=quantity * one if months else 0,
         )
+
+
+class Filters(forms.Form):
+    """Which quotes are listed; without any choice, all of them."""
+
+    show = forms.ChoiceField(
+        label=gettext_lazy("Show"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("everything")),
+            ("open", gettext_lazy("what can be accepted")),
+            ("accepted", gettext_lazy("what was accepted")),
+            ("declined", gettext_lazy("what was declined")),
+            ("lapsed", gettext_lazy("what held until a day that is over")),
+            ("withdrawn", gettext_lazy("what was withdrawn")),
+        ],
+    )
+    q = forms.CharField(label=gettext_lazy("Number"), required=False, max_length=100)
+
+    def condition(self, today: date) -> Q:
+        """The choice as a condition; none for one that there is not."""
+        self.is_valid()
+        return {
+            "open": UNANSWERED & Q(last_day__gte=today),
+            "accepted": Q(order__isnull=False),
+            "declined": Q(declined_at__isnull=False),
+            "lapsed": UNANSWERED & Q(last_day__lt=today),
+            "withdrawn": Q(withdrawn_at__isnull=False),
+        }.get(self.cleaned_data.get("show", ""), Q())
+
+
+@require_safe
+@desk_page("billing")
+def quotes(request: HttpRequest) -> HttpResponse:
+    """Those of a state, the newest first, a page at a time; each with its net."""
+    today, filters = day_at(timezone.now()), Filters(request.GET)
+    every = Quote.objects.filter(filters.condition(today)).annotate(
+        net=Sum("lines__amount", default=0)
+    )
+    found = listing(request, every, by="made_at", search=("number",))
+    context = {"listing": found, "filters": filters, "today": today}
+    return render(request, "orders/desk/quotes.html", context)
+
+
+@require_safe
+@desk_page("billing")
+def quote_page(request: HttpRequest, number: int) -> HttpResponse:
+    """One quote as it was made, and what has become of it."""
+    now = timezone.now()
+    with behind_desk(may_read(me(request), policy_on(now)) & READS):
+        found = get_object_or_404(Quote.objects.select_related("order"), pk=number)
+        lines = [(line, period(line.months), line) for line in found.lines.order_by("position")]
+        holds = Quote.objects.filter(UNANSWERED, pk=number, last_day__gte=day_at(now)).exists()
+    context = {
+        "quote": found,
+        "lines": lines,
+        "net": sum(line.amount for line, *_shown in lines),
+        "holds": holds,
+        "today": day_at(now),
+    }
+    return TemplateResponse(request, "orders/desk/one_quote.html", context)
+
+
+@require_POST
+@desk_page("billing")
+def withdraw(request: HttpRequest, number: int) -> HttpResponse:
+    """Withdraw it. What its customer has answered meanwhile is said."""
+    found = get_object_or_404(Quote, pk=number)
+    try:
+        withdraw_quote(found, at=timezone.now())
+    except TrothError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The quote is withdrawn, and its customer is told."))
+    return redirect("desk_quote", number)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -155,14 +264,19 @@ def make_quote(request: HttpRequest, number: int) -> HttpResponse:
         for at in range(ROWS)
     ]
     if form.is_valid() and all(row.is_valid() for row in rows):
-        lines = _lines(rows, form.cleaned_data["currency"])
-        if lines is not None:
+        language = language_of(owner_of(account), policy_on(timezone.now()))
+        promotion = _promotion(form)
+        lines = _lines(rows, form.cleaned_data["currency"], language, promotion)
+        if promotion and lines and not any(line.discount for line in lines):
+            form.add_error("code", _("This promotion takes nothing off these lines."))
+        if lines is not None and not form.errors:
             try:
                 made = quote(
                     account,
                     lines,
                     words=form.cleaned_data["words"],
                     last_day=form.cleaned_data["last_day"],
+                    promotion=promotion,
                     at=timezone.now(),
                 )
             except TrothError as refusal:
@@ -170,21 +284,38 @@ def make_quote(request: HttpRequest, number: int) -> HttpResponse:
             else:
                 said = _("Quote %(number)s is on its way.") % {"number": made.number}
                 messages.success(request, said)
-                return redirect("customer", "account", number)
+                return redirect("desk_quote", made.pk)
     context = {"form": form, "rows": rows, "account": account}
     return render(request, "orders/desk/quote.html", context)
 
 
-def _lines(rows: list[LineForm], currency: str) -> list[Line] | None:
-    """The lines that were filled in; None where one says what is wrong with it."""
+def _promotion(form: QuoteForm) -> Promotion | None:
+    """The one that was asked for; the form says why there is none."""
+    told = form.cleaned_data
+    try:
+        code, today = told["code"], day_at(timezone.now())
+        return promotion_of(code, told["currency"], on=today) if code else None
+    except NotSoldError as error:
+        form.add_error("code", str(error))
+        return None
+
+
+def _lines(
+    rows: list[LineForm], currency: str, language: str, promotion: Promotion | None
+) -> list[Line] | None:
+    """The lines that were filled in; None where one says what is wrong with it. An amount off is
+    taken off once."""
     found = []
     for row in rows:
         if not row.cleaned_data.get("product") and not row.cleaned_data.get("words"):
             continue
         try:
-            found.append(row.line(currency))
+            found.append(row.line(currency, language, promotion))
         except ValidationError as error:
             row.add_error("amount", error)
         except NotSoldError as error:
             row.add_error("product", str(error))
+        else:
+            if promotion and promotion.amount and found[-1].discount:
+                promotion = None
     return found if not any(row.errors for row in rows) else None

@@ -1,14 +1,16 @@
 """The terms of business: every version, and a new one."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from django.views.decorators.http import require_http_methods
 
+from troth.catalog.desk.languages import languages
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.gates.form import Form
@@ -28,6 +30,22 @@ class TermsForm(Form):
         label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"})
     )
 
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self._languages = languages()
+        for code, name in self._languages:
+            self.fields[f"text_{code}"] = Paragraphs(
+                label=gettext("Text in %(language)s") % {"language": name},
+                help_text=gettext("Left empty, readers of this language see the text above."),
+                max_length=200_000,
+                required=False,
+            )
+
+    @property
+    def others(self) -> dict[str, str]:
+        """The text in each other language."""
+        return {code: self.cleaned_data[f"text_{code}"] for code, _name in self._languages}
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_page("billing")
@@ -37,11 +55,15 @@ def terms(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         told = form.cleaned_data
         try:
-            enter_terms(told["version"], told["text"], told["starts"], at=timezone.now())
+            enter_terms(
+                *(told["version"], told["text"], told["starts"]),
+                others=form.others,
+                at=timezone.now(),
+            )
         except TrothError as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The terms are entered."))
+            messages.success(request, gettext("The terms are entered."))
             return redirect("desk_terms")
     every = list(Terms.objects.order_by("-starts", "-pk"))
     return render(request, "orders/desk/terms.html", {"every": every, "form": form})

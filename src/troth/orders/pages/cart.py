@@ -5,9 +5,13 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID, uuid4
 
+from allauth.core import ratelimit
 from django.http import HttpRequest
+from django.utils import timezone
 
 from troth.accounts.sessions import CART
+from troth.catalog.promotion import PromotionError, promotion_of
+from troth.core.day import day_at
 from troth.orders.propose import Wanted
 
 MOST = 20  # lines
@@ -45,6 +49,18 @@ def keep(request: HttpRequest, cart: Cart) -> None:
         "key": str(cart.key),
         "lines": [[w.product, w.months, w.quantity, [*w.choices.items()]] for w in cart.lines],
     }
+
+
+def take_code(request: HttpRequest, cart: Cart, code: str) -> bool:
+    """Put the code of a promotion into a cart, right or wrong; False for one guess too many."""
+    try:
+        if code:
+            promotion_of(code, cart.currency, on=day_at(timezone.now()))
+    except PromotionError:
+        if not ratelimit.consume(request, action="wrong_code"):
+            return False
+    cart.code = code
+    return True
 
 
 def _wanted(lines: Sequence[Any]) -> list[Wanted]:

@@ -51,14 +51,14 @@ class ConfigureForm(Form):
             )
         for addon in addons:
             self.fields[f"addon_{addon.product.pk}"] = forms.BooleanField(
-                label=f"{addon.product.name}: {_priced(addon.lowest)}", required=False
+                label=f"{addon.product.said.name}: {_priced(addon.lowest)}", required=False
             )
             for option in addon.product.options.all():
                 by = [price.months for price in addon.prices]
                 if field := _field(option, adds, by):
                     # Without the addon nothing of it is asked; with it the catalogue asks.
                     field.required = False
-                    field.label = f"{addon.product.name}: {field.label}"
+                    field.label = f"{addon.product.said.name}: {field.label}"
                     self.fields[f"option_{option.pk}"] = field
         self.fields["code"] = Line(label=_("Promotion code"), required=False, max_length=40)
 
@@ -83,22 +83,23 @@ def _field(
     if not offered:
         return None
     costs = {each.pk: " · ".join(_charged(adds.get(each.pk, ()), sold)) for each in offered}
+    names = {each.pk: each.said.name for each in offered}
     match option.kind:
         case Option.Kind.CHOICE:
             return forms.TypedChoiceField(
-                label=option.name,
+                label=option.said.name,
                 coerce=int,
                 choices=[
-                    (each.pk, f"{each.name}: {costs[each.pk]}" if costs[each.pk] else each.name)
-                    for each in offered
+                    (key, f"{name}: {costs[key]}" if costs[key] else name)
+                    for key, name in names.items()
                 ],
             )
         case Option.Kind.SWITCH:
             cost = costs[offered[0].pk]
-            label = f"{option.name}: {cost}" if cost else option.name
+            label = f"{option.said.name}: {cost}" if cost else option.said.name
             return forms.BooleanField(label=label, required=False)
     return forms.IntegerField(
-        label=option.name,
+        label=option.said.name,
         help_text=costs[offered[0].pk],
         min_value=option.least,
         max_value=option.most,

@@ -1,11 +1,14 @@
-"""For which account somebody orders."""
+"""For which account somebody orders, and in which currency."""
+
+from collections.abc import Iterable
 
 from django.http import HttpRequest
 
-from troth.accounts.models import Membership, Person
+from troth.accounts.models import Account, Membership, Person
 from troth.gates.opens import opens
 from troth.orders.models import Order
 from troth.portal.access import memberships
+from troth.wall.enter import beyond_wall
 
 
 def member_who_orders(request: HttpRequest) -> Membership | None:
@@ -16,3 +19,10 @@ def member_who_orders(request: HttpRequest) -> Membership | None:
     asked = request.POST.get("account") or request.GET.get("account", "")
     chosen = [each for each in mine if str(each.account_id) == asked]
     return next(iter([*chosen, *mine]), None) if not asked or chosen else None
+
+
+def invoiced_in(accounts: Iterable[int]) -> set[str]:
+    """In which currencies accounts are invoiced, by their keys: also whom they trust pays in it."""
+    with beyond_wall():
+        found = Account.objects.filter(pk__in=[*accounts]).exclude(currency="")
+        return {*found.values_list("currency", flat=True)}

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from allauth.core import ratelimit
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -26,13 +27,14 @@ from troth.orders.agreed import Agreement
 from troth.orders.begin import WORDS
 from troth.orders.missing import MissingForm, lacks_details, missing_form, store_missing
 from troth.orders.models import Order
-from troth.orders.pages.cart import Cart, cart_of, keep
+from troth.orders.pages.cart import Cart, cart_of, keep, take_code
 from troth.orders.pages.figures import figures
-from troth.orders.pages.member import member_who_orders
+from troth.orders.pages.member import invoiced_in, member_who_orders
 from troth.orders.pages.orders import orders_of
 from troth.orders.place import place
 from troth.orders.propose import Proposal, propose
 from troth.policy.countries import COUNTRIES
+from troth.portal import errors
 from troth.portal.access import memberships, unstored
 from troth.publishing.running import policy_on
 
@@ -51,11 +53,11 @@ class OrderForm(Form):
         super().__init__(data, **more)
         self.names = []
         for position, each in enumerate(proposal.priced):
-            name = each.product.asks_name if isinstance(each, Priced) else ""
+            name = each.product.said.asks_name if isinstance(each, Priced) else ""
             self.names.append(name and f"label_{position}")
             if isinstance(each, Priced) and name:
                 self.fields[f"label_{position}"] = Line(
-                    label=f"{each.product.name}: {name}", max_length=253
+                    label=f"{each.product.said.name}: {name}", max_length=253
                 )
         self.fields["note"] = Paragraphs(
             label=gettext_lazy("A word to us"),
@@ -109,7 +111,9 @@ def order(request: HttpRequest) -> HttpResponse:
 def _change(request: HttpRequest, cart: Cart, sent: str) -> HttpResponse:
     line = request.POST.get("line")
     if sent == "code":
-        cart.code = " ".join(straight(request.POST.get("code", "")).split())[:40]
+        code = " ".join(straight(request.POST.get("code", "")).split())[:40]
+        if not take_code(request, cart, code):
+            return errors.too_many(request)
     elif found := next((each for each in cart.lines if each.key == line), None):
         cart.lines.remove(found)
     keep(request, cart)
@@ -132,6 +136,8 @@ def _order(request: HttpRequest, cart: Cart, member: Membership) -> HttpResponse
         if placed := _placed(member.account, request.POST.get("key", "")):
             return redirect("order", member.account_id, placed.pk)
         return _shown(request, cart, member, form=form, details=details)
+    if not ratelimit.consume(request, action="order", user=member.person):
+        return errors.too_many(request)
     if details:
         store_missing(details, member)
     try:
@@ -177,7 +183,7 @@ def _shown(
         fresh = {"mark": agreement.mark, "key": cart.key, "account": member.account_id}
         form = form or OrderForm(proposal)
         # What is agreed to next is what this page shows.
-        form.data = {**form.data, **fresh}
+        form.data = dict(form.data.items()) | fresh
         form.initial = {**form.initial, **fresh}
     mine = memberships(request) if isinstance(request.user, Person) else []
     details = details or missing_form(member)
@@ -197,7 +203,7 @@ def _shown(
         "sums": agreement.taxed.sums,
         "taxes": [(tax, tax.treatment.rate / 100) for tax in agreement.taxed.sums.taxes],
         "wrong": proposal.wrong,
-        "other_currency": account and account.currency and account.currency != cart.currency,
+        "other_currency": agreement.currency != cart.currency,
         "member": member,
         "accounts": [each for each in mine if opens(each, Order) and each != member],
         "no_account": bool(mine) and member is None,
@@ -212,7 +218,8 @@ def _shown(
 
 def _proposal(cart: Cart, account: Account | None) -> Proposal:
     """What this page shows; the tax of who has yet to say where they are is that of its own."""
-    currency = (account and account.currency) or cart.currency
+    own = invoiced_in([account.pk]) if account else set()
+    currency = next(iter(own), cart.currency)
     at_home = account is not None and lacks_details(account)
     return propose(
         cart.lines, currency, cart.code, account=account, at_home=at_home, at=timezone.now()

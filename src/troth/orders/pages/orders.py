@@ -13,6 +13,7 @@ from troth.core.errors import TrothError
 from troth.core.written_once import Given
 from troth.orders.invoice_of import invoice_of
 from troth.orders.models import Order
+from troth.orders.pages.figures import figures_agreed
 from troth.orders.pages.words import period
 from troth.orders.review import told_reasons
 from troth.orders.take_back import take_back
@@ -36,11 +37,12 @@ def order(request: HttpRequest, membership: Membership, number: int) -> HttpResp
     """One order, with all that was agreed."""
     account = membership.account
     found = get_object_or_404(orders_of(account).select_related("terms"), pk=number)
-    lines = [(line, period(line.months), line) for line in found.lines.order_by("position")]
+    lines = list(found.lines.order_by("position"))
     context = {
         "account": account,
         "order": found,
-        "lines": lines,
+        "lines": [(line, period(line.months), figures_agreed(line)) for line in lines],
+        "with_tax": any(line.rate for line in lines),
         "invoice": invoice_of(found),
         "waits_for_invoice": waits_for_invoice(found),
         "waits": (waits := not found.accepted_at and not found.refused_at),

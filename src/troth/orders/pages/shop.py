@@ -19,47 +19,54 @@ from troth.catalog.shop import choices_priced, currencies, groups, offers, perio
 from troth.core.day import day_at
 from troth.core.number import number_in
 from troth.orders.models import Terms
-from troth.orders.pages.cart import MOST, cart_of, keep
+from troth.orders.pages.cart import MOST, cart_of, keep, take_code
 from troth.orders.pages.configure import ConfigureForm
 from troth.orders.pages.figures import figures
-from troth.orders.pages.member import member_who_orders
+from troth.orders.pages.member import invoiced_in, member_who_orders
 from troth.orders.pages.words import period
 from troth.orders.propose import propose
+from troth.portal import errors
 from troth.portal.access import memberships, unstored
 
 
 @require_safe
 @unstored
-def shop(request: HttpRequest) -> HttpResponse:
-    """Every group with its products, each with what it costs a month at least."""
+def shop(request: HttpRequest, *, hidden: bool = False) -> HttpResponse:
+    """Every group with its products, each with what it costs a month at least.
+
+    hidden: with all that visitors are not shown, here and on the next pages.
+    """
     now = timezone.now()
-    currency, all_currencies = _currency(request)
-    shown, reader = groups(), _reader(request, now)
-    found = offers(shown, currency, reader, on=day_at(now))
+    currency, all_currencies = _currency(request, hidden)
+    shown, reader = groups(hidden=hidden), _reader(request, now)
+    found = offers(shown, currency, reader, on=day_at(now), hidden=hidden)
     context = {
         "groups": [
             (group, [offer for offer in found if offer.product.group_id == group.pk])
             for group in shown
         ],
+        "is_sold": bool(found),
         "taxed": reader.words(offer.product.supply for offer in found),
         "currency": currency,
         "currencies": all_currencies,
         "cart": cart_of(request),
+        "hidden": hidden,
+        "at": "hidden_" if hidden else "",
     }
     return render(request, "orders/shop.html", context)
 
 
 @require_safe
 @unstored
-def group(request: HttpRequest, group: str) -> HttpResponse:
+def group(request: HttpRequest, group: str, *, hidden: bool = False) -> HttpResponse:
     """The products of a group, side by side, by one period."""
-    found = next((each for each in groups() if each.slug == group), None)
+    found = next((each for each in groups(hidden=hidden) if each.slug == group), None)
     if found is None:
         raise Http404
     now = timezone.now()
-    currency, all_currencies = _currency(request)
+    currency, all_currencies = _currency(request, hidden)
     reader = _reader(request, now)
-    shown = offers([found], currency, reader, on=day_at(now))
+    shown = offers([found], currency, reader, on=day_at(now), hidden=hidden)
     sold_by = periods(shown)
     asked = number_in(request.GET.get("months", ""))
     months = asked if asked in sold_by else min(sold_by, default=0)
@@ -72,25 +79,24 @@ def group(request: HttpRequest, group: str) -> HttpResponse:
         "currency": currency,
         "currencies": all_currencies,
         "cart": cart_of(request),
+        "hidden": hidden,
+        "at": "hidden_" if hidden else "",
     }
     return render(request, "orders/group.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @unstored
-def product(request: HttpRequest, group: str, product: str) -> HttpResponse:
+def product(
+    request: HttpRequest, group: str, product: str, *, hidden: bool = False
+) -> HttpResponse:
     """One product: choose how, and put it into the order."""
-    found = get_object_or_404(
-        Product.objects.select_related("group"),
-        slug=product,
-        group__slug=group,
-        group__hidden=False,
-        hidden=False,
-        retired_at=None,
-    )
+    every = Product.objects.select_related("group").filter(retired_at=None)
+    sold = every if hidden else every.filter(hidden=False, group__hidden=False)
+    found = get_object_or_404(sold, slug=product, group__slug=group)
     now = timezone.now()
     today = day_at(now)
-    currency, all_currencies = _currency(request)
+    currency, all_currencies = _currency(request, hidden, found)
     reader = _reader(request, now)
     offer = next(iter(priced([found], currency, reader, on=today)), None)
     along = Product.objects.filter(pk__in=found.addons.values("addon"), retired_at=None)
@@ -112,6 +118,8 @@ def product(request: HttpRequest, group: str, product: str) -> HttpResponse:
         "currency": currency,
         "currencies": all_currencies,
         "cart": cart,
+        "hidden": hidden,
+        "at": "hidden_" if hidden else "",
     }
     if form and form.is_valid():
         wanted = form.wanted
@@ -119,7 +127,7 @@ def product(request: HttpRequest, group: str, product: str) -> HttpResponse:
         first = proposal.priced[0]
         if wrong := [each for each in proposal.priced if isinstance(each, str)]:
             form.add_error(None, wrong[0])
-        elif "preview" in request.POST:
+        elif hidden or "preview" in request.POST:  # who looks at what is hidden orders nothing
             assert isinstance(first, Priced)
             context |= {"preview": first, "figures": figures(first, reader)}
         elif len(cart.lines) + len(wanted) > MOST:
@@ -127,12 +135,18 @@ def product(request: HttpRequest, group: str, product: str) -> HttpResponse:
         else:
             # What is ordered together is paid in one currency.
             cart.currency = currency
-            cart.code = form.cleaned_data["code"] or cart.code
+            if not take_code(request, cart, form.cleaned_data["code"] or cart.code):
+                return errors.too_many(request)
             cart.lines += wanted
             keep(request, cart)
-            messages.success(request, _("%(product)s is in your order.") % {"product": found.name})
+            messages.success(
+                request, _("%(product)s is in your order.") % {"product": found.said.name}
+            )
             return redirect("shop_order")
-    return render(request, "orders/product.html", context)
+    response = render(request, "orders/product.html", context)
+    if found.unlisted:
+        response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 @require_safe
@@ -148,14 +162,16 @@ def _reader(request: HttpRequest, at: datetime) -> Reader:
     return reader_of(member.account if member else None, at=at)
 
 
-def _currency(request: HttpRequest) -> tuple[str, list[str]]:
+def _currency(
+    request: HttpRequest, hidden: bool, product: Product | None = None
+) -> tuple[str, list[str]]:
     """The currency of the page, with those to change to: none for whose account has one.
 
     It is the account's own; else what the address asks for, what is in the order, or the euro.
     """
-    sold = currencies(on=day_at(timezone.now()))
+    sold = currencies(on=day_at(timezone.now()), hidden=hidden, besides=product)
     if isinstance(request.user, Person):
-        mine = {membership.account.currency for membership in memberships(request)} - {""}
+        mine = invoiced_in(each.account_id for each in memberships(request))
         if len(mine) == 1:
             return mine.pop(), []
     asked = request.GET.get("currency", "").upper()

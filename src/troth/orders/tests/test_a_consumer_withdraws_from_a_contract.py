@@ -1,17 +1,19 @@
 """A consumer of the Union withdraws within 14 days, and gets back what they have not lived."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from troth.accounts.models import Account
 from troth.billing.models import Invoice, Payment
 from troth.billing.owed import balance, owed, owed_in_all
 from troth.billing.receive import receive
+from troth.erasure.keep import keep
 from troth.journal.models import Entry
 from troth.messaging.models import Message
 from troth.orders.models import Order
@@ -169,6 +171,32 @@ def test_no_invoice_takes_by_itself_what_is_to_be_paid_back() -> None:
         assert f"meanwhile: €{left / 100:.2f} is left" in shown
         desk.post(f"{page}pay-back/")
     assert Payment.objects.get(amount__lt=0).amount == -left
+
+
+def test_what_is_to_be_paid_back_is_so_when_its_customer_is_erased() -> None:
+    with time_machine.travel(MONDAY, tick=False):
+        client, service = ordered()
+        client_of(service.account).post("/privacy-centre/erase/", {"confirmation": "ERASE"})
+    withdrawn(service, days=1)
+    due = Cancellation.objects.get().refund
+    with time_machine.travel(MONDAY + timedelta(days=4), tick=False):
+        keep(on=timezone.now().date(), at=timezone.now())
+        desk = signed_in(make.staff("billing"))
+        assert not Account.objects.exists() and due
+        assert f"€{due / 100:.2f}" in desk.get("/desk/bank/transfers/").content.decode()
+        assert "Nothing tells any more" not in desk.get("/desk/balances/").content.decode()
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Pago_Pago", "UTC", "Pacific/Kiritimati"])
+def test_the_last_day_is_over_once_it_is_so_everywhere(zone: str, settings: Settings) -> None:
+    settings.TIME_ZONE = zone
+    with time_machine.travel(MONDAY, tick=False):
+        client, service = ordered()
+    page = f"/account/{service.account_id}/services/{service.pk}/withdraw/"
+    over = datetime.combine(service.withdraw_until or date.max, time(12), UTC) + timedelta(days=1)
+    for at, status in ((over - timedelta(minutes=1), 200), (over, 302)):
+        with time_machine.travel(at, tick=False):
+            assert client_of(service.account).get(page).status_code == status
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,20 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from troth.accounts.models import Account
 from troth.catalog.models import Addon, Product
-from troth.orders.tests.selling import ORDER, client_of, customer, option, priced, put_in, shop
-from troth.tax.models import VatCheck
+from troth.messaging.models import Message
+from troth.orders.tests.selling import (
+    ORDER,
+    client_of,
+    customer,
+    option,
+    order,
+    priced,
+    put_in,
+    shop,
+)
+from troth.tax.models import Rate, VatCheck
 
 pytestmark = pytest.mark.django_db
 
@@ -56,11 +67,33 @@ def test_a_preview_and_an_order_show_the_same(product: Product) -> None:
 
 
 @pytest.mark.parametrize(
+    ("net", "words", "first", "later", "setup"),
+    [
+        (False, "with tax", "€20.23", "€14.28", "€5.95"),
+        (True, "without tax", "€17.00", "€12.00", "€5.00"),
+    ],
+)
+def test_what_was_ordered_is_shown_and_mailed_as_it_was_in_the_shop(  # noqa: PLR0913
+    net: bool, words: str, first: str, later: str, setup: str, product: Product, settings: Any
+) -> None:
+    settings.SHOP_NET_PRICES = net
+    client, choice = client_of(customer(**CYPRIOT)), product.options.get().choices.get()
+    put_in(client, product, **{f"option_{choice.option_id}": choice.pk})
+    placed = order(client).redirect_chain[-1][0]
+    Account.objects.update(country="CH")  # which changes nothing that was agreed
+    page, mail = text(client, placed), Message.objects.get(subject__endswith="is accepted").body
+    assert f"First payment, {words}" in page and f"<td>{first}</td>" in page
+    assert f"then {later} each month" in page and f"with {setup} for the set-up" in page
+    assert f"Hosting S: {first}" in mail and f"Then {later} each month, " in mail
+    assert ("plus tax" in mail) == net
+
+
+@pytest.mark.parametrize(
     ("account", "price", "words"),
     [
         (CYPRIOT, "€11.90", "Prices include 19 % VAT of Cyprus.</p>"),
         (CYPRIOT | {"company": "A Company"}, "€11.90", "Prices include 19 % VAT of Cyprus.</p>"),
-        (NOBODY | {"country": "CH"}, "€10.00", "place of supply lies outside"),
+        (NOBODY | {"country": "CH"}, "€10.00", ">No tax is charged.</p>"),
         (NOBODY | {"country": ""}, "€11.90", VISITOR),
     ],
 )
@@ -79,6 +112,23 @@ def test_a_business_that_owes_the_tax_itself_sees_net_prices(product: Product) -
     )
     page = text(client_of(buys), "/shop/web/")
     assert "€10.00" in page and "Reverse charge: the customer owes the tax." in page
+
+
+def test_a_visitor_is_not_promised_the_tax_of_a_state_that_nobody_knows() -> None:
+    visitor, product = Client(), shop("websoft")  # from the United States
+    Rate.objects.filter(place="US").delete()
+    put_in(visitor, product)
+    page = text(visitor, ORDER)
+    assert "Net of tax. Once you have signed in, you see yours." in page
+    assert "No sales tax" not in page and "With the tax" not in page
+
+
+def test_an_export_is_told_in_the_words_of_a_shop() -> None:
+    client, product = client_of(customer(country="US")), shop("softsys")  # from India
+    put_in(client, product)
+    for path in ("/shop/web/", ORDER):
+        page = text(client, path)
+        assert ">No tax is charged.</p>" in page and "SUPPLY MEANT FOR EXPORT" not in page
 
 
 def test_a_shop_for_businesses_alone_shows_net_prices(product: Product, settings: Any) -> None:

@@ -7,6 +7,7 @@ from troth.messaging.models import Message
 from troth.orders.models import Order, Terms
 from troth.orders.tests.selling import client_of, customer, order, put_in, shop
 from troth.policy.shipped import shipped
+from troth.services.models import Service
 from troth.testing import make
 from troth.testing.visit import signed_in
 
@@ -31,14 +32,17 @@ def test_a_consumer_gets_the_contract_and_the_form_to_withdraw(
     settings.TAX_REGISTERED = ("DE",)
     body = confirmed(policy, BEGIN, **GERMAN)
     provider = make.policy(policy).tables.provider
-    assert "1 × Hosting S: €10.00" in body and "Then €11.90 each month" in body
+    assert "1 × Hosting S: €11.90" in body and "Then €11.90 each month, tax" in body
     assert "Net: €10.00" in body and "Tax: €1.90" in body and "Total: €11.90" in body
     assert "renewed for the same period again until you cancel" in body
     assert Order.objects.get().begin_words in body
     assert "Model withdrawal form" in body and "(*) Delete as appropriate." in body
     for told in (provider.legal_name or provider.name, provider.address, provider.phone):
         assert body.count(told or "") > 1
-    assert Terms.objects.get().text in body
+    assert "\n\nTerms\n=====\n\nYou pay." in body
+    service = Service.objects.get()
+    where = f"/account/{service.account_id}/services/{service.pk}/withdraw/"
+    assert f"online at {settings.SITE_URL}{where}. If you use" in body
 
 
 def test_a_business_is_told_of_no_right_that_it_has_not() -> None:

@@ -52,7 +52,10 @@ class MemberForm(ScopesForm):
     """Changes what one may do, unless somebody else has done so since the page was opened."""
 
     gets_invoices = forms.BooleanField(
-        label=gettext_lazy("Invoices and reminders go to this person by e-mail as well."),
+        label=gettext_lazy(
+            "Invoices, reminders and word of suspended services go to this person by e-mail "
+            "as well."
+        ),
         help_text=gettext_lazy("Only with the right to see invoices and payments."),
         required=False,
     )

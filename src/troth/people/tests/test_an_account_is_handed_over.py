@@ -1,6 +1,7 @@
 import pytest
 
 from troth.accounts.models import Account, Membership, Person
+from troth.accounts.owned import owner_of
 from troth.accounts.scopes import SCOPES, scopes_of
 from troth.erasure.erase import erase
 from troth.erasure.hold import hold, release
@@ -28,7 +29,7 @@ def test_the_trusted_person_owns_it_and_the_former_owner_is_trusted(account: Acc
     page = f"/account/{account.pk}/people/{friend.pk}/hand-over/"
     client = signed_in(before)
     assert client.post(page, {"confirmation": PASSWORD})["Location"] == f"/account/{account.pk}/"
-    assert make.owner(account) == friend.person
+    assert owner_of(account) == friend.person, "who is written to from now on"
     former = Membership.objects.get(person=before)
     assert former.role == "trusted" and scopes_of(former) == set(SCOPES)
     assert Entry.objects.filter(event="membership.handed_over").count() == 1

@@ -78,6 +78,10 @@ IRISH = with_table(
     "right.erase", {"ask": ["email"], "within": "45 days"}, kept("IE", **{"for": "11 years"})
 )
 
+# Whoever sells to the EU from elsewhere can take part in the One Stop Shop as well.
+EUROPEAN = {"ask": ["email"], "within": "30 days", "in": ["eea"]}
+FAR = {"ask": ["email"], "within": "45 days", "in": ["california", "eea"]}
+
 WARNED: list[tuple[CautionCode, str, documents.Document]] = [
     ("consent-for-duty", "basis", purpose("to issue invoices")),
     ("consent-for-duty", "basis", purpose("Buchhaltung und Steuern")),
@@ -86,6 +90,11 @@ WARNED: list[tuple[CautionCode, str, documents.Document]] = [
     ("kept-too-short", "for", kept("DE", **{"for": "7 years"})),
     ("kept-too-short", "for", kept("DE", **{"for": "9 years"})),  # the One Stop Shop
     ("kept-too-short", "for", kept("IN", **{"for": "60 months"})),
+    (
+        "kept-too-short",
+        "for",
+        with_table("right.erase", EUROPEAN, kept("GB", **{"for": "9 years"})),
+    ),
     ("kept-too-short", "[keep.rest]", with_key("provider", "country", "GB")),
     ("vies-not-asked", "optional", asked("optional")),
     ("vies-not-asked", "required", asked("required", receives=["identity"])),
@@ -105,7 +114,7 @@ WARNED: list[tuple[CautionCode, str, documents.Document]] = [
     ("late-answer", "within", asking(within="2 months")),
     ("late-answer", "within", asking(within="30 business days")),
     ("late-answer", "extension", asking(within="1 month", extension="100 days")),
-    ("late-answer", "within", asking(within="45 days", **{"in": ["california", "eea"]})),
+    ("late-answer", "within", with_table("right.erase", FAR, kept("US", **{"for": "11 years"}))),
     ("late-answer", "within", with_key("right.erase", "in", ["california"], IRISH)),
     ("cookie-without-consent", "purpose", cookie("counts visits")),
     ("cookie-without-consent", "purpose", cookie("misst die Reichweite")),
@@ -116,7 +125,8 @@ FINE: list[documents.Document] = [
     purpose("to tell of new products"),
     message("the state of your service", "invoices"),
     kept("DE", **{"for": "11 years"}),
-    kept("GB", **{"for": "6 years"}),
+    kept("GB", **{"for": "9 years"}),
+    with_table("right.erase", EUROPEAN, kept("GB", **{"for": "11 years"})),
     with_key("collect.account", "required", BUSINESS, kept("DE", **{"for": "9 years"})),
     with_key("change", "told", ["page", "email", "portal"], QUIET),
     with_key("provider", "address", "1 Example Street", asking(ask=["email", "letter"])),

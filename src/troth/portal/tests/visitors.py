@@ -141,6 +141,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
     promotion = Promotion.objects.create(code="SPRING", percent=10_00)
     return {
         "groups/<number>": f"groups/{sold.group_id}",
+        "languages/<language>": "languages/de",
         "products/<number>": f"products/{sold.pk}",
         "options/<number>": f"options/{option.pk}",
         "choices/<number>": f"choices/{choice.pk}",
@@ -154,6 +155,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "money/<name>": "money/credit",
         "statements/<number>": f"statements/{line.statement_id}",
         "lines/<number>": f"lines/{line.pk}",
+        "transfers/<number>": "transfers/1",
         "accounts/<number>": f"accounts/{line.bank_account_id}",
         "dunning/<number>": "dunning/1",
         "receipts/<number>": f"receipts/{erased.receipt}",
@@ -164,6 +166,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "shop/<group>/<product>": f"shop/web/{make.product().slug}",
         "shop/<group>": "shop/web",
         "invoices/<number>": f"invoices/{account.invoices.get().pk}",
+        "price/<price>": f"price/{account.services.get().own_prices.get().pk}",
         "services/<number>/<name>": f"services/{account.services.get().pk}/set-up",
         "services/<number>": f"services/{account.services.get().pk}",
         "tickets/<number>": f"tickets/{ticket.pk}",

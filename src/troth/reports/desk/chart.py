@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from troth.core.money import money
 from troth.reports.table import Table
 
 WIDTH, HEIGHT = 640, 180
@@ -44,8 +43,8 @@ def chart(table: Table) -> Chart | None:
     return Chart(
         list(_shapes(table, zero, HEIGHT / (top - bottom))),
         zero,
-        money(top, table.currency) if top else "",
-        money(bottom, table.currency) if bottom else "",
+        table.figure(top) if top else "",
+        table.figure(bottom) if bottom else "",
     )
 
 
@@ -62,7 +61,7 @@ def _shapes(table: Table, zero: float, scale: float) -> Iterator[Shape]:
             height,
             _rounded(x + step / 2),
             "" if number % labelled else bar.label,
-            money(bar.amount, table.currency),
+            table.figure(bar.amount),
         )
 
 

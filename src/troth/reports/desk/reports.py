@@ -24,6 +24,7 @@ from troth.gates.roles import reads_at_work
 from troth.portal.access import me
 from troth.publishing.running import policy_on
 from troth.reports.aged import aged_tables
+from troth.reports.churn import churn_tables
 from troth.reports.desk.chart import chart
 from troth.reports.period import Period, quarter_of
 from troth.reports.recurring import recurring_tables
@@ -52,6 +53,10 @@ REPORTS = {
     "recurring": Report(
         gettext_lazy("Recurring revenue"),
         gettext_lazy("What is agreed by the month for the services that run."),
+    ),
+    "churn": Report(
+        gettext_lazy("Won and lost"),
+        gettext_lazy("How many customers and services with recurring revenue came and went."),
     ),
     "aged": Report(
         gettext_lazy("What is owed"),
@@ -134,7 +139,8 @@ def _tables(name: str, form: forms.Form, numbers_of: Collection[int], at: dateti
     period = _period(form, at)
     if name == "tax":
         return tax_tables(period, at=at, numbers_of=numbers_of)
-    return revenue_tables(period) if name == "revenue" else recurring_tables(period)
+    by_name = {"revenue": revenue_tables, "recurring": recurring_tables, "churn": churn_tables}
+    return by_name[name](period)
 
 
 def _period(form: forms.Form, at: datetime) -> Period:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from troth.accounts.models import Account
 from troth.reports.period import Period
 from troth.reports.recurring import Movement, recurring
-from troth.services.models import Service, Term
+from troth.services.models import OwnPrice, Service, Term
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +125,20 @@ def test_start_and_movements_are_the_end(
             moved = each.new + each.reactivated + each.expanded + each.contracted + each.churned
             assert each.start + moved == each.end
             assert before is None or before.end == each.start
+
+
+def test_a_price_of_its_own_counts_while_it_holds() -> None:
+    account = make.account()
+    term(account, 30_00, date(2026, 3, 5), quantity=3, discount=1_00)
+    term(account, 50_00, date(2026, 3, 5))
+    first, second = Service.objects.order_by("pk")
+    of = {"account": account, "currency": "EUR", "agreed_at": make.LONG_AGO}
+    april, may = date(2026, 4, 5), date(2026, 5, 5)
+    OwnPrice.objects.create(**of, service=first, amount=8_00, starts=april)
+    OwnPrice.objects.create(**of, service=second, percent=10_00, starts=april, until=may)
+    OwnPrice.objects.create(
+        **of, service=second, amount=1, starts=april, taken_back_at=make.LONG_AGO
+    )
+    assert recurring(SPRING)["EUR"] == spring(
+        new=(79_00, 0, 0), contracted=(0, -10_00, 0), expanded=(0, 0, 5_00)
+    )

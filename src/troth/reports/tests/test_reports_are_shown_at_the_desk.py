@@ -38,6 +38,7 @@ def desk(business: Account) -> Client:
         ("revenue", ["Hosting", "€40.00"]),
         ("aged", ["€41.90", "Account"]),
         ("tax", ["Tax at home", "€1.90", "All that was invoiced in EUR"]),
+        ("churn", ["There is nothing in this time."]),
         ("recurring", ["There is nothing in this time."]),
     ],
 )
@@ -46,6 +47,11 @@ def test_a_report(desk: Client, report: str, told: list[str]) -> None:
     assert all(words in page for words in told)
     assert "The books say" not in page
     assert ("<svg" in page) == (report in ("revenue", "aged")) or day_at(timezone.now()).month == 1
+
+
+def test_a_year_is_told_until_today(desk: Client) -> None:
+    ((table, _chart),) = desk.get("/desk/reports/revenue/").context["tables"]
+    assert len(table.columns) == day_at(timezone.now()).month + 2  # and product and sum
 
 
 def test_a_file(desk: Client) -> None:

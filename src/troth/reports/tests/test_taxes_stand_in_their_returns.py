@@ -7,6 +7,8 @@ import pytest
 from pytest_django import Settings
 
 from troth.billing.credit import credit
+from troth.billing.draft import Draft, DraftLine
+from troth.billing.issue import issue
 from troth.billing.models import Invoice, InvoiceTax, Posting
 from troth.reports.period import Period
 from troth.reports.table import Table
@@ -81,6 +83,31 @@ def test_what_is_taken_back_of_an_earlier_quarter_corrects_that_one() -> None:
     assert not any(table.differs for table in tax_tables(QUARTER, at=AT))
 
 
+@pytest.mark.parametrize("new", [0, 100_00], ids=["on a credit note", "on an invoice"])
+def test_each_line_corrects_the_quarter_of_the_invoice_that_it_takes_back(new: int) -> None:
+    """Net amounts whose taxes, each rounded by itself, would not sum to that of the document."""
+    account = customer("DE")
+    earlier = [invoiced(account, day_of(12, year=2025), 50_00), invoiced(account, day_of(2), 50_00)]
+    earlier.append(invoiced(account, day_of(4), 50_00))
+    lines = [
+        DraftLine("Unused days", -10_03, "electronic", original=invoice.lines.get())
+        for invoice in earlier
+    ]
+    lines += [DraftLine("Server", new, "electronic")] if new else []
+    issue([Draft(account, "EUR", lines, day_of(5).date(), None)], at=day_of(5))
+    made = Invoice.objects.latest("pk")
+    assert made.kind == ("invoice" if new else "credit note")
+
+    found = {row[2]: row[3:] for row in rows("One Stop Shop")[:-1]}
+
+    first = "Correction of quarter 4 of 2025"
+    assert found[first] == ["-10.03", "-1.91"]
+    assert found["Correction of quarter 1 of 2026"] == ["-10.03", "-1.90"]
+    net, tax = 50_00 - 10_03 + new, 9_50 - 1_91 + new * 19 // 100
+    assert found["Quarter 2 of 2026"] == [f"{net / 100:.2f}", f"{tax / 100:.2f}"]
+    assert not any(table.differs for table in tax_tables(QUARTER, at=AT))
+
+
 def test_a_place_where_we_are_registered_is_not_the_one_stop_shops(settings: Settings) -> None:
     settings.TAX_REGISTERED = ("DE",)
     invoiced(customer("DE"), day_of(4), 20_00)
@@ -103,6 +130,15 @@ def test_dollars_become_euros_by_the_rate_of_the_day_or_of_the_quarters_end() ->
     dollars: Table = tax_tables(QUARTER, at=AT)[-1]
     assert dollars.plain[-1] == ["Sum", "", "200.00", "38.00"]
     assert not dollars.differs
+
+
+def test_of_a_quarter_that_ends_on_a_holiday_the_next_rate_counts() -> None:
+    invoiced(customer("DE"), day_of(2, year=2024), 100_00, currency="USD")
+
+    (found,) = taxed(Period.named("2024Q1"), at=AT)
+
+    rate = rate_of("USD", "EUR", date(2024, 4, 2))  # Easter is over
+    assert rate and found.amount_at_home == round(19_00 * rate)
 
 
 def test_by_the_rates_that_were_taken_in() -> None:

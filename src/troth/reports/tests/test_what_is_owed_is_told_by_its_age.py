@@ -36,6 +36,8 @@ def test_a_day_knows_nothing_of_the_next() -> None:
     account = customer()
     invoice = invoiced(account, day_of(5), 10_00, due=date(2026, 5, 24))
     invoiced(account, day_of(6, 16), 10_00)
+    paid = invoiced(customer(), day_of(5), 10_00)
+    receive(paid.account, 11_90, "EUR", at=day_of(6, 1), method="transfer")
     receive(account, 1_90, "EUR", at=day_of(6, 1), method="transfer", allocate={invoice: 1_90})
     receive(account, 10_00, "EUR", at=day_of(6, 16), method="transfer", allocate={invoice: 10_00})
 

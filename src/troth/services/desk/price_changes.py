@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from troth.catalog.models import PERIODS, PriceChange, Product
+from troth.catalog.models import PERIODS, Choice, PriceChange, Product
 from troth.catalog.words import period
 from troth.core.errors import TrothError
 from troth.core.provider import provider
@@ -28,6 +28,8 @@ from troth.services.change_price import change_price, first_day
 from troth.services.concerned import Concerned, concerned
 from troth.services.withdraw_price import withdraw_price
 
+_TOLD = ("months", "currency", "amount", "starts")
+
 
 class ChangeForm(Form):
     """What services of a product, a period and a currency will cost, and from when on."""
@@ -38,6 +40,9 @@ class ChangeForm(Form):
         label=_("Price from then on"), help_text=_("For one period, net of tax."), max_length=40
     )
     starts = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    new_orders = forms.BooleanField(
+        label=_("New orders cost that from that day on as well"), required=False
+    )
 
     def __init__(self, data: Any = None, **more: Any) -> None:
         super().__init__(data, **more)
@@ -69,8 +74,20 @@ class Sums:
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_page("billing")
 def new(request: HttpRequest, number: int) -> HttpResponse:
-    """Say what services will cost; first see how many these are and what it comes to."""
-    product = get_object_or_404(Product, pk=number)
+    """Say what services of a product will cost."""
+    return _new(request, get_object_or_404(Product, pk=number), None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page("billing")
+def of_choice(request: HttpRequest, number: int) -> HttpResponse:
+    """Say what a choice will add to the price of services."""
+    choice = get_object_or_404(Choice.objects.select_related("option__product"), pk=number)
+    return _new(request, choice.option.product, choice)
+
+
+def _new(request: HttpRequest, product: Product, choice: Choice | None) -> HttpResponse:
+    """First see how many services these are and what it comes to, then tell."""
     now = timezone.now()
     first = {name: request.GET.get(name, "")[:3] for name in ("months", "currency")}
     form = ChangeForm(
@@ -79,14 +96,16 @@ def new(request: HttpRequest, number: int) -> HttpResponse:
     )
     sums = None
     if form.is_valid():
-        change = PriceChange(product=product, told_at=now, **form.cleaned_data)
+        told = {name: form.cleaned_data[name] for name in _TOLD}
+        change = PriceChange(product=product, choice=choice, told_at=now, **told)
         if "tell" not in request.POST:
             sums = _sums(change, concerned(change))
         elif _told(request, form, change):
-            return redirect("desk_product", number)
+            return redirect("desk_product", product.pk)
     context = {
         "form": form,
         "product": product,
+        "choice": choice,
         "sums": sums,
         "currency": form.cleaned_data["currency"] if sums else "",
         "days": provider().price_notice.days,
@@ -98,9 +117,8 @@ def new(request: HttpRequest, number: int) -> HttpResponse:
 @desk_page("billing")
 def told(request: HttpRequest, number: int) -> HttpResponse:
     """A change that customers were told of, and the way to withdraw it."""
-    change = get_object_or_404(
-        PriceChange.objects.select_related("product").exclude(told_at=None), pk=number
-    )
+    changes = PriceChange.objects.select_related("product", "choice__option")
+    change = get_object_or_404(changes.exclude(told_at=None), pk=number)
     if request.method == "POST":
         try:
             letters = withdraw_price(change, by=me(request), at=timezone.now())
@@ -115,7 +133,8 @@ def told(request: HttpRequest, number: int) -> HttpResponse:
 
 def _told(request: HttpRequest, form: ChangeForm, change: PriceChange) -> bool:
     try:
-        letters = change_price(change, by=me(request), at=timezone.now())
+        new_orders = form.cleaned_data["new_orders"]
+        letters = change_price(change, by=me(request), at=timezone.now(), new_orders=new_orders)
     except TrothError as refusal:
         form.add_error(None, str(refusal))
         return False

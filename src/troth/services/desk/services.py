@@ -25,6 +25,7 @@ from troth.core.errors import TrothError
 from troth.desk.access import desk_page, has_role, reads
 from troth.desk.reason import opened
 from troth.gates.form import Form
+from troth.gates.inputs.amount import amount_of
 from troth.gates.inputs.text import Line, Paragraphs
 from troth.gates.read import may_read
 from troth.portal.access import me
@@ -39,6 +40,7 @@ from troth.services.go_on import shown
 from troth.services.models import Cancellation, Service, Suspension
 from troth.services.open_by_hand import ByHand, open_by_hand
 from troth.services.option_fields import chosen, option_fields, options_of
+from troth.services.own_price import going_on, held, own_prices, pays
 from troth.services.pause import pause
 from troth.services.pay_back import left_to_pay_back, pay_back, to_pay_back
 from troth.services.plan_form import MOST, PlanForm
@@ -54,8 +56,8 @@ from troth.wall.enter import behind_desk
 
 LISTED = 100
 ROLES = ("billing", "support")
-# Whatever gives money back is for who looks after it.
-_GIVES_BACK = ("withdraw", "pay-back", "transfer")
+# Whatever writes into the books is for who looks after them; so is to cancel something now.
+_IN_THE_BOOKS = ("withdraw", "pay-back", "transfer", "end", "reactivate")
 WITHDRAWN = Cancellation.Kind.WITHDRAWN
 _CREDIT = gettext_lazy("Give back the days that are left")
 
@@ -133,6 +135,13 @@ class OpenForm(Form):
         label=gettext_lazy("Quantity"), min_value=1, max_value=MOST, initial=1
     )
     label = Line(label=gettext_lazy("Name"), required=False, max_length=253)
+    code = Line(label=gettext_lazy("Promotion code"), required=False, max_length=40)
+    amount = Line(
+        label=gettext_lazy("Price of one a period"),
+        help_text=gettext_lazy("Net of tax, with its options. Left empty, the catalogue’s."),
+        max_length=40,
+        required=False,
+    )
 
     def __init__(self, account: Account, data: Any = None) -> None:
         super().__init__(data)
@@ -145,12 +154,23 @@ class OpenForm(Form):
         self._options = list(options_of(data.get("offer", ""))) if data else []
         self.fields |= option_fields(self._options)
 
+    def clean(self) -> dict[str, Any]:
+        """A price of its own in minor units."""
+        told = super().clean()
+        typed, told["amount"] = told.get("amount"), None
+        if typed and told.get("currency"):
+            try:
+                told["amount"] = amount_of(typed, told["currency"])
+            except ValidationError as wrong:
+                self.add_error("amount", wrong)
+        return told
+
     @property
     def agreed(self) -> ByHand:
         """What was filled in."""
         told = self.cleaned_data
         choices = chosen(self._options, told)
-        kept = ("offer", "label", "quantity", "months", "currency")
+        kept = ("offer", "label", "quantity", "months", "currency", "code", "amount")
         return ByHand(**{name: told[name] for name in kept}, choices=choices)
 
 
@@ -176,32 +196,35 @@ def waiting(request: HttpRequest) -> HttpResponse:
 def show(request: HttpRequest, number: int) -> HttpResponseBase:
     """One service as far as the role reads it, and what can be done with it."""
     now = timezone.now()
+    today = day_at(now)
     found = get_object_or_404(Service.objects.select_related("account"), pk=number)
     open_ = may_read(me(request), policy_on(now))
     if to := opened(request, found.account, open_ & {"service", "content"}):
         return to
     with behind_desk(open_):
         row = get_object_or_404(Service, pk=number)
-        term = term_on(row, day_at(now))
+        term, own = term_on(row, today), own_prices(row)
         stands = state(row, at=now)
         terms = [(each, period(each.months)) for each in row.terms.order_by("-starts", "-pk")]
         charges = list(row.charges.order_by("-made_at", "-pk")[:LISTED])
         suspensions = list(row.suspensions.order_by("-since", "-pk"))
         cancellations = list(row.cancellations.order_by("-asked_at", "-pk"))
+    reader = reader_of(found.account, at=now)
     comes_back = stands.kind == "ended" and not refusal(found, at=now, by_customer=False)
     goes_on = taken_up if comes_back else kept if stands.kind == "cancelled" else None
     withdrawn = next((each for each in cancellations if each.kind == WITHDRAWN), None)
     cancel_form, end_form = CancelForm(prefix="cancel"), EndForm(prefix="end")
-    gives_back = has_role(me(request), "billing")
-    if not gives_back:
-        del cancel_form.fields["credit"], end_form.fields["credit"]
+    keeps_books = has_role(me(request), "billing")
+    if not keeps_books:
+        cancel_form.fields.clear()
     context = {
-        "gives_back": gives_back,
+        "keeps_books": keeps_books,
         "service": row,
         "state": stands,
         "term": term,
         "period": period(term.months) if term else "",
-        "costs": term and costs(term, reader_of(found.account, at=now)),
+        "costs": term and costs(term, pays(term, held(own, today)), reader),
+        "own_prices": going_on(own, today),
         "terms": terms,
         "charges": charges,
         "suspensions": suspensions,
@@ -235,8 +258,9 @@ def act_on(request: HttpRequest, number: int, name: str) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, " ".join(str(e) for each in form.errors.values() for e in each))
         return redirect("desk_service", number)
-    if name in _GIVES_BACK or form.cleaned_data.get("credit"):
-        _need_billing(request)
+    in_the_books = name in _IN_THE_BOOKS or any(map(form.cleaned_data.get, ("now", "credit")))
+    if in_the_books and not has_role(me(request), "billing"):
+        raise PermissionDenied
     try:
         verb(found, form.cleaned_data, me(request))
     except TrothError as refused:
@@ -244,11 +268,6 @@ def act_on(request: HttpRequest, number: int, name: str) -> HttpResponse:
     else:
         messages.success(request, str(done))
     return redirect("desk_service", number)
-
-
-def _need_billing(request: HttpRequest) -> None:
-    if not has_role(me(request), "billing"):
-        raise PermissionDenied
 
 
 def _pause(service: Service, asked: dict[str, Any], staff: Person) -> None:
@@ -307,7 +326,9 @@ _ACTS: dict[str, tuple[type[Form], Act, Promise]] = {
     "pay-back": (
         Form,
         _pay_back,
-        gettext_lazy("It is booked. What goes back by transfer waits on the list of transfers."),
+        gettext_lazy(
+            "It is booked. What is still to be sent waits under Bank, “Refunds to be sent”."
+        ),
     ),
     "keep": (SeenForm, _keep, gettext_lazy("The service goes on.")),
     "end": (EndForm, _end, gettext_lazy("The service has ended.")),
@@ -346,7 +367,7 @@ def change_plan(request: HttpRequest, number: int) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@desk_page(*ROLES)
+@desk_page("billing")
 def open_new(request: HttpRequest, number: int) -> HttpResponse:
     """Open a service for an account by hand."""
     account = get_object_or_404(Account, pk=number)

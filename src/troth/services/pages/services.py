@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+from allauth.core import ratelimit
 from django import forms
 from django.contrib import messages
 from django.db.models import Q, QuerySet
@@ -24,6 +25,7 @@ from troth.core.day import day, day_at
 from troth.core.errors import TrothError
 from troth.gates.form import Form
 from troth.gates.inputs.text import Line, Paragraphs
+from troth.portal import errors
 from troth.portal.access import me, of_account
 from troth.portal.paging import listing
 from troth.portal.proof import proved
@@ -34,6 +36,7 @@ from troth.services.costs import costs
 from troth.services.foresee import foresee
 from troth.services.go_on import GoesOn, shown
 from troth.services.models import Cancellation, Service
+from troth.services.own_price import going_on, held, own_prices, pays
 from troth.services.plan_form import PlanForm
 from troth.services.reactivate import reactivate, refusal, taken_up
 from troth.services.right_to_withdraw import may_withdraw
@@ -81,7 +84,7 @@ def services(request: HttpRequest, membership: Membership) -> HttpResponse:
     is_owner = membership.role == Membership.Role.OWNER
     found = listing(
         request,
-        membership.account.services.filter(deleted_at=None),
+        membership.account.services.filter(deleted_at=None).select_related("offer"),
         by="started_at",
         search=("product", "label"),
     )
@@ -100,16 +103,21 @@ def service(request: HttpRequest, membership: Membership, number: int) -> HttpRe
     """One service: what is agreed, what is paid, and what was before."""
     now = timezone.now()
     found = _service(membership.account, number)
-    term = term_on(found, day_at(now))
-    stands = state(found, at=now)
+    today = day_at(now)
+    term, own = term_on(found, today), own_prices(found)
+    stands, reader = state(found, at=now), reader_of(membership.account, at=now)
     context = {
         "account": membership.account,
         "service": found,
         "state": stands,
         "term": term,
         "period": period(term.months) if term else "",
-        "costs": term and costs(term, reader_of(membership.account, at=now)),
-        "terms": [(each, period(each.months)) for each in found.terms.order_by("-starts", "-pk")],
+        "costs": term and costs(term, pays(term, held(own, today)), reader),
+        "own_prices": going_on(own, today),
+        "terms": [
+            (each, period(each.months))
+            for each in found.terms.select_related("offer").order_by("-starts", "-pk")
+        ],
         "charges": found.charges.order_by("-made_at", "-pk")[:LISTED],
         "may_transfer": stands.kind in ("active", "ordered")
         and len(owned_accounts(me(request))) > 1,
@@ -136,6 +144,8 @@ def change_plan(request: HttpRequest, membership: Membership, number: int) -> Ht
     form = PlanForm(found, term, _changes(found.offer), sent)
     foreseen = foresee(form, found, term)
     if posted and foreseen:
+        if not ratelimit.consume(request, action="order", user=me(request)):
+            return errors.too_many(request)
         try:
             change(
                 found,

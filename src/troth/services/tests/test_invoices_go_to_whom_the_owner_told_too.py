@@ -60,6 +60,26 @@ def test_they_get_what_the_owner_gets(bookkeeper: Membership) -> None:
     assert mailed(make.owner(bookkeeper.account)) == ["Invoice", "Invoice"]
 
 
+@pytest.mark.parametrize(
+    ("scopes", "subjects"),
+    [
+        (["billing"], ["suspended", "tomorrow"]),
+        (["billing", "services"], ["suspended", "tomorrow", "ended"]),
+        (["services"], []),
+    ],
+)
+def test_they_are_told_what_becomes_of_services_that_are_not_paid(
+    scopes: list[str], subjects: list[str], bookkeeper: Membership
+) -> None:
+    for days, action in ((5, Action.SUSPEND), (8, Action.END)):
+        set_step(days, action, by=make.staff(), at=make.NOW)
+    told(bookkeeper, *scopes)
+    for days in (0, 19, 22, 23):
+        by_night(at=ISSUED + timedelta(days=days))
+    about = Message.objects.filter(person=bookkeeper.person, subject__startswith="Services")
+    assert [each.subject.split()[-1] for each in about.order_by("pk")] == subjects
+
+
 CLOSED: dict[str, Callable[[Membership], object]] = {
     "never told": lambda who: told(who, "billing", tick=False),
     "without the scope": lambda who: told(who, "support"),

@@ -6,6 +6,7 @@ import pytest
 
 from troth.bank.take_in import take_in
 from troth.bank.tests.written import camt053
+from troth.billing.close_bank_account import close_bank_account
 from troth.billing.dunning.set_step import Action, set_step
 from troth.billing.models import BankAccount, Reminder
 from troth.billing.receive import receive
@@ -16,6 +17,7 @@ from troth.testing import make
 
 pytestmark = pytest.mark.django_db
 BEGINS = datetime(2026, 6, 15, 1, tzinfo=UTC)
+CLOSED = -1  # the account, of which no newer statement comes
 
 
 def read_statement(at: datetime) -> None:
@@ -32,6 +34,7 @@ def read_statement(at: datetime) -> None:
         ("cash", [0], True),
         ("transfer", [0, 21], True),
         ("transfer", [], True),  # statements are not read here
+        ("transfer", [0, CLOSED], True),
     ],
 )
 def test_it_waits_for_a_statement(method: str, statements: list[int], suspended: bool) -> None:
@@ -44,7 +47,10 @@ def test_it_waits_for_a_statement(method: str, statements: list[int], suspended:
     if method:
         receive(account, 1, "EUR", at=BEGINS, method=method)
     for days in statements:
-        read_statement(BEGINS + timedelta(days=days))
+        if days == CLOSED:
+            close_bank_account(BankAccount.objects.get(), by=make.staff(), at=BEGINS)
+        else:
+            read_statement(BEGINS + timedelta(days=days))
     by_night(at=BEGINS + timedelta(days=22))
     assert Suspension.objects.exists() == suspended
     assert Reminder.objects.filter(action="remind").exists()

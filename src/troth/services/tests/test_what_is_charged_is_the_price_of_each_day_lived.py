@@ -1,5 +1,6 @@
 """Over any chain of changes, what was charged and given back is what the days lived cost."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -11,14 +12,18 @@ from hypothesis import strategies as st
 from troth.accounts.models import Account
 from troth.billing.models import InvoiceLine, Posting
 from troth.core.day import day_at
+from troth.services.agree_price import OwnTerms, agree_price, agreed
 from troth.services.cancel import cancel
 from troth.services.change import change, preview, term_on
-from troth.services.models import Charge, Service
+from troth.services.end_own_price import end_own_price, own_price_ended
+from troth.services.go_on import GoesOn
+from troth.services.locked import NotNowError
+from troth.services.models import Charge, OwnPrice, Service, Term
 from troth.services.period import first_days, last_days, months_later
 from troth.services.reactivate import reactivate
 from troth.services.settle import settle
 from troth.services.wish import Wish
-from troth.testing import sell
+from troth.testing import make, sell
 
 pytestmark = pytest.mark.django_db
 
@@ -78,6 +83,8 @@ class Life:
         self.service = sell.sold(self.account(), offer, at=self.at, discount=discount)
         assert self.service.charged_through
         self.days = spread(starts, self.service.charged_through, price - discount)
+        self.own: list[OwnPrice] = []  # the one that was agreed last first
+        self.staff = make.staff("billing")
 
     def account(self) -> Account:
         return sell.buyer(at=self.at)
@@ -91,12 +98,63 @@ class Life:
             term = term_on(service, day_at(self.at))
             assert term and service.anchor
             ends = months_later(starts, term.months, service.anchor)
-            amount = term.price - term.discount
+            amount = self.costs(term, starts)
             if not Charge.objects.filter(service=service, reason="period", starts=starts):
                 settle(service.account, [self.period(starts, ends, amount)], at=self.at)
             self.days |= spread(starts, ends, amount)
             service.charged_through = ends
             service.save()
+
+    def costs(self, term: Term, day: date) -> int:
+        """What a period costs that begins on a day."""
+        for own in self.own:
+            if own.starts <= day and (own.until is None or own.until > day):
+                if own.percent is None:
+                    assert own.amount is not None
+                    return own.amount
+                return term.price - (term.price * own.percent * 2 + 10_000) // 20_000
+        return term.price - term.discount
+
+    def anew(self, on: date, term: Term) -> None:
+        """What is left of the periods that were charged, by what they cost from a day on."""
+        self.days = {day: cost for day, cost in self.days.items() if day < on}
+        ends, anchor = self.service.charged_through, self.service.anchor
+        assert ends and anchor
+        while ends > on:
+            starts = months_later(ends, -term.months, anchor)
+            first = max(starts, on)
+            whole = self.costs(term, first)
+            self.days |= spread(
+                first, ends, last_days(whole, (ends - first).days, (ends - starts).days)
+            )
+            ends = starts
+
+    def agree(self, percent: bool, figure: int, today: bool, periods: int | None) -> None:
+        """A price of its own, as far as it may begin."""
+        amount, off = (None, figure * 2) if percent else (figure, None)
+        asked = OwnTerms(amount=amount, percent=off, today=today, periods=periods)
+        if seen := seen_of(lambda: agreed(self.service, asked, at=self.at)):
+            agree_price(self.service, asked, seen=seen, at=self.at, by=self.staff)
+            self._look(today=today)
+
+    def end_own(self) -> None:
+        """The price of its own that was agreed last ends, or is taken back."""
+        own = self.service.own_prices.filter(taken_back_at=None).order_by("-agreed_at", "-pk")
+        if (last := own.first()) and (
+            seen := seen_of(lambda: own_price_ended(self.service, last, at=self.at))
+        ):
+            end_own_price(last, seen=seen, at=self.at, by=self.staff)
+            last.refresh_from_db()
+            self._look(today=last.taken_back_at is not None and last.starts <= day_at(self.at))
+
+    def _look(self, *, today: bool) -> None:
+        rows = self.service.own_prices.filter(taken_back_at=None)
+        self.own = [*rows.order_by("-agreed_at", "-pk")]
+        if today:
+            on = day_at(self.at)
+            term = term_on(self.service, on)
+            assert term
+            self.anew(on, term)
 
     def period(self, starts: date, ends: date, amount: int) -> Charge:
         return Charge(
@@ -123,17 +181,8 @@ class Life:
             return
         seen = preview(service, wish, at=self.at)
         change(service, wish, seen=seen.seen, at=self.at)
-        self.days = {day: cost for day, cost in self.days.items() if day < on}
-        if months != term.months:
-            self.days |= spread(on, months_later(on, months, on.day), price)
-            return
-        ends = service.charged_through
-        while ends > on:
-            starts = months_later(ends, -months, service.anchor)
-            first = max(starts, on)
-            amount = last_days(price, (ends - first).days, (ends - starts).days)
-            self.days |= spread(first, ends, amount)
-            ends = starts
+        self.service = Service.objects.get(pk=service.pk)
+        self._look(today=True)
 
     def cancel_and_come_back(self, after: int) -> None:
         """Ends now with its days given back, and begins a period of its own when it is back."""
@@ -145,11 +194,27 @@ class Life:
         self.service = Service.objects.get(pk=self.service.pk)
         term = term_on(self.service, day_at(self.at))
         assert term and self.service.charged_through
-        amount = term.price - term.discount
+        amount = self.costs(term, day_at(self.at))
         self.days |= spread(day_at(self.at), self.service.charged_through, amount)
 
 
+def seen_of(act: Callable[[], GoesOn]) -> str:
+    """What an act comes to, as it is agreed to; blank where it is refused."""
+    try:
+        with transaction.atomic():
+            made = act()
+            transaction.set_rollback(True)
+    except NotNowError:
+        return ""
+    return made.seen
+
+
 steps = st.one_of(
+    st.tuples(
+        *(st.just("agree"), st.booleans(), st.integers(1, 5000)),
+        *(st.booleans(), st.sampled_from((None, 1, 2))),
+    ),
+    st.tuples(st.just("end_own")),
     st.tuples(st.just("change"), st.sampled_from((1, 3, 12)), st.integers(0, 5000)),
     st.tuples(st.just("cancel_and_come_back"), st.integers(0, 40)),
 )

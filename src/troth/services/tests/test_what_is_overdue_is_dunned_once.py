@@ -170,6 +170,15 @@ def test_who_has_cancelled_for_the_same_day_is_not_told_again(service: Service) 
     assert not Message.objects.exists()
 
 
+@pytest.mark.parametrize(("paid", "fees"), [(119_00, 1), (118_99, 2), (124_00, 1)])
+def test_a_late_fee_bears_no_fee(paid: int, fees: int, service: Service) -> None:
+    set_step(8, Action.FEE, fee=5_00, currency="EUR", by=make.staff(), at=make.NOW)
+    nights(5, 5)
+    receive(service.account, paid, "EUR", at=make.NOW, method="transfer")
+    nights(8, 9)
+    assert Posting.objects.filter(ledger="late fees").count() == fees
+
+
 def test_late_fees_are_of_the_invoices_currency(service: Service) -> None:
     usd = paid_until(date(2026, 6, 22), customer(), currency="USD")
     by_night(at=ISSUED)

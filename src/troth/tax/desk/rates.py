@@ -1,10 +1,7 @@
 """The rates of tax: those in force, those to come, and a form for one more."""
 
-import re
-
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,8 +12,8 @@ from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.gates.form import Form
-from troth.gates.inputs.text import Line
 from troth.policy.countries import COUNTRIES
+from troth.tax.desk.place import PlaceLine
 from troth.tax.enter_rate import enter_rate
 from troth.tax.models import Rate
 from troth.tax.rates import in_force_on
@@ -31,11 +28,7 @@ KINDS = {
 class RateForm(Form):
     """A rate in percent, of a place and a kind of supply, from a day on."""
 
-    place = Line(
-        label=_("Place"),
-        help_text=_("A country, such as DE, or a region, such as US-TX."),
-        max_length=20,
-    )
+    place = PlaceLine(max_length=20)
     kind = forms.ChoiceField(label=_("Of what?"), choices=[*KINDS.items()])
     percent = forms.DecimalField(
         label=_("Rate in percent"), min_value=0, max_value=100, decimal_places=2
@@ -43,14 +36,6 @@ class RateForm(Form):
     valid_from = forms.DateField(
         label=_("Valid from"), widget=forms.DateInput(attrs={"type": "date"})
     )
-
-    def clean_place(self) -> str:
-        """The code of a country, or of a region of one."""
-        place = str(self.cleaned_data["place"])
-        country, _dash, region = place.partition("-")
-        if country not in {*COUNTRIES, "XI"} or not re.fullmatch("[A-Za-z0-9]*", region):
-            raise ValidationError(_("There is no such country."))
-        return place
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -97,6 +97,7 @@ def test_invalid_is_no_proof(account: Account, vies: StandIn) -> None:
         (200, "[" * 99_999),
         (200, '{"valid": "yes"}'),
         (200, '{"valid": true, "requestIdentifier": 7}'),
+        (200, '{"valid": true, "requestIdentifier": "W\\u0000"}'),
         (302, ""),
     ],
 )

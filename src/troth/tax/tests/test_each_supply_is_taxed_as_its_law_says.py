@@ -141,6 +141,10 @@ def test_what_nobody_can_say_is_refused_in_a_line(
         decide(seller, buyer, kind, day, RATES)
 
 
+def test_the_first_day_of_these_rules_is_known() -> None:
+    assert decide(DE, consumer("DE"), "electronic", date(2021, 7, 1), RATES).rate == 1900
+
+
 def test_a_kind_of_supply_may_have_a_rate_of_its_own() -> None:
     rates = RATES | {("DE", "goods"): 700}
     assert decide(DE, consumer("DE"), "goods", DAY, rates).rate == 700

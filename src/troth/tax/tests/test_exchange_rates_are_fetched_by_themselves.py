@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
+from pathlib import Path
 from threading import Thread
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from pytest_django import Settings
@@ -15,6 +16,7 @@ from troth.cli import main
 from troth.core.day import day_at
 from troth.tax.exchange import rate_of
 from troth.tax.models import ExchangeRate
+from troth.tax.take_exchange_rates import LONGEST
 from troth.tax.tasks import exchange_rates
 from troth.testing import make
 
@@ -23,10 +25,14 @@ NIGHT = datetime(2035, 10, 30, 1, 15, tzinfo=UTC)  # after the rates of any rele
 DAY = day_at(NIGHT) - timedelta(days=1)
 
 
-def zipped(day: date = DAY) -> bytes:
+def csv_of(rate: str, day: date = DAY, name: str = "USD") -> bytes:
+    return f"Date,{name},\n{day},{rate},\n".encode()
+
+
+def zipped(day: date = DAY, said: bytes = b"") -> bytes:
     into = BytesIO()
-    with ZipFile(into, "w") as file:
-        file.writestr("eurofxref-hist.csv", f"Date,USD,\n{day},1.25,\n")
+    with ZipFile(into, "w", ZIP_DEFLATED) as file:
+        file.writestr("eurofxref-hist.csv", said or csv_of("1.25", day))
     return into.getvalue()
 
 
@@ -45,6 +51,9 @@ class _Answers(BaseHTTPRequestHandler):
         self.server.asked += 1
         status, body = self.server.says
         self.send_response(status)
+        if status == 302:
+            self.send_header("Location", "/elsewhere")
+            self.server.says = (200, zipped())
         self.end_headers()
         self.wfile.write(body)
 
@@ -81,7 +90,16 @@ def test_every_hour_while_the_last_is_old(bank: Bank) -> None:
 
 
 @pytest.mark.parametrize(
-    "says", [(503, b""), (200, b"<html>"), (200, b"PK\3\4garbage"), (200, b"")]
+    "says",
+    [
+        *((503, b""), (200, b"<html>"), (200, b"PK\3\4garbage"), (200, b"")),
+        *(
+            (200, csv_of(rate))
+            for rate in ("NaN", "Infinity", "-1", "0", "1e10", "1e-9", "1e999999")
+        ),
+        (200, csv_of("1.25", name="U\0D")),
+        (200, zipped(said=b"\n" * (LONGEST + 1))),
+    ],
 )
 def test_what_is_down_or_none_of_theirs_is_told_and_asked_again(
     bank: Bank, says: tuple[int, bytes], caplog: pytest.LogCaptureFixture
@@ -95,15 +113,36 @@ def test_what_is_down_or_none_of_theirs_is_told_and_asked_again(
     assert ExchangeRate.objects.exists()
 
 
+def test_of_a_day_to_come_none_is_believed(bank: Bank) -> None:
+    bank.says = (200, csv_of("99", day_at(NIGHT) + timedelta(days=1)))
+    hour()
+    bank.says = (200, csv_of("1.25", day_at(NIGHT) + timedelta(days=1)))
+    hour(24)
+    assert ExchangeRate.objects.get().rate == 1.25
+
+
+def test_an_answer_leads_nowhere_else(bank: Bank, caplog: pytest.LogCaptureFixture) -> None:
+    bank.says = (302, b"")
+    hour()
+    assert bank.asked == 1 and "TooManyRedirects" in caplog.text
+
+
 def test_it_can_be_turned_off(bank: Bank, settings: Settings) -> None:
     settings.EXCHANGE_RATES_URL = ""
     hour()
     assert not bank.asked
 
 
-def test_by_hand_as_well(bank: Bank, capsys: pytest.CaptureFixture[str]) -> None:
+def test_by_hand_as_well(bank: Bank, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    today, file = day_at(datetime.now(UTC)), tmp_path / "hist"
     url = f"http://127.0.0.1:{bank.server_port}/hist.zip"
+    bank.says = (200, zipped(today))
     assert main(["tax", "exchange", url]) == 0
+    for says in (zipped(today - timedelta(days=1)), csv_of("1.5", today - timedelta(days=2))):
+        file.write_bytes(says)
+        assert main(["tax", "exchange", str(file)]) == 0
+    assert ExchangeRate.objects.count() == 3
     bank.says = (404, b"")
-    assert main(["tax", "exchange", url]) == 1
-    assert capsys.readouterr().err.count("\n") == 1
+    for source in (url, str(tmp_path / "none")):
+        assert main(["tax", "exchange", source]) == 1
+    assert capsys.readouterr().err.count("\n") == 2

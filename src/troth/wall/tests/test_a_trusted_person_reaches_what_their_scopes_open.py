@@ -42,6 +42,7 @@ OPENED = {
     "services": {
         "services_cancellation",
         "services_charge",
+        "services_ownprice",
         "services_service",
         "services_suspension",
         "services_term",

@@ -1,0 +1,178 @@
+"""Ask the tax engine for rates of where customers live: see `engine.py` and `calls/kinds.py`."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from hashlib import sha256
+
+from troth.accounts.models import Account
+from troth.accounts.restricted import is_restricted
+from troth.calls.ask import ask
+from troth.calls.errors import Refused, Unavailable
+from troth.calls.kinds import Answer
+from troth.calls.models import Call
+from troth.core.conflicts import act
+from troth.core.provider import provider
+from troth.gates.models import Disclosure
+from troth.policy.parse import Policy
+from troth.publishing.running import policy_on
+from troth.tax.decide import Local
+from troth.tax.engine import Asked, Line, Part, TaxEngine, Where, engine, told
+from troth.tax.models import LocalTax
+from troth.tax.places import place_of
+
+KIND = "tax"
+PENDING = Local(None)
+REFUSED = Local(None, refused=True)
+
+
+def question(
+    account: Account,
+    lines: Iterable[Line],
+    day: date,
+    currency: str,
+    ours: TaxEngine,
+    policy: Policy,
+) -> Asked:
+    """What the engine is asked, with as much of the address and the amounts as the policy lets
+    leave; an engine that asks nobody is told all."""
+    seller = provider().seller
+    lets = told(ours.recipient, policy.tables) if ours.recipient else {"contact", "billing"}
+    place = place_of(account.country, account.postcode, account.region)
+    near = (place.region, account.postcode, account.city) if "contact" in lets else ()
+    amounts = "billing" in lets
+    return Asked(
+        day=day,
+        currency=currency,
+        seller=Where(
+            policy.tables.provider.country, provider().taxes.region, seller.postcode, seller.city
+        ),
+        buyer=Where(place.country, *near),
+        lines=tuple(
+            sorted(
+                (Line(each.kind, each.amount if amounts else None) for each in lines),
+                key=lambda line: line.kind,
+            )
+        ),
+    )
+
+
+def rates_for(
+    wanted: Mapping[tuple[int, date], tuple[Account, str, list[Line]]],
+    ours: TaxEngine,
+    *,
+    at: datetime,
+) -> dict[tuple[int, date], Local]:
+    """What is said of each account and day of supply, by the currency and the lines of it.
+
+    An engine that asks nobody answers here; another is asked by a call, in the caller's
+    transaction, unless it was asked the same before.
+    """
+    policy, found = policy_on(at), {}
+    for (key, day), (account, currency, lines) in wanted.items():
+        asked = question(account, lines, day, currency, ours, policy)
+        there = bool(ours.recipient)
+        found[key, day] = _there(ours, account, asked, at) if there else here(ours, asked)
+    return found
+
+
+def here(ours: TaxEngine, asked: Asked) -> Local:
+    """What an engine says that asks nobody."""
+    try:
+        return local_of(asked, ours.rates(asked))
+    except Refused:
+        return REFUSED
+    except Unavailable:
+        return PENDING
+
+
+def _there(ours: TaxEngine, account: Account, asked: Asked, at: datetime) -> Local:
+    row = ask_engine(account, asked, ours.recipient, at=at)
+    if row.answered_at is None:
+        return PENDING
+    return REFUSED if row.parts is None else local_of(asked, _read(row.parts))
+
+
+@act
+def ask_engine(account: Account, asked: Asked, recipient: str, *, at: datetime) -> LocalTax:
+    """The question, which is made now where it was not yet; nothing leaves where processing is
+    restricted, or the policy does not let it."""
+    row, new = LocalTax.objects.get_or_create(
+        account=account,
+        digest=digest_of(asked),
+        defaults={
+            "day": asked.day,
+            "currency": asked.currency,
+            "lines": [[line.kind, line.amount] for line in asked.lines],
+            "asked_at": at,
+        },
+    )
+    if new:
+        ask(KIND, recipient, "rates", row, key=f"local-tax-{row.pk}", at=at)
+    return row
+
+
+def local_of(asked: Asked, said: tuple[tuple[Part, ...], ...]) -> Local:
+    """An answer as `decide` takes it."""
+    return Local(
+        tuple(
+            (line.kind, tuple((part.jurisdiction, part.rate) for part in parts))
+            for line, parts in zip(asked.lines, said, strict=True)
+        )
+    )
+
+
+def digest_of(asked: Asked) -> str:
+    """By which the same question is known."""
+    return sha256(repr(asked).encode()).hexdigest()
+
+
+def _read(parts: list[list[list[object]]]) -> tuple[tuple[Part, ...], ...]:
+    return tuple(tuple(Part(str(n), int(str(r))) for n, r in line) for line in parts)
+
+
+class AskEngine:
+    """One question is one call. It changes nothing there, so it can be made again at any time."""
+
+    def make(self, call: Call, *, at: datetime) -> Answer:
+        row = LocalTax.objects.select_related("account").filter(pk=call.row).first()
+        ours, policy = engine(), policy_on(at)
+        if row is None or ours is None:
+            raise Refused("Nobody waits for it any more.")
+        lets = told(ours.recipient, policy.tables)
+        if "contact" not in lets or is_restricted(row.account):
+            raise Refused("The policy does not let it be asked.")
+        lines = [Line(kind, amount) for kind, amount in row.lines]
+        asked = question(row.account, lines, row.day, row.currency, ours, policy)
+        if digest_of(asked) != row.digest:
+            raise Refused("The address has changed.")
+        Disclosure.objects.get_or_create(
+            subject_id=row.account_id,
+            recipient=ours.recipient,
+            rule=f"share.{ours.recipient}",
+            categories=sorted(lets & {"billing", "contact"}),
+            at=row.asked_at,
+        )
+        said = ours.rates(asked)
+        local_of(asked, said)  # as many answers as lines, or it is in doubt
+        return Answer("", lambda now: self._write(row, said, at=now))
+
+    def look_up(self, call: Call, *, at: datetime) -> Answer | None:
+        """Nothing is kept there that could be looked up, and nothing was changed."""
+        return None
+
+    def refused(self, call: Call, *, at: datetime) -> None:
+        """Nobody will say: a rate that staff enter holds."""
+        if row := LocalTax.objects.filter(pk=call.row).first():
+            self._write(row, None, at=at)
+
+    def told(self, row: LocalTax) -> None:
+        """What is done once it is known what can be known, in the same transaction: see `CALLS`."""
+
+    def _write(
+        self, row: LocalTax, said: tuple[tuple[Part, ...], ...] | None, *, at: datetime
+    ) -> None:
+        parts = None
+        if said is not None:
+            parts = [[[part.jurisdiction, part.rate] for part in line] for line in said]
+        if LocalTax.objects.filter(pk=row.pk).update(answered_at=at, parts=parts):
+            self.told(row)

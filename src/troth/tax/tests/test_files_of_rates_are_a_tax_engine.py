@@ -1,0 +1,55 @@
+"""Rates of states and postcodes are read from the files that a provider puts into a directory."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from troth.calls.errors import Refused
+from troth.tax.csv_rates import CsvRates
+from troth.tax.engine import Asked, Line, Part, TaxEngine, Where
+from troth.testing.tax_engine import TaxEngineContract
+
+HEAD = (
+    "State,ZipCode,TaxRegionName,EstimatedCombinedRate,StateRate,EstimatedCountyRate,"
+    "EstimatedCityRate,EstimatedSpecialRate,RiskLevel\n"
+)
+AUSTIN = "TX,78701,AUSTIN,0.0825,0.0625,0,0.01,0.01,1\n"
+NEW_YORK = "NY,10001,NEW YORK CITY,0.08875,0.04,0,0.045,0.00375,1\n"
+
+
+class TestCsvRates(TaxEngineContract):
+    @pytest.fixture(autouse=True)
+    def _files(self, tmp_path: Path) -> None:
+        self.directory = tmp_path
+        (tmp_path / "tx.csv").write_text(HEAD + AUSTIN)
+
+    def engine(self) -> TaxEngine:
+        return CsvRates(str(self.directory), kinds="electronic goods")
+
+    def asked(self, postcode: str = "78701-1234", region: str = "US-TX") -> Asked:
+        lines = (Line("electronic", 10_00), Line("standard", 5_00))
+        here = Where("US", region, postcode, "Austin")
+        return Asked(date(2026, 6, 15), "USD", Where("US", "TX"), here, lines)
+
+    def nowhere(self) -> Where:
+        return Where("US", "US-TX", "00000", "Nowhere")
+
+    def out_of_order(self) -> TaxEngine:
+        (self.directory / "broken.csv").write_text("State\nTX\n")
+        return self.engine()
+
+    def test_by_jurisdiction_and_kind(self) -> None:
+        parts = (Part("State", 625), Part("City", 100), Part("Special district", 100))
+        assert self.engine().rates(self.asked()) == (parts, ())
+
+    def test_a_file_that_is_put_there_anew_holds_at_once(self) -> None:
+        engine = self.engine()
+        engine.rates(self.asked())
+        (self.directory / "tx2.csv").write_text(HEAD + AUSTIN.replace("0.0625", "0.07"))
+        assert engine.rates(self.asked())[0][0] == Part("State", 700)
+
+    def test_a_rate_that_no_invoice_can_tell_is_refused(self) -> None:
+        (self.directory / "ny.csv").write_text(HEAD + NEW_YORK)
+        with pytest.raises(Refused):
+            self.engine().rates(self.asked("10001", "US-NY"))
