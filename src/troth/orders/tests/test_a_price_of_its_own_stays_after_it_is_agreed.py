@@ -42,7 +42,8 @@ def open_it(*, quoted: bool) -> Service:
 @pytest.mark.parametrize("quoted", [True, False])
 def test_it_is_paid_whatever_becomes_of_the_catalogue(quoted: bool) -> None:
     service, now = open_it(quoted=quoted), timezone.now()
-    assert service.offer and Term.objects.get().price == 3600 and OwnPrice.objects.get().amount == 800
+    assert service.offer
+    assert Term.objects.get().price == 3600 and OwnPrice.objects.get().amount == 800
     PriceChange.objects.create(
         product=service.offer,
         currency="EUR",
