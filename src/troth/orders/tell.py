@@ -4,9 +4,10 @@ from datetime import datetime
 
 from django.template.loader import render_to_string
 
-from troth.accounts.models import Person
+from troth.accounts.models import Membership, Person
 from troth.accounts.owned import owner_of
 from troth.core.money import money
+from troth.gates.opens import opens
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.plain_text import plain_text
@@ -20,8 +21,7 @@ from troth.publishing.running import policy_on
 
 def tell(about: Order | Quote, letter: str, *, at: datetime) -> None:
     """Mail a letter about an order to who placed it, about a quote to the owner of the account."""
-    placed_by = about.person if isinstance(about, Order) else None
-    reader: Person | None = placed_by or owner_of(about.account)
+    reader = (isinstance(about, Order) and _who_placed(about)) or owner_of(about.account)
     if reader is None:
         return
     page = "order" if isinstance(about, Order) else "quote"
@@ -46,3 +46,9 @@ def tell(about: Order | Quote, letter: str, *, at: datetime) -> None:
         subject = render_to_string(f"orders/{letter}_subject.txt", context)
         body = render_to_string(f"orders/{letter}_message.txt", context)
     send(reader, account=about.account, subject=subject, body=body.strip() + "\n", at=at)
+
+
+def _who_placed(order: Order) -> Person | None:
+    """Who placed an order, as long as they may see it."""
+    member = Membership.objects.filter(account=order.account, person=order.person_id).first()
+    return order.person if member and opens(member, Order) else None

@@ -204,9 +204,17 @@ _CATALOGUE = """
     SELECT concat_ws(' ', relname, attname, grantee::regrole, privilege_type)
     FROM mine JOIN pg_attribute ON attrelid = mine.oid, aclexplode(attacl)
     UNION ALL
-    SELECT concat_ws(' ', proname, pg_get_function_identity_arguments(pg_proc.oid), md5(prosrc))
+    SELECT concat_ws(' ', proname, pg_get_function_identity_arguments(pg_proc.oid), md5(prosrc),
+        prosecdef, proconfig)
     FROM pg_proc WHERE pronamespace = current_schema()::regnamespace
     UNION ALL
     SELECT concat_ws(' ', relname, obj_description(oid, 'pg_class')) FROM pg_class
     WHERE oid IN (SELECT oid FROM mine)
+    UNION ALL
+    SELECT concat_ws(' ', relname, pg_get_viewdef(oid)) FROM pg_class
+    WHERE relkind = 'v' AND relnamespace = current_schema()::regnamespace
+    UNION ALL
+    SELECT concat_ws(' ', typname, enumlabel) FROM pg_type JOIN pg_enum ON enumtypid = pg_type.oid
+    UNION ALL
+    SELECT concat_ws(' ', app, name) FROM django_migrations
 """
