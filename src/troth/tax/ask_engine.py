@@ -10,7 +10,6 @@ from troth.calls.ask import ask
 from troth.calls.errors import Refused, Unavailable
 from troth.calls.kinds import Answer
 from troth.calls.models import Call
-from troth.core.conflicts import act
 from troth.core.provider import provider
 from troth.gates.models import Disclosure
 from troth.policy.parse import Policy
@@ -86,19 +85,20 @@ def here(ours: TaxEngine, asked: Asked) -> Local:
 
 
 def _there(ours: TaxEngine, account: Account, asked: Asked, at: datetime) -> Local:
-    row = ask_engine(account, asked, ours.recipient, at=at)
-    if row.answered_at is None:
+    row = _row(account, asked, ours.recipient, at)
+    if row is None or row.answered_at is None:
         return PENDING
     return REFUSED if row.parts is None else local_of(asked, _read(row.parts))
 
 
-@act
-def ask_engine(account: Account, asked: Asked, recipient: str, *, at: datetime) -> LocalTax:
-    """The question, which is made now where it was not yet; nothing leaves where processing is
-    restricted, or the policy does not let it."""
+def _row(account: Account, asked: Asked, recipient: str, at: datetime) -> LocalTax | None:
+    """The question, which is made now where it was not yet; not where processing is restricted."""
+    digest = digest_of(asked)
+    if is_restricted(account):
+        return LocalTax.objects.filter(account=account, digest=digest).first()
     row, new = LocalTax.objects.get_or_create(
         account=account,
-        digest=digest_of(asked),
+        digest=digest,
         defaults={
             "day": asked.day,
             "currency": asked.currency,

@@ -230,7 +230,6 @@ class LocalTax(models.Model):
         scope="billing",
         contact=["digest", "parts"],
         plain=["day", "currency", "lines", "asked_at", "answered_at"],
-        staff_only=["digest"],
     )
 
     class Meta:

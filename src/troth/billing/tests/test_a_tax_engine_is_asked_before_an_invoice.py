@@ -137,6 +137,9 @@ def test_of_who_is_restricted_or_has_moved_nothing_leaves(account: Account) -> N
     run(other)
     restrict(other, at=AT)
     work_due(at=AT)
+    LocalTax.objects.all().delete()
+    assert run(other) == ["UnratedError"]
+    assert not LocalTax.objects.exists()
     assert not (Elsewhere.asked or Disclosure.objects.exists())
 
 

@@ -166,6 +166,19 @@ def test_less_than_nothing_is_a_credit_note_to_the_balance() -> None:
     assert sum(books().values()) == 0
 
 
+def test_a_credit_note_pays_first_what_it_takes_back() -> None:
+    account = customer(company="Example Ltd")
+    for price in (1000, 500):
+        issue([draft(account, line(price))], at=make.NOW)
+    older, newer = Invoice.objects.order_by("pk")
+    back = DraftLine("Unused days", -500, "electronic", original=newer.lines.get())
+
+    issue([draft(account, back)], at=make.NOW)
+
+    assert (owed(older), owed(newer)) == (1190, 0)
+    assert {each.party_name for each in Invoice.objects.all()} == {"Example Ltd"}
+
+
 def test_reasons_are_in_the_language_of_who_pays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("troth.tax.decide._", lambda words: f"({get_language()}) {words}")
     english, german = issue(

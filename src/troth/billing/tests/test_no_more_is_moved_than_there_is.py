@@ -77,3 +77,10 @@ def test_it_is_refused_and_nothing_is_entered(act: Callable[[Books], object]) ->
     with pytest.raises(TrothError):
         act(books)
     assert (postings.count(), Payment.objects.count() - payments) == (before, 0)
+
+
+def test_no_more_of_a_payment_goes_back_than_it_was_whatever_the_balance_has() -> None:
+    books = Books()
+    books.take(3000, {})
+    with pytest.raises(TrothError):
+        refund(books.kept, 501, at=AT)

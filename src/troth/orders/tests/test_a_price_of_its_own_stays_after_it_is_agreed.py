@@ -42,9 +42,10 @@ def open_it(*, quoted: bool) -> Service:
 @pytest.mark.parametrize("quoted", [True, False])
 def test_it_is_paid_whatever_becomes_of_the_catalogue(quoted: bool) -> None:
     service, now = open_it(quoted=quoted), timezone.now()
+    assert service.offer
     assert Term.objects.get().price == 3600 and OwnPrice.objects.get().amount == 800
     PriceChange.objects.create(
-        product_id=service.offer_id,
+        product=service.offer,
         currency="EUR",
         months=1,
         amount=1500,

@@ -155,7 +155,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "money/<name>": "money/credit",
         "statements/<number>": f"statements/{line.statement_id}",
         "lines/<number>": f"lines/{line.pk}",
-        "transfers/<number>": "transfers/1",
+        "transfers/<number>": f"transfers/{account.payments.latest('pk').pk}",
         "accounts/<number>": f"accounts/{line.bank_account_id}",
         "dunning/<number>": "dunning/1",
         "receipts/<number>": f"receipts/{erased.receipt}",

@@ -181,6 +181,7 @@ def test_a_late_fee_bears_no_fee(paid: int, fees: int, service: Service) -> None
 
 def test_late_fees_are_of_the_invoices_currency(service: Service) -> None:
     usd = paid_until(date(2026, 6, 22), customer(), currency="USD")
+    paid_until(date(2026, 6, 22), customer(), currency="CHF")  # of which no fee is
     by_night(at=ISSUED)
     nights(5, 5)
     assert {(p.currency, p.amount) for p in Posting.objects.filter(ledger="late fees")} == {

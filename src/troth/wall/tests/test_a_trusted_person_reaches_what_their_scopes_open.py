@@ -36,6 +36,8 @@ OPENED = {
         "orders_orderline",
         "orders_quote",
         "orders_quoteline",
+        "tax_certificate",
+        "tax_localtax",
         "tax_sign",
         "tax_vatcheck",
     },
