@@ -88,6 +88,8 @@ def test_no_name_of_a_payer_stands_in_the_way_of_the_file(name: str, written: st
     desk = signed_in(make.staff("billing"))
     root = etree.fromstring(desk.get(f"{_PAGE}?file=pain001").content)
     assert root.findtext(".//{*}Cdtr/{*}Nm") == written
+
+
 def test_one_in_another_currency_is_no_transfer_in_euros() -> None:
     ours()
     francs, account = ours("FR7630006000011234567890189", "CHF"), make.account()
