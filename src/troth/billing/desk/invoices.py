@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from troth.billing.desk.acts import ACTS, OnInvoice
-from troth.billing.files import for_authority
+from troth.billing.files import for_authority, for_peppol
 from troth.billing.mail_invoices import mail_invoices
 from troth.billing.models import Invoice
 from troth.billing.pages.invoices import SHOWN, file_of, standing
@@ -106,6 +106,7 @@ def invoice(request: HttpRequest, number: int) -> HttpResponseBase:
         "mails": _mails(found),
         "reads": "billing" in reads,
         "for_authority": for_authority(row),
+        "for_peppol": for_peppol(row),
         "acts": [
             (name, act.title)
             for name, act in ACTS.items()

@@ -25,7 +25,10 @@ class MailedForm(Form):
     )
     mails_xml = forms.BooleanField(
         label=gettext_lazy("The e-invoice as an XML file"),
-        help_text=gettext_lazy("Where we have your Leitweg-ID, this is XRechnung."),
+        help_text=gettext_lazy(
+            "XRechnung where we have your Leitweg-ID, UBL (Peppol BIS Billing 3.0) where we have "
+            "your VAT number, and CII elsewhere."
+        ),
         required=False,
     )
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from troth.accounts.models import Account, Membership
-from troth.billing.files import file, for_authority
+from troth.billing.files import file, for_authority, for_peppol
 from troth.billing.models import Invoice, Posting, Transaction, account_for
 from troth.billing.owed import aside, balance
 from troth.billing.use_balance import use_balance
@@ -129,6 +129,7 @@ def invoice(request: HttpRequest, membership: Membership, number: int) -> HttpRe
         "invoice": found,
         "standing": standing(found, on=day_at(timezone.now())),
         "for_authority": for_authority(found),
+        "for_peppol": for_peppol(found),
         "party_country": COUNTRIES.get(found.party_country, found.party_country),
         "lines": list(found.lines.order_by("position", "pk")),
         "taxes": [(tax, tax.rate / 100) for tax in found.taxes.order_by("-rate", "pk")],
@@ -178,7 +179,7 @@ def pay_from_balance(request: HttpRequest, membership: Membership, number: int) 
 def invoice_file(
     request: HttpRequest, membership: Membership, number: int, kind: str
 ) -> HttpResponse:
-    """The document as a PDF, or as XML for programs (CII) or authorities in Germany (XRechnung);
+    """The document as a PDF, or as XML: for programs (CII), authorities in Germany or Peppol;
     made when it is asked for.
     """
     found = get_object_or_404(membership.account.invoices, pk=number)

@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{_INVOICE}pdf/", invoices.invoice_file, {"kind": "pdf"}, name="invoice_pdf"),
     path(f"{_INVOICE}xml/", invoices.invoice_file, {"kind": "xml"}, name="invoice_xml"),
     path(f"{_INVOICE}xrechnung/", invoices.invoice_file, {"kind": "xrechnung"}, name="xrechnung"),
+    path(f"{_INVOICE}peppol/", invoices.invoice_file, {"kind": "peppol"}, name="peppol"),
     path(f"{_INVOICE}pay-from-balance/", invoices.pay_from_balance, name="pay_from_balance"),
     path(f"{_ACCOUNT}statement/", statement.account_statement, name="statement"),
     path(f"{_ACCOUNT}statement/csv/", statement.statement_csv, name="statement_csv"),
