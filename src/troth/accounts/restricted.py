@@ -107,6 +107,7 @@ _PASSES: Mapping[Ground, str] = {
         orders.answer_quote.accept_quote
         orders.answer_quote.decline_quote
         orders.close_unpaid._close
+        orders.lapse_quotes.lapse_quotes
         orders.place.place
         orders.refuse.refuse
         orders.take_back.take_back
