@@ -73,7 +73,7 @@ def what_people_wrote() -> str:
     chosen = [
         name
         for each in Choice.objects.select_related("option__product")
-        for name in (f"{each.option.product}: {each.option}", f"{each.option}: {each}")
+        for name in (f"{each.option.product}: {each.option}, {each}", f"{each.option}: {each}")
     ]
     written = [*own, *chosen, *names, *rows, *sold, *ibans, *payers, *references]
     return " ".join(" ".join(written).split()).casefold()
