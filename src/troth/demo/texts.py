@@ -73,7 +73,8 @@ You cancel whenever you like; it ends with the period that you have paid for.
 TERMS_GERMAN = """
 ## 1. Was wir vereinbaren
 
-Sie bestellen, wir nehmen an, und von da an gilt es. Preise sind ohne Steuer.
+Sie bestellen, wir nehmen an, und von da an gilt es. Welche Steuer in den Preisen steckt, sagt der
+Shop.
 
 ## 2. Was Sie zahlen
 

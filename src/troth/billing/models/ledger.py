@@ -86,18 +86,24 @@ class Transaction(models.Model):
 
 
 def _to_their_credit(_at: datetime) -> Q:
-    """The last posting of each balance of which something is left."""
+    """The last posting of each balance of which something is left, that is not paid back anyway."""
     same = Posting.objects.filter(
-        account=OuterRef("account"), currency=OuterRef("currency"), ledger=Posting.Ledger.CREDIT
+        account=OuterRef("account"),
+        currency=OuterRef("currency"),
+        ledger=Posting.Ledger.CREDIT,
+        part="",
     )
     left = same.order_by().values("account").annotate(sum=Sum("amount")).filter(sum__lt=0)
     last = ~Exists(same.filter(pk__gt=OuterRef("pk")))
-    return Q(ledger=Posting.Ledger.CREDIT) & Q(last) & Q(Exists(left))
+    return Q(ledger=Posting.Ledger.CREDIT, part="") & Q(last) & Q(Exists(left))
 
 
 def _balance(posting: "Posting") -> str:
     same = Posting.objects.filter(
-        account=posting.account_id, currency=posting.currency, ledger=posting.ledger
+        account=posting.account_id,
+        currency=posting.currency,
+        ledger=posting.ledger,
+        part=posting.part,
     )
     left = -sum(same.values_list("amount", flat=True))
     return f"{number_format(major(left, posting.currency), force_grouping=True)} {posting.currency}"

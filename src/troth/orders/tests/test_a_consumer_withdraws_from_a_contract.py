@@ -192,6 +192,9 @@ def test_what_is_to_be_paid_back_is_so_when_its_customer_is_erased() -> None:
         client, service = ordered()
         client_of(service.account).post("/privacy-centre/erase/", {"confirmation": "ERASE"})
     withdrawn(service, days=1)
+    with time_machine.travel(MONDAY + timedelta(days=1), tick=False):
+        page = client_of(service.account).get("/privacy-centre/erase/").content.decode()
+    assert "cannot be paid back" not in page
     due = Cancellation.objects.get().refund
     with time_machine.travel(MONDAY + timedelta(days=4), tick=False):
         keep(on=timezone.now().date(), at=timezone.now())

@@ -38,7 +38,12 @@ def seen_on(html: str) -> str:
 @pytest.mark.parametrize(
     ("act", "at", "told", "net"),
     [
-        ("keep", SOON, ("€10.00 for 1 month from today", "From 15 August 2026 on it costs"), 0),
+        (
+            "keep",
+            SOON,
+            ("€10.00 for 1 month. Nothing is due today", "From 15 August 2026"),
+            0,
+        ),
         ("reactivate", SOON, ("Nothing is due today", "on it costs €12.00 for 1 month"), 0),
         ("reactivate", LATE, ("€12.00 for 1 month from today",), 1200),
     ],
