@@ -68,6 +68,7 @@ _PASSES: Mapping[Ground, str] = {
         accounts.restrict.restrict
         accounts.restrict.restrict_all
         accounts.tell_preferences.tell_preferences
+        billing.choose_mailed.choose_mailed
         billing.use_balance.use_balance
         copies.ask_copy.ask_copy
         copies.carry_out_copy.carry_out_copy

@@ -5,10 +5,8 @@ So that nobody, not even who has our key and our database, shows two journals to
 
 from contextlib import suppress
 from datetime import datetime
-from http.client import HTTPException
-from urllib.error import HTTPError
-from urllib.request import Request, urlopen
 
+from troth.core.ask_outside import ask_outside
 from troth.core.provider import provider
 from troth.journal.cosignature import cosigned_at
 from troth.journal.models import Checkpoint, Witness
@@ -16,7 +14,6 @@ from troth.journal.note import NoteError
 from troth.journal.prove_growth import prove_growth
 
 LONGEST = 1 << 16  # bytes of an answer that are read
-PATIENCE = 30  # seconds
 
 
 def unasked() -> list[str]:
@@ -93,15 +90,14 @@ def _grown(address: str, size: int) -> tuple[str, str]:
 
 
 def _post(address: str, body: str) -> tuple[int, str]:
-    request = Request(address, body.encode(), {"Content-Type": "text/plain; charset=utf-8"})
+    head = {"Content-Type": "text/plain; charset=utf-8"}
     try:
-        with urlopen(request, timeout=PATIENCE) as answer:  # noqa: S310
-            return answer.status, str(answer.read(LONGEST), "utf-8", "replace")
-    except HTTPError as refusal:
-        with refusal:
-            return refusal.code, str(refusal.read(LONGEST), "utf-8", "replace")
-    except (OSError, HTTPException, ValueError):
+        status, said = ask_outside(
+            "POST", address, longest=LONGEST, data=body.encode(), headers=head
+        )
+    except (OSError, ValueError):
         raise _Failed(Witness.Failure.UNREACHABLE) from None
+    return status, str(said, "utf-8", "replace")
 
 
 def _line_of(key: str, note: str, answer: str) -> str:

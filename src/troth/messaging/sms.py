@@ -4,17 +4,15 @@ from datetime import datetime
 from functools import cache
 from typing import Protocol
 
-import requests
 from django.utils.module_loading import import_string
 
 from troth.accounts.models import Person
 from troth.accounts.verified import has_verified_email
+from troth.core.ask_outside import ask_outside
 from troth.core.provider import provider, provider_id
 from troth.messaging.link import link
 from troth.messaging.models import Message
 from troth.policy.parse import Policy
-
-_TIMEOUT = 30  # seconds
 
 
 class Sms(Protocol):
@@ -31,17 +29,16 @@ class HttpSms:
         self.url, self.token, self.sender = url, token, sender
 
     def send(self, phone: str, text: str) -> None:
-        """Raises a RequestException where the service does not take it. Its words are not read."""
-        with requests.post(
+        """Raises OSError where the service does not take it. Its words are not read."""
+        status, _said = ask_outside(
+            "POST",
             self.url,
+            longest=0,
             json={"from": self.sender, "to": phone, "text": text},
             headers={"Authorization": f"Bearer {self.token}"} if self.token else {},
-            timeout=_TIMEOUT,
-            allow_redirects=False,
-            stream=True,
-        ) as answer:
-            if not 200 <= answer.status_code < 300:  # who sends us elsewhere has not taken it
-                raise requests.HTTPError
+        )
+        if not 200 <= status < 300:  # who sends us elsewhere has not taken it
+            raise ConnectionError
 
 
 def sms() -> Sms | None:

@@ -1,5 +1,6 @@
 """Ask the tax engine for rates of where customers live: see `engine.py` and `calls/kinds.py`."""
 
+import logging
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from hashlib import sha256
@@ -19,9 +20,12 @@ from troth.tax.engine import Asked, Line, Part, TaxEngine, Where, engine, told
 from troth.tax.models import LocalTax
 from troth.tax.places import place_of
 
+logger = logging.getLogger(__name__)
+
 KIND = "tax"
 PENDING = Local(None)
 REFUSED = Local(None, refused=True)
+_WHOLE = 100_00  # a hundred percent, in hundredths of one
 
 
 def question(
@@ -80,7 +84,10 @@ def here(ours: TaxEngine, asked: Asked) -> Local:
         return local_of(asked, ours.rates(asked))
     except Refused:
         return REFUSED
-    except Unavailable:
+    except Exception as error:
+        # What it cannot say, or says wrongly, keeps nobody else's invoices and no page from being.
+        if not isinstance(error, Unavailable):
+            logger.error("The tax engine failed: %s", type(error).__name__)
         return PENDING
 
 
@@ -112,13 +119,24 @@ def _row(account: Account, asked: Asked, recipient: str, at: datetime) -> LocalT
 
 
 def local_of(asked: Asked, said: tuple[tuple[Part, ...], ...]) -> Local:
-    """An answer as `decide` takes it."""
+    """An answer as `decide` takes it. Raises ValueError for what is none: of another count of
+    lines, or with rates that are no parts of a whole."""
+    if not all(_is_told(part) for parts in said for part in parts):
+        raise ValueError("a part of a tax has no name, or no rate")
+    if any(sum(part.rate for part in parts) > _WHOLE for parts in said):
+        raise ValueError("a tax is more than what it is of")
     return Local(
         tuple(
             (line.kind, tuple((part.jurisdiction, part.rate) for part in parts))
             for line, parts in zip(asked.lines, said, strict=True)
         )
     )
+
+
+def _is_told(part: Part) -> bool:
+    """Whether a part is what its type says, of which an engine need know nothing."""
+    named = isinstance(part.jurisdiction, str) and part.jurisdiction.isprintable()
+    return named and type(part.rate) is int and part.rate >= 0
 
 
 def digest_of(asked: Asked) -> str:
@@ -153,7 +171,7 @@ class AskEngine:
             at=row.asked_at,
         )
         said = ours.rates(asked)
-        local_of(asked, said)  # as many answers as lines, or it is in doubt
+        local_of(asked, said)  # what is no answer is in doubt
         return Answer("", lambda now: self._write(row, said, at=now))
 
     def look_up(self, call: Call, *, at: datetime) -> Answer | None:

@@ -3,7 +3,7 @@
 import csv
 from collections.abc import Collection
 from decimal import Decimal, InvalidOperation
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from troth.calls.errors import Refused, Unavailable
@@ -39,7 +39,14 @@ class CsvRates:
         try:
             files = sorted((str(f), f.stat().st_mtime_ns) for f in self.directory.glob("*.csv"))
             known = _read(tuple(files))
-        except (OSError, UnicodeDecodeError, KeyError, InvalidOperation, csv.Error) as error:
+        except (
+            OSError,
+            UnicodeDecodeError,
+            KeyError,
+            TypeError,
+            InvalidOperation,
+            csv.Error,
+        ) as error:
             raise Unavailable(f"The rates cannot be read: {type(error).__name__}") from None
         state = asked.buyer.region.rpartition("-")[2]
         parts = known.get((state, asked.buyer.postcode[:_POSTCODE]))
@@ -48,7 +55,7 @@ class CsvRates:
         return tuple(parts if line.kind in self.kinds else () for line in asked.lines)
 
 
-@cache
+@lru_cache(maxsize=2)  # the files that were changed are not asked for again
 def _read(files: tuple[tuple[str, int], ...]) -> Rates:
     found: Rates = {}
     for file, _changed in files:
@@ -60,8 +67,9 @@ def _read(files: tuple[tuple[str, int], ...]) -> Rates:
 
 
 def _parts(row: dict[str, str]) -> list[Part] | None:
-    """Rates in hundredths of a percent; None where one is finer, which no invoice can tell."""
+    """Rates in hundredths of a percent; None where one is finer, which no invoice can tell, or is
+    no part of a whole."""
     shares = [(name, Decimal(row[column]) * 10_000) for column, name in _PARTS]
-    if any(share % 1 for _name, share in shares):
+    if any(share % 1 or not 0 <= share <= 10_000 for _name, share in shares):
         return None
     return [Part(name, int(share)) for name, share in shares if share]

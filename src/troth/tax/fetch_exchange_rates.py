@@ -1,14 +1,13 @@
 """Take in exchange rates from where the European Central Bank publishes them."""
 
 from datetime import datetime
+from http import HTTPStatus
 
-import requests
 from django.utils.translation import gettext as _
 
+from troth.core.ask_outside import ask_outside
 from troth.core.errors import TrothError
 from troth.tax.take_exchange_rates import LONGEST, take_exchange_rates
-
-_TIMEOUT = 30  # seconds
 
 
 def fetch_exchange_rates(url: str, *, at: datetime) -> int:
@@ -18,14 +17,14 @@ def fetch_exchange_rates(url: str, *, at: datetime) -> int:
     is none of theirs.
     """
     try:
-        with requests.get(url, timeout=_TIMEOUT, stream=True, allow_redirects=False) as answer:
-            answer.raise_for_status()
-            if answer.is_redirect:
-                raise requests.TooManyRedirects
-            said = answer.raw.read(LONGEST + 1, decode_content=True)
-    except (requests.RequestException, OSError, ValueError) as error:
-        raise TrothError(
-            _("No exchange rates came from %(url)s (%(why)s); try again later.")
-            % {"url": url, "why": type(error).__name__}
-        ) from None
-    return take_exchange_rates(said, at=at)
+        status, said = ask_outside("GET", url, longest=LONGEST + 1)
+    except (OSError, ValueError) as error:
+        why = type(error).__name__
+    else:
+        if status == HTTPStatus.OK:
+            return take_exchange_rates(said, at=at)
+        why = f"HTTP {status}"
+    raise TrothError(
+        _("No exchange rates came from %(url)s (%(why)s); try again later.")
+        % {"url": url, "why": why}
+    )

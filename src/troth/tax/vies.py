@@ -7,11 +7,9 @@ name nor the address.
 import json
 from dataclasses import dataclass
 
-import requests
-
 from troth.calls.errors import Refused, Unavailable
+from troth.core.ask_outside import ask_outside
 
-_TIMEOUT = 30  # seconds
 _LONGEST = 2**16  # bytes of an answer
 
 
@@ -40,16 +38,10 @@ class Vies:
             own = {"requesterMemberStateCode": self.requester[:2]}
             asked |= own | {"requesterNumber": self.requester[2:]}
         try:
-            with requests.post(
-                f"{self.url}/check-vat-number",
-                json=asked,
-                timeout=_TIMEOUT,
-                allow_redirects=False,
-                stream=True,
-            ) as answer:
-                said = answer.raw.read(_LONGEST, decode_content=True)
+            url = f"{self.url}/check-vat-number"
+            _status, said = ask_outside("POST", url, longest=_LONGEST, json=asked)
             told = json.loads(said)
-        except (requests.RequestException, OSError, ValueError, RecursionError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise Unavailable(f"VIES did not answer: {type(error).__name__}") from None
         return _read(told)
 

@@ -1,7 +1,8 @@
 """Of places whose rates Troth does not know a tax engine is asked, as far as the policy lets it."""
 
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
+from unittest import mock
 
 import pytest
 from pytest_django import Settings
@@ -120,6 +121,37 @@ def test_down_it_is_asked_again_and_refused_staff_may_enter_a_rate(account: Acco
     enter_rate("US-TX", "standard", 625, AT.date(), at=AT)
     assert run(account) == []
     assert Invoice.objects.get().tax == 63
+
+
+class Here(Elsewhere):
+    """One that asks nobody."""
+
+    recipient = ""
+
+
+@pytest.mark.parametrize("kind", [Elsewhere, Here])
+@pytest.mark.parametrize(
+    "lie",
+    [
+        *(((Part("Texas", rate),),) for rate in (-1, 10**9, float("nan"), 8.25, "8", None)),
+        ((Part("Texas", 6_000), Part("Austin", 4_001)),),
+        ((Part("Te\0xas", 625),),),
+        ((None,),),
+        (),
+        ((), ()),
+        None,
+    ],
+)
+def test_what_is_no_answer_is_waited_for_and_keeps_nobody_else(
+    kind: type[Elsewhere], lie: Any, account: Account, settings: Settings
+) -> None:
+    settings.TAX_ENGINE = {"BACKEND": f"{__name__}.{kind.__name__}"}
+    with mock.patch.object(Elsewhere, "rates", lambda *asked: lie):
+        run(account)
+        work_due(at=AT)
+        assert run(account) == ["UnratedError"]
+        assert quote_tax([(100_00, "electronic")], account, at=AT).pending == "place"
+    assert not Invoice.objects.exists()
 
 
 def test_nothing_is_told_where_it_decides_nothing(account: Account) -> None:

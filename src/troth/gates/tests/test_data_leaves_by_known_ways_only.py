@@ -16,9 +16,11 @@ PACKAGE = Path(troth.__file__).parent
 _REACHES = {
     *("aiohttp", "ftplib", "http.client", "httpx", "imap_tools", "imaplib", "requests", "smtplib"),
     *("socket", "ssl", "subprocess", "urllib.request", "urllib3", "django.core.mail"),
+    "troth.core.ask_outside",
 }
 # Where that is done, and whom it reaches.
 KNOWN = {
+    "core/ask_outside.py": "whom its callers ask, who stand here as well",
     "cli/outside.py": "whoever keeps checkpoints of the journal, who is asked for them",
     "cli/serve.py": "those who open its pages",
     "core/postgres/account.py": "the platform's own database",

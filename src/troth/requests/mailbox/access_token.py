@@ -3,14 +3,15 @@
 import json
 import time
 from collections.abc import Mapping
+from http import HTTPStatus
 from pathlib import Path
 
 import jwt
-import requests
 
+from troth.core.ask_outside import ask_outside
 from troth.core.errors import TrothError
 
-_TIMEOUT = 30  # seconds
+_LONGEST = 2**16  # bytes of an answer
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError)  # a file or an answer
 _GOOD_FOR = 300  # seconds; Google takes an hour at most
 
@@ -25,10 +26,11 @@ def access_token(oauth: Mapping[str, str], user: str) -> str:
         sent = {name: value for name, value in oauth.items() if name not in ("url", "key_file")}
         if "key_file" in oauth:
             sent["assertion"] = _assertion(oauth, user)
-        answer = requests.post(oauth["url"], sent, timeout=_TIMEOUT, allow_redirects=False)
-        answer.raise_for_status()
-        return str(answer.json()["access_token"])
-    except (requests.RequestException, jwt.PyJWTError, *_UNREADABLE) as error:
+        status, said = ask_outside("POST", oauth["url"], longest=_LONGEST, data=sent)
+        if status != HTTPStatus.OK:
+            raise ConnectionError
+        return str(json.loads(said)["access_token"])
+    except (jwt.PyJWTError, RecursionError, *_UNREADABLE) as error:
         raise TrothError(
             f"No access token to the mailbox is to be had ({type(error).__name__}); check "
             "MAILBOX_OAUTH, and that the secret or the key in it has not run out."

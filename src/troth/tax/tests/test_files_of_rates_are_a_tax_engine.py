@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from troth.calls.errors import Refused
+from troth.calls.errors import Refused, Unavailable
 from troth.tax.csv_rates import CsvRates
 from troth.tax.engine import Asked, Line, Part, TaxEngine, Where
 from troth.testing.tax_engine import TaxEngineContract
@@ -48,6 +48,18 @@ class TestCsvRates(TaxEngineContract):
         engine.rates(self.asked())
         (self.directory / "tx2.csv").write_text(HEAD + AUSTIN.replace("0.0625", "0.07"))
         assert engine.rates(self.asked())[0][0] == Part("State", 700)
+
+    @pytest.mark.parametrize("line", ["TX,78701\n", AUSTIN.replace("0.01,", "1e99999,")])
+    def test_a_file_that_is_damaged_is_unavailable(self, line: str) -> None:
+        (self.directory / "tx.csv").write_text(HEAD + line)
+        with pytest.raises(Unavailable):
+            self.engine().rates(self.asked())
+
+    @pytest.mark.parametrize("rate", ["-0.01", "1.01", "NaN", "1e9"])
+    def test_what_is_no_part_of_a_whole_is_refused(self, rate: str) -> None:
+        (self.directory / "tx.csv").write_text(HEAD + AUSTIN.replace("0.0625", rate))
+        with pytest.raises(Refused):
+            self.engine().rates(self.asked())
 
     def test_a_rate_that_no_invoice_can_tell_is_refused(self) -> None:
         (self.directory / "ny.csv").write_text(HEAD + NEW_YORK)

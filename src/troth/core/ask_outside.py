@@ -1,0 +1,71 @@
+"""Ask somebody else by HTTP: the answer is there in time, however slowly it comes in."""
+
+from contextlib import suppress
+from socket import SHUT_RDWR, socket
+from threading import Timer
+from typing import Any
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.exceptions import HTTPError
+
+PATIENCE = 30.0  # seconds, from the first byte that we send to the last that we read
+
+
+def ask_outside(method: str, url: str, *, longest: int, **sent: Any) -> tuple[int, bytes]:
+    """The status of an answer and its bytes, of which `longest` at most are read.
+
+    It follows no redirect. sent: as `requests.request` takes it. Raises OSError where nobody
+    answers in time, or the answer breaks off, and ValueError for what is no address.
+    """
+    ends = _Ends()
+    timer = Timer(PATIENCE, ends.now)
+    timer.daemon = True
+    with requests.Session() as session:
+        session.mount("http://", ends)
+        session.mount("https://", ends)
+        timer.start()
+        try:
+            with session.request(
+                method, url, timeout=PATIENCE, allow_redirects=False, stream=True, **sent
+            ) as answer:
+                said = answer.raw.read(longest, decode_content=True)
+        except HTTPError as error:  # of urllib3, which is no OSError
+            raise requests.ConnectionError(type(error).__name__) from None
+        finally:
+            timer.cancel()
+    if ends.over:  # what was read is perhaps not all
+        raise requests.Timeout
+    return answer.status_code, said
+
+
+class _Ends(HTTPAdapter):
+    """Connections that can be ended all at once. The limits of `requests` are of each read alone,
+    so that an answer of single bytes would never reach them."""
+
+    def __init__(self) -> None:
+        self.over, self._sockets = False, list[socket]()
+        super().__init__()
+
+    def now(self) -> None:
+        self.over = True
+        for each in self._sockets:
+            with suppress(OSError):
+                each.shutdown(SHUT_RDWR)
+
+    def get_connection_with_tls_context(self, *args: Any, **named: Any) -> Any:
+        pool = super().get_connection_with_tls_context(*args, **named)
+        kind, hold = pool.ConnectionCls, self._hold
+
+        class Held(kind):  # type: ignore[misc,valid-type]  # known once the scheme is
+            def connect(self) -> None:
+                super().connect()
+                hold(self.sock)
+
+        pool.ConnectionCls = Held
+        return pool
+
+    def _hold(self, made: socket) -> None:
+        self._sockets.append(made)
+        if self.over:
+            self.now()
