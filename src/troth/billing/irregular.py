@@ -32,13 +32,17 @@ def find_irregular(
     bank_line: int | None = None,
     by: Person | None = None,
 ) -> Irregularity:
-    """Open an irregularity.
+    """Open an irregularity; of what staff have noted in the same words, the one that is open.
 
     Where the policy has holds for it, the account and what was billed to it stay until it is
     resolved. payment, bank_line: what it is about. by: who found it, and answers for the hold; else
     whoever does the billing.
     """
     account = lock_or_refuse(account)
+    if note_of_staff and not (payment or bank_line):
+        noted = account.irregularities.filter(kind=kind, note=note_of_staff, resolved_at=None)
+        if again := noted.first():
+            return again
     found = Irregularity.objects.create(
         account=account,
         kind=kind,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from troth.tax.decide import TaxError
 from troth.tax.places import place_of
@@ -16,11 +17,11 @@ from troth.tax.places import place_of
 Kind = Literal["billing", "ip", "bank", "other", "phone"]
 # As an invoice seals them, in whatever language it is.
 _SEALED: Mapping[Kind, str] = {
-    "billing": "billing address",
-    "ip": "IP address",
-    "bank": "bank",
-    "other": "other proof",
-    "phone": "telephone",
+    "billing": gettext_noop("billing address"),
+    "ip": gettext_noop("IP address"),
+    "bank": gettext_noop("bank"),
+    "other": gettext_noop("other proof"),
+    "phone": gettext_noop("telephone"),
 }
 # Many keep their number when they move: it agrees, or says nothing.
 _AGREES_ALONE: Kind = "phone"
@@ -75,3 +76,14 @@ def evidence(found: Mapping[Kind, str], *, two: bool) -> Evidence:
             )
         )
     return Evidence(country, agree, against)
+
+
+def in_words(sealed: str) -> str:
+    """What an invoice has sealed, in the reader's language."""
+    return ", ".join(_told(part) for part in sealed.split(", ") if part)
+
+
+def _told(part: str) -> str:
+    kind, _space, country = part.removeprefix("not ").rpartition(" ")
+    told = f"{_(kind)} {country}" if kind in _SEALED.values() else part
+    return _("not %(proof)s") % {"proof": told} if part.startswith("not ") else told

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from troth.bank.gaps import gaps
 from troth.bank.models import BankStatement
+from troth.bank.reconcile import reconcile
 from troth.bank.statement import Entry
 from troth.bank.tests.paying import PAID, ours, told
 from troth.bank.tests.written import camt053
@@ -45,6 +46,31 @@ def test_what_goes_on_misses_nothing(entries: tuple[Entry, ...], opening: int) -
     ours()
     told(FIRST)
     assert not told(*entries, opening=opening, number="2").gaps
+
+
+@pytest.mark.parametrize(
+    ("openings", "missing"),
+    [
+        pytest.param((0, 1190), 0, id="one leads to the other"),
+        pytest.param((1190, 0), 0, id="read in the other order"),
+        pytest.param((0, 5000), 1, id="something is missing between them"),
+    ],
+)
+def test_two_that_end_on_one_day(openings: tuple[int, int], missing: int) -> None:
+    ours()
+    for number, opening in enumerate(openings):
+        told(replace(FIRST, bank_id=f"N{number}"), opening=opening, number=str(number))
+    found = [*gaps(BankStatement.objects.all())]
+    assert len(found) == missing
+    assert openings[0] or bool(reconcile()) == bool(missing)
+
+
+def test_two_of_one_day_of_which_one_holds_the_other_miss_nothing() -> None:
+    ours()
+    first, then = (replace(FIRST, bank_id=f"N{number}") for number in (1, 2))
+    told(first, then)
+    told(then, opening=1190, number="2")
+    assert not [*gaps(BankStatement.objects.all())]
 
 
 def test_neither_a_later_one_nor_another_accounts_is_the_one_before() -> None:

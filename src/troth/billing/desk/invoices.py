@@ -30,6 +30,7 @@ from troth.policy.countries import COUNTRIES
 from troth.portal.access import me
 from troth.portal.paging import listing
 from troth.publishing.running import policy_on
+from troth.tax.evidence import in_words
 from troth.wall.enter import behind_desk
 
 
@@ -98,6 +99,7 @@ def invoice(request: HttpRequest, number: int) -> HttpResponseBase:
         "standing": standing(row, on=day_at(now)),
         "original": original,
         "credit_notes": notes,
+        "evidence": in_words(row.evidence),
         "party_country": COUNTRIES.get(row.party_country, row.party_country),
         "lines": lines,
         "taxes": taxes,

@@ -25,13 +25,21 @@ def rest(
 ) -> DunningRest:
     """Take no step of dunning for an account, or one invoice of it, before a day, if there is one.
 
-    What was missed meanwhile is made up for. Raises TrothError for a day that is not to come.
+    What was missed meanwhile is made up for. Said again, it rests for the new reason until the new
+    day. Raises TrothError for a day that is not to come.
     """
     account = lock_or_refuse(account)
     if until and until <= day_at(at):
         raise TrothError(_("Choose a day that is to come."))
-    made = DunningRest.objects.create(
-        account=account, invoice=invoice, reason=reason, since=at, until=until
-    )
+    told = {"reason": reason, "until": until}
+    same = DunningRest.objects.resting(day_at(at)).filter(account=account, invoice=invoice)
+    if found := same.first():
+        if (found.reason, found.until) == (reason, until):
+            return found
+        same.update(**told)
+        found.refresh_from_db()
+        made = found
+    else:
+        made = DunningRest.objects.create(account=account, invoice=invoice, since=at, **told)
     note(DUNNING_RESTS, at=at, subject=account.pseudonym, counts={"invoices": int(bool(invoice))})
     return made

@@ -11,13 +11,11 @@ from django.views.decorators.http import require_http_methods
 from troth.accounts.models import Account
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
-from troth.desk.reason import opened
 from troth.gates.form import Form
 from troth.gates.inputs.currency import CurrencyField
-from troth.gates.read import may_read
 from troth.portal.access import me
-from troth.publishing.running import policy_on
 from troth.services.change_currency import change_currency, foresee_currency
+from troth.services.desk.words import words_opened
 
 
 class CurrencyForm(Form):
@@ -32,7 +30,7 @@ def currency(request: HttpRequest, number: int) -> HttpResponseBase:
     """Show what a new currency comes to, and change it."""
     account = get_object_or_404(Account, pk=number)
     now = timezone.now()
-    if to := opened(request, account, may_read(me(request), policy_on(now)) & {"service"}):
+    if to := words_opened(request, account):
         return to
     form = CurrencyForm(request.POST if request.method == "POST" else None)
     foreseen = None

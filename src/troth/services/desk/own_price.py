@@ -18,7 +18,6 @@ from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.core.provider import provider
 from troth.desk.access import desk_page
-from troth.desk.reason import opened
 from troth.gates.form import Form
 from troth.gates.inputs.amount import amount_of
 from troth.gates.inputs.text import Line
@@ -27,6 +26,7 @@ from troth.portal.access import me
 from troth.publishing.running import policy_on
 from troth.services.agree_price import OwnTerms, agree_price, agreed
 from troth.services.change import ChangedError, term_on
+from troth.services.desk.words import words_opened
 from troth.services.end_own_price import end_own_price, own_price_ended
 from troth.services.go_on import Shown, shown
 from troth.services.models import OwnPrice, Service
@@ -129,7 +129,7 @@ def own_price(request: HttpRequest, number: int) -> HttpResponseBase:
     """Agree a price of its own for a service."""
     now = timezone.now()
     found = get_object_or_404(Service.objects.select_related("account"), pk=number)
-    if to := opened(request, found.account, may_read(me(request), policy_on(now)) & {"service"}):
+    if to := words_opened(request, found.account):
         return to
     term = term_on(found, day_at(now))
     if term is None:
@@ -171,10 +171,9 @@ def end_price(request: HttpRequest, number: int, price: int) -> HttpResponseBase
     now = timezone.now()
     rows = OwnPrice.objects.select_related("service__account").filter(service=number)
     own = get_object_or_404(rows, pk=price)
-    open_ = may_read(me(request), policy_on(now))
-    if to := opened(request, own.account, open_ & {"service"}):
+    if to := words_opened(request, own.account):
         return to
-    with behind_desk(open_):
+    with behind_desk(may_read(me(request), policy_on(now))):
         shown_one = OwnPrice.objects.get(pk=price)
     try:
         if request.method == "POST":

@@ -34,6 +34,7 @@ from troth.services.bill import untreated
 from troth.services.cancel import cancel
 from troth.services.change import change, term_on
 from troth.services.costs import costs
+from troth.services.desk.words import words_opened
 from troth.services.end import end
 from troth.services.foresee import foresee
 from troth.services.go_on import shown
@@ -219,6 +220,7 @@ def show(request: HttpRequest, number: int) -> HttpResponseBase:
         cancel_form.fields.clear()
     context = {
         "keeps_books": keeps_books,
+        "changes": keeps_books and "service" in open_,
         "service": row,
         "state": stands,
         "term": term,
@@ -343,7 +345,7 @@ def change_plan(request: HttpRequest, number: int) -> HttpResponseBase:
     """Change a service to whatever is sold, once it was shown what that comes to."""
     now = timezone.now()
     found = get_object_or_404(Service.objects.select_related("account", "offer"), pk=number)
-    if to := opened(request, found.account, may_read(me(request), policy_on(now)) & {"service"}):
+    if to := words_opened(request, found.account):
         return to
     term = term_on(found, day_at(now))
     if term is None:

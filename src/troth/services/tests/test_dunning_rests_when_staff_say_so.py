@@ -94,3 +94,17 @@ def test_the_usual_steps_are_set_by_one_click() -> None:
         ("end", 30),
     ]
     assert "nobody is reminded" not in desk.get("/desk/dunning/").content.decode()
+
+
+def test_said_twice_it_rests_once_for_the_new_reason(account: Account) -> None:
+    desk, invoice = signed_in(make.staff("billing")), Invoice.objects.get().pk
+    for reason, days in (("A deal", 3), ("A deal", 3), ("Another deal", 5)):
+        do(desk, account, "stop-dunning", reason=reason)
+        until = day_at(timezone.now()) + timedelta(days=days)
+        typed = {"invoice": invoice, "reason": reason, "until": until.isoformat()}
+        do(desk, account, "postpone-dunning", **typed)
+        do(desk, account, "irregularity", what="mismatch", note="It differs")
+    rests = DunningRest.objects.order_by("invoice").values_list("invoice", "reason", "until")
+    assert [*rests] == [(invoice, "Another deal", until), (None, "Another deal", None)]
+    assert Entry.objects.filter(event="dunning.rests").count() == 4
+    assert account.irregularities.count() == 1

@@ -81,3 +81,15 @@ def test_support_writes_nothing_into_the_books(customer: Customer, support: Clie
     html = support.get(page).content.decode()
     for unseen in ("Give back", "End it now", f"{page}transfer/", f"{page}end/"):
         assert unseen not in html
+
+
+def test_who_does_not_read_what_a_service_is_changes_none(customer: Customer) -> None:
+    reads = '"company", "billing", "payment"'
+    make.in_force(make.changed("softsys", (f'{reads}, "service"]', f"{reads}]")), at=timezone.now())
+    desk, service = signed_in(make.staff("billing")), f"/desk/services/{customer.service.pk}/"
+    page = desk.get(service, follow=True).content.decode()
+    assert "Small" not in page and f"{service}change/" not in page
+    for path in ("change/", "price/", "price/1/end/"):
+        assert desk.get(service + path).status_code in (403, 404)
+    currency = f"/desk/customers/account/{customer.account.pk}/currency/"
+    assert desk.get(currency).status_code == 403
