@@ -649,6 +649,9 @@ WHEN_PAID = [
     "troth.services.set_up_paid.set_up_paid",
 ]
 
+# Makes the documents that mails carry: see `messaging/attached.py`.
+MAIL_FILES = "troth.billing.files.file_of_mail"
+
 # What settles for accounts that are about to be erased: see `erasure/settle_before.py`.
 BEFORE_ERASURE = ["troth.services.pay_back_before.pay_back_before"]
 

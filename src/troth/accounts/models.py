@@ -145,6 +145,13 @@ class Account(Subject):
     pay_days_because = models.CharField(
         _("Why it has days of its own to pay"), max_length=300, blank=True, db_default=""
     )
+    # What mails about its documents carry beside the link.
+    mails_pdf = models.BooleanField(
+        _("Documents are mailed as PDF"), default=False, db_default=False
+    )
+    mails_xml = models.BooleanField(
+        _("Documents are mailed as XML for programs"), default=False, db_default=False
+    )
     # Sells on to customers of its own, and is the controller of what they entrust to it.
     reseller = models.BooleanField(_("Resells our services"), default=False, db_default=False)
     created_at = models.DateTimeField(_("Made"), db_default=Now())
@@ -165,7 +172,7 @@ class Account(Subject):
         read_by={MEMBER: ["name", "company", "active_at", "cancelled_at"]},
         changed_by={
             MEMBER: ["active_at"],
-            OWNER: ["cancelled_at"],
+            OWNER: ["cancelled_at", "mails_pdf", "mails_xml"],
             "profile": [*ADDRESS, "name", "company", "tax_id", "buyer_reference", "confirmed_at"],
         },
         clocks={"creation": "created_at", "cancellation": "cancelled_at"},
@@ -174,7 +181,7 @@ class Account(Subject):
         company=["company", "tax_id"],
         contact=ADDRESS,
         billing=["buyer_reference", "pay_days_because"],
-        plain=["currency", "pay_days", "reseller", "confirmed_at"],
+        plain=["currency", "pay_days", "mails_pdf", "mails_xml", "reseller", "confirmed_at"],
     )
 
     class Meta:

@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.log import log
 from troth.accounts.models import Account, Membership, Person
+from troth.core.written_once import Given, written_once
 
 Subjects = Sequence[int]  # keys of accounts and of people
 
 
 def owned_accounts(*people: Person | int) -> list[int]:
     """The keys of the accounts that go when any of these people, their owners, goes."""
-    owned = Membership.objects.filter(person__in=people, role=Membership.Role.OWNER)
-    return list(owned.order_by("account_id").values_list("account_id", flat=True))
+    return list(_owned().filter(person__in=people))
 
 
 def owner_of(account: Account) -> Person | None:
@@ -47,4 +49,14 @@ def log_in_owned(
 
 def subjects_of(person: Person) -> Subjects:
     """Whom a person's data is about: themselves and the accounts that they own."""
-    return [person.pk, *owned_accounts(person)]
+    return [person.pk, *_owned_by(person=person.pk)]
+
+
+def _owned() -> QuerySet[Membership, int]:
+    owned = Membership.objects.filter(role=Membership.Role.OWNER).order_by("account_id")
+    return owned.values_list("account_id", flat=True)
+
+
+@written_once
+def _owned_by() -> QuerySet[Membership, int]:
+    return _owned().filter(person=Given("person"))

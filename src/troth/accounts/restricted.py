@@ -68,6 +68,7 @@ _PASSES: Mapping[Ground, str] = {
         accounts.restrict.restrict
         accounts.restrict.restrict_all
         accounts.tell_preferences.tell_preferences
+        billing.choose_mailed.choose_mailed
         billing.use_balance.use_balance
         copies.ask_copy.ask_copy
         copies.carry_out_copy.carry_out_copy
@@ -106,6 +107,7 @@ _PASSES: Mapping[Ground, str] = {
         orders.answer_quote.accept_quote
         orders.answer_quote.decline_quote
         orders.close_unpaid._close
+        orders.lapse_quotes.lapse_quotes
         orders.place.place
         orders.refuse.refuse
         orders.take_back.take_back

@@ -35,7 +35,11 @@ def settle_refund(line: BankLine, refund: Payment, *, at: datetime) -> None:
 def booked_refunds(line: BankLine) -> QuerySet[Payment]:
     """The refunds by transfer of a line's amount that no line is yet, sent or not."""
     return Payment.objects.filter(
-        amount=line.amount, currency=line.currency, method="transfer", bank_lines=None
+        amount=line.amount,
+        currency=line.currency,
+        method="transfer",
+        bank_lines=None,
+        taken_back_at=None,
     )
 
 

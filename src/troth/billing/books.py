@@ -99,11 +99,13 @@ _CHECKS = {
         SELECT DISTINCT i.number FROM billing_posting p
         JOIN billing_invoice i ON i.id = p.invoice_id WHERE p.currency <> i.currency""",
     "payment {} was not entered as it came": """
-        SELECT y.id FROM billing_payment y WHERE y.amount <> (
+        SELECT y.id FROM billing_payment y
+        WHERE CASE WHEN y.taken_back_at IS NULL THEN y.amount ELSE 0 END <> (
             SELECT coalesce(sum(p.amount), 0) FROM billing_posting p
             WHERE p.payment_id = y.id AND p.ledger = 'cash')""",
     "more of payment {} went back than came": """
         SELECT y.id FROM billing_payment y JOIN billing_payment r ON r.refunds_id = y.id
+        WHERE r.taken_back_at IS NULL
         GROUP BY y.id HAVING y.amount + sum(r.amount) < 0""",
     "the balance of account {} is below nothing": """
         SELECT account_id FROM billing_posting WHERE ledger = 'credit' AND account_id IS NOT NULL

@@ -28,6 +28,10 @@ TAKEN_BACK = Event("payments.taken_back", told=gettext_noop("payments were taken
 PAY_DAYS = Event(
     "billing.pay_days", told=gettext_noop("in how many days an account has to pay was changed")
 )
+MAILED_CHOSEN = Event(
+    "billing.mailed_chosen",
+    told=gettext_noop("what mails about documents carry was chosen"),
+)
 BILL_AGREED = Event("billing.agreed", told=gettext_noop("staff agreed to invoices of a day"))
 DUN_AGREED = Event("dunning.agreed", told=gettext_noop("staff agreed to the dunning of a day"))
 DUNNING_RESTS = Event("dunning.rests", told=gettext_noop("dunning rests for a customer"))

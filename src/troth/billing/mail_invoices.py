@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from troth.billing.addressees import addressees
+from troth.billing.files import CARRIED
 from troth.billing.models import BankAccount, Invoice, Posting, Transaction, account_for
 from troth.core.day import day
 from troth.core.money import money
@@ -19,7 +20,7 @@ from troth.messaging.send_many import Letter, send_many
 # What a credit note pays of what was owed, and what is to the customer's credit with it.
 _ISSUED = f"""
     SELECT m.person_id, i.account_id, i.id, i.kind, i.number, i.currency, i.total, i.due_on,
-        i.payment_reference, i.language, coalesce((
+        i.payment_reference, i.language, {CARRIED.format(row="i")}, coalesce((
             SELECT sum(amount) FROM {Posting._meta.db_table} p
             WHERE p.invoice_id = i.id AND p.ledger = 'receivable'
         ), 0),
@@ -43,7 +44,8 @@ _ACCOUNT, _KEY, _NUMBER, _REFERENCE = 10**18, 2 * 10**18, "{number}", "{referenc
 class Owing(NamedTuple):
     """An invoice as its owner is written to about it; amounts in minor units.
 
-    offset: what a credit note has paid of what was owed; balance: what is to their credit with it.
+    carried: the files that the mail carries. offset: what a credit note has paid of what was owed;
+    balance: what is to their credit with it.
     """
 
     person: int
@@ -56,6 +58,7 @@ class Owing(NamedTuple):
     due_on: date | None
     payment_reference: str
     language: str
+    carried: str
     owed: int
     offset: int = 0
     balance: int = 0
@@ -81,13 +84,15 @@ def _letters(issued: list[Owing]) -> Iterator[Letter]:
                 key=_KEY,
                 number=_NUMBER,
                 payment_reference=_REFERENCE,
+                carried="",
             ),
             banks[each.currency],
         )
         body = body.replace(_NUMBER, each.number)
         body = body.replace(_REFERENCE, each.payment_reference or each.number)
         body = body.replace(str(_ACCOUNT), str(each.account)).replace(str(_KEY), str(each.key))
-        yield Letter(each.person, each.account, subject.replace(_NUMBER, each.number), body)
+        subject = subject.replace(_NUMBER, each.number)
+        yield Letter(each.person, each.account, subject, body, each.carried)
 
 
 @lru_cache(4096)  # prices are few, and a run writes thousands of letters about them

@@ -29,7 +29,7 @@ def mark_sent(refund: Payment, *, at: datetime) -> None:
 def to_send() -> QuerySet[Payment]:
     """Refunds that somebody has to send: those by transfer, and what is due by a day in any way."""
     waits = Q(method="transfer") | Q(send_by__isnull=False)
-    return Payment.objects.filter(waits, amount__lt=0, sent_at=None)
+    return Payment.objects.filter(waits, amount__lt=0, sent_at=None, taken_back_at=None)
 
 
 def late_to_send(today: date) -> QuerySet[Payment]:

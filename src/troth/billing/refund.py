@@ -77,7 +77,8 @@ def refund(
 
 def left_of_payment(payment: Payment) -> int:
     """What has not been paid back of a payment, nor taken back by the bank, in minor units."""
-    return payment.amount + (payment.refunded.aggregate(sum=Sum("amount"))["sum"] or 0)
+    back = payment.refunded.filter(taken_back_at=None).aggregate(sum=Sum("amount"))["sum"]
+    return payment.amount + (back or 0)
 
 
 def paid_by(payment: Payment) -> dict[Invoice, int]:

@@ -17,12 +17,13 @@ from troth.core.money import money
 
 
 class What(StrEnum):
-    """What became of money: it came, is to go back, went back, the bank took it back, or it never
-    was theirs."""
+    """What became of money: it came, is to go back, went back, stays after all, the bank took it
+    back, or it never was theirs."""
 
     CAME = "came"
     GOES_BACK = "goes back"
     WENT_BACK = "went back"
+    STAYS = "stays"
     TAKEN_BACK = "taken back"
     MISTAKEN = "mistaken"
 
@@ -54,6 +55,13 @@ def _words(payment: Payment, what: What) -> tuple[str, str]:
             _("%(amount)s have gone back to you"),
             _("Of your payment of %(day)s, %(amount)s have gone back by the way it came."),
         ),
+        What.STAYS: (
+            _("%(amount)s are not paid back after all"),
+            _(
+                "We wrote to you that of your payment of %(day)s we are paying %(amount)s back. "
+                "That was entered by mistake: nothing was sent, and all is as it was before."
+            ),
+        ),
         What.TAKEN_BACK: (
             _("%(amount)s were taken back by the bank"),
             _("Of your payment of %(day)s the bank has taken %(amount)s back from us."),
@@ -70,7 +78,8 @@ def _about_invoices(payment: Payment) -> Iterator[str]:
     about = payment.postings.filter(ledger=Posting.Ledger.RECEIVABLE, invoice__isnull=False)
     amounts = dict(about.order_by().values_list("invoice").annotate(sum=-Sum("amount")))
     for invoice in Invoice.objects.with_standing().filter(pk__in=amounts).order_by("pk"):
-        yield _about(invoice, amounts[invoice.pk])
+        if amount := amounts[invoice.pk]:  # nothing is left of what was taken back
+            yield _about(invoice, amount)
     left = balance(payment.account, payment.currency) if payment.account else 0
     if left > 0:
         amount = money(left, payment.currency)

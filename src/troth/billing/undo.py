@@ -2,35 +2,44 @@
 
 from datetime import datetime
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from troth.accounts.locked import lock_or_refuse
+from troth.accounts.models import Account
 from troth.billing.events import UNDONE
-from troth.billing.models import Posting, Transaction
+from troth.billing.mark_sent import to_send
+from troth.billing.models import Payment, Posting, Transaction
 from troth.billing.owed import balance, owed_by
 from troth.billing.post import Leg, post
+from troth.billing.tell_payment import What, tell_payment
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.publishing.evidence import note
 
 Kind = Transaction.Kind
 # Whatever else is entered has its own way back: a credit note, a refund, the bank's word.
-CAN_BE_UNDONE = frozenset({Kind.APPLIED, Kind.WRITE_OFF, Kind.LATE_FEE})
+_CAN_BE_UNDONE = frozenset({Kind.APPLIED, Kind.WRITE_OFF, Kind.LATE_FEE})
 
 
 @act
 def undo(entry: Transaction, *, at: datetime) -> None:
     """Enter the opposite of an entry; the same twice is once.
 
-    Raises TrothError for an entry of a kind that has another way back, and where an invoice would
-    owe less than nothing, or the balance have it.
+    Raises TrothError for an entry of a kind that has another way back, for a refund that was sent
+    or is to be by law, and where an invoice would owe less than nothing, or the balance have it.
     """
-    if entry.kind not in CAN_BE_UNDONE:
-        raise TrothError(_("Such an entry is not undone but taken back: credit or refund it."))
     account = lock_or_refuse(entry.account) if entry.account else None
     key = f"undo {entry.pk}"
     if Transaction.objects.filter(key=key).exists():
         return
+    refund = None
+    if entry.kind == Kind.REFUND:
+        refund = Payment.objects.filter(postings__transaction=entry).first()
+        if not (refund and _by_choice().filter(pk=refund.pk).update(taken_back_at=at)):
+            raise TrothError(_("This refund was sent, or the law wants it sent."))
+    elif entry.kind not in _CAN_BE_UNDONE:
+        raise TrothError(_("Such an entry is not undone but taken back: credit or refund it."))
     postings = list(entry.postings.select_related("invoice", "payment").order_by("pk"))
     post(
         Kind.CORRECTION,
@@ -48,6 +57,20 @@ def undo(entry: Transaction, *, at: datetime) -> None:
         )
     subject = account.pseudonym if account else None
     note(UNDONE, "keep.invoice", at=at, subject=subject, counts={"entries": 1})
+    if refund:
+        tell_payment(refund, What.STAYS, at=at)
+
+
+def can_be_undone(account: Account) -> QuerySet[Transaction]:
+    """Entries of an account of the kinds that are undone; of refunds, those that wait."""
+    waiting = account.transactions.filter(postings__payment__in=_by_choice())
+    kinds = Q(kind__in=_CAN_BE_UNDONE)
+    return account.transactions.filter(kinds | Q(kind=Kind.REFUND, pk__in=waiting.values("pk")))
+
+
+def _by_choice() -> QuerySet[Payment]:
+    """Refunds that wait to be sent, and that no law wants sent by a day."""
+    return to_send().filter(send_by=None)
 
 
 def undone(entries: list[Transaction]) -> set[int]:

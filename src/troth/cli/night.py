@@ -24,10 +24,12 @@ def run(args: argparse.Namespace) -> int:
         return _foresee()
     from troth.core.day import day_at
     from troth.orders.close_unpaid import close_unpaid
+    from troth.orders.lapse_quotes import lapse_quotes
     from troth.services.by_night import by_night
 
     now = datetime.now(UTC)
     close_unpaid(at=now)
+    lapse_quotes(at=now)
     night = by_night(at=now)
     for asks in night.asks:
         print(asks, file=sys.stderr)

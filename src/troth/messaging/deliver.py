@@ -19,6 +19,7 @@ from troth.gates.consent import agrees, may_use
 from troth.gates.models import Disclosure
 from troth.gates.unsubscribe import token_for
 from troth.journal.models import Entry
+from troth.messaging.attached import CATEGORIES, File, attached
 from troth.messaging.events import FAILED, STOPPED
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
@@ -128,7 +129,6 @@ def _try(message: Message, *, at: datetime) -> None:
     message.attempts += 1
     try:
         with transaction.atomic():  # what was not taken, nobody has received
-            _register(message, at=at)
             _hand_over(message, at=at)
     except Exception as error:  # whatever a mail server does, those behind have their turn
         logger.error("a message could not be sent: %s", type(error).__name__)
@@ -149,8 +149,11 @@ def _try(message: Message, *, at: datetime) -> None:
 def _hand_over(message: Message, *, at: datetime) -> None:
     """By its channel. Raises whatever the mail server or the service for texts says."""
     if message.channel != "sms":
-        _mail(message, at=at).send(using=provider().mailer)
+        files, missing = attached(message, at=at)
+        _register(message, files, at=at)
+        _mail(message, files, missing, at=at).send(using=provider().mailer)
     elif service := sms():
+        _register(message, [], at=at)
         leave = _unsubscribing(message, at=at)
         service.send(message.address, f"{message.text}\n{leave}" if leave else message.text)
     else:
@@ -176,7 +179,7 @@ def given_up_since(moment: datetime) -> int:
     return Entry.objects.filter(event=FAILED, at__gte=moment).count()
 
 
-def _register(message: Message, *, at: datetime) -> None:
+def _register(message: Message, files: list[File], *, at: datetime) -> None:
     """Enter in the register what whoever delivers it receives, if that is a third party.
 
     One row a day is enough for an address: each message is kept itself.
@@ -191,7 +194,7 @@ def _register(message: Message, *, at: datetime) -> None:
         recipient=relay,
         rule=f"share.{relay}" if named else message.rule,
         reference=message.address,
-        categories=["contact", "content"],
+        categories=["contact", "content", *(CATEGORIES if files else [])],
         at=at,
     )
     Disclosure.objects.bulk_create([received], ignore_conflicts=True)
@@ -207,19 +210,21 @@ class _Mail(EmailMessage):
         return super().message(policy=(policy or default).clone(max_line_length=998))
 
 
-def _mail(message: Message, *, at: datetime) -> EmailMessage:
+def _mail(message: Message, files: list[File], missing: list[str], *, at: datetime) -> EmailMessage:
     """The mail as it goes out, marked as written by a program, which none must answer (RFC 3834).
 
-    People who do reach whoever answers for privacy, whatever address we write from. One that needs
-    a consent has the link that ends it (RFC 8058).
+    missing: what is said of documents that it goes without. People who do reach whoever answers
+    for privacy, whatever address we write from. One that needs a consent has the link that ends it
+    (RFC 8058).
     """
     mail = _Mail(
         message.subject,
-        message.text,
+        "\n\n".join((message.text, *missing)),
         _as_mailed(provider().mail_from),
         [as_mailed(message.address)],
         reply_to=[as_mailed(policy_on(at).tables.provider.privacy_contact)],
         headers={"Auto-Submitted": "auto-generated", "Message-ID": number_for(message)},
+        attachments=[file.part() for file in files],  # type: ignore[misc]  # not in the stubs
     )
     if leave := _unsubscribing(message, at=at):
         with in_language_of(message.person, at=at):

@@ -64,6 +64,8 @@ class Message(models.Model):
     subject = models.CharField(_("Subject"), max_length=200)
     body = models.TextField(_("Text"), blank=True)
     secret_body = models.TextField(null=True, blank=True)
+    # Which documents it carries, as the rooms call these: see `attached.py`.
+    attached = models.TextField(_("Attached documents"), blank=True, db_default="", default="")
     created_at = models.DateTimeField(_("Made"))
     sent_at = models.DateTimeField(_("Sent"), null=True, blank=True)
     stopped_at = models.DateTimeField(_("Stopped before it was sent"), null=True, blank=True)
@@ -93,6 +95,7 @@ class Message(models.Model):
         plain=[
             "rule",
             "channel",
+            "attached",
             "sent_at",
             "stopped_at",
             "failed_at",

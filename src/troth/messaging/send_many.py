@@ -20,6 +20,7 @@ class Letter:
     account: int
     subject: str
     body: str
+    attached: str = ""  # see `attached.py`
 
 
 # Whoever has objected to every purpose of the rule is not written to, as `may_send` has it. A text
@@ -27,16 +28,17 @@ class Letter:
 _QUEUE = """
     WITH queued AS (
         INSERT INTO messaging_message (person_id, account_id, rule, channel, address, subject,
-        body, created_at, next_at, attempts, secret)
+        body, attached, created_at, next_at, attempts, secret)
         SELECT p.id, letter.account, %(rule)s, way.channel, way.address, letter.subject, way.body,
-            %(at)s, %(at)s, 0, false
+            way.attached, %(at)s, %(at)s, 0, false
         FROM unnest(%(people)s::bigint[], %(accounts)s::bigint[], %(subjects)s::text[],
-                    %(bodies)s::text[], %(texts)s::text[])
-            WITH ORDINALITY AS letter (person, account, subject, body, text, place)
+                    %(bodies)s::text[], %(texts)s::text[], %(attached)s::text[])
+            WITH ORDINALITY AS letter (person, account, subject, body, text, attached, place)
         JOIN accounts_person p ON p.id = letter.person
         CROSS JOIN LATERAL (
-            VALUES ('email', p.email, letter.body), ('sms', p.phone, letter.text)
-        ) AS way (channel, address, body)
+            VALUES ('email', p.email, letter.body, letter.attached),
+                ('sms', p.phone, letter.text, '')
+        ) AS way (channel, address, body, attached)
         WHERE (way.channel = 'email' OR (%(by_text)s AND way.address <> '' AND EXISTS (
             SELECT FROM account_emailaddress e
             WHERE e.user_id = p.id AND e.verified AND e.email = p.email)))
@@ -70,6 +72,7 @@ def send_many(letters: Iterable[Letter], *, at: datetime) -> int:
         "subjects": subjects,
         "bodies": [letter.body for letter in letters],
         "texts": [body_of_text(subject, policy) if by_text else "" for subject in subjects],
+        "attached": [letter.attached for letter in letters],
         "by_text": by_text,
         "rules": sorted({f"purpose.{purpose}" for purpose in message.purposes}),
     }

@@ -50,7 +50,8 @@ def accept_quote(
             return quote.order
         need_verified_email(by)
         need_details(account)
-        if quote.declined_at or quote.withdrawn_at or day_at(at) > quote.last_day:
+        over = quote.lapsed_at or day_at(at) > quote.last_day
+        if quote.declined_at or quote.withdrawn_at or over:
             raise AnsweredError(_("This quote does not hold any more. Please ask us for another."))
         agreement = agreement_of(quote, at=at)
         if agreement.mark != mark:
@@ -71,14 +72,14 @@ def accept_quote(
 
 @act
 def decline_quote(quote: Quote, *, by: Person, at: datetime) -> None:
-    """Say no to a quote; again is nothing. Raises AnsweredError for one that was accepted, or
-    withdrawn."""
+    """Say no to a quote; again is nothing. Raises AnsweredError for one that was accepted or
+    withdrawn, or has lapsed."""
     refuse_restricted("orders.answer_quote.decline_quote", quote.account, by=by)
     with beyond_wall():
         account = lock_or_refuse(quote.account)
-        open = Quote.objects.filter(pk=quote.pk, order=None, withdrawn_at=None)
+        open = Quote.objects.filter(pk=quote.pk, order=None, withdrawn_at=None, lapsed_at=None)
         if open.filter(declined_at=None).update(declined_at=at):
             give_use_back(quote.promotion)
             note(DECLINED, "keep.quote", at=at, subject=account.pseudonym)
         elif not open.exists():
-            raise AnsweredError(_("This quote has been accepted or withdrawn already."))
+            raise AnsweredError(_("This quote has been accepted or withdrawn, or has lapsed."))

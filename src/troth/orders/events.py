@@ -15,4 +15,5 @@ REVIEW_SET = Event("review.set", told=gettext_noop("staff chose which orders the
 REVIEW_ENDED = Event("review.ended", told=gettext_noop("staff look at fewer orders"))
 QUOTED = Event("quote.sent", told=gettext_noop("a quote was sent"))
 QUOTE_WITHDRAWN = Event("quote.withdrawn", told=gettext_noop("a quote was withdrawn"))
+QUOTES_LAPSED = Event("quotes.lapsed", told=gettext_noop("the time of quotes was over"))
 DECLINED = Event("quote.declined", told=gettext_noop("a quote was declined"))

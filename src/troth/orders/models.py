@@ -47,7 +47,8 @@ class Terms(Spoken):
 class ReviewRule(models.Model):
     """Which orders staff look at before they hold.
 
-    `amount` is in minor units of `currency`, for orders above it.
+    `amount` is in minor units of `currency`, for orders above it, also in a currency of which there
+    is no such rule.
     """
 
     class Kind(models.TextChoices):
@@ -300,7 +301,7 @@ class OrderLine(AgreedLine):
 class Quote(models.Model):
     """An offer to a customer that holds until a day, and becomes an order when they accept it.
 
-    We may withdraw it until they have answered.
+    We may withdraw it until they have answered. `lapsed_at`: a night found its last day over.
     """
 
     account = models.ForeignKey(
@@ -315,6 +316,7 @@ class Quote(models.Model):
     words = models.TextField(_("Words"), blank=True)
     declined_at = models.DateTimeField(_("Declined"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("Withdrawn"), null=True, blank=True)
+    lapsed_at = models.DateTimeField(_("Lapsed"), null=True, blank=True)
     order = models.OneToOneField(
         Order,
         models.DO_NOTHING,
@@ -339,6 +341,7 @@ class Quote(models.Model):
             "promotion",
             "declined_at",
             "withdrawn_at",
+            "lapsed_at",
             "order",
         ],
     )
@@ -352,6 +355,11 @@ class Quote(models.Model):
             models.CheckConstraint(
                 condition=models.Q(withdrawn_at=None) | models.Q(order=None, declined_at=None),
                 name="quote_withdrawn_is_not_answered",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(lapsed_at=None)
+                | models.Q(order=None, declined_at=None, withdrawn_at=None),
+                name="quote_lapsed_is_not_answered",
             ),
         ]
 

@@ -8,8 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import Account
 from troth.billing.quote_tax import Quoted
+from troth.core.day import day_at
+from troth.core.money import major
 from troth.orders.models import Order, ReviewRule
 from troth.tax.evidence import Evidence
+from troth.tax.exchange import rate_of
 from troth.tax.proofs_of import proofs_of
 from troth.wall.enter import beyond_wall
 
@@ -21,6 +24,9 @@ def reasons_to_look(order: Order, account: Account, taxed: Quoted) -> list[str]:
     """The kinds of the rules that an order falls under; and RESIDENCE."""
     rules = ReviewRule.objects.all()
     kinds: set[str] = {rule.kind for rule in rules if _falls(rule, order, account)}
+    amounts = {rule.currency: rule.amount or 0 for rule in rules if rule.kind == Kind.AMOUNT}
+    if _is_large(order, amounts):
+        kinds.add(Kind.AMOUNT)
     return sorted(kinds | ({RESIDENCE} if not is_proved(account, taxed) else set()))
 
 
@@ -61,6 +67,18 @@ def _falls(rule: ReviewRule, order: Order, account: Account) -> bool:
     match rule.kind:
         case Kind.FIRST:
             return not account.orders.filter(accepted_at__isnull=False).exists()
-        case Kind.AMOUNT:
-            return order.currency == rule.currency and order.total > (rule.amount or 0)
-    return order.from_country not in ("", account.country)
+        case Kind.COUNTRY:
+            return order.from_country not in ("", account.country)
+    return False
+
+
+def _is_large(order: Order, amounts: Mapping[str, int]) -> bool:
+    """Whether an order is above the amount in its currency. Where there is none, it is above one
+    of the others by the day's rate, or nobody can say by what rate."""
+    if order.currency in amounts:
+        return order.total > amounts[order.currency]
+    return any(
+        (rate := rate_of(order.currency, currency, day_at(order.placed_at))) is None
+        or major(order.total, order.currency) * rate > major(amount, currency)
+        for currency, amount in amounts.items()
+    )

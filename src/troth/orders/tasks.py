@@ -6,6 +6,7 @@ from procrastinate.contrib.django import app
 
 from troth.core.day import night_begins
 from troth.orders.close_unpaid import close_unpaid
+from troth.orders.lapse_quotes import lapse_quotes
 
 
 @app.periodic(cron="20 * * * *")
@@ -14,3 +15,11 @@ def close_unpaid_orders(timestamp: int) -> None:
     """Every night of the provider's: close the orders of which nothing was paid."""
     if night_begins(datetime.fromtimestamp(timestamp, UTC)):
         close_unpaid(at=datetime.now(UTC))
+
+
+@app.periodic(cron="20 * * * *")
+@app.task(queue="bill")
+def lapse(timestamp: int) -> None:
+    """Every night of the provider's: have quotes lapse whose last day is over."""
+    if night_begins(datetime.fromtimestamp(timestamp, UTC)):
+        lapse_quotes(at=datetime.now(UTC))

@@ -16,7 +16,8 @@ from troth.services.use_promotion import give_use_back
 
 @act
 def withdraw_quote(quote: Quote, *, at: datetime) -> None:
-    """Have a quote hold no more, and tell the owner of the account; again is nothing.
+    """Have a quote hold no more, and tell the owner of the account; again, or of one that has
+    lapsed, it is nothing.
 
     Raises TrothError for one that was accepted or declined.
     """
@@ -24,7 +25,7 @@ def withdraw_quote(quote: Quote, *, at: datetime) -> None:
     found = Quote.objects.get(pk=quote.pk)
     if found.order_id or found.declined_at:
         raise TrothError(_("This quote was answered already; nothing was changed."))
-    if found.withdrawn_at:
+    if found.withdrawn_at or found.lapsed_at:
         return
     found.withdrawn_at = at
     found.save(update_fields=["withdrawn_at"])

@@ -52,10 +52,11 @@ _REPRICE = f"""
     (account_id, service_id, offer_id, product, options, choices, supply, quantity, months,
      currency, price, discount, discounts, starts, until)
     SELECT account_id, service_id, offer_id, product, options, choices, supply, quantity, months,
-        currency, now_costs, least(discount, now_costs), greatest(discounts - (
+        currency, now_costs, least(discount, now_costs),
+        CASE WHEN discounts IS NOT NULL THEN greatest(discounts - (
             SELECT count(*) FROM services_charge h WHERE h.service_id = priced.service_id
             AND h.reason = 'period' AND h.starts >= priced.starts
-        ), 0), since, until
+        ), 0) END, since, until
     FROM priced
 """
 # The discount of a term is for so many periods, if not for all.

@@ -1,7 +1,7 @@
 """Every night: end the services whose time has come."""
 
 from datetime import date, datetime, timedelta
-from itertools import batched
+from itertools import batched, groupby
 
 from django.db.models import Max, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
@@ -19,6 +19,7 @@ from troth.publishing.evidence import entry
 from troth.publishing.running import policy_on
 from troth.services.end import end_locked, give_back
 from troth.services.events import ENDED
+from troth.services.give_up import give_up
 from troth.services.models import Cancellation, Charge, Service, Suspension
 from troth.services.tell_suspended import tell_ended
 
@@ -44,11 +45,12 @@ def _end(chunk: tuple[int, ...], *, on: date, at: datetime) -> int:
     # Whoever took a cancellation back meanwhile, or paid, has the service go on.
     due = [*_due(on).filter(pk__in=chunk).values_list("pk", flat=True)]
     _say_why(due, on, at)
-    ended = end_locked(due, at=at)
+    never = _give_up(due, at)
+    ended = end_locked([key for key in due if key not in never], at=at)
     _give_back(ended, on, at)
     _note(ended, at)
     tell_ended(_open(ended), at=at)
-    return len(ended)
+    return len(never) + len(ended)
 
 
 def _due(on: date) -> QuerySet[Service]:
@@ -105,6 +107,21 @@ def _say_why(services: list[int], on: date, at: datetime) -> None:
         )
         for service in others.select_related("account")
     )
+
+
+def _give_up(services: list[int], at: datetime) -> set[int]:
+    """Give up what waited for its money in accounts that are closed: nobody ever had it."""
+    found = Service.objects.filter(
+        pk__in=services,
+        waits_for_payment=True,
+        activated_at=None,
+        account__cancelled_at__isnull=False,
+    )
+    waiting = list(found.select_related("account").order_by("account", "pk"))
+    for _account, theirs in groupby(waiting, key=lambda each: each.account_id):
+        every = list(theirs)
+        give_up(every[0].account, every, at=at)
+    return {each.pk for each in waiting}
 
 
 def _open(services: list[int]) -> list[int]:

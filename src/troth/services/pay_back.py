@@ -68,6 +68,7 @@ def pay_back(withdrawal: Cancellation, *, at: datetime) -> None:
         received_at__gte=found.asked_at,
         sent_at=None,
         send_by=None,
+        taken_back_at=None,
     ).update(send_by=found.refund_by)
     found.refunded_at = at
     found.save(update_fields=["refunded_at"])

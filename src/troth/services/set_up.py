@@ -8,7 +8,7 @@ from django.utils.translation import gettext_noop
 from troth.accounts.models import Person
 from troth.core.conflicts import act
 from troth.services.events import SET_UP
-from troth.services.locked import lock_running
+from troth.services.locked import lock_running, refuse_closed
 from troth.services.models import Service
 from troth.services.note import note
 from troth.services.welcome import welcome
@@ -23,11 +23,13 @@ def to_set_up() -> QuerySet[Service]:
 def set_up(service: Service, *, at: datetime, by: Person | None = None) -> None:
     """From now on a service is there; its customer gets the product's welcome. Twice is once.
 
-    by: who set it up, None for the system. Raises NotNowError for a service that has ended.
+    by: who set it up, None for the system. Raises NotNowError for a service that has ended, and
+    in an account that is closed.
     """
     found = lock_running(service, at=at)
     if found.activated_at:
         return
+    refuse_closed(found.account)
     found.activated_at = at
     if found.delivery_ends_right:
         found.withdraw_until = None

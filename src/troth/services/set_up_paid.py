@@ -17,7 +17,11 @@ def set_up_paid(accounts: Collection[int] | None = None, *, at: datetime) -> int
     that one, and every night for all.
     """
     waiting = Service.objects.filter(
-        waits_for_payment=True, activated_at=None, ended_at=None, offer__provisioner=""
+        waits_for_payment=True,
+        activated_at=None,
+        ended_at=None,
+        offer__provisioner="",
+        account__cancelled_at=None,
     )
     if accounts is not None:
         waiting = waiting.filter(account__in=accounts)

@@ -26,7 +26,9 @@ def states(services: Iterable[Service], *, at: datetime) -> list[tuple[Service, 
     open_ = Suspension.objects.filter(service__in=listed, until=None)
     paused = dict(open_.order_by("-since").values_list("service", "reason"))
     stand = Cancellation.objects.filter(service__in=listed, taken_back_at=None)
-    cancelled = dict(stand.order_by("-effective_on").values_list("service", "effective_on"))
+    told = list(stand.order_by("-effective_on").values_list("service", "effective_on", "kind"))
+    cancelled = {service: on for service, on, _kind in told}
+    withdrawn = {service: on for service, on, kind in told if kind == Cancellation.Kind.WITHDRAWN}
     waits = [each.pk for each in listed if each.waits_for_payment and not each.activated_at]
     owing: set[int] = set()
     if waits:
@@ -35,7 +37,12 @@ def states(services: Iterable[Service], *, at: datetime) -> list[tuple[Service, 
             found = unpaid(Service.objects.filter(pk__in=waits)).filter(unpaid=True)
             owing = {*found.values_list("pk", flat=True)}
     return [
-        (each, _state(each, paused.get(each.pk), cancelled.get(each.pk), each.pk in owing, at))
+        (
+            each,
+            State("ended", _ended(each, each.ended_at, withdrawn.get(each.pk)))
+            if each.ended_at and each.ended_at <= at
+            else _state(each, paused.get(each.pk), cancelled.get(each.pk), each.pk in owing),
+        )
         for each in listed
     ]
 
@@ -46,15 +53,20 @@ def state(service: Service, *, at: datetime) -> State:
     return found
 
 
-def _state(
-    service: Service, paused: str | None, ends: date | None, owing: bool, at: datetime
-) -> State:
-    if service.ended_at and service.ended_at <= at:
-        days = {"start": day(service.started_at), "end": day(service.ended_at)}
-        return State("ended", _("%(start)s to %(end)s") % days)
-    if ends or service.ended_at:
-        words = _("Runs until %(end)s") % {"end": day(ends or service.ended_at or at)}
-        return State("cancelled", words)
+def _ended(service: Service, ended_at: datetime, withdrawn_on: date | None) -> str:
+    days = {"start": day(service.started_at), "end": day(ended_at)}
+    if withdrawn_on:
+        return _("Withdrawn from the contract on %(day)s") % {"day": day(withdrawn_on)}
+    if service.offer_id and service.activated_at is None:
+        return _("Ended on %(end)s, before it was set up") % days
+    if days["start"] == days["end"]:
+        return _("Ended on %(end)s, the day on which it began") % days
+    return _("%(start)s to %(end)s") % days
+
+
+def _state(service: Service, paused: str | None, ends: date | None, owing: bool) -> State:
+    if end := ends or service.ended_at:
+        return State("cancelled", _("Runs until %(end)s") % {"end": day(end)})
     if paused:
         reason = Suspension.Reason(paused).label
         return State("paused", _("Paused: %(reason)s") % {"reason": reason})

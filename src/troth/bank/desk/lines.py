@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db.models import F, Sum
+from django.db.models import F, Q, Sum
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -85,7 +85,8 @@ class OutForm(Form):
     def __init__(self, line: BankLine, data: Any = None) -> None:
         super().__init__(data)
         self.line = line
-        gone = Coalesce(Sum("refunded__amount"), 0)
+        stands = Q(refunded__taken_back_at=None)
+        gone = Coalesce(Sum("refunded__amount", filter=stands), 0)
         came = (
             Payment.objects.filter(method="transfer", currency=line.currency)
             .annotate(left=F("amount") + gone)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Min, Q, Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,7 +24,7 @@ from troth.billing.receive import receive
 from troth.billing.refund import paid_by, refund, reopened
 from troth.billing.reverse import reverse
 from troth.billing.set_pay_days import set_pay_days
-from troth.billing.undo import CAN_BE_UNDONE, undo, undone
+from troth.billing.undo import can_be_undone, undo, undone
 from troth.billing.use_balance import use_balance
 from troth.billing.write_off import write_off
 from troth.core.day import day, day_at
@@ -276,13 +277,23 @@ class Undo(Act):
 
     def __init__(self, account: Account, staff: Person, data: Any = None) -> None:
         super().__init__(account, staff, data)
-        found = list(account.transactions.filter(kind__in=CAN_BE_UNDONE).order_by("-pk")[:_LISTED])
+        amount = Sum("postings__amount", filter=Q(postings__amount__gt=0))
+        entries = can_be_undone(account).annotate(amount=amount, currency=Min("postings__currency"))
+        found: list[Any] = list(entries.order_by("-pk")[:_LISTED])
         gone = undone(found)
         self.entries = {str(each.pk): each for each in found if each.pk not in gone}
         self.offer(
             "entry",
             [
-                (key, f"{each.get_kind_display()}, {day(each.on)} ({key})")
+                (
+                    key,
+                    _("%(what)s of %(day)s: %(amount)s")
+                    % {
+                        "what": each.get_kind_display(),
+                        "day": day(each.on),
+                        "amount": money(each.amount, each.currency),
+                    },
+                )
                 for key, each in self.entries.items()
             ],
         )

@@ -17,11 +17,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from troth.billing.desk.acts import ACTS, OnInvoice
+from troth.billing.files import for_authority, for_peppol
 from troth.billing.mail_invoices import mail_invoices
 from troth.billing.models import Invoice
 from troth.billing.pages.invoices import SHOWN, file_of, standing
 from troth.core.day import day_at
-from troth.core.leitweg import leitweg_id
 from troth.desk.access import desk_page
 from troth.desk.reason import opened
 from troth.gates.read import may_read
@@ -105,7 +105,8 @@ def invoice(request: HttpRequest, number: int) -> HttpResponseBase:
         "steps": steps,
         "mails": _mails(found),
         "reads": "billing" in reads,
-        "for_authority": row.party_country == "DE" and leitweg_id(row.party_reference),
+        "for_authority": for_authority(row),
+        "for_peppol": for_peppol(row),
         "acts": [
             (name, act.title)
             for name, act in ACTS.items()

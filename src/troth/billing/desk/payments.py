@@ -69,6 +69,7 @@ class Filters(forms.Form):
         found = Payment.objects.filter(
             received_at__gte=start_of(chosen["since"]),
             received_at__lt=start_of(chosen["until"] + timedelta(days=1)),
+            taken_back_at=None,
         )
         if chosen["method"]:
             found = found.filter(method=chosen["method"])

@@ -23,6 +23,7 @@ urlpatterns = [
     path(
         f"{_INVOICE}xrechnung/", invoices.invoice_file, {"kind": "xrechnung"}, name="desk_xrechnung"
     ),
+    path(f"{_INVOICE}peppol/", invoices.invoice_file, {"kind": "peppol"}, name="desk_peppol"),
     path("payments/", payments.payments, name="payments"),
     path("irregularities/", irregularities.irregularities, name="irregularities"),
     path("irregularities/<int:number>/", irregularities.settle, name="settle_irregularity"),

@@ -20,6 +20,7 @@ from troth.accounts.locked import lock_accounts
 from troth.billing.addressees import addressees
 from troth.billing.ask import Kind, ask, done
 from troth.billing.events import DUNNED
+from troth.billing.files import CARRIED
 from troth.billing.mail_invoices import Owing, how_to_pay
 from troth.billing.models import (
     DunningRest,
@@ -114,7 +115,7 @@ _FEES = f"""
 """
 _TOLD = f"""
     SELECT m.person_id, i.account_id, i.id, i.kind, i.number, i.currency, i.total, i.due_on,
-        i.payment_reference, i.language, (
+        i.payment_reference, i.language, {CARRIED.format(row="i")}, (
             SELECT sum(amount) FROM {Posting._meta.db_table} p
             WHERE p.invoice_id = i.id AND p.ledger = 'receivable'
         )::bigint, t.fee
@@ -194,7 +195,8 @@ def _letters(rows: list[tuple[Any, ...]], *, on: date) -> Iterator[Letter]:
         with translation.override(told[-1][0].language):
             subject, body = _words(*told[0], on) if len(told) == 1 else _words_of_many(told)
             ways = "\n".join(how_to_pay(each, banks[each.currency]) for each, _fee in told)
-            yield Letter(person, account, subject, f"{body}\n\n{ways}")
+            carried = " ".join(filter(None, (each.carried for each, _fee in told)))
+            yield Letter(person, account, subject, f"{body}\n\n{ways}", carried)
 
 
 def _words_of_many(owing: list[tuple[Owing, int]]) -> tuple[str, str]:

@@ -22,6 +22,7 @@ class Payment(models.Model):
     amount, which names the one that it pays back. `key` names a payment wherever it came from, such
     as `bank 17`, so that none is taken in twice. `sent_at` is when money that is paid back was
     sent; a transfer without it waits to be made, by `send_by` at the latest where the law says so.
+    One that was entered by mistake is `taken_back_at`, before it is sent: it never was.
     """
 
     account = models.ForeignKey(
@@ -48,6 +49,7 @@ class Payment(models.Model):
     )
     sent_at = models.DateTimeField(_("Sent"), null=True, blank=True)
     send_by = models.DateField(_("To be sent by"), null=True, blank=True)
+    taken_back_at = models.DateTimeField(_("Taken back"), null=True, blank=True)
     depersonalised_at = models.DateTimeField(_("Emptied of personal data"), null=True, blank=True)
 
     privacy = PersonalData(
@@ -59,7 +61,16 @@ class Payment(models.Model):
         clocks={"creation": "received_at"},
         depersonalised="depersonalised_at",
         payment=["payer", "reference"],
-        plain=["currency", "amount", "method", "key", "refunds", "sent_at", "send_by"],
+        plain=[
+            "currency",
+            "amount",
+            "method",
+            "key",
+            "refunds",
+            "sent_at",
+            "send_by",
+            "taken_back_at",
+        ],
     )
 
     class Meta:
@@ -67,6 +78,10 @@ class Payment(models.Model):
             models.CheckConstraint(
                 condition=models.Q(refunds__isnull=True) | models.Q(amount__lt=0),
                 name="payment_refund_is_negative",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(taken_back_at=None) | models.Q(amount__lt=0, sent_at=None),
+                name="payment_is_taken_back_before_it_is_sent",
             ),
         ]
         indexes = [

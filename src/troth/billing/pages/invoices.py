@@ -18,31 +18,20 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from troth.accounts.models import Account, Membership
-from troth.billing.document import document
+from troth.billing.files import file, for_authority, for_peppol
 from troth.billing.models import Invoice, Posting, Transaction, account_for
 from troth.billing.owed import aside, balance
 from troth.billing.use_balance import use_balance
 from troth.core.day import day, day_at
 from troth.core.errors import TrothError
-from troth.core.leitweg import leitweg_id
-from troth.core.provider import provider
 from troth.core.written_once import Given, written_once
-from troth.einvoice.cii import cii
 from troth.einvoice.epc import epc, on_page
-from troth.einvoice.pdf import ACCENT, pdf
-from troth.einvoice.ubl import xrechnung
 from troth.policy.countries import COUNTRIES
 from troth.portal.access import of_account
 from troth.portal.paging import listing
 
 logger = logging.getLogger(__name__)
 
-# Each kind of file by what its name ends in, and its type.
-_KINDS = {
-    "pdf": ("pdf", "application/pdf"),
-    "xml": ("xml", "application/xml"),
-    "xrechnung": ("xrechnung.xml", "application/xml"),
-}
 _METHODS = {
     "card": gettext_lazy("Card"),
     "transfer": gettext_lazy("Bank transfer"),
@@ -111,7 +100,13 @@ def invoices(request: HttpRequest, membership: Membership) -> HttpResponse:
     every = account.invoices.with_standing().filter(filters.condition())
     found = listing(request, every, by="issued_at", search=("number",))
     rows = [(invoice, standing(invoice, on=today)) for invoice in found.rows]
-    context = {"account": account, "listing": found, "invoices": rows, "filters": filters}
+    context = {
+        "account": account,
+        "listing": found,
+        "invoices": rows,
+        "filters": filters,
+        "owns": membership.role == Membership.Role.OWNER,
+    }
     return render(request, "billing/invoices.html", context)
 
 
@@ -133,7 +128,8 @@ def invoice(request: HttpRequest, membership: Membership, number: int) -> HttpRe
         "account": account,
         "invoice": found,
         "standing": standing(found, on=day_at(timezone.now())),
-        "for_authority": found.party_country == "DE" and leitweg_id(found.party_reference),
+        "for_authority": for_authority(found),
+        "for_peppol": for_peppol(found),
         "party_country": COUNTRIES.get(found.party_country, found.party_country),
         "lines": list(found.lines.order_by("position", "pk")),
         "taxes": [(tax, tax.rate / 100) for tax in found.taxes.order_by("-rate", "pk")],
@@ -183,7 +179,7 @@ def pay_from_balance(request: HttpRequest, membership: Membership, number: int) 
 def invoice_file(
     request: HttpRequest, membership: Membership, number: int, kind: str
 ) -> HttpResponse:
-    """The document as a PDF, or as XML for programs (CII) or authorities in Germany (XRechnung);
+    """The document as a PDF, or as XML: for programs (CII), authorities in Germany or Peppol;
     made when it is asked for.
     """
     found = get_object_or_404(membership.account.invoices, pk=number)
@@ -193,7 +189,7 @@ def invoice_file(
 def file_of(request: HttpRequest, invoice: Invoice, kind: str) -> HttpResponse | None:
     """The file to be stored; None, with a message to whoever asks, where it cannot be made."""
     try:
-        made = _made(invoice, kind)
+        made = file(invoice, kind)
     except Exception as trouble:  # whatever makes documents: fonts, the disk, a library
         why = trouble if isinstance(trouble, TrothError) else type(trouble).__name__
         logger.warning("an invoice could not be made as %s: %s", kind, why)
@@ -202,20 +198,8 @@ def file_of(request: HttpRequest, invoice: Invoice, kind: str) -> HttpResponse |
             _("This file cannot be made at the moment. Print the page, or try again later."),
         )
         return None
-    ending, content_type = _KINDS[kind]
-    headers = {"Content-Disposition": f'attachment; filename="{quote(invoice.number)}.{ending}"'}
-    return HttpResponse(made, content_type=content_type, headers=headers)
-
-
-def _made(invoice: Invoice, kind: str) -> bytes:
-    whole = document(invoice)
-    match kind:
-        case "pdf":
-            return pdf(whole, accent=provider().accent or ACCENT)
-        case "xrechnung":
-            return xrechnung(whole)
-        case _:
-            return cii(whole)
+    headers = {"Content-Disposition": f'attachment; filename="{quote(made.name)}"'}
+    return HttpResponse(made.content, content_type=made.content_type, headers=headers)
 
 
 def unpaid(account: Account | Given) -> QuerySet[Invoice]:

@@ -104,7 +104,7 @@ def test_a_document_that_cannot_be_made_touches_no_money(
     def fails(*_args: object, **_more: object) -> bytes:
         raise error
 
-    monkeypatch.setattr("troth.billing.pages.invoices.pdf", fails)
+    monkeypatch.setattr("troth.billing.files.pdf", fails)
     invoice = make.invoice(account, paid=False)
     client, path = client_of(account), f"/account/{account.pk}/invoices/{invoice.pk}/"
     html = client.get(f"{path}pdf/", follow=True).content.decode()

@@ -7,12 +7,15 @@ import pytest
 from django.test import Client
 
 from troth.accounts.models import Account
+from troth.billing.books import check
 from troth.billing.charge_back import charge_back
 from troth.billing.models import Irregularity, Payment, Posting, Transaction
 from troth.billing.owed import balance, owed
 from troth.billing.receive import receive
-from troth.billing.refund import refund
+from troth.billing.refund import left_of_payment, refund
+from troth.billing.undo import undo
 from troth.core.errors import TrothError
+from troth.messaging.models import Message
 from troth.testing import make
 from troth.testing.visit import signed_in
 
@@ -167,3 +170,33 @@ def test_what_is_shown_speaks_in_words(desk: Desk) -> None:
     to = f"/desk/invoices/{desk.open.pk}/"
     assert to in desk.client.get(desk.money).content.decode()
     assert desk.client.get(to, follow=True).status_code == 200
+
+
+def test_a_refund_that_waits_is_taken_back_and_told(desk: Desk) -> None:
+    payment = receive(desk.account, 2000, "EUR", at=make.NOW, method="transfer")
+    before = position(desk.account)
+    desk.act("refund", payment=payment.pk, amount="5", reopen="on")
+    again = position(desk.account)
+    desk.act("refund", payment=payment.pk, amount="3")
+    assert "Undo" in (waits := desk.client.get("/desk/bank/transfers/").content.decode())
+    assert waits.count('name="sent"') == 2
+    for entry in Transaction.objects.filter(kind="refund").order_by("-pk"):
+        desk.act("undo", entry=entry.pk)
+    assert again != before == position(desk.account) and left_of_payment(payment) == 2000
+    assert 'name="sent"' not in desk.client.get("/desk/bank/transfers/").content.decode()
+    told = Message.objects.filter(subject__contains="not paid back after all")
+    assert [each.subject[:5] for each in told.order_by("pk")] == ["€3.00", "€5.00"]
+    assert check() == []
+
+
+def test_what_is_sent_or_owed_by_law_is_not_taken_back(desk: Desk) -> None:
+    payment = receive(desk.account, 2000, "EUR", at=make.NOW, method="transfer")
+    desk.act("refund", payment=payment.pk, amount="5", reopen="on")
+    back = Payment.objects.get(amount__lt=0)
+    entry = Transaction.objects.get(kind="refund")
+    for sent, by in ((make.NOW, None), (None, make.NOW.date())):
+        Payment.objects.filter(pk=back.pk).update(sent_at=sent, send_by=by)
+        assert f'value="{entry.pk}"' not in desk.client.get(f"{desk.money}undo/").content.decode()
+        with pytest.raises(TrothError, match="the law wants it sent"):
+            undo(entry, at=make.NOW)
+    assert left_of_payment(payment) == 1500

@@ -31,6 +31,7 @@ from troth.orders.pages.words import period
 from troth.orders.refuse import refuse
 from troth.orders.review import reasons
 from troth.orders.set_review import end_review, set_review
+from troth.orders.withdrawn import lines_with_withdrawals, with_withdrawals
 from troth.portal.access import me
 from troth.portal.paging import listing
 from troth.publishing.running import policy_on
@@ -86,7 +87,7 @@ def orders(request: HttpRequest) -> HttpResponse:
             (order, reasons(order), order.account.country)
             for order in waiting.select_related("account")[: LISTED + 1]
         ]
-        decided = Order.objects.exclude(accepted_at=None, refused_at=None)
+        decided = with_withdrawals(Order.objects.exclude(accepted_at=None, refused_at=None))
         page = listing(request, decided, by="placed_at")
     terms = terms_on(day_at(timezone.now()))
     context = {
@@ -173,8 +174,10 @@ def _order(request: HttpRequest, number: int, form: RefuseForm) -> HttpResponseB
     if to := opened(request, whose.account, reads):
         return to
     with behind_desk(reads):
-        found = get_object_or_404(Order.objects.select_related("account", "terms"), pk=number)
-        lines = [(line, period(line.months), line) for line in found.lines.order_by("position")]
+        orders = with_withdrawals(Order.objects.select_related("account", "terms"))
+        found = get_object_or_404(orders, pk=number)
+        agreed = lines_with_withdrawals(found.lines.order_by("position"))
+        lines = [(line, period(line.months), line) for line in agreed]
         country = found.account.country
     context = {
         "order": found,

@@ -18,6 +18,7 @@ from troth.orders.pages.words import period
 from troth.orders.review import told_reasons
 from troth.orders.take_back import take_back
 from troth.orders.waits_for_invoice import waits_for_invoice
+from troth.orders.withdrawn import lines_with_withdrawals, with_withdrawals
 from troth.portal.access import me, of_account
 from troth.portal.paging import listing
 
@@ -27,7 +28,8 @@ from troth.portal.paging import listing
 def orders(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Every order, the newest first."""
     account = membership.account
-    found = listing(request, orders_of(account), by="placed_at", search=("number",))
+    rows = with_withdrawals(orders_of(account))
+    found = listing(request, rows, by="placed_at", search=("number",))
     return render(request, "orders/orders.html", {"account": account, "listing": found})
 
 
@@ -36,8 +38,9 @@ def orders(request: HttpRequest, membership: Membership) -> HttpResponse:
 def order(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
     """One order, with all that was agreed."""
     account = membership.account
-    found = get_object_or_404(orders_of(account).select_related("terms"), pk=number)
-    lines = list(found.lines.order_by("position"))
+    own = with_withdrawals(orders_of(account)).select_related("terms")
+    found = get_object_or_404(own, pk=number)
+    lines = lines_with_withdrawals(found.lines.order_by("position"))
     context = {
         "account": account,
         "order": found,

@@ -80,6 +80,20 @@ def test_who_asked_for_the_beginning_pays_for_the_days_lived(begin: bool, net: i
     assert Invoice.objects.filter(kind="credit note").count() == 1
 
 
+def test_the_service_and_its_order_say_so() -> None:
+    with time_machine.travel(MONDAY, tick=False):
+        _client, service = ordered()
+    withdrawn(service, days=0)
+    account, number = service.account, Order.objects.get().pk
+    told = "Withdrawn from the contract on 1 February 2027"
+    with time_machine.travel(MONDAY + timedelta(1), tick=False):
+        client, desk = client_of(account), signed_in(make.staff("billing"))
+        for page in ("services/", f"services/{service.pk}/", "orders/", f"orders/{number}/"):
+            assert told in client.get(f"/account/{account.pk}/{page}").content.decode(), page
+        for page in (f"services/{service.pk}/", "orders/", f"orders/{number}/"):
+            assert told in desk.get(f"/desk/{page}").content.decode(), page
+
+
 @pytest.mark.parametrize(
     ("begin", "words"),
     [(True, "is for the days until then, and no more"), (False, "You owe nothing for it any more")],

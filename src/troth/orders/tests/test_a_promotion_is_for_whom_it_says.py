@@ -1,12 +1,16 @@
 """A promotion for new customers, once for each, or for some periods; in the shop and by staff."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from troth.accounts.models import Membership
 from troth.catalog.models import Product, Promotion
+from troth.journal.models import Entry
+from troth.orders.lapse_quotes import lapse_quotes
 from troth.orders.models import Order, OrderLine, Quote
 from troth.orders.tests.selling import ORDER, client_of, customer, form_of, put_in, sent_by, shop
 from troth.orders.tests.test_a_quote_becomes_an_order import told
@@ -145,6 +149,22 @@ def test_a_quote_takes_its_use_and_gives_it_back(product: Product) -> None:
     client.post(f"{here}accept/", {"mark": mark})
     made.refresh_from_db()
     assert (made.used, Order.objects.get().promotion) == (1, "TEN")
+
+
+def test_a_quote_that_has_lapsed_gives_its_use_back_once(product: Product) -> None:
+    made, account = promotion(limit=3), customer()
+    staff, path = signed_in(make.staff("billing")), f"/desk/customers/account/{account.pk}/quote/"
+    for days in (0, 0, 14):
+        staff.post(path, told(product.pk, days=days) | {"code": "TEN"})
+    now = timezone.now()
+    assert lapse_quotes(at=now) == 0
+    assert [lapse_quotes(at=now + timedelta(days=1)) for _twice in range(2)] == [2, 0]
+    assert Entry.objects.get(event="quotes.lapsed").counts == {"quotes": 2}
+    first = Quote.objects.order_by("pk")[0]
+    client_of(account).post(f"/account/{account.pk}/quotes/{first.pk}/decline/")
+    staff.post(f"/desk/quotes/{first.pk}/withdraw/")
+    made.refresh_from_db()
+    assert made.used == 1
 
 
 def test_staff_say_for_whom_it_is(product: Product) -> None:

@@ -10,8 +10,10 @@ from troth.billing.models import Invoice
 from troth.catalog.models import Product, Promotion
 from troth.messaging.models import Message
 from troth.orders.models import Order, ReviewRule
+from troth.orders.set_review import set_review
 from troth.orders.tests.selling import client_of, customer, order, put_in, shop
 from troth.services.models import Charge, Service
+from troth.tax.models import ExchangeRate
 from troth.testing import make
 from troth.testing.visit import signed_in
 
@@ -73,6 +75,28 @@ def test_one_that_falls_under_none_holds_at_once() -> None:
     put_in(client, product)
     order(client)
     assert Order.objects.get().accepted_at
+
+
+@pytest.mark.parametrize(
+    ("rules", "waits"),
+    [
+        ({"CHF": "9"}, True),
+        ({"CHF": "20"}, False),  # of ten euros and their tax
+        ({"CHF": "9", "EUR": "20"}, False),
+        ({"XAF": "99999"}, True),  # nobody publishes its rate
+    ],
+)
+def test_an_amount_in_another_currency_is_compared(rules: dict[str, str], waits: bool) -> None:
+    account, product = customer(), shop()
+    now = timezone.now()
+    ExchangeRate.objects.create(currency="CHF", day=now.date(), rate="0.95")
+    for currency, amount in rules.items():
+        set_review(ReviewRule.Kind.AMOUNT, amount=int(amount) * 100, currency=currency, at=now)
+    client = client_of(account)
+    put_in(client, product)
+    order(client)
+    made = Order.objects.get()
+    assert (made.review, made.accepted_at is None) == ("amount" if waits else "", waits)
 
 
 def test_what_is_refused_gives_back_what_it_had_taken() -> None:

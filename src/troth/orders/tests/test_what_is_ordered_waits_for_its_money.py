@@ -13,12 +13,15 @@ from troth.billing.owed import balances, owed_in_all
 from troth.billing.receive import receive
 from troth.catalog.models import Product, Promotion
 from troth.cli import main
+from troth.core.day import day_at
+from troth.erasure.close_account import close_account
 from troth.journal.models import Entry
 from troth.messaging.models import Message
 from troth.orders.close_unpaid import close_unpaid
 from troth.orders.models import Order
 from troth.orders.tests.selling import ORDER, client_of, customer, form_of, put_in, shop
 from troth.services.by_night import by_night
+from troth.services.end_due import end_due
 from troth.services.models import Service
 from troth.testing import make
 from troth.testing.visit import signed_in
@@ -135,3 +138,22 @@ def test_a_new_product_waits_for_its_money() -> None:
     assert 'name="waits_for_payment" id="id_waits_for_payment" checked' in form.replace(
         ' aria-describedby="id_waits_for_payment_helptext"', ""
     )
+
+
+@pytest.mark.parametrize("paid", [False, True])
+def test_in_a_closed_account_nothing_is_set_up_and_all_of_it_is_given_back(paid: bool) -> None:
+    now, account = timezone.now(), customer()
+    service = ordered(account, shop(waits_for_payment=True, welcome="Well met."))
+    total = Invoice.objects.get().total
+    close_account(account, by=make.owner(account), at=now)
+    if paid:
+        receive(account, total, "EUR", at=now, method="transfer")
+        desk = signed_in(make.staff("support"))
+        said = desk.post(f"/desk/services/{service.pk}/set-up/", follow=True)
+        assert "The account is cancelled." in said.content.decode()
+    assert [end_due(on=day_at(now), at=now) for _twice in range(2)] == [1, 0]
+    service.refresh_from_db()
+    assert service.activated_at is None and service.ended_at
+    assert not Message.objects.filter(body__contains="Well met.").exists()
+    assert not owed_in_all(account)
+    assert balances(account) == ({"EUR": total} if paid else {})

@@ -166,6 +166,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "shop/<group>/<product>": f"shop/web/{make.product().slug}",
         "shop/<group>": "shop/web",
         "invoices/<number>": f"invoices/{account.invoices.get().pk}",
+        "certificates/<certificate>": f"certificates/{account.certificates.get().pk}",
         "price/<price>": f"price/{account.services.get().own_prices.get().pk}",
         "services/<number>/<name>": f"services/{account.services.get().pk}/set-up",
         "services/<number>": f"services/{account.services.get().pk}",

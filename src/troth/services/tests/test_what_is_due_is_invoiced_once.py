@@ -161,6 +161,31 @@ def test_a_new_price_holds_from_the_first_period_after_its_day_for_who_was_told(
     )
 
 
+@pytest.mark.parametrize(
+    ("change", "costs"),
+    [
+        ({"amount": 120_00, "withdrawn_at": datetime(2026, 4, 25, tzinfo=UTC)}, [90_00] * 3),
+        ({"amount": 120_00}, [90_00, 110_00, 110_00]),
+        ({"amount": 8_00}, [90_00, 0, 0]),  # no more is taken off than it costs
+    ],
+)
+def test_what_is_taken_off_each_period_is_so_whatever_becomes_of_the_price(
+    change: dict[str, Any], costs: list[int]
+) -> None:
+    group = Group.objects.create(name="Hosting", slug="hosting")
+    offer = Product.objects.create(group=group, name="Hosting", slug="h")
+    PriceChange.objects.create(
+        **{"product": offer, "currency": "EUR", "months": 1, "starts": date(2026, 5, 1), **change},
+        **{"made_at": make.LONG_AGO, "told_at": datetime(2026, 4, 20, tzinfo=UTC)},
+    )
+    starts = date(2026, 4, 15)
+    paid_until(starts, offer=offer, options="", starts=starts, discount=10_00)
+
+    run()
+
+    assert [amount for *_rest, amount in lines()] == costs
+
+
 def test_what_is_not_to_go_on_is_not_renewed() -> None:
     ended, cancelled, overdue, unready = (paid_until(DUE) for _ in range(4))
     Service.objects.filter(pk=ended.pk).update(ended_at=make.NOW)
