@@ -55,6 +55,7 @@ class ReviewRule(models.Model):
         FIRST = "first", _("The first order of an account")
         AMOUNT = "amount", _("An order above an amount")
         COUNTRY = "country", _("An order from another country than the account's")
+        NUMBER = "number", _("The first order that a VAT number spares the tax")
 
     kind = models.CharField(_("Orders"), max_length=10, choices=Kind)
     amount = models.PositiveBigIntegerField(_("Amount"), null=True, blank=True)

@@ -18,12 +18,13 @@ from troth.wall.enter import beyond_wall
 
 Kind = ReviewRule.Kind
 RESIDENCE = "residence"
+_BY_NUMBER = ("AE", "K")  # reverse charge, and goods to another country (EN 16931)
 
 
 def reasons_to_look(order: Order, account: Account, taxed: Quoted) -> list[str]:
     """The kinds of the rules that an order falls under; and RESIDENCE."""
     rules = ReviewRule.objects.all()
-    kinds: set[str] = {rule.kind for rule in rules if _falls(rule, order, account)}
+    kinds: set[str] = {rule.kind for rule in rules if _falls(rule, order, account, taxed)}
     amounts = {rule.currency: rule.amount or 0 for rule in rules if rule.kind == Kind.AMOUNT}
     if _is_large(order, amounts):
         kinds.add(Kind.AMOUNT)
@@ -49,6 +50,7 @@ _TOLD: Mapping[str, Promise] = {
     Kind.FIRST: _("It is your first order with us."),
     Kind.AMOUNT: _("It is a large order."),
     Kind.COUNTRY: _("It came from another country than the one in your address."),
+    Kind.NUMBER: _("It is the first one without tax because of your VAT number."),
     RESIDENCE: _(
         "The tax goes by where you live, and nothing besides your address says it as yet. Please "
         "see whether the address is right, and add your telephone number to your profile."
@@ -63,13 +65,27 @@ def told_reasons(order: Order) -> list[Promise]:
     return [_TOLD[kind] for kind in kinds.split() if kind in _TOLD]
 
 
-def _falls(rule: ReviewRule, order: Order, account: Account) -> bool:
+def _falls(rule: ReviewRule, order: Order, account: Account, taxed: Quoted) -> bool:
     match rule.kind:
         case Kind.FIRST:
             return not account.orders.filter(accepted_at__isnull=False).exists()
         case Kind.COUNTRY:
             return order.from_country not in ("", account.country)
+        case Kind.NUMBER:
+            return _rests_on_number(taxed) and not _had_by_number(account)
     return False
+
+
+def _rests_on_number(taxed: Quoted) -> bool:
+    """Whether it is untaxed, or perhaps will be, as the number is that of a business somewhere;
+    whether of this one, nobody has checked."""
+    spared = any(tax.treatment.category in _BY_NUMBER for tax in taxed.sums.taxes)
+    return spared or taxed.pending == "number"
+
+
+def _had_by_number(account: Account) -> bool:
+    before = account.invoices.filter(party_tax_id=account.tax_id, taxes__category__in=_BY_NUMBER)
+    return bool(before.exists())
 
 
 def _is_large(order: Order, amounts: Mapping[str, int]) -> bool:

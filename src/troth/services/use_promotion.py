@@ -8,11 +8,17 @@ from troth.accounts.owned import owned_accounts, owner_of
 from troth.catalog.models import Promotion
 from troth.catalog.promotion import PromotionError
 
-# What came to something, or still may: an order that is accepted is its services.
+# What came to something, or still may. Services can go to another account; the order stays.
 _SERVICE = Q(services__isnull=False) & (
     Q(services__ended_at=None) | Q(services__activated_at__isnull=False)
 )
-_ORDER = Q(orders__isnull=False, orders__accepted_at=None, orders__refused_at=None)
+_ORDER = Q(orders__isnull=False, orders__refused_at=None, orders__closed_at=None)
+_OFFERED = Q(
+    quotes__order=None,
+    quotes__declined_at=None,
+    quotes__withdrawn_at=None,
+    quotes__lapsed_at=None,
+)
 
 
 def use_promotion(promotion: Promotion, account: Account) -> None:
@@ -38,6 +44,12 @@ def refuse_used(promotion: Promotion, account: Account) -> None:
     theirs = Q(pk__in=owned_accounts(owner)) if owner else Q(pk=account.pk)
     if promotion.new_customers and Account.objects.filter(theirs, _SERVICE | _ORDER).exists():
         raise PromotionError(_("The promotion “%(code)s” is for new customers.") % told)
+    whose = theirs if promotion.new_customers else Q(pk=account.pk)
+    offered = _OFFERED & Q(quotes__promotion=promotion.code)
+    if (promotion.once or promotion.new_customers) and Account.objects.filter(
+        whose, offered
+    ).exists():
+        raise PromotionError(_("The promotion “%(code)s” is in a quote of ours already.") % told)
 
 
 def give_use_back(code: str) -> None:

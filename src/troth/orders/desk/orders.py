@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -17,6 +17,7 @@ from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.core.money import money
 from troth.desk.access import desk_page
+from troth.desk.reason import opened
 from troth.gates.form import Form
 from troth.gates.inputs.amount import amount_of
 from troth.gates.inputs.currency import CurrencyField
@@ -100,7 +101,7 @@ def orders(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @desk_page("billing")
-def order(request: HttpRequest, number: int) -> HttpResponse:
+def order(request: HttpRequest, number: int) -> HttpResponseBase:
     """One order, with all that was agreed; what becomes of it."""
     return _order(request, number, RefuseForm())
 
@@ -121,7 +122,7 @@ def accept_order(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_POST
 @desk_page("billing")
-def refuse_order(request: HttpRequest, number: int) -> HttpResponse:
+def refuse_order(request: HttpRequest, number: int) -> HttpResponseBase:
     """Refuse it, and tell the customer why."""
     found = get_object_or_404(Order, pk=number)
     form = RefuseForm(request.POST)
@@ -167,8 +168,12 @@ def end_rule(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("desk_reviews")
 
 
-def _order(request: HttpRequest, number: int, form: RefuseForm) -> HttpResponse:
-    with behind_desk(_reads(request)):
+def _order(request: HttpRequest, number: int, form: RefuseForm) -> HttpResponseBase:
+    whose = get_object_or_404(Order.objects.only("account").select_related("account"), pk=number)
+    reads = _reads(request)
+    if to := opened(request, whose.account, reads):
+        return to
+    with behind_desk(reads):
         orders = with_withdrawals(Order.objects.select_related("account", "terms"))
         found = get_object_or_404(orders, pk=number)
         agreed = lines_with_withdrawals(found.lines.order_by("position"))

@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import Q, Sum
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
 from django.utils import timezone, translation
@@ -25,6 +25,7 @@ from troth.catalog.promotion import promotion_of
 from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
+from troth.desk.reason import opened
 from troth.gates.form import Form
 from troth.gates.inputs.amount import amount_of
 from troth.gates.inputs.currency import CurrencyField
@@ -221,10 +222,14 @@ def quotes(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @desk_page("billing")
-def quote_page(request: HttpRequest, number: int) -> HttpResponse:
+def quote_page(request: HttpRequest, number: int) -> HttpResponseBase:
     """One quote as it was made, and what has become of it."""
     now = timezone.now()
-    with behind_desk(may_read(me(request), policy_on(now)) & READS):
+    whose = get_object_or_404(Quote.objects.only("account").select_related("account"), pk=number)
+    reads = may_read(me(request), policy_on(now)) & READS
+    if to := opened(request, whose.account, reads):
+        return to
+    with behind_desk(reads):
         found = get_object_or_404(Quote.objects.select_related("order"), pk=number)
         lines = [(line, period(line.months), line) for line in found.lines.order_by("position")]
         holds = Quote.objects.filter(UNANSWERED, pk=number, last_day__gte=day_at(now)).exists()

@@ -15,6 +15,7 @@ from troth.orders.models import Order, OrderLine, Quote
 from troth.orders.tests.selling import ORDER, client_of, customer, form_of, put_in, sent_by, shop
 from troth.orders.tests.test_a_quote_becomes_an_order import told
 from troth.services.models import Service, Term
+from troth.services.transfer import transfer
 from troth.testing import make
 from troth.testing.at_once import at_once
 from troth.testing.visit import signed_in
@@ -165,6 +166,34 @@ def test_a_quote_that_has_lapsed_gives_its_use_back_once(product: Product) -> No
     staff.post(f"/desk/quotes/{first.pk}/withdraw/")
     made.refresh_from_db()
     assert made.used == 1
+
+
+@pytest.mark.parametrize("rule", [{"once": True}, {"new_customers": True}])
+def test_what_a_quote_promises_is_not_had_besides(rule: dict[str, bool], product: Product) -> None:
+    made, account = promotion(**rule), customer()
+    staff, path = signed_in(make.staff("billing")), f"/desk/customers/account/{account.pk}/quote/"
+    said = told(product.pk) | {"code": "TEN"}
+    assert [staff.post(path, said).status_code for _twice in range(2)] == [302, 200]
+    client = client_of(account)
+    assert "“TEN” is in a quote of ours already." in asked(client, product)
+    order(client)
+    made.refresh_from_db()
+    assert (made.used, Order.objects.get().promotion) == (1, "")
+
+
+@pytest.mark.parametrize("rule", [{"once": True}, {"new_customers": True}])
+def test_it_is_used_also_where_the_service_went_to_another_account(rule: dict[str, bool]) -> None:
+    product, account = shop(waits_for_payment=True), customer()
+    promotion(**rule)
+    client = client_of(account)
+    asked(client, product)
+    order(client)
+    assert not Service.objects.get().activated_at
+    by = make.owner(account)
+    transfer(Service.objects.get(), customer(), at=timezone.now(), by=by)
+    asked(client, product)
+    order(client)
+    assert [*Order.objects.order_by("pk").values_list("promotion", flat=True)] == ["TEN", ""]
 
 
 def test_staff_say_for_whom_it_is(product: Product) -> None:

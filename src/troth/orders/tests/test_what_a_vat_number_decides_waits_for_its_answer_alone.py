@@ -16,7 +16,8 @@ from troth.calls.work import work_due
 from troth.catalog.models import Product
 from troth.core.day import day_at, start_of
 from troth.messaging.models import Message
-from troth.orders.models import Order
+from troth.orders.accept import accept
+from troth.orders.models import Order, ReviewRule
 from troth.orders.tests.selling import client_of, customer, order, put_in, shop
 from troth.people.tests.pages import correct, details
 from troth.services.by_night import by_night
@@ -62,6 +63,34 @@ def answered() -> None:
     work_due(at=timezone.now() + timedelta(minutes=1))
     for job in ProcrastinateJob.objects.filter(task_name=invoice_answered.name):
         invoice_answered(**job.args)
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_staff_may_look_at_the_first_order_by_a_number(is_known: bool, product: Product) -> None:
+    ReviewRule.objects.create(kind="number")
+    account = german(tax_id="" if is_known else NUMBER)
+    if is_known:
+        type_number(account)
+        ask_typed(at=timezone.now())
+        answered()
+        account.refresh_from_db()
+    first = ordered(account, product)
+    assert (first.review, first.accepted_at) == ("number", None)
+    page = client_of(account).get(f"/account/{account.pk}/orders/{first.pk}/").content.decode()
+    assert "without tax because of your VAT number" in page
+    answered()
+    accept(first, at=timezone.now())
+    answered()
+    assert Invoice.objects.get().taxes.get().category == "AE"
+    again = client_of(account)
+    put_in(again, product)
+    order(again)
+    assert Order.objects.latest("pk").accepted_at
+
+
+def test_who_is_taxed_anyway_is_not_looked_at_for_a_number(product: Product) -> None:
+    ReviewRule.objects.create(kind="number")
+    assert ordered(german(company=""), product).accepted_at
 
 
 def due() -> date:

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -16,15 +16,19 @@ from troth.accounts.models import Account
 from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page, reads
+from troth.desk.reason import opened
 from troth.gates.form import Form
 from troth.gates.inputs.text import Line
+from troth.gates.read import may_read
 from troth.portal.access import me
+from troth.publishing.running import policy_on
 from troth.tax.desk.place import PlaceLine
 from troth.tax.enter_certificate import enter_certificate
 from troth.tax.exemption import Exemption
 from troth.tax.expiring import expiring
 from troth.tax.models import Certificate
 from troth.tax.take_back_certificate import take_back_certificate
+from troth.wall.enter import behind_desk
 
 LISTED = 100
 
@@ -53,9 +57,12 @@ class CertificateForm(Form):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_page("billing")
-def certificates(request: HttpRequest, number: int) -> HttpResponse:
+def certificates(request: HttpRequest, number: int) -> HttpResponseBase:
     """Those of an account, the last to end first; a form for one more."""
-    account = get_object_or_404(Account.objects.only("pk"), pk=number)
+    account = get_object_or_404(Account, pk=number)
+    open_ = may_read(me(request), policy_on(timezone.now())) & {"billing"}
+    if to := opened(request, account, open_):
+        return to
     form = CertificateForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         says = Exemption(**form.cleaned_data)
@@ -66,7 +73,9 @@ def certificates(request: HttpRequest, number: int) -> HttpResponse:
         else:
             messages.success(request, _("The certificate is entered."))
             return redirect("certificates", number)
-    found = Certificate.objects.filter(account=account).order_by("-valid_until", "pk")
+    with behind_desk(open_):
+        every = Certificate.objects.filter(account=number)
+        found = list(every.order_by("-valid_until", "pk"))
     context = {"account": account, "form": form, "certificates": found}
     return render(request, "tax/desk/certificates.html", context)
 
