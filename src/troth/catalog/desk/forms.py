@@ -22,6 +22,7 @@ from troth.core.text import trimmed
 from troth.gates.form import Form
 from troth.gates.inputs.amount import amount_of, typed_amount
 from troth.gates.inputs.currency import CurrencyField
+from troth.gates.inputs.percent import Percent, typed_percent
 from troth.gates.inputs.text import Line, Paragraphs, Slug
 
 _DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
@@ -200,9 +201,7 @@ class PriceForm(Form):
 class PromotionForm(_Row):
     """A promotion: so many percent, or an amount, off."""
 
-    percent = forms.DecimalField(
-        label=_("Percent off"), required=False, min_value=0, max_value=100, decimal_places=2
-    )
+    percent = Percent(label=_("Percent off"), required=False)
     amount = Line(label=_("Amount off"), required=False, max_length=40)
     currency = CurrencyField(
         label=_("Currency"),
@@ -238,7 +237,7 @@ class PromotionForm(_Row):
     def __init__(self, data: Any = None, *, instance: Promotion, **more: Any) -> None:
         shown: dict[str, Any] = {}
         if instance.percent is not None:
-            shown["percent"] = f"{instance.percent / 100:g}"
+            shown["percent"] = typed_percent(instance.percent)
         if instance.amount is not None:
             shown["amount"] = typed_amount(instance.amount, instance.currency)
         super().__init__(data, instance=instance, initial=shown, **more)
@@ -260,7 +259,7 @@ class PromotionForm(_Row):
         told = super().clean()
         if "percent" in told and bool(told["percent"]) == bool(told.get("amount")):
             self.add_error("percent", _("Type either a percentage or an amount."))
-        told["percent"] = int(told["percent"] * 100) if told.get("percent") else None
+        told["percent"] = told.get("percent") or None
         if told.get("amount") and not told.get("currency"):
             self.add_error("currency", _("Type the currency of the amount."))
         _to_minor(self, told, "amount", told.get("currency", ""), None)

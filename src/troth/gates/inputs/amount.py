@@ -1,6 +1,7 @@
 """Amounts of money as people type them."""
 
 import re
+from decimal import Decimal
 
 from babel.numbers import NumberFormatError, format_decimal, parse_decimal
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import get_language, to_locale
 from django.utils.translation import gettext as _
 
-from troth.core.money import exponent, major, minor
+from troth.core.money import exponent, minor
 
 _MOST = 10**12  # minor units
 
@@ -18,11 +19,8 @@ def amount_of(typed: str, currency: str) -> int:
 
     Raises ValidationError for what is none, is less than nothing, or is finer than its currency.
     """
-    # Exponents, signs and underscores would be numbers as well.
-    if not re.fullmatch(r"[\d.,'’٫٬\s]+", typed):
-        raise ValidationError(_example(currency))
     try:
-        found = minor(parse_decimal(typed.strip(), locale=_locale(), strict=True), currency)
+        found = minor(decimal_of(typed), currency)
     except (NumberFormatError, ValueError):
         raise ValidationError(_example(currency)) from None
     if found > _MOST:
@@ -32,8 +30,24 @@ def amount_of(typed: str, currency: str) -> int:
 
 def typed_amount(amount: int, currency: str) -> str:
     """An amount of minor units as `amount_of` takes it."""
-    pattern = f"0.{'0' * exponent(currency)}" if exponent(currency) else "0"
-    return format_decimal(major(amount, currency), format=pattern, locale=_locale())
+    return typed_decimal(amount, exponent(currency))
+
+
+def decimal_of(typed: str) -> Decimal:
+    """A number from 0 on that is written as the reader's language writes it.
+
+    Raises ValueError or NumberFormatError for what is none.
+    """
+    # Exponents, signs and underscores would be numbers as well.
+    if not re.fullmatch(r"[\d.,'’٫٬\s]+", typed):
+        raise ValueError("not digits alone")
+    return parse_decimal(typed.strip(), locale=_locale(), strict=True)
+
+
+def typed_decimal(units: int, digits: int) -> str:
+    """A number with so many digits behind the point, of units of the last of them."""
+    pattern = f"0.{'0' * digits}" if digits else "0"
+    return format_decimal(Decimal(units).scaleb(-digits), format=pattern, locale=_locale())
 
 
 def _example(currency: str) -> str:

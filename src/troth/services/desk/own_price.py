@@ -20,6 +20,7 @@ from troth.core.provider import provider
 from troth.desk.access import desk_page
 from troth.gates.form import Form
 from troth.gates.inputs.amount import amount_of
+from troth.gates.inputs.percent import Percent
 from troth.gates.inputs.text import Line
 from troth.gates.read import may_read
 from troth.portal.access import me
@@ -47,12 +48,9 @@ class OwnPriceForm(Form):
         max_length=40,
         required=False,
     )
-    percent = forms.DecimalField(
+    percent = Percent(
         label=gettext_lazy("Or: percent off"),
         help_text=gettext_lazy("It follows changes of the plan and the price of the catalogue."),
-        min_value=0,
-        max_value=100,
-        decimal_places=2,
         required=False,
     )
     when = forms.ChoiceField(
@@ -115,7 +113,7 @@ class OwnPriceForm(Form):
         told = self.cleaned_data
         return OwnTerms(
             amount=told["amount"],
-            percent=int(told["percent"] * 100) if told["percent"] else None,
+            percent=told["percent"] or None,
             today=told["when"] == "today",
             periods=told["periods"],
             last_day=told["last_day"],

@@ -116,7 +116,7 @@ def test_it_is_charged_from_the_next_period_on(
         ({"amount": "8e2"}, "Type an amount such as"),
         ({"amount": "8.005"}, "Type an amount such as"),
         ({"amount": "9999999999"}, "This amount is too large."),  # twice that
-        ({"percent": "100.01"}, "less than or equal to 100"),
+        ({"percent": "100.01"}, "a percentage from 0 to 100"),
         ({"percent": "10", "periods": "2", "last_day": "2026-09-01"}, "Type either a number of"),
         ({"percent": "10", "last_day": "2026-07-01"}, "It would end before it begins."),
         ({"percent": "10", "last_day": "9999-12-31"}, "between the years"),

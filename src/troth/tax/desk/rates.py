@@ -12,6 +12,7 @@ from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.gates.form import Form
+from troth.gates.inputs.percent import Percent
 from troth.policy.countries import COUNTRIES
 from troth.tax.desk.place import PlaceLine
 from troth.tax.enter_rate import enter_rate
@@ -30,9 +31,7 @@ class RateForm(Form):
 
     place = PlaceLine(max_length=20)
     kind = forms.ChoiceField(label=_("Of what?"), choices=[*KINDS.items()])
-    percent = forms.DecimalField(
-        label=_("Rate in percent"), min_value=0, max_value=100, decimal_places=2
-    )
+    percent = Percent(label=_("Rate in percent"))
     valid_from = forms.DateField(
         label=_("Valid from"), widget=forms.DateInput(attrs={"type": "date"})
     )
@@ -46,9 +45,9 @@ def rates(request: HttpRequest) -> HttpResponse:
     form = RateForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         chosen = form.cleaned_data
-        rate = int(chosen["percent"] * 100)
+        what = (chosen["place"], chosen["kind"], chosen["percent"])
         try:
-            enter_rate(chosen["place"], chosen["kind"], rate, chosen["valid_from"], at=now)
+            enter_rate(*what, chosen["valid_from"], at=now)
         except TrothError as refusal:
             form.add_error("valid_from", str(refusal))
         else:
