@@ -17,6 +17,7 @@ from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page, reads
 from troth.gates.form import Form
+from troth.gates.inputs.day import DayInput
 from troth.gates.inputs.text import Line
 from troth.portal.access import me
 from troth.tax.desk.place import PlaceLine
@@ -30,7 +31,7 @@ LISTED = 100
 
 
 def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}))
+    return forms.DateField(label=label, widget=DayInput())
 
 
 class CertificateForm(Form):

@@ -12,6 +12,7 @@ from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.gates.form import Form
+from troth.gates.inputs.day import DayInput
 from troth.policy.countries import COUNTRIES
 from troth.tax.desk.place import PlaceLine
 from troth.tax.enter_rate import enter_rate
@@ -33,9 +34,7 @@ class RateForm(Form):
     percent = forms.DecimalField(
         label=_("Rate in percent"), min_value=0, max_value=100, decimal_places=2
     )
-    valid_from = forms.DateField(
-        label=_("Valid from"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    valid_from = forms.DateField(label=_("Valid from"), widget=DayInput())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
