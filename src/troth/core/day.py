@@ -4,18 +4,24 @@ Terms and deadlines run in the days of where the provider works: a day of theirs
 (Reg. (EEC, Euratom) 1182/71, Art. 3). What is stored and proved are moments, in UTC.
 """
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
 
 from django.utils.formats import date_format
 
 from troth.core.provider import time_zone
 
 _NIGHT = 2  # o'clock
+_LAST = timezone(timedelta(hours=-12))  # where a day ends last
 
 
 def day_at(moment: date) -> date:
     """Which day it is at the provider's at a moment; a day stays as it is."""
     return _there(moment).date() if isinstance(moment, datetime) else moment
+
+
+def earliest_day_at(moment: datetime) -> date:
+    """The earliest day that it is anywhere at a moment: one that is over there is so everywhere."""
+    return moment.astimezone(_LAST).date()
 
 
 def start_of(day: date) -> datetime:

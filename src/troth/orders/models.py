@@ -354,13 +354,17 @@ class Quote(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(withdrawn_at=None) | models.Q(order=None, declined_at=None),
-                name="quote_withdrawn_is_not_answered",
+                condition=models.Q(order=None)
+                | models.Q(declined_at=None, withdrawn_at=None, lapsed_at=None),
+                name="quote_accepted_has_no_other_end",
             ),
             models.CheckConstraint(
-                condition=models.Q(lapsed_at=None)
-                | models.Q(order=None, declined_at=None, withdrawn_at=None),
-                name="quote_lapsed_is_not_answered",
+                condition=models.Q(withdrawn_at=None) | models.Q(declined_at=None),
+                name="quote_withdrawn_is_not_declined",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(lapsed_at=None) | models.Q(declined_at=None, withdrawn_at=None),
+                name="quote_lapsed_has_no_other_end",
             ),
         ]
 

@@ -13,8 +13,8 @@ def with_withdrawals(orders: QuerySet[Order]) -> QuerySet[Order]:
 
     Whoever is not trusted with services reads that it was accepted, which stays true.
     """
-    stands = lines_with_withdrawals(OrderLine.objects.filter(order=OuterRef("pk"))).filter(
-        withdrawn_on=None
+    stands = OrderLine.objects.filter(
+        ~Exists(_WITHDRAWALS.filter(service=OuterRef("service"))), order=OuterRef("pk")
     )
     last = _last(service__order_line__order=OuterRef("pk"))
     return orders.annotate(withdrawn_on=Case(When(~Exists(stands), then=last)))

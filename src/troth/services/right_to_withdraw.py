@@ -4,20 +4,18 @@ Where they live decides, not where the provider is.
 """
 
 from collections.abc import Container
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
 from holidays import country_holidays
 
 from troth.accounts.models import Account
+from troth.core.day import earliest_day_at
 from troth.policy.law import EEA
 from troth.services.models import Service
 from troth.tax.buyer import is_business
 
 DAYS = 14
-# A day ends where the customer lives, which may be long after it has ended at the provider's: it is
-# over once it is so everywhere.
-_LAST = timezone(timedelta(hours=-12))
 
 
 def is_consumer(account: Account) -> bool:
@@ -47,4 +45,5 @@ def _holidays(country: str) -> Container[date]:
 def may_withdraw(service: Service, *, at: datetime) -> bool:
     """Whether a customer may withdraw from the contract of a service at a moment."""
     until = service.withdraw_until
-    return until is not None and at.astimezone(_LAST).date() <= until
+    # The day ends where the customer lives, which may be long after it has ended at the provider's.
+    return until is not None and earliest_day_at(at) <= until

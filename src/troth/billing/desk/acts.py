@@ -31,6 +31,7 @@ from troth.core.day import day, day_at
 from troth.core.money import money
 from troth.gates.form import Form
 from troth.gates.inputs.amount import amount_of
+from troth.gates.inputs.day import DayInput
 from troth.gates.inputs.text import Line
 
 _LISTED = 100
@@ -395,9 +396,7 @@ class Postpone(OnInvoice):
 
     title = gettext_lazy("Postpone the dunning of an invoice")
     amount = None  # type: ignore[assignment]  # Django's way to leave a field out
-    until = forms.DateField(
-        label=gettext_lazy("Until"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    until = forms.DateField(label=gettext_lazy("Until"), widget=DayInput())
     reason = Line(label=gettext_lazy("Reason"), max_length=300)
 
     def carry_out(self, *, at: datetime) -> None:

@@ -22,6 +22,7 @@ from troth.billing.pages.invoices import in_words
 from troth.core.day import day_at, start_of
 from troth.core.money import major
 from troth.desk.access import desk_page
+from troth.gates.inputs.day import DayInput
 
 LISTED = 100
 _LATELY = timedelta(days=30)
@@ -31,7 +32,7 @@ _CHUNK = 2_000
 class _DayField(forms.DateField):
     """A day that has others before and after it."""
 
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = DayInput()
 
     def __init__(self, **more: Any) -> None:
         first, last = date(1970, 1, 1), date(2999, 12, 31)

@@ -133,7 +133,7 @@ class Here(Elsewhere):
 @pytest.mark.parametrize(
     "lie",
     [
-        *(((Part("Texas", rate),),) for rate in (-1, 10**9, float("nan"), 8.25, "8", None)),
+        *(((Part("Texas", rate),),) for rate in (-1, 10**9, float("nan"), 8.25, "8", None)),  # type: ignore[arg-type]
         ((Part("Texas", 6_000), Part("Austin", 4_001)),),
         ((Part("Te\0xas", 625),),),
         ((None,),),

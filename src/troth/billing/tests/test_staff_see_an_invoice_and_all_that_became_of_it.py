@@ -6,7 +6,7 @@ from html import unescape
 
 import pytest
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from troth.accounts.models import Account
 from troth.billing.credit import credit
@@ -16,6 +16,7 @@ from troth.core.day import day_at
 from troth.erasure.erase import erase
 from troth.gates.models import StaffRead
 from troth.messaging.models import Message
+from troth.tax.evidence import in_words
 from troth.testing import make
 from troth.testing.visit import signed_in
 
@@ -135,3 +136,9 @@ def test_the_search_leads_to_it(account: Account, desk: Client) -> None:
     assert f'href="/desk/invoices/{invoice.pk}/"' in see(
         desk, f"/desk/customers/account/{account.pk}/money/"
     )
+
+
+def test_the_proofs_of_the_place_are_told_in_the_readers_language() -> None:
+    with translation.override("de"):
+        told = in_words("billing address DE, not IP address FR")
+    assert told == "Rechnungsanschrift DE, nicht IP-Adresse FR"

@@ -23,9 +23,10 @@ from troth.gates.form import Form
 from troth.gates.inputs.amount import amount_of, typed_amount
 from troth.gates.inputs.currency import CurrencyField
 from troth.gates.inputs.percent import Percent, typed_percent
+from troth.gates.inputs.day import DayInput
 from troth.gates.inputs.text import Line, Paragraphs, Slug
 
-_DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+_DAY = DayInput()
 _LINES = {"name": Line, "slug": Slug, "summary": Line, "asks_name": Line, "code": Line}
 _TEXTS = {"about": Paragraphs, "welcome": Paragraphs}
 

@@ -20,6 +20,7 @@ from troth.desk.find import find
 from troth.erasure.hold import hold, release, review
 from troth.erasure.models import Hold
 from troth.gates.form import Form
+from troth.gates.inputs.day import DayInput
 from troth.gates.inputs.text import Line
 from troth.gates.roles import PRIVACY
 from troth.policy.parse import Policy
@@ -36,9 +37,7 @@ LISTED = 200
 class ReviewForm(Form):
     """Until when a hold stays in force before it is looked at again."""
 
-    review_on = forms.DateField(
-        label=_("Look at it again on"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    review_on = forms.DateField(label=_("Look at it again on"), widget=DayInput())
 
 
 class HoldForm(ReviewForm):

@@ -29,6 +29,7 @@ from troth.desk.reason import opened
 from troth.gates.form import Form
 from troth.gates.inputs.amount import amount_of
 from troth.gates.inputs.currency import CurrencyField
+from troth.gates.inputs.day import DayInput
 from troth.gates.inputs.text import Line as TextLine
 from troth.gates.inputs.text import Paragraphs
 from troth.gates.read import may_read
@@ -52,9 +53,7 @@ class QuoteForm(Form):
     """Until when it holds, and words to go with it."""
 
     currency = CurrencyField(label=gettext_lazy("Currency"))
-    last_day = forms.DateField(
-        label=gettext_lazy("Holds until"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    last_day = forms.DateField(label=gettext_lazy("Holds until"), widget=DayInput())
     code = TextLine(
         label=gettext_lazy("Promotion code"),
         help_text=gettext_lazy("For what costs the price of the catalogue."),

@@ -14,6 +14,7 @@ from troth.catalog.desk.languages import languages
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.gates.form import Form
+from troth.gates.inputs.day import DayInput
 from troth.gates.inputs.text import Line, Paragraphs
 from troth.orders.enter_terms import enter_terms
 from troth.orders.models import Terms
@@ -26,9 +27,7 @@ class TermsForm(Form):
     text = Paragraphs(
         label=gettext_lazy("Text"), help_text=gettext_lazy("In Markdown."), max_length=200_000
     )
-    starts = forms.DateField(
-        label=gettext_lazy("From"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    starts = forms.DateField(label=gettext_lazy("From"), widget=DayInput())
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)

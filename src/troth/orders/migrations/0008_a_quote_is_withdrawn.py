@@ -18,12 +18,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="quote",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("withdrawn_at", None),
-                    models.Q(("declined_at", None), ("order", None)),
-                    _connector="OR",
-                ),
-                name="quote_withdrawn_is_not_answered",
+                condition=models.Q(("withdrawn_at", None), ("declined_at", None), _connector="OR"),
+                name="quote_withdrawn_is_not_declined",
             ),
         ),
     ]

@@ -20,10 +20,21 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("lapsed_at", None),
-                    models.Q(("declined_at", None), ("order", None), ("withdrawn_at", None)),
+                    models.Q(("declined_at", None), ("withdrawn_at", None)),
                     _connector="OR",
                 ),
-                name="quote_lapsed_is_not_answered",
+                name="quote_lapsed_has_no_other_end",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="quote",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("order", None),
+                    models.Q(("declined_at", None), ("lapsed_at", None), ("withdrawn_at", None)),
+                    _connector="OR",
+                ),
+                name="quote_accepted_has_no_other_end",
             ),
         ),
     ]

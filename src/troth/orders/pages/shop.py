@@ -110,6 +110,8 @@ def product(
         request.POST if request.method == "POST" else None,
         query=request.GET,
     )
+    if form and hidden:
+        del form.fields["code"]  # where nothing is ordered
     context: dict[str, Any] = {
         "product": found,
         "offer": offer,

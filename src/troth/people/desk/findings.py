@@ -20,6 +20,7 @@ from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.desk.reason import opened
 from troth.gates.collect import CollectForm, asked_by, found_rule
+from troth.gates.inputs.day import DayInput
 from troth.gates.inputs.text import Line
 from troth.gates.read import may_read
 from troth.people.note_finding import note_finding, remove_finding
@@ -58,7 +59,7 @@ class FindingForm(CollectForm):
         )
         self.fields["found_on"] = forms.DateField(
             label=gettext_lazy("When did you find it?"),
-            widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+            widget=DayInput(),
         )
 
     def clean_found_on(self) -> date:

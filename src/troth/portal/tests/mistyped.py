@@ -230,7 +230,7 @@ def mistakes(client: Client, path: str, form: Form, chance: random.Random) -> It
             yield from (f"{where}: {name} is taken" for name in hidden_in(form, bad))
         if answer.status_code != 200 or not html:
             continue
-        if 'role="alert"' not in html:
+        if 'role="alert"' not in html and 'role="status"' not in html:
             yield f"{where}: no word on what is wrong"
         again = [each for each in forms_of(html) if each.fields.keys() >= bad.keys()]
         for name, value in bad.items():

@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 from troth.accounts.models import Account
 from troth.core.day import day_at
 from troth.desk.access import desk_page
+from troth.gates.inputs.day import DayInput
 from troth.gates.read import ReadRefusedError, may_read, read
 from troth.gates.roles import reads_at_work
 from troth.portal.access import me
@@ -90,9 +91,7 @@ class PeriodForm(forms.Form):
 class DayForm(forms.Form):
     """At the end of which day."""
 
-    on = forms.DateField(
-        label=gettext_lazy("Day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    on = forms.DateField(label=gettext_lazy("Day"), widget=DayInput())
 
 
 @require_safe

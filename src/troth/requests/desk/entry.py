@@ -20,6 +20,7 @@ from troth.core.day import day, day_at, start_of
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.desk.find import find
+from troth.gates.inputs.day import DayInput
 from troth.gates.inputs.email import EmailField
 from troth.gates.inputs.text import Line, Paragraphs
 from troth.policy.parse import Policy
@@ -68,7 +69,7 @@ class EntryForm(WhoseForm):
     came_on = forms.DateField(
         label=gettext_lazy("When did it come?"),
         help_text=gettext_lazy("The deadline counts from this day."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput(),
     )
     proof = forms.ChoiceField(
         label=gettext_lazy("How did they prove who they are?"),

@@ -21,6 +21,7 @@ from troth.desk.access import desk_page
 from troth.desk.reason import opened
 from troth.gates.form import Form
 from troth.gates.inputs.amount import amount_of
+from troth.gates.inputs.day import DayInput
 from troth.gates.inputs.text import Line
 from troth.gates.read import may_read
 from troth.policy.countries import COUNTRIES
@@ -36,7 +37,7 @@ _AT_FIRST = 3  # lines that are open
 class DayField(forms.DateField):
     """A day of a time that has invoices."""
 
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    widget = DayInput()
 
     def clean(self, value: Any) -> date | None:
         """Refuse what is a slip of the finger."""

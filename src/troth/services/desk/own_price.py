@@ -21,6 +21,7 @@ from troth.desk.access import desk_page
 from troth.gates.form import Form
 from troth.gates.inputs.amount import amount_of
 from troth.gates.inputs.percent import Percent
+from troth.gates.inputs.day import DayInput
 from troth.gates.inputs.text import Line
 from troth.gates.read import may_read
 from troth.portal.access import me
@@ -72,7 +73,7 @@ class OwnPriceForm(Form):
     last_day = forms.DateField(
         label=gettext_lazy("Or: until which day?"),
         help_text=gettext_lazy("For the periods that begin until then."),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=DayInput(),
         required=False,
     )
     because = Line(

@@ -22,6 +22,7 @@ from troth.desk.access import desk_page
 from troth.gates.form import Form
 from troth.gates.inputs.amount import amount_of
 from troth.gates.inputs.currency import CurrencyField
+from troth.gates.inputs.day import DayInput
 from troth.gates.inputs.text import Line
 from troth.portal.access import me
 from troth.services.change_price import change_price, first_day
@@ -39,7 +40,7 @@ class ChangeForm(Form):
     amount = Line(
         label=_("Price from then on"), help_text=_("For one period, net of tax."), max_length=40
     )
-    starts = forms.DateField(label=_("From"), widget=forms.DateInput(attrs={"type": "date"}))
+    starts = forms.DateField(label=_("From"), widget=DayInput())
     new_orders = forms.BooleanField(
         label=_("New orders cost that from that day on as well"), required=False
     )

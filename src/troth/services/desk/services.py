@@ -26,6 +26,7 @@ from troth.desk.access import desk_page, has_role, reads
 from troth.desk.reason import opened
 from troth.gates.form import Form
 from troth.gates.inputs.amount import amount_of
+from troth.gates.inputs.day import DayInput
 from troth.gates.inputs.text import Line, Paragraphs
 from troth.gates.read import may_read
 from troth.portal.access import me
@@ -97,9 +98,7 @@ class EndForm(Form):
 class WithdrawForm(Form):
     """A withdrawal that came by mail or letter; no words of ours are asked of a consumer."""
 
-    sent_on = forms.DateField(
-        label=gettext_lazy("When was it sent?"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    sent_on = forms.DateField(label=gettext_lazy("When was it sent?"), widget=DayInput())
     statement = Paragraphs(label=gettext_lazy("What they wrote"), max_length=2000)
 
     def clean_sent_on(self) -> date:

@@ -125,6 +125,14 @@ def test_what_cannot_be_told_is_refused(
     assert not PriceChange.objects.exists() and not Message.objects.exists()
 
 
+def test_the_first_day_that_can_be_is_filled_in_whatever_the_language(
+    desk: Client, product: Product
+) -> None:
+    page = desk.get(path(product), headers={"Accept-Language": "de"})
+    initial = page.context["form"].initial["starts"]
+    assert f'type="date" name="starts" value="{initial.isoformat()}"' in page.content.decode()
+
+
 def test_the_same_day_is_told_once(desk: Client, product: Product) -> None:
     running(product)
     assert tell(desk, product) == 302

@@ -18,6 +18,7 @@ from troth.core.errors import TrothError
 from troth.desk.access import desk_page, reads
 from troth.desk.reason import opened
 from troth.gates.form import Form
+from troth.gates.inputs.day import DayInput
 from troth.gates.inputs.text import Line
 from troth.gates.read import may_read
 from troth.portal.access import me
@@ -34,7 +35,7 @@ LISTED = 100
 
 
 def _day(label: Any) -> forms.DateField:
-    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}))
+    return forms.DateField(label=label, widget=DayInput())
 
 
 class CertificateForm(Form):

@@ -13,6 +13,7 @@ from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.gates.form import Form
 from troth.gates.inputs.percent import Percent
+from troth.gates.inputs.day import DayInput
 from troth.policy.countries import COUNTRIES
 from troth.tax.desk.place import PlaceLine
 from troth.tax.enter_rate import enter_rate
@@ -32,9 +33,7 @@ class RateForm(Form):
     place = PlaceLine(max_length=20)
     kind = forms.ChoiceField(label=_("Of what?"), choices=[*KINDS.items()])
     percent = Percent(label=_("Rate in percent"))
-    valid_from = forms.DateField(
-        label=_("Valid from"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    valid_from = forms.DateField(label=_("Valid from"), widget=DayInput())
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
