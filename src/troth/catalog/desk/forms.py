@@ -22,8 +22,8 @@ from troth.core.text import trimmed
 from troth.gates.form import Form
 from troth.gates.inputs.amount import amount_of, typed_amount
 from troth.gates.inputs.currency import CurrencyField
-from troth.gates.inputs.percent import Percent, typed_percent
 from troth.gates.inputs.day import DayInput
+from troth.gates.inputs.percent import Percent, typed_percent
 from troth.gates.inputs.text import Line, Paragraphs, Slug
 
 _DAY = DayInput()

@@ -20,8 +20,8 @@ from troth.core.provider import provider
 from troth.desk.access import desk_page
 from troth.gates.form import Form
 from troth.gates.inputs.amount import amount_of
-from troth.gates.inputs.percent import Percent
 from troth.gates.inputs.day import DayInput
+from troth.gates.inputs.percent import Percent
 from troth.gates.inputs.text import Line
 from troth.gates.read import may_read
 from troth.portal.access import me

@@ -12,8 +12,8 @@ from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.desk.access import desk_page
 from troth.gates.form import Form
-from troth.gates.inputs.percent import Percent
 from troth.gates.inputs.day import DayInput
+from troth.gates.inputs.percent import Percent
 from troth.policy.countries import COUNTRIES
 from troth.tax.desk.place import PlaceLine
 from troth.tax.enter_rate import enter_rate
