@@ -28,7 +28,7 @@ def test_it_says_what_would_go_and_then_takes_it(
     on = "2021-03-01"
     assert main(["keep", "--on", on, "--dry-run"]) == 0
     foreseen = capsys.readouterr().out
-    assert "Would go by keep.account: " in foreseen and "5 account erased" in foreseen
+    assert "Would go by keep.account: " in foreseen and "6 account erased" in foreseen
     assert Account.objects.exists()
     assert main(["keep", "--on", on]) == 0
     assert "Gone by keep.account: " in capsys.readouterr().out
