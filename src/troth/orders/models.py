@@ -236,13 +236,14 @@ class AgreedLine(CopiedOptions, models.Model):
         abstract = True
 
 
-_AMOUNTS: dict[str, Format] = {
+_FORMATS: dict[str, Format] = {
     "price": "amount",
     "list_price": "amount",
     "setup": "amount",
     "discount": "amount",
     "amount": "amount",
     "recurring": "amount",
+    "supply": "supply",
 }
 _SERVICE = ("product", "about", "options", "label")
 _PLAIN = (
@@ -286,7 +287,7 @@ class OrderLine(AgreedLine):
     privacy = PersonalData(
         record=ORDER,
         called=_("Lines of orders"),
-        formats=_AMOUNTS,
+        formats=_FORMATS,
         subject="account",
         scope="billing",
         service=_SERVICE,
@@ -373,7 +374,7 @@ class QuoteLine(AgreedLine):
     privacy = PersonalData(
         record=QUOTE,
         called=_("Lines of quotes"),
-        formats=_AMOUNTS,
+        formats=_FORMATS,
         subject="account",
         scope="billing",
         service=_SERVICE,

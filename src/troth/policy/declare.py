@@ -53,6 +53,7 @@ Format = Literal[
     "proof",
     "records",
     "right",
+    "supply",
     "word",
 ]
 

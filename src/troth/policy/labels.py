@@ -34,6 +34,11 @@ def label(table: str, column: str) -> str:
     return str(_columns()[table, column][0])
 
 
+def choices_of(table: str, column: str) -> dict[Any, Label]:
+    """What each value of a column is called, where its model lists them."""
+    return _choices().get((table, column), {})
+
+
 def labels_of(model: type[models.Model]) -> dict[str, Label]:
     """The labels of a model's columns."""
     table = table_of(model)
@@ -71,4 +76,14 @@ def _columns() -> dict[tuple[str, str], tuple[Label, Format | None]]:
         (table, field.column): (label_of(field, data), data.formats.get(field.name))
         for table, data in _tables().items()
         for field in held_fields(data.model, data)
+    }
+
+
+@cache
+def _choices() -> dict[tuple[str, str], dict[Any, Label]]:
+    return {
+        (table, field.column): dict(field.flatchoices)
+        for table, data in _tables().items()
+        for field in held_fields(data.model, data)
+        if field.choices
     }

@@ -8,13 +8,14 @@ from typing import Any
 from django.utils.translation import gettext, gettext_noop
 
 from troth.billing.models import Invoice
+from troth.catalog.models import Product
 from troth.core.day import day, moment
 from troth.core.money import money
 from troth.gates.inputs import phone
 from troth.gates.models import Acceptance
 from troth.policy.countries import COUNTRIES
 from troth.policy.declare import Format
-from troth.policy.labels import format_of, label
+from troth.policy.labels import choices_of, format_of, label
 from troth.policy.placeholders import join
 from troth.policy.plan import ANY
 from troth.policy.vocabulary import CATEGORIES, CHANNELS, FORMS, PROOFS, RECORDS, RIGHTS
@@ -25,6 +26,7 @@ _MEANINGS: dict[str, Mapping[str, Any]] = {
     "form": FORMS,
     "proof": PROOFS,
     "right": RIGHTS,
+    "supply": dict(Product.Supply.choices),
 }
 # Words that are stored as they read in English; those of a request's state are the desk's.
 _DECIDED = (
@@ -39,12 +41,19 @@ def shown(table: str, rows: Collection[Mapping[str, Any]]) -> list[list[tuple[st
     """What rows of a table hold, each value with its column's label; empty ones are left out."""
     return [
         [
-            (label(table, column), in_words(format_of(table, column), value, currency))
+            (label(table, column), _said(table, column, value, currency))
             for column, value in row.items()
-            if value not in (None, "", [])
+            if value not in (None, "", [], "{}")  # JSON comes as it is stored
         ]
         for row, currency in zip(rows, _currencies(rows), strict=True)
     ]
+
+
+def _said(table: str, column: str, value: Any, currency: str) -> str:
+    choices = choices_of(table, column)
+    if choices and value in choices:
+        return str(choices[value])
+    return in_words(format_of(table, column), value, currency)
 
 
 def in_words(format: Format | None, value: Any, currency: str = "") -> str:
@@ -60,7 +69,7 @@ def in_words(format: Format | None, value: Any, currency: str = "") -> str:
             return CATEGORIES[value].meaning if value in CATEGORIES else str(value)
         case "channel":
             return channel_in_words(value)
-        case "accepted" | "country" | "form" | "proof" | "right":
+        case "accepted" | "country" | "form" | "proof" | "right" | "supply":
             return str(_MEANINGS[format].get(value, value))
         case "word":
             return gettext(value)

@@ -187,7 +187,7 @@ class Term(CopiedOptions, models.Model):
     privacy = PersonalData(
         record=SERVICE,
         called=_("Terms of services"),
-        formats={"price": "amount", "discount": "amount"},
+        formats={"price": "amount", "discount": "amount", "supply": "supply"},
         subject="account",
         scope="services",
         service=["product", "options"],
@@ -364,7 +364,12 @@ class Charge(Copied, models.Model):
     privacy = PersonalData(
         record=SERVICE,
         called=_("Charges"),
-        formats={"price": "amount", "discount": "amount", "amount": "amount"},
+        formats={
+            "price": "amount",
+            "discount": "amount",
+            "amount": "amount",
+            "supply": "supply",
+        },
         subject="account",
         scope="services",
         service=["product", "description"],

@@ -341,7 +341,12 @@ class InvoiceLine(models.Model):
     privacy = PersonalData(
         record=INVOICE,
         called=_("Lines of invoices"),
-        formats={"price": "amount", "discount": "amount", "amount": "amount"},
+        formats={
+            "price": "amount",
+            "discount": "amount",
+            "amount": "amount",
+            "supply": "supply",
+        },
         subject="account",
         scope="billing",
         billing=["description"],

@@ -91,3 +91,13 @@ def test_values_read_in_words_and_not_as_they_are_stored() -> None:
     assert "in the account area" in consent and ">portal<" not in consent
     assert "by ticking a box" in person and ">tick<" not in person
     assert "what was done and when" in person and ">usage<" not in person
+
+
+def test_values_from_a_list_are_told_by_its_words() -> None:
+    make.in_force("ispsystem")
+    account = make.full_account()
+    make.invoice(account)
+    client = signed_in(make.owner(account))
+    told = client.get("/privacy-centre/held/invoice/").content.decode()
+    assert ">Invoice</dd>" in told and ">invoice</dd>" not in told
+    assert "{}" not in client.get("/privacy-centre/held/service/").content.decode()
