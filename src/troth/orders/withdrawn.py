@@ -5,17 +5,14 @@ from django.db.models import Case, DateField, Exists, OuterRef, QuerySet, Subque
 from troth.orders.models import Order, OrderLine
 from troth.services.models import Cancellation
 
-_WITHDRAWALS = Cancellation.objects.filter(kind=Cancellation.Kind.WITHDRAWN)
-
 
 def with_withdrawals(orders: QuerySet[Order]) -> QuerySet[Order]:
     """Each with `withdrawn_on`: when its last contract was withdrawn from, None while one stands.
 
     Whoever is not trusted with services reads that it was accepted, which stays true.
     """
-    stands = OrderLine.objects.filter(
-        ~Exists(_WITHDRAWALS.filter(service=OuterRef("service"))), order=OuterRef("pk")
-    )
+    lines = OrderLine.objects.filter(order=OuterRef("pk"))
+    stands = lines.exclude(service__cancellations__kind=Cancellation.Kind.WITHDRAWN)
     last = _last(service__order_line__order=OuterRef("pk"))
     return orders.annotate(withdrawn_on=Case(When(~Exists(stands), then=last)))
 
@@ -26,5 +23,6 @@ def lines_with_withdrawals(lines: QuerySet[OrderLine]) -> QuerySet[OrderLine]:
 
 
 def _last(**of: OuterRef) -> Subquery:
-    days = _WITHDRAWALS.filter(**of).order_by("-effective_on").values("effective_on")
+    withdrawals = Cancellation.objects.filter(kind=Cancellation.Kind.WITHDRAWN, **of)
+    days = withdrawals.order_by("-effective_on").values("effective_on")
     return Subquery(days[:1], output_field=DateField())

@@ -43,7 +43,7 @@ def shown(table: str, rows: Collection[Mapping[str, Any]]) -> list[list[tuple[st
         [
             (label(table, column), _said(table, column, value, currency))
             for column, value in row.items()
-            if value not in (None, "", [], {})
+            if value not in (None, "", [], "{}")  # JSON comes as it is stored
         ]
         for row, currency in zip(rows, _currencies(rows), strict=True)
     ]
