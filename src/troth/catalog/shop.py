@@ -49,8 +49,14 @@ class Offer:
 
 def listed(*, hidden: bool = False) -> QuerySet[Product]:
     """The products that the shop lists; hidden: with those that it would not."""
+    sold = orderable(hidden=hidden)
+    return sold if hidden else sold.filter(unlisted=False)
+
+
+def orderable(*, hidden: bool = False) -> QuerySet[Product]:
+    """The products that can be ordered by who has the link; hidden: with those that nobody can."""
     sold = Product.objects.filter(retired_at=None)
-    return sold if hidden else sold.filter(hidden=False, unlisted=False, group__hidden=False)
+    return sold if hidden else sold.filter(hidden=False, group__hidden=False)
 
 
 def groups(*, hidden: bool = False) -> list[Group]:

@@ -67,12 +67,14 @@ def propose(
     *,
     account: Account | None,
     at_home: bool = False,
+    hidden: bool = False,
     at: datetime,
 ) -> Proposal:
     """What an order of these would be. Without an account, as `quote_tax` says.
 
     at_home: to show it to a customer who has yet to say in which country they are; until then
-    that is the provider's own.
+    that is the provider's own. hidden: to show staff what it would cost, also of what nobody can
+    order.
     """
     today, code_wrong, promotion = day_at(at), "", None
     with beyond_wall():  # what decides the tax is not for everybody who may order
@@ -87,7 +89,7 @@ def propose(
                 refuse_used(promotion, account)
         except NotSoldError as error:
             code_wrong, promotion = str(error), None
-        priced = _priced(wanted, currency, promotion, account, at)
+        priced = _priced(wanted, currency, promotion, account, hidden, at)
         lines = [of_priced(each) for each in priced if isinstance(each, Priced)]
         if promotion and lines and not any(line.discount for line in lines):
             # It is not used up by an order from which it takes nothing off.
@@ -117,15 +119,17 @@ def _priced(
     currency: str,
     promotion: Promotion | None,
     account: Account | None,
+    hidden: bool,
     at: datetime,
 ) -> list[Priced | str]:
     """The price of each, or why there is none. An amount off is taken off once."""
-    products = Product.objects.in_bulk([each.product for each in wanted])
+    every = Product.objects.select_related("group")
+    products = every.in_bulk([each.product for each in wanted])
     found: list[Priced | str] = []
     for each in wanted:
         product = products.get(each.product)
         try:
-            if product is None:
+            if product is None or (not hidden and (product.hidden or product.group.hidden)):
                 raise NotSoldError(_("This is not sold any more."))
             _refuse_alone(product, wanted, account)
             one = price(

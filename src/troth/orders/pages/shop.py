@@ -15,7 +15,15 @@ from troth.accounts.models import Person
 from troth.billing.readers import Reader, reader_of
 from troth.catalog.models import Option, Product
 from troth.catalog.price import Priced
-from troth.catalog.shop import choices_priced, currencies, groups, offers, periods, priced
+from troth.catalog.shop import (
+    choices_priced,
+    currencies,
+    groups,
+    offers,
+    orderable,
+    periods,
+    priced,
+)
 from troth.core.day import day_at
 from troth.core.number import number_in
 from troth.orders.models import Terms
@@ -91,15 +99,14 @@ def product(
     request: HttpRequest, group: str, product: str, *, hidden: bool = False
 ) -> HttpResponse:
     """One product: choose how, and put it into the order."""
-    every = Product.objects.select_related("group").filter(retired_at=None)
-    sold = every if hidden else every.filter(hidden=False, group__hidden=False)
-    found = get_object_or_404(sold, slug=product, group__slug=group)
+    sold = orderable(hidden=hidden)
+    found = get_object_or_404(sold.select_related("group"), slug=product, group__slug=group)
     now = timezone.now()
     today = day_at(now)
     currency, all_currencies = _currency(request, hidden, found)
     reader = _reader(request, now)
     offer = next(iter(priced([found], currency, reader, on=today)), None)
-    along = Product.objects.filter(pk__in=found.addons.values("addon"), retired_at=None)
+    along = sold.filter(pk__in=found.addons.values("addon"))
     options = Prefetch("options", Option.objects.filter(retired_at=None))
     addons = priced(along.prefetch_related(options, "options__choices"), currency, reader, on=today)
     cart = cart_of(request)
@@ -125,7 +132,7 @@ def product(
     }
     if form and form.is_valid():
         wanted = form.wanted
-        proposal = propose(wanted, currency, "", account=None, at=now)
+        proposal = propose(wanted, currency, "", account=None, hidden=hidden, at=now)
         first = proposal.priced[0]
         if wrong := [each for each in proposal.priced if isinstance(each, str)]:
             form.add_error(None, wrong[0])

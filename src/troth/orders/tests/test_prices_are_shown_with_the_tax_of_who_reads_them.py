@@ -34,7 +34,7 @@ def product() -> Product:
     made = shop("ispsystem")
     made.prices.filter(months=1).update(setup=500)
     option(made, "Disk", "choice", ("small", 200))
-    addon = Product.objects.create(group=made.group, name="Backup", slug="b", hidden=True)
+    addon = Product.objects.create(group=made.group, name="Backup", slug="b", unlisted=True)
     priced(addon, 1, 300)
     Addon.objects.create(product=made, addon=addon)
     return made

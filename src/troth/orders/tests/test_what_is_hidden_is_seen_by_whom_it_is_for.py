@@ -1,9 +1,10 @@
 """What is not listed is had by its address; what is hidden, staff see in the real shop."""
 
 import pytest
+from django.db.models import Model
 from django.test import Client
 
-from troth.catalog.models import Product
+from troth.catalog.models import Addon, Group, Product
 from troth.orders.models import Order
 from troth.orders.tests.selling import ORDER, client_of, customer, form_of, priced, put_in, shop
 from troth.testing import make
@@ -60,6 +61,27 @@ def test_staff_who_edit_the_catalogue_see_it_in_the_shop(
     visible = Client().get(path)
     assert visible.status_code == 404 or "Hosting S" not in visible.content.decode()
     assert signed_in(make.staff("support")).get(f"/desk{path}").status_code == 403
+
+
+@pytest.mark.parametrize("hidden", [Product, Group])
+def test_what_is_hidden_meanwhile_is_not_ordered(hidden: type[Model], product: Product) -> None:
+    client = client_of(customer())
+    put_in(client, product)
+    sent = form_of(client)
+    hidden._default_manager.update(hidden=True)
+    assert "This is not sold any more." in client.post(ORDER, sent).content.decode()
+    assert not Order.objects.exists()
+
+
+def test_an_addon_that_is_hidden_is_not_had_along(product: Product) -> None:
+    other = Product.objects.get(slug="other")
+    Addon.objects.create(product=product, addon=other)
+    client = client_of(customer())
+    assert f"addon_{other.pk}" in client.get(PAGES[2]).content.decode()
+    put_in(client, product, **{f"addon_{other.pk}": "on"})
+    Product.objects.filter(pk=other.pk).update(hidden=True)
+    assert f"addon_{other.pk}" not in client.get(PAGES[2]).content.decode()
+    assert "This is not sold any more." in client.get(ORDER).content.decode()
 
 
 def test_nothing_is_ordered_from_what_is_hidden(product: Product) -> None:
