@@ -50,7 +50,11 @@ def test_it_is_set_up_the_moment_it_is_paid() -> None:
     assert service.activated_at is None
     assert "waiting for its payment" in page(service)
     assert "not paid yet" in queue()
-    invoice = Invoice.objects.get()
+    invoice, client = Invoice.objects.get(), client_of(account)
+    order = f"/account/{account.pk}/orders/{Order.objects.get().pk}/"
+    waits = "It is set up once its invoice is paid."
+    assert waits in client.get(order).content.decode()
+    assert waits in Message.objects.get(subject__contains="accepted").body
 
     receive(account, invoice.total - 1, "EUR", at=timezone.now(), method="transfer")
     service.refresh_from_db()
@@ -58,7 +62,7 @@ def test_it_is_set_up_the_moment_it_is_paid() -> None:
     receive(account, 1, "EUR", at=timezone.now(), method="transfer")
 
     service.refresh_from_db()
-    assert service.activated_at
+    assert service.activated_at and waits not in client.get(order).content.decode()
     assert Message.objects.filter(body__contains="Well met.").count() == 1
     assert "not paid yet" not in queue()
 
