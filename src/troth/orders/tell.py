@@ -7,6 +7,7 @@ from django.template.loader import render_to_string
 from troth.accounts.models import Membership, Person
 from troth.accounts.owned import owner_of
 from troth.core.money import money
+from troth.core.provider import provider
 from troth.gates.opens import opens
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
@@ -16,6 +17,8 @@ from troth.orders.begin import told_of_right
 from troth.orders.confirmation import lines_of, reached_at, withdrawn_at
 from troth.orders.models import Order, Quote
 from troth.orders.review import RESIDENCE
+from troth.orders.waits_for_invoice import waits_for_invoice
+from troth.orders.waits_for_payment import waits_for_payment
 from troth.publishing.running import policy_on
 
 
@@ -40,6 +43,8 @@ def tell(about: Order | Quote, letter: str, *, at: datetime) -> None:
             context |= {
                 "lines": list(lines_of(about)),
                 "terms": about.terms and plain_text(about.terms.said.text),
+                "waits_for_invoice": waits_for_invoice(about),
+                "unpaid_days": waits_for_payment(about) and provider().unpaid_order.days,
                 "us": reached_at(policy_on(at).tables.provider),
                 "online": ", ".join(withdrawn_at(about)),
             }

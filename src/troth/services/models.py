@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from troth.accounts.models import Account, Person
 from troth.billing.models import InvoiceLine
@@ -502,9 +501,7 @@ class Cancellation(models.Model):
     kind = models.CharField(
         _("Kind"), max_length=10, choices=Kind, default=Kind.CANCELLED, db_default=Kind.CANCELLED
     )
-    statement = models.TextField(
-        pgettext_lazy("of a withdrawal", "Statement"), blank=True, db_default=""
-    )
+    statement = models.TextField(_("Statement of the withdrawal"), blank=True, db_default="")
     refund = models.BigIntegerField(_("To be paid back"), default=0, db_default=0)
     refund_by = models.DateField(_("To be paid back by"), null=True, blank=True)
     refunded_at = models.DateTimeField(_("Paid back"), null=True, blank=True)

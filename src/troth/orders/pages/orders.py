@@ -18,6 +18,7 @@ from troth.orders.pages.words import period
 from troth.orders.review import told_reasons
 from troth.orders.take_back import take_back
 from troth.orders.waits_for_invoice import waits_for_invoice
+from troth.orders.waits_for_payment import waits_for_payment
 from troth.orders.withdrawn import lines_with_withdrawals, with_withdrawals
 from troth.portal.access import me, of_account
 from troth.portal.paging import listing
@@ -48,6 +49,7 @@ def order(request: HttpRequest, membership: Membership, number: int) -> HttpResp
         "with_tax": any(line.rate for line in lines),
         "invoice": invoice_of(found),
         "waits_for_invoice": waits_for_invoice(found),
+        "waits_for_payment": waits_for_payment(found),
         "waits": (waits := not found.accepted_at and not found.refused_at),
         "reasons": told_reasons(found) if waits else (),
     }

@@ -138,6 +138,7 @@ def test_who_cancelled_at_once_may_still_withdraw_and_cannot_take_it_up_again() 
         client, service = ordered()
         page = f"/account/{service.account_id}/services/{service.pk}/"
         client.post(f"{page}cancel/", {"when": "now"})
+        assert "the day on which it began" in client.get(page).content.decode()
     withdrawn(service)
     assert Invoice.objects.get(kind="credit note").net == 3500
     with time_machine.travel(MONDAY + timedelta(8), tick=False):

@@ -120,6 +120,8 @@ def test_one_that_was_typed_is_known_before_the_order(product: Product, vies: St
 def test_a_first_order_is_invoiced_as_soon_as_the_answer_is_there(product: Product) -> None:
     ordered(german(tax_id=NUMBER), product)
     assert Service.objects.exists() and not Invoice.objects.exists()
+    accepted = Message.objects.get(subject__contains="accepted").body
+    assert "If it is valid, this tax is not charged" in accepted
     answered()
     invoice = Invoice.objects.get()
     assert invoice.taxes.get().category == "AE" and "VIES" in invoice.evidence

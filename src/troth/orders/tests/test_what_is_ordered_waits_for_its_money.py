@@ -23,6 +23,7 @@ from troth.orders.tests.selling import ORDER, client_of, customer, form_of, put_
 from troth.services.by_night import by_night
 from troth.services.end_due import end_due
 from troth.services.models import Service
+from troth.services.state import state
 from troth.testing import make
 from troth.testing.visit import signed_in
 
@@ -53,7 +54,11 @@ def test_it_is_set_up_the_moment_it_is_paid() -> None:
     assert service.activated_at is None
     assert "waiting for its payment" in page(service)
     assert "not paid yet" in queue()
-    invoice = Invoice.objects.get()
+    invoice, client = Invoice.objects.get(), client_of(account)
+    order = f"/account/{account.pk}/orders/{Order.objects.get().pk}/"
+    waits = "It is set up once its invoice is paid."
+    assert waits in client.get(order).content.decode()
+    assert waits in Message.objects.get(subject__contains="accepted").body
 
     receive(account, invoice.total - 1, "EUR", at=timezone.now(), method="transfer")
     service.refresh_from_db()
@@ -61,7 +66,7 @@ def test_it_is_set_up_the_moment_it_is_paid() -> None:
     receive(account, 1, "EUR", at=timezone.now(), method="transfer")
 
     service.refresh_from_db()
-    assert service.activated_at
+    assert service.activated_at and waits not in client.get(order).content.decode()
     assert Message.objects.filter(body__contains="Well met.").count() == 1
     assert "not paid yet" not in queue()
 
@@ -102,7 +107,7 @@ def test_what_is_never_paid_is_closed_and_given_back() -> None:
     service.refresh_from_db()
     product.refresh_from_db()
     promotion.refresh_from_db()
-    assert service.ended_at
+    assert "before it was set up" in state(service, at=now + timedelta(days=31)).words
     assert (product.stock, promotion.used) == (5, 0)
     assert not owed_in_all(account) and not balances(account)
     assert Invoice.objects.filter(kind="credit note").count() == 1
