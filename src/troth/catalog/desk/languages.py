@@ -12,8 +12,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.defaultfilters import linebreaksbr
 from django.utils import timezone
+from django.utils.translation import get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
 from troth.catalog.desk.forms import refuse_unknown
@@ -99,9 +99,10 @@ def words_of_product(request: HttpRequest, language: str, number: int) -> HttpRe
 
 
 def languages() -> list[tuple[str, str]]:
-    """The languages besides the provider's, with their names."""
+    """The languages besides the provider's, with their names in the reader's."""
     own = policy_on(timezone.now()).tables.policy.language
-    return [(code, name) for code, name in settings.LANGUAGES if code != own]
+    others = [code for code, _name in settings.LANGUAGES if code != own]
+    return [(code, get_language_info(code)["name_translated"]) for code in others]
 
 
 def missing_by_language() -> list[tuple[str, str, int]]:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from troth.catalog.models import Choice, ChoicePrice, Option, Product, Promotion
-from troth.orders.models import Order, ReviewRule, Terms
+from troth.orders.models import Order, Terms
 from troth.orders.tests.selling import (
     ORDER,
     client_of,
@@ -149,13 +149,6 @@ def test_the_shop_shows_what_is_sold_in_its_currency(product: Product, browser: 
     priced(gone, 1, 100)
     ((_group, offers),) = browser.get("/shop/?currency=EUR").context["groups"]
     assert [(each.product, each.a_month) for each in offers] == [(product, 834)]
-
-
-def test_a_rule_for_an_amount_is_for_its_currency(product: Product, browser: Client) -> None:
-    ReviewRule.objects.create(kind="amount", currency="USD", amount=100)
-    put_in(browser, product)
-    order(browser)
-    assert Order.objects.get().accepted_at
 
 
 def _line(browser: Client) -> str:
