@@ -3015,6 +3015,7 @@ INSERT INTO django_migrations (app, name, applied) VALUES ('services', '0012_an_
 INSERT INTO django_migrations (app, name, applied) VALUES ('services', '0013_a_service_waits_for_its_payment', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('services', '0014_the_promotion_a_service_was_opened_with', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('services', '0015_a_service_has_a_price_of_its_own', now());
+INSERT INTO django_migrations (app, name, applied) VALUES ('services', '0016_a_withdrawal_has_a_statement_of_its_own', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('socialaccount', '0001_initial', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('socialaccount', '0002_token_max_lengths', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('socialaccount', '0003_extra_data_default_dict', now());
