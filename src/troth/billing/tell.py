@@ -6,6 +6,7 @@ from datetime import datetime
 from troth.accounts.models import Account
 from troth.accounts.owned import owner_of
 from troth.messaging.language import in_language_of
+from troth.messaging.letter import letter
 from troth.messaging.link import link
 from troth.messaging.send import send
 
@@ -20,5 +21,5 @@ def tell(account: Account | None, words: Callable[[], tuple[str, str]], *, at: d
         return
     with in_language_of(owner, at=at):
         subject, text = words()
-    body = f"{text}\n\n{link('statement', account.pk)}\n"
+        body = letter(owner, f"{text}\n\n{link('statement', account.pk)}", at=at)
     send(owner, account=account, subject=subject, body=body, at=at)

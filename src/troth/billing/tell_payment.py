@@ -42,18 +42,18 @@ def _words(payment: Payment, what: What) -> tuple[str, str]:
     subject, told = {
         What.CAME: (
             _("We have received %(amount)s"),
-            _("We have received your payment of %(amount)s on %(day)s. Thank you."),
+            _("we have received your payment of %(amount)s on %(day)s. Thank you."),
         ),
         What.GOES_BACK: (
             _("We are paying %(amount)s back"),
             _(
-                "Of your payment of %(day)s we are paying %(amount)s back, by the way it came. "
+                "of your payment of %(day)s we are paying %(amount)s back, by the way it came. "
                 "It is noted, and is sent next."
             ),
         ),
         What.WENT_BACK: (
             _("%(amount)s have gone back to you"),
-            _("Of your payment of %(day)s, %(amount)s have gone back by the way it came."),
+            _("of your payment of %(day)s, %(amount)s have gone back by the way it came."),
         ),
         What.STAYS: (
             _("%(amount)s are not paid back after all"),
@@ -64,11 +64,11 @@ def _words(payment: Payment, what: What) -> tuple[str, str]:
         ),
         What.TAKEN_BACK: (
             _("%(amount)s were taken back by the bank"),
-            _("Of your payment of %(day)s the bank has taken %(amount)s back from us."),
+            _("of your payment of %(day)s the bank has taken %(amount)s back from us."),
         ),
         What.MISTAKEN: (
             _("%(amount)s are not counted as your payment any more"),
-            _("The payment of %(day)s that we wrote to you about, %(amount)s, was not for you."),
+            _("the payment of %(day)s that we wrote to you about, %(amount)s, was not for you."),
         ),
     }[what]
     return subject % values, "\n\n".join([told % values, *_about_invoices(payment)])

@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.template.loader import render_to_string
-
 from troth.accounts.owned import owner_of
 from troth.messaging.language import in_language_of
+from troth.messaging.letter import letter
 from troth.messaging.link import link
 from troth.messaging.send import send
-from troth.publishing.running import policy_on
 from troth.services.models import Service
 
 
@@ -23,13 +21,8 @@ def tell(service: Service, words: Callable[[], tuple[str, str]], *, at: datetime
         return
     with in_language_of(owner, at=at):
         subject, text = words()
-        context = {
-            "person": owner,
-            "text": text,
-            "link": link("service", service.account_id, service.pk),
-            "provider": policy_on(at).tables.provider,
-        }
-        body = render_to_string("services/message.txt", context).strip() + "\n"
+        page = link("service", service.account_id, service.pk)
+        body = letter(owner, f"{text}\n\n{page}", at=at)
     send(owner, account=service.account, subject=subject, body=body, at=at)
 
 

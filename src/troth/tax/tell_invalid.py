@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from troth.accounts.models import Account
 from troth.accounts.owned import owner_of
 from troth.messaging.language import in_language_of
+from troth.messaging.letter import letter
 from troth.messaging.link import link
 from troth.messaging.send import send
 
@@ -18,11 +19,12 @@ def tell_invalid(account: Account, *, at: datetime) -> None:
         return
     with in_language_of(owner, at=at):
         subject = _("Your VAT number was not found to be valid")
-        body = _(
-            "The tax authorities of the EU (VIES) say that the VAT number of your account is not "
+        text = _(
+            "the tax authorities of the EU (VIES) say that the VAT number of your account is not "
             "valid for trade between its countries. Until it is, we have to charge you VAT.\n\n"
             "If it was mistyped, please correct it here:\n\n%(link)s\n\n"
             "If it is right, please ask your tax office to have it entered for trade within the "
             "EU. We ask again before the next invoice.\n"
         ) % {"link": link("details", account.pk)}
+        body = letter(owner, text, at=at)
     send(owner, account=account, subject=subject, body=body, at=at)

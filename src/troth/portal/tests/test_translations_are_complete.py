@@ -27,7 +27,8 @@ def read(path: Path) -> Catalog:
 
 
 def key(message: Message) -> tuple[object, str | None]:
-    return _texts(message.id), message.context or None
+    context: str | bytes | None = message.context  # a compiled one has it as bytes
+    return _texts(message.id), (context.decode() if isinstance(context, bytes) else context) or None
 
 
 def test_every_string_of_the_code_is_in_the_catalogue(

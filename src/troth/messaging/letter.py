@@ -1,0 +1,14 @@
+"""A text as a letter: greeted by name, and signed with the name of the provider."""
+
+from datetime import datetime
+
+from django.template.loader import render_to_string
+
+from troth.accounts.models import Person
+from troth.publishing.running import policy_on
+
+
+def letter(person: Person, text: str, *, at: datetime) -> str:
+    """What is mailed to somebody, in the language that is active."""
+    context = {"person": person, "text": text, "provider": policy_on(at).tables.provider}
+    return render_to_string("messaging/letter.txt", context).strip() + "\n"
