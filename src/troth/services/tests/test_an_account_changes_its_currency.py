@@ -27,7 +27,7 @@ NOW = datetime(2026, 3, 20, 12, tzinfo=UTC)
 def service(time_machine: time_machine.TimeMachineFixture) -> Service:
     """One of a month, invoiced and paid, that is sold in Swiss francs as well."""
     time_machine.move_to(NOW, tick=False)
-    sell.seller(at=BEGAN)
+    sell.seller("softsys", at=BEGAN)
     account = sell.buyer(at=BEGAN)
     account.company = "Example Ltd"
     account.save()
