@@ -79,7 +79,9 @@ def treat(policy: Policy, *, at: datetime) -> list[Untreated]:
         who[account, supply, day] = of_account
     local = rate_locally(us, ((*key, buyer) for key, buyer in who.items()), at=at)
     for account, supply, day, country, postcode, region, _company, _tax_id, language in buyers:
-        buyer = replace(who[account, supply, day], local=local.get((account, day)))
+        buyer = who[account, supply, day]
+        if (account, day) in local:
+            buyer = replace(buyer, local=local[account, day])
         place = place_of(country, postcode, region, goods=supply == "goods")
         of_buyer = (buyer.business, buyer.number, buyer.number_country, buyer.exemptions)
         alike = (place, supply, day, *of_buyer, buyer.local)

@@ -327,7 +327,9 @@ def _by_engine(place: Place, row: Row, local: Local, kind: Kind) -> Treatment:
     parts = dict(local.parts).get(kind, ())
     if rate := sum(each for _name, each in parts):
         return Treatment("S", place.country, rate, row.law, parts=parts)
-    return Treatment("O", place.country, 0, row.law, reason=UNTAXED_STATE.words)
+    # What is not subject to tax would need an invoice of its own (EN 16931 BR-O-11).
+    category: Category = "E" if any(each for _kind, each in local.parts) else "O"
+    return Treatment(category, place.country, 0, row.law, reason=UNTAXED_STATE.words)
 
 
 def _in_india(home: Place, place: Place, row: Row, rate: int) -> Treatment:

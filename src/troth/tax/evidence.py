@@ -85,5 +85,5 @@ def in_words(sealed: str) -> str:
 
 def _told(part: str) -> str:
     kind, _space, country = part.removeprefix("not ").rpartition(" ")
-    told = f"{_(kind)} {country}" if kind in _SEALED.values() else part
+    told = " ".join((_(kind), country)) if kind in _SEALED.values() else part
     return _("not %(proof)s") % {"proof": told} if part.startswith("not ") else told

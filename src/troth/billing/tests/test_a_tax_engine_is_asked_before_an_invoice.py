@@ -189,7 +189,10 @@ def test_files_answer_at_once_also_before_anything_is_ordered(
     account: Account, settings: Settings, tmp_path: Path
 ) -> None:
     (tmp_path / "tx.csv").write_text(HEAD + AUSTIN)
-    files = {"BACKEND": "troth.tax.csv_rates.CsvRates", "OPTIONS": {"directory": str(tmp_path)}}
+    files: dict[str, Any] = {
+        "BACKEND": "troth.tax.csv_rates.CsvRates",
+        "OPTIONS": {"directory": str(tmp_path)},
+    }
     settings.TAX_ENGINE = files
     make.in_force("websoft")
     require_policy()
@@ -197,6 +200,11 @@ def test_files_answer_at_once_also_before_anything_is_ordered(
     assert run(account) == []
     assert Invoice.objects.get().tax == 83
     assert not (Call.objects.exists() or Disclosure.objects.exists())
+
+    settings.TAX_ENGINE = {**files, "OPTIONS": {**files["OPTIONS"], "kinds": "electronic"}}
+    lines = [DraftLine("Hosting", 1000, "electronic"), DraftLine("Moving", 1000, "standard")]
+    (both,) = issue([Draft(account, "USD", lines, AT.date())], at=AT)
+    assert {each.category: each.amount for each in both.taxes.all()} == {"S": 83, "E": 0}
 
 
 def test_what_is_quoted_before_the_answer_says_so(account: Account) -> None:

@@ -9,6 +9,7 @@ PACKAGE = Path(troth.__file__).parent
 INSTALLATION = {
     "AUTHENTICATION_BACKENDS": "how people sign in",
     "AUTH_USER_MODEL": "what people are",
+    "BEFORE_ERASURE": "what is settled before somebody goes",
     "CALLS": "which class makes which calls",
     "COUNTRY_HEADER": "the server in front",
     "DATA_UPLOAD_MAX_MEMORY_SIZE": "how much a process takes in",
@@ -18,6 +19,7 @@ INSTALLATION = {
     "LANGUAGES": "the languages that are translated",
     "LANGUAGE_CODE": "the language without any other",
     "LOGIN_URL": "the name of a page",
+    "MAIL_FILES": "which function makes the files of a mail",
     "PLAIN_HTTP": "the server in front",
     "PROVIDER": "",  # read by `provider.py` alone
     "SECRET_KEY": "the installation's; `salt` keeps apart what it signs for each provider",

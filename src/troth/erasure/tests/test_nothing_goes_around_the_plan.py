@@ -23,6 +23,7 @@ ALLOWED = {
     "people/note_finding.py": "what staff found about a customer, once they take it back",
     "gates/answer_look.py": "a question whether staff may look, answered with no",
     "services/take_back_charge.py": "what staff put on the next invoice, and take off again",
+    "tax/take_back_certificate.py": "a certificate that staff take back",
     "gates/read.py": "a look that was asked for, once it is had",
     "gates/limit_reading.py": "a limit that the person has lifted",
     "gates/decide_again.py": "the same, where a restored backup still has it",

@@ -189,6 +189,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "staff/<number>": f"staff/{Person.objects.filter(is_staff=True)[:1].get().pk}",
         "delete/<kind>/<number>": f"delete/ticket/{ticket.pk}",
         "deleted/<kind>/<number>": f"deleted/ticket/{ticket.pk}",
+        "<certificate>": account.certificates.get().pk,
         "<account>": account.pk,
         "<file>": ticket.messages.get().pk,
         "<member>": member.pk,
