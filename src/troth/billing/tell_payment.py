@@ -58,7 +58,7 @@ def _words(payment: Payment, what: What) -> tuple[str, str]:
         What.STAYS: (
             _("%(amount)s are not paid back after all"),
             _(
-                "We wrote to you that of your payment of %(day)s we are paying %(amount)s back. "
+                "we wrote to you that of your payment of %(day)s we are paying %(amount)s back. "
                 "That was entered by mistake: nothing was sent, and all is as it was before."
             ),
         ),
