@@ -58,7 +58,7 @@ def take_numbers(kind: Series.Kind, count: int, *, at: datetime) -> list[str]:
         (last,) = cursor.fetchone()
     note(NUMBERED, at=at, counts={"series": kind.name.lower(), "year": year, "last": last})
     first = last - count + 1
-    return _as_read(kind, year, range(first, last + 1))
+    return numbers_of(kind, year, range(first, last + 1))
 
 
 @act
@@ -77,7 +77,7 @@ def number_again(entries: Iterable[Entry]) -> list[Lost]:
         series, _new = Series.objects.select_for_update().get_or_create(kind=kind, year=year)
         if series.last < last:
             first = max(series.last + 1, _first(kind, year))
-            lost.append(Lost(kind, *_as_read(kind, year, (first, last))))
+            lost.append(Lost(kind, *numbers_of(kind, year, (first, last))))
             series.last = last
             series.save(update_fields=["last"])
     return lost
@@ -96,7 +96,7 @@ def _refuse_lost() -> None:
             ) from None
 
 
-def _as_read(kind: Series.Kind, year: int, numbers: Iterable[int]) -> list[str]:
+def numbers_of(kind: Series.Kind, year: int, numbers: Iterable[int]) -> list[str]:
     """How numbers of a year read on documents, such as `C2026-000017` on a credit note."""
     prefix = provider().number_prefixes.get(kind, _PREFIXES[kind])
     return [f"{prefix}{year}-{number:06}" for number in numbers]

@@ -25,7 +25,7 @@ from troth.billing.models import (
     Series,
     Transaction,
 )
-from troth.billing.number import number_of
+from troth.billing.number import numbers_of
 from troth.billing.reference import digits_of, kind_for
 from troth.core.day import day_at
 from troth.core.provider import provider
@@ -385,7 +385,7 @@ class Services:
             for row in self.world.rows[table]:
                 year = day_at(getattr(row, clock)).year
                 self._taken[kind, year] += 1
-                row.number = number_of(kind, year, self._taken[kind, year])
+                (row.number,) = numbers_of(kind, year, [self._taken[kind, year]])
         for invoice in self.world.rows[Invoice]:
             if reference := kinds.get(invoice.currency):
                 invoice.payment_reference = reference.make(digits_of(invoice.number))
