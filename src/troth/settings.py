@@ -681,6 +681,9 @@ SELLER_CONTACT = os.environ.get("SELLER_CONTACT", "").strip()
 SELLER_POSTCODE = os.environ.get("SELLER_POSTCODE", "").strip()
 SELLER_CITY = os.environ.get("SELLER_CITY", "").strip()
 
+# Which plug-ins are switched on and tell third parties something: see `gates/recipient.py`.
+THIRD_PARTIES: list[str] = []
+
 # Third parties that can be told to forget: {"name": {"BACKEND": "...", "OPTIONS": {...}}}.
 RECIPIENTS: dict[str, dict[str, object]] = {}
 

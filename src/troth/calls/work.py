@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from troth.calls.errors import InDoubt, Refused, Unavailable
 from troth.calls.kinds import Answer, kind_of
 from troth.calls.models import Call
+from troth.gates.share import NotSharedError
 
 logger = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ def work(number: int | None = None, *, at: datetime) -> bool:
         return False
     try:
         answer = _answer(call, at)
-    except Refused as refusal:
+    except (Refused, NotSharedError) as refusal:
         why = str(refusal)
         _end(call, lambda: refuse(call, why, at=at))
     except Unavailable:

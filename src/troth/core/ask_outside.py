@@ -9,6 +9,8 @@ import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
 
+from troth.core.leave import require_leave
+
 PATIENCE = 30.0  # seconds, from the first byte that we send to the last that we read
 
 
@@ -16,8 +18,10 @@ def ask_outside(method: str, url: str, *, longest: int, **sent: Any) -> tuple[in
     """The status of an answer and its bytes, of which `longest` at most are read.
 
     It follows no redirect. sent: as `requests.request` takes it. Raises OSError where nobody
-    answers in time, or the answer breaks off, and ValueError for what is no address.
+    answers in time, or the answer breaks off, ValueError for what is no address, and NoLeaveError
+    where no gate has let it go: see `leave.py`.
     """
+    require_leave()
     ends = _Ends()
     timer = Timer(PATIENCE, ends.now)
     timer.daemon = True

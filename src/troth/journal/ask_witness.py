@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import datetime
 
 from troth.core.ask_outside import ask_outside
+from troth.core.leave import reaching
 from troth.core.provider import provider
 from troth.journal.cosignature import cosigned_at
 from troth.journal.models import Checkpoint, Witness
@@ -92,9 +93,10 @@ def _grown(address: str, size: int) -> tuple[str, str]:
 def _post(address: str, body: str) -> tuple[int, str]:
     head = {"Content-Type": "text/plain; charset=utf-8"}
     try:
-        status, said = ask_outside(
-            "POST", address, longest=LONGEST, data=body.encode(), headers=head
-        )
+        with reaching("a witness, who is sent hashes and signatures of the journal"):
+            status, said = ask_outside(
+                "POST", address, longest=LONGEST, data=body.encode(), headers=head
+            )
     except (OSError, ValueError):
         raise _Failed(Witness.Failure.UNREACHABLE) from None
     return status, str(said, "utf-8", "replace")

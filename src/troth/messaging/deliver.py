@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.emptied import is_emptied
 from troth.core.email_address import as_mailed, is_wrong
+from troth.core.leave import reaching
 from troth.core.provider import provider
 from troth.gates.consent import agrees, may_use
 from troth.gates.models import Disclosure
@@ -151,11 +152,13 @@ def _hand_over(message: Message, *, at: datetime) -> None:
     if message.channel != "sms":
         files, missing = attached(message, at=at)
         _register(message, files, at=at)
-        _mail(message, files, missing, at=at).send(using=provider().mailer)
+        with reaching("whoever delivers mail"):
+            _mail(message, files, missing, at=at).send(using=provider().mailer)
     elif service := sms():
         _register(message, [], at=at)
         leave = _unsubscribing(message, at=at)
-        service.send(message.address, f"{message.text}\n{leave}" if leave else message.text)
+        with reaching("whoever delivers text messages"):
+            service.send(message.address, f"{message.text}\n{leave}" if leave else message.text)
     else:
         raise SmsError
 

@@ -11,6 +11,7 @@ from troth.calls.ask import ask
 from troth.calls.errors import Refused, Unavailable
 from troth.calls.kinds import Answer
 from troth.calls.models import Call
+from troth.core.leave import reaching
 from troth.core.provider import provider
 from troth.gates.models import Disclosure
 from troth.policy.parse import Policy
@@ -170,7 +171,8 @@ class AskEngine:
             categories=sorted(lets & {"billing", "contact"}),
             at=row.asked_at,
         )
-        said = ours.rates(asked)
+        with reaching(ours.recipient):
+            said = ours.rates(asked)
         local_of(asked, said)  # what is no answer is in doubt
         return Answer("", lambda now: self._write(row, said, at=now))
 

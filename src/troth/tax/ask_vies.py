@@ -1,18 +1,35 @@
 """The calls by which VIES is asked: see `calls/kinds.py`."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from troth.accounts.restricted import is_restricted
 from troth.calls.errors import Refused
 from troth.calls.kinds import Answer
 from troth.calls.models import Call
 from troth.core.provider import provider
-from troth.gates.models import Disclosure
+from troth.gates.recipient import Recipient
+from troth.gates.share import of, share
 from troth.policy.vies import RECIPIENT, may_ask
 from troth.publishing.running import policy_on
 from troth.tax.models import VatCheck
 from troth.tax.tell_invalid import tell_invalid
 from troth.tax.vies import Vies
+
+VIES = Recipient(
+    name=RECIPIENT,
+    title="VIES",
+    role="controller",
+    function="says whether a VAT number is valid",
+    country="BE",
+    receives=frozenset({"company"}),
+)
+
+
+@dataclass(frozen=True)
+class Number:
+    """What VIES is asked about."""
+
+    number: str
 
 
 class AskVies:
@@ -22,17 +39,11 @@ class AskVies:
         check = VatCheck.objects.select_related("account").filter(pk=call.row).first()
         if check is None:
             raise Refused("Nobody waits for it any more.")
-        if not may_ask(policy_on(at).tables) or is_restricted(check.account):
+        if not may_ask(policy_on(at).tables):
             raise Refused("The policy does not let it be asked.")
-        Disclosure.objects.get_or_create(
-            subject_id=check.account_id,
-            recipient=RECIPIENT,
-            rule=f"share.{RECIPIENT}",
-            categories=["company"],
-            at=check.asked_at,
-        )
-        taxes = provider().taxes
-        said = Vies(taxes.vies_url, taxes.number).check(check.number)
+        taxes, about = provider().taxes, of(check, "number")
+        with share(VIES, check.account, Number, number=about, since=check.asked_at, at=at) as told:
+            said = Vies(taxes.vies_url, taxes.number).check(told.number)
         return Answer(
             said.consultation_number,
             lambda now: self._write(check, said.valid, said.consultation_number, at=now),

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from troth.core.ask_outside import ask_outside
 from troth.core.errors import TrothError
+from troth.core.leave import reaching
 from troth.tax.take_exchange_rates import LONGEST, take_exchange_rates
 
 
@@ -17,7 +18,8 @@ def fetch_exchange_rates(url: str, *, at: datetime) -> int:
     is none of theirs.
     """
     try:
-        status, said = ask_outside("GET", url, longest=LONGEST + 1)
+        with reaching("the European Central Bank, which is told nothing"):
+            status, said = ask_outside("GET", url, longest=LONGEST + 1)
     except (OSError, ValueError) as error:
         why = type(error).__name__
     else:

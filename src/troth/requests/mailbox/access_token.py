@@ -10,6 +10,7 @@ import jwt
 
 from troth.core.ask_outside import ask_outside
 from troth.core.errors import TrothError
+from troth.core.leave import reaching
 
 _LONGEST = 2**16  # bytes of an answer
 _UNREADABLE = (OSError, ValueError, KeyError, TypeError)  # a file or an answer
@@ -26,7 +27,8 @@ def access_token(oauth: Mapping[str, str], user: str) -> str:
         sent = {name: value for name, value in oauth.items() if name not in ("url", "key_file")}
         if "key_file" in oauth:
             sent["assertion"] = _assertion(oauth, user)
-        status, said = ask_outside("POST", oauth["url"], longest=_LONGEST, data=sent)
+        with reaching("the server that opens the provider's own mailbox"):
+            status, said = ask_outside("POST", oauth["url"], longest=_LONGEST, data=sent)
         if status != HTTPStatus.OK:
             raise ConnectionError
         return str(json.loads(said)["access_token"])

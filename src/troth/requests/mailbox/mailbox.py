@@ -14,6 +14,7 @@ from imap_tools import AND, BaseMailBox, MailBox, MailBoxUnencrypted
 from imap_tools.errors import ImapToolsError, MailboxLoginError
 
 from troth.core.errors import TrothError
+from troth.core.leave import reaching
 from troth.requests.mailbox.access_token import access_token
 from troth.requests.mailbox.mail import number_of
 
@@ -35,12 +36,13 @@ class Arrived:
 def opened(where: Mapping[str, Any]) -> Iterator[BaseMailBox]:
     """The mailbox of the setting MAILBOX. Raises TrothError when it cannot be read."""
     try:
-        box = _connect(where)
-        try:
-            _sign_in(box, where)
-            yield box
-        finally:
-            box.client.shutdown()
+        with reaching("the provider's own mailbox"):
+            box = _connect(where)
+            try:
+                _sign_in(box, where)
+                yield box
+            finally:
+                box.client.shutdown()
     except MailboxLoginError:
         raise TrothError(_REFUSED) from None
     except (ImapToolsError, imaplib.IMAP4.error, OSError) as error:

@@ -1,0 +1,109 @@
+"""Whom plug-ins tell something, and whether the policy in force names each of them rightly.
+
+The setting THIRD_PARTIES names the functions that say which plug-ins are switched on.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from troth.core.errors import TrothError
+from troth.core.machine import THIS_MACHINE
+from troth.policy.countries import ANY
+from troth.policy.language import Share, Tables
+from troth.policy.law import ADEQUATE, GDPR
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A third party that is told something.
+
+    name: the X of its `[share.X]`. title, role, function: what its rule would say of it, see
+    `policy.vocabulary.ROLES`. country: where it processes what it is told (ISO 3166-1), ZZ where
+    nobody knows. receives: the categories without which it is of no use; it may be given more.
+    address: where it is reached, as a URL; blank where that is no single place.
+    """
+
+    name: str
+    title: str
+    role: str
+    function: str
+    country: str
+    receives: frozenset[str]
+    address: str = ""
+
+
+class PlugIn(Protocol):
+    """What a plug-in of any kind says of itself."""
+
+    recipient: Recipient
+
+
+def plug_ins() -> Iterator[PlugIn]:
+    """Every plug-in that is switched on and tells somebody something."""
+    for name in settings.THIRD_PARTIES:
+        yield from import_string(name)()
+
+
+def require_rules(tables: Tables) -> None:
+    """Raise TrothError with every recipient that a policy does not cover, and what to write."""
+    found = [line for each in plug_ins() for line in uncovered(each.recipient, tables)]
+    if found:
+        raise TrothError("\n".join(dict.fromkeys(found)))
+
+
+def uncovered(to: Recipient, tables: Tables) -> Iterable[str]:
+    """What a policy lacks for a recipient, a line each; mostly nothing."""
+    share = tables.share.get(to.name)
+    if share is None:
+        yield (
+            f"{to.title} would receive personal data, and the policy names no [share.{to.name}]; "
+            f"publish a policy with this rule, or switch the plug-in off:\n{rule_for(to)}"
+        )
+        return
+    if more := sorted(to.receives - may_receive(share)):
+        yield (
+            f"{to.title} is of no use without {', '.join(more)}, which share.{to.name} does not "
+            "let it receive; add that to its receives, or switch the plug-in off."
+        )
+    if to.country != ANY and not {to.country, ANY} & {*share.country}:
+        yield (
+            f"{to.title} is in {to.country}, and share.{to.name} says otherwise; "
+            f'write country = "{to.country}".'
+        )
+    if is_far(to.country, tables) and not (share.safeguards or share.transfer):
+        yield (
+            f"{to.title} is in {to.country}, where the law may protect less, and "
+            f'share.{to.name} does not say how data is protected there; add safeguards = "…", '
+            "such as standard contractual clauses (GDPR Art. 46)."
+        )
+    place = urlsplit(to.address)
+    if place.scheme == "http" and place.hostname not in THIS_MACHINE:
+        yield f"{to.title} would be reached without TLS; give it an address with https://."
+
+
+def may_receive(share: Share) -> frozenset[str]:
+    """The categories that a rule lets go."""
+    return frozenset(share.receives) - frozenset(share.never)
+
+
+def is_far(country: str, tables: Tables) -> bool:
+    """Whether a transfer there takes safeguards, from where the provider is (GDPR Art. 44-46)."""
+    return tables.provider.country in GDPR and country not in ADEQUATE
+
+
+def rule_for(to: Recipient) -> str:
+    """The rule that would let a recipient have what it needs, as a policy's author writes it."""
+    receives = ", ".join(f'"{category}"' for category in sorted(to.receives))
+    return (
+        f"[share.{to.name}]\n"
+        f'name = "{to.title}"\n'
+        f'role = "{to.role}"\n'
+        f'function = "{to.function}"\n'
+        f'country = "{to.country}"\n'
+        f"receives = [{receives}]"
+    )
