@@ -682,7 +682,10 @@ SELLER_POSTCODE = os.environ.get("SELLER_POSTCODE", "").strip()
 SELLER_CITY = os.environ.get("SELLER_CITY", "").strip()
 
 # Which plug-ins are switched on and tell third parties something: see `gates/recipient.py`.
-THIRD_PARTIES: list[str] = []
+THIRD_PARTIES = ["troth.gateways.installed.third_parties"]
+
+# Through whom customers pay: {"stripe": {"BACKEND": "...", "OPTIONS": {...}}}.
+GATEWAYS: dict[str, dict[str, object]] = {}
 
 # Third parties that can be told to forget: {"name": {"BACKEND": "...", "OPTIONS": {...}}}.
 RECIPIENTS: dict[str, dict[str, object]] = {}

@@ -101,6 +101,7 @@ class Provider:
     first_numbers: Mapping[tuple[str, int], int]
     staff_two_steps: bool
     recipients: Mapping[str, Mapping[str, Any]]
+    gateways: Mapping[str, Mapping[str, Any]]
     taxes: Taxes
     seller: Seller
     stores_in: tuple[str, ...]
@@ -152,6 +153,7 @@ def provider() -> Provider:
         first_numbers=settings.FIRST_NUMBERS,
         staff_two_steps=settings.STAFF_TWO_STEPS,
         recipients=settings.RECIPIENTS,
+        gateways=settings.GATEWAYS,
         taxes=Taxes(
             currency=settings.HOME_CURRENCY,
             number=settings.TAX_NUMBER,

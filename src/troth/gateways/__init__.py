@@ -1,0 +1,1 @@
+"""Payments by others: cards, wallets, bank accounts and direct debits."""
