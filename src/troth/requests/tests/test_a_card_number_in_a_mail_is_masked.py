@@ -67,7 +67,7 @@ def test_in_the_cells_of_a_table(post_box: PostBox) -> None:
     read_mailbox(at=timezone.now())
     assert RightsRequest.objects.get().text == "My card\n\nCard\n••••\n••••\n••••\n1111"
     kept = message_from_bytes(opened(RequestMail.objects.get()))
-    assert b"<td>****</td><td>****</td><td>****</td><td>1111</td>" in kept.get_payload(decode=True)  # type: ignore[operator]
+    assert b"<td>****</td><td>****</td><td>****</td><td>1111</td>" in kept.get_payload(decode=True)
 
 
 @pytest.mark.django_db(transaction=True)
