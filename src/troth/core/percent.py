@@ -24,7 +24,7 @@ def quotient(dividend: int, divisor: int) -> int:
 
 def of_hundred(rate: int) -> Decimal:
     """A percentage as programs write it: 6_6250 is 6.625, and 19_0000 is 19."""
-    return Decimal(rate) / 10**DIGITS
+    return Decimal(rate) / (WHOLE // 100)
 
 
 def percent(rate: int) -> str:

@@ -35,7 +35,7 @@ def migrate(*, back: bool = False) -> None:
         for step in STEPS:
             for operation in import_module(f"troth.{step}").Migration.operations:
                 if isinstance(operation, RunSQL):
-                    cursor.execute(operation.reverse_sql if back else operation.sql)
+                    cursor.execute(str(operation.reverse_sql if back else operation.sql))
 
 
 @pytest.fixture
