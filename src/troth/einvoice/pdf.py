@@ -1,7 +1,6 @@
 """A document as people read it, on A4; the XML for programs is inside (ZUGFeRD, Factur-X)."""
 
 from datetime import date
-from decimal import Decimal
 from itertools import accumulate
 from typing import Any
 
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from troth.core.errors import TrothError
 from troth.core.iban import fours
 from troth.core.money import exponent, major, money
+from troth.core.percent import percent
 from troth.einvoice.cii import cii
 from troth.einvoice.document import Category, Document, Kind, Line, Party
 from troth.einvoice.epc import epc
@@ -122,7 +122,7 @@ def _figures(amount: int, currency: str) -> str:
 def _rate(category: Category, rate: int) -> str:
     if category == Category.OUT_OF_SCOPE:
         return "–"
-    return f"{number_format((Decimal(rate) / 100).normalize())}\u00a0%"
+    return percent(rate)
 
 
 def _day(day: date) -> str:

@@ -12,6 +12,7 @@ from troth.calls.errors import Refused, Unavailable
 from troth.calls.kinds import Answer
 from troth.calls.models import Call
 from troth.core.leave import reaching
+from troth.core.percent import WHOLE
 from troth.core.provider import provider
 from troth.gates.models import Disclosure
 from troth.policy.parse import Policy
@@ -26,7 +27,6 @@ logger = logging.getLogger(__name__)
 KIND = "tax"
 PENDING = Local(None)
 REFUSED = Local(None, refused=True)
-_WHOLE = 100_00  # a hundred percent, in hundredths of one
 
 
 def question(
@@ -124,7 +124,7 @@ def local_of(asked: Asked, said: tuple[tuple[Part, ...], ...]) -> Local:
     lines, or with rates that are no parts of a whole."""
     if not all(_is_told(part) for parts in said for part in parts):
         raise ValueError("a part of a tax has no name, or no rate")
-    if any(sum(part.rate for part in parts) > _WHOLE for parts in said):
+    if any(sum(part.rate for part in parts) > WHOLE for parts in said):
         raise ValueError("a tax is more than what it is of")
     return Local(
         tuple(

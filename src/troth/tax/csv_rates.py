@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from troth.calls.errors import Refused, Unavailable
+from troth.core.percent import WHOLE
 from troth.tax.engine import Asked, Part
 
 # Each column of a rate with the kind of jurisdiction.
@@ -67,9 +68,8 @@ def _read(files: tuple[tuple[str, int], ...]) -> Rates:
 
 
 def _parts(row: dict[str, str]) -> list[Part] | None:
-    """Rates in hundredths of a percent; None where one is finer, which no invoice can tell, or is
-    no part of a whole."""
-    shares = [(name, Decimal(row[column]) * 10_000) for column, name in _PARTS]
-    if any(share % 1 or not 0 <= share <= 10_000 for _name, share in shares):
+    """None where a rate is finer than a part per million, which no invoice can tell, or is none."""
+    shares = [(name, Decimal(row[column]) * WHOLE) for column, name in _PARTS]
+    if any(share % 1 or not 0 <= share <= WHOLE for _name, share in shares):
         return None
     return [Part(name, int(share)) for name, share in shares if share]

@@ -48,7 +48,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Part:
-    """The tax of one jurisdiction, such as a county. rate: in hundredths of a percent."""
+    """The tax of one jurisdiction, such as a county. rate: in parts per million."""
 
     jurisdiction: str
     rate: int

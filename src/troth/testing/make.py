@@ -191,10 +191,16 @@ def invoice_rows(
         price=1000,
         amount=1000,
         category="S",
-        rate=1900,
+        rate=19_0000,
     )
     tax = InvoiceTax(
-        account=account, invoice=made, category="S", rate=1900, country="IN", base=1000, amount=190
+        account=account,
+        invoice=made,
+        category="S",
+        rate=19_0000,
+        country="IN",
+        base=1000,
+        amount=190,
     )
     legs = [
         Leg(Posting.Ledger.RECEIVABLE, 1190, invoice=made),

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from troth.calls.errors import Refused, Unavailable
+from troth.core.percent import WHOLE
 from troth.policy.countries import COUNTRIES
 from troth.tax.engine import Asked, TaxEngine, Where
 
@@ -32,9 +33,9 @@ class TaxEngineContract:
         said = self.engine().rates(self.asked())
         assert len(said) == len(self.asked().lines)
         parts = [part for line in said for part in line]
-        assert parts and all(0 < part.rate <= 10_000 and part.jurisdiction for part in parts)
+        assert parts and all(0 < part.rate <= WHOLE and part.jurisdiction for part in parts)
         for line in said:
-            assert sum(part.rate for part in line) <= 10_000
+            assert sum(part.rate for part in line) <= WHOLE
 
     def test_lines_keep_their_order(self) -> None:
         asked = self.asked()

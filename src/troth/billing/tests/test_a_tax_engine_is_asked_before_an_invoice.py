@@ -51,7 +51,7 @@ class Elsewhere:
         self.asked.append(asked)
         if self.fails:
             raise self.fails[0]
-        return tuple((Part("Texas", 625), Part("Austin", 200)) for _line in asked.lines)
+        return tuple((Part("Texas", 6_2500), Part("Austin", 2_0000)) for _line in asked.lines)
 
 
 @pytest.fixture(autouse=True)
@@ -118,7 +118,7 @@ def test_down_it_is_asked_again_and_refused_staff_may_enter_a_rate(account: Acco
     Call.objects.update(next_at=AT)
     work_due(at=AT)
     assert run(account) == [SellerError.__name__]
-    enter_rate("US-TX", "standard", 625, AT.date(), at=AT)
+    enter_rate("US-TX", "standard", 6_2500, AT.date(), at=AT)
     assert run(account) == []
     assert Invoice.objects.get().tax == 63
 
@@ -134,8 +134,8 @@ class Here(Elsewhere):
     "lie",
     [
         *(((Part("Texas", cast(int, rate)),),) for rate in (-1, 10**9, float("nan"), 8.25, "8")),
-        ((Part("Texas", 6_000), Part("Austin", 4_001)),),
-        ((Part("Te\0xas", 625),),),
+        ((Part("Texas", 60_0000), Part("Austin", 40_0100)),),
+        ((Part("Te\0xas", 6_2500),),),
         ((None,),),
         (),
         ((), ()),

@@ -1506,7 +1506,7 @@ CREATE TABLE catalog_promotion (
     CONSTRAINT catalog_promotion_percent_check CHECK ((percent >= 0)),
     CONSTRAINT catalog_promotion_periods_check CHECK ((periods >= 0)),
     CONSTRAINT catalog_promotion_used_check CHECK ((used >= 0)),
-    CONSTRAINT promotion_takes_something_off CHECK ((((amount > 0) AND (percent IS NULL)) OR ((amount IS NULL) AND (percent > 0) AND (percent <= 10000)))),
+    CONSTRAINT promotion_takes_something_off CHECK ((((amount > 0) AND (percent IS NULL)) OR ((amount IS NULL) AND (percent > 0) AND (percent <= 1000000)))),
     CONSTRAINT promotion_within_limit CHECK ((("limit" IS NULL) OR (used <= "limit")))
 );
 
@@ -2438,7 +2438,7 @@ CREATE TABLE services_ownprice (
     taken_back_at timestamp with time zone,
     account_id bigint NOT NULL,
     service_id bigint NOT NULL,
-    CONSTRAINT own_price_is_an_amount_or_percent_off CHECK ((((amount >= 0) AND (percent IS NULL)) OR ((amount IS NULL) AND (percent > 0) AND (percent <= 10000)))),
+    CONSTRAINT own_price_is_an_amount_or_percent_off CHECK ((((amount >= 0) AND (percent IS NULL)) OR ((amount IS NULL) AND (percent > 0) AND (percent <= 1000000)))),
     CONSTRAINT own_price_starts_before_it_ends CHECK (((until IS NULL) OR (until >= starts))),
     CONSTRAINT services_ownprice_percent_check CHECK ((percent >= 0))
 );
@@ -2730,10 +2730,10 @@ CREATE TABLE tax_rate (
     id bigint NOT NULL,
     place character varying(20) NOT NULL,
     kind character varying(20) NOT NULL,
-    rate smallint NOT NULL,
+    rate integer NOT NULL,
     valid_from date NOT NULL,
     source character varying(80) NOT NULL,
-    CONSTRAINT rate_below_all CHECK ((rate <= 10000)),
+    CONSTRAINT rate_below_all CHECK ((rate <= 1000000)),
     CONSTRAINT rate_of_a_known_kind CHECK (((kind)::text = ANY ((ARRAY['electronic'::character varying, 'standard'::character varying, 'goods'::character varying])::text[]))),
     CONSTRAINT tax_rate_rate_check CHECK ((rate >= 0))
 );
@@ -2886,6 +2886,7 @@ INSERT INTO django_migrations (app, name, applied) VALUES ('billing', '0025_invo
 INSERT INTO django_migrations (app, name, applied) VALUES ('billing', '0026_dunning_rests', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('billing', '0027_refunds_have_a_last_day', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('billing', '0028_a_refund_is_taken_back_before_it_is_sent', now());
+INSERT INTO django_migrations (app, name, applied) VALUES ('billing', '0029_rates_are_told_to_the_millionth', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('calls', '0001_calls', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('catalog', '0001_selling', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('catalog', '0002_a_product_waits_for_its_payment', now());
@@ -2893,6 +2894,7 @@ INSERT INTO django_migrations (app, name, applied) VALUES ('catalog', '0003_what
 INSERT INTO django_migrations (app, name, applied) VALUES ('catalog', '0004_who_a_promotion_is_for', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('catalog', '0005_not_listed', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('catalog', '0006_a_choice_may_cost_something_else_for_running_services', now());
+INSERT INTO django_migrations (app, name, applied) VALUES ('catalog', '0007_percentages_are_told_to_the_millionth', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('copies', '0001_initial', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('copies', '0002_rule', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('copies', '0003_labels', now());
@@ -2952,6 +2954,7 @@ INSERT INTO django_migrations (app, name, applied) VALUES ('orders', '0010_the_p
 INSERT INTO django_migrations (app, name, applied) VALUES ('orders', '0011_a_line_may_have_a_price_of_its_own', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('orders', '0012_a_quote_lapses', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('orders', '0013_a_rule_for_orders_by_a_vat_number', now());
+INSERT INTO django_migrations (app, name, applied) VALUES ('orders', '0014_rates_are_told_to_the_millionth', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('procrastinate', '0001_initial', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('procrastinate', '0002_drop_started_at_column', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('procrastinate', '0003_drop_started_at_column', now());
@@ -3016,6 +3019,7 @@ INSERT INTO django_migrations (app, name, applied) VALUES ('services', '0013_a_s
 INSERT INTO django_migrations (app, name, applied) VALUES ('services', '0014_the_promotion_a_service_was_opened_with', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('services', '0015_a_service_has_a_price_of_its_own', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('services', '0016_a_withdrawal_has_a_statement_of_its_own', now());
+INSERT INTO django_migrations (app, name, applied) VALUES ('services', '0017_percentages_are_told_to_the_millionth', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('socialaccount', '0001_initial', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('socialaccount', '0002_token_max_lengths', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('socialaccount', '0003_extra_data_default_dict', now());
@@ -3036,6 +3040,7 @@ INSERT INTO django_migrations (app, name, applied) VALUES ('tax', '0003_exchange
 INSERT INTO django_migrations (app, name, applied) VALUES ('tax', '0004_signs_of_where_consumers_live', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('tax', '0005_certificates_of_exemption', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('tax', '0006_answers_of_tax_engines', now());
+INSERT INTO django_migrations (app, name, applied) VALUES ('tax', '0007_rates_are_told_to_the_millionth', now());
 ALTER TABLE ONLY account_emailaddress
     ADD CONSTRAINT account_emailaddress_pkey PRIMARY KEY (id);
 

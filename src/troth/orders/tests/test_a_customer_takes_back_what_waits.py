@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 def client() -> Client:
     """Of somebody whose first order has taken the last one, at a promotion."""
     product = shop(stock=1)
-    Promotion.objects.create(code="SPRING", percent=10_00)
+    Promotion.objects.create(code="SPRING", percent=10_0000)
     ReviewRule.objects.create(kind="first")
     found = client_of(customer())
     put_in(found, product, code="spring")

@@ -101,7 +101,7 @@ def test_an_amount_in_another_currency_is_compared(rules: dict[str, str], waits:
 
 def test_what_is_refused_gives_back_what_it_had_taken() -> None:
     product, account = shop(stock=1), customer()
-    Promotion.objects.create(code="SPRING", percent=1000, limit=1)
+    Promotion.objects.create(code="SPRING", percent=10_0000, limit=1)
     staff = signed_in(make.staff("billing"))
     staff.post("/desk/orders/rules/", {"kind": "first"})
     client = client_of(account)

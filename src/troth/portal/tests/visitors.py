@@ -138,7 +138,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         **{"product": sold, "currency": "EUR", "months": 1, "amount": 1},
         **{"starts": now.date(), "made_at": now, "told_at": now},
     )
-    promotion = Promotion.objects.create(code="SPRING", percent=10_00)
+    promotion = Promotion.objects.create(code="SPRING", percent=10_0000)
     return {
         "groups/<number>": f"groups/{sold.group_id}",
         "languages/<language>": "languages/de",

@@ -17,7 +17,7 @@ def test_a_telephone_in_the_dark_and_a_desk_in_the_light(open_page: OpenPage) ->
     own = OwnPrice.objects.create(
         account=account,
         service=service,
-        percent=10_00,
+        percent=10_0000,
         currency="EUR",
         because="They have agreed to stay for three years",
         starts=now.date(),
