@@ -649,6 +649,9 @@ WHEN_PAID = [
     "troth.services.set_up_paid.set_up_paid",
 ]
 
+# Finds the orders that payers name: see `bank/ordered.py`.
+ORDERS_NAMED = "troth.orders.named_in.named_in"
+
 # Makes the documents that mails carry: see `messaging/attached.py`.
 MAIL_FILES = "troth.billing.files.file_of_mail"
 
