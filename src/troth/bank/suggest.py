@@ -64,9 +64,7 @@ def suggest(lines: Iterable[BankLine]) -> dict[int, list[Suggestion]]:
             (
                 Suggestion(invoice, invoice.owed, reason)
                 for invoice in invoices
-                if (
-                    reason := _reason(line, invoice, names[line.pk], orders.get(line.pk, ()), known)
-                )
+                if (reason := _reason(line, invoice, invoice.owed, names, orders, known))
             ),
             key=lambda each: order.index(each.reason),
         )
@@ -103,26 +101,28 @@ def payers(lines: Iterable[BankLine]) -> dict[str, set[int]]:
 def _reason(
     line: BankLine,
     invoice: Invoice,
-    names: set[str],
-    orders: Sequence[Ordered],
+    owed: int,
+    names: dict[int, set[str]],
+    orders: dict[int, list[Ordered]],
     known: dict[str, set[int]],
 ) -> Reason | None:
     if invoice.currency != line.currency:
         return None
-    owed, others = invoice.owed, {order.account for order in orders} - {invoice.account_id}
-    if names & {invoice.number.upper(), invoice.payment_reference} - {""}:
+    of_line = orders.get(line.pk, [])
+    others = {order.account for order in of_line} - {invoice.account_id}
+    if names[line.pk] & {invoice.number.upper(), invoice.payment_reference} - {""}:
         if owed <= 0:
             return Reason.PAID
         return Reason.DOUBTFUL if others else Reason.NAMED
     if owed <= 0:
         return None
-    if any(invoice.pk in order.invoices for order in orders if order.sure):
+    if any(invoice.pk in order.invoices for order in of_line if order.sure):
         return Reason.DOUBTFUL if others else Reason.ORDERED
     if owed == line.amount:
         account = invoice.account
         payers = {_plain(invoice.party_name), _plain(account.name if account else "")} - {""}
         alike = _plain(line.party) in payers
-        meant = not others and not any(order.sure for order in orders)
+        meant = not others and not any(order.sure for order in of_line)
         return Reason.ALIKE if alike and meant else Reason.AMOUNT
     return Reason.KNOWN if invoice.account_id in known.get(line.party_iban, ()) else None
 

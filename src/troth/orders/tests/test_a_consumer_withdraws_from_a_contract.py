@@ -26,7 +26,7 @@ from troth.services.tests.selling import paid_until
 from troth.testing import make
 from troth.testing.visit import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_utc")]
 
 MONDAY = datetime(2027, 2, 1, 12, tzinfo=UTC)  # a month of 28 days begins
 

@@ -11,7 +11,6 @@ from django.test import Client
 
 from troth.billing.models import Invoice
 from troth.catalog.models import PriceChange
-from troth.core.day import day_at
 from troth.journal.models import Entry
 from troth.messaging.models import Message
 from troth.services.agree_price import OwnTerms, agree_price, agreed
@@ -27,10 +26,10 @@ from troth.services.transfer import transfer
 from troth.services.wish import wished
 from troth.testing import make, sell
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_utc")]
 
 BEGAN = datetime(2026, 6, 15, 12, tzinfo=make.NOW.tzinfo)
-TODAY, SOON = day_at(BEGAN), date(2026, 7, 15)
+TODAY, SOON = BEGAN.date(), date(2026, 7, 15)
 
 _TERMS: dict[bool, dict[str, Any]] = {True: {"percent": 1000}, False: {"amount": 800}}
 
@@ -164,7 +163,7 @@ def renamed(service: Service, **wish: Any) -> None:
     at, found = BEGAN + timedelta(1), Service.objects.get(pk=service.pk)
     term = found.terms.get(until=None)
     to = {"offer": found.offer, "months": 1, "quantity": term.quantity} | wish
-    wanted = wished(found, term, **to, choices={}, on=day_at(at), by_staff=True)
+    wanted = wished(found, term, **to, choices={}, on=at.date(), by_staff=True)
     change(found, wanted, seen=preview(found, wanted, at=at).seen, at=at)
 
 

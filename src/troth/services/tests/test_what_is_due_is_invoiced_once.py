@@ -24,7 +24,7 @@ from troth.services.tests.selling import customer, in_cyprus, paid_until
 from troth.testing import make
 from troth.testing.visit import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_utc")]
 ON = date(2026, 6, 15)
 DUE = date(2026, 6, 22)  # the last day on which a period that is invoiced begins
 

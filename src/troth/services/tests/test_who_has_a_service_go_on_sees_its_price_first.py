@@ -5,7 +5,6 @@ import time_machine
 from django.test import Client
 
 from troth.catalog.models import PriceChange
-from troth.core.day import day_at
 from troth.services.bill import bill
 from troth.services.cancel import cancel
 from troth.services.change_price import change_price
@@ -15,7 +14,7 @@ from troth.services.withdraw_price import withdraw_price
 from troth.testing import make
 from troth.testing.visit import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_utc")]
 SOON, LATE = TOLD + timedelta(6), datetime(2026, 8, 16, 12, tzinfo=UTC)
 
 
@@ -73,7 +72,7 @@ def test_what_is_shown_is_what_is_charged(
     assert sum(Charge.objects.values_list("amount", flat=True)) == 1000 + net
     for month in (7, 8):
         night = datetime(2026, month, 16, 13, tzinfo=UTC)
-        bill(on=day_at(night), at=night)
+        bill(on=night.date(), at=night)
     assert Charge.objects.latest("starts", "pk").amount == 1200
 
 
