@@ -72,3 +72,9 @@ def in_english() -> Iterator[None]:
     """A request leaves its language to the thread that answered it; the next test has its own."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture
+def in_utc(settings: Settings) -> None:
+    """For tests with moments and days of their own, whatever zone the tests are run in."""
+    settings.TIME_ZONE = "UTC"

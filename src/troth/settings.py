@@ -649,6 +649,9 @@ WHEN_PAID = [
     "troth.services.set_up_paid.set_up_paid",
 ]
 
+# Finds the orders that payers name: see `bank/ordered.py`.
+ORDERS_NAMED = "troth.orders.named_in.named_in"
+
 # Makes the documents that mails carry: see `messaging/attached.py`.
 MAIL_FILES = "troth.billing.files.file_of_mail"
 
@@ -658,7 +661,7 @@ BEFORE_ERASURE = ["troth.services.pay_back_before.pay_back_before"]
 # By what the provider's own taxes go, and where numbers for VAT are asked about.
 HOME_CURRENCY = os.environ.get("HOME_CURRENCY", "").upper()
 TAX_NUMBER = os.environ.get("TAX_NUMBER", "").replace(" ", "").upper()
-TAX_REGION = os.environ.get("TAX_REGION", "")
+TAX_REGION = os.environ.get("TAX_REGION", "").strip().upper()
 TAX_ONE_STOP_SHOP = os.environ.get("TAX_ONE_STOP_SHOP", "") == "1"
 TAX_SMALL_BUSINESS = os.environ.get("TAX_SMALL_BUSINESS", "") == "1"
 TAX_TWO_SIGNS = os.environ.get("TAX_TWO_SIGNS", "") == "1"

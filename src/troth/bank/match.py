@@ -4,11 +4,12 @@ from collections import Counter
 from datetime import datetime
 
 from troth.bank.models import BankLine
+from troth.bank.ordered import ordered, written
 from troth.bank.question import question
 from troth.bank.send_back import returned, send_back
 from troth.bank.settle import settle
 from troth.bank.settle_refund import refund_of, settle_refund
-from troth.bank.suggest import Reason, suggest, written
+from troth.bank.suggest import Reason, suggest
 from troth.billing.models import Invoice
 from troth.billing.owed import owed_by
 from troth.billing.top_up_reference import topped_up
@@ -20,8 +21,10 @@ def match(*, at: datetime) -> int:
     """How many of the lines that wait were settled.
 
     Money that came in pays the invoice that it names, or several of one customer that it pays to
-    the last cent. With the reference for topping up it is that customer's. Where it names none, it
-    pays the only invoice of that amount and payer, unless two lines say so of the same one. Money
+    the last cent; so with the invoices of an order that it names. What names an order never pays
+    another customer's. With the reference for topping up it is that customer's. Where it names
+    nothing, it pays the only invoice of that amount and payer, unless two lines say so of the same
+    one. Money
     that went out is the refund that it names, or the only one of its amount to that account. What
     the bank took back is owed again. What still waits, and seems to be of one customer, is an
     irregularity of theirs until it is settled.
@@ -39,6 +42,7 @@ def match(*, at: datetime) -> int:
         }
         for key, suggestions in suggest(line for line in waiting if line.amount > 0).items()
     }
+    orders = ordered(waiting)
     alike = Counter(
         invoice.pk
         for by_reason in found.values()
@@ -57,12 +61,14 @@ def match(*, at: datetime) -> int:
             continue
         by_reason = found[line.pk]
         named, same = by_reason[Reason.NAMED], by_reason[Reason.ALIKE]
-        if by_reason[Reason.PAID]:
+        if by_reason[Reason.PAID] or by_reason[Reason.DOUBTFUL]:
             continue
         if not named and (account := topped_up(written(line), line.bank_account)):
-            settle(line, at=at, account=account)
-            settled += 1
+            if all(order.account == account.pk for order in orders.get(line.pk, ())):
+                settle(line, at=at, account=account)
+                settled += 1
             continue
+        named = named or by_reason[Reason.ORDERED]
         if not named and len(same) == 1 and alike[same[0].pk] == 1:
             named = same
         if named and _pays(line.amount, named):

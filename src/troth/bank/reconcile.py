@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from itertools import groupby
 
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
@@ -75,10 +76,32 @@ def _beyond_its_lines(account: BankAccount) -> Mapping[date, int]:
         .values_list("until", "opening", "closing", "sum")
     )
     found: Counter[date] = Counter()
-    for nth, (on, opening, closing, lines) in enumerate(statements):
-        before = statements[nth - 1][2] if nth else opening
-        found[on] += closing - before - lines
+    before = None
+    for on, each in groupby(statements, key=lambda each: each[0]):
+        of_day = [(opening, closing, lines) for _on, opening, closing, lines in each]
+        if before is None:
+            before = _first(of_day)
+        last = _last(of_day, before)
+        found[on] = last - before - sum(lines for *_balances, lines in of_day)
+        before = last
     return found
+
+
+def _first(of_day: list[tuple[int, int, int]]) -> int:
+    """With which balance the statements of a day begin, in whatever order they were read."""
+    ended = {closing for _opening, closing, _lines in of_day}
+    openings = [opening for opening, *_more in of_day]
+    return next((each for each in openings if each not in ended), openings[0])
+
+
+def _last(of_day: list[tuple[int, int, int]], before: int) -> int:
+    """With which balance they end: what is new in each leads from one balance to another. Where one
+    is missing among them, the last that was read has it."""
+    ended = Counter(closing for _opening, closing, _lines in of_day)
+    last = [*(ended - Counter(closing - lines for _opening, closing, lines in of_day))]
+    if len(last) == 1:
+        return last[0]
+    return before if not last and before in ended else of_day[-1][1]
 
 
 def _parted(by_day: Mapping[date, int]) -> tuple[date, int] | None:

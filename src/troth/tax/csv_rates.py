@@ -63,7 +63,7 @@ def _read(files: tuple[tuple[str, int], ...]) -> Rates:
         with open(file, encoding="utf-8-sig", newline="") as rows:
             for row in csv.DictReader(rows):
                 if (parts := _parts(row)) is not None:
-                    found[row["State"], row["ZipCode"]] = tuple(parts)
+                    found[row["State"].strip().upper(), row["ZipCode"].strip()] = tuple(parts)
     return found
 
 

@@ -20,6 +20,7 @@ INSTALLATION = {
     "LANGUAGE_CODE": "the language without any other",
     "LOGIN_URL": "the name of a page",
     "MAIL_FILES": "which function makes the files of a mail",
+    "ORDERS_NAMED": "which room finds orders in what payers write",
     "PLAIN_HTTP": "the server in front",
     "PROVIDER": "",  # read by `provider.py` alone
     "SECRET_KEY": "the installation's; `salt` keeps apart what it signs for each provider",

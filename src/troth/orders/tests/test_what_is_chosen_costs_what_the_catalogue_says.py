@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from troth.catalog.models import Choice, ChoicePrice, Option, Product, Promotion
+from troth.core.day import day_at
 from troth.orders.models import Order, Terms
 from troth.orders.tests.selling import (
     ORDER,
@@ -23,7 +24,7 @@ from troth.orders.tests.selling import (
 pytestmark = pytest.mark.django_db
 
 DAY = timedelta(days=1)
-TODAY = timezone.now().date()
+TODAY = day_at(timezone.now())
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ from troth.services.transfer import transfer
 from troth.services.wish import wished
 from troth.testing import make, sell
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_utc")]
 
 BEGAN = datetime(2026, 6, 15, 12, tzinfo=make.NOW.tzinfo)
 TODAY, SOON = BEGAN.date(), date(2026, 7, 15)

@@ -43,6 +43,10 @@ class TestCsvRates(TaxEngineContract):
         parts = (Part("State", 6_2500), Part("City", 1_0000), Part("Special district", 1_0000))
         assert self.engine().rates(self.asked()) == (parts, ())
 
+    def test_a_state_in_small_letters_is_the_same(self) -> None:
+        (self.directory / "tx.csv").write_text(HEAD + AUSTIN.replace("TX,", "tx ,"))
+        assert self.engine().rates(self.asked())[0][0] == Part("State", 625)
+
     def test_a_file_that_is_put_there_anew_holds_at_once(self) -> None:
         engine = self.engine()
         engine.rates(self.asked())

@@ -69,6 +69,15 @@ def test_what_staff_enter_holds_from_its_day_on_and_the_list_leaves_it(
 
 
 @pytest.mark.parametrize(
+    ("typed", "place"),
+    [("US-tx", "US-TX"), (" us-TX", "US-TX"), ("de-HELIGOLAND", "DE-Heligoland"), ("xi", "XI")],
+)
+def test_a_place_is_known_in_any_letters(desk: Client, typed: str, place: str) -> None:
+    assert desk.post("/desk/taxes/", entered(typed, "8.25", TODAY)).status_code == 302
+    assert rates_on(TODAY) == {(place, "standard"): 825}
+
+
+@pytest.mark.parametrize(
     "wrong",
     [
         entered("DE", "19", YESTERDAY),
