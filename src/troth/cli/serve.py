@@ -83,19 +83,17 @@ def _application() -> ASGIHandler:
 
 
 def require_policy() -> None:
-    """Raise TrothError unless a policy is in force, runs on the models, and covers all columns."""
+    """Raise TrothError unless a policy is in force, runs on the models, covers all columns, and
+    names whom plug-ins tell something."""
     from django.core import checks
 
     from troth.gates.recipient import require_rules
     from troth.publishing.running import plan_on, policy_on
-    from troth.tax.engine import require_rule
 
     if errors := [message for message in checks.run_checks() if message.is_serious()]:
         raise TrothError(f"{errors[0].msg}; nothing is served before that is mended.")
     plan_on(datetime.now(UTC))
-    tables = policy_on(datetime.now(UTC)).tables
-    require_rule(tables)
-    require_rules(tables)
+    require_rules(policy_on(datetime.now(UTC)).tables)
 
 
 def require_encryption(host: str) -> None:

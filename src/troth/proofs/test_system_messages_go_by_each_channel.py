@@ -12,7 +12,7 @@ from troth.testing.sms import SmsServer
 
 @pytest.mark.proves("IS-21")
 def test_a_changed_password_an_outage_and_a_missed_payment(
-    world: World, sms_server: SmsServer
+    world: World, sms_server: SmsServer, settings: Settings
 ) -> None:
     reached, without_phone = world.customer(phone="+49 30 1234567"), world.customer(phone="")
     new = "another-horse-7-battery"

@@ -28,7 +28,7 @@ class CsvRates:
     free files of Avalara have them. kinds: the kinds of supply that are taxed, with spaces between.
     """
 
-    recipient = ""
+    recipient = None
     places: Collection[str] = ("US",)
 
     def __init__(self, directory: str, kinds: str = "electronic standard goods") -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from troth.calls.errors import Refused, Unavailable
 from troth.policy.countries import COUNTRIES
+from troth.policy.vocabulary import ROLES
 from troth.tax.engine import Asked, TaxEngine, Where
 
 
@@ -65,5 +66,8 @@ class TaxEngineContract:
 
     def test_it_says_whom_it_asks_and_where(self) -> None:
         engine = self.engine()
-        assert not engine.recipient or engine.recipient.replace("-", "").isalnum()
+        if to := engine.recipient:
+            assert to.name.replace("-", "").isalnum() and to.title and to.function
+            assert to.role in ROLES and to.country in COUNTRIES
+            assert {"contact"} <= to.receives <= {"contact", "billing"}
         assert engine.places and set(engine.places) <= set(COUNTRIES)
