@@ -11,6 +11,7 @@ from django.core.handlers.asgi import ASGIHandler
 from troth.cli.end_with_parent import end_with_parent
 from troth.cli.platform import ready
 from troth.core.errors import TrothError
+from troth.core.leave import reaching
 from troth.core.machine import THIS_MACHINE
 
 _HEADERS = 10_000  # milliseconds in which a request has to say what it asks
@@ -150,9 +151,9 @@ def unfit_for_authorities() -> list[str]:
 def require_free(host: str, port: int) -> None:
     """Raise TrothError when another program listens at the port, or the host is none of ours."""
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM
-        )[0]
+        with reaching("those who open its pages"):
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        family, kind, protocol, _, address = found[0]
         with socket.socket(family, kind, protocol) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
