@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from threading import Thread
 from types import FrameType
 from typing import Any
@@ -31,6 +32,7 @@ _threads = WeakSet[Thread]()  # those that code of ours has started
 _strict = 0
 
 
+@cache
 def watch() -> None:
     """From now on, and in every thread, code of ours without leave is stopped, and noted."""
     sys.addaudithook(_hear)
@@ -39,13 +41,17 @@ def watch() -> None:
 @contextmanager
 def only_by_leave() -> Iterator[None]:
     """Within this nothing at all reaches anybody without leave, in any thread: for plug-ins, whose
-    code is none of ours. What they talk to has to be started before."""
+    code is none of ours. What they talk to has to be started before. Raises AssertionError at its
+    end where something has tried."""
     global _strict  # noqa: PLW0603  (a hook of the process can have no other state)
+    watch()
+    before = len(_found)
     _strict += 1
     try:
         yield
     finally:
         _strict -= 1
+        assert not (went := _found[before:]), f"went without leave: {went}"
 
 
 def found() -> list[str]:

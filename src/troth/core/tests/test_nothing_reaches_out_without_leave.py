@@ -120,7 +120,7 @@ def test_a_test_may_do_so_itself(way: Callable[[int], None], port: int) -> None:
 def test_a_plug_in_is_held_to_its_leave_whoever_wrote_it(
     way: Callable[[int], None], port: int
 ) -> None:
-    with only_by_leave(), suppress(Exception):
+    with pytest.raises(AssertionError, match="without leave"), only_by_leave(), suppress(Exception):
         way(port)
     assert found()
 

@@ -9,6 +9,7 @@ import re
 from base64 import b64decode
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 from quopri import decodestring
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from pytest_django import Settings
 
 import troth
 from troth.accounts.models import Account, Person
+from troth.calls.models import Call
 from troth.calls.work import work_due
 from troth.core.ask_outside import ask_outside
 from troth.erasure.tests import canary
@@ -77,7 +79,7 @@ class Rates:
         self.url = url
 
     def rates(self, asked: Asked) -> tuple[tuple[Part, ...], ...]:
-        ask_outside("POST", self.url, longest=0, json=json.loads(json.dumps(asked, default=vars)))
+        ask_outside("POST", self.url, longest=0, data=json.dumps(asdict(asked), default=str))
         return tuple(() for _line in asked.lines)
 
 
@@ -103,6 +105,7 @@ def asks_vies(sent: Sent) -> None:
 def asks_engine(sent: Sent) -> None:
     ours = engine()
     assert ours
+    Call.objects.all().delete()
     of_day = {(sent.account.pk, NOW.date()): (sent.account, "USD", [Line("electronic", 10_00)])}
     rates_for(of_day, ours, at=NOW)
     work_due(at=NOW)
