@@ -113,9 +113,9 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
 class _Asks(HTTPAdapter):
     """The way to the provider that a person signs in through."""
 
-    def send(self, request: PreparedRequest, **how: Any) -> Response:
+    def send(self, request: PreparedRequest, *args: Any, **how: Any) -> Response:
         with reaching("the provider that a person signs in through, which is told nothing"):
-            return super().send(request, **how)
+            return super().send(request, *args, **how)
 
 
 def listed(policy: Policy) -> list[str]:

@@ -78,8 +78,15 @@ def test_a_processor_is_told_what_its_rule_says(
 ) -> None:
     customer, now = world.customer(), timezone.now()
     person = Person.objects.get(email=customer.email)
-    visit = {"device": Told("device", "a browser"), "page": Told("usage", "/account/")}
-    with share(GOOGLE, person, Visit, at=now, **visit, name=of(person, "name")) as told:
+    with share(
+        GOOGLE,
+        person,
+        Visit,
+        device=Told("device", "a browser"),
+        page=Told("usage", "/account/"),
+        name=of(person, "name"),
+        at=now,
+    ) as told:
         expect(told == Visit("a browser", "/account/"), "it is told what it needs, and no name")
     row = Disclosure.objects.get(recipient="google")
     assert (row.rule, row.categories) == ("share.google", ["device", "usage"])

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
 from troth.accounts.models import Account
 from troth.accounts.restricted import is_restricted
@@ -53,7 +54,7 @@ def question(
     return _asked(told, lines, day, currency, policy)
 
 
-def _told(account: Account, lines: tuple[Line, ...]) -> dict[str, Told]:
+def _told(account: Account, lines: tuple[Line, ...]) -> dict[str, Any]:
     place = place_of(account.country, account.postcode, account.region)
     amounts = tuple(line.amount for line in lines)
     return {

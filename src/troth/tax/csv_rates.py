@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from troth.calls.errors import Refused, Unavailable
+from troth.gates.recipient import Recipient
 from troth.tax.engine import Asked, Part
 
 # Each column of a rate with the kind of jurisdiction.
@@ -28,7 +29,7 @@ class CsvRates:
     free files of Avalara have them. kinds: the kinds of supply that are taxed, with spaces between.
     """
 
-    recipient = None
+    recipient: Recipient | None = None
     places: Collection[str] = ("US",)
 
     def __init__(self, directory: str, kinds: str = "electronic standard goods") -> None:
