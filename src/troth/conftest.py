@@ -11,6 +11,7 @@ from django.utils import translation
 from pytest_django import Settings
 
 from troth.testing.browser import browser, open_page  # noqa: F401  (fixtures)
+from troth.testing.connections import nothing_without_leave, watch  # noqa: F401  (a fixture)
 from troth.testing.database import (  # noqa: F401  (fixtures)
     django_db_createdb,
     django_db_keepdb,
@@ -24,6 +25,11 @@ from troth.testing.passable import passable  # noqa: F401  (a fixture)
 from troth.testing.pooler import behind_pooler  # noqa: F401  (a fixture)
 from troth.testing.sms import sms_server  # noqa: F401  (a fixture)
 from troth.testing.token_server import token_server  # noqa: F401  (fixture)
+
+
+def pytest_configure() -> None:
+    """Whatever reaches out, is heard of from the beginning."""
+    watch()
 
 
 def pytest_collection_finish() -> None:

@@ -87,14 +87,6 @@ def mailer_from_url(url: str) -> dict[str, object]:
     }
 
 
-def mail_relay_of(url: str) -> str:
-    """Who receives the mail that goes out, as the policy's `[share.X]` calls them.
-
-    Nobody, where the mail server is on this machine; else the word that policies have for it.
-    """
-    return "" if urlsplit(url).hostname in (None, *THIS_MACHINE) else "mail"
-
-
 def sms_from_url(url: str, *, token: str, sender: str) -> dict[str, Any]:
     """The plug-in that posts text messages to an address; empty for an empty one.
 
@@ -685,7 +677,11 @@ SELLER_POSTCODE = os.environ.get("SELLER_POSTCODE", "").strip()
 SELLER_CITY = os.environ.get("SELLER_CITY", "").strip()
 
 # Which plug-ins are switched on and tell third parties something: see `gates/recipient.py`.
-THIRD_PARTIES = ["troth.gateways.installed.third_parties"]
+THIRD_PARTIES = [
+    "troth.messaging.carriers.carriers",
+    "troth.tax.engine.engines",
+    "troth.gateways.installed.third_parties",
+]
 
 # Through whom customers pay: {"stripe": {"BACKEND": "...", "OPTIONS": {...}}}.
 GATEWAYS: dict[str, dict[str, object]] = {}
@@ -695,8 +691,8 @@ RECIPIENTS: dict[str, dict[str, object]] = {}
 
 MAIL_URL = os.environ.get("MAIL_URL", "smtp://localhost:25")
 MAILERS = {"default": mailer_from_url(MAIL_URL)}
-# Whoever runs that server receives what is mailed; blank where it is the provider's own.
-MAIL_RELAY = os.environ.get("MAIL_RELAY", mail_relay_of(MAIL_URL))
+# Whoever runs that server receives what is mailed; blank for "mail" where it is no machine of ours.
+MAIL_RELAY = os.environ.get("MAIL_RELAY", "")
 # Text messages go out by this plug-in: {"BACKEND": "...", "OPTIONS": {...}}; empty for none.
 SMS = sms_from_url(
     os.environ.get("TROTH_SMS_URL", ""),

@@ -11,6 +11,7 @@ from django.core.handlers.asgi import ASGIHandler
 from troth.cli.end_with_parent import end_with_parent
 from troth.cli.platform import ready
 from troth.core.errors import TrothError
+from troth.core.leave import reaching
 from troth.core.machine import THIS_MACHINE
 
 _HEADERS = 10_000  # milliseconds in which a request has to say what it asks
@@ -83,19 +84,17 @@ def _application() -> ASGIHandler:
 
 
 def require_policy() -> None:
-    """Raise TrothError unless a policy is in force, runs on the models, and covers all columns."""
+    """Raise TrothError unless a policy is in force, runs on the models, covers all columns, and
+    names whom plug-ins tell something."""
     from django.core import checks
 
     from troth.gates.recipient import require_rules
     from troth.publishing.running import plan_on, policy_on
-    from troth.tax.engine import require_rule
 
     if errors := [message for message in checks.run_checks() if message.is_serious()]:
         raise TrothError(f"{errors[0].msg}; nothing is served before that is mended.")
     plan_on(datetime.now(UTC))
-    tables = policy_on(datetime.now(UTC)).tables
-    require_rule(tables)
-    require_rules(tables)
+    require_rules(policy_on(datetime.now(UTC)).tables)
 
 
 def require_encryption(host: str) -> None:
@@ -152,9 +151,9 @@ def unfit_for_authorities() -> list[str]:
 def require_free(host: str, port: int) -> None:
     """Raise TrothError when another program listens at the port, or the host is none of ours."""
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM
-        )[0]
+        with reaching("those who open its pages"):
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        family, kind, protocol, _, address = found[0]
         with socket.socket(family, kind, protocol) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)

@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.utils.module_loading import import_string
 
 from troth.core.conflicts import act
+from troth.core.leave import reaching
 from troth.core.provider import provider, provider_id
 from troth.erasure.events import FORGOT
 from troth.erasure.models import ForgetRequest
@@ -91,7 +92,8 @@ def forget(request_id: int, *, at: datetime) -> None:
         request.next_at = at + timedelta(minutes=2 ** min(request.attempts, _LONGEST_WAIT))
         try:
             if recipient := recipients().get(request.recipient):
-                recipient.forget(request.reference)
+                with reaching(request.recipient):
+                    recipient.forget(request.reference)
                 request.state = ForgetRequest.State.DONE
                 request.reference = ""
                 request.answered_at = at

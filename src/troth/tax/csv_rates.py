@@ -8,6 +8,7 @@ from pathlib import Path
 
 from troth.calls.errors import Refused, Unavailable
 from troth.core.percent import WHOLE
+from troth.gates.recipient import Recipient
 from troth.tax.engine import Asked, Part
 
 # Each column of a rate with the kind of jurisdiction.
@@ -29,7 +30,7 @@ class CsvRates:
     free files of Avalara have them. kinds: the kinds of supply that are taxed, with spaces between.
     """
 
-    recipient = ""
+    recipient: Recipient | None = None
     places: Collection[str] = ("US",)
 
     def __init__(self, directory: str, kinds: str = "electronic standard goods") -> None:

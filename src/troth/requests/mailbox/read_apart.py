@@ -12,6 +12,7 @@ import subprocess
 import sys
 from dataclasses import asdict
 
+from troth.core.leave import reaching
 from troth.requests.mailbox.mail import Mail, read_mail
 from troth.requests.mailbox.mask import masked, masked_plainly
 
@@ -41,14 +42,15 @@ def _apart(*arguments: str, raw: bytes) -> tuple[bytes, bool]:
     command = [sys.executable, "-P", "-m", __name__, *arguments]
     path = os.pathsep.join(each for each in sys.path if each)
     try:
-        done = subprocess.run(
-            command,
-            input=raw,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # it would hold what the mail holds
-            env={"PYTHONPATH": path, "PYTHONUTF8": "1"},
-            timeout=_WAIT,
-        )
+        with reaching("a process of the platform's own, which reads a mail"):
+            done = subprocess.run(
+                command,
+                input=raw,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,  # it would hold what the mail holds
+                env={"PYTHONPATH": path, "PYTHONUTF8": "1"},
+                timeout=_WAIT,
+            )
         said, ended = done.stdout, str(done.returncode)
     except subprocess.TimeoutExpired as late:
         said, ended = late.stdout or b"", "time"
