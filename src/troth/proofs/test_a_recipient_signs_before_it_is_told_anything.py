@@ -65,7 +65,7 @@ def is_told(google: StandIn, customer: Customer, world: World) -> bool:
     """Whether it receives a customer's browser."""
     account = Account.objects.get(pk=customer.account)
     try:
-        google.tell(account, Told("device", "Firefox"), at=world.now())
+        google.tell(account, Told("device", "Firefox"), at=world.now)
     except NotSharedError:
         return False
     return True
