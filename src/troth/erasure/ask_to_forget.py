@@ -5,6 +5,7 @@ found by query: so it also does where the event came back from the journal, for 
 """
 
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -76,7 +77,7 @@ def ask_to_forget(*, at: datetime) -> int:
         for purpose in rule.purposes
     ]
     recipients, purposes, of = map(list, zip(*served, strict=True)) if served else ([], [], [])
-    values = {
+    values: dict[str, Any] = {
         "at": at,
         "recipients": recipients,
         "purposes": purposes,
@@ -86,4 +87,4 @@ def ask_to_forget(*, at: datetime) -> int:
     }
     with connection.cursor() as cursor:
         cursor.execute(_ASK, values)
-        return cursor.rowcount
+        return int(cursor.rowcount)

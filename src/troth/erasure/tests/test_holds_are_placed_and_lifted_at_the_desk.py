@@ -111,7 +111,9 @@ def test_a_recipient_told_by_hand_is_noted_once(desk: Client) -> None:
     page = desk.get("/desk/recipients/forget/").content.decode()
     assert page.count("ref-0") == 2 and page.count("Told, and forgotten") == 2
     for _ in range(2):
-        there = desk.post("/desk/recipients/told/", {"told": [first, second, "x"]}, follow=True)
+        there = desk.post(
+            "/desk/recipients/forget/told/", {"told": [first, second, "x"]}, follow=True
+        )
     assert "ref-0" not in there.content.decode() and "ref-1" in there.content.decode()
     assert Entry.objects.get(event="recipient.forgot").counts == {"requests": 2}
     assert ForgetRequest.objects.get(state="by hand").pk == later

@@ -85,9 +85,7 @@ def test_and_takes_it_back_by_one_click(plaid: StandIn, account: Account, client
     assert "Withdraw: Plaid" not in page
 
 
-def test_what_was_agreed_to_is_no_new_use(
-    plaid: StandIn, account: Account, client: Client
-) -> None:
+def test_what_was_agreed_to_is_no_new_use(plaid: StandIn, account: Account, client: Client) -> None:
     client.post(SHARE, {"choice": "give", "agree": BOTH})
     assert decided(make.owner(account), at=timezone.now()) == {}
     assert "New uses" not in client.get(PAGE).content.decode()
