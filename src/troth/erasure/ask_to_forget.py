@@ -71,9 +71,11 @@ def ask_to_forget(*, at: datetime) -> int:
     What a hold covers, and who has restricted processing, waits until that is lifted. A second run
     asks nobody again.
     """
+    policy = policy_on(at, missing_ok=True)
+    shares = policy.tables.share if policy else {}
     served = [
         (name, purpose, len(rule.purposes))
-        for name, rule in policy_on(at).tables.share.items()
+        for name, rule in shares.items()
         for purpose in rule.purposes
     ]
     recipients, purposes, of = map(list, zip(*served, strict=True)) if served else ([], [], [])
