@@ -31,8 +31,10 @@ def needed(rule: Share, tables: Tables, to: Recipient | None = None) -> list[str
 
     to: the plug-in that would tell it, which knows where the data goes; else the rule says where.
     """
-    countries = (to.country,) if to else tuple(code for code in rule.country if code != ANY)
-    abroad = any(is_far(country, tables) for country in countries)
+    known = {to.country if to else ANY} - {ANY} or {*rule.country} - {ANY}
+    # Where nobody knows the place, the safeguards that the policy tells of are signed all the same.
+    places = known or ({ANY} if rule.safeguards else set())
+    abroad = any(is_far(place, tables) for place in places)
     signed = abroad and not _WITHOUT_DOCUMENT & {*rule.transfer}
     return [*rule.needs, SAFEGUARDS] if signed else [*rule.needs]
 
