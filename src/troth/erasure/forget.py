@@ -1,7 +1,8 @@
 """Tell recipients to forget (GDPR Art. 17(2), 19), and keep what came of it.
 
-A recipient is a plug-in named in the setting RECIPIENTS; `forget(reference)` is the call.
-Recipients without one are told by hand, from the list that the staff see.
+A recipient is a plug-in: one of THIRD_PARTIES that can `forget(reference)`, or one named in the
+setting RECIPIENTS, which does nothing else. Recipients without one are told by hand, from the list
+that the staff see.
 """
 
 import logging
@@ -9,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -20,6 +21,7 @@ from troth.core.leave import reaching
 from troth.core.provider import provider, provider_id
 from troth.erasure.events import FORGOT
 from troth.erasure.models import ForgetRequest
+from troth.gates.recipient import plug_ins
 from troth.policy.plan import ANY
 from troth.publishing.evidence import note
 
@@ -29,6 +31,7 @@ _LONGEST_WAIT = 10  # as a power of two, in minutes: about 17 hours
 _TRIES = 20  # about ten days; then people see to it
 
 
+@runtime_checkable
 class Recipient(Protocol):
     def forget(self, reference: str) -> None:
         """Have the recipient forget whom it knows as `reference`.
@@ -47,13 +50,15 @@ class RecipientError(Exception):
 
 
 def recipients() -> dict[str, Recipient]:
-    """The installed recipients by name: {"plaid": {"BACKEND": "...", "OPTIONS": {...}}}."""
-    return installed(provider_id())
+    """Those that can be called, by name."""
+    able = {each.recipient.name: each for each in plug_ins() if isinstance(each, Recipient)}
+    return able | installed(provider_id())
 
 
 @cache
 def installed(of: str) -> dict[str, Recipient]:
-    """The recipients of a provider, made once."""
+    """Those that a provider has only to have them forget, made once:
+    {"plaid": {"BACKEND": "...", "OPTIONS": {...}}}."""
     return {
         name: import_string(entry["BACKEND"])(**entry.get("OPTIONS", {}))
         for name, entry in provider().recipients.items()
@@ -94,6 +99,7 @@ def forget(request_id: int, *, at: datetime) -> None:
             if recipient := recipients().get(request.recipient):
                 with reaching(request.recipient):
                     recipient.forget(request.reference)
+                _confirmed([request.pk], at)
                 request.state = ForgetRequest.State.DONE
                 request.reference = ""
                 request.answered_at = at
@@ -125,9 +131,22 @@ def forgotten(requests: Iterable[int], *, at: datetime) -> None:
     locked = dict(by_hand.select_for_update().order_by("pk").values_list("pk", "recipient"))
     for recipient, told in Counter(locked.values()).items():
         _note(recipient, told, at)
+    _confirmed([*locked], at)
     by_hand.filter(pk__in=locked).update(
         state=ForgetRequest.State.DONE, reference="", answered_at=at
     )
+
+
+def _confirmed(requests: Sequence[int], at: datetime) -> None:
+    """Have the register say that these were confirmed, while their references are known."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE gates_disclosure told SET forgotten_at = %(at)s "
+            "FROM erasure_forgetrequest request WHERE request.id = ANY(%(requests)s) "
+            "AND (told.recipient, told.reference) = (request.recipient, request.reference) "
+            "AND told.asked_to_forget_at <= request.asked_at AND told.forgotten_at IS NULL",
+            {"at": at, "requests": list(requests)},
+        )
 
 
 def _note(recipient: str, told: int, at: datetime) -> None:

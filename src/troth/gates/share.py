@@ -22,9 +22,13 @@ from troth.accounts.owned import owner_of
 from troth.accounts.restricted import is_restricted
 from troth.core.errors import TrothError
 from troth.core.leave import reaching
-from troth.gates.models import ConsentEvent, Disclosure
+from troth.gates.agree_to_share import agreements, says_yes
+from troth.gates.consent import may_use
+from troth.gates.models import Disclosure
 from troth.gates.recipient import WHOLE, Recipient, is_nobody, may_receive, needs_rule
+from troth.gates.undertakings import KINDS, missing, needed
 from troth.policy.language import Share, Tables
+from troth.policy.placeholders import join
 from troth.publishing.running import policy_on
 
 
@@ -82,6 +86,8 @@ def share[T](
     rule = tables.share.get(to.name)
     if rule is None and (needs_rule(to, tables) or not decided):
         raise NotSharedError(_("The policy does not name %(name)s.") % {"name": to.title})
+    if rule:
+        _require_undertakings(to, rule, tables, at=at)
     if about and not (wished or decided) and is_restricted(about):
         raise NotSharedError(_("Processing is restricted: nothing is passed on."))
     if rule:
@@ -159,28 +165,34 @@ def _categories(told: dict[str, Any]) -> set[str]:
     return {each.category for each in said if each.category}
 
 
+def _require_undertakings(to: Recipient, rule: Share, tables: Tables, *, at: datetime) -> None:
+    """Raise NotSharedError while something that the recipient has to sign is not on record."""
+    if lacks := missing(to.name, needed(rule, tables, to), at=at):
+        raise NotSharedError(
+            _(
+                "%(name)s is told nothing before this is on record: %(what)s. Enter it at the desk "
+                "under Recipients, or by “troth recipients enter”."
+            )
+            % {"name": rule.name, "what": join(KINDS[kind] for kind in lacks)}
+        )
+
+
 def _require_condition(
     to: Recipient, rule: Share, about: Account | Person | None, by: Person | None, *, at: datetime
 ) -> None:
-    """Raise NotSharedError unless the rule's condition is met."""
-    wanted = []
-    if rule.when in ("consent", "instruction"):
-        wanted.append(f"share.{to.name}")
-    if rule.agreed:
-        wanted.append(f"share.{to.name}.agreed")
+    """Raise NotSharedError unless the rule's condition is met, and nobody has objected."""
     person = by or (owner_of(about) if isinstance(about, Account) else about)
-    if any(person is None or not _says_yes(person, each, at=at) for each in wanted):
+    wanted = agreements(to.name, rule)
+    if any(person is None or not says_yes(person, each, at=at) for each in wanted):
         raise NotSharedError(
             _("%(name)s is told nothing before you agree to it.") % {"name": rule.name}
+        )
+    if person is not None and not may_use(person, rule.purposes, at=at):
+        raise NotSharedError(
+            _("You have objected to what %(name)s would be told something for.")
+            % {"name": rule.name}
         )
     if rule.when in WHOLE:
         raise NotSharedError(
             _("The policy lets %(name)s have no data about one customer.") % {"name": rule.name}
         )
-
-
-def _says_yes(person: Person, rule: str, *, at: datetime) -> bool:
-    """Whether the person's last word on passing data on is yes."""
-    said = ConsentEvent.objects.filter(person=person, rule=rule, at__lte=at)
-    latest = said.order_by("-at", "-pk").first()
-    return latest is not None and latest.kind == ConsentEvent.Kind.GIVEN

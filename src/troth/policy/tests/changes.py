@@ -136,6 +136,7 @@ ROWS = [
     Row("share.post", "never", ["content"], None, True, False),
     Row("share.post", "when", "consent", "needed", True, True),
     Row("share.post", "agreed", True, None, True, False),
+    Row("share.post", "terms", "https://mail.example/", None, True, True),
     Row("share.post", "transfer", None, ["scc"], True, True),
     Row("share.post", "safeguards", "an agreement", None, True, True),
     Row("disclose.law", "ground", "law", "harm", True, True),
