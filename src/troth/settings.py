@@ -368,6 +368,7 @@ INSTALLED_APPS = [
     "troth.tax",
     "troth.einvoice",
     "troth.billing",
+    "troth.gateways",
     "troth.bank",
     "troth.catalog",
     "troth.services",
