@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from troth.accounts.models import Account, Person
 from troth.billing.models import Invoice, Payment
 from troth.gateways.gateway import Again, Outcome, What
-from troth.policy.declare import ADD, NoPersonalData, PersonalData, Record
+from troth.policy.declare import ADD, NoPersonalData, PersonalData, Record, until_emptied
 from troth.policy.words import gettext_noop
 
 PAYMENT_METHOD = Record(
@@ -199,6 +199,7 @@ class PaymentAttempt(models.Model):
         ]
         indexes = [
             models.Index(fields=["started_at"], name="payment_attempt_started"),
+            models.Index(until_emptied("started_at"), name="payment_attempt_left"),
             models.Index(fields=["gateway", "reference"], name="payment_attempt_reference"),
         ]
 
