@@ -55,6 +55,8 @@ WHO = {
     "witness/add-checkpoint": NOBODY,
     "witness/key": NOBODY,
     "witness/<slug:log>/checkpoint": NOBODY,
+    # Gateways', of which these tests switch none on.
+    "gateways/<slug:gateway>/events/": NOBODY,
     ".well-known/change-password": EVERYBODY,
     ".well-known/security.txt": EVERYBODY,
     # Signing up and in. Whoever is signed in is sent on.
@@ -469,6 +471,7 @@ TAKES_NONE = {
     },
     "is signed by a key that is known": {
         "witness/add-checkpoint",
+        "gateways/<slug:gateway>/events/",
     },
     "shows no more than the pages do": {
         "privacy-centre/download/",
