@@ -14,7 +14,11 @@ from troth.gateways.keys import payment_key
 from troth.gateways.models import Asks, PaymentAttempt
 from troth.gateways.unclear import UnclearError
 
-_STILL_OPEN = {Outcome.OPEN, Outcome.UNDERWAY, Outcome.ASKED}
+_STILL_OPEN = {
+    Outcome.OPEN: None,
+    Outcome.UNDERWAY: "underway_since",
+    Outcome.ASKED: "asked_at",
+}
 
 
 @act
@@ -30,7 +34,7 @@ def book_payment(
     it has to be, as what was paid is said not to be.
     """
     if said.outcome in _STILL_OPEN:
-        _note_reference(gateway, said)
+        _note_open(gateway, said, at=at)
         return None
     key = payment_key(gateway, said.reference)
     booked = Payment.objects.filter(key=key).first() if said.reference else None
@@ -55,7 +59,7 @@ def book_payment(
         _end(attempt, said, at=at)
     book_fee(gateway, key, said.fee, said.currency, at=at)
     if said.kept and attempt and attempt.account and attempt.keeps:
-        keep_way(gateway, said.kept, attempt.account, by=attempt.by, at=at)
+        keep_way(attempt.account, gateway, said.kept, of, by=attempt.by, at=at)
     return None
 
 
@@ -111,7 +115,12 @@ def _end(attempt: PaymentAttempt, said: Standing, *, at: datetime) -> None:
     attempt.save(update_fields=["payment", "reference", "ended_at", "outcome", "code", "again"])
 
 
-def _note_reference(gateway: str, said: Standing) -> None:
+def _note_open(gateway: str, said: Standing, *, at: datetime) -> None:
+    """What the gateway calls an attempt that is open, and since when it stands as it does."""
+    begun = PaymentAttempt.objects.filter(
+        gateway=gateway, key=said.key, ended_at=None, account__isnull=False
+    )
     if said.key and said.reference:
-        begun = PaymentAttempt.objects.filter(gateway=gateway, key=said.key, ended_at=None)
-        begun.filter(account__isnull=False).update(reference=said.reference)
+        begun.update(reference=said.reference)
+    if said.key and (since := _STILL_OPEN[said.outcome]):
+        begun.filter(**{since: None}).update(**{since: at})

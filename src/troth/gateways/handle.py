@@ -14,8 +14,9 @@ from troth.gateways.book_payment import book_payment
 from troth.gateways.book_refund import book_refund
 from troth.gateways.gateway import Gateway, Standing, What
 from troth.gateways.installed import gateways
-from troth.gateways.keep_way import keep_way, lose_way
+from troth.gateways.keep_way import keep_way
 from troth.gateways.keys import payment_key
+from troth.gateways.lose_way import lose_way
 from troth.gateways.models import BOOKED, Asks, GatewayEvent, PaymentAttempt, PaymentMethod
 from troth.gateways.read_event import kept_of, standing_of
 from troth.gateways.unclear import UnclearError
@@ -87,7 +88,7 @@ def booked(event: GatewayEvent, of: Gateway, *, at: datetime) -> Asks | None:
                 case What.DISPUTE | What.DISPUTE_WON | What.DISPUTE_LOST as what:
                     return book_dispute(gateway, of, what, said, event.reference, at=at)
                 case What.KEPT:
-                    return _keep(event, at=at)
+                    return _keep(event, of, at=at)
                 case What.GONE:
                     lose_way(gateway, event.reference, at=at)
     except TrothError:
@@ -117,7 +118,7 @@ def _ask_more(event: GatewayEvent, kind: str, *, at: datetime) -> None:
     ask(kind, event.gateway, verb, event, key=f"{kind} {event.pk} {at.timestamp()}", at=at)
 
 
-def _keep(event: GatewayEvent, *, at: datetime) -> Asks | None:
+def _keep(event: GatewayEvent, of: Gateway, *, at: datetime) -> Asks | None:
     """Note a way to pay of whoever has left it, or had it changed."""
     kept = kept_of(event)
     if kept is None:
@@ -133,7 +134,7 @@ def _keep(event: GatewayEvent, *, at: datetime) -> Asks | None:
         account = way.account if way else None
     if account is None:
         return Asks.OWNER
-    keep_way(event.gateway, kept, account, by=by, at=at)
+    keep_way(account, event.gateway, kept, of, by=by, at=at)
     if attempt and attempt.ended_at is None and not attempt.amount:
         attempt.ended_at = at
         attempt.save(update_fields=["ended_at"])

@@ -1,21 +1,27 @@
-"""Note a way to pay that a gateway keeps, and that it keeps one no more."""
+"""Note a way to pay that a gateway keeps for a customer."""
 
 from datetime import datetime
 
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account, Person
 from troth.core.conflicts import act
-from troth.gateways.events import WAY_GONE, WAY_KEPT
-from troth.gateways.gateway import Kept
+from troth.gates.share import register
+from troth.gateways.events import WAY_KEPT
+from troth.gateways.gateway import Gateway, Kept
 from troth.gateways.models import PaymentMethod
 from troth.publishing.evidence import note
 
 
 @act
 def keep_way(
-    gateway: str, kept: Kept, account: Account, *, at: datetime, by: Person | None = None
-) -> PaymentMethod:
-    """A way to pay of an account, which is its default where it is the first; twice is once."""
+    account: Account, gateway: str, kept: Kept, to: Gateway, *, by: Person | None, at: datetime
+) -> PaymentMethod | None:
+    """The row of a way to pay, with what the gateway says of it now.
+
+    The first of an account is what is due taken by. What was removed stays so, and what is another
+    account's stays theirs: None. The register says under which name the gateway knows the customer,
+    so that it can be told to forget them.
+    """
     account = lock_or_refuse(account)
     says = {
         "kind": kept.kind,
@@ -23,29 +29,25 @@ def keep_way(
         "label": kept.label[:80],
         "ends_on": kept.ends,
     }
-    known = PaymentMethod.objects.filter(gateway=gateway, reference=kept.reference)
-    if known.update(**says):
-        return known.get()
-    first = not account.payment_methods.filter(removed_at=None, default_since__isnull=False)
+    found = PaymentMethod.objects.filter(gateway=gateway, reference=kept.reference).first()
+    if found:
+        mine = PaymentMethod.objects.filter(pk=found.pk, account=account, removed_at=None)
+        if kept.ends != found.ends_on:
+            says["end_told_at"] = None
+        if not mine.update(**says):
+            return None
+        found.refresh_from_db()
+        return found
+    mine = PaymentMethod.objects.filter(account=account, removed_at=None)
     made = PaymentMethod.objects.create(
         account=account,
         by=by,
         gateway=gateway,
         reference=kept.reference,
         added_at=at,
-        default_since=at if first else None,
+        default_since=None if mine.filter(default_since__isnull=False).exists() else at,
         **says,
     )
+    register(account, to.recipient.name, set(), reference=kept.customer or kept.reference, at=at)
     note(WAY_KEPT, "keep.payment-method", at=at, subject=account.pseudonym)
     return made
-
-
-@act
-def lose_way(gateway: str, reference: str, *, at: datetime) -> None:
-    """It cannot be used any more; twice is once, and one that nobody knows is none of ours."""
-    ways = PaymentMethod.objects.select_for_update(of=("self",)).select_related("account")
-    way = ways.filter(gateway=gateway, reference=reference, removed_at=None).first()
-    if way:
-        way.removed_at = at
-        way.save(update_fields=["removed_at"])
-        note(WAY_GONE, "keep.payment-method", at=at, subject=way.account.pseudonym)

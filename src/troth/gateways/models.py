@@ -256,9 +256,7 @@ class Asks(models.TextChoices):
     PAYEE = "payee", _("Another account than ours was paid: believe nothing, and ask the gateway.")
     ANOTHERS = (
         "another's",
-        _(
-            "The invoice belongs to another customer by now: pay it back there, or book it by hand."
-        ),
+        _("The invoice belongs to another customer by now: pay it back there, or book it by hand."),
     )
     TWICE = "twice", _("This was paid twice: pay the second payment back there.")
     ERASED = (
