@@ -481,6 +481,8 @@ ACCOUNT_RATE_LIMITS = {
     "inquiry": "10/h/ip,5/d/key",
     # Each makes documents that are numbered and stay.
     "order": "30/h/user",
+    # Each asks a gateway.
+    "pay": "30/h/user",
     # Who does not know the code of a promotion shall not find it.
     "wrong_code": "30/h/ip",
     # Only what is not signed counts; a gateway may tell as much as it has to.
@@ -644,6 +646,7 @@ BANK_STATEMENT_DAYS = number("BANK_STATEMENT_DAYS", os.environ.get("BANK_STATEME
 CALLS = {
     "payout": "troth.gateways.ask_payout.AskPayout",
     "standing": "troth.gateways.ask_standing.AskStanding",
+    "gateway": "troth.gateways.ask_gateway.AskGateway",
     "tax": "troth.services.engine_answers.AskEngineAndInvoice",
     "vat": "troth.services.vat_answers.AskViesAndInvoice",
 }

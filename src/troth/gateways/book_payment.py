@@ -12,13 +12,9 @@ from troth.gateways.gateway import Gateway, Outcome, Standing
 from troth.gateways.keep_way import keep_way
 from troth.gateways.keys import payment_key
 from troth.gateways.models import Asks, PaymentAttempt
+from troth.gateways.note_open import STILL_OPEN, note_open
+from troth.gateways.tell_attempt import tell_declined
 from troth.gateways.unclear import UnclearError
-
-_STILL_OPEN = {
-    Outcome.OPEN: None,
-    Outcome.UNDERWAY: "underway_since",
-    Outcome.ASKED: "asked_at",
-}
 
 
 @act
@@ -33,8 +29,8 @@ def book_payment(
     it comes to the same. asked: whether the gateway was asked for this. Raises UnclearError where
     it has to be, as what was paid is said not to be.
     """
-    if said.outcome in _STILL_OPEN:
-        _note_open(gateway, said, at=at)
+    if said.outcome in STILL_OPEN:
+        note_open(gateway, said, at=at)
         return None
     key = payment_key(gateway, said.reference)
     booked = Payment.objects.filter(key=key).first() if said.reference else None
@@ -48,6 +44,8 @@ def book_payment(
             take_back(booked, Transaction.Kind.CHARGEBACK, at=at, key=f"{key} failed")
         elif attempt and attempt.ended_at is None:
             _end(attempt, said, at=at)
+            if attempt.account and attempt.method_id:
+                tell_declined(attempt, at=at)
         return None
     if booked is None:
         if attempt is None:
@@ -113,14 +111,3 @@ def _end(attempt: PaymentAttempt, said: Standing, *, at: datetime) -> None:
     declined = said.outcome is Outcome.DECLINED
     attempt.code, attempt.again = (said.code[:60], said.again) if declined else ("", "")
     attempt.save(update_fields=["payment", "reference", "ended_at", "outcome", "code", "again"])
-
-
-def _note_open(gateway: str, said: Standing, *, at: datetime) -> None:
-    """What the gateway calls an attempt that is open, and since when it stands as it does."""
-    begun = PaymentAttempt.objects.filter(
-        gateway=gateway, key=said.key, ended_at=None, account__isnull=False
-    )
-    if said.key and said.reference:
-        begun.update(reference=said.reference)
-    if said.key and (since := _STILL_OPEN[said.outcome]):
-        begun.filter(**{since: None}).update(**{since: at})

@@ -1,1 +1,1 @@
-"""Where gateways tell what has happened."""
+"""Pages for customers, and where gateways tell what has happened."""
