@@ -4,15 +4,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Membership
 from troth.core.day import day, day_at
 from troth.core.money import money
-from troth.messaging.language import in_language_of
+from troth.messaging.language import language_of
 from troth.messaging.letter import letter
 from troth.messaging.link import link
 from troth.messaging.send_many import Letter, send_many
+from troth.publishing.running import policy_on
 
 
 class Received(NamedTuple):
@@ -33,12 +35,12 @@ def tell_received(payments: Sequence[Received], *, at: datetime) -> None:
             account__in=accounts, role=Membership.Role.OWNER
         ).select_related("person")
     }
-    letters = []
+    policy, letters = policy_on(at), []
     for each in payments:
         owner = owners.get(each.account)
         if owner is None:
             continue
-        with in_language_of(owner, at=at):
+        with translation.override(language_of(owner, policy)):
             values = {
                 "amount": money(each.amount, each.currency),
                 "day": day(day_at(at)),
@@ -53,6 +55,6 @@ def tell_received(payments: Sequence[Received], *, at: datetime) -> None:
                 ]
             )
             subject = _("We have received %(amount)s") % values
-            body = letter(owner, text, at=at)
+            body = letter(owner, text, at=at, policy=policy)
         letters.append(Letter(owner.pk, each.account, subject, body))
     send_many(letters, at=at)
