@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -74,7 +75,7 @@ def receive_whole(every: Sequence[Whole], *, at: datetime, method: str) -> dict[
     account is gone or has something to its credit.
     """
     accounts = _locked([each.invoice for each in every])
-    values = {
+    values: dict[str, Any] = {
         "invoices": [each.invoice for each in every],
         "amounts": [each.amount for each in every],
         "currencies": [each.currency for each in every],

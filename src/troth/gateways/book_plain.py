@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -74,7 +75,7 @@ def book_plain(events: Sequence[int], *, at: datetime) -> int:
 @act
 def _of_gateway(gateway: str, payee: str, events: Sequence[int], *, at: datetime) -> int:
     with connection.cursor() as cursor:
-        values = {"events": list(events), "gateway": gateway, "payee": payee}
+        values: dict[str, Any] = {"events": list(events), "gateway": gateway, "payee": payee}
         cursor.execute(_PLAIN, values)
         found = cursor.fetchall()
         if not found:
@@ -88,7 +89,7 @@ def _of_gateway(gateway: str, payee: str, events: Sequence[int], *, at: datetime
         if not paid:
             return 0
         done = [(*by_key[key], payment) for key, payment in paid.items()]
-        ended = {
+        ended: dict[str, Any] = {
             "events": [event for event, _attempt, _payment in done],
             "attempts": [attempt for _event, attempt, _payment in done],
             "payments": [payment for _event, _attempt, payment in done],

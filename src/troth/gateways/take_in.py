@@ -63,11 +63,12 @@ def _insert(row: GatewayEvent) -> bool:
     fields = [each for each in GatewayEvent._meta.concrete_fields if not each.primary_key]
     values = [each.get_db_prep_save(each.pre_save(row, True), connection) for each in fields]
     quote = connection.ops.quote_name
+    columns = ", ".join(quote(str(each.column)) for each in fields)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {quote(_TABLE)} ({', '.join(quote(each.column) for each in fields)}) "
+            f"INSERT INTO {quote(_TABLE)} ({columns}) "
             f"VALUES ({', '.join(['%s'] * len(fields))}) "
             "ON CONFLICT (gateway, name) DO NOTHING",
             values,
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount)

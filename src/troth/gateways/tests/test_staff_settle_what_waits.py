@@ -36,9 +36,9 @@ def at_the_desk(role: str) -> Client:
 def test_the_inbox_leads_to_what_to_do(attempt: PaymentAttempt) -> None:
     event, client = waiting(attempt, amount=100), at_the_desk("billing")
     assert LIST in client.get("/desk/").text
-    assert Asks.AMOUNT.label in client.get(LIST).text
+    assert str(Asks.AMOUNT.label) in client.get(LIST).text
     page = client.get(f"{LIST}{event.pk}/").text
-    assert Asks.AMOUNT.label in page and "1.00" in page and "11.90" in page
+    assert str(Asks.AMOUNT.label) in page and "1.00" in page and "11.90" in page
 
 
 def test_settled_it_waits_no_more(attempt: PaymentAttempt) -> None:

@@ -148,7 +148,7 @@ class Till:
 
     def dispute(self, said: Said) -> Said:
         payment = self.standings[said["payment"]]
-        reference, amount = self._new("dis"), said.get("amount", payment["amount"])
+        reference, amount = self._new("dis"), int(said.get("amount") or payment["amount"])
         self.disputes[reference] = {"payment": said["payment"], "amount": amount}
         self._owe(said["payment"], -amount, -DISPUTE_FEE, payment["currency"])
         by = datetime.now(UTC) + timedelta(days=7)
