@@ -182,8 +182,7 @@ def _require_condition(
 ) -> None:
     """Raise NotSharedError unless the rule's condition is met, and nobody has objected."""
     person = by or (owner_of(about) if isinstance(about, Account) else about)
-    wanted = agreements(to.name, rule)
-    if any(person is None or not says_yes(person, each, at=at) for each in wanted):
+    if lacking(to, rule, person, at=at):
         raise NotSharedError(
             _("%(name)s is told nothing before you agree to it.") % {"name": rule.name}
         )
@@ -196,3 +195,12 @@ def _require_condition(
         raise NotSharedError(
             _("The policy lets %(name)s have no data about one customer.") % {"name": rule.name}
         )
+
+
+def lacking(to: Recipient, rule: Share, person: Person | None, *, at: datetime) -> list[str]:
+    """What a person has yet to agree to before a recipient is told anything about them.
+
+    Each is the rule of their `ConsentEvent`; see `agree_to_share.py`.
+    """
+    wanted = agreements(to.name, rule)
+    return [each for each in wanted if person is None or not says_yes(person, each, at=at)]
