@@ -79,6 +79,8 @@ def _fill_row(model: Model, columns: list[str], key: Any, token: str, number: in
         number += 1
         if _has_few_values(field, token):
             labels[name] = ""
+            if type(field) is models.DateField:
+                written[name] = make.NOW.date()
         elif name == sealed:
             written[name] = new_key()
             labels[name] = written[name].hex()
