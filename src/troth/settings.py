@@ -627,12 +627,19 @@ DUN_LEAST = number("DUN_LEAST", os.environ.get("DUN_LEAST", "100"))
 # How many steps of dunning one night takes without anybody of the staff having said yes to them.
 DUN_ASKS_ABOVE = number("DUN_ASKS_ABOVE", os.environ.get("DUN_ASKS_ABOVE", "100"))
 
+# Of how many invoices what is owed is taken in one night without anybody of the staff having said
+# yes to it.
+CHARGE_ASKS_ABOVE = number("CHARGE_ASKS_ABOVE", os.environ.get("CHARGE_ASKS_ABOVE", "1000"))
+
 # After how many days an order of which nothing was paid is closed, where its services wait for it.
 UNPAID_ORDER_DAYS = number("UNPAID_ORDER_DAYS", os.environ.get("UNPAID_ORDER_DAYS", "30"))
 
 # How many days old the newest statement of the bank may be while services are suspended or end of
 # who pays by transfer.
 BANK_STATEMENT_DAYS = number("BANK_STATEMENT_DAYS", os.environ.get("BANK_STATEMENT_DAYS", "5"))
+
+# How many calls to others one worker makes at the same time.
+CALLS_AT_ONCE = number("CALLS_AT_ONCE", os.environ.get("CALLS_AT_ONCE", "8"))
 
 # Which class has the calls of a kind made: see `calls/kinds.py`.
 CALLS = {
@@ -651,6 +658,9 @@ WHEN_PAID = [
 
 # Finds the orders that payers name: see `bank/ordered.py`.
 ORDERS_NAMED = "troth.orders.named_in.named_in"
+
+# What pays payments back that it brought: see `billing/goes_back_by_itself.py`.
+PAYS_BACK = ["troth.gateways.pay_back.pay_back"]
 
 # Makes the documents that mails carry: see `messaging/attached.py`.
 MAIL_FILES = "troth.billing.files.file_of_mail"

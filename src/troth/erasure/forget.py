@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import connection, transaction
 from django.utils.module_loading import import_string
 
+from troth.calls.errors import Refused
 from troth.core.conflicts import act
 from troth.core.leave import reaching
 from troth.core.provider import provider, provider_id
@@ -109,7 +110,9 @@ def forget(request_id: int, *, at: datetime) -> None:
         except Exception as error:
             # Whatever a plug-in raises, the request is kept and those behind it have their turn.
             logger.error("%s could not be told: %s", request.recipient, type(error).__name__)
-            permanent = isinstance(error, RecipientError) and error.permanent
+            permanent = isinstance(error, Refused) or (
+                isinstance(error, RecipientError) and error.permanent
+            )
             if permanent or request.attempts >= _TRIES:
                 request.state = ForgetRequest.State.BY_HAND
         request.save()

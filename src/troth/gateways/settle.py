@@ -10,19 +10,19 @@ from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.gateways.book_payment import book_payment
 from troth.gateways.book_refund import book_refund
-from troth.gateways.gateway import Event, Gateway, Standing, What
+from troth.gateways.gateway import Event, Gateway, Outcome, Standing, What
 from troth.gateways.models import BOOKED, Asks, GatewayEvent, PaymentAttempt
 from troth.gateways.take_in import event_row
 
 
 @act
-def settle(number: int, standing: Standing, gateway: Gateway, *, at: datetime) -> None:
+def settle(about: PaymentAttempt, standing: Standing, gateway: Gateway, *, at: datetime) -> None:
     """Book what was paid by an attempt, or note how it stands. Twice is once.
 
     It is believed as an event is. What is not, and what cannot be booked, waits for staff among
     what gateways told.
     """
-    attempt = _locked(number)
+    attempt = _locked(about.pk)
     if attempt is None or attempt.payment_id:
         return
     said = replace(standing, key=attempt.key)
@@ -35,7 +35,7 @@ def settle(number: int, standing: Standing, gateway: Gateway, *, at: datetime) -
     except TrothError:
         asks = Asks.BOOKS
     if asks:
-        _have_looked_at(attempt, said, asks, at=at)
+        have_looked_at(attempt, asks, said, at=at)
 
 
 def _locked(number: int) -> PaymentAttempt | None:
@@ -46,8 +46,16 @@ def _locked(number: int) -> PaymentAttempt | None:
     return PaymentAttempt.objects.select_for_update(of=("self",)).filter(pk=number).first()
 
 
-def _have_looked_at(attempt: PaymentAttempt, said: Standing, asks: Asks, *, at: datetime) -> None:
-    """Have staff see to it, once: among what the gateway told, though we have asked."""
+def have_looked_at(
+    attempt: PaymentAttempt, asks: Asks, said: Standing | None = None, *, at: datetime
+) -> None:
+    """Have staff see to an attempt, once: among what gateways told, though we have asked.
+
+    said: how it stands; without it, that the gateway refused it.
+    """
+    said = said or Standing(
+        Outcome.DECLINED, attempt.reference, attempt.key, "", attempt.amount, attempt.currency
+    )
     what = What.REFUND if attempt.refunds_id else What.PAYMENT
     told = Event(name=f"{attempt.key} looked up", what=what, at=at, standing=said)
     row = event_row(attempt.gateway, told, b"", at=at)
