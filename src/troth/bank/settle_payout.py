@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from troth.bank.locked import waiting_or_refuse
 from troth.bank.models import BankLine
+from troth.bank.ordered import written
 from troth.bank.question import answer
-from troth.bank.suggest import written
 from troth.billing.models import Posting, Transaction
 from troth.billing.post import Leg, post
 from troth.core.conflicts import act

@@ -11,7 +11,6 @@ from troth.accounts.models import Membership
 from troth.core.day import day, day_at
 from troth.core.money import money
 from troth.messaging.language import language_of
-from troth.messaging.letter import letter
 from troth.messaging.link import link
 from troth.messaging.send_many import Letter, send_many
 from troth.publishing.running import policy_on
@@ -40,7 +39,8 @@ def tell_received(payments: Sequence[Received], *, at: datetime) -> None:
         owner = owners.get(each.account)
         if owner is None:
             continue
-        with translation.override(language_of(owner, policy)):
+        language = language_of(owner, policy)
+        with translation.override(language):
             values = {
                 "amount": money(each.amount, each.currency),
                 "day": day(day_at(at)),
@@ -55,6 +55,5 @@ def tell_received(payments: Sequence[Received], *, at: datetime) -> None:
                 ]
             )
             subject = _("We have received %(amount)s") % values
-            body = letter(owner, text, at=at, policy=policy)
-        letters.append(Letter(owner.pk, each.account, subject, body))
+        letters.append(Letter(owner.pk, each.account, language, subject, text))
     send_many(letters, at=at)

@@ -8,17 +8,15 @@ from django.utils import translation
 
 from troth.accounts.models import Person
 from troth.core.text import unlinked
-from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
 
 _NAME, _TEXT = "\ue000", "\ue001"  # of private use: no word of ours has them
 
 
-def letter(person: Person, text: str, *, at: datetime, policy: Policy | None = None) -> str:
-    """What is mailed to somebody, in the language that is active; policy: that in force, where
-    whoever writes many letters has it at hand."""
-    provider = (policy or policy_on(at)).tables.provider
-    return letter_to(person.name, text, translation.get_language(), provider.name)
+def letter(person: Person, text: str, *, at: datetime) -> str:
+    """What is mailed to somebody, in the language that is active."""
+    language = translation.get_language()
+    return letter_to(person.name, text, language, policy_on(at).tables.provider.name)
 
 
 def letter_to(name: str, text: str, language: str, provider: str) -> str:
