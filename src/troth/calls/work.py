@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from troth.calls.errors import InDoubt, Refused, Unavailable
 from troth.calls.kinds import Answer, kind_of
 from troth.calls.models import Call
-from troth.gates.share import NotSharedError
+from troth.gates.share import NotSharedError, UnsignedError
 
 logger = logging.getLogger(__name__)
 
@@ -40,11 +40,11 @@ def work(number: int | None = None, *, at: datetime) -> bool:
         return False
     try:
         answer = _answer(call, at)
+    except (Unavailable, UnsignedError):
+        _later(call, at, in_doubt_since=call.in_doubt_since)
     except (Refused, NotSharedError) as refusal:
         why = str(refusal)
         _end(call, lambda: refuse(call, why, at=at))
-    except Unavailable:
-        _later(call, at, in_doubt_since=call.in_doubt_since)
     except Exception as error:
         # A plug-in that fails in a way of its own may have asked before.
         if not isinstance(error, InDoubt):
