@@ -32,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     ready()
     require_policy()
     require_encryption(args.host)
-    for line in [*published(), *untaxed(), *unfit_for_authorities()]:
+    for line in [*published(), *unsigned(), *untaxed(), *unfit_for_authorities()]:
         print(line)
     from django.conf import settings
 
@@ -128,6 +128,25 @@ def published() -> list[str]:
     from troth.publishing.review import review
 
     return [each.line for each in review(datetime.now(UTC)) if each.line]
+
+
+def unsigned() -> list[str]:
+    """What recipients have to sign before plug-ins tell them anything, one a line; mostly
+    nothing."""
+    from troth.gates.undertakings import KINDS, waiting
+    from troth.messaging.carriers import carriers
+    from troth.policy.placeholders import join
+    from troth.publishing.running import policy_on
+
+    now = datetime.now(UTC)
+    carry = {each.recipient for each in carriers()}
+    lines = []
+    for to, lacks in waiting(policy_on(now).tables, at=now):
+        what = join(KINDS[kind] for kind in lacks)
+        enter = f"Enter it by “troth recipients enter {to.name}”."
+        ends = " Messages wait for it, and are given up after a day." if to in carry else ""
+        lines.append(f"{to.title} is told nothing before this is on record: {what}. {enter}{ends}")
+    return lines
 
 
 def untaxed() -> list[str]:

@@ -11,6 +11,7 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.connector import BaseAsyncConnector
 
 from troth.cli.platform import ready
+from troth.cli.serve import unsigned
 from troth.core.limits import JOB, limited
 
 _STOPS = (SIGINT, SIGTERM)
@@ -30,6 +31,8 @@ def run(args: argparse.Namespace) -> int:
     if policy := policy_on(datetime.now(UTC), missing_ok=True):
         plan_of(policy)
         require_rules(policy.tables)
+        for line in unsigned():
+            print(line)
     print("Working. Ctrl-C stops it.", flush=True)
     work()
     return 0

@@ -36,6 +36,10 @@ class NotSharedError(TrothError):
     """The policy, or whom it is about, does not let this go there."""
 
 
+class UnsignedError(NotSharedError):
+    """Nothing goes there yet: it has something to sign first."""
+
+
 @dataclass(frozen=True)
 class Told:
     """A value that somebody would be told, and its category of the vocabulary."""
@@ -76,7 +80,8 @@ def share[T](
     stops (GDPR Art. 18(2)). decided: the rule by which another gate has let it go already, such as
     a message's: it has seen to restrictions, and it counts where the recipient needs no rule.
 
-    The register has its row before anything goes. Raises NotSharedError where nothing may.
+    The register has its row before anything goes. Raises NotSharedError where nothing may, and
+    UnsignedError where something may as soon as what the recipient has to sign is on record.
     """
     tables = policy_on(at).tables
     if to is None or is_nobody(to, tables):
@@ -166,9 +171,9 @@ def _categories(told: dict[str, Any]) -> set[str]:
 
 
 def _require_undertakings(to: Recipient, rule: Share, tables: Tables, *, at: datetime) -> None:
-    """Raise NotSharedError while something that the recipient has to sign is not on record."""
+    """Raise UnsignedError while something that the recipient has to sign is not on record."""
     if lacks := missing(to.name, needed(rule, tables, to), at=at):
-        raise NotSharedError(
+        raise UnsignedError(
             _(
                 "%(name)s is told nothing before this is on record: %(what)s. Enter it at the desk "
                 "under Recipients, or by “troth recipients enter”."

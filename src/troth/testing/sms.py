@@ -17,7 +17,7 @@ SHARE = """
 name = "A company that takes text messages"
 role = "processor"
 function = "delivers our text messages"
-country = ["RU"]
+country = "IE"
 receives = ["contact", "content"]
 """
 TOKEN = "a-token"  # noqa: S105

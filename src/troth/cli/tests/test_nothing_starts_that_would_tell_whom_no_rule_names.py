@@ -1,60 +1,60 @@
 """`troth serve` and `troth worker` start once the policy names whom they would tell something."""
 
 import re
-import signal
-import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
+from troth.cli import main, serve
 from troth.cli.tests import plugged_in
+from troth.policy.parse import Policy
 from troth.policy.shipped import shipped
-from troth.testing.home import TROTH, environment, migrated, troth
+from troth.settings import sms_from_url
+from troth.testing import make
+from troth.testing.home import migrated, troth
 from troth.testing.port import free_port
 
 RELAY = {"MAIL_URL": "smtp://mail.example:587?tls=starttls"}
+Refusal = Callable[[Policy], str]
 
 
-def provider(home: Path, policy: str, *changes: tuple[str, str], rules: str = "") -> Path:
-    """A home in which a shipped policy is in force, with words replaced and more rules."""
-    text = shipped()[policy].read_text(encoding="utf-8")
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new)
-    (migrated(home) / "policy.md").write_text(f"{text}\n```toml\n{rules}\n```\n" if rules else text)
-    published = troth(home, "publish", str(home / "policy.md"))
-    assert published.returncode == 0, published.stderr
-    return home
+@pytest.fixture
+def refusal(
+    db: None, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Refusal:
+    """What `troth serve` says by a policy in place of starting; blank where it starts."""
+    monkeypatch.setattr(serve, "serve", lambda host, port, *, workers: None)
+
+    def said(policy: Policy) -> str:
+        make.in_force(policy)
+        code = main(["serve", "--port", str(free_port())])
+        return capsys.readouterr().err if code else ""
+
+    return said
 
 
-def refusal(home: Path, **settings: str) -> str:
-    """What `troth serve` says in place of starting; blank where it starts."""
-    with subprocess.Popen(
-        [*TROTH, "serve", "--port", str(free_port())],
-        env=environment(home, **settings),
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as server:
-        assert server.stdout and server.stderr
-        started = any("Serving at" in line for line in server.stdout)
-        if started:
-            server.send_signal(signal.SIGINT)
-            return ""
-        assert server.wait() == 1
-        return server.stderr.read()
-
-
-def test_whoever_delivers_mail_is_named_or_the_provider_itself(tmp_path: Path) -> None:
-    home = provider(tmp_path / "unnamed", "websoft")
-    said = refusal(home, **RELAY)
-    rule = said[said.rindex("[share.mail]") :]
+def test_neither_starts_by_what_its_environment_says(tmp_path: Path) -> None:
+    home = migrated(tmp_path / "home")
+    assert troth(home, "publish", str(shipped()["websoft"])).returncode == 0
+    port = str(free_port())
+    said = troth(home, "serve", "--port", port, **RELAY)
+    assert said.returncode == 1 and "[share.mail]" in said.stderr
     worker = troth(home, "worker", **RELAY)
-    assert (worker.returncode, worker.stderr) == (1, said)
-    assert "[share.mailer]" in refusal(home, MAIL_RELAY="mailer", **RELAY)
-    assert "[share.sms]" in refusal(home, TROTH_SMS_URL="https://sms.example/")
-    named = provider(tmp_path / "named", "websoft", rules=rule)
-    assert not refusal(named, **RELAY)
+    assert (worker.returncode, worker.stderr) == (1, said.stderr)
+    more = {"MAIL_RELAY": "mailer", "TROTH_SMS_URL": "https://sms.example/"}
+    said = troth(home, "serve", "--port", port, **RELAY, **more)
+    assert "[share.mailer]" in said.stderr and "[share.sms]" in said.stderr
+
+
+def test_they_start_once_the_policy_has_the_rule_that_was_told(
+    settings: Settings, refusal: Refusal
+) -> None:
+    settings.MAIL_RELAY = "mail"
+    said = refusal(make.policy("websoft"))
+    rule = said[said.rindex("[share.mail]") :]
+    assert not refusal(make.changed("websoft", rules=rule))
 
 
 @pytest.mark.parametrize(
@@ -64,16 +64,21 @@ def test_whoever_delivers_mail_is_named_or_the_provider_itself(tmp_path: Path) -
         ("[provider]\n", '[provider]\nmail_server = "own"\n'),
     ],
 )
-def test_it_need_not_be_where_the_policy_says_so(tmp_path: Path, change: tuple[str, str]) -> None:
-    home = provider(tmp_path / "home", "websoft", change)
-    assert not refusal(home, **RELAY)
-    assert "[share.sms]" in refusal(home, TROTH_SMS_URL="https://sms.example/")
+def test_whoever_delivers_mail_need_not_be_named_where_the_policy_says_so(
+    settings: Settings, refusal: Refusal, change: tuple[str, str]
+) -> None:
+    settings.MAIL_RELAY = "mail"
+    policy = make.changed("websoft", change)
+    assert not refusal(policy)
+    settings.SMS = sms_from_url("https://sms.example/", token="", sender="")
+    assert "[share.sms]" in refusal(policy)
 
 
-def test_all_that_is_wanting_is_said_at_once_with_what_to_write(tmp_path: Path) -> None:
-    settings = {"DJANGO_SETTINGS_MODULE": plugged_in.__name__}
-    rules = plugged_in.RULES
-    said = refusal(provider(tmp_path / "wanting", "ispsystem", rules=rules), **settings)
+def test_all_that_is_wanting_is_said_at_once_with_what_to_write(
+    settings: Settings, refusal: Refusal
+) -> None:
+    settings.THIRD_PARTIES = plugged_in.THIRD_PARTIES
+    said = refusal(make.changed("ispsystem", rules=plugged_in.RULES))
     assert re.findall(r"(?m)^([A-Z]\w+) (?:is|would|may)", said) == [
         each.title for each in plugged_in.OTHERS
     ]

@@ -31,6 +31,7 @@ INSTALLATION = {
     "SESSION_COOKIE_SECURE": "the server in front",
     "SESSION_HOURS": "how long a browser stays signed in",
     "STAFF_SESSION_HOURS": "as SESSION_HOURS",
+    "THIRD_PARTIES": "which functions say whom plug-ins tell something",
     "TROTH_HOME": "the directory of the installation",
     "TRUSTED_PROXIES": "the server in front",
     "WHEN_PAID": "which rooms hear of what is paid",

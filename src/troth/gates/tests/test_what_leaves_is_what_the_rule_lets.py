@@ -24,8 +24,10 @@ from troth.calls.models import Call
 from troth.calls.work import work_due
 from troth.core.ask_outside import ask_outside
 from troth.erasure.tests import canary
+from troth.gates.enter_undertaking import enter_undertaking
 from troth.gates.models import Disclosure
 from troth.gates.recipient import Recipient, may_receive, plug_ins, require_rules
+from troth.gates.undertakings import SAFEGUARDS
 from troth.messaging.deliver import deliver_waiting
 from troth.messaging.send import send
 from troth.policy.declare import declarations
@@ -125,6 +127,7 @@ def sent(settings: Settings, mailbox: Mailbox, recorder: Recorder) -> Sent:  # n
     settings.SMS = sms_from_url(recorder.url, token="", sender="Troth")
     settings.TAX_ENGINE = {"BACKEND": f"{__name__}.Rates", "OPTIONS": {"url": recorder.url}}
     make.in_force(make.changed("ispsystem", rules=RULES))
+    enter_undertaking("rates", SAFEGUARDS, NOW.date(), at=NOW)
     account = with_every_row()
     Account.objects.filter(pk=account.pk).update(tax_id="ATU13585627", country="AT")
     VatCheck.objects.all().delete()

@@ -45,7 +45,7 @@ class TestCsvRates(TaxEngineContract):
 
     def test_a_state_in_small_letters_is_the_same(self) -> None:
         (self.directory / "tx.csv").write_text(HEAD + AUSTIN.replace("TX,", "tx ,"))
-        assert self.engine().rates(self.asked())[0][0] == Part("State", 625)
+        assert self.engine().rates(self.asked())[0][0] == Part("State", 6_2500)
 
     def test_a_file_that_is_put_there_anew_holds_at_once(self) -> None:
         engine = self.engine()

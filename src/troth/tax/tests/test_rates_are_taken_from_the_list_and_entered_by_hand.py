@@ -74,7 +74,7 @@ def test_what_staff_enter_holds_from_its_day_on_and_the_list_leaves_it(
 )
 def test_a_place_is_known_in_any_letters(desk: Client, typed: str, place: str) -> None:
     assert desk.post("/desk/taxes/", entered(typed, "8.25", TODAY)).status_code == 302
-    assert rates_on(TODAY) == {(place, "standard"): 825}
+    assert rates_on(TODAY) == {(place, "standard"): 8_2500}
 
 
 @pytest.mark.parametrize(
