@@ -131,7 +131,7 @@ def _asked(
         if not ratelimit.consume(request, action="pay", user=me(request)):
             return errors.too_many(request)
         asked.store()
-        form.store_agreed(me(request), at=now)
+        form.agree(me(request), at=now)
         try:
             return redirect(go_on(form, now))
         except PaidError as paid:

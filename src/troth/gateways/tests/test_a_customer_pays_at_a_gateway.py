@@ -181,10 +181,11 @@ def test_nothing_is_told_to_a_gateway_before_it_is_agreed_to(
     make.in_force(make.changed("softsys", rules=rule))
     customer = Customer(make.invoice(make.account(city="Kochi", postcode="682001"), paid=False))
     page = customer.client.post(customer.page, {"way": "pretend"})
-    assert "Without this you cannot pay in this way" in page.content.decode()
+    assert "Without what has to be agreed to" in page.content.decode()
+    half = customer.client.post(customer.page, {"way": "pretend", "agree": ["share.pretend"]})
+    assert half.status_code == 200
     assert not PaymentAttempt.objects.exists() and not Disclosure.objects.exists()
-    agreed = {"share_pretend": "on", "share_pretend_agreed": "on"}
-    assert customer.goes_on(**agreed)
+    assert customer.goes_on(agree=["share.pretend", "share.pretend.agreed"])
     assert customer.goes_on()  # that is on record
 
 
