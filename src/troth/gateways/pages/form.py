@@ -63,7 +63,7 @@ class WayForm(Form):
         told = super().clean()
         offer = self.offers.get(told.get("way", ""))
         if offer and offer.asked and len(self._agreed(offer)) < len(offer.asked.boxes):
-            self.add_error("way", _("Without what has to be agreed to, you cannot pay in this way."))
+            self.add_error("way", _("Without what has to be agreed to you cannot pay this way."))
         return told
 
     @property
