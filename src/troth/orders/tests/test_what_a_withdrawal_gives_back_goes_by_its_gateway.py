@@ -13,7 +13,7 @@ from troth.erasure.settle_before import settle_before
 from troth.gateways.handle_open import handle_open
 from troth.gateways.keys import payment_key
 from troth.gateways.models import PaymentAttempt
-from troth.gateways.tests.telling import signed, switch_on
+from troth.gateways.tests.telling import install, signed
 from troth.orders.tests.test_a_consumer_withdraws_from_a_contract import MONDAY, ordered, withdrawn
 from troth.services.models import Cancellation
 from troth.services.pay_back import left_to_pay_back
@@ -21,7 +21,7 @@ from troth.testing import make
 from troth.testing.pretend.counterpart import NAME, tell
 from troth.testing.visit import signed_in
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("in_utc")]
 
 
 @pytest.fixture
@@ -29,8 +29,8 @@ def withdrawal(settings: Settings) -> Cancellation:
     """Of what was paid through a gateway."""
     with time_machine.travel(MONDAY, tick=False):
         _client, service = ordered()
-        switch_on(settings)
     withdrawn(service)
+    install(settings)
     key = payment_key(NAME, "pay_1")
     Payment.objects.update(method=NAME, reference="pay_1", key=key)
     return Cancellation.objects.get()
