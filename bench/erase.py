@@ -86,6 +86,8 @@ _BY_HAND = """
         WHERE accepted_by_id = %(person)s;
     DELETE FROM accounts_membership WHERE account_id = %(account)s OR person_id = %(person)s;
     DELETE FROM gateways_paymentattempt WHERE account_id = %(account)s;
+    UPDATE gateways_paymentattempt SET method_id = NULL WHERE method_id IN (
+        SELECT id FROM gateways_paymentmethod WHERE account_id = %(account)s);
     DELETE FROM gateways_paymentmethod WHERE account_id = %(account)s;
     DELETE FROM gateways_gatewayevent WHERE account_id = %(account)s;
     UPDATE billing_invoiceline SET account_id = NULL WHERE account_id = %(account)s;

@@ -29,8 +29,7 @@ class Recipient:
     nobody knows, and then its rule says. receives: the categories without which it is of no use; it
     may be given more. address: where it is reached, as a URL; blank where that is no single place.
     delivers_mail: it runs the mail server, so that a policy may say nothing of it at all (see
-    `needs_rule`), or that nobody else does (see `is_nobody`). terms: what it says to its customers
-    about their data, as a URL; blank where it says nothing to them.
+    `needs_rule`), or that nobody else does (see `is_nobody`).
     """
 
     name: str
@@ -41,7 +40,6 @@ class Recipient:
     receives: frozenset[str]
     address: str = ""
     delivers_mail: bool = False
-    terms: str = ""
 
 
 class PlugIn(Protocol):

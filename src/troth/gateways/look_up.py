@@ -15,15 +15,23 @@ from troth.gateways.settle import settle
 def look_up(attempt: PaymentAttempt, *, at: datetime) -> Standing | None:
     """What the gateway says, once it is written down; None where it knows of nothing.
 
+    Not within a transaction. Raises as plug-ins do.
+    """
+    standing = standing_of(attempt)
+    if standing:
+        settle(attempt, standing, gateway_of(attempt), at=at)
+        attempt.refresh_from_db()
+    return standing
+
+
+def standing_of(attempt: PaymentAttempt) -> Standing | None:
+    """What the gateway says, with nothing written down; None where it knows of nothing.
+
     It is told nothing but our key. Not within a transaction. Raises as plug-ins do.
     """
     gateway = gateway_of(attempt)
     with reaching(gateway.recipient.name):
-        standing = gateway.look_up(attempt.key, attempt.reference)
-    if standing:
-        settle(attempt, standing, gateway, at=at)
-        attempt.refresh_from_db()
-    return standing
+        return gateway.look_up(attempt.key, attempt.reference)
 
 
 def gateway_of(attempt: PaymentAttempt) -> Gateway:

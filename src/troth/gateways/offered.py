@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from troth.accounts.models import Person
+from troth.gates.agree_to_share import Asked, asked_of
 from troth.gates.collect import asked_by, form_rule
-from troth.gates.share import lacking
 from troth.gateways.gateway import Gateway
 from troth.gateways.installed import gateways
 from troth.policy.describe import describe
@@ -30,13 +29,14 @@ KINDS: Mapping[str, Promise] = {
 class Offer:
     """A gateway that a customer can pay by.
 
-    rule: what the policy says of it; consents: the rules under which they have to agree first.
+    rule: what the policy says of it; asked: what they have to agree to first, None where that is
+    nothing.
     """
 
     name: str
     gateway: Gateway
     rule: Share
-    consents: tuple[str, ...]
+    asked: Asked | None
 
     @property
     def label(self) -> str:
@@ -55,21 +55,6 @@ class Offer:
         return self.rule.role == "controller"
 
     @property
-    def words(self) -> dict[str, str]:
-        """By rule, the words that are agreed to first."""
-        values = {"name": self.rule.name}
-        return {
-            rule: _(
-                "I agree to the privacy policy of %(name)s, by which it treats what it receives, "
-                "and I let it have the access that it needs for this."
-            )
-            % values
-            if rule.endswith(".agreed")
-            else _("I agree that %(name)s receives what is named here.") % values
-            for rule in self.consents
-        }
-
-    @property
     def keeps(self) -> bool:
         """Whether it keeps a way to pay."""
         return any(self.gateway.kinds.values())
@@ -78,7 +63,7 @@ class Offer:
 def offered(person: Person, *, at: datetime) -> Mapping[str, Offer]:
     """Those that are switched on and that the policy names, each with what is to be agreed to."""
     return {
-        name: Offer(name, gateway, rule, tuple(lacking(gateway.recipient, rule, person, at=at)))
+        name: Offer(name, gateway, rule, asked_of(person, gateway.recipient.name, at=at))
         for name, (gateway, rule) in named(policy_on(at)).items()
     }
 

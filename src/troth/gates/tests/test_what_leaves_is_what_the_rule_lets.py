@@ -28,6 +28,8 @@ from troth.gates.enter_undertaking import enter_undertaking
 from troth.gates.models import Disclosure
 from troth.gates.recipient import Recipient, may_receive, plug_ins, require_rules
 from troth.gates.undertakings import SAFEGUARDS
+from troth.gateways.installed import made
+from troth.gateways.pay import pay
 from troth.messaging.deliver import deliver_waiting
 from troth.messaging.send import send
 from troth.policy.declare import declarations
@@ -39,6 +41,8 @@ from troth.tax.engine import Asked, Line, Part, engine
 from troth.tax.models import VatCheck
 from troth.testing import make
 from troth.testing.mail import Mailbox
+from troth.testing.pretend.counterpart import NAME
+from troth.testing.pretend.plug_in import SHARE as PRETEND
 from troth.testing.recording import Recorder, recorder  # noqa: F401  (a fixture)
 from troth.testing.vies import SHARE, VALID
 from troth.wall.tests.every_row import with_every_row
@@ -113,11 +117,17 @@ def asks_engine(sent: Sent) -> None:
     work_due(at=NOW)
 
 
+def asks_gateway(sent: Sent) -> None:
+    sent.recorder.says = {"url": "https://pretend.example/", "reference": "cs_1"}
+    pay(sent.account, NAME, by=sent.person, amount=10_00, currency="EUR", at=NOW)
+
+
 # What each module sends that tells a recipient something, and whom.
 TRAFFIC: dict[str, tuple[Callable[[Sent], None], list[str]]] = {
     "messaging/deliver.py": (mails, ["mail", "sms"]),
     "tax/ask_vies.py": (asks_vies, ["vies"]),
     "tax/ask_engine.py": (asks_engine, ["rates"]),
+    "gateways/ask_gateway.py": (asks_gateway, [NAME]),
 }
 
 
@@ -126,7 +136,12 @@ def sent(settings: Settings, mailbox: Mailbox, recorder: Recorder) -> Sent:  # n
     settings.MAIL_RELAY, settings.VIES_URL = "mail", recorder.url
     settings.SMS = sms_from_url(recorder.url, token="", sender="Troth")
     settings.TAX_ENGINE = {"BACKEND": f"{__name__}.Rates", "OPTIONS": {"url": recorder.url}}
-    make.in_force(make.changed("ispsystem", rules=RULES))
+    options = {"url": recorder.url, "secret": "what signs"}
+    settings.GATEWAYS = {
+        NAME: {"BACKEND": "troth.testing.pretend.plug_in.Pretend", "OPTIONS": options}
+    }
+    made.cache_clear()
+    make.in_force(make.changed("ispsystem", rules=PRETEND + RULES))
     enter_undertaking("rates", SAFEGUARDS, NOW.date(), at=NOW)
     account = with_every_row()
     Account.objects.filter(pk=account.pk).update(tax_id="ATU13585627", country="AT")

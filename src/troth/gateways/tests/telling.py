@@ -18,6 +18,12 @@ from troth.testing.pretend.plug_in import SHARE, signature
 
 def switch_on(settings: Settings) -> None:
     """Have a gateway whose third party nobody can reach, and a policy that names it."""
+    install(settings)
+    make.in_force(make.changed("softsys", rules=SHARE))
+
+
+def install(settings: Settings) -> None:
+    """Have such a gateway, whatever the policy says."""
     settings.GATEWAYS = {
         NAME: {
             "BACKEND": "troth.testing.pretend.plug_in.Pretend",
@@ -25,7 +31,6 @@ def switch_on(settings: Settings) -> None:
         }
     }
     made.cache_clear()
-    make.in_force(make.changed("softsys", rules=SHARE))
 
 
 @pytest.fixture
