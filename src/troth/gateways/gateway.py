@@ -102,9 +102,10 @@ class Again(StrEnum):
 class Standing:
     """What a gateway says of a payment or a refund.
 
-    reference: its own name for it. key: ours, as it was handed over. payee: which account of ours
-    there gets the money. amount, currency: what is paid or paid back by it, in minor units. fee:
-    what the gateway keeps of it, none where it has not said. kept: the way to pay that it keeps.
+    reference: its own name for it; of: that of the payment which a refund pays back. key: ours, as
+    it was handed over, blank for what began there. payee: which account of ours there gets the
+    money. amount, currency: what is paid or paid back by it, in minor units. fee: what the gateway
+    keeps of it, none where it has not said. kept: the way to pay that it keeps.
     url: where the customer confirms it, of one that is ASKED. code: why, of one that is DECLINED,
     in the gateway's words for programs; again: what that leaves to hope for.
     """
@@ -115,6 +116,7 @@ class Standing:
     payee: str
     amount: int
     currency: str
+    of: str = ""
     fee: int | None = None
     kept: Kept | None = None
     url: str = ""
@@ -141,9 +143,10 @@ class Event:
     """Something that a gateway tells of itself, which it has signed.
 
     name: its own for this event, the same however often it is told. standing: of a payment or a
-    refund, and of what a dispute is about, whose amount is what is disputed. kept: a way to pay
-    that is new or changed, or `gone` the reference of one that cannot be used any more. payout: the
-    reference of one that is on its way. answer_by: until when a dispute can be answered.
+    refund, and of what a dispute is about, whose amount is what is disputed and whose fee is that
+    of the dispute. dispute: the reference of that. kept: a way to pay that is new or changed, or
+    `gone` the reference of one that cannot be used any more. payout: the reference of one that is
+    on its way. answer_by: until when a dispute can be answered.
     """
 
     name: str
@@ -153,6 +156,7 @@ class Event:
     kept: Kept | None = None
     gone: str = ""
     payout: str = ""
+    dispute: str = ""
     answer_by: datetime | None = None
 
 
@@ -160,7 +164,8 @@ class Event:
 class Part:
     """What a payout has of one payment, refund, dispute or fee, in minor units; fees are negative.
 
-    reference: of the payment or refund, blank for what is of none.
+    reference: of the payment or refund, for a dispute of what is disputed; blank for what is of
+    none, such as a monthly fee.
     """
 
     reference: str
@@ -188,10 +193,15 @@ class ForgedError(Exception):
 
 
 class Gateway(Protocol):
-    """A plug-in. kinds: of ways to pay that it offers, each with `True` where it keeps them."""
+    """A plug-in.
+
+    kinds: of ways to pay that it offers, each with `True` where it keeps them. payee: our account
+    there, as `Standing.payee` has it; what is paid to another one is not believed.
+    """
 
     recipient: Recipient
     kinds: Mapping[str, bool]
+    payee: str
 
     def pay(self, payer: Payer, due: Due | None, *, back: str, keep: bool) -> Redirect:
         """Where the customer pays; with `due` None, where they only leave a way to pay.

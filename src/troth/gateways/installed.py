@@ -11,7 +11,7 @@ from troth.gateways.gateway import Gateway
 
 def gateways() -> Mapping[str, Gateway]:
     """Each by its name, in the order in which customers are offered them."""
-    return _installed(provider_id())
+    return made(provider_id())
 
 
 def third_parties() -> Iterable[Gateway]:
@@ -20,8 +20,8 @@ def third_parties() -> Iterable[Gateway]:
 
 
 @cache
-def _installed(of: str) -> Mapping[str, Gateway]:
-    """Those of a provider, made once."""
+def made(of: str) -> Mapping[str, Gateway]:
+    """Those of a provider, made once; a test that switches others on empties this."""
     return {
         name: import_string(entry["BACKEND"])(**entry.get("OPTIONS", {}))
         for name, entry in provider().gateways.items()

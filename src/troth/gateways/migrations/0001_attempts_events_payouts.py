@@ -6,127 +6,356 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0026_files_that_mails_carry'),
-        ('billing', '0028_a_refund_is_taken_back_before_it_is_sent'),
+        ("accounts", "0026_files_that_mails_carry"),
+        ("billing", "0028_a_refund_is_taken_back_before_it_is_sent"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PaymentMethod',
+            name="PaymentMethod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('gateway', models.CharField(max_length=40, verbose_name='Gateway')),
-                ('kind', models.CharField(choices=[('card', 'Card'), ('bank', 'Bank account'), ('debit', 'Direct debit'), ('wallet', 'Wallet')], max_length=10, verbose_name='Kind')),
-                ('reference', models.CharField(max_length=200, verbose_name='Name at the gateway')),
-                ('customer', models.CharField(blank=True, max_length=200, verbose_name='Name of the customer at the gateway')),
-                ('label', models.CharField(max_length=80, verbose_name='What it is')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='Can be used until')),
-                ('added_at', models.DateTimeField(verbose_name='Added')),
-                ('default_since', models.DateTimeField(blank=True, null=True, verbose_name='Used by default since')),
-                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='Removed')),
-                ('account', models.ForeignKey(on_delete=django.db.models.deletion.DO_NOTHING, related_name='payment_methods', to='accounts.account', verbose_name='Number of the account')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Number of the person who added it')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("gateway", models.CharField(max_length=40, verbose_name="Gateway")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("card", "Card"),
+                            ("bank", "Bank account"),
+                            ("debit", "Direct debit"),
+                            ("wallet", "Wallet"),
+                        ],
+                        max_length=10,
+                        verbose_name="Kind",
+                    ),
+                ),
+                ("reference", models.CharField(max_length=200, verbose_name="Name at the gateway")),
+                (
+                    "customer",
+                    models.CharField(
+                        blank=True,
+                        max_length=200,
+                        verbose_name="Name of the customer at the gateway",
+                    ),
+                ),
+                ("label", models.CharField(max_length=80, verbose_name="What it is")),
+                (
+                    "ends_on",
+                    models.DateField(blank=True, null=True, verbose_name="Can be used until"),
+                ),
+                ("added_at", models.DateTimeField(verbose_name="Added")),
+                (
+                    "default_since",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="Used by default since"
+                    ),
+                ),
+                ("removed_at", models.DateTimeField(blank=True, null=True, verbose_name="Removed")),
+                (
+                    "account",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="payment_methods",
+                        to="accounts.account",
+                        verbose_name="Number of the account",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Number of the person who added it",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PaymentAttempt',
+            name="PaymentAttempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('gateway', models.CharField(max_length=40, verbose_name='Gateway')),
-                ('key', models.CharField(max_length=40, unique=True, verbose_name='Key')),
-                ('amount', models.BigIntegerField(verbose_name='Amount')),
-                ('currency', models.CharField(max_length=3, verbose_name='Currency')),
-                ('keeps', models.BooleanField(default=False, verbose_name='The way to pay is kept')),
-                ('started_at', models.DateTimeField(verbose_name='Started')),
-                ('reference', models.CharField(blank=True, max_length=200, verbose_name='Name at the gateway')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='Ended')),
-                ('outcome', models.CharField(blank=True, choices=[('open', 'open'), ('underway', 'underway'), ('asked', 'asked'), ('paid', 'paid'), ('declined', 'declined')], max_length=10, verbose_name='Outcome')),
-                ('code', models.CharField(blank=True, max_length=60, verbose_name='Why it was declined')),
-                ('again', models.CharField(blank=True, choices=[('never', 'never'), ('later', 'later'), ('otherwise', 'otherwise')], max_length=10, verbose_name='Whether to try again')),
-                ('depersonalised_at', models.DateTimeField(blank=True, null=True, verbose_name='Emptied of personal data')),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='payment_attempts', to='accounts.account', verbose_name='Number of the account')),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='Number of the person who pays')),
-                ('invoice', models.ForeignKey(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='payment_attempts', to='billing.invoice', verbose_name='Number of the invoice')),
-                ('payment', models.OneToOneField(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='attempt', to='billing.payment', verbose_name='Number of the payment')),
-                ('method', models.ForeignKey(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='attempts', to='gateways.paymentmethod', verbose_name='Number of the way to pay')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("gateway", models.CharField(max_length=40, verbose_name="Gateway")),
+                ("key", models.CharField(max_length=40, unique=True, verbose_name="Key")),
+                ("amount", models.BigIntegerField(verbose_name="Amount")),
+                ("currency", models.CharField(max_length=3, verbose_name="Currency")),
+                (
+                    "keeps",
+                    models.BooleanField(default=False, verbose_name="The way to pay is kept"),
+                ),
+                ("started_at", models.DateTimeField(verbose_name="Started")),
+                (
+                    "reference",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="Name at the gateway"
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="Ended")),
+                (
+                    "outcome",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("open", "open"),
+                            ("underway", "underway"),
+                            ("asked", "asked"),
+                            ("paid", "paid"),
+                            ("declined", "declined"),
+                        ],
+                        max_length=10,
+                        verbose_name="Outcome",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(blank=True, max_length=60, verbose_name="Why it was declined"),
+                ),
+                (
+                    "again",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("never", "never"),
+                            ("later", "later"),
+                            ("otherwise", "otherwise"),
+                        ],
+                        max_length=10,
+                        verbose_name="Whether to try again",
+                    ),
+                ),
+                (
+                    "depersonalised_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="Emptied of personal data"
+                    ),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="payment_attempts",
+                        to="accounts.account",
+                        verbose_name="Number of the account",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="Number of the person who pays",
+                    ),
+                ),
+                (
+                    "invoice",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="payment_attempts",
+                        to="billing.invoice",
+                        verbose_name="Number of the invoice",
+                    ),
+                ),
+                (
+                    "payment",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="attempt",
+                        to="billing.payment",
+                        verbose_name="Number of the payment",
+                    ),
+                ),
+                (
+                    "method",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="attempts",
+                        to="gateways.paymentmethod",
+                        verbose_name="Number of the way to pay",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Payout',
+            name="Payout",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('gateway', models.CharField(max_length=40, verbose_name='Gateway')),
-                ('reference', models.CharField(max_length=200, verbose_name='Name at the gateway')),
-                ('arrives_on', models.DateField(verbose_name='Arrives')),
-                ('amount', models.BigIntegerField(verbose_name='Amount')),
-                ('currency', models.CharField(max_length=3, verbose_name='Currency')),
-                ('descriptor', models.CharField(blank=True, max_length=140, verbose_name='What the statement says')),
-                ('told_at', models.DateTimeField(verbose_name='Told')),
-                ('bank_line', models.BigIntegerField(null=True, unique=True, verbose_name='Line of a bank statement')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("gateway", models.CharField(max_length=40, verbose_name="Gateway")),
+                ("reference", models.CharField(max_length=200, verbose_name="Name at the gateway")),
+                ("arrives_on", models.DateField(verbose_name="Arrives")),
+                ("amount", models.BigIntegerField(verbose_name="Amount")),
+                ("currency", models.CharField(max_length=3, verbose_name="Currency")),
+                (
+                    "descriptor",
+                    models.CharField(
+                        blank=True, max_length=140, verbose_name="What the statement says"
+                    ),
+                ),
+                ("told_at", models.DateTimeField(verbose_name="Told")),
+                (
+                    "bank_line",
+                    models.BigIntegerField(
+                        null=True, unique=True, verbose_name="Line of a bank statement"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('gateway', 'reference'), name='one_payout')],
+                "constraints": [
+                    models.UniqueConstraint(fields=("gateway", "reference"), name="one_payout")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='GatewayEvent',
+            name="GatewayEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('gateway', models.CharField(max_length=40, verbose_name='Gateway')),
-                ('name', models.CharField(max_length=200, verbose_name='Name at the gateway')),
-                ('what', models.CharField(choices=[('payment', 'payment'), ('refund', 'refund'), ('kept', 'kept'), ('gone', 'gone'), ('dispute', 'dispute'), ('dispute won', 'dispute won'), ('dispute lost', 'dispute lost'), ('payout', 'payout'), ('other', 'other')], max_length=20, verbose_name='What it tells of')),
-                ('told_at', models.DateTimeField(verbose_name='Told')),
-                ('received_at', models.DateTimeField(verbose_name='Received')),
-                ('raw', models.BinaryField(verbose_name='As it came')),
-                ('handled_at', models.DateTimeField(blank=True, null=True, verbose_name='Handled')),
-                ('asks', models.CharField(blank=True, max_length=200, verbose_name='Why somebody has to look at it')),
-                ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='Looked at')),
-                ('account', models.ForeignKey(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='gateway_events', to='accounts.account', verbose_name='Number of the account')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("gateway", models.CharField(max_length=40, verbose_name="Gateway")),
+                ("name", models.CharField(max_length=200, verbose_name="Name at the gateway")),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("payment", "payment"),
+                            ("refund", "refund"),
+                            ("kept", "kept"),
+                            ("gone", "gone"),
+                            ("dispute", "dispute"),
+                            ("dispute won", "dispute won"),
+                            ("dispute lost", "dispute lost"),
+                            ("payout", "payout"),
+                            ("other", "other"),
+                        ],
+                        max_length=20,
+                        verbose_name="What it tells of",
+                    ),
+                ),
+                ("told_at", models.DateTimeField(verbose_name="Told")),
+                ("received_at", models.DateTimeField(verbose_name="Received")),
+                ("raw", models.BinaryField(verbose_name="As it came")),
+                ("handled_at", models.DateTimeField(blank=True, null=True, verbose_name="Handled")),
+                (
+                    "asks",
+                    models.CharField(
+                        blank=True, max_length=200, verbose_name="Why somebody has to look at it"
+                    ),
+                ),
+                (
+                    "settled_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="Looked at"),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="gateway_events",
+                        to="accounts.account",
+                        verbose_name="Number of the account",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['received_at'], name='gateway_event_received'), models.Index(condition=models.Q(('handled_at__isnull', True), ('settled_at__isnull', True)), fields=['received_at'], name='gateway_event_open')],
-                'constraints': [models.UniqueConstraint(fields=('gateway', 'name'), name='one_event_of_a_gateway')],
+                "indexes": [
+                    models.Index(fields=["received_at"], name="gateway_event_received"),
+                    models.Index(
+                        condition=models.Q(
+                            ("handled_at__isnull", True), ("settled_at__isnull", True)
+                        ),
+                        fields=["received_at"],
+                        name="gateway_event_open",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("gateway", "name"), name="one_event_of_a_gateway"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='paymentmethod',
-            index=models.Index(fields=['added_at'], name='payment_method_added'),
+            model_name="paymentmethod",
+            index=models.Index(fields=["added_at"], name="payment_method_added"),
         ),
         migrations.AddIndex(
-            model_name='paymentmethod',
-            index=models.Index(condition=models.Q(('removed_at__isnull', True)), fields=['ends_on'], name='payment_method_ends'),
+            model_name="paymentmethod",
+            index=models.Index(
+                condition=models.Q(("removed_at__isnull", True)),
+                fields=["ends_on"],
+                name="payment_method_ends",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentmethod',
-            constraint=models.UniqueConstraint(fields=('gateway', 'reference'), name='one_way_to_pay'),
+            model_name="paymentmethod",
+            constraint=models.UniqueConstraint(
+                fields=("gateway", "reference"), name="one_way_to_pay"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentmethod',
-            constraint=models.UniqueConstraint(condition=models.Q(('default_since__isnull', False), ('removed_at__isnull', True)), fields=('account',), name='one_default_way_to_pay'),
+            model_name="paymentmethod",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("default_since__isnull", False), ("removed_at__isnull", True)),
+                fields=("account",),
+                name="one_default_way_to_pay",
+            ),
         ),
         migrations.AddIndex(
-            model_name='paymentattempt',
-            index=models.Index(fields=['started_at'], name='payment_attempt_started'),
+            model_name="paymentattempt",
+            index=models.Index(fields=["started_at"], name="payment_attempt_started"),
         ),
         migrations.AddIndex(
-            model_name='paymentattempt',
-            index=models.Index(models.Case(models.When(depersonalised_at__isnull=True, then='started_at')), name='payment_attempt_left'),
+            model_name="paymentattempt",
+            index=models.Index(
+                models.Case(models.When(depersonalised_at__isnull=True, then="started_at")),
+                name="payment_attempt_left",
+            ),
         ),
         migrations.AddIndex(
-            model_name='paymentattempt',
-            index=models.Index(fields=['gateway', 'reference'], name='payment_attempt_reference'),
+            model_name="paymentattempt",
+            index=models.Index(fields=["gateway", "reference"], name="payment_attempt_reference"),
         ),
         migrations.AddConstraint(
-            model_name='paymentattempt',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('invoice',), name='one_open_attempt_an_invoice'),
+            model_name="paymentattempt",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=("invoice",),
+                name="one_open_attempt_an_invoice",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentattempt',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at__isnull', False), ('outcome', ''), _connector='OR'), name='attempt_open_is_open'),
+            model_name="paymentattempt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_at__isnull", False), ("outcome", ""), _connector="OR"),
+                name="attempt_open_is_open",
+            ),
         ),
     ]
