@@ -69,7 +69,7 @@ class _Outside(HTTPClient):
 
 class _NoAnswerError(stripe.APIConnectionError):
     def __init__(self, why: str, *, went_out: bool) -> None:
-        super().__init__(why)
+        super().__init__(why)  # type: ignore[no-untyped-call]
         self.went_out = went_out
 
 

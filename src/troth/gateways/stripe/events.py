@@ -31,7 +31,7 @@ def require_signed(raw: bytes, header: str, secrets: Iterable[str], *, at: datet
 
 def _signed(raw: bytes, header: str, secret: str) -> bool:
     try:
-        return WebhookSignature.verify_header(raw, header, secret)
+        return bool(WebhookSignature.verify_header(raw, header, secret))
     except (SignatureVerificationError, ValueError):  # ValueError: of bytes that are no text
         return False
 
@@ -65,14 +65,16 @@ def _session(told: Object, payee: str) -> Mapping[str, Any]:
 def _session_failed(told: Object, payee: str) -> Mapping[str, Any]:
     """A direct debit from a page came back: why is with the payment, which is looked up."""
     said = read.session(told, payee)
-    declined = replace(
-        said, outcome=Outcome.DECLINED, code="payment_failed", again=Again.OTHERWISE
-    )
+    declined = replace(said, outcome=Outcome.DECLINED, code="payment_failed", again=Again.OTHERWISE)
     return {"what": What.PAYMENT, "standing": declined}
 
 
 def _payment(told: Object, payee: str) -> Mapping[str, Any]:
-    return {"what": What.PAYMENT, "standing": read.payment(told, payee)}
+    said = read.payment(told, payee)
+    if said.outcome is Outcome.DECLINED and said.code == "authentication_required":
+        # No end yet: whoever has charged it asks the customer to confirm it on a page.
+        said = replace(said, outcome=Outcome.OPEN, code="", again=Again.NEVER)
+    return {"what": What.PAYMENT, "standing": said}
 
 
 def _refund(told: Object, payee: str) -> Mapping[str, Any]:
@@ -101,6 +103,7 @@ def _dispute(what: What) -> Callable[[Object, str], Mapping[str, Any]]:
         return {
             "what": what,
             "standing": read.disputed(told, payee),
+            "dispute": told["id"],
             "answer_by": datetime.fromtimestamp(until, UTC) if until else None,
         }
 
@@ -111,7 +114,7 @@ def _decided(told: Object, payee: str) -> Mapping[str, Any]:
     """How a dispute ended. An inquiry that ended (`warning_closed`) had taken no money."""
     words = {"won": What.DISPUTE_WON, "lost": What.DISPUTE_LOST}
     what = words.get(told["status"], What.OTHER)
-    return {"what": what, "standing": read.disputed(told, payee)}
+    return {"what": what, "standing": read.disputed(told, payee), "dispute": told["id"]}
 
 
 def _payout(told: Object, payee: str) -> Mapping[str, Any]:

@@ -39,14 +39,12 @@ class Find:
                 return self._session(reference)
             if reference.startswith("re_"):
                 return read.refund(ask(self._stripe.refunds.retrieve, reference), self._payee)
-            if reference.startswith("seti_"):
-                return self._page_of(setup_intent=reference)
             intent = ask(self._stripe.payment_intents.retrieve, reference, expand=_PAYMENT)
         except MissingError:
             return None
         if key and read.key_of(intent) != key:
             return self._refund_of(reference, key)
-        if read.on_page(intent) and (page := self._page_of(payment_intent=reference)):
+        if read.on_page(intent) and (page := self._page_of(reference)):
             return page
         return read.payment(intent, self._payee)
 
@@ -81,9 +79,9 @@ class Find:
         found = ask(self._stripe.checkout.sessions.retrieve, reference, expand=_SESSION)
         return read.session(found, self._payee)
 
-    def _page_of(self, **made: str) -> Standing | None:
+    def _page_of(self, payment: str) -> Standing | None:
         """The page from which a payment came; a decline there is no end while it is open."""
-        found = ask(self._stripe.checkout.sessions.list, **made)["data"]
+        found = ask(self._stripe.checkout.sessions.list, payment_intent=payment)["data"]
         return self._session(found[0]["id"]) if found else None
 
     def _refund_of(self, payment: str, key: str) -> Standing | None:

@@ -11,8 +11,9 @@ from typing import Any
 from troth.calls.errors import Refused
 from troth.gates.recipient import Recipient
 from troth.gateways.gateway import Again, Due, Event, Outcome, Payer, Payout, Redirect, Standing
-from troth.gateways.stripe import events, payouts, read
+from troth.gateways.stripe import checkout, events, payouts, read
 from troth.gateways.stripe.amounts import to_stripe
+from troth.gateways.stripe.checkout import METHODS
 from troth.gateways.stripe.client import (
     API,
     DeclinedError,
@@ -24,13 +25,6 @@ from troth.gateways.stripe.client import (
 from troth.gateways.stripe.declines import again, code_of
 from troth.gateways.stripe.find import Find
 
-# What can be offered: what kind that is, and the one currency in which it can be paid.
-METHODS = {
-    "card": ("card", ""),
-    "us_bank_account": ("bank", "USD"),
-    "sepa_debit": ("debit", "EUR"),
-    "bacs_debit": ("debit", "GBP"),
-}
 _OPEN_FOR = 3600  # seconds; Stripe takes half an hour at least
 
 
@@ -56,7 +50,7 @@ class Stripe:
     ) -> None:
         self._stripe = client(secret_key, url)
         self._secrets = tuple(webhook_secrets)
-        self._site, self._account, self._methods = site, account, tuple(methods)
+        self._site, self.payee, self._methods = site, account, tuple(methods)
         self._find = Find(self._stripe, account)
         self.kinds: Mapping[str, bool] = {METHODS[each][0]: True for each in self._methods}
         self.recipient = Recipient(
@@ -70,11 +64,19 @@ class Stripe:
             address=url,
         )
 
-    def pay(self, payer: Payer, due: Due | None, *, back: str, keep: bool, key: str) -> Redirect:
-        page = {"success_url": back, "cancel_url": back, "expires_at": int(time.time()) + _OPEN_FOR}
-        made = "" if payer.customer or not (keep or due is None) else self._customer(payer, key)
+    def pay(self, payer: Payer, due: Due | None, *, back: str, keep: bool) -> Redirect:
+        # To leave a way to pay is nobody's payment, and twice does no harm: it has no key.
+        key = due.key if due else ""
+        customer = payer.customer
+        if made := not customer and (keep or due is None):
+            asked = checkout.customer(payer)
+            named = f"{key}-customer" if key else ""
+            customer = ask(self._stripe.v1.customers.create, key=named, **asked)["id"]
         try:
-            return self._page(payer, due, key, page, keep=keep, customer=payer.customer or made)
+            page = checkout.page(
+                payer, due, back=back, customer=customer, methods=self._methods, keep=keep
+            )
+            return self._page(page | {"expires_at": int(time.time()) + _OPEN_FOR}, key=key)
         except RepeatedError:  # it was asked for before, at another second
             found = self._find.page(key)
             if found is None or not found["url"]:
@@ -82,7 +84,7 @@ class Stripe:
             return Redirect(found["url"], found["id"])
         except Refused:
             if made:
-                self.forget(made)
+                self.forget(customer)
             raise
 
     def charge(self, kept: str, payer: Payer, due: Due) -> Standing:
@@ -108,7 +110,7 @@ class Stripe:
                     outcome=Outcome.DECLINED,
                     reference=intent.get("id", ""),
                     key=due.key,
-                    payee=self._account,
+                    payee=self.payee,
                     amount=due.amount,
                     currency=due.currency,
                     code=code_of(error),
@@ -116,7 +118,7 @@ class Stripe:
                 )
         else:
             if intent["status"] != "requires_action":
-                return read.payment(intent, self._account)
+                return read.payment(intent, self.payee)
         return self._confirm(intent, payer, due)
 
     def refund(self, payment: str, due: Due) -> Standing:
@@ -133,11 +135,11 @@ class Stripe:
             made = ask(self._stripe.v1.refunds.create, key=due.key, **sent)
         except DeclinedError as declined:
             raise Refused(f"Stripe refuses it: {code_of(declined.error)}") from None
-        return read.refund(made, self._account)
+        return read.refund(made, self.payee)
 
     def parse(self, raw: bytes, headers: Mapping[str, str], *, at: datetime) -> Event:
         events.require_signed(raw, headers.get("stripe-signature", ""), self._secrets, at=at)
-        return events.event(raw, self._account)
+        return events.event(raw, self.payee)
 
     def look_up(self, key: str, reference: str = "") -> Standing | None:
         return self._find.named(reference, key) if reference else self._find.keyed(key)
@@ -170,65 +172,8 @@ class Stripe:
             if ask(self._stripe.v1.payment_methods.retrieve, method)["customer"]:
                 raise
 
-    def _customer(self, payer: Payer, key: str) -> str:
-        """A customer at Stripe, for whom it can keep a way to pay."""
-        address = {
-            "line1": payer.street,
-            "postal_code": payer.postcode,
-            "city": payer.city,
-            "country": payer.country,
-        }
-        told = {
-            "name": payer.company or payer.name,
-            "email": payer.email,
-            "phone": payer.phone,
-            "address": _filled(address) if payer.street else {},
-            "preferred_locales": [payer.language] if payer.language else [],
-        }
-        made = ask(self._stripe.v1.customers.create, key=f"{key}-customer", **_filled(told))
-        return str(made["id"])
-
-    def _page(
-        self,
-        payer: Payer,
-        due: Due | None,
-        key: str,
-        page: Mapping[str, Any],
-        *,
-        keep: bool,
-        customer: str,
-        asked: str = "",
-    ) -> Redirect:
-        """A page of Stripe's. asked: what tells this call from others under the same key."""
-        ours = {read.KEY: key}
-        sent: dict[str, Any] = {
-            **page,
-            "client_reference_id": key,
-            "metadata": ours,
-            "locale": payer.language,
-            "customer": customer,
-            "customer_email": "" if customer else payer.email,
-            "payment_method_types": [
-                each
-                for each in self._methods
-                if due is None or METHODS[each][1] in ("", due.currency)
-            ],
-        }
-        if due is None:
-            sent |= {"mode": "setup", "setup_intent_data": {"metadata": ours}}
-        else:
-            made = {"metadata": ours | {read.PAGE: "1"}, "description": due.reference}
-            price = {
-                "currency": due.currency.lower(),
-                "unit_amount": to_stripe(due.amount, due.currency),
-                "product_data": {"name": due.reference},
-            }
-            sent |= {
-                "mode": "payment",
-                "line_items": [{"quantity": 1, "price_data": price}],
-                "payment_intent_data": made | ({"setup_future_usage": "off_session"} if keep else {}),
-            }
-        said = ask(self._stripe.v1.checkout.sessions.create, key=f"{key}{asked}", **_filled(sent))
+    def _page(self, asked: Mapping[str, Any], *, key: str) -> Redirect:
+        said = ask(self._stripe.v1.checkout.sessions.create, key=key, **asked)
         return Redirect(said["url"], said["id"])
 
     def _confirm(self, refused: Mapping[str, Any], payer: Payer, due: Due) -> Standing:
@@ -244,24 +189,24 @@ class Stripe:
             except Refused:
                 now = ask(intents.retrieve, name)
                 if now["status"] != "canceled":
-                    return read.payment(now, self._account)
-        page = {"success_url": self._site, "cancel_url": self._site}  # open for a day
-        to = self._page(
-            payer, due, due.key, page, keep=False, customer=payer.customer, asked="-page"
+                    return read.payment(now, self.payee)
+        page = checkout.page(  # open for a day
+            payer,
+            due,
+            back=self._site,
+            customer=payer.customer,
+            methods=self._methods,
+            keep=False,
         )
+        to = self._page(page, key=f"{due.key}-page")
         return Standing(
             outcome=Outcome.ASKED,
             reference=to.reference,
             key=due.key,
-            payee=self._account,
+            payee=self.payee,
             amount=due.amount,
             currency=due.currency,
             url=to.url,
             code="authentication_required",
             again=Again.LATER,
         )
-
-
-def _filled(told: Mapping[str, Any]) -> dict[str, Any]:
-    """What there is of it: blank is what the policy does not let go."""
-    return {name: value for name, value in told.items() if value}

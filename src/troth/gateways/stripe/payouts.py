@@ -20,7 +20,9 @@ def payout(stripe: StripeClient, reference: str) -> Payout:
     never arrived: its money is back at Stripe, and in the next."""
     found = ask(stripe.v1.payouts.retrieve, reference)
     if found["status"] in ("failed", "canceled"):
-        raise Refused(f"This payout did not arrive: {found['failure_code'] or found['status']}"[:99])
+        raise Refused(
+            f"This payout did not arrive: {found['failure_code'] or found['status']}"[:99]
+        )
     if found["automatic"] and found["reconciliation_status"] == "in_progress":
         raise Unavailable("Stripe does not know yet what this payout is of.")
     currency = found["currency"].upper()
@@ -48,5 +50,5 @@ def _reference(source: Object | str | None) -> str:
     if not isinstance(source, Mapping):
         return source or ""
     if source["object"] in ("charge", "dispute"):
-        return source["payment_intent"] or source.get("charge") or source["id"]
-    return source["id"] if source["object"] == "refund" else ""
+        return str(source["payment_intent"] or source.get("charge") or source["id"])
+    return str(source["id"]) if source["object"] == "refund" else ""

@@ -4,7 +4,7 @@ What it always sends is taken by index, so that a name that it does not use is a
 """
 
 from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -42,7 +42,8 @@ def payment(intent: Object, payee: str, *, page_over: bool = False) -> Standing:
     outcome, code, left = _INTENT.get(intent["status"], Outcome.OPEN), "", Again.NEVER
     error = intent["last_payment_error"] or {}
     if outcome is Outcome.DECLINED:
-        code, left = intent["cancellation_reason"] or "canceled", Again.OTHERWISE
+        code = code_of(error) if error else intent["cancellation_reason"] or "canceled"
+        left = Again.OTHERWISE
     elif outcome is Outcome.OPEN and error and (page_over or not on_page(intent)):
         outcome, code, left = Outcome.DECLINED, code_of(error), again(error)
     amount = intent["amount_received"] if outcome is Outcome.PAID else intent["amount"]
@@ -74,11 +75,10 @@ def session(found: Object, payee: str) -> Standing:
     else:
         paid = found["payment_status"] in ("paid", "no_payment_required")
         outcome = Outcome.PAID if paid else Outcome.UNDERWAY
-    made = intent or setup
-    named = made["id"] if isinstance(made, Mapping) else made
     return Standing(
         outcome=outcome,
-        reference=named if complete and named else found["id"],
+        # A payment has one name from when it is made, by which it is paid back and paid out.
+        reference=intent if complete and isinstance(intent, str) else found["id"],
         key=found["client_reference_id"] or "",
         payee=payee,
         amount=from_stripe(found["amount_total"] or 0, currency),
@@ -102,6 +102,7 @@ def refund(found: Object, payee: str) -> Standing:
         payee=payee,
         amount=from_stripe(found["amount"], currency),
         currency=currency,
+        of=found["payment_intent"] or found["charge"] or "",
         code=(found.get("failure_reason") or found["status"])[:60] if failed else "",
         again=Again.OTHERWISE if failed else Again.NEVER,
     )
@@ -117,7 +118,7 @@ def disputed(dispute: Object, payee: str) -> Standing:
         payee=payee,
         amount=from_stripe(dispute["amount"], currency),
         currency=currency,
-        code=dispute["reason"][:60],
+        fee=sum(fees) if (fees := _fees(dispute["balance_transactions"], currency)) else None,
     )
 
 
@@ -161,6 +162,14 @@ def on_page(intent: Object) -> bool:
 def _fee(charge: Object | str | None, currency: str) -> int | None:
     """What Stripe keeps, where it was read in full and is in the currency of the payment."""
     booked = charge["balance_transaction"] if isinstance(charge, Mapping) else None
-    if not isinstance(booked, Mapping) or booked["currency"].upper() != currency:
-        return None
-    return from_stripe(booked["fee"], currency)
+    fees = _fees([booked], currency) if isinstance(booked, Mapping) else []
+    return fees[0] if fees else None
+
+
+def _fees(booked: Iterable[Object], currency: str) -> list[int]:
+    """Those of what is booked at Stripe in a currency."""
+    return [
+        from_stripe(each["fee"], currency)
+        for each in booked
+        if each["currency"].upper() == currency
+    ]
