@@ -6,47 +6,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0026_files_that_mails_carry'),
-        ('billing', '0028_a_refund_is_taken_back_before_it_is_sent'),
-        ('gateways', '0001_attempts_events_payouts'),
+        ("accounts", "0026_files_that_mails_carry"),
+        ("billing", "0028_a_refund_is_taken_back_before_it_is_sent"),
+        ("gateways", "0001_attempts_events_payouts"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='paymentattempt',
-            name='asked_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='Asked to confirm'),
+            model_name="paymentattempt",
+            name="asked_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="Asked to confirm"),
         ),
         migrations.AddField(
-            model_name='paymentattempt',
-            name='refunds',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='refund_attempts', to='billing.payment', verbose_name='Number of the payment that it pays back'),
+            model_name="paymentattempt",
+            name="refunds",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="refund_attempts",
+                to="billing.payment",
+                verbose_name="Number of the payment that it pays back",
+            ),
         ),
         migrations.AddField(
-            model_name='paymentattempt',
-            name='reopens',
-            field=models.BooleanField(default=False, verbose_name='What was paid is owed again'),
+            model_name="paymentattempt",
+            name="reopens",
+            field=models.BooleanField(default=False, verbose_name="What was paid is owed again"),
         ),
         migrations.AddField(
-            model_name='paymentattempt',
-            name='underway_since',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='On its way since'),
+            model_name="paymentattempt",
+            name="underway_since",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="On its way since"),
         ),
         migrations.AddField(
-            model_name='paymentmethod',
-            name='end_told_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='Told that it ends'),
+            model_name="paymentmethod",
+            name="end_told_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="Told that it ends"),
         ),
         migrations.AddField(
-            model_name='paymentmethod',
-            name='forgotten_at',
-            field=models.DateTimeField(blank=True, null=True, verbose_name='Forgotten by the gateway'),
+            model_name="paymentmethod",
+            name="forgotten_at",
+            field=models.DateTimeField(
+                blank=True, null=True, verbose_name="Forgotten by the gateway"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paymentattempt',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('refunds',), name='one_open_attempt_to_refund'),
+            model_name="paymentattempt",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at__isnull", True)),
+                fields=("refunds",),
+                name="one_open_attempt_to_refund",
+            ),
         ),
     ]

@@ -6,17 +6,16 @@ What is blank is not sent: it is what the policy does not let go.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from troth.calls.errors import Refused
 from troth.gateways.gateway import Due, Payer
 from troth.gateways.stripe.amounts import to_stripe
 from troth.gateways.stripe.read import KEY, PAGE
 
-# What can be offered: what kind that is, and the one currency in which it can be paid.
+# What can be offered, and what kind of way to pay that is.
 METHODS = {
-    "card": ("card", ""),
-    "us_bank_account": ("bank", "USD"),
-    "sepa_debit": ("debit", "EUR"),
-    "bacs_debit": ("debit", "GBP"),
+    "card": "card",
+    "us_bank_account": "bank",
+    "sepa_debit": "debit",
+    "bacs_debit": "debit",
 }
 # The languages of its pages; in another it would refuse to make one.
 _LANGUAGES = {
@@ -32,18 +31,16 @@ def page(
     """A page to pay on, or without `due` one to leave a way to pay.
 
     customer: Stripe's name for whom a way to pay is kept. methods: of METHODS. keep: whether the
-    way to pay is. Raises Refused for an amount or a currency that Stripe does not take.
+    way to pay is. Raises Refused for an amount that Stripe does not take.
     """
-    offered = [each for each in methods if not due or METHODS[each][1] in ("", due.currency)]
-    if not offered:  # without any Stripe would offer what it likes
-        raise Refused("Stripe is to offer no way to pay in this currency.")
     asked = {
         "success_url": back,
         "cancel_url": back,
         "locale": payer.language if payer.language in _LANGUAGES else "",
         "customer": customer,
         "customer_email": "" if customer else payer.email,
-        "payment_method_types": offered,
+        # Of these it offers what the currency lets it, and what the dashboard has switched on.
+        "allowed_payment_method_types": list(methods),
     }
     return filled(asked | (_paid(due, keep=keep) if due else {"mode": "setup"}))
 

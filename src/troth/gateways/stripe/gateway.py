@@ -4,11 +4,12 @@ No number of a card comes near us, and no script of Stripe's runs on our pages.
 """
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
 from troth.calls.errors import Refused
+from troth.core.errors import UsageError
 from troth.gates.recipient import Recipient
 from troth.gateways.gateway import Again, Due, Event, Outcome, Payer, Payout, Redirect, Standing
 from troth.gateways.stripe import checkout, events, payouts, read
@@ -32,7 +33,7 @@ class Stripe:
     """An account at Stripe.
 
     webhook_secrets: all by which Stripe signs now. site: where a customer comes back to who had to
-    confirm a payment. account: its id (`acct_…`), which events are told for. methods: which of
+    confirm a payment. account: its id (`acct_…`), as the one that is paid. methods: which of
     METHODS are offered; Apple Pay and Google Pay are cards. country: of the company of Stripe's
     with which the provider has its contract, US or IE. url: another in its place, for tests.
     """
@@ -44,15 +45,19 @@ class Stripe:
         webhook_secrets: Iterable[str],
         site: str,
         account: str = "",
-        methods: Iterable[str] = ("card",),
+        methods: Collection[str] = ("card",),
         country: str = "US",
         url: str = API,
     ) -> None:
+        if unknown := {*methods} - METHODS.keys():
+            raise UsageError(
+                f"STRIPE_METHODS must be of {', '.join(METHODS)}, without {', '.join(unknown)}."
+            )
         self._stripe = client(secret_key, url)
         self._secrets = tuple(webhook_secrets)
         self._site, self.payee, self._methods = site, account, tuple(methods)
         self._find = Find(self._stripe, account)
-        self.kinds: Mapping[str, bool] = {METHODS[each][0]: True for each in self._methods}
+        self.kinds: Mapping[str, bool] = {METHODS[each]: True for each in self._methods}
         self.recipient = Recipient(
             name="stripe",
             title="Stripe",
