@@ -775,6 +775,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "WARNING"},
         "django.request": {"filters": [refused_or_failed]},
+        # Below it quotes what is sent.
+        "stripe": {"level": "WARNING"},
         # Its warnings quote what a document says.
         "weasyprint": {"level": "ERROR"},
     },

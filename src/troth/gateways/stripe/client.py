@@ -8,7 +8,7 @@ from typing import Any
 
 import requests
 import stripe
-from stripe import HTTPClient, StripeClient
+from stripe import HTTPClient, StripeClient, _util
 from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 from troth.calls.errors import InDoubt, Refused, Unavailable
@@ -25,6 +25,7 @@ _HEADERS = {
 }
 
 stripe.enable_telemetry = False
+_util.STRIPE_LOG = None  # what is sent would be printed, past all of our log
 
 
 class DeclinedError(Exception):

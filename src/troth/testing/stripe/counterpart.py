@@ -46,7 +46,7 @@ class Counterpart:
         given = {"secret_key": KEY, "webhook_secrets": [SECRET], "site": "https://us.example/"}
         return Stripe(**given | {"account": "acct_ours", "url": self.url} | options)
 
-    def do(self, what: str, **said: Any) -> dict[str, Any]:
+    def do(self, what: str, /, **said: Any) -> dict[str, Any]:
         """See `server.py`."""
         answer = requests.post(f"{self.url}/control/{what}", json=said, timeout=_PATIENCE)
         done: dict[str, Any] = answer.json()

@@ -81,8 +81,9 @@ class Pages:
                     "POST", f"payment_methods/{way['id']}/attach", customer=made["customer"]
                 )
             if made["mode"] == "setup":
-                asked = {"customer": made["customer"], "payment_method": way["id"]}
-                setup = self.front.local("POST", "setup_intents", **asked, confirm="true")
+                setup = self.front.local("POST", "setup_intents", customer=made["customer"])
+                confirm = f"setup_intents/{setup['id']}/confirm"
+                self.front.local("POST", confirm, payment_method=way["id"])
                 made["setup_intent"] = setup["id"]
             else:
                 made["payment_intent"] = self._paid(made, told, way)
@@ -91,9 +92,8 @@ class Pages:
         if _keeps(told):
             self.front.tell("payment_method.attached", way)
         made |= {"status": "complete", "url": None}
-        if made["mode"] == "payment":
-            intent = self.front.local("GET", f"payment_intents/{made['payment_intent']}")
-            made["payment_status"] = "paid" if intent["status"] == "succeeded" else "unpaid"
+        if made["mode"] == "payment":  # a direct debit takes its time
+            made["payment_status"] = "unpaid" if way["type"] == "sepa_debit" else "paid"
         self.front.tell("checkout.session.completed", made)
         return str(told["success_url"])
 
