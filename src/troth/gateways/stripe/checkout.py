@@ -26,39 +26,26 @@ _LANGUAGES = {
 
 
 def page(
-    payer: Payer, due: Due | None, *, back: str, customer: str, methods: Iterable[str], keep: bool
+    payer: Payer, due: Due | None, *, back: str, methods: Iterable[str], keep: bool
 ) -> dict[str, Any]:
-    """A page to pay on, or without `due` one to leave a way to pay.
+    """A page to pay on, or one to leave a way to pay where nothing is due.
 
-    customer: Stripe's name for whom a way to pay is kept. methods: of METHODS. keep: whether the
-    way to pay is. Raises Refused for an amount that Stripe does not take.
+    methods: of METHODS. keep: whether the way to pay is kept. Raises Refused for an amount that
+    Stripe does not take.
     """
+    keep = keep or not (due and due.amount)
     asked = {
         "success_url": back,
         "cancel_url": back,
         "locale": payer.language if payer.language in _LANGUAGES else "",
-        "customer": customer,
-        "customer_email": "" if customer else payer.email,
+        "customer": payer.customer,
+        # For whom it is kept, Stripe makes a customer when it is: one who turns back leaves none.
+        "customer_creation": "always" if keep and not payer.customer else "",
+        "customer_email": "" if payer.customer else payer.email,
         # Of these it offers what the currency lets it, and what the dashboard has switched on.
         "allowed_payment_method_types": list(methods),
-    }
-    return filled(asked | (_paid(due, keep=keep) if due else {"mode": "setup"}))
-
-
-def customer(payer: Payer) -> dict[str, Any]:
-    """A customer of Stripe's, for whom it can keep a way to pay."""
-    address = {
-        "line1": payer.street,
-        "postal_code": payer.postcode,
-        "city": payer.city,
-        "country": payer.country,
-    }
-    asked = {
-        "name": payer.company or payer.name,
-        "email": payer.email,
-        "phone": payer.phone,
-        "address": filled(address) if payer.street else {},
-        "preferred_locales": [payer.language] if payer.language else [],
+        **(_named(due) if due else {}),
+        **(_paid(due, keep=keep) if due and due.amount else {"mode": "setup"}),
     }
     return filled(asked)
 
@@ -66,6 +53,14 @@ def customer(payer: Payer) -> dict[str, Any]:
 def filled(told: Mapping[str, Any]) -> dict[str, Any]:
     """What there is of it."""
     return {name: value for name, value in told.items() if value}
+
+
+def _named(due: Due) -> dict[str, Any]:
+    return {
+        "client_reference_id": due.key,
+        "metadata": {KEY: due.key},
+        "currency": due.currency.lower(),
+    }
 
 
 def _paid(due: Due, *, keep: bool) -> dict[str, Any]:
@@ -81,8 +76,6 @@ def _paid(due: Due, *, keep: bool) -> dict[str, Any]:
     }
     return {
         "mode": "payment",
-        "client_reference_id": due.key,
-        "metadata": {KEY: due.key},
         "line_items": [{"quantity": 1, "price_data": price}],
         "payment_intent_data": filled(intent),
         # The invoice has one amount in one currency, and so has what pays it.

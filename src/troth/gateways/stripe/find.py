@@ -2,7 +2,8 @@
 
 Stripe's search knows a payment some time after it was made, an hour in bad times, and its lists at
 once (https://docs.stripe.com/search#data-freshness). So the last two days are read through, and
-only what is older is searched for. Refunds cannot be searched for: they are found by their payment.
+only what is older is searched for. Refunds cannot be searched for: older ones are found by their
+payment.
 """
 
 import time
@@ -43,13 +44,13 @@ class Find:
         except MissingError:
             return None
         if key and read.key_of(intent) != key:
-            return self._refund_of(reference, key)
+            return self._refund_with(key, payment_intent=reference)
         if read.on_page(intent) and (page := self._page_of(reference)):
             return page
         return read.payment(intent, self._payee)
 
     def keyed(self, key: str) -> Standing | None:
-        """The payment or the page that was made under a key of ours, None where none was."""
+        """What was made under a key of ours, a payment, page or refund; None where nothing was."""
         since = {"gte": int(time.time()) - RECENT}  # Stripe's time, not a day of the books
         mine = [
             read.payment(each, self._payee)
@@ -61,8 +62,9 @@ class Find:
             return self.named(paid.reference)
         if page := self.page(key):
             return self._session(page["id"])
-        mine = mine or list(self._searched(key))
-        return self.named(mine[0].reference) if mine else None
+        if mine := mine or list(self._searched(key)):
+            return self.named(mine[0].reference)
+        return self._refund_with(key, created=since)
 
     def page(self, key: str) -> dict[str, Any] | None:
         """The page that was made under a key of ours; it is open for a day at most."""
@@ -84,7 +86,7 @@ class Find:
         found = ask(self._stripe.checkout.sessions.list, payment_intent=payment)["data"]
         return self._session(found[0]["id"]) if found else None
 
-    def _refund_of(self, payment: str, key: str) -> Standing | None:
-        refunds = every(self._stripe.refunds.list, payment_intent=payment)
+    def _refund_with(self, key: str, **which: Any) -> Standing | None:
+        refunds = every(self._stripe.refunds.list, **which)
         mine = (each for each in refunds if read.key_of(each) == key)
         return next((read.refund(each, self._payee) for each in mine), None)

@@ -70,27 +70,15 @@ class Stripe:
         )
 
     def pay(self, payer: Payer, due: Due | None, *, back: str, keep: bool) -> Redirect:
-        # To leave a way to pay is nobody's payment, and twice does no harm: it has no key.
         key = due.key if due else ""
-        customer = payer.customer
-        if made := not customer and (keep or due is None):
-            asked = checkout.customer(payer)
-            named = f"{key}-customer" if key else ""
-            customer = ask(self._stripe.v1.customers.create, key=named, **asked)["id"]
+        page = checkout.page(payer, due, back=back, methods=self._methods, keep=keep)
         try:
-            page = checkout.page(
-                payer, due, back=back, customer=customer, methods=self._methods, keep=keep
-            )
             return self._page(page | {"expires_at": int(time.time()) + _OPEN_FOR}, key=key)
         except RepeatedError:  # it was asked for before, at another second
             found = self._find.page(key)
             if found is None or not found["url"]:
                 raise
             return Redirect(found["url"], found["id"])
-        except Refused:
-            if made:
-                self.forget(customer)
-            raise
 
     def charge(self, kept: str, payer: Payer, due: Due) -> Standing:
         sent = {
@@ -195,14 +183,8 @@ class Stripe:
                 now = ask(intents.retrieve, name)
                 if now["status"] != "canceled":
                     return read.payment(now, self.payee)
-        page = checkout.page(  # open for a day
-            payer,
-            due,
-            back=self._site,
-            customer=payer.customer,
-            methods=self._methods,
-            keep=False,
-        )
+        # Open for a day.
+        page = checkout.page(payer, due, back=self._site, methods=self._methods, keep=False)
         to = self._page(page, key=f"{due.key}-page")
         return Standing(
             outcome=Outcome.ASKED,

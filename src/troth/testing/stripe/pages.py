@@ -29,8 +29,13 @@ class Pages:
         until = int(told.get("expires_at", now + _MOST))
         price = told["line_items"]["0"]["price_data"] if told["mode"] == "payment" else {}
         # Stripe takes half an hour at least, counted when it arrives.
-        wrong = not _LEAST - 60 <= until - now <= _MOST or bool(price) is (told["mode"] == "setup")
-        if wrong or ("customer" in told and "customer_email" in told):
+        both = {"customer"} < told.keys() & {"customer", "customer_email", "customer_creation"}
+        wrong = (
+            both
+            or not _LEAST - 60 <= until - now <= _MOST
+            or bool(price) is (told["mode"] == "setup")
+        )
+        if wrong:
             raise refuse(400, "parameter_invalid")
         if customer := told.get("customer"):
             self.front.local("GET", f"customers/{customer}")
@@ -40,7 +45,8 @@ class Pages:
             **{"mode": told["mode"], "metadata": told.get("metadata", {}), "livemode": False},
             **{"client_reference_id": told.get("client_reference_id"), "customer": customer},
             **{"amount_total": int(price["unit_amount"]) if price else None},
-            **{"currency": price.get("currency"), "payment_intent": None, "setup_intent": None},
+            **{"currency": price.get("currency", told.get("currency"))},
+            **{"payment_intent": None, "setup_intent": None},
         }
         if told["mode"] == "setup":
             made["payment_status"] = "no_payment_required"
@@ -71,6 +77,9 @@ class Pages:
         made, told = self.made[name]
         if made["status"] != "open":
             return ""
+        if "customer_creation" in told:
+            email = {"email": told["customer_email"]} if "customer_email" in told else {}
+            made["customer"] = self.front.local("POST", "customers", **email)["id"]
         try:
             if form.get("iban"):
                 way = self._way("sepa_debit", {"iban": form["iban"]})

@@ -21,9 +21,7 @@ def gateway() -> Stripe:
 
 def header(raw: bytes = RAW, secret: str = SECRETS[0], at: datetime = AT) -> dict[str, str]:
     moment = int(at.timestamp())
-    signed = WebhookSignature.generate_signature_header(  # type: ignore[no-untyped-call]
-        raw.decode(), secret, moment
-    )
+    signed = WebhookSignature.generate_signature_header(raw.decode(), secret, moment)
     return {"stripe-signature": signed}
 
 

@@ -75,6 +75,7 @@ def test_a_refund_whose_answer_is_lost_is_found_by_its_payment(
         gateway.refund(paid.reference, Due("back", 200, "EUR", "Credit note"))
     found = gateway.look_up("back", paid.reference)
     assert found and (found.of, found.amount) == (paid.reference, 200)
+    assert gateway.look_up("back") == found
     assert gateway.look_up("another", paid.reference) is None
 
 

@@ -64,7 +64,9 @@ def published() -> dict[str, Any]:
 def strict(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is read of an object has to be there, or in the library."""
     load = json.loads
-    monkeypatch.setattr(events.json, "loads", lambda raw: load(raw, object_hook=Published))
+    monkeypatch.setattr(
+        "troth.gateways.stripe.events.json.loads", lambda raw: load(raw, object_hook=Published)
+    )
     Published.missed = set()
 
 
