@@ -14,7 +14,7 @@ from troth.gates.recipient import Recipient
 from troth.gateways.gateway import Again, Due, Event, Outcome, Payer, Payout, Redirect, Standing
 from troth.gateways.stripe import checkout, events, payouts, read
 from troth.gateways.stripe.amounts import to_stripe
-from troth.gateways.stripe.checkout import METHODS
+from troth.gateways.stripe.checkout import METHODS, filled
 from troth.gateways.stripe.client import (
     API,
     DeclinedError,
@@ -94,7 +94,7 @@ class Stripe:
             "expand": ["latest_charge.balance_transaction", "payment_method"],
         }
         try:
-            intent = ask(self._stripe.v1.payment_intents.create, key=due.key, **sent)
+            intent = ask(self._stripe.v1.payment_intents.create, key=due.key, **filled(sent))
         except DeclinedError as declined:
             error = declined.error
             intent = error.get("payment_intent") or {}
