@@ -40,8 +40,8 @@ class MissingError(Refused):
     """Stripe has no such thing, or no longer."""
 
 
-class RepeatedError(Refused):
-    """Stripe has had this key with something else."""
+class RepeatedError(InDoubt):
+    """Stripe has done something else under this key: what that was has to be looked up."""
 
 
 class _Outside(HTTPClient):

@@ -1,6 +1,6 @@
 """What docs/gateways/stripe.md has providers do fits what is done."""
 
-import re
+from itertools import takewhile
 from pathlib import Path
 from textwrap import dedent
 
@@ -18,9 +18,10 @@ IRISH = Stripe(secret_key="k", webhook_secrets=["w"], site="", country="IE")
 
 def block(beginning: str) -> str:
     """The one that begins so, as it is meant to be copied."""
-    found = re.search(rf"((?: {{4,}}.*\n)*? +{re.escape(beginning)}.*\n(?: {{4,}}.*\n)*)", TEXT)
-    assert found
-    return dedent(found[1])
+    lines = iter(TEXT.splitlines())
+    first = next(line for line in lines if line.strip() == beginning)
+    rest = takewhile(lambda line: line.startswith("    "), lines)
+    return dedent("\n".join([first, *rest])) + "\n"
 
 
 def test_the_webhook_is_told_of_what_is_read() -> None:

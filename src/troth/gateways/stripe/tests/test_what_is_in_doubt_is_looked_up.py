@@ -141,3 +141,12 @@ def test_without_leave_nothing_goes_out(stand_in: Counterpart, payer: Payer) -> 
     with reaching(""), pytest.raises(NoLeaveError):
         stand_in.gateway().charge("pm_x", payer, due("without leave"))
     assert len(stand_in.asked()) == before
+
+
+def test_something_else_under_the_same_key_is_looked_up_first(
+    stand_in: Counterpart, payer: Payer, way: str
+) -> None:
+    gateway = stand_in.gateway()
+    gateway.charge(way, payer, due("same key"))
+    with pytest.raises(InDoubt):
+        gateway.charge(way, payer, Due("same key", 700, "EUR", "Invoice RE-10"))
