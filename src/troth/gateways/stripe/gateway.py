@@ -185,6 +185,7 @@ class Stripe:
                     return read.payment(now, self.payee)
         # Open for a day.
         page = checkout.page(payer, due, back=self._site, methods=self._methods, keep=False)
+        page["metadata"] |= {read.CONFIRMS: "1"}
         to = self._page(page, key=f"{due.key}-page")
         return Standing(
             outcome=Outcome.ASKED,

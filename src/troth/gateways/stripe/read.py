@@ -14,8 +14,9 @@ from troth.gateways.stripe.declines import again, code_of
 
 type Object = Mapping[str, Any]
 
-# In the metadata of what Stripe makes for us: our key, and whether the customer pays on a page.
-KEY, PAGE = "troth", "troth_page"
+# In the metadata of what Stripe makes for us: our key, whether the customer pays on a page, and
+# whether that is to confirm what could not be taken while they were away.
+KEY, PAGE, CONFIRMS = "troth", "troth_page", "troth_confirms"
 
 _INTENT = {
     "succeeded": Outcome.PAID,
@@ -71,7 +72,7 @@ def session(found: Object, payee: str) -> Standing:
     if found["status"] == "expired":
         outcome, code, left = Outcome.DECLINED, "expired", Again.LATER
     elif not complete:
-        outcome = Outcome.OPEN
+        outcome = Outcome.ASKED if CONFIRMS in (found["metadata"] or {}) else Outcome.OPEN
     else:
         paid = found["payment_status"] in ("paid", "no_payment_required")
         outcome = Outcome.PAID if paid else Outcome.UNDERWAY
@@ -84,7 +85,7 @@ def session(found: Object, payee: str) -> Standing:
         amount=from_stripe(found["amount_total"] or 0, currency),
         currency=currency,
         kept=kept(setup["payment_method"]) if isinstance(setup, Mapping) else None,
-        url=(found["url"] or "") if outcome is Outcome.OPEN else "",
+        url=found["url"] or "",  # of a page that is still open
         code=code,
         again=left,
     )

@@ -55,6 +55,8 @@ def test_where_the_bank_asks_the_customer_confirms_on_a_page(
     cancelled = [each for each in stand_in.asked() if each["path"].endswith("/cancel")]
     assert len(cancelled) == 1  # of the two, one can be paid
     assert gateway.charge(way, payer, due("sca")) == asked
+    still = gateway.look_up("sca", asked.reference)
+    assert still and (still.outcome, still.url) == (Outcome.ASKED, asked.url)
     assert stand_in.pay(asked.url, card=ASKS) == "https://us.example/"
     event = stand_in.event("checkout.session.completed")
     standing = gateway.parse(event.raw, event.headers, at=datetime.now(UTC)).standing
