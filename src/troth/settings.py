@@ -489,8 +489,12 @@ ACCOUNT_RATE_LIMITS = {
     "inquiry": "10/h/ip,5/d/key",
     # Each makes documents that are numbered and stay.
     "order": "30/h/user",
+    # Each asks a gateway.
+    "pay": "30/h/user",
     # Who does not know the code of a promotion shall not find it.
     "wrong_code": "30/h/ip",
+    # Only what is not signed counts; a gateway may tell as much as it has to.
+    "forged_event": "30/m/ip",
 }
 PASSWORD_RESET_TIMEOUT = 3600  # seconds in which the link of a forgotten password is good
 # Staff open the desk only once they have set up a second step of signing in.
@@ -648,6 +652,9 @@ BANK_STATEMENT_DAYS = number("BANK_STATEMENT_DAYS", os.environ.get("BANK_STATEME
 
 # Which class has the calls of a kind made: see `calls/kinds.py`.
 CALLS = {
+    "payout": "troth.gateways.ask_payout.AskPayout",
+    "standing": "troth.gateways.ask_standing.AskStanding",
+    "gateway": "troth.gateways.ask_gateway.AskGateway",
     "tax": "troth.services.engine_answers.AskEngineAndInvoice",
     "vat": "troth.services.vat_answers.AskViesAndInvoice",
 }

@@ -15,7 +15,7 @@ from troth.billing.models import BankAccount, Posting
 from troth.core.day import start_of
 from troth.core.money import major
 
-_CHARGE = re.compile(r"bank line (\d+) ")  # as `book` names an entry
+_CHARGE = re.compile(r"(?:bank|payout) line (\d+) ")  # as `book` and `settle_payout` name an entry
 
 
 def reconcile() -> list[str]:
@@ -54,7 +54,10 @@ def _beyond_the_bank(currency: str) -> Mapping[date, int]:
     cash = Posting.objects.filter(
         ledger=Posting.Ledger.CASH, part="transfer", currency=currency, transaction__on__gte=first
     ).exclude(payment__in=to_send() | on_its_way)
-    of_line = dict(lines.filter(dismissed_why=Why.BANK).values_list("pk", "booked_on"))
+    no_payments = lines.filter(
+        Q(dismissed_why=Why.BANK) | Q(settled_at__isnull=False, payment=None)
+    )
+    of_line = dict(no_payments.values_list("pk", "booked_on"))
     on = Coalesce("payment__bank_lines__booked_on", "transaction__on")
     columns = cash.annotate(day=on).values_list("day", "transaction__key", "amount")
     for day, key, amount in columns.iterator():

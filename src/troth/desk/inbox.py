@@ -23,6 +23,7 @@ from troth.erasure.desk.platform import LATELY, failed_since
 from troth.erasure.models import ForgetRequest, Hold
 from troth.erasure.stopped import stopped_at
 from troth.gates.roles import PRIVACY
+from troth.gateways.models import GatewayEvent
 from troth.messaging.deliver import given_up_since
 from troth.orders.models import Order
 from troth.portal.access import me
@@ -90,6 +91,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     }
     if has_role(staff, "billing"):
         context["calls"] = waiting().count()
+        context["gateway_events"] = GatewayEvent.objects.waiting().count()
         undecided = Order.objects.filter(accepted_at=None, refused_at=None)
         context["orders"] = undecided.count()
         context["refunds"] = to_pay_back().count()

@@ -459,7 +459,9 @@ def bank_line(account: Account | None, *, at: datetime = NOW) -> BankLine:
     )
 
 
-def gateway_rows(account: Account, who: Person, *, at: datetime) -> tuple[models.Model, ...]:
+def gateway_rows(
+    account: Account, who: Person, *, at: datetime
+) -> tuple[PaymentMethod, *tuple[models.Model, ...]]:
     """A way to pay by card, an attempt to pay by it and what its gateway told, not saved yet."""
     number, of = next(_numbers), {"account": account, "gateway": "paygate"}
     method = PaymentMethod(

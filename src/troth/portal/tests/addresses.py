@@ -55,6 +55,8 @@ WHO = {
     "witness/add-checkpoint": NOBODY,
     "witness/key": NOBODY,
     "witness/<slug:log>/checkpoint": NOBODY,
+    # Gateways', of which these tests switch none on.
+    "gateways/<slug:gateway>/events/": NOBODY,
     ".well-known/change-password": EVERYBODY,
     ".well-known/security.txt": EVERYBODY,
     # Signing up and in. Whoever is signed in is sent on.
@@ -272,6 +274,12 @@ WHO = {
     ),
     "desk/customers/account/<int:number>/where/": staff("billing"),
     "desk/customers/account/<int:number>/money/<slug:name>/": staff("billing"),
+    "desk/disputes/<int:number>/": staff("billing"),
+    "desk/gateways/events/": staff("billing"),
+    "desk/gateways/events/<int:number>/": staff("billing"),
+    "desk/gateways/events/<int:number>/again/": staff("billing"),
+    "desk/gateways/payouts/": staff("billing"),
+    "desk/gateways/payouts/<int:number>/": staff("billing"),
     "desk/calls/": staff("billing"),
     "desk/calls/<int:number>/again/": staff("billing"),
     "desk/calls/<int:number>/give-up/": staff("billing"),
@@ -469,6 +477,7 @@ TAKES_NONE = {
     },
     "is signed by a key that is known": {
         "witness/add-checkpoint",
+        "gateways/<slug:gateway>/events/",
     },
     "shows no more than the pages do": {
         "privacy-centre/download/",
@@ -482,6 +491,8 @@ TAKES_NONE = {
         "desk/bank/lines/<int:number>/",
         "desk/bank/lines/<int:number>/dismiss/",
         "desk/bank/lines/<int:number>/undo/",
+        "desk/gateways/events/<int:number>/",
+        "desk/gateways/events/<int:number>/again/",
         "desk/calls/<int:number>/again/",
         "desk/calls/<int:number>/give-up/",
         "desk/catalogue/",

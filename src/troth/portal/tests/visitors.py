@@ -20,11 +20,12 @@ from pytest_django import Settings
 
 from troth.accounts.models import Account, Invitation, Membership, Person
 from troth.accounts.scopes import SCOPES
-from troth.billing.models import Irregularity
+from troth.billing.models import Irregularity, Payment
 from troth.catalog.models import Choice, Group, Option, PriceChange, Product, Promotion
 from troth.erasure.erase import erase
 from troth.erasure.models import ForgetRequest, Hold
 from troth.gates.models import Acknowledgement
+from troth.gateways.models import Payout
 from troth.journal.checkpoint import checkpoint
 from troth.people.invite import digest_of
 from troth.portal.tests.addresses import STAFF
@@ -127,6 +128,18 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         state="by hand",
     )
     irregularity = Irregularity.objects.create(account=account, kind="mismatch", found_at=now)
+    came = account.payments.filter(amount__gt=0).latest("pk")
+    back = Payment.objects.create(
+        **{"account": account, "received_at": now, "currency": came.currency, "amount": -1},
+        **{"method": came.method, "refunds": came, "sent_at": now},
+    )
+    dispute = Irregularity.objects.create(
+        account=account, kind="dispute", found_at=now, payment=back
+    )
+    payout = Payout.objects.create(
+        **{"gateway": "paygate", "reference": "out_1", "arrives_on": now.date(), "told_at": now},
+        **{"amount": 1, "currency": "EUR"},
+    )
     erased = erase(make.owner(make.account(at=now)), at=now)
     checkpoint(at=now)
     line = make.bank_line(account, at=now)
@@ -151,6 +164,10 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "calls/<number>": "calls/1",
         "charge/<charge>": "charge/1",
         "rests/<number>": f"rests/{account.dunning_rests.get().pk}",
+        "disputes/<number>": f"disputes/{dispute.pk}",
+        "gateways/events/<number>": f"gateways/events/{account.gateway_events.get().pk}",
+        "payouts/<number>": f"payouts/{payout.pk}",
+        "<gateway>": "paygate",
         "irregularities/<number>": f"irregularities/{irregularity.pk}",
         "money/<name>": "money/credit",
         "statements/<number>": f"statements/{line.statement_id}",

@@ -1,0 +1,38 @@
+"""Money that gateways send to our bank, and what it is of."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.views.decorators.http import require_safe
+
+from troth.billing.models import Payment
+from troth.desk.access import desk_page, reads
+from troth.gateways.models import Payout
+from troth.gateways.payout_gaps import difference
+from troth.portal.paging import listing
+
+
+@require_safe
+@desk_page("billing")
+@reads("billing")
+def payouts(request: HttpRequest) -> HttpResponse:
+    """The latest first, and whether the bank has each."""
+    context = {"listing": listing(request, Payout.objects.all(), by="told_at")}
+    return TemplateResponse(request, "gateways/desk/payouts.html", context)
+
+
+@require_safe
+@desk_page("billing")
+@reads("billing")
+def payout(request: HttpRequest, number: int) -> HttpResponse:
+    """One with its parts, the payments of each, and what of it nothing explains."""
+    found = get_object_or_404(Payout, pk=number)
+    parts = list(found.parts.order_by("pk"))
+    keys = {part.key for part in parts} - {""}
+    known = {payment.key: payment for payment in Payment.objects.filter(key__in=keys)}
+    context = {
+        "payout": found,
+        "parts": [(part, known.get(part.key)) for part in parts],
+        "difference": difference(found, parts),
+    }
+    return TemplateResponse(request, "gateways/desk/payout.html", context)

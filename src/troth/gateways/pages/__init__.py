@@ -1,0 +1,1 @@
+"""Pages for customers, and where gateways tell what has happened."""
