@@ -44,8 +44,7 @@ def book_payment(
             take_back(booked, Transaction.Kind.CHARGEBACK, at=at, key=f"{key} failed")
         elif attempt and attempt.ended_at is None:
             _end(attempt, said, at=at)
-            if attempt.account and attempt.method_id:
-                tell_declined(attempt, at=at)
+            tell_declined(attempt, at=at)
         return None
     if booked is None:
         if attempt is None:
@@ -66,7 +65,7 @@ def _attempt(gateway: str, said: Standing) -> PaymentAttempt | None:
     if not said.key:
         return None
     found = PaymentAttempt.objects.select_for_update(of=("self",))
-    related = found.select_related("account", "by", "invoice", "payment")
+    related = found.select_related("account", "by", "invoice", "method", "payment")
     return related.filter(gateway=gateway, key=said.key).first()
 
 

@@ -16,7 +16,7 @@ WAY_CHOSEN = Event(
     "way_to_pay.chosen", told=gettext_noop("by which way an account pays was chosen")
 )
 WAY_REMOVED = Event("way_to_pay.removed", told=gettext_noop("a way to pay was removed"))
-ENDS_TOLD = Event(
+END_TOLD = Event(
     "way_to_pay.end_told", told=gettext_noop("owners were told that a way to pay ends")
 )
 WAY_GONE = Event("way_to_pay.gone", told=gettext_noop("a gateway no longer keeps a way to pay"))
