@@ -73,7 +73,7 @@ def _why_not(of: Gateway, attempt: PaymentAttempt, said: Standing) -> Asks | Non
     """Why a payment is not what an attempt has asked for."""
     if said.payee != of.payee:
         return Asks.PAYEE
-    if said.currency != attempt.currency:
+    if said.currency != attempt.currency and (said.amount or attempt.amount):
         return Asks.CURRENCY
     if said.amount != attempt.amount:
         return Asks.AMOUNT

@@ -40,10 +40,11 @@ class Payer:
 
 @dataclass(frozen=True)
 class Due:
-    """What is to be paid: an amount in minor units of a currency (ISO 4217), above zero.
+    """What is to be paid: an amount in minor units of a currency (ISO 4217).
 
-    key: of this payment with us, by which the gateway knows a call that it gets twice. reference:
-    what the customer sees, such as the number of the invoice.
+    It is zero where a way to pay is only left, to be used in that currency. key: of this payment
+    with us, by which the gateway knows a call that it gets twice. reference: what the customer
+    sees, such as the number of the invoice.
     """
 
     key: str
@@ -203,8 +204,8 @@ class Gateway(Protocol):
     kinds: Mapping[str, bool]
     payee: str
 
-    def pay(self, payer: Payer, due: Due | None, *, back: str, keep: bool) -> Redirect:
-        """Where the customer pays; with `due` None, where they only leave a way to pay.
+    def pay(self, payer: Payer, due: Due, *, back: str, keep: bool) -> Redirect:
+        """Where the customer pays; of nothing, where they only leave a way to pay.
 
         back: the page of ours that they come back to. keep: whether they let the way be kept.
         """

@@ -18,12 +18,18 @@ def look_up(attempt: PaymentAttempt, *, at: datetime) -> Standing | None:
     It is told nothing but our key. Not within a transaction. Raises as plug-ins do.
     """
     gateway = gateway_of(attempt)
-    with reaching(gateway.recipient.name):
-        standing = gateway.look_up(attempt.key, attempt.reference)
+    standing = said_of(attempt, gateway)
     if standing:
         settle(attempt, standing, gateway, at=at)
         attempt.refresh_from_db()
     return standing
+
+
+def said_of(attempt: PaymentAttempt, gateway: Gateway) -> Standing | None:
+    """What it says of an attempt; of a refund without a name yet, by that of its payment."""
+    refunded = attempt.refunds.reference if attempt.refunds else ""
+    with reaching(gateway.recipient.name):
+        return gateway.look_up(attempt.key, attempt.reference or refunded)
 
 
 def gateway_of(attempt: PaymentAttempt) -> Gateway:
