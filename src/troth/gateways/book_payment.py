@@ -46,6 +46,10 @@ def book_payment(
             _end(attempt, said, at=at)
             tell_declined(attempt, at=at)
         return None
+    if said.outcome is Outcome.LAPSED:
+        if attempt and attempt.ended_at is None:
+            _end(attempt, said, at=at)
+        return None
     if booked is None:
         if attempt is None:
             return Asks.KEY
@@ -106,7 +110,8 @@ def _receive(
 
 def _end(attempt: PaymentAttempt, said: Standing, *, at: datetime) -> None:
     attempt.reference = said.reference or attempt.reference
-    attempt.ended_at, attempt.outcome = at, said.outcome
+    lapsed = said.outcome is Outcome.LAPSED
+    attempt.ended_at, attempt.outcome = at, "" if lapsed else said.outcome
     declined = said.outcome is Outcome.DECLINED
     attempt.code, attempt.again = (said.code[:60], said.again) if declined else ("", "")
     attempt.save(update_fields=["payment", "reference", "ended_at", "outcome", "code", "again"])

@@ -82,6 +82,7 @@ class Outcome(StrEnum):
 
     OPEN: the customer has not paid, and still may. UNDERWAY: the money is on its way, such as of a
     direct debit. ASKED: the customer has to confirm it with their bank first (PSD2 Art. 97).
+    LAPSED: nobody has paid, and nobody can any more.
     """
 
     OPEN = "open"
@@ -89,6 +90,7 @@ class Outcome(StrEnum):
     ASKED = "asked"
     PAID = "paid"
     DECLINED = "declined"
+    LAPSED = "lapsed"
 
 
 class Again(StrEnum):

@@ -150,8 +150,8 @@ def _keep(event: GatewayEvent, of: Gateway, *, at: datetime) -> Asks | None:
         return Asks.OWNER
     keep_way(account, event.gateway, kept, of, by=by, at=at)
     if attempt and attempt.ended_at is None and not attempt.amount:
-        attempt.ended_at = at
-        attempt.save(update_fields=["ended_at"])
+        attempt.ended_at, attempt.outcome = at, Outcome.PAID
+        attempt.save(update_fields=["ended_at", "outcome"])
     return None
 
 

@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 
 from troth.billing.models import Payment
 from troth.desk.access import desk_page, reads
-from troth.gateways.models import Payout
+from troth.gateways.gateway import What
+from troth.gateways.models import GatewayEvent, Payout
 from troth.gateways.payout_gaps import difference
 from troth.portal.paging import listing
 
@@ -34,5 +35,8 @@ def payout(request: HttpRequest, number: int) -> HttpResponse:
         "payout": found,
         "parts": [(part, known.get(part.key)) for part in parts],
         "difference": difference(found, parts),
+        "asks": GatewayEvent.objects.waiting()
+        .filter(gateway=found.gateway, what=What.PAYOUT, reference=found.reference)
+        .last(),
     }
     return TemplateResponse(request, "gateways/desk/payout.html", context)

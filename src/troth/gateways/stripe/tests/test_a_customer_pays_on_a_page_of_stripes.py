@@ -111,8 +111,7 @@ def test_a_page_that_nobody_used_ends(stand_in: Counterpart) -> None:
     page = stand_in.gateway().pay(Payer(), due("unused"), back=BACK, keep=False)
     stand_in.do("expire", session=page.reference)
     standing = told(stand_in, "checkout.session.expired").standing
-    assert standing and (standing.outcome, standing.code) == (Outcome.DECLINED, "expired")
-    assert standing.key == "unused"
+    assert standing and (standing.outcome, standing.key) == (Outcome.LAPSED, "unused")
 
 
 @pytest.mark.parametrize(
