@@ -13,7 +13,7 @@ from troth.core.provider import provider
 from troth.gates.share import share
 from troth.gateways.gateway import Again, Due, Gateway, Outcome, Payer, Standing
 from troth.gateways.installed import gateways
-from troth.gateways.look_up import gateway_of
+from troth.gateways.look_up import gateway_of, said_of
 from troth.gateways.models import Asks, PaymentAttempt, PaymentMethod
 from troth.gateways.payer import customer_at, told_of
 from troth.gateways.settle import have_looked_at, settle
@@ -45,8 +45,7 @@ class AskGateway:
         if attempt is None:
             return None
         gateway = gateway_of(attempt)
-        with reaching(gateway.recipient.name):
-            standing = gateway.look_up(attempt.key, attempt.reference)
+        standing = said_of(attempt, gateway)
         return _answer(attempt, standing, gateway) if standing else None
 
     def refused(self, call: Call, *, at: datetime) -> None:
@@ -79,8 +78,7 @@ class AskGateway:
             customer=customer_at(attempt.gateway, attempt.account),
             **told_of(attempt.account, attempt.by),
         ) as payer:
-            due = _due(attempt) if attempt.amount else None
-            on = gateway.pay(payer, due, back=back, keep=attempt.keeps)
+            on = gateway.pay(payer, _due(attempt), back=back, keep=attempt.keeps)
 
         def write(now: datetime) -> None:
             of_it = PaymentAttempt.objects.filter(pk=attempt.pk, ended_at=None)

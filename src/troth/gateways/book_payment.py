@@ -44,8 +44,11 @@ def book_payment(
             take_back(booked, Transaction.Kind.CHARGEBACK, at=at, key=f"{key} failed")
         elif attempt and attempt.ended_at is None:
             _end(attempt, said, at=at)
-            if attempt.account and attempt.method_id:
-                tell_declined(attempt, at=at)
+            tell_declined(attempt, at=at)
+        return None
+    if said.outcome is Outcome.LAPSED:
+        if attempt and attempt.ended_at is None:
+            _end(attempt, said, at=at)
         return None
     if booked is None:
         if attempt is None:
@@ -66,7 +69,7 @@ def _attempt(gateway: str, said: Standing) -> PaymentAttempt | None:
     if not said.key:
         return None
     found = PaymentAttempt.objects.select_for_update(of=("self",))
-    related = found.select_related("account", "by", "invoice", "payment")
+    related = found.select_related("account", "by", "invoice", "method", "payment")
     return related.filter(gateway=gateway, key=said.key).first()
 
 
@@ -74,7 +77,7 @@ def _why_not(of: Gateway, attempt: PaymentAttempt, said: Standing) -> Asks | Non
     """Why a payment is not what an attempt has asked for."""
     if said.payee != of.payee:
         return Asks.PAYEE
-    if said.currency != attempt.currency:
+    if said.currency != attempt.currency and (said.amount or attempt.amount):
         return Asks.CURRENCY
     if said.amount != attempt.amount:
         return Asks.AMOUNT
@@ -107,7 +110,8 @@ def _receive(
 
 def _end(attempt: PaymentAttempt, said: Standing, *, at: datetime) -> None:
     attempt.reference = said.reference or attempt.reference
-    attempt.ended_at, attempt.outcome = at, said.outcome
+    lapsed = said.outcome is Outcome.LAPSED
+    attempt.ended_at, attempt.outcome = at, "" if lapsed else said.outcome
     declined = said.outcome is Outcome.DECLINED
     attempt.code, attempt.again = (said.code[:60], said.again) if declined else ("", "")
     attempt.save(update_fields=["payment", "reference", "ended_at", "outcome", "code", "again"])

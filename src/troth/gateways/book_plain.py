@@ -25,7 +25,7 @@ _PLAIN = f"""
     JOIN {Invoice._meta.db_table} i ON i.id = a.invoice_id AND i.account_id = a.account_id
     WHERE e.id = ANY(%(events)s) AND e.gateway = %(gateway)s AND e.what = 'payment'
     AND e.outcome = 'paid' AND e.payment <> '' AND e.way = '' AND e.payee = %(payee)s
-    AND e.amount = a.amount AND e.currency = a.currency AND a.payment_id IS NULL
+    AND e.amount = a.amount AND e.currency = a.currency AND a.payment_id IS NULL AND NOT a.keeps
     AND length(e.gateway || ' ' || e.payment) <= {LONGEST}
     AND e.handled_at IS NULL AND e.settled_at IS NULL AND e.asked_at IS NULL AND e.asks = ''
     AND NOT EXISTS (SELECT FROM {_EVENT} f WHERE f.gateway = e.gateway AND f.key = e.key

@@ -30,7 +30,7 @@ def book_refund(gateway: str, of: Gateway, said: Standing, *, at: datetime) -> A
     key = payment_key(gateway, said.reference)
     attempt = _attempt(gateway, said)
     back = Payment.objects.filter(key=key, amount__lt=0).first()
-    if said.outcome is Outcome.DECLINED:
+    if said.outcome is not Outcome.PAID:
         if attempt and attempt.ended_at is None:
             _end(attempt, said, None, at=at)
         return Asks.FAILED if back or attempt else None

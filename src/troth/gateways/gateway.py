@@ -40,10 +40,11 @@ class Payer:
 
 @dataclass(frozen=True)
 class Due:
-    """What is to be paid: an amount in minor units of a currency (ISO 4217), above zero.
+    """What is to be paid: an amount in minor units of a currency (ISO 4217).
 
-    key: of this payment with us, by which the gateway knows a call that it gets twice. reference:
-    what the customer sees, such as the number of the invoice.
+    It is zero where a way to pay is only left, to be used in that currency. key: of this payment
+    with us, by which the gateway knows a call that it gets twice. reference: what the customer
+    sees, such as the number of the invoice.
     """
 
     key: str
@@ -81,6 +82,7 @@ class Outcome(StrEnum):
 
     OPEN: the customer has not paid, and still may. UNDERWAY: the money is on its way, such as of a
     direct debit. ASKED: the customer has to confirm it with their bank first (PSD2 Art. 97).
+    LAPSED: nobody has paid, and nobody can any more.
     """
 
     OPEN = "open"
@@ -88,6 +90,7 @@ class Outcome(StrEnum):
     ASKED = "asked"
     PAID = "paid"
     DECLINED = "declined"
+    LAPSED = "lapsed"
 
 
 class Again(StrEnum):
@@ -203,8 +206,8 @@ class Gateway(Protocol):
     kinds: Mapping[str, bool]
     payee: str
 
-    def pay(self, payer: Payer, due: Due | None, *, back: str, keep: bool) -> Redirect:
-        """Where the customer pays; with `due` None, where they only leave a way to pay.
+    def pay(self, payer: Payer, due: Due, *, back: str, keep: bool) -> Redirect:
+        """Where the customer pays; of nothing, where they only leave a way to pay.
 
         back: the page of ours that they come back to. keep: whether they let the way be kept.
         """
@@ -224,7 +227,10 @@ class Gateway(Protocol):
 
     def look_up(self, key: str, reference: str = "") -> Standing | None:
         """How a payment or refund stands, by our key or the gateway's reference; None for one that
-        never arrived there."""
+        never arrived there.
+
+        reference: as far as it is known; of a refund without a name yet, that of its payment.
+        """
 
     def payout(self, reference: str) -> Payout:
         """What a payout is of."""

@@ -29,9 +29,14 @@ def standing_of(attempt: PaymentAttempt) -> Standing | None:
 
     It is told nothing but our key. Not within a transaction. Raises as plug-ins do.
     """
-    gateway = gateway_of(attempt)
+    return said_of(attempt, gateway_of(attempt))
+
+
+def said_of(attempt: PaymentAttempt, gateway: Gateway) -> Standing | None:
+    """What it says of an attempt; of a refund without a name yet, by that of its payment."""
+    refunded = attempt.refunds.reference if attempt.refunds else ""
     with reaching(gateway.recipient.name):
-        return gateway.look_up(attempt.key, attempt.reference)
+        return gateway.look_up(attempt.key, attempt.reference or refunded)
 
 
 def gateway_of(attempt: PaymentAttempt) -> Gateway:

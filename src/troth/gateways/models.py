@@ -267,6 +267,10 @@ class Asks(models.TextChoices):
         "no payment",
         _("The gateway does not know the payment that this is about: ask it."),
     )
+    PAYOUT = (
+        "payout",
+        _("This payout does not arrive: see there why. What it was of is at the gateway still."),
+    )
     CONTRADICTS = (
         "contradicts",
         _("It was paid and now is not, and the gateway cannot say why: look at it there."),

@@ -1,4 +1,4 @@
-"""Write down how an attempt stands, as its gateway says who was asked."""
+"""Write down how an attempt stands, as its gateway says when it is asked."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -13,29 +13,31 @@ from troth.gateways.book_refund import book_refund
 from troth.gateways.gateway import Event, Gateway, Outcome, Standing, What
 from troth.gateways.models import BOOKED, Asks, GatewayEvent, PaymentAttempt
 from troth.gateways.take_in import event_row
+from troth.gateways.unclear import UnclearError
 
 
 @act
-def settle(about: PaymentAttempt, standing: Standing, gateway: Gateway, *, at: datetime) -> None:
-    """Book what was paid by an attempt, or note how it stands. Twice is once.
+def settle(attempt: PaymentAttempt, said: Standing, of: Gateway, *, at: datetime) -> None:
+    """Book what was paid by an attempt, or note how it stands, as an event of it would be.
 
-    It is believed as an event is. What is not, and what cannot be booked, waits for staff among
-    what gateways told.
+    Twice is once, whether it was an event before or is one later. What cannot be booked waits for
+    staff among what gateways told.
     """
-    attempt = _locked(about.pk)
-    if attempt is None or attempt.payment_id:
+    locked = _locked(attempt.pk)
+    if locked is None:
         return
-    said = replace(standing, key=attempt.key)
+    said = replace(said, key=said.key or locked.key)
+    asks: Asks | None
     try:
         with transaction.atomic():
-            if attempt.refunds_id:
-                asks = book_refund(attempt.gateway, gateway, said, at=at)
+            if locked.refunds_id:
+                asks = book_refund(locked.gateway, of, said, at=at)
             else:
-                asks = book_payment(attempt.gateway, gateway, said, at=at, asked=True)
-    except TrothError:
+                asks = book_payment(locked.gateway, of, said, at=at, asked=True)
+    except (TrothError, UnclearError):
         asks = Asks.BOOKS
     if asks:
-        have_looked_at(attempt, asks, said, at=at)
+        have_looked_at(locked, asks, said, at=at)
 
 
 def _locked(number: int) -> PaymentAttempt | None:
@@ -51,14 +53,23 @@ def have_looked_at(
 ) -> None:
     """Have staff see to an attempt, once: among what gateways told, though we have asked.
 
-    said: how it stands; without it, that the gateway refused it.
+    said: what the gateway said, None where it has refused without a word of its own.
     """
-    said = said or Standing(
-        Outcome.DECLINED, attempt.reference, attempt.key, "", attempt.amount, attempt.currency
+    told = Event(
+        name=f"{attempt.key} looked up",
+        what=What.REFUND if attempt.refunds_id else What.PAYMENT,
+        at=at,
+        standing=said or _refused(attempt),
     )
-    what = What.REFUND if attempt.refunds_id else What.PAYMENT
-    told = Event(name=f"{attempt.key} looked up", what=what, at=at, standing=said)
     row = event_row(attempt.gateway, told, b"", at=at)
     row.asks, row.account_id = asks, attempt.account_id
     row.handled_at = at if asks in BOOKED else None
     GatewayEvent.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def _refused(attempt: PaymentAttempt) -> Standing:
+    return Standing(
+        Outcome.DECLINED,
+        *(attempt.reference, attempt.key, "", attempt.amount, attempt.currency),
+        of=attempt.refunds.reference if attempt.refunds else "",
+    )

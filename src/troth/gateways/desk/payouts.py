@@ -7,9 +7,11 @@ from django.views.decorators.http import require_safe
 
 from troth.billing.models import Payment
 from troth.desk.access import desk_page, reads
-from troth.gateways.models import Payout
+from troth.gateways.gateway import What
+from troth.gateways.models import GatewayEvent, Payout
 from troth.gateways.payout_gaps import difference
 from troth.portal.paging import listing
+from troth.wall.enter import behind_desk
 
 
 @require_safe
@@ -23,16 +25,20 @@ def payouts(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @desk_page("billing")
-@reads("billing")
 def payout(request: HttpRequest, number: int) -> HttpResponse:
     """One with its parts, the payments of each, and what of it nothing explains."""
     found = get_object_or_404(Payout, pk=number)
-    parts = list(found.parts.order_by("pk"))
-    keys = {part.key for part in parts} - {""}
-    known = {payment.key: payment for payment in Payment.objects.filter(key__in=keys)}
+    # A payout is about nobody; what else is told by that name is, and its reader may not see it.
+    told = GatewayEvent.objects.waiting().filter(gateway=found.gateway, what=What.PAYOUT)
+    asks = told.filter(reference=found.reference).defer("raw").last()
+    with behind_desk(["billing"]):
+        parts = list(found.parts.order_by("pk"))
+        keys = {part.key for part in parts} - {""}
+        known = {payment.key: payment for payment in Payment.objects.filter(key__in=keys)}
     context = {
         "payout": found,
         "parts": [(part, known.get(part.key)) for part in parts],
         "difference": difference(found, parts),
+        "asks": asks,
     }
     return TemplateResponse(request, "gateways/desk/payout.html", context)
