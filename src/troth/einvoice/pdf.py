@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from troth.core.errors import TrothError
 from troth.core.iban import fours
+from troth.core.leave import reaching
 from troth.core.money import exponent, major, money
 from troth.core.percent import percent
 from troth.einvoice.cii import cii
@@ -31,7 +32,8 @@ def pdf(document: Document, *, accent: str = ACCENT) -> bytes:
     accent: a colour of CSS that can be read on white. Raises TrothError where Pango is missing.
     """
     try:
-        from troth.einvoice.sheets import printed
+        with reaching("a program of this machine, which knows where Pango is"):
+            from troth.einvoice.sheets import printed
     except OSError:
         raise TrothError("To make a PDF, install Debian's package libpangoft2-1.0-0.") from None
     with translation.override(document.language):

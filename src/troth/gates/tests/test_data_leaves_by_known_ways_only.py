@@ -18,6 +18,7 @@ KNOWN = {
     "cli/serve.py": ["those who open its pages"],
     "core/postgres/account.py": ["the users of this machine"],
     "core/postgres/cluster.py": ["the platform's own database"] * 2,
+    "einvoice/pdf.py": ["a program of this machine, which knows where Pango is"],
     "erasure/forget.py": ["a recipient, who is told to forget what it was told"],
     "gates/share.py": ["a recipient, by its rule", "what is the provider's own"],
     "identity/social.py": ["the provider that a person signs in through, which is told nothing"],
