@@ -85,6 +85,9 @@ _BY_HAND = """
     UPDATE accounts_invitation SET accepted_by_id = NULL, email = ''
         WHERE accepted_by_id = %(person)s;
     DELETE FROM accounts_membership WHERE account_id = %(account)s OR person_id = %(person)s;
+    DELETE FROM gateways_paymentattempt WHERE account_id = %(account)s;
+    DELETE FROM gateways_paymentmethod WHERE account_id = %(account)s;
+    DELETE FROM gateways_gatewayevent WHERE account_id = %(account)s;
     UPDATE billing_invoiceline SET account_id = NULL WHERE account_id = %(account)s;
     UPDATE billing_invoicetax SET account_id = NULL WHERE account_id = %(account)s;
     UPDATE billing_reminder SET account_id = NULL WHERE account_id = %(account)s;

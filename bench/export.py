@@ -64,6 +64,13 @@ _BY_HAND = {
     "sign": "SELECT * FROM tax_sign WHERE account_id = %(account)s ORDER BY id",
     "local_tax": "SELECT * FROM tax_localtax WHERE account_id = %(account)s ORDER BY id",
     "certificate": "SELECT * FROM tax_certificate WHERE account_id = %(account)s ORDER BY id",
+    "payment_method": """SELECT * FROM gateways_paymentmethod
+        WHERE account_id = %(account)s ORDER BY id""",
+    "payment_attempt": """SELECT * FROM gateways_paymentattempt
+        WHERE account_id = %(account)s ORDER BY id""",
+    "gateway_event": """SELECT id, account_id, gateway, name, what, told_at, received_at, raw,
+        handled_at, settled_at FROM gateways_gatewayevent
+        WHERE account_id = %(account)s ORDER BY id""",
     "bank_line": "SELECT * FROM bank_bankline WHERE account_id = %(account)s ORDER BY id",
     "payment": "SELECT * FROM billing_payment WHERE account_id = %(account)s ORDER BY id",
     "ticket": "SELECT * FROM support_ticket WHERE account_id = %(account)s ORDER BY id",

@@ -56,6 +56,11 @@ _BY_HAND = """
         text = '', bank_id = '', account_id = NULL, depersonalised_at = %(at)s
         WHERE read_at < %(books)s AND depersonalised_at IS NULL
         AND NOT EXISTS (SELECT FROM protected WHERE id = l.account_id);
+    UPDATE gateways_paymentattempt a SET reference = '', account_id = NULL, by_id = NULL,
+        depersonalised_at = %(at)s WHERE started_at < %(attempts)s AND depersonalised_at IS NULL
+        AND NOT EXISTS (SELECT FROM protected WHERE id = a.account_id);
+    DELETE FROM gateways_gatewayevent e WHERE received_at < %(events)s
+        AND NOT EXISTS (SELECT FROM protected WHERE id = e.account_id);
     CREATE TEMPORARY TABLE due_entry ON COMMIT DROP AS
         SELECT id FROM billing_transaction t WHERE at < %(books)s AND depersonalised_at IS NULL
         AND NOT EXISTS (SELECT FROM protected WHERE id = t.account_id);
@@ -156,6 +161,9 @@ _BY_HAND = """
     UPDATE accounts_invitation SET accepted_by_id = NULL, email = ''
         FROM due_person d WHERE accepted_by_id = d.id;
     DELETE FROM accounts_membership USING due_account d WHERE account_id = d.id;
+    DELETE FROM gateways_paymentattempt USING due_account d WHERE account_id = d.id;
+    DELETE FROM gateways_paymentmethod USING due_account d WHERE account_id = d.id;
+    DELETE FROM gateways_gatewayevent USING due_account d WHERE account_id = d.id;
     UPDATE billing_invoiceline SET account_id = NULL FROM due_account d WHERE account_id = d.id;
     UPDATE billing_invoicetax SET account_id = NULL FROM due_account d WHERE account_id = d.id;
     UPDATE billing_reminder SET account_id = NULL FROM due_account d WHERE account_id = d.id;

@@ -481,6 +481,8 @@ ACCOUNT_RATE_LIMITS = {
     "inquiry": "10/h/ip,5/d/key",
     # Each makes documents that are numbered and stay.
     "order": "30/h/user",
+    # Each asks a gateway.
+    "pay": "30/h/user",
     # Who does not know the code of a promotion shall not find it.
     "wrong_code": "30/h/ip",
 }
@@ -640,6 +642,7 @@ BANK_STATEMENT_DAYS = number("BANK_STATEMENT_DAYS", os.environ.get("BANK_STATEME
 
 # Which class has the calls of a kind made: see `calls/kinds.py`.
 CALLS = {
+    "gateway": "troth.gateways.ask_gateway.AskGateway",
     "tax": "troth.services.engine_answers.AskEngineAndInvoice",
     "vat": "troth.services.vat_answers.AskViesAndInvoice",
 }

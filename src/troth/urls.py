@@ -34,6 +34,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("troth.people.pages.urls")),
     path("", include("troth.copies.pages.urls")),
     path("", include("troth.billing.pages.urls")),
+    path("", include("troth.gateways.pages.urls")),
     path("", include("troth.services.pages.urls")),
     path("", include("troth.orders.pages.urls")),
     path("", include("troth.identity.urls")),

@@ -19,11 +19,13 @@ from troth.calls.models import Call
 class Answer:
     """What the third party said: its own reference, and what `write` makes of it here.
 
-    `write` runs in the transaction that says of the call that it is done.
+    `write` runs in the transaction that says of the call that it is done. told: what nobody keeps,
+    for who waits for the answer, such as where to go on.
     """
 
     reference: str
     write: Callable[[datetime], Any] = lambda at: None
+    told: str = ""
 
 
 class Kind(Protocol):

@@ -36,23 +36,38 @@ def work_due(*, at: datetime) -> int:
 def work(number: int | None = None, *, at: datetime) -> bool:
     """Make one call that is due, or this one; whether there was one that no other worker has."""
     call = _claim(number, at)
-    if call is None:
-        return False
+    if call is not None:
+        _carry_out(call, at)
+    return call is not None
+
+
+def work_claimed(call: Call, *, at: datetime) -> Answer:
+    """Make a call that whoever waits for its answer has claimed (`ask.py`), and write down what
+    came of it; what was answered. Raises what the plug-in or the gate before it has raised."""
+    came = _carry_out(call, at)
+    if isinstance(came, Exception):
+        raise came
+    return came
+
+
+def _carry_out(call: Call, at: datetime) -> Answer | Exception:
     try:
         answer = _answer(call, at)
     except (Refused, NotSharedError) as refusal:
         why = str(refusal)
         _end(call, lambda: refuse(call, why, at=at))
-    except Unavailable:
+        return refusal
+    except Unavailable as unavailable:
         _later(call, at, in_doubt_since=call.in_doubt_since)
+        return unavailable
     except Exception as error:
         # A plug-in that fails in a way of its own may have asked before.
         if not isinstance(error, InDoubt):
             logger.error("%s failed: %s", call, type(error).__name__)
         _later(call, at, in_doubt_since=call.in_doubt_since or at)
-    else:
-        _end(call, lambda: _finish(call, answer, at))
-    return True
+        return error
+    _end(call, lambda: _finish(call, answer, at))
+    return answer
 
 
 def refuse(call: Call, why: str, *, at: datetime) -> None:

@@ -25,7 +25,8 @@ class Recipient:
     name: the X of its `[share.X]`. title, role, function: what its rule would say of it, see
     `policy.vocabulary.ROLES`. country: where it processes what it is told (ISO 3166-1), ZZ where
     nobody knows. receives: the categories without which it is of no use; it may be given more.
-    address: where it is reached, as a URL; blank where that is no single place.
+    address: where it is reached, as a URL; blank where that is no single place. terms: what it
+    says to its customers about their data, as a URL; blank where it says nothing to them.
     """
 
     name: str
@@ -35,6 +36,7 @@ class Recipient:
     country: str
     receives: frozenset[str]
     address: str = ""
+    terms: str = ""
 
 
 class PlugIn(Protocol):

@@ -132,13 +132,8 @@ def _require_condition(
     to: Recipient, rule: Share, about: Account | Person, by: Person | None, *, at: datetime
 ) -> None:
     """Raise NotSharedError unless the rule's condition is met."""
-    wanted = []
-    if rule.when in ("consent", "instruction"):
-        wanted.append(f"share.{to.name}")
-    if rule.agreed:
-        wanted.append(f"share.{to.name}.agreed")
     person = by or (about if isinstance(about, Person) else owner_of(about))
-    if any(person is None or not _says_yes(person, each, at=at) for each in wanted):
+    if lacking(to, rule, person, at=at):
         raise NotSharedError(
             _("%(name)s is told nothing before you agree to it.") % {"name": rule.name}
         )
@@ -146,6 +141,20 @@ def _require_condition(
         raise NotSharedError(
             _("The policy lets %(name)s have no data about one customer.") % {"name": rule.name}
         )
+
+
+def lacking(to: Recipient, rule: Share, person: Person | None, *, at: datetime) -> list[str]:
+    """What a person has yet to agree to before a recipient is told anything about them.
+
+    Each is the rule of their `ConsentEvent`; the one that ends in `.agreed` is of what the
+    recipient does by its own policy.
+    """
+    wanted = []
+    if rule.when in ("consent", "instruction"):
+        wanted.append(f"share.{to.name}")
+    if rule.agreed:
+        wanted.append(f"share.{to.name}.agreed")
+    return [each for each in wanted if person is None or not _says_yes(person, each, at=at)]
 
 
 def _says_yes(person: Person, rule: str, *, at: datetime) -> bool:

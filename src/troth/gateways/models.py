@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from troth.accounts.models import Account, Person
 from troth.billing.models import Invoice, Payment
 from troth.gateways.gateway import Again, Outcome, What
-from troth.policy.declare import ADD, NoPersonalData, PersonalData, Record, until_emptied
+from troth.policy.declare import NoPersonalData, PersonalData, Record, until_emptied
 from troth.policy.words import gettext_noop
 
 PAYMENT_METHOD = Record(
@@ -34,7 +34,8 @@ class PaymentMethod(models.Model):
 
     reference: the gateway's name for it; customer: its name for whose it is. label: how its owner
     knows it again, with nothing that pays. ends_on: the last day on which it can be used. Of those
-    of an account that are not removed, one is the default, by which what falls due is taken.
+    of an account that are not removed, one is the default, by which what falls due is taken. The
+    gateway is told to forget what is removed: `forgotten_at` is when it has said that it did.
     """
 
     class Kind(models.TextChoices):
@@ -67,6 +68,8 @@ class PaymentMethod(models.Model):
     added_at = models.DateTimeField(_("Added"))
     default_since = models.DateTimeField(_("Used by default since"), null=True, blank=True)
     removed_at = models.DateTimeField(_("Removed"), null=True, blank=True)
+    forgotten_at = models.DateTimeField(_("Forgotten by the gateway"), null=True, blank=True)
+    end_told_at = models.DateTimeField(_("Told that it ends"), null=True, blank=True)
 
     privacy = PersonalData(
         record=PAYMENT_METHOD,
@@ -77,7 +80,9 @@ class PaymentMethod(models.Model):
         clocks={"creation": "added_at"},
         mentions={"by": []},
         payment=["reference", "customer", "label", "ends_on"],
-        plain=["gateway", "kind", "default_since", "removed_at"],
+        plain=[
+            *("gateway", "kind", "default_since", "removed_at", "forgotten_at", "end_told_at"),
+        ],
     )
 
     class Meta:
@@ -106,9 +111,12 @@ class PaymentAttempt(models.Model):
     key: under which the gateway knows it; no number of a row, which a restored database would
     issue again. invoice: none where a balance is topped up, or a way to pay is only left. method:
     by which it is taken with the customer away. amount: in minor units, zero where nothing is
-    paid. reference: the gateway's name for it. It is open until `ended_at`, and then `outcome` is
-    paid or declined (`code`: why, in the gateway's words for programs; `again`: what that leaves to
-    hope for), or blank where nobody paid. An invoice has one open attempt at most.
+    paid. refunds: which payment it pays back in place of that, and `reopens` whether what that has
+    paid is owed again. reference: the gateway's name for it. It is open until `ended_at`, and then
+    `outcome` is paid or declined (`code`: why, in the gateway's words for programs; `again`: what
+    that leaves to hope for), or blank where nobody paid. Before that, the money may be on its way
+    (`underway_since`), or the customer has to confirm it (`asked_at`). An invoice has one open
+    attempt at most, and so has a payment that is paid back.
     """
 
     account = models.ForeignKey(
@@ -146,6 +154,14 @@ class PaymentAttempt(models.Model):
         related_name="attempt",
         verbose_name=_("Number of the payment"),
     )
+    refunds = models.ForeignKey(
+        Payment,
+        models.DO_NOTHING,
+        null=True,
+        related_name="refund_attempts",
+        verbose_name=_("Number of the payment that it pays back"),
+    )
+    reopens = models.BooleanField(_("What was paid is owed again"), default=False)
     gateway = models.CharField(_("Gateway"), max_length=40)
     key = models.CharField(_("Key"), max_length=40, unique=True)
     amount = models.BigIntegerField(_("Amount"))
@@ -153,6 +169,8 @@ class PaymentAttempt(models.Model):
     keeps = models.BooleanField(_("The way to pay is kept"), default=False)
     started_at = models.DateTimeField(_("Started"))
     reference = models.CharField(_("Name at the gateway"), max_length=200, blank=True)
+    underway_since = models.DateTimeField(_("On its way since"), null=True, blank=True)
+    asked_at = models.DateTimeField(_("Asked to confirm"), null=True, blank=True)
     ended_at = models.DateTimeField(_("Ended"), null=True, blank=True)
     outcome = models.CharField(
         _("Outcome"),
@@ -175,13 +193,13 @@ class PaymentAttempt(models.Model):
         formats={"amount": "amount"},
         subject="account",
         scope="billing",
-        customers=ADD,
         clocks={"creation": "started_at"},
         depersonalised="depersonalised_at",
         mentions={"by": []},
         payment=["reference"],
         plain=[
             *("invoice", "method", "payment", "gateway", "key", "amount", "currency", "keeps"),
+            *("refunds", "reopens", "underway_since", "asked_at"),
             *("ended_at", "outcome", "code", "again"),
         ],
     )
@@ -192,6 +210,11 @@ class PaymentAttempt(models.Model):
                 fields=["invoice"],
                 condition=Q(ended_at__isnull=True),
                 name="one_open_attempt_an_invoice",
+            ),
+            models.UniqueConstraint(
+                fields=["refunds"],
+                condition=Q(ended_at__isnull=True),
+                name="one_open_attempt_to_refund",
             ),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=False) | Q(outcome=""), name="attempt_open_is_open"

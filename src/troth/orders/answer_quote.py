@@ -9,12 +9,12 @@ from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person
 from troth.accounts.restricted import refuse_restricted
 from troth.accounts.verified import need_verified_email
+from troth.billing.missing import need_details
 from troth.core.conflicts import act
 from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.orders.accept import accept
 from troth.orders.events import DECLINED
-from troth.orders.missing import need_details
 from troth.orders.models import Order, Quote
 from troth.orders.place import ChangedError
 from troth.orders.quote import agreement_of

@@ -10,10 +10,10 @@ from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account, Person
 from troth.accounts.restricted import refuse_restricted
 from troth.accounts.verified import need_verified_email
+from troth.billing.missing import need_details
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.orders.accept import accept
-from troth.orders.missing import need_details
 from troth.orders.models import Order
 from troth.orders.propose import Wanted, propose
 from troth.orders.review import reasons_to_look

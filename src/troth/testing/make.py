@@ -38,6 +38,7 @@ from troth.billing.post import Leg, postings
 from troth.catalog.models import Group, Price, Product
 from troth.gates.acknowledge import acknowledge
 from troth.gates.models import Acceptance, ConsentEvent, Disclosure
+from troth.gateways.models import GatewayEvent, PaymentAttempt, PaymentMethod
 from troth.messaging.models import Message
 from troth.orders.models import Order, OrderLine, Quote, QuoteLine, Terms
 from troth.policy.parse import Policy, parse, read
@@ -458,6 +459,45 @@ def bank_line(account: Account | None, *, at: datetime = NOW) -> BankLine:
     )
 
 
+def gateway_rows(
+    account: Account, who: Person, *, at: datetime
+) -> tuple[PaymentMethod, *tuple[models.Model, ...]]:
+    """A way to pay by card, an attempt to pay by it and what its gateway told, not saved yet."""
+    number, of = next(_numbers), {"account": account, "gateway": "paygate"}
+    method = PaymentMethod(
+        **of,
+        by=who,
+        kind="card",
+        reference=f"pm_{number}",
+        customer=f"cus_{number}",
+        label="Visa 4242",
+        ends_on=at.date() + timedelta(days=365),
+        added_at=at,
+    )
+    attempt = PaymentAttempt(
+        **of,
+        by=who,
+        method=method,
+        key=f"attempt-{number}",
+        amount=1190,
+        currency="EUR",
+        started_at=at,
+        reference=f"pay_{number}",
+        ended_at=at,
+        outcome="paid",
+    )
+    told = GatewayEvent(
+        **of,
+        name=f"evt_{number}",
+        what="payment",
+        told_at=at,
+        received_at=at,
+        raw=f'{{"card": "4242", "event": {number}}}'.encode(),
+        handled_at=at,
+    )
+    return method, attempt, told
+
+
 def certificate(account: Account, *, at: datetime = NOW, **more: Any) -> Certificate:
     """A certificate of exemption, by default of a reseller in Texas, for a year."""
     says = {
@@ -547,6 +587,7 @@ def full_account(*, at: datetime = NOW, attachment: bytes = b"") -> Account:
     made = account(at=at)
     who = owner(made)
     saved(selling_rows(made, who, at=at))
+    saved(gateway_rows(made, who, at=at))
     bank_line(made, at=at)
     ticket(made, at=at, closed=at + timedelta(days=2), attachment=attachment)
     signin(who, at=at)

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from troth.accounts.models import Account, Membership, Person
 from troth.accounts.verified import has_verified_email
+from troth.billing.missing import MissingForm, lacks_details, missing_form, store_missing
 from troth.billing.readers import reader_of
 from troth.catalog.price import Priced
 from troth.core.errors import TrothError
@@ -25,7 +26,6 @@ from troth.gates.inputs.text import Line, Paragraphs
 from troth.gates.opens import opens
 from troth.orders.agreed import Agreement
 from troth.orders.begin import WORDS
-from troth.orders.missing import MissingForm, lacks_details, missing_form, store_missing
 from troth.orders.models import Order
 from troth.orders.pages.cart import Cart, cart_of, keep, take_code
 from troth.orders.pages.figures import figures

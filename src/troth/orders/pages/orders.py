@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from troth.accounts.models import Account, Membership
+from troth.billing.owed import owed
 from troth.core.errors import TrothError
 from troth.core.written_once import Given
 from troth.orders.invoice_of import invoice_of
@@ -47,7 +48,8 @@ def order(request: HttpRequest, membership: Membership, number: int) -> HttpResp
         "order": found,
         "lines": [(line, period(line.months), figures_agreed(line)) for line in lines],
         "with_tax": any(line.rate for line in lines),
-        "invoice": invoice_of(found),
+        "invoice": (invoice := invoice_of(found)),
+        "owed": owed(invoice) if invoice else 0,
         "waits_for_invoice": waits_for_invoice(found),
         "waits_for_payment": waits_for_payment(found),
         "waits": (waits := not found.accepted_at and not found.refused_at),

@@ -10,6 +10,7 @@ from troth.accounts.models import Account, Membership
 from troth.core.errors import TrothError
 from troth.gates.collect import form_rule
 from troth.gates.opens import opens
+from troth.people.pages.correction import ACCOUNT
 from troth.people.pages.details import DetailsForm
 from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
@@ -28,25 +29,42 @@ class MissingForm(DetailsForm):
     """What the policy asks of an account, and of whoever is billed."""
 
     def __init__(self, policy: Policy, account: Account, data: Any = None) -> None:
-        found = form_rule("billing", policy)
-        wanted = found[1].required if found else ()
-        needed = [detail for field, detail in _BILLED.items() if field in wanted]
-        super().__init__(policy, account, data, needed=needed)
+        super().__init__(policy, account, data, needed=_billed(policy))
 
 
-def missing_form(member: Membership | None, data: Any = None) -> MissingForm | None:
-    """The form of what is missing, where something that the policy wants is."""
-    if member is None or not lacks_details(member.account) or not opens(member, Account):
+def _billed(policy: Policy) -> list[str]:
+    """The details of an account that whoever is billed has to tell."""
+    found = form_rule("billing", policy)
+    wanted = found[1].required if found else ()
+    return [detail for field, detail in _BILLED.items() if field in wanted]
+
+
+def missing_form(
+    member: Membership | None, data: Any = None, *, billed: bool = False
+) -> MissingForm | None:
+    """The form of what is missing, where something that the policy wants is.
+
+    billed: where something is missing that it wants of who is billed, and not else.
+    """
+    if member is None or not opens(member, Account):
+        return None
+    if not lacks_details(member.account, billed=billed):
         return None
     return MissingForm(policy_on(timezone.now()), member.account, data)
 
 
-def lacks_details(account: Account) -> bool:
-    """Whether a detail that the policy wants of who is billed is missing."""
+def lacks_details(account: Account, *, billed: bool = False) -> bool:
+    """Whether a detail that the policy wants of an account, or of who is billed, is missing.
+
+    billed: of who is billed alone.
+    """
     with beyond_wall():
         stored = Account.objects.get(pk=account.pk)
-    form = MissingForm(policy_on(timezone.now()), stored)
-    wanted = [name for name, field in form.fields.items() if field.required]
+    policy = policy_on(timezone.now())
+    form = MissingForm(policy, stored)
+    wanted = {name for name, field in form.fields.items() if field.required}
+    if billed:
+        wanted &= {column for detail in _billed(policy) for column in ACCOUNT[detail]}
     return any(not getattr(stored, name, True) for name in wanted)
 
 

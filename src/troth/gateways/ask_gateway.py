@@ -1,0 +1,139 @@
+"""The calls by which gateways are asked: see `calls/kinds.py`. Each verb is a method of theirs.
+
+What is in doubt is looked up by the key of its attempt, which each call of money has.
+"""
+
+from datetime import datetime
+
+from troth.calls.errors import Refused
+from troth.calls.kinds import Answer
+from troth.calls.models import Call
+from troth.core.leave import reaching
+from troth.core.provider import provider
+from troth.gates.share import share
+from troth.gateways.gateway import Due, Gateway, Outcome, Payer, Standing
+from troth.gateways.installed import gateways
+from troth.gateways.look_up import gateway_of
+from troth.gateways.models import PaymentAttempt, PaymentMethod
+from troth.gateways.payer import customer_at, told_of
+from troth.gateways.settle import settle
+from troth.messaging.link import link
+
+
+class AskGateway:
+    """Pay, charge, refund: of an attempt. Forget: of a way to pay."""
+
+    def make(self, call: Call, *, at: datetime) -> Answer:
+        """Ask; `told` is where the customer goes on."""
+        if call.verb == "forget":
+            return self._forget(call)
+        attempt = _attempt(call)
+        if attempt is None or attempt.ended_at:
+            raise Refused("Nobody waits for it any more.")
+        gateway = gateway_of(attempt)
+        match call.verb:
+            case "pay":
+                return self._pay(attempt, gateway, at)
+            case "charge":
+                return self._charge(attempt, gateway, at)
+        return self._refund(attempt, gateway, at)
+
+    def look_up(self, call: Call, *, at: datetime) -> Answer | None:
+        """What the gateway knows by our key. To be told again to forget does no harm."""
+        attempt = _attempt(call) if call.verb != "forget" else None
+        if attempt is None:
+            return None
+        gateway = gateway_of(attempt)
+        with reaching(gateway.recipient.name):
+            standing = gateway.look_up(attempt.key, attempt.reference)
+        return _answer(attempt, standing, gateway) if standing else None
+
+    def refused(self, call: Call, *, at: datetime) -> None:
+        """Nothing is paid by it; a refund that is refused waits for staff."""
+        attempt = _attempt(call) if call.verb != "forget" else None
+        if attempt is None or attempt.ended_at:
+            return
+        gateway = gateways().get(attempt.gateway)
+        if call.verb == "pay" or gateway is None:
+            open_ = PaymentAttempt.objects.filter(pk=attempt.pk, ended_at=None)
+            open_.update(ended_at=at)
+            return
+        no = Standing(
+            Outcome.DECLINED,
+            *(attempt.reference, attempt.key, gateway.payee, attempt.amount, attempt.currency),
+            code="refused",
+        )
+        settle(attempt.pk, no, gateway, at=at)
+
+    def _pay(self, attempt: PaymentAttempt, gateway: Gateway, at: datetime) -> Answer:
+        assert attempt.account
+        back = link("paid", attempt.account.pk, attempt.key)
+        with share(
+            gateway.recipient,
+            attempt.account,
+            Payer,
+            at=at,
+            by=attempt.by,
+            since=attempt.started_at,
+            wished=True,
+            customer=customer_at(attempt.gateway, attempt.account),
+            **told_of(attempt.account, attempt.by),
+        ) as payer:
+            due = _due(attempt) if attempt.amount else None
+            on = gateway.pay(payer, due, back=back, keep=attempt.keeps)
+
+        def write(now: datetime) -> None:
+            of_it = PaymentAttempt.objects.filter(pk=attempt.pk, ended_at=None)
+            of_it.update(reference=on.reference)
+
+        return Answer(on.reference[:120], write, told=on.url)
+
+    def _charge(self, attempt: PaymentAttempt, gateway: Gateway, at: datetime) -> Answer:
+        method = attempt.method
+        if attempt.account is None or method is None or method.removed_at:
+            raise Refused("The way to pay was removed.")
+        with share(
+            gateway.recipient,
+            attempt.account,
+            Payer,
+            at=at,
+            by=method.by,
+            since=attempt.started_at,
+            customer=method.customer,
+        ) as payer:
+            standing = gateway.charge(method.reference, payer, _due(attempt))
+        return _answer(attempt, standing, gateway)
+
+    def _refund(self, attempt: PaymentAttempt, gateway: Gateway, at: datetime) -> Answer:
+        assert attempt.refunds
+        with reaching(gateway.recipient.name):
+            standing = gateway.refund(attempt.refunds.reference, _due(attempt))
+        return _answer(attempt, standing, gateway)
+
+    def _forget(self, call: Call) -> Answer:
+        method = PaymentMethod.objects.filter(pk=call.row).first()
+        gateway = gateways().get(method.gateway) if method else None
+        if method is None or gateway is None:
+            raise Refused("Whoever has erased it has had it forgotten.")
+        with reaching(gateway.recipient.name):
+            gateway.forget(method.reference)
+        mine = PaymentMethod.objects.filter(pk=method.pk)
+        return Answer("", lambda now: mine.update(forgotten_at=now))
+
+
+def _attempt(call: Call) -> PaymentAttempt | None:
+    every = PaymentAttempt.objects.select_related("account", "by", "invoice", "method", "refunds")
+    return every.filter(pk=call.row).first()
+
+
+def _answer(attempt: PaymentAttempt, standing: Standing, gateway: Gateway) -> Answer:
+    def write(at: datetime) -> None:
+        settle(attempt.pk, standing, gateway, at=at)
+
+    return Answer(standing.reference[:120], write, told=standing.url)
+
+
+def _due(attempt: PaymentAttempt) -> Due:
+    invoice = attempt.invoice
+    words = invoice.number if invoice else provider().site_url
+    return Due(attempt.key, attempt.amount, attempt.currency, words)

@@ -1,0 +1,21 @@
+"""What the journal tells of payments by gateways."""
+
+from django.utils.translation import gettext_noop
+
+from troth.journal.event import Event
+
+BEGUN = Event("payments.begun", told=gettext_noop("a payment through a gateway was begun"))
+CHARGED = Event(
+    "payments.charged", told=gettext_noop("invoices were to be paid by ways that are kept")
+)
+REFUND_ASKED = Event(
+    "payments.refund_asked", told=gettext_noop("a gateway was asked to pay a payment back")
+)
+WAY_KEPT = Event("way_to_pay.kept", told=gettext_noop("a way to pay was kept by a gateway"))
+WAY_CHOSEN = Event(
+    "way_to_pay.chosen", told=gettext_noop("by which way an account pays was chosen")
+)
+WAY_REMOVED = Event("way_to_pay.removed", told=gettext_noop("a way to pay was removed"))
+ENDS_TOLD = Event(
+    "way_to_pay.end_told", told=gettext_noop("owners were told that a way to pay ends")
+)

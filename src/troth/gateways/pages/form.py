@@ -1,0 +1,131 @@
+"""The form by which somebody says how they pay: what the policy has the payment page ask."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from troth.accounts.models import Membership, Person
+from troth.billing.missing import MissingForm, missing_form, store_missing
+from troth.gates.collect import CollectForm
+from troth.gates.consent import record_words
+from troth.gates.form import Form
+from troth.gates.inputs.text import Line
+from troth.gates.models import ConsentEvent
+from troth.gateways.offered import Offer
+from troth.publishing.running import policy_on
+
+
+class WayForm(Form):
+    """By which gateway, whether it may keep the way, and what is agreed to first.
+
+    adds: nothing is paid, and the way is kept in any case. amount: it is asked for, in this
+    currency.
+    """
+
+    def __init__(
+        self,
+        offers: Mapping[str, Offer],
+        data: Any = None,
+        *,
+        adds: bool = False,
+        amount: str = "",
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        first = {"way": next(iter(offers))} if len(offers) == 1 else {}
+        super().__init__(data, initial={**first, **(initial or {})})
+        self.offers = offers
+        if amount:
+            self.fields["amount"] = Line(
+                label=gettext_lazy("Amount in %(currency)s") % {"currency": amount}, max_length=20
+            )
+        self.fields["way"] = forms.ChoiceField(
+            label=gettext_lazy("How do you want to pay?"),
+            choices=[(name, offer.label) for name, offer in offers.items()],
+            widget=forms.RadioSelect,
+        )
+        self._ask_to_agree()
+        if not adds and any(offer.keeps for offer in offers.values()):
+            self.fields["keep"] = forms.BooleanField(
+                label=gettext_lazy(
+                    "Have it kept there, so that what falls due from now on is taken by it. You "
+                    "can remove it at any time."
+                ),
+                required=False,
+            )
+
+    def _ask_to_agree(self) -> None:
+        for offer in self.offers.values():
+            for rule, words in offer.words.items():
+                self.fields[rule.replace(".", "_")] = forms.BooleanField(
+                    label=words, required=False
+                )
+
+    def clean(self) -> dict[str, Any]:
+        """What the chosen gateway wants agreed to first has been."""
+        told = super().clean()
+        if offer := self.offers.get(told.get("way", "")):
+            for rule in offer.words:
+                field = rule.replace(".", "_")
+                if not told.get(field):
+                    self.add_error(field, _("Without this you cannot pay in this way."))
+        return told
+
+    @property
+    def offer(self) -> Offer:
+        """The one that was chosen."""
+        return self.offers[self.cleaned_data["way"]]
+
+    @property
+    def keep(self) -> bool:
+        """Whether the way may be kept."""
+        return bool(self.cleaned_data.get("keep")) and self.offer.keeps
+
+    def store_agreed(self, person: Person, *, at: datetime) -> None:
+        """Put on record what was agreed to, with its words."""
+        words = {rule: str(said) for rule, said in self.offer.words.items()}
+        record_words(person, words, ConsentEvent.Kind.GIVEN, at=at, channel="portal")
+
+
+class Asked:
+    """That form together with what is missing for an invoice; no other field is taken."""
+
+    def __init__(self, form: WayForm, member: Membership, data: QueryDict | None, at: datetime):
+        told = None
+        if data is not None:
+            told = data.copy()
+            for name in form.fields:  # of this form, not of that one
+                told.pop(name, None)
+        self.form, self.member = form, member
+        self.details: CollectForm = missing_form(member, told, billed=True) or CollectForm(
+            policy_on(at), {}, told
+        )
+
+    def is_valid(self) -> bool:
+        """Whether all is well, so that all that is wrong is said at once."""
+        if not all([self.form.is_valid(), self.details.is_valid()]):
+            self._tell_unlisted()
+            return False
+        return True
+
+    def store(self) -> None:
+        """Store what was missing."""
+        if isinstance(self.details, MissingForm):
+            store_missing(self.details, self.member)
+
+    @property
+    def missing(self) -> MissingForm | None:
+        """The form of what is missing, to be shown."""
+        if not isinstance(self.details, MissingForm):
+            return None
+        self.details.renew()
+        return self.details
+
+    def _tell_unlisted(self) -> None:
+        if not isinstance(self.details, MissingForm):
+            for error in self.details.non_field_errors():
+                self.form.add_error(None, error)

@@ -1,0 +1,178 @@
+"""Pay: an invoice, all that is due, or an amount to one's balance."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from troth.accounts.models import Membership
+from troth.billing.models import Invoice, account_for
+from troth.billing.owed import owed, owed_in_all
+from troth.calls.errors import InDoubt, Refused, Unavailable
+from troth.core.errors import TrothError
+from troth.core.provider import provider
+from troth.gates.inputs.amount import amount_of, typed_amount
+from troth.gateways.gateway import Outcome
+from troth.gateways.look_up import look_up
+from troth.gateways.models import PaymentAttempt
+from troth.gateways.offered import offered
+from troth.gateways.pages.form import Asked, WayForm
+from troth.gateways.pay import PaidError, pay
+from troth.portal import errors
+from troth.portal.access import leads_elsewhere, me, of_account, outside_the_wall
+
+
+@leads_elsewhere
+@outside_the_wall  # the gateway is asked outside of any transaction
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_account(Invoice)
+def pay_invoice(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
+    """Choose how to pay what is owed of an invoice, and go on there."""
+    account = membership.account
+    invoice = get_object_or_404(account.invoices, pk=number, kind=Invoice.Kind.INVOICE)
+    remains = owed(invoice)
+    if remains <= 0:
+        messages.info(request, _("Nothing is owed of this invoice any more."))
+        return redirect("invoice", account.pk, number)
+    return _asked(
+        request,
+        membership,
+        lambda form, at: pay(
+            account, form.offer.name, invoice=invoice, keep=form.keep, by=me(request), at=at
+        ),
+        back=("invoice", account.pk, number),
+        context={
+            "invoice": invoice,
+            "amount": remains,
+            "currency": invoice.currency,
+            "bank": account_for(invoice.currency),
+        },
+    )
+
+
+@leads_elsewhere
+@outside_the_wall  # the gateway is asked outside of any transaction
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_account(Invoice)
+def pay_in(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """Pay an amount: it pays what is owed, and the rest is to the balance."""
+    account = membership.account
+    due = owed_in_all(account)
+    currency = account.currency or next(iter(due), "") or provider().taxes.currency
+    if not currency:
+        raise Http404
+    remains = due.get(currency, 0)
+
+    def go_on(form: WayForm, at: datetime) -> str:
+        try:
+            amount = amount_of(form.cleaned_data["amount"], currency)
+        except ValidationError as error:
+            raise TrothError(error.messages[0]) from None
+        if amount <= 0:
+            raise TrothError(_("A payment is of more than nothing."))
+        wanted: dict[str, Any] = {"amount": amount, "currency": currency, "keep": form.keep}
+        return pay(account, form.offer.name, by=me(request), at=at, **wanted)
+
+    return _asked(
+        request,
+        membership,
+        go_on,
+        back=("statement", account.pk),
+        asks_amount=currency,
+        initial={"amount": typed_amount(remains, currency)} if remains > 0 else {},
+        context={"amount": max(remains, 0), "currency": currency},
+    )
+
+
+@leads_elsewhere
+@outside_the_wall  # the gateway is asked outside of any transaction
+@require_http_methods(["GET", "HEAD", "POST"])
+@of_account(Invoice)
+def add_way(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """Leave a way to pay at a gateway, with nothing paid."""
+    account = membership.account
+    return _asked(
+        request,
+        membership,
+        lambda form, at: pay(account, form.offer.name, keep=True, by=me(request), at=at),
+        back=("ways_to_pay", account.pk),
+        adds=True,
+        context={"adds": True},
+    )
+
+
+def _asked(
+    request: HttpRequest,
+    membership: Membership,
+    go_on: Callable[[WayForm, datetime], str],
+    *,
+    back: tuple[Any, ...],
+    context: dict[str, Any],
+    adds: bool = False,
+    asks_amount: str = "",
+    initial: dict[str, Any] | None = None,
+) -> HttpResponse:
+    """The form, and what it says; once it says all, `go_on` knows where."""
+    now, data = timezone.now(), request.POST if request.method == "POST" else None
+    offers = offered(me(request), at=now)
+    if adds:
+        offers = {name: offer for name, offer in offers.items() if offer.keeps}
+    form = WayForm(offers, data, adds=adds, amount=asks_amount, initial=initial)
+    asked = Asked(form, membership, data, now)
+    if data is not None and offers and asked.is_valid():
+        if not ratelimit.consume(request, action="pay", user=me(request)):
+            return errors.too_many(request)
+        asked.store()
+        form.store_agreed(me(request), at=now)
+        try:
+            return redirect(go_on(form, now))
+        except PaidError as paid:
+            messages.success(request, str(paid))
+            return redirect(*back)
+        except TrothError as refusal:
+            form.add_error(None, str(refusal))
+    context |= {
+        "account": membership.account,
+        "form": form,
+        "details": asked.missing,
+        "offers": list(offers.values()),
+    }
+    return render(request, "gateways/pay.html", context)
+
+
+@outside_the_wall  # what the gateway says is written down
+@require_safe
+@of_account(Invoice)
+def paid(request: HttpRequest, membership: Membership, key: str) -> HttpResponse:
+    """Whoever comes back from a gateway reads here how it stands, as the gateway says."""
+    now = timezone.now()
+    mine = PaymentAttempt.objects.filter(account=membership.account, key=key)
+    attempt = mine.select_related("invoice", "account", "by").first()
+    if attempt is None:
+        raise Http404
+    asking, url = False, ""
+    if not attempt.ended_at:
+        try:
+            standing = look_up(attempt, at=now)
+        except Refused:
+            standing = None
+        except (Unavailable, InDoubt, OSError):
+            standing, asking = None, True
+        url = standing.url if standing and standing.outcome == Outcome.ASKED else ""
+    context = {
+        "account": membership.account,
+        "attempt": attempt,
+        "asking": asking,
+        "confirm": url,
+        "paid": attempt.outcome == Outcome.PAID,
+        "declined": attempt.outcome == Outcome.DECLINED,
+    }
+    return render(request, "gateways/paid.html", context)

@@ -1,0 +1,18 @@
+"""Addresses of paying, and of ways to pay."""
+
+from django.urls import path
+
+from troth.gateways.pages import pay, ways
+
+_ACCOUNT = "account/<int:account>/"
+_WAYS = f"{_ACCOUNT}ways-to-pay/"
+
+urlpatterns = [
+    path(f"{_ACCOUNT}invoices/<int:number>/pay/", pay.pay_invoice, name="pay"),
+    path(f"{_ACCOUNT}pay/", pay.pay_in, name="pay_in"),
+    path(f"{_ACCOUNT}paid/<slug:key>/", pay.paid, name="paid"),
+    path(_WAYS, ways.ways_to_pay, name="ways_to_pay"),
+    path(f"{_WAYS}add/", pay.add_way, name="add_way_to_pay"),
+    path(f"{_WAYS}choose/", ways.choose, name="choose_way_to_pay"),
+    path(f"{_WAYS}<int:number>/remove/", ways.remove, name="remove_way_to_pay"),
+]

@@ -1,0 +1,61 @@
+"""The ways to pay that gateways keep for an account."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from troth.accounts.models import Membership
+from troth.core.day import day_at
+from troth.core.errors import TrothError
+from troth.gateways.choose_way import choose_way
+from troth.gateways.models import PaymentMethod
+from troth.gateways.offered import offered
+from troth.gateways.remove_way import remove_way
+from troth.portal.access import me, of_account, outside_the_wall
+
+LISTED = 50
+
+
+@require_safe
+@of_account(PaymentMethod)
+def ways_to_pay(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """Those that are kept, and those that were removed, with whether the gateway forgot them."""
+    now = timezone.now()
+    every = PaymentMethod.objects.filter(account=membership.account)
+    context = {
+        "account": membership.account,
+        "ways": list(every.filter(removed_at=None).order_by("added_at", "pk")[:LISTED]),
+        "removed": list(every.exclude(removed_at=None).order_by("-removed_at", "-pk")[:LISTED]),
+        "today": day_at(now),
+        "can_add": any(offer.keeps for offer in offered(me(request), at=now).values()),
+    }
+    return render(request, "gateways/ways.html", context)
+
+
+@outside_the_wall  # customers write no ways to pay
+@require_POST
+@of_account(PaymentMethod)
+def choose(request: HttpRequest, membership: Membership) -> HttpResponse:
+    """Have what falls due taken by one of them, or by none."""
+    chosen = request.POST.get("way", "")
+    number = int(chosen) if chosen.isdecimal() and len(chosen) < 19 else None
+    try:
+        choose_way(membership.account, number, at=timezone.now())
+    except TrothError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The change holds from now on."))
+    return redirect("ways_to_pay", membership.account_id)
+
+
+@outside_the_wall  # customers write no ways to pay
+@require_POST
+@of_account(PaymentMethod)
+def remove(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
+    """Remove one."""
+    remove_way(membership.account, number, at=timezone.now())
+    messages.success(request, _("It is removed. The gateway is told to forget it."))
+    return redirect("ways_to_pay", membership.account_id)

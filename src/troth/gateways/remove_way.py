@@ -1,0 +1,24 @@
+"""Remove a way to pay, and have the gateway forget it."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from troth.accounts.locked import lock_or_refuse
+from troth.accounts.models import Account
+from troth.calls.ask import ask
+from troth.core.conflicts import act
+from troth.gateways.events import WAY_REMOVED
+from troth.gateways.models import PaymentMethod
+from troth.publishing.evidence import note
+
+
+@act
+def remove_way(account: Account, number: int, *, at: datetime) -> None:
+    """Nothing is taken by it from now on, and the gateway is told. Removed twice it is removed."""
+    account = lock_or_refuse(account)
+    mine = PaymentMethod.objects.filter(pk=number, account=account, removed_at=None)
+    if not mine.update(removed_at=at, default_since=None):
+        return
+    method = PaymentMethod.objects.get(pk=number)
+    ask("gateway", method.gateway, "forget", method, key=f"forget {uuid4()}", at=at)
+    note(WAY_REMOVED, "keep.payment-method", at=at, subject=account.pseudonym)

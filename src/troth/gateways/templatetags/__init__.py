@@ -1,0 +1,1 @@
+"""What templates of all rooms may ask for by name."""

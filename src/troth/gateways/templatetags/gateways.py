@@ -1,0 +1,24 @@
+"""Whether customers can pay here, for the pages that lead there."""
+
+from django import template
+from django.utils import timezone
+
+from troth.gateways.offered import named
+from troth.publishing.running import policy_on
+
+register = template.Library()
+
+
+@register.simple_tag
+def can_pay() -> bool:
+    """Whether there is a gateway that the policy names."""
+    policy = policy_on(timezone.now(), missing_ok=True)
+    return policy is not None and bool(named(policy))
+
+
+@register.simple_tag
+def keeps_ways() -> bool:
+    """Whether one of these keeps ways to pay."""
+    policy = policy_on(timezone.now(), missing_ok=True)
+    every = named(policy) if policy else {}
+    return any(any(gateway.kinds.values()) for gateway, _rule in every.values())
