@@ -53,7 +53,8 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class Found:
-    """What a check has found. access: the third party's key to the account, which is a secret.
+    """What a check has found. access: the third party's key to the account, sealed by the plug-in,
+    which alone opens it (`core.vault`).
 
     account: its name for the account; bank, last: what its owner knows it by.
     """
@@ -88,4 +89,5 @@ class BankCheck(Protocol):
         """What a gateway of `hands_to` takes for the account; it works once."""
 
     def forget(self, reference: str) -> None:
-        """Have the third party let go of an account, by its access. Returns once it has."""
+        """Have the third party let go of an account, by its access, after which the gateway can
+        take nothing from it either. Returns once it has."""

@@ -6,6 +6,7 @@ See docs/gateways/plaid.md. Fields and endpoints: Plaid's API of 2020-09-14.
 from typing import Any
 
 from troth.calls.errors import Refused
+from troth.core.vault import InvalidToken, seal, unseal
 from troth.gates.recipient import Recipient
 from troth.gateways.bank_check import Found, Holder, Stage
 from troth.gateways.gateway import Redirect
@@ -27,6 +28,9 @@ _STAGES = {
     "verification_expired": Stage.FAILED,
     "verification_failed": Stage.FAILED,
 }
+
+
+_USE = "an account at Plaid"
 
 
 class Plaid:
@@ -62,7 +66,7 @@ class Plaid:
             "hosted_link": {"completion_redirect_uri": back},
         }
         if access:
-            asked["access_token"] = access
+            asked["access_token"] = _opened(access)
         else:
             asked["products"] = ["auth"]
             asked["required_if_supported_products"] = ["identity"]
@@ -93,7 +97,7 @@ class Plaid:
             user["phone_number"] = holder.phone
         if holder.email:
             user["email_address"] = holder.email
-        asked: dict[str, Any] = {"access_token": found.access, "user": user}
+        asked: dict[str, Any] = {"access_token": _opened(found.access), "user": user}
         if holder.street:
             asked["user"] |= {
                 "address": {
@@ -118,13 +122,13 @@ class Plaid:
         """See `BankCheck`."""
         if gateway not in self.hands_to:
             raise Refused("Plaid hands accounts over to Stripe alone.")
-        asked = {"access_token": found.access, "account_id": found.account}
+        asked = {"access_token": _opened(found.access), "account_id": found.account}
         said = self._client.post("/processor/stripe/bank_account_token/create", asked)
         return text(said, "stripe_bank_account_token")
 
     def forget(self, reference: str) -> None:
         """See `BankCheck`. What Plaid has let go of already is as good."""
-        self._client.post("/item/remove", {"access_token": reference}, gone_is_done=True)
+        self._client.post("/item/remove", {"access_token": _opened(reference)}, gone_is_done=True)
 
     def _exchanged(self, added: dict[str, Any]) -> Found:
         """The account that a customer chose; of several the first, as we keep one."""
@@ -137,7 +141,7 @@ class Plaid:
         chosen = accounts[0]
         return Found(
             stage=_STAGES.get(chosen.get("verification_status") or "", Stage.FAILED),
-            access=text(said, "access_token"),
+            access=seal(text(said, "access_token"), _USE),
             account=text(chosen, "id"),
             bank=as_told(field(added, "institution").get("name")),
             last=as_told(chosen.get("mask")),
@@ -145,9 +149,17 @@ class Plaid:
 
     def _after_waiting(self, access: str, account: str, sessions: list[dict[str, Any]]) -> Found:
         """How an account stands whose code was to be entered."""
-        said = self._client.post("/accounts/get", {"access_token": access})
+        said = self._client.post("/accounts/get", {"access_token": _opened(access)})
         for row in rows(said, "accounts"):
             if row.get("account_id") == account:
                 stage = _STAGES.get(row.get("verification_status") or "", Stage.FAILED)
                 return Found(stage, access, account, last=as_told(row.get("mask")))
         return Found(Stage.FAILED)
+
+
+def _opened(access: str) -> str:
+    """The key to an account, as Plaid gave it. Raises Refused where our own key to it is lost."""
+    try:
+        return unseal(access, _USE)
+    except InvalidToken:
+        raise Refused("The key to it is lost; have Plaid let go of it at its dashboard.") from None
