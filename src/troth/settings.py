@@ -485,6 +485,8 @@ ACCOUNT_RATE_LIMITS = {
     "pay": "30/h/user",
     # Who does not know the code of a promotion shall not find it.
     "wrong_code": "30/h/ip",
+    # Only what is not signed counts; a gateway may tell as much as it has to.
+    "forged_event": "30/m/ip",
 }
 PASSWORD_RESET_TIMEOUT = 3600  # seconds in which the link of a forgotten password is good
 # Staff open the desk only once they have set up a second step of signing in.
@@ -633,6 +635,10 @@ DUN_LEAST = number("DUN_LEAST", os.environ.get("DUN_LEAST", "100"))
 # How many steps of dunning one night takes without anybody of the staff having said yes to them.
 DUN_ASKS_ABOVE = number("DUN_ASKS_ABOVE", os.environ.get("DUN_ASKS_ABOVE", "100"))
 
+# Of how many invoices what is owed is taken in one night without anybody of the staff having said
+# yes to it.
+CHARGE_ASKS_ABOVE = number("CHARGE_ASKS_ABOVE", os.environ.get("CHARGE_ASKS_ABOVE", "1000"))
+
 # After how many days an order of which nothing was paid is closed, where its services wait for it.
 UNPAID_ORDER_DAYS = number("UNPAID_ORDER_DAYS", os.environ.get("UNPAID_ORDER_DAYS", "30"))
 
@@ -640,9 +646,14 @@ UNPAID_ORDER_DAYS = number("UNPAID_ORDER_DAYS", os.environ.get("UNPAID_ORDER_DAY
 # who pays by transfer.
 BANK_STATEMENT_DAYS = number("BANK_STATEMENT_DAYS", os.environ.get("BANK_STATEMENT_DAYS", "5"))
 
+# How many calls to others one worker makes at the same time.
+CALLS_AT_ONCE = number("CALLS_AT_ONCE", os.environ.get("CALLS_AT_ONCE", "8"))
+
 # Which class has the calls of a kind made: see `calls/kinds.py`.
 CALLS = {
     "gateway": "troth.gateways.ask_gateway.AskGateway",
+    "payout": "troth.gateways.ask_payout.AskPayout",
+    "standing": "troth.gateways.ask_standing.AskStanding",
     "tax": "troth.services.engine_answers.AskEngineAndInvoice",
     "vat": "troth.services.vat_answers.AskViesAndInvoice",
 }
@@ -652,6 +663,9 @@ WHEN_PAID = [
     "troth.services.resume_paid.resume_paid",
     "troth.services.set_up_paid.set_up_paid",
 ]
+
+# What pays payments back that it brought: see `billing/goes_back_by_itself.py`.
+PAYS_BACK = ["troth.gateways.pay_back.pay_back"]
 
 # Makes the documents that mails carry: see `messaging/attached.py`.
 MAIL_FILES = "troth.billing.files.file_of_mail"

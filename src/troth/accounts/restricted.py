@@ -83,6 +83,9 @@ _PASSES: Mapping[Ground, str] = {
         accounts.delete_one.delete_one
         accounts.delete_one.take_back_one
         erasure.stop_erasure.stop_erasure
+        gateways.choose_way.choose_way
+        gateways.pay._begin
+        gateways.remove_way.remove_way
         gates.accept_policy.accept_policy
         gates.allow_site.withdraw_site
         gates.answer_look.answer_look

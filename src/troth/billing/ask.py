@@ -18,6 +18,10 @@ _WAITS: dict[str, Promise] = {
         "%(count)s steps of dunning have come by %(day)s; none is taken before staff agree at the "
         "desk."
     ),
+    Kind.CHARGE: _(
+        "What is owed of %(count)s invoices is to be taken by %(day)s; none is before staff agree "
+        "at the desk."
+    ),
 }
 
 

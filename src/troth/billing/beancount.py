@@ -13,6 +13,7 @@ Ledger = Posting.Ledger
 _ACCOUNTS = {
     Ledger.RECEIVABLE: "Assets:Receivable",
     Ledger.CASH: "Assets:Cash",
+    Ledger.UNDERWAY: "Assets:Underway",
     Ledger.DISPUTED: "Assets:Disputed",
     Ledger.CREDIT: "Liabilities:Customers",
     Ledger.TAX: "Liabilities:Tax",

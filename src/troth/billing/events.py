@@ -33,6 +33,7 @@ MAILED_CHOSEN = Event(
     told=gettext_noop("what mails about documents carry was chosen"),
 )
 BILL_AGREED = Event("billing.agreed", told=gettext_noop("staff agreed to invoices of a day"))
+CHARGE_AGREED = Event("charges.agreed", told=gettext_noop("staff agreed to the charges of a day"))
 DUN_AGREED = Event("dunning.agreed", told=gettext_noop("staff agreed to the dunning of a day"))
 DUNNING_RESTS = Event("dunning.rests", told=gettext_noop("dunning rests for a customer"))
 DUNNING_GOES_ON = Event("dunning.goes_on", told=gettext_noop("dunning goes on for a customer"))

@@ -55,10 +55,12 @@ def _listening(app: App) -> BaseAsyncConnector:
 
 async def _work(app: App) -> None:
     """Work off every queue by itself, so that none waits for another; all end together."""
+    from django.conf import settings
+
     # Jobs that were put here by an older release are in the default one.
     queues = {"default", *(task.queue for task in app.tasks.values())}
     loop = asyncio.get_running_loop()
-    loop.set_default_executor(ThreadPoolExecutor(2 * len(queues)))
+    loop.set_default_executor(ThreadPoolExecutor(2 * (len(queues) + settings.CALLS_AT_ONCE)))
     async with app.open_async():
         workers = [asyncio.create_task(_work_off(app, queue)) for queue in sorted(queues)]
 
@@ -78,7 +80,12 @@ async def _work(app: App) -> None:
 
 
 async def _work_off(app: App, queue: str) -> None:
-    # What failed stays, to be looked at.
+    from django.conf import settings
+
+    # What failed stays, to be looked at. Calls wait for others, not for this machine.
     await app.run_worker_async(
-        queues=[queue], delete_jobs="successful", install_signal_handlers=False
+        queues=[queue],
+        concurrency=settings.CALLS_AT_ONCE if queue == "calls" else 1,
+        delete_jobs="successful",
+        install_signal_handlers=False,
     )

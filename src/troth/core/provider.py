@@ -93,6 +93,7 @@ class Provider:
     price_notice: timedelta
     bill_asks_above: int
     dun_asks_above: int
+    charge_asks_above: int
     dun_least: int
     bank_fresh: timedelta
     unpaid_order: timedelta
@@ -145,6 +146,7 @@ def provider() -> Provider:
         price_notice=timedelta(days=settings.PRICE_NOTICE_DAYS),
         bill_asks_above=settings.BILL_ASKS_ABOVE,
         dun_asks_above=settings.DUN_ASKS_ABOVE,
+        charge_asks_above=settings.CHARGE_ASKS_ABOVE,
         dun_least=max(1, settings.DUN_LEAST),
         bank_fresh=timedelta(days=settings.BANK_STATEMENT_DAYS),
         unpaid_order=timedelta(days=settings.UNPAID_ORDER_DAYS),

@@ -1,6 +1,6 @@
-"""The calls by which gateways are asked: see `calls/kinds.py`. Each verb is a method of theirs.
+"""The calls by which customers pay, and ways to pay are forgotten: see `calls/kinds.py`.
 
-What is in doubt is looked up by the key of its attempt, which each call of money has.
+Each verb is a method of a gateway. What is in doubt is looked up by the key of its attempt.
 """
 
 from datetime import datetime
@@ -11,17 +11,18 @@ from troth.calls.models import Call
 from troth.core.leave import reaching
 from troth.core.provider import provider
 from troth.gates.share import share
-from troth.gateways.gateway import Due, Gateway, Outcome, Payer, Standing
+from troth.gateways.gateway import Again, Due, Gateway, Outcome, Payer, Standing
 from troth.gateways.installed import gateways
 from troth.gateways.look_up import gateway_of
-from troth.gateways.models import PaymentAttempt, PaymentMethod
+from troth.gateways.models import Asks, PaymentAttempt, PaymentMethod
 from troth.gateways.payer import customer_at, told_of
-from troth.gateways.settle import settle
+from troth.gateways.settle import have_looked_at, settle
+from troth.gateways.tell_attempt import tell_declined
 from troth.messaging.link import link
 
 
 class AskGateway:
-    """Pay, charge, refund: of an attempt. Forget: of a way to pay."""
+    """Pay, charge, refund: an attempt. Forget: a way to pay."""
 
     def make(self, call: Call, *, at: datetime) -> Answer:
         """Ask; `told` is where the customer goes on."""
@@ -32,11 +33,11 @@ class AskGateway:
             raise Refused("Nobody waits for it any more.")
         gateway = gateway_of(attempt)
         match call.verb:
-            case "pay":
-                return self._pay(attempt, gateway, at)
             case "charge":
                 return self._charge(attempt, gateway, at)
-        return self._refund(attempt, gateway, at)
+            case "refund":
+                return self._refund(attempt, gateway)
+        return self._pay(attempt, gateway, at)
 
     def look_up(self, call: Call, *, at: datetime) -> Answer | None:
         """What the gateway knows by our key. To be told again to forget does no harm."""
@@ -49,21 +50,20 @@ class AskGateway:
         return _answer(attempt, standing, gateway) if standing else None
 
     def refused(self, call: Call, *, at: datetime) -> None:
-        """Nothing is paid by it; a refund that is refused waits for staff."""
+        """Nothing is paid by it: its owner is told, or staff, whoever waits for it."""
         attempt = _attempt(call) if call.verb != "forget" else None
         if attempt is None or attempt.ended_at:
             return
-        gateway = gateways().get(attempt.gateway)
-        if call.verb == "pay" or gateway is None:
-            open_ = PaymentAttempt.objects.filter(pk=attempt.pk, ended_at=None)
+        open_ = PaymentAttempt.objects.filter(pk=attempt.pk, ended_at=None)
+        if call.verb == "pay":
             open_.update(ended_at=at)
             return
-        no = Standing(
-            Outcome.DECLINED,
-            *(attempt.reference, attempt.key, gateway.payee, attempt.amount, attempt.currency),
-            code="refused",
-        )
-        settle(attempt.pk, no, gateway, at=at)
+        open_.update(ended_at=at, outcome=Outcome.DECLINED, again=Again.OTHERWISE)
+        attempt.refresh_from_db()
+        if attempt.refunds_id:
+            have_looked_at(attempt, Asks.FAILED, at=at)
+        else:
+            tell_declined(attempt, at=at)
 
     def _pay(self, attempt: PaymentAttempt, gateway: Gateway, at: datetime) -> Answer:
         assert attempt.account
@@ -104,8 +104,9 @@ class AskGateway:
             standing = gateway.charge(method.reference, payer, _due(attempt))
         return _answer(attempt, standing, gateway)
 
-    def _refund(self, attempt: PaymentAttempt, gateway: Gateway, at: datetime) -> Answer:
+    def _refund(self, attempt: PaymentAttempt, gateway: Gateway) -> Answer:
         assert attempt.refunds
+        # Nothing is told about anybody but what the gateway has told us.
         with reaching(gateway.recipient.name):
             standing = gateway.refund(attempt.refunds.reference, _due(attempt))
         return _answer(attempt, standing, gateway)
@@ -128,7 +129,7 @@ def _attempt(call: Call) -> PaymentAttempt | None:
 
 def _answer(attempt: PaymentAttempt, standing: Standing, gateway: Gateway) -> Answer:
     def write(at: datetime) -> None:
-        settle(attempt.pk, standing, gateway, at=at)
+        settle(attempt, standing, gateway, at=at)
 
     return Answer(standing.reference[:120], write, told=standing.url)
 

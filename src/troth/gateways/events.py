@@ -16,6 +16,14 @@ WAY_CHOSEN = Event(
     "way_to_pay.chosen", told=gettext_noop("by which way an account pays was chosen")
 )
 WAY_REMOVED = Event("way_to_pay.removed", told=gettext_noop("a way to pay was removed"))
-ENDS_TOLD = Event(
+END_TOLD = Event(
     "way_to_pay.end_told", told=gettext_noop("owners were told that a way to pay ends")
+)
+WAY_GONE = Event("way_to_pay.gone", told=gettext_noop("a gateway no longer keeps a way to pay"))
+PAYOUT_BOOKED = Event("payout.booked", told=gettext_noop("money of a gateway is on its way"))
+EVENT_SETTLED = Event(
+    "gateway_event.settled", told=gettext_noop("staff settled what a gateway told")
+)
+EVENT_AGAIN = Event(
+    "gateway_event.taken_again", told=gettext_noop("staff had what a gateway told taken again")
 )

@@ -21,7 +21,7 @@ def look_up(attempt: PaymentAttempt, *, at: datetime) -> Standing | None:
     with reaching(gateway.recipient.name):
         standing = gateway.look_up(attempt.key, attempt.reference)
     if standing:
-        settle(attempt.pk, standing, gateway, at=at)
+        settle(attempt, standing, gateway, at=at)
         attempt.refresh_from_db()
     return standing
 

@@ -6,22 +6,24 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.billing.ask import Kind
-from troth.billing.events import BILL_AGREED, DUN_AGREED
+from troth.billing.events import BILL_AGREED, CHARGE_AGREED, DUN_AGREED
 from troth.billing.models import NightRun
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.publishing.evidence import note
-from troth.services.tasks import bill_agreed, dun_agreed
+from troth.services.tasks import bill_agreed, charge_agreed, dun_agreed
 
 _DONE = {
     Kind.BILL: (BILL_AGREED, "invoices", bill_agreed),
     Kind.DUN: (DUN_AGREED, "steps", dun_agreed),
+    Kind.CHARGE: (CHARGE_AGREED, "invoices", charge_agreed),
 }
 
 
 @act
 def agree_to_run(kind: Kind, on: date, count: int, *, by: Person, at: datetime) -> None:
-    """Have the invoices of a day made, or its steps of dunning taken: as many as staff were shown.
+    """Have the invoices of a day made, its steps of dunning taken, or what is owed: as many as
+    staff were shown.
 
     Who agreed stands in the journal. Twice is once. Raises TrothError where nothing waits, or more
     than was shown.

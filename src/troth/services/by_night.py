@@ -6,6 +6,8 @@ from datetime import datetime
 from troth.billing.apply_every_balance import apply_every_balance
 from troth.billing.ask import AsksError
 from troth.core.day import day_at
+from troth.gateways.charge import charge
+from troth.gateways.tell_ending import tell_ending
 from troth.services.ask_ahead import ask_ahead
 from troth.services.bill import Billed, bill
 from troth.services.end_due import end_due
@@ -24,8 +26,8 @@ class Night:
 
 
 def by_night(*, at: datetime) -> Night:
-    """See to what is paid, to what ends, and to what is overdue; then invoice what is due today,
-    and ask about the VAT numbers of whoever is invoiced tomorrow; tell whose own price ends.
+    """See to what is paid, to what ends, take what is owed, see to what is overdue; then invoice
+    what is due today, and ask about the VAT numbers of whoever is invoiced tomorrow; tell whose own price ends.
 
     Twice is once.
     """
@@ -34,6 +36,11 @@ def by_night(*, at: datetime) -> Night:
     resume_paid(at=at)
     set_up_paid(at=at)
     end_due(on=today, at=at)
+    tell_ending(at=at)
+    try:
+        charge(on=today, at=at)
+    except AsksError as asks:
+        night.asks.append(asks)
     try:
         see_to_overdue(on=today, at=at)
     except AsksError as asks:

@@ -11,6 +11,7 @@ from troth.bank.unread import unread
 from troth.billing.dunning.dun import COME, come_on
 from troth.billing.models import NightRun
 from troth.core.day import day_at, start_of
+from troth.gateways.charge import under_way
 from troth.services.suspend_overdue import to_end, to_suspend
 
 _STEPS = f"""
@@ -69,7 +70,7 @@ def next_night(*, at: datetime) -> date:
 
 def foresee_dunning(*, on: date, at: datetime) -> Foreseen:
     """What `see_to_overdue` would do on a day, if nobody paid until then; nothing is changed."""
-    values = come_on(on, at=max(at, start_of(on)), unread=unread(on))
+    values = come_on(on, at=max(at, start_of(on)), unread=unread(on), under_way=under_way())
     with connection.cursor() as cursor:
         cursor.execute(_STEPS, values)
         steps = [Coming(*row) for row in cursor.fetchall()]

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from procrastinate.contrib.django import app
 
 from troth.core.day import night_begins
+from troth.gateways.charge import charge
 from troth.services.bill import bill
 from troth.services.by_night import by_night
 from troth.services.invoice_waiting import invoice_waiting
@@ -45,3 +46,9 @@ def bill_agreed(on: str) -> None:
 def dun_agreed(on: str) -> None:
     """As soon as staff have agreed to the dunning of a day: do it."""
     see_to_overdue(on=date.fromisoformat(on), at=datetime.now(UTC))
+
+
+@app.task(queue="bill")
+def charge_agreed(on: str) -> None:
+    """As soon as staff have agreed to the charges of a day: begin with them."""
+    charge(on=date.fromisoformat(on), at=datetime.now(UTC))

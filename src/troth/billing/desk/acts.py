@@ -17,6 +17,7 @@ from troth.accounts.models import Account, Person
 from troth.billing.charge_back import charge_back
 from troth.billing.credit import credit
 from troth.billing.dunning.rest import rest
+from troth.billing.goes_back_by_itself import goes_back_by_itself
 from troth.billing.irregular import find_irregular
 from troth.billing.left import left_of
 from troth.billing.models import BankAccount, Invoice, Irregularity, Payment
@@ -245,8 +246,10 @@ class Refund(OnPayment):
 
     def carry_out(self, *, at: datetime) -> None:
         payment, amount = self.cleaned_data["payment"], self.cleaned_data["amount"]
-        again = reopened(payment, amount) if self.cleaned_data["reopen"] else {}
-        refund(payment, amount, at=at, reopen=again)
+        reopen = self.cleaned_data["reopen"]
+        if not goes_back_by_itself(payment, amount, reopen=reopen, at=at):
+            again = reopened(payment, amount) if reopen else {}
+            refund(payment, amount, at=at, reopen=again)
 
 
 class ChargeBack(OnPayment):

@@ -73,6 +73,7 @@ COME = f"""
         SELECT sum(p.amount) FROM {Posting._meta.db_table} p
         WHERE p.invoice_id = i.id AND p.ledger = 'receivable'
     )
+    AND i.id <> ALL(%(under_way)s::bigint[])
     AND NOT EXISTS (
         SELECT FROM billing_irregularity g
         WHERE g.account_id = i.account_id AND g.resolved_at IS NULL
@@ -134,14 +135,17 @@ _NOTED = """
 
 
 @asked_once()
-def dun(*, on: date, at: datetime, unread: Collection[str] = ()) -> int:
+def dun(
+    *, on: date, at: datetime, unread: Collection[str] = (), under_way: Collection[int] = ()
+) -> int:
     """Take every step that has come by day `on`; how many were taken. Run twice it does nothing.
 
     unread: the currencies of which nobody knows what was transferred of late. In these, who pays by
-    transfer has nothing suspended or ended.
+    transfer has nothing suspended or ended. under_way: invoices that are just being paid, by key,
+    of which nothing is done.
     Raises AsksError where more have come than are taken without asking, unless staff have agreed.
     """
-    values = come_on(on, at=at, unread=unread)
+    values = come_on(on, at=at, unread=unread, under_way=under_way)
     with connection.cursor() as cursor:
         cursor.execute(_BY_ACCOUNT, values)
         come = dict(cursor.fetchall())
@@ -155,12 +159,15 @@ def dun(*, on: date, at: datetime, unread: Collection[str] = ()) -> int:
     return taken
 
 
-def come_on(on: date, *, at: datetime, unread: Collection[str] = ()) -> dict[str, Any]:
+def come_on(
+    on: date, *, at: datetime, unread: Collection[str] = (), under_way: Collection[int] = ()
+) -> dict[str, Any]:
     """What `COME` is asked with, of all accounts."""
     days = [*DunningStep.objects.values_list("days", flat=True)] or [0]
     return {
         "accounts": None,
         "unread": [*unread],
+        "under_way": [*under_way],
         "least": provider().dun_least,
         "on": on,
         "at": at,

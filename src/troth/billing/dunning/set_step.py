@@ -13,8 +13,7 @@ from troth.publishing.evidence import note
 
 MOST = 365  # days before or after an invoice is due
 Action = DunningStep.Action
-# Charging again needs a method of payment that is kept, which no gateway keeps yet.
-OFFERED = (Action.REMIND, Action.FEE, Action.SUSPEND, Action.END)
+OFFERED = (Action.REMIND, Action.RETRY, Action.FEE, Action.SUSPEND, Action.END)
 
 
 @act
@@ -24,11 +23,13 @@ def set_step(
     """Have something done so many days after an invoice is due. Set again, it has the new fee.
 
     fee: in minor units of `currency`, for the action that charges one. Raises TrothError for what
-    comes before an invoice is due and is no reminder, for a fee of nothing, and beyond a year.
+    comes before an invoice is overdue and is no reminder, for a fee of nothing, and beyond a year.
     """
     if action not in OFFERED or abs(days) > MOST:
         raise TrothError(_("A step is within a year before or after an invoice is due."))
-    if action != Action.REMIND and days < 1:
+    if action == Action.RETRY and days < 0:
+        raise TrothError(_("Before an invoice is due, nothing is taken."))
+    if action not in (Action.REMIND, Action.RETRY) and days < 1:
         raise TrothError(_("Before an invoice is overdue, nothing but a reminder is in order."))
     if (action == Action.FEE) != bool(fee > 0 and currency):
         raise TrothError(_("A late fee has an amount and a currency, and no other step has."))

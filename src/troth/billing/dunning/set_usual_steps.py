@@ -9,6 +9,7 @@ from troth.core.conflicts import act
 
 USUAL = (
     *((days, Action.REMIND) for days in (-7, 0, 3)),
+    *((days, Action.RETRY) for days in (0, 3, 7)),
     (10, Action.SUSPEND),
     (30, Action.END),
 )
@@ -16,7 +17,8 @@ USUAL = (
 
 @act
 def set_usual_steps(*, by: Person, at: datetime) -> None:
-    """Remind before, on and after the day, then suspend and end. Where a step is set, nothing."""
+    """Remind before, on and after the day, take what is owed, then suspend and end. Where a step
+    is set, nothing."""
     if DunningStep.objects.exists():
         return
     for days, action in USUAL:

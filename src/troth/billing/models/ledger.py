@@ -50,6 +50,8 @@ class Transaction(models.Model):
         FORWARD = "brought forward", _("Balance brought forward")
         SET_ASIDE = "set aside", _("Set aside to be paid back")
         BANK = "bank", _("Interest or a charge of the bank")
+        FEE = "fee", _("Fee of a payment provider")
+        PAYOUT = "payout", _("Money of a payment provider, sent to our bank")
 
     account = models.ForeignKey(
         Account,
@@ -123,6 +125,7 @@ class Posting(models.Model):
         RECEIVABLE = "receivable", _("Receivable")
         CREDIT = "credit", _("Balances of customers")
         CASH = "cash", _("Cash")
+        UNDERWAY = "underway", _("On its way from payment providers")
         REVENUE = "revenue", _("Revenue")
         TAX = "tax", _("Tax")
         LATE_FEES = "late fees", _("Late fees")

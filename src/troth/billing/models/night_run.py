@@ -9,13 +9,14 @@ from troth.policy.declare import NoPersonalData
 class NightRun(models.Model):
     """A run of a day. One that does much waits from `asked_at` until staff agree.
 
-    `count` is of how many invoices, or steps of dunning, that was asked, and the yes is to no more
-    than these; who said it, the journal knows.
+    `count` is of how many invoices, steps of dunning or charges that was asked, and the yes is to
+    no more than these; who said it, the journal knows.
     """
 
     class Kind(models.TextChoices):
         BILL = "bill", _("Invoicing")
         DUN = "dun", _("Dunning")
+        CHARGE = "charge", _("Taking what is owed")
 
     kind = models.CharField(_("Kind"), max_length=10, choices=Kind)
     on = models.DateField(_("Day"))

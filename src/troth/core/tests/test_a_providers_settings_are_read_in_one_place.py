@@ -11,6 +11,7 @@ INSTALLATION = {
     "AUTH_USER_MODEL": "what people are",
     "BEFORE_ERASURE": "what is settled before somebody goes",
     "CALLS": "which class makes which calls",
+    "CALLS_AT_ONCE": "how much a worker does at once",
     "COUNTRY_HEADER": "the server in front",
     "DATA_UPLOAD_MAX_MEMORY_SIZE": "how much a process takes in",
     "DEVICE_COOKIE_NAME": "what browsers call it",
@@ -20,6 +21,7 @@ INSTALLATION = {
     "LANGUAGE_CODE": "the language without any other",
     "LOGIN_URL": "the name of a page",
     "MAIL_FILES": "which function makes the files of a mail",
+    "PAYS_BACK": "which rooms pay back what they brought",
     "PLAIN_HTTP": "the server in front",
     "PROVIDER": "",  # read by `provider.py` alone
     "SECRET_KEY": "the installation's; `salt` keeps apart what it signs for each provider",

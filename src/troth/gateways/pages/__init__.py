@@ -1,1 +1,1 @@
-"""Pages for customers."""
+"""Pages for customers, and where gateways tell what has happened."""

@@ -1,13 +1,14 @@
-"""Addresses of paying, and of ways to pay."""
+"""Addresses of paying, of ways to pay, and for gateways."""
 
 from django.urls import path
 
-from troth.gateways.pages import pay, ways
+from troth.gateways.pages import events, pay, ways
 
 _ACCOUNT = "account/<int:account>/"
 _WAYS = f"{_ACCOUNT}ways-to-pay/"
 
 urlpatterns = [
+    path("gateways/<slug:gateway>/events/", events.take_event, name="gateway_events"),
     path(f"{_ACCOUNT}invoices/<int:number>/pay/", pay.pay_invoice, name="pay"),
     path(f"{_ACCOUNT}pay/", pay.pay_in, name="pay_in"),
     path(f"{_ACCOUNT}paid/<slug:key>/", pay.paid, name="paid"),

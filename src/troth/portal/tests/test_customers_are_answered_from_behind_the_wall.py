@@ -24,6 +24,7 @@ _BY_LINK = "whoever holds the link may be signed in as somebody else"
 _STRANGER = "somebody else's address, or mail to a stranger"
 
 # Addresses that are answered as the platform although a customer asks, and why they must be.
+_GATEWAY = "a gateway is asked outside of any transaction"
 OUTSIDE = {
     "receipts/<uuid:number>/": _BY_LINK,
     "receipts/<uuid:number>/proof.json": _BY_LINK,
@@ -49,6 +50,12 @@ OUTSIDE = {
     "account/<int:account>/people/invitations/<int:invitation>/send-again/": _STRANGER,
     "privacy-centre/download/": "a copy shows one moment, in a transaction of its own",
     "account/<int:account>/people/<int:member>/hand-over/": "whether the other one is to be erased",
+    "account/<int:account>/invoices/<int:number>/pay/": _GATEWAY,
+    "account/<int:account>/pay/": _GATEWAY,
+    "account/<int:account>/paid/<slug:key>/": _GATEWAY,
+    "account/<int:account>/ways-to-pay/add/": _GATEWAY,
+    "account/<int:account>/ways-to-pay/choose/": "behind it ways to pay are only read",
+    "account/<int:account>/ways-to-pay/<int:number>/remove/": "behind it they are only read",
     "account/<int:account>/tickets/<int:number>/delete/": "behind it tickets are only read",
     "privacy-centre/delete/<slug:kind>/<int:number>/": "behind it such entries are only read",
     "privacy-centre/deleted/<slug:kind>/<int:number>/take-back/": "behind it they are only read",

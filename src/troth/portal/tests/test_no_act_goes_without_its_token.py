@@ -16,6 +16,7 @@ TAKEN = {
     "identity/authorize/": "a site's form, which asks; allauth looks at the answer's token itself",
     "identity/sign-out/": "a site's form, which asks; allauth looks at the answer's token itself",
     "unsubscribe/<str:token>/": "a mail program (RFC 8058)",
+    "gateways/<slug:gateway>/events/": "a gateway, which has signed it",
     "witness/add-checkpoint": "another installation, whose journal's key signed it",
 }
 

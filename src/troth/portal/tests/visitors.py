@@ -165,6 +165,8 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "terms/<number>": f"terms/{make.terms().pk}",
         "shop/<group>/<product>": f"shop/web/{make.product().slug}",
         "shop/<group>": "shop/web",
+        "paid/<key>": f"paid/{account.payment_attempts.get().key}",
+        "ways-to-pay/<number>": f"ways-to-pay/{account.payment_methods.get().pk}",
         "invoices/<number>": f"invoices/{account.invoices.get().pk}",
         "certificates/<certificate>": f"certificates/{account.certificates.get().pk}",
         "price/<price>": f"price/{account.services.get().own_prices.get().pk}",

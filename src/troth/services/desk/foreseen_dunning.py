@@ -23,7 +23,8 @@ def foreseen_dunning(request: HttpRequest) -> HttpResponse:
     without a name."""
     now = timezone.now()
     foreseen = foresee_dunning(on=next_night(at=now), at=now)
-    waits = NightRun.objects.filter(kind=Kind.DUN, on=foreseen.on, asked_at__isnull=False)
+    asked = NightRun.objects.filter(asked_at__isnull=False).order_by("on")
+    waits = asked.filter(kind=Kind.DUN, on=foreseen.on)
     context = {
         "foreseen": foreseen,
         "steps": [
@@ -38,6 +39,7 @@ def foreseen_dunning(request: HttpRequest) -> HttpResponse:
             for each in foreseen.steps
         ],
         "run": waits.filter(agreed_at=None, done_at=None).first(),
+        "charges": asked.filter(kind=Kind.CHARGE, agreed_at=None, done_at=None).last(),
         "unread": unread(foreseen.on),
         "most": provider().dun_asks_above,
     }

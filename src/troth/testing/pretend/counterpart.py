@@ -4,7 +4,7 @@ import json
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -21,10 +21,11 @@ NAME = "pretend"
 
 @dataclass(frozen=True)
 class Told:
-    """An event as it is delivered."""
+    """An event as it is delivered to a gateway's address."""
 
     body: bytes
-    signature: str
+    headers: Mapping[str, str]
+    gateway: str = NAME
 
 
 class Counterpart:
@@ -51,20 +52,23 @@ class Counterpart:
 
     def events(self) -> list[Told]:
         """Those that wait, which are fetched once."""
-        return [Told(each["body"].encode(), each["signature"]) for each in self.asked("events")]
+        return [
+            Told(each["body"].encode(), {"Pretend-Signature": each["signature"]})
+            for each in self.asked("events")
+        ]
 
     def deliver(self, *events: Told) -> list[int]:
         """Have those that wait, or these, told to us; the status of each answer."""
         return [tell(each) for each in events or self.events()]
 
 
-def tell(event: Told, gateway: str = NAME) -> int:
+def tell(event: Told) -> int:
     """Tell us of an event, as a gateway does."""
     answer = Client(enforce_csrf_checks=True).post(
-        f"/gateways/{gateway}/events/",
+        f"/gateways/{event.gateway}/events/",
         event.body,
         content_type="application/json",
-        headers={"Pretend-Signature": event.signature},
+        headers=event.headers,
     )
     return int(answer.status_code)
 

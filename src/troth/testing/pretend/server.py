@@ -82,7 +82,7 @@ class Till:
         back = [r for r in self.standings.values() if r.get("of") == said["payment"]]
         if payment is None or sum(r["amount"] for r in back) + said["amount"] > payment["amount"]:
             raise NotDoneError
-        made = {
+        made: Said = {
             **{name: payment[name] for name in ("payee", "currency")},
             **{"outcome": "paid", "reference": self._new("ref"), "key": said["key"]},
             **{"of": said["payment"], "amount": said["amount"]},
@@ -166,13 +166,14 @@ class Till:
     def pay_out(self, said: Said) -> Said:
         reference, parts = self._new("out"), self.unpaid
         self.unpaid = []
-        self.payouts[reference] = made = {
+        made: Said = {
             **{"reference": reference, "arrives": datetime.now(UTC).date().isoformat()},
             "amount": sum(part["amount"] + part["fee"] for part in parts) + said.get("more", 0),
             "currency": parts[0].pop("currency") if parts else "EUR",
             "parts": [{n: part[n] for n in ("reference", "amount", "fee")} for part in parts],
             "descriptor": f"PRETEND {reference.upper()}",
         }
+        self.payouts[reference] = made
         self.tell("payout", payout=reference)
         return made
 

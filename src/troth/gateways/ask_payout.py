@@ -1,0 +1,43 @@
+"""The calls by which a gateway is asked what a payout is of: see `calls/kinds.py`."""
+
+from datetime import datetime
+
+from troth.calls.errors import Refused
+from troth.calls.kinds import Answer
+from troth.calls.models import Call
+from troth.core.leave import reaching
+from troth.gateways.ask_standing import switched_on
+from troth.gateways.book_payout import book_payout
+from troth.gateways.handle import end
+from troth.gateways.models import Asks, GatewayEvent
+
+
+class AskPayout:
+    """About the payout of one event. It changes nothing there, so it can be asked again."""
+
+    def make(self, call: Call, *, at: datetime) -> Answer:
+        event = GatewayEvent.objects.filter(pk=call.row).first()
+        if event is None:
+            raise Refused("Nobody waits for it any more.")
+        of = switched_on(call)
+        with reaching(of.recipient.name):
+            said = of.payout(event.reference)
+
+        def write(now: datetime) -> None:
+            book_payout(call.plug_in, said, at=now)
+            _end(call, None, at=now)
+
+        return Answer(said.reference[:120], write)
+
+    def look_up(self, call: Call, *, at: datetime) -> Answer | None:
+        """Nothing was changed there."""
+        return None
+
+    def refused(self, call: Call, *, at: datetime) -> None:
+        """Nobody will say: a person looks at it."""
+        _end(call, Asks.NO_PAYMENT, at=at)
+
+
+def _end(call: Call, asks: Asks | None, *, at: datetime) -> None:
+    for event in GatewayEvent.objects.still_open().filter(pk=call.row):
+        end(event, asks, at=at)

@@ -1,0 +1,130 @@
+"""Book what a gateway says of a payment, where it is the one that we have asked for."""
+
+from datetime import datetime
+
+from troth.billing.models import Payment, Transaction
+from troth.billing.owed import owed_by
+from troth.billing.receive import receive
+from troth.billing.take_back import take_back
+from troth.core.conflicts import act
+from troth.gateways.book_fee import book_fee
+from troth.gateways.gateway import Gateway, Outcome, Standing
+from troth.gateways.keep_way import keep_way
+from troth.gateways.keys import payment_key
+from troth.gateways.models import Asks, PaymentAttempt
+from troth.gateways.tell_attempt import tell_asked, tell_declined
+from troth.gateways.unclear import UnclearError
+
+_STILL_OPEN = {
+    Outcome.OPEN: None,
+    Outcome.UNDERWAY: "underway_since",
+    Outcome.ASKED: "asked_at",
+}
+
+
+@act
+def book_payment(
+    gateway: str, of: Gateway, said: Standing, *, at: datetime, asked: bool = False
+) -> Asks | None:
+    """Take in the money of an attempt, or note that there is none; why a person has to look at it.
+
+    Only what we have begun is believed, by our own key, to the amount, in the currency and to the
+    account of ours that we have asked for. It pays the attempt's invoice. Where that has been paid
+    meanwhile, the money is the customer's, so it is to their credit. Told again, and in any order,
+    it comes to the same. asked: whether the gateway was asked for this. Raises UnclearError where
+    it has to be, as what was paid is said not to be.
+    """
+    if said.outcome in _STILL_OPEN:
+        _note_open(gateway, said, at=at)
+        return None
+    key = payment_key(gateway, said.reference)
+    booked = Payment.objects.filter(key=key).first() if said.reference else None
+    attempt = _attempt(gateway, said)
+    if said.outcome is Outcome.DECLINED:
+        if booked and booked.refunded.filter(taken_back_at=None).exists():
+            return None  # it is known that it went back
+        if booked and not asked:
+            raise UnclearError
+        if booked:
+            take_back(booked, Transaction.Kind.CHARGEBACK, at=at, key=f"{key} failed")
+        elif attempt and attempt.ended_at is None:
+            _end(attempt, said, at=at)
+            tell_declined(attempt, at=at)
+        return None
+    if booked is None:
+        if attempt is None:
+            return Asks.KEY
+        if asks := _why_not(of, attempt, said):
+            return asks
+        if said.amount:
+            attempt.payment = _receive(gateway, attempt, said, key, at=at)
+        _end(attempt, said, at=at)
+    book_fee(gateway, key, said.fee, said.currency, at=at)
+    if said.kept and attempt and attempt.account and attempt.keeps:
+        keep_way(attempt.account, gateway, said.kept, of, by=attempt.by, at=at)
+    return None
+
+
+def _attempt(gateway: str, said: Standing) -> PaymentAttempt | None:
+    """The one that our key names, locked; nobody is asked about others' keys."""
+    if not said.key:
+        return None
+    found = PaymentAttempt.objects.select_for_update(of=("self",))
+    related = found.select_related("account", "by", "invoice", "method", "payment")
+    return related.filter(gateway=gateway, key=said.key).first()
+
+
+def _why_not(of: Gateway, attempt: PaymentAttempt, said: Standing) -> Asks | None:
+    """Why a payment is not what an attempt has asked for."""
+    if said.payee != of.payee:
+        return Asks.PAYEE
+    if said.currency != attempt.currency:
+        return Asks.CURRENCY
+    if said.amount != attempt.amount:
+        return Asks.AMOUNT
+    if attempt.payment_id:
+        return Asks.TWICE
+    if attempt.account is None:
+        return Asks.ERASED
+    if attempt.invoice and attempt.invoice.account_id != attempt.account_id:
+        return Asks.ANOTHERS
+    return None
+
+
+def _receive(
+    gateway: str, attempt: PaymentAttempt, said: Standing, key: str, *, at: datetime
+) -> Payment:
+    invoice = attempt.invoice
+    owed = owed_by([invoice]).get(invoice.pk, 0) if invoice else 0
+    pays = {invoice: min(owed, said.amount)} if invoice and owed > 0 else {}
+    return receive(
+        attempt.account,
+        said.amount,
+        said.currency,
+        at=at,
+        method=gateway,
+        key=key,
+        reference=said.reference[:140],
+        allocate=pays,
+    )
+
+
+def _end(attempt: PaymentAttempt, said: Standing, *, at: datetime) -> None:
+    attempt.reference = said.reference or attempt.reference
+    attempt.ended_at, attempt.outcome = at, said.outcome
+    declined = said.outcome is Outcome.DECLINED
+    attempt.code, attempt.again = (said.code[:60], said.again) if declined else ("", "")
+    attempt.save(update_fields=["payment", "reference", "ended_at", "outcome", "code", "again"])
+
+
+def _note_open(gateway: str, said: Standing, *, at: datetime) -> None:
+    """What the gateway calls an attempt that is open, and since when it stands as it does."""
+    begun = PaymentAttempt.objects.filter(
+        gateway=gateway, key=said.key, ended_at=None, account__isnull=False
+    )
+    if said.key and said.reference:
+        begun.update(reference=said.reference)
+    since = _STILL_OPEN[said.outcome]
+    new = said.key and since and begun.filter(**{since: None}).update(**{since: at})
+    if new and said.outcome is Outcome.ASKED and (attempt := _attempt(gateway, said)):
+        tell_asked(attempt, at=at)

@@ -1,0 +1,74 @@
+"""Book what a gateway has paid back, whether it began here or there."""
+
+from datetime import datetime
+
+from troth.accounts.locked import lock_or_refuse
+from troth.billing.models import Payment
+from troth.billing.owed import balance
+from troth.billing.refund import refund, reopened
+from troth.core.conflicts import act
+from troth.gateways.book_fee import book_fee
+from troth.gateways.gateway import Gateway, Outcome, Standing
+from troth.gateways.keys import payment_key
+from troth.gateways.models import Asks, PaymentAttempt
+from troth.gateways.unclear import UnclearError
+
+_STILL_OPEN = {Outcome.OPEN, Outcome.UNDERWAY, Outcome.ASKED}
+
+
+@act
+def book_refund(gateway: str, of: Gateway, said: Standing, *, at: datetime) -> Asks | None:
+    """Take out of the books what went back at the gateway; why a person has to look at it.
+
+    Of what began here, by our own key, the attempt says whether invoices owe it again. What began
+    there comes from the customer's balance, and what that does not have, from the invoices that the
+    payment has paid: they owe it again, which a person has to look at. Told twice it is booked
+    once. Raises UnclearError where the payment is not known yet.
+    """
+    if said.outcome in _STILL_OPEN:
+        return None
+    key = payment_key(gateway, said.reference)
+    attempt = _attempt(gateway, said)
+    back = Payment.objects.filter(key=key, amount__lt=0).first()
+    if said.outcome is Outcome.DECLINED:
+        if attempt and attempt.ended_at is None:
+            _end(attempt, said, None, at=at)
+        return Asks.FAILED if back or attempt else None
+    if back:
+        return None
+    payment = Payment.objects.filter(key=payment_key(gateway, said.of)).first()
+    if payment is None:
+        raise UnclearError
+    if said.payee != of.payee:
+        return Asks.PAYEE
+    if said.currency != payment.currency:
+        return Asks.CURRENCY
+    if attempt:
+        if said.amount != attempt.amount or payment.pk != attempt.refunds_id:
+            return Asks.AMOUNT
+        again = reopened(payment, said.amount) if attempt.reopens else {}
+    else:
+        account = lock_or_refuse(payment.account) if payment.account else None
+        has = max(balance(account, payment.currency), 0) if account else 0
+        again = reopened(payment, said.amount - min(has, said.amount))
+    back = refund(payment, said.amount, at=at, reopen=again, key=key, sent=True)
+    book_fee(gateway, key, said.fee, said.currency, at=at)
+    if attempt:
+        _end(attempt, said, back, at=at)
+        return None
+    return Asks.REOPENED if again else None
+
+
+def _attempt(gateway: str, said: Standing) -> PaymentAttempt | None:
+    """Our own, which has this paid back; locked."""
+    if not said.key:
+        return None
+    ours = PaymentAttempt.objects.select_for_update(of=("self",))
+    return ours.filter(gateway=gateway, key=said.key, refunds__isnull=False).first()
+
+
+def _end(attempt: PaymentAttempt, said: Standing, back: Payment | None, *, at: datetime) -> None:
+    attempt.payment, attempt.reference = back, said.reference
+    attempt.ended_at, attempt.outcome = at, said.outcome
+    attempt.code = said.code[:60] if back is None else ""
+    attempt.save(update_fields=["payment", "reference", "ended_at", "outcome", "code"])

@@ -1,0 +1,13 @@
+"""What payments of gateways are called in our books."""
+
+from hashlib import sha256
+
+_LONGEST = 100  # characters; what is called after it is a little longer
+
+
+def payment_key(gateway: str, reference: str) -> str:
+    """The `key` of a payment or refund that a gateway has this reference for."""
+    key = f"{gateway} {reference}"
+    if len(key) <= _LONGEST:
+        return key
+    return f"{gateway} {sha256(reference.encode()).hexdigest()}"

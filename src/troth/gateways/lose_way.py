@@ -1,0 +1,20 @@
+"""Note that a gateway keeps a way to pay no more."""
+
+from datetime import datetime
+
+from troth.core.conflicts import act
+from troth.gateways.events import WAY_GONE
+from troth.gateways.models import PaymentMethod
+from troth.publishing.evidence import note
+
+
+@act
+def lose_way(gateway: str, reference: str, *, at: datetime) -> None:
+    """It cannot be used any more; twice is once, and one that nobody knows is none of ours."""
+    ways = PaymentMethod.objects.select_for_update(of=("self",)).select_related("account")
+    way = ways.filter(gateway=gateway, reference=reference, removed_at=None).first()
+    if way:
+        # There is nothing left there that would have to be forgotten.
+        way.removed_at = way.forgotten_at = at
+        way.save(update_fields=["removed_at", "forgotten_at"])
+        note(WAY_GONE, "keep.payment-method", at=at, subject=way.account.pseudonym)

@@ -1,0 +1,38 @@
+"""What runs by itself: events are handled as soon as they are stored, and what is left, later."""
+
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
+
+from troth.core.day import night_begins
+from troth.gateways.handle_open import handle_open
+from troth.gateways.look_up_open import look_up_open
+
+
+@app.task(queue="events", queueing_lock="events")
+def handle_soon() -> None:
+    """At once: handle what is open."""
+    handle_open(at=datetime.now(UTC))
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queue="events", queueing_lock="events by the minute")
+def handle_waiting(timestamp: int) -> None:
+    """Every minute: handle what a worker that died has left."""
+    handle_open(at=datetime.now(UTC))
+
+
+@app.periodic(cron="*/15 * * * *")
+@app.task(queue="events", queueing_lock="open payments")
+def look_up_waiting(timestamp: int) -> None:
+    """Every quarter of an hour: ask how payments stand that are open, once a night of all."""
+    now, due = datetime.now(UTC), datetime.fromtimestamp(timestamp, UTC)
+    look_up_open(every=due.minute < 15 and night_begins(due), at=now)
+
+
+def wake() -> None:
+    """Have open events handled soon; one job, however many there are."""
+    with suppress(AlreadyEnqueued):
+        handle_soon.defer()
