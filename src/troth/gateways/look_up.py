@@ -10,12 +10,14 @@ from troth.gateways.gateway import Gateway, Standing
 from troth.gateways.installed import gateways
 from troth.gateways.models import PaymentAttempt
 from troth.gateways.settle import settle
+from troth.gateways.take_agreed import wait_until_taken
 
 
 def look_up(attempt: PaymentAttempt, *, at: datetime) -> Standing | None:
     """What the gateway says, once it is written down; None where it knows of nothing.
 
-    It is told nothing but our key. Not within a transaction. Raises as plug-ins do.
+    It is told nothing but our key. What the customer has agreed to pay is taken, for which the
+    attempt then stands. Not within a transaction. Raises as plug-ins do.
     """
     gateway = gateway_of(attempt)
     with reaching(gateway.recipient.name):
@@ -23,6 +25,8 @@ def look_up(attempt: PaymentAttempt, *, at: datetime) -> Standing | None:
     if standing:
         settle(attempt, standing, gateway, at=at)
         attempt.refresh_from_db()
+        if standing.agreed and not attempt.ended_at:
+            wait_until_taken(attempt, at=at)
     return standing
 
 

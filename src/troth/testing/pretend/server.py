@@ -93,8 +93,9 @@ class Till:
         return made
 
     def look_up(self, key: str, reference: str) -> Said | None:
-        if reference in self.standings:
-            return self.standings[reference]
+        named = self.standings.get(reference)
+        if named and key in ("", named["key"]):
+            return named
         session = next((s for s in self.sessions.values() if key and s["key"] == key), None)
         found = self._by_key(key) if key else None
         if found is None and session:
