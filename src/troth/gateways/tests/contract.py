@@ -20,6 +20,7 @@ from troth.core.leave import reaching
 from troth.gateways.gateway import Due, Gateway, Outcome, Payer, Redirect, Standing
 from troth.gateways.handle_open import handle_open
 from troth.gateways.models import Asks, GatewayEvent, PaymentAttempt, PaymentMethod
+from troth.gateways.settle import settle
 from troth.testing import make
 from troth.testing.pretend.counterpart import Told, tell
 
@@ -106,6 +107,7 @@ class GatewayContract:
         attempt = owing(party, account)
         said = charged(party, attempt, party.way(declines=True))
         assert said.outcome is Outcome.DECLINED and said.code
+        settle(attempt, said, party.gateway, at=make.NOW)  # as whoever has charged it does
         all_told(party)
         assert standing(attempt) == ("declined", attempt.amount, 0)
         assert not waiting()
@@ -246,6 +248,7 @@ class GatewayContract:
         with reaching(party.gateway.recipient.name):
             party.pays(party.gateway.pay(PAYER, due(attempt), back=BACK, keep=True))
         all_told(party)
+        work()
         way = PaymentMethod.objects.get()
         assert way.account == account and way.default_since and not way.removed_at
         party.loses_way(way.reference)
@@ -304,9 +307,9 @@ def paying(party: ThirdParty, attempt: PaymentAttempt) -> Redirect:
 
 def paid(party: ThirdParty, attempt: PaymentAttempt) -> str:
     """The customer has paid; the gateway's reference of it."""
-    party.pays(paying(party, attempt))
+    party.pays(to := paying(party, attempt))
     with reaching(party.gateway.recipient.name):
-        said = party.gateway.look_up(attempt.key)
+        said = party.gateway.look_up(attempt.key, to.reference)
     assert said and said.outcome is Outcome.PAID
     return said.reference
 
