@@ -11,6 +11,7 @@ for each time it is told to:
 
 before       no answer, and nothing was done        after        no answer, and it was done
 half         the answer breaks off, it was done     down         503, and nothing was done
+lost         `half`, of the next that takes an order
 busy         429                                    token        the token is not good any more
 and for the next event of a payment: amount, currency, payee, key (not ours), unreadable, forged
 (signed by another key), stale (signed long ago).
@@ -34,7 +35,7 @@ from troth.testing.paypal.wallets import ANOTHERS, NotDoneError, Said, Wallets
 
 ID, SECRET, WEBHOOK = "the-app", "its-secret", "8PT597110X687430LKGECATA"
 CERTIFICATE = "/v1/notifications/certs/CERT-1"
-_OF_CALLS = ("before", "after", "half", "down", "busy", "token")
+_OF_CALLS = ("before", "after", "half", "lost", "down", "busy", "token")
 _LONG_AGO = timedelta(days=5)
 # By the end of a path what is published calls it.
 _PUBLISHED = (
@@ -152,6 +153,8 @@ class _Answers(BaseHTTPRequestHandler):
     def _called(self, method: str, said: Said) -> None:
         server = self.server
         how = next((each for each in server.misbehaves if each in _OF_CALLS), "")
+        if how == "lost" and not self.path.endswith("/capture"):
+            how = ""
         if how:
             server.misbehaves.remove(how)
         if how == "before":
@@ -178,7 +181,7 @@ class _Answers(BaseHTTPRequestHandler):
         if how == "after":
             self._say_nothing()
         else:
-            self._send(status, body, "application/json", breaks_off=how == "half")
+            self._send(status, body, "application/json", breaks_off=how in ("half", "lost"))
 
     def _done(self, method: str, said: Said) -> tuple[int, Said]:
         """What is asked for, or how that stands which was made before under the same key."""
@@ -272,10 +275,16 @@ class _Answers(BaseHTTPRequestHandler):
 
 
 def _error(name: str, issue: str) -> Said:
+    messages = {
+        "RESOURCE_NOT_FOUND": "The specified resource does not exist.",
+        "UNPROCESSABLE_ENTITY": "The requested action could not be performed, semantically "
+        "incorrect, or failed business validation.",
+    }
     return {
-        **{"name": name, "message": "It says who it is about: payer@customer.example."},
+        **{"name": name, "message": messages.get(name, "It is not done.")},
         "debug_id": "90957fca61718",
-        "details": [{"issue": issue, "description": "It is not done."}],
+        # PayPal repeats what it was told.
+        "details": [{"issue": issue, "value": "payer@customer.example"}],
         "links": [],
     }
 

@@ -54,7 +54,7 @@ class Wallets:
         }
         kept = wallet.get("vault_id")
         if kept and kept not in self.tokens:
-            raise NotDoneError(422, "TOKEN_ID_NOT_FOUND")
+            raise NotDoneError(404, "INVALID_RESOURCE_ID")
         self.orders[name] = {"said": made, "wallet": wallet, "declines": False}
         if kept:
             if self.tokens[kept]["declines"]:

@@ -37,7 +37,7 @@ def test_a_decline_says_what_is_left(stand_in: Counterpart) -> None:
 
 
 def test_a_wallet_that_is_not_there_is_refused(stand_in: Counterpart) -> None:
-    with pytest.raises(Refused, match="TOKEN_ID_NOT_FOUND"):
+    with pytest.raises(Refused, match="INVALID_RESOURCE_ID"):
         stand_in.gateway().charge("none", Payer(), due("none"))
 
 
