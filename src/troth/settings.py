@@ -249,6 +249,14 @@ def areas(name: str, value: str) -> tuple[str, ...]:
     return codes
 
 
+def required(name: str, why: str) -> str:
+    """A setting that another one needs. Raises UsageError where it is not there."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        raise UsageError(f"{name} is missing: {why}.")
+    return value
+
+
 def one_of(name: str, value: str, *words: str) -> str:
     """A setting that is one of some words. Raises UsageError."""
     if value not in words:
@@ -704,6 +712,19 @@ THIRD_PARTIES = ["troth.gateways.installed.third_parties"]
 
 # Through whom customers pay: {"stripe": {"BACKEND": "...", "OPTIONS": {...}}}.
 GATEWAYS: dict[str, dict[str, object]] = {}
+if client_id := os.environ.get("PAYPAL_CLIENT_ID"):
+    GATEWAYS["paypal"] = {
+        "BACKEND": "troth.gateways.paypal.gateway.PayPal",
+        "OPTIONS": {
+            "client_id": client_id,
+            "secret": required("PAYPAL_SECRET", "the app's secret, by which PayPal knows it"),
+            "webhook": required("PAYPAL_WEBHOOK_ID", "without it nothing from PayPal is believed"),
+            "merchant": required("PAYPAL_MERCHANT_ID", "it says which account is paid"),
+            "keeps": os.environ.get("PAYPAL_KEEPS", "") == "1",
+            "country": one_of("PAYPAL_COUNTRY", os.environ.get("PAYPAL_COUNTRY", "US"), "US", "LU"),
+            "sandbox": os.environ.get("PAYPAL_SANDBOX", "") == "1",
+        },
+    }
 
 # Third parties that can be told to forget: {"name": {"BACKEND": "...", "OPTIONS": {...}}}.
 RECIPIENTS: dict[str, dict[str, object]] = {}

@@ -15,7 +15,7 @@ from troth.gateways.gateway import Again, Due, Gateway, Outcome, Payer, Standing
 from troth.gateways.installed import gateways
 from troth.gateways.look_up import gateway_of
 from troth.gateways.models import Asks, PaymentAttempt, PaymentMethod
-from troth.gateways.payer import customer_at, told_of
+from troth.gateways.payer import customer_at, told_of, wanted
 from troth.gateways.settle import have_looked_at, settle
 from troth.gateways.tell_attempt import tell_declined
 from troth.messaging.link import link
@@ -83,6 +83,7 @@ class AskGateway:
             since=attempt.started_at,
             wished=True,
             customer=customer_at(attempt.gateway, attempt.account),
+            wants=wanted(attempt.invoice),
             **told_of(attempt.account, attempt.by),
         ) as payer:
             due = _due(attempt) if attempt.amount else None

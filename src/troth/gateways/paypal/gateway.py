@@ -62,8 +62,9 @@ class PayPal:
             role="controller",
             function="takes payments, by its own policy",
             country=country,
-            # Its own name for a wallet is enough; what else the policy lets go spares typing it.
-            receives=frozenset({"payment"}),
+            # An amount and the number of an invoice are enough; what else the policy lets go
+            # spares typing it, and has PayPal show what is paid for.
+            receives=frozenset({"billing"}),
             address=url,
             terms="https://www.paypal.com/webapps/mpp/ua/privacy-full",
         )

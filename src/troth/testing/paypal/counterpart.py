@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from troth.gateways.gateway import Event
 from troth.gateways.paypal.gateway import PayPal
 from troth.testing.paypal.server import ID, SECRET, WEBHOOK
 from troth.testing.paypal.wallets import OURS
+from troth.testing.pretend import counterpart
 
 CERTIFIED = "messages.paypal.example"
 SHARE = """
@@ -25,18 +26,16 @@ name = "PayPal"
 role = "controller"
 function = "takes payments, by its own policy"
 country = "US"
-receives = ["identity", "contact", "payment"]
+receives = ["identity", "contact", "billing"]
 """
 
 
 @dataclass(frozen=True)
-class Told:
-    """An event as it is delivered to a gateway's address."""
+class Told(counterpart.Told):
+    """An event as it is delivered to a gateway's address; kind: PayPal's word for that."""
 
-    kind: str
-    body: bytes
-    headers: Mapping[str, str]
     gateway: str = "paypal"
+    kind: str = ""
 
     @property
     def lowered(self) -> dict[str, str]:
@@ -78,7 +77,7 @@ class Counterpart:
     def events(self, *, without: str = "") -> list[Told]:
         """Those that wait, which are fetched once; without those of a kind."""
         every = (
-            Told(each["type"], each["body"].encode(), each["headers"])
+            Told(each["body"].encode(), each["headers"], kind=each["type"])
             for each in self._said("events")
         )
         return [each for each in every if each.kind != without]
@@ -109,5 +108,5 @@ def running() -> Iterator[Counterpart]:
 @pytest.fixture(scope="module")
 def stand_in() -> Iterator[Counterpart]:
     """One for the tests of a file."""
-    with running() as counterpart:
-        yield counterpart
+    with running() as party:
+        yield party

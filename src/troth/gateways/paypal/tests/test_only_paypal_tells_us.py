@@ -40,18 +40,18 @@ class Place:
 def serving() -> Iterator[Place]:
     class Serves(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
-            place.fetched += 1
-            self.send_response(200 if place.chain else 404)
+            served.fetched += 1
+            self.send_response(200 if served.chain else 404)
             self.end_headers()
-            self.wfile.write(place.chain)
+            self.wfile.write(served.chain)
 
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""
 
     with HTTPServer(("127.0.0.1", 0), Serves) as server:
-        place = Place(f"http://127.0.0.1:{server.server_port}")
+        served = Place(f"http://127.0.0.1:{server.server_port}")
         Thread(target=server.serve_forever, daemon=True).start()
-        yield place
+        yield served
         server.shutdown()
 
 

@@ -25,7 +25,8 @@ from troth.gateways.tests.contract import (
     waiting,
 )
 from troth.testing import make
-from troth.testing.paypal.counterpart import SHARE, Counterpart, Told, running
+from troth.testing.paypal.counterpart import SHARE, Counterpart, running
+from troth.testing.pretend.counterpart import Told
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NAME = "paypal"
@@ -38,7 +39,7 @@ class Paid:
         self._is = counterpart
         gateway = gateways()[NAME]
         assert isinstance(gateway, PayPal)
-        self.gateway: PayPal = gateway
+        self._paypal, self.gateway = gateway, gateways()[NAME]
 
     def pays(self, to: Redirect) -> None:
         """The customer agrees, and what they have agreed to is taken, as the room does."""
@@ -73,14 +74,14 @@ class Paid:
 
     def events(self) -> list[Told]:
         """That a customer has agreed is old by the time that the money was taken."""
-        return self._is.events(without="CHECKOUT.ORDER.APPROVED")
+        return [*self._is.events(without="CHECKOUT.ORDER.APPROVED")]
 
     def _does(self, to: Redirect, what: str) -> None:
         self._is.do("act", name=to.reference.partition(":")[2], does=what)
         with reaching(NAME):
             waits = self.gateway.look_up("", to.reference)
             assert waits and waits.agreed
-            self.gateway.take(to.reference, waits.key)
+            self._paypal.take(to.reference, waits.key)
 
 
 class TestPayPal(GatewayContract):
