@@ -249,12 +249,11 @@ def areas(name: str, value: str) -> tuple[str, ...]:
     return codes
 
 
-def required(name: str, why: str) -> str:
-    """A setting that another one needs. Raises UsageError where it is not there."""
-    value = os.environ.get(name, "").strip()
-    if not value:
-        raise UsageError(f"{name} is missing: {why}.")
-    return value
+def required(name: str, value: str) -> str:
+    """A setting that another one needs. Raises UsageError where it is blank."""
+    if not value.strip():
+        raise UsageError(f"{name} is missing.")
+    return value.strip()
 
 
 def one_of(name: str, value: str, *words: str) -> str:
@@ -717,9 +716,9 @@ if client_id := os.environ.get("PAYPAL_CLIENT_ID"):
         "BACKEND": "troth.gateways.paypal.gateway.PayPal",
         "OPTIONS": {
             "client_id": client_id,
-            "secret": required("PAYPAL_SECRET", "the app's secret, by which PayPal knows it"),
-            "webhook": required("PAYPAL_WEBHOOK_ID", "without it nothing from PayPal is believed"),
-            "merchant": required("PAYPAL_MERCHANT_ID", "it says which account is paid"),
+            "secret": required("PAYPAL_SECRET", os.environ.get("PAYPAL_SECRET", "")),
+            "webhook": required("PAYPAL_WEBHOOK_ID", os.environ.get("PAYPAL_WEBHOOK_ID", "")),
+            "merchant": required("PAYPAL_MERCHANT_ID", os.environ.get("PAYPAL_MERCHANT_ID", "")),
             "keeps": os.environ.get("PAYPAL_KEEPS", "") == "1",
             "country": one_of("PAYPAL_COUNTRY", os.environ.get("PAYPAL_COUNTRY", "US"), "US", "LU"),
             "sandbox": os.environ.get("PAYPAL_SANDBOX", "") == "1",
