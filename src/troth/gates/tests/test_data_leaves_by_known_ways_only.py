@@ -28,7 +28,7 @@ KNOWN = {
     "requests/mailbox/mailbox.py": "the provider's own mailbox, which is read and cleared",
     "requests/mailbox/access_token.py": "the server that opens the provider's own mailbox",
     "requests/mailbox/read_apart.py": "a process of the platform's own, which reads a mail",
-    "gateways/paypal/client.py": "PayPal, by the gate; its answers have classes of errors",
+    "gateways/paypal/client.py": "PayPal, which the gate registers",
     "gateways/paypal/signature.py": "PayPal, which is asked for its certificate",
     "identity/social.py": "the provider that the person signs in through, which is asked",
     "journal/ask_witness.py": "the journal's witnesses, who are sent hashes and signatures of it",
