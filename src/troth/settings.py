@@ -241,6 +241,13 @@ def areas(name: str, value: str) -> tuple[str, ...]:
     return codes
 
 
+def required(name: str, value: str) -> str:
+    """A setting that another one needs. Raises UsageError where it is blank."""
+    if not value.strip():
+        raise UsageError(f"{name} is missing.")
+    return value.strip()
+
+
 def one_of(name: str, value: str, *words: str) -> str:
     """A setting that is one of some words. Raises UsageError."""
     if value not in words:
@@ -724,6 +731,19 @@ if key := os.environ.get("STRIPE_SECRET_KEY"):
             "country": os.environ.get("STRIPE_COUNTRY", "US"),
             "url": os.environ.get("STRIPE_URL", "https://api.stripe.com"),
             "site": SITE_URL,
+        },
+    }
+if client_id := os.environ.get("PAYPAL_CLIENT_ID"):
+    GATEWAYS["paypal"] = {
+        "BACKEND": "troth.gateways.paypal.gateway.PayPal",
+        "OPTIONS": {
+            "client_id": client_id,
+            "secret": required("PAYPAL_SECRET", os.environ.get("PAYPAL_SECRET", "")),
+            "webhook": required("PAYPAL_WEBHOOK_ID", os.environ.get("PAYPAL_WEBHOOK_ID", "")),
+            "merchant": required("PAYPAL_MERCHANT_ID", os.environ.get("PAYPAL_MERCHANT_ID", "")),
+            "keeps": os.environ.get("PAYPAL_KEEPS", "") == "1",
+            "country": one_of("PAYPAL_COUNTRY", os.environ.get("PAYPAL_COUNTRY", "US"), "US", "LU"),
+            "sandbox": os.environ.get("PAYPAL_SANDBOX", "") == "1",
         },
     }
 

@@ -8,11 +8,12 @@ from troth.billing.receive import receive
 from troth.billing.take_back import take_back
 from troth.core.conflicts import act
 from troth.gateways.book_fee import book_fee
-from troth.gateways.gateway import Gateway, Outcome, Standing
+from troth.gateways.gateway import Gateway, Outcome, Standing, Takes
 from troth.gateways.keep_way import keep_way
 from troth.gateways.keys import payment_key
 from troth.gateways.models import Asks, PaymentAttempt
 from troth.gateways.note_open import STILL_OPEN, note_open
+from troth.gateways.take_agreed import take_agreed
 from troth.gateways.tell_attempt import tell_declined
 from troth.gateways.unclear import UnclearError
 
@@ -30,7 +31,11 @@ def book_payment(
     it has to be, as what was paid is said not to be.
     """
     if said.outcome in STILL_OPEN:
+        if said.outcome is Outcome.OPEN and isinstance(of, Takes) and not asked:
+            raise UnclearError  # the customer may have agreed to pay since
         note_open(gateway, said, at=at)
+        if said.agreed:
+            return _have_taken(gateway, of, said, at=at)
         return None
     key = payment_key(gateway, said.reference)
     booked = Payment.objects.filter(key=key).first() if said.reference else None
@@ -115,3 +120,14 @@ def _end(attempt: PaymentAttempt, said: Standing, *, at: datetime) -> None:
     declined = said.outcome is Outcome.DECLINED
     attempt.code, attempt.again = (said.code[:60], said.again) if declined else ("", "")
     attempt.save(update_fields=["payment", "reference", "ended_at", "outcome", "code", "again"])
+
+
+def _have_taken(gateway: str, of: Gateway, said: Standing, *, at: datetime) -> Asks | None:
+    """Have what a customer has agreed to pay taken, where it is what we still wait for."""
+    attempt = _attempt(gateway, said)
+    if attempt is None or attempt.ended_at:
+        return None  # they go without, or pay otherwise: then nothing is taken
+    if asks := _why_not(of, attempt, said):
+        return asks
+    take_agreed(attempt, at=at)
+    return None

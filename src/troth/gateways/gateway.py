@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from troth.gates.recipient import Recipient
 
@@ -109,8 +109,9 @@ class Standing:
     it was handed over, blank for what began there. payee: which account of ours there gets the
     money. amount, currency: what is paid or paid back by it, in minor units. fee: what the gateway
     keeps of it, none where it has not said. kept: the way to pay that it keeps.
-    url: where the customer confirms it, of one that is ASKED. code: why, of one that is DECLINED,
-    in the gateway's words for programs; again: what that leaves to hope for.
+    url: where the customer confirms it, of one that is ASKED. agreed: of one that is OPEN, whether
+    the customer has agreed to it and the money waits to be taken (`Takes`). code: why, of one that
+    is DECLINED, in the gateway's words for programs; again: what that leaves to hope for.
     """
 
     outcome: Outcome
@@ -123,6 +124,7 @@ class Standing:
     fee: int | None = None
     kept: Kept | None = None
     url: str = ""
+    agreed: bool = False
     code: str = ""
     again: Again = Again.NEVER
 
@@ -237,3 +239,12 @@ class Gateway(Protocol):
 
     def forget(self, reference: str) -> None:
         """Have a customer or a way to pay forgotten there. Returns once that is confirmed."""
+
+
+@runtime_checkable
+class Takes(Protocol):
+    """A gateway at whose page customers only agree to pay, and where the money has to be taken."""
+
+    def take(self, reference: str, key: str) -> Standing:
+        """Take what a customer has agreed to pay, or keep the way to pay that they have agreed to
+        leave: what stands under a reference of the gateway's and this key of ours."""

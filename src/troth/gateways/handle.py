@@ -66,7 +66,8 @@ def handle_answered(number: int, said: Standing | None, *, at: datetime) -> None
     if of is None:
         end(event, Asks.OFF, at=at)
         return
-    asks: Asks | None = Asks.CONTRADICTS if event.what == What.PAYMENT else Asks.NO_PAYMENT
+    why_not = {What.PAYMENT: Asks.CONTRADICTS, What.KEPT: Asks.OWNER}
+    asks: Asks | None = why_not.get(What(event.what), Asks.NO_PAYMENT)
     if event.what == What.PAYMENT and event.outcome == Outcome.PAID:
         asks = None  # it is booked, and was asked about for the way to pay alone
     if said:
@@ -146,6 +147,8 @@ def _keep(event: GatewayEvent, of: Gateway, *, at: datetime) -> Asks | None:
         known = PaymentMethod.objects.filter(gateway=event.gateway, customer=kept.customer)
         way = known.select_related("account").first() if kept.customer else None
         account = way.account if way else None
+    if account is None and event.payment:
+        raise UnclearError  # the payment by which it was left may tell whose it is
     if account is None:
         return Asks.OWNER
     keep_way(account, event.gateway, kept, of, by=by, at=at)

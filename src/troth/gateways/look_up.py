@@ -10,17 +10,21 @@ from troth.gateways.gateway import Gateway, Standing
 from troth.gateways.installed import gateways
 from troth.gateways.models import PaymentAttempt
 from troth.gateways.settle import settle
+from troth.gateways.take_agreed import wait_until_taken
 
 
 def look_up(attempt: PaymentAttempt, *, at: datetime) -> Standing | None:
     """What the gateway says, once it is written down; None where it knows of nothing.
 
-    Not within a transaction. Raises as plug-ins do.
+    What the customer has agreed to pay is taken, for which the attempt then stands. Not within a
+    transaction. Raises as plug-ins do.
     """
     standing = standing_of(attempt)
     if standing:
         settle(attempt, standing, gateway_of(attempt), at=at)
         attempt.refresh_from_db()
+        if standing.agreed and not attempt.ended_at:
+            wait_until_taken(attempt, at=at)
     return standing
 
 

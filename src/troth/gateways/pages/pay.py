@@ -170,7 +170,8 @@ def paid(request: HttpRequest, membership: Membership, key: str) -> HttpResponse
             pass  # that gateway is switched off
         except (Unavailable, InDoubt, OSError):
             asking = True
-        if said and said.outcome != Outcome.OPEN:
+        if said and (said.outcome != Outcome.OPEN or said.agreed):
+            asking = said.agreed  # what the customer has agreed to is taken by that job
             have_looked_up(attempt.pk)
     outcome = said.outcome if said else attempt.outcome
     context = {

@@ -23,6 +23,7 @@ from troth.gateways.gateway import Due, Gateway, Outcome, Payer, Redirect, Stand
 from troth.gateways.handle_open import handle_open
 from troth.gateways.models import Asks, GatewayEvent, PaymentAttempt, PaymentMethod
 from troth.gateways.pay_back import pay_back
+from troth.gateways.settle import settle
 from troth.testing import make
 from troth.testing.connections import only_by_leave
 from troth.testing.pretend.counterpart import Told, tell
@@ -110,6 +111,7 @@ class GatewayContract:
         attempt = owing(party, account)
         said = charged(party, attempt, party.way(declines=True))
         assert said.outcome is Outcome.DECLINED and said.code
+        settle(attempt, said, party.gateway, at=make.NOW)  # as whoever has charged it does
         all_told(party)
         assert standing(attempt) == ("declined", attempt.amount, 0)
         assert not waiting()
@@ -349,9 +351,9 @@ def paying(party: ThirdParty, attempt: PaymentAttempt) -> Redirect:
 
 def paid(party: ThirdParty, attempt: PaymentAttempt) -> str:
     """The customer has paid; the gateway's reference of it."""
-    party.pays(paying(party, attempt))
+    party.pays(to := paying(party, attempt))
     with asking(party):
-        said = party.gateway.look_up(attempt.key)
+        said = party.gateway.look_up(attempt.key, to.reference)
     assert said and said.outcome is Outcome.PAID
     return said.reference
 
