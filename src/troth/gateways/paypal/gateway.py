@@ -66,7 +66,6 @@ class PayPal:
             # spares typing it, and has PayPal show what is paid for.
             receives=frozenset({"billing"}),
             address=url,
-            terms="https://www.paypal.com/webapps/mpp/ua/privacy-full",
         )
 
     def pay(self, payer: Payer, due: Due | None, *, back: str, keep: bool) -> Redirect:

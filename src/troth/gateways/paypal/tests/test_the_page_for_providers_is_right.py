@@ -32,5 +32,6 @@ def test_the_rule_to_write_covers_the_recipient() -> None:
 
 
 def test_without_it_paypal_cannot_be_switched_on() -> None:
-    (told,) = uncovered(HERE.recipient, make.policy("softsys").tables)
-    assert rule_for(HERE.recipient) in told
+    tables = make.policy("softsys").tables
+    (told,) = uncovered(HERE.recipient, tables)
+    assert rule_for(HERE.recipient, tables) in told
