@@ -86,6 +86,7 @@ _PASSES: Mapping[Ground, str] = {
         gateways.choose_way.choose_way
         gateways.pay._begin
         gateways.remove_way.remove_way
+        gateways.sepa.sign.sign
         gates.accept_policy.accept_policy
         gates.allow_site.withdraw_site
         gates.answer_look.answer_look
@@ -166,6 +167,8 @@ _PASSES: Mapping[Ground, str] = {
         bank.match.match
         bank.send_back.send_back
         bank.settle.settle
+        bank.settle_collections.settle_collections
+        bank.settle_collections.settle_return
         bank.settle_refund.settle_refund
         bank.take_back_sent.take_back_sent
         bank.take_in.take_in

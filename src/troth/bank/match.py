@@ -7,6 +7,7 @@ from troth.bank.models import BankLine
 from troth.bank.question import question
 from troth.bank.send_back import returned, send_back
 from troth.bank.settle import settle
+from troth.bank.settle_collections import settle_debit
 from troth.bank.settle_refund import refund_of, settle_refund
 from troth.bank.suggest import Reason, suggest, written
 from troth.billing.models import Invoice
@@ -18,6 +19,8 @@ from troth.core.conflicts import act
 @act
 def match(*, at: datetime) -> int:
     """How many of the lines that wait were settled.
+
+    Direct debits are known by the references in their file.
 
     Money that came in pays the invoice that it names, or several of one customer that it pays to
     the last cent. With the reference for topping up it is that customer's. Where it names none, it
@@ -47,6 +50,9 @@ def match(*, at: datetime) -> int:
     )
     settled = 0
     for line in waiting:
+        if settle_debit(line, at=at):
+            settled += 1
+            continue
         if line.amount < 0:
             if line.came_back and (payment := returned(line)):
                 send_back(line, payment, at=at)
