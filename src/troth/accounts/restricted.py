@@ -200,6 +200,12 @@ _PASSES: Mapping[Ground, str] = {
         gateways.handle.handle
         gateways.handle.handle_answered
         gateways.pay_back.pay_back
+        gateways.sepa.announce._announce
+        gateways.sepa.book_collection.book_collection
+        gateways.sepa.come_back.come_back
+        gateways.sepa.come_back.not_collected
+        gateways.sepa.drop.drop_gone
+        gateways.sepa.make_file.make_file
         gateways.settle.settle
         billing.write_off.write_off
         tax.take_back_certificate.take_back_certificate

@@ -1,4 +1,4 @@
-"""Direct debits: what customers have signed, what is collected by it, and the files for the bank."""
+"""Direct debits: what customers have signed, what is collected by it, and files for the bank."""
 
 from django.db import models
 from django.db.models import Q

@@ -9,7 +9,7 @@ from lxml import etree
 
 from troth.accounts.models import Account
 from troth.bank.statement import Entry
-from troth.bank.tests.written import IBAN, camt053
+from troth.bank.tests.written import IBAN
 from troth.billing.models import BankAccount, DunningStep, Invoice
 from troth.core.provider import time_zone
 from troth.gateways.sepa.make_file import make_file
@@ -45,10 +45,12 @@ def ready(settings: Any, *, days: tuple[int, ...] = (0, 10), notice: int = 14) -
 
 
 def at(day: date) -> datetime:
+    """In the night of a day."""
     return datetime.combine(day, time(3), time_zone())
 
 
 def signed(account: Account | None = None, on: date = TODAY) -> Mandate:
+    """What somebody has signed."""
     account = account or make.account()
     return sign(account, THEIRS, "Zoë Payer", said="I sign.", by=make.owner(account), at=at(on))
 
@@ -61,6 +63,7 @@ def owing(account: Account, due: date = DUE) -> Invoice:
 
 
 def night(on: date) -> None:
+    """The work of the night of a day."""
     by_night(at=at(on))
 
 
@@ -99,15 +102,11 @@ def returned(one: Collection, code: str, **more: Any) -> Entry:
     return replace(collected(one), amount=-one.amount, reason=code, bank_id=f"R{one.pk}", **more)
 
 
-_number = 0
-
-
 def desk() -> Client:
+    """Staff who see to bills."""
     return signed_in(make.staff("billing"))
 
 
 def parsed(file: bytes) -> Any:
+    """The root of a file."""
     return etree.fromstring(file)
-
-
-__all__ = ["camt053"]

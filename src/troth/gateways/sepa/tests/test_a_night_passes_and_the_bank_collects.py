@@ -14,6 +14,7 @@ from troth.billing.owed import owed
 from troth.gates.models import Disclosure
 from troth.gateways.charge import under_way
 from troth.gateways.models import PaymentAttempt, PaymentMethod
+from troth.gateways.sepa.make_file import make_file
 from troth.gateways.sepa.models import Collection, CollectionFile, Mandate
 from troth.gateways.sepa.tests.debits import (
     CREDITOR,
@@ -21,6 +22,7 @@ from troth.gateways.sepa.tests.debits import (
     THEIRS,
     TODAY,
     announced,
+    at,
     collected,
     desk,
     handed,
@@ -29,6 +31,7 @@ from troth.gateways.sepa.tests.debits import (
     parsed,
     ready,
     returned,
+    signed,
 )
 from troth.messaging.models import Message
 from troth.testing import make
@@ -64,7 +67,7 @@ def test_a_customer_signs_what_the_rulebook_says() -> None:
     assert mandate.wording in mail.body and THEIRS not in mail.body
 
 
-def test_it_is_announced_in_time_and_once(client: Any) -> None:
+def test_it_is_announced_in_time_and_once() -> None:
     invoice, one = announced()
     assert one.collect_on == DUE and one.amount == 1190
     mail = Message.objects.get(subject__contains="We collect what is due")
@@ -77,8 +80,6 @@ def test_it_is_announced_in_time_and_once(client: Any) -> None:
 
 
 def test_what_is_due_sooner_waits_for_the_notice() -> None:
-    from troth.gateways.sepa.tests.debits import signed
-
     mandate = signed()
     owing(mandate.account, due=TODAY)
     night(TODAY)
@@ -86,7 +87,7 @@ def test_what_is_due_sooner_waits_for_the_notice() -> None:
     assert Collection.objects.get().collect_on == TODAY + timedelta(days=14)
 
 
-def test_the_desk_hands_the_bank_a_file_that_is_valid(time_machine: Any = None) -> None:
+def test_the_desk_hands_the_bank_a_file_that_is_valid() -> None:
     invoice, one, file = handed()
     client = desk()
     made = client.get(f"{_PAGE}files/{file.pk}/?file=xml").content
@@ -117,9 +118,6 @@ def test_the_statement_pays_the_invoice() -> None:
 
 
 def test_a_file_that_is_booked_in_one_sum_pays_all_of_it() -> None:
-    from troth.gateways.sepa.make_file import make_file
-    from troth.gateways.sepa.tests.debits import at
-
     announced(), announced()
     file = make_file(DUE, at=at(DUE - timedelta(days=2)))
     both = list(file.collections.all())
