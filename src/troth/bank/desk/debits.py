@@ -38,13 +38,16 @@ def debits(request: HttpRequest) -> HttpResponse:
     with behind_desk(may_read(me(request), policy_on(now))):
         by_day = waiting().order_by("collect_on").values("collect_on")
         days = list(by_day.annotate(count=Count("pk"), sum=Sum("amount")))
-        counted = CollectionFile.objects.annotate(
-            count=Count("collections"),
-            sum=Sum("collections__amount"),
-            open=Count("collections", filter=Q(collections__ended_at=None)),
-        )
-        files = list(counted.order_by("-made_at", "-pk")[:LISTED])
-    context = {"days": days, "until": day_at(now) + AHEAD, "files": files}
+        files = list(CollectionFile.objects.order_by("-made_at", "-pk")[:LISTED])
+        held = Collection.objects.filter(file__in=files).order_by().values("file")
+        sums = {
+            each["file"]: each
+            for each in held.annotate(
+                count=Count("pk"), sum=Sum("amount"), open=Count("pk", filter=Q(ended_at=None))
+            )
+        }
+    listed = [(file, sums.get(file.pk, {"count": 0, "sum": 0})) for file in files]
+    context = {"days": days, "until": day_at(now) + AHEAD, "files": listed}
     return render(request, "bank/desk/debits.html", context)
 
 

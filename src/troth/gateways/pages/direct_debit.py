@@ -6,7 +6,7 @@ from allauth.core import ratelimit
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -59,7 +59,8 @@ def sign_mandate(request: HttpRequest, membership: Membership) -> HttpResponse:
     now = timezone.now()
     ours = collects(policy_on(now))
     if ours is None:
-        raise Http404
+        messages.info(request, _("There are no direct debits here at present."))
+        return redirect("ways_to_pay", membership.account_id)
     debits = provider().direct_debits
     said = wording(ours.holder, debits.creditor, debits.notice.days)
     form = MandateForm(request.POST if request.method == "POST" else None)

@@ -90,6 +90,7 @@ def test_what_is_due_sooner_waits_for_the_notice() -> None:
 def test_the_desk_hands_the_bank_a_file_that_is_valid() -> None:
     invoice, one, file = handed()
     client = desk()
+    assert file.name in client.get(_PAGE).content.decode()
     made = client.get(f"{_PAGE}files/{file.pk}/?file=xml").content
     again = client.get(f"{_PAGE}files/{file.pk}/?file=xml").content
     assert made == again

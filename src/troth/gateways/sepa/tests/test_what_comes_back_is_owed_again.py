@@ -1,5 +1,6 @@
 """Returns: of today, of weeks ago, before the day, with a charge, and of who has been erased."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -27,6 +28,7 @@ from troth.gateways.sepa.tests.debits import (
     returned,
 )
 from troth.messaging.models import Message
+from troth.testing import make
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +65,7 @@ def test_the_charge_of_the_bank_is_booked() -> None:
     back = returned(one, "AM04")
     charge = '<Chrgs><Rcrd><Amt Ccy="EUR">3.00</Amt></Rcrd></Chrgs>'
     inside = f"{amount(-1190, 'EUR')}{charge}"
-    entry = returned(one, "AM04", amount=-1490)
+    entry = replace(back, amount=-1490)
     file = camt053([entry], opening=1190, number="8")
     file = file.replace(transfer(entry), transfer(back, inside=inside))
     taken = take_in(file.encode(), at=AT)
@@ -88,7 +90,7 @@ def test_what_the_bank_refuses_before_the_day_is_entered_at_the_desk() -> None:
 
 def gone(account: Account | None) -> None:
     assert account
-    erase(account, at=AT)
+    erase(make.owner(account), at=AT)
     assert not Account.objects.filter(pk=account.pk).exists()
     assert not Mandate.objects.exists() and not PaymentAttempt.objects.exists()
 
