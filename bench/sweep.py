@@ -45,6 +45,7 @@ _BY_HAND = """
         FROM due_invoice d WHERE invoice_id = d.id;
     UPDATE billing_invoicetax SET account_id = NULL FROM due_invoice d WHERE invoice_id = d.id;
     UPDATE billing_reminder SET account_id = NULL FROM due_invoice d WHERE invoice_id = d.id;
+    UPDATE sepa_collection SET account_id = NULL FROM due_invoice d WHERE invoice_id = d.id;
     UPDATE billing_invoice i SET party_name = '', party_address = '', party_postcode = '',
         party_city = '', party_region = '', party_tax_id = '', party_reference = '', evidence = '',
         account_id = NULL, depersonalised_at = %(at)s FROM due_invoice d WHERE i.id = d.id;
@@ -161,6 +162,9 @@ _BY_HAND = """
     UPDATE accounts_invitation SET accepted_by_id = NULL, email = ''
         FROM due_person d WHERE accepted_by_id = d.id;
     DELETE FROM accounts_membership USING due_account d WHERE account_id = d.id;
+    UPDATE sepa_collection SET account_id = NULL, attempt_id = NULL
+        FROM due_account d WHERE account_id = d.id;
+    DELETE FROM sepa_mandate USING due_account d WHERE account_id = d.id;
     DELETE FROM gateways_paymentattempt USING due_account d WHERE account_id = d.id;
     UPDATE gateways_paymentattempt a SET method_id = NULL
         FROM gateways_paymentmethod m JOIN due_account d ON d.id = m.account_id

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.utils.csp import CSP
 from django.utils.functional import lazy
 from dotenv import load_dotenv
+from stdnum.eu import at_02
 
 from troth.core.errors import UsageError
 from troth.core.log import refused_or_failed
@@ -163,6 +164,14 @@ def number(name: str, value: str) -> int:
     if not value.isdecimal():
         raise UsageError(f"{name} must be a whole number, such as 1.")
     return int(value)
+
+
+def creditor_id(name: str, value: str) -> str:
+    """A setting that is a creditor identifier of SEPA (EPC262-08), or blank. Raises UsageError."""
+    typed = "".join(value.split()).upper()
+    if typed and not at_02.is_valid(typed):
+        raise UsageError(f"{name} must be a creditor identifier such as DE98ZZZ09999999999.")
+    return typed
 
 
 def days(name: str, value: str) -> tuple[date, ...]:
@@ -376,6 +385,7 @@ INSTALLED_APPS = [
     "troth.einvoice",
     "troth.billing",
     "troth.gateways",
+    "troth.gateways.sepa",
     "troth.bank",
     "troth.catalog",
     "troth.services",
@@ -714,6 +724,7 @@ THIRD_PARTIES = [
     "troth.messaging.carriers.carriers",
     "troth.tax.engine.engines",
     "troth.gateways.installed.third_parties",
+    "troth.gateways.sepa.bank.third_parties",
 ]
 
 # Through whom customers pay: {"stripe": {"BACKEND": "...", "OPTIONS": {...}}}.
@@ -746,6 +757,14 @@ if client_id := os.environ.get("PAYPAL_CLIENT_ID"):
             "sandbox": os.environ.get("PAYPAL_SANDBOX", "") == "1",
         },
     }
+
+# Direct debits: our creditor identifier, blank where there are none; how many days before one the
+# customer is told of it; and the format of the file for the bank.
+SEPA_CREDITOR_ID = creditor_id("SEPA_CREDITOR_ID", os.environ.get("SEPA_CREDITOR_ID", ""))
+SEPA_NOTICE_DAYS = number("SEPA_NOTICE_DAYS", os.environ.get("SEPA_NOTICE_DAYS", "14"))
+SEPA_FORMAT = os.environ.get("SEPA_FORMAT", "pain.008.001.08")
+if SEPA_FORMAT not in ("pain.008.001.08", "pain.008.001.02"):
+    raise UsageError("SEPA_FORMAT must be pain.008.001.08 or pain.008.001.02.")
 
 # Third parties that can be told to forget: {"name": {"BACKEND": "...", "OPTIONS": {...}}}.
 RECIPIENTS: dict[str, dict[str, object]] = {}

@@ -8,6 +8,7 @@ from troth.bank.ordered import ordered, written
 from troth.bank.question import question
 from troth.bank.send_back import returned, send_back
 from troth.bank.settle import settle
+from troth.bank.settle_collections import settle_debit
 from troth.bank.settle_payout import payout_of, settle_payout
 from troth.bank.settle_refund import refund_of, settle_refund
 from troth.bank.suggest import Reason, suggest
@@ -22,6 +23,7 @@ def match(*, at: datetime) -> int:
     """How many of the lines that wait were settled.
 
     What a gateway pays out is known by its words for the statement, and its amount.
+    Direct debits are known by the references in their file.
 
     Money that came in pays the invoice that it names, or several of one customer that it pays to
     the last cent; so with the invoices of an order that it names. What names an order never pays
@@ -54,6 +56,8 @@ def match(*, at: datetime) -> int:
     )
     settled = 0
     for line in waiting:
+        if settle_debit(line, at=at):
+            continue
         if payout := payout_of(line):
             settle_payout(line, payout, at=at)
             settled += 1

@@ -57,6 +57,18 @@ class Seller:
 
 
 @dataclass(frozen=True)
+class DirectDebits:
+    """creditor: the identifier of who collects (EPC262-08), blank where nothing is collected.
+
+    notice: how long before a collection the customer is told. format: of the file for the bank.
+    """
+
+    creditor: str
+    notice: timedelta
+    format: str
+
+
+@dataclass(frozen=True)
 class Provider:
     """The settings of one provider, as `docs/provider.md` describes them.
 
@@ -104,6 +116,7 @@ class Provider:
     staff_two_steps: bool
     recipients: Mapping[str, Mapping[str, Any]]
     gateways: Mapping[str, Mapping[str, Any]]
+    direct_debits: DirectDebits
     taxes: Taxes
     seller: Seller
     stores_in: tuple[str, ...]
@@ -157,6 +170,11 @@ def provider() -> Provider:
         staff_two_steps=settings.STAFF_TWO_STEPS,
         recipients=settings.RECIPIENTS,
         gateways=settings.GATEWAYS,
+        direct_debits=DirectDebits(
+            creditor=settings.SEPA_CREDITOR_ID,
+            notice=timedelta(days=settings.SEPA_NOTICE_DAYS),
+            format=settings.SEPA_FORMAT,
+        ),
         taxes=Taxes(
             currency=settings.HOME_CURRENCY,
             number=settings.TAX_NUMBER,

@@ -8,7 +8,7 @@ open a connection.
         gateway.pay(payer, payment)
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import MISSING, dataclass, fields
 from datetime import datetime
@@ -117,6 +117,31 @@ def what_would_go[T](to: Recipient | None, payload: type[T], tables: Tables, **t
     if rule is None:
         raise NotSharedError(_("The policy does not name %(name)s.") % {"name": to.title})
     return payload(**_values(_as_far_as(rule, to, payload, told)))
+
+
+def share_many(
+    to: Recipient, accounts: Collection[int], categories: Collection[str], *, at: datetime
+) -> set[int]:
+    """Write into the register that a recipient is told these categories of many accounts, in one
+    statement; of which it may be: not of those whose processing is restricted.
+
+    It is for what is handed over as one, such as a file. Raises NotSharedError where the policy
+    does not let all of it go, and where each would have to agree first.
+    """
+    tables = policy_on(at).tables
+    rule = tables.share.get(to.name)
+    if rule is None:
+        raise NotSharedError(_("The policy does not name %(name)s.") % {"name": to.title})
+    _require_undertakings(to, rule, tables, at=at)
+    if not may_receive(rule) >= {*categories} or rule.when != "needed" or rule.agreed:
+        raise NotSharedError(
+            _("The policy does not let %(name)s receive what it needs.") % {"name": to.title}
+        )
+    free = Account.objects.filter(pk__in=accounts, restricted_at=None)
+    told = {*free.values_list("pk", flat=True)}
+    row = {"recipient": to.name, "rule": f"share.{to.name}", "categories": sorted(categories)}
+    Disclosure.objects.bulk_create(Disclosure(subject_id=each, at=at, **row) for each in told)
+    return told
 
 
 def register(

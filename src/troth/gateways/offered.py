@@ -73,8 +73,7 @@ def named(policy: Policy) -> Mapping[str, tuple[Gateway, Share]]:
 
     There are none where it does not have customers asked how they pay.
     """
-    found = form_rule("billing", policy)
-    if found is None or "payment_method" not in asked_by(found[1]):
+    if not asks_how(policy):
         return {}
     shares = policy.tables.share
     return {
@@ -82,3 +81,9 @@ def named(policy: Policy) -> Mapping[str, tuple[Gateway, Share]]:
         for name, gateway in gateways().items()
         if gateway.recipient.name in shares
     }
+
+
+def asks_how(policy: Policy) -> bool:
+    """Whether a policy has customers asked how they pay."""
+    found = form_rule("billing", policy)
+    return found is not None and "payment_method" in asked_by(found[1])
