@@ -57,6 +57,7 @@ def match(*, at: datetime) -> int:
     settled = 0
     for line in waiting:
         if settle_debit(line, at=at):
+            settled += 1
             continue
         if payout := payout_of(line):
             settle_payout(line, payout, at=at)
