@@ -1,7 +1,6 @@
 """The provider's own bank, which is told who is to be debited or paid.
 
-It gets a file from the desk, and is asked nothing. With direct debits the policy has to name it;
-refunds by transfer stand in the register of disclosures where the policy does.
+It gets a file from the desk, and is asked nothing. With direct debits the policy has to name it.
 """
 
 from collections.abc import Iterable

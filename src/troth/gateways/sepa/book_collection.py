@@ -46,6 +46,6 @@ def book_collection(collection: Collection, *, at: datetime) -> Payment:
         unclaimed=True,
     )
     Collection.objects.filter(pk=collection.pk).update(ended_at=at)
-    attempt = PaymentAttempt.objects.filter(pk=collection.attempt_id, ended_at=None)
+    attempt = PaymentAttempt.objects.filter(key=collection.key, ended_at=None)
     attempt.update(ended_at=at, outcome=Outcome.PAID, payment=payment)
     return payment

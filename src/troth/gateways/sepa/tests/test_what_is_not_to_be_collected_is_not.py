@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from troth.billing.irregular import find_irregular
-from troth.billing.models import Invoice, Irregularity
+from troth.billing.models import DunningStep, Invoice, Irregularity
 from troth.billing.receive import receive
 from troth.core.errors import TrothError
 from troth.gates.share import NotSharedError, share_many
@@ -99,9 +99,7 @@ def test_a_mandate_lapses_three_years_after_it_was_used() -> None:
     assert PaymentMethod.objects.get().ends_on == DUE.replace(year=DUE.year + 3)
 
 
-def test_without_steps_of_dunning_nothing_is_announced(settings: Any) -> None:
-    from troth.billing.models import DunningStep
-
+def test_without_steps_of_dunning_nothing_is_announced() -> None:
     DunningStep.objects.all().delete()
     with pytest.raises(Collection.DoesNotExist):
         announced()
