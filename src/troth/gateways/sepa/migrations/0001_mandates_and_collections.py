@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("accounts", "0026_files_that_mails_carry"),
-        ("billing", "0030_charges"),
+        ("billing", "0031_charges"),
         ("gateways", "0003_what_events_say"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
