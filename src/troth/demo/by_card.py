@@ -94,7 +94,7 @@ def _tell(
 ) -> None:
     name = _name("event", world)
     GatewayEvent.objects.create(
-        account=payment and payment.account,
+        account=payment.account if payment else None,
         gateway=GATEWAY,
         name=name,
         what=What.PAYMENT,

@@ -19,7 +19,7 @@ def takes_payments(world: World, settings: Settings) -> Iterator[None]:
     """Its plug-in is switched on, and the policy that is played has a rule about it as well."""
     install(settings)
     source = f"{world.policy.source}\n```toml\n{SHARE}```\n"
-    make.in_force(parse(source.encode(), world.policy.file))
+    make.in_force(parse(source.encode(), world.policy.file), at=world.now)
     yield
     made.cache_clear()
 
