@@ -8,6 +8,8 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from troth.accounts.models import Person
+from troth.core.day import day_at
+from troth.gates.enter_undertaking import enter_undertaking
 from troth.gates.models import Disclosure
 from troth.gates.recipient import Recipient
 from troth.gates.share import Told, of, share
@@ -78,6 +80,9 @@ def test_a_processor_is_told_what_its_rule_says(
 ) -> None:
     customer, now = world.customer(), timezone.now()
     person = Person.objects.get(email=customer.email)
+    for kind in ("confidentiality", "safeguards"):
+        enter_undertaking("google", kind, day_at(now), at=now)
+    enter_undertaking("google", "instructions", day_at(now), purposes=["improvement"], at=now)
     with share(
         GOOGLE,
         person,

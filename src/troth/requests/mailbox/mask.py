@@ -45,6 +45,8 @@ def _changes(mail: Message) -> Iterator[tuple[bytes, bytes]]:
     for part in mail.walk():
         for name, value in part.raw_items():
             yield from _change(value, _header(part, name, _utf8(_bytes(value))))
+        if part.is_multipart() and (line := part.get_boundary()):
+            yield from _change(line, _identity(_bytes(line)))  # as in the header, between its parts
         for around in (part.preamble, part.epilogue):
             if around:
                 yield from _change(around, _identity(_bytes(around)))

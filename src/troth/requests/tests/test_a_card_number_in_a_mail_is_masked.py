@@ -152,6 +152,17 @@ def test_wherever_it_stands(raw: bytes) -> None:
     assert "1111" in everything(kept) and masked(kept) == kept
 
 
+def test_a_mail_whose_parts_are_told_apart_by_such_a_number_stays_whole() -> None:
+    mail = written(f"My card is {CARD}.")
+    mail.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="a.pdf")
+    mail.set_boundary("===============4726203951766208354==")
+    kept = masked(bytes(mail))
+    assert b"4726203951766208354" not in kept
+    parts = [*message_from_bytes(kept).walk()][1:]
+    assert [each.get_filename() for each in parts] == [None, "a.pdf"]
+    assert BLOTTED in everything(kept) and masked(kept) == kept
+
+
 def everything(raw: bytes) -> str:
     """All that a reader of mails could show."""
     mail = message_from_bytes(raw)
