@@ -17,6 +17,7 @@ from email.utils import collapse_rfc2231_value, quote
 
 from troth.gates.inputs.card import card_digits, holds_card_number, without_card_numbers
 
+_BOUNDARY = "=_stands-between-parts_="
 _SIGN = "*"  # it is in every charset
 _TEXTS = ("text", "message", "multipart")
 _PIECES = re.compile(r"<[^>]*>|&#?\w+;?|[^<&]+|[<&]")
@@ -44,9 +45,7 @@ def _changes(mail: Message) -> Iterator[tuple[bytes, bytes]]:
     """What stands in the mail, each with what is to stand there."""
     for part in mail.walk():
         for name, value in part.raw_items():
-            yield from _change(value, _header(part, name, _utf8(_bytes(value))))
-        if part.is_multipart() and (line := part.get_boundary()):
-            yield from _change(line, _identity(_bytes(line)))  # as in the header, between its parts
+            yield from _change(value, _around_boundary(part, name, _utf8(_bytes(value))))
         for around in (part.preamble, part.epilogue):
             if around:
                 yield from _change(around, _identity(_bytes(around)))
@@ -59,13 +58,25 @@ def _change(old: str, new: bytes) -> Iterator[tuple[bytes, bytes]]:
         yield was, new
 
 
+def _around_boundary(part: Message, name: str, value: str) -> bytes:
+    """A header's value; what stands between the parts of a mail is no number of a card.
+
+    Programs write random digits there (Python's has nineteen), of which some pass for one.
+    """
+    line = part.get_boundary() if name.lower() == "content-type" else None
+    if not line or line not in value:
+        return _header(part, name, value)
+    without = _header(part, name, value.replace(line, _BOUNDARY))
+    return without.replace(_BOUNDARY.encode(), _encoded(line))
+
+
 def _header(part: Message, name: str, value: str) -> bytes:
     """A header's value, which may be folded, encoded by words (RFC 2047) or parts (RFC 2231)."""
     told = []
     for key, each in part.get_params([], name) if ";" in value else []:
         with suppress(LookupError, ValueError):
             each = collapse_rfc2231_value(each)
-        told.append((key, str(each)))
+        told.append((key, _BOUNDARY if key == "boundary" else str(each)))
     if not holds_card_number(value) and any(holds_card_number(each) for _key, each in told):
         first, *rest = told
         named = (f'{key}="{quote(_without(each))}"' for key, each in rest)

@@ -157,10 +157,10 @@ def test_a_mail_whose_parts_are_told_apart_by_such_a_number_stays_whole() -> Non
     mail.add_attachment(b"%PDF", maintype="application", subtype="pdf", filename="a.pdf")
     mail.set_boundary("===============4726203951766208354==")
     kept = masked(bytes(mail))
-    assert b"4726203951766208354" not in kept
     parts = [*message_from_bytes(kept).walk()][1:]
     assert [each.get_filename() for each in parts] == [None, "a.pdf"]
-    assert BLOTTED in everything(kept) and masked(kept) == kept
+    assert BLOTTED in everything(kept)
+    assert masked(kept) == kept  # and nobody is told of a card who has not mailed one
 
 
 def everything(raw: bytes) -> str:
