@@ -27,7 +27,8 @@ class Night:
 
 def by_night(*, at: datetime) -> Night:
     """See to what is paid, to what ends, take what is owed, see to what is overdue; then invoice
-    what is due today, and ask about the VAT numbers of whoever is invoiced tomorrow; tell whose own price ends.
+    what is due today, and ask about the VAT numbers of whoever is invoiced tomorrow; tell whose own
+    price ends.
 
     Twice is once.
     """

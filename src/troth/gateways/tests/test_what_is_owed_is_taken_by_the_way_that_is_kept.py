@@ -35,12 +35,13 @@ def steps(pretend: Counterpart, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def due(pretend: Counterpart, does: str = "ok", **more: Any) -> Invoice:
     """An invoice that is due today, of somebody whose card does something when it is charged."""
-    invoice = make.invoice(make.account(), paid=False)
-    Invoice.objects.filter(pk=invoice.pk).update(due_on=TODAY)
+    rows = make.invoice_rows(make.account(), paid=False)
+    rows[0].due_on = TODAY
+    invoice = make.saved(rows)
     way = pretend.do("way", does=does)
     assert invoice.account
     keep(invoice.account, way["reference"], **more)
-    return Invoice.objects.get(pk=invoice.pk)
+    return invoice
 
 
 def keep(account: Account, reference: str, **more: Any) -> PaymentMethod:
