@@ -1,6 +1,7 @@
 """Tell recipients to forget (GDPR Art. 17(2), 19), and keep what came of it.
 
-A recipient is a plug-in named in the setting RECIPIENTS; `forget(reference)` is the call.
+A recipient is a plug-in named in the setting RECIPIENTS, or one of another kind, such as a gateway,
+that can forget; `forget(reference)` is the call.
 Recipients without one are told by hand, from the list that the staff see.
 """
 
@@ -9,16 +10,19 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.utils.module_loading import import_string
 
+from troth.calls.errors import Refused
 from troth.core.conflicts import act
+from troth.core.leave import reaching
 from troth.core.provider import provider, provider_id
 from troth.erasure.events import FORGOT
 from troth.erasure.models import ForgetRequest
+from troth.gates.recipient import plug_ins
 from troth.policy.plan import ANY
 from troth.publishing.evidence import note
 
@@ -28,6 +32,7 @@ _LONGEST_WAIT = 10  # as a power of two, in minutes: about 17 hours
 _TRIES = 20  # about ten days; then people see to it
 
 
+@runtime_checkable
 class Recipient(Protocol):
     def forget(self, reference: str) -> None:
         """Have the recipient forget whom it knows as `reference`.
@@ -46,8 +51,9 @@ class RecipientError(Exception):
 
 
 def recipients() -> dict[str, Recipient]:
-    """The installed recipients by name: {"plaid": {"BACKEND": "...", "OPTIONS": {...}}}."""
-    return installed(provider_id())
+    """Those that can be told by a call, by name: of RECIPIENTS, and plug-ins that can forget."""
+    forget = {p.recipient.name: p for p in plug_ins() if isinstance(p, Recipient)}
+    return {**installed(provider_id()), **forget}
 
 
 @cache
@@ -91,7 +97,8 @@ def forget(request_id: int, *, at: datetime) -> None:
         request.next_at = at + timedelta(minutes=2 ** min(request.attempts, _LONGEST_WAIT))
         try:
             if recipient := recipients().get(request.recipient):
-                recipient.forget(request.reference)
+                with reaching(request.recipient):  # to take back what was passed on
+                    recipient.forget(request.reference)
                 request.state = ForgetRequest.State.DONE
                 request.reference = ""
                 request.answered_at = at
@@ -101,7 +108,9 @@ def forget(request_id: int, *, at: datetime) -> None:
         except Exception as error:
             # Whatever a plug-in raises, the request is kept and those behind it have their turn.
             logger.error("%s could not be told: %s", request.recipient, type(error).__name__)
-            permanent = isinstance(error, RecipientError) and error.permanent
+            permanent = isinstance(error, Refused) or (
+                isinstance(error, RecipientError) and error.permanent
+            )
             if permanent or request.attempts >= _TRIES:
                 request.state = ForgetRequest.State.BY_HAND
         request.save()
