@@ -256,6 +256,14 @@ def one_of(name: str, value: str, *words: str) -> str:
     return value
 
 
+def words(name: str, value: str) -> tuple[str, ...]:
+    """A setting that is a list of words, one at least. Raises UsageError, which quotes none."""
+    found = tuple(word.strip() for word in value.split(",") if word.strip())
+    if not found or any(re.search(r"\s", word) for word in found):
+        raise UsageError(f"{name} must be one word or several, with a comma between two.")
+    return found
+
+
 def public_keys(name: str, value: str) -> list[str]:
     """A setting that is a list of public keys of notes. Raises UsageError."""
     keys = [key.strip() for key in value.split(",") if key.strip()]
@@ -704,6 +712,21 @@ THIRD_PARTIES = ["troth.gateways.installed.third_parties"]
 
 # Through whom customers pay: {"stripe": {"BACKEND": "...", "OPTIONS": {...}}}.
 GATEWAYS: dict[str, dict[str, object]] = {}
+if key := os.environ.get("STRIPE_SECRET_KEY"):
+    GATEWAYS["stripe"] = {
+        "BACKEND": "troth.gateways.stripe.gateway.Stripe",
+        "OPTIONS": {
+            "secret_key": key,
+            "webhook_secrets": words(
+                "STRIPE_WEBHOOK_SECRETS", os.environ.get("STRIPE_WEBHOOK_SECRETS", "")
+            ),
+            "account": os.environ.get("STRIPE_ACCOUNT", ""),
+            "methods": words("STRIPE_METHODS", os.environ.get("STRIPE_METHODS", "card")),
+            "country": os.environ.get("STRIPE_COUNTRY", "US"),
+            "url": os.environ.get("STRIPE_URL", "https://api.stripe.com"),
+            "site": SITE_URL,
+        },
+    }
 
 # Third parties that can be told to forget: {"name": {"BACKEND": "...", "OPTIONS": {...}}}.
 RECIPIENTS: dict[str, dict[str, object]] = {}
@@ -769,6 +792,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": [], "level": "WARNING"},
         "django.request": {"filters": [refused_or_failed]},
+        # Below it quotes what is sent.
+        "stripe": {"level": "WARNING"},
         # Its warnings quote what a document says.
         "weasyprint": {"level": "ERROR"},
     },

@@ -224,7 +224,10 @@ class Gateway(Protocol):
 
     def look_up(self, key: str, reference: str = "") -> Standing | None:
         """How a payment or refund stands, by our key or the gateway's reference; None for one that
-        never arrived there."""
+        never arrived there.
+
+        reference: as far as it is known; of a refund without a name yet, that of its payment.
+        """
 
     def payout(self, reference: str) -> Payout:
         """What a payout is of."""

@@ -32,6 +32,7 @@ KNOWN = {
     "journal/ask_witness.py": "the journal's witnesses, who are sent hashes and signatures of it",
     "messaging/deliver.py": "the person whom a message is to, past the gate; registered on the way",
     "messaging/sms.py": "the service for text messages, which deliver.py registers as well",
+    "gateways/stripe/client.py": "Stripe, under leave of the gate; its library asks by this alone",
     "tax/vies.py": "the tax authorities of the Union, which calls.work registers",
     "tax/fetch_exchange_rates.py": "the European Central Bank, which is asked for its rates",
     "messaging/smtp.py": "the mail server that the latter uses",

@@ -1,0 +1,1 @@
+"""Stripe: cards, wallets, bank accounts and direct debits. See docs/gateways/stripe.md."""

@@ -1,0 +1,1 @@
+"""A stand-in for Stripe: localstripe, which others wrote, and before it what that has not."""

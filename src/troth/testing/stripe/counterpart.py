@@ -1,0 +1,119 @@
+"""Stripe for a test: localstripe and what stands before it, in processes of their own."""
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+import requests
+
+from troth.gateways.stripe.gateway import Stripe
+from troth.testing.needs import need
+from troth.testing.port import free_port
+
+SECRET = "whsec_the_stand_in_signs_with_this"
+KEY = "sk_test_known_to_nobody_else"
+_PATIENCE = 20.0  # seconds until localstripe has started, or told of something
+
+
+@dataclass(frozen=True)
+class Told:
+    """An event as it is delivered."""
+
+    kind: str
+    raw: bytes
+    signature: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"stripe-signature": self.signature}
+
+
+class Counterpart:
+    """The third party, as a test has it do things."""
+
+    def __init__(self, url: str) -> None:
+        self.url, self._told = url, list[Told]()
+
+    def gateway(self, **options: Any) -> Stripe:
+        """The plug-in, for an account here."""
+        given = {"secret_key": KEY, "webhook_secrets": [SECRET], "site": "https://us.example/"}
+        return Stripe(**given | {"account": "acct_ours", "url": self.url} | options)
+
+    def do(self, what: str, /, **said: Any) -> dict[str, Any]:
+        """See `server.py`."""
+        answer = requests.post(f"{self.url}/control/{what}", json=said, timeout=_PATIENCE)
+        done: dict[str, Any] = answer.json()
+        return done
+
+    def asked(self, path: str = "") -> list[dict[str, Any]]:
+        """The calls so far; of one path, where it is named."""
+        every = requests.get(f"{self.url}/control/asked", timeout=_PATIENCE).json()["asked"]
+        return [each for each in every if path in ("", each["path"])]
+
+    def pay(self, page: str, **form: str) -> str:
+        """Pay on a page; where the customer goes back to, blank while they are still there."""
+        answer = requests.post(page, form, timeout=_PATIENCE, allow_redirects=False)
+        return str(answer.headers.get("Location", ""))
+
+    def event(self, kind: str) -> Told:
+        """The first of this kind that was not taken yet; localstripe takes a second to tell."""
+        ends = time.monotonic() + _PATIENCE
+        while time.monotonic() < ends:
+            for each in self._told:
+                if each.kind == kind:
+                    self._told.remove(each)
+                    return each
+            said = requests.get(f"{self.url}/control/events", timeout=_PATIENCE).json()["events"]
+            self._told += [Told(e["type"], e["body"].encode(), e["signature"]) for e in said]
+            time.sleep(0.05)
+        raise AssertionError(f"{kind} was not told, but {[each.kind for each in self._told]}")
+
+
+@contextmanager
+def running() -> Iterator[Counterpart]:
+    """Both processes. Skips the test where there is no localstripe."""
+    program = os.environ.get("TROTH_LOCALSTRIPE") or shutil.which("localstripe")
+    command = need(program, "localstripe", "LOCALSTRIPE", of="uv tool install")
+    local = f"http://127.0.0.1:{(port := free_port())}"
+    silent = subprocess.DEVNULL
+    localstripe = subprocess.Popen(
+        [command, "--port", str(port), "--from-scratch"], stdout=silent, stderr=silent
+    )
+    try:
+        _await(local)
+        serve = [sys.executable, "-m", "troth.testing.stripe.server", local, SECRET]
+        pipe = subprocess.PIPE
+        with subprocess.Popen(serve, stdin=pipe, stdout=pipe, text=True) as front:
+            assert front.stdout
+            url = f"http://127.0.0.1:{int(front.stdout.readline())}"
+            hook = {"url": f"{url}/control/hook", "secret": SECRET}
+            requests.post(f"{local}/_config/webhooks/front", json=hook, timeout=_PATIENCE)
+            yield Counterpart(url)
+            front.communicate()
+    finally:
+        localstripe.terminate()
+        localstripe.wait()
+
+
+@pytest.fixture(scope="module")
+def stand_in() -> Iterator[Counterpart]:
+    """One for the tests of a file."""
+    with running() as counterpart:
+        yield counterpart
+
+
+def _await(url: str) -> None:
+    ends = time.monotonic() + _PATIENCE
+    while time.monotonic() < ends:
+        with suppress(requests.ConnectionError):
+            requests.get(url, timeout=_PATIENCE)
+            return
+        time.sleep(0.05)
+    raise AssertionError("localstripe has not started")
