@@ -7,6 +7,7 @@ _DESK = [
     path("", include("troth.people.desk.urls")),
     path("", include("troth.requests.desk.urls")),
     path("", include("troth.erasure.desk.urls")),
+    path("", include("troth.gates.desk.urls")),
     path("", include("troth.support.desk.urls")),
     path("", include("troth.messaging.desk.urls")),
     path("", include("troth.bank.desk.urls")),

@@ -32,6 +32,10 @@ COMMANDS = {
     "export": ("troth.cli.export", "give someone all data about them"),
     "erase": ("troth.cli.erase", "erase someone's data"),
     "hold": ("troth.cli.hold", "stop erasure for a reason, and lift that again"),
+    "recipients": (
+        "troth.cli.recipients",
+        "say what recipients have signed, before they are told anything",
+    ),
     "staff": ("troth.cli.staff", "say who is staff, and in which role"),
     "addresses": ("troth.cli.addresses", "name who shares an e-mail address with somebody else"),
     "tax": ("troth.cli.tax", "take over the rates of tax"),

@@ -34,6 +34,8 @@ _DONE_AGAIN = {
     "consent.withdrawn": "consents withdrawn",
     "consent.objected": "objections to marketing",
     "reading.limited": "limits to what staff read",
+    "undertaking.entered": "undertakings of recipients",
+    "undertaking.ended": "ends of undertakings",
 }
 
 
@@ -182,6 +184,7 @@ def _replay(start: int, at: datetime) -> list[str]:
     from troth.erasure.hold_again import hold_again
     from troth.erasure.restore import restore_erasures
     from troth.gates.decide_again import consent_again, limit_again
+    from troth.gates.undertake_again import undertake_again
     from troth.journal.append import append
     from troth.journal.checkpoint import checkpoint
     from troth.journal.events import RESTORED
@@ -204,6 +207,7 @@ def _replay(start: int, at: datetime) -> list[str]:
         "inquiries": erase_again(start, at=at),
         "consents": consent_again(start, known_policy),
         "limits": limit_again(start),
+        "undertakings": undertake_again(start),
     }
     append(RESTORED, at=at, counts={"place": start, **counts})
     keep_texts()

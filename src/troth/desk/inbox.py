@@ -23,6 +23,7 @@ from troth.erasure.desk.platform import LATELY, failed_since
 from troth.erasure.models import ForgetRequest, Hold
 from troth.erasure.stopped import stopped_at
 from troth.gates.roles import PRIVACY
+from troth.gates.undertakings import waiting as unsigned
 from troth.messaging.deliver import given_up_since
 from troth.orders.models import Order
 from troth.portal.access import me
@@ -113,6 +114,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         to_review = Hold.objects.filter(lifted_at=None, review_on__lte=day_at(now))
         context |= {"by_hand": by_hand.count(), "to_review": to_review.count()}
     if has_role(staff, PRIVACY):
+        context["unsigned"] = [to.title for to, _lacks in unsigned(policy.tables, at=now)]
         context["month"] = kept_deadlines(since=day_at(now).replace(day=1))
         context["overdue_mails"] = overdue_mails(at=now)
         context["unstored_mails"] = unstored_mails()

@@ -1,8 +1,8 @@
 """Tell recipients to forget (GDPR Art. 17(2), 19), and keep what came of it.
 
-A recipient is a plug-in named in the setting RECIPIENTS, or one of another kind, such as a gateway,
-that can forget; `forget(reference)` is the call.
-Recipients without one are told by hand, from the list that the staff see.
+A recipient is a plug-in: one of THIRD_PARTIES that can `forget(reference)`, or one named in the
+setting RECIPIENTS, which does nothing else. Recipients without one are told by hand, from the list
+that the staff see.
 """
 
 import logging
@@ -51,14 +51,15 @@ class RecipientError(Exception):
 
 
 def recipients() -> dict[str, Recipient]:
-    """Those that can be told by a call, by name: of RECIPIENTS, and plug-ins that can forget."""
-    forget = {p.recipient.name: p for p in plug_ins() if isinstance(p, Recipient)}
-    return {**installed(provider_id()), **forget}
+    """Those that can be called, by name."""
+    able = {each.recipient.name: each for each in plug_ins() if isinstance(each, Recipient)}
+    return able | installed(provider_id())
 
 
 @cache
 def installed(of: str) -> dict[str, Recipient]:
-    """The recipients of a provider, made once."""
+    """Those that a provider has only to have them forget, made once:
+    {"plaid": {"BACKEND": "...", "OPTIONS": {...}}}."""
     return {
         name: import_string(entry["BACKEND"])(**entry.get("OPTIONS", {}))
         for name, entry in provider().recipients.items()
@@ -97,8 +98,9 @@ def forget(request_id: int, *, at: datetime) -> None:
         request.next_at = at + timedelta(minutes=2 ** min(request.attempts, _LONGEST_WAIT))
         try:
             if recipient := recipients().get(request.recipient):
-                with reaching(request.recipient):  # to take back what was passed on
+                with reaching(request.recipient):
                     recipient.forget(request.reference)
+                _confirmed([request.pk], at)
                 request.state = ForgetRequest.State.DONE
                 request.reference = ""
                 request.answered_at = at
@@ -132,9 +134,22 @@ def forgotten(requests: Iterable[int], *, at: datetime) -> None:
     locked = dict(by_hand.select_for_update().order_by("pk").values_list("pk", "recipient"))
     for recipient, told in Counter(locked.values()).items():
         _note(recipient, told, at)
+    _confirmed([*locked], at)
     by_hand.filter(pk__in=locked).update(
         state=ForgetRequest.State.DONE, reference="", answered_at=at
     )
+
+
+def _confirmed(requests: Sequence[int], at: datetime) -> None:
+    """Have the register say that these were confirmed, while their references are known."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE gates_disclosure told SET forgotten_at = %(at)s "
+            "FROM erasure_forgetrequest request WHERE request.id = ANY(%(requests)s) "
+            "AND (told.recipient, told.reference) = (request.recipient, request.reference) "
+            "AND told.asked_to_forget_at <= request.asked_at AND told.forgotten_at IS NULL",
+            {"at": at, "requests": list(requests)},
+        )
 
 
 def _note(recipient: str, told: int, at: datetime) -> None:

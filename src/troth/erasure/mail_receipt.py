@@ -24,7 +24,8 @@ def mail_receipt(person: Person, receipt: UUID, text: str, *, at: datetime) -> s
         subject = _("Your data is erased")
         usual = _(
             "Hello,\n\nyour data is erased. The receipt says what is gone, what the law makes us "
-            "keep and until when, and proves it:\n\n{link}"
+            "keep and until when, and which others were told to forget you and have confirmed it; "
+            "and it proves the erasure:\n\n{link}"
         )
     body = fill(text or usual, {"link": link("receipt", receipt)})
     # Under a policy by which no mail goes without a consent, the lack of one stops no erasure.

@@ -68,7 +68,8 @@ class ForgetRequest(models.Model):
     """A recipient that must be told to forget (GDPR Art. 17(2), 19), and what came of it.
 
     It belongs to nobody any more: the reference is all it holds, and that goes when the
-    recipient has answered. `receipt` is the erasure's number in the journal.
+    recipient has answered. `receipt` is the erasure's number in the journal; without one, somebody
+    who is still here no longer agrees that it is told something.
     """
 
     class State(models.TextChoices):
@@ -78,7 +79,7 @@ class ForgetRequest(models.Model):
 
     recipient = models.CharField(_("Recipient"), max_length=80)
     reference = models.CharField(_("Reference"), max_length=200)
-    receipt = models.UUIDField(_("Number of the receipt"))
+    receipt = models.UUIDField(_("Number of the receipt"), null=True, blank=True)
     asked_at = models.DateTimeField(_("Asked"))
     state = models.CharField(_("State"), max_length=10, choices=State, default=State.WAITING)
     attempts = models.PositiveIntegerField(_("Attempts to send"), default=0, db_default=0)

@@ -1,7 +1,9 @@
 """What a subject holds in their hands after an erasure."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +19,11 @@ from troth.policy.placeholders import day
 from troth.policy.vocabulary import RECORDS
 from troth.policy.words import gettext as _
 
+_SLOWEST_FIRST = (
+    ForgetRequest.State.BY_HAND,
+    ForgetRequest.State.WAITING,
+    ForgetRequest.State.DONE,
+)
 ERASED = (PERSON_ERASED, PARTLY_ERASED)  # what an erasure of somebody is called
 
 
@@ -35,6 +42,20 @@ class Line:
 
 
 @dataclass(frozen=True)
+class ToldToForget:
+    """A recipient that the erasure was told to (GDPR Art. 19), and what came of it.
+
+    state: as of a ForgetRequest; `done` once it has confirmed for every name by which it knew the
+    subject, and then `confirmed_at` says when.
+    """
+
+    recipient: str
+    state: str
+    told_at: datetime
+    confirmed_at: datetime | None
+
+
+@dataclass(frozen=True)
 class Receipt:
     """An erasure as its subject sees it. It holds no personal data and needs no sign-in."""
 
@@ -43,7 +64,7 @@ class Receipt:
     complete: bool
     gone: list[Line]
     stays: list[Line]
-    recipients: list[tuple[str, str]]
+    recipients: list[ToldToForget]
     proof: Proof
 
 
@@ -58,16 +79,27 @@ def receipt(number: UUID, *, at: datetime) -> Receipt:
             _("No erasure has this number; check it against the receipt you received.")
         )
     lines = Lines.of(entry.counts)
-    requests = ForgetRequest.objects.filter(receipt=number).order_by("recipient")
     return Receipt(
         number=number,
         at=entry.at,
         complete=entry.event == PERSON_ERASED,
         gone=lines.gone,
         stays=lines.stays,
-        recipients=list(requests.values_list("recipient", "state").distinct()),
+        recipients=list(_told(number)),
         proof=prove(entry, at=at),
     )
+
+
+def _told(number: UUID) -> Iterator[ToldToForget]:
+    requests = ForgetRequest.objects.filter(receipt=number).order_by("recipient", "asked_at", "pk")
+    for recipient, group in groupby(requests, key=lambda each: each.recipient):
+        of_it = list(group)
+        states = {each.state for each in of_it}
+        # Of several names the one that takes longest counts.
+        state = next(each for each in _SLOWEST_FIRST if each in states)
+        done = state == ForgetRequest.State.DONE
+        answered = max((each.answered_at for each in of_it if each.answered_at), default=None)
+        yield ToldToForget(recipient, state, of_it[0].asked_at, answered if done else None)
 
 
 @dataclass(frozen=True)

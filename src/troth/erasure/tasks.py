@@ -9,6 +9,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from troth.core.day import day_at, night_begins
 from troth.core.errors import TrothError
 from troth.core.provider import provider
+from troth.erasure.ask_to_forget import ask_to_forget
 from troth.erasure.forget import tell_recipients
 from troth.erasure.keep import keep
 from troth.erasure.mail_checkpoint import mail_checkpoint
@@ -32,7 +33,9 @@ def sweep(timestamp: int) -> None:
 @app.task(queue="recipients", queueing_lock="tell")
 def tell(timestamp: int) -> None:
     """Every five minutes: call the recipients that must forget."""
-    tell_recipients(at=datetime.now(UTC))
+    now = datetime.now(UTC)
+    ask_to_forget(at=now)
+    tell_recipients(at=now)
 
 
 @app.periodic(cron="*/10 * * * *")

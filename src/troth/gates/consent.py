@@ -152,13 +152,15 @@ def record_words(
     for latest in _events(person, words).distinct("rule"):
         if (latest.kind, latest.policy) == (kind, policy.digest):
             del words[latest.rule]
-    for rule in words:
+    for said in words:
+        # A recipient's own terms are no rule of ours: they stand under that of the recipient.
+        kind_of_rule, name, *terms = said.split(".")
         note(
             EVENTS[kind],
             at=at,
-            rule=rule,
+            rule=f"{kind_of_rule}.{name}",
             subject=person.pseudonym,
-            counts={"channel": channel},
+            counts={"channel": channel} | ({"terms": True} if terms else {}),
             policy=policy,
         )
     ConsentEvent.objects.bulk_create(

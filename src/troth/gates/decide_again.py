@@ -6,6 +6,7 @@ from uuid import UUID
 
 from troth.accounts.models import Person
 from troth.core.conflicts import act
+from troth.gates.agree_to_share import TERMS, wording
 from troth.gates.models import ConsentEvent, ReadLimit
 from troth.journal.models import Entry
 from troth.policy.parse import Policy
@@ -79,9 +80,10 @@ def _people(pseudonyms: Iterable[UUID | None]) -> dict[UUID | None, int]:
 
 
 def _decided(entry: Entry) -> str:
-    """What was decided on: a consent, or a new use of what was given by a rule."""
-    purpose = entry.counts.get("purpose")
-    return f"{entry.rule}.{purpose}" if purpose else entry.rule
+    """What was decided on: a consent, a new use of what was given by a rule, or the terms of who
+    is told something."""
+    of_it = TERMS if entry.counts.get("terms") else entry.counts.get("purpose")
+    return f"{entry.rule}.{of_it}" if of_it else entry.rule
 
 
 def _wording(entry: Entry, policy: Policy | None) -> str:
@@ -89,6 +91,8 @@ def _wording(entry: Entry, policy: Policy | None) -> str:
         return ""
     if purpose := policy.tables.purpose.get(entry.counts.get("purpose", "")):
         return purpose.description
+    if entry.rule.startswith("share."):
+        return wording(_decided(entry), policy)
     rule = policy.rules.get(entry.rule)
     return getattr(rule, "wording", "") or getattr(rule, "description", "")
 

@@ -25,3 +25,9 @@ SITE_REMOVED = Event("site.removed", told=gettext_noop("a site was removed"))
 SITE_WITHDRAWN = Event(
     "site.withdrawn", told=gettext_noop("someone withdrew what a site may learn")
 )
+UNDERTAKING_ENDED = Event(
+    "undertaking.ended", told=gettext_noop("what a recipient had undertaken ended")
+)
+UNDERTAKING_ENTERED = Event(
+    "undertaking.entered", told=gettext_noop("what a recipient undertook was put on record")
+)

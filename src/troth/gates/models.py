@@ -9,7 +9,7 @@ from django.db.models.functions import TruncDate
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import ACTIVITY, PERSON, Person, Subject
-from troth.policy.declare import ADD, ALL, PersonalData, Record
+from troth.policy.declare import ADD, ALL, NoPersonalData, PersonalData, Record
 from troth.policy.words import gettext_noop
 
 CONSENT = Record(
@@ -28,8 +28,10 @@ DISCLOSURE = Record(
 class ConsentEvent(models.Model):
     """A consent given, refused, withdrawn or objected to, with the words that were shown.
 
-    `rule` is the consent's rule, such as `consent.marketing`; or what a new use is of and for
-    (`collect.account.promotion`, see `new_use.py`). The latest event decides.
+    `rule` is the consent's rule, such as `consent.marketing`; what a new use is of and for
+    (`collect.account.promotion`, see `new_use.py`); or who may be told something, and that its own
+    terms are agreed to (`share.plaid`, `share.plaid.agreed`, see `agree_to_share.py`). The latest
+    event decides.
     """
 
     class Kind(models.TextChoices):
@@ -63,6 +65,13 @@ class ConsentEvent(models.Model):
         indexes = [
             models.Index(fields=["person", "rule", "-at"], name="consent_latest"),
             models.Index(fields=["at"], name="consent_at"),
+            # After these somebody else may have to forget; there are few of them.
+            models.Index(
+                fields=["person"],
+                condition=models.Q(kind__in=["withdrawn", "objected"])
+                & (models.Q(rule__startswith="share.") | models.Q(rule__startswith="purpose.")),
+                name="consent_ends_sharing",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -73,7 +82,8 @@ class Disclosure(models.Model):
     """What a third party received about a subject, when and by which rule.
 
     `reference` is the recipient's own name for the subject, by which it can be told to forget. What
-    it received under that more than once a day stands there once.
+    it received under that more than once a day stands there once. `asked_to_forget_at`,
+    `forgotten_at`: when it was told to, as its subject no longer agrees, and when it confirmed.
     """
 
     subject = models.ForeignKey(
@@ -88,6 +98,8 @@ class Disclosure(models.Model):
     categories = ArrayField(models.CharField(max_length=40), verbose_name=_("Kinds of data"))
     reference = models.CharField(_("Reference"), max_length=200, blank=True)
     at = models.DateTimeField(_("When"))
+    asked_to_forget_at = models.DateTimeField(_("Told to forget it"), null=True, blank=True)
+    forgotten_at = models.DateTimeField(_("Confirmed that it has"), null=True, blank=True)
 
     privacy = PersonalData(
         record=DISCLOSURE,
@@ -99,22 +111,63 @@ class Disclosure(models.Model):
         clocks={"creation": "at"},
         by_rule="rule",
         identity=["reference"],
-        plain=["recipient", "rule", "categories"],
+        plain=["recipient", "rule", "categories", "asked_to_forget_at", "forgotten_at"],
     )
 
     class Meta:
-        indexes = [models.Index(fields=["at"], name="disclosure_at")]
+        indexes = [
+            models.Index(fields=["at"], name="disclosure_at"),
+            models.Index(
+                fields=["recipient", "reference"],
+                condition=models.Q(asked_to_forget_at__isnull=False, forgotten_at=None),
+                name="disclosure_unconfirmed",
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 *("subject", "recipient", "rule", "reference", "categories"),
                 TruncDate("at", tzinfo=UTC),
-                condition=~models.Q(reference=""),
+                condition=~models.Q(reference="") & models.Q(asked_to_forget_at=None),
                 name="one_disclosure_a_day",
             )
         ]
 
     def __str__(self) -> str:
         return f"disclosure {self.pk}"
+
+
+class Undertaking(models.Model):
+    """A document by which a recipient has bound itself to the provider, as it was signed.
+
+    `recipient` is the X of its `[share.X]`, `kind` one of `undertakings.KINDS`. `purposes` are
+    those that instructions name. `note` says where the document lies.
+    """
+
+    recipient = models.CharField(_("Recipient"), max_length=80)
+    kind = models.CharField(_("What was undertaken"), max_length=20)
+    signed_on = models.DateField(_("Signed on"))
+    purposes = ArrayField(
+        models.CharField(max_length=60), verbose_name=_("Purposes"), default=list, blank=True
+    )
+    note = models.CharField(_("Note"), max_length=300, blank=True)
+    entered_at = models.DateTimeField(_("Entered"))
+    ended_at = models.DateTimeField(_("Ended"), null=True, blank=True)
+
+    privacy = NoPersonalData(
+        *("recipient", "kind", "signed_on", "purposes", "note", "entered_at", "ended_at")
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["recipient", "kind", "signed_on"],
+                condition=models.Q(ended_at=None),
+                name="one_undertaking_a_document",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"undertaking {self.pk}"
 
 
 class StaffRead(models.Model):

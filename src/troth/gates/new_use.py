@@ -16,7 +16,9 @@ from troth.policy.parse import Policy
 from troth.publishing.evidence import note
 
 DECLINED = ConsentEvent.Kind.REFUSED
-_OF_A_USE = r"^\w+\.[^.]+\.[^.]+$"  # a rule and a purpose; a consent of its own has no purpose
+# A rule and a purpose. A consent of its own has no purpose; of who is told something, see
+# `agree_to_share.py`.
+_OF_A_USE = r"^(collect|consent)\.[^.]+\.[^.]+$"
 
 
 @dataclass(frozen=True)

@@ -22,9 +22,13 @@ from troth.accounts.owned import owner_of
 from troth.accounts.restricted import is_restricted
 from troth.core.errors import TrothError
 from troth.core.leave import reaching
-from troth.gates.models import ConsentEvent, Disclosure
+from troth.gates.agree_to_share import agreements, says_yes
+from troth.gates.consent import may_use
+from troth.gates.models import Disclosure
 from troth.gates.recipient import Recipient, may_receive
-from troth.policy.language import Share
+from troth.gates.undertakings import KINDS, missing, needed
+from troth.policy.language import Share, Tables
+from troth.policy.placeholders import join
 from troth.publishing.running import policy_on
 
 
@@ -70,9 +74,11 @@ def share[T](
 
     The register has its row before anything goes. Raises NotSharedError where nothing may.
     """
-    rule = policy_on(at).tables.share.get(to.name)
+    tables = policy_on(at).tables
+    rule = tables.share.get(to.name)
     if rule is None:
         raise NotSharedError(_("The policy does not name %(name)s.") % {"name": to.title})
+    _require_undertakings(to, rule, tables, at=at)
     if not wished and is_restricted(about):
         raise NotSharedError(_("Processing is restricted: nothing is passed on."))
     _require_condition(to, rule, about, by, at=at)
@@ -128,37 +134,34 @@ def _made[T](
     return payload(**values), categories
 
 
+def _require_undertakings(to: Recipient, rule: Share, tables: Tables, *, at: datetime) -> None:
+    """Raise NotSharedError while something that the recipient has to sign is not on record."""
+    if lacks := missing(to.name, needed(rule, tables, to), at=at):
+        raise NotSharedError(
+            _(
+                "%(name)s is told nothing before this is on record: %(what)s. Enter it at the desk "
+                "under Recipients, or by “troth recipients enter”."
+            )
+            % {"name": rule.name, "what": join(KINDS[kind] for kind in lacks)}
+        )
+
+
 def _require_condition(
     to: Recipient, rule: Share, about: Account | Person, by: Person | None, *, at: datetime
 ) -> None:
-    """Raise NotSharedError unless the rule's condition is met."""
+    """Raise NotSharedError unless the rule's condition is met, and nobody has objected."""
     person = by or (about if isinstance(about, Person) else owner_of(about))
-    if lacking(to, rule, person, at=at):
+    wanted = agreements(to.name, rule)
+    if any(person is None or not says_yes(person, each, at=at) for each in wanted):
         raise NotSharedError(
             _("%(name)s is told nothing before you agree to it.") % {"name": rule.name}
+        )
+    if person is not None and not may_use(person, rule.purposes, at=at):
+        raise NotSharedError(
+            _("You have objected to what %(name)s would be told something for.")
+            % {"name": rule.name}
         )
     if rule.when in ("aggregated", "reorganisation"):
         raise NotSharedError(
             _("The policy lets %(name)s have no data about one customer.") % {"name": rule.name}
         )
-
-
-def lacking(to: Recipient, rule: Share, person: Person | None, *, at: datetime) -> list[str]:
-    """What a person has yet to agree to before a recipient is told anything about them.
-
-    Each is the rule of their `ConsentEvent`; the one that ends in `.agreed` is of what the
-    recipient does by its own policy.
-    """
-    wanted = []
-    if rule.when in ("consent", "instruction"):
-        wanted.append(f"share.{to.name}")
-    if rule.agreed:
-        wanted.append(f"share.{to.name}.agreed")
-    return [each for each in wanted if person is None or not _says_yes(person, each, at=at)]
-
-
-def _says_yes(person: Person, rule: str, *, at: datetime) -> bool:
-    """Whether the person's last word on passing data on is yes."""
-    said = ConsentEvent.objects.filter(person=person, rule=rule, at__lte=at)
-    latest = said.order_by("-at", "-pk").first()
-    return latest is not None and latest.kind == ConsentEvent.Kind.GIVEN

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from troth.accounts.models import Person
+from troth.gates.agree_to_share import agreements, says_yes
 from troth.gates.collect import asked_by, form_rule
-from troth.gates.share import lacking
 from troth.gateways.gateway import Gateway
 from troth.gateways.installed import gateways
 from troth.policy.describe import describe
@@ -78,7 +78,7 @@ class Offer:
 def offered(person: Person, *, at: datetime) -> Mapping[str, Offer]:
     """Those that are switched on and that the policy names, each with what is to be agreed to."""
     return {
-        name: Offer(name, gateway, rule, tuple(lacking(gateway.recipient, rule, person, at=at)))
+        name: Offer(name, gateway, rule, _lacking(gateway, rule, person, at=at))
         for name, (gateway, rule) in named(policy_on(at)).items()
     }
 
@@ -97,3 +97,9 @@ def named(policy: Policy) -> Mapping[str, tuple[Gateway, Share]]:
         for name, gateway in gateways().items()
         if gateway.recipient.name in shares
     }
+
+
+def _lacking(gateway: Gateway, rule: Share, person: Person, *, at: datetime) -> tuple[str, ...]:
+    """What a person has yet to agree to; each is the rule of a consent event."""
+    wanted = agreements(gateway.recipient.name, rule)
+    return tuple(each for each in wanted if not says_yes(person, each, at=at))

@@ -263,6 +263,8 @@ def _share(rule: l.Share, name: str, titles: Titles) -> Iterable[str]:
         yield _("It never receives %(what)s.") % {"what": _categories(rule.never)}
     if rule.agreed:
         yield _("The customer agrees to its own policy first.")
+    if rule.terms:
+        yield _("Its own policy: %(address)s") % {"address": rule.terms}
     if rule.needs:
         yield _("Before it receives anything, we have %(what)s on record.") % {
             "what": join(v.UNDERTAKINGS[need] for need in rule.needs)

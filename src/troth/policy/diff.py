@@ -126,6 +126,7 @@ MATERIAL: dict[str, dict[str, When]] = {
         "needs": "it shrinks",
         "when": "always",
         "agreed": "it shrinks",
+        "terms": "always",
         "transfer": "always",
         "safeguards": "always",
     },

@@ -87,6 +87,7 @@ KEYS = Words(
         "stores_in": _("the places of storage"),
         "subject_told": _("whether the customer is told"),
         "support_contact": _("the address of support"),
+        "terms": _("where its own policy is read"),
         "text": _("the words"),
         "then": _("what becomes of it then"),
         "told": _("how changes are told"),

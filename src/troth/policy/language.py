@@ -97,6 +97,13 @@ FieldName = Annotated[str, _one_of(vocabulary.FIELDS)]
 Ground = Annotated[str, _one_of(vocabulary.GROUNDS)]
 Record = Annotated[str, _one_of(vocabulary.RECORDS)]
 
+Address = Annotated[
+    str,
+    _like(
+        r"https://[A-Za-z0-9][A-Za-z0-9.-]{0,252}(:[0-9]{1,5})?(/[!#-;=?-Z_a-z~]{0,500})?",
+        'an address on the web, such as "https://example.com/terms"',
+    ),
+]
 Age = Annotated[int, Field(ge=1, le=21)]
 Authority = Annotated[str, AfterValidator(_authority)]
 Country = Annotated[str, AfterValidator(_country)]
@@ -319,6 +326,7 @@ class Share(Rule):
     needs: tuple[Annotated[str, _one_of(vocabulary.UNDERTAKINGS)], ...] = ()
     when: Condition = "needed"
     agreed: bool = False
+    terms: Address | None = None
     transfer: tuple[Annotated[str, _one_of(vocabulary.TRANSFERS)], ...] = ()
     safeguards: Text | None = None
 

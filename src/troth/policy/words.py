@@ -64,23 +64,23 @@ class Words(Mapping[str, str]):
     """Words of policies with their meanings, which read in the reader's language."""
 
     def __init__(self, english: Mapping[str, str]) -> None:
-        self._english = english
+        self.english = english
 
     def __getitem__(self, word: str) -> str:
-        return gettext(self._english[word])
+        return gettext(self.english[word])
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._english)
+        return iter(self.english)
 
     def __len__(self) -> int:
-        return len(self._english)
+        return len(self.english)
 
 
 class Countries(Words):
     """Codes of countries with their names, which read in the reader's language."""
 
     def __getitem__(self, word: str) -> str:
-        return _catalogue.country(word, self._english[word])
+        return _catalogue.country(word, self.english[word])
 
 
 def length(duration: Duration) -> str:

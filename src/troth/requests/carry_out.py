@@ -9,6 +9,7 @@ from troth.accounts.models import Person
 from troth.accounts.restrict import restrict_all
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
+from troth.gates.agree_to_share import withdraw_share
 from troth.gates.consent import object_to_marketing, stop_using, withdraw
 from troth.gates.opt_out import opt_out
 from troth.requests.answer import answer, refuse_unverified
@@ -51,10 +52,17 @@ def carry_out_opt_out(request: RightsRequest, text: str, *, at: datetime) -> Non
 def carry_out_withdrawal(
     request: RightsRequest, text: str, *, at: datetime, consents: Iterable[str]
 ) -> None:
-    """Withdraw the consents that whoever asked no longer gives."""
+    """Withdraw the consents that whoever asked no longer gives.
+
+    consents: those of the policy by name, and `share.X` for one that a recipient is told something.
+    """
     person = surely_asked_by(request, at=at)
     for consent in consents:
-        withdraw(person, consent, at=at, channel=request.channel, asked=True)
+        if consent.startswith("share."):
+            recipient = consent.removeprefix("share.")
+            withdraw_share(person, recipient, at=at, channel=request.channel)
+        else:
+            withdraw(person, consent, at=at, channel=request.channel, asked=True)
     answer(request, text, at=at)
 
 

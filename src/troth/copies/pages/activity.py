@@ -116,8 +116,9 @@ def _activity(row: Activity, reader: Person) -> Line:
 
 @line.register
 def _consent(row: ConsentEvent, reader: Person) -> Line:
-    words = {"right": _OPTED, "purpose": _USED}.get(row.rule.partition(".")[0], _DECIDED)
-    if row.rule.count(".") == 2:  # a rule and what it is used for as well
+    kind = row.rule.partition(".")[0]
+    words = {"right": _OPTED, "purpose": _USED}.get(kind, _DECIDED)
+    if kind != "share" and row.rule.count(".") == 2:  # a rule and what it is used for as well
         words = _USED
     what = words[row.kind] % {"channel": channel_in_words(row.channel)}
     return Line(row.at, what, _("You"), detail=f"“{row.wording}”")

@@ -50,7 +50,7 @@ def desk() -> Client:
         ("/desk/", "requests_rightsrequest", "Asked on"),
         ("/desk/holds/", "erasure_hold", "legal"),
         ("/desk/inquiries/", "support_inquiry", "Inquir"),
-        ("/desk/recipients/", "erasure_forgetrequest", "nobody to tell"),
+        ("/desk/recipients/forget/", "erasure_forgetrequest", "nobody to tell"),
         ("/desk/figures/", "journal_entry", "Deadlines"),
     ],
 )

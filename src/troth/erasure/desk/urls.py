@@ -1,8 +1,8 @@
-"""Addresses of holds, recipients, the nightly sweep, and of who is a child."""
+"""Addresses of holds, recipients that must forget, the nightly sweep, and of who is a child."""
 
 from django.urls import path
 
-from troth.erasure.desk import holds, platform, recipients, under_age
+from troth.erasure.desk import holds, platform, to_forget, under_age
 
 urlpatterns = [
     path("customers/person/<int:number>/under-age/", under_age.under_age, name="under_age"),
@@ -10,7 +10,7 @@ urlpatterns = [
     path("holds/new/", holds.place, name="place_hold"),
     path("holds/<int:number>/", holds.review_hold, name="review_hold"),
     path("holds/<int:number>/lift/", holds.lift, name="lift_hold"),
-    path("recipients/", recipients.recipients, name="recipients"),
-    path("recipients/told/", recipients.told, name="told"),
+    path("recipients/forget/", to_forget.to_forget, name="to_forget"),
+    path("recipients/forget/told/", to_forget.told, name="told"),
     path("platform/", platform.platform, name="platform"),
 ]

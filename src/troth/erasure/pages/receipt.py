@@ -40,7 +40,7 @@ def show_receipt(request: HttpRequest, number: UUID) -> HttpResponse:
         {
             "receipt": done,
             "stays": _reasons(done, policy),
-            "told": [(policy.tables.recipient(name), state) for name, state in done.recipients],
+            "told": [(policy.tables.recipient(each.recipient), each) for each in done.recipients],
             "outside": outside(),
             "key": signer(done.proof.checkpoint),
         },

@@ -4,8 +4,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from troth.core.provider import provider_id
 from troth.erasure.erase import erase
-from troth.erasure.forget import installed, recipients, tell_recipients
+from troth.erasure.forget import installed, tell_recipients
 from troth.erasure.models import ForgetRequest
 from troth.files.doom import delete_doomed
 from troth.files.models import DoomedFile
@@ -36,7 +37,7 @@ def test_a_recipient_that_breaks_does_not_stop_the_others(
             raise ValueError(reference)
 
     installed.cache_clear()
-    monkeypatch.setitem(recipients(), "broken", Broken())
+    monkeypatch.setitem(installed(provider_id()), "broken", Broken())
     make.in_force()
     account = make.account()
     make.disclosure(account, recipient="broken")

@@ -28,7 +28,7 @@ def test_it_says_what_went_what_stays_and_carries_a_proof() -> None:
     }
     (invoice,) = (line for line in shown.stays if line.record == "invoice")
     assert "until 15 June 2033" in invoice.text
-    assert shown.recipients == [("registry", "waiting")]
+    assert [(told.recipient, told.state) for told in shown.recipients] == [("registry", "waiting")]
     assert str(erasure.receipt) in str(shown.proof.verify(public_key()))
 
 

@@ -22,4 +22,4 @@ def test_with_what_went_and_who_was_told() -> None:
     number = Entry.objects.get(event="person.erased").receipt
     shown = receipt(number, at=make.NOW)
     assert {"account", "ticket"} <= {line.record for line in shown.gone}
-    assert shown.recipients == [("registry", "waiting")]
+    assert [(told.recipient, told.state) for told in shown.recipients] == [("registry", "waiting")]

@@ -91,7 +91,7 @@ def test_a_hold_that_was_looked_at_stays_until_another_day(desk: Client) -> None
 def test_who_may_not_hold_may_not(desk: Client) -> None:
     desk.force_login(make.staff("support"))
     assert b"/desk/holds/" not in desk.get("/desk/").content
-    for path in ("/desk/holds/", "/desk/holds/new/", "/desk/recipients/"):
+    for path in ("/desk/holds/", "/desk/holds/new/", "/desk/recipients/forget/"):
         assert desk.get(path).status_code == 403
 
 
@@ -108,10 +108,12 @@ def test_a_recipient_told_by_hand_is_noted_once(desk: Client) -> None:
         ).pk
         for day in (0, 0, 1)
     )
-    page = desk.get("/desk/recipients/").content.decode()
+    page = desk.get("/desk/recipients/forget/").content.decode()
     assert page.count("ref-0") == 2 and page.count("Told, and forgotten") == 2
     for _ in range(2):
-        there = desk.post("/desk/recipients/told/", {"told": [first, second, "x"]}, follow=True)
+        there = desk.post(
+            "/desk/recipients/forget/told/", {"told": [first, second, "x"]}, follow=True
+        )
     assert "ref-0" not in there.content.decode() and "ref-1" in there.content.decode()
     assert Entry.objects.get(event="recipient.forgot").counts == {"requests": 2}
     assert ForgetRequest.objects.get(state="by hand").pk == later

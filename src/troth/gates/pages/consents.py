@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,9 +14,11 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from troth.accounts.models import Person
+from troth.gates.agree_to_share import TERMS, Asked, agree_to_share, asked_of, withdraw_share
 from troth.gates.consent import give, means_yes, object_to_marketing, withdraw
 from troth.gates.models import ConsentEvent
 from troth.gates.new_use import decided
+from troth.gates.recipient import plug_ins
 from troth.gates.unsubscribe import token_for
 from troth.policy.parse import Policy
 from troth.policy.placeholders import say
@@ -24,6 +27,7 @@ from troth.portal.access import me, personal
 from troth.publishing.models import PublishedPolicy
 from troth.publishing.running import policy_on
 
+_GIVEN = ConsentEvent.Kind.GIVEN
 _DONE = {
     ConsentEvent.Kind.GIVEN: gettext_lazy("You agreed"),
     ConsentEvent.Kind.REFUSED: gettext_lazy("You declined"),
@@ -42,6 +46,21 @@ class Event:
     channel: str
     version: str
     wording: str
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A recipient that is told something where the person agrees to it.
+
+    agreed: the last word on each agreement that holds. asked: what is still to be agreed to, where
+    it can be told something at all.
+    """
+
+    recipient: str
+    name: str
+    agreed: list[Event]
+    asked: Asked | None
+    history: list[Event]
 
 
 @dataclass(frozen=True)
@@ -100,6 +119,31 @@ def consents(person: Person, policy: Policy, histories: Mapping[str, list[Event]
     return choices
 
 
+def shared(
+    person: Person, policy: Policy, histories: Mapping[str, list[Event]], *, at: datetime
+) -> list[Shared]:
+    """Who is told something by the person's word: whoever has asked for it, or can."""
+    histories = {rule: events for rule, events in histories.items() if rule.startswith("share.")}
+    can = {each.recipient.name for each in plug_ins()}
+    names = [*policy.tables.share, *(rule.split(".")[1] for rule in histories)]
+    found = []
+    for name in dict.fromkeys(names):
+        said = [histories.get(each, []) for each in (f"share.{name}", f"share.{name}.{TERMS}")]
+        asked = asked_of(person, name, at=at) if name in can else None
+        if not (asked or any(said)):
+            continue
+        found.append(
+            Shared(
+                recipient=name,
+                name=policy.tables.recipient(name),
+                agreed=[each[0] for each in said if each and each[0].kind == _GIVEN],
+                asked=asked,
+                history=sorted(chain(*said), key=lambda event: event.at, reverse=True),
+            )
+        )
+    return found
+
+
 def earlier(policy: Policy, histories: Mapping[str, list[Event]]) -> list[Event]:
     """What was agreed to, or not, under consents that the policy no longer has."""
     gone = [
@@ -128,6 +172,7 @@ def show_consents(request: HttpRequest) -> HttpResponse:
     context = {
         "person": person,
         "consents": consents(person, policy, histories),
+        "shared": shared(person, policy, histories, at=now),
         "uses": decided(person, at=now).items(),
         "ended": ended(histories),
         "earlier": earlier(policy, histories),
@@ -144,6 +189,21 @@ def change_consent(request: HttpRequest, name: str) -> HttpResponse:
     act = give if request.POST.get("choice") == "give" else withdraw
     act(me(request), name, at=timezone.now())
     messages.success(request, _("Your choice is noted and holds from now on."))
+    return redirect("consents")
+
+
+@require_POST
+@personal
+def change_share(request: HttpRequest, name: str) -> HttpResponse:
+    """Agree that a recipient is told something, or take that back."""
+    now = timezone.now()
+    if request.POST.get("choice") == "give":
+        agree_to_share(me(request), name, *request.POST.getlist("agree"), at=now)
+        messages.success(request, _("Your choice is noted and holds from now on."))
+    else:
+        withdraw_share(me(request), name, at=now)
+        told = _("Nothing more is passed on. Whoever has received data is asked to forget it.")
+        messages.success(request, told)
     return redirect("consents")
 
 

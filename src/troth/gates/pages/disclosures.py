@@ -29,7 +29,8 @@ class Received:
     """A third party that received data: who it is by the policy, what it got, how often and when.
 
     rule: its id in the policy, blank where the policy in force does not have it; then the third
-    party is known by its recorded name only.
+    party is known by its recorded name only. told_to_forget: when it was last told to forget what
+    it had, where it was; forgotten: when it confirmed, where it has for everything.
     """
 
     name: str
@@ -43,6 +44,8 @@ class Received:
     times: int
     first: datetime
     last: datetime
+    told_to_forget: datetime | None
+    forgotten: datetime | None
 
     @property
     def meanings(self) -> list[str]:
@@ -105,7 +108,12 @@ def _parties(rows: QuerySet[Disclosure], policy: Policy) -> list[Received]:
     ).distinct():
         lists.setdefault((recipient, rule), set()).update(categories)
     found = told.values("recipient", "rule").annotate(
-        times=Count("pk"), first=Min("at"), last=Max("at")
+        times=Count("pk"),
+        first=Min("at"),
+        last=Max("at"),
+        told_to_forget=Max("asked_to_forget_at"),
+        forgotten=Max("forgotten_at"),
+        unconfirmed=Count("pk", filter=Q(asked_to_forget_at__isnull=False, forgotten_at=None)),
     )
     return [_party(row, lists[row["recipient"], row["rule"]], policy) for row in found]
 
@@ -132,4 +140,6 @@ def _party(row: Mapping[str, Any], categories: set[str], policy: Policy) -> Rece
         times=row["times"],
         first=row["first"],
         last=row["last"],
+        told_to_forget=row["told_to_forget"],
+        forgotten=None if row["unconfirmed"] else row["forgotten"],
     )

@@ -9,6 +9,7 @@ urlpatterns = [
     path("privacy-centre/uses/", coming.choose, name="choose_use"),
     path("privacy-centre/consents/", consents.show_consents, name="consents"),
     path("privacy-centre/consents/<slug:name>/", consents.change_consent, name="consent"),
+    path("privacy-centre/consents/share/<slug:name>/", consents.change_share, name="share"),
     path("privacy-centre/object/", consents.object_, name="object"),
     path("privacy-centre/disclosures/", disclosures.disclosures, name="disclosures"),
     path(

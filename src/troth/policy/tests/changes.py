@@ -135,6 +135,7 @@ ROWS = [
     Row("share.mail", "never", ["content"], None, True, False),
     Row("share.mail", "when", "consent", "needed", True, True),
     Row("share.mail", "agreed", True, None, True, False),
+    Row("share.mail", "terms", "https://mail.example/", None, True, True),
     Row("share.mail", "transfer", None, ["scc"], True, True),
     Row("share.mail", "safeguards", "an agreement", None, True, True),
     Row("disclose.law", "ground", "law", "harm", True, True),

@@ -378,6 +378,7 @@ def _share(draw: st.DrawFn, named: st.SearchStrategy[list[str]]) -> Document:
             },
             {
                 "agreed": st.booleans(),
+                "terms": st.just("https://pay.example/terms"),
                 "safeguards": _texts,
                 "transfer": _some(v.TRANSFERS.keys() - {"dpf"}),
                 "purposes": named,

@@ -24,7 +24,7 @@ from troth.billing.models import Irregularity
 from troth.catalog.models import Choice, Group, Option, PriceChange, Product, Promotion
 from troth.erasure.erase import erase
 from troth.erasure.models import ForgetRequest, Hold
-from troth.gates.models import Acknowledgement
+from troth.gates.models import Acknowledgement, Undertaking
 from troth.journal.checkpoint import checkpoint
 from troth.people.invite import digest_of
 from troth.portal.tests.addresses import STAFF
@@ -126,6 +126,9 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         next_at=now,
         state="by hand",
     )
+    signed = Undertaking.objects.create(
+        recipient="registry", kind="agreement", signed_on=now.date(), entered_at=now
+    )
     irregularity = Irregularity.objects.create(account=account, kind="mismatch", found_at=now)
     erased = erase(make.owner(make.account(at=now)), at=now)
     checkpoint(at=now)
@@ -176,6 +179,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "messages/<number>": f"messages/{account.messages.get().pk}",
         "requests/<number>": f"requests/{asked.pk}",
         "holds/<number>": f"holds/{hold.pk}",
+        "recipients/<number>": f"recipients/{signed.pk}",
         "from-mail/<number>": f"from-mail/{asked.pk}",
         "inquiries/<number>": f"inquiries/{make.inquiry(at=now).pk}",
         "reports/<name>": "reports/revenue",

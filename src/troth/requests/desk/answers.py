@@ -6,6 +6,7 @@ from uuid import UUID
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from troth.gates.agree_to_share import agreements
 from troth.gates.consent import of_interest
 from troth.requests.answer import answer
 from troth.requests.answer_by_hand import answer_by_hand
@@ -109,8 +110,14 @@ class Withdraw(CarryOut):
 
     def prepare(self) -> None:
         super().prepare()
-        consents = self.policy.tables.consent.items()
-        self.choose("consents", [(name, consent.wording) for name, consent in consents])
+        tables = self.policy.tables
+        agreed = [
+            (f"share.{name}", _("that %(name)s is told something") % {"name": rule.name})
+            for name, rule in tables.share.items()
+            if agreements(name, rule)
+        ]
+        consents = [(name, consent.wording) for name, consent in tables.consent.items()]
+        self.choose("consents", [*consents, *agreed])
 
     def take(self, *, at: datetime) -> None:
         carry_out_withdrawal(self.request, at=at, **self.cleaned_data)

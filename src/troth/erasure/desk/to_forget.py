@@ -25,7 +25,7 @@ LISTED = 100
 @require_safe
 @desk_page(PRIVACY, "billing")
 @reads("identity")
-def recipients(request: HttpRequest) -> HttpResponse:
+def to_forget(request: HttpRequest) -> HttpResponse:
     """Whom to tell, and as what they know the people: what came up on a day is told at once."""
     tables = policy_on(timezone.now()).tables
     waiting = ForgetRequest.objects.filter(state=ForgetRequest.State.BY_HAND)
@@ -36,7 +36,7 @@ def recipients(request: HttpRequest) -> HttpResponse:
             for (day, recipient), requests in groupby(shown, key=_day)
         ]
     }
-    return TemplateResponse(request, "erasure/desk/recipients.html", context)
+    return TemplateResponse(request, "erasure/desk/to_forget.html", context)
 
 
 def _day(request: ForgetRequest) -> tuple[date, str]:
@@ -50,4 +50,4 @@ def told(request: HttpRequest) -> HttpResponse:
     numbers = map(number_in, request.POST.getlist("told"))
     forgotten([each for each in numbers if each][:LISTED], at=timezone.now())
     messages.success(request, _("Noted in the journal."))
-    return redirect("recipients")
+    return redirect("to_forget")
