@@ -659,6 +659,7 @@ CALLS_AT_ONCE = number("CALLS_AT_ONCE", os.environ.get("CALLS_AT_ONCE", "8"))
 
 # Which class has the calls of a kind made: see `calls/kinds.py`.
 CALLS = {
+    "bank check": "troth.gateways.ask_check.AskCheck",
     "gateway": "troth.gateways.ask_gateway.AskGateway",
     "payout": "troth.gateways.ask_payout.AskPayout",
     "standing": "troth.gateways.ask_standing.AskStanding",
@@ -725,6 +726,22 @@ if key := os.environ.get("STRIPE_SECRET_KEY"):
             "country": os.environ.get("STRIPE_COUNTRY", "US"),
             "url": os.environ.get("STRIPE_URL", "https://api.stripe.com"),
             "site": SITE_URL,
+        },
+    }
+
+# What confirms that a bank account is the customer's: {"plaid": {"BACKEND": "...", ...}}.
+BANK_CHECKS: dict[str, dict[str, object]] = {}
+if client_id := os.environ.get("PLAID_CLIENT_ID"):
+    if "stripe" not in GATEWAYS:
+        raise UsageError("PLAID_CLIENT_ID is of use with STRIPE_SECRET_KEY alone.")
+    if not os.environ.get("PLAID_SECRET"):
+        raise UsageError("PLAID_CLIENT_ID takes PLAID_SECRET.")
+    BANK_CHECKS["plaid"] = {
+        "BACKEND": "troth.gateways.plaid.Plaid",
+        "OPTIONS": {
+            "client_id": client_id,
+            "secret": os.environ["PLAID_SECRET"],
+            "url": os.environ.get("PLAID_URL", "https://production.plaid.com"),
         },
     }
 

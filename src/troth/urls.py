@@ -11,6 +11,7 @@ _DESK = [
     path("", include("troth.support.desk.urls")),
     path("", include("troth.messaging.desk.urls")),
     path("", include("troth.bank.desk.urls")),
+    path("", include("troth.gateways.desk.urls")),
     path("", include("troth.calls.desk.urls")),
     path("", include("troth.tax.desk.urls")),
     path("", include("troth.services.desk.urls")),

@@ -103,6 +103,7 @@ class Provider:
     staff_two_steps: bool
     recipients: Mapping[str, Mapping[str, Any]]
     gateways: Mapping[str, Mapping[str, Any]]
+    bank_checks: Mapping[str, Mapping[str, Any]]
     taxes: Taxes
     seller: Seller
     stores_in: tuple[str, ...]
@@ -156,6 +157,7 @@ def provider() -> Provider:
         staff_two_steps=settings.STAFF_TWO_STEPS,
         recipients=settings.RECIPIENTS,
         gateways=settings.GATEWAYS,
+        bank_checks=settings.BANK_CHECKS,
         taxes=Taxes(
             currency=settings.HOME_CURRENCY,
             number=settings.TAX_NUMBER,

@@ -24,6 +24,7 @@ from troth.erasure.models import ForgetRequest, Hold
 from troth.erasure.stopped import stopped_at
 from troth.gates.roles import PRIVACY
 from troth.gates.undertakings import waiting as unsigned
+from troth.gateways.models import PaymentAttempt
 from troth.messaging.deliver import given_up_since
 from troth.orders.models import Order
 from troth.portal.access import me
@@ -91,6 +92,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     }
     if has_role(staff, "billing"):
         context["calls"] = waiting().count()
+        context["bank_checks"] = PaymentAttempt.objects.to_decide().count()
         undecided = Order.objects.filter(accepted_at=None, refused_at=None)
         context["orders"] = undecided.count()
         context["refunds"] = to_pay_back().count()

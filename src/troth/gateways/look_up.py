@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from troth.calls.errors import Refused
 from troth.core.leave import reaching
+from troth.gateways.follow_check import follow_check
 from troth.gateways.gateway import Gateway, Standing
-from troth.gateways.installed import gateways
+from troth.gateways.installed import checks, gateways
 from troth.gateways.models import PaymentAttempt
 from troth.gateways.settle import settle
 
@@ -15,8 +16,12 @@ from troth.gateways.settle import settle
 def look_up(attempt: PaymentAttempt, *, at: datetime) -> Standing | None:
     """What the gateway says, once it is written down; None where it knows of nothing.
 
-    It is told nothing but our key. Not within a transaction. Raises as plug-ins do.
+    It is told nothing but our key. A check of a bank account is followed; of that there is nothing
+    to tell. Not within a transaction. Raises as plug-ins do.
     """
+    if attempt.gateway in checks():
+        follow_check(attempt, at=at)
+        return None
     gateway = gateway_of(attempt)
     with reaching(gateway.recipient.name):
         standing = gateway.look_up(attempt.key, attempt.reference)

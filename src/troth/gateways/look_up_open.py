@@ -43,5 +43,6 @@ def _look_up(attempt: PaymentAttempt, *, at: datetime) -> None:
         pass  # that gateway is switched off
     # What was charged or paid back is in a call, which sees to its end.
     waits = attempt.method_id or attempt.refunds_id or attempt.underway_since or attempt.asked_at
+    waits = waits or attempt.proof  # a check goes on, or its staff or third party ends it
     if not waits and attempt.started_at <= at - _GIVEN_UP:
         PaymentAttempt.objects.filter(pk=attempt.pk, ended_at=None).update(ended_at=at)

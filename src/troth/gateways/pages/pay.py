@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from troth.accounts.models import Membership
 from troth.billing.models import Invoice, account_for
@@ -20,12 +20,14 @@ from troth.calls.errors import InDoubt, Refused, Unavailable
 from troth.core.errors import TrothError
 from troth.core.provider import provider
 from troth.gates.inputs.amount import amount_of, typed_amount
+from troth.gateways.check_stage import check_of
 from troth.gateways.gateway import Outcome
+from troth.gateways.installed import checks
 from troth.gateways.look_up import look_up
 from troth.gateways.models import PaymentAttempt
 from troth.gateways.offered import offered
 from troth.gateways.pages.form import Asked, WayForm
-from troth.gateways.pay import PaidError, pay
+from troth.gateways.pay import PaidError, confirm, pay
 from troth.portal import errors
 from troth.portal.access import leads_elsewhere, me, of_account, outside_the_wall
 
@@ -148,6 +150,25 @@ def _asked(
     return render(request, "gateways/pay.html", context)
 
 
+@leads_elsewhere
+@outside_the_wall  # the third party is asked outside of any transaction
+@require_POST
+@of_account(Invoice)
+def confirm_account(request: HttpRequest, membership: Membership, key: str) -> HttpResponse:
+    """Go on to where the code of small amounts is entered, by which a bank account is shown."""
+    waits = PaymentAttempt.objects.filter(account=membership.account, key=key, ended_at=None)
+    attempt = get_object_or_404(waits.exclude(proof="").exclude(asked_at=None))
+    if attempt.gateway not in checks():
+        raise Http404
+    if not ratelimit.consume(request, action="pay", user=me(request)):
+        return errors.too_many(request)
+    try:
+        return redirect(confirm(attempt, at=timezone.now()))
+    except TrothError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("ways_to_pay", membership.account_id)
+
+
 @outside_the_wall  # what the gateway says is written down
 @require_safe
 @of_account(Invoice)
@@ -174,5 +195,6 @@ def paid(request: HttpRequest, membership: Membership, key: str) -> HttpResponse
         "confirm": url,
         "paid": attempt.outcome == Outcome.PAID,
         "declined": attempt.outcome == Outcome.DECLINED,
+        "check": check_of(attempt),
     }
     return render(request, "gateways/paid.html", context)
