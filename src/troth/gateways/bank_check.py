@@ -69,12 +69,14 @@ class Found:
 class BankCheck(Protocol):
     """A plug-in. hands_to: the gateways that take what it hands over, which are `TakesAccounts`.
 
-    kinds: of ways to pay that come of it, as gateways have them.
+    kinds: of ways to pay that come of it, as gateways have them. currency: in which alone money is
+    taken from such accounts (ISO 4217).
     """
 
     recipient: Recipient
     hands_to: Collection[str]
     kinds: Mapping[str, bool]
+    currency: str
 
     def begin(self, holder: Holder, *, name: str, back: str, access: str = "") -> Redirect:
         """Where the customer signs in to their bank; they come back to the page `back` of ours.

@@ -33,7 +33,8 @@ DEBIT = ".debit"  # after a check's rule, what stands for the authorisation to t
 class Offer:
     """A gateway that a customer can pay by, or a check by which they leave a bank account.
 
-    rule: what the policy says of it; consents: the rules under which they have to agree first.
+    rule: what the policy says of it. consents: the rules under which they have to agree first.
+    provider: who is paid by it. currency: in which alone it takes money; blank where in several.
     """
 
     name: str
@@ -41,6 +42,7 @@ class Offer:
     rule: Share
     consents: tuple[str, ...]
     provider: str
+    currency: str = ""
 
     @property
     def label(self) -> str:
@@ -106,7 +108,7 @@ def offered(person: Person, *, at: datetime) -> Mapping[str, Offer]:
     for name, (check, rule) in named_checks(policy).items():
         first = _lacking(check, rule, person, at=at)
         debit = f"share.{check.recipient.name}{DEBIT}"  # for each account anew
-        offers[name] = Offer(name, check, rule, (*first, debit), asks)
+        offers[name] = Offer(name, check, rule, (*first, debit), asks, check.currency)
     return offers
 
 

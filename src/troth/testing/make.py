@@ -162,13 +162,23 @@ def _model(row: models.Model) -> type[models.Model]:
 
 
 def invoice(
-    account: Account | None, *, at: datetime = NOW, paid: bool = True, number: str = ""
+    account: Account | None,
+    *,
+    at: datetime = NOW,
+    paid: bool = True,
+    number: str = "",
+    currency: str = "EUR",
 ) -> Invoice:
-    return saved(invoice_rows(account, at=at, paid=paid, number=number))
+    return saved(invoice_rows(account, at=at, paid=paid, number=number, currency=currency))
 
 
 def invoice_rows(
-    account: Account | None, *, at: datetime = NOW, paid: bool = True, number: str = ""
+    account: Account | None,
+    *,
+    at: datetime = NOW,
+    paid: bool = True,
+    number: str = "",
+    currency: str = "EUR",
 ) -> tuple[Invoice, *tuple[models.Model, ...]]:
     """An invoice with what hangs on it and what is in the books of it, not saved yet."""
     made = Invoice(
@@ -176,7 +186,7 @@ def invoice_rows(
         number=number or f"T-{next(_numbers)}",
         issued_at=at,
         due_on=(at + timedelta(days=14)).date(),
-        currency="EUR",
+        currency=currency,
         net=1000,
         tax=190,
         total=1190,
@@ -202,7 +212,7 @@ def invoice_rows(
         Leg(Posting.Ledger.REVENUE, -1000),
         Leg(Posting.Ledger.TAX, -190, part="IN"),
     ]
-    issued = _entered(account, Transaction.Kind.INVOICE, legs, at)
+    issued = _entered(account, Transaction.Kind.INVOICE, legs, at, currency)
     received = payment_rows(made, at=at + timedelta(days=3)) if paid else ()
     return made, line, tax, *issued, *received
 
@@ -232,10 +242,14 @@ def payment_rows(
 
 
 def _entered(
-    account: Account | None, kind: Transaction.Kind, legs: list[Leg], at: datetime
+    account: Account | None,
+    kind: Transaction.Kind,
+    legs: list[Leg],
+    at: datetime,
+    currency: str = "EUR",
 ) -> tuple[models.Model, ...]:
     entry = Transaction(account=account, kind=kind, at=at, on=at.date())
-    return entry, *postings(entry, legs, "EUR")
+    return entry, *postings(entry, legs, currency)
 
 
 def product(slug: str = "s", **more: Any) -> Product:

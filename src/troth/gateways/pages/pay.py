@@ -125,6 +125,8 @@ def _asked(
     """The form, and what it says; once it says all, `go_on` knows where."""
     now, data = timezone.now(), request.POST if request.method == "POST" else None
     offers = offered(me(request), at=now)
+    if currency := context.get("currency") or membership.account.currency:
+        offers = {name: offer for name, offer in offers.items() if offer.currency in ("", currency)}
     if adds:
         offers = {name: offer for name, offer in offers.items() if offer.keeps}
     form = WayForm(offers, data, adds=adds, amount=asks_amount, initial=initial)

@@ -39,6 +39,7 @@ class Plaid:
 
     hands_to = ("stripe",)
     kinds: Mapping[str, bool] = {"bank": True}
+    currency = "USD"
 
     def __init__(
         self, client_id: str, secret: str, url: str = "https://production.plaid.com"

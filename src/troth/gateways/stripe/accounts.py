@@ -30,13 +30,13 @@ def take(stripe: StripeClient, token: str, payer: Payer, *, key: str, agreed_at:
         source=token,
         metadata={read.KEY: key},
     )
-    agreed = {"type": "offline", "offline": {}, "accepted_at": int(agreed_at.timestamp())}
+    agreed = {"type": "offline", "accepted_at": int(agreed_at.timestamp())}
     setup = ask(
         v1.setup_intents.create,
         key=f"{key}-mandate",
         customer=customer,
         payment_method=account["id"],
-        payment_method_types=["us_bank_account"],
+        allowed_payment_method_types=["us_bank_account"],
         usage="off_session",
         confirm=True,
         mandate_data={"customer_acceptance": agreed},

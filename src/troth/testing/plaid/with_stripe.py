@@ -8,7 +8,9 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from troth.calls.work import work_due
-from troth.gateways.installed import made, made_checks
+from troth.gateways.handle_open import handle_open
+from troth.gateways.installed import gateways, made, made_checks
+from troth.gateways.take_in import take_in
 from troth.testing.plaid import counterpart as plaid
 from troth.testing.stripe import counterpart as stripe_counterpart
 from troth.testing.stripe.counterpart import KEY, SECRET
@@ -38,6 +40,14 @@ class Bank:
         """What waits to be asked is asked, as a worker does."""
         work_due(at=timezone.now())
 
+    def settles(self) -> None:
+        """What was taken arrives, and Stripe tells us."""
+        told = self.stripe.event("payment_intent.succeeded")
+        now = timezone.now()
+        take_in("stripe", gateways()["stripe"], told.raw, told.headers, at=now)
+        handle_open(at=now)
+
+    @property
     def told(self) -> str:
         """All that Plaid has been told, as text."""
         return str([each["body"] for each in self.plaid.asked])

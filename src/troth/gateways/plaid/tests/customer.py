@@ -1,0 +1,43 @@
+"""Who owes an invoice in dollars, in their browser."""
+
+from django.test import Client
+
+from troth.billing.models import Invoice
+from troth.gateways.models import PaymentAttempt
+from troth.testing import make
+from troth.testing.visit import signed_in
+
+BOXES = {
+    **{"way": "plaid", "share_plaid": "on", "share_plaid_agreed": "on"},
+    "share_plaid_debit": "on",
+}
+
+
+class Customer:
+    """See above. page: where they pay it; ways: where their ways to pay are."""
+
+    def __init__(self, **typed: str) -> None:
+        told = {"name": "Ada Payer", "city": "Kochi", "postcode": "682001"} | typed
+        self.account = make.account(**told, street="Bill Road 1")
+        self.invoice: Invoice = make.invoice(self.account, paid=False, currency="USD")
+        self.client: Client = signed_in(make.owner(self.account))
+        self.page = f"/account/{self.account.pk}/invoices/{self.invoice.pk}/pay/"
+        self.ways = f"/account/{self.account.pk}/ways-to-pay/"
+
+    def goes_on(self, page: str = "") -> str:
+        """Where they go on to show a bank account, from the page to pay or another one."""
+        answer = self.client.post(page or self.page, BOXES)
+        assert answer.status_code == 302, answer.content.decode()
+        return str(answer["Location"])
+
+    def comes_back(self) -> str:
+        return self.reads(f"/account/{self.account.pk}/paid/{self.attempt.key}/")
+
+    def reads(self, page: str) -> str:
+        return " ".join(self.client.get(page).content.decode().split())
+
+    @property
+    def attempt(self) -> PaymentAttempt:
+        """The latest check of an account of theirs."""
+        mine = PaymentAttempt.objects.filter(gateway="plaid", account=self.account)
+        return mine.latest("pk")
