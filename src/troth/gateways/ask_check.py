@@ -5,6 +5,7 @@ that nothing in doubt has to be looked up.
 """
 
 from datetime import datetime
+from typing import Any
 
 from troth.calls.errors import Refused
 from troth.calls.kinds import Answer
@@ -57,7 +58,7 @@ class AskCheck:
 
 def _begin(attempt: PaymentAttempt, check: BankCheck, at: datetime) -> Answer:
     assert attempt.account
-    told = {"language": of(attempt.by, "language")} if attempt.by else {}
+    told: dict[str, Any] = {"language": of(attempt.by, "language")} if attempt.by else {}
     with share(
         check.recipient,
         attempt.account,
@@ -88,7 +89,12 @@ def _hand_over(attempt: PaymentAttempt, check: BankCheck, at: datetime) -> Answe
     gateway = gateways().get(name)
     if gateway is None or not isinstance(gateway, TakesAccounts):
         raise Refused("The gateway that would take the account is switched off.")
-    asked = {"at": at, "by": attempt.by, "since": attempt.started_at, "wished": True}
+    asked: dict[str, Any] = {
+        "at": at,
+        "by": attempt.by,
+        "since": attempt.started_at,
+        "wished": True,
+    }
     with share(check.recipient, attempt.account, Holder, **asked, key=attempt.key):
         token = check.hand_over(Found(Stage.PROVED, attempt.proof, attempt.proof_account), name)
     with share(

@@ -108,6 +108,7 @@ class PaymentMethod(models.Model):
             models.Index(
                 fields=["ends_on"], condition=Q(removed_at__isnull=True), name="payment_method_ends"
             ),
+            models.Index(fields=["account"], condition=~Q(proof=""), name="payment_method_checked"),
         ]
 
     def __str__(self) -> str:
@@ -233,9 +234,9 @@ class PaymentAttempt(models.Model):
         clocks={"creation": "started_at"},
         depersonalised="depersonalised_at",
         mentions={"by": []},
-        payment=["reference", "proof", "proof_account"],
+        payment=["reference", "proof", "proof_account", "decided_why"],
         plain=[
-            *("score", "review_since", "decided_at", "decided_why"),
+            *("score", "review_since", "decided_at"),
             *("invoice", "method", "payment", "gateway", "key", "amount", "currency", "keeps"),
             *("refunds", "reopens", "underway_since", "asked_at"),
             *("ended_at", "outcome", "code", "again"),
@@ -262,6 +263,12 @@ class PaymentAttempt(models.Model):
             models.Index(fields=["started_at"], name="payment_attempt_started"),
             models.Index(until_emptied("started_at"), name="payment_attempt_left"),
             models.Index(fields=["gateway", "reference"], name="payment_attempt_reference"),
+            models.Index(fields=["account"], condition=~Q(proof=""), name="payment_attempt_checks"),
+            models.Index(
+                fields=["review_since"],
+                condition=Q(review_since__isnull=False, decided_at=None, ended_at=None),
+                name="payment_attempt_to_decide",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -64,7 +64,7 @@ def test_it_is_told_whose_the_account_is_and_nothing_of_invoices(
     payer.pays(bank)
     assert "Ada Newcomer" in bank.told, "it receives the holder's name"
     expect("7 Byte Lane" not in bank.told, "and not the address of the bill")
-    for word in (payer.invoice.number, "1190", "Hosting"):
+    for word in (payer.invoice.number, "1190", "site.example"):
         assert word not in bank.told, "nor anything of invoices and services"
     register = payer.customer.open("/privacy-centre/disclosures/").text
     assert "Plaid" in register and "invoiced" not in register.partition("Plaid")[2][:300]
