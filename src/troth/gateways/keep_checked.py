@@ -12,6 +12,7 @@ from troth.gateways.follow_check import end_check
 from troth.gateways.gateway import Gateway, Kept, Outcome
 from troth.gateways.keep_way import keep_way
 from troth.gateways.models import PaymentAttempt, PaymentMethod
+from troth.gateways.remove_way import remove_way
 from troth.publishing.evidence import note
 
 
@@ -20,16 +21,19 @@ def keep_checked(
     attempt: PaymentAttempt, name: str, gateway: Gateway, kept: Kept, *, at: datetime
 ) -> None:
     """End the attempt of a check with the way to pay that it brought; what is still owed is begun
-    to be taken. Twice is once."""
+    to be taken. What came too late is removed again. Twice is once."""
     assert attempt.account
     lock_or_refuse(attempt.account)
     found = PaymentAttempt.objects.select_for_update(of=("self",)).select_related("account")
-    mine = found.filter(pk=attempt.pk, ended_at=None).first()
+    mine = found.filter(pk=attempt.pk, method=None).first()
     if mine is None or mine.account is None:
         return
     way = keep_way(mine.account, name, kept, gateway, by=mine.by, at=at)
     if way is None:
         end_check(mine, "kept already", at=at)
+        return
+    if mine.ended_at:  # meanwhile another way was chosen, and the gateway has it already
+        remove_way(mine.account, way.pk, at=at)
         return
     PaymentMethod.objects.filter(pk=way.pk).update(proved_by=mine.gateway, proof=mine.proof)
     mine.method, mine.ended_at = way, at

@@ -85,6 +85,7 @@ def test_what_was_authorised_is_on_record_with_its_time(customer: Customer, bank
     bank.hands_over()
     said = ConsentEvent.objects.get(rule="share.plaid.debit")
     assert "Softsys" in said.wording and "removing the account" in said.wording
+    assert "I authorise Softsys" in customer.reads("/privacy-centre/consents/")
     (setup,) = bank.stripe.asked("/v1/setup_intents")
     accepted = setup["told"]["mandate_data"]["customer_acceptance"]
     assert accepted["accepted_at"] == str(int(customer.attempt.started_at.timestamp()))
