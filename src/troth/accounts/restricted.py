@@ -41,6 +41,8 @@ _PASSES: Mapping[Ground, str] = {
         copies.copy.remove_expired_copies
         gates.decide_again.consent_again
         gates.decide_again.limit_again
+        gateways.lose_way.lose_way
+        gateways.tell_ending._tell_some
         identity.adapter.record
         identity.adapter.send_notification_mail
         messaging.announce.announce
@@ -84,6 +86,7 @@ _PASSES: Mapping[Ground, str] = {
         accounts.delete_one.take_back_one
         erasure.stop_erasure.stop_erasure
         gateways.choose_way.choose_way
+        gateways.keep_way.keep_way
         gateways.pay._begin
         gateways.remove_way.remove_way
         gates.accept_policy.accept_policy
@@ -186,6 +189,15 @@ _PASSES: Mapping[Ground, str] = {
         billing.set_pay_days.set_pay_days
         billing.take_back.take_back
         billing.undo.undo
+        gateways.book_dispute.book_dispute
+        gateways.book_payment.book_payment
+        gateways.book_payout.book_payout
+        gateways.book_refund.book_refund
+        gateways.charge._take
+        gateways.handle.handle
+        gateways.handle.handle_answered
+        gateways.pay_back.pay_back
+        gateways.settle.settle
         billing.write_off.write_off
         tax.take_back_certificate.take_back_certificate
         billing.apply_every_balance._apply

@@ -487,6 +487,8 @@ def gateway_rows(
         label="Visa 4242",
         ends_on=at.date() + timedelta(days=365),
         added_at=at,
+        proved_by="paycheck",
+        proof=f"access_{number}",
     )
     attempt = PaymentAttempt(
         **of,
@@ -499,6 +501,10 @@ def gateway_rows(
         reference=f"pay_{number}",
         ended_at=at,
         outcome="paid",
+        proof=f"access_{number}",
+        proof_account=f"acc_{number}",
+        score=90,
+        decided_why="A statement shows it.",
     )
     told = GatewayEvent(
         **of,

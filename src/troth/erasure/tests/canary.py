@@ -79,6 +79,8 @@ def _fill_row(model: Model, columns: list[str], key: Any, token: str, number: in
         number += 1
         if _has_few_values(field, token):
             labels[name] = ""
+            if type(field) is models.DateField:
+                written[name] = make.NOW.date()
         elif name == sealed:
             written[name] = new_key()
             labels[name] = written[name].hex()
@@ -95,7 +97,8 @@ def _fill_row(model: Model, columns: list[str], key: Any, token: str, number: in
 
 def _has_few_values(field: Any, token: str) -> bool:
     short = field.max_length and field.max_length <= len(token) + 4
-    return bool(field.choices or short) or isinstance(field, models.BooleanField)
+    few = isinstance(field, models.BooleanField) or type(field) is models.DateField
+    return bool(field.choices or short) or few
 
 
 def _content(label: str, key: bytes | None) -> bytes:

@@ -82,6 +82,8 @@ def _value(field: Any) -> Any:
             return make.NOW
         case models.DateField():
             return make.NOW.date()
+        case models.CharField() if field.blank and field.choices:
+            return ""
         case models.EmailField():
             return f"{uuid4().hex}@customer.example"
         case _:

@@ -75,6 +75,7 @@ def test_what_is_not_for_its_subject_is_closed_but_where_pages_work_with_it() ->
         "bank.BankLine.nth",
         "billing.DunningRest.reason",
         "billing.Irregularity.note",
+        "gateways.GatewayEvent.asks",
         "erasure.Hold.owner",
         "erasure.Hold.placed_by",
         "erasure.Hold.purpose",
