@@ -26,6 +26,8 @@ LEFT = {
     "messaging/deliver.py:_try": "a mail may have gone out by then, and must not again",
     "messaging/attached.py:_made": "what fails in making a file is taken back, and the mail goes",
     "gateways/follow_check.py:_find": "a third party has been asked by then, and once",
+    "gateways/handle.py:handle_answered": "a part of an act, which tells why it failed",
+    "gateways/settle.py:settle": "a part of an act, which tells why it failed",
     "gateways/handle.py:booked": "a part, which tells why it failed",
     "wall/enter.py:behind_wall": "the whole request is done again",
     "erasure/foresee.py:preview": "what it writes is taken back",
