@@ -3,13 +3,27 @@
 import argparse
 from inspect import signature
 
-from bench import bill, erase, export, invoices, journal, lighthouse, pages, pdf, quiet, sweep, wall
+from bench import (
+    bill,
+    erase,
+    events,
+    export,
+    invoices,
+    journal,
+    lighthouse,
+    pages,
+    pdf,
+    quiet,
+    sweep,
+    wall,
+)
 
 _BENCHES = {
     "erase": erase,
     "export": export,
     "sweep": sweep,
     "bill": bill,
+    "events": events,
     "invoices": invoices,
     "quiet": quiet,
     "journal": journal,

@@ -83,13 +83,13 @@ _BY_HAND = """
             'A Seller', 'A Street', 'CY', '' FROM made;
     INSERT INTO billing_invoicetax
         (account_id, invoice_id, category, rate, country, base, amount, reason, reason_code)
-        SELECT account_id, id, 'S', 1900, 'CY', net, tax, '', '' FROM made;
+        SELECT account_id, id, 'S', 190000, 'CY', net, tax, '', '' FROM made;
     INSERT INTO billing_invoiceline
         (id, account_id, invoice_id, position, product, description, quantity, price, discount,
         amount, supply, category, rate, starts, ends)
         SELECT d.line, d.account_id, made.id,
             row_number() OVER (PARTITION BY made.id ORDER BY d.service), d.product, d.words, 1,
-            d.price, 0, d.price, 'electronic', 'S', 1900, d.starts, d.ends
+            d.price, 0, d.price, 'electronic', 'S', 190000, d.starts, d.ends
         FROM due d JOIN made USING (account_id, currency);
     INSERT INTO services_charge
         (account_id, service_id, reason, starts, ends, product, description, supply, quantity,
@@ -183,7 +183,7 @@ def _load(accounts: int, shares: int) -> None:
     iban = "CY17002001280000001200527600"
     BankAccount.objects.create(holder="A Seller", iban=iban, currency="EUR")
     day = date(2021, 7, 1)
-    Rate.objects.create(place="CY", kind="standard", rate=1900, valid_from=day, source="a bench")
+    Rate.objects.create(place="CY", kind="standard", rate=19_0000, valid_from=day, source="a bench")
 
 
 def _on(share: int) -> date:

@@ -70,11 +70,11 @@ _INSERTS = {
         FROM customer, generate_series(1, invoices) k""",
     "billing_invoiceline": f"""
         (account_id, invoice_id, description, quantity, price, amount, category, rate)
-        SELECT n, i.id, 'Hosting of ' || md5(i.number) || '.example', 1, 1000, 1000, 'S', 1900
+        SELECT n, i.id, 'Hosting of ' || md5(i.number) || '.example', 1, 1000, 1000, 'S', 190000
         {_INVOICES}""",
     "billing_invoicetax": f"""
         (account_id, invoice_id, category, rate, country, base, amount, reason, reason_code)
-        SELECT n, i.id, 'S', 1900, 'IN', 1000, 190, '', '' {_INVOICES}""",
+        SELECT n, i.id, 'S', 190000, 'IN', 1000, 190, '', '' {_INVOICES}""",
     "billing_transaction": f"""
         (account_id, kind, at, "on", key)
         SELECT n, 'invoice', i.issued_at, i.issued_at, 'invoice ' || i.id {_INVOICES}""",

@@ -85,7 +85,11 @@ _BY_HAND = """
     UPDATE accounts_invitation SET accepted_by_id = NULL, email = ''
         WHERE accepted_by_id = %(person)s;
     DELETE FROM accounts_membership WHERE account_id = %(account)s OR person_id = %(person)s;
+    UPDATE sepa_collection SET account_id = NULL, attempt_id = NULL WHERE account_id = %(account)s;
+    DELETE FROM sepa_mandate WHERE account_id = %(account)s;
     DELETE FROM gateways_paymentattempt WHERE account_id = %(account)s;
+    UPDATE gateways_paymentattempt SET method_id = NULL WHERE method_id IN (
+        SELECT id FROM gateways_paymentmethod WHERE account_id = %(account)s);
     DELETE FROM gateways_paymentmethod WHERE account_id = %(account)s;
     DELETE FROM gateways_gatewayevent WHERE account_id = %(account)s;
     UPDATE billing_invoiceline SET account_id = NULL WHERE account_id = %(account)s;

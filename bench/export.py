@@ -66,6 +66,8 @@ _BY_HAND = {
     "certificate": "SELECT * FROM tax_certificate WHERE account_id = %(account)s ORDER BY id",
     "payment_method": """SELECT * FROM gateways_paymentmethod
         WHERE account_id = %(account)s ORDER BY id""",
+    "mandate": "SELECT * FROM sepa_mandate WHERE account_id = %(account)s ORDER BY id",
+    "collection": "SELECT * FROM sepa_collection WHERE account_id = %(account)s ORDER BY id",
     "payment_attempt": """SELECT * FROM gateways_paymentattempt
         WHERE account_id = %(account)s ORDER BY id""",
     "gateway_event": """SELECT id, account_id, gateway, name, what, told_at, received_at, raw,

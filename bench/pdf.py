@@ -14,7 +14,7 @@ from troth.testing.einvoice import document, line
 
 
 def run(*, documents: int = 100, lines: int = 400) -> None:
-    made = document(line(1490), line(990, 700), line(4900, discount=490))
+    made = document(line(1490), line(990, 7_0000), line(4900, discount=490))
     for name, write in (("PDF with CII", pdf), ("CII", cii), ("UBL", ubl)):
         write(made)
         took = [seconds(partial(write, made), process_time) for _ in range(documents)]

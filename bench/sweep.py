@@ -45,6 +45,7 @@ _BY_HAND = """
         FROM due_invoice d WHERE invoice_id = d.id;
     UPDATE billing_invoicetax SET account_id = NULL FROM due_invoice d WHERE invoice_id = d.id;
     UPDATE billing_reminder SET account_id = NULL FROM due_invoice d WHERE invoice_id = d.id;
+    UPDATE sepa_collection SET account_id = NULL FROM due_invoice d WHERE invoice_id = d.id;
     UPDATE billing_invoice i SET party_name = '', party_address = '', party_postcode = '',
         party_city = '', party_region = '', party_tax_id = '', party_reference = '', evidence = '',
         account_id = NULL, depersonalised_at = %(at)s FROM due_invoice d WHERE i.id = d.id;
@@ -161,7 +162,13 @@ _BY_HAND = """
     UPDATE accounts_invitation SET accepted_by_id = NULL, email = ''
         FROM due_person d WHERE accepted_by_id = d.id;
     DELETE FROM accounts_membership USING due_account d WHERE account_id = d.id;
+    UPDATE sepa_collection SET account_id = NULL, attempt_id = NULL
+        FROM due_account d WHERE account_id = d.id;
+    DELETE FROM sepa_mandate USING due_account d WHERE account_id = d.id;
     DELETE FROM gateways_paymentattempt USING due_account d WHERE account_id = d.id;
+    UPDATE gateways_paymentattempt a SET method_id = NULL
+        FROM gateways_paymentmethod m JOIN due_account d ON d.id = m.account_id
+        WHERE a.method_id = m.id;
     DELETE FROM gateways_paymentmethod USING due_account d WHERE account_id = d.id;
     DELETE FROM gateways_gatewayevent USING due_account d WHERE account_id = d.id;
     UPDATE billing_invoiceline SET account_id = NULL FROM due_account d WHERE account_id = d.id;
@@ -285,10 +292,12 @@ def _keep(share: int, progress: Callable[[str, int], None] = lambda rule, rows: 
 
 def _keep_by_hand(share: int) -> int:
     left, on = _left(share), _due(share)
-    at = datetime.now(UTC)
+    two_years, at = on.replace(year=on.year - 2), datetime.now(UTC)
     values: dict[str, Any] = {
         "inactive": datetime.combine(left + timedelta(days=1), time(), UTC),
         "books": datetime.combine(left, time(), UTC),  # the law's seventh year is a whole one
+        "attempts": datetime.combine(two_years + timedelta(days=1), time(), UTC),
+        "events": datetime.combine(on - timedelta(days=89), time(), UTC),
         "two_weeks": datetime.combine(on - timedelta(days=13), time(), UTC),
         "policy": policy_on(at).digest,
         "at": at,

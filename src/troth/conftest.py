@@ -11,6 +11,7 @@ from django.utils import translation
 from pytest_django import Settings
 
 from troth.testing.browser import browser, open_page  # noqa: F401  (fixtures)
+from troth.testing.connections import nothing_without_leave, watch  # noqa: F401  (a fixture)
 from troth.testing.database import (  # noqa: F401  (fixtures)
     django_db_createdb,
     django_db_keepdb,
@@ -25,6 +26,11 @@ from troth.testing.pooler import behind_pooler  # noqa: F401  (a fixture)
 from troth.testing.pretend.counterpart import pretend  # noqa: F401  (a fixture)
 from troth.testing.sms import sms_server  # noqa: F401  (a fixture)
 from troth.testing.token_server import token_server  # noqa: F401  (fixture)
+
+
+def pytest_configure() -> None:
+    """Whatever reaches out, is heard of from the beginning."""
+    watch()
 
 
 def pytest_collection_finish() -> None:
@@ -73,3 +79,9 @@ def in_english() -> Iterator[None]:
     """A request leaves its language to the thread that answered it; the next test has its own."""
     yield
     translation.deactivate()
+
+
+@pytest.fixture
+def in_utc(settings: Settings) -> None:
+    """For tests with moments and days of their own, whatever zone the tests are run in."""
+    settings.TIME_ZONE = "UTC"

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.utils.csp import CSP
 from django.utils.functional import lazy
 from dotenv import load_dotenv
+from stdnum.eu import at_02
 
 from troth.core.errors import UsageError
 from troth.core.log import refused_or_failed
@@ -85,14 +86,6 @@ def mailer_from_url(url: str) -> dict[str, object]:
             "timeout": 30,
         },
     }
-
-
-def mail_relay_of(url: str) -> str:
-    """Who receives the mail that goes out, as the policy's `[share.X]` calls them.
-
-    Nobody, where the mail server is on this machine; else the word that policies have for it.
-    """
-    return "" if urlsplit(url).hostname in (None, *THIS_MACHINE) else "mail"
 
 
 def sms_from_url(url: str, *, token: str, sender: str) -> dict[str, Any]:
@@ -173,6 +166,14 @@ def number(name: str, value: str) -> int:
     return int(value)
 
 
+def creditor_id(name: str, value: str) -> str:
+    """A setting that is a creditor identifier of SEPA (EPC262-08), or blank. Raises UsageError."""
+    typed = "".join(value.split()).upper()
+    if typed and not at_02.is_valid(typed):
+        raise UsageError(f"{name} must be a creditor identifier such as DE98ZZZ09999999999.")
+    return typed
+
+
 def days(name: str, value: str) -> tuple[date, ...]:
     """A setting that is a list of days, such as 2026-12-24,2026-12-31. Raises UsageError."""
     try:
@@ -247,6 +248,13 @@ def areas(name: str, value: str) -> tuple[str, ...]:
     if not all(re.fullmatch("[A-Z]{2}(-[A-Z0-9]{1,3})?", code) for code in codes):
         raise UsageError(f"{name} must be countries or regions by their codes, such as GB,US-TX.")
     return codes
+
+
+def required(name: str, value: str) -> str:
+    """A setting that another one needs. Raises UsageError where it is blank."""
+    if not value.strip():
+        raise UsageError(f"{name} is missing.")
+    return value.strip()
 
 
 def one_of(name: str, value: str, *words: str) -> str:
@@ -377,6 +385,7 @@ INSTALLED_APPS = [
     "troth.einvoice",
     "troth.billing",
     "troth.gateways",
+    "troth.gateways.sepa",
     "troth.bank",
     "troth.catalog",
     "troth.services",
@@ -660,9 +669,9 @@ CALLS_AT_ONCE = number("CALLS_AT_ONCE", os.environ.get("CALLS_AT_ONCE", "8"))
 # Which class has the calls of a kind made: see `calls/kinds.py`.
 CALLS = {
     "bank check": "troth.gateways.ask_check.AskCheck",
-    "gateway": "troth.gateways.ask_gateway.AskGateway",
     "payout": "troth.gateways.ask_payout.AskPayout",
     "standing": "troth.gateways.ask_standing.AskStanding",
+    "gateway": "troth.gateways.ask_gateway.AskGateway",
     "tax": "troth.services.engine_answers.AskEngineAndInvoice",
     "vat": "troth.services.vat_answers.AskViesAndInvoice",
 }
@@ -672,6 +681,9 @@ WHEN_PAID = [
     "troth.services.resume_paid.resume_paid",
     "troth.services.set_up_paid.set_up_paid",
 ]
+
+# Finds the orders that payers name: see `bank/ordered.py`.
+ORDERS_NAMED = "troth.orders.named_in.named_in"
 
 # What pays payments back that it brought: see `billing/goes_back_by_itself.py`.
 PAYS_BACK = ["troth.gateways.pay_back.pay_back"]
@@ -685,7 +697,7 @@ BEFORE_ERASURE = ["troth.services.pay_back_before.pay_back_before"]
 # By what the provider's own taxes go, and where numbers for VAT are asked about.
 HOME_CURRENCY = os.environ.get("HOME_CURRENCY", "").upper()
 TAX_NUMBER = os.environ.get("TAX_NUMBER", "").replace(" ", "").upper()
-TAX_REGION = os.environ.get("TAX_REGION", "")
+TAX_REGION = os.environ.get("TAX_REGION", "").strip().upper()
 TAX_ONE_STOP_SHOP = os.environ.get("TAX_ONE_STOP_SHOP", "") == "1"
 TAX_SMALL_BUSINESS = os.environ.get("TAX_SMALL_BUSINESS", "") == "1"
 TAX_TWO_SIGNS = os.environ.get("TAX_TWO_SIGNS", "") == "1"
@@ -709,7 +721,12 @@ SELLER_POSTCODE = os.environ.get("SELLER_POSTCODE", "").strip()
 SELLER_CITY = os.environ.get("SELLER_CITY", "").strip()
 
 # Which plug-ins are switched on and tell third parties something: see `gates/recipient.py`.
-THIRD_PARTIES = ["troth.gateways.installed.third_parties"]
+THIRD_PARTIES = [
+    "troth.messaging.carriers.carriers",
+    "troth.tax.engine.engines",
+    "troth.gateways.installed.third_parties",
+    "troth.gateways.sepa.bank.third_parties",
+]
 
 # Through whom customers pay: {"stripe": {"BACKEND": "...", "OPTIONS": {...}}}.
 GATEWAYS: dict[str, dict[str, object]] = {}
@@ -728,6 +745,27 @@ if key := os.environ.get("STRIPE_SECRET_KEY"):
             "site": SITE_URL,
         },
     }
+if client_id := os.environ.get("PAYPAL_CLIENT_ID"):
+    GATEWAYS["paypal"] = {
+        "BACKEND": "troth.gateways.paypal.gateway.PayPal",
+        "OPTIONS": {
+            "client_id": client_id,
+            "secret": required("PAYPAL_SECRET", os.environ.get("PAYPAL_SECRET", "")),
+            "webhook": required("PAYPAL_WEBHOOK_ID", os.environ.get("PAYPAL_WEBHOOK_ID", "")),
+            "merchant": required("PAYPAL_MERCHANT_ID", os.environ.get("PAYPAL_MERCHANT_ID", "")),
+            "keeps": os.environ.get("PAYPAL_KEEPS", "") == "1",
+            "country": one_of("PAYPAL_COUNTRY", os.environ.get("PAYPAL_COUNTRY", "US"), "US", "LU"),
+            "sandbox": os.environ.get("PAYPAL_SANDBOX", "") == "1",
+        },
+    }
+
+# Direct debits: our creditor identifier, blank where there are none; how many days before one the
+# customer is told of it; and the format of the file for the bank.
+SEPA_CREDITOR_ID = creditor_id("SEPA_CREDITOR_ID", os.environ.get("SEPA_CREDITOR_ID", ""))
+SEPA_NOTICE_DAYS = number("SEPA_NOTICE_DAYS", os.environ.get("SEPA_NOTICE_DAYS", "14"))
+SEPA_FORMAT = os.environ.get("SEPA_FORMAT", "pain.008.001.08")
+if SEPA_FORMAT not in ("pain.008.001.08", "pain.008.001.02"):
+    raise UsageError("SEPA_FORMAT must be pain.008.001.08 or pain.008.001.02.")
 
 # What confirms that a bank account is the customer's: {"plaid": {"BACKEND": "...", ...}}.
 BANK_CHECKS: dict[str, dict[str, object]] = {}
@@ -750,8 +788,8 @@ RECIPIENTS: dict[str, dict[str, object]] = {}
 
 MAIL_URL = os.environ.get("MAIL_URL", "smtp://localhost:25")
 MAILERS = {"default": mailer_from_url(MAIL_URL)}
-# Whoever runs that server receives what is mailed; blank where it is the provider's own.
-MAIL_RELAY = os.environ.get("MAIL_RELAY", mail_relay_of(MAIL_URL))
+# Whoever runs that server receives what is mailed; blank for "mail" where it is no machine of ours.
+MAIL_RELAY = os.environ.get("MAIL_RELAY", "")
 # Text messages go out by this plug-in: {"BACKEND": "...", "OPTIONS": {...}}; empty for none.
 SMS = sms_from_url(
     os.environ.get("TROTH_SMS_URL", ""),

@@ -89,6 +89,7 @@ _PASSES: Mapping[Ground, str] = {
         gateways.keep_way.keep_way
         gateways.pay._begin
         gateways.remove_way.remove_way
+        gateways.sepa.sign.sign
         gates.accept_policy.accept_policy
         gates.allow_site.withdraw_site
         gates.answer_look.answer_look
@@ -169,6 +170,8 @@ _PASSES: Mapping[Ground, str] = {
         bank.match.match
         bank.send_back.send_back
         bank.settle.settle
+        bank.settle_collections.settle_collections
+        bank.settle_collections.settle_return
         bank.settle_refund.settle_refund
         bank.take_back_sent.take_back_sent
         bank.take_in.take_in
@@ -197,6 +200,12 @@ _PASSES: Mapping[Ground, str] = {
         gateways.handle.handle
         gateways.handle.handle_answered
         gateways.pay_back.pay_back
+        gateways.sepa.announce._announce
+        gateways.sepa.book_collection.book_collection
+        gateways.sepa.come_back.come_back
+        gateways.sepa.come_back.not_collected
+        gateways.sepa.drop.drop_gone
+        gateways.sepa.make_file.make_file
         gateways.settle.settle
         billing.write_off.write_off
         tax.take_back_certificate.take_back_certificate

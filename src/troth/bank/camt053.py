@@ -109,6 +109,8 @@ def _entries(booking: Element, own: str) -> Iterator[Entry]:
         yield replace(
             _entry(booking, etree.Element("rest"), rest, own, of_booking and f"{of_booking}/0"),
             text=_text(booking, "AddtlNtryInf"),
+            # Of one transfer, what the bank took is for that.
+            end_to_end_id=_told(parts[0], "Refs/EndToEndId") if len(parts) == 1 else "",
         )
 
 
@@ -125,7 +127,7 @@ def _entry(booking: Element, part: Element, amount: int, own: str, bank_id: str)
         party=party,
         party_iban=party_iban,
         end_to_end_id=_told(part, "Refs/EndToEndId"),
-        reference=_text(part, "RmtInf/Strd/CdtrRefInf/Ref"),
+        reference=_text(part, "RmtInf/Strd/CdtrRefInf/Ref") or _file_of(part),
         text=" ".join(_all(part, "Ustrd"))
         or _text(part, "AddtlTxInf")
         or _text(booking, "AddtlNtryInf"),
@@ -133,6 +135,12 @@ def _entry(booking: Element, part: Element, amount: int, own: str, bank_id: str)
         reversal=_text(booking, "RvslInd") in ("true", "1"),
         reason=_text(part, "RtrInf/Rsn/Cd"),
     )
+
+
+def _file_of(booking: Element) -> str:
+    """The name of the file of ours that was booked in one sum, where nothing tells its parts."""
+    of_it = "NtryDtls/Btch"
+    return _told(booking, f"{of_it}/PmtInfId") or _told(booking, f"{of_it}/MsgId")
 
 
 def _other_side(part: Element, own: str, *, credit: bool) -> tuple[str, str]:

@@ -4,11 +4,14 @@ from collections import Counter
 from datetime import datetime
 
 from troth.bank.models import BankLine
+from troth.bank.ordered import ordered, written
 from troth.bank.question import question
 from troth.bank.send_back import returned, send_back
 from troth.bank.settle import settle
+from troth.bank.settle_collections import settle_debit
+from troth.bank.settle_payout import payout_of, settle_payout
 from troth.bank.settle_refund import refund_of, settle_refund
-from troth.bank.suggest import Reason, suggest, written
+from troth.bank.suggest import Reason, suggest
 from troth.billing.models import Invoice
 from troth.billing.owed import owed_by
 from troth.billing.top_up_reference import topped_up
@@ -19,9 +22,14 @@ from troth.core.conflicts import act
 def match(*, at: datetime) -> int:
     """How many of the lines that wait were settled.
 
+    What a gateway pays out is known by its words for the statement, and its amount.
+    Direct debits are known by the references in their file.
+
     Money that came in pays the invoice that it names, or several of one customer that it pays to
-    the last cent. With the reference for topping up it is that customer's. Where it names none, it
-    pays the only invoice of that amount and payer, unless two lines say so of the same one. Money
+    the last cent; so with the invoices of an order that it names. What names an order never pays
+    another customer's. With the reference for topping up it is that customer's. Where it names
+    nothing, it pays the only invoice of that amount and payer, unless two lines say so of the same
+    one. Money
     that went out is the refund that it names, or the only one of its amount to that account. What
     the bank took back is owed again. What still waits, and seems to be of one customer, is an
     irregularity of theirs until it is settled.
@@ -39,6 +47,7 @@ def match(*, at: datetime) -> int:
         }
         for key, suggestions in suggest(line for line in waiting if line.amount > 0).items()
     }
+    orders = ordered(waiting)
     alike = Counter(
         invoice.pk
         for by_reason in found.values()
@@ -47,6 +56,13 @@ def match(*, at: datetime) -> int:
     )
     settled = 0
     for line in waiting:
+        if settle_debit(line, at=at):
+            settled += 1
+            continue
+        if payout := payout_of(line):
+            settle_payout(line, payout, at=at)
+            settled += 1
+            continue
         if line.amount < 0:
             if line.came_back and (payment := returned(line)):
                 send_back(line, payment, at=at)
@@ -57,12 +73,14 @@ def match(*, at: datetime) -> int:
             continue
         by_reason = found[line.pk]
         named, same = by_reason[Reason.NAMED], by_reason[Reason.ALIKE]
-        if by_reason[Reason.PAID]:
+        if by_reason[Reason.PAID] or by_reason[Reason.DOUBTFUL]:
             continue
         if not named and (account := topped_up(written(line), line.bank_account)):
-            settle(line, at=at, account=account)
-            settled += 1
+            if all(order.account == account.pk for order in orders.get(line.pk, ())):
+                settle(line, at=at, account=account)
+                settled += 1
             continue
+        named = named or by_reason[Reason.ORDERED]
         if not named and len(same) == 1 and alike[same[0].pk] == 1:
             named = same
         if named and _pays(line.amount, named):

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from datetime import date
+from itertools import groupby
 
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
@@ -15,7 +16,7 @@ from troth.billing.models import BankAccount, Posting
 from troth.core.day import start_of
 from troth.core.money import major
 
-_CHARGE = re.compile(r"bank line (\d+) ")  # as `book` names an entry
+_CHARGE = re.compile(r"(?:bank|payout) line (\d+) ")  # as `book` and `settle_payout` name an entry
 
 
 def reconcile() -> list[str]:
@@ -54,7 +55,10 @@ def _beyond_the_bank(currency: str) -> Mapping[date, int]:
     cash = Posting.objects.filter(
         ledger=Posting.Ledger.CASH, part="transfer", currency=currency, transaction__on__gte=first
     ).exclude(payment__in=to_send() | on_its_way)
-    of_line = dict(lines.filter(dismissed_why=Why.BANK).values_list("pk", "booked_on"))
+    no_payments = lines.filter(
+        Q(dismissed_why=Why.BANK) | Q(settled_at__isnull=False, payment=None)
+    )
+    of_line = dict(no_payments.values_list("pk", "booked_on"))
     on = Coalesce("payment__bank_lines__booked_on", "transaction__on")
     columns = cash.annotate(day=on).values_list("day", "transaction__key", "amount")
     for day, key, amount in columns.iterator():
@@ -75,10 +79,32 @@ def _beyond_its_lines(account: BankAccount) -> Mapping[date, int]:
         .values_list("until", "opening", "closing", "sum")
     )
     found: Counter[date] = Counter()
-    for nth, (on, opening, closing, lines) in enumerate(statements):
-        before = statements[nth - 1][2] if nth else opening
-        found[on] += closing - before - lines
+    before = None
+    for on, each in groupby(statements, key=lambda each: each[0]):
+        of_day = [(opening, closing, lines) for _on, opening, closing, lines in each]
+        if before is None:
+            before = _first(of_day)
+        last = _last(of_day, before)
+        found[on] = last - before - sum(lines for *_balances, lines in of_day)
+        before = last
     return found
+
+
+def _first(of_day: list[tuple[int, int, int]]) -> int:
+    """With which balance the statements of a day begin, in whatever order they were read."""
+    ended = {closing for _opening, closing, _lines in of_day}
+    openings = [opening for opening, *_more in of_day]
+    return next((each for each in openings if each not in ended), openings[0])
+
+
+def _last(of_day: list[tuple[int, int, int]], before: int) -> int:
+    """With which balance they end: what is new in each leads from one balance to another. Where one
+    is missing among them, the last that was read has it."""
+    ended = Counter(closing for _opening, closing, _lines in of_day)
+    last = [*(ended - Counter(closing - lines for _opening, closing, lines in of_day))]
+    if len(last) == 1:
+        return last[0]
+    return before if not last and before in ended else of_day[-1][1]
 
 
 def _parted(by_day: Mapping[date, int]) -> tuple[date, int] | None:

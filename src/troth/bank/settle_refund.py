@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from troth.bank.locked import waiting_or_refuse
 from troth.bank.models import BankLine
+from troth.bank.ordered import written
 from troth.bank.question import answer
-from troth.bank.suggest import written
 from troth.billing.mark_sent import mark_sent, refunds_named
 from troth.billing.models import Payment
 from troth.core.conflicts import act

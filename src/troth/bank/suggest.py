@@ -1,7 +1,7 @@
 """Which invoices lines of the bank may be for, and why."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -9,17 +9,19 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from troth.bank.models import BankLine
+from troth.bank.ordered import Ordered, ordered, written
 from troth.billing.models import Invoice
 from troth.billing.reference import held_in, kind_for
 
-_WORDS = re.compile(r"[A-Z0-9](?:[\w/-]*[A-Z0-9])?", re.IGNORECASE)
-_LONGEST = 2000  # characters that are searched; a transfer has room for 140
+_WORDS = re.compile(r"[A-Z0-9](?:[\w/-]*[A-Z0-9])?")
 
 
 class Reason(Enum):
     """Why an invoice is suggested, the best first."""
 
     NAMED = _("The transfer names it.")
+    ORDERED = _("The transfer names its order.")
+    DOUBTFUL = _("The transfer names it and an order of another customer.")
     ALIKE = _("Amount and payer are the same.")
     KNOWN = _("Its customer has paid from this account before.")
     AMOUNT = _("The amount is the same.")
@@ -38,14 +40,17 @@ class Suggestion:
 def suggest(lines: Iterable[BankLine]) -> dict[int, list[Suggestion]]:
     """By the line's key, the best first. Only what is in the line's currency is suggested."""
     lines = list(lines)
-    names = {line.pk: names_in(line) for line in lines}
+    orders = ordered(lines)
+    names = {line.pk: names_in(line, orders.get(line.pk, ())) for line in lines}
     known = payers(lines)
     named = set().union(*names.values())
+    of_orders = {invoice for each in orders.values() for one in each for invoice in one.invoices}
     found = (
         Invoice.objects.with_standing()
         .select_related("account")
         .filter(
             called(named)
+            | Q(owed__gt=0, pk__in=of_orders)
             | Q(owed__gt=0, total__in={line.amount for line in lines})
             | Q(owed__gt=0, account__in=set().union(*known.values())),
             kind=Invoice.Kind.INVOICE,
@@ -59,7 +64,7 @@ def suggest(lines: Iterable[BankLine]) -> dict[int, list[Suggestion]]:
             (
                 Suggestion(invoice, invoice.owed, reason)
                 for invoice in invoices
-                if (reason := _reason(line, invoice, invoice.owed, names[line.pk], known))
+                if (reason := _reason(line, invoice, invoice.owed, names, orders, known))
             ),
             key=lambda each: order.index(each.reason),
         )
@@ -67,17 +72,15 @@ def suggest(lines: Iterable[BankLine]) -> dict[int, list[Suggestion]]:
     }
 
 
-def written(line: BankLine) -> str:
-    """What a payer wrote, as far as it is searched."""
-    return f"{line.reference}\n{line.text}\n{line.end_to_end_id}"[:_LONGEST]
-
-
-def names_in(line: BankLine) -> set[str]:
-    """What in a line may be an invoice's number, or its reference as we write it."""
-    text = written(line)
+def names_in(line: BankLine, orders: Sequence[Ordered] = ()) -> set[str]:
+    """What in a line may be an invoice's number, or its reference as we write it; the numbers of
+    orders that it names are none."""
+    text = written(line).upper()
+    for order in orders:
+        text = text.replace(order.whole, " ") if order.whole else text
     kind = kind_for(line.bank_account.iban)
     references = {kind.make(digits) for digits in held_in(text, kind)}
-    return references | {word.upper() for word in _WORDS.findall(text)}
+    return references | {*_WORDS.findall(text)}
 
 
 def called(names: set[str]) -> Q:
@@ -96,18 +99,31 @@ def payers(lines: Iterable[BankLine]) -> dict[str, set[int]]:
 
 
 def _reason(
-    line: BankLine, invoice: Invoice, owed: int, names: set[str], known: dict[str, set[int]]
+    line: BankLine,
+    invoice: Invoice,
+    owed: int,
+    names: dict[int, set[str]],
+    orders: dict[int, list[Ordered]],
+    known: dict[str, set[int]],
 ) -> Reason | None:
     if invoice.currency != line.currency:
         return None
-    if names & {invoice.number.upper(), invoice.payment_reference} - {""}:
-        return Reason.NAMED if owed > 0 else Reason.PAID
+    of_line = orders.get(line.pk, [])
+    others = {order.account for order in of_line} - {invoice.account_id}
+    if names[line.pk] & {invoice.number.upper(), invoice.payment_reference} - {""}:
+        if owed <= 0:
+            return Reason.PAID
+        return Reason.DOUBTFUL if others else Reason.NAMED
     if owed <= 0:
         return None
+    if any(invoice.pk in order.invoices for order in of_line if order.sure):
+        return Reason.DOUBTFUL if others else Reason.ORDERED
     if owed == line.amount:
         account = invoice.account
         payers = {_plain(invoice.party_name), _plain(account.name if account else "")} - {""}
-        return Reason.ALIKE if _plain(line.party) in payers else Reason.AMOUNT
+        alike = _plain(line.party) in payers
+        meant = not others and not any(order.sure for order in of_line)
+        return Reason.ALIKE if alike and meant else Reason.AMOUNT
     return Reason.KNOWN if invoice.account_id in known.get(line.party_iban, ()) else None
 
 

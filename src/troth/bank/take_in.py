@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from troth.bank.events import READ
 from troth.bank.gaps import Gap, gaps
+from troth.bank.mask import mask
 from troth.bank.match import match
 from troth.bank.models import BankLine, BankStatement
 from troth.bank.read import read
@@ -75,6 +76,8 @@ def _note(told: Statement, account: BankAccount, *, at: datetime) -> int | None:
     if not new:
         return None
     lines = [_line(entry, statement, at=at) for entry in told.entries]
+    for line in lines:
+        mask(line)
     first = _first_free(statement, lines)
     equal: Counter[str] = Counter()
     for line in lines:

@@ -1,6 +1,5 @@
 """Refunds that are to be transferred, and the file with which a bank makes them."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -8,15 +7,11 @@ from datetime import date
 from django.db.models import F
 from sepaxml import SepaTransfer
 from stdnum import iban as ibans
-from text_unidecode import unidecode
 
 from troth.bank.models import BankLine
 from troth.billing.mark_sent import refund_reference, to_send
 from troth.billing.models import BankAccount, Payment
-
-# What names may have in SEPA (EPC217-08); of one that has nothing of it nothing can be told.
-_UNKNOWN = re.compile(r"[^A-Za-z0-9/\-?:().,'+]+")
-_UNTOLD = "NOTPROVIDED"
+from troth.core.sepa_text import in_latin
 
 
 @dataclass(frozen=True)
@@ -68,7 +63,7 @@ def pain001(waiting: Iterable[Transfer], ours: BankAccount, *, on: date) -> byte
     for each in chosen:
         file.add_payment(
             {
-                "name": _in_latin(each.name) or _UNTOLD,
+                "name": in_latin(each.name),
                 "IBAN": each.iban,
                 "amount": each.amount,
                 "execution_date": on,
@@ -78,8 +73,3 @@ def pain001(waiting: Iterable[Transfer], ours: BankAccount, *, on: date) -> byte
         )
     made: bytes = file.export() if chosen else b""
     return made
-
-
-def _in_latin(name: str) -> str:
-    """A name in the letters of SEPA, as `sepaxml` would write it: a payer may have any others."""
-    return _UNKNOWN.sub(" ", unidecode(name)).strip()

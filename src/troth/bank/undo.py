@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from troth.bank.book import book
 from troth.bank.events import UNDONE
 from troth.bank.models import BankLine
+from troth.bank.settle_payout import lose_payout
 from troth.billing.models import Irregularity, Payment
 from troth.billing.refund import left_of_payment, paid_by, refund
 from troth.core.conflicts import act
@@ -25,9 +26,10 @@ def undo(line: BankLine, *, at: datetime) -> None:
     line = found.get(pk=line.pk)
     if line in BankLine.objects.waiting():
         raise TrothError(_("There is nothing to undo about this line."))
+    is_payout = lose_payout(line, at=at)
     payment, subject = line.payment, line.account.pseudonym if line.account else None
     went_back = line.amount < 0 and payment is not None and payment.key == f"bank {line.pk}"
-    if line.settled_at and (payment is None or went_back):
+    if line.settled_at and not is_payout and (payment is None or went_back):
         raise TrothError(_("What was sent back cannot be undone. Enter the payment anew."))
     if payment and line.amount < 0:
         Payment.objects.filter(pk=payment.pk).update(sent_at=None)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.locked import lock_or_refuse
 from troth.billing.apply_balances import apply_balances
-from troth.billing.draft import rounded
 from troth.billing.events import CREDITED
 from troth.billing.left import Left, left_of
 from troth.billing.mail_invoices import mail_invoices
@@ -27,6 +26,7 @@ from troth.billing.post import Leg, post
 from troth.billing.refund import refund as pay_back
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
+from troth.core.percent import quotient, share_of
 from troth.core.provider import provider
 from troth.publishing.evidence import note
 
@@ -125,7 +125,7 @@ def _taxed(lines: Mapping[InvoiceLine, int], left: Left) -> Credited:
     for tax, of_tax in left.taxes.items():
         alike = {line: n for line, n in chosen.items() if _is_taxed(line, tax)}
         base = sum(alike.values())
-        amount = rounded(base * tax.rate)
+        amount = share_of(base, tax.rate)
         if abs(amount) > abs(of_tax):
             raise _too_much()
         if alike:
@@ -156,7 +156,7 @@ def _spread(amount: int, left: Left) -> Credited:
 
 def _total(lines: Mapping[InvoiceLine, int], left: Left) -> int:
     taxes = (
-        rounded(sum(n for line, n in lines.items() if _is_taxed(line, tax)) * tax.rate)
+        share_of(sum(n for line, n in lines.items() if _is_taxed(line, tax)), tax.rate)
         for tax in left.taxes
     )
     return sum(lines.values()) + sum(taxes)
@@ -179,7 +179,7 @@ def _issue(invoice: Invoice, credited: Credited, at: datetime) -> Invoice:
     )
     at_home = invoice.tax_at_home
     if at_home is not None:
-        at_home = rounded(at_home * credited.tax * 10_000 // invoice.tax) if invoice.tax else 0
+        at_home = quotient(at_home * credited.tax, invoice.tax) if invoice.tax else 0
     made = Invoice.objects.create(
         kind=Invoice.Kind.CREDIT_NOTE,
         number=take_numbers(Series.Kind.CREDIT_NOTE, 1, at=at)[0],

@@ -7,6 +7,7 @@ from typing import Any
 
 from troth.accounts.models import Account
 from troth.billing.models import InvoiceLine
+from troth.core.percent import share_of
 from troth.tax.decide import Treatment
 
 
@@ -73,11 +74,5 @@ def sums(lines: Iterable[tuple[int, Treatment]]) -> Sums:
     bases: dict[Treatment, int] = {}
     for amount, treatment in lines:
         bases[treatment] = bases.get(treatment, 0) + amount
-    taxes = tuple(TaxDue(t, base, rounded(base * t.rate)) for t, base in bases.items())
+    taxes = tuple(TaxDue(t, base, share_of(base, t.rate)) for t, base in bases.items())
     return Sums(sum(bases.values()), sum(tax.amount for tax in taxes), taxes)
-
-
-def rounded(ten_thousandths: int) -> int:
-    """Ten thousandths as whole ones, half away from zero."""
-    whole = (abs(ten_thousandths) + 5_000) // 10_000
-    return whole if ten_thousandths >= 0 else -whole

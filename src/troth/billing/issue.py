@@ -70,7 +70,7 @@ _TAX = """
     SELECT l.account_id, l.currency, t.category, t.rate, t.country,
         left(string_agg(DISTINCT t.reason, ' '), 300),
         CASE WHEN min(t.reason_code) = max(t.reason_code) THEN max(t.reason_code) ELSE '' END,
-        sum(l.amount), round(sum(l.amount) * t.rate / 10000)
+        sum(l.amount), round(sum(l.amount) * t.rate * 1e-6)
     FROM staged_line l JOIN staged_treatment t USING (account_id, supply, supplied_on)
     GROUP BY l.account_id, l.currency, t.category, t.rate, t.country
 """

@@ -92,7 +92,7 @@ def _letters(issued: list[Owing]) -> Iterator[Letter]:
         body = body.replace(_REFERENCE, each.payment_reference or each.number)
         body = body.replace(str(_ACCOUNT), str(each.account)).replace(str(_KEY), str(each.key))
         subject = subject.replace(_NUMBER, each.number)
-        yield Letter(each.person, each.account, subject, body, each.carried)
+        yield Letter(each.person, each.account, each.language, subject, body, each.carried)
 
 
 @lru_cache(4096)  # prices are few, and a run writes thousands of letters about them
@@ -112,15 +112,15 @@ def _words(invoice: Owing, bank: BankAccount | None) -> tuple[str, str]:
     subject = _("Invoice %(number)s of %(total)s") % values
     if invoice.owed <= 0:
         return subject, _(
-            "You have invoice %(number)s of %(total)s. There is nothing left to pay.\n\n%(link)s\n"
+            "you have invoice %(number)s of %(total)s. There is nothing left to pay.\n\n%(link)s\n"
         ) % values
-    return subject, _("You have invoice %(number)s of %(total)s.\n\n%(link)s\n\n") % values + (
+    return subject, _("you have invoice %(number)s of %(total)s.\n\n%(link)s\n\n") % values + (
         how_to_pay(invoice, bank)
     )
 
 
 def _credited(note: Owing, values: dict[str, str]) -> str:
-    words = [_("You have credit note %(number)s of %(total)s.") % values]
+    words = [_("you have credit note %(number)s of %(total)s.") % values]
     if note.offset:
         amount = money(note.offset, note.currency)
         words.append(_("%(amount)s of it went against what you owed.") % {"amount": amount})

@@ -98,8 +98,13 @@ def _refuse_lost() -> None:
 
 def numbers_of(kind: Series.Kind, year: int, numbers: Iterable[int]) -> list[str]:
     """How numbers of a year read on documents, such as `C2026-000017` on a credit note."""
-    prefix = provider().number_prefixes.get(kind, _PREFIXES[kind])
+    prefix = prefix_of(kind)
     return [f"{prefix}{year}-{number:06}" for number in numbers]
+
+
+def prefix_of(kind: Series.Kind) -> str:
+    """The capitals before the year in a new document's number; blank for none."""
+    return provider().number_prefixes.get(kind, _PREFIXES[kind])
 
 
 def _first(kind: Series.Kind, year: int) -> int:

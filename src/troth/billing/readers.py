@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 
-from django.template.defaultfilters import floatformat
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account
 from troth.billing.buyers import buyers_of
-from troth.billing.draft import rounded
 from troth.core.day import day_at
+from troth.core.percent import of_hundred, share_of
 from troth.core.provider import provider
 from troth.policy.countries import COUNTRIES
 from troth.policy.law import EU
@@ -45,7 +45,7 @@ class Reader:
         return with_tax(amount, self.rate(supply))
 
     def rate(self, supply: str) -> int:
-        """The rate of the tax that is shown within such prices, in basis points."""
+        """The rate of the tax that is shown within such prices, in parts per million."""
         treatment = None if self.net else self.taxed.get(supply)
         return treatment.rate if treatment else 0
 
@@ -70,8 +70,8 @@ class Reader:
 
 
 def with_tax(amount: int, rate: int) -> int:
-    """A net amount with tax at a rate in basis points; rounded as an invoice is."""
-    return amount + rounded(amount * rate)
+    """A net amount with tax at a rate in parts per million; rounded as an invoice is."""
+    return amount + share_of(amount, rate)
 
 
 def reader_of(account: Account | None, *, at: datetime) -> Reader:
@@ -111,7 +111,7 @@ def readers_of(accounts: Collection[int], *, at: datetime) -> dict[int | None, R
 def _included(rates: Mapping[tuple[int, str], Treatment]) -> str:
     told = [
         {
-            "percent": floatformat(rate / 100, "-2"),
+            "percent": number_format(of_hundred(rate)),
             "country": COUNTRIES.get(country, country),
         }
         for rate, country in rates

@@ -35,13 +35,15 @@ def receive(
     payer: str = "",
     reference: str = "",
     allocate: Mapping[Invoice, int] | None = None,
+    unclaimed: bool = False,
 ) -> Payment:
     """Take in `amount` (minor units of `currency`) from a customer; what it pays is in the books.
 
     key: what the payment is called where it came from; the same is never taken in twice.
     allocate: how much of it goes to which invoice. With the rest, or all, the open invoices in its
     currency are paid, the one due first before the others. What is left stays to the customer's
-    credit. Of an account that has been erased, which is None, it pays invoices and nothing is left.
+    credit. Of an account that has been erased, which is None, it pays invoices and nothing is left,
+    unless it may be `unclaimed`: it is then among the balances of erased customers.
     Raises ReceivedError for a key that is known, and TrothError for an amount that is not above
     zero, for more than an invoice owes, or for one of another account or currency.
     """
@@ -49,7 +51,9 @@ def receive(
         raise TrothError(_("A payment is of more than nothing."))
     account = lock_or_refuse(account) if account else None
     if account is None:
-        _nothing_left(amount, allocate or {})
+        _lock(allocate or {})
+        if not unclaimed:
+            _nothing_left(amount, allocate or {})
     if key and Payment.objects.filter(key=key).exists():
         raise ReceivedError(_("This payment has been taken in before; nothing was changed."))
     allocated = _allocated(account, amount, currency, allocate or {})
@@ -86,11 +90,15 @@ def receive(
 
 
 def _nothing_left(amount: int, wanted: Mapping[Invoice, int]) -> None:
-    """Refuse what would be to nobody's credit; lock the invoices, as no account can be."""
+    """Refuse what would be to nobody's credit."""
     if sum(wanted.values()) != amount:
         raise TrothError(
             _("This customer has been erased, and takes no more than is owed. Send it back.")
         )
+
+
+def _lock(wanted: Mapping[Invoice, int]) -> None:
+    """Lock the invoices, as no account can be."""
     list(Invoice.objects.select_for_update().filter(pk__in=[i.pk for i in wanted]).order_by("pk"))
 
 
@@ -113,7 +121,7 @@ def _allocated(
     if rest < 0:
         raise TrothError(_("More would be paid than has been received."))
     found = dict(wanted)
-    if not rest:
+    if not rest or account is None:
         return found
     open_ = Invoice.objects.with_standing().filter(account=account, owed__gt=0, currency=currency)
     for invoice in open_.order_by("due_on", "pk"):

@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from troth.calls.errors import InDoubt, Refused, Unavailable
 from troth.calls.kinds import Answer, kind_of
 from troth.calls.models import Call
-from troth.gates.share import NotSharedError
+from troth.gates.share import NotSharedError, UnsignedError
 
 logger = logging.getLogger(__name__)
 
@@ -53,13 +53,13 @@ def work_claimed(call: Call, *, at: datetime) -> Answer:
 def _carry_out(call: Call, at: datetime) -> Answer | Exception:
     try:
         answer = _answer(call, at)
+    except (Unavailable, UnsignedError) as later:
+        _later(call, at, in_doubt_since=call.in_doubt_since)
+        return later
     except (Refused, NotSharedError) as refusal:
         why = str(refusal)
         _end(call, lambda: refuse(call, why, at=at))
         return refusal
-    except Unavailable as unavailable:
-        _later(call, at, in_doubt_since=call.in_doubt_since)
-        return unavailable
     except Exception as error:
         # A plug-in that fails in a way of its own may have asked before.
         if not isinstance(error, InDoubt):

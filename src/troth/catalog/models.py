@@ -9,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from troth.catalog.said import Spoken
+from troth.core.percent import WHOLE
 from troth.policy.declare import NoPersonalData
 
 PERIODS = (1, 3, 6, 12, 24, 36)  # months
@@ -304,7 +305,7 @@ class Upgrade(models.Model):
 class Promotion(models.Model):
     """A price off for whoever knows its code.
 
-    `percent` is in hundredths of a percent, `amount` in minor units of `currency`; one of them is
+    `percent` is in parts per million, `amount` in minor units of `currency`; one of them is
     set. `periods` is for how many periods it holds, empty for every one. `used` never comes above
     `limit`, where there is one. Without a product it is for all, without `months` for every length
     of a period. Whoever owns an account is a new customer until one of theirs has a service.
@@ -351,7 +352,7 @@ class Promotion(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(percent__isnull=True, amount__gt=0)
-                | models.Q(amount__isnull=True, percent__gt=0, percent__lte=100_00),
+                | models.Q(amount__isnull=True, percent__gt=0, percent__lte=WHOLE),
                 name="promotion_takes_something_off",
             ),
             models.CheckConstraint(

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from troth.catalog.models import Choice, ChoicePrice, Option, Price, Product, Promotion
 from troth.core.errors import TrothError
 from troth.core.money import MOST
+from troth.core.percent import share_of
 
 ONCE = 0  # months of what is paid once
-_WHOLE = 100_00  # a hundred percent, in hundredths of one
 
 
 class NotSoldError(TrothError):
@@ -157,7 +157,7 @@ def _off(promotion: Promotion, full: int) -> int:
     """What a promotion takes off a period; half a minor unit is taken off whole."""
     if promotion.percent is None:
         return min(full, promotion.amount or 0)
-    return (full * promotion.percent * 2 + _WHOLE) // (2 * _WHOLE)
+    return share_of(full, promotion.percent)
 
 
 def chosen_of(

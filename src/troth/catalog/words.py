@@ -1,6 +1,5 @@
-"""Periods and percentages in words."""
+"""Periods in words."""
 
-from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,8 +9,3 @@ def period(months: int) -> str:
     if not months:
         return _("once")
     return ngettext("%(count)s month", "%(count)s months", months) % {"count": months}
-
-
-def percent(hundredths: int) -> str:
-    """`12.5 %`, of hundredths of a percent."""
-    return f"{floatformat(hundredths / 100, '-2')}\u202f%"

@@ -4,6 +4,7 @@ import argparse
 import csv
 import sys
 from collections.abc import Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -39,9 +40,10 @@ def run(args: argparse.Namespace) -> int:
     from troth.billing.unclaimed import unclaimed
     from troth.core.money import major
     from troth.core.replace_file import replace_file
+    from troth.gateways.payout_gaps import payout_gaps
 
     if args.books_command == "check":
-        wrong = check() + reconcile()
+        wrong = check() + reconcile() + payout_gaps(at=datetime.now(UTC))
         print("\n".join(f"{each[:1].upper()}{each[1:]}." for each in wrong) or "The books add up.")
         for currency, amount in unclaimed().items():
             told = f"{major(amount, currency)} {currency}"

@@ -11,6 +11,7 @@ from django.core.handlers.asgi import ASGIHandler
 from troth.cli.end_with_parent import end_with_parent
 from troth.cli.platform import ready
 from troth.core.errors import TrothError
+from troth.core.leave import reaching
 from troth.core.machine import THIS_MACHINE
 
 _HEADERS = 10_000  # milliseconds in which a request has to say what it asks
@@ -31,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     ready()
     require_policy()
     require_encryption(args.host)
-    for line in [*published(), *untaxed(), *unfit_for_authorities()]:
+    for line in [*published(), *unsigned(), *untaxed(), *unfit_for_authorities()]:
         print(line)
     from django.conf import settings
 
@@ -83,19 +84,17 @@ def _application() -> ASGIHandler:
 
 
 def require_policy() -> None:
-    """Raise TrothError unless a policy is in force, runs on the models, and covers all columns."""
+    """Raise TrothError unless a policy is in force, runs on the models, covers all columns, and
+    names whom plug-ins tell something."""
     from django.core import checks
 
     from troth.gates.recipient import require_rules
     from troth.publishing.running import plan_on, policy_on
-    from troth.tax.engine import require_rule
 
     if errors := [message for message in checks.run_checks() if message.is_serious()]:
         raise TrothError(f"{errors[0].msg}; nothing is served before that is mended.")
     plan_on(datetime.now(UTC))
-    tables = policy_on(datetime.now(UTC)).tables
-    require_rule(tables)
-    require_rules(tables)
+    require_rules(policy_on(datetime.now(UTC)).tables)
 
 
 def require_encryption(host: str) -> None:
@@ -131,6 +130,25 @@ def published() -> list[str]:
     return [each.line for each in review(datetime.now(UTC)) if each.line]
 
 
+def unsigned() -> list[str]:
+    """What recipients have to sign before plug-ins tell them anything, one a line; mostly
+    nothing."""
+    from troth.gates.undertakings import KINDS, waiting
+    from troth.messaging.carriers import carriers
+    from troth.policy.placeholders import join
+    from troth.publishing.running import policy_on
+
+    now = datetime.now(UTC)
+    carry = {each.recipient for each in carriers()}
+    lines = []
+    for to, lacks in waiting(policy_on(now).tables, at=now):
+        what = join(KINDS[kind] for kind in lacks)
+        enter = f"Enter it by “troth recipients enter {to.name}”."
+        ends = " Messages wait for it, and are given up after a day." if to in carry else ""
+        lines.append(f"{to.title} is told nothing before this is on record: {what}. {enter}{ends}")
+    return lines
+
+
 def untaxed() -> list[str]:
     """What is to be done before what is for sale is taxed as it should be; mostly nothing."""
     from troth.catalog.tax_gaps import tax_gaps
@@ -152,9 +170,9 @@ def unfit_for_authorities() -> list[str]:
 def require_free(host: str, port: int) -> None:
     """Raise TrothError when another program listens at the port, or the host is none of ours."""
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM
-        )[0]
+        with reaching("those who open its pages"):
+            found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+        family, kind, protocol, _, address = found[0]
         with socket.socket(family, kind, protocol) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)

@@ -63,12 +63,15 @@ def _exchange(source: str) -> int:
 
 
 def _rates() -> int:
+    from troth.core.percent import of_hundred
     from troth.tax.take_rates import take_rates
 
     new, by_hand = take_rates(at=datetime.now(UTC))
     for rate in new:
-        print(f"{rate.place:<12} {rate.rate / 100:>6g} %  {rate.source}")
+        print(f"{rate.place:<12} {of_hundred(rate.rate):>8} %  {rate.source}")
     print(f"{len(new)} rates are new." if new else "No rate is new.")
     for rate in by_hand:
-        print(f"{rate.place}: the {rate.rate / 100:g} % entered by hand stay; the list differs.")
+        print(
+            f"{rate.place}: the {of_hundred(rate.rate)} % entered by hand stay; the list differs."
+        )
     return 1 if by_hand else 0

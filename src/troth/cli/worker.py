@@ -11,6 +11,7 @@ from procrastinate import App, PsycopgConnector
 from procrastinate.connector import BaseAsyncConnector
 
 from troth.cli.platform import ready
+from troth.cli.serve import unsigned
 from troth.core.limits import JOB, limited
 
 _STOPS = (SIGINT, SIGTERM)
@@ -21,12 +22,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exit code 0 when stopped; 1 when the policy in force cannot run."""
+    """Exit code 0 when stopped; 1 when the policy in force cannot run, or does not name whom
+    a plug-in tells something."""
     ready()
+    from troth.gates.recipient import require_rules
     from troth.publishing.running import plan_of, policy_on
 
     if policy := policy_on(datetime.now(UTC), missing_ok=True):
         plan_of(policy)
+        require_rules(policy.tables)
+        for line in unsigned():
+            print(line)
     print("Working. Ctrl-C stops it.", flush=True)
     work()
     return 0

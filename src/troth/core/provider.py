@@ -57,13 +57,26 @@ class Seller:
 
 
 @dataclass(frozen=True)
+class DirectDebits:
+    """creditor: the identifier of who collects (EPC262-08), blank where nothing is collected.
+
+    notice: how long before a collection the customer is told. format: of the file for the bank.
+    """
+
+    creditor: str
+    notice: timedelta
+    format: str
+
+
+@dataclass(frozen=True)
 class Provider:
     """The settings of one provider, as `docs/provider.md` describes them.
 
     accent and logo: blank where there is none. links: to other sites, each by its name. mailer: an
     alias of MAILERS. mail_in_clear: whether mail goes to another machine without encryption.
-    mail_relay: who runs that server, as a policy's `[share.X]` has it; blank for the provider. sms:
-    the plug-in for text messages, empty where there is none; sms_relay: who runs that service.
+    mail_relay: who runs that server, as a policy's `[share.X]` has it; blank where it is this
+    machine. sms: the plug-in for text messages, empty where there is none; sms_relay: who runs that
+    service; blank for the provider.
     mailbox: empty where no requests come by e-mail. closed: days, besides weekends and public
     holidays. time_zone: where its days begin. bill_before_by_months: of periods of so
     many months and more. stores_in: the countries in which its data lies, as far as set.
@@ -104,6 +117,7 @@ class Provider:
     recipients: Mapping[str, Mapping[str, Any]]
     gateways: Mapping[str, Mapping[str, Any]]
     bank_checks: Mapping[str, Mapping[str, Any]]
+    direct_debits: DirectDebits
     taxes: Taxes
     seller: Seller
     stores_in: tuple[str, ...]
@@ -131,7 +145,7 @@ def provider() -> Provider:
         mailer="default",
         mail_from=settings.DEFAULT_FROM_EMAIL,
         mail_in_clear=_in_clear(settings.MAILERS["default"]),
-        mail_relay=settings.MAIL_RELAY,
+        mail_relay=settings.MAIL_RELAY or _relay(settings.MAILERS["default"]),
         sms=settings.SMS,
         sms_relay=settings.SMS_RELAY,
         mailbox=settings.MAILBOX,
@@ -158,6 +172,11 @@ def provider() -> Provider:
         recipients=settings.RECIPIENTS,
         gateways=settings.GATEWAYS,
         bank_checks=settings.BANK_CHECKS,
+        direct_debits=DirectDebits(
+            creditor=settings.SEPA_CREDITOR_ID,
+            notice=timedelta(days=settings.SEPA_NOTICE_DAYS),
+            format=settings.SEPA_FORMAT,
+        ),
         taxes=Taxes(
             currency=settings.HOME_CURRENCY,
             number=settings.TAX_NUMBER,
@@ -191,10 +210,19 @@ def provider() -> Provider:
     )
 
 
+def _relay(mailer: Mapping[str, Any]) -> str:
+    """Who takes the mail: nobody else, where that is on this machine; else the word of policies."""
+    return "" if _is_here(mailer) else "mail"
+
+
 def _in_clear(mailer: Mapping[str, Any]) -> bool:
     server = mailer.get("OPTIONS", {})
-    here = server.get("host", "localhost") in THIS_MACHINE
-    return not (here or server.get("use_tls") or server.get("use_ssl"))
+    return not (_is_here(mailer) or server.get("use_tls") or server.get("use_ssl"))
+
+
+def _is_here(mailer: Mapping[str, Any]) -> bool:
+    """Whether mail goes to a server on this machine, or into files."""
+    return mailer.get("OPTIONS", {}).get("host", "localhost") in THIS_MACHINE
 
 
 def provider_id() -> str:

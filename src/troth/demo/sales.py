@@ -32,6 +32,7 @@ from troth.core.day import day_at, start_of
 from troth.core.errors import TrothError
 from troth.core.provider import provider
 from troth.demo.bank_file import bank_file
+from troth.demo.by_card import pay_by_card
 from troth.demo.life import DAY, SHOWN
 from troth.demo.service_life import Transfer
 from troth.demo.shop import MONTHLY, YEARLY, Shop
@@ -75,7 +76,9 @@ def sell(world: World, transfers: Iterable[Transfer]) -> None:
         _quotes(account, shop, now=now)
     _read_a_file(world, [*transfers, *_ordered_and_paid(shown, world)])
     _credit(shown[0], share=3, at=now - 2 * DAY)
-    receive(shown[-1], _price(shop, 0, shown[-1]), shown[-1].currency, at=now - DAY, method="card")
+    pay_by_card(
+        [(each, _owner(each), _price(shop, 0, each)) for each in (shown[-1], *others[-2:])], world
+    )
     _cancel(shown[-1], at=now - DAY)
     _withdraw(others, world)
     _order_from_abroad(others, world)

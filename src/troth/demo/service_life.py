@@ -12,7 +12,6 @@ from typing import Any, Literal
 from uuid import UUID
 
 from troth.accounts.models import Account, Person
-from troth.billing.draft import rounded
 from troth.billing.issue import sealed_seller
 from troth.billing.models import (
     DunningStep,
@@ -28,6 +27,7 @@ from troth.billing.models import (
 from troth.billing.number import numbers_of
 from troth.billing.reference import digits_of, kind_for
 from troth.core.day import day_at
+from troth.core.percent import share_of
 from troth.core.provider import provider
 from troth.demo.life import DAY, YEAR
 from troth.demo.people import Who
@@ -125,7 +125,7 @@ class Services:
                 OwnPrice(
                     account=account,
                     service=service,
-                    percent=10_00,
+                    percent=10_0000,
                     currency=who.currency,
                     because="A customer for many years",
                     starts=starts,
@@ -179,7 +179,7 @@ class Services:
         account, treated = service.account, self._treatment(who)
         assert account
         bank = self.world.shop.banks.get(who.currency)
-        tax = rounded(net * treated.rate)
+        tax = share_of(net, treated.rate)
         of = {"account": account}
         invoice = Invoice(
             **of,

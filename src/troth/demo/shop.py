@@ -116,7 +116,7 @@ def open_shop(policy: Policy, *, since: datetime, now: datetime) -> Shop:
         made_at=now - timedelta(days=30),
         told_at=now - timedelta(days=30),
     )
-    Promotion.objects.create(code="WELCOME", percent=20_00, starts=first, used=0)
+    Promotion.objects.create(code="WELCOME", percent=20_0000, starts=first, used=0)
     summer = Promotion.objects.create(
         code="SUMMER", amount=5_00, currency="EUR", limit=100, starts=first
     )

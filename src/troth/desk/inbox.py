@@ -24,7 +24,10 @@ from troth.erasure.models import ForgetRequest, Hold
 from troth.erasure.stopped import stopped_at
 from troth.gates.roles import PRIVACY
 from troth.gates.undertakings import waiting as unsigned
-from troth.gateways.models import PaymentAttempt
+from troth.gateways.models import GatewayEvent, PaymentAttempt
+from troth.gateways.sepa.make_file import due_by
+from troth.gateways.sepa.target import next_target_day
+from troth.messaging.carriers import carriers
 from troth.messaging.deliver import given_up_since
 from troth.orders.models import Order
 from troth.portal.access import me
@@ -93,10 +96,12 @@ def desk(request: HttpRequest) -> HttpResponse:
     if has_role(staff, "billing"):
         context["calls"] = waiting().count()
         context["bank_checks"] = PaymentAttempt.objects.to_decide().count()
+        context["gateway_events"] = GatewayEvent.objects.waiting().count()
         undecided = Order.objects.filter(accepted_at=None, refused_at=None)
         context["orders"] = undecided.count()
         context["refunds"] = to_pay_back().count()
         context["transfers"] = to_send().count()
+        context["debits"] = due_by(next_target_day(day_at(now))).count()
         late = to_pay_back().filter(refund_by__lt=day_at(now)).count()
         context["late_refunds"] = late + late_to_send(day_at(now)).count()
         asked = NightRun.objects.filter(
@@ -116,7 +121,10 @@ def desk(request: HttpRequest) -> HttpResponse:
         to_review = Hold.objects.filter(lifted_at=None, review_on__lte=day_at(now))
         context |= {"by_hand": by_hand.count(), "to_review": to_review.count()}
     if has_role(staff, PRIVACY):
-        context["unsigned"] = [to.title for to, _lacks in unsigned(policy.tables, at=now)]
+        carry = {each.recipient for each in carriers()}
+        context["unsigned"] = [
+            (to.title, to in carry) for to, _lacks in unsigned(policy.tables, at=now)
+        ]
         context["month"] = kept_deadlines(since=day_at(now).replace(day=1))
         context["overdue_mails"] = overdue_mails(at=now)
         context["unstored_mails"] = unstored_mails()

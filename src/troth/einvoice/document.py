@@ -13,6 +13,7 @@ from enum import StrEnum
 
 from troth.core.errors import TrothError
 from troth.core.leitweg import leitweg_id
+from troth.core.percent import of_hundred, share_of
 from troth.core.text import straight
 
 
@@ -100,10 +101,10 @@ class Original(_Legible):
 
 @dataclass(frozen=True)
 class Line(_Legible):
-    """A line (BG-25). Amounts are minor units, net of tax; rate: in basis points, 1900 for 19 %.
+    """A line (BG-25). Amounts are minor units, net of tax.
 
-    unit: its code in UN/ECE recommendation 20 (C62 is one of something, MON a month). starts and
-    ends: the first and the last day of what is paid for.
+    rate: in parts per million, 19_0000 for 19 %. unit: its code in UN/ECE recommendation 20 (C62 is
+    one of something, MON a month). starts and ends: the first and the last day of what is paid for.
     """
 
     position: int
@@ -230,11 +231,6 @@ class Document(_Legible):
         return (min(starts), max(ends)) if starts and ends else None
 
 
-def tax_on(base: int, rate: int) -> int:
-    """The tax on an amount, by a rate in basis points: rounded half up, once (BR-CO-17)."""
-    return _half_up(Decimal(base) * rate / 10_000)
-
-
 def net_of(quantity: Decimal, unit_price: int, discount: int = 0) -> int:
     """What a line comes to (BT-131)."""
     return _half_up(quantity * unit_price) - discount
@@ -288,8 +284,8 @@ def _tax_rules(document: Document) -> Iterable[tuple[str, bool, str]]:
     yield "BR-CO-18", told, "its taxes are not told once by category and rate"
     for subtotal in document.subtotals:
         category, rate = subtotal.category, subtotal.rate
-        named = f"{category} of {rate} basis points"
-        base, tax = bases[category, rate], tax_on(subtotal.base, rate)
+        named = f"{category} of {of_hundred(rate)} %"
+        base, tax = bases[category, rate], share_of(subtotal.base, rate)
         told = subtotal.base == base
         yield f"BR-{category}-08", told, f"the base of {named} is {base}, not {subtotal.base}"
         yield "BR-CO-17", subtotal.tax == tax, f"the tax of {named} is {tax}, not {subtotal.tax}"

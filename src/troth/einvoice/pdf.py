@@ -1,7 +1,6 @@
 """A document as people read it, on A4; the XML for programs is inside (ZUGFeRD, Factur-X)."""
 
 from datetime import date
-from decimal import Decimal
 from itertools import accumulate
 from typing import Any
 
@@ -15,7 +14,9 @@ from django.utils.translation import gettext as _
 
 from troth.core.errors import TrothError
 from troth.core.iban import fours
+from troth.core.leave import reaching
 from troth.core.money import exponent, major, money
+from troth.core.percent import percent
 from troth.einvoice.cii import cii
 from troth.einvoice.document import Category, Document, Kind, Line, Party
 from troth.einvoice.epc import epc
@@ -31,7 +32,8 @@ def pdf(document: Document, *, accent: str = ACCENT) -> bytes:
     accent: a colour of CSS that can be read on white. Raises TrothError where Pango is missing.
     """
     try:
-        from troth.einvoice.sheets import printed
+        with reaching("a program of this machine, which knows where Pango is"):
+            from troth.einvoice.sheets import printed
     except OSError:
         raise TrothError("To make a PDF, install Debian's package libpangoft2-1.0-0.") from None
     with translation.override(document.language):
@@ -122,7 +124,7 @@ def _figures(amount: int, currency: str) -> str:
 def _rate(category: Category, rate: int) -> str:
     if category == Category.OUT_OF_SCOPE:
         return "–"
-    return f"{number_format((Decimal(rate) / 100).normalize())}\u00a0%"
+    return percent(rate)
 
 
 def _day(day: date) -> str:

@@ -1,10 +1,10 @@
 """A document by the business terms of EN 16931, from which both of its syntaxes are written."""
 
-from decimal import Decimal
 from typing import Any
 
 from troth.core.errors import TrothError
 from troth.core.money import exponent, major
+from troth.core.percent import of_hundred
 from troth.einvoice.document import Adjustment, Category, Document, Line, Party
 
 _DIGITS = 2  # behind the point, of any amount but a price (BR-DEC-01 to BR-DEC-28)
@@ -68,7 +68,7 @@ def terms(document: Document) -> dict[str, Any]:
                 "BT-116": _amount(subtotal.base, currency),
                 "BT-117": _amount(subtotal.tax, currency),
                 "BT-118": subtotal.category.value,
-                "BT-119": _percent(subtotal.rate),
+                "BT-119": str(of_hundred(subtotal.rate)),
                 "BT-120": subtotal.reason,
                 "BT-121": subtotal.reason_code,
             }
@@ -100,11 +100,7 @@ def _amount(amount: int, currency: str) -> str:
 
 def _rate(category: Category, rate: int) -> str | None:
     """Percent; none where there is no rate, not even of nothing (BR-O-05)."""
-    return None if category == Category.OUT_OF_SCOPE else _percent(rate)
-
-
-def _percent(rate: int) -> str:
-    return f"{(Decimal(rate) / 100).normalize():f}"
+    return None if category == Category.OUT_OF_SCOPE else str(of_hundred(rate))
 
 
 def _party(party: Party, untaxed: bool) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from troth.policy.countries import ANY
 from troth.policy.language import Share, Tables
 from troth.policy.law import ADEQUATE, GDPR
 
+WHOLE = ("aggregated", "reorganisation")  # conditions by which nobody learns of one customer
+
 
 @dataclass(frozen=True)
 class Recipient:
@@ -24,9 +26,10 @@ class Recipient:
 
     name: the X of its `[share.X]`. title, role, function: what its rule would say of it, see
     `policy.vocabulary.ROLES`. country: where it processes what it is told (ISO 3166-1), ZZ where
-    nobody knows. receives: the categories without which it is of no use; it may be given more.
-    address: where it is reached, as a URL; blank where that is no single place. terms: what it
-    says to its customers about their data, as a URL; blank where it says nothing to them.
+    nobody knows, and then its rule says. receives: the categories without which it is of no use; it
+    may be given more. address: where it is reached, as a URL; blank where that is no single place.
+    delivers_mail: it runs the mail server, so that a policy may say nothing of it at all (see
+    `needs_rule`), or that nobody else does (see `is_nobody`).
     """
 
     name: str
@@ -36,7 +39,7 @@ class Recipient:
     country: str
     receives: frozenset[str]
     address: str = ""
-    terms: str = ""
+    delivers_mail: bool = False
 
 
 class PlugIn(Protocol):
@@ -61,31 +64,57 @@ def require_rules(tables: Tables) -> None:
 def uncovered(to: Recipient, tables: Tables) -> Iterable[str]:
     """What a policy lacks for a recipient, a line each; mostly nothing."""
     share = tables.share.get(to.name)
-    if share is None:
+    if is_nobody(to, tables):
+        return
+    if share is not None:
+        yield from _wanting(to, share, tables)
+    elif needs_rule(to, tables):
         yield (
             f"{to.title} would receive personal data, and the policy names no [share.{to.name}]; "
-            f"publish a policy with this rule, or switch the plug-in off:\n{rule_for(to)}"
-        )
-        return
-    if more := sorted(to.receives - may_receive(share)):
-        yield (
-            f"{to.title} is of no use without {', '.join(more)}, which share.{to.name} does not "
-            "let it receive; add that to its receives, or switch the plug-in off."
-        )
-    if to.country != ANY and not {to.country, ANY} & {*share.country}:
-        yield (
-            f"{to.title} is in {to.country}, and share.{to.name} says otherwise; "
-            f'write country = "{to.country}".'
-        )
-    if is_far(to.country, tables) and not (share.safeguards or share.transfer):
-        yield (
-            f"{to.title} is in {to.country}, where the law may protect less, and "
-            f'share.{to.name} does not say how data is protected there; add safeguards = "…", '
-            "such as standard contractual clauses (GDPR Art. 46)."
+            f"publish a policy with this rule, or switch that off:\n{rule_for(to, tables)}"
         )
     place = urlsplit(to.address)
     if place.scheme == "http" and place.hostname not in THIS_MACHINE:
         yield f"{to.title} would be reached without TLS; give it an address with https://."
+
+
+def _wanting(to: Recipient, share: Share, tables: Tables) -> Iterable[str]:
+    """What is wanting in the rule of a recipient."""
+    rule = f"share.{to.name}"
+    if share.when in WHOLE:
+        yield f'{to.title} would be told of one customer, and {rule} says when = "{share.when}".'
+    elif more := sorted(to.receives - may_receive(share)):
+        yield (
+            f"{to.title} is of no use without {', '.join(more)}, which {rule} does not "
+            "let it receive; add that to its receives, or switch it off."
+        )
+    if to.country != ANY and not {to.country, ANY} & {*share.country}:
+        yield (
+            f"{to.title} is in {to.country}, and {rule} says otherwise; "
+            f'write country = "{to.country}".'
+        )
+    countries = share.country if to.country == ANY else (to.country,)
+    far = [country for country in countries if is_far(country, tables)]
+    if far and not (share.safeguards or share.transfer):
+        yield (
+            f"{to.title} may be in {', '.join(far)}, where the law may protect less, and "
+            f'{rule} does not say how data is protected there; add safeguards = "…", '
+            "such as standard contractual clauses (GDPR Art. 46)."
+        )
+
+
+def is_nobody(to: Recipient, tables: Tables) -> bool:
+    """Whether the policy says that what is called a recipient is the provider itself."""
+    return to.delivers_mail and tables.provider.mail_server == "own"
+
+
+def needs_rule(to: Recipient, tables: Tables) -> bool:
+    """Whether a recipient is told nothing without a `[share.X]` of its own.
+
+    Whoever delivers mail needs one only where the policy refuses `unlisted-sharing`; without, mail
+    goes by the rule of each message.
+    """
+    return not to.delivers_mail or "unlisted-sharing" in tables.refuse.acts
 
 
 def may_receive(share: Share) -> frozenset[str]:
@@ -98,14 +127,17 @@ def is_far(country: str, tables: Tables) -> bool:
     return tables.provider.country in GDPR and country not in ADEQUATE
 
 
-def rule_for(to: Recipient) -> str:
+def rule_for(to: Recipient, tables: Tables) -> str:
     """The rule that would let a recipient have what it needs, as a policy's author writes it."""
     receives = ", ".join(f'"{category}"' for category in sorted(to.receives))
-    return (
-        f"[share.{to.name}]\n"
-        f'name = "{to.title}"\n'
-        f'role = "{to.role}"\n'
-        f'function = "{to.function}"\n'
-        f'country = "{to.country}"\n'
-        f"receives = [{receives}]"
-    )
+    lines = [
+        f"[share.{to.name}]",
+        f'name = "{to.title}"',
+        f'role = "{to.role}"',
+        f'function = "{to.function}"',
+        f'country = "{to.country}"',
+        f"receives = [{receives}]",
+    ]
+    if is_far(to.country, tables):
+        lines.append('safeguards = "…"')
+    return "\n".join(lines)

@@ -8,7 +8,7 @@ open a connection.
         gateway.pay(payer, payment)
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import MISSING, dataclass, fields
 from datetime import datetime
@@ -25,7 +25,7 @@ from troth.core.leave import reaching
 from troth.gates.agree_to_share import agreements, says_yes
 from troth.gates.consent import may_use
 from troth.gates.models import Disclosure
-from troth.gates.recipient import Recipient, may_receive
+from troth.gates.recipient import WHOLE, Recipient, is_nobody, may_receive, needs_rule
 from troth.gates.undertakings import KINDS, missing, needed
 from troth.policy.language import Share, Tables
 from troth.policy.placeholders import join
@@ -34,6 +34,10 @@ from troth.publishing.running import policy_on
 
 class NotSharedError(TrothError):
     """The policy, or whom it is about, does not let this go there."""
+
+
+class UnsignedError(NotSharedError):
+    """Nothing goes there yet: it has something to sign first."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +56,8 @@ def of(row: models.Model, column: str) -> Told:
 
 @contextmanager
 def share[T](
-    to: Recipient,
-    about: Account | Person,
+    to: Recipient | None,
+    about: Account | Person | None,
     payload: type[T],
     *,
     at: datetime,
@@ -61,32 +65,83 @@ def share[T](
     reference: str = "",
     since: datetime | None = None,
     wished: bool = False,
+    decided: str = "",
     **told: Any,
 ) -> Iterator[T]:
     """Tell a recipient as much as the policy lets go; within this it can be reached.
 
-    payload: the dataclass that is made of `told`, by the names of its fields. What is no `Told` is
-    about nobody, such as an amount. A field that may not go stays at its default; one that has no
-    default has to go. by: whose consent counts, where the rule wants one; the owner's otherwise.
-    reference: the recipient's own name for the subject. since: when it was first asked for, where
-    it may be tried again, which the register has once. wished: it is the subject's own act, which
-    no restriction stops (GDPR Art. 18(2)).
+    to: None for a machine of the provider's own, which may be told all, as no third party is.
+    about: None for somebody who is unknown here, of whom the register has nothing. payload: the
+    dataclass that is made of `told`, by the names of its fields. What is no `Told` is about nobody,
+    such as an amount. A field that may not go stays at its default; one that has no default has to
+    go. by: whose consent counts, where the rule wants one; the owner's otherwise. reference: the
+    recipient's own name for the subject. since: when it was first asked for, where it may be tried
+    again, which the register has once. wished: it is the subject's own act, which no restriction
+    stops (GDPR Art. 18(2)). decided: the rule by which another gate has let it go already, such as
+    a message's: it has seen to restrictions, and it counts where the recipient needs no rule.
 
-    The register has its row before anything goes. Raises NotSharedError where nothing may.
+    The register has its row before anything goes. Raises NotSharedError where nothing may, and
+    UnsignedError where something may as soon as what the recipient has to sign is on record.
+    """
+    tables = policy_on(at).tables
+    if to is None or is_nobody(to, tables):
+        with reaching("what is the provider's own"):
+            yield payload(**_values(told))
+        return
+    rule = tables.share.get(to.name)
+    if rule is None and (needs_rule(to, tables) or not decided):
+        raise NotSharedError(_("The policy does not name %(name)s.") % {"name": to.title})
+    if rule:
+        _require_undertakings(to, rule, tables, at=at)
+    if about and not (wished or decided) and is_restricted(about):
+        raise NotSharedError(_("Processing is restricted: nothing is passed on."))
+    if rule:
+        _require_condition(to, rule, about, by, at=at)
+        told = _as_far_as(rule, to, payload, told)
+    made, categories = payload(**_values(told)), _categories(told)
+    if about and (categories or reference):
+        named = f"share.{to.name}" if rule else decided
+        register(about, to.name, categories, reference=reference, rule=named, at=since or at)
+    with reaching(to.name):
+        yield made
+
+
+def what_would_go[T](to: Recipient | None, payload: type[T], tables: Tables, **told: Any) -> T:
+    """What `share` would make of `told` by a policy, where the condition of its rule is met.
+
+    It stays here, and asks for no leave. Raises NotSharedError where nothing would go.
+    """
+    if to is None:
+        return payload(**_values(told))
+    rule = tables.share.get(to.name)
+    if rule is None:
+        raise NotSharedError(_("The policy does not name %(name)s.") % {"name": to.title})
+    return payload(**_values(_as_far_as(rule, to, payload, told)))
+
+
+def share_many(
+    to: Recipient, accounts: Collection[int], categories: Collection[str], *, at: datetime
+) -> set[int]:
+    """Write into the register that a recipient is told these categories of many accounts, in one
+    statement; of which it may be: not of those whose processing is restricted.
+
+    It is for what is handed over as one, such as a file. Raises NotSharedError where the policy
+    does not let all of it go, and where each would have to agree first.
     """
     tables = policy_on(at).tables
     rule = tables.share.get(to.name)
     if rule is None:
         raise NotSharedError(_("The policy does not name %(name)s.") % {"name": to.title})
     _require_undertakings(to, rule, tables, at=at)
-    if not wished and is_restricted(about):
-        raise NotSharedError(_("Processing is restricted: nothing is passed on."))
-    _require_condition(to, rule, about, by, at=at)
-    made, categories = _made(to, rule, payload, told)
-    if categories or reference:
-        register(about, to.name, categories, reference=reference, at=since or at)
-    with reaching(to.name):
-        yield made
+    if not may_receive(rule) >= {*categories} or rule.when != "needed" or rule.agreed:
+        raise NotSharedError(
+            _("The policy does not let %(name)s receive what it needs.") % {"name": to.title}
+        )
+    free = Account.objects.filter(pk__in=accounts, restricted_at=None)
+    told = {*free.values_list("pk", flat=True)}
+    row = {"recipient": to.name, "rule": f"share.{to.name}", "categories": sorted(categories)}
+    Disclosure.objects.bulk_create(Disclosure(subject_id=each, at=at, **row) for each in told)
+    return told
 
 
 def register(
@@ -108,36 +163,42 @@ def register(
         "at": at,
     }
     if reference:
-        told = Disclosure(reference=reference, **row)
-        Disclosure.objects.bulk_create([told], ignore_conflicts=True)
+        entered = Disclosure(reference=reference, **row)
+        Disclosure.objects.bulk_create([entered], ignore_conflicts=True)
     else:
         Disclosure.objects.get_or_create(reference="", **row)
 
 
-def _made[T](
-    to: Recipient, rule: Share, payload: type[T], told: dict[str, Any]
-) -> tuple[T, set[str]]:
-    """The payload, and the categories of what is in it."""
-    lets, values, categories = may_receive(rule), dict[str, Any](), set[str]()
-    needed = {each.name for each in fields(payload) if each.default is MISSING}  # type: ignore[arg-type]
+def _as_far_as(
+    rule: Share, to: Recipient, payload: type[Any], told: dict[str, Any]
+) -> dict[str, Any]:
+    """What of `told` a rule lets go into a payload."""
+    lets, goes = may_receive(rule), dict[str, Any]()
+    needed = {each.name for each in fields(payload) if each.default is MISSING}
     for name, said in told.items():
-        if not isinstance(said, Told):
-            values[name] = said
-        elif said.category in lets or not said.category:
-            values[name] = said.value
-            if said.value and said.category:
-                categories.add(said.category)
+        if not isinstance(said, Told) or not said.category or said.category in lets:
+            goes[name] = said
         elif name in needed:
             raise NotSharedError(
                 _("The policy does not let %(name)s receive what it needs.") % {"name": to.title}
             )
-    return payload(**values), categories
+    return goes
+
+
+def _values(told: dict[str, Any]) -> dict[str, Any]:
+    return {name: said.value if isinstance(said, Told) else said for name, said in told.items()}
+
+
+def _categories(told: dict[str, Any]) -> set[str]:
+    """The categories of what is told, as far as it is anything."""
+    said = (each for each in told.values() if isinstance(each, Told) and each.value)
+    return {each.category for each in said if each.category}
 
 
 def _require_undertakings(to: Recipient, rule: Share, tables: Tables, *, at: datetime) -> None:
-    """Raise NotSharedError while something that the recipient has to sign is not on record."""
+    """Raise UnsignedError while something that the recipient has to sign is not on record."""
     if lacks := missing(to.name, needed(rule, tables, to), at=at):
-        raise NotSharedError(
+        raise UnsignedError(
             _(
                 "%(name)s is told nothing before this is on record: %(what)s. Enter it at the desk "
                 "under Recipients, or by “troth recipients enter”."
@@ -147,12 +208,11 @@ def _require_undertakings(to: Recipient, rule: Share, tables: Tables, *, at: dat
 
 
 def _require_condition(
-    to: Recipient, rule: Share, about: Account | Person, by: Person | None, *, at: datetime
+    to: Recipient, rule: Share, about: Account | Person | None, by: Person | None, *, at: datetime
 ) -> None:
     """Raise NotSharedError unless the rule's condition is met, and nobody has objected."""
-    person = by or (about if isinstance(about, Person) else owner_of(about))
-    wanted = agreements(to.name, rule)
-    if any(person is None or not says_yes(person, each, at=at) for each in wanted):
+    person = by or (owner_of(about) if isinstance(about, Account) else about)
+    if lacking(to, rule, person, at=at):
         raise NotSharedError(
             _("%(name)s is told nothing before you agree to it.") % {"name": rule.name}
         )
@@ -161,7 +221,16 @@ def _require_condition(
             _("You have objected to what %(name)s would be told something for.")
             % {"name": rule.name}
         )
-    if rule.when in ("aggregated", "reorganisation"):
+    if rule.when in WHOLE:
         raise NotSharedError(
             _("The policy lets %(name)s have no data about one customer.") % {"name": rule.name}
         )
+
+
+def lacking(to: Recipient, rule: Share, person: Person | None, *, at: datetime) -> list[str]:
+    """What a person has yet to agree to before a recipient is told anything about them.
+
+    Each is the rule of their `ConsentEvent`; see `agree_to_share.py`.
+    """
+    wanted = agreements(to.name, rule)
+    return [each for each in wanted if person is None or not says_yes(person, each, at=at)]

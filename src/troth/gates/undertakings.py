@@ -10,7 +10,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from troth.gates.models import Undertaking
-from troth.gates.recipient import Recipient, is_far, plug_ins
+from troth.gates.recipient import Recipient, is_far, is_nobody, plug_ins
 from troth.policy.countries import ANY
 from troth.policy.language import Share, Tables
 from troth.policy.vocabulary import UNDERTAKINGS
@@ -57,6 +57,6 @@ def waiting(tables: Tables, *, at: datetime) -> Iterator[tuple[Recipient, list[s
     """The recipients whose plug-ins are switched on and that are told nothing yet, each with the
     kinds of undertakings that it lacks."""
     for to in dict.fromkeys(each.recipient for each in plug_ins()):
-        rule = tables.share.get(to.name)
+        rule = None if is_nobody(to, tables) else tables.share.get(to.name)
         if rule and (lacks := missing(to.name, needed(rule, tables, to), at=at)):
             yield to, lacks

@@ -105,7 +105,7 @@ def _hand_over(attempt: PaymentAttempt, check: BankCheck, at: datetime) -> Answe
         customer=customer_at(name, attempt.account),
         **told_of(attempt.account, attempt.by),
     ) as payer:
-        kept = gateway.take(token, payer, key=attempt.key, agreed_at=attempt.started_at)
+        kept = gateway.take_account(token, payer, key=attempt.key, agreed_at=attempt.started_at)
 
     def write(now: datetime) -> None:
         keep_checked(attempt, name, gateway, kept, at=now)

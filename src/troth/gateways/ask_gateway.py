@@ -11,18 +11,18 @@ from troth.calls.models import Call
 from troth.core.leave import reaching
 from troth.core.provider import provider
 from troth.gates.share import share
-from troth.gateways.gateway import Again, Due, Gateway, Outcome, Payer, Standing
+from troth.gateways.gateway import Again, Due, Gateway, Outcome, Payer, Standing, Takes
 from troth.gateways.installed import gateways
-from troth.gateways.look_up import gateway_of
+from troth.gateways.look_up import gateway_of, said_of
 from troth.gateways.models import Asks, PaymentAttempt, PaymentMethod
-from troth.gateways.payer import customer_at, told_of
+from troth.gateways.payer import customer_at, told_of, wanted
 from troth.gateways.settle import have_looked_at, settle
 from troth.gateways.tell_attempt import tell_declined
 from troth.messaging.link import link
 
 
 class AskGateway:
-    """Pay, charge, refund: an attempt. Forget: a way to pay."""
+    """Pay, take, charge, refund: an attempt. Forget: a way to pay."""
 
     def make(self, call: Call, *, at: datetime) -> Answer:
         """Ask; `told` is where the customer goes on."""
@@ -35,6 +35,8 @@ class AskGateway:
         match call.verb:
             case "charge":
                 return self._charge(attempt, gateway, at)
+            case "take":
+                return self._take(attempt, gateway)
             case "refund":
                 return self._refund(attempt, gateway)
         return self._pay(attempt, gateway, at)
@@ -45,9 +47,10 @@ class AskGateway:
         if attempt is None:
             return None
         gateway = gateway_of(attempt)
-        with reaching(gateway.recipient.name):
-            standing = gateway.look_up(attempt.key, attempt.reference)
-        return _answer(attempt, standing, gateway) if standing else None
+        standing = said_of(attempt, gateway)
+        if standing is None or standing.agreed:  # agreed to, and not taken yet
+            return None
+        return _answer(attempt, standing, gateway)
 
     def refused(self, call: Call, *, at: datetime) -> None:
         """Nothing is paid by it: its owner is told, or staff, whoever waits for it."""
@@ -77,10 +80,10 @@ class AskGateway:
             since=attempt.started_at,
             wished=True,
             customer=customer_at(attempt.gateway, attempt.account),
+            wants=wanted(attempt.invoice),
             **told_of(attempt.account, attempt.by),
         ) as payer:
-            due = _due(attempt) if attempt.amount else None
-            on = gateway.pay(payer, due, back=back, keep=attempt.keeps)
+            on = gateway.pay(payer, _due(attempt), back=back, keep=attempt.keeps)
 
         def write(now: datetime) -> None:
             of_it = PaymentAttempt.objects.filter(pk=attempt.pk, ended_at=None)
@@ -102,6 +105,13 @@ class AskGateway:
             customer=method.customer,
         ) as payer:
             standing = gateway.charge(method.reference, payer, _due(attempt))
+        return _answer(attempt, standing, gateway)
+
+    def _take(self, attempt: PaymentAttempt, gateway: Gateway) -> Answer:
+        if not isinstance(gateway, Takes):
+            raise Refused("This gateway takes nothing that was agreed to.")
+        with reaching(gateway.recipient.name):
+            standing = gateway.take(attempt.reference, attempt.key)
         return _answer(attempt, standing, gateway)
 
     def _refund(self, attempt: PaymentAttempt, gateway: Gateway) -> Answer:

@@ -34,8 +34,8 @@ class AskPayout:
         return None
 
     def refused(self, call: Call, *, at: datetime) -> None:
-        """Nobody will say: a person looks at it."""
-        _end(call, Asks.NO_PAYMENT, at=at)
+        """It does not arrive, or nobody will say what it is of: a person looks at it."""
+        _end(call, Asks.PAYOUT, at=at)
 
 
 def _end(call: Call, asks: Asks | None, *, at: datetime) -> None:

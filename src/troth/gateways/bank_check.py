@@ -104,7 +104,7 @@ class BankCheck(Protocol):
 class TakesAccounts(Protocol):
     """What a gateway has besides its other methods that takes accounts from such a check."""
 
-    def take(self, token: str, payer: Payer, *, key: str, agreed_at: datetime) -> Kept:
+    def take_account(self, token: str, payer: Payer, *, key: str, agreed_at: datetime) -> Kept:
         """Keep an account that a check has handed over, so that money can be taken from it.
 
         agreed_at: when the customer has authorised that. Asked again under the same key, also with

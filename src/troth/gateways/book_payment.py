@@ -8,18 +8,14 @@ from troth.billing.receive import receive
 from troth.billing.take_back import take_back
 from troth.core.conflicts import act
 from troth.gateways.book_fee import book_fee
-from troth.gateways.gateway import Gateway, Outcome, Standing
+from troth.gateways.gateway import Gateway, Outcome, Standing, Takes
 from troth.gateways.keep_way import keep_way
 from troth.gateways.keys import payment_key
 from troth.gateways.models import Asks, PaymentAttempt
-from troth.gateways.tell_attempt import tell_asked, tell_declined
+from troth.gateways.note_open import STILL_OPEN, note_open
+from troth.gateways.take_agreed import take_agreed
+from troth.gateways.tell_attempt import tell_declined
 from troth.gateways.unclear import UnclearError
-
-_STILL_OPEN = {
-    Outcome.OPEN: None,
-    Outcome.UNDERWAY: "underway_since",
-    Outcome.ASKED: "asked_at",
-}
 
 
 @act
@@ -34,8 +30,12 @@ def book_payment(
     it comes to the same. asked: whether the gateway was asked for this. Raises UnclearError where
     it has to be, as what was paid is said not to be.
     """
-    if said.outcome in _STILL_OPEN:
-        _note_open(gateway, said, at=at)
+    if said.outcome in STILL_OPEN:
+        if said.outcome is Outcome.OPEN and isinstance(of, Takes) and not asked:
+            raise UnclearError  # the customer may have agreed to pay since
+        note_open(gateway, said, at=at)
+        if said.agreed:
+            return _have_taken(gateway, of, said, at=at)
         return None
     key = payment_key(gateway, said.reference)
     booked = Payment.objects.filter(key=key).first() if said.reference else None
@@ -50,6 +50,10 @@ def book_payment(
         elif attempt and attempt.ended_at is None:
             _end(attempt, said, at=at)
             tell_declined(attempt, at=at)
+        return None
+    if said.outcome is Outcome.LAPSED:
+        if attempt and attempt.ended_at is None:
+            _end(attempt, said, at=at)
         return None
     if booked is None:
         if attempt is None:
@@ -78,7 +82,7 @@ def _why_not(of: Gateway, attempt: PaymentAttempt, said: Standing) -> Asks | Non
     """Why a payment is not what an attempt has asked for."""
     if said.payee != of.payee:
         return Asks.PAYEE
-    if said.currency != attempt.currency:
+    if said.currency != attempt.currency and (said.amount or attempt.amount):
         return Asks.CURRENCY
     if said.amount != attempt.amount:
         return Asks.AMOUNT
@@ -111,20 +115,19 @@ def _receive(
 
 def _end(attempt: PaymentAttempt, said: Standing, *, at: datetime) -> None:
     attempt.reference = said.reference or attempt.reference
-    attempt.ended_at, attempt.outcome = at, said.outcome
+    lapsed = said.outcome is Outcome.LAPSED
+    attempt.ended_at, attempt.outcome = at, "" if lapsed else said.outcome
     declined = said.outcome is Outcome.DECLINED
     attempt.code, attempt.again = (said.code[:60], said.again) if declined else ("", "")
     attempt.save(update_fields=["payment", "reference", "ended_at", "outcome", "code", "again"])
 
 
-def _note_open(gateway: str, said: Standing, *, at: datetime) -> None:
-    """What the gateway calls an attempt that is open, and since when it stands as it does."""
-    begun = PaymentAttempt.objects.filter(
-        gateway=gateway, key=said.key, ended_at=None, account__isnull=False
-    )
-    if said.key and said.reference:
-        begun.update(reference=said.reference)
-    since = _STILL_OPEN[said.outcome]
-    new = said.key and since and begun.filter(**{since: None}).update(**{since: at})
-    if new and said.outcome is Outcome.ASKED and (attempt := _attempt(gateway, said)):
-        tell_asked(attempt, at=at)
+def _have_taken(gateway: str, of: Gateway, said: Standing, *, at: datetime) -> Asks | None:
+    """Have what a customer has agreed to pay taken, where it is what we still wait for."""
+    attempt = _attempt(gateway, said)
+    if attempt is None or attempt.ended_at:
+        return None  # they go without, or pay otherwise: then nothing is taken
+    if asks := _why_not(of, attempt, said):
+        return asks
+    take_agreed(attempt, at=at)
+    return None

@@ -11,9 +11,8 @@ from troth.gateways.book_fee import book_fee
 from troth.gateways.gateway import Gateway, Outcome, Standing
 from troth.gateways.keys import payment_key
 from troth.gateways.models import Asks, PaymentAttempt
+from troth.gateways.note_open import STILL_OPEN, note_open
 from troth.gateways.unclear import UnclearError
-
-_STILL_OPEN = {Outcome.OPEN, Outcome.UNDERWAY, Outcome.ASKED}
 
 
 @act
@@ -25,18 +24,20 @@ def book_refund(gateway: str, of: Gateway, said: Standing, *, at: datetime) -> A
     payment has paid: they owe it again, which a person has to look at. Told twice it is booked
     once. Raises UnclearError where the payment is not known yet.
     """
-    if said.outcome in _STILL_OPEN:
+    if said.outcome in STILL_OPEN:
+        note_open(gateway, said, at=at)
         return None
     key = payment_key(gateway, said.reference)
     attempt = _attempt(gateway, said)
     back = Payment.objects.filter(key=key, amount__lt=0).first()
-    if said.outcome is Outcome.DECLINED:
+    if said.outcome is not Outcome.PAID:
         if attempt and attempt.ended_at is None:
             _end(attempt, said, None, at=at)
         return Asks.FAILED if back or attempt else None
     if back:
         return None
-    payment = Payment.objects.filter(key=payment_key(gateway, said.of)).first()
+    of_it = Payment.objects.filter(key=payment_key(gateway, said.of))
+    payment = attempt.refunds if attempt else of_it.select_related("account").first()
     if payment is None:
         raise UnclearError
     if said.payee != of.payee:
@@ -44,7 +45,7 @@ def book_refund(gateway: str, of: Gateway, said: Standing, *, at: datetime) -> A
     if said.currency != payment.currency:
         return Asks.CURRENCY
     if attempt:
-        if said.amount != attempt.amount or payment.pk != attempt.refunds_id:
+        if said.amount != attempt.amount:
             return Asks.AMOUNT
         again = reopened(payment, said.amount) if attempt.reopens else {}
     else:
@@ -64,7 +65,8 @@ def _attempt(gateway: str, said: Standing) -> PaymentAttempt | None:
     if not said.key:
         return None
     ours = PaymentAttempt.objects.select_for_update(of=("self",))
-    return ours.filter(gateway=gateway, key=said.key, refunds__isnull=False).first()
+    mine = ours.select_related("refunds__account").filter(gateway=gateway, key=said.key)
+    return mine.filter(refunds__isnull=False).first()
 
 
 def _end(attempt: PaymentAttempt, said: Standing, back: Payment | None, *, at: datetime) -> None:

@@ -31,10 +31,11 @@ from troth.publishing.running import asked_once, policy_on
 
 CHUNK = 250  # accounts
 
-# Invoices of which a step to take what is owed has come by day `on`: the last of several.
-_COME = f"""
+# Invoices of which a step to take what is owed has come by day `on`: the last of several. Of what
+# takes so many days `ahead`, it is the first, so that the others are left where it fails.
+COME = f"""
     SELECT DISTINCT ON (i.id) i.id AS invoice_id, i.account_id, i.currency, s.days, m.id AS method,
-        m.gateway, m.by_id, (
+        m.gateway, m.by_id, i.due_on + s.days AS comes_on, (
             SELECT sum(p.amount) FROM {Posting._meta.db_table} p
             WHERE p.invoice_id = i.id AND p.ledger = 'receivable'
         )::bigint AS owed
@@ -45,7 +46,7 @@ _COME = f"""
         AND m.gateway = ANY(%(gateways)s) AND (m.ends_on IS NULL OR m.ends_on >= %(on)s)
     WHERE i.kind = 'invoice' AND i.due_on BETWEEN %(first)s AND %(last)s
     AND (%(accounts)s::bigint[] IS NULL OR i.account_id = ANY(%(accounts)s::bigint[]))
-    AND i.due_on + s.days <= %(on)s AND i.due_on + s.days > %(on)s - {WITHIN}
+    AND i.due_on + s.days <= %(on)s + %(ahead)s::int AND i.due_on + s.days > %(on)s - {WITHIN}
     AND 0 < (
         SELECT sum(p.amount) FROM {Posting._meta.db_table} p
         WHERE p.invoice_id = i.id AND p.ledger = 'receivable'
@@ -71,14 +72,14 @@ _COME = f"""
         AND (t.ended_at IS NULL
              OR t.method_id = m.id AND t.outcome = 'declined' AND t.again <> 'later')
     )
-    ORDER BY i.id, s.days DESC
+    ORDER BY i.id, CASE WHEN %(ahead)s::int > 0 THEN s.days ELSE -s.days END
 """
-_BY_ACCOUNT = f"SELECT account_id, count(*) FROM ({_COME}) come GROUP BY account_id ORDER BY 1"
+_BY_ACCOUNT = f"SELECT account_id, count(*) FROM ({COME}) come GROUP BY account_id ORDER BY 1"
 # The attempts and their calls are stored before any gateway is asked. `gen_random_uuid()` makes
 # keys that no restored database issues again.
 _TAKE = f"""
     CREATE TEMPORARY TABLE charge_made ON COMMIT DROP AS
-    WITH come AS MATERIALIZED ({_COME}), taken AS (
+    WITH come AS MATERIALIZED ({COME}), taken AS (
         INSERT INTO {Reminder._meta.db_table} (account_id, invoice_id, days, action, at)
         SELECT account_id, invoice_id, days, 'retry', %(at)s FROM come
         ON CONFLICT (invoice_id, action, days) DO NOTHING RETURNING invoice_id
@@ -117,7 +118,7 @@ def charge(*, on: date, at: datetime) -> int:
     Workers ask the gateways, call by call. Run twice it takes nothing twice. Raises AsksError where
     more has come than is taken without asking, unless staff have agreed.
     """
-    values = _come_on(on, at=at)
+    values = come_on(on, [*named(policy_on(at))], at=at)
     if not values["gateways"]:
         return 0
     with connection.cursor() as cursor:
@@ -139,17 +140,19 @@ def under_way() -> Collection[int]:
         return {row[0] for row in cursor.fetchall()}
 
 
-def _come_on(on: date, *, at: datetime) -> dict[str, Any]:
+def come_on(on: date, gateways: Collection[str], *, at: datetime, ahead: int = 0) -> dict[str, Any]:
+    """What COME is asked with, of what is taken by these gateways. ahead: in days."""
     retries = DunningStep.objects.filter(action=DunningStep.Action.RETRY)
     days = [*retries.values_list("days", flat=True)] or [0]
     return {
         "accounts": None,
-        "gateways": [*named(policy_on(at))],
+        "gateways": [*gateways],
         "about": PaymentAttempt._meta.label_lower,
         "on": on,
+        "ahead": ahead,
         "at": at,
         "first": on - timedelta(days=max(days) + WITHIN),
-        "last": on - timedelta(days=min(days)),
+        "last": on - timedelta(days=min(days) - ahead),
     }
 
 

@@ -23,6 +23,9 @@ END_TOLD = Event(
     "way_to_pay.end_told", told=gettext_noop("owners were told that a way to pay ends")
 )
 WAY_GONE = Event("way_to_pay.gone", told=gettext_noop("a gateway no longer keeps a way to pay"))
+FILE_MADE = Event(
+    "direct_debits.file_made", told=gettext_noop("a file of direct debits was made for the bank")
+)
 PAYOUT_BOOKED = Event("payout.booked", told=gettext_noop("money of a gateway is on its way"))
 EVENT_SETTLED = Event(
     "gateway_event.settled", told=gettext_noop("staff settled what a gateway told")

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from troth.gates.recipient import Recipient
 
@@ -40,10 +40,11 @@ class Payer:
 
 @dataclass(frozen=True)
 class Due:
-    """What is to be paid: an amount in minor units of a currency (ISO 4217), above zero.
+    """What is to be paid: an amount in minor units of a currency (ISO 4217).
 
-    key: of this payment with us, by which the gateway knows a call that it gets twice. reference:
-    what the customer sees, such as the number of the invoice.
+    It is zero where a way to pay is only left, to be used in that currency. key: of this payment
+    with us, by which the gateway knows a call that it gets twice. reference: what the customer
+    sees, such as the number of the invoice.
     """
 
     key: str
@@ -81,6 +82,7 @@ class Outcome(StrEnum):
 
     OPEN: the customer has not paid, and still may. UNDERWAY: the money is on its way, such as of a
     direct debit. ASKED: the customer has to confirm it with their bank first (PSD2 Art. 97).
+    LAPSED: nobody has paid, and nobody can any more.
     """
 
     OPEN = "open"
@@ -88,6 +90,7 @@ class Outcome(StrEnum):
     ASKED = "asked"
     PAID = "paid"
     DECLINED = "declined"
+    LAPSED = "lapsed"
 
 
 class Again(StrEnum):
@@ -106,8 +109,9 @@ class Standing:
     it was handed over, blank for what began there. payee: which account of ours there gets the
     money. amount, currency: what is paid or paid back by it, in minor units. fee: what the gateway
     keeps of it, none where it has not said. kept: the way to pay that it keeps.
-    url: where the customer confirms it, of one that is ASKED. code: why, of one that is DECLINED,
-    in the gateway's words for programs; again: what that leaves to hope for.
+    url: where the customer confirms it, of one that is ASKED. agreed: of one that is OPEN, whether
+    the customer has agreed to it and the money waits to be taken (`Takes`). code: why, of one that
+    is DECLINED, in the gateway's words for programs; again: what that leaves to hope for.
     """
 
     outcome: Outcome
@@ -120,6 +124,7 @@ class Standing:
     fee: int | None = None
     kept: Kept | None = None
     url: str = ""
+    agreed: bool = False
     code: str = ""
     again: Again = Again.NEVER
 
@@ -203,8 +208,8 @@ class Gateway(Protocol):
     kinds: Mapping[str, bool]
     payee: str
 
-    def pay(self, payer: Payer, due: Due | None, *, back: str, keep: bool) -> Redirect:
-        """Where the customer pays; with `due` None, where they only leave a way to pay.
+    def pay(self, payer: Payer, due: Due, *, back: str, keep: bool) -> Redirect:
+        """Where the customer pays; of nothing, where they only leave a way to pay.
 
         back: the page of ours that they come back to. keep: whether they let the way be kept.
         """
@@ -234,3 +239,12 @@ class Gateway(Protocol):
 
     def forget(self, reference: str) -> None:
         """Have a customer or a way to pay forgotten there. Returns once that is confirmed."""
+
+
+@runtime_checkable
+class Takes(Protocol):
+    """A gateway at whose page customers only agree to pay, and where the money has to be taken."""
+
+    def take(self, reference: str, key: str) -> Standing:
+        """Take what a customer has agreed to pay, or keep the way to pay that they have agreed to
+        leave: what stands under a reference of the gateway's and this key of ours."""

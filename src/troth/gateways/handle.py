@@ -12,7 +12,7 @@ from troth.core.errors import TrothError
 from troth.gateways.book_dispute import book_dispute
 from troth.gateways.book_payment import book_payment
 from troth.gateways.book_refund import book_refund
-from troth.gateways.gateway import Gateway, Standing, What
+from troth.gateways.gateway import Gateway, Outcome, Standing, What
 from troth.gateways.installed import gateways
 from troth.gateways.keep_way import keep_way
 from troth.gateways.keys import payment_key
@@ -41,12 +41,16 @@ def handle(number: int, *, at: datetime) -> bool:
     elif event.what == What.PAYOUT:
         _ask_more(event, PAYOUT, at=at)
     else:
+        lacks_way = _lacks_way(event)
         try:
             asks = booked(event, of, at=at)
         except UnclearError:
             _ask_more(event, STANDING, at=at)
         else:
-            end(event, asks, at=at)
+            if lacks_way and asks is None:
+                _ask_more(event, STANDING, at=at)
+            else:
+                end(event, asks, at=at)
     return True
 
 
@@ -62,7 +66,10 @@ def handle_answered(number: int, said: Standing | None, *, at: datetime) -> None
     if of is None:
         end(event, Asks.OFF, at=at)
         return
-    asks: Asks | None = Asks.CONTRADICTS if event.what == What.PAYMENT else Asks.NO_PAYMENT
+    why_not = {What.PAYMENT: Asks.CONTRADICTS, What.KEPT: Asks.OWNER}
+    asks: Asks | None = why_not.get(What(event.what), Asks.NO_PAYMENT)
+    if event.what == What.PAYMENT and event.outcome == Outcome.PAID:
+        asks = None  # it is booked, and was asked about for the way to pay alone
     if said:
         try:
             with transaction.atomic():
@@ -118,6 +125,14 @@ def _ask_more(event: GatewayEvent, kind: str, *, at: datetime) -> None:
     ask(kind, event.gateway, verb, event, key=f"{kind} {event.pk} {at.timestamp()}", at=at)
 
 
+def _lacks_way(event: GatewayEvent) -> bool:
+    """Whether it is the first to tell that a payment is made whose way is kept, and not which."""
+    if event.what != What.PAYMENT or event.outcome != Outcome.PAID or event.way or not event.key:
+        return False
+    keeping = PaymentAttempt.objects.filter(gateway=event.gateway, key=event.key, keeps=True)
+    return keeping.exclude(outcome=Outcome.PAID).filter(account__isnull=False).exists()
+
+
 def _keep(event: GatewayEvent, of: Gateway, *, at: datetime) -> Asks | None:
     """Note a way to pay of whoever has left it, or had it changed."""
     kept = kept_of(event)
@@ -132,12 +147,14 @@ def _keep(event: GatewayEvent, of: Gateway, *, at: datetime) -> Asks | None:
         known = PaymentMethod.objects.filter(gateway=event.gateway, customer=kept.customer)
         way = known.select_related("account").first() if kept.customer else None
         account = way.account if way else None
+    if account is None and event.payment:
+        raise UnclearError  # the payment by which it was left may tell whose it is
     if account is None:
         return Asks.OWNER
     keep_way(account, event.gateway, kept, of, by=by, at=at)
     if attempt and attempt.ended_at is None and not attempt.amount:
-        attempt.ended_at = at
-        attempt.save(update_fields=["ended_at"])
+        attempt.ended_at, attempt.outcome = at, Outcome.PAID
+        attempt.save(update_fields=["ended_at", "outcome"])
     return None
 
 

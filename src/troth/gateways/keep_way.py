@@ -8,7 +8,7 @@ from troth.core.conflicts import act
 from troth.gates.share import register
 from troth.gateways.events import WAY_KEPT
 from troth.gateways.gateway import Gateway, Kept
-from troth.gateways.models import PaymentMethod
+from troth.gateways.models import Asks, GatewayEvent, PaymentMethod
 from troth.publishing.evidence import note
 
 
@@ -48,6 +48,9 @@ def keep_way(
         default_since=None if mine.filter(default_since__isnull=False).exists() else at,
         **says,
     )
+    # That it was left may have been told before anybody could say by whom.
+    told = GatewayEvent.objects.waiting().filter(gateway=gateway, asks=Asks.OWNER)
+    told.filter(way=kept.reference).update(asks="")
     register(account, to.recipient.name, set(), reference=kept.customer or kept.reference, at=at)
     note(WAY_KEPT, "keep.payment-method", at=at, subject=account.pseudonym)
     return made

@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from troth.calls.errors import InDoubt, Refused, Unavailable
 from troth.gateways.look_up import look_up
@@ -26,11 +26,20 @@ def look_up_open(*, every: bool, at: datetime) -> int:
     if not every:
         lately = Q(started_at__gte=at - _GIVEN_UP - timedelta(hours=2))
         open_ = open_.filter(lately, underway_since=None)
-    related = open_.select_related("account", "by", "invoice", "method", "refunds")
-    found = list(related.order_by("pk")[:_MOST])
+    found = list(_with_all(open_).order_by("pk")[:_MOST])
     for attempt in found:
         _look_up(attempt, at=at)
     return len(found)
+
+
+def look_up_one(number: int, *, at: datetime) -> None:
+    """Ask how one payment stands, if it is open still."""
+    if attempt := _with_all(PaymentAttempt.objects.filter(pk=number, ended_at=None)).first():
+        _look_up(attempt, at=at)
+
+
+def _with_all(attempts: QuerySet[PaymentAttempt]) -> QuerySet[PaymentAttempt]:
+    return attempts.select_related("account", "by", "invoice", "method", "refunds")
 
 
 def _look_up(attempt: PaymentAttempt, *, at: datetime) -> None:

@@ -312,6 +312,10 @@ class Asks(models.TextChoices):
         "no payment",
         _("The gateway does not know the payment that this is about: ask it."),
     )
+    PAYOUT = (
+        "payout",
+        _("This payout does not arrive: see there why. What it was of is at the gateway still."),
+    )
     CONTRADICTS = (
         "contradicts",
         _("It was paid and now is not, and the gateway cannot say why: look at it there."),
@@ -352,7 +356,8 @@ class GatewayEvent(models.Model):
     it (`gateway.Event`), blank where nobody could: reference is of what it tells of, payment that
     of the payment concerned, and `way` of the way to pay that is kept. handled_at: since when the
     books have it. asked_at: since when the gateway is asked more, before which it is not handled.
-    asks: why a person has to look at it. settled_at: since when one has. raw: as it was signed,
+    asks: why a person has to look at it. settled_at: since when one has, and settled_why what they
+    did about it. raw: as it was signed,
     until its time is over.
     """
 
@@ -403,6 +408,7 @@ class GatewayEvent(models.Model):
         _("Why somebody has to look at it"), max_length=20, choices=Asks, blank=True
     )
     settled_at = models.DateTimeField(_("Looked at"), null=True, blank=True)
+    settled_why = models.CharField(_("What was done about it"), max_length=200, blank=True)
 
     objects = GatewayEvents.as_manager()
 
@@ -413,7 +419,8 @@ class GatewayEvent(models.Model):
         subject="account",
         scope="billing",
         clocks={"creation": "received_at"},
-        staff_only=["asks"],
+        staff_only=["asks", "settled_why"],
+        billing=["settled_why"],
         payment=[
             *("raw", "reference", "payment", "way", "way_customer", "way_label", "way_ends_on"),
         ],

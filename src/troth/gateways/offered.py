@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from troth.accounts.models import Person
-from troth.gates.agree_to_share import agreements, says_yes
+from troth.gates.agree_to_share import Asked, asked_of
 from troth.gates.collect import asked_by, form_rule
 from troth.gateways.bank_check import BankCheck
 from troth.gateways.gateway import Gateway
@@ -26,22 +26,21 @@ KINDS: Mapping[str, Promise] = {
     "wallet": gettext_lazy("wallet"),
 }
 
-DEBIT = ".debit"  # after a check's rule, what stands for the authorisation to take money
-
 
 @dataclass(frozen=True)
 class Offer:
     """A gateway that a customer can pay by, or a check by which they leave a bank account.
 
-    rule: what the policy says of it. consents: the rules under which they have to agree first.
-    provider: who is paid by it. currency: in which alone it takes money; blank where in several.
+    rule: what the policy says of it; asked: what they have to agree to first, None where that is
+    nothing. authorisation: the words by which they let money be taken, blank where the third party
+    has them say so. currency: in which alone it takes money; blank where in several.
     """
 
     name: str
     gateway: Gateway | BankCheck
     rule: Share
-    consents: tuple[str, ...]
-    provider: str
+    asked: Asked | None
+    authorisation: str = ""
     currency: str = ""
 
     @property
@@ -61,54 +60,27 @@ class Offer:
         return self.rule.role == "controller"
 
     @property
-    def words(self) -> dict[str, str]:
-        """By rule, the words that are agreed to first."""
-        return {rule: self._words(rule) for rule in self.consents}
-
-    @property
-    def terms(self) -> str:
-        """Where its own policy is read, as a URL; blank where neither says."""
-        return self.rule.terms or self.gateway.recipient.terms
+    def authorised_as(self) -> str:
+        """Of which rule the consent event is that has the authorisation."""
+        return f"share.{self.gateway.recipient.name}.debit"
 
     @property
     def keeps(self) -> bool:
         """Whether it keeps a way to pay."""
         return any(self.gateway.kinds.values())
 
-    def _words(self, rule: str) -> str:
-        values = {"name": self.rule.name}
-        if rule.endswith(DEBIT):
-            # What an authorisation has to say: Nacha Operating Rules, 2.3.2.
-            return _(
-                "I authorise %(provider)s to debit the bank account that I show here (ACH), by "
-                "electronic transfers, for what I pay now and for what falls due under my "
-                "contracts, in the amount and on the day that each invoice says. I can revoke this "
-                "at any time by removing the account under “Ways to pay”; what has been sent to my "
-                "bank by then is still debited."
-            ) % {"provider": self.provider}
-        if rule.endswith(".agreed"):
-            return (
-                _(
-                    "I agree to the privacy policy of %(name)s, by which it treats what it "
-                    "receives, and I let it have the access that it needs for this."
-                )
-                % values
-            )
-        return _("I agree that %(name)s receives what is named here.") % values
-
 
 def offered(person: Person, *, at: datetime) -> Mapping[str, Offer]:
     """Those that are switched on and that the policy names, each with what is to be agreed to."""
     policy = policy_on(at)
-    asks = policy.tables.provider.name
     offers = {
-        name: Offer(name, gateway, rule, _lacking(gateway, rule, person, at=at), asks)
+        name: Offer(name, gateway, rule, asked_of(person, gateway.recipient.name, at=at))
         for name, (gateway, rule) in named(policy).items()
     }
+    debit = _debit(policy.tables.provider.name)
     for name, (check, rule) in named_checks(policy).items():
-        first = _lacking(check, rule, person, at=at)
-        debit = f"share.{check.recipient.name}{DEBIT}"  # for each account anew
-        offers[name] = Offer(name, check, rule, (*first, debit), asks, check.currency)
+        asked = asked_of(person, check.recipient.name, at=at)
+        offers[name] = Offer(name, check, rule, asked, debit, check.currency)
     return offers
 
 
@@ -117,8 +89,7 @@ def named(policy: Policy) -> Mapping[str, tuple[Gateway, Share]]:
 
     There are none where it does not have customers asked how they pay.
     """
-    found = form_rule("billing", policy)
-    if found is None or "payment_method" not in asked_by(found[1]):
+    if not asks_how(policy):
         return {}
     shares = policy.tables.share
     return {
@@ -138,9 +109,18 @@ def named_checks(policy: Policy) -> Mapping[str, tuple[BankCheck, Share]]:
     }
 
 
-def _lacking(
-    gateway: Gateway | BankCheck, rule: Share, person: Person, *, at: datetime
-) -> tuple[str, ...]:
-    """What a person has yet to agree to; each is the rule of a consent event."""
-    wanted = agreements(gateway.recipient.name, rule)
-    return tuple(each for each in wanted if not says_yes(person, each, at=at))
+def asks_how(policy: Policy) -> bool:
+    """Whether a policy has customers asked how they pay."""
+    found = form_rule("billing", policy)
+    return found is not None and "payment_method" in asked_by(found[1])
+
+
+def _debit(provider: str) -> str:
+    """What an authorisation to take money has to say: Nacha Operating Rules, 2.3.2."""
+    return _(
+        "I authorise %(provider)s to debit the bank account that I show here (ACH), by "
+        "electronic transfers, for what I pay now and for what falls due under my "
+        "contracts, in the amount and on the day that each invoice says. I can revoke this "
+        "at any time by removing the account under “Ways to pay”; what has been sent to my "
+        "bank by then is still debited."
+    ) % {"provider": provider}

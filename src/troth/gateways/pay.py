@@ -15,6 +15,7 @@ from troth.calls.models import Call
 from troth.calls.work import work_claimed
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
+from troth.core.provider import provider
 from troth.gateways.events import BEGUN
 from troth.gateways.follow_check import KIND
 from troth.gateways.gateway import Outcome
@@ -45,10 +46,10 @@ def pay(
 ) -> str:
     """Where the customer goes on to pay what is owed of an invoice, or an amount to their balance.
 
-    amount: in minor units of `currency`; without it and an invoice, a way to pay is left and
-    nothing paid. keep: whether the gateway may keep the way for us. The attempt is stored before
-    the gateway is asked. One that is open is looked up first: the customer goes on with it where it
-    is the same, and else it ends. Not within a transaction.
+    amount: in minor units of `currency`; without it and an invoice, a way to pay is left, to be
+    used in the account's currency, and nothing paid. keep: whether the gateway may keep the way for
+    us. The attempt is stored before the gateway is asked. One that is open is looked up first: the
+    customer goes on with it where it is the same, and else it ends. Not within a transaction.
     Raises PaidError, AskingError, and TrothError with what else stands in the way.
     """
     wanted = _Wanted(account, gateway, by, invoice, amount, currency, keep)
@@ -72,6 +73,8 @@ class _Wanted:
     ) -> None:
         self.account, self.gateway, self.by, self.keep = account, gateway, by, keep
         self.invoice, self.amount, self.currency = invoice, amount, currency
+        if not self.amount:
+            self.currency = currency or account.currency or provider().taxes.currency
         if invoice:
             self.amount, self.currency = owed(invoice), invoice.currency
             if self.amount <= 0:

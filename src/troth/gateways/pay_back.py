@@ -3,9 +3,11 @@
 from datetime import datetime
 from uuid import uuid4
 
+from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from troth.accounts.locked import lock_or_refuse
+from troth.accounts.models import Account
 from troth.billing.models import Payment
 from troth.billing.owed import balance
 from troth.billing.refund import left_of_payment, paid_by, refuse_more_than
@@ -51,3 +53,11 @@ def pay_back(payment: Payment, amount: int, *, at: datetime, reopen: bool = Fals
     ask("gateway", attempt.gateway, "refund", attempt, key=f"refund {attempt.key}", at=at)
     note(REFUND_ASKED, "keep.payment", at=at, subject=account.pseudonym, counts={"payments": 1})
     return True
+
+
+def going_back(account: Account, currency: str) -> int:
+    """What gateways are just paying back from a customer's balance, in minor units."""
+    asked = PaymentAttempt.objects.filter(
+        account=account, currency=currency, refunds__isnull=False, reopens=False, ended_at=None
+    )
+    return int(asked.aggregate(sum=Sum("amount", default=0))["sum"])

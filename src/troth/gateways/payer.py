@@ -3,7 +3,8 @@
 from typing import Any
 
 from troth.accounts.models import Account, Person
-from troth.gates.share import of
+from troth.billing.models import Invoice, InvoiceLine
+from troth.gates.share import Told, of
 from troth.gateways.models import PaymentMethod
 
 
@@ -17,6 +18,12 @@ def told_of(account: Account, person: Person | None) -> dict[str, Any]:
     if person:
         told |= {column: of(person, column) for column in ("email", "phone", "language")}
     return told
+
+
+def wanted(invoice: Invoice | None) -> Told:
+    """What is paid for in words, where a policy lets a gateway know what was ordered."""
+    lines = invoice.lines.order_by("position") if invoice else InvoiceLine.objects.none()
+    return Told("service", "; ".join(lines.values_list("description", flat=True)))
 
 
 def customer_at(gateway: str, account: Account) -> str:

@@ -26,14 +26,15 @@ def take_in(
         # Nobody can read its name either; the same bytes are the same event.
         event = Event(name=sha256(raw).hexdigest(), what=What.OTHER, at=at)
         asks = Asks.UNREADABLE.value
-    row = _row(gateway, event, raw, at=at)
+    row = event_row(gateway, event, raw, at=at)
     row.asks = asks
     if event.what is What.OTHER and not asks:
         row.handled_at = at  # nothing that the books would have to know
     return _insert(row)
 
 
-def _row(gateway: str, event: Event, raw: bytes, *, at: datetime) -> GatewayEvent:
+def event_row(gateway: str, event: Event, raw: bytes, *, at: datetime) -> GatewayEvent:
+    """An event as it is stored, not saved yet."""
     said = event.standing
     kept = event.kept or (said.kept if said else None)
     row = GatewayEvent(
@@ -62,11 +63,12 @@ def _insert(row: GatewayEvent) -> bool:
     fields = [each for each in GatewayEvent._meta.concrete_fields if not each.primary_key]
     values = [each.get_db_prep_save(each.pre_save(row, True), connection) for each in fields]
     quote = connection.ops.quote_name
+    columns = ", ".join(quote(str(each.column)) for each in fields)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {quote(_TABLE)} ({', '.join(quote(each.column) for each in fields)}) "
+            f"INSERT INTO {quote(_TABLE)} ({columns}) "
             f"VALUES ({', '.join(['%s'] * len(fields))}) "
             "ON CONFLICT (gateway, name) DO NOTHING",
             values,
         )
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount)

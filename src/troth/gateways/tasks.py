@@ -9,7 +9,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from troth.core.day import night_begins
 from troth.gateways.handle_open import handle_open
 from troth.gateways.let_go import let_go, remove_let_go
-from troth.gateways.look_up_open import look_up_open
+from troth.gateways.look_up_open import look_up_one, look_up_open
 
 
 @app.task(queue="events", queueing_lock="events")
@@ -34,6 +34,18 @@ def look_up_waiting(timestamp: int) -> None:
     look_up_open(every=due.minute < 15 and night_begins(due), at=now)
     remove_let_go(at=now)
     let_go(at=now)
+
+
+@app.task(queue="events")
+def look_up_soon(number: int) -> None:
+    """At once: ask how a payment stands that somebody has come back from."""
+    look_up_one(number, at=datetime.now(UTC))
+
+
+def have_looked_up(number: int) -> None:
+    """Have it asked soon how a payment stands; one job, however often one looks."""
+    with suppress(AlreadyEnqueued):
+        look_up_soon.configure(queueing_lock=f"payment {number}").defer(number=number)
 
 
 def wake() -> None:

@@ -30,6 +30,7 @@ from troth.core.conflicts import act
 from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.gates.collect import observed
+from troth.gates.inputs.card import without_card_numbers
 from troth.identity import events
 from troth.identity.attempts import attempt, forgive
 from troth.identity.backend import who_signs_in
@@ -154,7 +155,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
             "signin",
             at=timezone.now(),
             ip=self.get_client_ip(self.request),
-            browser=self.request.headers.get("User-Agent", ""),
+            browser=without_card_numbers(self.request.headers.get("User-Agent", "")),
         )
         return {"ip": seen.get("ip"), "user_agent": seen.get("browser", "")[:300]}
 

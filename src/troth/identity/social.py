@@ -27,13 +27,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
-from requests import RequestException, Session
+from requests import PreparedRequest, RequestException, Response, Session
+from requests.adapters import HTTPAdapter
 
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Person
 from troth.accounts.verified import has_verified_email
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
+from troth.core.leave import reaching
 from troth.core.text import straight
 from troth.gates.collect import SignUpForm
 from troth.identity.sign_up import open_account, show
@@ -61,6 +63,8 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
         """Allauth's hook: asks a provider for its settings, keys and answers, there alone."""
         session: Session = super().get_requests_session()
         session.max_redirects = 0
+        for scheme in ("http://", "https://"):
+            session.mount(scheme, _Asks())
         return session
 
     def list_providers(self, request: HttpRequest) -> list[Any]:
@@ -104,6 +108,14 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allau
     def deserialize_instance(self, model: Any, data: Any) -> Any:
         """Allauth's hook: the way back."""
         return Person(**data) if model is Person else super().deserialize_instance(model, data)
+
+
+class _Asks(HTTPAdapter):
+    """The way to the provider that a person signs in through."""
+
+    def send(self, request: PreparedRequest, *args: Any, **how: Any) -> Response:
+        with reaching("the provider that a person signs in through, which is told nothing"):
+            return super().send(request, *args, **how)
 
 
 def listed(policy: Policy) -> list[str]:

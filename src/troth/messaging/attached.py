@@ -1,7 +1,6 @@
 """What a mail carries beside its text: documents, made as it goes out and never stored with it."""
 
 import logging
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import MIMEPart
@@ -11,7 +10,8 @@ from django.db import transaction
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from troth.core.provider import provider
+from troth.gates.recipient import is_nobody, may_receive, needs_rule
+from troth.messaging.carriers import mail_carrier
 from troth.messaging.language import in_language_of
 from troth.messaging.models import Message
 from troth.publishing.running import policy_on
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 MOST_BYTES = 10_000_000  # of all files of a mail, as they are mailed
 MOST_FILES = 20
-CATEGORIES = ["billing"]  # of data that whoever delivers the files receives with them
+CATEGORY = "billing"  # of what stands in the files
 
 
 class GoneError(Exception):
@@ -88,8 +88,8 @@ def _left_out() -> str:
 
 def may_carry(at: datetime) -> bool:
     """Whether the policy lets whoever delivers the mail receive what stands in documents."""
-    share = policy_on(at).tables.share.get(provider().mail_relay)
-    if share is None:
+    to, tables = mail_carrier(), policy_on(at).tables
+    if to is None or is_nobody(to, tables):
         return True
-    received: Iterable[str] = share.receives or CATEGORIES
-    return set(CATEGORIES) <= set(received) - set(share.never)
+    share = tables.share.get(to.name)
+    return CATEGORY in may_receive(share) if share else not needs_rule(to, tables)

@@ -2,6 +2,7 @@
 
 import email.message
 import logging
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.policy import Policy, default
 from email.utils import parseaddr
@@ -14,19 +15,19 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.emptied import is_emptied
 from troth.core.email_address import as_mailed, is_wrong
-from troth.core.leave import reaching
 from troth.core.provider import provider
 from troth.gates.consent import agrees, may_use
-from troth.gates.models import Disclosure
+from troth.gates.share import Told, of, share
 from troth.gates.unsubscribe import token_for
 from troth.journal.models import Entry
-from troth.messaging.attached import CATEGORIES, File, attached
+from troth.messaging.attached import CATEGORY, File, attached
+from troth.messaging.carriers import mail_carrier, text_carrier
 from troth.messaging.events import FAILED, STOPPED
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.models import Message
 from troth.messaging.number import number_for
-from troth.messaging.sms import sms
+from troth.messaging.sms import Text, sms
 from troth.messaging.smtp import UnsupportedAddressError
 from troth.messaging.unreachable import find_wrong, is_unreachable
 from troth.policy.language import Message as Rule
@@ -148,19 +149,50 @@ def _try(message: Message, *, at: datetime) -> None:
 
 
 def _hand_over(message: Message, *, at: datetime) -> None:
-    """By its channel. Raises whatever the mail server or the service for texts says."""
-    if message.channel != "sms":
-        files, missing = attached(message, at=at)
-        _register(message, files, at=at)
-        with reaching("whoever delivers mail"):
-            _mail(message, files, missing, at=at).send(using=provider().mailer)
-    elif service := sms():
-        _register(message, [], at=at)
-        leave = _unsubscribing(message, at=at)
-        with reaching("whoever delivers text messages"):
-            service.send(message.address, f"{message.text}\n{leave}" if leave else message.text)
+    """By its channel. Raises whatever the mail server or the service for texts says, and
+    NotSharedError where the policy lets neither have it."""
+    if message.channel == "sms":
+        _text(message, at=at)
     else:
+        _mail(message, at=at)
+
+
+def _mail(message: Message, *, at: datetime) -> None:
+    files, missing = attached(message, at=at)
+    with share(
+        mail_carrier(),
+        message.person or message.account,
+        Mail,
+        by=message.person,
+        reference=message.address,
+        decided=message.rule,
+        at=at,
+        address=of(message, "address"),
+        subject=of(message, "subject"),
+        text=Told("content", message.text),
+        files=Told(CATEGORY, tuple(files)),
+    ) as mail:
+        made = _made(message, mail, missing, at=at)
+        made.send(using=provider().mailer)
+
+
+def _text(message: Message, *, at: datetime) -> None:
+    service, leave = sms(), _unsubscribing(message, at=at)
+    if service is None:
         raise SmsError
+    words = f"{message.text}\n{leave}" if leave else message.text
+    with share(
+        text_carrier(),
+        message.person or message.account,
+        Text,
+        by=message.person,
+        reference=message.address,
+        decided=message.rule,
+        at=at,
+        phone=of(message, "address"),
+        text=Told("content", words),
+    ) as text:
+        service.send(text)
 
 
 def _is_nowhere(error: Exception) -> bool:
@@ -182,28 +214,17 @@ def given_up_since(moment: datetime) -> int:
     return Entry.objects.filter(event=FAILED, at__gte=moment).count()
 
 
-def _register(message: Message, files: list[File], *, at: datetime) -> None:
-    """Enter in the register what whoever delivers it receives, if that is a third party.
+@dataclass(frozen=True)
+class Mail:
+    """What a mail tells whoever delivers it."""
 
-    One row a day is enough for an address: each message is kept itself.
-    """
-    relay = provider().sms_relay if message.channel == "sms" else provider().mail_relay
-    subject = message.person_id or message.account_id
-    if not relay or not subject:
-        return
-    named = relay in policy_on(at).tables.share
-    received = Disclosure(
-        subject_id=subject,
-        recipient=relay,
-        rule=f"share.{relay}" if named else message.rule,
-        reference=message.address,
-        categories=["contact", "content", *(CATEGORIES if files else [])],
-        at=at,
-    )
-    Disclosure.objects.bulk_create([received], ignore_conflicts=True)
+    address: str
+    subject: str
+    text: str
+    files: tuple[File, ...] = ()
 
 
-class _Mail(EmailMessage):
+class _EmailMessage(EmailMessage):
     def message(self, *, policy: Policy | None = None) -> email.message.EmailMessage:
         """As Django makes it, but with addresses in headers unbroken.
 
@@ -213,21 +234,21 @@ class _Mail(EmailMessage):
         return super().message(policy=(policy or default).clone(max_line_length=998))
 
 
-def _mail(message: Message, files: list[File], missing: list[str], *, at: datetime) -> EmailMessage:
+def _made(message: Message, told: Mail, missing: list[str], *, at: datetime) -> EmailMessage:
     """The mail as it goes out, marked as written by a program, which none must answer (RFC 3834).
 
     missing: what is said of documents that it goes without. People who do reach whoever answers
     for privacy, whatever address we write from. One that needs a consent has the link that ends it
     (RFC 8058).
     """
-    mail = _Mail(
-        message.subject,
-        "\n\n".join((message.text, *missing)),
+    mail = _EmailMessage(
+        told.subject,
+        "\n\n".join((told.text, *missing)),
         _as_mailed(provider().mail_from),
-        [as_mailed(message.address)],
+        [as_mailed(told.address)],
         reply_to=[as_mailed(policy_on(at).tables.provider.privacy_contact)],
         headers={"Auto-Submitted": "auto-generated", "Message-ID": number_for(message)},
-        attachments=[file.part() for file in files],  # type: ignore[misc]  # not in the stubs
+        attachments=[file.part() for file in told.files],  # type: ignore[misc]  # not in the stubs
     )
     if leave := _unsubscribing(message, at=at):
         with in_language_of(message.person, at=at):

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from troth.messaging.letter import letter_to
 from troth.messaging.send import system_rule
 from troth.messaging.sms import body_of_text, sms
 from troth.publishing.running import policy_on
@@ -14,10 +15,12 @@ from troth.publishing.running import policy_on
 
 @dataclass(frozen=True)
 class Letter:
-    """What is written to a person about an account of theirs."""
+    """What is written to a person about an account of theirs, in a language; `body` has neither
+    a greeting nor a signature."""
 
     person: int
     account: int
+    language: str
     subject: str
     body: str
     attached: str = ""  # see `attached.py`
@@ -53,6 +56,7 @@ _QUEUE = """
 
 def send_many(letters: Iterable[Letter], *, at: datetime) -> int:
     """Queue letters under the rule of messages that cannot be declined; how many go by e-mail.
+    Each is greeted and signed as `letter` does it.
 
     They go out within the minute. Raises TrothError where the policy has no such rule.
     """
@@ -64,18 +68,25 @@ def send_many(letters: Iterable[Letter], *, at: datetime) -> int:
     message = policy.tables.message[rule.partition(".")[2]]
     by_text = "sms" in message.channels and sms() is not None
     subjects = [" ".join(letter.subject.split())[:200] for letter in letters]
+    people = [letter.person for letter in letters]
     values: dict[str, Any] = {
         "rule": rule,
         "at": at,
-        "people": [letter.person for letter in letters],
+        "people": people,
         "accounts": [letter.account for letter in letters],
         "subjects": subjects,
-        "bodies": [letter.body for letter in letters],
         "texts": [body_of_text(subject, policy) if by_text else "" for subject in subjects],
         "attached": [letter.attached for letter in letters],
         "by_text": by_text,
         "rules": sorted({f"purpose.{purpose}" for purpose in message.purposes}),
     }
+    provider = policy.tables.provider.name
     with connection.cursor() as cursor:
+        cursor.execute("SELECT id, name FROM accounts_person WHERE id = ANY(%s)", [people])
+        names = dict(cursor.fetchall())
+        values["bodies"] = [
+            letter_to(names.get(letter.person, ""), letter.body, letter.language, provider)
+            for letter in letters
+        ]
         cursor.execute(_QUEUE, values)
         return int(cursor.fetchall()[0][0])

@@ -1,5 +1,6 @@
 """The way to a telephone: a service that takes text messages, by its plug-in."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Protocol
@@ -15,10 +16,18 @@ from troth.messaging.models import Message
 from troth.policy.parse import Policy
 
 
+@dataclass(frozen=True)
+class Text:
+    """A text message, as it goes out. phone: as it was given, such as `+4930123456`."""
+
+    phone: str
+    text: str
+
+
 class Sms(Protocol):
     """A plug-in that sends text messages."""
 
-    def send(self, phone: str, text: str) -> None:
+    def send(self, text: Text) -> None:
         """Hand a text over; raise whatever went wrong, and it is tried again."""
 
 
@@ -28,13 +37,13 @@ class HttpSms:
     def __init__(self, url: str, token: str = "", sender: str = "") -> None:
         self.url, self.token, self.sender = url, token, sender
 
-    def send(self, phone: str, text: str) -> None:
+    def send(self, text: Text) -> None:
         """Raises OSError where the service does not take it. Its words are not read."""
         status, _said = ask_outside(
             "POST",
             self.url,
             longest=0,
-            json={"from": self.sender, "to": phone, "text": text},
+            json={"from": self.sender, "to": text.phone, "text": text.text},
             headers={"Authorization": f"Bearer {self.token}"} if self.token else {},
         )
         if not 200 <= status < 300:  # who sends us elsewhere has not taken it

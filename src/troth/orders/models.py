@@ -269,7 +269,7 @@ _PLAIN = (
 class OrderLine(AgreedLine):
     """A line of an order, with the service that came of it.
 
-    `rate` is that of the tax with which its prices were shown, in hundredths of a percent; 0 where
+    `rate` is that of the tax with which its prices were shown, in parts per million; 0 where
     they were shown net, and of older orders.
     """
 
@@ -289,7 +289,7 @@ class OrderLine(AgreedLine):
     privacy = PersonalData(
         record=ORDER,
         called=_("Lines of orders"),
-        formats=_FORMATS,
+        formats=_FORMATS | {"rate": "percent"},
         subject="account",
         scope="billing",
         service=_SERVICE,

@@ -12,6 +12,7 @@ from troth.orders.accept import lock_undecided
 from troth.orders.events import TAKEN_BACK
 from troth.orders.models import Order
 from troth.orders.refuse import give_back_of
+from troth.orders.tell import tell
 from troth.publishing.evidence import note
 from troth.services.log_step import log_step
 from troth.wall.enter import beyond_wall
@@ -21,7 +22,8 @@ from troth.wall.enter import beyond_wall
 def take_back(order: Order, *, by: Person, at: datetime) -> None:
     """Have an order come to nothing, as if it had been refused, by who may order for its account.
 
-    It gives back what it had taken. Raises DecidedError once somebody has decided it.
+    It gives back what it had taken, and who placed it is told. Raises DecidedError once somebody
+    has decided it.
     """
     refuse_restricted("orders.take_back.take_back", order.account, by=by)
     with beyond_wall():
@@ -32,3 +34,4 @@ def take_back(order: Order, *, by: Person, at: datetime) -> None:
         give_back_of(order, account)
         log_step(account, gettext_noop("an order was taken back"), at=at, person=by)
         note(TAKEN_BACK, "keep.order", at=at, subject=account.pseudonym)
+        tell(order, "taken_back", at=at)

@@ -211,6 +211,12 @@ def _shares(tables: Tables) -> Iterator[Finding]:
         if share.receives and share.when == "aggregated":
             message = f"{rule} receives totals only; take out receives"
             yield Finding(rule, "contradiction", message)
+    if "mail" in tables.share and tables.provider.mail_server == "own":
+        message = (
+            "share.mail delivers the mail, which by [provider] a mail server of your own does; "
+            "keep one"
+        )
+        yield Finding("share.mail", "contradiction", message)
 
 
 def _rights(tables: Tables, broken: Broken) -> Iterator[Finding]:

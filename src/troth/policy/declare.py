@@ -49,6 +49,7 @@ Format = Literal[
     "country",
     "device",
     "form",
+    "percent",
     "phone",
     "proof",
     "records",
@@ -111,7 +112,8 @@ class PersonalData:
     staff_call_it: what staff do, where the customers' name would say "you".
     labels: those of columns whose fields are not ours, in place of their `verbose_name`.
     formats: columns that do not read as they are stored, each with what it holds: an amount in
-        minor units, words of the vocabulary, what a browser says of itself to name the device.
+        minor units, a percentage in parts per million, words of the vocabulary, what a browser says
+        of itself to name the device.
     customers: what a customer's request may do to rows of its own, behind the second wall.
     reads_secrets: why such a request reads credentials, and what is for staff, too; without a
         reason it does not.

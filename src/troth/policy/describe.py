@@ -28,6 +28,11 @@ def describe(rule: l.Rule, name: str = "", titles: Titles = NONE) -> str:
     return " ".join(sentences(rule, name, titles))
 
 
+def own_mail_server() -> str:
+    """The sentence for a provider whose mail no third party delivers."""
+    return _("Our mail goes out by a mail server of our own; nobody else delivers it.")
+
+
 def unnamed() -> str:
     """The sentence for a record that no rule names."""
     return _("Goes with the account; the policy does not name it yet.")
@@ -73,6 +78,8 @@ def _provider(rule: l.Provider, name: str, titles: Titles) -> Iterable[str]:
         yield _("Hours: %(text)s.") % {"text": rule.hours}
     if rule.stores_in:
         yield _("Places of storage: %(text)s.") % {"text": say("stores_in", rule.stores_in)}
+    if rule.mail_server:
+        yield own_mail_server()
     if rule.dpo:
         yield _("Data protection officer: %(text)s.") % {"text": rule.dpo}
     if rule.dpo_contact:

@@ -58,6 +58,7 @@ MATERIAL: dict[str, dict[str, When]] = {
         "hours": "never",
         "responsible": "always",
         "stores_in": "it grows",
+        "mail_server": "always",
         "dpo": "always",
         "dpo_contact": "always",
         "representatives": "always",

@@ -51,6 +51,7 @@ KEYS = Words(
         "language": _("the language"),
         "lasts": _("how long it lasts"),
         "legal_name": _("the name in law"),
+        "mail_server": _("who delivers the mail"),
         "measures": _("the measures"),
         "name": _("the name"),
         "names": _("what it is called in the browser"),

@@ -192,6 +192,7 @@ class Provider(Rule):
     hours: Text | None = None
     responsible: Text | None = None
     stores_in: tuple[Country, ...] = ()
+    mail_server: Literal["own"] | None = None
     dpo: Text | None = None
     dpo_contact: Email | None = None
     representatives: tuple[Text, ...] = ()

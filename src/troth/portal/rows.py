@@ -11,6 +11,7 @@ from troth.billing.models import Invoice
 from troth.catalog.models import Product
 from troth.core.day import day, moment
 from troth.core.money import money
+from troth.core.percent import percent
 from troth.gates.inputs import phone
 from troth.gates.models import Acceptance
 from troth.policy.countries import COUNTRIES
@@ -71,6 +72,8 @@ def in_words(format: Format | None, value: Any, currency: str = "") -> str:
             return channel_in_words(value)
         case "accepted" | "country" | "form" | "proof" | "right" | "supply":
             return str(_MEANINGS[format].get(value, value))
+        case "percent":
+            return percent(value)
         case "word":
             return gettext(value)
         case "phone":

@@ -6,9 +6,9 @@ from troth.accounts.models import Account
 from troth.proofs.expect import expect
 from troth.proofs.world import Customer, World
 from troth.testing import make
-from troth.testing.plaid.with_stripe import RULE, Bank, bank  # noqa: F401  (a fixture)
+from troth.testing.plaid.with_stripe import RULE, Bank, bank, look_up_asked  # noqa: F401  (a fixture)
 
-BOXES = {"share_plaid": "on", "share_plaid_agreed": "on", "share_plaid_debit": "on"}
+BOXES = {"agree": ["share.plaid", "share.plaid.agreed"], "share_plaid_debit": "on"}
 BILL = {"street": "7 Byte Lane", "postcode": "10115", "city": "Berlin", "country": "DE"}
 
 
@@ -25,7 +25,7 @@ class Payer:
         self.invoice = make.invoice(account, paid=False, currency="USD", at=world.now)
         self.page = f"/account/{account.pk}/invoices/{self.invoice.pk}/pay/"
 
-    def goes_on(self, **boxes: str) -> str:
+    def goes_on(self, **boxes: object) -> str:
         """Where they go on from the page to pay; blank where they stay."""
         answer = self.customer.client.post(self.page, {"way": "plaid", **boxes})
         return str(answer.get("Location", ""))
@@ -37,14 +37,14 @@ class Payer:
         assert account
         attempt = account.payment_attempts.get(gateway="plaid")
         self.customer.open(f"/account/{account.pk}/paid/{attempt.key}/")
+        look_up_asked()
         bank.hands_over()
 
 
 @pytest.mark.proves("SS-04")
 def test_before_its_policy_is_agreed_to_it_is_not_asked(world: World, bank: Bank) -> None:  # noqa: F811
     payer = Payer(world)
-    without = {name: "on" for name in BOXES if name != "share_plaid_agreed"}
-    payer.goes_on(**without)
+    payer.goes_on(**{**BOXES, "agree": ["share.plaid"]})
     expect(not bank.plaid.asked, "before the box for Plaid's policy is ticked nothing goes out")
     assert not payer.goes_on(**BOXES, processor_token="btok-1"), "a token that is posted is refused"
     assert not bank.plaid.asked and not bank.stripe.asked()
@@ -52,7 +52,9 @@ def test_before_its_policy_is_agreed_to_it_is_not_asked(world: World, bank: Bank
     ways = payer.customer.open(f"/account/{payer.customer.account}/ways-to-pay/").text
     assert "A BANK 6789" in ways, "the account shows as one of theirs"
     said = payer.customer.open("/privacy-centre/consents/").text
-    assert "I agree to the privacy policy of Plaid" in said, "the words are on record"
+    assert "I agree to the terms and the privacy policy of Plaid itself" in said, (
+        "the words are on record"
+    )
 
 
 @pytest.mark.proves("SS-22")

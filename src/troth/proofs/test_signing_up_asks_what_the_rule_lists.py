@@ -3,12 +3,14 @@
 import pytest
 
 from troth.accounts.models import Account, Person
+from troth.gateways.models import PaymentAttempt
 from troth.proofs.conftest import Played
 from troth.proofs.expect import expect
+from troth.proofs.payments import payment_page, takes_payments  # noqa: F401  (a fixture)
 from troth.proofs.world import World
 
 ADDRESS = {"street", "postcode", "city", "country"}
-# What each promise names that signing up asks. How somebody pays waits for the payment page.
+# What each promise names that signing up asks. How somebody pays is asked as they pay.
 ASKED = {
     "SS-01": {"name", "phone", "company", *ADDRESS},
     "WM-01": {"name", "email", "phone", *ADDRESS},
@@ -18,6 +20,7 @@ ASKED = {
 
 
 @pytest.mark.proves(*ASKED)
+@pytest.mark.usefixtures("takes_payments")
 def test_it_asks_for_these_and_takes_no_other_field(world: World, played: Played) -> None:
     fields = world.visitor().open("/sign-up/").fields
     expect(fields >= ASKED[played.promise], "the form asks for all that is promised")
@@ -27,6 +30,15 @@ def test_it_asks_for_these_and_takes_no_other_field(world: World, played: Played
     answer = world.visitor().post("/sign-up/", nickname="Nick", email="b@customer.example")
     expect(answer.path == "/sign-up/", "a form with a field that no rule lists opens nothing")
     expect("Nick" not in stored, "and nothing of it is stored")
+    customer = world.customer()
+    path = payment_page(customer)
+    page = customer.open(path)
+    expect("way" in page.fields, "the payment page asks for a way to pay")
+    expect("typed at the gateway alone" in page.text, "a card's number is typed at the gateway")
+    expect(not {"card", "number", "iban"} & page.fields, "and has no field of ours")
+    refused = customer.post(path, way="pretend", nickname="Nick")
+    expect("nickname" in refused.text, "a field that no rule lists is refused there, too")
+    expect(not PaymentAttempt.objects.exists(), "and nothing is paid by it")
 
 
 @pytest.mark.proves("WM-03")

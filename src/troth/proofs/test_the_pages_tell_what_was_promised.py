@@ -4,6 +4,7 @@ import pytest
 
 from troth.proofs.conftest import Played
 from troth.proofs.expect import expect
+from troth.proofs.payments import payment_page, takes_payments  # noqa: F401  (a fixture)
 from troth.proofs.world import World
 
 PAGE, SIGN_UP, CENTRE = "/privacy/", "/sign-up/", "/privacy-centre/"
@@ -37,14 +38,6 @@ TOLD: dict[str, tuple[list[str], list[str]]] = {
             "ISPmanager, BILLmanager, DCImanager, VMmanager, DNSmanager, COREmanager and IPmanager",
             "the account area; our web sites with their subdomains",
             "requests to support, to other departments or by chat",
-        ],
-    ),
-    "IS-02": (
-        [PAGE],
-        [
-            "products that are not listed, integrations included",
-            "services of third parties, such as a payment site, platforms or social media",
-            "companies that use our software, for instance to host",
         ],
     ),
     "IS-20": (
@@ -86,6 +79,23 @@ def test_the_words_stand_there(world: World, played: Played) -> None:
         text = reader.open(page).text
         for passage in words:
             expect(passage in text, f"{page} says: {passage}")
+
+
+@pytest.mark.proves("IS-02")
+@pytest.mark.usefixtures("takes_payments")
+def test_what_the_policy_does_not_apply_to_is_named_and_who_is_a_controller_there(
+    world: World,
+) -> None:
+    text = world.visitor().open(PAGE).text
+    for passage in (
+        "products that are not listed, integrations included",
+        "services of third parties, such as a payment site, platforms or social media",
+        "companies that use our software, for instance to host",
+    ):
+        expect(passage in text, f"the page says: {passage}")
+    customer = world.customer()
+    said = customer.open(payment_page(customer)).text
+    expect("Pretend is a controller of its own" in said, "who pays reads who is a controller")
 
 
 @pytest.mark.proves("SF-40")

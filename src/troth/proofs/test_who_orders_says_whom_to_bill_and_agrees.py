@@ -2,11 +2,14 @@
 
 import pytest
 
+from troth.gateways.models import PaymentAttempt
 from troth.orders.models import Order
 from troth.proofs.expect import expect
+from troth.proofs.payments import payment_page, takes_payments  # noqa: F401  (a fixture)
 from troth.proofs.shop import chooses, sells
 from troth.proofs.world import World
 from troth.testing import make
+from troth.testing.traces import CARD, kept_in
 
 BILLED = {
     "name": "Ada Newcomer",
@@ -18,8 +21,8 @@ BILLED = {
 
 
 @pytest.mark.proves("SF-03")
+@pytest.mark.usefixtures("takes_payments")
 def test_an_order_without_whom_to_bill_is_refused(world: World) -> None:
-    """How somebody pays waits for the room that takes payments."""
     customer = world.customer(name="Ada Newcomer", country="DE", street="", city="", postcode="")
     page = chooses(customer, sells(world))
     expect({*BILLED} <= page.fields, "the order page asks for a billing name and address")
@@ -30,6 +33,20 @@ def test_an_order_without_whom_to_bill_is_refused(world: World) -> None:
     if not Order.objects.exists():  # with the address the sum is another, and shown first
         customer.fill("/shop/order/", "Order")
     assert Order.objects.get(account=customer.account).total > 0, "with them it is an order"
+    insists_when_paying(world)
+
+
+def insists_when_paying(world: World) -> None:
+    """The payment page asks whom to bill and how it is paid, and takes no number of a card."""
+    customer = world.customer(name="Ada Newcomer", country="DE", street="", city="", postcode="")
+    path = payment_page(customer)
+    page = customer.open(path)
+    expect({*BILLED} - {"name"} <= page.fields, "the payment page asks for an address to bill")
+    expect("way" in page.fields, "and for a way to pay")
+    customer.fill(path, way="pretend")
+    customer.post(path, street=CARD, way=CARD)
+    expect(not PaymentAttempt.objects.exists(), "nothing is paid without an address")
+    expect(not kept_in(), "and no number of a card is held")
 
 
 @pytest.mark.proves("IS-55")

@@ -25,6 +25,7 @@ from troth.billing.models import Posting
 from troth.billing.thresholds import thresholds
 from troth.core.day import day_at, start_of
 from troth.core.money import exponent
+from troth.core.percent import of_hundred
 from troth.core.provider import provider
 from troth.policy.countries import COUNTRIES
 from troth.policy.law import EU
@@ -83,7 +84,7 @@ _TAXED = """
         WINDOW up_to AS (PARTITION BY id ORDER BY corrects NULLS LAST)
     ), sums AS (
         SELECT *, CASE WHEN is_last THEN base ELSE net END AS all_base,
-            CASE WHEN is_last THEN amount ELSE round(net * rate / 10000) END AS all_tax
+            CASE WHEN is_last THEN amount ELSE round(net * rate * 1e-6) END AS all_tax
         FROM part
     ), own AS (
         SELECT *, sign * (all_base - lag(all_base, 1, 0::numeric) OVER up_to) AS own_base,
@@ -100,7 +101,7 @@ _TAXED = """
 class Taxed:
     """Supplies of a day that are taxed alike. base and amount: minor units of `currency`.
 
-    rate: in hundredths of a percent. base_at_home and amount_at_home: in the seller's currency,
+    rate: in parts per million. base_at_home and amount_at_home: in the seller's currency,
     None where no rate of exchange is known. number and account: of whom the tax is owed by.
     corrects: the first day of the earlier quarter whose return of the One Stop Shop this corrects.
     """
@@ -313,7 +314,7 @@ def _time(of: Taxed) -> str:
 
 def _what(of: Taxed) -> str:
     if of.scheme != Scheme.REVERSE:
-        return f"{number_format(f'{of.rate / 100:g}')} %" if of.rate else _in_words(of.category)
+        return f"{number_format(of_hundred(of.rate))} %" if of.rate else _in_words(of.category)
     if of.number or of.account is None:
         return of.number
     return _("Account %(number)s") % {"number": of.account}

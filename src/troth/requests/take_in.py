@@ -36,6 +36,7 @@ def take_in(
     reply_to: str = "",
     mail_id: str = "",
     raw: bytes = b"",
+    had_card: bool = False,
     automatic: bool = False,
 ) -> RightsRequest:
     """A request without a right, until staff say which.
@@ -43,10 +44,11 @@ def take_in(
     asked_at: when the mail arrived, from which the deadline counts. genuine: the sender is who
     the mail says; then whoever has this address is the one who asks, and is written to there.
     Otherwise the address is but a hint, and answers go to `reply_to`, if the mail names one. raw:
-    the mail as it came. Until the right is known, the shortest deadline of those
+    the mail as it is kept. had_card: it held what looks like a card's number, which is masked in
+    `text` and `raw`. Until the right is known, the shortest deadline of those
     that can be asked by e-mail, or that the law gives, holds. The sender is told that the mail has
-    arrived, once a day, unless it came long ago or a program may have written it (`automatic`), as
-    we do ourselves.
+    arrived, and not to send card numbers, each once a day, unless it came long ago or a program may
+    have written it (`automatic`), as we do ourselves.
     """
     known = RightsRequest.objects.filter(mail_id=mail_id)
     person = Person.objects.by_email(sender) if genuine else None
@@ -68,8 +70,8 @@ def take_in(
     note(ASKED, request, at=at)
     to = sender if person else reply_to or sender
     answered = to and not automatic and to not in _ours() and asked_at > at - _LATELY
-    if answered and _first_today(to):
-        _acknowledge(request, to, at=at)
+    if answered and (_first_today(to) | (had_card and _first_today(to, "card"))):
+        _acknowledge(request, to, had_card=had_card, at=at)
     return request
 
 
@@ -89,13 +91,13 @@ def _ours() -> set[str]:
     return {*map(comparable, written)}
 
 
-def _first_today(to: str) -> bool:
-    """Whether nothing has been acknowledged there within a day: robots must not go on forever."""
+def _first_today(to: str, what: str = "acknowledged") -> bool:
+    """Whether this has not been told there within a day: robots must not go on forever."""
     key = salted_hmac(salt("troth.requests.take_in"), to, algorithm="sha256").hexdigest()
-    return cache.add(f"acknowledged {key}", 1, timeout=timedelta(days=1).total_seconds())
+    return cache.add(f"{what} {key}", 1, timeout=timedelta(days=1).total_seconds())
 
 
-def _acknowledge(request: RightsRequest, to: str, *, at: datetime) -> None:
+def _acknowledge(request: RightsRequest, to: str, *, had_card: bool, at: datetime) -> None:
     """Tell the sender that the mail has arrived, at the address `to` where nobody knows them."""
     policy = policy_on(at)
     with in_language_of(request.person, at=at):
@@ -103,9 +105,20 @@ def _acknowledge(request: RightsRequest, to: str, *, at: datetime) -> None:
         body = _(
             "Hello,\n\nwe have received your message and will answer it. Its number is "
             "%(number)s.\n\nYou need not do anything. If you want to send us a document, wait "
-            "until we ask for it.\n\n%(provider)s"
-        ) % {"number": request.pk, "provider": policy.tables.provider.name}
+            "until we ask for it.%(card)s\n\n%(provider)s"
+        ) % {
+            "number": request.pk,
+            "card": f"\n\n{_no_cards()}" if had_card else "",
+            "provider": policy.tables.provider.name,
+        }
     if request.person:
         send(request.person, subject=subject, body=body, at=at)
     else:
         send_to_stranger(to, None, subject=subject, body=body, at=at)
+
+
+def _no_cards() -> str:
+    return _(
+        "Your message held what looks like the number of a card. We have made it unreadable, but "
+        "for its last four digits. Please never send card numbers by e-mail."
+    )

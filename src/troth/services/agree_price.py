@@ -29,7 +29,7 @@ MOST = 10**12  # minor units of a period
 
 @dataclass(frozen=True)
 class OwnTerms:
-    """What is agreed: an amount for one, or hundredths of a percent off, as in `OwnPrice`.
+    """What is agreed: an amount for one, or parts per million off, as in `OwnPrice`.
 
     today: it begins today, else with the next period. periods: for so many. last_day: for periods
     that begin until that day. Without either it is for ever.

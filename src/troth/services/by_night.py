@@ -7,6 +7,7 @@ from troth.billing.apply_every_balance import apply_every_balance
 from troth.billing.ask import AsksError
 from troth.core.day import day_at
 from troth.gateways.charge import charge
+from troth.gateways.sepa.announce import announce
 from troth.gateways.tell_ending import tell_ending
 from troth.services.ask_ahead import ask_ahead
 from troth.services.bill import Billed, bill
@@ -27,8 +28,8 @@ class Night:
 
 def by_night(*, at: datetime) -> Night:
     """See to what is paid, to what ends, take what is owed, see to what is overdue; then invoice
-    what is due today, and ask about the VAT numbers of whoever is invoiced tomorrow; tell whose own
-    price ends.
+    what is due today, and announce what is collected by direct debit; ask about the VAT numbers of
+    whoever is invoiced tomorrow; tell whose own price ends.
 
     Twice is once.
     """
@@ -51,6 +52,7 @@ def by_night(*, at: datetime) -> Night:
         set_up_paid(at=at)  # what has just been invoiced may be paid from a balance
     except AsksError as asks:
         night.asks.append(asks)
+    announce(on=today, at=at)
     ask_ahead(on=today, at=at)
     tell_of_ends(at=at)
     return night

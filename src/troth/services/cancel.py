@@ -1,6 +1,6 @@
 """Cancel a service: now, or at the end of the period that runs."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -78,6 +78,6 @@ def _words(service: Service, ends: date, today: date) -> tuple[str, str]:
         )
     return (
         _("Your cancellation"),
-        _("you cancelled %(service)s. It is there until %(day)s, and no longer on that day.")
-        % {"service": called(service), "day": day(ends)},
+        _("you cancelled %(service)s. It is there until %(day)s, that day included.")
+        % {"service": called(service), "day": day(ends - timedelta(days=1))},
     )

@@ -21,8 +21,9 @@ from troth.core.conflicts import act
 from troth.core.day import day, day_at
 from troth.core.money import money
 from troth.messaging.language import in_language_of
+from troth.messaging.letter import letter
 from troth.messaging.link import link
-from troth.messaging.send_many import Letter, send_many
+from troth.messaging.send import send
 from troth.publishing.evidence import note
 from troth.services.change_price import first_day
 from troth.services.events import CURRENCY_CHANGED
@@ -62,8 +63,9 @@ def change_currency(account: Account, currency: str, *, by: Person, at: datetime
     note(CURRENCY_CHANGED, "keep.service", at=at, subject=account.pseudonym)
     if owner := owner_of(account):
         with in_language_of(owner, at=at):
-            subject, body = _words(account, repriced, at)
-        send_many([Letter(owner.pk, account.pk, subject, body)], at=at)
+            subject, text = _words(account, repriced, at)
+            body = letter(owner, text, at=at)
+        send(owner, account=account, subject=subject, body=body, at=at)
 
 
 def foresee_currency(account: Account, currency: str, *, at: datetime) -> list[Repriced]:
@@ -149,10 +151,10 @@ def _words(account: Account, repriced: list[Repriced], at: datetime) -> tuple[st
     }
     subject = _("Your account is invoiced in %(currency)s") % told
     if not repriced:
-        return subject, _("Hello,\n\nwhat you order is invoiced in %(currency)s now.\n") % told
+        return subject, _("what you order is invoiced in %(currency)s now.\n") % told
     return subject, (
         _(
-            "Hello,\n\nwhat you order is invoiced in %(currency)s now, and so are your "
+            "what you order is invoiced in %(currency)s now, and so are your "
             "services:\n\n%(services)s\n\n%(tax)s\n\nIf you do not agree, cancel before that "
             "day. Here are your services: %(link)s\n"
         )

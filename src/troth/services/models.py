@@ -13,6 +13,7 @@ from troth.accounts.models import Account, Person
 from troth.billing.models import InvoiceLine
 from troth.catalog.copied import Copied, CopiedOptions
 from troth.catalog.models import Product
+from troth.core.percent import WHOLE
 from troth.policy.declare import PersonalData, Record, Unfinished
 from troth.policy.words import gettext_noop
 
@@ -232,7 +233,7 @@ class OwnPrice(models.Model):
     """A price that was agreed with the customer of one service, and why, net of tax.
 
     Either `amount`, for one of its quantity with its options, in minor units of `currency`; or
-    `percent` off what it costs otherwise, in hundredths of one. It holds for periods that begin
+    `percent` off what it costs otherwise, in parts per million. It holds for periods that begin
     from `starts` on, until before `until`, if it has an end, in place of a discount of the term. Of
     several the one that was agreed last holds; see `own_price.py`. `end_told_at`: when the customer
     was told of that end.
@@ -248,7 +249,7 @@ class OwnPrice(models.Model):
         verbose_name=_("Number of the service"),
     )
     amount = models.BigIntegerField(_("Price of one"), null=True, blank=True)
-    percent = models.PositiveIntegerField(_("Hundredths of a percent off"), null=True, blank=True)
+    percent = models.PositiveIntegerField(_("Percent off"), null=True, blank=True)
     currency = models.CharField(_("Currency"), max_length=3)
     because = models.CharField(_("Why"), max_length=300, blank=True)
     starts = models.DateField(_("From"))
@@ -260,7 +261,7 @@ class OwnPrice(models.Model):
     privacy = PersonalData(
         record=SERVICE,
         called=_("Prices of their own of services"),
-        formats={"amount": "amount"},
+        formats={"amount": "amount", "percent": "percent"},
         subject="account",
         scope="services",
         service=["because"],
@@ -281,7 +282,7 @@ class OwnPrice(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(percent__isnull=True, amount__gte=0)
-                | models.Q(amount__isnull=True, percent__gt=0, percent__lte=100_00),
+                | models.Q(amount__isnull=True, percent__gt=0, percent__lte=WHOLE),
                 name="own_price_is_an_amount_or_percent_off",
             ),
             models.CheckConstraint(

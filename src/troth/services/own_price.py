@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
+from troth.core.percent import share_of
 from troth.services.models import OwnPrice, Service, Term
 
 # Of a service `s` and its term `t`, in SQL, as `own`: the price of its own that holds for a period
@@ -20,10 +21,9 @@ PRICE = "coalesce(t.quantity * own.amount, t.price)"
 # What is taken off that; where nothing else was agreed, {otherwise}.
 DISCOUNT = """
     CASE WHEN own.amount IS NOT NULL THEN 0
-    WHEN own.percent IS NOT NULL THEN (2 * t.price * own.percent + 10000) / 20000
+    WHEN own.percent IS NOT NULL THEN round(t.price * 1e-6 * own.percent)::bigint
     ELSE {otherwise} END
 """
-_WHOLE = 100_00  # a hundred percent, in hundredths of one
 
 
 class Pays(NamedTuple):
@@ -66,5 +66,4 @@ def pays(term: Term, own: OwnPrice | None) -> Pays:
     if own.amount is not None:
         return Pays(term.quantity * own.amount, 0, own=True)
     assert own.percent is not None
-    off = (2 * term.price * own.percent + _WHOLE) // (2 * _WHOLE)
-    return Pays(term.price, off, own=True)
+    return Pays(term.price, share_of(term.price, own.percent), own=True)

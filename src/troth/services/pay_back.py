@@ -7,10 +7,12 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 from django.utils.translation import gettext as _
 
 from troth.accounts.locked import lock_or_refuse
+from troth.billing.goes_back_by_itself import goes_back_by_itself
 from troth.billing.owed import aside
 from troth.billing.refund import left_of_payment, refund
 from troth.core.conflicts import act
 from troth.core.money import money
+from troth.gateways.pay_back import going_back
 from troth.services.locked import NotNowError
 from troth.services.models import Cancellation, Term
 
@@ -35,15 +37,18 @@ def left_to_pay_back(withdrawal: Cancellation) -> int:
     others = every.filter(later, account=withdrawal.account, currency=currency)
     for_others = int(others.aggregate(sum=Sum("refund", default=0))["sum"])
     there = aside(withdrawal.account, currency) - for_others
+    there -= going_back(withdrawal.account, currency)
     return max(0, min(withdrawal.refund, there))
 
 
 @act
-def pay_back(withdrawal: Cancellation, *, at: datetime) -> None:
+def pay_back(withdrawal: Cancellation, *, at: datetime, by_hand: bool = False) -> None:
     """Enter that it is paid back, the way the money came, the latest payments first.
 
-    What goes back is due by the day of the withdrawal. What went back before, or was used by
-    the customer, is not paid once more. Raises NotNowError where their payments were not as much.
+    What came through a gateway goes back by that, and is in the books once it has; `by_hand` staff
+    see to that too. What goes back is due by the day of the withdrawal. What went back before, or
+    was used by the customer, is not paid once more. Raises NotNowError where their payments were
+    not as much, and TrothError while a gateway is already paying one of them back.
     """
     account = lock_or_refuse(withdrawal.account)
     found = Cancellation.objects.select_for_update().get(pk=withdrawal.pk)
@@ -54,7 +59,8 @@ def pay_back(withdrawal: Cancellation, *, at: datetime) -> None:
     payments = account.payments.filter(currency=currency, refunds=None, amount__gt=0)
     for payment in payments.order_by("-received_at", "-pk"):
         if (amount := min(left, left_of_payment(payment))) > 0:
-            refund(payment, amount, at=at)
+            if by_hand or not goes_back_by_itself(payment, amount, reopen=False, at=at):
+                refund(payment, amount, at=at)
             left -= amount
     if left:
         raise NotNowError(

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext as _
 
-from troth.core.day import day
+from troth.core.day import day, day_at
 from troth.services.models import Cancellation, Service, Suspension
 from troth.services.unpaid import unpaid
 from troth.wall.enter import beyond_wall
@@ -26,9 +26,13 @@ def states(services: Iterable[Service], *, at: datetime) -> list[tuple[Service, 
     open_ = Suspension.objects.filter(service__in=listed, until=None)
     paused = dict(open_.order_by("-since").values_list("service", "reason"))
     stand = Cancellation.objects.filter(service__in=listed, taken_back_at=None)
-    told = list(stand.order_by("-effective_on").values_list("service", "effective_on", "kind"))
-    cancelled = {service: on for service, on, _kind in told}
-    withdrawn = {service: on for service, on, kind in told if kind == Cancellation.Kind.WITHDRAWN}
+    told = list(stand.order_by("-effective_on"))
+    cancelled = {each.service_id: each for each in told}
+    withdrawn = {
+        each.service_id: each.effective_on
+        for each in told
+        if each.kind == Cancellation.Kind.WITHDRAWN
+    }
     waits = [each.pk for each in listed if each.waits_for_payment and not each.activated_at]
     owing: set[int] = set()
     if waits:
@@ -39,7 +43,10 @@ def states(services: Iterable[Service], *, at: datetime) -> list[tuple[Service, 
     return [
         (
             each,
-            State("ended", _ended(each, each.ended_at, withdrawn.get(each.pk)))
+            State(
+                "ended",
+                _ended(each, each.ended_at, cancelled.get(each.pk), withdrawn.get(each.pk)),
+            )
             if each.ended_at and each.ended_at <= at
             else _state(each, paused.get(each.pk), cancelled.get(each.pk), each.pk in owing),
         )
@@ -53,20 +60,31 @@ def state(service: Service, *, at: datetime) -> State:
     return found
 
 
-def _ended(service: Service, ended_at: datetime, withdrawn_on: date | None) -> str:
-    days = {"start": day(service.started_at), "end": day(ended_at)}
+def _ended(
+    service: Service, ended_at: datetime, cancelled: Cancellation | None, withdrawn_on: date | None
+) -> str:
+    last, began = day_at(ended_at), day_at(service.started_at)
+    # What a night ended was there until the day before, and what somebody did, on that day still.
+    if cancelled and day_at(cancelled.asked_at) < cancelled.effective_on == last:
+        last -= timedelta(days=1)
+    days = {"start": day(began), "end": day(last)}
     if withdrawn_on:
         return _("Withdrawn from the contract on %(day)s") % {"day": day(withdrawn_on)}
     if service.offer_id and service.activated_at is None:
         return _("Ended on %(end)s, before it was set up") % days
-    if days["start"] == days["end"]:
+    if last == began:
         return _("Ended on %(end)s, the day on which it began") % days
     return _("%(start)s to %(end)s") % days
 
 
-def _state(service: Service, paused: str | None, ends: date | None, owing: bool) -> State:
-    if end := ends or service.ended_at:
-        return State("cancelled", _("Runs until %(end)s") % {"end": day(end)})
+def _state(
+    service: Service, paused: str | None, cancelled: Cancellation | None, owing: bool
+) -> State:
+    if cancelled:
+        last = day(cancelled.effective_on - timedelta(days=1))
+        return State("cancelled", _("Runs until %(end)s") % {"end": last})
+    if service.ended_at:
+        return State("cancelled", _("Runs until %(end)s") % {"end": day(service.ended_at)})
     if paused:
         reason = Suspension.Reason(paused).label
         return State("paused", _("Paused: %(reason)s") % {"reason": reason})

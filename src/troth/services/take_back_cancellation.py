@@ -17,6 +17,7 @@ from troth.services.models import Cancellation, Service
 from troth.services.note import note
 from troth.services.own_price import own_prices
 from troth.services.standing import standing
+from troth.services.tell import called, tell
 from troth.services.tell_of_price import changes, tell_of_price
 from troth.wall.enter import beyond_wall
 
@@ -25,7 +26,7 @@ from troth.wall.enter import beyond_wall
 def take_back_cancellation(
     service: Service, *, at: datetime, by: Person | None = None, seen: str | None = None
 ) -> None:
-    """Have a service go on as if nobody had cancelled it. Twice is once.
+    """Have a service go on as if nobody had cancelled it, and tell its owner. Twice is once.
 
     by: the customer, None for staff, who take back too that unpaid invoices end it, where that
     alone stands; of customers the payment does. seen: the hash of `kept` that was agreed to, None
@@ -43,6 +44,7 @@ def take_back_cancellation(
         for change, own in prices_to_come(found, since=taken.asked_at, at=at):
             tell_of_price(change, own, changes, at=at)
         note(KEPT, found, gettext_noop("cancellation of a service taken back"), at=at, by=by)
+        tell(found, lambda: _words(found), at=at)
 
 
 def kept(service: Service, *, at: datetime, by_customer: bool) -> GoesOn | None:
@@ -72,3 +74,11 @@ def _taken(service: Service, *, by_customer: bool) -> Cancellation | None:
     if unpaid and not own and by_customer:
         raise NotNowError(_("It ends as invoices are not paid. Once they are, it goes on."))
     return own or unpaid
+
+
+def _words(service: Service) -> tuple[str, str]:
+    return (
+        _("Your cancellation is taken back"),
+        _("the cancellation of %(service)s is taken back. It goes on as it was agreed.")
+        % {"service": called(service)},
+    )

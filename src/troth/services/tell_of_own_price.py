@@ -67,7 +67,6 @@ def agreed_words(own: OwnPrice) -> Words:
 
     def words(told: dict[str, str]) -> tuple[str, str]:
         said = [
-            _("Hello,"),
             _(
                 "as agreed with you, this service has another price from %(day)s on, before "
                 "discounts that end by themselves:"

@@ -47,14 +47,14 @@ def tell_of_price(
             continue
         with translation.override(language or own):
             subject, body = words(_told(change, readers[account], some))
-        letters.append(Letter(person, account, subject, body))
+        letters.append(Letter(person, account, language or own, subject, body))
     return send_many(letters, at=at)
 
 
 def changes(told: dict[str, str]) -> tuple[str, str]:
     """That it changes, from when on, and the way out."""
     return _("The price of %(product)s changes on %(day)s") % told, _(
-        "Hello,\n\nthese services have another price from their first period on that begins on "
+        "these services have another price from their first period on that begins on "
         "%(day)s or later, before discounts and other new prices that we wrote to you "
         "of:\n\n%(services)s\n\n%(tax)s\n\nIf you do not agree, cancel "
         "before that day. Here are your services: %(link)s\n"
@@ -64,7 +64,7 @@ def changes(told: dict[str, str]) -> tuple[str, str]:
 def stays(told: dict[str, str]) -> tuple[str, str]:
     """That it does not change."""
     return _("The price of %(product)s stays as it is") % told, _(
-        "Hello,\n\nwe wrote to you that the price of %(product)s changes on %(day)s. It does not: "
+        "we wrote to you that the price of %(product)s changes on %(day)s. It does not: "
         "your services cost what was agreed. Here they are: %(link)s\n"
     ) % told
 

@@ -2,8 +2,10 @@
 
 import logging
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
+from typing import Any
 
 from troth.accounts.models import Account
 from troth.accounts.restricted import is_restricted
@@ -11,13 +13,14 @@ from troth.calls.ask import ask
 from troth.calls.errors import Refused, Unavailable
 from troth.calls.kinds import Answer
 from troth.calls.models import Call
-from troth.core.leave import reaching
+from troth.core.percent import WHOLE
 from troth.core.provider import provider
-from troth.gates.models import Disclosure
+from troth.gates.recipient import Recipient
+from troth.gates.share import NotSharedError, Told, share, what_would_go
 from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
 from troth.tax.decide import Local
-from troth.tax.engine import Asked, Line, Part, TaxEngine, Where, engine, told
+from troth.tax.engine import Asked, Line, Part, TaxEngine, Where, engine
 from troth.tax.models import LocalTax
 from troth.tax.places import place_of
 
@@ -26,7 +29,14 @@ logger = logging.getLogger(__name__)
 KIND = "tax"
 PENDING = Local(None)
 REFUSED = Local(None, refused=True)
-_WHOLE = 100_00  # a hundred percent, in hundredths of one
+
+
+@dataclass(frozen=True)
+class Supply:
+    """What an engine is told of a supply to somebody. amounts: of each line, by its kind."""
+
+    buyer: Where
+    amounts: tuple[int | None, ...] = ()
 
 
 def question(
@@ -38,26 +48,39 @@ def question(
     policy: Policy,
 ) -> Asked:
     """What the engine is asked, with as much of the address and the amounts as the policy lets
-    leave; an engine that asks nobody is told all."""
-    seller = provider().seller
-    lets = told(ours.recipient, policy.tables) if ours.recipient else {"contact", "billing"}
+    leave; an engine that asks nobody is told all. Raises NotSharedError where nothing may leave."""
+    lines = _sorted(lines)
+    told = what_would_go(ours.recipient, Supply, policy.tables, **_told(account, lines))
+    return _asked(told, lines, day, currency, policy)
+
+
+def _told(account: Account, lines: tuple[Line, ...]) -> dict[str, Any]:
     place = place_of(account.country, account.postcode, account.region)
-    near = (place.region, account.postcode, account.city) if "contact" in lets else ()
-    amounts = "billing" in lets
+    amounts = tuple(line.amount for line in lines)
+    return {
+        "buyer": Told(
+            "contact", Where(place.country, place.region, account.postcode, account.city)
+        ),
+        "amounts": Told("billing", amounts if any(each is not None for each in amounts) else ()),
+    }
+
+
+def _asked(
+    told: Supply, lines: tuple[Line, ...], day: date, currency: str, policy: Policy
+) -> Asked:
+    ours, seller = policy.tables.provider, provider().seller
+    amounts = told.amounts or (None,) * len(lines)
     return Asked(
         day=day,
         currency=currency,
-        seller=Where(
-            policy.tables.provider.country, provider().taxes.region, seller.postcode, seller.city
-        ),
-        buyer=Where(place.country, *near),
-        lines=tuple(
-            sorted(
-                (Line(each.kind, each.amount if amounts else None) for each in lines),
-                key=lambda line: line.kind,
-            )
-        ),
+        seller=Where(ours.country, provider().taxes.region, seller.postcode, seller.city),
+        buyer=told.buyer,
+        lines=tuple(Line(line.kind, amount) for line, amount in zip(lines, amounts, strict=True)),
     )
+
+
+def _sorted(lines: Iterable[Line]) -> tuple[Line, ...]:
+    return tuple(sorted(lines, key=lambda line: line.kind))
 
 
 def rates_for(
@@ -73,9 +96,13 @@ def rates_for(
     """
     policy, found = policy_on(at), {}
     for (key, day), (account, currency, lines) in wanted.items():
-        asked = question(account, lines, day, currency, ours, policy)
-        there = bool(ours.recipient)
-        found[key, day] = _there(ours, account, asked, at) if there else here(ours, asked)
+        try:
+            asked = question(account, lines, day, currency, ours, policy)
+        except NotSharedError:
+            found[key, day] = REFUSED
+            continue
+        to = ours.recipient
+        found[key, day] = _there(to, account, asked, at) if to else here(ours, asked)
     return found
 
 
@@ -92,8 +119,8 @@ def here(ours: TaxEngine, asked: Asked) -> Local:
         return PENDING
 
 
-def _there(ours: TaxEngine, account: Account, asked: Asked, at: datetime) -> Local:
-    row = _row(account, asked, ours.recipient, at)
+def _there(to: Recipient, account: Account, asked: Asked, at: datetime) -> Local:
+    row = _row(account, asked, to.name, at)
     if row is None or row.answered_at is None:
         return PENDING
     return REFUSED if row.parts is None else local_of(asked, _read(row.parts))
@@ -124,7 +151,7 @@ def local_of(asked: Asked, said: tuple[tuple[Part, ...], ...]) -> Local:
     lines, or with rates that are no parts of a whole."""
     if not all(_is_told(part) for parts in said for part in parts):
         raise ValueError("a part of a tax has no name, or no rate")
-    if any(sum(part.rate for part in parts) > _WHOLE for parts in said):
+    if any(sum(part.rate for part in parts) > WHOLE for parts in said):
         raise ValueError("a tax is more than what it is of")
     return Local(
         tuple(
@@ -157,22 +184,19 @@ class AskEngine:
         ours, policy = engine(), policy_on(at)
         if row is None or ours is None:
             raise Refused("Nobody waits for it any more.")
-        lets = told(ours.recipient, policy.tables)
-        if "contact" not in lets or is_restricted(row.account):
-            raise Refused("The policy does not let it be asked.")
-        lines = [Line(kind, amount) for kind, amount in row.lines]
+        lines = _sorted(Line(kind, amount) for kind, amount in row.lines)
         asked = question(row.account, lines, row.day, row.currency, ours, policy)
         if digest_of(asked) != row.digest:
             raise Refused("The address has changed.")
-        Disclosure.objects.get_or_create(
-            subject_id=row.account_id,
-            recipient=ours.recipient,
-            rule=f"share.{ours.recipient}",
-            categories=sorted(lets & {"billing", "contact"}),
-            at=row.asked_at,
-        )
-        with reaching(ours.recipient):
-            said = ours.rates(asked)
+        with share(
+            ours.recipient,
+            row.account,
+            Supply,
+            since=row.asked_at,
+            at=at,
+            **_told(row.account, lines),
+        ) as told:
+            said = ours.rates(_asked(told, lines, row.day, row.currency, policy))
         local_of(asked, said)  # what is no answer is in doubt
         return Answer("", lambda now: self._write(row, said, at=now))
 

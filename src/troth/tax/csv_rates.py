@@ -7,6 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from troth.calls.errors import Refused, Unavailable
+from troth.core.percent import WHOLE
+from troth.gates.recipient import Recipient
 from troth.tax.engine import Asked, Part
 
 # Each column of a rate with the kind of jurisdiction.
@@ -28,7 +30,7 @@ class CsvRates:
     free files of Avalara have them. kinds: the kinds of supply that are taxed, with spaces between.
     """
 
-    recipient = ""
+    recipient: Recipient | None = None
     places: Collection[str] = ("US",)
 
     def __init__(self, directory: str, kinds: str = "electronic standard goods") -> None:
@@ -62,14 +64,13 @@ def _read(files: tuple[tuple[str, int], ...]) -> Rates:
         with open(file, encoding="utf-8-sig", newline="") as rows:
             for row in csv.DictReader(rows):
                 if (parts := _parts(row)) is not None:
-                    found[row["State"], row["ZipCode"]] = tuple(parts)
+                    found[row["State"].strip().upper(), row["ZipCode"].strip()] = tuple(parts)
     return found
 
 
 def _parts(row: dict[str, str]) -> list[Part] | None:
-    """Rates in hundredths of a percent; None where one is finer, which no invoice can tell, or is
-    no part of a whole."""
-    shares = [(name, Decimal(row[column]) * 10_000) for column, name in _PARTS]
-    if any(share % 1 or not 0 <= share <= 10_000 for _name, share in shares):
+    """None where a rate is finer than a part per million, which no invoice can tell, or is none."""
+    shares = [(name, Decimal(row[column]) * WHOLE) for column, name in _PARTS]
+    if any(share % 1 or not 0 <= share <= WHOLE for _name, share in shares):
         return None
     return [Part(name, int(share)) for name, share in shares if share]

@@ -33,8 +33,8 @@ from troth.tax.table import (
 
 # Whether a VAT number was asked for and checked.
 Number = Literal["none", "pending", "valid", "invalid"]
-# A rate in basis points (1900 is 19 %) by the area and the kind of supply; "standard" is the one of
-# every kind that has none of its own. See `rates.rates_on`.
+# A rate in parts per million (19_0000 is 19 %) by the area and the kind of supply; "standard" is
+# the one of every kind that has none of its own. See `rates.rates_on`.
 Rates = Mapping[tuple[str, str], int]
 
 _SINCE = date(2021, 7, 1)  # Directive (EU) 2017/2455: the One Stop Shop, and no thresholds but one
@@ -78,7 +78,8 @@ class UnratedError(PendingError):
 @dataclass(frozen=True)
 class Local:
     """What a tax engine says of a place: by kind of supply the parts of its tax, each with the name
-    of the jurisdiction and a rate. None while it has not said; refused: it never will."""
+    of the jurisdiction and a rate in parts per million. None while it has not said; refused: it
+    never will."""
 
     parts: tuple[tuple[str, tuple[tuple[str, int], ...]], ...] | None
     refused: bool = False
@@ -121,12 +122,13 @@ class Buyer:
 
 @dataclass(frozen=True)
 class Treatment:
-    """How a supply is taxed. rate: in basis points. country: whose tax, or where it is supplied.
+    """How a supply is taxed.
 
-    reason: the English words for the invoice, blank where none are needed. parts: what the rate
-    consists of, where the invoice must show it (India). caution: what staff should look at.
-    residence: whether it rests on where a consumer lives, which has to be proved (`evidence.py`).
-    exemption: the certificate that it rests on.
+    rate: in parts per million. country: whose tax, or where it is supplied. reason: the English
+    words for the invoice, blank where none are needed. parts: what the rate consists of, where the
+    invoice must show it (India). caution: what staff should look at. residence: whether it rests on
+    where a consumer lives, which has to be proved (`evidence.py`). exemption: the certificate that
+    it rests on.
     """
 
     category: Category

@@ -3,7 +3,7 @@
 See docs/tax-engines.md.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -11,9 +11,8 @@ from typing import Protocol
 
 from django.utils.module_loading import import_string
 
-from troth.core.errors import TrothError
 from troth.core.provider import provider, provider_id
-from troth.policy.language import Tables
+from troth.gates.recipient import Recipient
 from troth.tax.table import Kind
 
 
@@ -48,7 +47,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Part:
-    """The tax of one jurisdiction, such as a county. rate: in hundredths of a percent."""
+    """The tax of one jurisdiction, such as a county. rate: in parts per million."""
 
     jurisdiction: str
     rate: int
@@ -57,11 +56,11 @@ class Part:
 class TaxEngine(Protocol):
     """A plug-in; OPTIONS of the setting are its arguments.
 
-    recipient: whom it asks, as the policy's `[share.X]` names it; blank where nothing leaves this
-    machine. places: the countries of buyers that it is asked about.
+    recipient: whom it asks; None where nothing leaves this machine. places: the countries of buyers
+    that it is asked about.
     """
 
-    recipient: str
+    recipient: Recipient | None
     places: Collection[str]
 
     def rates(self, asked: Asked) -> tuple[tuple[Part, ...], ...]:
@@ -79,25 +78,13 @@ def engine() -> TaxEngine | None:
     return _made(provider_id(), installed["BACKEND"], options) if installed else None
 
 
+def engines() -> Iterator[TaxEngine]:
+    """The one that is installed, where it tells somebody something."""
+    if (ours := engine()) and ours.recipient:
+        yield ours
+
+
 @cache
 def _made(of: str, backend: str, options: tuple[tuple[str, str], ...]) -> TaxEngine:
     made: TaxEngine = import_string(backend)(**dict(options))
     return made
-
-
-def told(recipient: str, tables: Tables) -> frozenset[str]:
-    """The categories that the policy lets an engine receive, with nobody having to ask for it."""
-    share = tables.share.get(recipient)
-    needed = share is not None and share.when == "needed"
-    return frozenset(share.receives) if share and needed else frozenset()
-
-
-def require_rule(tables: Tables) -> None:
-    """Raise TrothError where an engine is installed and the policy does not let it be asked."""
-    ours = engine()
-    if ours and ours.recipient and "contact" not in told(ours.recipient, tables):
-        raise TrothError(
-            f"TAX_ENGINE asks {ours.recipient} by addresses of customers, and the policy does not "
-            f'say so; write a table [share.{ours.recipient}] with when = "needed" that receives '
-            '"contact", or take TAX_ENGINE out.'
-        )

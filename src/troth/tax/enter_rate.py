@@ -19,9 +19,9 @@ class PastRateError(TrothError):
 
 @act
 def enter_rate(place: str, kind: str, rate: int, valid_from: date, *, at: datetime) -> Rate:
-    """Have a rate, in basis points, hold from a day on. Entered again for that day, it replaces.
+    """Have a rate, in parts per million, hold from a day on.
 
-    Raises PastRateError for a day that is over.
+    Entered again for that day, it replaces. Raises PastRateError for a day that is over.
     """
     if valid_from < day_at(at):
         raise PastRateError(_("A rate holds from today on, or from a later day."))
@@ -31,6 +31,7 @@ def enter_rate(place: str, kind: str, rate: int, valid_from: date, *, at: dateti
         valid_from=valid_from,
         defaults={"rate": rate, "source": BY_HAND},
     )
-    counts = {"place": place, "kind": kind, "rate": rate, "from": valid_from.isoformat()}
+    # Under `rate` releases up to 0.1 told hundredths of a percent; what is signed stays.
+    counts = {"place": place, "kind": kind, "millionths": rate, "from": valid_from.isoformat()}
     note(RATE_ENTERED, at=at, counts=counts)
     return entered

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from troth.accounts.models import ACCOUNT, Account
+from troth.core.percent import WHOLE, of_hundred
 from troth.policy.declare import NoPersonalData, PersonalData, Record
 from troth.policy.words import gettext_noop
 from troth.tax.exemption import Exemption
@@ -16,7 +17,7 @@ CERTIFICATE = Record(
 
 
 class Rate(models.Model):
-    """A rate of tax in basis points, from a day on, until the next of its place and kind.
+    """A rate of tax in parts per million, from a day on, until the next of its place and kind.
 
     place: as `places.py` names it. kind: of supply, as in `table.py`; "standard" is the rate of
     every kind that has none of its own. source: where it was found, or that it was entered by hand.
@@ -24,7 +25,7 @@ class Rate(models.Model):
 
     place = models.CharField(_("Place"), max_length=20)
     kind = models.CharField(_("Kind of supply"), max_length=20)
-    rate = models.PositiveSmallIntegerField(_("Rate"))
+    rate = models.PositiveIntegerField(_("Rate"))
     valid_from = models.DateField(_("Valid from"))
     source = models.CharField(_("Source"), max_length=80)
 
@@ -39,11 +40,11 @@ class Rate(models.Model):
                 condition=models.Q(kind__in=["electronic", "standard", "goods"]),
                 name="rate_of_a_known_kind",
             ),
-            models.CheckConstraint(condition=models.Q(rate__lte=10_000), name="rate_below_all"),
+            models.CheckConstraint(condition=models.Q(rate__lte=WHOLE), name="rate_below_all"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.rate / 100:g} % in {self.place}"
+        return f"{of_hundred(self.rate)} % in {self.place}"
 
 
 class VatCheck(models.Model):
@@ -204,7 +205,7 @@ class LocalTax(models.Model):
 
     lines: of each kind of supply what it comes to, in minor units of `currency`, or null. digest:
     of the question, so that the same is asked once. parts: of each line the jurisdictions, each
-    with its rate; null while nobody has said, and where nobody ever will.
+    with its rate in parts per million; null while nobody has said, and where nobody ever will.
     """
 
     account = models.ForeignKey(

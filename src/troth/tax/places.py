@@ -69,9 +69,14 @@ _OWN_RATES = (
     ("PT", "9[0-4]..-?...|9[0-4]..", "PT-30"),  # Madeira
     ("PT", "9[5-9]..-?...|9[5-9]..", "PT-20"),  # the Azores
 )
-
-
 _RATES_OF = {"AX": "FI"}
+_NAMED = {area.upper(): area for *_codes, area in (*_APART, *_OWN_RATES)}
+
+
+def place_typed(code: str) -> str:
+    """The code of a place as rates have it, in whichever letters it was typed."""
+    code = code.strip().upper()
+    return _NAMED.get(code, code)
 
 
 @lru_cache(maxsize=4096)

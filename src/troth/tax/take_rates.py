@@ -9,6 +9,7 @@ import eu_vat_rates_data
 
 from troth.core.conflicts import act
 from troth.core.day import day_at
+from troth.core.percent import DIGITS
 from troth.publishing.evidence import note
 from troth.tax.events import RATES_TAKEN
 from troth.tax.models import Rate
@@ -17,13 +18,13 @@ from troth.tax.rates import in_force_on
 BY_HAND = "by hand"
 # What the list has among the reduced rates of a country, or not at all.
 _REGIONS = {
-    "AT-Jungholz": (1900, "Directive 2006/112/EC Art. 104"),
-    "GP": (850, "CGI Art. 296"),
-    "IN": (1800, "CGST rate schedule"),
-    "MQ": (850, "CGI Art. 296"),
-    "PT-20": (1600, "Directive 2006/112/EC Art. 105"),
-    "PT-30": (2200, "Directive 2006/112/EC Art. 105"),
-    "RE": (850, "CGI Art. 296"),
+    "AT-Jungholz": (19_0000, "Directive 2006/112/EC Art. 104"),
+    "GP": (8_5000, "CGI Art. 296"),
+    "IN": (18_0000, "CGST rate schedule"),
+    "MQ": (8_5000, "CGI Art. 296"),
+    "PT-20": (16_0000, "Directive 2006/112/EC Art. 105"),
+    "PT-30": (22_0000, "Directive 2006/112/EC Art. 105"),
+    "RE": (8_5000, "CGI Art. 296"),
 }
 
 
@@ -62,4 +63,5 @@ def _by_hand(rate: Rate | None) -> bool:
 def _listed() -> dict[str, tuple[int, str]]:
     source = f"eu-vat-rates-data {eu_vat_rates_data.data_version}"
     found = eu_vat_rates_data.get_all_rates().items()
-    return {place: (round(rate["standard"] * 100), source) for place, rate in found} | _REGIONS
+    rates = {place: round(rate["standard"] * 10**DIGITS) for place, rate in found}
+    return {place: (rate, source) for place, rate in rates.items()} | _REGIONS

@@ -13,6 +13,7 @@ from typing import Any
 from lxml import etree
 from saxonche import PySaxonProcessor
 
+from troth.core.percent import share_of
 from troth.einvoice.document import (
     Adjustment,
     BankAccount,
@@ -24,7 +25,6 @@ from troth.einvoice.document import (
     Subtotal,
     Totals,
     net_of,
-    tax_on,
 )
 from troth.einvoice.pdf import pdf
 from troth.testing.needs import need
@@ -65,7 +65,7 @@ _FAILED = "{http://purl.oclc.org/dsdl/svrl}failed-assert"
 _TEXT = "{http://purl.oclc.org/dsdl/svrl}text"
 
 
-def line(price: int, rate: int = 1900, **changes: Any) -> Line:
+def line(price: int, rate: int = 19_0000, **changes: Any) -> Line:
     """A line of one month; its net amount follows from the rest."""
     plain = Line(
         position=1,
@@ -95,7 +95,7 @@ def document(
     for adjustment in adjustments:
         bases[adjustment.category, adjustment.rate] += adjustment.amount
     subtotals = [
-        Subtotal(category, rate, base, tax_on(base, rate), *REASONS.get(category, ()))
+        Subtotal(category, rate, base, share_of(base, rate), *REASONS.get(category, ()))
         for (category, rate), base in bases.items()
     ]
     told: dict[str, Any] = {

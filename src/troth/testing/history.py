@@ -25,7 +25,9 @@ maybe = st.none() | spans
 
 ON_HOLD = [("*",), ("invoice", "payment"), ("payment",), ("ticket",), ("message",), ("request",)]
 # Rows of which an account or its people have any number: since when, and until when.
-KINDS = ["session", "message", "consent", "request", "inquiry", "activity", "disclosure"]
+KINDS = [
+    *("session", "message", "consent", "request", "inquiry", "activity", "disclosure", "gateway"),
+]
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,10 @@ def _rows(
         )
     for kind, since, until in life.others:
         start = opened + timedelta(days=since)
-        yield _row(kind, account, owner, trusted or owner, start, _after(start, until))
+        if kind == "gateway":
+            yield from make.gateway_rows(account, trusted or owner, at=start)
+        else:
+            yield _row(kind, account, owner, trusted or owner, start, _after(start, until))
     yield make.disclosure_row(account, at=opened)
     yield make.message_row(owner, account, at=opened)
     yield Activity(account=account, person=owner, at=opened, what="opened")

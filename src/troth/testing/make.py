@@ -39,6 +39,7 @@ from troth.catalog.models import Group, Price, Product
 from troth.gates.acknowledge import acknowledge
 from troth.gates.models import Acceptance, ConsentEvent, Disclosure
 from troth.gateways.models import GatewayEvent, PaymentAttempt, PaymentMethod
+from troth.gateways.sepa.models import Collection, CollectionFile, Mandate
 from troth.messaging.models import Message
 from troth.orders.models import Order, OrderLine, Quote, QuoteLine, Terms
 from troth.policy.parse import Policy, parse, read
@@ -202,10 +203,16 @@ def invoice_rows(
         price=1000,
         amount=1000,
         category="S",
-        rate=1900,
+        rate=19_0000,
     )
     tax = InvoiceTax(
-        account=account, invoice=made, category="S", rate=1900, country="IN", base=1000, amount=190
+        account=account,
+        invoice=made,
+        category="S",
+        rate=19_0000,
+        country="IN",
+        base=1000,
+        amount=190,
     )
     legs = [
         Leg(Posting.Ledger.RECEIVABLE, 1190, invoice=made),
@@ -440,12 +447,16 @@ def disclosure_row(
     )
 
 
-def bank_line(account: Account | None, *, at: datetime = NOW) -> BankLine:
-    """Money that came in, which is settled where it is an account's."""
+def _our_bank_account() -> BankAccount:
     ours, _new = BankAccount.objects.get_or_create(
         iban="DE89370400440532013000", defaults={"holder": "Softsys", "currency": "EUR"}
     )
-    number = next(_numbers)
+    return ours
+
+
+def bank_line(account: Account | None, *, at: datetime = NOW) -> BankLine:
+    """Money that came in, which is settled where it is an account's."""
+    ours, number = _our_bank_account(), next(_numbers)
     statement = BankStatement.objects.create(
         bank_account=ours,
         digest=f"{number}",
@@ -476,7 +487,8 @@ def bank_line(account: Account | None, *, at: datetime = NOW) -> BankLine:
 def gateway_rows(
     account: Account, who: Person, *, at: datetime
 ) -> tuple[PaymentMethod, *tuple[models.Model, ...]]:
-    """A way to pay by card, an attempt to pay by it and what its gateway told, not saved yet."""
+    """A way to pay by card, an attempt to pay by it, what its gateway told, and a mandate; not yet
+    saved."""
     number, of = next(_numbers), {"account": account, "gateway": "paygate"}
     method = PaymentMethod(
         **of,
@@ -515,7 +527,49 @@ def gateway_rows(
         raw=f'{{"card": "4242", "event": {number}}}'.encode(),
         handled_at=at,
     )
-    return method, attempt, told
+    debit = PaymentMethod(
+        account=account,
+        by=who,
+        gateway="sepa",
+        kind="debit",
+        reference=f"MANDATE-{number}",
+        label="FR … 2606",
+        added_at=at,
+    )
+    mandate = Mandate(
+        account=account,
+        by=who,
+        method=debit,
+        reference=debit.reference,
+        creditor="DE98ZZZ09999999999",
+        holder="An Account",
+        iban="FR1420041010050500013M02606",
+        notice=14,
+        wording="By signing this mandate form, you authorise us",
+        signed_at=at,
+    )
+    return method, attempt, told, debit, mandate
+
+
+def collection(invoice: Invoice, *, at: datetime = NOW) -> Collection:
+    """What is collected by direct debit of an invoice, and was sent back."""
+    file = CollectionFile.objects.create(
+        bank_account=_our_bank_account(),
+        name=f"SEPA-{next(_numbers)}",
+        format="pain.008.001.08",
+        collect_on=at.date(),
+        made_at=at,
+    )
+    return Collection.objects.create(
+        account=invoice.account,
+        invoice=invoice,
+        file=file,
+        key=f"collection-{next(_numbers)}",
+        amount=1190,
+        collect_on=at.date(),
+        announced_at=at,
+        ended_at=at,
+    )
 
 
 def certificate(account: Account, *, at: datetime = NOW, **more: Any) -> Certificate:
@@ -608,6 +662,7 @@ def full_account(*, at: datetime = NOW, attachment: bytes = b"") -> Account:
     who = owner(made)
     saved(selling_rows(made, who, at=at))
     saved(gateway_rows(made, who, at=at))
+    collection(made.invoices.get(), at=at)
     bank_line(made, at=at)
     ticket(made, at=at, closed=at + timedelta(days=2), attachment=attachment)
     signin(who, at=at)

@@ -31,8 +31,17 @@ class Published:
     def require_answer(self, method: str, path: str, status: int, body: Any) -> None:
         """Raise ValueError for an answer that is not what is published."""
         answers = self._operation(method, path)["responses"]
-        answer = answers.get(str(status)) or answers["default"]
+        answer = self._at(answers.get(str(status)) or answers["default"])
         self._require(answer.get("content", {}), body, path)
+
+    def _at(self, said: dict[str, Any]) -> dict[str, Any]:
+        """It, or what it refers to."""
+        if "$ref" not in said:
+            return said
+        found: Any = self._said
+        for name in said["$ref"].removeprefix("#/").split("/"):
+            found = found[name]
+        return dict(found)
 
     def _operation(self, method: str, path: str) -> Any:
         try:

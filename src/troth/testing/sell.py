@@ -7,6 +7,7 @@ from itertools import count
 from troth.accounts.models import Account
 from troth.catalog.models import Group, Price, Product, Upgrade
 from troth.catalog.price import price
+from troth.core.day import day_at
 from troth.services.models import Service
 from troth.services.open_service import Agreed, open_service
 from troth.services.settle import settle
@@ -61,7 +62,7 @@ def sold(
         choices=choices or {},
         quantity=quantity,
         promotion=None,
-        on=at.date(),
+        on=day_at(at),
     )
     agreed = Agreed(
         offer=offer,

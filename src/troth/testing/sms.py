@@ -12,6 +12,14 @@ from pytest_django import Settings
 from troth.settings import sms_from_url
 from troth.testing.port import SOON
 
+SHARE = """
+[share.sms]
+name = "A company that takes text messages"
+role = "processor"
+function = "delivers our text messages"
+country = "IE"
+receives = ["contact", "content"]
+"""
 TOKEN = "a-token"  # noqa: S105
 
 

@@ -18,6 +18,7 @@ from troth.catalog.models import Product
 from troth.copies.export import export
 from troth.desk.ask_to_look import ask_to_look
 from troth.erasure.ask_erasure import ask_erasure
+from troth.erasure.ask_to_forget import ask_to_forget
 from troth.erasure.carry_out_erasure import carry_out_erasure
 from troth.erasure.erase import erase
 from troth.erasure.keep import keep
@@ -129,6 +130,7 @@ CALLS: dict[str, Callable[[World], object]] = {
 }
 # What goes on at night and after a restore passes over whom it must not touch.
 LEAVES: dict[str, Callable[[World], object]] = {
+    "erasure.ask_to_forget.ask_to_forget": lambda w: ask_to_forget(at=NOW),
     "erasure.empty_unreachable._empty": lambda w: keep(on=NOW.date().replace(year=2126), at=NOW),
     "erasure.keep._chunk": lambda w: keep(on=NOW.date().replace(year=2126), at=NOW),
     "erasure.restore._again": lambda w: restore_erasures(0, at=NOW),

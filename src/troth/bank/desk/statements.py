@@ -20,6 +20,7 @@ from troth.bank.suggest import suggest
 from troth.bank.take_in import Taken, take_in
 from troth.bank.unread import unread
 from troth.core.day import day_at
+from troth.core.provider import provider
 from troth.desk.access import desk_page
 from troth.gates.form import Form
 from troth.gates.read import may_read
@@ -77,6 +78,7 @@ def bank(request: HttpRequest) -> HttpResponse:
         "statements": statements,
         "gaps": [*gaps(BankStatement.objects.filter(until__gte=day_at(now) - _LATELY))],
         "unread": unread(day_at(now)),
+        "collects": bool(provider().direct_debits.creditor),
     }
     return render(request, "bank/desk/bank.html", context)
 

@@ -83,6 +83,21 @@ def test_a_gap_between_statements_is_said(
     assert said in _said(capsys)
 
 
+def test_statements_of_one_day_are_read_in_any_order(
+    account: Account, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told(paid(-2000, "Wages", bank_id="B4"), opening=127_77, number="9")
+    told(paid(777, "who?", bank_id="B2"), opening=120_00, number="8")
+    assert "The books add up." in _said(capsys)
+
+
+def test_one_that_is_missing_among_those_of_a_day_is_said(
+    account: Account, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told(paid(777, "who?", bank_id="B2"), opening=150_00, number="8")
+    assert "lack lines of 30.00 EUR, up to 2026-03-01." in _said(capsys)
+
+
 def test_statements_that_overlap_leave_no_gap(
     account: Account, capsys: pytest.CaptureFixture[str]
 ) -> None:

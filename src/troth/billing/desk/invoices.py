@@ -1,7 +1,6 @@
 """Invoices and credit notes of all customers, and what has become of each."""
 
 from datetime import date
-from decimal import Decimal
 
 from django import forms
 from django.contrib import messages
@@ -11,7 +10,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -83,10 +81,7 @@ def invoice(request: HttpRequest, number: int) -> HttpResponseBase:
     with behind_desk(reads):
         row = get_object_or_404(Invoice.objects.with_standing(), pk=number)
         lines = list(row.lines.order_by("position", "pk"))
-        taxes = [
-            (tax, number_format(Decimal(tax.rate) / 100))
-            for tax in row.taxes.order_by("-rate", "pk")
-        ]
+        taxes = list(row.taxes.order_by("-rate", "pk"))
         postings = list(row.postings.select_related("transaction").order_by("pk"))
         steps = list(row.reminders.order_by("at", "pk"))
         notes = list(row.credit_notes.order_by("pk"))

@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -21,6 +20,7 @@ from troth.billing.models import InvoiceTax, Payment, Posting
 from troth.billing.pages.invoices import in_words
 from troth.core.day import day_at, start_of
 from troth.core.money import major
+from troth.core.percent import of_hundred
 from troth.desk.access import desk_page
 from troth.gates.inputs.day import DayInput
 
@@ -135,7 +135,7 @@ def _invoice_rows(found: QuerySet[InvoiceTax]) -> Iterator[Iterable[object]]:
         yield (
             *(invoice.number, invoice.kind, day_at(invoice.issued_at), invoice.due_on or ""),
             *(invoice.account_id or "", invoice.party_country),
-            *(each.category, Decimal(each.rate) / 100, each.country),
+            *(each.category, of_hundred(each.rate), each.country),
             *amounts,
             invoice.currency,
         )

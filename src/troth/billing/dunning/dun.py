@@ -199,11 +199,12 @@ def _letters(rows: list[tuple[Any, ...]], *, on: date) -> Iterator[Letter]:
     banks = {currency: account_for(currency) for currency in {each.currency for each, _f in owing}}
     for (person, account), alike in groupby(owing, key=lambda each: each[0][:2]):
         told = [*alike]
-        with translation.override(told[-1][0].language):
+        language = told[-1][0].language
+        with translation.override(language):
             subject, body = _words(*told[0], on) if len(told) == 1 else _words_of_many(told)
             ways = "\n".join(how_to_pay(each, banks[each.currency]) for each, _fee in told)
             carried = " ".join(filter(None, (each.carried for each, _fee in told)))
-            yield Letter(person, account, subject, f"{body}\n\n{ways}", carried)
+            yield Letter(person, account, language, subject, f"{body}\n\n{ways}", carried)
 
 
 def _words_of_many(owing: list[tuple[Owing, int]]) -> tuple[str, str]:
@@ -222,7 +223,7 @@ def _words_of_many(owing: list[tuple[Owing, int]]) -> tuple[str, str]:
         )
     told = {"invoices": "\n".join(lines), "link": link("invoices", owing[0][0].account)}
     return _("%(count)s invoices are to be paid") % {"count": len(owing)}, _(
-        "These invoices are not paid:\n\n%(invoices)s\n\nIf you have paid meanwhile, there is "
+        "these invoices are not paid:\n\n%(invoices)s\n\nIf you have paid meanwhile, there is "
         "nothing to do.\n\n%(link)s"
     ) % told
 
@@ -238,16 +239,16 @@ def _words(invoice: Owing, fee: int, on: date) -> tuple[str, str]:
     }
     if invoice.due_on >= on:
         return _("Invoice %(number)s is due on %(due)s") % values, _(
-            "Of invoice %(number)s %(owed)s are due on %(due)s. If you have paid meanwhile, there "
+            "of invoice %(number)s %(owed)s are due on %(due)s. If you have paid meanwhile, there "
             "is nothing to do.\n\n%(link)s"
         ) % values
     subject = _("Invoice %(number)s is overdue") % values
     if fee:
         return subject, _(
-            "Invoice %(number)s was due on %(due)s and is not paid. A late fee of %(fee)s was "
+            "invoice %(number)s was due on %(due)s and is not paid. A late fee of %(fee)s was "
             "added, so that %(owed)s are owed. If you have paid meanwhile, write to us.\n\n%(link)s"
         ) % values
     return subject, _(
-        "Invoice %(number)s was due on %(due)s, and %(owed)s of it are not paid. If you have paid "
+        "invoice %(number)s was due on %(due)s, and %(owed)s of it are not paid. If you have paid "
         "meanwhile, there is nothing to do.\n\n%(link)s"
     ) % values

@@ -256,7 +256,7 @@ class Invoice(models.Model):
 class InvoiceTax(models.Model):
     """The tax of one category and rate on an invoice, once on the document (EN 16931 BG-23).
 
-    `category` is a code of UNCL 5305 (S, Z, E, AE, K, G, O), `rate` in hundredths of a percent,
+    `category` is a code of UNCL 5305 (S, Z, E, AE, K, G, O), `rate` in parts per million,
     `base` and `amount` in minor units. `amount` is rounded half away from zero. `country` is where
     the tax is owed (ISO 3166).
     """
@@ -282,7 +282,7 @@ class InvoiceTax(models.Model):
     privacy = PersonalData(
         record=INVOICE,
         called=_("Taxes of invoices"),
-        formats={"base": "amount", "amount": "amount", "country": "country"},
+        formats={"rate": "percent", "base": "amount", "amount": "amount", "country": "country"},
         subject="account",
         scope="billing",
         plain=["invoice", "category", "rate", "country", "base", "amount", "reason", "reason_code"],
@@ -304,7 +304,8 @@ class InvoiceLine(models.Model):
 
     `amount` is `quantity` times `price` less `discount`. `starts` and `ends` are the days that it
     is for, `ends` being the first day after. `product` is what was sold as the catalogue calls it,
-    and `supply` its tax category there. A line of a credit note names the one that it takes back.
+    and `supply` its tax category there. `rate` is in parts per million. A line of a credit note
+    names the one that it takes back.
     """
 
     account = models.ForeignKey(
@@ -346,6 +347,7 @@ class InvoiceLine(models.Model):
             "discount": "amount",
             "amount": "amount",
             "supply": "supply",
+            "rate": "percent",
         },
         subject="account",
         scope="billing",

@@ -132,7 +132,7 @@ def invoice(request: HttpRequest, membership: Membership, number: int) -> HttpRe
         "for_peppol": for_peppol(found),
         "party_country": COUNTRIES.get(found.party_country, found.party_country),
         "lines": list(found.lines.order_by("position", "pk")),
-        "taxes": [(tax, tax.rate / 100) for tax in found.taxes.order_by("-rate", "pk")],
+        "taxes": found.taxes.order_by("-rate", "pk"),
         "entries": [
             (
                 -posting.amount,

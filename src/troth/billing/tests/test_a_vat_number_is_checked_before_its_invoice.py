@@ -29,7 +29,7 @@ def vies(settings: Settings) -> Iterator[StandIn]:
     make.in_force(make.changed("ispsystem", rules=SHARE))
     for place in ("CY", "AT"):
         Rate.objects.create(
-            place=place, kind="standard", rate=2000, valid_from=date(2021, 7, 1), source="a test"
+            place=place, kind="standard", rate=20_0000, valid_from=date(2021, 7, 1), source="a test"
         )
     with StandIn() as server:
         Thread(target=server.serve_forever, daemon=True).start()

@@ -62,7 +62,7 @@ def seller(settings: Settings) -> None:
     billed = 'required = ["billing_name", "billing_address"]\noptional = ["'
     asks = (billed, f'{billed}buyer_reference", "')
     make.in_force(make.changed("ispsystem", (address, told), asks))
-    enter_rate("DE", "standard", 1900, day_at(make.NOW), at=make.NOW)
+    enter_rate("DE", "standard", 19_0000, day_at(make.NOW), at=make.NOW)
     BankAccount.objects.create(
         holder="A Seller", iban="CY17002001280000001200527600", bic="BCYPCY2N", currency="EUR"
     )

@@ -42,9 +42,10 @@ def seller(settings: Settings) -> None:
     settings.TAX_NUMBER, settings.TAX_ONE_STOP_SHOP = "CY10259033P", True
     make.in_force("ispsystem")
     for place, kind, rate in (
-        ("CY", "standard", 1900),
-        ("CY", "goods", 500),
-        ("DE", "standard", 1900),
+        ("CY", "standard", 19_0000),
+        ("CY", "goods", 5_0000),
+        ("DE", "standard", 19_0000),
+        ("FR", "standard", 8_8750),
     ):
         enter_rate(place, kind, rate, day_at(make.NOW), at=make.NOW)
     BankAccount.objects.create(
@@ -93,6 +94,7 @@ def credited(part: int | None) -> Invoice:
 KINDS: dict[str, Callable[[], Invoice]] = {
     "S: at home": issued,
     "S: to a consumer of the Union": lambda: issued(to=buyer("DE")),
+    "S: at a rate of three digits behind the point": lambda: issued(to=buyer("FR")),
     "AE: reverse charge": reverse_charged,
     "G: export of goods": lambda: issued(replace(_LINE, supply="goods"), to=buyer("US")),
     "O: services abroad": lambda: issued(to=buyer("US")),

@@ -30,11 +30,11 @@ def in_cyprus(settings: Settings) -> None:
     settings.TAX_ONE_STOP_SHOP = True
     make.in_force("ispsystem")
     for place, kind, rate, since in (
-        ("CY", "standard", 1900, date(2021, 7, 1)),
-        ("CY", "goods", 500, date(2021, 7, 1)),
-        ("DE", "standard", 1900, date(2021, 7, 1)),
-        ("MT", "standard", 1800, date(2021, 7, 1)),
-        ("MT", "standard", 1600, date(2026, 7, 1)),
+        ("CY", "standard", 19_0000, date(2021, 7, 1)),
+        ("CY", "goods", 5_0000, date(2021, 7, 1)),
+        ("DE", "standard", 19_0000, date(2021, 7, 1)),
+        ("MT", "standard", 18_0000, date(2021, 7, 1)),
+        ("MT", "standard", 16_0000, date(2026, 7, 1)),
     ):
         Rate.objects.create(place=place, kind=kind, rate=rate, valid_from=since, source="a test")
 
@@ -76,8 +76,8 @@ def test_one_account() -> None:
     assert made.due_on == date(2026, 6, 29)
     assert made.payment_reference == "RF422026000001"
     assert [(each.position, each.amount, each.rate) for each in made.lines.order_by("id")] == [
-        (1, 2500, 1900),
-        (2, 333, 1900),
+        (1, 2500, 19_0000),
+        (2, 333, 19_0000),
     ]
     assert owed(made) == 3371
     assert books() == {"receivable": 3371, "revenue": -2833, "tax": -538}
@@ -130,15 +130,15 @@ def test_each_rate_is_taxed_once_on_the_whole_and_on_the_day_of_its_supply() -> 
 
     # 210 at 19 % are 39.9; twice 19.95 would be 40 as well, 5 % of 105 are 5.25.
     assert [(t.rate, t.base, t.amount) for t in here.taxes.order_by("rate")] == [
-        (500, 105, 5),
-        (1900, 210, 40),
+        (5_0000, 105, 5),
+        (19_0000, 210, 40),
     ]
     assert [(t.rate, t.base, t.amount) for t in abroad.taxes.order_by("rate")] == [
-        (1600, 1000, 160),
-        (1800, 1000, 180),
+        (16_0000, 1000, 160),
+        (18_0000, 1000, 180),
     ]
     assert abroad.supplied_on == date(2026, 7, 1)
-    assert [each.rate for each in abroad.lines.order_by("position")] == [1800, 1600]
+    assert [each.rate for each in abroad.lines.order_by("position")] == [18_0000, 16_0000]
     taxes = Posting.objects.filter(invoice=abroad, ledger="tax")
     assert [(each.part, each.amount) for each in taxes] == [("MT", -340)]
 

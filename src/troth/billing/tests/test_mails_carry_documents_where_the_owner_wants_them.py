@@ -185,9 +185,10 @@ def test_whoever_delivers_it_is_told_to_have_had_it(
     settings.MAIL_RELAY = "mail"
     chosen(account, "mails_xml")
     issued(account)
+    make.in_force("softsys", at=NOW)
     assert carried(*mailbox.fetch(at=NOW))
     categories = Disclosure.objects.get(recipient="mail").categories
-    assert categories == ["contact", "content", "billing"]
+    assert categories == ["billing", "contact", "content"]
 
 
 def test_it_gets_none_where_the_policy_does_not_name_that(

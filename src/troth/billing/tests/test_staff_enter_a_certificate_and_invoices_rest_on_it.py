@@ -33,7 +33,7 @@ SAYS = {
 def account(settings: Settings) -> Account:
     settings.TAX_NUMBER, settings.TAX_REGION = "12-3456789", "TX"
     make.in_force("websoft")
-    enter_rate("US-TX", "standard", 825, TODAY, at=NOW)
+    enter_rate("US-TX", "standard", 8_2500, TODAY, at=NOW)
     return make.account(country="US", region="TX")
 
 

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 def account(settings: Settings) -> Account:
     settings.TAX_NUMBER = "CY10259033P"
     make.in_force("ispsystem")
-    enter_rate("CY", "standard", 1900, make.NOW.date(), at=make.NOW)
+    enter_rate("CY", "standard", 19_0000, make.NOW.date(), at=make.NOW)
     return make.account(country="CY", company="", tax_id="")
 
 

@@ -37,7 +37,10 @@ def seller(settings: Settings) -> None:
     for place in ("CY", "DE"):
         since = LAST_YEAR.date().replace(year=2022)
         Rate.objects.update_or_create(
-            place=place, kind="standard", valid_from=since, defaults={"rate": 1900, "source": "-"}
+            place=place,
+            kind="standard",
+            valid_from=since,
+            defaults={"rate": 19_0000, "source": "-"},
         )
 
 

@@ -38,7 +38,7 @@ REFUSED: dict[str, Callable[[], object]] = {
     "another name on an invoice": lambda: Invoice.objects.update(party_name="Somebody Else"),
     "another bank account on an invoice": lambda: Invoice.objects.update(bank_iban="X"),
     "another line": lambda: InvoiceLine.objects.update(amount=1),
-    "another tax": lambda: InvoiceTax.objects.update(rate=700),
+    "another tax": lambda: InvoiceTax.objects.update(rate=7_0000),
     "a number that is given again": lambda: Series.objects.update(last=F("last") - 1),
     "a number that is left out": lambda: Series.objects.filter(kind="invoice").delete(),
 }

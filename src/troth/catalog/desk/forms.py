@@ -256,7 +256,7 @@ class PromotionForm(_Row):
         return code
 
     def clean(self) -> dict[str, Any]:
-        """One of the two, in hundredths of a percent or in minor units, and dates in order."""
+        """One of the two, in parts per million or in minor units, and dates in order."""
         told = super().clean()
         if "percent" in told and bool(told["percent"]) == bool(told.get("amount")):
             self.add_error("percent", _("Type either a percentage or an amount."))

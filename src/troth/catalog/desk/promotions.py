@@ -16,12 +16,10 @@ from troth.desk.access import desk_page
 @require_safe
 @desk_page("billing")
 def promotions(request: HttpRequest) -> HttpResponse:
-    """All of them, the newest first; percentages as people write them."""
+    """All of them, the newest first."""
     found = Promotion.objects.prefetch_related("products__product").order_by("-pk")
     context = {
-        "promotions": [
-            (each, (each.percent or 0) / 100, [*map(period, each.months)]) for each in found
-        ],
+        "promotions": [(each, [*map(period, each.months)]) for each in found],
         "today": day_at(timezone.now()),
     }
     return render(request, "catalog/desk/promotions.html", context)

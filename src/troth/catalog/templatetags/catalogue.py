@@ -1,14 +1,13 @@
-"""Filters of the catalogue: Markdown, periods and percentages in words."""
+"""Filters of the catalogue: Markdown, and periods in words."""
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from troth.catalog.words import percent, period
+from troth.catalog.words import period
 from troth.policy.prose import markdown as parser
 
 register = template.Library()
 register.filter(period)
-register.filter(percent)
 
 
 @register.filter

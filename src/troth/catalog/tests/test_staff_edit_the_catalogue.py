@@ -177,7 +177,7 @@ def test_a_promotion_takes_off_a_percentage_or_an_amount(desk: Client) -> None:
     }
     assert desk.post(f"{PLACE}promotions/new/", amount).status_code == 302
     spring, five = Promotion.objects.order_by("pk")
-    assert (spring.percent, spring.amount, spring.periods) == (1250, None, 1)
+    assert (spring.percent, spring.amount, spring.periods) == (12_5000, None, 1)
     assert (five.percent, five.amount, five.currency, five.periods) == (None, 550, "EUR", None)
     Promotion.objects.filter(pk=spring.pk).update(used=3)  # orders
     page = text(desk, f"{PLACE}promotions/")
@@ -186,7 +186,7 @@ def test_a_promotion_takes_off_a_percentage_or_an_amount(desk: Client) -> None:
     assert less.status_code == 200
     desk.post(f"{PLACE}promotions/{spring.pk}/", PROMOTION | {"ends": "2030-01-01"})
     spring.refresh_from_db()
-    assert (spring.used, spring.percent, spring.ends) == (3, 1250, date(2030, 1, 1))
+    assert (spring.used, spring.percent, spring.ends) == (3, 12_5000, date(2030, 1, 1))
 
 
 @pytest.mark.parametrize(
@@ -194,7 +194,7 @@ def test_a_promotion_takes_off_a_percentage_or_an_amount(desk: Client) -> None:
     [
         {"percent": ""},
         {"percent": "0"},
-        {"percent": "100.01"},
+        {"percent": "100.0001"},
         {"amount": "5", "currency": "EUR"},
         {"percent": "", "amount": "5"},
         {"percent": "", "amount": "0", "currency": "EUR"},

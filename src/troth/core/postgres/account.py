@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from troth.core.errors import TrothError
+from troth.core.leave import reaching
 
 _NAME = "troth"
 
@@ -63,7 +64,7 @@ def account_for(data: Path) -> Account:
         return Account(owner.st_uid, owner.st_gid)
     with suppress(KeyError):
         return _existing()
-    with suppress(FileNotFoundError):
+    with suppress(FileNotFoundError), reaching("the users of this machine"):
         subprocess.run(
             ["useradd", "--system", "--no-create-home", "--shell", "/bin/false", _NAME],
             capture_output=True,

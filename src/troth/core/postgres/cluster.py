@@ -19,6 +19,7 @@ from psycopg.conninfo import make_conninfo
 from psycopg.pq import PGconn, Ping
 
 from troth.core.errors import TrothError
+from troth.core.leave import reaching
 from troth.core.postgres.account import account_for, require_name, require_readable
 
 PORT = 5432
@@ -64,6 +65,7 @@ def binaries() -> Path:
     )
 
 
+@reaching("the platform's own database")
 def listening(socket_dir: Path) -> bool:
     """Whether a living server has its socket in `socket_dir`."""
     with socket.socket(socket.AF_UNIX) as probe:
@@ -162,6 +164,7 @@ class Cluster:
         if self.running():
             self._run(self.data, "pg_ctl", "stop", "-w", "-m", "fast")
 
+    @reaching("the platform's own database")
     def _run(
         self, directory: Path, program: str, *arguments: str, keep: tuple[int, ...] = ()
     ) -> subprocess.CompletedProcess[str]:

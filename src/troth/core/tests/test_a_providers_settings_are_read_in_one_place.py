@@ -21,6 +21,7 @@ INSTALLATION = {
     "LANGUAGE_CODE": "the language without any other",
     "LOGIN_URL": "the name of a page",
     "MAIL_FILES": "which function makes the files of a mail",
+    "ORDERS_NAMED": "which room finds orders in what payers write",
     "PAYS_BACK": "which rooms pay back what they brought",
     "PLAIN_HTTP": "the server in front",
     "PROVIDER": "",  # read by `provider.py` alone
@@ -30,6 +31,7 @@ INSTALLATION = {
     "SESSION_COOKIE_SECURE": "the server in front",
     "SESSION_HOURS": "how long a browser stays signed in",
     "STAFF_SESSION_HOURS": "as SESSION_HOURS",
+    "THIRD_PARTIES": "which functions say whom plug-ins tell something",
     "TROTH_HOME": "the directory of the installation",
     "TRUSTED_PROXIES": "the server in front",
     "WHEN_PAID": "which rooms hear of what is paid",

@@ -10,13 +10,22 @@ import pytest
 
 from troth.calls.errors import Unavailable
 from troth.core.errors import TrothError
-from troth.messaging.sms import HttpSms
+from troth.core.leave import reaching
+from troth.messaging.sms import HttpSms, Text
 from troth.requests.mailbox.access_token import access_token
 from troth.tax.fetch_exchange_rates import fetch_exchange_rates
 from troth.tax.vies import Vies
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def leave() -> Iterator[None]:
+    """As whoever calls these has it."""
+    with reaching("the test"):
+        yield
+
 
 SAID = {
     "vies": b'{"valid": true}',
@@ -28,7 +37,7 @@ ASKED: dict[str, tuple[Callable[[str], object], type[Exception]]] = {
     "vies": (lambda url: Vies(url).check("DE136695976"), Unavailable),
     "rates": (lambda url: fetch_exchange_rates(url, at=make.NOW), TrothError),
     "token": (lambda url: access_token({"url": url}, "box"), TrothError),
-    "text": (lambda url: HttpSms(url).send("+4930000000", "Hello"), OSError),
+    "text": (lambda url: HttpSms(url).send(Text("+4930000000", "Hello")), OSError),
 }
 
 

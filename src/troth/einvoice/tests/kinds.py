@@ -38,7 +38,10 @@ def _taxed(category: Category, buyer: Party) -> Document:
 KINDS: dict[str, Callable[[], Document]] = {
     "to somebody at home": document,
     "to an authority": lambda: document(buyer=_AUTHORITY, buyer_reference="04011000-12345-03"),
-    "to a consumer in the EU": lambda: document(line(1490, 2000), buyer=_FRENCH),
+    "to a consumer in the EU": lambda: document(line(1490, 20_0000), buyer=_FRENCH),
+    "at a rate of three digits behind the point": lambda: document(
+        line(1490, 6_6250), buyer=_AMERICAN
+    ),
     "reverse charge": lambda: _taxed(Category.REVERSE_CHARGE, _DUTCH),
     "goods within the EU": lambda: _taxed(Category.INTRA_COMMUNITY, _DUTCH),
     "out of the EU": lambda: _taxed(Category.EXPORT, _AMERICAN),
@@ -48,17 +51,17 @@ KINDS: dict[str, Callable[[], Document]] = {
     "a seller with a tax number that is none for VAT": lambda: document(
         seller=replace(SELLER, tax_id="218/5781/0815")
     ),
-    "mixed rates": lambda: document(line(1490), line(999, 700), line(2500, 0)),
+    "mixed rates": lambda: document(line(1490), line(999, 7_0000), line(2500, 0)),
     "a discount on a line": lambda: document(
         line(1490, quantity=Decimal("2.5"), discount=333), line(990)
     ),
     "a discount and a charge on the whole": lambda: document(
         line(10000),
-        line(5000, 700),
+        line(5000, 7_0000),
         adjustments=[
-            Adjustment("Ten percent for loyalty", -1000, Category.STANDARD, 1900),
-            Adjustment("Ten percent for loyalty", -500, Category.STANDARD, 700),
-            Adjustment("Late fee", 750, Category.STANDARD, 1900),
+            Adjustment("Ten percent for loyalty", -1000, Category.STANDARD, 19_0000),
+            Adjustment("Ten percent for loyalty", -500, Category.STANDARD, 7_0000),
+            Adjustment("Late fee", 750, Category.STANDARD, 19_0000),
         ],
     ),
     "a line that gives back": lambda: document(line(4900), line(1490, quantity=Decimal(-1))),

@@ -10,7 +10,7 @@ from troth.testing.einvoice import SELLER, document, line
 
 _WHOLE = document(
     line(1490),
-    adjustments=[Adjustment("Loyalty", -90, Category.STANDARD, 1900)],
+    adjustments=[Adjustment("Loyalty", -90, Category.STANDARD, 19_0000)],
     prepaid=500,
 )
 _LINE, _TAX = _WHOLE.lines[0], _WHOLE.subtotals[0]
@@ -67,7 +67,7 @@ def test_a_tax_that_is_rounded_otherwise_is_refused() -> None:
         ("BR-K-02", [line(1490, 0, category=Category.INTRA_COMMUNITY)]),
         ("BR-O-11", [line(1490, 0, category=Category.OUT_OF_SCOPE), line(1490)]),
         ("BR-S-05", [line(1490, 0, category=Category.STANDARD)]),
-        ("BR-E-05", [line(1490, 700, category=Category.EXEMPT)]),
+        ("BR-E-05", [line(1490, 7_0000, category=Category.EXEMPT)]),
     ],
 )
 def test_a_category_of_tax_wants_what_belongs_to_it(rule: str, lines: list[Any]) -> None:

@@ -44,9 +44,13 @@ def decimal_of(typed: str) -> Decimal:
     return parse_decimal(typed.strip(), locale=_locale(), strict=True)
 
 
-def typed_decimal(units: int, digits: int) -> str:
-    """A number with so many digits behind the point, of units of the last of them."""
-    pattern = f"0.{'0' * digits}" if digits else "0"
+def typed_decimal(units: int, digits: int, *, needed: int | None = None) -> str:
+    """A number with so many digits behind the point, of units of the last of them.
+
+    needed: how many of these are written also where they are zeros; all, unless it is said.
+    """
+    always = digits if needed is None else needed
+    pattern = f"0.{'0' * always}{'#' * (digits - always)}" if digits else "0"
     return format_decimal(Decimal(units).scaleb(-digits), format=pattern, locale=_locale())
 
 

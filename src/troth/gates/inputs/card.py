@@ -1,13 +1,16 @@
-"""Card numbers in what people write: they are refused in forms, and masked in mails."""
+"""Card numbers in what people write: refused in forms, masked where nobody can be asked again."""
 
 import re
 import unicodedata
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from stdnum import iban, luhn
 
-from troth.policy.parse import Policy
+if TYPE_CHECKING:  # whoever reads a mail apart has no use for policies
+    from troth.policy.parse import Policy
 
+_SHORTEST = 13  # digits of any card's number
 _LONG = range(16, 20)
 # With which digits an issuer's numbers begin, and how many they have (ISO/IEC 7812).
 _ISSUERS = [
@@ -29,6 +32,7 @@ _UNEVEN = [[4, 6, 5], [4, 6, 4], [4, 3, 3, 3], [6, 13], [6, 10]]
 _APART = re.compile(
     r"([^\S\r\n]|[-./|_·\u00ad\u200b-\u200d\u2010-\u2015\u2060\u2212\ufe58\ufe63\ufeff\uff0d]){0,3}"
 )
+_OTHER_DIGITS = re.compile(r"[^\D0-9]")
 
 # One below the other, as a table's cells are in a mail's text.
 _BELOW = [[4, 4, 4, 4], [4, 6, 5], [4, 6, 4]]
@@ -37,7 +41,7 @@ _MOST_BELOW = 5  # lines with as many digits; more of them are a list of somethi
 Group = tuple[int, int]  # where its digits begin and end
 
 
-def refuses_card_numbers(policy: Policy) -> bool:
+def refuses_card_numbers(policy: "Policy") -> bool:
     """Whether a policy promises that none is taken."""
     refuse = policy.tables.refuse
     return refuse.card_numbers or "card-storage" in refuse.acts
@@ -48,19 +52,32 @@ def holds_card_number(text: str) -> bool:
     return any(True for _ in _cards(text))
 
 
-def without_card_numbers(text: str) -> str:
-    """A text in which the last four digits are all that is left of a card's number."""
+def without_card_numbers(text: str, *, sign: str = "•") -> str:
+    """A text in which the last four digits are all that is left of a card's number.
+
+    sign: what stands in place of each other digit.
+    """
     signs = list(text)
-    for card in _cards(text):
-        for place in [place for group in card for place in range(*group)][:-4]:
-            signs[place] = "•"
+    for place in card_digits(text):
+        signs[place] = sign
     return "".join(signs)
+
+
+def card_digits(text: str) -> set[int]:
+    """Where the digits of cards' numbers stand in a text, but for the last four of each."""
+    return {
+        place
+        for card in _cards(text)
+        for place in [place for group in card for place in range(*group)][:-4]
+    }
 
 
 def _cards(text: str) -> Iterator[list[Group]]:
     # With European digits, whichever it was written in.
-    text = "".join(str(unicodedata.decimal(s)) if s.isdecimal() else s for s in text)
+    text = _OTHER_DIGITS.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
     for run in _runs(text):
+        if sum(end - start for start, end in run) < _SHORTEST:
+            continue
         first = _account_number(text, run)
         while first < len(run):
             longest = range(min(19, len(run) - first), 0, -1)
@@ -121,7 +138,7 @@ def _account_number(text: str, run: list[Group]) -> int:
 
 def _is_card(text: str, groups: list[Group]) -> bool:
     lengths = [end - start for start, end in groups]
-    if not 13 <= sum(lengths) <= 19:
+    if not _SHORTEST <= sum(lengths) <= 19:
         return False
     *most, last = lengths
     even = len({*most}) <= 1 and last <= max(most, default=last)

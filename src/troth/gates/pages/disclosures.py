@@ -15,7 +15,7 @@ from troth.accounts.models import Account, Membership, Person
 from troth.accounts.owned import owned_accounts
 from troth.gates.models import Disclosure
 from troth.policy.countries import ANY
-from troth.policy.describe import describe
+from troth.policy.describe import describe, own_mail_server
 from troth.policy.language import Share
 from troth.policy.parse import Policy
 from troth.policy.placeholders import say
@@ -91,6 +91,7 @@ def _page(
     context = {
         "account": account,
         "received": parties,
+        "own_mail": own_mail_server() if policy.tables.provider.mail_server else "",
         "compelled": [
             (f"disclose.{name}", describe(rule, name))
             for name, rule in policy.tables.disclose.items()

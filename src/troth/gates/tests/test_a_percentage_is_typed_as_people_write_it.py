@@ -8,20 +8,21 @@ from troth.gates.inputs.percent import Percent, typed_percent
 
 
 @pytest.mark.parametrize(
-    ("language", "typed", "hundredths"),
+    ("language", "typed", "rate"),
     [
-        ("en", "12.5", 12_50),
-        ("en", "100", 100_00),
+        ("en", "12.5", 12_5000),
+        ("en", "100", 100_0000),
         ("en", "0", 0),
         ("en", "", None),
-        ("de", "12,5", 12_50),
-        ("de", "0,01", 1),
+        ("de", "12,5", 12_5000),
+        ("de", "6,625", 6_6250),
+        ("de", "0,0001", 1),
     ],
 )
-def test_as_the_language_writes_it(language: str, typed: str, hundredths: int | None) -> None:
+def test_as_the_language_writes_it(language: str, typed: str, rate: int | None) -> None:
     with translation.override(language):
-        assert Percent(required=False).clean(typed) == hundredths
-        assert hundredths is None or Percent().clean(typed_percent(hundredths)) == hundredths
+        assert Percent(required=False).clean(typed) == rate
+        assert rate is None or Percent().clean(typed_percent(rate)) == rate
 
 
 @pytest.mark.parametrize(
@@ -30,8 +31,9 @@ def test_as_the_language_writes_it(language: str, typed: str, hundredths: int | 
         "1e1",
         "1E-2",
         "-1",
-        "100.01",
-        "0.001",
+        "100.0001",
+        "0.00001",
+        "8 7/8",
         "NaN",
         "Infinity",
         "1_0",
@@ -42,5 +44,5 @@ def test_as_the_language_writes_it(language: str, typed: str, hundredths: int | 
     ],
 )
 def test_whatever_else_it_is(typed: str) -> None:
-    with translation.override("en"), pytest.raises(ValidationError, match="such as 12.50"):
+    with translation.override("en"), pytest.raises(ValidationError, match="such as 12.5."):
         Percent().clean(typed)

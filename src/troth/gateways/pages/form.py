@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from troth.accounts.models import Membership, Person
 from troth.billing.missing import MissingForm, missing_form, store_missing
+from troth.gates.agree_to_share import agree_to_share
 from troth.gates.collect import CollectForm
 from troth.gates.consent import record_words
 from troth.gates.form import Form
@@ -18,6 +19,8 @@ from troth.gates.inputs.text import Line
 from troth.gates.models import ConsentEvent
 from troth.gateways.offered import Offer
 from troth.publishing.running import policy_on
+
+AGREE = "agree"  # the boxes of `gates/agree_to_share.html`
 
 
 class WayForm(Form):
@@ -48,7 +51,11 @@ class WayForm(Form):
             choices=[(name, offer.label) for name, offer in offers.items()],
             widget=forms.RadioSelect,
         )
-        self._ask_to_agree()
+        for offer in offers.values():
+            if offer.authorisation:
+                self.fields[_box(offer)] = forms.BooleanField(
+                    label=offer.authorisation, required=False
+                )
         if not adds and any(offer.keeps for offer in offers.values()):
             self.fields["keep"] = forms.BooleanField(
                 label=gettext_lazy(
@@ -58,21 +65,14 @@ class WayForm(Form):
                 required=False,
             )
 
-    def _ask_to_agree(self) -> None:
-        for offer in self.offers.values():
-            for rule, words in offer.words.items():
-                self.fields[rule.replace(".", "_")] = forms.BooleanField(
-                    label=words, required=False
-                )
-
     def clean(self) -> dict[str, Any]:
         """What the chosen gateway wants agreed to first has been."""
         told = super().clean()
-        if offer := self.offers.get(told.get("way", "")):
-            for rule in offer.words:
-                field = rule.replace(".", "_")
-                if not told.get(field):
-                    self.add_error(field, _("Without this you cannot pay in this way."))
+        offer = self.offers.get(told.get("way", ""))
+        if offer and offer.asked and len(self._agreed(offer)) < len(offer.asked.boxes):
+            self.add_error("way", _("Without what has to be agreed to you cannot pay this way."))
+        if offer and offer.authorisation and not told.get(_box(offer)):
+            self.add_error(_box(offer), _("Without this you cannot pay in this way."))
         return told
 
     @property
@@ -85,10 +85,24 @@ class WayForm(Form):
         """Whether the way may be kept."""
         return bool(self.cleaned_data.get("keep")) and self.offer.keeps
 
-    def store_agreed(self, person: Person, *, at: datetime) -> None:
+    def agree(self, person: Person, *, at: datetime) -> None:
         """Put on record what was agreed to, with its words."""
-        words = {rule: str(said) for rule, said in self.offer.words.items()}
-        record_words(person, words, ConsentEvent.Kind.GIVEN, at=at, channel="portal")
+        if self.offer.asked:
+            recipient = self.offer.gateway.recipient.name
+            agree_to_share(person, recipient, *self._agreed(self.offer), at=at)
+        if self.offer.authorisation:  # for each account anew
+            words = {self.offer.authorised_as: self.offer.authorisation}
+            record_words(person, words, ConsentEvent.Kind.GIVEN, at=at, channel="portal")
+
+    def _agreed(self, offer: Offer) -> list[str]:
+        """Which boxes of a gateway are ticked; they stand beside what the policy says of it."""
+        ticked = self.data.getlist(AGREE) if isinstance(self.data, QueryDict) else []
+        return [box for box, _words in offer.asked.boxes if box in ticked] if offer.asked else []
+
+
+def _box(offer: Offer) -> str:
+    """The field by which money is let be taken through an offer."""
+    return offer.authorised_as.replace(".", "_")
 
 
 class Asked:
@@ -98,7 +112,7 @@ class Asked:
         told = None
         if data is not None:
             told = data.copy()
-            for name in form.fields:  # of this form, not of that one
+            for name in [*form.fields, AGREE]:  # of this form, not of that one
                 told.pop(name, None)
         self.form, self.member = form, member
         self.details: CollectForm = missing_form(member, told, billed=True) or CollectForm(

@@ -23,11 +23,12 @@ from troth.gates.inputs.amount import amount_of, typed_amount
 from troth.gateways.check_stage import check_of
 from troth.gateways.gateway import Outcome
 from troth.gateways.installed import checks
-from troth.gateways.look_up import look_up
+from troth.gateways.look_up import standing_of
 from troth.gateways.models import PaymentAttempt
 from troth.gateways.offered import offered
 from troth.gateways.pages.form import Asked, WayForm
 from troth.gateways.pay import PaidError, confirm, pay
+from troth.gateways.tasks import have_looked_up
 from troth.portal import errors
 from troth.portal.access import leads_elsewhere, me, of_account, outside_the_wall
 
@@ -135,7 +136,7 @@ def _asked(
         if not ratelimit.consume(request, action="pay", user=me(request)):
             return errors.too_many(request)
         asked.store()
-        form.store_agreed(me(request), at=now)
+        form.agree(me(request), at=now)
         try:
             return redirect(go_on(form, now))
         except PaidError as paid:
@@ -171,32 +172,46 @@ def confirm_account(request: HttpRequest, membership: Membership, key: str) -> H
         return redirect("ways_to_pay", membership.account_id)
 
 
-@outside_the_wall  # what the gateway says is written down
+@outside_the_wall  # the gateway is asked outside of any transaction
 @require_safe
 @of_account(Invoice)
 def paid(request: HttpRequest, membership: Membership, key: str) -> HttpResponse:
-    """Whoever comes back from a gateway reads here how it stands, as the gateway says."""
-    now = timezone.now()
+    """Whoever comes back from a gateway reads here how it stands, as the gateway says.
+
+    Nothing is booked by looking at it. What the gateway says here is asked once more by a job,
+    which writes it down, unless the gateway's own event has come before. A check of a bank account
+    is followed by that job alone: what it finds can be asked for a single time.
+    """
     mine = PaymentAttempt.objects.filter(account=membership.account, key=key)
     attempt = mine.select_related("invoice", "account", "by").first()
     if attempt is None:
         raise Http404
-    asking, url = False, ""
-    if not attempt.ended_at:
+    said, asking, check = None, False, check_of(attempt)
+    if attempt.gateway in checks():
+        if not attempt.ended_at:
+            asking = not check
+            have_looked_up(attempt.pk)
+    elif not attempt.ended_at:
         try:
-            standing = look_up(attempt, at=now)
+            said = standing_of(attempt)
         except Refused:
-            standing = None
+            pass  # that gateway is switched off
         except (Unavailable, InDoubt, OSError):
-            standing, asking = None, True
-        url = standing.url if standing and standing.outcome == Outcome.ASKED else ""
+            asking = True
+        if said and (said.outcome != Outcome.OPEN or said.agreed):
+            asking = said.agreed  # what the customer has agreed to is taken by that job
+            have_looked_up(attempt.pk)
+    outcome = said.outcome if said else attempt.outcome
     context = {
         "account": membership.account,
         "attempt": attempt,
         "asking": asking,
-        "confirm": url,
-        "paid": attempt.outcome == Outcome.PAID,
-        "declined": attempt.outcome == Outcome.DECLINED,
-        "check": check_of(attempt),
+        "confirm": said.url if said and said.outcome == Outcome.ASKED else "",
+        "paid": outcome == Outcome.PAID,
+        "amount": said.amount if said else attempt.amount,
+        "currency": said.currency if said else attempt.currency,
+        "declined": outcome == Outcome.DECLINED,
+        "underway": outcome == Outcome.UNDERWAY or bool(attempt.underway_since),
+        "check": check,
     }
     return render(request, "gateways/paid.html", context)

@@ -1,8 +1,8 @@
-"""Addresses of paying, of ways to pay, and for gateways."""
+"""Addresses of paying, of ways to pay, and for what gateways tell."""
 
 from django.urls import path
 
-from troth.gateways.pages import events, pay, ways
+from troth.gateways.pages import direct_debit, events, pay, ways
 
 _ACCOUNT = "account/<int:account>/"
 _WAYS = f"{_ACCOUNT}ways-to-pay/"
@@ -14,6 +14,7 @@ urlpatterns = [
     path(f"{_ACCOUNT}paid/<slug:key>/", pay.paid, name="paid"),
     path(_WAYS, ways.ways_to_pay, name="ways_to_pay"),
     path(f"{_WAYS}add/", pay.add_way, name="add_way_to_pay"),
+    path(f"{_WAYS}direct-debit/", direct_debit.sign_mandate, name="direct_debit"),
     path(f"{_WAYS}<slug:key>/confirm/", pay.confirm_account, name="confirm_account"),
     path(f"{_WAYS}choose/", ways.choose, name="choose_way_to_pay"),
     path(f"{_WAYS}<int:number>/remove/", ways.remove, name="remove_way_to_pay"),

@@ -15,7 +15,9 @@ from troth.gateways.choose_way import choose_way
 from troth.gateways.models import PaymentMethod
 from troth.gateways.offered import offered
 from troth.gateways.remove_way import remove_way
+from troth.gateways.sepa.offered import collects
 from troth.portal.access import me, of_account, outside_the_wall
+from troth.publishing.running import policy_on
 
 LISTED = 50
 
@@ -32,6 +34,7 @@ def ways_to_pay(request: HttpRequest, membership: Membership) -> HttpResponse:
         "removed": list(every.exclude(removed_at=None).order_by("-removed_at", "-pk")[:LISTED]),
         "checks": open_checks(membership.account),
         "today": day_at(now),
+        "can_sign": bool(collects(policy_on(now))),
         "can_add": any(offer.keeps for offer in offered(me(request), at=now).values()),
     }
     return render(request, "gateways/ways.html", context)
@@ -59,5 +62,5 @@ def choose(request: HttpRequest, membership: Membership) -> HttpResponse:
 def remove(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
     """Remove one."""
     remove_way(membership.account, number, at=timezone.now())
-    messages.success(request, _("It is removed. The gateway is told to forget it."))
+    messages.success(request, _("It is removed, and nothing is taken by it any more."))
     return redirect("ways_to_pay", membership.account_id)

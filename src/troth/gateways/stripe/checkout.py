@@ -26,14 +26,14 @@ _LANGUAGES = {
 
 
 def page(
-    payer: Payer, due: Due | None, *, back: str, methods: Iterable[str], keep: bool
+    payer: Payer, due: Due, *, back: str, methods: Iterable[str], keep: bool
 ) -> dict[str, Any]:
     """A page to pay on, or one to leave a way to pay where nothing is due.
 
     methods: of METHODS. keep: whether the way to pay is kept. Raises Refused for an amount that
     Stripe does not take.
     """
-    keep = keep or not (due and due.amount)
+    keep = keep or not due.amount
     asked = {
         "success_url": back,
         "cancel_url": back,
@@ -44,8 +44,10 @@ def page(
         "customer_email": "" if payer.customer else payer.email,
         # Of these it offers what the currency lets it, and what the dashboard has switched on.
         "allowed_payment_method_types": list(methods),
-        **(_named(due) if due else {}),
-        **(_paid(due, keep=keep) if due and due.amount else {"mode": "setup"}),
+        "client_reference_id": due.key,
+        "metadata": {KEY: due.key},
+        "currency": due.currency.lower(),
+        **(_paid(due, keep=keep) if due.amount else {"mode": "setup"}),
     }
     return filled(asked)
 
@@ -53,14 +55,6 @@ def page(
 def filled(told: Mapping[str, Any]) -> dict[str, Any]:
     """What there is of it."""
     return {name: value for name, value in told.items() if value}
-
-
-def _named(due: Due) -> dict[str, Any]:
-    return {
-        "client_reference_id": due.key,
-        "metadata": {KEY: due.key},
-        "currency": due.currency.lower(),
-    }
 
 
 def _paid(due: Due, *, keep: bool) -> dict[str, Any]:

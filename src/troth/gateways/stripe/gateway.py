@@ -79,13 +79,12 @@ class Stripe:
             address=url,
         )
 
-    def pay(self, payer: Payer, due: Due | None, *, back: str, keep: bool) -> Redirect:
-        key = due.key if due else ""
+    def pay(self, payer: Payer, due: Due, *, back: str, keep: bool) -> Redirect:
         page = checkout.page(payer, due, back=back, methods=self._methods, keep=keep)
         try:
-            return self._page(page | {"expires_at": int(time.time()) + _OPEN_FOR}, key=key)
+            return self._page(page | {"expires_at": int(time.time()) + _OPEN_FOR}, key=due.key)
         except RepeatedError:  # it was asked for before, at another second
-            found = self._find.page(key)
+            found = self._find.page(due.key)
             if found is None or not found["url"]:
                 raise
             return Redirect(found["url"], found["id"])
@@ -150,7 +149,7 @@ class Stripe:
     def payout(self, reference: str) -> Payout:
         return payouts.payout(self._stripe, reference)
 
-    def take(self, token: str, payer: Payer, *, key: str, agreed_at: datetime) -> Kept:
+    def take_account(self, token: str, payer: Payer, *, key: str, agreed_at: datetime) -> Kept:
         """See `bank_check.TakesAccounts`."""
         return accounts.take(self._stripe, token, payer, key=key, agreed_at=agreed_at)
 

@@ -66,11 +66,11 @@ def session(found: Object, payee: str) -> Standing:
     """How a Checkout Session stands: a page of Stripe's on which a customer pays."""
     intent, setup = found["payment_intent"], found["setup_intent"]
     currency = (found["currency"] or "").upper()
-    complete, left, code = found["status"] == "complete", Again.NEVER, ""
+    complete = found["status"] == "complete"
     if complete and isinstance(intent, Mapping):
         return payment(intent, payee, page_over=True)
     if found["status"] == "expired":
-        outcome, code, left = Outcome.DECLINED, "expired", Again.LATER
+        outcome = Outcome.LAPSED
     elif not complete:
         outcome = Outcome.ASKED if CONFIRMS in (found["metadata"] or {}) else Outcome.OPEN
     else:
@@ -86,8 +86,6 @@ def session(found: Object, payee: str) -> Standing:
         currency=currency,
         kept=kept(setup["payment_method"]) if isinstance(setup, Mapping) else None,
         url=found["url"] or "",  # of a page that is still open
-        code=code,
-        again=left,
     )
 
 

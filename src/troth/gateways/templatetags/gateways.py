@@ -4,6 +4,7 @@ from django import template
 from django.utils import timezone
 
 from troth.gateways.offered import named
+from troth.gateways.sepa.offered import collects
 from troth.publishing.running import policy_on
 
 register = template.Library()
@@ -18,7 +19,9 @@ def can_pay() -> bool:
 
 @register.simple_tag
 def keeps_ways() -> bool:
-    """Whether one of these keeps ways to pay."""
+    """Whether one of these keeps ways to pay, or we do: mandates for direct debits."""
     policy = policy_on(timezone.now(), missing_ok=True)
-    every = named(policy) if policy else {}
-    return any(any(gateway.kinds.values()) for gateway, _rule in every.values())
+    if policy is None:
+        return False
+    every = named(policy).values()
+    return any(any(gateway.kinds.values()) for gateway, _rule in every) or bool(collects(policy))

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
 from troth.billing.models import Invoice, Payment
@@ -13,6 +14,7 @@ from troth.core import ask_outside
 from troth.gates.models import Disclosure
 from troth.gateways.models import PaymentAttempt, PaymentMethod
 from troth.gateways.pay import pay
+from troth.gateways.tasks import look_up_soon
 from troth.testing import make
 from troth.testing.pretend.counterpart import Counterpart
 from troth.testing.pretend.plug_in import SHARE
@@ -44,6 +46,13 @@ class Customer:
         return str(answer["Location"]).rpartition("/")[2]
 
     def comes_back(self) -> str:
+        """What they read then, once what it has asked for is done."""
+        page = self.reads()
+        for job in ProcrastinateJob.objects.filter(task_name=look_up_soon.name):
+            look_up_soon(**job.args)
+        return page
+
+    def reads(self) -> str:
         key = PaymentAttempt.objects.latest("pk").key
         return self.client.get(f"/account/{self.account.pk}/paid/{key}/").content.decode()
 
@@ -60,6 +69,17 @@ def test_what_was_paid_there_is_paid_here_however_often_one_looks(
     (payment,) = Payment.objects.all()
     assert (payment.method, payment.amount, owed(invoice)) == ("pretend", invoice.total, 0)
     assert PaymentAttempt.objects.get().payment == payment
+
+
+def test_to_look_books_nothing_and_has_it_asked_once(
+    invoice: Invoice, pretend: Counterpart
+) -> None:
+    customer = Customer(invoice)
+    pretend.do("pay", session=customer.goes_on())
+    before = PaymentAttempt.objects.values().get()
+    assert "are paid. Thank you" in customer.reads() and "Thank you" in customer.reads()
+    assert PaymentAttempt.objects.values().get() == before and not Payment.objects.exists()
+    assert ProcrastinateJob.objects.filter(task_name=look_up_soon.name).count() == 1
 
 
 def test_a_query_says_nothing(invoice: Invoice) -> None:
@@ -181,10 +201,11 @@ def test_nothing_is_told_to_a_gateway_before_it_is_agreed_to(
     make.in_force(make.changed("softsys", rules=rule))
     customer = Customer(make.invoice(make.account(city="Kochi", postcode="682001"), paid=False))
     page = customer.client.post(customer.page, {"way": "pretend"})
-    assert "Without this you cannot pay in this way" in page.content.decode()
+    assert "Without what has to be agreed to" in page.content.decode()
+    half = customer.client.post(customer.page, {"way": "pretend", "agree": ["share.pretend"]})
+    assert half.status_code == 200
     assert not PaymentAttempt.objects.exists() and not Disclosure.objects.exists()
-    agreed = {"share_pretend": "on", "share_pretend_agreed": "on"}
-    assert customer.goes_on(**agreed)
+    assert customer.goes_on(agree=["share.pretend", "share.pretend.agreed"])
     assert customer.goes_on()  # that is on record
 
 

@@ -15,7 +15,7 @@ from troth.messaging.send import send
 from troth.settings import sms_from_url
 from troth.testing import make
 from troth.testing.mail import Mailbox
-from troth.testing.sms import SmsServer
+from troth.testing.sms import SHARE, SmsServer
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NOW, PHONE = make.NOW, "+4930123456"
@@ -23,7 +23,7 @@ NOW, PHONE = make.NOW, "+4930123456"
 
 @pytest.fixture
 def person(mailbox: Mailbox, sms_server: SmsServer) -> Person:
-    make.in_force("ispsystem")
+    make.in_force(make.changed("ispsystem", rules=SHARE))
     return make.verified(make.person(phone=PHONE))
 
 

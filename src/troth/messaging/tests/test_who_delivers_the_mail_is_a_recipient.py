@@ -7,12 +7,13 @@ import pytest
 from pytest_django import Settings
 
 from troth.accounts.models import Person
+from troth.core.provider import provider
 from troth.erasure.erase import erase
 from troth.erasure.models import ForgetRequest
 from troth.gates.models import Disclosure
 from troth.messaging.deliver import deliver
 from troth.messaging.send import send, send_to_stranger
-from troth.settings import mail_relay_of
+from troth.settings import mailer_from_url
 from troth.testing import make
 from troth.testing.at_once import at_once
 from troth.testing.mail import Mailbox
@@ -113,5 +114,8 @@ def test_the_providers_own_server_is_nobody_else(
         ("smtp://user:password@smtp.relay.example:587?tls=starttls", "mail"),
     ],
 )
-def test_by_default_it_is_whoever_runs_another_machine(url: str, relay: str) -> None:
-    assert mail_relay_of(url) == relay
+def test_by_default_it_is_whoever_runs_another_machine(
+    settings: Settings, url: str, relay: str
+) -> None:
+    settings.MAILERS = {"default": mailer_from_url(url)}
+    assert provider().mail_relay == relay

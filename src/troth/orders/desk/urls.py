@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from troth.orders.desk import orders, quotes, shop, terms
+from troth.orders.desk import dispute, orders, quotes, shop, terms
 
 urlpatterns = [
     path("orders/", orders.orders, name="desk_orders"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("orders/<int:number>/", orders.order, name="desk_order"),
     path("orders/<int:number>/accept/", orders.accept_order, name="accept_order"),
     path("orders/<int:number>/refuse/", orders.refuse_order, name="refuse_order"),
+    path("disputes/<int:number>/", dispute.dispute, name="desk_dispute"),
     path("quotes/", quotes.quotes, name="desk_quotes"),
     path("quotes/<int:number>/", quotes.quote_page, name="desk_quote"),
     path("quotes/<int:number>/withdraw/", quotes.withdraw, name="withdraw_quote"),

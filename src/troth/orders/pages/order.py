@@ -201,7 +201,7 @@ def _shown(
         "proposal": proposal,
         "agreement": agreement,
         "sums": agreement.taxed.sums,
-        "taxes": [(tax, tax.treatment.rate / 100) for tax in agreement.taxed.sums.taxes],
+        "taxes": agreement.taxed.sums.taxes,
         "wrong": proposal.wrong,
         "other_currency": agreement.currency != cart.currency,
         "member": member,

@@ -55,7 +55,7 @@ def quote(request: HttpRequest, membership: Membership, number: int) -> HttpResp
         "agreement": agreement,
         "asks": [(name, WORDS[name]) for name in agreement.asks],
         "sums": sums,
-        "taxes": [(tax, tax.treatment.rate / 100) for tax in sums.taxes],
+        "taxes": sums.taxes,
     }
     return render(request, "orders/quote.html", context)
 

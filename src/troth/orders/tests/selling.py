@@ -22,7 +22,7 @@ ORDER = "/shop/order/"
 def shop(policy: str | Policy = "softsys", **more: Any) -> Product:
     """A product of 10.00 a month and 100.00 a year in euros, with its terms and rates of tax."""
     make.in_force(policy)
-    for place, rate in (("IN", 1800), ("DE", 1900), ("US", 0), ("CY", 1900)):
+    for place, rate in (("IN", 18_0000), ("DE", 19_0000), ("US", 0), ("CY", 19_0000)):
         Rate.objects.get_or_create(
             place=place,
             kind="standard",

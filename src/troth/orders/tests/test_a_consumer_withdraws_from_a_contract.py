@@ -13,6 +13,7 @@ from troth.accounts.models import Account
 from troth.billing.models import Invoice, Payment
 from troth.billing.owed import balance, owed, owed_in_all
 from troth.billing.receive import receive
+from troth.core.day import day_at
 from troth.erasure.keep import keep
 from troth.journal.models import Entry
 from troth.messaging.models import Message
@@ -25,7 +26,7 @@ from troth.services.tests.selling import paid_until
 from troth.testing import make
 from troth.testing.visit import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_utc")]
 
 MONDAY = datetime(2027, 2, 1, 12, tzinfo=UTC)  # a month of 28 days begins
 
@@ -198,7 +199,7 @@ def test_what_is_to_be_paid_back_is_so_when_its_customer_is_erased() -> None:
     assert "cannot be paid back" not in page
     due = Cancellation.objects.get().refund
     with time_machine.travel(MONDAY + timedelta(days=4), tick=False):
-        keep(on=timezone.now().date(), at=timezone.now())
+        keep(on=day_at(timezone.now()), at=timezone.now())
         desk = signed_in(make.staff("billing"))
         assert not Account.objects.exists() and due
         assert f"€{due / 100:.2f}" in desk.get("/desk/bank/transfers/").content.decode()

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from troth.catalog.models import Product, Promotion
+from troth.messaging.models import Message
 from troth.orders.models import Order, ReviewRule
 from troth.orders.tests.selling import client_of, customer, order, put_in, shop
 from troth.testing import make
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def client() -> Client:
     """Of somebody whose first order has taken the last one, at a promotion."""
     product = shop(stock=1)
-    Promotion.objects.create(code="SPRING", percent=10_00)
+    Promotion.objects.create(code="SPRING", percent=10_0000)
     ReviewRule.objects.create(kind="first")
     found = client_of(customer())
     put_in(found, product, code="spring")
@@ -35,7 +36,11 @@ def test_it_gives_back_what_it_had_taken(client: Client) -> None:
     assert "Your order is taken back." in page and "Taken back on" in page
     assert "Take the order back" not in page
     assert (Product.objects.get().stock, Promotion.objects.get().used) == (1, 0)
+    number = Order.objects.get().number
+    told = Message.objects.get(subject=f"Your order {number} is taken back")
+    assert f"your order {number} was taken back. Nothing is charged." in told.body
     client.post(path("take-back/"))
+    assert Message.objects.filter(subject=told.subject).count() == 1
     assert Product.objects.get().stock == 1
     desk = f"/desk/orders/{Order.objects.get().pk}/accept/"
     signed_in(make.staff("billing")).post(desk)

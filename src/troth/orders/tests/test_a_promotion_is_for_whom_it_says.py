@@ -31,7 +31,7 @@ def product() -> Product:
 
 
 def promotion(**more: Any) -> Promotion:
-    return Promotion.objects.create(code="TEN", percent=10_00, **more)
+    return Promotion.objects.create(code="TEN", percent=10_0000, **more)
 
 
 def asked(client: Client, product: Product, months: int = 1) -> str:

@@ -9,6 +9,7 @@ from allauth.account.models import EmailAddress
 from django.utils import timezone
 
 from troth.accounts.models import Account
+from troth.core.day import day_at
 from troth.messaging.models import Message
 from troth.orders.invoice_of import invoice_of
 from troth.orders.models import Order, Quote, Terms
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 def told(product: int, **more: Any) -> dict[str, Any]:
     """What the desk's form posts: one line of the catalogue and one of words."""
-    day = timezone.now().date() + timedelta(days=more.pop("days", 14))
+    day = day_at(timezone.now()) + timedelta(days=more.pop("days", 14))
     empty = {
         f"line{at}-{name}": value
         for at in range(5)
@@ -75,7 +76,7 @@ def test_terms_that_have_changed_are_shown_before_they_are_agreed_to() -> None:
     path = f"/account/{account.pk}/quotes/{quote.pk}/"
     shown = re.search('name="mark" value="([^"]*)"', client.get(path).content.decode())
     assert shown
-    Terms.objects.create(version="2", text="You pay more.", starts=timezone.now().date())
+    Terms.objects.create(version="2", text="You pay more.", starts=day_at(timezone.now()))
     sent = {"mark": shown[1]}
     assert "terms have changed" in client.post(f"{path}accept/", sent, follow=True).content.decode()
     assert not Order.objects.exists()
@@ -87,7 +88,7 @@ def test_what_is_declined_or_over_is_not_accepted() -> None:
     account = customer()
     client = client_of(account)
     over, declined = make.quote(account, days=-200), make.quote(account, at=timezone.now())
-    assert over.last_day < timezone.now().date()
+    assert over.last_day < day_at(timezone.now())
     client.post(f"/account/{account.pk}/quotes/{declined.pk}/decline/")
     for each in (over, declined):
         path = f"/account/{account.pk}/quotes/{each.pk}/"

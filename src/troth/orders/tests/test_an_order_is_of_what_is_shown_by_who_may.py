@@ -65,7 +65,7 @@ def test_what_is_in_a_hidden_group_is_not_sold(offer: Product, account: Account)
 
 def test_a_promotion_is_not_used_up_by_what_it_is_not_for(offer: Product, browser: Client) -> None:
     other = Product.objects.create(group=offer.group, name="Other", slug="other")
-    promotion = Promotion.objects.create(code="TEN", percent=10_00, limit=1)
+    promotion = Promotion.objects.create(code="TEN", percent=10_0000, limit=1)
     Promoted.objects.create(promotion=promotion, product=other)
     sent = {"act": "code", "code": "TEN"}
     page = browser.post(selling.ORDER, sent, follow=True).content.decode()

@@ -8,6 +8,7 @@ from pytest_django import Settings
 
 from troth.billing.models import Invoice
 from troth.catalog.models import Product, Promotion
+from troth.core.day import day_at
 from troth.messaging.models import Message
 from troth.orders.models import Order, ReviewRule
 from troth.orders.set_review import set_review
@@ -89,7 +90,7 @@ def test_one_that_falls_under_none_holds_at_once() -> None:
 def test_an_amount_in_another_currency_is_compared(rules: dict[str, str], waits: bool) -> None:
     account, product = customer(), shop()
     now = timezone.now()
-    ExchangeRate.objects.create(currency="CHF", day=now.date(), rate="0.95")
+    ExchangeRate.objects.create(currency="CHF", day=day_at(now), rate="0.95")
     for currency, amount in rules.items():
         set_review(ReviewRule.Kind.AMOUNT, amount=int(amount) * 100, currency=currency, at=now)
     client = client_of(account)
@@ -101,7 +102,7 @@ def test_an_amount_in_another_currency_is_compared(rules: dict[str, str], waits:
 
 def test_what_is_refused_gives_back_what_it_had_taken() -> None:
     product, account = shop(stock=1), customer()
-    Promotion.objects.create(code="SPRING", percent=1000, limit=1)
+    Promotion.objects.create(code="SPRING", percent=10_0000, limit=1)
     staff = signed_in(make.staff("billing"))
     staff.post("/desk/orders/rules/", {"kind": "first"})
     client = client_of(account)
@@ -135,7 +136,7 @@ def test_an_amount_that_is_none_sets_no_rule(amount: str, currency: str) -> None
 
 def test_terms_hold_from_a_day_on_and_stay_as_they_were() -> None:
     shop()
-    staff, today = signed_in(make.staff("billing")), timezone.now().date()
+    staff, today = signed_in(make.staff("billing")), day_at(timezone.now())
     for version, day, said in (
         ("1", today, "There is a version 1 already"),
         ("2", today - timedelta(days=2), "from today on"),

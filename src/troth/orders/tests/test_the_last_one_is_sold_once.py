@@ -22,7 +22,7 @@ def test_of_two_at_once_one_has_the_last() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_of_two_at_once_one_has_the_last_use_of_a_promotion() -> None:
     product = shop()
-    Promotion.objects.create(code="LAST", percent=5000, limit=1)
+    Promotion.objects.create(code="LAST", percent=50_0000, limit=1)
     assert sorted(both(product, code="LAST")) == [200, 302]
     assert Promotion.objects.get().used == Order.objects.count() == 1
 
@@ -43,7 +43,7 @@ def both(product: Product, code: str = "") -> list[int]:
 @pytest.mark.django_db
 def test_what_is_gone_or_used_up_is_said_on_the_page() -> None:
     product = shop(stock=1)
-    Promotion.objects.create(code="LAST", percent=5000, limit=1)
+    Promotion.objects.create(code="LAST", percent=50_0000, limit=1)
     client = client_of(customer())
     put_in(client, product, code="last")
     sent = form_of(client)

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from troth.billing.models import Invoice
 from troth.catalog.models import Addon, Price, Product
+from troth.core.day import day_at
 from troth.messaging.models import Message
 from troth.orders.invoice_of import invoice_of
 from troth.orders.models import Order, OrderLine
@@ -98,7 +99,7 @@ def test_a_price_that_has_changed_is_shown_before_it_is_agreed_to() -> None:
     client = client_of(customer())
     put_in(client, product)
     sent = form_of(client)
-    priced(product, 1, 1200, starts=timezone.now().date())
+    priced(product, 1, 1200, starts=day_at(timezone.now()))
     refused = client.post(ORDER, sent)
     page = refused.content.decode()
     assert "Something has changed" in page and "€12.00" in page

@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from troth.catalog.models import Choice, ChoicePrice, Option, Product, Promotion
+from troth.core.day import day_at
 from troth.orders.models import Order, Terms
 from troth.orders.tests.selling import (
     ORDER,
@@ -23,7 +24,7 @@ from troth.orders.tests.selling import (
 pytestmark = pytest.mark.django_db
 
 DAY = timedelta(days=1)
-TODAY = timezone.now().date()
+TODAY = day_at(timezone.now())
 
 
 @pytest.fixture
@@ -46,17 +47,17 @@ def seen(browser: Client) -> tuple[int, list[str]]:
 @pytest.mark.parametrize(
     ("promotion", "net", "wrong"),
     [
-        ({"percent": 12_50}, 875, ""),
-        ({"percent": 5}, 999, ""),  # half a cent is taken off whole
-        ({"percent": 100_00}, 0, ""),
+        ({"percent": 12_5000}, 875, ""),
+        ({"percent": 500}, 999, ""),  # half a cent is taken off whole
+        ({"percent": 100_0000}, 0, ""),
         ({"amount": 300, "currency": "EUR"}, 700, ""),
         ({"amount": 5000, "currency": "EUR"}, 0, ""),
         ({"amount": 300, "currency": "USD"}, 1000, "There is no promotion"),
-        ({"percent": 10_00, "starts": TODAY, "ends": TODAY}, 900, ""),
-        ({"percent": 10_00, "starts": TODAY + DAY}, 1000, "does not hold today"),
-        ({"percent": 10_00, "ends": TODAY - DAY}, 1000, "does not hold today"),
-        ({"percent": 10_00, "limit": 2, "used": 1}, 900, ""),
-        ({"percent": 10_00, "limit": 2, "used": 2}, 1000, "is used up"),
+        ({"percent": 10_0000, "starts": TODAY, "ends": TODAY}, 900, ""),
+        ({"percent": 10_0000, "starts": TODAY + DAY}, 1000, "does not hold today"),
+        ({"percent": 10_0000, "ends": TODAY - DAY}, 1000, "does not hold today"),
+        ({"percent": 10_0000, "limit": 2, "used": 1}, 900, ""),
+        ({"percent": 10_0000, "limit": 2, "used": 2}, 1000, "is used up"),
     ],
 )
 def test_a_promotion_takes_off_what_it_says(
@@ -70,7 +71,7 @@ def test_a_promotion_takes_off_what_it_says(
 
 @pytest.mark.parametrize(
     ("promotion", "net"),
-    [({"percent": 10_00}, 9_900), ({"amount": 300, "currency": "EUR"}, 10_700)],
+    [({"percent": 10_0000}, 9_900), ({"amount": 300, "currency": "EUR"}, 10_700)],
 )
 def test_an_amount_is_taken_off_once_and_a_percentage_of_each(
     promotion: dict[str, Any], net: int, product: Product, browser: Client

@@ -55,6 +55,8 @@ def test_it_is_set_up_the_moment_it_is_paid() -> None:
     assert "waiting for its payment" in page(service)
     assert "not paid yet" in queue()
     invoice, client = Invoice.objects.get(), client_of(account)
+    overview, waits_yet = f"/account/{account.pk}/", "Ordered, and yet to be set up"
+    assert waits_yet in client.get(overview).content.decode()
     order = f"/account/{account.pk}/orders/{Order.objects.get().pk}/"
     waits = "It is set up once its invoice is paid."
     assert waits in client.get(order).content.decode()
@@ -77,7 +79,7 @@ def test_what_is_paid_from_the_balance_or_costs_nothing_does_not_wait() -> None:
     receive(account, 500_00, "EUR", at=timezone.now(), method="transfer")
     assert ordered(account, product).activated_at
     free = customer()
-    Promotion.objects.create(code="FREE", percent=100_00)
+    Promotion.objects.create(code="FREE", percent=100_0000)
     assert ordered(free, product, code="FREE").activated_at
 
 
@@ -94,7 +96,7 @@ def test_what_somebody_sets_up_waits_for_them_once_it_is_paid() -> None:
 def test_what_is_never_paid_is_closed_and_given_back() -> None:
     now = timezone.now()
     product = shop(waits_for_payment=True, stock=5)
-    promotion = Promotion.objects.create(code="TEN", percent=10_00)
+    promotion = Promotion.objects.create(code="TEN", percent=10_0000)
     account = customer()
     service = ordered(account, product, code="TEN")
     set_step(1, Action.FEE, fee=5_00, currency="EUR", by=make.staff(), at=now)

@@ -174,6 +174,7 @@ def documents(draw: st.DrawFn) -> Document:
                     "hours": _texts,
                     "responsible": _texts,
                     "stores_in": _some(COUNTRIES),
+                    "mail_server": st.just("own"),
                     "dpo": _texts,
                     "dpo_contact": _emails,
                     "representatives": st.lists(_texts, max_size=2),

@@ -1,4 +1,4 @@
-"""Filters that put accounts, money and what was done into words."""
+"""Filters that put accounts, money, percentages and what was done into words."""
 
 from datetime import date, timedelta
 
@@ -6,6 +6,7 @@ from django import template
 
 from troth.accounts.name import name_of
 from troth.core.money import money
+from troth.core.percent import of_hundred, percent
 from troth.portal.account_log import told
 from troth.portal.wording import entries
 
@@ -13,6 +14,8 @@ register = template.Library()
 register.filter(entries)
 register.filter(money)
 register.filter(name_of)
+register.filter(of_hundred)
+register.filter(percent)
 register.filter(told)
 
 

@@ -20,11 +20,12 @@ from pytest_django import Settings
 
 from troth.accounts.models import Account, Invitation, Membership, Person
 from troth.accounts.scopes import SCOPES
-from troth.billing.models import Irregularity
+from troth.billing.models import Irregularity, Payment
 from troth.catalog.models import Choice, Group, Option, PriceChange, Product, Promotion
 from troth.erasure.erase import erase
 from troth.erasure.models import ForgetRequest, Hold
 from troth.gates.models import Acknowledgement, Undertaking
+from troth.gateways.models import Payout
 from troth.journal.checkpoint import checkpoint
 from troth.people.invite import digest_of
 from troth.portal.tests.addresses import STAFF
@@ -130,6 +131,18 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         recipient="registry", kind="agreement", signed_on=now.date(), entered_at=now
     )
     irregularity = Irregularity.objects.create(account=account, kind="mismatch", found_at=now)
+    came = account.payments.filter(amount__gt=0).latest("pk")
+    back = Payment.objects.create(
+        **{"account": account, "received_at": now, "currency": came.currency, "amount": -1},
+        **{"method": came.method, "refunds": came, "sent_at": now},
+    )
+    dispute = Irregularity.objects.create(
+        account=account, kind="dispute", found_at=now, payment=back
+    )
+    payout = Payout.objects.create(
+        **{"gateway": "paygate", "reference": "out_1", "arrives_on": now.date(), "told_at": now},
+        **{"amount": 1, "currency": "EUR"},
+    )
     erased = erase(make.owner(make.account(at=now)), at=now)
     checkpoint(at=now)
     line = make.bank_line(account, at=now)
@@ -141,7 +154,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         **{"product": sold, "currency": "EUR", "months": 1, "amount": 1},
         **{"starts": now.date(), "made_at": now, "told_at": now},
     )
-    promotion = Promotion.objects.create(code="SPRING", percent=10_00)
+    promotion = Promotion.objects.create(code="SPRING", percent=10_0000)
     return {
         "groups/<number>": f"groups/{sold.group_id}",
         "languages/<language>": "languages/de",
@@ -154,8 +167,14 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "calls/<number>": "calls/1",
         "charge/<charge>": "charge/1",
         "rests/<number>": f"rests/{account.dunning_rests.get().pk}",
+        "disputes/<number>": f"disputes/{dispute.pk}",
+        "gateways/events/<number>": f"gateways/events/{account.gateway_events.get().pk}",
+        "payouts/<number>": f"payouts/{payout.pk}",
+        "<gateway>": "paygate",
         "irregularities/<number>": f"irregularities/{irregularity.pk}",
         "money/<name>": "money/credit",
+        "files/<number>": f"files/{account.collections.get().file_id}",
+        "direct-debits/<number>": f"direct-debits/{account.collections.get().pk}",
         "statements/<number>": f"statements/{line.statement_id}",
         "lines/<number>": f"lines/{line.pk}",
         "transfers/<number>": f"transfers/{account.payments.latest('pk').pk}",
@@ -171,7 +190,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "paid/<key>": f"paid/{account.payment_attempts.get().key}",
         "ways-to-pay/<key>": f"ways-to-pay/{account.payment_attempts.get().key}",
         "checks/<number>": f"checks/{account.payment_attempts.get().pk}",
-        "ways-to-pay/<number>": f"ways-to-pay/{account.payment_methods.get().pk}",
+        "ways-to-pay/<number>": f"ways-to-pay/{account.payment_methods.get(kind='card').pk}",
         "invoices/<number>": f"invoices/{account.invoices.get().pk}",
         "certificates/<certificate>": f"certificates/{account.certificates.get().pk}",
         "price/<price>": f"price/{account.services.get().own_prices.get().pk}",

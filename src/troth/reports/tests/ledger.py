@@ -21,7 +21,7 @@ def day_of(month: int, day: int = 10, *, year: int = 2026) -> datetime:
 def in_cyprus(settings: Settings) -> None:
     settings.TAX_ONE_STOP_SHOP = True
     make.in_force("ispsystem")
-    for place, rate in (("CY", 1900), ("DE", 1900), ("FR", 2000)):
+    for place, rate in (("CY", 19_0000), ("DE", 19_0000), ("FR", 20_0000)):
         Rate.objects.create(
             place=place, kind="standard", rate=rate, valid_from=date(2021, 7, 1), source="a test"
         )

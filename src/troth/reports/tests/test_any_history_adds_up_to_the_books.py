@@ -19,6 +19,7 @@ from troth.reports.period import Period
 from troth.reports.revenue import revenue
 from troth.reports.tax import tax_tables
 from troth.reports.tests.ledger import customer, day_of, in_cyprus, invoiced
+from troth.tax.models import Rate
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +61,7 @@ def happens(event: str, which: int, amount: int, currency: str, at: datetime) ->
 @pytest.fixture(autouse=True)
 def seller(settings: Settings) -> None:
     in_cyprus(settings)
+    Rate.objects.filter(place="DE").update(rate=6_6250)
 
 
 @hypothesis(

@@ -135,7 +135,7 @@ def test_a_price_of_its_own_counts_while_it_holds() -> None:
     of = {"account": account, "currency": "EUR", "agreed_at": make.LONG_AGO}
     april, may = date(2026, 4, 5), date(2026, 5, 5)
     OwnPrice.objects.create(**of, service=first, amount=8_00, starts=april)
-    OwnPrice.objects.create(**of, service=second, percent=10_00, starts=april, until=may)
+    OwnPrice.objects.create(**of, service=second, percent=10_0000, starts=april, until=may)
     OwnPrice.objects.create(
         **of, service=second, amount=1, starts=april, taken_back_at=make.LONG_AGO
     )

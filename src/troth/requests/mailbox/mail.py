@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from troth.core.email_address import canonical, comparable, is_wrong
 from troth.core.text import straight
+from troth.gates.inputs.card import holds_card_number, without_card_numbers
 from troth.requests.mailbox.genuine import is_genuine
 
 LONGEST = 20_000  # characters of a text that are kept
@@ -61,9 +62,15 @@ class Mail:
 
 
 def number_of(raw: bytes) -> str:
-    """By what a mail is known: its Message-ID, or else the hash of all of it."""
+    """By what a mail is known: its Message-ID, or else the hash of all of it.
+
+    A Message-ID may be anything that the sender likes; one with a card's number is not kept.
+    """
     head = BytesParser().parsebytes(raw[:_LONGEST_HEAD], headersonly=True)
-    return _message_id(head) or f"sha256:{sha256(raw).hexdigest()}"
+    number = _message_id(head)
+    if number and not holds_card_number(number):
+        return number
+    return f"sha256:{sha256(raw).hexdigest()}"
 
 
 def read_mail(raw: bytes, *, authserv: str = "") -> Iterator[Mail]:
@@ -80,7 +87,7 @@ def read_mail(raw: bytes, *, authserv: str = "") -> Iterator[Mail]:
         reply_to=_reply_to(head, sender),
         genuine=bool(plain and authserv)
         and is_genuine(_raw(head, "Authentication-Results"), sender, authserv),
-        subject=_header(head, "Subject")[:200],
+        subject=without_card_numbers(_header(head, "Subject"))[:200],
         automatic=_automatic(head, sender),
     )
     yield mail
@@ -88,12 +95,17 @@ def read_mail(raw: bytes, *, authserv: str = "") -> Iterator[Mail]:
     text = _tidy(reading.text_of(message_from_bytes(raw), whole=True))
     yield replace(
         mail,
-        text=text[:LONGEST],
+        text=_begun(text),
         attachments=reading.attachments,
         cut=reading.cut or len(text) > LONGEST,
         unreadable=reading.failed or not (sender and (mail.subject or text)),
         came_back=_came_back(message_from_bytes(raw)),
     )
+
+
+def _begun(text: str) -> str:
+    """As much of a text as is kept, of which no card number is left by halves."""
+    return without_card_numbers(text[: LONGEST + 100])[:LONGEST]
 
 
 def _message_id(head: Message) -> str:
@@ -130,7 +142,7 @@ def _address(mail: Message, header: str) -> str:
         (address,) = map(canonical, found)
     except ValueError:  # no address, or not one
         return ""
-    return address
+    return "" if holds_card_number(address) else address
 
 
 def _is_plain(written: str, address: str) -> bool:

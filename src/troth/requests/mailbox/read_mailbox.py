@@ -14,13 +14,13 @@ from django.utils.translation import ngettext
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.core.provider import provider
-from troth.gates.inputs.card import without_card_numbers
+from troth.gates.inputs.card import refuses_card_numbers, without_card_numbers
 from troth.messaging.number import numbered
 from troth.messaging.unreachable import came_back
-from troth.publishing.running import asked_once
+from troth.publishing.running import asked_once, policy_on
 from troth.requests.mailbox.mail import LONGEST, Mail, number_of
 from troth.requests.mailbox.mailbox import MOST, Arrived, arrived, opened, place, settle
-from troth.requests.mailbox.read_apart import read_apart
+from troth.requests.mailbox.read_apart import mask_apart, read_apart
 from troth.requests.models import DoomedMail, RightsRequest, TakenIn, UnstoredMail
 from troth.requests.take_in import take_in
 
@@ -36,8 +36,9 @@ def read_mailbox(*, at: datetime) -> int:
     Whether a mail is new is a matter of which were taken in: others read the mailbox too, and
     senders choose what is in it. Whatever it is, it is put before staff. It is marked as read
     once its request is stored. A mail that cannot be stored is tried again the next time, those
-    behind it have their turn, and staff are told, see `unstored_mails`. Raises TrothError where
-    there is no mailbox, and when it cannot be read.
+    behind it have their turn, and staff are told, see `unstored_mails`. One with a card's number is
+    kept without it; where the policy takes none, the mail itself goes from the mailbox. Raises
+    TrothError where there is no mailbox, and when it cannot be read.
     """
     where = provider().mailbox
     if not where:
@@ -49,14 +50,18 @@ def read_mailbox(*, at: datetime) -> int:
         before = {str(uid) for uid in known.values_list("uid", flat=True)}
         for mail in arrived(box, [uid for uid in uids if uid not in before]):
             try:
-                taken += _take(mail, here, at=at)
+                kept = _take(mail, here, at=at)
             except (OperationalError, InterfaceError):
                 raise  # the database is gone, for those behind as well
             except Exception as error:  # noqa: BLE001
                 logger.error("a mail could not be taken in: %s", type(error).__name__)
                 UnstoredMail.objects.get_or_create(place=here, uid=mail.uid, defaults={"since": at})
             else:
-                settle(box, mail, where["move"])
+                taken += kept is not None
+                if kept and kept != mail.raw and _goes(mail, at=at):
+                    box.delete(mail.uid)
+                else:
+                    settle(box, mail, where["move"])
     # At the end: a mail may have got another number meanwhile, and is known by its bytes.
     known.exclude(uid__in=uids).delete()
     waiting = UnstoredMail.objects.filter(place=here, uid__in=uids)
@@ -71,18 +76,25 @@ def unstored_mails() -> dict[str, Any]:
 
 
 @asked_once()
-def _take(mail: Arrived, here: str, *, at: datetime) -> bool:
-    """Take in one mail; whether it was new."""
+def _take(mail: Arrived, here: str, *, at: datetime) -> bytes | None:
+    """Take in one mail; what is kept of it, or None where it was not new."""
     fingerprint = sha256(mail.raw).hexdigest()
     known = TakenIn.objects.filter(fingerprint=fingerprint).exists()
     read = None if known else read_apart(mail.raw, authserv=provider().mailbox_authserv)
     if read and _was_taken_in_by_0_1(number_of(mail.raw)):
         read = None
+    kept = mask_apart(mail.raw) if read else b""
     try:
-        return _store(mail, read, here, fingerprint, at=at)
+        new = _store(mail, read, kept, here, fingerprint, at=at)
     except _ITS_OWN_FAULTS as error:
         logger.error("a mail is stored without what was read of it: %s", type(error).__name__)
-        return _store(mail, Mail(), here, fingerprint, at=at)
+        new = _store(mail, Mail(), kept, here, fingerprint, at=at)
+    return kept if new else None
+
+
+def _goes(mail: Arrived, *, at: datetime) -> bool:
+    """Whether a mail with a card's number is not left in the mailbox: all of it is kept masked."""
+    return len(mail.raw) < MOST and refuses_card_numbers(policy_on(at))
 
 
 def _was_taken_in_by_0_1(number: str) -> bool:
@@ -92,7 +104,10 @@ def _was_taken_in_by_0_1(number: str) -> bool:
 
 
 @act
-def _store(mail: Arrived, read: Mail | None, here: str, fingerprint: str, *, at: datetime) -> bool:
+def _store(
+    mail: Arrived, read: Mail | None, kept: bytes, here: str, fingerprint: str, *, at: datetime
+) -> bool:
+    """Take in what was read of a mail, and what is kept of it; whether it was new."""
     _row, new = TakenIn.objects.get_or_create(
         place=here, uid=mail.uid, defaults={"fingerprint": fingerprint}
     )
@@ -112,7 +127,8 @@ def _store(mail: Arrived, read: Mail | None, here: str, fingerprint: str, *, at:
         genuine=read.genuine,
         reply_to=read.reply_to,
         mail_id=number_of(mail.raw),
-        raw=mail.raw,
+        raw=kept,
+        had_card=kept != mail.raw,
         automatic=read.automatic,
     )
     return True

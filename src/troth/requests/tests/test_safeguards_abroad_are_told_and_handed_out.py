@@ -21,7 +21,7 @@ name = "Example Mail"
 role = "processor"
 function = "delivers mail"
 country = "US"
-receives = ["contact"]
+receives = ["contact", "content"]
 transfer = ["dpf", "scc"]
 [right.transfer-copy]
 ask = ["portal", "email"]

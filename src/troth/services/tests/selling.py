@@ -14,7 +14,7 @@ from troth.testing import make
 def in_cyprus() -> PublishedPolicy:
     """Somebody who sells from Cyprus, with its rate of tax and a bank account there."""
     Rate.objects.create(
-        place="CY", kind="standard", rate=1900, valid_from=date(2021, 7, 1), source="a test"
+        place="CY", kind="standard", rate=19_0000, valid_from=date(2021, 7, 1), source="a test"
     )
     iban = "CY17002001280000001200527600"
     BankAccount.objects.create(holder="A Seller", iban=iban, currency="EUR")

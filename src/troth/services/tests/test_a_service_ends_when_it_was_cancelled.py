@@ -11,13 +11,14 @@ from troth.accounts.reactivate import cancel as cancel_account
 from troth.billing.models import Invoice, Reminder
 from troth.billing.owed import balance
 from troth.billing.receive import receive
-from troth.core.day import day_at, start_of
+from troth.core.day import day, day_at, start_of
 from troth.messaging.models import Message
 from troth.services.cancel import cancel
 from troth.services.end_due import end_due
 from troth.services.models import Cancellation, Charge, Service, Suspension
 from troth.services.period import months_later
 from troth.services.settle import settle
+from troth.services.state import state
 from troth.services.suspend_overdue import suspend_overdue
 from troth.services.tests.conftest import Customer
 from troth.testing import make, sell
@@ -214,3 +215,31 @@ def test_who_pays_on_the_last_day_keeps_it(customer: Customer) -> None:
     receive(customer.account, invoice.total, "EUR", at=at, method="transfer")
     night(1)
     assert customer.now().ended_at is None
+
+
+def test_its_last_day_is_named_and_not_the_first_without(customer: Customer) -> None:
+    paid = customer.service.charged_through
+    assert paid
+    customer.post("cancel", when="end")
+    last = day(paid - timedelta(days=1))
+    assert f"Runs until {last}" in customer.browser.get(customer.page).content.decode()
+    assert (
+        f"until {last}, that day included" in Message.objects.get(subject="Your cancellation").body
+    )
+    at = start_of(paid) + timedelta(minutes=20)
+    end_due(on=paid, at=at)
+    began = day(customer.service.started_at)
+    assert state(customer.now(), at=at).words == f"{began} to {last}"
+
+
+def test_what_ends_at_once_was_there_on_that_day(customer: Customer) -> None:
+    later = timezone.now() + timedelta(days=3)
+    cancel(customer.now(), now=True, at=later)
+    assert state(customer.now(), at=later).words.endswith(f" to {day(later)}")
+
+
+def test_who_takes_a_cancellation_back_is_told(customer: Customer) -> None:
+    customer.post("cancel", when="end")
+    customer.post("keep")
+    told = Message.objects.get(subject="Your cancellation is taken back")
+    assert "is taken back. It goes on as it was agreed." in told.body

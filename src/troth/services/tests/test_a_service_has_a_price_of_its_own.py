@@ -26,12 +26,12 @@ from troth.services.transfer import transfer
 from troth.services.wish import wished
 from troth.testing import make, sell
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_utc")]
 
 BEGAN = datetime(2026, 6, 15, 12, tzinfo=make.NOW.tzinfo)
 TODAY, SOON = BEGAN.date(), date(2026, 7, 15)
 
-_TERMS: dict[bool, dict[str, Any]] = {True: {"percent": 1000}, False: {"amount": 800}}
+_TERMS: dict[bool, dict[str, Any]] = {True: {"percent": 10_0000}, False: {"amount": 800}}
 
 
 @pytest.fixture
@@ -143,7 +143,7 @@ def test_the_preview_is_what_is_done(desk: Client, service: Service) -> None:
 
 
 def test_staff_without_the_role_agree_to_nothing(desk: Client, service: Service) -> None:
-    own = agree(service, percent=1000)
+    own = agree(service, percent=10_0000)
     desk.force_login(make.staff("support"))
     for page in ("price/", f"price/{own.pk}/end/"):
         assert desk.post(f"/desk/services/{service.pk}/{page}").status_code == 403
@@ -241,7 +241,7 @@ def test_the_plan_says_that_the_price_ends_with_it(desk: Client, service: Servic
 
 
 def test_its_end_is_told_in_time_and_once(desk: Client, service: Service) -> None:
-    agree(service, percent=1000, periods=2)  # until 15 September
+    agree(service, percent=10_0000, periods=2)  # until 15 September
     Message.objects.all().delete()
     nights = [datetime(2026, 8, 15, 3, tzinfo=BEGAN.tzinfo) + timedelta(n) for n in range(4)]
     told = []
@@ -254,7 +254,7 @@ def test_its_end_is_told_in_time_and_once(desk: Client, service: Service) -> Non
 
 
 def test_who_leaves_is_not_told_of_its_end(desk: Client, service: Service) -> None:
-    agree(service, percent=1000, periods=1)
+    agree(service, percent=10_0000, periods=1)
     cancel(service, now=False, at=BEGAN)
     Message.objects.all().delete()
     tell_of_ends(at=datetime(2026, 7, 14, 3, tzinfo=BEGAN.tzinfo))
@@ -264,10 +264,10 @@ def test_who_leaves_is_not_told_of_its_end(desk: Client, service: Service) -> No
 @pytest.mark.parametrize(
     ("asked", "after", "costs", "subject"),
     [
-        ({"percent": 1000}, 0, [2000, 2000, 2000], "stays as it is"),
-        ({"percent": 1000, "today": True}, 0, [2000, 2000, 2000], "stays as it is"),
-        ({"percent": 1000}, 3, [2000, 2000, 2000], "stays as it is"),  # has not begun
-        ({"percent": 1000, "today": True}, 3, [1800, 2000, 2000], "changes on 15 August 2026"),
+        ({"percent": 10_0000}, 0, [2000, 2000, 2000], "stays as it is"),
+        ({"percent": 10_0000, "today": True}, 0, [2000, 2000, 2000], "stays as it is"),
+        ({"percent": 10_0000}, 3, [2000, 2000, 2000], "stays as it is"),  # has not begun
+        ({"percent": 10_0000, "today": True}, 3, [1800, 2000, 2000], "changes on 15 August 2026"),
     ],
 )
 def test_it_is_ended_or_taken_back(
@@ -292,9 +292,9 @@ def test_it_is_ended_or_taken_back(
 
 
 def test_its_customer_sees_what_they_pay_and_why(desk: Client, service: Service) -> None:
-    agree(service, percent=1000, today=True, because="Pilot of ours")
+    agree(service, percent=10_0000, today=True, because="Pilot of ours")
     page = f"/account/{service.account_id}/services/{service.pk}/"
     client = Client()
     client.force_login(make.owner(service.account))
     html = client.get(page).content.decode()
-    assert "€18.00 for 1 month" in html and "Pilot of ours" in html and "10\u202f%" in html
+    assert "€18.00 for 1 month" in html and "Pilot of ours" in html and "10\u00a0%" in html

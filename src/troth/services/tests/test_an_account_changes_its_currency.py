@@ -11,6 +11,7 @@ from troth.accounts.models import Account
 from troth.billing.models import InvoiceLine
 from troth.billing.receive import receive
 from troth.catalog.models import Price
+from troth.core.day import day_at
 from troth.messaging.models import Message
 from troth.services.bill import bill
 from troth.services.models import Service, Term
@@ -84,7 +85,7 @@ def test_it_is_refused_in_one_line(service: Service, lacks: str, line: str) -> N
         case "discount":
             Term.objects.update(discount=100)
         case "withdrawal":
-            Service.objects.update(withdraw_until=NOW.date())
+            Service.objects.update(withdraw_until=day_at(NOW))
     page = changed(account, {"price": "USD", "same": "EUR"}.get(lacks, "CHF"), agreed="1")
     assert line in page.content.decode()
     account.refresh_from_db()

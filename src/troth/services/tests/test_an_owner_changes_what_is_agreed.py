@@ -10,6 +10,7 @@ from troth.billing.models import Invoice
 from troth.billing.owed import balance
 from troth.billing.receive import receive
 from troth.catalog.models import Choice, ChoicePrice, Option, Price
+from troth.core.day import day_at
 from troth.core.errors import TrothError
 from troth.messaging.models import Message
 from troth.services.change import change, preview, term_on
@@ -145,9 +146,9 @@ def test_a_service_that_waits_for_something_else_is_not_changed(
 
 def test_of_two_who_agree_at_once_one_changes_it(customer: Customer) -> None:
     at, service = timezone.now(), customer.now()
-    term = term_on(service, at.date())
+    term = term_on(service, day_at(at))
     assert term
-    wish = wished(service, term, customer.large, 1, 1, {}, on=at.date())
+    wish = wished(service, term, customer.large, 1, 1, {}, on=day_at(at))
     seen = preview(service, wish, at=at).seen
 
     def agree() -> bool:
@@ -169,9 +170,9 @@ def test_the_last_of_a_stock_is_changed_to_once(customer: Customer) -> None:
     others = [sell.sold(sell.buyer(country="DE"), customer.small, at=at) for _ in range(2)]
     agreed = []
     for service in others:
-        term = term_on(service, at.date())
+        term = term_on(service, day_at(at))
         assert term
-        wish = wished(service, term, customer.large, 1, 1, {}, on=at.date())
+        wish = wished(service, term, customer.large, 1, 1, {}, on=day_at(at))
         agreed.append((service, wish, preview(service, wish, at=at).seen))
 
     def take(number: int) -> bool:

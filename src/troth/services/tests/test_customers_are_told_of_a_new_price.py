@@ -9,6 +9,7 @@ from django.test import Client
 
 from troth.accounts.models import Account
 from troth.catalog.models import Group, Price, PriceChange, Product
+from troth.core.day import day_at
 from troth.messaging.models import Message
 from troth.services.change_price import change_price
 from troth.services.models import Cancellation, Service, Term
@@ -51,7 +52,7 @@ def running(product: Product, *, account: Account | None = None, **more: Any) ->
         account=service.account,
         service=service,
         offer=product,
-        **terms | {"price": 1000, "starts": began.date()} | more,
+        **terms | {"price": 1000, "starts": day_at(began)} | more,
     )
     return service
 
@@ -108,7 +109,7 @@ def test_it_is_foreseen_and_then_told(desk: Client, product: Product) -> None:
 @pytest.mark.parametrize(
     "wrong",
     [
-        {"starts": NOW.date() + timedelta(days=29)},
+        {"starts": day_at(NOW) + timedelta(days=29)},
         {"starts": date(2020, 1, 1)},
         {"amount": "-1"},
         {"amount": "10"},  # what they cost already

@@ -79,7 +79,7 @@ def test_it_comes_whatever_was_done(way: Callable[[Service], None]) -> None:
     change_price(change, by=make.staff(), at=TOLD)
     way(service)
     later = datetime(2026, 8, 16, 3, tzinfo=UTC)
-    bill(on=later.date(), at=later)
+    bill(on=day_at(later), at=later)
     last = Charge.objects.filter(amount__gt=0).latest("starts", "pk")
     assert last.starts and last.starts >= date(2026, 8, 1) and last.amount == 1200
 
@@ -112,7 +112,7 @@ def test_what_holds_for_one_is_not_withdrawn(way: Callable[[Service], None]) -> 
     change_price(change, by=make.staff(), at=TOLD)
     way(service)
     ahead = datetime(2026, 8, 14, 3, tzinfo=UTC)
-    bill(on=ahead.date(), at=ahead)
+    bill(on=day_at(ahead), at=ahead)
     assert Charge.objects.filter(amount=1200).exists()
     with pytest.raises(TrothError):
         withdraw_price(change, by=make.staff(), at=ahead)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from troth.billing.models import Invoice
 from troth.billing.owed import balance, owed, owed_in_all
 from troth.billing.receive import receive
+from troth.core.day import day_at
 from troth.services.bill import bill
 from troth.services.models import Suspension, Term
 from troth.services.pause import pause
@@ -61,6 +62,6 @@ def test_a_discount_of_some_periods_is_not_renewed_by_a_transfer(customer: Custo
     charged = made.charges.aggregate(sum=Sum("amount"))["sum"]
     assert charged == 1000  # the days were paid in full, and are charged as they were
     later = now + timedelta(days=40)
-    bill(on=later.date(), at=later)
+    bill(on=day_at(later), at=later)
     period = made.charges.filter(reason="period").order_by("starts").first()
     assert period and period.amount == 1000

@@ -10,6 +10,7 @@ from troth.accounts.models import Account
 from troth.billing.models import Invoice
 from troth.billing.owed import balance
 from troth.billing.receive import receive
+from troth.core.day import day_at
 from troth.messaging.models import Message
 from troth.services.bill import bill
 from troth.services.models import Charge
@@ -95,7 +96,7 @@ def test_what_is_charged_by_hand_waits_for_the_next_invoice(desk: Desk) -> None:
         html = desk.client.post(f"{desk.page}{first.pk}/take-back/", follow=True)
     assert b"taken back before" in html.content
     now = timezone.now()
-    bill(on=now.date(), at=now)
+    bill(on=day_at(now), at=now)
     assert Invoice.objects.get().net == 20_00
     left = Charge.objects.get()
     desk.client.post(f"{desk.page}{left.pk}/take-back/")

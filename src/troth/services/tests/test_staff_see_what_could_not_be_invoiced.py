@@ -78,7 +78,7 @@ def test_lines_of_the_bank_and_services_to_be_set_up_are_counted(desk: Client) -
 
 
 def test_one_command_does_the_whole_night(desk: Client, capsys: pytest.CaptureFixture[str]) -> None:
-    today = timezone.now().date()
+    today = day_at(timezone.now())
     paid_until(today)
     gone = paid_until(today + timedelta(days=90))
     gone.cancellations.create(

@@ -1,6 +1,7 @@
 import pytest
 from django.utils import timezone
 
+from troth.core.day import day_at
 from troth.services.models import OwnPrice
 from troth.testing import make, sell
 from troth.testing.browser import OpenPage, check_looks, sign_in, with_password
@@ -17,10 +18,10 @@ def test_a_telephone_in_the_dark_and_a_desk_in_the_light(open_page: OpenPage) ->
     own = OwnPrice.objects.create(
         account=account,
         service=service,
-        percent=10_00,
+        percent=10_0000,
         currency="EUR",
         because="They have agreed to stay for three years",
-        starts=now.date(),
+        starts=day_at(now),
         agreed_at=now,
     )
     page = open_page()

@@ -7,6 +7,7 @@ import pytest
 
 from troth.catalog.models import Product
 from troth.catalog.price import NotSoldError
+from troth.core.day import day_at
 from troth.services.cancel import cancel
 from troth.services.end import end
 from troth.services.end_due import end_due
@@ -41,8 +42,8 @@ def at_night(service: Service) -> None:
     cancel(service, now=False, at=NOW, by=make.owner(service.account))
     assert left() == 1
     later: datetime = NOW + timedelta(days=40)
-    end_due(on=later.date(), at=later)
-    assert end_due(on=later.date(), at=later) == 0
+    end_due(on=day_at(later), at=later)
+    assert end_due(on=day_at(later), at=later) == 0
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,7 @@ def at_night(service: Service) -> None:
         at_night,
         lambda service: end(service, at=NOW),
         lambda service: cancel(service, now=True, at=NOW),
-        lambda service: withdraw(service, "I withdraw.", sent_on=NOW.date(), at=NOW),
+        lambda service: withdraw(service, "I withdraw.", sent_on=day_at(NOW), at=NOW),
     ],
 )
 def test_an_end_gives_back_what_it_had(service: Service, ends: Callable[[Service], None]) -> None:

@@ -112,7 +112,7 @@ class Life:
                 if own.percent is None:
                     assert own.amount is not None
                     return own.amount
-                return term.price - (term.price * own.percent * 2 + 10_000) // 20_000
+                return term.price - (term.price * own.percent * 2 + 100_0000) // 200_0000
         return term.price - term.discount
 
     def anew(self, on: date, term: Term) -> None:
@@ -131,7 +131,7 @@ class Life:
 
     def agree(self, percent: bool, figure: int, today: bool, periods: int | None) -> None:
         """A price of its own, as far as it may begin."""
-        amount, off = (None, figure * 2) if percent else (figure, None)
+        amount, off = (None, figure * 200) if percent else (figure, None)
         asked = OwnTerms(amount=amount, percent=off, today=today, periods=periods)
         if seen := seen_of(lambda: agreed(self.service, asked, at=self.at)):
             agree_price(self.service, asked, seen=seen, at=self.at, by=self.staff)

@@ -13,6 +13,7 @@ from troth.billing.owed import balance, owed
 from troth.billing.receive import receive
 from troth.catalog.models import Group, PriceChange, Product
 from troth.cli import main
+from troth.core.day import day_at
 from troth.journal.models import Entry
 from troth.messaging.models import Message
 from troth.services.bill import bill
@@ -23,7 +24,7 @@ from troth.services.tests.selling import customer, in_cyprus, paid_until
 from troth.testing import make
 from troth.testing.visit import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_utc")]
 ON = date(2026, 6, 15)
 DUE = date(2026, 6, 22)  # the last day on which a period that is invoiced begins
 
@@ -263,7 +264,7 @@ def test_a_clock_set_back_does_no_harm() -> None:
 def test_the_command_previews_runs_and_makes_up_for_a_day(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    today = timezone.now().date()
+    today = day_at(timezone.now())
     paid_until(today)
     paid_until(today, customer(country=""))
 

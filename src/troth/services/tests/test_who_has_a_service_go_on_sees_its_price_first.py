@@ -14,7 +14,7 @@ from troth.services.withdraw_price import withdraw_price
 from troth.testing import make
 from troth.testing.visit import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_utc")]
 SOON, LATE = TOLD + timedelta(6), datetime(2026, 8, 16, 12, tzinfo=UTC)
 
 

@@ -19,6 +19,7 @@ from troth.billing.receive import receive
 from troth.billing.refund import paid_by
 from troth.billing.reverse import reverse
 from troth.billing.set_aside import set_aside
+from troth.core.day import day_at
 from troth.services.by_night import by_night
 from troth.services.tests.selling import customer, in_cyprus
 from troth.testing import make
@@ -41,7 +42,7 @@ def owed(account: Account, currency: str) -> int:
 def do(what: str, account: Account, currency: str, amount: int, at: datetime) -> None:
     if what == "invoice":
         line = DraftLine("Hosting", amount, "standard")
-        issue([Draft(account, currency, [line], at.date())], at=at)
+        issue([Draft(account, currency, [line], day_at(at))], at=at)
     elif what == "pay":
         receive(account, amount, currency, at=at, method="transfer")
     elif what == "credit":

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from troth.gates.inputs.text import Line
 from troth.policy.countries import COUNTRIES
+from troth.tax.places import place_typed
 
 
 class PlaceLine(Line):
@@ -18,7 +19,7 @@ class PlaceLine(Line):
         super().__init__(label=_("Place"), help_text=help_text, **more)
 
     def clean(self, value: Any) -> str:
-        place = str(super().clean(value))
+        place = place_typed(str(super().clean(value)))
         country, _dash, region = place.partition("-")
         if country not in {*COUNTRIES, "XI"} or not re.fullmatch("[A-Za-z0-9]*", region):
             raise ValidationError(_("There is no such country."))

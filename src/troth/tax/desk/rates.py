@@ -63,7 +63,7 @@ def rates(request: HttpRequest) -> HttpResponse:
     return render(request, "tax/desk/rates.html", context)
 
 
-def _told(rate: Rate) -> tuple[Rate, str, float]:
+def _told(rate: Rate) -> tuple[Rate, str]:
     country, dash, region = rate.place.partition("-")
     name = COUNTRIES.get(country, country)
-    return rate, f"{name}{dash}{region} · {KINDS[rate.kind]}", rate.rate / 100
+    return rate, f"{name}{dash}{region} · {KINDS[rate.kind]}"

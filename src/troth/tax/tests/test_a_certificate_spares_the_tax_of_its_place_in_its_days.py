@@ -11,8 +11,8 @@ from troth.tax.exemption import Kind as Who
 from troth.tax.table import Kind
 
 DAY = date(2026, 6, 15)
-RATES = {("US-TX", "standard"): 825, ("DE", "standard"): 1900, ("AT", "standard"): 2000}
-RATES |= {("IN", "standard"): 1800}
+RATES = {("US-TX", "standard"): 8_2500, ("DE", "standard"): 19_0000, ("AT", "standard"): 20_0000}
+RATES |= {("IN", "standard"): 18_0000}
 US, DE, IN = Seller("US", "TX"), Seller("DE"), Seller("IN", "KA")
 OSS = Seller("DE", one_stop_shop=True)
 TEXAN, GERMAN = Buyer("US", region="TX"), Buyer("DE")

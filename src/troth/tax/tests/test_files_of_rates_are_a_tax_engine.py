@@ -40,14 +40,18 @@ class TestCsvRates(TaxEngineContract):
         return self.engine()
 
     def test_by_jurisdiction_and_kind(self) -> None:
-        parts = (Part("State", 625), Part("City", 100), Part("Special district", 100))
+        parts = (Part("State", 6_2500), Part("City", 1_0000), Part("Special district", 1_0000))
         assert self.engine().rates(self.asked()) == (parts, ())
+
+    def test_a_state_in_small_letters_is_the_same(self) -> None:
+        (self.directory / "tx.csv").write_text(HEAD + AUSTIN.replace("TX,", "tx ,"))
+        assert self.engine().rates(self.asked())[0][0] == Part("State", 6_2500)
 
     def test_a_file_that_is_put_there_anew_holds_at_once(self) -> None:
         engine = self.engine()
         engine.rates(self.asked())
         (self.directory / "tx2.csv").write_text(HEAD + AUSTIN.replace("0.0625", "0.07"))
-        assert engine.rates(self.asked())[0][0] == Part("State", 700)
+        assert engine.rates(self.asked())[0][0] == Part("State", 7_0000)
 
     @pytest.mark.parametrize("line", ["TX,78701\n", AUSTIN.replace("0.01,", "1e99999,")])
     def test_a_file_that_is_damaged_is_unavailable(self, line: str) -> None:
@@ -61,7 +65,12 @@ class TestCsvRates(TaxEngineContract):
         with pytest.raises(Refused):
             self.engine().rates(self.asked())
 
-    def test_a_rate_that_no_invoice_can_tell_is_refused(self) -> None:
+    def test_a_rate_has_four_digits_behind_the_point_of_a_percentage(self) -> None:
         (self.directory / "ny.csv").write_text(HEAD + NEW_YORK)
+        parts = (Part("State", 4_0000), Part("City", 4_5000), Part("Special district", 3750))
+        assert self.engine().rates(self.asked("10001", "US-NY"))[0] == parts
+
+    def test_a_rate_that_no_invoice_can_tell_is_refused(self) -> None:
+        (self.directory / "ny.csv").write_text(HEAD + NEW_YORK.replace("0.00375", "0.0037501"))
         with pytest.raises(Refused):
             self.engine().rates(self.asked("10001", "US-NY"))

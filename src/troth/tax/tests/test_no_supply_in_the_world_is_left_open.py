@@ -11,7 +11,7 @@ from troth.tax.table import KINDS
 DAY = date(2026, 6, 15)
 WORLD = [code for code in COUNTRIES if code != ANY]
 SOME = ["DE", "FR", "ES", "PT", "GB", "CH", "NO", "IN", "US", "AU", "AX", "MC"]
-RATES = {(place, "standard"): 2000 for place in [*WORLD, "XI"]}
+RATES = {(place, "standard"): 20_0000 for place in [*WORLD, "XI"]}
 SELLERS = [
     Seller(country, "XX", one_stop_shop=oss, small_business=small)
     for country, oss, small in product(SOME, [False, True], [False, True])

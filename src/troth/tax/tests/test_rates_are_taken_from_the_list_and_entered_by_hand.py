@@ -37,9 +37,9 @@ def entered(place: str, percent: str, valid_from: date, kind: str = "standard") 
 def test_the_list_holds_from_today_on_and_is_taken_once() -> None:
     assert main(["tax", "rates"]) == 0
     rates = rates_on(TODAY)
-    assert rates["DE", "standard"] == 1900
-    assert rates["FI", "standard"] == 2550
-    assert rates["PT-20", "standard"] == 1600
+    assert rates["DE", "standard"] == 19_0000
+    assert rates["FI", "standard"] == 25_5000
+    assert rates["PT-20", "standard"] == 16_0000
     assert rates_on(YESTERDAY) == {}
     rows = Rate.objects.count()
     assert main(["tax", "rates"]) == 0
@@ -54,15 +54,27 @@ def test_what_staff_enter_holds_from_its_day_on_and_the_list_leaves_it(
         entered("DE", "20.5", LATER),
         entered("US-TX", "8.25", TODAY, "electronic"),
         entered("DE", "18", TODAY),
+        entered("US-NJ", "6.625", TODAY),
     ):
         assert desk.post("/desk/taxes/", row).status_code == 302
     assert main(["tax", "rates"]) == 1
     assert "DE: the 18 % entered by hand stay" in capsys.readouterr().out
-    assert rates_on(TODAY)["DE", "standard"] == 1800
-    assert rates_on(TODAY)["US-TX", "electronic"] == 825
-    assert rates_on(LATER)["DE", "standard"] == 2050
+    assert rates_on(TODAY)["DE", "standard"] == 18_0000
+    assert rates_on(TODAY)["US-TX", "electronic"] == 8_2500
+    assert rates_on(LATER)["DE", "standard"] == 20_5000
     page = desk.get("/desk/taxes/").content.decode()
-    assert "20.50 %" in page and "8.25 %" in page
+    assert all(f"{rate}\u00a0%" in page for rate in ("18", "20.5", "8.25", "6.625"))
+    page = desk.get("/desk/taxes/", headers={"Accept-Language": "de"}).content.decode()
+    assert "6,625\u00a0%" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "place"),
+    [("US-tx", "US-TX"), (" us-TX", "US-TX"), ("de-HELIGOLAND", "DE-Heligoland"), ("xi", "XI")],
+)
+def test_a_place_is_known_in_any_letters(desk: Client, typed: str, place: str) -> None:
+    assert desk.post("/desk/taxes/", entered(typed, "8.25", TODAY)).status_code == 302
+    assert rates_on(TODAY) == {(place, "standard"): 8_2500}
 
 
 @pytest.mark.parametrize(
@@ -72,7 +84,8 @@ def test_what_staff_enter_holds_from_its_day_on_and_the_list_leaves_it(
         entered("QQ", "19", TODAY),
         entered("DE", "101", TODAY),
         entered("DE", "-1", TODAY),
-        entered("DE", "19.001", TODAY),
+        entered("DE", "19.00001", TODAY),
+        entered("US-NY", "8 7/8", TODAY),
         entered("DE", "19", TODAY, "books"),
     ],
 )

@@ -94,11 +94,8 @@ class Plaid:
         """What a customer does on the page; where they go back to."""
         link, now = self.links[token], _at(datetime.now(UTC))
         said = link["said"]
-        session: Said = {
-            "link_session_id": self._new("session"),
-            "started_at": now,
-            "finished_at": now,
-        }
+        session: Said = {"link_session_id": self._new("session")}
+        session |= {"started_at": now, "finished_at": now}
         if access := said.get("access_token"):
             self.confirm(access, does)
         elif does == "leave":

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 import pytest
 from django.utils import timezone
+from procrastinate.contrib.django.models import ProcrastinateJob
 from pytest_django import Settings
 
 from troth.calls.work import work_due
 from troth.gateways.handle_open import handle_open
 from troth.gateways.installed import gateways, made, made_checks
 from troth.gateways.take_in import take_in
+from troth.gateways.tasks import look_up_soon
 from troth.testing.plaid import counterpart as plaid
 from troth.testing.stripe import counterpart as stripe_counterpart
 from troth.testing.stripe.counterpart import KEY, SECRET
@@ -51,6 +53,12 @@ class Bank:
     def told(self) -> str:
         """All that Plaid has been told, as text."""
         return str([each["body"] for each in self.plaid.asked])
+
+
+def look_up_asked() -> None:
+    """What pages have asked to be looked up is, as a worker does."""
+    for job in ProcrastinateJob.objects.filter(task_name=look_up_soon.name):
+        look_up_soon(**job.args)
 
 
 @pytest.fixture

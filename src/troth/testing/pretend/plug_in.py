@@ -56,15 +56,15 @@ class Pretend:
             address=url,
         )
 
-    def pay(self, payer: Payer, due: Due | None, *, back: str, keep: bool) -> Redirect:
-        said = self._do("sessions", payer=asdict(payer), **_due(due), back=back, keep=keep)
+    def pay(self, payer: Payer, due: Due, *, back: str, keep: bool) -> Redirect:
+        said = self._do("sessions", payer=asdict(payer), **asdict(due), back=back, keep=keep)
         return Redirect(said["url"], said["reference"])
 
     def charge(self, kept: str, payer: Payer, due: Due) -> Standing:
-        return standing(self._do("charges", kept=kept, payer=asdict(payer), **_due(due)))
+        return standing(self._do("charges", kept=kept, payer=asdict(payer), **asdict(due)))
 
     def refund(self, payment: str, due: Due) -> Standing:
-        return standing(self._do("refunds", payment=payment, **_due(due)))
+        return standing(self._do("refunds", payment=payment, **asdict(due)))
 
     def parse(self, raw: bytes, headers: Mapping[str, str], *, at: datetime) -> Event:
         moment, _, signed = headers.get("pretend-signature", "").partition(" ")
@@ -151,7 +151,3 @@ def event(said: Mapping[str, Any]) -> Event:
         dispute=said.get("dispute", ""),
         answer_by=datetime.fromisoformat(by) if by else None,
     )
-
-
-def _due(due: Due | None) -> dict[str, Any]:
-    return asdict(due) if due else {"key": "", "amount": 0, "currency": "", "reference": ""}

@@ -93,8 +93,9 @@ class Till:
         return made
 
     def look_up(self, key: str, reference: str) -> Said | None:
-        if reference in self.standings:
-            return self.standings[reference]
+        named = self.standings.get(reference)
+        if named and key in ("", named["key"]):
+            return named
         session = next((s for s in self.sessions.values() if key and s["key"] == key), None)
         found = self._by_key(key) if key else None
         if found is None and session:
@@ -148,7 +149,7 @@ class Till:
 
     def dispute(self, said: Said) -> Said:
         payment = self.standings[said["payment"]]
-        reference, amount = self._new("dis"), said.get("amount", payment["amount"])
+        reference, amount = self._new("dis"), int(said.get("amount") or payment["amount"])
         self.disputes[reference] = {"payment": said["payment"], "amount": amount}
         self._owe(said["payment"], -amount, -DISPUTE_FEE, payment["currency"])
         by = datetime.now(UTC) + timedelta(days=7)

@@ -19,7 +19,17 @@ from troth.testing.port import free_port
 
 SECRET = "whsec_the_stand_in_signs_with_this"
 KEY = "sk_test_known_to_nobody_else"
+# What a policy says of Stripe by which customers can pay.
+SHARE = """
+[share.stripe]
+name = "Stripe"
+role = "processor"
+function = "takes payments"
+country = "US"
+receives = ["identity", "contact", "billing", "payment"]
+"""
 _PATIENCE = 20.0  # seconds until localstripe has started, or told of something
+_TELLS_WITHIN = 1.5  # seconds; localstripe takes one to tell of anything
 
 
 @dataclass(frozen=True)
@@ -43,8 +53,13 @@ class Counterpart:
 
     def gateway(self, **options: Any) -> Stripe:
         """The plug-in, for an account here."""
+        return Stripe(**self.options | options)
+
+    @property
+    def options(self) -> dict[str, Any]:
+        """What the plug-in is told of an account here."""
         given = {"secret_key": KEY, "webhook_secrets": [SECRET], "site": "https://us.example/"}
-        return Stripe(**given | {"account": "acct_ours", "url": self.url} | options)
+        return given | {"account": "acct_ours", "url": self.url}
 
     def do(self, what: str, /, **said: Any) -> dict[str, Any]:
         """See `server.py`."""
@@ -62,6 +77,19 @@ class Counterpart:
         answer = requests.post(page, form, timeout=_PATIENCE, allow_redirects=False)
         return str(answer.headers.get("Location", ""))
 
+    def events(self) -> list[Told]:
+        """All that it tells of what was done until now."""
+        ends = time.monotonic() + _TELLS_WITHIN
+        while (left := ends - time.monotonic()) > 0:
+            time.sleep(min(0.1, left))
+            self._fetch()
+        told, self._told = self._told, []
+        return told
+
+    def _fetch(self) -> None:
+        said = requests.get(f"{self.url}/control/events", timeout=_PATIENCE).json()["events"]
+        self._told += [Told(e["type"], e["body"].encode(), e["signature"]) for e in said]
+
     def event(self, kind: str) -> Told:
         """The first of this kind that was not taken yet; localstripe takes a second to tell."""
         ends = time.monotonic() + _PATIENCE
@@ -70,10 +98,15 @@ class Counterpart:
                 if each.kind == kind:
                     self._told.remove(each)
                     return each
-            said = requests.get(f"{self.url}/control/events", timeout=_PATIENCE).json()["events"]
-            self._told += [Told(e["type"], e["body"].encode(), e["signature"]) for e in said]
+            self._fetch()
             time.sleep(0.05)
         raise AssertionError(f"{kind} was not told, but {[each.kind for each in self._told]}")
+
+
+def installed(counterpart: Counterpart) -> dict[str, dict[str, object]]:
+    """The setting GATEWAYS that has Stripe switched on, for an account here."""
+    backend = "troth.gateways.stripe.gateway.Stripe"
+    return {"stripe": {"BACKEND": backend, "OPTIONS": counterpart.options}}
 
 
 @contextmanager

@@ -8,8 +8,8 @@ Before it stand the pages of Checkout, the keys of calls, the lists and the sear
 are found, and what payouts are of. What a call may say is read from Stripe's own library.
 
 At `/control/…`: `events` (those that wait, signed by SECRET), `asked` (all calls, as they came),
-`misbehave` (for the next call: before, after, half, down, busy), `dispute`, `pay_out`, `lag` (what
-was made from now on is not found by the search).
+`misbehave` (for the next call: before, after, half, down, busy), `refund`, `dispute`, `pay_out`,
+`lag` (what was made from now on is not found by the search), `forget` (all that was).
 """
 
 import json
@@ -94,7 +94,18 @@ class Front:
         path = self.accounts.inside(path)
         known = {name: told[name] for name in told if name not in _UNKNOWN.get(what, ())}
         asked = path.removeprefix("/v1/") + (f"?{flat(known)}" if method == "GET" and known else "")
-        return self.local(method, asked, **({} if method == "GET" else known))
+        said = self.local(method, asked, **({} if method == "GET" else known))
+        if (method, what) == ("POST", "refunds"):
+            self.tell("refund.created", said)
+        elif asked.endswith("/detach"):
+            self.tell("payment_method.detached", said)
+        return said
+
+    def forget(self) -> None:
+        """Begin anew."""
+        url = f"{self.localstripe}/_config/data"
+        urllib.request.urlopen(urllib.request.Request(url, method="DELETE")).close()
+        self.events, self.misbehaves = [], []
 
     def local(self, method: str, what: str, **told: Any) -> Said:
         """What localstripe answers, with what it lacks. Raises AnswerError."""
@@ -309,6 +320,14 @@ class _Answers(BaseHTTPRequestHandler):
                     answer = {}
                 case "dispute":
                     answer = front.dispute(said["payment"], said["kind"], said["status"])
+                case "refund":
+                    told = {name: str(value) for name, value in said.items()}
+                    answer = front.call("POST", "/v1/refunds", told)
+                case "detach":
+                    answer = front.call("POST", f"/v1/payment_methods/{said['way']}/detach", {})
+                case "forget":
+                    front.forget()
+                    answer = {}
                 case "expire":
                     answer = front.pages.expire(said["session"])
                 case "way":

@@ -76,6 +76,7 @@ def test_what_is_not_for_its_subject_is_closed_but_where_pages_work_with_it() ->
         "billing.DunningRest.reason",
         "billing.Irregularity.note",
         "gateways.GatewayEvent.asks",
+        "gateways.GatewayEvent.settled_why",
         "erasure.Hold.owner",
         "erasure.Hold.placed_by",
         "erasure.Hold.purpose",

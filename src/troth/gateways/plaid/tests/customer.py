@@ -7,10 +7,12 @@ from django.test import Client
 from troth.billing.models import Invoice
 from troth.gateways.models import PaymentAttempt
 from troth.testing import make
+from troth.testing.plaid.with_stripe import look_up_asked
 from troth.testing.visit import signed_in
 
 BOXES = {
-    **{"way": "plaid", "share_plaid": "on", "share_plaid_agreed": "on"},
+    "way": "plaid",
+    "agree": ["share.plaid", "share.plaid.agreed"],
     "share_plaid_debit": "on",
 }
 
@@ -39,6 +41,12 @@ class Customer:
         return self.client.post(page, there)
 
     def comes_back(self) -> str:
+        """What they read once what the page has asked for is done."""
+        self._reads_paid()
+        look_up_asked()
+        return self._reads_paid()
+
+    def _reads_paid(self) -> str:
         return self.reads(f"/account/{self.account.pk}/paid/{self.attempt.key}/")
 
     def reads(self, page: str) -> str:

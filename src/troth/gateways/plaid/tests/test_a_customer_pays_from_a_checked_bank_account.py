@@ -60,14 +60,21 @@ def test_who_does_not_come_back_is_followed_all_the_same(customer: Customer, ban
     assert PaymentMethod.objects.exists()
 
 
-@pytest.mark.parametrize("box", ["share_plaid", "share_plaid_agreed", "share_plaid_debit"])
+@pytest.mark.parametrize(
+    ("field", "left", "says"),
+    [
+        ("agree", ["share.plaid.agreed"], "Without what has to be agreed to"),
+        ("agree", ["share.plaid"], "Without what has to be agreed to"),
+        ("share_plaid_debit", "", "Without this you cannot pay in this way"),
+    ],
+)
 def test_before_each_box_is_ticked_nobody_is_asked(
-    customer: Customer, bank: Bank, box: str
+    customer: Customer, bank: Bank, field: str, left: object, says: str
 ) -> None:
     page = customer.client.get(customer.page).content.decode()
-    assert f'id="id_{box}"' in page and "checked" not in page
-    said = customer.client.post(customer.page, {**BOXES, box: ""}).content.decode()
-    assert "Without this you cannot pay in this way" in said
+    assert f'name="{field}"' in page and "checked" not in page
+    said = customer.client.post(customer.page, {**BOXES, field: left}).content.decode()
+    assert says in said
     assert not bank.plaid.asked and not PaymentAttempt.objects.exists()
     assert not ConsentEvent.objects.filter(rule__startswith="share.plaid").exists()
 

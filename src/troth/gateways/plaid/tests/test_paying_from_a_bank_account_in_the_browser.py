@@ -9,7 +9,7 @@ from troth.billing.owed import owed
 from troth.gateways.plaid.tests.customer import Customer
 from troth.testing import make
 from troth.testing.browser import OpenPage, check_looks, sign_in, with_password
-from troth.testing.plaid.with_stripe import Bank
+from troth.testing.plaid.with_stripe import Bank, look_up_asked
 from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -42,6 +42,9 @@ def test_from_the_invoice_to_the_bank_and_back(
     page = open_page("/")
     sign_in(page, with_password(make.owner(customer.account)))
     at_the_bank(page, customer)
+    page.get_by_text("Please look again in a minute").wait_for()
+    look_up_asked()
+    page.reload()
     page.get_by_text("We look at it").wait_for()
     check_looks(page)
 

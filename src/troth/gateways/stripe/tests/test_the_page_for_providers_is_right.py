@@ -38,8 +38,9 @@ def test_the_rule_to_write_covers_the_recipient() -> None:
 
 
 def test_without_it_stripe_cannot_be_switched_on() -> None:
-    (told,) = uncovered(IRISH.recipient, make.policy("softsys").tables)
-    assert rule_for(IRISH.recipient) in told
+    tables = make.policy("softsys").tables
+    (told,) = uncovered(IRISH.recipient, tables)
+    assert rule_for(IRISH.recipient, tables) in told
 
 
 def test_where_the_gate_would_send_it_in_clear_it_cannot_either() -> None:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("billing", "0028_a_refund_is_taken_back_before_it_is_sent"),
+        ("billing", "0029_rates_are_told_to_the_millionth"),
     ]
 
     operations = [

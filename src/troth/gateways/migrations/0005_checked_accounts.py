@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("accounts", "0026_files_that_mails_carry"),
-        ("billing", "0030_charges"),
-        ("gateways", "0003_what_events_say"),
+        ("billing", "0031_charges"),
+        ("gateways", "0004_pages_lapse"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

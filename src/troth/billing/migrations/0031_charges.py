@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("billing", "0029_fees_and_payouts"),
+        ("billing", "0030_fees_and_payouts"),
     ]
 
     operations = [

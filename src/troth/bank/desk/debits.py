@@ -1,0 +1,94 @@
+"""Direct debits: what is announced, the files for the bank, and what it did not collect."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.db.models import Count, Q, Sum
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from troth.core.day import day_at
+from troth.core.errors import TrothError
+from troth.desk.access import desk_page
+from troth.gates.read import may_read
+from troth.gateways.sepa.come_back import not_collected
+from troth.gateways.sepa.drop import waiting
+from troth.gateways.sepa.make_file import AHEAD, make_file
+from troth.gateways.sepa.models import Collection, CollectionFile
+from troth.gateways.sepa.pain008 import pain008
+from troth.portal.access import me
+from troth.publishing.running import policy_on
+from troth.wall.enter import behind_desk
+
+LISTED = 100
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@desk_page("billing")
+def debits(request: HttpRequest) -> HttpResponse:
+    """What is announced, by its day, and the files that were made, the last first."""
+    now = timezone.now()
+    if request.method == "POST":
+        if file := _make(request):
+            return redirect("desk_debit_file", file.pk)
+        return redirect("desk_debits")
+    with behind_desk(may_read(me(request), policy_on(now))):
+        by_day = waiting().order_by("collect_on").values("collect_on")
+        days = list(by_day.annotate(count=Count("pk"), sum=Sum("amount")))
+        files = list(CollectionFile.objects.order_by("-made_at", "-pk")[:LISTED])
+        held = Collection.objects.filter(file__in=files).order_by().values("file")
+        sums = {
+            each["file"]: each
+            for each in held.annotate(
+                count=Count("pk"), sum=Sum("amount"), open=Count("pk", filter=Q(ended_at=None))
+            )
+        }
+    listed = [(file, sums.get(file.pk, {"count": 0, "sum": 0})) for file in files]
+    context = {"days": days, "until": day_at(now) + AHEAD, "files": listed}
+    return render(request, "bank/desk/debits.html", context)
+
+
+@require_http_methods(["GET", "HEAD"])
+@desk_page("billing")
+def debit_file(request: HttpRequest, number: int) -> HttpResponse:
+    """A file with what of it is open; with `file` in the address, for the bank."""
+    with behind_desk(may_read(me(request), policy_on(timezone.now()))):
+        file = get_object_or_404(CollectionFile.objects.select_related("bank_account"), pk=number)
+        made = pain008(file) if "file" in request.GET else b""
+        held = file.collections.select_related("invoice").order_by("pk")
+        open_ = list(held.filter(ended_at=None)[: LISTED + 1])
+        sums = file.collections.aggregate(count=Count("pk"), sum=Sum("amount"))
+    if made:
+        answer = HttpResponse(made, content_type="application/xml")
+        answer["Content-Disposition"] = f'attachment; filename="{file.name}.xml"'
+        return answer
+    context = {"file": file, "open": open_[:LISTED], "more": len(open_) > LISTED, **sums}
+    return render(request, "bank/desk/debit_file.html", context)
+
+
+@require_POST
+@desk_page("billing")
+def debit_failed(request: HttpRequest, number: int) -> HttpResponse:
+    """Note that the bank did not collect one, before any statement tells of it."""
+    one = get_object_or_404(Collection.objects.select_related("account"), pk=number)
+    code = "".join(each for each in request.POST.get("code", "").upper() if each.isalnum())[:4]
+    try:
+        not_collected(one, code, at=timezone.now())
+    except TrothError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("That is done and noted."))
+    return redirect("desk_debit_file", one.file_id) if one.file_id else redirect("desk_debits")
+
+
+def _make(request: HttpRequest) -> CollectionFile | None:
+    try:
+        return make_file(date.fromisoformat(request.POST.get("on", "")), at=timezone.now())
+    except ValueError:
+        messages.error(request, _("Choose a day."))
+    except TrothError as refusal:
+        messages.error(request, str(refusal))
+    return None

@@ -1,0 +1,1 @@
+"""PayPal: customers pay from their wallet there. See docs/gateways/paypal.md."""

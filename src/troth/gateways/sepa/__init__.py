@@ -1,0 +1,1 @@
+"""SEPA direct debits: mandates, collections, and what comes back. See docs/gateways/sepa.md."""

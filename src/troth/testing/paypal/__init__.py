@@ -1,0 +1,1 @@
+"""PayPal, as far as payments from a wallet go: a stand-in."""
