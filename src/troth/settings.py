@@ -668,6 +668,7 @@ CALLS_AT_ONCE = number("CALLS_AT_ONCE", os.environ.get("CALLS_AT_ONCE", "8"))
 
 # Which class has the calls of a kind made: see `calls/kinds.py`.
 CALLS = {
+    "bank check": "troth.gateways.ask_check.AskCheck",
     "payout": "troth.gateways.ask_payout.AskPayout",
     "standing": "troth.gateways.ask_standing.AskStanding",
     "gateway": "troth.gateways.ask_gateway.AskGateway",
@@ -765,6 +766,22 @@ SEPA_NOTICE_DAYS = number("SEPA_NOTICE_DAYS", os.environ.get("SEPA_NOTICE_DAYS",
 SEPA_FORMAT = os.environ.get("SEPA_FORMAT", "pain.008.001.08")
 if SEPA_FORMAT not in ("pain.008.001.08", "pain.008.001.02"):
     raise UsageError("SEPA_FORMAT must be pain.008.001.08 or pain.008.001.02.")
+
+# What confirms that a bank account is the customer's: {"plaid": {"BACKEND": "...", ...}}.
+BANK_CHECKS: dict[str, dict[str, object]] = {}
+if client_id := os.environ.get("PLAID_CLIENT_ID"):
+    if "stripe" not in GATEWAYS:
+        raise UsageError("PLAID_CLIENT_ID is of use with STRIPE_SECRET_KEY alone.")
+    if not os.environ.get("PLAID_SECRET"):
+        raise UsageError("PLAID_CLIENT_ID takes PLAID_SECRET.")
+    BANK_CHECKS["plaid"] = {
+        "BACKEND": "troth.gateways.plaid.Plaid",
+        "OPTIONS": {
+            "client_id": client_id,
+            "secret": os.environ["PLAID_SECRET"],
+            "url": os.environ.get("PLAID_URL", "https://production.plaid.com"),
+        },
+    }
 
 # Third parties that can be told to forget: {"name": {"BACKEND": "...", "OPTIONS": {...}}}.
 RECIPIENTS: dict[str, dict[str, object]] = {}

@@ -116,6 +116,7 @@ class Provider:
     staff_two_steps: bool
     recipients: Mapping[str, Mapping[str, Any]]
     gateways: Mapping[str, Mapping[str, Any]]
+    bank_checks: Mapping[str, Mapping[str, Any]]
     direct_debits: DirectDebits
     taxes: Taxes
     seller: Seller
@@ -170,6 +171,7 @@ def provider() -> Provider:
         staff_two_steps=settings.STAFF_TWO_STEPS,
         recipients=settings.RECIPIENTS,
         gateways=settings.GATEWAYS,
+        bank_checks=settings.BANK_CHECKS,
         direct_debits=DirectDebits(
             creditor=settings.SEPA_CREDITOR_ID,
             notice=timedelta(days=settings.SEPA_NOTICE_DAYS),

@@ -24,7 +24,7 @@ from troth.erasure.models import ForgetRequest, Hold
 from troth.erasure.stopped import stopped_at
 from troth.gates.roles import PRIVACY
 from troth.gates.undertakings import waiting as unsigned
-from troth.gateways.models import GatewayEvent
+from troth.gateways.models import GatewayEvent, PaymentAttempt
 from troth.gateways.sepa.make_file import due_by
 from troth.gateways.sepa.target import next_target_day
 from troth.messaging.carriers import carriers
@@ -95,6 +95,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     }
     if has_role(staff, "billing"):
         context["calls"] = waiting().count()
+        context["bank_checks"] = PaymentAttempt.objects.to_decide().count()
         context["gateway_events"] = GatewayEvent.objects.waiting().count()
         undecided = Order.objects.filter(accepted_at=None, refused_at=None)
         context["orders"] = undecided.count()

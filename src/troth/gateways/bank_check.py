@@ -1,20 +1,21 @@
 """What a check of a bank account is: a third party confirms that it is the customer's.
 
 The customer signs in to their bank there, and what comes back is handed to a gateway, which takes
-money from the account (ACH). A plug-in is a class of these methods; the setting BANK_CHECK names
+money from the account (ACH). A plug-in is a class of these methods; the setting BANK_CHECKS names
 it. Whatever it asks it asks by `core.ask_outside`, which `gates.share` lets it.
 
 Each method raises, of `calls.errors`, `Refused` for what will never be done, `Unavailable` where
 nothing was done and it may work later, and `InDoubt` where nobody knows.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from troth.gates.recipient import Recipient
-from troth.gateways.gateway import Redirect
+from troth.gateways.gateway import Kept, Payer, Redirect
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,7 @@ class Holder:
     city: str = ""
     region: str = ""
     country: str = ""
+    language: str = ""
 
 
 class Stage(StrEnum):
@@ -56,26 +58,31 @@ class Found:
     """What a check has found. access: the third party's key to the account, sealed by the plug-in,
     which alone opens it (`core.vault`).
 
-    account: its name for the account; bank, last: what its owner knows it by.
+    account: its name for the account.
     """
 
     stage: Stage
     access: str = ""
     account: str = ""
-    bank: str = ""
-    last: str = ""
 
 
 class BankCheck(Protocol):
-    """A plug-in. hands_to: the gateways that take what it hands over."""
+    """A plug-in. hands_to: the gateways that take what it hands over, which are `TakesAccounts`.
+
+    kinds: of ways to pay that come of it, as gateways have them. currency: in which alone money is
+    taken from such accounts (ISO 4217).
+    """
 
     recipient: Recipient
     hands_to: Collection[str]
+    kinds: Mapping[str, bool]
+    currency: str
 
-    def begin(self, holder: Holder, *, back: str, language: str, access: str = "") -> Redirect:
+    def begin(self, holder: Holder, *, name: str, back: str, access: str = "") -> Redirect:
         """Where the customer signs in to their bank; they come back to the page `back` of ours.
 
-        access: of an account that WAITS, whose code they enter there.
+        name: who asks them to, in words. access: of an account that WAITS, whose code they enter
+        there.
         """
 
     def found(self, reference: str, *, access: str = "", account: str = "") -> Found:
@@ -91,3 +98,15 @@ class BankCheck(Protocol):
     def forget(self, reference: str) -> None:
         """Have the third party let go of an account, by its access, after which the gateway can
         take nothing from it either. Returns once it has."""
+
+
+@runtime_checkable
+class TakesAccounts(Protocol):
+    """What a gateway has besides its other methods that takes accounts from such a check."""
+
+    def take_account(self, token: str, payer: Payer, *, key: str, agreed_at: datetime) -> Kept:
+        """Keep an account that a check has handed over, so that money can be taken from it.
+
+        agreed_at: when the customer has authorised that. Asked again under the same key, also with
+        another token for the same account, it is kept once.
+        """

@@ -11,6 +11,9 @@ CHARGED = Event(
 REFUND_ASKED = Event(
     "payments.refund_asked", told=gettext_noop("a gateway was asked to pay a payment back")
 )
+CHECK_DECIDED = Event(
+    "bank_check.decided", told=gettext_noop("staff decided about the check of a bank account")
+)
 WAY_KEPT = Event("way_to_pay.kept", told=gettext_noop("a way to pay was kept by a gateway"))
 WAY_CHOSEN = Event(
     "way_to_pay.chosen", told=gettext_noop("by which way an account pays was chosen")

@@ -1,4 +1,7 @@
-"""The gateways that are switched on, by the names that the setting GATEWAYS gives them."""
+"""The gateways that are switched on, and the checks of bank accounts for them.
+
+The settings GATEWAYS and BANK_CHECKS give each its name.
+"""
 
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -6,6 +9,8 @@ from functools import cache
 from django.utils.module_loading import import_string
 
 from troth.core.provider import provider, provider_id
+from troth.gates.recipient import PlugIn
+from troth.gateways.bank_check import BankCheck
 from troth.gateways.gateway import Gateway
 
 
@@ -14,9 +19,19 @@ def gateways() -> Mapping[str, Gateway]:
     return made(provider_id())
 
 
-def third_parties() -> Iterable[Gateway]:
+def checks() -> Mapping[str, BankCheck]:
+    """The checks of bank accounts, each by its name."""
+    return made_checks(provider_id())
+
+
+def taker(check: BankCheck) -> str:
+    """The gateway that takes what a check hands over; blank where none is switched on."""
+    return next((name for name in gateways() if name in check.hands_to), "")
+
+
+def third_parties() -> Iterable[PlugIn]:
     """For the setting THIRD_PARTIES: whom they tell something stands in their `recipient`."""
-    return gateways().values()
+    return [*gateways().values(), *checks().values()]
 
 
 @cache
@@ -25,4 +40,13 @@ def made(of: str) -> Mapping[str, Gateway]:
     return {
         name: import_string(entry["BACKEND"])(**entry.get("OPTIONS", {}))
         for name, entry in provider().gateways.items()
+    }
+
+
+@cache
+def made_checks(of: str) -> Mapping[str, BankCheck]:
+    """The same for checks."""
+    return {
+        name: import_string(entry["BACKEND"])(**entry.get("OPTIONS", {}))
+        for name, entry in provider().bank_checks.items()
     }

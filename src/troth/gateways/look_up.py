@@ -6,8 +6,9 @@ from django.utils.translation import gettext as _
 
 from troth.calls.errors import Refused
 from troth.core.leave import reaching
+from troth.gateways.follow_check import follow_check
 from troth.gateways.gateway import Gateway, Standing
-from troth.gateways.installed import gateways
+from troth.gateways.installed import checks, gateways
 from troth.gateways.models import PaymentAttempt
 from troth.gateways.settle import settle
 from troth.gateways.take_agreed import wait_until_taken
@@ -16,9 +17,13 @@ from troth.gateways.take_agreed import wait_until_taken
 def look_up(attempt: PaymentAttempt, *, at: datetime) -> Standing | None:
     """What the gateway says, once it is written down; None where it knows of nothing.
 
-    What the customer has agreed to pay is taken, for which the attempt then stands. Not within a
-    transaction. Raises as plug-ins do.
+    What the customer has agreed to pay is taken, for which the attempt then stands. A check of a
+    bank account is followed; of that there is nothing to tell. Not within a transaction. Raises as
+    plug-ins do.
     """
+    if attempt.gateway in checks():
+        follow_check(attempt, at=at)
+        return None
     standing = standing_of(attempt)
     if standing:
         settle(attempt, standing, gateway_of(attempt), at=at)

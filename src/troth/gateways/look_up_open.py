@@ -51,6 +51,8 @@ def _look_up(attempt: PaymentAttempt, *, at: datetime) -> None:
     except Refused:
         pass  # that gateway is switched off
     # What was charged or paid back is in a call, which sees to its end.
-    waits = attempt.method_id or attempt.refunds_id or attempt.underway_since or attempt.asked_at
+    called = attempt.method_id or attempt.refunds_id
+    # A check that has found something goes on, or staff or its third party end it.
+    waits = called or attempt.underway_since or attempt.asked_at or attempt.proof
     if not waits and attempt.started_at <= at - _GIVEN_UP:
         PaymentAttempt.objects.filter(pk=attempt.pk, ended_at=None).update(ended_at=at)

@@ -1,7 +1,9 @@
 """Note that a gateway keeps a way to pay no more."""
 
 from datetime import datetime
+from uuid import uuid4
 
+from troth.calls.ask import ask
 from troth.core.conflicts import act
 from troth.gateways.events import WAY_GONE
 from troth.gateways.models import PaymentMethod
@@ -17,4 +19,6 @@ def lose_way(gateway: str, reference: str, *, at: datetime) -> None:
         # There is nothing left there that would have to be forgotten.
         way.removed_at = way.forgotten_at = at
         way.save(update_fields=["removed_at", "forgotten_at"])
+        if way.proof:
+            ask("bank check", way.proved_by, "forget", way, key=f"forget {uuid4()}", at=at)
         note(WAY_GONE, "keep.payment-method", at=at, subject=way.account.pseudonym)

@@ -36,6 +36,8 @@ class PaymentMethod(models.Model):
     knows it again, with nothing that pays. ends_on: the last day on which it can be used. Of those
     of an account that are not removed, one is the default, by which what falls due is taken. The
     gateway is told to forget what is removed: `forgotten_at` is when it has said that it did.
+    proved_by: which check of bank accounts has handed it over, which is told as well, and `proof`
+    its key to the account.
     """
 
     class Kind(models.TextChoices):
@@ -70,6 +72,12 @@ class PaymentMethod(models.Model):
     removed_at = models.DateTimeField(_("Removed"), null=True, blank=True)
     forgotten_at = models.DateTimeField(_("Forgotten by the gateway"), null=True, blank=True)
     end_told_at = models.DateTimeField(_("Told that it ends"), null=True, blank=True)
+    proved_by = models.CharField(
+        _("Who has checked the account"), max_length=40, blank=True, default="", db_default=""
+    )
+    proof = models.CharField(
+        _("Name at who has checked it"), max_length=200, blank=True, default="", db_default=""
+    )
 
     privacy = PersonalData(
         record=PAYMENT_METHOD,
@@ -79,9 +87,10 @@ class PaymentMethod(models.Model):
         scope="billing",
         clocks={"creation": "added_at"},
         mentions={"by": []},
-        payment=["reference", "customer", "label", "ends_on"],
+        payment=["reference", "customer", "label", "ends_on", "proof"],
         plain=[
             *("gateway", "kind", "default_since", "removed_at", "forgotten_at", "end_told_at"),
+            "proved_by",
         ],
     )
 
@@ -99,10 +108,19 @@ class PaymentMethod(models.Model):
             models.Index(
                 fields=["ends_on"], condition=Q(removed_at__isnull=True), name="payment_method_ends"
             ),
+            models.Index(fields=["account"], condition=~Q(proof=""), name="payment_method_checked"),
         ]
 
     def __str__(self) -> str:
         return f"way to pay {self.pk}"
+
+
+class PaymentAttempts(models.QuerySet["PaymentAttempt"]):
+    """Attempts, and those of them that wait for somebody."""
+
+    def to_decide(self) -> "PaymentAttempts":
+        """Checks of bank accounts that staff have to decide about."""
+        return self.filter(review_since__isnull=False, decided_at=None, ended_at=None)
 
 
 class PaymentAttempt(models.Model):
@@ -117,6 +135,12 @@ class PaymentAttempt(models.Model):
     that leaves to hope for), or blank where nobody paid. Before that, the money may be on its way
     (`underway_since`), or the customer has to confirm it (`asked_at`). An invoice has one open
     attempt at most, and so has a payment that is paid back.
+
+    Where a bank account is checked first (`bank_check.py`), gateway names that check. proof: its
+    key to the account, and `proof_account` its name for it. score: how well the bank's name of the
+    holder is ours, from 0 to 100. review_since: since when staff have to decide, until
+    `decided_at`, and decided_why what they say. It ends with the `method` that it brought, by which
+    a further attempt takes what is due.
     """
 
     account = models.ForeignKey(
@@ -185,7 +209,21 @@ class PaymentAttempt(models.Model):
         choices=[(each.value, each.value) for each in Again],
         blank=True,
     )
+    proof = models.CharField(
+        _("Name at who checks the account"), max_length=200, blank=True, default="", db_default=""
+    )
+    proof_account = models.CharField(
+        _("Account at who checks it"), max_length=200, blank=True, default="", db_default=""
+    )
+    score = models.PositiveSmallIntegerField(_("How well the holder fits"), null=True, blank=True)
+    review_since = models.DateTimeField(_("To be decided by staff since"), null=True, blank=True)
+    decided_at = models.DateTimeField(_("Decided by staff"), null=True, blank=True)
+    decided_why = models.CharField(
+        _("Why they decided so"), max_length=200, blank=True, default="", db_default=""
+    )
     depersonalised_at = models.DateTimeField(_("Emptied of personal data"), null=True, blank=True)
+
+    objects = PaymentAttempts.as_manager()
 
     privacy = PersonalData(
         record=PAYMENT_ATTEMPT,
@@ -196,8 +234,9 @@ class PaymentAttempt(models.Model):
         clocks={"creation": "started_at"},
         depersonalised="depersonalised_at",
         mentions={"by": []},
-        payment=["reference"],
+        payment=["reference", "proof", "proof_account", "decided_why"],
         plain=[
+            *("score", "review_since", "decided_at"),
             *("invoice", "method", "payment", "gateway", "key", "amount", "currency", "keeps"),
             *("refunds", "reopens", "underway_since", "asked_at"),
             *("ended_at", "outcome", "code", "again"),
@@ -224,6 +263,12 @@ class PaymentAttempt(models.Model):
             models.Index(fields=["started_at"], name="payment_attempt_started"),
             models.Index(until_emptied("started_at"), name="payment_attempt_left"),
             models.Index(fields=["gateway", "reference"], name="payment_attempt_reference"),
+            models.Index(fields=["account"], condition=~Q(proof=""), name="payment_attempt_checks"),
+            models.Index(
+                fields=["review_since"],
+                condition=Q(review_since__isnull=False, decided_at=None, ended_at=None),
+                name="payment_attempt_to_decide",
+            ),
         ]
 
     def __str__(self) -> str:

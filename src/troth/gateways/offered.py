@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from troth.accounts.models import Person
 from troth.gates.agree_to_share import Asked, asked_of
 from troth.gates.collect import asked_by, form_rule
+from troth.gateways.bank_check import BankCheck
 from troth.gateways.gateway import Gateway
-from troth.gateways.installed import gateways
+from troth.gateways.installed import checks, gateways, taker
 from troth.policy.describe import describe
 from troth.policy.language import Share
 from troth.policy.parse import Policy
@@ -27,16 +29,19 @@ KINDS: Mapping[str, Promise] = {
 
 @dataclass(frozen=True)
 class Offer:
-    """A gateway that a customer can pay by.
+    """A gateway that a customer can pay by, or a check by which they leave a bank account.
 
     rule: what the policy says of it; asked: what they have to agree to first, None where that is
-    nothing.
+    nothing. authorisation: the words by which they let money be taken, blank where the third party
+    has them say so. currency: in which alone it takes money; blank where in several.
     """
 
     name: str
-    gateway: Gateway
+    gateway: Gateway | BankCheck
     rule: Share
     asked: Asked | None
+    authorisation: str = ""
+    currency: str = ""
 
     @property
     def label(self) -> str:
@@ -55,6 +60,11 @@ class Offer:
         return self.rule.role == "controller"
 
     @property
+    def authorised_as(self) -> str:
+        """Of which rule the consent event is that has the authorisation."""
+        return f"share.{self.gateway.recipient.name}.debit"
+
+    @property
     def keeps(self) -> bool:
         """Whether it keeps a way to pay."""
         return any(self.gateway.kinds.values())
@@ -62,10 +72,16 @@ class Offer:
 
 def offered(person: Person, *, at: datetime) -> Mapping[str, Offer]:
     """Those that are switched on and that the policy names, each with what is to be agreed to."""
-    return {
+    policy = policy_on(at)
+    offers = {
         name: Offer(name, gateway, rule, asked_of(person, gateway.recipient.name, at=at))
-        for name, (gateway, rule) in named(policy_on(at)).items()
+        for name, (gateway, rule) in named(policy).items()
     }
+    debit = _debit(policy.tables.provider.name)
+    for name, (check, rule) in named_checks(policy).items():
+        asked = asked_of(person, check.recipient.name, at=at)
+        offers[name] = Offer(name, check, rule, asked, debit, check.currency)
+    return offers
 
 
 def named(policy: Policy) -> Mapping[str, tuple[Gateway, Share]]:
@@ -83,7 +99,28 @@ def named(policy: Policy) -> Mapping[str, tuple[Gateway, Share]]:
     }
 
 
+def named_checks(policy: Policy) -> Mapping[str, tuple[BankCheck, Share]]:
+    """The checks of bank accounts whose gateway customers can pay by, each with its rule."""
+    shares, takers = policy.tables.share, named(policy)
+    return {
+        name: (check, shares[check.recipient.name])
+        for name, check in checks().items()
+        if check.recipient.name in shares and taker(check) in takers
+    }
+
+
 def asks_how(policy: Policy) -> bool:
     """Whether a policy has customers asked how they pay."""
     found = form_rule("billing", policy)
     return found is not None and "payment_method" in asked_by(found[1])
+
+
+def _debit(provider: str) -> str:
+    """What an authorisation to take money has to say: Nacha Operating Rules, 2.3.2."""
+    return _(
+        "I authorise %(provider)s to debit the bank account that I show here (ACH), by "
+        "electronic transfers, for what I pay now and for what falls due under my "
+        "contracts, in the amount and on the day that each invoice says. I can revoke this "
+        "at any time by removing the account under “Ways to pay”; what has been sent to my "
+        "bank by then is still debited."
+    ) % {"provider": provider}

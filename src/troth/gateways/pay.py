@@ -17,7 +17,9 @@ from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.core.provider import provider
 from troth.gateways.events import BEGUN
+from troth.gateways.follow_check import KIND
 from troth.gateways.gateway import Outcome
+from troth.gateways.installed import checks
 from troth.gateways.look_up import look_up
 from troth.gateways.models import PaymentAttempt
 from troth.publishing.evidence import note
@@ -89,6 +91,14 @@ class _Wanted:
         return _begin(self, at=at)
 
 
+def confirm(attempt: PaymentAttempt, *, at: datetime) -> str:
+    """Where a customer enters the code of small amounts that their bank account has got.
+
+    Not within a transaction. Raises AskingError, and TrothError with what else stands in the way.
+    """
+    return _ask(_call(attempt, at), at=at)
+
+
 def _go_on(wanted: _Wanted, *, at: datetime) -> str:
     """Where to go on with what is open of the invoice; blank where nothing is."""
     if wanted.invoice is None:
@@ -112,7 +122,10 @@ def _go_on(wanted: _Wanted, *, at: datetime) -> str:
     if attempt.underway_since and not attempt.ended_at:
         raise PaidError(_("Your payment is on its way to us. There is nothing to do."))
     if attempt.ended_at:
-        return ""
+        # By an account whose check has just ended well, it may be being taken.
+        return _go_on(wanted, at=at) if attempt.gateway in checks() else ""
+    if attempt.proof and not attempt.asked_at and wanted.is_same(attempt):
+        raise PaidError(_("We are looking at your bank account, and say here what came of it."))
     if attempt.method_id is None and wanted.is_same(attempt):
         return _ask(_call(attempt, at), at=at)
     if attempt.method_id and standing is None:
@@ -142,6 +155,8 @@ def _begin(wanted: _Wanted, *, at: datetime) -> Call:
 def _call(attempt: PaymentAttempt, at: datetime) -> Call:
     """A call for the page of an attempt. Asked again, the gateway shows the same one."""
     key = f"pay {uuid4()}"
+    if attempt.gateway in checks():
+        return ask_and_wait(KIND, attempt.gateway, "begin", attempt, key=key, at=at)
     return ask_and_wait("gateway", attempt.gateway, "pay", attempt, key=key, at=at)
 
 

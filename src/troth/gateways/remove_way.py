@@ -1,4 +1,4 @@
-"""Remove a way to pay, and have the gateway forget it."""
+"""Remove a way to pay, and have the gateway forget it, and who has checked it."""
 
 from datetime import datetime
 from uuid import uuid4
@@ -30,4 +30,6 @@ def remove_way(account: Account, number: int, *, at: datetime) -> None:
         drop(waiting().filter(attempt__method=method), at=at)
     else:
         ask("gateway", method.gateway, "forget", method, key=f"forget {uuid4()}", at=at)
+    if method.proof:
+        ask("bank check", method.proved_by, "forget", method, key=f"forget {uuid4()}", at=at)
     note(WAY_REMOVED, "keep.payment-method", at=at, subject=account.pseudonym)

@@ -8,6 +8,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from troth.core.day import night_begins
 from troth.gateways.handle_open import handle_open
+from troth.gateways.let_go import let_go, remove_let_go
 from troth.gateways.look_up_open import look_up_one, look_up_open
 
 
@@ -27,9 +28,12 @@ def handle_waiting(timestamp: int) -> None:
 @app.periodic(cron="*/15 * * * *")
 @app.task(queue="events", queueing_lock="open payments")
 def look_up_waiting(timestamp: int) -> None:
-    """Every quarter of an hour: ask how payments stand that are open, once a night of all."""
+    """Every quarter of an hour: ask how payments stand that are open, once a night of all, and
+    have checks of bank accounts let go of what nothing comes of."""
     now, due = datetime.now(UTC), datetime.fromtimestamp(timestamp, UTC)
     look_up_open(every=due.minute < 15 and night_begins(due), at=now)
+    remove_let_go(at=now)
+    let_go(at=now)
 
 
 @app.task(queue="events")

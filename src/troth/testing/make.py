@@ -163,13 +163,23 @@ def _model(row: models.Model) -> type[models.Model]:
 
 
 def invoice(
-    account: Account | None, *, at: datetime = NOW, paid: bool = True, number: str = ""
+    account: Account | None,
+    *,
+    at: datetime = NOW,
+    paid: bool = True,
+    number: str = "",
+    currency: str = "EUR",
 ) -> Invoice:
-    return saved(invoice_rows(account, at=at, paid=paid, number=number))
+    return saved(invoice_rows(account, at=at, paid=paid, number=number, currency=currency))
 
 
 def invoice_rows(
-    account: Account | None, *, at: datetime = NOW, paid: bool = True, number: str = ""
+    account: Account | None,
+    *,
+    at: datetime = NOW,
+    paid: bool = True,
+    number: str = "",
+    currency: str = "EUR",
 ) -> tuple[Invoice, *tuple[models.Model, ...]]:
     """An invoice with what hangs on it and what is in the books of it, not saved yet."""
     made = Invoice(
@@ -177,7 +187,7 @@ def invoice_rows(
         number=number or f"T-{next(_numbers)}",
         issued_at=at,
         due_on=(at + timedelta(days=14)).date(),
-        currency="EUR",
+        currency=currency,
         net=1000,
         tax=190,
         total=1190,
@@ -209,7 +219,7 @@ def invoice_rows(
         Leg(Posting.Ledger.REVENUE, -1000),
         Leg(Posting.Ledger.TAX, -190, part="IN"),
     ]
-    issued = _entered(account, Transaction.Kind.INVOICE, legs, at)
+    issued = _entered(account, Transaction.Kind.INVOICE, legs, at, currency)
     received = payment_rows(made, at=at + timedelta(days=3)) if paid else ()
     return made, line, tax, *issued, *received
 
@@ -239,10 +249,14 @@ def payment_rows(
 
 
 def _entered(
-    account: Account | None, kind: Transaction.Kind, legs: list[Leg], at: datetime
+    account: Account | None,
+    kind: Transaction.Kind,
+    legs: list[Leg],
+    at: datetime,
+    currency: str = "EUR",
 ) -> tuple[models.Model, ...]:
     entry = Transaction(account=account, kind=kind, at=at, on=at.date())
-    return entry, *postings(entry, legs, "EUR")
+    return entry, *postings(entry, legs, currency)
 
 
 def product(slug: str = "s", **more: Any) -> Product:
@@ -485,6 +499,8 @@ def gateway_rows(
         label="Visa 4242",
         ends_on=at.date() + timedelta(days=365),
         added_at=at,
+        proved_by="paycheck",
+        proof=f"access_{number}",
     )
     attempt = PaymentAttempt(
         **of,
@@ -497,6 +513,10 @@ def gateway_rows(
         reference=f"pay_{number}",
         ended_at=at,
         outcome="paid",
+        proof=f"access_{number}",
+        proof_account=f"acc_{number}",
+        score=90,
+        decided_why="A statement shows it.",
     )
     told = GatewayEvent(
         **of,

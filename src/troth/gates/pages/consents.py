@@ -129,6 +129,10 @@ def shared(
     found = []
     for name in dict.fromkeys(names):
         said = [histories.get(each, []) for each in (f"share.{name}", f"share.{name}.{TERMS}")]
+        # What else was agreed to there, such as that money is taken from an account.
+        every = [
+            told for rule, told in histories.items() if f"{rule}.".startswith(f"share.{name}.")
+        ]
         asked = asked_of(person, name, at=at) if name in can else None
         if not (asked or any(said)):
             continue
@@ -138,7 +142,7 @@ def shared(
                 name=policy.tables.recipient(name),
                 agreed=[each[0] for each in said if each and each[0].kind == _GIVEN],
                 asked=asked,
-                history=sorted(chain(*said), key=lambda event: event.at, reverse=True),
+                history=sorted(chain(*every), key=lambda event: event.at, reverse=True),
             )
         )
     return found

@@ -13,8 +13,10 @@ from troth.accounts.models import Membership, Person
 from troth.billing.missing import MissingForm, missing_form, store_missing
 from troth.gates.agree_to_share import agree_to_share
 from troth.gates.collect import CollectForm
+from troth.gates.consent import record_words
 from troth.gates.form import Form
 from troth.gates.inputs.text import Line
+from troth.gates.models import ConsentEvent
 from troth.gateways.offered import Offer
 from troth.publishing.running import policy_on
 
@@ -49,6 +51,11 @@ class WayForm(Form):
             choices=[(name, offer.label) for name, offer in offers.items()],
             widget=forms.RadioSelect,
         )
+        for offer in offers.values():
+            if offer.authorisation:
+                self.fields[_box(offer)] = forms.BooleanField(
+                    label=offer.authorisation, required=False
+                )
         if not adds and any(offer.keeps for offer in offers.values()):
             self.fields["keep"] = forms.BooleanField(
                 label=gettext_lazy(
@@ -64,6 +71,8 @@ class WayForm(Form):
         offer = self.offers.get(told.get("way", ""))
         if offer and offer.asked and len(self._agreed(offer)) < len(offer.asked.boxes):
             self.add_error("way", _("Without what has to be agreed to you cannot pay this way."))
+        if offer and offer.authorisation and not told.get(_box(offer)):
+            self.add_error(_box(offer), _("Without this you cannot pay in this way."))
         return told
 
     @property
@@ -81,11 +90,19 @@ class WayForm(Form):
         if self.offer.asked:
             recipient = self.offer.gateway.recipient.name
             agree_to_share(person, recipient, *self._agreed(self.offer), at=at)
+        if self.offer.authorisation:  # for each account anew
+            words = {self.offer.authorised_as: self.offer.authorisation}
+            record_words(person, words, ConsentEvent.Kind.GIVEN, at=at, channel="portal")
 
     def _agreed(self, offer: Offer) -> list[str]:
         """Which boxes of a gateway are ticked; they stand beside what the policy says of it."""
         ticked = self.data.getlist(AGREE) if isinstance(self.data, QueryDict) else []
         return [box for box, _words in offer.asked.boxes if box in ticked] if offer.asked else []
+
+
+def _box(offer: Offer) -> str:
+    """The field by which money is let be taken through an offer."""
+    return offer.authorised_as.replace(".", "_")
 
 
 class Asked:

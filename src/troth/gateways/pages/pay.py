@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from troth.accounts.models import Membership
 from troth.billing.models import Invoice, account_for
@@ -20,12 +20,14 @@ from troth.calls.errors import InDoubt, Refused, Unavailable
 from troth.core.errors import TrothError
 from troth.core.provider import provider
 from troth.gates.inputs.amount import amount_of, typed_amount
+from troth.gateways.check_stage import check_of
 from troth.gateways.gateway import Outcome
+from troth.gateways.installed import checks
 from troth.gateways.look_up import standing_of
 from troth.gateways.models import PaymentAttempt
 from troth.gateways.offered import offered
 from troth.gateways.pages.form import Asked, WayForm
-from troth.gateways.pay import PaidError, pay
+from troth.gateways.pay import PaidError, confirm, pay
 from troth.gateways.tasks import have_looked_up
 from troth.portal import errors
 from troth.portal.access import leads_elsewhere, me, of_account, outside_the_wall
@@ -124,6 +126,8 @@ def _asked(
     """The form, and what it says; once it says all, `go_on` knows where."""
     now, data = timezone.now(), request.POST if request.method == "POST" else None
     offers = offered(me(request), at=now)
+    if currency := context.get("currency") or membership.account.currency:
+        offers = {name: offer for name, offer in offers.items() if offer.currency in ("", currency)}
     if adds:
         offers = {name: offer for name, offer in offers.items() if offer.keeps}
     form = WayForm(offers, data, adds=adds, amount=asks_amount, initial=initial)
@@ -149,6 +153,25 @@ def _asked(
     return render(request, "gateways/pay.html", context)
 
 
+@leads_elsewhere
+@outside_the_wall  # the third party is asked outside of any transaction
+@require_POST
+@of_account(Invoice)
+def confirm_account(request: HttpRequest, membership: Membership, key: str) -> HttpResponse:
+    """Go on to where the code of small amounts is entered, by which a bank account is shown."""
+    waits = PaymentAttempt.objects.filter(account=membership.account, key=key, ended_at=None)
+    attempt = get_object_or_404(waits.exclude(proof="").exclude(asked_at=None))
+    if attempt.gateway not in checks():
+        raise Http404
+    if not ratelimit.consume(request, action="pay", user=me(request)):
+        return errors.too_many(request)
+    try:
+        return redirect(confirm(attempt, at=timezone.now()))
+    except TrothError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("ways_to_pay", membership.account_id)
+
+
 @outside_the_wall  # the gateway is asked outside of any transaction
 @require_safe
 @of_account(Invoice)
@@ -156,14 +179,19 @@ def paid(request: HttpRequest, membership: Membership, key: str) -> HttpResponse
     """Whoever comes back from a gateway reads here how it stands, as the gateway says.
 
     Nothing is booked by looking at it. What the gateway says here is asked once more by a job,
-    which writes it down, unless the gateway's own event has come before.
+    which writes it down, unless the gateway's own event has come before. A check of a bank account
+    is followed by that job alone: what it finds can be asked for a single time.
     """
     mine = PaymentAttempt.objects.filter(account=membership.account, key=key)
     attempt = mine.select_related("invoice", "account", "by").first()
     if attempt is None:
         raise Http404
-    said, asking = None, False
-    if not attempt.ended_at:
+    said, asking, check = None, False, check_of(attempt)
+    if attempt.gateway in checks():
+        if not attempt.ended_at:
+            asking = not check
+            have_looked_up(attempt.pk)
+    elif not attempt.ended_at:
         try:
             said = standing_of(attempt)
         except Refused:
@@ -184,5 +212,6 @@ def paid(request: HttpRequest, membership: Membership, key: str) -> HttpResponse
         "currency": said.currency if said else attempt.currency,
         "declined": outcome == Outcome.DECLINED,
         "underway": outcome == Outcome.UNDERWAY or bool(attempt.underway_since),
+        "check": check,
     }
     return render(request, "gateways/paid.html", context)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from troth.accounts.models import Membership
 from troth.core.day import day_at
 from troth.core.errors import TrothError
+from troth.gateways.check_stage import open_checks
 from troth.gateways.choose_way import choose_way
 from troth.gateways.models import PaymentMethod
 from troth.gateways.offered import offered
@@ -31,6 +32,7 @@ def ways_to_pay(request: HttpRequest, membership: Membership) -> HttpResponse:
         "account": membership.account,
         "ways": list(every.filter(removed_at=None).order_by("added_at", "pk")[:LISTED]),
         "removed": list(every.exclude(removed_at=None).order_by("-removed_at", "-pk")[:LISTED]),
+        "checks": open_checks(membership.account),
         "today": day_at(now),
         "can_sign": bool(collects(policy_on(now))),
         "can_add": any(offer.keeps for offer in offered(me(request), at=now).values()),

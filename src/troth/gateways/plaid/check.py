@@ -3,6 +3,7 @@
 See docs/gateways/plaid.md. Fields and endpoints: Plaid's API of 2020-09-14.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from troth.calls.errors import Refused
@@ -11,7 +12,7 @@ from troth.gates.recipient import Recipient
 from troth.gateways.bank_check import Found, Holder, Stage
 from troth.gateways.gateway import Redirect
 from troth.gateways.plaid.client import Client
-from troth.gateways.plaid.read import as_told, field, rows, text
+from troth.gateways.plaid.read import field, rows, text
 
 _LANGUAGES = frozenset(
     ("da", "nl", "en", "et", "fr", "de", "hi", "it", "lv", "lt", "no", "pl", "pt", "ro", "es")
@@ -29,23 +30,21 @@ _STAGES = {
     "verification_failed": Stage.FAILED,
 }
 
-
 _USE = "an account at Plaid"
+_LONGEST_NAME = 30  # signs that Link shows of who asks
 
 
 class Plaid:
-    """client_id, secret: of our account at Plaid; name: what customers are told that asks them.
-
-    url: Plaid's own, or that of its sandbox.
-    """
+    """client_id, secret: of our account at Plaid. url: Plaid's own, or that of its sandbox."""
 
     hands_to = ("stripe",)
+    kinds: Mapping[str, bool] = {"bank": True}
+    currency = "USD"
 
     def __init__(
-        self, client_id: str, secret: str, name: str, url: str = "https://production.plaid.com"
+        self, client_id: str, secret: str, url: str = "https://production.plaid.com"
     ) -> None:
         self._client = Client(url, client_id, secret)
-        self._name = name[:30]  # the longest that Link shows
         self.recipient = Recipient(
             name="plaid",
             title="Plaid",
@@ -56,11 +55,11 @@ class Plaid:
             address=url,
         )
 
-    def begin(self, holder: Holder, *, back: str, language: str, access: str = "") -> Redirect:
+    def begin(self, holder: Holder, *, name: str, back: str, access: str = "") -> Redirect:
         """See `BankCheck`. Who enters a code of small amounts is not asked for an account anew."""
         asked: dict[str, Any] = {
-            "client_name": self._name,
-            "language": language if language in _LANGUAGES else "en",
+            "client_name": name[:_LONGEST_NAME],
+            "language": holder.language if holder.language in _LANGUAGES else "en",
             "country_codes": ["US"],
             "user": {"client_user_id": holder.key},
             "hosted_link": {"completion_redirect_uri": back},
@@ -143,8 +142,6 @@ class Plaid:
             stage=_STAGES.get(chosen.get("verification_status") or "", Stage.FAILED),
             access=seal(text(said, "access_token"), _USE),
             account=text(chosen, "id"),
-            bank=as_told(field(added, "institution").get("name")),
-            last=as_told(chosen.get("mask")),
         )
 
     def _after_waiting(self, access: str, account: str, sessions: list[dict[str, Any]]) -> Found:
@@ -153,7 +150,7 @@ class Plaid:
         for row in rows(said, "accounts"):
             if row.get("account_id") == account:
                 stage = _STAGES.get(row.get("verification_status") or "", Stage.FAILED)
-                return Found(stage, access, account, last=as_told(row.get("mask")))
+                return Found(stage, access, account)
         return Found(Stage.FAILED)
 
 

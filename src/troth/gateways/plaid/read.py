@@ -4,13 +4,13 @@ from typing import Any
 
 from troth.calls.errors import InDoubt
 
-_LONGEST = 200  # signs of a token or a name
+_LONGEST = 2_000  # signs
 
 
 def text(told: dict[str, Any], name: str) -> str:
     """A token or an address, which has to be there. Raises InDoubt where it is not."""
     said = told.get(name)
-    if not isinstance(said, str) or not said or len(said) > 2_000 or not said.isprintable():
+    if not isinstance(said, str) or not said or len(said) > _LONGEST or not said.isprintable():
         raise InDoubt("Plaid answered without what was asked for.")
     return said
 
@@ -25,8 +25,3 @@ def rows(told: dict[str, Any], name: str) -> list[dict[str, Any]]:
     """The objects of a list; none where there is none."""
     said = told.get(name)
     return [row for row in said if isinstance(row, dict)] if isinstance(said, list) else []
-
-
-def as_told(said: object) -> str:
-    """A name that people read, such as a bank's; blank where none is told."""
-    return said[:_LONGEST] if isinstance(said, str) and said.isprintable() else ""

@@ -11,8 +11,18 @@ from typing import Any
 from troth.calls.errors import Refused
 from troth.core.errors import UsageError
 from troth.gates.recipient import Recipient
-from troth.gateways.gateway import Again, Due, Event, Outcome, Payer, Payout, Redirect, Standing
-from troth.gateways.stripe import checkout, events, payouts, read
+from troth.gateways.gateway import (
+    Again,
+    Due,
+    Event,
+    Kept,
+    Outcome,
+    Payer,
+    Payout,
+    Redirect,
+    Standing,
+)
+from troth.gateways.stripe import accounts, checkout, events, payouts, read
 from troth.gateways.stripe.amounts import to_stripe
 from troth.gateways.stripe.checkout import METHODS, filled
 from troth.gateways.stripe.client import (
@@ -138,6 +148,10 @@ class Stripe:
 
     def payout(self, reference: str) -> Payout:
         return payouts.payout(self._stripe, reference)
+
+    def take_account(self, token: str, payer: Payer, *, key: str, agreed_at: datetime) -> Kept:
+        """See `bank_check.TakesAccounts`."""
+        return accounts.take(self._stripe, token, payer, key=key, agreed_at=agreed_at)
 
     def forget(self, reference: str) -> None:
         """A customer with all that is kept for it, or one way to pay.

@@ -188,6 +188,8 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "shop/<group>/<product>": f"shop/web/{make.product().slug}",
         "shop/<group>": "shop/web",
         "paid/<key>": f"paid/{account.payment_attempts.get().key}",
+        "ways-to-pay/<key>": f"ways-to-pay/{account.payment_attempts.get().key}",
+        "checks/<number>": f"checks/{account.payment_attempts.get().pk}",
         "ways-to-pay/<number>": f"ways-to-pay/{account.payment_methods.get(kind='card').pk}",
         "invoices/<number>": f"invoices/{account.invoices.get().pk}",
         "certificates/<certificate>": f"certificates/{account.certificates.get().pk}",

@@ -25,6 +25,7 @@ from urllib.parse import urlsplit
 import stripe
 from stripe import WebhookSignature
 
+from troth.testing.stripe.accounts import Accounts
 from troth.testing.stripe.form import flat, nested
 from troth.testing.stripe.pages import Pages
 from troth.testing.stripe.refuse import AnswerError, refuse
@@ -35,6 +36,7 @@ _PARAMETERS = {
     "customers": stripe.params.CustomerCreateParams,
     "payment_intents": stripe.params.PaymentIntentCreateParams,
     "refunds": stripe.params.RefundCreateParams,
+    "setup_intents": stripe.params.SetupIntentCreateParams,
     "checkout/sessions": stripe.params.checkout.SessionCreateParams,
 }
 _UNKNOWN = {
@@ -52,6 +54,7 @@ class Front:
     def __init__(self, localstripe: str, secret: str) -> None:
         self.localstripe, self.secret = localstripe, secret
         self.pages = Pages(self)
+        self.accounts = Accounts(self)
         self.keys: dict[str, tuple[Any, int, Said]] = {}
         self.events: list[Said] = []
         self.asked: list[Said] = []
@@ -69,6 +72,12 @@ class Front:
                 return _list(self.pages.found(told))
             case "GET", ["checkout", "sessions", name]:
                 return self.pages.read(name, _expand(told))
+            case "POST", ["customers", name, "sources"]:
+                return self.accounts.add(name, told)
+            case "GET", ["customers", name, "sources"]:
+                return _list(self.accounts.of(name))
+            case "POST", ["setup_intents"]:
+                return self.accounts.set_up(told)
             case "POST", ["payment_intents"]:
                 return self._charged(told)
             case "GET", ["payment_intents"]:
@@ -82,6 +91,7 @@ class Front:
             case "GET", ["balance_transactions"]:
                 return _list(self._booked(told["payout"]))
         what = path.strip("/").split("/")[1]
+        path = self.accounts.inside(path)
         known = {name: told[name] for name in told if name not in _UNKNOWN.get(what, ())}
         asked = path.removeprefix("/v1/") + (f"?{flat(known)}" if method == "GET" and known else "")
         said = self.local(method, asked, **({} if method == "GET" else known))
@@ -128,7 +138,7 @@ class Front:
 
     def sign(self, event: Said) -> None:
         whole(event)
-        body = json.dumps(event)
+        body = json.dumps(self.accounts.outside(event))
         signed = WebhookSignature.generate_signature_header(body, self.secret)
         self.events.append({"type": event["type"], "body": body, "signature": signed})
 
@@ -185,6 +195,9 @@ class Front:
     def _charged(self, told: Said) -> Said:
         """A payment without its customer, which Stripe declines where a bank wants them."""
         known = {name: told[name] for name in told if name not in _UNKNOWN["payment_intents"]}
+        if way := known.get("payment_method"):
+            self.accounts.require_mandate(way)
+            known["payment_method"] = self.accounts.inside(way)
         try:
             made = self.local("POST", "payment_intents", **known)
         except AnswerError as error:
@@ -365,7 +378,7 @@ class _Answers(BaseHTTPRequestHandler):
                 return 400, {"error": {"type": "idempotency_error"}}
             return status, said
         try:
-            status, said = 200, front.call(self.command, path, told)
+            status, said = 200, front.accounts.outside(front.call(self.command, path, told))
         except AnswerError as error:
             status, said = error.status, error.said
         if key:
