@@ -172,6 +172,7 @@ _PASSES: Mapping[Ground, str] = {
         bank.settle.settle
         bank.settle_collections.settle_collections
         bank.settle_collections.settle_return
+        bank.settle_payout.settle_payout
         bank.settle_refund.settle_refund
         bank.take_back_sent.take_back_sent
         bank.take_in.take_in
@@ -187,6 +188,7 @@ _PASSES: Mapping[Ground, str] = {
         billing.irregular.resolve
         billing.mark_sent.mark_sent
         billing.receive.receive
+        billing.receive_whole.receive_whole
         billing.refund.refund
         billing.reverse.reverse
         billing.set_pay_days.set_pay_days
@@ -195,6 +197,7 @@ _PASSES: Mapping[Ground, str] = {
         gateways.book_dispute.book_dispute
         gateways.book_payment.book_payment
         gateways.book_payout.book_payout
+        gateways.book_plain._of_gateway
         gateways.book_refund.book_refund
         gateways.charge._take
         gateways.handle.handle
@@ -207,6 +210,8 @@ _PASSES: Mapping[Ground, str] = {
         gateways.sepa.drop.drop_gone
         gateways.sepa.make_file.make_file
         gateways.settle.settle
+        gateways.settle_event.settle_event
+        gateways.take_again.take_again
         billing.write_off.write_off
         tax.take_back_certificate.take_back_certificate
         billing.apply_every_balance._apply

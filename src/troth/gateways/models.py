@@ -19,7 +19,7 @@ PAYMENT_ATTEMPT = Record(
     "payment-attempt",
     gettext_noop("attempts to pay through a gateway"),
     word=gettext_noop("attempt to pay"),
-    keep='from = "creation"\nfor = "2 years"\nthen = "depersonalise"',
+    keep='from = "creation"\nfor = "2 years"',
 )
 PAYMENT_EVENT = Record(
     "payment-event",

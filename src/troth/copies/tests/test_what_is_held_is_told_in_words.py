@@ -31,7 +31,7 @@ def test_rows_are_counted_with_the_time_they_stay() -> None:
     account = make.full_account()
     make.invoice(account, at=make.NOW - timedelta(days=365))
     found = records(make.owner(account))
-    assert found["invoice"].rows == 7  # with a line and a tax each, and a reminder
+    assert found["invoice"].rows == 8  # with a line and a tax each, a reminder and a direct debit
     assert until(found["invoice"]) == ["The first until 15 June 2032, the last until 15 June 2033."]
     assert until(found["account"]) == ["Not before 15 June 2033; each sign-in moves that day on."]
     assert found["ticket"].rows == 2 and until(found["ticket"]) == [""]

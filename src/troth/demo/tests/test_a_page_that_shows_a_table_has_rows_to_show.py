@@ -27,6 +27,8 @@ WITHOUT = {
     "requests.DoomedMail": "noted when a request that came by e-mail is done, for minutes",
     "requests.IdentityProof": "destroyed with the decision that it was needed for",
     "requests.RequestMail": "comes from a mailbox, which the demo has not",
+    "sepa.Collection": "made where the provider has a creditor identifier, as this one has not",
+    "sepa.Mandate": "signed where the provider has a creditor identifier, as this one has not",
     "socialaccount.SocialAccount": "made with an account elsewhere",
     "socialaccount.SocialToken": "made with an account elsewhere",
     "tax.Certificate": "entered by staff, of the few who have one",

@@ -21,4 +21,5 @@ def test_each_of_them_with_their_accounts(capsys: pytest.CaptureFixture[str]) ->
     assert not Account.objects.exists() and not Person.objects.exists()
     foreseen, done = told
     assert foreseen == done
-    assert [line["rule"] for line in done] == ["right.erase"]
+    # By the clock, what gateways told of them is long due as well.
+    assert {line["rule"] for line in done} == {"keep.payment-event", "right.erase"}

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from troth.accounts.models import Membership
+from troth.billing.at_home import home_currency
 from troth.billing.models import Invoice, account_for
 from troth.billing.owed import owed, owed_in_all
 from troth.calls.errors import InDoubt, Refused, Unavailable
 from troth.core.errors import TrothError
-from troth.core.provider import provider
 from troth.gates.inputs.amount import amount_of, typed_amount
 from troth.gateways.check_stage import check_of
 from troth.gateways.gateway import Outcome
@@ -31,6 +31,7 @@ from troth.gateways.pay import PaidError, confirm, pay
 from troth.gateways.tasks import have_looked_up
 from troth.portal import errors
 from troth.portal.access import leads_elsewhere, me, of_account, outside_the_wall
+from troth.publishing.running import policy_on
 
 
 @leads_elsewhere
@@ -69,9 +70,8 @@ def pay_in(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Pay an amount: it pays what is owed, and the rest is to the balance."""
     account = membership.account
     due = owed_in_all(account)
-    currency = account.currency or next(iter(due), "") or provider().taxes.currency
-    if not currency:
-        raise Http404
+    home = home_currency(policy_on(timezone.now()))
+    currency = account.currency or next(iter(due), "") or home
     remains = due.get(currency, 0)
 
     def go_on(form: WayForm, at: datetime) -> str:

@@ -4,7 +4,7 @@ A payout that somebody ordered by hand is of no single payments: it has no parts
 """
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import date, timedelta
 
 from stripe import StripeClient
 
@@ -30,7 +30,7 @@ def payout(stripe: StripeClient, reference: str) -> Payout:
     parts = every(booked, payout=reference, expand=["data.source"]) if found["automatic"] else ()
     return Payout(
         reference=found["id"],
-        arrives=datetime.fromtimestamp(found["arrival_date"], UTC).date(),
+        arrives=date(1970, 1, 1) + timedelta(seconds=found["arrival_date"]),
         amount=from_stripe(found["amount"], currency),
         currency=currency,
         parts=tuple(_part(each, currency) for each in parts if each["type"] != "payout"),

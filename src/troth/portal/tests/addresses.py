@@ -515,7 +515,6 @@ TAKES_NONE = {
         "desk/bank/transfers/",
         "desk/bank/transfers/<int:number>/not-sent/",
         "desk/bank/direct-debits/",
-        "desk/bank/direct-debits/files/<int:number>/",
         "desk/bank/direct-debits/<int:number>/failed/",
         "desk/bank/lines/<int:number>/",
         "desk/bank/lines/<int:number>/dismiss/",

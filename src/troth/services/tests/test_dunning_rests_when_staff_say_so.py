@@ -85,11 +85,14 @@ def test_the_usual_steps_are_set_by_one_click() -> None:
     assert "nobody is reminded" in desk.get("/desk/dunning/").content.decode()
     for _click in range(2):
         desk.post("/desk/dunning/usual/")
-    steps = DunningStep.objects.order_by("days").values_list("action", "days")
+    steps = DunningStep.objects.order_by("days", "action").values_list("action", "days")
     assert [*steps] == [
         ("remind", -7),
         ("remind", 0),
+        ("retry", 0),
         ("remind", 3),
+        ("retry", 3),
+        ("retry", 7),
         ("suspend", 10),
         ("end", 30),
     ]

@@ -32,6 +32,8 @@ OPENED = {
         "billing_posting",
         "billing_reminder",
         "billing_transaction",
+        "sepa_collection",
+        "sepa_mandate",
         "gateways_gatewayevent",
         "gateways_paymentattempt",
         "gateways_paymentmethod",
