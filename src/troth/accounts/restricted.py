@@ -41,6 +41,8 @@ _PASSES: Mapping[Ground, str] = {
         copies.copy.remove_expired_copies
         gates.decide_again.consent_again
         gates.decide_again.limit_again
+        gateways.let_go.let_go
+        gateways.let_go.remove_let_go
         gateways.lose_way.lose_way
         gateways.tell_ending._tell_some
         identity.adapter.record
@@ -86,6 +88,9 @@ _PASSES: Mapping[Ground, str] = {
         accounts.delete_one.take_back_one
         erasure.stop_erasure.stop_erasure
         gateways.choose_way.choose_way
+        gateways.decide_check.decide_check
+        gateways.follow_check.end_check
+        gateways.keep_checked.keep_checked
         gateways.keep_way.keep_way
         gateways.pay._begin
         gateways.remove_way.remove_way

@@ -159,10 +159,11 @@ def _asked(
 @of_account(Invoice)
 def confirm_account(request: HttpRequest, membership: Membership, key: str) -> HttpResponse:
     """Go on to where the code of small amounts is entered, by which a bank account is shown."""
-    waits = PaymentAttempt.objects.filter(account=membership.account, key=key, ended_at=None)
-    attempt = get_object_or_404(waits.exclude(proof="").exclude(asked_at=None))
-    if attempt.gateway not in checks():
-        raise Http404
+    attempt = get_object_or_404(PaymentAttempt, account=membership.account, key=key)
+    waits = attempt.proof and attempt.asked_at and not attempt.ended_at
+    if not waits or attempt.gateway not in checks():
+        messages.info(request, _("There is nothing to confirm here any more."))
+        return redirect("ways_to_pay", membership.account_id)
     if not ratelimit.consume(request, action="pay", user=me(request)):
         return errors.too_many(request)
     try:
