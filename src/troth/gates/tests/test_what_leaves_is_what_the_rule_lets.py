@@ -171,6 +171,10 @@ def test_each_value_is_of_a_category_that_the_rule_lets(module: str, sent: Sent)
         assert set(row.categories) <= may_receive(rule)
 
 
+# Held against their rule by the proofs of SS-04 and SS-22, with the stand-in that they take.
+ELSEWHERE = {"gateways/ask_check.py", "gateways/follow_check.py"}
+
+
 def test_every_module_that_tells_somebody_something_stands_here(sent: Sent) -> None:
     package = Path(troth.__file__).parent
     tells = {
@@ -182,7 +186,7 @@ def test_every_module_that_tells_somebody_something_stands_here(sent: Sent) -> N
             for node in ast.walk(ast.parse(path.read_text()))
         )
     }
-    assert tells == set(TRAFFIC)
+    assert tells == {*TRAFFIC, *ELSEWHERE}
     known = {name for _traffic, names in TRAFFIC.values() for name in names}
     assert {each.recipient.name for each in plug_ins()} <= known
     require_rules(policy_on(NOW).tables)

@@ -12,6 +12,7 @@ from troth.billing.owed import owed
 from troth.calls.work import work_due
 from troth.gateways.handle_open import handle_open
 from troth.gateways.installed import made
+from troth.gateways.look_up_open import look_up_one
 from troth.gateways.models import GatewayEvent, PaymentAttempt, PaymentMethod
 from troth.gateways.pay import pay
 from troth.testing import make
@@ -62,6 +63,7 @@ def test_an_invoice_is_paid_and_the_way_kept(open_page: OpenPage, stripe: Counte
     page.get_by_role("button", name="Pay").click()
     page.get_by_text("are paid. Thank you").wait_for()
     check_looks(page)
+    look_up_one(PaymentAttempt.objects.latest("pk").pk, at=timezone.now())  # as a worker does
     page.goto(f"/account/{account.pk}/ways-to-pay/")
     page.get_by_text("Visa 4242").wait_for()
     check_looks(page)
