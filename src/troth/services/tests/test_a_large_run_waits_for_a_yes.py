@@ -77,7 +77,8 @@ def test_a_large_run_waits_for_a_yes(
         ({"action": "remind", "days": 5, "fee": "5", "currency": "EUR"}, None),
         ({"action": "suspend", "days": 0}, None),
         ({"action": "end", "days": -1}, None),
-        ({"action": "retry", "days": 1}, None),
+        ({"action": "retry", "days": 1}, ("retry", 1, 0, "")),
+        ({"action": "threaten", "days": 1}, None),
         ({"action": "remind", "days": 366}, None),
     ],
 )
