@@ -21,6 +21,12 @@ KNOWN = {
     "einvoice/pdf.py": ["a program of this machine, which knows where Pango is"],
     "erasure/forget.py": ["a recipient, who is told to forget what it was told"],
     "gates/share.py": ["a recipient, by its rule", "what is the provider's own"],
+    "gateways/ask_check.py": ["a third party, by its own names and our keys for payments"] * 2,
+    "gateways/ask_gateway.py": ["a third party, by its own names and our keys for payments"] * 3,
+    "gateways/ask_payout.py": ["a third party, by its own names and our keys for payments"],
+    "gateways/ask_standing.py": ["a third party, by its own names and our keys for payments"],
+    "gateways/look_up.py": ["a third party, by its own names and our keys for payments"],
+    "gateways/paypal/signature.py": ["paypal"],  # for its certificate; it is told nothing
     "identity/social.py": ["the provider that a person signs in through, which is told nothing"],
     "journal/ask_witness.py": ["a witness, who is sent hashes and signatures of the journal"],
     "requests/mailbox/access_token.py": ["the server that opens the provider's own mailbox"],
@@ -31,6 +37,10 @@ KNOWN = {
 # Where the sentence is the name of whom a rule names.
 _NAMES = {
     "to.name": "a recipient, by its rule",
+    **dict.fromkeys(
+        ("check.recipient.name", "gateway.recipient.name", "of.recipient.name"),
+        "a third party, by its own names and our keys for payments",
+    ),
     "request.recipient": "a recipient, who is told to forget what it was told",
 }
 
