@@ -16,8 +16,8 @@ from django.db import connection
 
 from troth.accounts.locked import lock_accounts
 from troth.billing.ask import Kind, ask, done
-from troth.billing.dunning.dun import WITHIN
-from troth.billing.models import DunningRest, DunningStep, Invoice, Posting, Reminder
+from troth.billing.dunning.dun import GOES_ON, WITHIN
+from troth.billing.models import DunningStep, Invoice, Posting, Reminder
 from troth.calls.models import Call
 from troth.calls.tasks import work_soon
 from troth.core.conflicts import act
@@ -54,15 +54,7 @@ COME = f"""
     AND NOT EXISTS (
         SELECT FROM accounts_subject a WHERE a.id = i.account_id AND a.restricted_at IS NOT NULL
     )
-    AND NOT EXISTS (
-        SELECT FROM billing_irregularity g
-        WHERE g.account_id = i.account_id AND g.resolved_at IS NULL
-    )
-    AND NOT EXISTS (
-        SELECT FROM {DunningRest._meta.db_table} d
-        WHERE d.account_id = i.account_id AND (d.invoice_id IS NULL OR d.invoice_id = i.id)
-        AND d.ended_at IS NULL AND (d.until IS NULL OR d.until > %(on)s)
-    )
+    AND {GOES_ON}
     AND NOT EXISTS (
         SELECT FROM {Reminder._meta.db_table} r
         WHERE r.invoice_id = i.id AND r.action = 'retry' AND r.days >= s.days

@@ -53,6 +53,18 @@ _BY_TRANSFER = f"""
         LIMIT 1
     ), 'transfer')
 """
+# Of an invoice `i` on day `on`: no irregularity of its account is open, and dunning does not rest.
+GOES_ON = f"""
+    NOT EXISTS (
+        SELECT FROM billing_irregularity g
+        WHERE g.account_id = i.account_id AND g.resolved_at IS NULL
+    )
+    AND NOT EXISTS (
+        SELECT FROM {DunningRest._meta.db_table} d
+        WHERE d.account_id = i.account_id AND (d.invoice_id IS NULL OR d.invoice_id = i.id)
+        AND d.ended_at IS NULL AND (d.until IS NULL OR d.until > %(on)s)
+    )
+"""
 # The steps that invoices have come to on day `on`: of several reminders the last one. By the days
 # of the steps the invoices are found: those of long ago are not looked at.
 COME = f"""
@@ -74,15 +86,7 @@ COME = f"""
         WHERE p.invoice_id = i.id AND p.ledger = 'receivable'
     )
     AND i.id <> ALL(%(under_way)s::bigint[])
-    AND NOT EXISTS (
-        SELECT FROM billing_irregularity g
-        WHERE g.account_id = i.account_id AND g.resolved_at IS NULL
-    )
-    AND NOT EXISTS (
-        SELECT FROM {DunningRest._meta.db_table} d
-        WHERE d.account_id = i.account_id AND (d.invoice_id IS NULL OR d.invoice_id = i.id)
-        AND d.ended_at IS NULL AND (d.until IS NULL OR d.until > %(on)s)
-    )
+    AND {GOES_ON}
     AND NOT EXISTS (
         SELECT FROM {Reminder._meta.db_table} r WHERE r.invoice_id = i.id AND r.action = s.action
         AND (r.days = s.days
