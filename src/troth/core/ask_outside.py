@@ -7,7 +7,7 @@ from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3.exceptions import HTTPError
+from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError
 
 from troth.core.leave import require_leave
 
@@ -41,6 +41,14 @@ def ask_outside(method: str, url: str, *, longest: int, **sent: Any) -> tuple[in
     if ends.over:  # what was read is perhaps not all
         raise requests.Timeout
     return answer.status_code, said
+
+
+def never_left(error: OSError) -> bool:
+    """Whether there was no connection over which anything could have been sent."""
+    if isinstance(error, requests.ConnectTimeout | requests.exceptions.SSLError):
+        return True
+    cause = error.args[0] if error.args else None
+    return isinstance(cause, MaxRetryError) and isinstance(cause.reason, NewConnectionError)
 
 
 class _Ends(HTTPAdapter):

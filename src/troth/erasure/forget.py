@@ -14,11 +14,11 @@ from typing import Protocol, runtime_checkable
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.utils.module_loading import import_string
 
 from troth.calls.errors import Refused
 from troth.core.conflicts import act
 from troth.core.leave import reaching
+from troth.core.plug_in import plugged_in
 from troth.core.provider import provider, provider_id
 from troth.erasure.events import FORGOT
 from troth.erasure.models import ForgetRequest
@@ -60,10 +60,7 @@ def recipients() -> dict[str, Recipient]:
 def installed(of: str) -> dict[str, Recipient]:
     """Those that a provider has only to have them forget, made once:
     {"plaid": {"BACKEND": "...", "OPTIONS": {...}}}."""
-    return {
-        name: import_string(entry["BACKEND"])(**entry.get("OPTIONS", {}))
-        for name, entry in provider().recipients.items()
-    }
+    return plugged_in(provider().recipients)
 
 
 def ask_recipients(

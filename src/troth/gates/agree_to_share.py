@@ -44,14 +44,19 @@ def agreements(name: str, rule: Share) -> list[str]:
     return [*asked, _terms(name)] if rule.agreed else asked
 
 
+def lacking(person: Person | None, name: str, rule: Share, *, at: datetime) -> list[str]:
+    """Which agreements a person has yet to give before a recipient is told anything about them."""
+    wanted = agreements(name, rule)
+    return [each for each in wanted if person is None or not says_yes(person, each, at=at)]
+
+
 def asked_of(person: Person, recipient: str, *, at: datetime) -> Asked | None:
     """What a person has still to agree to before a recipient is told something; None: nothing."""
     policy = policy_on(at)
     rule = policy.tables.share.get(recipient)
-    wanted = agreements(recipient, rule) if rule else []
-    if rule is None or all(says_yes(person, each, at=at) for each in wanted):
+    if rule is None or not lacking(person, recipient, rule, at=at):
         return None
-    boxes = [(each, wording(each, policy)) for each in wanted]
+    boxes = [(each, wording(each, policy)) for each in agreements(recipient, rule)]
     return Asked(rule.name, boxes, rule.terms or "")
 
 

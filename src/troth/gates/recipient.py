@@ -48,6 +48,13 @@ class PlugIn(Protocol):
     recipient: Recipient
 
 
+@dataclass(frozen=True)
+class ThirdParty:
+    """One that is told something and has no plug-in of its own, such as a mail server."""
+
+    recipient: Recipient
+
+
 def plug_ins() -> Iterator[PlugIn]:
     """Every plug-in that is switched on and tells somebody something."""
     for name in settings.THIRD_PARTIES:

@@ -22,7 +22,7 @@ from troth.accounts.owned import owner_of
 from troth.accounts.restricted import is_restricted
 from troth.core.errors import TrothError
 from troth.core.leave import reaching
-from troth.gates.agree_to_share import agreements, says_yes
+from troth.gates.agree_to_share import lacking
 from troth.gates.consent import may_use
 from troth.gates.models import Disclosure
 from troth.gates.recipient import WHOLE, Recipient, is_nobody, may_receive, needs_rule
@@ -212,7 +212,7 @@ def _require_condition(
 ) -> None:
     """Raise NotSharedError unless the rule's condition is met, and nobody has objected."""
     person = by or (owner_of(about) if isinstance(about, Account) else about)
-    if lacking(to, rule, person, at=at):
+    if lacking(person, to.name, rule, at=at):
         raise NotSharedError(
             _("%(name)s is told nothing before you agree to it.") % {"name": rule.name}
         )
@@ -225,12 +225,3 @@ def _require_condition(
         raise NotSharedError(
             _("The policy lets %(name)s have no data about one customer.") % {"name": rule.name}
         )
-
-
-def lacking(to: Recipient, rule: Share, person: Person | None, *, at: datetime) -> list[str]:
-    """What a person has yet to agree to before a recipient is told anything about them.
-
-    Each is the rule of their `ConsentEvent`; see `agree_to_share.py`.
-    """
-    wanted = agreements(to.name, rule)
-    return [each for each in wanted if person is None or not says_yes(person, each, at=at)]

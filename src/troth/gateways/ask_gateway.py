@@ -12,8 +12,8 @@ from troth.core.leave import reaching
 from troth.core.provider import provider
 from troth.gates.share import share
 from troth.gateways.gateway import Again, Due, Gateway, Outcome, Payer, Standing, Takes
-from troth.gateways.installed import gateways
-from troth.gateways.look_up import gateway_of, said_of
+from troth.gateways.installed import gateways, switched_on
+from troth.gateways.look_up import said_of
 from troth.gateways.models import Asks, PaymentAttempt, PaymentMethod
 from troth.gateways.payer import customer_at, told_of, wanted
 from troth.gateways.settle import have_looked_at, settle
@@ -31,7 +31,7 @@ class AskGateway:
         attempt = _attempt(call)
         if attempt is None or attempt.ended_at:
             raise Refused("Nobody waits for it any more.")
-        gateway = gateway_of(attempt)
+        gateway = switched_on(attempt.gateway)
         match call.verb:
             case "charge":
                 return self._charge(attempt, gateway, at)
@@ -46,7 +46,7 @@ class AskGateway:
         attempt = _attempt(call) if call.verb != "forget" else None
         if attempt is None:
             return None
-        gateway = gateway_of(attempt)
+        gateway = switched_on(attempt.gateway)
         standing = said_of(attempt, gateway)
         if standing is None or standing.agreed:  # agreed to, and not taken yet
             return None

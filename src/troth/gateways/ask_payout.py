@@ -6,9 +6,9 @@ from troth.calls.errors import Refused
 from troth.calls.kinds import Answer
 from troth.calls.models import Call
 from troth.core.leave import reaching
-from troth.gateways.ask_standing import switched_on
 from troth.gateways.book_payout import book_payout
 from troth.gateways.handle import end
+from troth.gateways.installed import switched_on
 from troth.gateways.models import Asks, GatewayEvent
 
 
@@ -19,7 +19,7 @@ class AskPayout:
         event = GatewayEvent.objects.filter(pk=call.row).first()
         if event is None:
             raise Refused("Nobody waits for it any more.")
-        of = switched_on(call)
+        of = switched_on(call.plug_in)
         with reaching(of.recipient.name):
             said = of.payout(event.reference)
 

@@ -6,9 +6,8 @@ from troth.calls.errors import Refused
 from troth.calls.kinds import Answer
 from troth.calls.models import Call
 from troth.core.leave import reaching
-from troth.gateways.gateway import Gateway
 from troth.gateways.handle import handle_answered
-from troth.gateways.installed import gateways
+from troth.gateways.installed import switched_on
 from troth.gateways.models import GatewayEvent
 
 
@@ -19,7 +18,7 @@ class AskStanding:
         event = GatewayEvent.objects.filter(pk=call.row).first()
         if event is None:
             raise Refused("Nobody waits for it any more.")
-        of = switched_on(call)
+        of = switched_on(call.plug_in)
         # Nothing is told about anybody but what the gateway has told us.
         with reaching(of.recipient.name):
             # Our key is that of the payment only where the event is about that itself.
@@ -36,11 +35,3 @@ class AskStanding:
     def refused(self, call: Call, *, at: datetime) -> None:
         """Nobody will say: a person looks at it."""
         handle_answered(call.row, None, at=at)
-
-
-def switched_on(call: Call) -> Gateway:
-    """The plug-in that a call is for. Raises Refused where it is switched off."""
-    of = gateways().get(call.plug_in)
-    if of is None:
-        raise Refused("This gateway is switched off.")
-    return of

@@ -6,8 +6,10 @@ The settings GATEWAYS and BANK_CHECKS give each its name.
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
 
+from troth.calls.errors import Refused
+from troth.core.plug_in import plugged_in
 from troth.core.provider import provider, provider_id
 from troth.gates.recipient import PlugIn
 from troth.gateways.bank_check import BankCheck
@@ -17,6 +19,14 @@ from troth.gateways.gateway import Gateway
 def gateways() -> Mapping[str, Gateway]:
     """Each by its name, in the order in which customers are offered them."""
     return made(provider_id())
+
+
+def switched_on(name: str) -> Gateway:
+    """The gateway of that name. Raises Refused where it is switched on no longer."""
+    gateway = gateways().get(name)
+    if gateway is None:
+        raise Refused(_("Payments by %(name)s are switched off.") % {"name": name})
+    return gateway
 
 
 def checks() -> Mapping[str, BankCheck]:
@@ -37,16 +47,10 @@ def third_parties() -> Iterable[PlugIn]:
 @cache
 def made(of: str) -> Mapping[str, Gateway]:
     """Those of a provider, made once; a test that switches others on empties this."""
-    return {
-        name: import_string(entry["BACKEND"])(**entry.get("OPTIONS", {}))
-        for name, entry in provider().gateways.items()
-    }
+    return plugged_in(provider().gateways)
 
 
 @cache
 def made_checks(of: str) -> Mapping[str, BankCheck]:
     """The same for checks."""
-    return {
-        name: import_string(entry["BACKEND"])(**entry.get("OPTIONS", {}))
-        for name, entry in provider().bank_checks.items()
-    }
+    return plugged_in(provider().bank_checks)

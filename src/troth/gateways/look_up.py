@@ -2,13 +2,10 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext as _
-
-from troth.calls.errors import Refused
 from troth.core.leave import reaching
 from troth.gateways.follow_check import follow_check
 from troth.gateways.gateway import Gateway, Standing
-from troth.gateways.installed import checks, gateways
+from troth.gateways.installed import checks, switched_on
 from troth.gateways.models import PaymentAttempt
 from troth.gateways.settle import settle
 from troth.gateways.take_agreed import wait_until_taken
@@ -26,7 +23,7 @@ def look_up(attempt: PaymentAttempt, *, at: datetime) -> Standing | None:
         return None
     standing = standing_of(attempt)
     if standing:
-        settle(attempt, standing, gateway_of(attempt), at=at)
+        settle(attempt, standing, switched_on(attempt.gateway), at=at)
         attempt.refresh_from_db()
         if standing.agreed and not attempt.ended_at:
             wait_until_taken(attempt, at=at)
@@ -38,7 +35,7 @@ def standing_of(attempt: PaymentAttempt) -> Standing | None:
 
     It is told nothing but our key. Not within a transaction. Raises as plug-ins do.
     """
-    return said_of(attempt, gateway_of(attempt))
+    return said_of(attempt, switched_on(attempt.gateway))
 
 
 def said_of(attempt: PaymentAttempt, gateway: Gateway) -> Standing | None:
@@ -46,11 +43,3 @@ def said_of(attempt: PaymentAttempt, gateway: Gateway) -> Standing | None:
     refunded = attempt.refunds.reference if attempt.refunds else ""
     with reaching(gateway.recipient.name):
         return gateway.look_up(attempt.key, attempt.reference or refunded)
-
-
-def gateway_of(attempt: PaymentAttempt) -> Gateway:
-    """The plug-in of an attempt. Raises Refused where it is switched on no longer."""
-    gateway = gateways().get(attempt.gateway)
-    if gateway is None:
-        raise Refused(_("Payments by %(name)s are switched off.") % {"name": attempt.gateway})
-    return gateway

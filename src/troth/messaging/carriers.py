@@ -1,25 +1,17 @@
 """Whoever carries messages to people: the mail server that is used, the service for texts."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from troth.core.provider import provider
-from troth.gates.recipient import Recipient
+from troth.gates.recipient import Recipient, ThirdParty
 from troth.policy.countries import ANY
 
 
-@dataclass(frozen=True)
-class Carrier:
-    """A third party that messages go through."""
-
-    recipient: Recipient
-
-
-def carriers() -> Iterator[Carrier]:
+def carriers() -> Iterator[ThirdParty]:
     """Those that are used, besides what is the provider's own."""
     for each in (mail_carrier(), text_carrier()):
         if each:
-            yield Carrier(each)
+            yield ThirdParty(each)
 
 
 def mail_carrier() -> Recipient | None:

@@ -9,11 +9,8 @@ from threading import Lock
 from typing import Any
 from urllib.parse import urlencode
 
-import requests
-from urllib3.exceptions import MaxRetryError, NewConnectionError
-
 from troth.calls.errors import InDoubt, Refused, Unavailable
-from troth.core.ask_outside import ask_outside
+from troth.core.ask_outside import ask_outside, never_left
 
 LIVE, SANDBOX = "https://api-m.paypal.com", "https://api-m.sandbox.paypal.com"
 _LONGEST = 2**20  # bytes of an answer
@@ -91,7 +88,7 @@ class Client:
                 method, f"{self._url}{path}", longest=_LONGEST, headers=headers, **sent
             )
         except OSError as error:
-            arrived = method == "POST" and not _never_left(error)
+            arrived = method == "POST" and not never_left(error)
             failed = InDoubt if arrived else Unavailable
             raise failed(f"PayPal did not answer: {type(error).__name__}") from None
         return status, _read(said)
@@ -121,14 +118,6 @@ class Client:
                 raise Unavailable(f"PayPal gives no token for this app: {status}")
             self._token, self._ends = token, time.monotonic() + lasts - _EARLY
             return token
-
-
-def _never_left(error: OSError) -> bool:
-    """Whether there was no connection over which anything could have been sent."""
-    if isinstance(error, requests.ConnectTimeout | requests.exceptions.SSLError):
-        return True
-    cause = error.args[0] if error.args else None
-    return isinstance(cause, MaxRetryError) and isinstance(cause.reason, NewConnectionError)
 
 
 def _read(said: bytes) -> Said | None:

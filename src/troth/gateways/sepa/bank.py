@@ -4,10 +4,9 @@ It gets a file from the desk, and is asked nothing. With direct debits the polic
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from troth.core.provider import provider
-from troth.gates.recipient import Recipient
+from troth.gates.recipient import Recipient, ThirdParty
 from troth.policy.countries import ANY
 
 BANK = Recipient(
@@ -20,13 +19,6 @@ BANK = Recipient(
 )
 
 
-@dataclass(frozen=True)
-class Bank:
-    """What is told something, for `gates.recipient`."""
-
-    recipient: Recipient = BANK
-
-
-def third_parties() -> Iterable[Bank]:
+def third_parties() -> Iterable[ThirdParty]:
     """For the setting THIRD_PARTIES: the bank, where there are direct debits."""
-    return [Bank()] if provider().direct_debits.creditor else []
+    return [ThirdParty(BANK)] if provider().direct_debits.creditor else []

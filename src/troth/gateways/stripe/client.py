@@ -6,13 +6,11 @@ So it needs leave, has thirty seconds in all, and tries nothing again by itself.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-import requests
 import stripe
 from stripe import HTTPClient, StripeClient, _util
-from urllib3.exceptions import MaxRetryError, NewConnectionError
 
 from troth.calls.errors import InDoubt, Refused, Unavailable
-from troth.core.ask_outside import ask_outside
+from troth.core.ask_outside import ask_outside, never_left
 
 # What is sent and read is of this version, whatever the account's own is. Raise it together with
 # the library, and with the version of the webhook (docs/gateways/stripe.md).
@@ -61,7 +59,7 @@ class _Outside(HTTPClient):
         try:
             status, said = ask_outside(method, url, longest=_LONGEST, headers=told, data=post_data)
         except OSError as error:
-            raise _NoAnswerError(type(error).__name__, went_out=not _never_left(error)) from None
+            raise _NoAnswerError(type(error).__name__, went_out=not never_left(error)) from None
         return said.decode(errors="replace"), status, {}
 
     def close(self) -> None:
@@ -72,14 +70,6 @@ class _NoAnswerError(stripe.APIConnectionError):
     def __init__(self, why: str, *, went_out: bool) -> None:
         super().__init__(why)  # type: ignore[no-untyped-call]
         self.went_out = went_out
-
-
-def _never_left(error: OSError) -> bool:
-    """Whether there was no connection over which anything could have been sent."""
-    if isinstance(error, requests.ConnectTimeout | requests.exceptions.SSLError):
-        return True
-    cause = error.args[0] if error.args else None
-    return isinstance(cause, MaxRetryError) and isinstance(cause.reason, NewConnectionError)
 
 
 def client(secret_key: str, url: str) -> StripeClient:
