@@ -271,7 +271,7 @@ def _share(rule: l.Share, name: str, titles: Titles) -> Iterable[str]:
     if rule.agreed:
         yield _("The customer agrees to its own policy first.")
     if rule.terms:
-        yield _("Its own policy: %(address)s") % {"address": rule.terms}
+        yield _("Its own policy is at %(address)s.") % {"address": rule.terms}
     if rule.needs:
         yield _("Before it receives anything, we have %(what)s on record.") % {
             "what": join(v.UNDERTAKINGS[need] for need in rule.needs)

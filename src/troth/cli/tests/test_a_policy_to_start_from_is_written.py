@@ -43,7 +43,8 @@ def test_it_is_complete_and_in_the_providers_name(language: str, tmp_path: Path)
     before = {id(token): above.type for above, token in pairwise(policy.tokens)}
     blocks = [before[id(token)] for token in policy.tokens if is_rules(token)]
     written = [rule for rule in policy.rules if tuple(rule.split(".", 1)) in policy.lines]
-    assert blocks == ["heading_close"] + ["paragraph_close"] * (len(written) - 2)
+    # Two tables share a block with another.
+    assert blocks == ["heading_close"] + ["paragraph_close"] * (len(written) - 1 - 2)
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

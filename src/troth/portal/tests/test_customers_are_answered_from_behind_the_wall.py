@@ -55,6 +55,7 @@ OUTSIDE = {
     "account/<int:account>/pay/": _GATEWAY,
     "account/<int:account>/paid/<slug:key>/": _GATEWAY,
     "account/<int:account>/ways-to-pay/add/": _GATEWAY,
+    "account/<int:account>/ways-to-pay/<slug:key>/confirm/": _GATEWAY,
     "account/<int:account>/ways-to-pay/direct-debit/": "behind it ways to pay are only read",
     "account/<int:account>/ways-to-pay/choose/": "behind it ways to pay are only read",
     "account/<int:account>/ways-to-pay/<int:number>/remove/": "behind it they are only read",

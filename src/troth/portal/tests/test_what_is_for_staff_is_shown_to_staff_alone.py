@@ -93,8 +93,8 @@ def test_staff_are_shown_them(owner: Person, visitors: Visitors) -> None:
     staff.post(f"/desk/customers/account/{account}/reason/?of={every}", reason)
     staff.post(f"/desk/customers/person/{owner.pk}/reason/?of={every}", reason)
     holds = staff.get(f"/desk/customers/account/{account}/account/").content.decode()
-    # Of a hold why, who answers for it, and who placed it; and what is said of an irregularity and
-    # of dunning that rests.
-    assert holds.count(WORDS) == 6
+    # Of a hold why, who answers for it, and who placed it; and what is said of each
+    # irregularity, of which there are three, and of dunning that rests.
+    assert holds.count(WORDS) == 3 + 3 + 1
     assert str(NUMBER) in staff.get(f"/desk/customers/person/{owner.pk}/activity/").content.decode()
     assert StaffRead.objects.filter(reason="A ticket of theirs").exists()

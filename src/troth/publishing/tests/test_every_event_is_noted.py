@@ -1,7 +1,7 @@
 """The code is read: each event is declared in its room and noted, by `publishing.evidence`."""
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,10 @@ from troth.policy.language import KINDS
 from troth.policy.vocabulary import FEATURES, FORMS, RECORDS, RIGHTS
 
 _CODE = Path(troth.__file__).parent
-_WORDS = {"right": RIGHTS, "keep": RECORDS, "collect": FORMS, "feature": FEATURES}
+_WORDS: dict[str, Container[str]] = {
+    **{"right": RIGHTS, "keep": RECORDS, "collect": FORMS, "feature": FEATURES},
+    "share": {"bank"},
+}
 # The ways into the journal, each with where it may be called.
 _WAYS = {
     "append": {
@@ -19,7 +22,8 @@ _WAYS = {
         "cli/restore.py",
     },
     "append_many": {
-        *("billing/apply_balances.py", "demo/world.py", "services/end_due.py"),
+        *("billing/apply_balances.py", "billing/receive_whole.py", "demo/world.py"),
+        "services/end_due.py",
         *("erasure/erase.py", "erasure/keep.py", "erasure/restore.py"),
     },
     "append_each": {"publishing/evidence.py"},
