@@ -5,13 +5,22 @@ Each verb is a method of a gateway. What is in doubt is looked up by the key of 
 
 from datetime import datetime
 
-from troth.calls.errors import Refused
+from troth.calls.errors import InDoubt, Refused
 from troth.calls.kinds import Answer
 from troth.calls.models import Call
 from troth.core.leave import reaching
 from troth.core.provider import provider
 from troth.gates.share import share
-from troth.gateways.gateway import Again, Due, Gateway, Outcome, Payer, Standing, Takes
+from troth.gateways.gateway import (
+    Again,
+    Due,
+    Forgetful,
+    Gateway,
+    Outcome,
+    Payer,
+    Standing,
+    Takes,
+)
 from troth.gateways.installed import gateways, switched_on
 from troth.gateways.look_up import said_of
 from troth.gateways.models import Asks, PaymentAttempt, PaymentMethod
@@ -42,12 +51,18 @@ class AskGateway:
         return self._pay(attempt, gateway, at)
 
     def look_up(self, call: Call, *, at: datetime) -> Answer | None:
-        """What the gateway knows by our key. To be told again to forget does no harm."""
+        """What the gateway knows by our key. To be told again to forget does no harm.
+
+        Raises InDoubt where it does not know, and may have forgotten: then it is not asked again
+        to move the money, and a person sees to it.
+        """
         attempt = _attempt(call) if call.verb != "forget" else None
         if attempt is None:
             return None
         gateway = switched_on(attempt.gateway)
         standing = said_of(attempt, gateway)
+        if standing is None and attempt.ended_at is None and _is_forgotten(call, gateway, at):
+            raise InDoubt("The gateway knows our key no longer.")
         if standing is None or standing.agreed:  # agreed to, and not taken yet
             return None
         return _answer(attempt, standing, gateway)
@@ -142,6 +157,13 @@ def _answer(attempt: PaymentAttempt, standing: Standing, gateway: Gateway) -> An
         settle(attempt, standing, gateway, at=at)
 
     return Answer(standing.reference[:120], write, told=standing.url)
+
+
+def _is_forgotten(call: Call, gateway: Gateway, at: datetime) -> bool:
+    """Whether a call that moves money may be made twice by now. A page, and what a customer has
+    agreed to, are of no harm: they are paid once."""
+    moves = call.verb in ("charge", "refund")
+    return moves and isinstance(gateway, Forgetful) and at >= call.made_at + gateway.keys_last
 
 
 def _due(attempt: PaymentAttempt) -> Due:
