@@ -1,8 +1,8 @@
 """Refunds that are to be transferred, and the file with which a bank makes them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime
 
 from django.db.models import F
 from sepaxml import SepaTransfer
@@ -11,7 +11,14 @@ from stdnum import iban as ibans
 from troth.bank.models import BankLine
 from troth.billing.mark_sent import refund_reference, to_send
 from troth.billing.models import BankAccount, Payment
+from troth.core.day import day_at
 from troth.core.sepa_text import in_latin
+from troth.gates.models import Disclosure
+from troth.gateways.sepa.bank import BANK
+from troth.gateways.sepa.named import named
+
+_FORMAT = "pain.001.001.09"
+_NAME = "REFUNDS-%Y%m%dT%H%M%S%f"  # of the moment in which a file was made
 
 
 @dataclass(frozen=True)
@@ -33,9 +40,70 @@ def transfers(most: int) -> list[Transfer]:
     """Refunds that wait, those first that are due first, then the oldest: each to the bank account
     from which its payment came."""
     due = F("send_by").asc(nulls_last=True)
-    found = list(to_send().order_by(due, "received_at", "pk")[:most])
-    lines = BankLine.objects.filter(payment__in=[refund.refunds_id for refund in found])
-    came = {line.payment_id: line for line in lines}
+    return _of(list(to_send().order_by(due, "received_at", "pk")[:most]))
+
+
+def may_be_in_file(waiting: Iterable[Transfer], ours: BankAccount) -> list[Transfer]:
+    """Those whose name and IBAN are known, and that are in euros as our account is."""
+    return [
+        each
+        for each in waiting
+        if each.name and each.iban and each.refund.currency == ours.currency == "EUR"
+    ]
+
+
+def pain001(chosen: Iterable[Transfer], ours: BankAccount, *, at: datetime) -> bytes:
+    """A file of credit transfers in euros from an account of ours (pain.001.001.09, ISO 20022).
+
+    at: when it was made, by which it has its name: made anew it is the same.
+    """
+    config = {"name": in_latin(ours.holder), "IBAN": ours.iban, "currency": ours.currency}
+    bic = {"BIC": ours.bic} if ours.bic else {}
+    file = SepaTransfer(config | {"batch": True} | bic, _FORMAT)
+    for each in chosen:
+        file.add_payment(
+            {
+                "name": in_latin(each.name),
+                "IBAN": each.iban,
+                "amount": each.amount,
+                "execution_date": day_at(at),
+                "description": each.reference,
+                "endtoend_id": each.reference,
+            }
+        )
+    return named(file.export(validate=False), file_name(at), _FORMAT, at=at)
+
+
+def file_name(at: datetime) -> str:
+    """What a file is called that was made in this moment."""
+    return at.astimezone(UTC).strftime(_NAME)
+
+
+def files(sent: Iterable[Payment]) -> dict[str, int]:
+    """The files in which refunds went that count as sent, by their names, each with how many."""
+    moments = [refund.sent_at for refund in sent if refund.sent_at]
+    told = Disclosure.objects.filter(recipient=BANK.name, at__in=moments)
+    made = {*told.values_list("at", flat=True)}
+    names = [file_name(moment) for moment in moments if moment in made]
+    return {name: names.count(name) for name in dict.fromkeys(names)}
+
+
+def made_before(name: str, ours: BankAccount) -> bytes:
+    """A file once more, as its name has it; without what staff say was not sent. Empty where there
+    is none of that name."""
+    try:
+        at = datetime.strptime(name, _NAME).replace(tzinfo=UTC)
+    except ValueError:
+        return b""
+    sent = list(Payment.objects.filter(sent_at=at, amount__lt=0).order_by("received_at", "pk"))
+    if not files(sent):
+        return b""
+    chosen = may_be_in_file(_of(sent), ours)
+    return pain001(chosen, ours, at=at) if chosen else b""
+
+
+def _of(found: Sequence[Payment]) -> list[Transfer]:
+    came = _lines(refund.refunds_id for refund in found)
     return [
         Transfer(
             refund,
@@ -48,28 +116,6 @@ def transfers(most: int) -> list[Transfer]:
     ]
 
 
-def pain001(waiting: Iterable[Transfer], ours: BankAccount, *, on: date) -> bytes:
-    """A file of credit transfers in euros from an account of ours (pain.001.001.09, ISO 20022).
-
-    What has no name or no IBAN, or is of another currency, is not in it. Empty where nothing is.
-    """
-    config = {"name": ours.holder, "IBAN": ours.iban, "currency": ours.currency, "batch": True}
-    file = SepaTransfer(config | ({"BIC": ours.bic} if ours.bic else {}), "pain.001.001.09")
-    chosen = [
-        each
-        for each in waiting
-        if each.name and each.iban and each.refund.currency == ours.currency == "EUR"
-    ]
-    for each in chosen:
-        file.add_payment(
-            {
-                "name": in_latin(each.name),
-                "IBAN": each.iban,
-                "amount": each.amount,
-                "execution_date": on,
-                "description": each.reference,
-                "endtoend_id": each.reference,
-            }
-        )
-    made: bytes = file.export() if chosen else b""
-    return made
+def _lines(payments: Iterable[int | None]) -> dict[int | None, BankLine]:
+    wanted: Collection[int | None] = [*payments]
+    return {line.payment_id: line for line in BankLine.objects.filter(payment__in=wanted)}
