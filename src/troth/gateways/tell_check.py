@@ -23,8 +23,7 @@ def tell_check(attempt: PaymentAttempt, *, accepted: bool, at: datetime) -> None
             subject = _("Your bank account is confirmed as yours")
             text = _(
                 "we have looked at the bank account that you have shown us, and it is confirmed as "
-                "yours. It appears under your ways to pay, and what was to be paid is taken from "
-                "it:\n\n%(link)s"
+                "yours. Here you read what comes of it:\n\n%(link)s"
             ) % {"link": link("paid", account.pk, attempt.key)}
         else:
             subject = _("Your bank account could not be confirmed as yours")

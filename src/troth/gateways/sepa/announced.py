@@ -15,7 +15,7 @@ from troth.gateways.sepa.models import Collection
 
 
 def announced(invoice: Invoice) -> Collection | None:
-    """The direct debit that is under way of an invoice; `file` is none while no bank knows of it."""
+    """The direct debit that is under way of an invoice; `file` is none till a bank knows of it."""
     open_ = Collection.objects.filter(invoice=invoice, ended_at=None)
     mine = open_.filter(attempt__isnull=False, attempt__ended_at=None)
     return mine.select_related("attempt__method").first()

@@ -9,7 +9,7 @@ from troth.core.provider import time_zone
 
 
 def named(made: bytes, name: str, format: str, *, at: datetime) -> bytes:
-    """The file with our name in place of one by chance: by it the bank knows one that it gets twice.
+    """The file with our name in place of one by chance, by which a bank knows what it gets twice.
 
     name: up to 35 signs, of the message and of the payment information. format: such as
     pain.008.001.08, against whose schema it is checked. at: when it was made.
