@@ -84,13 +84,13 @@ def named_by(line: BankLine) -> Collection | None:
     """The direct debit that is in the books and that a line names by its end-to-end reference."""
     named = Collection.objects.filter(key=line.end_to_end_id) if line.end_to_end_id else None
     found = named.select_related("account").first() if named is not None else None
-    booked = found and Payment.objects.filter(key=debit_key(found)).exists()
+    booked = found and Payment.objects.filter(key=debit_key(found.key)).exists()
     return found if booked else None
 
 
 def paid_by_debit(collection: Collection) -> Payment:
     """The payment of a direct debit that is in the books."""
-    return Payment.objects.get(key=debit_key(collection))
+    return Payment.objects.get(key=debit_key(collection.key))
 
 
 def _collected(line: BankLine) -> list[Collection]:

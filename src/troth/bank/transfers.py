@@ -1,6 +1,6 @@
 """Refunds that are to be transferred, and the file with which a bank makes them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -15,6 +15,8 @@ from troth.core.day import day_at
 from troth.core.sepa_text import in_latin
 from troth.gates.models import Disclosure
 from troth.gateways.sepa.bank import BANK
+from troth.gateways.sepa.book_collection import debit_key
+from troth.gateways.sepa.models import Mandate
 from troth.gateways.sepa.named import named
 
 _FORMAT = "pain.001.001.09"
@@ -40,7 +42,8 @@ def transfers(most: int) -> list[Transfer]:
     """Refunds that wait, those first that are due first, then the oldest: each to the bank account
     from which its payment came."""
     due = F("send_by").asc(nulls_last=True)
-    return _of(list(to_send().order_by(due, "received_at", "pk")[:most]))
+    waiting = to_send().select_related("refunds").order_by(due, "received_at", "pk")
+    return _of(list(waiting[:most]))
 
 
 def may_be_in_file(waiting: Iterable[Transfer], ours: BankAccount) -> list[Transfer]:
@@ -95,7 +98,8 @@ def made_before(name: str, ours: BankAccount) -> bytes:
         at = datetime.strptime(name, _NAME).replace(tzinfo=UTC)
     except ValueError:
         return b""
-    sent = list(Payment.objects.filter(sent_at=at, amount__lt=0).order_by("received_at", "pk"))
+    every = Payment.objects.filter(sent_at=at, amount__lt=0).select_related("refunds")
+    sent = list(every.order_by("received_at", "pk"))
     if not files(sent):
         return b""
     chosen = may_be_in_file(_of(sent), ours)
@@ -103,19 +107,26 @@ def made_before(name: str, ours: BankAccount) -> bytes:
 
 
 def _of(found: Sequence[Payment]) -> list[Transfer]:
-    came = _lines(refund.refunds_id for refund in found)
-    return [
-        Transfer(
-            refund,
-            (line.party if line else "") or refund.payer,
-            line.party_iban if line and ibans.is_valid(line.party_iban) else "",
-            refund_reference(refund),
-        )
-        for refund in found
-        for line in [came.get(refund.refunds_id)]
-    ]
+    """Each to the account that the line of its payment names, or else the mandate by which that
+    was collected: a whole file of direct debits may be one line."""
+    payments = [refund.refunds_id for refund in found]
+    came = {each.payment_id: each for each in BankLine.objects.filter(payment__in=payments)}
+    signed = _signed(each.refunds.key for each in found if each.refunds and each.refunds.key)
+    made = []
+    for refund in found:
+        line = came.get(refund.refunds_id)
+        name, iban = (line.party, line.party_iban) if line else ("", "")
+        if line is None and refund.refunds:
+            name, iban = signed.get(refund.refunds.key or "", (name, iban))
+        iban = iban if ibans.is_valid(iban) else ""
+        made.append(Transfer(refund, name or refund.payer, iban, refund_reference(refund)))
+    return made
 
 
-def _lines(payments: Iterable[int | None]) -> dict[int | None, BankLine]:
-    wanted: Collection[int | None] = [*payments]
-    return {line.payment_id: line for line in BankLine.objects.filter(payment__in=wanted)}
+def _signed(keys: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Holder and IBAN of mandates, by the keys of the payments that were collected by them."""
+    start = debit_key("")
+    collected = [key.removeprefix(start) for key in keys if key.startswith(start)]
+    found = Mandate.objects.filter(method__attempts__key__in=collected)
+    rows = found.values_list("method__attempts__key", "holder", "iban")
+    return {debit_key(key): (holder, iban) for key, holder, iban in rows}

@@ -4,6 +4,7 @@ Each verb is a method of a gateway. What is in doubt is looked up by the key of 
 """
 
 from datetime import datetime
+from typing import TypeGuard
 
 from troth.calls.errors import InDoubt, Refused
 from troth.calls.kinds import Answer
@@ -53,16 +54,19 @@ class AskGateway:
     def look_up(self, call: Call, *, at: datetime) -> Answer | None:
         """What the gateway knows by our key. To be told again to forget does no harm.
 
-        Raises InDoubt where it does not know, and may have forgotten: then it is not asked again
-        to move the money, and a person sees to it.
+        One that finds nothing by it is asked for the same once more, while it does that once; so
+        that the call stays in doubt, whatever comes of that. Raises InDoubt after that: it is not
+        asked again to move the money, and a person sees to it.
         """
         attempt = _attempt(call) if call.verb != "forget" else None
         if attempt is None:
             return None
         gateway = switched_on(attempt.gateway)
         standing = said_of(attempt, gateway)
-        if standing is None and attempt.ended_at is None and _is_forgotten(call, gateway, at):
-            raise InDoubt("The gateway knows our key no longer.")
+        if standing is None and attempt.ended_at is None and _cannot_tell(gateway, call):
+            if call.in_doubt_since and at >= call.in_doubt_since + gateway.keys_last:
+                raise InDoubt("The gateway knows our key no longer.")
+            return self.make(call, at=at)
         if standing is None or standing.agreed:  # agreed to, and not taken yet
             return None
         return _answer(attempt, standing, gateway)
@@ -159,11 +163,10 @@ def _answer(attempt: PaymentAttempt, standing: Standing, gateway: Gateway) -> An
     return Answer(standing.reference[:120], write, told=standing.url)
 
 
-def _is_forgotten(call: Call, gateway: Gateway, at: datetime) -> bool:
-    """Whether a call that moves money may be made twice by now. A page, and what a customer has
-    agreed to, are of no harm: they are paid once."""
-    moves = call.verb in ("charge", "refund")
-    return moves and isinstance(gateway, Forgetful) and at >= call.made_at + gateway.keys_last
+def _cannot_tell(gateway: Gateway, call: Call) -> TypeGuard[Forgetful]:
+    """Whether what moves money may have done so though the gateway finds nothing. A page, and what
+    a customer has agreed to, are paid once, however often they are asked for."""
+    return call.verb in ("charge", "refund") and isinstance(gateway, Forgetful)
 
 
 def _due(attempt: PaymentAttempt) -> Due:

@@ -61,7 +61,6 @@ def doubtful(stand_in: Counterpart) -> tuple[Invoice, datetime]:
     assert invoice.account
     wallet(invoice.account, stand_in, now)
     charge(on=day_at(now), at=now)
-    stand_in.gateway()
     stand_in.do("misbehave", how="half")
     work_due(at=now)
     assert Call.objects.get().in_doubt_since and charges(stand_in) == 1
@@ -99,6 +98,17 @@ def test_after_that_it_is_sent_no_more_and_waits_for_a_person(
     try_again(call.pk, at=later)
     work_due(at=later)
     assert charges(stand_in) == 1 and not Payment.objects.exists()
+
+
+def test_a_try_that_did_not_leave_leaves_it_in_doubt(
+    doubtful: tuple[Invoice, datetime], stand_in: Counterpart
+) -> None:
+    _invoice, now = doubtful
+    stand_in.do("misbehave", how="busy")
+    work_due(at=now + timedelta(hours=1))
+    stand_in.do("forget_keys")
+    days_pass(now)
+    assert charges(stand_in) == 2 and waiting().get().in_doubt_since == now
 
 
 def test_once_paypal_tells_of_it_it_is_booked_and_over(

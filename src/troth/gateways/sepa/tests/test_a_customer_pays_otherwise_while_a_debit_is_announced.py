@@ -1,4 +1,4 @@
-"""A customer reads what is collected when, and pays otherwise for as long as no bank knows of it."""
+"""A customer reads what is collected when, and pays otherwise as long as no bank knows of it."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
