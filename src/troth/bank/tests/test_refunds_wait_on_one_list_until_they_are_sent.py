@@ -113,14 +113,15 @@ def test_the_register_says_whose_the_bank_was_told(refunds: list[Payment], desk:
     assert (told.subject_id, told.categories) == (account.pk, ["payment"])
 
 
-def test_a_policy_that_does_not_name_the_bank_has_it_told_nothing(
-    refunds: list[Payment], desk: Client
-) -> None:
-    make.in_force()
+def test_a_policy_that_does_not_name_the_bank_has_it_told_nothing() -> None:
+    bank, account = ours(), make.account()
+    told(paid(2000, top_up_reference(account, bank)))
+    back = refund(Payment.objects.get(), 500, at=AT)
+    desk = signed_in(make.staff("billing"))
     said = desk.post(_PAGE, {"file": "pain001"}, follow=True).content.decode()
     assert "The policy does not name The bank" in said
-    refunds[0].refresh_from_db()
-    assert refunds[0].sent_at is None and not Disclosure.objects.filter(recipient="bank").exists()
+    back.refresh_from_db()
+    assert back.sent_at is None and not Disclosure.objects.filter(recipient="bank").exists()
 
 
 def test_to_look_makes_no_file(refunds: list[Payment], desk: Client) -> None:

@@ -16,7 +16,7 @@ from troth.gateways.sepa.models import Collection
 
 def debit_key(key: str) -> str:
     """What the payment of a direct debit with this end-to-end reference is called in our books."""
-    return f"sepa {collection.key}"
+    return f"sepa {key}"
 
 
 @act
