@@ -40,7 +40,7 @@ def _ready(settings: Any) -> None:
     ("holder", "written"),
     [
         ("\U0001f600\U0001f4b6", "NOTPROVIDED"),
-        ('<Nm>Ł & "Sons"\n]]>', "Nm L. Sons"),
+        ('<Nm>Ł & "Sons"\n]]>', "Nm L Sons"),
         ("漢" * 70, "Han " * 17 + "Ha"),
         ("A" * 70, "A" * 70),
     ],
@@ -52,7 +52,7 @@ def test_any_holder(settings: Any, format: str, holder: str, written: str) -> No
     made = pain008(make_file(DUE, at=at(BEFORE)))
     try_valid_xml(made, format)
     (name,) = [each.text for each in parsed(made).iterfind(".//{*}Dbtr/{*}Nm")]
-    assert name.strip() == written.strip() and len(name) <= 70
+    assert name == written
 
 
 def test_one_creditor_identifier_a_file(settings: Any) -> None:
