@@ -16,7 +16,7 @@ from troth.gateways.events import FILE_MADE
 from troth.gateways.models import PaymentAttempt, PaymentMethod
 from troth.gateways.sepa.bank import BANK
 from troth.gateways.sepa.drop import drop_gone, waiting
-from troth.gateways.sepa.models import Collection, CollectionFile, Mandate
+from troth.gateways.sepa.models import Collection, CollectionFile, Mandate, mandate_of
 from troth.gateways.sepa.offered import collects
 from troth.gateways.sepa.sign import lapses_on
 from troth.gateways.sepa.target import next_target_day, target_day
@@ -68,7 +68,7 @@ def due_by(day: date) -> QuerySet[Collection]:
 
 def _of_one_creditor(found: list[Collection]) -> list[Collection]:
     """Those that are collected under the same creditor identifier as the first."""
-    under = [each.attempt.method.mandate.creditor for each in found if each.attempt]
+    under = [mandate_of(each).creditor for each in found]
     return [each for each, creditor in zip(found, under, strict=True) if creditor == under[0]]
 
 

@@ -4,7 +4,7 @@ from sepaxml import SepaDD
 
 from troth.core.day import day_at
 from troth.core.sepa_text import in_latin
-from troth.gateways.sepa.models import Collection, CollectionFile, Mandate
+from troth.gateways.sepa.models import CollectionFile, mandate_of
 from troth.gateways.sepa.named import named
 
 # A first collection by a mandate may be called a recurrent one since the rulebook of November 2016,
@@ -23,7 +23,7 @@ def pain008(file: CollectionFile) -> bytes:
     if not found:
         return b""
     ours = file.bank_account
-    mandates = [_mandate(each) for each in found]
+    mandates = [mandate_of(each) for each in found]
     config = {
         "name": in_latin(ours.holder),
         "IBAN": ours.iban,
@@ -47,8 +47,3 @@ def pain008(file: CollectionFile) -> bytes:
             }
         )
     return named(made.export(validate=False), file.name, file.format, at=file.made_at)
-
-
-def _mandate(each: Collection) -> Mandate:
-    assert each.attempt and each.attempt.method
-    return each.attempt.method.mandate
