@@ -63,7 +63,7 @@ def pain001(chosen: Iterable[Transfer], ours: BankAccount, *, at: datetime) -> b
     config = {"name": in_latin(ours.holder), "IBAN": ours.iban, "currency": ours.currency}
     bic = {"BIC": ours.bic} if ours.bic else {}
     file = SepaTransfer(config | {"batch": True} | bic, _FORMAT)
-    for each in chosen:
+    for each in sorted(chosen, key=lambda each: each.refund.pk):
         file.add_payment(
             {
                 "name": in_latin(each.name),
@@ -99,7 +99,7 @@ def made_before(name: str, ours: BankAccount) -> bytes:
     except ValueError:
         return b""
     every = Payment.objects.filter(sent_at=at, amount__lt=0).select_related("refunds")
-    sent = list(every.order_by("received_at", "pk"))
+    sent = list(every)
     if not files(sent):
         return b""
     chosen = may_be_in_file(_of(sent), ours)

@@ -255,7 +255,7 @@ class Forgetful(Protocol):
     """A gateway that cannot say what came of a key of ours. What it gets twice under one it does
     once, but for so long only: after that it would move the money again.
 
-    keys_last: from the first call on, with some time to spare.
+    keys_last: from when it may first have arrived on, with some time to spare.
     """
 
     keys_last: timedelta
