@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from troth.bank.book import book
 from troth.bank.dismiss import dismiss
 from troth.bank.locked import waiting_or_refuse
 from troth.bank.models import BankLine, Why
@@ -34,11 +35,10 @@ def settle_debit(line: BankLine, *, at: datetime) -> bool:
         if found := _collected(line):
             settle_collections(line, found, at=at)
         return bool(found)
-    named = Collection.objects.filter(key=line.end_to_end_id).first()
-    payment = Payment.objects.filter(key=debit_key(named)).first() if named else None
-    if named is None or payment is None:
+    named = named_by(line)
+    if named is None:
         return False
-    left = left_of_payment(payment)
+    left = left_of_payment(paid_by_debit(named))
     if line.came_back and left == -line.amount:
         settle_return(line, named, at=at)
         return True
@@ -64,12 +64,33 @@ def settle_collections(line: BankLine, collections: Sequence[Collection], *, at:
 
 @act
 def settle_return(line: BankLine, collection: Collection, *, at: datetime) -> None:
-    """Say that by a line a direct debit came back."""
+    """Say that by a line a direct debit came back; what went out beyond it is a charge of the bank.
+
+    Raises TrothError where less went out than is left of it.
+    """
     line = waiting_or_refuse(line)
+    charge = -line.amount - left_of_payment(paid_by_debit(collection))
+    if charge < 0:
+        raise TrothError(_("More was collected than went back by this line."))
     back = come_back(collection, line.reason or _REVERSED, at=at, key=f"bank {line.pk}")
+    if charge:
+        book(line, -charge, at=at)
     line.account, line.payment, line.settled_at = back.account, back, at
     line.save(update_fields=["account", "payment", "settled_at"])
     answer(line, at=at)
+
+
+def named_by(line: BankLine) -> Collection | None:
+    """The direct debit that is in the books and that a line names by its end-to-end reference."""
+    named = Collection.objects.filter(key=line.end_to_end_id) if line.end_to_end_id else None
+    found = named.select_related("account").first() if named is not None else None
+    booked = found and Payment.objects.filter(key=debit_key(found.key)).exists()
+    return found if booked else None
+
+
+def paid_by_debit(collection: Collection) -> Payment:
+    """The payment of a direct debit that is in the books."""
+    return Payment.objects.get(key=debit_key(collection.key))
 
 
 def _collected(line: BankLine) -> list[Collection]:

@@ -25,6 +25,7 @@ from troth.erasure.stopped import stopped_at
 from troth.gates.roles import PRIVACY
 from troth.gates.undertakings import waiting as unsigned
 from troth.gateways.models import GatewayEvent, PaymentAttempt
+from troth.gateways.sepa.late_files import late_files
 from troth.gateways.sepa.make_file import due_by
 from troth.gateways.sepa.target import next_target_day
 from troth.messaging.carriers import carriers
@@ -102,6 +103,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         context["refunds"] = to_pay_back().count()
         context["transfers"] = to_send().count()
         context["debits"] = due_by(next_target_day(day_at(now))).count()
+        context["late_files"] = late_files(day_at(now)).count()
         late = to_pay_back().filter(refund_by__lt=day_at(now)).count()
         context["late_refunds"] = late + late_to_send(day_at(now)).count()
         asked = NightRun.objects.filter(

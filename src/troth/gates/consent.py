@@ -140,16 +140,26 @@ def _record(
 
 @act
 def record_words(
-    person: Person, words: dict[str, str], kind: ConsentEvent.Kind, *, at: datetime, channel: str
+    person: Person,
+    words: dict[str, str],
+    kind: ConsentEvent.Kind,
+    *,
+    at: datetime,
+    channel: str,
+    anew: bool = False,
 ) -> None:
-    """Record what a person says under rules, each with the words that they saw."""
+    """Record what a person says under rules, each with the words that they saw.
+
+    anew: it is about something else each time, such as another bank account, so that the same words
+    once more are an event of their own.
+    """
     policy = policy_on(at)
     if not words:
         return
     # Of two clicks one event: who says the same again adds nothing to it.
     lock_or_refuse(person)
     # Of two clicks, the one that came a moment later may be the first here: no `at`.
-    for latest in _events(person, words).distinct("rule"):
+    for latest in () if anew else _events(person, words).distinct("rule"):
         if (latest.kind, latest.policy) == (kind, policy.digest):
             del words[latest.rule]
     for said in words:

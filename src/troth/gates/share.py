@@ -120,12 +120,18 @@ def what_would_go[T](to: Recipient | None, payload: type[T], tables: Tables, **t
 
 
 def share_many(
-    to: Recipient, accounts: Collection[int], categories: Collection[str], *, at: datetime
+    to: Recipient,
+    accounts: Collection[int],
+    categories: Collection[str],
+    *,
+    at: datetime,
+    claimed: bool = False,
 ) -> set[int]:
     """Write into the register that a recipient is told these categories of many accounts, in one
     statement; of which it may be: not of those whose processing is restricted.
 
-    It is for what is handed over as one, such as a file. Raises NotSharedError where the policy
+    It is for what is handed over as one, such as a file. claimed: it is what the customers have a
+    claim to, which no restriction stops (GDPR Art. 18(2)). Raises NotSharedError where the policy
     does not let all of it go, and where each would have to agree first.
     """
     tables = policy_on(at).tables
@@ -137,7 +143,8 @@ def share_many(
         raise NotSharedError(
             _("The policy does not let %(name)s receive what it needs.") % {"name": to.title}
         )
-    free = Account.objects.filter(pk__in=accounts, restricted_at=None)
+    found = Account.objects.filter(pk__in=accounts)
+    free = found if claimed else found.filter(restricted_at=None)
     told = {*free.values_list("pk", flat=True)}
     row = {"recipient": to.name, "rule": f"share.{to.name}", "categories": sorted(categories)}
     Disclosure.objects.bulk_create(Disclosure(subject_id=each, at=at, **row) for each in told)

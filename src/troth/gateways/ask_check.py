@@ -19,6 +19,7 @@ from troth.gateways.installed import checks, gateways, taker
 from troth.gateways.keep_checked import keep_checked
 from troth.gateways.models import PaymentAttempt, PaymentMethod
 from troth.gateways.payer import customer_at, told_of
+from troth.gateways.tell_check import tell_check
 from troth.messaging.link import link
 from troth.publishing.running import policy_on
 
@@ -49,11 +50,14 @@ class AskCheck:
         return None
 
     def refused(self, call: Call, *, at: datetime) -> None:
-        """Nothing comes of it; what was found is let go of."""
+        """Nothing comes of it; what was found is let go of. Whoever was told that it is confirmed
+        is told so."""
         if call.verb in ("begin", "hand over"):
-            attempt = PaymentAttempt.objects.filter(pk=call.row).first()
+            attempt = PaymentAttempt.objects.select_related("account").filter(pk=call.row).first()
             if attempt:
                 end_check(attempt, "refused", at=at)
+                if attempt.decided_at and not attempt.ended_at:
+                    tell_check(attempt, accepted=False, at=at)
 
 
 def _begin(attempt: PaymentAttempt, check: BankCheck, at: datetime) -> Answer:

@@ -4,14 +4,24 @@ Each verb is a method of a gateway. What is in doubt is looked up by the key of 
 """
 
 from datetime import datetime
+from typing import TypeGuard
 
-from troth.calls.errors import Refused
+from troth.calls.errors import InDoubt, Refused
 from troth.calls.kinds import Answer
 from troth.calls.models import Call
 from troth.core.leave import reaching
 from troth.core.provider import provider
 from troth.gates.share import share
-from troth.gateways.gateway import Again, Due, Gateway, Outcome, Payer, Standing, Takes
+from troth.gateways.gateway import (
+    Again,
+    Due,
+    Forgetful,
+    Gateway,
+    Outcome,
+    Payer,
+    Standing,
+    Takes,
+)
 from troth.gateways.installed import gateways, switched_on
 from troth.gateways.look_up import said_of
 from troth.gateways.models import Asks, PaymentAttempt, PaymentMethod
@@ -42,12 +52,21 @@ class AskGateway:
         return self._pay(attempt, gateway, at)
 
     def look_up(self, call: Call, *, at: datetime) -> Answer | None:
-        """What the gateway knows by our key. To be told again to forget does no harm."""
+        """What the gateway knows by our key. To be told again to forget does no harm.
+
+        One that finds nothing by it is asked for the same once more, while it does that once; so
+        that the call stays in doubt, whatever comes of that. Raises InDoubt after that: it is not
+        asked again to move the money, and a person sees to it.
+        """
         attempt = _attempt(call) if call.verb != "forget" else None
         if attempt is None:
             return None
         gateway = switched_on(attempt.gateway)
         standing = said_of(attempt, gateway)
+        if standing is None and attempt.ended_at is None and _cannot_tell(gateway, call):
+            if call.in_doubt_since and at >= call.in_doubt_since + gateway.keys_last:
+                raise InDoubt("The gateway knows our key no longer.")
+            return self.make(call, at=at)
         if standing is None or standing.agreed:  # agreed to, and not taken yet
             return None
         return _answer(attempt, standing, gateway)
@@ -142,6 +161,12 @@ def _answer(attempt: PaymentAttempt, standing: Standing, gateway: Gateway) -> An
         settle(attempt, standing, gateway, at=at)
 
     return Answer(standing.reference[:120], write, told=standing.url)
+
+
+def _cannot_tell(gateway: Gateway, call: Call) -> TypeGuard[Forgetful]:
+    """Whether what moves money may have done so though the gateway finds nothing. A page, and what
+    a customer has agreed to, are paid once, however often they are asked for."""
+    return call.verb in ("charge", "refund") and isinstance(gateway, Forgetful)
 
 
 def _due(attempt: PaymentAttempt) -> Due:

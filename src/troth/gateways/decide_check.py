@@ -10,12 +10,14 @@ from troth.core.errors import TrothError
 from troth.gateways.events import CHECK_DECIDED
 from troth.gateways.follow_check import KIND, end_check
 from troth.gateways.models import PaymentAttempt
+from troth.gateways.tell_check import tell_check
 from troth.publishing.evidence import note
 
 
 @act
 def decide_check(attempt: PaymentAttempt, *, accept: bool, why: str, at: datetime) -> None:
-    """Hand it over to the gateway, or end it and have it let go of. why: in words, for staff.
+    """Hand it over to the gateway, or end it and have it let go of; the customer is told. why: in
+    words, for staff.
 
     Raises TrothError where it waits no longer, and without a word.
     """
@@ -32,3 +34,4 @@ def decide_check(attempt: PaymentAttempt, *, accept: bool, why: str, at: datetim
         ask(KIND, attempt.gateway, "hand over", attempt, key=f"hand over {attempt.key}", at=at)
     else:
         end_check(attempt, "refused by staff", at=at)
+    tell_check(attempt, accepted=accept, at=at)

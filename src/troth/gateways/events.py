@@ -26,6 +26,10 @@ WAY_GONE = Event("way_to_pay.gone", told=gettext_noop("a gateway no longer keeps
 FILE_MADE = Event(
     "direct_debits.file_made", told=gettext_noop("a file of direct debits was made for the bank")
 )
+FILE_TAKEN_BACK = Event(
+    "direct_debits.file_taken_back",
+    told=gettext_noop("a file of direct debits was taken back that the bank did not get"),
+)
 PAYOUT_BOOKED = Event("payout.booked", told=gettext_noop("money of a gateway is on its way"))
 EVENT_SETTLED = Event(
     "gateway_event.settled", told=gettext_noop("staff settled what a gateway told")

@@ -10,7 +10,7 @@ Each method but `parse` raises, of `calls.errors`, `Refused` for what will never
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
@@ -248,3 +248,14 @@ class Takes(Protocol):
     def take(self, reference: str, key: str) -> Standing:
         """Take what a customer has agreed to pay, or keep the way to pay that they have agreed to
         leave: what stands under a reference of the gateway's and this key of ours."""
+
+
+@runtime_checkable
+class Forgetful(Protocol):
+    """A gateway that cannot say what came of a key of ours. What it gets twice under one it does
+    once, but for so long only: after that it would move the money again.
+
+    keys_last: from when it may first have arrived on, with some time to spare.
+    """
+
+    keys_last: timedelta

@@ -20,8 +20,10 @@ from troth.gateways.events import BEGUN
 from troth.gateways.follow_check import KIND
 from troth.gateways.gateway import Outcome
 from troth.gateways.installed import checks
+from troth.gateways.keys import DIRECT_DEBIT
 from troth.gateways.look_up import look_up
 from troth.gateways.models import PaymentAttempt
+from troth.gateways.sepa.announced import pay_otherwise
 from troth.publishing.evidence import note
 
 
@@ -49,7 +51,8 @@ def pay(
     amount: in minor units of `currency`; without it and an invoice, a way to pay is left, to be
     used in the account's currency, and nothing paid. keep: whether the gateway may keep the way for
     us. The attempt is stored before the gateway is asked. One that is open is looked up first: the
-    customer goes on with it where it is the same, and else it ends. Not within a transaction.
+    customer goes on with it where it is the same, and else it ends, as a direct debit does that no
+    bank has been told of. Not within a transaction.
     Raises PaidError, AskingError, and TrothError with what else stands in the way.
     """
     wanted = _Wanted(account, gateway, by, invoice, amount, currency, keep)
@@ -106,6 +109,9 @@ def _go_on(wanted: _Wanted, *, at: datetime) -> str:
     open_ = PaymentAttempt.objects.filter(invoice=wanted.invoice, ended_at=None)
     attempt = open_.select_related("account", "by", "invoice").first()
     if attempt is None:
+        return ""
+    if attempt.gateway == DIRECT_DEBIT:
+        pay_otherwise(attempt, at=at)
         return ""
     try:
         standing = look_up(attempt, at=at)

@@ -19,6 +19,7 @@ from troth.gateways.sepa.drop import waiting
 from troth.gateways.sepa.make_file import AHEAD, make_file
 from troth.gateways.sepa.models import Collection, CollectionFile
 from troth.gateways.sepa.pain008 import pain008
+from troth.gateways.sepa.take_back_file import take_back_file
 from troth.portal.access import me
 from troth.publishing.running import policy_on
 from troth.wall.enter import behind_desk
@@ -60,13 +61,28 @@ def debit_file(request: HttpRequest, number: int) -> HttpResponse:
         made = pain008(file) if "file" in request.GET else b""
         held = file.collections.select_related("invoice").order_by("pk")
         open_ = list(held.filter(ended_at=None)[: LISTED + 1])
-        sums = file.collections.aggregate(count=Count("pk"), sum=Sum("amount"))
+        told = Count("pk", filter=Q(ended_at__isnull=False))
+        sums = file.collections.aggregate(count=Count("pk"), sum=Sum("amount"), told=told)
     if made:
         answer = HttpResponse(made, content_type="application/xml")
         answer["Content-Disposition"] = f'attachment; filename="{file.name}.xml"'
         return answer
     context = {"file": file, "open": open_[:LISTED], "more": len(open_) > LISTED, **sums}
     return render(request, "bank/desk/debit_file.html", context)
+
+
+@require_POST
+@desk_page("billing")
+def take_file_back(request: HttpRequest, number: int) -> HttpResponse:
+    """Have what is in a file wait for another one, as the bank has not got it."""
+    file = get_object_or_404(CollectionFile, pk=number)
+    try:
+        take_back_file(file, at=timezone.now())
+    except TrothError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("desk_debit_file", number)
+    messages.success(request, _("That is done and noted."))
+    return redirect("desk_debits")
 
 
 @require_POST

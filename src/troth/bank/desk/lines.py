@@ -21,10 +21,12 @@ from troth.bank.dismiss import dismiss
 from troth.bank.models import BankLine, Why
 from troth.bank.send_back import send_back
 from troth.bank.settle import settle
+from troth.bank.settle_collections import named_by, paid_by_debit, settle_return
 from troth.bank.settle_refund import booked_refunds, settle_refund
 from troth.bank.suggest import suggest
 from troth.bank.undo import undo
 from troth.billing.models import Invoice, Payment
+from troth.billing.refund import left_of_payment
 from troth.core.day import day, day_at
 from troth.core.errors import TrothError
 from troth.core.money import money
@@ -94,6 +96,14 @@ class OutForm(Form):
             .order_by("amount", "-received_at", "-pk")
         )
         found = [*booked_refunds(line).order_by("-pk")[:_LISTED], *came[:_LISTED]]
+        # A direct debit that came back, also with what the bank takes for it in one amount.
+        self.debit = named_by(line)
+        payment = paid_by_debit(self.debit) if self.debit else None
+        self.of_debit = (
+            payment if payment and 0 < left_of_payment(payment) <= -line.amount else None
+        )
+        if self.of_debit:
+            found.insert(0, self.of_debit)
         self.payments = {str(payment.pk): payment for payment in found}
         asked = self.fields["payment"]
         assert isinstance(asked, forms.ChoiceField)
@@ -114,7 +124,10 @@ class OutForm(Form):
     def carry_out(self, *, at: datetime) -> None:
         """Settle the line. Raises TrothError."""
         chosen = self.payments[self.cleaned_data["payment"]]
-        (settle_refund if chosen.amount < 0 else send_back)(self.line, chosen, at=at)
+        if self.debit and chosen == self.of_debit:
+            settle_return(self.line, self.debit, at=at)
+        else:
+            (settle_refund if chosen.amount < 0 else send_back)(self.line, chosen, at=at)
 
 
 class DismissForm(Form):

@@ -1,6 +1,7 @@
 """Refunds to be sent: one list, a file for the bank, and a tick for what was sent."""
 
 import csv
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,10 +10,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from troth.bank.make_transfers import make_transfers
 from troth.bank.take_back_sent import take_back_sent, ticked
-from troth.bank.transfers import Transfer, pain001, transfers
+from troth.bank.transfers import Transfer, file_name, files, made_before, transfers
 from troth.billing.mark_sent import mark_sent, to_send
-from troth.billing.models import Payment, account_for
+from troth.billing.models import BankAccount, Payment, account_for
 from troth.billing.pages.invoices import in_words
 from troth.core.day import day_at
 from troth.core.errors import TrothError
@@ -31,28 +33,30 @@ _COLUMNS = ("refund", "account", "name", "iban", "amount", "currency", "referenc
 @require_http_methods(["GET", "HEAD", "POST"])
 @desk_page("billing")
 def to_transfer(request: HttpRequest) -> HttpResponse:
-    """What waits, the most urgent first; with `file` in the address, as pain.001 or CSV."""
-    now = timezone.now()
-    if request.method == "POST":
+    """What waits, the most urgent first. A post says what was sent, or makes the file for the bank;
+    with `file` in the address, a list as CSV, or a file of that name once more."""
+    now, asked, ours = timezone.now(), request.GET.get("file"), account_for("EUR")
+    if request.method == "POST" and "file" not in request.POST:
         _tick(request)
         return redirect("to_transfer")
     with behind_desk(may_read(me(request), policy_on(now))):
         waiting = transfers(LISTED)
         sent = list(ticked(at=now).order_by("-sent_at", "-pk")[:LISTED])
+        again = made_before(asked, ours) if asked and ours else b""
     by_bank = [each for each in waiting if each.refund.method == "transfer"]
-    asked, ours = request.GET.get("file"), account_for("EUR")
+    if request.method == "POST":
+        return _hand_over(request, by_bank, ours, at=now)
     if asked == "csv":
         return _csv(by_bank)
-    if asked == "pain001" and ours:
-        if made := pain001(by_bank, ours, on=day_at(now)):
-            return _file(made, "transfers.xml", "application/xml")
-        messages.error(request, _("None of these has an IBAN and is in euros."))
+    if asked and again:
+        return _file(again, f"{asked}.xml", "application/xml")
     context = {
         "waiting": [(each, in_words(each.refund.method)) for each in waiting],
         "by_bank": by_bank,
         "more": to_send().count() > LISTED,
         "ours": ours,
         "sent": sent,
+        "files": files(sent),
         "today": day_at(now),
     }
     return render(request, "bank/desk/transfers.html", context)
@@ -81,6 +85,19 @@ def _tick(request: HttpRequest) -> None:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("That is done and noted."))
+
+
+def _hand_over(
+    request: HttpRequest, waiting: list[Transfer], ours: BankAccount | None, *, at: datetime
+) -> HttpResponse:
+    """The file for the bank; or the page, with why there is none."""
+    try:
+        if ours:
+            made = make_transfers(waiting, ours, at=at)
+            return _file(made, f"{file_name(at)}.xml", "application/xml")
+    except TrothError as refusal:
+        messages.error(request, str(refusal))
+    return redirect("to_transfer")
 
 
 def _csv(waiting: list[Transfer]) -> HttpResponse:

@@ -10,6 +10,11 @@ urlpatterns = [
     path("bank/transfers/<int:number>/not-sent/", transfers.not_sent, name="not_sent"),
     path("bank/direct-debits/", debits.debits, name="desk_debits"),
     path("bank/direct-debits/files/<int:number>/", debits.debit_file, name="desk_debit_file"),
+    path(
+        "bank/direct-debits/files/<int:number>/take-back/",
+        debits.take_file_back,
+        name="take_debit_file_back",
+    ),
     path("bank/direct-debits/<int:number>/failed/", debits.debit_failed, name="debit_failed"),
     path("bank/statements/<int:number>/", statements.statement, name="bank_statement"),
     path("bank/lines/<int:number>/", lines.line, name="bank_line"),

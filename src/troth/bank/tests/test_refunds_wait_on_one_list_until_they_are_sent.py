@@ -13,6 +13,8 @@ from troth.billing.models import Payment
 from troth.billing.receive import receive
 from troth.billing.refund import refund
 from troth.billing.top_up_reference import top_up_reference
+from troth.gates.models import Disclosure
+from troth.gateways.sepa.tests.debits import SHARE
 from troth.testing import make
 from troth.testing.visit import signed_in
 
@@ -25,6 +27,7 @@ _PAGE = "/desk/bank/transfers/"
 def refunds() -> list[Payment]:
     """One of what came by the bank, one of a transfer that staff have noted, one of cash."""
     bank = ours()
+    make.in_force(make.changed("softsys", rules=SHARE))
     account = make.account()
     told(paid(2000, top_up_reference(account, bank), party="=Müller, Jörg"))
     for method in ("transfer", "cash"):
@@ -58,9 +61,20 @@ def test_the_list_is_of_transfers_and_a_tick_is_once(refunds: list[Payment], des
     )
 
 
+def _file(desk: Client) -> bytes:
+    """The file for the bank, which a post makes."""
+    answer = desk.post(_PAGE, {"file": "pain001"})
+    assert answer.status_code == 200, answer.content
+    return bytes(answer.content)
+
+
 def test_a_bank_takes_them_as_a_file(refunds: list[Payment], desk: Client) -> None:
-    file = desk.get(f"{_PAGE}?file=pain001").content
-    root = etree.fromstring(file)
+    rows = list(csv.reader(desk.get(f"{_PAGE}?file=csv").content.decode().splitlines()))
+    assert [row[2:5] for row in rows[1:]] == [
+        ["'=Müller, Jörg", PAID.party_iban, "5.00"],
+        ["A Payer", "", "5.00"],
+    ]
+    root = etree.fromstring(_file(desk))
 
     def told(path: str) -> list[str]:
         return [found.text or "" for found in root.iterfind(f".//{{*}}{path}")]
@@ -70,11 +84,50 @@ def test_a_bank_takes_them_as_a_file(refunds: list[Payment], desk: Client) -> No
     assert told("Ustrd") == [reference] and told("CtrlSum")[0] == "5.00"
     assert told("CdtrAcct/{*}Id/{*}IBAN") == [PAID.party_iban]
     assert told("DbtrAcct/{*}Id/{*}IBAN") == [IBAN]
-    rows = list(csv.reader(desk.get(f"{_PAGE}?file=csv").content.decode().splitlines()))
-    assert [row[2:5] for row in rows[1:]] == [
-        ["'=Müller, Jörg", PAID.party_iban, "5.00"],
-        ["A Payer", "", "5.00"],
-    ]
+
+
+def test_each_is_in_one_file_which_is_had_again(refunds: list[Payment], desk: Client) -> None:
+    made = _file(desk)
+    refunds[0].refresh_from_db()
+    assert refunds[0].sent_at
+    answer = desk.post(_PAGE, {"file": "pain001"}, follow=True)
+    assert "None of these has an IBAN" in answer.content.decode()
+    name = etree.fromstring(made).findtext(".//{*}MsgId")
+    assert name and name in answer.content.decode()
+    assert desk.get(f"{_PAGE}?file={name}").content == made
+    for other in ("REFUNDS-20260101T000000000000", "REFUNDS-x", "pain001"):
+        assert b"<Document" not in desk.get(f"{_PAGE}?file={other}").content
+    # What staff say was not sent waits for the next one, and is in this one no more.
+    desk.post(f"{_PAGE}{refunds[0].pk}/not-sent/")
+    assert b"<Document" not in desk.get(f"{_PAGE}?file={name}").content
+    assert etree.fromstring(_file(desk)).findtext(".//{*}MsgId") != name
+
+
+def test_the_register_says_whose_the_bank_was_told(refunds: list[Payment], desk: Client) -> None:
+    account = refunds[0].account
+    assert account
+    account.restricted_at = AT  # it is their own money
+    account.save()
+    _file(desk)
+    told = Disclosure.objects.get(recipient="bank")
+    assert (told.subject_id, told.categories) == (account.pk, ["payment"])
+
+
+def test_a_policy_that_does_not_name_the_bank_has_it_told_nothing() -> None:
+    bank, account = ours(), make.account()
+    told(paid(2000, top_up_reference(account, bank)))
+    back = refund(Payment.objects.get(), 500, at=AT)
+    desk = signed_in(make.staff("billing"))
+    said = desk.post(_PAGE, {"file": "pain001"}, follow=True).content.decode()
+    assert "The policy does not name The bank" in said
+    back.refresh_from_db()
+    assert back.sent_at is None and not Disclosure.objects.filter(recipient="bank").exists()
+
+
+def test_to_look_makes_no_file(refunds: list[Payment], desk: Client) -> None:
+    desk.get(f"{_PAGE}?file=pain001")
+    refunds[0].refresh_from_db()
+    assert refunds[0].sent_at is None
 
 
 @pytest.mark.parametrize(
@@ -87,10 +140,11 @@ def test_a_bank_takes_them_as_a_file(refunds: list[Payment], desk: Client) -> No
 )
 def test_no_name_of_a_payer_stands_in_the_way_of_the_file(name: str, written: str) -> None:
     bank, account = ours(), make.account()
+    make.in_force(make.changed("softsys", rules=SHARE))
     told(paid(2000, top_up_reference(account, bank), party=name))
     refund(Payment.objects.get(), 500, at=AT)
     desk = signed_in(make.staff("billing"))
-    root = etree.fromstring(desk.get(f"{_PAGE}?file=pain001").content)
+    root = etree.fromstring(_file(desk))
     assert root.findtext(".//{*}Cdtr/{*}Nm") == written
 
 
@@ -101,11 +155,13 @@ def test_one_in_another_currency_is_no_transfer_in_euros() -> None:
     told(came, iban=francs.iban, currency="CHF")
     refund(Payment.objects.get(), 500, at=AT)
     desk = signed_in(make.staff("billing"))
-    assert "None of these has an IBAN" in desk.get(f"{_PAGE}?file=pain001").content.decode()
+    answer = desk.post(_PAGE, {"file": "pain001"}, follow=True)
+    assert "None of these has an IBAN" in answer.content.decode()
     told(paid(-500, bank_id="O1"), opening=2000, number="8")
     assert standing(account).waiting == 1
 
 
 def test_with_no_iban_there_is_no_file(refunds: list[Payment], desk: Client) -> None:
     desk.post(_PAGE, {"sent": refunds[0].pk})
-    assert "None of these has an IBAN" in desk.get(f"{_PAGE}?file=pain001").content.decode()
+    answer = desk.post(_PAGE, {"file": "pain001"}, follow=True)
+    assert "None of these has an IBAN" in answer.content.decode()

@@ -92,7 +92,8 @@ class WayForm(Form):
             agree_to_share(person, recipient, *self._agreed(self.offer), at=at)
         if self.offer.authorisation:  # for each account anew
             words = {self.offer.authorised_as: self.offer.authorisation}
-            record_words(person, words, ConsentEvent.Kind.GIVEN, at=at, channel="portal")
+            given = ConsentEvent.Kind.GIVEN
+            record_words(person, words, given, at=at, channel="portal", anew=True)
 
     def _agreed(self, offer: Offer) -> list[str]:
         """Which boxes of a gateway are ticked; they stand beside what the policy says of it."""

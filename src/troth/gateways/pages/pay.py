@@ -28,6 +28,7 @@ from troth.gateways.models import PaymentAttempt
 from troth.gateways.offered import offered
 from troth.gateways.pages.form import Asked, WayForm
 from troth.gateways.pay import PaidError, confirm, pay
+from troth.gateways.sepa.announced import announced
 from troth.gateways.tasks import have_looked_up
 from troth.portal import errors
 from troth.portal.access import leads_elsewhere, me, of_account, outside_the_wall
@@ -58,6 +59,7 @@ def pay_invoice(request: HttpRequest, membership: Membership, number: int) -> Ht
             "amount": remains,
             "currency": invoice.currency,
             "bank": account_for(invoice.currency),
+            "debit": announced(invoice),
         },
     )
 

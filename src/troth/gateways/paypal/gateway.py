@@ -8,7 +8,7 @@ no money.
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote
 from uuid import uuid4
@@ -34,6 +34,9 @@ class PayPal:
     with which the provider has its contract, US or LU. From `url` on it is for tests: where PayPal
     is, whose names certificates have, where those are, and by whom they may be given.
     """
+
+    # PayPal knows a key for six hours: https://developer.paypal.com/api/rest/reference/idempotency/
+    keys_last = timedelta(hours=5)
 
     def __init__(
         self,

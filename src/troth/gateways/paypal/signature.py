@@ -9,6 +9,7 @@ kept as long as it is good.
 import re
 from base64 import b64decode
 from binascii import Error as NoBase64Error
+from collections import deque
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -35,6 +36,9 @@ LATEST = timedelta(days=4)
 _AHEAD = timedelta(minutes=5)  # of clocks that differ
 _LONGEST = 2**16  # bytes of a certificate with those above it
 _MOST = 8  # certificates that are kept; PayPal has one at a time, and a new one each year
+# Whoever writes names of certificates into what they send has each asked for: so often a minute at
+# most, as PayPal tries again for days, and what is known is asked for no more.
+_ASKED_A_MINUTE = 10
 _PATH = re.compile(r"/v1/notifications/certs/[A-Za-z0-9_-]+")
 
 
@@ -50,6 +54,7 @@ class Signatures:
     ) -> None:
         self._webhook, self._names, self._at, self._roots = webhook, names, at, roots
         self._known = dict[str, x509.Certificate]()
+        self._asked = deque[datetime](maxlen=_ASKED_A_MINUTE)
         self._lock = Lock()
 
     def require(self, raw: bytes, headers: Mapping[str, str], *, at: datetime) -> None:
@@ -76,12 +81,19 @@ class Signatures:
             return known
         if not self._may_be_at(url):
             raise ForgedError("PayPal has no certificate there.")
+        self._require_pause(at)
         found = self._verified(self._fetched(url), at)
         with self._lock:
             if len(self._known) >= _MOST:
                 self._known.clear()
             self._known[url] = found
         return found
+
+    def _require_pause(self, at: datetime) -> None:
+        with self._lock:
+            if len(self._asked) == _ASKED_A_MINUTE and at - self._asked[0] < timedelta(minutes=1):
+                raise ForgedError("Too many certificates are asked for.")
+            self._asked.append(at)
 
     def _may_be_at(self, url: str) -> bool:
         try:

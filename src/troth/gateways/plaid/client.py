@@ -4,11 +4,8 @@ import json
 from http import HTTPStatus
 from typing import Any
 
-from requests import ConnectionError as NoConnectionError
-from requests import ConnectTimeout
-
 from troth.calls.errors import InDoubt, Refused, Unavailable
-from troth.core.ask_outside import ask_outside
+from troth.core.ask_outside import ask_outside, never_left
 
 _LONGEST = 2**20  # bytes of an answer
 _VERSION = "2020-09-14"
@@ -37,10 +34,9 @@ class Client:
             status, said = ask_outside(
                 "POST", f"{self._url}{path}", longest=_LONGEST, json=asked, headers=keys
             )
-        except ConnectTimeout as error:
-            raise Unavailable(f"Plaid does not answer: {type(error).__name__}") from None
-        except (NoConnectionError, OSError) as error:
-            raise InDoubt(f"Plaid did not answer: {type(error).__name__}") from None
+        except OSError as error:
+            failed = Unavailable if never_left(error) else InDoubt
+            raise failed(f"Plaid did not answer: {type(error).__name__}") from None
         told = _read(said)
         if status == HTTPStatus.OK:
             return told

@@ -19,7 +19,7 @@ from troth.core.money import money
 from troth.gateways.charge import CHUNK, COME, come_on
 from troth.gateways.events import CHARGED
 from troth.gateways.keys import DIRECT_DEBIT
-from troth.gateways.models import PaymentAttempt
+from troth.gateways.models import PaymentAttempt, PaymentMethod
 from troth.gateways.sepa.drop import drop_gone
 from troth.gateways.sepa.models import Collection, Mandate
 from troth.gateways.sepa.offered import collects
@@ -34,7 +34,9 @@ _COME = f"""
     SELECT c.invoice_id, c.account_id, c.by_id, c.method, c.days, c.owed,
         greatest(c.comes_on, %(on)s::date + m.notice) AS collect_on
     FROM ({COME}) c JOIN {Mandate._meta.db_table} m ON m.method_id = c.method
+    JOIN {PaymentMethod._meta.db_table} w ON w.id = c.method
     WHERE c.currency = 'EUR' AND c.comes_on <= %(on)s::date + m.notice
+    AND w.ends_on >= greatest(c.comes_on, %(on)s::date + m.notice)
     ORDER BY c.account_id, collect_on, c.invoice_id
 """
 

@@ -14,9 +14,9 @@ from troth.gateways.models import PaymentAttempt
 from troth.gateways.sepa.models import Collection
 
 
-def debit_key(collection: Collection) -> str:
-    """The `key` of its payment in our books."""
-    return f"sepa {collection.key}"
+def debit_key(key: str) -> str:
+    """What the payment of a direct debit with this end-to-end reference is called in our books."""
+    return f"sepa {key}"
 
 
 @act
@@ -40,7 +40,7 @@ def book_collection(collection: Collection, *, at: datetime) -> Payment:
         "EUR",
         at=at,
         method="transfer",
-        key=debit_key(collection),
+        key=debit_key(collection.key),
         reference=collection.key if account else "",
         allocate=pays,
         unclaimed=True,

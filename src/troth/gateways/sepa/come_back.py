@@ -30,7 +30,7 @@ def come_back(collection: Collection, code: str, *, at: datetime, key: str) -> P
     Art. 71, 77), and of a customer who has been erased. key: what the return is called in our
     books. Raises TrothError where it was not booked, or came back already.
     """
-    payment = Payment.objects.filter(key=debit_key(collection)).first()
+    payment = Payment.objects.filter(key=debit_key(collection.key)).first()
     if payment is None or not left_of_payment(payment):
         raise TrothError(_("This direct debit is not booked, or came back already."))
     back = take_back(payment, Transaction.Kind.CHARGEBACK, at=at, key=key)

@@ -16,7 +16,7 @@ from troth.gateways.events import FILE_MADE
 from troth.gateways.models import PaymentAttempt, PaymentMethod
 from troth.gateways.sepa.bank import BANK
 from troth.gateways.sepa.drop import drop_gone, waiting
-from troth.gateways.sepa.models import Collection, CollectionFile, Mandate
+from troth.gateways.sepa.models import Collection, CollectionFile, Mandate, mandate_of
 from troth.gateways.sepa.offered import collects
 from troth.gateways.sepa.sign import lapses_on
 from troth.gateways.sepa.target import next_target_day, target_day
@@ -31,7 +31,8 @@ def make_file(on: date, *, at: datetime) -> CollectionFile:
     """A file of all that is announced for a day `on` and before, each in one file only.
 
     It is collected on that day, or on the next day of TARGET where that is over. What has been paid
-    in part since is collected as far as it is owed, and never more than was announced. Raises
+    in part since is collected as far as it is owed, and never more than was announced. A file has
+    one creditor identifier: what is signed for another one waits for the next file. Raises
     TrothError where nothing is to be collected, and for a day that is too far away.
     """
     ours = collects(policy_on(at))
@@ -42,7 +43,8 @@ def make_file(on: date, *, at: datetime) -> CollectionFile:
     if provider().direct_debits.format == "pain.008.001.02" and not ours.bic:
         raise TrothError(_("This format takes the BIC of our bank account; enter it first."))
     drop_gone(at=at)
-    found = [*due_by(on).select_related("invoice").select_for_update(of=("self",))]
+    related = due_by(on).select_related("invoice", "attempt__method__mandate")
+    found = _of_one_creditor([*related.select_for_update(of=("self",))])
     told = share_many(BANK, {each.account_id or 0 for each in found}, BANK.receives, at=at)
     chosen = [each for each in found if each.account_id in told]
     if not chosen:
@@ -62,6 +64,12 @@ def make_file(on: date, *, at: datetime) -> CollectionFile:
 def due_by(day: date) -> QuerySet[Collection]:
     """What is announced and in no file, for this day and before."""
     return waiting().filter(collect_on__lte=day).order_by("collect_on", "pk")
+
+
+def _of_one_creditor(found: list[Collection]) -> list[Collection]:
+    """Those that are collected under the same creditor identifier as the first."""
+    under = [mandate_of(each).creditor for each in found]
+    return [each for each, creditor in zip(found, under, strict=True) if creditor == under[0]]
 
 
 def _put_in(file: CollectionFile, chosen: list[Collection]) -> None:

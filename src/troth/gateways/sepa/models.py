@@ -156,3 +156,9 @@ class Collection(models.Model):
 
     def __str__(self) -> str:
         return f"collection {self.pk}"
+
+
+def mandate_of(each: Collection) -> Mandate:
+    """The mandate by which it is collected, of one whose attempt and way to pay are there."""
+    assert each.attempt and each.attempt.method
+    return each.attempt.method.mandate

@@ -1,13 +1,11 @@
 """A file of collections as banks take it (pain.008, ISO 20022, by the guidelines EPC130-08)."""
 
-from lxml import etree
 from sepaxml import SepaDD
-from sepaxml.validation import try_valid_xml
 
 from troth.core.day import day_at
-from troth.core.provider import time_zone
 from troth.core.sepa_text import in_latin
-from troth.gateways.sepa.models import Collection, CollectionFile, Mandate
+from troth.gateways.sepa.models import CollectionFile, mandate_of
+from troth.gateways.sepa.named import named
 
 # A first collection by a mandate may be called a recurrent one since the rulebook of November 2016,
 # so that nothing hangs on whether the one before it arrived.
@@ -25,12 +23,12 @@ def pain008(file: CollectionFile) -> bytes:
     if not found:
         return b""
     ours = file.bank_account
-    mandates = [_mandate(each) for each in found]
+    mandates = [mandate_of(each) for each in found]
     config = {
         "name": in_latin(ours.holder),
         "IBAN": ours.iban,
         "currency": ours.currency,
-        "creditor_id": mandates[-1].creditor,
+        "creditor_id": mandates[0].creditor,  # one a file: see `make_file`
         "batch": True,
     }
     made = SepaDD(config | ({"BIC": ours.bic} if ours.bic else {}), file.format)
@@ -48,25 +46,4 @@ def pain008(file: CollectionFile) -> bytes:
                 "endtoend_id": each.key,
             }
         )
-    return _named(made.export(validate=False), file)
-
-
-def _mandate(each: Collection) -> Mandate:
-    assert each.attempt and each.attempt.method
-    return each.attempt.method.mandate
-
-
-def _named(made: bytes, file: CollectionFile) -> bytes:
-    """With our name in place of one by chance: by it the bank knows a file that it gets twice."""
-    root = etree.fromstring(made)
-    moment = file.made_at.astimezone(time_zone()).replace(tzinfo=None)
-    for path, text in {
-        "MsgId": file.name,
-        "PmtInfId": file.name,
-        "CreDtTm": moment.isoformat(timespec="seconds"),
-    }.items():
-        for element in root.iterfind(f".//{{*}}{path}"):
-            element.text = text
-    named: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
-    try_valid_xml(named, file.format)
-    return named
+    return named(made.export(validate=False), file.name, file.format, at=file.made_at)

@@ -142,6 +142,24 @@ def test_a_certificate_that_is_not_paypals_signs_nothing(
         gateway.parse(RAW, headers(place, by), at=AT)
 
 
+def test_who_makes_up_certificates_has_few_of_them_asked_for(
+    gateway: PayPal, place: Place, ours: Signer
+) -> None:
+    place.chain = ours.chain
+    gateway.parse(RAW, headers(place, ours), at=AT)
+    place.chain = b""
+    for number in range(30):
+        made_up = {"paypal-cert-url": f"{place.url}{PATH}-{number}"}
+        with pytest.raises(ForgedError):
+            gateway.parse(RAW, headers(place, ours) | made_up, at=AT)
+    assert place.fetched == 10
+    assert gateway.parse(RAW, headers(place, ours), at=AT), "PayPal itself is heard"
+    place.chain = ours.chain
+    new = headers(place, ours) | {"paypal-cert-url": f"{place.url}{PATH}-new"}
+    later = AT + timedelta(minutes=2)
+    assert gateway.parse(RAW, new, at=later), "also by a new certificate, a minute later"
+
+
 @pytest.mark.parametrize("chain", [b"", b"no certificate", TRUSTED.pem])
 def test_what_is_no_certificate_signs_nothing(
     gateway: PayPal, place: Place, ours: Signer, chain: bytes

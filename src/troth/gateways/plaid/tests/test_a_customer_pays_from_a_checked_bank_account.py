@@ -1,6 +1,7 @@
 """A customer shows a bank account at Plaid, and what they owe is taken from it by Stripe."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -8,6 +9,9 @@ from django.utils import timezone
 from troth.billing.owed import owed
 from troth.calls.work import work_due
 from troth.gates.models import ConsentEvent, Disclosure
+from troth.gateways.gateway import Kept
+from troth.gateways.installed import gateways
+from troth.gateways.let_go import let_go
 from troth.gateways.look_up_open import look_up_open
 from troth.gateways.models import PaymentAttempt, PaymentMethod
 from troth.gateways.plaid.tests.customer import BOXES, Customer
@@ -97,6 +101,42 @@ def test_what_was_authorised_is_on_record_with_its_time(customer: Customer, bank
     accepted = setup["told"]["mandate_data"]["customer_acceptance"]
     assert accepted["accepted_at"] == str(int(customer.attempt.started_at.timestamp()))
     assert "ip_address" not in str(bank.stripe.asked())
+
+
+def test_each_account_is_authorised_anew(customer: Customer, bank: Bank) -> None:
+    for _account in range(2):
+        bank.signs_in(customer.goes_on(f"{customer.ways}add/"))
+        customer.comes_back()
+    said = ConsentEvent.objects.filter(rule="share.plaid.debit").order_by("pk")
+    attempts = PaymentAttempt.objects.order_by("pk")
+    assert [each.at for each in said] == [each.started_at for each in attempts]
+    assert ConsentEvent.objects.filter(rule="share.plaid").count() == 1
+
+
+def test_what_comes_too_late_is_let_go_of_and_takes_nothing(
+    customer: Customer, bank: Bank, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another way is chosen in the moment in which Stripe keeps the account."""
+    bank.signs_in(customer.goes_on())
+    customer.comes_back()
+    stripe: Any = gateways()["stripe"]
+    take = stripe.take_account
+
+    def meanwhile(*args: Any, **named: Any) -> Kept:
+        kept: Kept = take(*args, **named)
+        assert customer.client.post(customer.page, {"way": "stripe"}).status_code == 302
+        return kept
+
+    monkeypatch.setattr(stripe, "take_account", meanwhile)
+    bank.hands_over()
+    let_go(at=timezone.now())
+    bank.hands_over()
+    way = PaymentMethod.objects.get()
+    assert way.removed_at and way.forgotten_at and not (way.proof or way.default_since)
+    assert not bank.plaid.items and not customer.attempt.proof
+    assert any(each["path"].endswith("/detach") for each in bank.stripe.asked())
+    assert PaymentAttempt.objects.filter(gateway="stripe", method=None).count() == 1
+    assert PaymentAttempt.objects.count() == 2, "nothing is taken by it"
 
 
 def test_plaid_is_told_the_holder_and_nothing_of_what_is_paid(

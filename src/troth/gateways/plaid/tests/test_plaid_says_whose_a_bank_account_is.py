@@ -10,6 +10,7 @@ from troth.core.leave import NoLeaveError, reaching
 from troth.gateways.bank_check import Holder, Stage
 from troth.gateways.plaid import Plaid
 from troth.testing.plaid.counterpart import Counterpart, running
+from troth.testing.port import free_port
 from troth.testing.published import published
 
 BACK = "https://my.example/back/"
@@ -95,6 +96,11 @@ def test_what_goes_wrong_has_its_kind(plaid: Plaid, stand_in: Counterpart) -> No
         wrong.begin(HOLDER, **ASKS)
     with pytest.raises(Refused):
         plaid.found("link-unknown")
+
+
+def test_where_nobody_listens_nothing_was_asked() -> None:
+    with reaching("plaid"), pytest.raises(Unavailable):
+        Plaid("client", "secret", f"http://127.0.0.1:{free_port()}").begin(HOLDER, **ASKS)
 
 
 def test_an_account_that_is_only_known_is_not_proved(

@@ -3,12 +3,15 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from troth.gateways.follow_check import FITS
+from troth.gateways.installed import made
 from troth.gateways.look_up_open import look_up_open
 from troth.gateways.models import PaymentMethod
 from troth.gateways.plaid.tests.customer import Customer
+from troth.messaging.models import Message
 from troth.testing import make
 from troth.testing.plaid.with_stripe import Bank
 from troth.testing.visit import signed_in
@@ -41,6 +44,17 @@ def test_what_they_accept_is_handed_over(doubtful: Customer, bank: Bank) -> None
     bank.hands_over()
     assert PaymentMethod.objects.exists()
     assert (doubtful.attempt.score, doubtful.attempt.decided_why) == (20, "It is her company's.")
+    told = Message.objects.get(subject="Your bank account is confirmed as yours")
+    assert f"/paid/{doubtful.attempt.key}/" in told.body and "company" not in told.body
+
+
+def test_what_the_gateway_does_not_take_after_all_is_told(doubtful: Customer, bank: Bank) -> None:
+    decides("accept", "It is hers.", doubtful)
+    made.cache_clear()
+    settings.GATEWAYS = {}
+    bank.hands_over()
+    assert doubtful.attempt.ended_at
+    assert Message.objects.filter(subject__contains="could not be confirmed").count() == 1
 
 
 def test_what_they_refuse_is_let_go_of_and_the_customer_reads_so(
@@ -50,11 +64,14 @@ def test_what_they_refuse_is_let_go_of_and_the_customer_reads_so(
     bank.hands_over()
     assert not bank.plaid.items and not doubtful.attempt.proof
     assert "could not be confirmed as yours" in doubtful.comes_back()
+    told = Message.objects.get(subject="Your bank account could not be confirmed as yours")
+    assert f"/invoices/{doubtful.invoice.pk}/pay/" in told.body
+    assert "Another name" not in told.body
 
 
 def test_without_a_reason_nothing_is_decided(doubtful: Customer) -> None:
     assert "Say why you decide so" in decides("accept", "", doubtful)
-    assert doubtful.attempt.decided_at is None
+    assert doubtful.attempt.decided_at is None and not Message.objects.exists()
 
 
 def test_what_is_decided_is_decided_once(doubtful: Customer) -> None:

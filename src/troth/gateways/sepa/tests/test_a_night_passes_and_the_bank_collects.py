@@ -8,9 +8,11 @@ from sepaxml.validation import try_valid_xml
 
 from troth.bank.models import BankLine
 from troth.bank.tests.paying import told
+from troth.bank.transfers import transfers
 from troth.billing.books import check
 from troth.billing.models import Payment
 from troth.billing.owed import owed
+from troth.billing.refund import refund
 from troth.gates.models import Disclosure
 from troth.gateways.charge import under_way
 from troth.gateways.models import PaymentAttempt, PaymentMethod
@@ -126,6 +128,9 @@ def test_a_file_that_is_booked_in_one_sum_pays_all_of_it() -> None:
     entry = collected(both[0], amount=2380, end_to_end_id="", text=f"SAMMLER {file.name}")
     assert told(entry).settled == 1
     assert [owed(each.invoice) for each in both] == [0, 0] and not check()
+    refund(Payment.objects.latest("pk"), 500, at=at(DUE), reopen={both[1].invoice: 500})
+    (waits,) = transfers(10)
+    assert (waits.name, waits.iban) == ("Zoë Payer", THEIRS), "nobody's line, but the mandate's"
 
 
 def test_a_return_has_the_invoice_owed_again_and_dunning_goes_on() -> None:

@@ -12,6 +12,7 @@ from troth.bank.take_in import take_in
 from troth.bank.tests.paying import AT, told
 from troth.bank.tests.written import amount, camt053, transfer
 from troth.billing.books import check, trial
+from troth.billing.models import Payment
 from troth.billing.owed import owed
 from troth.erasure.erase import erase
 from troth.gateways.models import PaymentAttempt, PaymentMethod
@@ -73,6 +74,22 @@ def test_the_charge_of_the_bank_is_booked() -> None:
     fees = {each.ledger: each.amount for each in trial()}
     assert fees["fees"] == 300 and owed(invoice) == 1190
     assert not BankLine.objects.waiting().exists() and not check()
+
+
+def test_a_return_with_its_charge_in_one_amount_is_settled_at_the_desk() -> None:
+    invoice, one, _file = handed()
+    told(collected(one))
+    back = replace(returned(one, "AC04"), amount=-1540)
+    assert told(back, opening=1190, number="8").settled == 0
+    line = BankLine.objects.waiting().get()
+    payment = Payment.objects.get(amount=1190)
+    desk().post(f"/desk/bank/lines/{line.pk}/", {"payment": payment.pk})
+    assert owed(invoice) == 1190 and not BankLine.objects.waiting().exists() and not check()
+    assert {each.ledger: each.amount for each in trial()}["fees"] == 350
+    assert PaymentMethod.objects.get().removed_at, "the account is closed"
+    again = replace(back, bank_id="another")
+    assert told(again, opening=-350, number="9").settled == 0
+    assert Payment.objects.filter(amount=-1190).count() == 1, "and nothing comes back twice"
 
 
 def test_what_the_bank_refuses_before_the_day_is_entered_at_the_desk() -> None:
