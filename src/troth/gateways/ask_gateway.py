@@ -22,7 +22,7 @@ from troth.messaging.link import link
 
 
 class AskGateway:
-    """Pay, take, charge, refund: an attempt. Forget: a way to pay."""
+    """Pay, take, charge, charge here, refund: an attempt. Forget: a way to pay."""
 
     def make(self, call: Call, *, at: datetime) -> Answer:
         """Ask; `told` is where the customer goes on."""
@@ -33,8 +33,8 @@ class AskGateway:
             raise Refused("Nobody waits for it any more.")
         gateway = switched_on(attempt.gateway)
         match call.verb:
-            case "charge":
-                return self._charge(attempt, gateway, at)
+            case "charge" | "charge here" as verb:
+                return self._charge(attempt, gateway, at, here=verb == "charge here")
             case "take":
                 return self._take(attempt, gateway)
             case "refund":
@@ -91,7 +91,9 @@ class AskGateway:
 
         return Answer(on.reference[:120], write, told=on.url)
 
-    def _charge(self, attempt: PaymentAttempt, gateway: Gateway, at: datetime) -> Answer:
+    def _charge(
+        self, attempt: PaymentAttempt, gateway: Gateway, at: datetime, *, here: bool
+    ) -> Answer:
         method = attempt.method
         if attempt.account is None or method is None or method.removed_at:
             raise Refused("The way to pay was removed.")
@@ -102,9 +104,10 @@ class AskGateway:
             at=at,
             by=method.by,
             since=attempt.started_at,
+            wished=here,
             customer=method.customer,
         ) as payer:
-            standing = gateway.charge(method.reference, payer, _due(attempt))
+            standing = gateway.charge(method.reference, payer, _due(attempt, here=here))
         return _answer(attempt, standing, gateway)
 
     def _take(self, attempt: PaymentAttempt, gateway: Gateway) -> Answer:
@@ -144,7 +147,7 @@ def _answer(attempt: PaymentAttempt, standing: Standing, gateway: Gateway) -> An
     return Answer(standing.reference[:120], write, told=standing.url)
 
 
-def _due(attempt: PaymentAttempt) -> Due:
+def _due(attempt: PaymentAttempt, *, here: bool = False) -> Due:
     invoice = attempt.invoice
     words = invoice.number if invoice else provider().site_url
-    return Due(attempt.key, attempt.amount, attempt.currency, words)
+    return Due(attempt.key, attempt.amount, attempt.currency, words, here)

@@ -1,0 +1,61 @@
+"""How an invoice is just being paid, for whoever is about to pay it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from troth.billing.models import Invoice
+from troth.gateways.check_stage import check_of
+from troth.gateways.models import PaymentAttempt, PaymentMethod
+from troth.gateways.next_taking import next_taking
+from troth.gateways.sepa.models import Collection
+from troth.gateways.usable_ways import usable_ways
+
+# While it is so, to pay once more would be to pay twice.
+_ENOUGH = frozenset({"announced", "underway", "taking", "proved"})
+
+
+@dataclass(frozen=True)
+class Paying:
+    """stage: `announced` where a direct debit comes on `day`, `underway` where the money is on its
+    way, `taking` where the gateway is just asked, `asked` where the bank wants the customer to
+    confirm it, or that of a check of a bank account (`check_stage.py`); blank where nobody pays it.
+
+    amount: in minor units, by `way`. Where nobody pays it: the ways by which it can be paid at
+    once, and the `day` on which `way` takes it by itself, if any does.
+    """
+
+    stage: str = ""
+    key: str = ""
+    amount: int = 0
+    way: str = ""
+    day: date | None = None
+    ways: list[PaymentMethod] = field(default_factory=list)
+
+    @property
+    def enough(self) -> bool:
+        """Whether there is nothing for the customer to do."""
+        return self.stage in _ENOUGH
+
+
+def paying(invoice: Invoice, *, at: datetime) -> Paying:
+    """How it stands by our rows alone; nobody is asked."""
+    open_ = PaymentAttempt.objects.filter(invoice=invoice, ended_at=None, refunds=None)
+    attempt = open_.select_related("method").first()
+    if attempt and (stage := _stage(attempt)):
+        way = attempt.method.label if attempt.method else ""
+        one = Collection.objects.filter(attempt=attempt, ended_at=None).first()
+        if one:
+            return Paying("announced", attempt.key, one.amount, way, one.collect_on)
+        return Paying(stage, attempt.key, attempt.amount, way)
+    comes = next_taking(invoice, at=at)
+    ways = list(usable_ways(invoice.account, invoice.currency, at=at)) if invoice.account else []
+    way, day = (comes[0].label, comes[1]) if comes else ("", None)
+    return Paying(way=way, day=day, ways=ways)
+
+
+def _stage(attempt: PaymentAttempt) -> str:
+    if attempt.underway_since:
+        return "underway"
+    if attempt.method_id:
+        return "asked" if attempt.asked_at else "taking"
+    return check_of(attempt)
