@@ -19,9 +19,9 @@ def keep_way(
 ) -> PaymentMethod | None:
     """The row of a way to pay, with what the gateway says of it now.
 
-    The first of an account is what is due taken by, and the first after that has ended. What was removed stays so, and what is another
-    account's stays theirs: None. The register says under which name the gateway knows the customer,
-    so that it can be told to forget them.
+    The first of an account is what is due taken by, and the first after that one has ended. What
+    was removed stays so, and what is another account's stays theirs: None. The register says under
+    which name the gateway knows the customer, so that it can be told to forget them.
     """
     account = lock_or_refuse(account)
     says = {

@@ -1,55 +1,82 @@
-"""On which day what is owed of an invoice is taken by itself next."""
+"""By which way and on which day what is owed of an invoice is taken by itself next."""
 
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
+from typing import NamedTuple
 
-from django.db.models import Max
+from django.db import connection
 
-from troth.billing.models import DunningRest, DunningStep, Invoice, Irregularity, Reminder
+from troth.billing.dunning.dun import GOES_ON
+from troth.billing.models import DunningStep, Invoice, Posting, Reminder
 from troth.core.day import day_at
-from troth.gateways.gateway import Again, Outcome
 from troth.gateways.keys import DIRECT_DEBIT
 from troth.gateways.models import PaymentAttempt, PaymentMethod
 from troth.gateways.offered import named
 from troth.gateways.sepa.offered import collects
+from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
 
-
-def next_taking(invoice: Invoice, *, at: datetime) -> tuple[PaymentMethod, date] | None:
-    """By which way and on which day, as the steps of dunning have it; None where it is not.
-
-    It is the day of the next step that takes what is owed and was not taken, from today on. Nothing
-    is taken while dunning rests, an irregularity is open or processing is restricted, by a way that
-    has ended by then, or by one that will never do (see `charge.py`).
-    """
-    account, today = invoice.account, day_at(at)
-    if account is None or invoice.due_on is None or account.restricted_at:
-        return None
-    mine = PaymentMethod.objects.filter(account=account, removed_at=None)
-    way = mine.filter(default_since__isnull=False).first()
-    if way is None or not _takes(way, invoice, at=at) or _rests(invoice, today):
-        return None
-    declined = PaymentAttempt.objects.filter(invoice=invoice, method=way, outcome=Outcome.DECLINED)
-    if declined.exclude(again=Again.LATER).exists():
-        return None
-    taken = Reminder.objects.filter(invoice=invoice, action=DunningStep.Action.RETRY)
-    last = taken.aggregate(last=Max("days"))["last"]
-    steps = DunningStep.objects.filter(action=DunningStep.Action.RETRY).order_by("days")
-    for days in steps.values_list("days", flat=True):
-        on = date.fromordinal(invoice.due_on.toordinal() + days)
-        if on >= today and (last is None or days > last):
-            return (way, on) if way.ends_on is None or way.ends_on >= on else None
-    return None
-
-
-def _takes(way: PaymentMethod, invoice: Invoice, *, at: datetime) -> bool:
-    policy = policy_on(at)
-    if way.gateway == DIRECT_DEBIT:
-        return invoice.currency == "EUR" and bool(collects(policy))
-    return way.gateway in named(policy)
+# The next step that takes what is owed and was not taken. Nothing is taken while dunning rests, an
+# irregularity is open or processing is restricted, by a way that has ended by then, or by one that
+# will never do: see `charge.py`.
+_COMES = f"""
+    SELECT i.id, m.label, m.gateway, min(i.due_on + s.days)
+    FROM {Invoice._meta.db_table} i
+    JOIN {PaymentMethod._meta.db_table} m ON m.account_id = i.account_id
+        AND m.removed_at IS NULL AND m.default_since IS NOT NULL
+        AND m.gateway = ANY(%(gateways)s)
+        AND (m.gateway <> '{DIRECT_DEBIT}' OR i.currency = 'EUR')
+    JOIN {DunningStep._meta.db_table} s ON s.action = 'retry' AND i.due_on + s.days >= %(on)s
+        AND (m.ends_on IS NULL OR m.ends_on >= i.due_on + s.days)
+    WHERE i.id = ANY(%(invoices)s::bigint[]) AND i.kind = 'invoice'
+    AND 0 < (
+        SELECT sum(p.amount) FROM {Posting._meta.db_table} p
+        WHERE p.invoice_id = i.id AND p.ledger = 'receivable'
+    )
+    AND NOT EXISTS (
+        SELECT FROM accounts_subject a WHERE a.id = i.account_id AND a.restricted_at IS NOT NULL
+    )
+    AND {GOES_ON}
+    AND NOT EXISTS (
+        SELECT FROM {Reminder._meta.db_table} r
+        WHERE r.invoice_id = i.id AND r.action = 'retry' AND r.days >= s.days
+    )
+    AND NOT EXISTS (
+        SELECT FROM {PaymentAttempt._meta.db_table} t WHERE t.invoice_id = i.id
+        AND t.method_id = m.id AND t.outcome = 'declined' AND t.again <> 'later'
+    )
+    GROUP BY i.id, m.label, m.gateway
+"""
 
 
-def _rests(invoice: Invoice, on: date) -> bool:
-    rests = DunningRest.objects.resting(on).filter(account=invoice.account_id)
-    if any(rest.invoice_id in (None, invoice.pk) for rest in rests):
-        return True
-    return Irregularity.objects.filter(account=invoice.account_id, resolved_at=None).exists()
+class Taking(NamedTuple):
+    """way: how its owner knows it. on: the day; None for a direct debit, which is announced by a
+    letter of its own with its day."""
+
+    way: str
+    on: date | None
+
+
+def next_taking(invoice: Invoice, *, at: datetime) -> Taking | None:
+    """That of one invoice; None where nothing takes it by itself."""
+    return next_takings([invoice.pk], at=at).get(invoice.pk)
+
+
+def next_takings(invoices: Collection[int], *, at: datetime) -> Mapping[int, Taking]:
+    """Those of many by their keys; of which nothing is said, nothing is taken by itself."""
+    values = {
+        "invoices": [*invoices],
+        "gateways": takers(policy_on(at)),
+        "on": day_at(at),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_COMES, values)
+        return {
+            invoice: Taking(way, None if gateway == DIRECT_DEBIT else on)
+            for invoice, way, gateway, on in cursor.fetchall()
+        }
+
+
+def takers(policy: Policy) -> list[str]:
+    """The gateways by which a policy has what falls due taken, with direct debits of ours."""
+    return [*named(policy), *([DIRECT_DEBIT] if collects(policy) else [])]

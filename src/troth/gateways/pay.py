@@ -113,9 +113,12 @@ class _Wanted:
 
     def is_same(self, attempt: PaymentAttempt) -> bool:
         """Whether an attempt is for the same amount, in the same way."""
-        return self.method is None and (attempt.gateway, attempt.amount, attempt.currency, attempt.keeps) == (
-            *(self.gateway, self.amount, self.currency, self.keep),
-        )
+        return self.method is None and (
+            attempt.gateway,
+            attempt.amount,
+            attempt.currency,
+            attempt.keeps,
+        ) == (*(self.gateway, self.amount, self.currency, self.keep),)
 
     def begin(self, *, at: datetime) -> Call:
         """The attempt, and the call that asks the gateway for a page, or to take it."""
@@ -144,7 +147,10 @@ def _go_on(wanted: _Wanted, *, at: datetime) -> str:
         standing = None  # that gateway is switched off
     except (Unavailable, InDoubt, OSError) as error:
         raise AskingError(
-            _("We are asking the gateway whether this was paid. Please look again in a minute.")
+            _(
+                "We are asking the payment service whether this was paid. Please look again in a "
+                "minute."
+            )
         ) from error
     if standing and standing.outcome == Outcome.ASKED and standing.url:
         return standing.url
@@ -219,7 +225,10 @@ def _ask(call: Call, *, at: datetime) -> str:
         return work_claimed(call, at=at).told
     except Unavailable as error:
         raise TrothError(
-            _("The gateway does not answer at the moment, and nothing was paid. Try again later.")
+            _(
+                "The payment service does not answer at the moment, and nothing was paid. Please "
+                "try again later."
+            )
         ) from error
     except TrothError as refusal:
         if isinstance(refusal, InDoubt):
@@ -230,4 +239,4 @@ def _ask(call: Call, *, at: datetime) -> str:
 
 
 def _asking() -> AskingError:
-    return AskingError(_("The gateway did not answer. Nothing was paid; please try again."))
+    return AskingError(_("The payment service did not answer. Nothing was paid; please try again."))

@@ -21,7 +21,7 @@ class Paying:
     confirm it, or that of a check of a bank account (`check_stage.py`); blank where nobody pays it.
 
     amount: in minor units, by `way`. Where nobody pays it: the ways by which it can be paid at
-    once, and the `day` on which `way` takes it by itself, if any does.
+    once, and whether `way` takes it by itself, on `day`; of a direct debit the day is told later.
     """
 
     stage: str = ""
@@ -29,6 +29,7 @@ class Paying:
     amount: int = 0
     way: str = ""
     day: date | None = None
+    by_itself: bool = False
     ways: list[PaymentMethod] = field(default_factory=list)
 
     @property
@@ -49,8 +50,8 @@ def paying(invoice: Invoice, *, at: datetime) -> Paying:
         return Paying(stage, attempt.key, attempt.amount, way)
     comes = next_taking(invoice, at=at)
     ways = list(usable_ways(invoice.account, invoice.currency, at=at)) if invoice.account else []
-    way, day = (comes[0].label, comes[1]) if comes else ("", None)
-    return Paying(way=way, day=day, ways=ways)
+    way, day = comes or ("", None)
+    return Paying(way=way, day=day, by_itself=bool(comes), ways=ways)
 
 
 def _stage(attempt: PaymentAttempt) -> str:

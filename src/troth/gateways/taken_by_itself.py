@@ -11,8 +11,7 @@ from troth.core.day import start_of
 from troth.gateways.charge import come_on
 from troth.gateways.keys import DIRECT_DEBIT
 from troth.gateways.models import PaymentMethod
-from troth.gateways.offered import named
-from troth.gateways.sepa.offered import collects
+from troth.gateways.next_taking import takers
 from troth.publishing.running import policy_on
 
 # Those of which a step is still to take what is owed for the first time, today or later, and those
@@ -50,9 +49,7 @@ _TAKEN = f"""
 def taken_by_itself(*, on: date, at: datetime) -> Collection[int]:
     """Invoices, by key, of which on day `on` nobody has to be reminded: a way that is kept takes
     what is owed, or was tried today."""
-    policy = policy_on(at)
-    takers = [*named(policy), *([DIRECT_DEBIT] if collects(policy) else [])]
-    values = come_on(on, takers, at=at) | {"midnight": start_of(on)}
+    values = come_on(on, takers(policy_on(at)), at=at) | {"midnight": start_of(on)}
     with connection.cursor() as cursor:
         cursor.execute(_TAKEN, values)
         return {row[0] for row in cursor.fetchall()}

@@ -9,7 +9,6 @@ from troth.accounts.owned import owner_of
 from troth.core.day import day
 from troth.core.money import money
 from troth.gateways.gateway import Again
-from troth.gateways.keys import DIRECT_DEBIT
 from troth.gateways.models import PaymentAttempt
 from troth.gateways.next_taking import next_taking
 from troth.messaging.language import in_language_of
@@ -36,16 +35,15 @@ def tell_declined(attempt: PaymentAttempt, *, at: datetime) -> None:
                 "%(amount)s for invoice %(number)s could not be taken by %(way)s, and we do not "
                 "try it again by ourselves. Please pay now, by it or in another way:\n\n%(link)s"
             ) % values
-        way, on = comes
-        if way.gateway == DIRECT_DEBIT:
+        if comes.on is None:
             return subject, _(
                 "%(amount)s for invoice %(number)s could not be taken by %(way)s. We collect it "
-                "again, and tell you the day before that; you can also pay now:\n\n%(link)s"
+                "again, and write to you first with the day; you can also pay now:\n\n%(link)s"
             ) % values
         return subject, _(
             "%(amount)s for invoice %(number)s could not be taken by %(way)s. On %(day)s we try "
             "again by %(next)s; you can also pay now:\n\n%(link)s"
-        ) % (values | {"day": day(on), "next": way.label})
+        ) % (values | {"day": day(comes.on), "next": comes.way})
 
     _tell(attempt, words, at=at)
 

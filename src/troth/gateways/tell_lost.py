@@ -13,7 +13,7 @@ from troth.messaging.send import send
 
 
 def tell_lost(method: PaymentMethod, *, at: datetime) -> None:
-    """That it can be used no more, and that invoices are to be paid by hand until there is another."""
+    """That it can be used no more, and that until there is another one they pay by hand."""
     owner = owner_of(method.account)
     if owner is None:
         return

@@ -76,9 +76,7 @@ def pay_by_kept_way(request: HttpRequest, membership: Membership, number: int) -
     chosen = request.POST.get("way", "")
     way = int(chosen) if chosen.isdecimal() and len(chosen) < 19 else 0
     try:
-        attempt, url = pay_by_kept(
-            account, way, invoice=invoice, by=me(request), at=timezone.now()
-        )
+        attempt, url = pay_by_kept(account, way, invoice=invoice, by=me(request), at=timezone.now())
     except PaidError as paid:
         messages.success(request, str(paid))
         return redirect("invoice", account.pk, number)

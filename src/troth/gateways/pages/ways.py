@@ -28,7 +28,10 @@ def ways_to_pay(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Those that are kept, and those that were removed, with whether the gateway forgot them."""
     now = timezone.now()
     every = PaymentMethod.objects.filter(account=membership.account)
-    today, ways = day_at(now), list(every.filter(removed_at=None).order_by("added_at", "pk")[:LISTED])
+    today, ways = (
+        day_at(now),
+        list(every.filter(removed_at=None).order_by("added_at", "pk")[:LISTED]),
+    )
     context = {
         "account": membership.account,
         "ways": ways,

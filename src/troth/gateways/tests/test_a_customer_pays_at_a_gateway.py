@@ -156,7 +156,7 @@ def test_a_gateway_that_does_not_answer_leaves_one_payment(
     customer = Customer(invoice)
     pretend.misbehave(how)
     page = customer.client.post(customer.page, {"way": "pretend"})
-    assert "The gateway did not answer" in page.content.decode()
+    assert "The payment service did not answer" in page.content.decode()
     assert Call.objects.get().in_doubt_since
     pretend.do("pay", session=customer.goes_on())
     customer.comes_back()
