@@ -47,9 +47,9 @@ _WAY = "{way}"
 class Owing(NamedTuple):
     """An invoice as its owner is written to about it; amounts in minor units.
 
-    carried: the files that the mail carries. way: what takes by itself what is owed, on taken_on; of
-    a direct debit the day is told later. offset: what a credit note has paid of what was owed;
-    balance: what is to their credit with it.
+    carried: the files that the mail carries. offset: what a credit note has paid of what was owed;
+    balance: what is to their credit with it. way: what takes by itself what is owed, on taken_on;
+    of a direct debit the day is told later.
     """
 
     person: int

@@ -24,7 +24,7 @@ _COMES = f"""
     FROM {Invoice._meta.db_table} i
     JOIN {PaymentMethod._meta.db_table} m ON m.account_id = i.account_id
         AND m.removed_at IS NULL AND m.default_since IS NOT NULL
-        AND m.gateway = ANY(%(gateways)s)
+        AND m.gateway = ANY(%(gateways)s::text[])
         AND (m.gateway <> '{DIRECT_DEBIT}' OR i.currency = 'EUR')
     JOIN {DunningStep._meta.db_table} s ON s.action = 'retry' AND i.due_on + s.days >= %(on)s
         AND (m.ends_on IS NULL OR m.ends_on >= i.due_on + s.days)
@@ -64,11 +64,10 @@ def next_taking(invoice: Invoice, *, at: datetime) -> Taking | None:
 
 def next_takings(invoices: Collection[int], *, at: datetime) -> Mapping[int, Taking]:
     """Those of many by their keys; of which nothing is said, nothing is taken by itself."""
-    values = {
-        "invoices": [*invoices],
-        "gateways": takers(policy_on(at)),
-        "on": day_at(at),
-    }
+    gateways = takers(policy_on(at))
+    if not gateways:
+        return {}
+    values = {"invoices": [*invoices], "gateways": gateways, "on": day_at(at)}
     with connection.cursor() as cursor:
         cursor.execute(_COMES, values)
         return {

@@ -20,7 +20,7 @@ _TAKEN = f"""
     SELECT i.id FROM {Invoice._meta.db_table} i
     JOIN {PaymentMethod._meta.db_table} m ON m.account_id = i.account_id
         AND m.removed_at IS NULL AND m.default_since IS NOT NULL
-        AND m.gateway = ANY(%(gateways)s)
+        AND m.gateway = ANY(%(gateways)s::text[])
         AND (m.gateway <> '{DIRECT_DEBIT}' OR i.currency = 'EUR')
     WHERE i.kind = 'invoice' AND i.due_on >= %(first)s
     AND EXISTS (
