@@ -6,6 +6,7 @@ from uuid import uuid4
 from troth.calls.ask import ask
 from troth.core.conflicts import act
 from troth.gateways.events import WAY_GONE
+from troth.gateways.keys import DIRECT_DEBIT
 from troth.gateways.models import PaymentMethod
 from troth.gateways.tell_lost import tell_lost
 from troth.publishing.evidence import note
@@ -26,6 +27,6 @@ def lose_way(gateway: str, reference: str, *, at: datetime) -> None:
         way.save(update_fields=["removed_at", "forgotten_at"])
         if way.proof:
             ask("bank check", way.proved_by, "forget", way, key=f"forget {uuid4()}", at=at)
-        if was_default:
+        if was_default and gateway != DIRECT_DEBIT:  # of a mandate the return is told of
             tell_lost(way, at=at)
         note(WAY_GONE, "keep.payment-method", at=at, subject=way.account.pseudonym)

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from django.db.models import Q, Sum
+
+from troth.accounts.models import Account
 from troth.billing.models import Invoice
 from troth.gateways.check_stage import check_of
 from troth.gateways.models import PaymentAttempt, PaymentMethod
@@ -52,6 +55,18 @@ def paying(invoice: Invoice, *, at: datetime) -> Paying:
     ways = list(usable_ways(invoice.account, invoice.currency, at=at)) if invoice.account else []
     way, day = comes or ("", None)
     return Paying(way=way, day=day, by_itself=bool(comes), ways=ways)
+
+
+def on_its_way(account: Account, currency: str) -> int:
+    """How much of what an account owes is being paid already, in minor units of a currency."""
+    open_ = PaymentAttempt.objects.filter(
+        Q(underway_since__isnull=False) | Q(method__isnull=False, asked_at=None),
+        account=account,
+        currency=currency,
+        invoice__isnull=False,
+        ended_at=None,
+    )
+    return int(open_.aggregate(sum=Sum("amount"))["sum"] or 0)
 
 
 def _stage(attempt: PaymentAttempt) -> str:

@@ -29,6 +29,8 @@ from troth.gateways.next_taking import next_taking
 from troth.gateways.offered import offered
 from troth.gateways.pages.form import Asked, WayForm
 from troth.gateways.pay import PaidError, confirm, pay, pay_by_kept
+from troth.gateways.paying import on_its_way
+from troth.gateways.sepa.models import Collection
 from troth.gateways.tasks import have_looked_up
 from troth.portal import errors
 from troth.portal.access import leads_elsewhere, me, of_account, outside_the_wall
@@ -96,7 +98,8 @@ def pay_in(request: HttpRequest, membership: Membership) -> HttpResponse:
     due = owed_in_all(account)
     home = home_currency(policy_on(timezone.now()))
     currency = account.currency or next(iter(due), "") or home
-    remains = due.get(currency, 0)
+    coming = on_its_way(account, currency)
+    remains = due.get(currency, 0) - coming
 
     def go_on(form: WayForm, at: datetime) -> str:
         try:
@@ -115,7 +118,7 @@ def pay_in(request: HttpRequest, membership: Membership) -> HttpResponse:
         back=("statement", account.pk),
         asks_amount=currency,
         initial={"amount": typed_amount(remains, currency)} if remains > 0 else {},
-        context={"amount": max(remains, 0), "currency": currency},
+        context={"amount": max(remains, 0), "currency": currency, "coming": coming},
     )
 
 
@@ -228,7 +231,10 @@ def paid(request: HttpRequest, membership: Membership, key: str) -> HttpResponse
             have_looked_up(attempt.pk)
     outcome = said.outcome if said else attempt.outcome
     ended = attempt.ended_at or (said and said.outcome in (Outcome.DECLINED, Outcome.LAPSED))
-    unpaid = outcome not in (Outcome.PAID, Outcome.UNDERWAY) and not attempt.underway_since
+    underway = outcome == Outcome.UNDERWAY or bool(attempt.underway_since and not ended)
+    taking = bool(attempt.method_id) and not ended and outcome in ("", Outcome.OPEN)
+    unpaid = outcome != Outcome.PAID and not (underway or asking or taking)
+    debit = Collection.objects.filter(attempt=attempt, ended_at=None).first()
     context = {
         "account": membership.account,
         "attempt": attempt,
@@ -238,9 +244,10 @@ def paid(request: HttpRequest, membership: Membership, key: str) -> HttpResponse
         "amount": said.amount if said else attempt.amount,
         "currency": said.currency if said else attempt.currency,
         "declined": outcome == Outcome.DECLINED,
-        "underway": outcome == Outcome.UNDERWAY or bool(attempt.underway_since),
-        "taking": bool(attempt.method_id) and not ended and outcome in ("", Outcome.OPEN),
-        "still": _still(attempt.invoice) if attempt.invoice and unpaid and not asking else None,
+        "underway": underway,
+        "collect_on": debit and debit.collect_on,
+        "taking": taking and not underway,
+        "still": _still(attempt.invoice) if attempt.invoice and unpaid else None,
         "check": check,
     }
     return render(request, "gateways/paid.html", context)

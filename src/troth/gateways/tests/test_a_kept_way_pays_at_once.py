@@ -103,6 +103,8 @@ def test_while_it_is_being_taken_the_page_offers_no_second_payment(pretend: Coun
     for page in ("", "pay/"):
         assert "just being taken by Visa 4242" in customer.reads(page)
         assert "now with Visa" not in customer.reads(page)
+    all_due = customer.client.get(f"/account/{customer.way.account_id}/pay/")
+    assert all_due.context["amount"] == 0 and all_due.context["coming"] == customer.invoice.total
 
 
 @pytest.mark.parametrize(
