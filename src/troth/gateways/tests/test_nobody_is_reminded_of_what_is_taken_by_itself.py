@@ -71,7 +71,7 @@ def test_a_decline_is_told_with_the_next_day_and_reminded_of_on_none_of_both(
     night(DUE)
     assert reminded() == []
     (told,) = Message.objects.filter(subject__contains="could not be taken")
-    assert "On June 25, 2026 we try again by Visa 4242" in told.body
+    assert "On 25 June 2026 we try again by Visa 4242" in told.body
     night(DUE + timedelta(days=3))
     assert reminded() == []
     last = Message.objects.filter(subject__contains="could not be taken").latest("pk")
@@ -99,6 +99,6 @@ def test_whoever_pays_by_hand_is_reminded(pretend: Counterpart, way: dict[str, A
 def test_the_mail_with_the_invoice_says_what_takes_it_and_when(pretend: Counterpart) -> None:
     mail_invoices([owing(pretend).pk, owing(pretend, default_since=None).pk], at=NOW)
     taken, by_hand = Message.objects.order_by("pk")
-    assert "are taken by Visa 4242 on June 22, 2026. There is nothing to do." in taken.body
+    assert "are taken by Visa 4242 on 22 June 2026. There is nothing to do." in taken.body
     assert "IBAN" not in taken.body and "Please pay" not in taken.body
     assert "IBAN" in by_hand.body and "Please pay" in by_hand.body
