@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -67,7 +67,7 @@ def next_takings(invoices: Collection[int], *, at: datetime) -> Mapping[int, Tak
     gateways = takers(policy_on(at))
     if not gateways:
         return {}
-    values = {"invoices": [*invoices], "gateways": gateways, "on": day_at(at)}
+    values: dict[str, Any] = {"invoices": [*invoices], "gateways": gateways, "on": day_at(at)}
     with connection.cursor() as cursor:
         cursor.execute(_COMES, values)
         return {

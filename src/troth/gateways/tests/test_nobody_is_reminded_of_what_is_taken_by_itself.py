@@ -34,6 +34,7 @@ def owing(pretend: Counterpart, does: str = "ok", **way: Any) -> Invoice:
     rows = make.invoice_rows(make.account(), paid=False)
     rows[0].due_on = DUE
     invoice = make.saved(rows)
+    assert invoice.account
     told = {"label": "Visa 4242", "default_since": NOW, "customer": "cus_1"} | way
     PaymentMethod.objects.create(
         account=invoice.account,
