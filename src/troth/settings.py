@@ -682,6 +682,10 @@ WHEN_PAID = [
     "troth.services.set_up_paid.set_up_paid",
 ]
 
+# Says of invoices by which way and when they are taken by themselves: see
+# `billing/mail_invoices.py`.
+TAKEN_BY = "troth.gateways.next_taking.next_takings"
+
 # Finds the orders that payers name: see `bank/ordered.py`.
 ORDERS_NAMED = "troth.orders.named_in.named_in"
 

@@ -5,8 +5,10 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import connection
 from django.utils import translation
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
 from troth.billing.addressees import addressees
@@ -39,13 +41,15 @@ _ISSUED = f"""
 """
 # Where one letter differs from the next, however many owe the same; keys are digits in addresses.
 _ACCOUNT, _KEY, _NUMBER, _REFERENCE = 10**18, 2 * 10**18, "{number}", "{reference}"
+_WAY = "{way}"
 
 
 class Owing(NamedTuple):
     """An invoice as its owner is written to about it; amounts in minor units.
 
     carried: the files that the mail carries. offset: what a credit note has paid of what was owed;
-    balance: what is to their credit with it.
+    balance: what is to their credit with it. way: what takes by itself what is owed, on taken_on;
+    of a direct debit the day is told later.
     """
 
     person: int
@@ -62,6 +66,8 @@ class Owing(NamedTuple):
     owed: int
     offset: int = 0
     balance: int = 0
+    way: str = ""
+    taken_on: date | None = None
 
 
 def mail_invoices(invoices: Collection[int], *, at: datetime) -> int:
@@ -71,7 +77,13 @@ def mail_invoices(invoices: Collection[int], *, at: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(_ISSUED, [list(invoices)])
         issued = [Owing(*row) for row in cursor.fetchall()]
-    return send_many(_letters(issued), at=at)
+    taken = import_string(settings.TAKEN_BY)([each.key for each in issued], at=at)
+    told = [_with_way(each, *taken.get(each.key, ("", None))) for each in issued]
+    return send_many(_letters(told), at=at)
+
+
+def _with_way(invoice: Owing, way: str, on: date | None) -> Owing:
+    return invoice._replace(way=way, taken_on=on)
 
 
 def _letters(issued: list[Owing]) -> Iterator[Letter]:
@@ -85,10 +97,11 @@ def _letters(issued: list[Owing]) -> Iterator[Letter]:
                 number=_NUMBER,
                 payment_reference=_REFERENCE,
                 carried="",
+                way=_WAY if each.way else "",
             ),
             banks[each.currency],
         )
-        body = body.replace(_NUMBER, each.number)
+        body = body.replace(_NUMBER, each.number).replace(_WAY, each.way)
         body = body.replace(_REFERENCE, each.payment_reference or each.number)
         body = body.replace(str(_ACCOUNT), str(each.account)).replace(str(_KEY), str(each.key))
         subject = subject.replace(_NUMBER, each.number)
@@ -115,8 +128,23 @@ def _words(invoice: Owing, bank: BankAccount | None) -> tuple[str, str]:
             "you have invoice %(number)s of %(total)s. There is nothing left to pay.\n\n%(link)s\n"
         ) % values
     return subject, _("you have invoice %(number)s of %(total)s.\n\n%(link)s\n\n") % values + (
-        how_to_pay(invoice, bank)
+        _taken(invoice) if invoice.way else how_to_pay(invoice, bank)
     )
+
+
+def _taken(invoice: Owing) -> str:
+    """That there is nothing to pay by hand: whoever paid all the same would have paid twice."""
+    values = {"owed": money(invoice.owed, invoice.currency), "way": invoice.way}
+    if invoice.taken_on is None:
+        return (
+            _(
+                "%(owed)s are collected from your bank account %(way)s by direct debit. We write "
+                "to you first with the day; there is nothing to do.\n"
+            )
+            % values
+        )
+    values["day"] = day(invoice.taken_on)
+    return _("%(owed)s are taken by %(way)s on %(day)s. There is nothing to do.\n") % values
 
 
 def _credited(note: Owing, values: dict[str, str]) -> str:

@@ -32,7 +32,7 @@ from troth.messaging.link import link
 
 
 class AskGateway:
-    """Pay, take, charge, refund: an attempt. Forget: a way to pay."""
+    """Pay, take, charge, charge here, refund: an attempt. Forget: a way to pay."""
 
     def make(self, call: Call, *, at: datetime) -> Answer:
         """Ask; `told` is where the customer goes on."""
@@ -43,8 +43,8 @@ class AskGateway:
             raise Refused("Nobody waits for it any more.")
         gateway = switched_on(attempt.gateway)
         match call.verb:
-            case "charge":
-                return self._charge(attempt, gateway, at)
+            case "charge" | "charge here" as verb:
+                return self._charge(attempt, gateway, at, here=verb == "charge here")
             case "take":
                 return self._take(attempt, gateway)
             case "refund":
@@ -110,7 +110,9 @@ class AskGateway:
 
         return Answer(on.reference[:120], write, told=on.url)
 
-    def _charge(self, attempt: PaymentAttempt, gateway: Gateway, at: datetime) -> Answer:
+    def _charge(
+        self, attempt: PaymentAttempt, gateway: Gateway, at: datetime, *, here: bool
+    ) -> Answer:
         method = attempt.method
         if attempt.account is None or method is None or method.removed_at:
             raise Refused("The way to pay was removed.")
@@ -121,9 +123,10 @@ class AskGateway:
             at=at,
             by=method.by,
             since=attempt.started_at,
+            wished=here,
             customer=method.customer,
         ) as payer:
-            standing = gateway.charge(method.reference, payer, _due(attempt))
+            standing = gateway.charge(method.reference, payer, _due(attempt, here=here))
         return _answer(attempt, standing, gateway)
 
     def _take(self, attempt: PaymentAttempt, gateway: Gateway) -> Answer:
@@ -166,10 +169,10 @@ def _answer(attempt: PaymentAttempt, standing: Standing, gateway: Gateway) -> An
 def _cannot_tell(gateway: Gateway, call: Call) -> TypeGuard[Forgetful]:
     """Whether what moves money may have done so though the gateway finds nothing. A page, and what
     a customer has agreed to, are paid once, however often they are asked for."""
-    return call.verb in ("charge", "refund") and isinstance(gateway, Forgetful)
+    return call.verb in ("charge", "charge here", "refund") and isinstance(gateway, Forgetful)
 
 
-def _due(attempt: PaymentAttempt) -> Due:
+def _due(attempt: PaymentAttempt, *, here: bool = False) -> Due:
     invoice = attempt.invoice
     words = invoice.number if invoice else provider().site_url
-    return Due(attempt.key, attempt.amount, attempt.currency, words)
+    return Due(attempt.key, attempt.amount, attempt.currency, words, here)

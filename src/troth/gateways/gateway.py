@@ -44,13 +44,15 @@ class Due:
 
     It is zero where a way to pay is only left, to be used in that currency. key: of this payment
     with us, by which the gateway knows a call that it gets twice. reference: what the customer
-    sees, such as the number of the invoice.
+    sees, such as the number of the invoice. here: whether its customer waits for it and can confirm
+    it; by a way that is kept, money is mostly taken while they are away.
     """
 
     key: str
     amount: int
     currency: str
     reference: str
+    here: bool = False
 
 
 @dataclass(frozen=True)
@@ -215,7 +217,8 @@ class Gateway(Protocol):
         """
 
     def charge(self, kept: str, payer: Payer, due: Due) -> Standing:
-        """Take money by a way that is kept, with the customer away (off-session)."""
+        """Take money by a way that is kept: with the customer away (off-session), unless they are
+        here."""
 
     def refund(self, payment: str, due: Due) -> Standing:
         """Pay back as much as `due` says of a payment, which the gateway has a name for."""

@@ -5,6 +5,7 @@ from datetime import datetime
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account, Person
 from troth.core.conflicts import act
+from troth.core.day import day_at
 from troth.gates.share import register
 from troth.gateways.events import WAY_KEPT
 from troth.gateways.gateway import Gateway, Kept
@@ -18,9 +19,9 @@ def keep_way(
 ) -> PaymentMethod | None:
     """The row of a way to pay, with what the gateway says of it now.
 
-    The first of an account is what is due taken by. What was removed stays so, and what is another
-    account's stays theirs: None. The register says under which name the gateway knows the customer,
-    so that it can be told to forget them.
+    The first of an account is what is due taken by, and the first after that one has ended. What
+    was removed stays so, and what is another account's stays theirs: None. The register says under
+    which name the gateway knows the customer, so that it can be told to forget them.
     """
     account = lock_or_refuse(account)
     says = {
@@ -39,6 +40,8 @@ def keep_way(
         found.refresh_from_db()
         return found
     mine = PaymentMethod.objects.filter(account=account, removed_at=None)
+    # One that has ended takes nothing, and so is no reason not to use the new one.
+    mine.filter(ends_on__lt=day_at(at)).update(default_since=None)
     made = PaymentMethod.objects.create(
         account=account,
         by=by,

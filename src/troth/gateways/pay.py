@@ -1,5 +1,6 @@
-"""Lead a customer to a gateway, to pay there."""
+"""Lead a customer to a gateway, to pay there, or have it take what is owed by a way it keeps."""
 
+import logging
 from datetime import datetime
 from uuid import uuid4
 
@@ -22,9 +23,12 @@ from troth.gateways.gateway import Outcome
 from troth.gateways.installed import checks
 from troth.gateways.keys import DIRECT_DEBIT
 from troth.gateways.look_up import look_up
-from troth.gateways.models import PaymentAttempt
-from troth.gateways.sepa.announced import pay_otherwise
+from troth.gateways.models import PaymentAttempt, PaymentMethod
+from troth.gateways.sepa.pay_otherwise import pay_otherwise
+from troth.gateways.usable_ways import usable_ways
 from troth.publishing.evidence import note
+
+logger = logging.getLogger(__name__)
 
 
 class PaidError(TrothError):
@@ -61,6 +65,31 @@ def pay(
     return _ask(wanted.begin(at=at), at=at)
 
 
+def pay_by_kept(
+    account: Account, number: int, *, invoice: Invoice, by: Person, at: datetime
+) -> tuple[PaymentAttempt | None, str]:
+    """Take what is owed of an invoice by a way to pay that is kept, as its customer has just asked:
+    the attempt, and where they go on to confirm it, blank where they need not.
+
+    number: of the way to pay. Where something is open of the invoice that they go on with instead,
+    there is no attempt. What the gateway does not answer at once is asked later, once. Not within a
+    transaction. Raises as `pay` does.
+    """
+    method = usable_ways(account, invoice.currency, at=at).filter(pk=number).first()
+    if method is None:
+        raise TrothError(_("This way to pay cannot be used any more. Please choose another."))
+    wanted = _Wanted(account, method.gateway, by, invoice, 0, "", False, method)
+    if url := _go_on(wanted, at=at):
+        return None, url
+    call = wanted.begin(at=at)
+    url = ""
+    try:
+        url = work_claimed(call, at=at).told
+    except Exception as error:  # the call sees to its end, and the attempt says how it stands
+        logger.info("%s did not end at once: %s", call, type(error).__name__)
+    return PaymentAttempt.objects.get(pk=call.row), url
+
+
 class _Wanted:
     """What somebody would pay, and how."""
 
@@ -73,8 +102,10 @@ class _Wanted:
         amount: int,
         currency: str,
         keep: bool,
+        method: PaymentMethod | None = None,
     ) -> None:
         self.account, self.gateway, self.by, self.keep = account, gateway, by, keep
+        self.method = method
         self.invoice, self.amount, self.currency = invoice, amount, currency
         if not self.amount:
             self.currency = currency or account.currency or provider().taxes.currency
@@ -85,12 +116,15 @@ class _Wanted:
 
     def is_same(self, attempt: PaymentAttempt) -> bool:
         """Whether an attempt is for the same amount, in the same way."""
-        return (attempt.gateway, attempt.amount, attempt.currency, attempt.keeps) == (
-            *(self.gateway, self.amount, self.currency, self.keep),
-        )
+        return self.method is None and (
+            attempt.gateway,
+            attempt.amount,
+            attempt.currency,
+            attempt.keeps,
+        ) == (*(self.gateway, self.amount, self.currency, self.keep),)
 
     def begin(self, *, at: datetime) -> Call:
-        """The attempt, and the call that asks the gateway for a page."""
+        """The attempt, and the call that asks the gateway for a page, or to take it."""
         return _begin(self, at=at)
 
 
@@ -119,7 +153,10 @@ def _go_on(wanted: _Wanted, *, at: datetime) -> str:
         standing = None  # that gateway is switched off
     except (Unavailable, InDoubt, OSError) as error:
         raise AskingError(
-            _("We are asking the gateway whether this was paid. Please look again in a minute.")
+            _(
+                "We are asking the payment service whether this was paid. Please look again in a "
+                "minute."
+            )
         ) from error
     if standing and standing.outcome == Outcome.ASKED and standing.url:
         return standing.url
@@ -143,10 +180,12 @@ def _go_on(wanted: _Wanted, *, at: datetime) -> str:
 @act
 def _begin(wanted: _Wanted, *, at: datetime) -> Call:
     account = lock_or_refuse(wanted.account)
+    _look_again(wanted)
     attempt = PaymentAttempt.objects.create(
         account=account,
         by=wanted.by,
         invoice=wanted.invoice,
+        method=wanted.method,
         gateway=wanted.gateway,
         key=uuid4().hex,
         amount=wanted.amount,
@@ -158,8 +197,29 @@ def _begin(wanted: _Wanted, *, at: datetime) -> Call:
     return _call(attempt, at)
 
 
+def _look_again(wanted: _Wanted) -> None:
+    """With the account locked, what another tab has done meanwhile is seen: nothing is paid twice.
+
+    Raises PaidError, and AskingError while something is open.
+    """
+    if wanted.invoice is None:
+        return
+    remains = owed(wanted.invoice)
+    if remains <= 0:
+        raise PaidError(_("This has just been paid. Thank you."))
+    if remains != wanted.amount:
+        raise AskingError(_("What is owed has just changed. Please look at it again."))
+    if PaymentAttempt.objects.filter(invoice=wanted.invoice, ended_at=None).exists():
+        raise AskingError(
+            _("This is just being paid in another window. Please look again in a minute.")
+        )
+
+
 def _call(attempt: PaymentAttempt, at: datetime) -> Call:
     """A call for the page of an attempt. Asked again, the gateway shows the same one."""
+    if attempt.method_id:
+        key = f"charge {attempt.key}"
+        return ask_and_wait("gateway", attempt.gateway, "charge here", attempt, key=key, at=at)
     key = f"pay {uuid4()}"
     if attempt.gateway in checks():
         return ask_and_wait(KIND, attempt.gateway, "begin", attempt, key=key, at=at)
@@ -171,7 +231,10 @@ def _ask(call: Call, *, at: datetime) -> str:
         return work_claimed(call, at=at).told
     except Unavailable as error:
         raise TrothError(
-            _("The gateway does not answer at the moment, and nothing was paid. Try again later.")
+            _(
+                "The payment service does not answer at the moment, and nothing was paid. Please "
+                "try again later."
+            )
         ) from error
     except TrothError as refusal:
         if isinstance(refusal, InDoubt):
@@ -182,4 +245,4 @@ def _ask(call: Call, *, at: datetime) -> str:
 
 
 def _asking() -> AskingError:
-    return AskingError(_("The gateway did not answer. Nothing was paid; please try again."))
+    return AskingError(_("The payment service did not answer. Nothing was paid; please try again."))

@@ -6,9 +6,11 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from troth.accounts.owned import owner_of
+from troth.core.day import day
 from troth.core.money import money
 from troth.gateways.gateway import Again
 from troth.gateways.models import PaymentAttempt
+from troth.gateways.next_taking import next_taking
 from troth.messaging.language import in_language_of
 from troth.messaging.letter import letter
 from troth.messaging.link import link
@@ -21,15 +23,27 @@ def tell_declined(attempt: PaymentAttempt, *, at: datetime) -> None:
     def words() -> tuple[str, str]:
         values = _values(attempt)
         subject = _("%(amount)s could not be taken by %(way)s") % values
-        if attempt.again == Again.LATER:
+        if attempt.again != Again.LATER:
             return subject, _(
-                "%(amount)s for invoice %(number)s could not be taken by %(way)s. We try again in "
-                "a few days; you can also pay now:\n\n%(link)s"
+                "%(amount)s for invoice %(number)s could not be taken by %(way)s, and we do not "
+                "try it again by it. Please pay in another way:\n\n%(link)s"
+            ) % values
+        assert attempt.invoice
+        comes = next_taking(attempt.invoice, at=at)
+        if comes is None:
+            return subject, _(
+                "%(amount)s for invoice %(number)s could not be taken by %(way)s, and we do not "
+                "try it again by ourselves. Please pay now, by it or in another way:\n\n%(link)s"
+            ) % values
+        if comes.on is None:
+            return subject, _(
+                "%(amount)s for invoice %(number)s could not be taken by %(way)s. We collect it "
+                "again, and write to you first with the day; you can also pay now:\n\n%(link)s"
             ) % values
         return subject, _(
-            "%(amount)s for invoice %(number)s could not be taken by %(way)s, and we do not try it "
-            "again by it. Please pay in another way:\n\n%(link)s"
-        ) % values
+            "%(amount)s for invoice %(number)s could not be taken by %(way)s. On %(day)s we try "
+            "again by %(next)s; you can also pay now:\n\n%(link)s"
+        ) % (values | {"day": day(comes.on), "next": comes.way})
 
     _tell(attempt, words, at=at)
 
@@ -39,6 +53,8 @@ def tell_asked(attempt: PaymentAttempt, *, at: datetime) -> None:
 
     def words() -> tuple[str, str]:
         values = _values(attempt)
+        assert attempt.account
+        values["link"] = link("paid", attempt.account.pk, attempt.key)
         return _("Please confirm %(amount)s for invoice %(number)s") % values, _(
             "Your bank wants you to confirm that %(amount)s for invoice %(number)s are taken by "
             "%(way)s. Until then nothing is taken:\n\n%(link)s"

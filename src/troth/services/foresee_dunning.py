@@ -12,6 +12,7 @@ from troth.billing.dunning.dun import COME, come_on
 from troth.billing.models import NightRun
 from troth.core.day import day_at, start_of
 from troth.gateways.charge import under_way
+from troth.gateways.taken_by_itself import taken_by_itself
 from troth.services.suspend_overdue import to_end, to_suspend
 
 _STEPS = f"""
@@ -70,7 +71,9 @@ def next_night(*, at: datetime) -> date:
 
 def foresee_dunning(*, on: date, at: datetime) -> Foreseen:
     """What `see_to_overdue` would do on a day, if nobody paid until then; nothing is changed."""
-    values = come_on(on, at=max(at, start_of(on)), unread=unread(on), under_way=under_way())
+    night = max(at, start_of(on))
+    itself = taken_by_itself(on=on, at=night)
+    values = come_on(on, at=night, unread=unread(on), under_way=under_way(), unreminded=itself)
     with connection.cursor() as cursor:
         cursor.execute(_STEPS, values)
         steps = [Coming(*row) for row in cursor.fetchall()]

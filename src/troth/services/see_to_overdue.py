@@ -5,6 +5,7 @@ from datetime import date, datetime
 from troth.bank.unread import unread
 from troth.billing.dunning.dun import dun
 from troth.gateways.charge import under_way
+from troth.gateways.taken_by_itself import taken_by_itself
 from troth.services.suspend_overdue import suspend_overdue
 
 
@@ -14,6 +15,7 @@ def see_to_overdue(*, on: date, at: datetime) -> None:
     What was taken before is carried out in any case. Raises AsksError as `dun` does.
     """
     try:
-        dun(on=on, at=at, unread=unread(on), under_way=under_way())
+        itself = taken_by_itself(on=on, at=at)
+        dun(on=on, at=at, unread=unread(on), under_way=under_way(), unreminded=itself)
     finally:
         suspend_overdue(on=on, at=at)

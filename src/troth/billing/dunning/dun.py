@@ -86,6 +86,7 @@ COME = f"""
         WHERE p.invoice_id = i.id AND p.ledger = 'receivable'
     )
     AND i.id <> ALL(%(under_way)s::bigint[])
+    AND (s.action <> 'remind' OR i.id <> ALL(%(unreminded)s::bigint[]))
     AND {GOES_ON}
     AND NOT EXISTS (
         SELECT FROM {Reminder._meta.db_table} r WHERE r.invoice_id = i.id AND r.action = s.action
@@ -140,16 +141,22 @@ _NOTED = """
 
 @asked_once()
 def dun(
-    *, on: date, at: datetime, unread: Collection[str] = (), under_way: Collection[int] = ()
+    *,
+    on: date,
+    at: datetime,
+    unread: Collection[str] = (),
+    under_way: Collection[int] = (),
+    unreminded: Collection[int] = (),
 ) -> int:
     """Take every step that has come by day `on`; how many were taken. Run twice it does nothing.
 
     unread: the currencies of which nobody knows what was transferred of late. In these, who pays by
     transfer has nothing suspended or ended. under_way: invoices that are just being paid, by key,
-    of which nothing is done.
+    of which nothing is done; unreminded: those that are taken by themselves, of which nobody is
+    reminded.
     Raises AsksError where more have come than are taken without asking, unless staff have agreed.
     """
-    values = come_on(on, at=at, unread=unread, under_way=under_way)
+    values = come_on(on, at=at, unread=unread, under_way=under_way, unreminded=unreminded)
     with connection.cursor() as cursor:
         cursor.execute(_BY_ACCOUNT, values)
         come = dict(cursor.fetchall())
@@ -164,7 +171,12 @@ def dun(
 
 
 def come_on(
-    on: date, *, at: datetime, unread: Collection[str] = (), under_way: Collection[int] = ()
+    on: date,
+    *,
+    at: datetime,
+    unread: Collection[str] = (),
+    under_way: Collection[int] = (),
+    unreminded: Collection[int] = (),
 ) -> dict[str, Any]:
     """What `COME` is asked with, of all accounts."""
     days = [*DunningStep.objects.values_list("days", flat=True)] or [0]
@@ -172,6 +184,7 @@ def come_on(
         "accounts": None,
         "unread": [*unread],
         "under_way": [*under_way],
+        "unreminded": [*unreminded],
         "least": provider().dun_least,
         "on": on,
         "at": at,

@@ -35,6 +35,7 @@ INSTALLATION = {
     "TROTH_HOME": "the directory of the installation",
     "TRUSTED_PROXIES": "the server in front",
     "WHEN_PAID": "which rooms hear of what is paid",
+    "TAKEN_BY": "which room takes by itself what is owed",
 }
 _SIGNS = {"salted_hmac", "Signer", "TimestampSigner"}
 

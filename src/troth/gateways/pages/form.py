@@ -85,6 +85,11 @@ class WayForm(Form):
         """Whether the way may be kept."""
         return bool(self.cleaned_data.get("keep")) and self.offer.keeps
 
+    @property
+    def ticked(self) -> list[str]:
+        """The boxes that were ticked, so that nobody has to tick them twice."""
+        return self.data.getlist(AGREE) if isinstance(self.data, QueryDict) else []
+
     def agree(self, person: Person, *, at: datetime) -> None:
         """Put on record what was agreed to, with its words."""
         if self.offer.asked:
@@ -97,7 +102,7 @@ class WayForm(Form):
 
     def _agreed(self, offer: Offer) -> list[str]:
         """Which boxes of a gateway are ticked; they stand beside what the policy says of it."""
-        ticked = self.data.getlist(AGREE) if isinstance(self.data, QueryDict) else []
+        ticked = self.ticked
         return [box for box, _words in offer.asked.boxes if box in ticked] if offer.asked else []
 
 

@@ -25,10 +25,12 @@ from troth.gateways.gateway import Outcome
 from troth.gateways.installed import checks
 from troth.gateways.look_up import standing_of
 from troth.gateways.models import PaymentAttempt
+from troth.gateways.next_taking import next_taking
 from troth.gateways.offered import offered
 from troth.gateways.pages.form import Asked, WayForm
-from troth.gateways.pay import PaidError, confirm, pay
-from troth.gateways.sepa.announced import announced
+from troth.gateways.pay import PaidError, confirm, pay, pay_by_kept
+from troth.gateways.paying import on_its_way
+from troth.gateways.sepa.models import Collection
 from troth.gateways.tasks import have_looked_up
 from troth.portal import errors
 from troth.portal.access import leads_elsewhere, me, of_account, outside_the_wall
@@ -59,9 +61,31 @@ def pay_invoice(request: HttpRequest, membership: Membership, number: int) -> Ht
             "amount": remains,
             "currency": invoice.currency,
             "bank": account_for(invoice.currency),
-            "debit": announced(invoice),
         },
     )
+
+
+@leads_elsewhere
+@outside_the_wall  # the gateway is asked outside of any transaction
+@require_POST
+@of_account(Invoice)
+def pay_by_kept_way(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
+    """Pay what is owed of an invoice at once, by a way that is kept."""
+    account = membership.account
+    invoice = get_object_or_404(account.invoices, pk=number, kind=Invoice.Kind.INVOICE)
+    if not ratelimit.consume(request, action="pay", user=me(request)):
+        return errors.too_many(request)
+    chosen = request.POST.get("way", "")
+    way = int(chosen) if chosen.isdecimal() and len(chosen) < 19 else 0
+    try:
+        attempt, url = pay_by_kept(account, way, invoice=invoice, by=me(request), at=timezone.now())
+    except PaidError as paid:
+        messages.success(request, str(paid))
+        return redirect("invoice", account.pk, number)
+    except TrothError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("pay", account.pk, number)
+    return redirect(url) if url or not attempt else redirect("paid", account.pk, attempt.key)
 
 
 @leads_elsewhere
@@ -74,7 +98,8 @@ def pay_in(request: HttpRequest, membership: Membership) -> HttpResponse:
     due = owed_in_all(account)
     home = home_currency(policy_on(timezone.now()))
     currency = account.currency or next(iter(due), "") or home
-    remains = due.get(currency, 0)
+    coming = on_its_way(account, currency)
+    remains = due.get(currency, 0) - coming
 
     def go_on(form: WayForm, at: datetime) -> str:
         try:
@@ -93,7 +118,7 @@ def pay_in(request: HttpRequest, membership: Membership) -> HttpResponse:
         back=("statement", account.pk),
         asks_amount=currency,
         initial={"amount": typed_amount(remains, currency)} if remains > 0 else {},
-        context={"amount": max(remains, 0), "currency": currency},
+        context={"amount": max(remains, 0), "currency": currency, "coming": coming},
     )
 
 
@@ -186,7 +211,7 @@ def paid(request: HttpRequest, membership: Membership, key: str) -> HttpResponse
     is followed by that job alone: what it finds can be asked for a single time.
     """
     mine = PaymentAttempt.objects.filter(account=membership.account, key=key)
-    attempt = mine.select_related("invoice", "account", "by").first()
+    attempt = mine.select_related("invoice", "account", "by", "method").first()
     if attempt is None:
         raise Http404
     said, asking, check = None, False, check_of(attempt)
@@ -205,6 +230,11 @@ def paid(request: HttpRequest, membership: Membership, key: str) -> HttpResponse
             asking = said.agreed  # what the customer has agreed to is taken by that job
             have_looked_up(attempt.pk)
     outcome = said.outcome if said else attempt.outcome
+    ended = attempt.ended_at or (said and said.outcome in (Outcome.DECLINED, Outcome.LAPSED))
+    underway = outcome == Outcome.UNDERWAY or bool(attempt.underway_since and not ended)
+    taking = bool(attempt.method_id) and not ended and outcome in ("", Outcome.OPEN)
+    unpaid = outcome != Outcome.PAID and not (underway or asking or taking)
+    debit = Collection.objects.filter(attempt=attempt, ended_at=None).first()
     context = {
         "account": membership.account,
         "attempt": attempt,
@@ -214,7 +244,19 @@ def paid(request: HttpRequest, membership: Membership, key: str) -> HttpResponse
         "amount": said.amount if said else attempt.amount,
         "currency": said.currency if said else attempt.currency,
         "declined": outcome == Outcome.DECLINED,
-        "underway": outcome == Outcome.UNDERWAY or bool(attempt.underway_since),
+        "underway": underway,
+        "collect_on": debit and debit.collect_on,
+        "taking": taking and not underway,
+        "still": _still(attempt.invoice) if attempt.invoice and unpaid else None,
         "check": check,
     }
     return render(request, "gateways/paid.html", context)
+
+
+def _still(invoice: Invoice) -> dict[str, Any] | None:
+    """What is still owed of an invoice, until when, and by which way it is taken by itself."""
+    remains = owed(invoice)
+    if remains <= 0:
+        return None
+    comes = next_taking(invoice, at=timezone.now())
+    return {"owed": remains, "due_on": invoice.due_on, "comes": comes}

@@ -10,6 +10,7 @@ _WAYS = f"{_ACCOUNT}ways-to-pay/"
 urlpatterns = [
     path("gateways/<slug:gateway>/events/", events.take_event, name="gateway_events"),
     path(f"{_ACCOUNT}invoices/<int:number>/pay/", pay.pay_invoice, name="pay"),
+    path(f"{_ACCOUNT}invoices/<int:number>/pay/kept/", pay.pay_by_kept_way, name="pay_by_kept"),
     path(f"{_ACCOUNT}pay/", pay.pay_in, name="pay_in"),
     path(f"{_ACCOUNT}paid/<slug:key>/", pay.paid, name="paid"),
     path(_WAYS, ways.ways_to_pay, name="ways_to_pay"),

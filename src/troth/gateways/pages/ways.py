@@ -28,12 +28,19 @@ def ways_to_pay(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Those that are kept, and those that were removed, with whether the gateway forgot them."""
     now = timezone.now()
     every = PaymentMethod.objects.filter(account=membership.account)
+    today, ways = (
+        day_at(now),
+        list(every.filter(removed_at=None).order_by("added_at", "pk")[:LISTED]),
+    )
     context = {
         "account": membership.account,
-        "ways": list(every.filter(removed_at=None).order_by("added_at", "pk")[:LISTED]),
+        "ways": ways,
+        "by_hand": not any(
+            way.default_since and (way.ends_on is None or way.ends_on >= today) for way in ways
+        ),
         "removed": list(every.exclude(removed_at=None).order_by("-removed_at", "-pk")[:LISTED]),
         "checks": open_checks(membership.account),
-        "today": day_at(now),
+        "today": today,
         "can_sign": bool(collects(policy_on(now))),
         "can_add": any(offer.keeps for offer in offered(me(request), at=now).values()),
     }
@@ -61,6 +68,16 @@ def choose(request: HttpRequest, membership: Membership) -> HttpResponse:
 @of_account(PaymentMethod)
 def remove(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
     """Remove one."""
+    mine = PaymentMethod.objects.filter(account=membership.account, removed_at=None)
+    took = mine.filter(pk=number, default_since__isnull=False).exists()
     remove_way(membership.account, number, at=timezone.now())
-    messages.success(request, _("It is removed, and nothing is taken by it any more."))
+    messages.success(
+        request,
+        _(
+            "It is removed. Nothing is taken by itself any more: please pay your invoices "
+            "yourself, or choose another way to pay."
+        )
+        if took
+        else _("It is removed, and nothing is taken by it any more."),
+    )
     return redirect("ways_to_pay", membership.account_id)

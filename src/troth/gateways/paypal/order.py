@@ -36,8 +36,9 @@ def order(payer: Payer, due: Due, *, payee: str, back: str, keep: bool) -> dict[
 
 
 def charge(kept: str, payer: Payer, due: Due, *, payee: str) -> dict[str, Any]:
-    """An order that is paid at once by a way that is kept, with the customer away."""
-    stored = {"payment_initiator": "MERCHANT", "usage": "SUBSEQUENT", "usage_pattern": _PATTERN}
+    """An order that is paid at once by a way that is kept, with the customer away or here."""
+    by = "CUSTOMER" if due.here else "MERCHANT"
+    stored = {"payment_initiator": by, "usage": "SUBSEQUENT", "usage_pattern": _PATTERN}
     return _order(payer, due, payee, {"vault_id": kept, "stored_credential": stored})
 
 

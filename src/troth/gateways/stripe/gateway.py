@@ -95,7 +95,7 @@ class Stripe:
             "currency": due.currency.lower(),
             "customer": payer.customer,
             "payment_method": kept,
-            "off_session": True,
+            "off_session": not due.here,
             "confirm": True,
             "automatic_payment_methods": {"enabled": True, "allow_redirects": "never"},
             "description": due.reference,

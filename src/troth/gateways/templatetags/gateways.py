@@ -1,16 +1,45 @@
-"""Whether customers can pay here, for the pages that lead there."""
+"""Whether and how customers can pay here, for the pages that lead there."""
+
+from collections.abc import Mapping
 
 from django import template
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from troth.billing.models import Invoice
+from troth.gateways.gateway import Outcome, What
 from troth.gateways.offered import named
-from troth.gateways.sepa.announced import announced
-from troth.gateways.sepa.models import Collection
+from troth.gateways.paying import Paying, paying
 from troth.gateways.sepa.offered import collects
 from troth.publishing.running import policy_on
+from troth.wall.enter import beyond_wall
 
 register = template.Library()
+
+_IN_WORDS: Mapping[str, Promise] = {
+    What.PAYMENT: _("Payment"),
+    What.REFUND: _("Refund"),
+    What.KEPT: _("Way to pay kept"),
+    What.GONE: _("Way to pay gone"),
+    What.DISPUTE: _("Dispute"),
+    What.DISPUTE_WON: _("Dispute won"),
+    What.DISPUTE_LOST: _("Dispute lost"),
+    What.PAYOUT: _("Payout"),
+    What.OTHER: _("Something else"),
+    Outcome.OPEN: _("Not paid yet"),
+    Outcome.UNDERWAY: _("On its way"),
+    Outcome.ASKED: _("To be confirmed"),
+    Outcome.PAID: _("Paid"),
+    Outcome.DECLINED: _("Declined"),
+    Outcome.LAPSED: _("Lapsed"),
+}
+
+
+@register.filter
+def in_words(told: str) -> str:
+    """What a gateway told of, and how it came out, in the reader's language."""
+    return str(_IN_WORDS.get(told, told))
 
 
 @register.simple_tag
@@ -21,9 +50,10 @@ def can_pay() -> bool:
 
 
 @register.simple_tag
-def debit_of(invoice: Invoice) -> Collection | None:
-    """The direct debit that is under way of an invoice."""
-    return announced(invoice)
+def how_it_is_paid(invoice: Invoice) -> Paying:
+    """How an invoice is just being paid, which `gateways/paying.html` says."""
+    with beyond_wall():  # whether a dispute is open decides it, and is shown to nobody
+        return paying(invoice, at=timezone.now())
 
 
 @register.simple_tag

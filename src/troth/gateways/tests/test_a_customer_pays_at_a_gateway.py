@@ -156,7 +156,7 @@ def test_a_gateway_that_does_not_answer_leaves_one_payment(
     customer = Customer(invoice)
     pretend.misbehave(how)
     page = customer.client.post(customer.page, {"way": "pretend"})
-    assert "The gateway did not answer" in page.content.decode()
+    assert "The payment service did not answer" in page.content.decode()
     assert Call.objects.get().in_doubt_since
     pretend.do("pay", session=customer.goes_on())
     customer.comes_back()
@@ -204,6 +204,8 @@ def test_nothing_is_told_to_a_gateway_before_it_is_agreed_to(
     assert "Without what has to be agreed to" in page.content.decode()
     half = customer.client.post(customer.page, {"way": "pretend", "agree": ["share.pretend"]})
     assert half.status_code == 200
+    ticked = half.content.decode().split('value="share.pretend"')[1].split(">")[0]
+    assert "checked" in ticked, "nobody has to tick it twice"
     assert not PaymentAttempt.objects.exists() and not Disclosure.objects.exists()
     assert customer.goes_on(agree=["share.pretend", "share.pretend.agreed"])
     assert customer.goes_on()  # that is on record

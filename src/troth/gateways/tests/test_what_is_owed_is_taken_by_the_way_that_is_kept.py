@@ -80,7 +80,9 @@ def test_a_decline_for_now_is_tried_by_the_next_step(pretend: Counterpart) -> No
     night()
     assert night(TODAY + timedelta(days=1)) == 0
     assert night(TODAY + timedelta(days=3)) == 1
-    told = Message.objects.filter(body__contains="We try again in a few days")
+    told = Message.objects.filter(subject__contains="could not be taken").order_by("pk")
+    assert "we try again by Visa 4242" in told[0].body
+    assert "we do not try it again by ourselves" in told[1].body
     assert told.count() == PaymentAttempt.objects.count() == 2
 
 
@@ -102,7 +104,8 @@ def test_what_a_bank_wants_confirmed_is_asked_of_its_owner_once(pretend: Counter
     night()
     assert night(TODAY + timedelta(days=3)) == 0
     (told,) = Message.objects.filter(subject__contains="Please confirm")
-    assert f"/invoices/{invoice.pk}/pay/" in told.body
+    key = PaymentAttempt.objects.get(invoice=invoice).key
+    assert f"/paid/{key}/" in told.body
 
 
 def test_of_money_under_way_nothing_is_done(pretend: Counterpart) -> None:

@@ -51,6 +51,7 @@ OUTSIDE = {
     "privacy-centre/download/": "a copy shows one moment, in a transaction of its own",
     "account/<int:account>/people/<int:member>/hand-over/": "whether the other one is to be erased",
     "account/<int:account>/invoices/<int:number>/pay/": _GATEWAY,
+    "account/<int:account>/invoices/<int:number>/pay/kept/": _GATEWAY,
     "gateways/<slug:gateway>/events/": "no customer asks it, whoever's cookie comes with it",
     "account/<int:account>/pay/": _GATEWAY,
     "account/<int:account>/paid/<slug:key>/": _GATEWAY,

@@ -262,7 +262,7 @@ class _Answers(BaseHTTPRequestHandler):
         match path:
             case ["standings"]:
                 said = till.look_up(asked.get("key", ""), asked.get("reference", ""))
-                self._answer(200 if said else 404, said or {})
+                self._answer(200 if said else 404, self._hosted(said or {}))
             case ["payouts", reference]:
                 found = till.payouts.get(reference)
                 self._answer(200 if found else 404, found or {})
@@ -319,12 +319,19 @@ class _Answers(BaseHTTPRequestHandler):
             except NotDoneError:
                 self._answer(402, {})
                 return
-            if "url" in answer:
-                answer = {**answer, "url": f"http://{self.headers['Host']}{answer['url']}"}
+            answer = self._hosted(answer)
             if how == "after":
                 self._say_nothing()
             else:
                 self._answer(200, answer, breaks_off=how == "half")
+
+    def _hosted(self, said: Said) -> Said:
+        """With whole addresses, as customers are led to them."""
+        return (
+            {**said, "url": f"http://{self.headers['Host']}{said['url']}"}
+            if "url" in said
+            else said
+        )
 
     def _control(self, what: str, said: Said) -> None:
         till = self.server.till

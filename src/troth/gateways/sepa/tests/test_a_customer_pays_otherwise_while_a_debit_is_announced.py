@@ -11,9 +11,9 @@ from troth.billing.models import Invoice
 from troth.core.errors import TrothError
 from troth.gateways.charge import under_way
 from troth.gateways.models import PaymentAttempt
-from troth.gateways.sepa.announced import pay_otherwise
 from troth.gateways.sepa.make_file import make_file
 from troth.gateways.sepa.models import Collection
+from troth.gateways.sepa.pay_otherwise import pay_otherwise
 from troth.gateways.sepa.tests.debits import DUE, SHARE, announced, at, night, ready
 from troth.testing import make
 from troth.testing.pretend import plug_in
@@ -45,7 +45,7 @@ def test_before_a_bank_knows_of_it_another_payment_takes_its_place(invoice: Invo
     client, page = visits(invoice)
     for each in (page, f"{page}pay/"):
         shown = client.get(each).content.decode()
-        assert "€11.90 are collected from FR … 2606 on 18 March 2026" in shown
+        assert "€11.90 are collected on 18 March 2026 from your bank account FR … 2606" in shown
         assert "it is not collected" in shown
     assert client.post(f"{page}pay/", {"way": "pretend"}).status_code == 302
     one, attempt = Collection.objects.get(), PaymentAttempt.objects.latest("pk")

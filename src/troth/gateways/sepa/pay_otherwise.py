@@ -1,24 +1,16 @@
-"""What is announced to be collected of an invoice, and how a customer pays it otherwise."""
+"""A customer pays otherwise what is announced to be collected."""
 
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from troth.accounts.locked import lock_or_refuse
-from troth.billing.models import Invoice
 from troth.core.conflicts import act
 from troth.core.day import day
 from troth.core.errors import TrothError
 from troth.gateways.models import PaymentAttempt
 from troth.gateways.sepa.drop import drop, waiting
 from troth.gateways.sepa.models import Collection
-
-
-def announced(invoice: Invoice) -> Collection | None:
-    """The direct debit that is under way of an invoice; `file` is none till a bank knows of it."""
-    open_ = Collection.objects.filter(invoice=invoice, ended_at=None)
-    mine = open_.filter(attempt__isnull=False, attempt__ended_at=None)
-    return mine.select_related("attempt__method").first()
 
 
 @act
