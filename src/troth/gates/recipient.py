@@ -63,9 +63,14 @@ def plug_ins() -> Iterator[PlugIn]:
 
 def require_rules(tables: Tables) -> None:
     """Raise TrothError with every recipient that a policy does not cover, and what to write."""
+    if found := unruled(tables):
+        raise TrothError("\n".join(found))
+
+
+def unruled(tables: Tables) -> list[str]:
+    """What a policy lacks for the plug-ins that are switched on, and what to write."""
     found = [line for each in plug_ins() for line in uncovered(each.recipient, tables)]
-    if found:
-        raise TrothError("\n".join(dict.fromkeys(found)))
+    return list(dict.fromkeys(found))
 
 
 def uncovered(to: Recipient, tables: Tables) -> Iterable[str]:
