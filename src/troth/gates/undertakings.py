@@ -61,7 +61,7 @@ class Lack:
         if not self.purposes:
             return KINDS[self.kind]
         told = {"what": KINDS[self.kind], "purposes": join(self.purposes.values())}
-        return gettext("%(what)s that name this purpose too: %(purposes)s") % told
+        return gettext("%(what)s that name this too: %(purposes)s") % told
 
 
 def missing(

@@ -58,7 +58,7 @@ def test_until_every_purpose_is_named(google: StandIn) -> None:
     assert "before this is on record: our written instructions. Enter" in is_told(google)
     instructs("improvement", "marketing")
     words = make.policy("ispsystem").tables.purpose["administration"].description
-    assert f"our written instructions that name this purpose too: {words}." in is_told(google)
+    assert f"our written instructions that name this too: {words}." in is_told(google)
     number = instructs("administration", signed=date(2026, 2, 3))
     assert not is_told(google)
     end_undertaking(number, at=timezone.now())
@@ -71,7 +71,7 @@ def test_staff_and_commands_say_which(google: StandIn, capsys: pytest.CaptureFix
     desk = Client()
     desk.force_login(make.staff("privacy"))
     page = " ".join(desk.get("/desk/recipients/").content.decode().split())
-    assert f"Missing: our written instructions that name this purpose too: {words}." in page
+    assert f"Missing: our written instructions that name this too: {words}." in page
     assert main(["recipients", "list"]) == 1
     assert (
         "google: switched on; missing: instructions for administration" in capsys.readouterr().out
