@@ -3,6 +3,7 @@
 import argparse
 import sys
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from troth.cli.platform import ready
@@ -47,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
             require_rules(policy.tables)
     print(f"Version {published.version} is published; in force from {first_day}.")
     if first_day > day_at(at):
-        for line in unruled(policy.tables):
+        for line in chain(*unruled(policy.tables).values()):
             print(f"Before {first_day}: {line}", file=sys.stderr)
     if stopped:
         print("It replaces a text that could not run here, so no notice was waited for.")

@@ -64,8 +64,9 @@ def lacking(person: Person | None, name: str, rule: Share, *, at: datetime) -> l
 def ended_by_owner(account: Account, name: str, rule: Share, *, at: datetime) -> bool:
     """Whether the owner of an account has taken back what the rule wants agreed to, and it counts
     for whoever acts for the account."""
-    owner = owner_of(account)
-    said = [last_word(owner, each, at=at) for each in agreements(name, rule)] if owner else []
+    wanted = agreements(name, rule)
+    owner = owner_of(account) if wanted else None
+    said = [last_word(owner, each, at=at) for each in wanted] if owner else []
     return any(word and word.kind == ConsentEvent.Kind.WITHDRAWN for word in said)
 
 

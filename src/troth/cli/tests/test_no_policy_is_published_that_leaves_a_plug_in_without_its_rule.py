@@ -12,6 +12,7 @@ from troth.policy.parse import Policy
 from troth.publishing.models import PublishedPolicy
 from troth.testing import make, third_party
 from troth.testing.third_party import PLAID, StandIn
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -78,6 +79,9 @@ def test_what_runs_later_is_told_of(
     day = PublishedPolicy.objects.latest("pk").in_force_from
     assert f"in force from {day}." in told.out
     assert f"Before {day}: " in told.err and "[share.mail]\nname = " in told.err
+    desk = " ".join(signed_in(make.staff("privacy")).get("/desk/").content.decode().split())
+    assert "the policy lacks a rule, or something of it, for Whoever runs the mail server" in desk
+    assert "does not start anew" not in desk
 
 
 def test_what_names_everybody_is_published(
