@@ -72,12 +72,11 @@ def ended_by_owner(account: Account, name: str, rule: Share, *, at: datetime) ->
 
 def agreed_by_others(person: Person, recipient: str, *, at: datetime) -> bool:
     """Whether a recipient that takes an agreement knows an account that the person owns, and has
-    not been told to forget it, without an agreement of theirs: of somebody whom they trust with the
-    account, or under an earlier policy."""
+    not been told to forget it, without a word of theirs: as somebody agreed whom they trust with
+    the account, or by an earlier policy."""
     rule = policy_on(at).tables.share.get(recipient)
-    if rule is None or not (wanted := agreements(recipient, rule)):
-        return False
-    if any(_says_yes(last_word(person, each, at=at)) for each in wanted):
+    wanted = agreements(recipient, rule) if rule else []
+    if not wanted or any(last_word(person, each, at=at) for each in wanted):
         return False
     told = Disclosure.objects.filter(subject__in=owned_accounts(person), recipient=recipient)
     named = told.filter(rule=f"share.{recipient}", asked_to_forget_at=None, at__lte=at)
