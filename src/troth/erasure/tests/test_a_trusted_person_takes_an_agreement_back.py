@@ -107,7 +107,7 @@ def test_what_was_told_before_they_agreed_is_none_of_theirs(
     long_ago = timezone.now() - timedelta(days=2)
     make.in_force(make.changed("softsys", agree), at=long_ago)
     plaid.tell(account, of(account, "name"), reference="ref-0", at=long_ago)
-    make.in_force(make.changed("softsys", ('2018-09-12"', '2018-09-13"')))
+    make.in_force(make.changed("softsys", ('2018-09-12"', '2018-09-13"')), at=timezone.now())
     agrees(member)
     withdraws(member)
     assert forgotten(plaid) == []

@@ -66,7 +66,6 @@ def agreed_under(*changes: Change) -> Account:
     ("before", "after"),
     [
         ((RECEIVES, 'receives = ["identity"]'), (RECEIVES, RECEIVES)),
-        ((RECEIVES, f'{RECEIVES[:-1]}, "payment"]'), (RECEIVES, RECEIVES)),
         ((AGREED, SERVES), (AGREED, f'{AGREED}purposes = ["service", "accounting"]\n')),
         ((AGREED, SERVES), (AGREED, AGREED)),
         (("name", "name"), ('country = "US"', PLACES)),
