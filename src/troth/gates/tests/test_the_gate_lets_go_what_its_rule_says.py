@@ -54,7 +54,7 @@ def account() -> Account:
 
 def told(account: Account | None, **more: Any) -> Facts:
     """What arrives."""
-    facts = {"amount": 5}
+    facts: dict[str, Any] = {"amount": 5}
     if account:
         facts |= {each: of(account, each) for each in ("name", "street", "company")}
     with share(TO, account, Facts, **{"at": timezone.now()} | facts | more) as made:

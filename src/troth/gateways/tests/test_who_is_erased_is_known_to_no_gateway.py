@@ -6,6 +6,7 @@ Meanwhile nobody has been told what our key is there: no page, no log, no dump.
 import json
 import logging
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -23,6 +24,7 @@ from troth.gateways.installed import made
 from troth.gateways.models import PaymentMethod
 from troth.testing import make
 from troth.testing.paypal import counterpart as paypal
+from troth.testing.paypal.server import SECRET as PAYPAL
 from troth.testing.plaid.with_stripe import look_up_asked
 from troth.testing.pretend.counterpart import SECRET, Counterpart, Told, tell
 from troth.testing.pretend.plug_in import SHARE
@@ -38,7 +40,12 @@ class Payer:
     """Who owes an invoice and has the way kept by which they pay it."""
 
     def __init__(self, gateway: str) -> None:
-        told = {"name": NAME, "city": "Kochi", "postcode": "682001", "street": STREET}
+        told: dict[str, Any] = {
+            "name": NAME,
+            "city": "Kochi",
+            "postcode": "682001",
+            "street": STREET,
+        }
         self.account: Account = make.account(**told)
         self.person = make.owner(self.account)
         self.invoice = make.invoice(self.account, paid=False)
@@ -154,7 +161,7 @@ def test_of_paypal(at_paypal: paypal.Counterpart, log: pytest.LogCaptureFixture)
     payer.comes_back()
     all_heard(*at_paypal.events())
     assert at_paypal.memory["tokens"]
-    payer.has_not_read(paypal.SECRET, log=log.text)
+    payer.has_not_read(PAYPAL, log=log.text)
     payer.is_erased()
     memory = at_paypal.memory
     assert memory["tokens"] == []
