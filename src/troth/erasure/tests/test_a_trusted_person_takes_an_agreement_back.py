@@ -80,7 +80,9 @@ def test_what_rests_on_them_alone_is_forgotten(
     assert forgotten(plaid) == []
     withdraws(member)
     assert not is_told(plaid, account, member)
+    assert KNOWN in reads(account, make.owner(account))
     assert forgotten(plaid) == ["ref-1"]
+    assert KNOWN not in reads(account, make.owner(account))
 
 
 @pytest.mark.parametrize("who", ["owner", "another"])
@@ -148,6 +150,7 @@ def test_who_owns_another_account_has_nothing_to_say(
     stranger = make.owner(make.account())
     agrees(member)
     assert is_told(plaid, account, member)
+    assert KNOWN not in reads(account, stranger)
     withdraws(stranger)
     assert is_told(plaid, account, member)
     assert forgotten(plaid) == []

@@ -32,6 +32,9 @@ never = ["billing"]
 """
 
 
+MAILER = replace(TO, name="mail", delivers_mail=True)
+
+
 @dataclass(frozen=True)
 class Facts:
     """What it is told; the name has to go."""
@@ -112,6 +115,12 @@ def test_what_is_blank_is_not_told(account: Account) -> None:
         assert register() == []
 
 
+def test_by_what_name_somebody_is_known_there_stands_in_it(account: Account) -> None:
+    with share(TO, account, Facts, name="known already", reference="ref-1", at=timezone.now()):
+        assert Disclosure.objects.get().reference == "ref-1"
+    assert register() == [("share.checker", [])]
+
+
 def test_nothing_goes_of_who_has_restricted_processing(account: Account) -> None:
     restrict_all(make.owner(account), at=timezone.now())
     account.refresh_from_db()
@@ -128,6 +137,17 @@ def test_where_no_rule_names_it_nothing_goes(account: Account) -> None:
         with pytest.raises(NotSharedError, match="does not name Checker"):
             told(account, **more)
     assert register() == []
+
+
+def test_who_delivers_mail_gets_what_a_message_is_of_and_nothing_else(account: Account) -> None:
+    now, name = timezone.now(), of(account, "name")
+    with (
+        pytest.raises(NotSharedError, match="does not name"),
+        share(MAILER, account, Facts, name=name, at=now),
+    ):
+        pass
+    with share(MAILER, account, Facts, name=name, decided="message.account", at=now):
+        assert Disclosure.objects.get().rule == "message.account"
 
 
 def test_of_one_customer_nothing_goes_to_who_takes_over_the_whole(account: Account) -> None:
