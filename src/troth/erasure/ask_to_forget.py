@@ -71,7 +71,7 @@ _ASK = f"""
                 AND rule IN ('share.' || recipient, 'share.' || recipient || '.{TERMS}')
                 ORDER BY rule, said.at DESC, said.id DESC
             ) word ON word.kind = 'given'
-            WHERE other.account_id = trusted.account_id AND other.person_id <> trusted.person_id
+            WHERE other.account_id = trusted.account_id
         )
     ), asked AS (
         UPDATE {Disclosure._meta.db_table} told SET asked_to_forget_at = %(at)s FROM about

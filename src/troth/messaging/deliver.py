@@ -201,7 +201,6 @@ def _told[T](
         message.person or message.account,
         payload,
         at=at,
-        by=message.person,
         reference=message.address,
         decided=message.rule,
         **told,

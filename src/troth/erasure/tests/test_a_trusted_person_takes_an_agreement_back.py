@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -13,8 +12,8 @@ from troth.erasure import tasks
 from troth.gates.agree_to_share import agree_to_share, withdraw_share
 from troth.gates.share import NotSharedError, of
 from troth.testing import make, third_party
-from troth.testing.browser import customer
 from troth.testing.third_party import PLAID, StandIn
+from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -66,10 +65,10 @@ def forgotten(plaid: StandIn) -> list[str]:
     return plaid.forgotten
 
 
-def reads(account: Account, who: Person) -> str:
-    client = Client()
-    client.force_login(customer(account) if who == make.owner(account) else make.verified(who))
-    return " ".join(client.get(PAGE).content.decode().split())
+def reads(who: Person) -> str:
+    page = signed_in(who).get(PAGE)
+    assert page.status_code == 200
+    return " ".join(page.content.decode().split())
 
 
 def test_what_rests_on_them_alone_is_forgotten(
@@ -80,9 +79,9 @@ def test_what_rests_on_them_alone_is_forgotten(
     assert forgotten(plaid) == []
     withdraws(member)
     assert not is_told(plaid, account, member)
-    assert KNOWN in reads(account, make.owner(account))
+    assert KNOWN in reads(make.owner(account))
     assert forgotten(plaid) == ["ref-1"]
-    assert KNOWN not in reads(account, make.owner(account))
+    assert KNOWN not in reads(make.owner(account))
 
 
 @pytest.mark.parametrize("who", ["owner", "another"])
@@ -131,15 +130,13 @@ def test_its_owner_takes_it_back_for_all_of_them(
 ) -> None:
     owner = make.owner(account)
     agrees(member)
-    assert KNOWN not in reads(account, owner)
+    assert KNOWN not in reads(owner)
     assert is_told(plaid, account, member)
-    assert KNOWN in reads(account, owner) and KNOWN not in reads(account, member)
-    client = Client()
-    client.force_login(customer(account))
-    client.post(f"{PAGE}share/plaid/", {"choice": "withdraw"})
+    assert KNOWN in reads(owner) and KNOWN not in reads(member)
+    signed_in(owner).post(f"{PAGE}share/plaid/", {"choice": "withdraw"})
     assert not is_told(plaid, account, member)
     assert forgotten(plaid) == ["ref-1"]
-    assert KNOWN not in reads(account, owner)
+    assert KNOWN not in reads(owner)
     agrees(owner)
     assert is_told(plaid, account, member)
 
@@ -150,7 +147,7 @@ def test_who_owns_another_account_has_nothing_to_say(
     stranger = make.owner(make.account())
     agrees(member)
     assert is_told(plaid, account, member)
-    assert KNOWN not in reads(account, stranger)
+    assert KNOWN not in reads(stranger)
     withdraws(stranger)
     assert is_told(plaid, account, member)
     assert forgotten(plaid) == []

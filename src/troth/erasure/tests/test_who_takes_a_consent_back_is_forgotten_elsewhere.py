@@ -96,6 +96,16 @@ def test_who_agrees_anew_is_told_of_anew_and_forgotten_anew(
     assert plaid.forgotten == ["ref-1", "ref-1"]
 
 
+def test_what_needs_no_agreement_any_more_is_none_of_it(plaid: StandIn, account: Account) -> None:
+    agrees_and_is_told_of(plaid, account)
+    withdraw_share(make.owner(account), "plaid", at=timezone.now())
+    by_itself = make.changed("softsys", ('when = "consent"\nagreed = true\n', ""))
+    make.in_force(by_itself, at=timezone.now())
+    plaid.tell(account, of(account, "name"), reference="ref-2", at=timezone.now())
+    five_minutes_pass()
+    assert plaid.forgotten == ["ref-1"]
+
+
 def test_what_is_nobody_elses_business_stays(plaid: StandIn, account: Account) -> None:
     other = make.account()
     agrees_and_is_told_of(plaid, account)

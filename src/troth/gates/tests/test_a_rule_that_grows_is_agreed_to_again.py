@@ -113,6 +113,17 @@ def test_a_purpose_that_is_described_otherwise_is_another_one(plaid: StandIn) ->
     assert not is_told(plaid, account)
 
 
+def test_somebody_elses_terms_are_others(plaid: StandIn) -> None:
+    terms_alone = (AGREED, "agreed = true\n")
+    in_force(terms_alone, at=timezone.now() - timedelta(days=2))
+    account = make.account()
+    day_before = timezone.now() - timedelta(days=1)
+    agree_to_share(make.owner(account), "plaid", BOTH[1], at=day_before)
+    assert is_told(plaid, account)
+    in_force(terms_alone, ('name = "Plaid"', 'name = "Plaid and sons"'), at=timezone.now())
+    assert not is_told(plaid, account)
+
+
 def test_the_page_says_so_and_what_is_agreed_to_anew_counts(plaid: StandIn) -> None:
     account = agreed_under((RECEIVES, 'receives = ["identity"]'))
     in_force(at=timezone.now())

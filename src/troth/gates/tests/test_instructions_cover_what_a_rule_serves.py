@@ -82,3 +82,11 @@ def test_a_rule_that_names_no_purpose_takes_any(google: StandIn) -> None:
     make.in_force("ispsystem", at=timezone.now())
     instructs("improvement")
     assert not is_told(google)
+
+
+def test_what_is_entered_later_counts_from_then(google: StandIn) -> None:
+    before = timezone.now()
+    instructs("improvement", "administration")
+    assert not is_told(google)
+    with pytest.raises(UnsignedError):
+        google.tell(make.account(), Told("device", "Firefox"), at=before)
