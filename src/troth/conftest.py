@@ -46,6 +46,15 @@ def emptied_fast() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True)
+def gateways_of_this_test_alone() -> Iterator[None]:
+    """Those that a test has switched on are known until its end."""
+    yield
+    from troth.gateways.installed import made
+
+    made.cache_clear()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def a_page_and_not_its_parts() -> Iterator[None]:
     """Django would copy what is known at every template that a page is made of, each little part.

@@ -1,7 +1,9 @@
 """`troth publish FILE`: put a policy in force."""
 
 import argparse
+import sys
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from troth.cli.platform import ready
@@ -19,12 +21,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Exit code 0; 1 when the policy has mistakes or cannot run, and then nothing changes."""
+    """Exit code 0; 1 when the policy has mistakes, cannot run, or would at once leave a plug-in
+    that is switched on without a rule, and then nothing changes."""
     from troth.policy.parse import read
 
     policy = read(Path(args.file))
     ready()
+    from django.db import transaction
+
     from troth.cli.person import by_email
+    from troth.core.day import day_at
+    from troth.gates.recipient import require_rules, unruled
     from troth.messaging.announce import announce
     from troth.publishing.publish import publish
     from troth.publishing.running import runs_on
@@ -34,8 +41,15 @@ def run(args: argparse.Namespace) -> int:
     answers = by_email(args.editorial) if args.editorial else None
     if answers and not answers.is_staff:
         raise TrothError("Only staff can answer for that; see: troth staff list")
-    published = publish(policy, at=at, editorial_by=answers.pseudonym if answers else None)
-    print(f"Version {published.version} is published; in force from {published.in_force_from}.")
+    with transaction.atomic():
+        published = publish(policy, at=at, editorial_by=answers.pseudonym if answers else None)
+        first_day = published.in_force_from
+        if first_day <= day_at(at):
+            require_rules(policy.tables)
+    print(f"Version {published.version} is published; in force from {first_day}.")
+    if first_day > day_at(at):
+        for line in chain(*unruled(policy.tables).values()):
+            print(f"Before {first_day}: {line}", file=sys.stderr)
     if stopped:
         print("It replaces a text that could not run here, so no notice was waited for.")
     if queued := announce(at=at):

@@ -75,7 +75,7 @@ def _list(args: argparse.Namespace) -> int:
             "switched_on": each.on,
             "receives": each.receives,
             "needs": each.needs,
-            "missing": each.missing,
+            "missing": [lack.words for lack in each.missing],
             "on_record": [
                 {
                     "number": signed.pk,

@@ -133,7 +133,7 @@ def published() -> list[str]:
 def unsigned() -> list[str]:
     """What recipients have to sign before plug-ins tell them anything, one a line; mostly
     nothing."""
-    from troth.gates.undertakings import KINDS, waiting
+    from troth.gates.undertakings import waiting
     from troth.messaging.carriers import carriers
     from troth.policy.placeholders import join
     from troth.publishing.running import policy_on
@@ -142,7 +142,7 @@ def unsigned() -> list[str]:
     carry = {each.recipient for each in carriers()}
     lines = []
     for to, lacks in waiting(policy_on(now).tables, at=now):
-        what = join(KINDS[kind] for kind in lacks)
+        what = join(map(str, lacks))
         enter = f"Enter it by “troth recipients enter {to.name}”."
         ends = " Messages wait for it, and are given up after a day." if to in carry else ""
         lines.append(f"{to.title} is told nothing before this is on record: {what}. {enter}{ends}")

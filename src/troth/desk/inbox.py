@@ -1,6 +1,6 @@
 """The inbox: requests that wait for an answer, those with the least time left first."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -22,6 +22,7 @@ from troth.desk.access import desk_page, has_role, reads
 from troth.erasure.desk.platform import LATELY, failed_since
 from troth.erasure.models import ForgetRequest, Hold
 from troth.erasure.stopped import stopped_at
+from troth.gates.recipient import unruled
 from troth.gates.roles import PRIVACY
 from troth.gates.undertakings import waiting as unsigned
 from troth.gateways.models import GatewayEvent, PaymentAttempt
@@ -31,8 +32,10 @@ from troth.gateways.sepa.target import next_target_day
 from troth.messaging.carriers import carriers
 from troth.messaging.deliver import given_up_since
 from troth.orders.models import Order
+from troth.policy.parse import Policy
+from troth.policy.placeholders import join
 from troth.portal.access import me
-from troth.publishing.running import policy_on
+from troth.publishing.running import policies_on, policy_on
 from troth.requests.desk.figures import kept_deadlines
 from troth.requests.desk.line import line
 from troth.requests.desk.may import answers, answers_inquiries
@@ -124,6 +127,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         context |= {"by_hand": by_hand.count(), "to_review": to_review.count()}
     if has_role(staff, PRIVACY):
         carry = {each.recipient for each in carriers()}
+        context["unruled"] = _unruled(now)
         context["unsigned"] = [
             (to.title, to in carry) for to, _lacks in unsigned(policy.tables, at=now)
         ]
@@ -132,6 +136,17 @@ def desk(request: HttpRequest) -> HttpResponse:
         context["unstored_mails"] = unstored_mails()
         context["failed_messages"] = given_up_since(now - timedelta(days=7))
     return TemplateResponse(request, "desk/inbox.html", context)
+
+
+def _unruled(at: datetime) -> list[tuple[date | None, str]]:
+    """Whom the policy in force and the one that comes next do not cover, though it is switched on;
+    with the first day of the one that comes."""
+    running, following = policies_on(at)
+    policies: list[tuple[date | None, Policy | None]] = [(None, running)]
+    if following:
+        policies.append((following.day, following.policy))
+    told = [(day, unruled(policy.tables)) for day, policy in policies if policy]
+    return [(day, join(to.title for to in lacks)) for day, lacks in told if lacks]
 
 
 def _chosen(filters: Filters, staff: int) -> Q:

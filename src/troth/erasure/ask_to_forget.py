@@ -2,6 +2,10 @@
 
 A withdrawal or an objection is a consent event, whichever way it came. What follows from it is
 found by query: so it also does where the event came back from the journal, for a restored backup.
+
+Whoever takes their word back has themselves forgotten, and the accounts that they own. Of an
+account that they were trusted with, what was told since they agreed goes where it rests on nobody
+else: no other of its people, the owner among them, agrees.
 """
 
 from datetime import datetime
@@ -12,6 +16,7 @@ from django.db import connection
 from troth.accounts.models import Membership
 from troth.core.conflicts import act
 from troth.erasure.models import ForgetRequest
+from troth.gates.agree_to_share import TERMS
 from troth.gates.models import DISCLOSURE, ConsentEvent, Disclosure
 from troth.policy.plan import ANY
 from troth.policy.sql import PROTECTION
@@ -19,6 +24,8 @@ from troth.publishing.running import policy_on
 
 # ended: whom no recipient of a kind is told anything about any more, and since when. served: each
 # purpose of a recipient, with how many it has; an objection to one of several ends no sharing.
+# told_by: who took back what they agreed to, and since when they did. about: of whom a recipient
+# forgets what it was told between two moments.
 _ASK = f"""
     WITH latest AS (
         SELECT DISTINCT ON (person_id, rule) person_id, rule, kind, at
@@ -40,15 +47,36 @@ _ASK = f"""
         SELECT person_id, recipient, max(at) FROM latest
         JOIN served ON rule = 'purpose.' || purpose
         GROUP BY 1, 2 HAVING count(*) = max(served.of)
+    ), told_by AS (
+        SELECT person_id, recipient, min(given.at) AS since, max(latest.at) AS at
+        FROM latest
+        CROSS JOIN LATERAL split_part(latest.rule, '.', 2) AS recipient
+        JOIN {ConsentEvent._meta.db_table} given USING (person_id, rule)
+        WHERE latest.kind = 'withdrawn' AND given.kind = 'given'
+        AND rule IN ('share.' || recipient, 'share.' || recipient || '.{TERMS}')
+        GROUP BY 1, 2
     ), about AS (
-        SELECT person_id, person_id AS subject_id, recipient, at FROM ended
+        SELECT person_id AS subject_id, recipient, '-infinity'::timestamptz AS since, at FROM ended
         UNION ALL
-        SELECT person_id, account_id, recipient, at FROM ended
+        SELECT account_id, recipient, '-infinity', at FROM ended
         JOIN {Membership._meta.db_table} owned USING (person_id) WHERE owned.role = %(owner)s
+        UNION ALL
+        SELECT account_id, recipient, since, at FROM told_by
+        JOIN {Membership._meta.db_table} trusted USING (person_id) WHERE trusted.role <> %(owner)s
+        AND NOT EXISTS (
+            SELECT FROM {Membership._meta.db_table} other
+            JOIN LATERAL (
+                SELECT DISTINCT ON (rule) kind FROM {ConsentEvent._meta.db_table} said
+                WHERE said.person_id = other.person_id AND said.at <= %(at)s
+                AND rule IN ('share.' || recipient, 'share.' || recipient || '.{TERMS}')
+                ORDER BY rule, said.at DESC, said.id DESC
+            ) word ON word.kind = 'given'
+            WHERE other.account_id = trusted.account_id
+        )
     ), asked AS (
         UPDATE {Disclosure._meta.db_table} told SET asked_to_forget_at = %(at)s FROM about
         WHERE told.subject_id = about.subject_id AND told.recipient = about.recipient
-        AND told.rule = 'share.' || told.recipient AND told.at <= about.at
+        AND told.rule = 'share.' || told.recipient AND told.at BETWEEN about.since AND about.at
         AND told.reference <> '' AND told.asked_to_forget_at IS NULL
         AND NOT EXISTS (
             SELECT FROM {PROTECTION} kept WHERE kept.subject_id = told.subject_id

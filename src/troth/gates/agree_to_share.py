@@ -1,9 +1,13 @@
 """Agree that a recipient is told something, and to its own terms; and take that back.
 
+Who acts for an account agrees for what they do there. Its owner, who answers for it, takes that
+back for the account, whoever agreed; anybody else takes back what they agreed to themselves.
+
 A page that needs it includes `gates/agree_to_share.html` in its form, with what `asked_of` says,
 and hands the boxes that were ticked to `agree_to_share`. Each is a consent event of its own:
 `share.X` where the policy's rule wants a consent or an instruction, `share.X.agreed` where it has
-the customer agree to the recipient's terms.
+the customer agree to the recipient's terms. An agreement is to what the rule said on that day: once
+the rule lets more go, it is asked for again (`still_covers.py`).
 """
 
 from dataclasses import dataclass
@@ -11,16 +15,18 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from troth.accounts.models import Person
+from troth.accounts.models import Account, Person
+from troth.accounts.owned import owned_accounts, owner_of
 from troth.core.errors import TrothError
 from troth.gates.consent import record_words
-from troth.gates.models import ConsentEvent
+from troth.gates.models import ConsentEvent, Disclosure
+from troth.gates.still_covers import same_terms, still_covers
 from troth.policy.countries import ANY
 from troth.policy.language import Share
 from troth.policy.parse import Policy
 from troth.policy.placeholders import join, say
 from troth.policy.vocabulary import CATEGORIES
-from troth.publishing.running import policy_on
+from troth.publishing.running import policy_by, policy_on
 
 TERMS = "agreed"  # after the rule's name, what stands for the recipient's own terms
 
@@ -30,12 +36,14 @@ class Asked:
     """What a form asks before a recipient is told something.
 
     boxes: each agreement with its words; none is ticked beforehand (GDPR recital 32). terms: where
-    the recipient's own policy is read; blank where the rule does not say.
+    the recipient's own policy is read; blank where the rule does not say. again: they have agreed
+    before, to less than the rule says now.
     """
 
     name: str
     boxes: list[tuple[str, str]]
     terms: str
+    again: bool
 
 
 def agreements(name: str, rule: Share) -> list[str]:
@@ -45,19 +53,46 @@ def agreements(name: str, rule: Share) -> list[str]:
 
 
 def lacking(person: Person | None, name: str, rule: Share, *, at: datetime) -> list[str]:
-    """Which agreements a person has yet to give before a recipient is told anything about them."""
+    """Which agreements a person has yet to give before a recipient is told anything about them.
+
+    One that was given for less than the rule lets go now is to be given anew.
+    """
     wanted = agreements(name, rule)
-    return [each for each in wanted if person is None or not says_yes(person, each, at=at)]
+    return [each for each in wanted if person is None or not _counts(person, each, at=at)]
+
+
+def ended_by_owner(account: Account, name: str, rule: Share, *, at: datetime) -> bool:
+    """Whether the owner of an account has taken back what the rule wants agreed to, and it counts
+    for whoever acts for the account."""
+    wanted = agreements(name, rule)
+    owner = owner_of(account) if wanted else None
+    said = [last_word(owner, each, at=at) for each in wanted] if owner else []
+    return any(word and word.kind == ConsentEvent.Kind.WITHDRAWN for word in said)
+
+
+def agreed_by_others(person: Person, recipient: str, *, at: datetime) -> bool:
+    """Whether a recipient that takes an agreement knows an account that the person owns, and has
+    not been told to forget it, without a word of theirs: as somebody agreed whom they trust with
+    the account, or by an earlier policy."""
+    rule = policy_on(at).tables.share.get(recipient)
+    wanted = agreements(recipient, rule) if rule else []
+    if not wanted or any(last_word(person, each, at=at) for each in wanted):
+        return False
+    told = Disclosure.objects.filter(subject__in=owned_accounts(person), recipient=recipient)
+    named = told.filter(rule=f"share.{recipient}", asked_to_forget_at=None, at__lte=at)
+    return named.exclude(reference="").exists()
 
 
 def asked_of(person: Person, recipient: str, *, at: datetime) -> Asked | None:
     """What a person has still to agree to before a recipient is told something; None: nothing."""
     policy = policy_on(at)
     rule = policy.tables.share.get(recipient)
-    if rule is None or not lacking(person, recipient, rule, at=at):
+    lacks = lacking(person, recipient, rule, at=at) if rule else []
+    if rule is None or not lacks:
         return None
     boxes = [(each, wording(each, policy)) for each in agreements(recipient, rule)]
-    return Asked(rule.name, boxes, rule.terms or "")
+    again = all(_says_yes(last_word(person, each, at=at)) for each in lacks)
+    return Asked(rule.name, boxes, rule.terms or "", again)
 
 
 def agree_to_share(
@@ -82,24 +117,36 @@ def agree_to_share(
 def withdraw_share(
     person: Person, recipient: str, *, at: datetime, channel: str = "portal"
 ) -> None:
-    """Record that a person takes back all that they agreed to of a recipient (GDPR Art. 7(3)).
+    """Record that a person takes back all that they agreed to of a recipient (GDPR Art. 7(3)), and
+    all that others agreed to for the accounts that they own.
 
     From then on it is told nothing more, and soon afterwards it is asked to forget: see
     `erasure/ask_to_forget.py`. What was agreed to under an earlier policy ends as well.
     """
-    said = [last_word(person, each, at=at) for each in (f"share.{recipient}", _terms(recipient))]
-    words = {
-        each.rule: each.wording
-        for each in said
-        if each is not None and each.kind == ConsentEvent.Kind.GIVEN
-    }
+    policy = policy_on(at)
+    words = {}
+    if agreed_by_others(person, recipient, at=at):
+        wanted = agreements(recipient, policy.tables.share[recipient])
+        words = {each: wording(each, policy) for each in wanted}
+    for each in (f"share.{recipient}", _terms(recipient)):
+        said = last_word(person, each, at=at)
+        if said is not None and _says_yes(said):
+            words[each] = said.wording
     record_words(person, words, ConsentEvent.Kind.WITHDRAWN, at=at, channel=channel)
 
 
-def says_yes(person: Person, agreement: str, *, at: datetime) -> bool:
-    """Whether the person's last word on an agreement of these is yes."""
+def _counts(person: Person, agreement: str, *, at: datetime) -> bool:
+    """Whether the person's last word on an agreement is yes, to all that the rule says now."""
     latest = last_word(person, agreement, at=at)
-    return latest is not None and latest.kind == ConsentEvent.Kind.GIVEN
+    if latest is None or not _says_yes(latest):
+        return False
+    _share, recipient, *terms = agreement.split(".")
+    given, covers = policy_by(latest.policy), same_terms if terms else still_covers
+    return given is not None and covers(given, policy_on(at), recipient)
+
+
+def _says_yes(said: ConsentEvent | None) -> bool:
+    return said is not None and said.kind == ConsentEvent.Kind.GIVEN
 
 
 def last_word(person: Person, agreement: str, *, at: datetime) -> ConsentEvent | None:

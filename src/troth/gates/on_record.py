@@ -5,7 +5,7 @@ from datetime import datetime
 
 from troth.gates.models import Undertaking
 from troth.gates.recipient import may_receive, plug_ins
-from troth.gates.undertakings import in_force, needed
+from troth.gates.undertakings import Lack, in_force, lacking, needed
 from troth.policy.parse import Policy
 from troth.policy.vocabulary import CATEGORIES
 
@@ -15,7 +15,7 @@ class OnRecord:
     """A recipient as the desk sees it.
 
     name: the X of its `[share.X]`. named: whether the policy has that. on: whether a plug-in for it
-    is switched on. receives: categories. needs, missing: kinds of undertakings.
+    is switched on. receives: categories. needs: kinds of undertakings; missing: what they lack.
     """
 
     name: str
@@ -24,7 +24,7 @@ class OnRecord:
     on: bool
     receives: list[str]
     needs: list[str]
-    missing: list[str]
+    missing: list[Lack]
     undertakings: list[Undertaking] = field(default_factory=list)
 
     @property
@@ -45,7 +45,6 @@ def on_record(policy: Policy, *, at: datetime) -> list[OnRecord]:
         rule, to = tables.share.get(name), on.get(name)
         lets = may_receive(rule) if rule else to.receives if to else frozenset()
         needs = needed(rule, tables, to) if rule else []
-        known = {each.kind for each in signed.get(name, ())}
         found.append(
             OnRecord(
                 name=name,
@@ -54,7 +53,7 @@ def on_record(policy: Policy, *, at: datetime) -> list[OnRecord]:
                 on=to is not None,
                 receives=[category for category in CATEGORIES if category in lets],
                 needs=needs,
-                missing=[kind for kind in needs if kind not in known],
+                missing=lacking(needs, rule, tables, signed.get(name, ())) if rule else [],
                 undertakings=signed.get(name, []),
             )
         )

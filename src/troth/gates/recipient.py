@@ -5,6 +5,7 @@ The setting THIRD_PARTIES names the functions that say which plug-ins are switch
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -63,9 +64,14 @@ def plug_ins() -> Iterator[PlugIn]:
 
 def require_rules(tables: Tables) -> None:
     """Raise TrothError with every recipient that a policy does not cover, and what to write."""
-    found = [line for each in plug_ins() for line in uncovered(each.recipient, tables)]
-    if found:
-        raise TrothError("\n".join(dict.fromkeys(found)))
+    if found := unruled(tables):
+        raise TrothError("\n".join(chain(*found.values())))
+
+
+def unruled(tables: Tables) -> dict[Recipient, list[str]]:
+    """The recipients of plug-ins that a policy does not cover, each with what to write."""
+    found = {each.recipient: [*uncovered(each.recipient, tables)] for each in plug_ins()}
+    return {to: lines for to, lines in found.items() if lines}
 
 
 def uncovered(to: Recipient, tables: Tables) -> Iterable[str]:

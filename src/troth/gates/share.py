@@ -22,11 +22,11 @@ from troth.accounts.owned import owner_of
 from troth.accounts.restricted import is_restricted
 from troth.core.errors import TrothError
 from troth.core.leave import reaching
-from troth.gates.agree_to_share import lacking
+from troth.gates.agree_to_share import ended_by_owner, lacking
 from troth.gates.consent import may_use
 from troth.gates.models import Disclosure
 from troth.gates.recipient import WHOLE, Recipient, is_nobody, may_receive, needs_rule
-from troth.gates.undertakings import KINDS, missing, needed
+from troth.gates.undertakings import missing
 from troth.policy.language import Share, Tables
 from troth.policy.placeholders import join
 from troth.publishing.running import policy_on
@@ -204,13 +204,13 @@ def _categories(told: dict[str, Any]) -> set[str]:
 
 def _require_undertakings(to: Recipient, rule: Share, tables: Tables, *, at: datetime) -> None:
     """Raise UnsignedError while something that the recipient has to sign is not on record."""
-    if lacks := missing(to.name, needed(rule, tables, to), at=at):
+    if lacks := missing(to.name, rule, tables, to, at=at):
         raise UnsignedError(
             _(
                 "%(name)s is told nothing before this is on record: %(what)s. Enter it at the desk "
                 "under Recipients, or by “troth recipients enter”."
             )
-            % {"name": rule.name, "what": join(KINDS[kind] for kind in lacks)}
+            % {"name": rule.name, "what": join(map(str, lacks))}
         )
 
 
@@ -222,6 +222,11 @@ def _require_condition(
     if lacking(person, to.name, rule, at=at):
         raise NotSharedError(
             _("%(name)s is told nothing before you agree to it.") % {"name": rule.name}
+        )
+    if isinstance(about, Account) and ended_by_owner(about, to.name, rule, at=at):
+        raise NotSharedError(
+            _("%(name)s is told nothing: the owner of the account has taken that back.")
+            % {"name": rule.name}
         )
     if person is not None and not may_use(person, rule.purposes, at=at):
         raise NotSharedError(

@@ -10,9 +10,9 @@ from typing import Any
 from troth.calls.errors import Refused
 from troth.calls.kinds import Answer
 from troth.calls.models import Call
-from troth.core.leave import reaching
 from troth.gates.share import of, share
 from troth.gateways.bank_check import BankCheck, Found, Holder, Stage, TakesAccounts
+from troth.gateways.by_names_alone import by_names_alone
 from troth.gateways.follow_check import end_check
 from troth.gateways.gateway import Payer
 from troth.gateways.installed import checks, gateways, taker
@@ -123,7 +123,7 @@ def _let_go(call: Call, check: BankCheck) -> Answer:
     attempt = mine.first()
     if attempt is None or not attempt.proof:
         raise Refused("Whoever has erased it has had it forgotten.")
-    with reaching(check.recipient.name):
+    with by_names_alone(check):
         check.forget(attempt.proof)
     return Answer("", lambda now: mine.update(proof="", proof_account=""))
 
@@ -133,7 +133,7 @@ def _forget(call: Call, check: BankCheck) -> Answer:
     method = PaymentMethod.objects.filter(pk=call.row).first()
     if method is None or not method.proof:
         raise Refused("Whoever has erased it has had it forgotten.")
-    with reaching(check.recipient.name):
+    with by_names_alone(check):
         check.forget(method.proof)
     mine = PaymentMethod.objects.filter(pk=method.pk)
     return Answer("", lambda now: mine.update(proof=""))

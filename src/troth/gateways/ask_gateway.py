@@ -9,9 +9,9 @@ from typing import TypeGuard
 from troth.calls.errors import InDoubt, Refused
 from troth.calls.kinds import Answer
 from troth.calls.models import Call
-from troth.core.leave import reaching
 from troth.core.provider import provider
 from troth.gates.share import share
+from troth.gateways.by_names_alone import by_names_alone
 from troth.gateways.gateway import (
     Again,
     Due,
@@ -132,14 +132,13 @@ class AskGateway:
     def _take(self, attempt: PaymentAttempt, gateway: Gateway) -> Answer:
         if not isinstance(gateway, Takes):
             raise Refused("This gateway takes nothing that was agreed to.")
-        with reaching(gateway.recipient.name):
+        with by_names_alone(gateway):
             standing = gateway.take(attempt.reference, attempt.key)
         return _answer(attempt, standing, gateway)
 
     def _refund(self, attempt: PaymentAttempt, gateway: Gateway) -> Answer:
         assert attempt.refunds
-        # Nothing is told about anybody but what the gateway has told us.
-        with reaching(gateway.recipient.name):
+        with by_names_alone(gateway):
             standing = gateway.refund(attempt.refunds.reference, _due(attempt))
         return _answer(attempt, standing, gateway)
 
@@ -148,7 +147,7 @@ class AskGateway:
         gateway = gateways().get(method.gateway) if method else None
         if method is None or gateway is None:
             raise Refused("Whoever has erased it has had it forgotten.")
-        with reaching(gateway.recipient.name):
+        with by_names_alone(gateway):
             gateway.forget(method.reference)
         mine = PaymentMethod.objects.filter(pk=method.pk)
         return Answer("", lambda now: mine.update(forgotten_at=now))

@@ -5,8 +5,8 @@ from datetime import datetime
 from troth.calls.errors import Refused
 from troth.calls.kinds import Answer
 from troth.calls.models import Call
-from troth.core.leave import reaching
 from troth.gateways.book_payout import book_payout
+from troth.gateways.by_names_alone import by_names_alone
 from troth.gateways.handle import end
 from troth.gateways.installed import switched_on
 from troth.gateways.models import Asks, GatewayEvent
@@ -20,7 +20,7 @@ class AskPayout:
         if event is None:
             raise Refused("Nobody waits for it any more.")
         of = switched_on(call.plug_in)
-        with reaching(of.recipient.name):
+        with by_names_alone(of):
             said = of.payout(event.reference)
 
         def write(now: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from troth.calls.errors import Refused
 from troth.calls.kinds import Answer
 from troth.calls.models import Call
-from troth.core.leave import reaching
+from troth.gateways.by_names_alone import by_names_alone
 from troth.gateways.handle import handle_answered
 from troth.gateways.installed import switched_on
 from troth.gateways.models import GatewayEvent
@@ -19,8 +19,7 @@ class AskStanding:
         if event is None:
             raise Refused("Nobody waits for it any more.")
         of = switched_on(call.plug_in)
-        # Nothing is told about anybody but what the gateway has told us.
-        with reaching(of.recipient.name):
+        with by_names_alone(of):
             # Our key is that of the payment only where the event is about that itself.
             said = of.look_up(event.key if event.what == "payment" else "", event.payment)
         return Answer(

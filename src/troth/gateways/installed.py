@@ -5,6 +5,7 @@ The settings GATEWAYS and BANK_CHECKS give each its name.
 
 from collections.abc import Iterable, Mapping
 from functools import cache
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,7 @@ from troth.gateways.gateway import Gateway
 
 def gateways() -> Mapping[str, Gateway]:
     """Each by its name, in the order in which customers are offered them."""
-    return made(provider_id())
+    return made(provider_id(), "gateways")
 
 
 def switched_on(name: str) -> Gateway:
@@ -31,7 +32,7 @@ def switched_on(name: str) -> Gateway:
 
 def checks() -> Mapping[str, BankCheck]:
     """The checks of bank accounts, each by its name."""
-    return made_checks(provider_id())
+    return made(provider_id(), "bank_checks")
 
 
 def taker(check: BankCheck) -> str:
@@ -45,12 +46,7 @@ def third_parties() -> Iterable[PlugIn]:
 
 
 @cache
-def made(of: str) -> Mapping[str, Gateway]:
-    """Those of a provider, made once; a test that switches others on empties this."""
-    return plugged_in(provider().gateways)
-
-
-@cache
-def made_checks(of: str) -> Mapping[str, BankCheck]:
-    """The same for checks."""
-    return plugged_in(provider().bank_checks)
+def made(of: str, kind: str) -> Mapping[str, Any]:
+    """Those of a provider of a kind, as `core.provider` calls it, made once; a test that switches
+    others on empties this."""
+    return plugged_in(getattr(provider(), kind))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from troth.core.leave import reaching
+from troth.gateways.by_names_alone import by_names_alone
 from troth.gateways.follow_check import follow_check
 from troth.gateways.gateway import Gateway, Standing
 from troth.gateways.installed import checks, switched_on
@@ -41,5 +41,5 @@ def standing_of(attempt: PaymentAttempt) -> Standing | None:
 def said_of(attempt: PaymentAttempt, gateway: Gateway) -> Standing | None:
     """What it says of an attempt; of a refund without a name yet, by that of its payment."""
     refunded = attempt.refunds.reference if attempt.refunds else ""
-    with reaching(gateway.recipient.name):
+    with by_names_alone(gateway):
         return gateway.look_up(attempt.key, attempt.reference or refunded)

@@ -2,12 +2,14 @@
 
 import email.message
 import logging
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from email.policy import Policy, default
 from email.utils import parseaddr
 from functools import partial
 from smtplib import SMTPRecipientsRefused
+from typing import Any
 
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -17,6 +19,7 @@ from troth.accounts.emptied import is_emptied
 from troth.core.email_address import as_mailed, is_wrong
 from troth.core.provider import provider
 from troth.gates.consent import agrees, may_use
+from troth.gates.recipient import Recipient
 from troth.gates.share import Told, of, share
 from troth.gates.unsubscribe import token_for
 from troth.journal.models import Entry
@@ -159,13 +162,10 @@ def _hand_over(message: Message, *, at: datetime) -> None:
 
 def _mail(message: Message, *, at: datetime) -> None:
     files, missing = attached(message, at=at)
-    with share(
+    with _told(
         mail_carrier(),
-        message.person or message.account,
+        message,
         Mail,
-        by=message.person,
-        reference=message.address,
-        decided=message.rule,
         at=at,
         address=of(message, "address"),
         subject=of(message, "subject"),
@@ -181,18 +181,30 @@ def _text(message: Message, *, at: datetime) -> None:
     if service is None:
         raise SmsError
     words = f"{message.text}\n{leave}" if leave else message.text
-    with share(
+    with _told(
         text_carrier(),
-        message.person or message.account,
+        message,
         Text,
-        by=message.person,
-        reference=message.address,
-        decided=message.rule,
         at=at,
         phone=of(message, "address"),
         text=Told("content", words),
     ) as text:
         service.send(text)
+
+
+def _told[T](
+    carrier: Recipient | None, message: Message, payload: type[T], *, at: datetime, **told: Any
+) -> AbstractContextManager[T]:
+    """As much of a message as whoever delivers it may be told: see `gates.share`."""
+    return share(
+        carrier,
+        message.person or message.account,
+        payload,
+        at=at,
+        reference=message.address,
+        decided=message.rule,
+        **told,
+    )
 
 
 def _is_nowhere(error: Exception) -> bool:

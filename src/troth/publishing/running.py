@@ -182,6 +182,15 @@ def read_edition(edition: Edition) -> Policy:
     return _policies[key]
 
 
+def policy_by(digest: str) -> Policy | None:
+    """The policy that was published as this text; None where this release cannot read it, or it is
+    not known here."""
+    named = (edition for edition in _editions() if edition.digest == digest)
+    with suppress(CannotRunError):
+        return next(map(read_edition, named), None)
+    return None
+
+
 def plan_on(day: date) -> Plan:
     """The plan of the policy in force on a day."""
     return plan_of(policy_on(day))

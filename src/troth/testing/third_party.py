@@ -50,11 +50,17 @@ class StandIn:
     forgotten: list[str] = field(default_factory=list)
 
     def tell(
-        self, about: Account | Person, fact: Told, *, reference: str = "", at: datetime
+        self,
+        about: Account | Person,
+        fact: Told,
+        *,
+        by: Person | None = None,
+        reference: str = "",
+        at: datetime,
     ) -> None:
         """Tell it something about somebody, whom it knows by a reference."""
         to = self.recipient
-        with share(to, about, Fact, value=fact, reference=reference, at=at) as told:
+        with share(to, about, Fact, value=fact, by=by, reference=reference, at=at) as told:
             require_leave()
             self.received.append(told.value)
 

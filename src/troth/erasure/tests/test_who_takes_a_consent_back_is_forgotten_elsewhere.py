@@ -1,7 +1,7 @@
 """What a customer agreed to is taken back: whoever was told something is asked to forget it."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -96,6 +96,16 @@ def test_who_agrees_anew_is_told_of_anew_and_forgotten_anew(
     assert plaid.forgotten == ["ref-1", "ref-1"]
 
 
+def test_what_needs_no_agreement_any_more_is_none_of_it(plaid: StandIn, account: Account) -> None:
+    agrees_and_is_told_of(plaid, account)
+    withdraw_share(make.owner(account), "plaid", at=timezone.now())
+    by_itself = make.changed("softsys", ('when = "consent"\nagreed = true\n', ""))
+    make.in_force(by_itself, at=timezone.now())
+    plaid.tell(account, of(account, "name"), reference="ref-2", at=timezone.now())
+    five_minutes_pass()
+    assert plaid.forgotten == ["ref-1"]
+
+
 def test_what_is_nobody_elses_business_stays(plaid: StandIn, account: Account) -> None:
     other = make.account()
     agrees_and_is_told_of(plaid, account)
@@ -149,6 +159,6 @@ def test_an_objection_to_all_that_it_serves_counts_as_well(
 def test_one_told_under_no_name_has_nothing_to_look_up(plaid: StandIn, account: Account) -> None:
     agree_to_share(make.owner(account), "plaid", *BOTH, at=timezone.now())
     plaid.tell(account, of(account, "name"), at=timezone.now())
-    withdraw_share(make.owner(account), "plaid", at=timezone.now() + timedelta(seconds=1))
+    withdraw_share(make.owner(account), "plaid", at=timezone.now())
     five_minutes_pass()
     assert Disclosure.objects.get().asked_to_forget_at is None

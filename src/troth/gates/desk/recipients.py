@@ -91,7 +91,7 @@ def _told(each: OnRecord) -> dict[str, Any]:
         "of": each,
         "receives": [CATEGORIES[category].meaning for category in each.receives],
         "needs": [KINDS[kind] for kind in each.needs],
-        "missing": [KINDS[kind] for kind in each.missing],
+        "missing": [*map(str, each.missing)],
         "signed": [(found, _kind(found)) for found in each.undertakings],
     }
 

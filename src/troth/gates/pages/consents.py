@@ -14,7 +14,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from troth.accounts.models import Person
-from troth.gates.agree_to_share import TERMS, Asked, agree_to_share, asked_of, withdraw_share
+from troth.gates.agree_to_share import (
+    TERMS,
+    Asked,
+    agree_to_share,
+    agreed_by_others,
+    asked_of,
+    withdraw_share,
+)
 from troth.gates.consent import give, means_yes, object_to_marketing, withdraw
 from troth.gates.models import ConsentEvent
 from troth.gates.new_use import decided
@@ -53,13 +60,15 @@ class Shared:
     """A recipient that is told something where the person agrees to it.
 
     agreed: the last word on each agreement that holds. asked: what is still to be agreed to, where
-    it can be told something at all.
+    it can be told something at all. by_others: it knows an account of theirs, and it was not they
+    who agreed.
     """
 
     recipient: str
     name: str
     agreed: list[Event]
     asked: Asked | None
+    by_others: bool
     history: list[Event]
 
 
@@ -134,7 +143,8 @@ def shared(
             told for rule, told in histories.items() if f"{rule}.".startswith(f"share.{name}.")
         ]
         asked = asked_of(person, name, at=at) if name in can else None
-        if not (asked or any(said)):
+        by_others = agreed_by_others(person, name, at=at)
+        if not (asked or by_others or any(said)):
             continue
         found.append(
             Shared(
@@ -142,6 +152,7 @@ def shared(
                 name=policy.tables.recipient(name),
                 agreed=[each[0] for each in said if each and each[0].kind == _GIVEN],
                 asked=asked,
+                by_others=by_others,
                 history=sorted(chain(*every), key=lambda event: event.at, reverse=True),
             )
         )

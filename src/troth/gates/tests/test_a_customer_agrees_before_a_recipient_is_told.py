@@ -1,7 +1,7 @@
 """A recipient that needs it is told nothing before the customer agrees, and nothing afterwards."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
@@ -73,6 +73,12 @@ def test_by_two_boxes_that_nobody_has_ticked_for_them(
     said = ConsentEvent.objects.order_by("rule")
     assert [(each.rule, each.kind) for each in said] == [(rule, "given") for rule in BOTH]
     assert "Plaid" in said[0].wording and "itself" in said[1].wording
+
+
+def test_and_not_for_the_day_before(plaid: StandIn, account: Account) -> None:
+    agree_to_share(make.owner(account), "plaid", *BOTH, at=timezone.now())
+    assert is_told(plaid, account)
+    assert not is_told(plaid, account, timezone.now() - timedelta(days=1))
 
 
 def test_and_takes_it_back_by_one_click(plaid: StandIn, account: Account, client: Client) -> None:

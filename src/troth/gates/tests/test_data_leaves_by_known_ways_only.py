@@ -12,6 +12,7 @@ import troth
 
 PACKAGE = Path(troth.__file__).parent
 
+BY_NAMES = "a third party, by its own names and our keys for payments"
 # Whom code reaches that tells them of nobody; `share` reaches those that a policy names.
 KNOWN = {
     "cli/outside.py": ["whoever keeps checkpoints of the journal, who is told nothing"],
@@ -21,11 +22,12 @@ KNOWN = {
     "einvoice/pdf.py": ["a program of this machine, which knows where Pango is"],
     "erasure/forget.py": ["a recipient, who is told to forget what it was told"],
     "gates/share.py": ["a recipient, by its rule", "what is the provider's own"],
-    "gateways/ask_check.py": ["a third party, by its own names and our keys for payments"] * 2,
-    "gateways/ask_gateway.py": ["a third party, by its own names and our keys for payments"] * 3,
-    "gateways/ask_payout.py": ["a third party, by its own names and our keys for payments"],
-    "gateways/ask_standing.py": ["a third party, by its own names and our keys for payments"],
-    "gateways/look_up.py": ["a third party, by its own names and our keys for payments"],
+    "gateways/ask_check.py": [BY_NAMES] * 2,
+    "gateways/ask_gateway.py": [BY_NAMES] * 3,
+    "gateways/ask_payout.py": [BY_NAMES],
+    "gateways/ask_standing.py": [BY_NAMES],
+    "gateways/by_names_alone.py": ["whom a plug-in is of, in a block of `by_names_alone`"],
+    "gateways/look_up.py": [BY_NAMES],
     "gateways/paypal/signature.py": ["paypal"],  # for its certificate; it is told nothing
     "identity/social.py": ["the provider that a person signs in through, which is told nothing"],
     "journal/ask_witness.py": ["a witness, who is sent hashes and signatures of the journal"],
@@ -37,18 +39,17 @@ KNOWN = {
 # Where the sentence is the name of whom a rule names.
 _NAMES = {
     "to.name": "a recipient, by its rule",
-    **dict.fromkeys(
-        ("check.recipient.name", "gateway.recipient.name", "of.recipient.name"),
-        "a third party, by its own names and our keys for payments",
-    ),
+    **dict.fromkeys(("check", "gateway", "of"), BY_NAMES),
+    "of.recipient.name": "whom a plug-in is of, in a block of `by_names_alone`",
     "request.recipient": "a recipient, who is told to forget what it was told",
 }
+_WAYS = {"reaching", "by_names_alone"}
 
 
 def reached(tree: ast.AST) -> Iterator[str]:
     """Whom a module says that it reaches."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] == "reaching":
+        if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in _WAYS:
             (whom,) = node.args
             said = whom.value if isinstance(whom, ast.Constant) else ast.unparse(whom)
             yield _NAMES.get(str(said), str(said))

@@ -22,12 +22,12 @@ def switch_on(settings: Settings) -> None:
     make.in_force(make.changed("softsys", rules=SHARE))
 
 
-def install(settings: Settings) -> None:
+def install(settings: Settings, url: str = "http://127.0.0.1:9") -> None:
     """Have such a gateway, whatever the policy says."""
     settings.GATEWAYS = {
         NAME: {
             "BACKEND": "troth.testing.pretend.plug_in.Pretend",
-            "OPTIONS": {"url": "http://127.0.0.1:9", "secret": SECRET},
+            "OPTIONS": {"url": url, "secret": SECRET},
         }
     }
     made.cache_clear()

@@ -39,6 +39,12 @@ class Signer:
     key: RSAPrivateKey
     chain: bytes
 
+    @property
+    def pem(self) -> bytes:
+        """The key as a server reads it."""
+        form, plain = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        return self.key.private_bytes(serialization.Encoding.PEM, form, plain)
+
     def sign(self, name: str, when: str, webhook: str, raw: bytes) -> str:
         """The signature of a message, as it stands in its header."""
         message = f"{name}|{when}|{webhook}|{crc32(raw)}".encode()

@@ -74,6 +74,11 @@ class Counterpart:
         """The calls so far, each with method, path, body, headers, status and answer."""
         return list(self._said("asked"))
 
+    @property
+    def memory(self) -> dict[str, Any]:
+        """What it knows of customers: see `Wallets.memory`."""
+        return dict(self._said("memory"))
+
     def events(self, *, without: str = "") -> list[Told]:
         """Those that wait, which are fetched once; without those of a kind."""
         every = (

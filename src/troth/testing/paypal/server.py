@@ -111,6 +111,9 @@ class _Answers(BaseHTTPRequestHandler):
                 self._send(200, self.server.signer.chain, "application/x-pem-file")
             case ["control", "asked"]:
                 self._answer(200, {"asked": self.server.asked})
+            case ["control", "memory"]:
+                with self.server.lock:
+                    self._answer(200, {"memory": self.server.wallets.memory()})
             case ["control", "events"]:
                 with self.server.lock:
                     waiting = [self.server.signed(each) for each in self.server.wallets.events]

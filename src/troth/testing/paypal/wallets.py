@@ -134,6 +134,11 @@ class Wallets:
                 return dict(self._known(self.setups, name)["said"])
         raise NotDoneError(404, "INVALID_RESOURCE_ID")
 
+    def memory(self) -> Said:
+        """The ways to pay that are kept, and what was paid."""
+        kept = [each["said"] for each in self.tokens.values()]
+        return {"tokens": kept, "captures": [*self.captures.values()]}
+
     # What happens there.
 
     def act(self, name: str, does: str) -> str:

@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from troth.calls.work import work_due
 from troth.gateways.handle_open import handle_open
-from troth.gateways.installed import gateways, made, made_checks
+from troth.gateways.installed import gateways, made
 from troth.gateways.take_in import take_in
 from troth.gateways.tasks import look_up_soon
 from troth.testing.plaid import counterpart as plaid
@@ -79,8 +79,6 @@ def bank(settings: Settings) -> Iterator[Bank]:
                 "OPTIONS": {"client_id": "client", "secret": "secret", "url": checks.url},
             }
         }
-        for each in (made, made_checks):
-            each.cache_clear()
+        made.cache_clear()
         yield Bank(checks, gateway)
-        for each in (made, made_checks):
-            each.cache_clear()
+        made.cache_clear()

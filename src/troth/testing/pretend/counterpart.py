@@ -34,6 +34,11 @@ class Counterpart:
     def __init__(self, url: str) -> None:
         self.url = url
 
+    @property
+    def port(self) -> int:
+        """Of this machine."""
+        return int(self.url.rpartition(":")[2])
+
     def do(self, what: str, **said: Any) -> dict[str, Any]:
         """See `control` of `server.py`."""
         data = json.dumps(said).encode()

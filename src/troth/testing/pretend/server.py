@@ -106,9 +106,24 @@ class Till:
         return found
 
     def forget(self, said: Said) -> Said:
-        self.forgotten.append(said["reference"])
-        self.ways.pop(said["reference"], None)
+        """A way to pay, or a customer with all that is known of them; what was paid stays."""
+        name = said["reference"]
+        self.forgotten.append(name)
+        self.ways = {
+            way: its for way, its in self.ways.items() if name not in (way, its["customer"])
+        }
+        for session in self.sessions.values():
+            if name == session["payer"].get("customer"):
+                session["payer"] = {}
+        for paid in self.standings.values():
+            if name in (paid.get("kept") or {}).values():
+                del paid["kept"]
         return {}
+
+    def memory(self) -> Said:
+        """All that is known here."""
+        kept = ("sessions", "standings", "ways", "payouts", "disputes", "events")
+        return {name: getattr(self, name) for name in kept}
 
     # What happens there.
 
@@ -118,13 +133,18 @@ class Till:
         if said["amount"]:
             self._paid(said, does)
         elif does == "ok":
-            kept = self.way({"customer": said["payer"]["customer"]})
+            kept = self._keep(said)
             setup = {
                 **{"outcome": "paid", "reference": session, "key": said["key"], "payee": "ours"},
                 **{"amount": 0, "currency": said["currency"]},
             }
             self.tell("kept", kept=kept, standing=setup)
         return str(said["back"])
+
+    def _keep(self, said: Said) -> Said:
+        kept = self.way({"customer": said["payer"]["customer"]})
+        said["payer"]["customer"] = kept["customer"]
+        return kept
 
     def way(self, said: Said) -> Said:
         """A way to pay, kept for a customer; does: what comes of a charge."""
@@ -213,7 +233,7 @@ class Till:
         }
         self.standings[made["reference"]] = made
         if said.get("keep") and does != "declined":
-            made["kept"] = self.way({"customer": said["payer"]["customer"]})
+            made["kept"] = self._keep(said)
         if does == "asks":
             made |= {"outcome": "asked", "url": f"/confirm/{made['reference']}"}
         elif does != "underway":
@@ -274,6 +294,9 @@ class _Answers(BaseHTTPRequestHandler):
                 self._answer(200, {"events": waiting})
             case ["control", "forgotten"]:
                 self._answer(200, {"forgotten": till.forgotten})
+            case ["control", "memory"]:
+                with self.server.lock:
+                    self._answer(200, {"memory": till.memory()})
             case _:
                 self._answer(404, {})
 

@@ -333,7 +333,8 @@ class _Answers(BaseHTTPRequestHandler):
                 case "way":
                     answer = front.pages.way(said["customer"], said["card"])
                 case "local":
-                    answer = front.local("POST", said["what"], **said.get("told", {}))
+                    method = said.get("method", "POST")
+                    answer = front.local(method, said["what"], **said.get("told", {}))
                 case _:
                     answer = front.pay_out()
         self._answer(200, answer)
