@@ -17,6 +17,7 @@ from troth.gateways.look_up import said_of
 from troth.gateways.models import Asks, PaymentAttempt, PaymentMethod
 from troth.gateways.payer import customer_at, told_of, wanted
 from troth.gateways.settle import have_looked_at, settle
+from troth.gateways.take_answer import take_answer
 from troth.gateways.tell_attempt import tell_declined
 from troth.messaging.link import link
 
@@ -105,7 +106,9 @@ class AskGateway:
             customer=method.customer,
         ) as payer:
             standing = gateway.charge(method.reference, payer, _due(attempt))
-        return _answer(attempt, standing, gateway)
+        if standing.outcome is not Outcome.PAID:
+            return _answer(attempt, standing, gateway)
+        return Answer(standing.reference[:120], lambda now: take_answer(attempt, standing, at=now))
 
     def _take(self, attempt: PaymentAttempt, gateway: Gateway) -> Answer:
         if not isinstance(gateway, Takes):
