@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from time import perf_counter, sleep
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from bench import cpu, database
 from bench.measure import show_goal
@@ -13,8 +13,9 @@ from bench.stand_in import answering, gateways
 from troth.billing.books import check
 from troth.billing.models import DunningStep, Payment
 from troth.cli.worker import work
-from troth.core.limits import LONG, limited
+from troth.core.limits import JOB, LONG, limited
 from troth.gateways.charge import charge
+from troth.gateways.handle_open import handle_open
 from troth.gateways.installed import made
 from troth.publishing.models import PublishedPolicy
 from troth.testing import make
@@ -38,6 +39,7 @@ def run(*, charges: int = 10_000, workers: int = 1) -> None:
         settings.GATEWAYS, settings.CHARGE_ASKS_ABOVE = gateways(stand_in.url), charges
         made.cache_clear()
         _load(charges)
+        before = check()  # what was loaded in bulk
         now = datetime.now(UTC)
         begin = perf_counter()
         with limited(LONG):
@@ -45,20 +47,23 @@ def run(*, charges: int = 10_000, workers: int = 1) -> None:
         print(f"charges: {charges:,} begun in {perf_counter() - begin:.1f} s", flush=True)
         database.settle()
         _measure(charges, stand_in.url, workers)
+        with limited(JOB):
+            handle_open(at=datetime.now(UTC))  # what was answered last
         assert Payment.objects.filter(method="pretend").count() == charges
-        assert not check()
+        assert check() == before
 
 
 def _load(accounts: int) -> None:
     moment = "timestamptz '2025-01-01 12:00Z'"
     moments = dict.fromkeys(("joined", "active", "ended", "invoiced"), moment)
     database.add_customers(1, accounts, moments=moments, rows={"invoices": 1})
-    PublishedPolicy.objects.update(published_at=make.LONG_AGO)
+    PublishedPolicy.objects.all().delete()
     make.in_force(make.changed("ispsystem", rules=SHARE))
     DunningStep.objects.all().delete()
     DunningStep.objects.create(days=0, action="retry")
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(_WAYS)
+        cursor.execute("SET LOCAL session_replication_role = replica")  # an invoice is sealed
         cursor.execute(_DUE, [datetime.now(UTC).date()])
     database.settle()
 

@@ -52,8 +52,8 @@ def _load(customers: int) -> None:
     moment = "timestamptz '2025-01-01 12:00Z'"
     moments = dict.fromkeys(("joined", "active", "ended", "invoiced"), moment)
     database.add_customers(1, customers, moments=moments, rows={"invoices": _EACH})
-    PublishedPolicy.objects.update(published_at=make.LONG_AGO)
-    make.in_force(make.changed("ispsystem", rules=SHARE))
+    PublishedPolicy.objects.all().delete()
+    make.in_force(make.changed("softsys", rules=SHARE))
     database.settle()
 
 

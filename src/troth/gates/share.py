@@ -165,8 +165,8 @@ def register(
     if reference:
         entered = Disclosure(reference=reference, **row)
         Disclosure.objects.bulk_create([entered], ignore_conflicts=True)
-    else:
-        Disclosure.objects.get_or_create(reference="", **row)
+    elif not Disclosure.objects.filter(reference="", **row).exists():
+        Disclosure.objects.create(reference="", **row)
 
 
 def _as_far_as(

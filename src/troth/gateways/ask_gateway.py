@@ -5,11 +5,14 @@ Each verb is a method of a gateway. What is in doubt is looked up by the key of 
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from troth.calls.errors import Refused
 from troth.calls.kinds import Answer
 from troth.calls.models import Call
 from troth.core.leave import reaching
 from troth.core.provider import provider
+from troth.core.written_once import Given, written_once
 from troth.gates.share import share
 from troth.gateways.gateway import Again, Due, Gateway, Outcome, Payer, Standing, Takes
 from troth.gateways.installed import gateways, switched_on
@@ -136,8 +139,13 @@ class AskGateway:
 
 
 def _attempt(call: Call) -> PaymentAttempt | None:
+    return next(iter(_found(number=call.row)), None)
+
+
+@written_once
+def _found() -> QuerySet[PaymentAttempt]:
     every = PaymentAttempt.objects.select_related("account", "by", "invoice", "method", "refunds")
-    return every.filter(pk=call.row).first()
+    return every.filter(pk=Given("number"))
 
 
 def _answer(attempt: PaymentAttempt, standing: Standing, gateway: Gateway) -> Answer:
