@@ -110,7 +110,7 @@ class Cache(BaseCache):
 
 
 @written_once
-def _value() -> QuerySet[Any, bytes]:
+def _value() -> QuerySet[Any, Any]:
     found = CacheEntry.objects.filter(key=Given("key"), expires_at__gt=Given("at"))
     return found.values_list("value", flat=True)
 
