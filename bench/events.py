@@ -36,7 +36,7 @@ from troth.testing.pretend.plug_in import signature
 
 GOAL = 500  # events a second, taken in and booked, each by two cores
 CORES = 2
-KILLS = 4
+KILLS = 4  # of the server and of who books, one after the other
 _ADDRESS = "/gateways/pretend/events/"
 
 _ATTEMPTS = """

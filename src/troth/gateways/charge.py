@@ -155,7 +155,7 @@ def _take(values: dict[str, Any], *, at: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS charge_made")
         cursor.execute(_TAKE, values)
-        begun = cursor.rowcount
+        begun = int(cursor.rowcount)
     have_worked(begun)
     note_each(CHARGED, _NOTED, at=at, rule="keep.payment-attempt", policy=policy_on(at))
     return begun
