@@ -14,8 +14,8 @@ from troth.gateways.tasks import wake
 def take_answer(attempt: PaymentAttempt, said: Standing, *, at: datetime) -> None:
     """Store that an attempt is paid, in the transaction that ends its call.
 
-    A night charges thousands, and nobody waits for any of them. Booked by chunks they cost a
-    tenth of what they would one by one. The gateway's own event of it may come before or after.
+    A night charges thousands, and nobody waits for any of them: they are booked by chunks. The
+    gateway's own event of it may come before or after.
     """
     told = replace(said, key=said.key or attempt.key)
     event = Event(name=f"{attempt.key} charged", what=What.PAYMENT, at=at, standing=told)

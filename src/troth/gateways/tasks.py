@@ -13,7 +13,7 @@ from troth.gateways.let_go import let_go, remove_let_go
 from troth.gateways.look_up_open import look_up_one, look_up_open
 
 _SOON = "events"
-# To ask first costs a fifth of what PostgreSQL and procrastinate take to refuse a second job.
+# To ask first spares PostgreSQL an error, and procrastinate its answer, for most events.
 _WAITS = "SELECT FROM procrastinate_jobs WHERE queueing_lock = %s AND status = 'todo'"
 
 
