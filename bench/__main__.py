@@ -5,6 +5,7 @@ from inspect import signature
 
 from bench import (
     bill,
+    charges,
     erase,
     events,
     export,
@@ -14,6 +15,7 @@ from bench import (
     pages,
     pdf,
     quiet,
+    redirect,
     sweep,
     wall,
 )
@@ -24,6 +26,8 @@ _BENCHES = {
     "sweep": sweep,
     "bill": bill,
     "events": events,
+    "charges": charges,
+    "redirect": redirect,
     "invoices": invoices,
     "quiet": quiet,
     "journal": journal,
@@ -38,6 +42,8 @@ _SIZES = {
     "accounts": "accounts, of twenty rows each; rounded down to hundreds",
     "entries": "entries of the journal",
     "writers": "processes that append at once",
+    "charges": "invoices of which what is owed is taken",
+    "workers": "workers that run at once",
     "documents": "invoices that are written one after the other",
     "lines": "lines of the long invoice",
     "requests": "requests of a page, or orders, in one round",

@@ -2,7 +2,7 @@
 
 import multiprocessing
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -10,6 +10,7 @@ from http.client import HTTPConnection
 from time import process_time, sleep
 
 from django.conf import settings
+from django.core.handlers.asgi import ASGIHandler
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
 from django.test import Client, RequestFactory
@@ -81,7 +82,7 @@ def count_queries(client: Client, page: str) -> None:
 def answer_here(client: Client, requests: int, path: str) -> None:
     """Answer in this process as a server does, without a client or a socket beside it."""
     server = WSGIHandler()
-    headers = {"Cookie": _cookie(client), "Host": "localhost"}
+    headers = {"Cookie": cookie(client), "Host": "localhost"}
     asked = RequestFactory().get(path, headers=headers).environ
     for _ in range(requests):
         response = server({**asked}, lambda *head: len)
@@ -90,10 +91,13 @@ def answer_here(client: Client, requests: int, path: str) -> None:
 
 
 @contextmanager
-def served() -> Iterator[int]:
-    """The platform on a port of its own, in a process as `troth serve` starts it."""
+def served(**more: object) -> Iterator[int]:
+    """The platform on a port of its own, in a process as `troth serve` starts it.
+
+    more: its settings that are not this process's.
+    """
     port = free_port()
-    server = multiprocessing.get_context("spawn").Process(target=_serve, args=(port,))
+    server = multiprocessing.get_context("spawn").Process(target=serve, args=(port, more))
     server.start()
     try:
         wait_for(port)
@@ -112,30 +116,34 @@ def wait_for(port: int) -> None:
     raise AssertionError(f"nobody listens at port {port}")
 
 
-def _serve(port: int) -> None:
+def serve(port: int, more: Mapping[str, object]) -> None:
+    """Be a server of the platform, with more settings."""
     Granian(
         "bench.pages:application",
         address="127.0.0.1",
         port=port,
-        interface=Interfaces.WSGI,
-        blocking_threads=CLIENTS,
+        interface=Interfaces.ASGINL,
         log_level=LogLevels.warning,
-    ).serve(target_loader=_application, wrap_loader=False)
+    ).serve(target_loader=partial(_application, more), wrap_loader=False)
 
 
-def _application() -> WSGIHandler:
-    settings.ROOT_URLCONF = "bench.empty"
-    return WSGIHandler()
+def _application(more: Mapping[str, object]) -> ASGIHandler:
+    for name, value in {**more, "ROOT_URLCONF": "bench.empty"}.items():
+        setattr(settings, name, value)
+    from troth.asgi import application
+
+    return application
 
 
 def ask_for(port: int, client: Client, requests: int, path: str) -> None:
     """Ask `requests` times for a path, by CLIENTS at once."""
     with ThreadPoolExecutor(CLIENTS) as clients:
-        share = [port], [_cookie(client)], [requests // CLIENTS], [path]
+        share = [port], [cookie(client)], [requests // CLIENTS], [path]
         list(clients.map(_ask, *(part * CLIENTS for part in share)))
 
 
-def _cookie(client: Client) -> str:
+def cookie(client: Client) -> str:
+    """The header by which whoever uses a client is known."""
     name = settings.SESSION_COOKIE_NAME
     return f"{name}={client.cookies[name].value}"
 

@@ -358,6 +358,8 @@ if url := os.environ.get("DATABASE_URL"):
     DATABASES = {"default": database_from_url(url)}
 else:
     DATABASES = {"default": {"ENGINE": "troth.core.postgres", "NAME": "troth"}}
+# One that was kept open may be gone: see `core/database/keep_open.py`.
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # The same database without a pooler in front; where it is empty, there is none.
 DIRECT_DATABASE_URL = os.environ.get("DIRECT_DATABASE_URL", "")
 if DIRECT_DATABASE_URL:

@@ -13,16 +13,20 @@ from typing import Any
 
 from django.core.cache.backends.base import DEFAULT_TIMEOUT, BaseCache
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from troth.accounts.models import CacheEntry
 from troth.core.provider import salt
 from troth.core.vault import InvalidToken, seal, unseal
+from troth.core.written_once import Given, written_once
 
 _PUT = """
     INSERT INTO accounts_cacheentry AS entry (key, value, expires_at) VALUES (%s, %s, %s)
     ON CONFLICT (key) DO UPDATE SET value = excluded.value, expires_at = excluded.expires_at
 """
+# Django's own is a transaction of three statements.
+_DELETE = "DELETE FROM accounts_cacheentry WHERE key = %s"
 _USE = "troth.accounts.cache.value"
 _last_read: ContextVar[tuple[str, Any]] = ContextVar("_last_read", default=("", None))
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
@@ -45,8 +49,8 @@ class Cache(BaseCache):
 
     def get(self, key: str, default: Any = None, version: int | None = None) -> Any:
         """The value, or `default`."""
-        found = CacheEntry.objects.filter(key=self.make_key(key, version), expires_at__gt=_now())
-        value = found.values_list("value", flat=True).first()
+        found = _value(key=self.make_key(key, version), at=_now())
+        value = next(iter(found), None)
         read = default
         with suppress(InvalidToken):  # of another SECRET_KEY, or an earlier release
             read = default if value is None else json.loads(unseal(bytes(value).decode(), _USE))
@@ -83,7 +87,9 @@ class Cache(BaseCache):
 
     def delete(self, key: str, version: int | None = None) -> bool:
         """Forget a value; whether there was one."""
-        return CacheEntry.objects.filter(key=self.make_key(key, version)).delete()[0] == 1
+        with connection.cursor() as cursor:
+            cursor.execute(_DELETE, [self.make_key(key, version)])
+            return bool(cursor.rowcount)
 
     def clear(self) -> None:
         """Forget everything."""
@@ -101,6 +107,12 @@ class Cache(BaseCache):
     def _until(self, timeout: float | None) -> datetime:
         seconds = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout
         return _NEVER if seconds is None else _now() + timedelta(seconds=seconds)
+
+
+@written_once
+def _value() -> QuerySet[Any, Any]:
+    found = CacheEntry.objects.filter(key=Given("key"), expires_at__gt=Given("at"))
+    return found.values_list("value", flat=True)
 
 
 def last_read() -> tuple[str, Any]:

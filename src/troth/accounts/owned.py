@@ -20,10 +20,7 @@ def owned_accounts(*people: Person | int) -> list[int]:
 
 def owner_of(account: Account) -> Person | None:
     """The person who owns an account; None where nobody does any more."""
-    owners = Person.objects.filter(
-        memberships__account=account, memberships__role=Membership.Role.OWNER
-    )
-    return owners.first()
+    return next(iter(_owners(account=account.pk)), None)
 
 
 def lock_with_accounts(person: Person) -> Person:
@@ -55,6 +52,13 @@ def subjects_of(person: Person) -> Subjects:
 def _owned() -> QuerySet[Membership, int]:
     owned = Membership.objects.filter(role=Membership.Role.OWNER).order_by("account_id")
     return owned.values_list("account_id", flat=True)
+
+
+@written_once
+def _owners() -> QuerySet[Person]:
+    owners = Membership.Role.OWNER
+    mine = Person.objects.filter(memberships__account=Given("account"), memberships__role=owners)
+    return mine.order_by("pk")[:1]
 
 
 @written_once

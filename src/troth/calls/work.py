@@ -5,17 +5,16 @@ arrived, so it is looked up before it is made again.
 """
 
 import logging
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from uuid import uuid4
 
 from django.db import transaction
-from django.db.models.functions import Coalesce
 
 from troth.calls.errors import InDoubt, Refused, Unavailable
 from troth.calls.kinds import Answer, kind_of
 from troth.calls.models import Call
 from troth.gates.share import NotSharedError, UnsignedError
+from troth.publishing.running import asked_once
 
 logger = logging.getLogger(__name__)
 
@@ -23,6 +22,23 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=10)
 # Two minutes, four, eight, …: about seventeen hours. Then a person sees to it.
 TRIES = 10
+
+# A claim that nobody else has and that runs out by itself. Whatever kills everybody who makes a
+# call, waits for a person as well.
+_CLAIM = f"""
+    WITH worn AS (
+        UPDATE calls_call SET next_at = NULL, claimed_at = NULL, claimed_by = NULL,
+            in_doubt_since = coalesce(in_doubt_since, claimed_at)
+        WHERE tries >= {TRIES} AND next_at <= %(at)s
+    )
+    UPDATE calls_call SET tries = tries + 1, claimed_at = %(at)s, claimed_by = %(me)s,
+        in_doubt_since = coalesce(in_doubt_since, claimed_at), next_at = %(until)s
+    WHERE id = (
+        SELECT id FROM calls_call WHERE next_at <= %(at)s AND tries < {TRIES}
+        AND (%(number)s::bigint IS NULL OR id = %(number)s::bigint)
+        ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED
+    ) RETURNING *
+"""
 
 
 def work_due(*, at: datetime) -> int:
@@ -33,6 +49,7 @@ def work_due(*, at: datetime) -> int:
     return worked
 
 
+@asked_once()
 def work(number: int | None = None, *, at: datetime) -> bool:
     """Make one call that is due, or this one; whether there was one that no other worker has."""
     call = _claim(number, at)
@@ -58,7 +75,8 @@ def _carry_out(call: Call, at: datetime) -> Answer | Exception:
         return later
     except (Refused, NotSharedError) as refusal:
         why = str(refusal)
-        _end(call, lambda: refuse(call, why, at=at))
+        with transaction.atomic():
+            refuse(call, why, at=at)
         return refusal
     except Exception as error:
         # A plug-in that fails in a way of its own may have asked before.
@@ -66,34 +84,21 @@ def _carry_out(call: Call, at: datetime) -> Answer | Exception:
             logger.error("%s failed: %s", call, type(error).__name__)
         _later(call, at, in_doubt_since=call.in_doubt_since or at)
         return error
-    _end(call, lambda: _finish(call, answer, at))
+    with transaction.atomic():
+        if _close(call, done_at=at, answer=answer.reference):
+            answer.write(at)
     return answer
 
 
 def refuse(call: Call, why: str, *, at: datetime) -> None:
-    """Write down that a call will not be done; in the transaction of whoever has locked it."""
-    _close(call, refused_at=at, why=why[:200])
-    kind_of(call.kind).refused(call, at=at)
+    """Write down that a call will not be done, in the transaction of whoever has claimed it."""
+    if _close(call, refused_at=at, why=why[:200]):
+        kind_of(call.kind).refused(call, at=at)
 
 
 def _claim(number: int | None, at: datetime) -> Call | None:
-    """The call, with a claim on it that nobody else has and that runs out by itself."""
-    # Whatever kills everybody who makes one, waits for a person as well.
-    Call.objects.filter(tries__gte=TRIES, next_at__lte=at).update(
-        next_at=None,
-        claimed_at=None,
-        claimed_by=None,
-        in_doubt_since=Coalesce("in_doubt_since", "claimed_at"),
-    )
-    found = Call.objects.raw(
-        "UPDATE calls_call SET tries = tries + 1, claimed_at = %(at)s, claimed_by = %(me)s, "
-        "in_doubt_since = coalesce(in_doubt_since, claimed_at), next_at = %(until)s "
-        "WHERE id = (SELECT id FROM calls_call WHERE next_at <= %(at)s "
-        "AND (%(number)s::bigint IS NULL OR id = %(number)s::bigint) "
-        "ORDER BY next_at, id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING *",
-        {"at": at, "me": uuid4(), "until": at + LEASE, "number": number},
-    )
-    return next(iter(found), None)
+    values = {"at": at, "me": uuid4(), "until": at + LEASE, "number": number}
+    return next(iter(Call.objects.raw(_CLAIM, values)), None)
 
 
 def _answer(call: Call, at: datetime) -> Answer:
@@ -105,24 +110,11 @@ def _answer(call: Call, at: datetime) -> Answer:
     return kind.make(call, at=at)
 
 
-def _end(call: Call, write: Callable[[], None]) -> None:
+def _close(call: Call, **columns: object) -> bool:
     """Write down how it ended, unless the claim ran out and another worker has it now."""
-    with transaction.atomic():
-        mine = Call.objects.select_for_update().filter(pk=call.pk, claimed_by=call.claimed_by)
-        if mine.exists():
-            write()
-
-
-def _finish(call: Call, answer: Answer, at: datetime) -> None:
-    _close(call, done_at=at, answer=answer.reference)
-    answer.write(at)
-
-
-def _close(call: Call, **columns: object) -> None:
-    for name, value in columns.items():
-        setattr(call, name, value)
-    call.next_at = call.claimed_at = call.claimed_by = call.in_doubt_since = None
-    call.save()
+    over = dict.fromkeys(("next_at", "claimed_at", "claimed_by", "in_doubt_since"))
+    mine = Call.objects.filter(pk=call.pk, claimed_by=call.claimed_by)
+    return mine.update(**columns, **over) == 1
 
 
 def _later(call: Call, at: datetime, *, in_doubt_since: datetime | None) -> None:

@@ -22,7 +22,7 @@ from troth.accounts.owned import owner_of
 from troth.accounts.restricted import is_restricted
 from troth.core.errors import TrothError
 from troth.core.leave import reaching
-from troth.gates.agree_to_share import ended_by_owner, lacking
+from troth.gates.agree_to_share import agreements, ended_by_owner, lacking
 from troth.gates.consent import may_use
 from troth.gates.models import Disclosure
 from troth.gates.recipient import WHOLE, Recipient, is_nobody, may_receive, needs_rule
@@ -172,8 +172,8 @@ def register(
     if reference:
         entered = Disclosure(reference=reference, **row)
         Disclosure.objects.bulk_create([entered], ignore_conflicts=True)
-    else:
-        Disclosure.objects.get_or_create(reference="", **row)
+    elif not Disclosure.objects.filter(reference="", **row).exists():
+        Disclosure.objects.create(reference="", **row)
 
 
 def _as_far_as(
@@ -218,7 +218,26 @@ def _require_condition(
     to: Recipient, rule: Share, about: Account | Person | None, by: Person | None, *, at: datetime
 ) -> None:
     """Raise NotSharedError unless the rule's condition is met, and nobody has objected."""
-    person = by or (owner_of(about) if isinstance(about, Account) else about)
+    if rule.purposes or agreements(to.name, rule):  # else nobody has to be looked up
+        _require_consent(to, rule, about, by or _speaks_for(about), at=at)
+    if rule.when in WHOLE:
+        raise NotSharedError(
+            _("The policy lets %(name)s have no data about one customer.") % {"name": rule.name}
+        )
+
+
+def _speaks_for(about: Account | Person | None) -> Person | None:
+    return owner_of(about) if isinstance(about, Account) else about
+
+
+def _require_consent(
+    to: Recipient,
+    rule: Share,
+    about: Account | Person | None,
+    person: Person | None,
+    *,
+    at: datetime,
+) -> None:
     if lacking(person, to.name, rule, at=at):
         raise NotSharedError(
             _("%(name)s is told nothing before you agree to it.") % {"name": rule.name}
@@ -232,8 +251,4 @@ def _require_condition(
         raise NotSharedError(
             _("You have objected to what %(name)s would be told something for.")
             % {"name": rule.name}
-        )
-    if rule.when in WHOLE:
-        raise NotSharedError(
-            _("The policy lets %(name)s have no data about one customer.") % {"name": rule.name}
         )

@@ -6,10 +6,13 @@ Each verb is a method of a gateway. What is in doubt is looked up by the key of 
 from datetime import datetime
 from typing import TypeGuard
 
+from django.db.models import QuerySet
+
 from troth.calls.errors import InDoubt, Refused
 from troth.calls.kinds import Answer
 from troth.calls.models import Call
 from troth.core.provider import provider
+from troth.core.written_once import Given, written_once
 from troth.gates.share import share
 from troth.gateways.by_names_alone import by_names_alone
 from troth.gateways.gateway import (
@@ -27,6 +30,7 @@ from troth.gateways.look_up import said_of
 from troth.gateways.models import Asks, PaymentAttempt, PaymentMethod
 from troth.gateways.payer import customer_at, told_of, wanted
 from troth.gateways.settle import have_looked_at, settle
+from troth.gateways.take_answer import take_answer
 from troth.gateways.tell_attempt import tell_declined
 from troth.messaging.link import link
 
@@ -127,7 +131,9 @@ class AskGateway:
             customer=method.customer,
         ) as payer:
             standing = gateway.charge(method.reference, payer, _due(attempt, here=here))
-        return _answer(attempt, standing, gateway)
+        if here or standing.outcome is not Outcome.PAID:
+            return _answer(attempt, standing, gateway)
+        return Answer(standing.reference[:120], lambda now: take_answer(attempt, standing, at=now))
 
     def _take(self, attempt: PaymentAttempt, gateway: Gateway) -> Answer:
         if not isinstance(gateway, Takes):
@@ -154,8 +160,13 @@ class AskGateway:
 
 
 def _attempt(call: Call) -> PaymentAttempt | None:
+    return next(iter(_found(number=call.row)), None)
+
+
+@written_once
+def _found() -> QuerySet[PaymentAttempt]:
     every = PaymentAttempt.objects.select_related("account", "by", "invoice", "method", "refunds")
-    return every.filter(pk=call.row).first()
+    return every.filter(pk=Given("number"))
 
 
 def _answer(attempt: PaymentAttempt, standing: Standing, gateway: Gateway) -> Answer:

@@ -19,7 +19,7 @@ from troth.billing.ask import Kind, ask, done
 from troth.billing.dunning.dun import GOES_ON, WITHIN
 from troth.billing.models import DunningStep, Invoice, Posting, Reminder
 from troth.calls.models import Call
-from troth.calls.tasks import work_soon
+from troth.calls.tasks import have_worked
 from troth.core.conflicts import act
 from troth.core.limits import LONG, limited
 from troth.core.provider import provider
@@ -90,7 +90,7 @@ _TAKE = f"""
             '', ''
         FROM attempt RETURNING id, row
     )
-    SELECT call.id AS call_id, attempt.account_id FROM attempt JOIN call ON call.row = attempt.id
+    SELECT attempt.account_id FROM attempt JOIN call ON call.row = attempt.id
 """
 _NOTED = """
     SELECT b.pseudonym, jsonb_build_object('invoices', count(*))
@@ -155,8 +155,7 @@ def _take(values: dict[str, Any], *, at: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute("DROP TABLE IF EXISTS charge_made")
         cursor.execute(_TAKE, values)
-        cursor.execute("SELECT call_id FROM charge_made ORDER BY call_id")
-        calls = [row[0] for row in cursor.fetchall()]
-    work_soon.batch_defer(*({"number": number} for number in calls))
+        begun = int(cursor.rowcount)
+    have_worked(begun)
     note_each(CHARGED, _NOTED, at=at, rule="keep.payment-attempt", policy=policy_on(at))
-    return len(calls)
+    return begun

@@ -1,10 +1,12 @@
 """Handle every event that is still open."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from troth.gateways.book_plain import book_plain
 from troth.gateways.handle import handle
 from troth.gateways.models import GatewayEvent
+from troth.publishing.running import asked_once
 
 CHUNK = 250  # events
 
@@ -21,6 +23,12 @@ def handle_open(*, at: datetime) -> int:
         if not numbers:
             return done
         after = numbers[-1]
-        done += (booked := book_plain(numbers, at=at))
-        if booked < len(numbers):
-            done += sum(handle(number, at=at) for number in numbers)
+        done += _handle(numbers, at=at)
+
+
+@asked_once()
+def _handle(numbers: Sequence[int], *, at: datetime) -> int:
+    booked = book_plain(numbers, at=at)
+    if booked < len(numbers):
+        booked += sum(handle(number, at=at) for number in numbers)
+    return booked

@@ -3,6 +3,7 @@
 from contextlib import suppress
 from datetime import UTC, datetime
 
+from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -11,8 +12,12 @@ from troth.gateways.handle_open import handle_open
 from troth.gateways.let_go import let_go, remove_let_go
 from troth.gateways.look_up_open import look_up_one, look_up_open
 
+_SOON = "events"
+# To ask first spares PostgreSQL an error, and procrastinate its answer, for most events.
+_WAITS = "SELECT FROM procrastinate_jobs WHERE queueing_lock = %s AND status = 'todo'"
 
-@app.task(queue="events", queueing_lock="events")
+
+@app.task(queue="events", queueing_lock=_SOON)
 def handle_soon() -> None:
     """At once: handle what is open."""
     handle_open(at=datetime.now(UTC))
@@ -49,6 +54,13 @@ def have_looked_up(number: int) -> None:
 
 
 def wake() -> None:
-    """Have open events handled soon; one job, however many there are."""
+    """Have open events handled soon; one job, however many there are.
+
+    The events are committed by then, so that a job which has not begun yet finds them.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_WAITS, [_SOON])
+        if cursor.fetchall():
+            return
     with suppress(AlreadyEnqueued):
         handle_soon.defer()

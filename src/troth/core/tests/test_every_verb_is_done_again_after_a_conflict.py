@@ -37,7 +37,7 @@ LEFT = {
     "identity/adapter.py:login": "the session in memory is not taken back",
     "wall/build.py": "sets up the database",
     "core/database/new.py": "sets up the database",
-    "calls/work.py:_end": "a third party has been called by then, and must not be again",
+    "calls/work.py:_carry_out": "a third party has been called by then, and must not be again",
     "billing/desk/money.py:_rehearse": "what it writes is taken back",
     "services/charge_due.py:costs_on": "what it writes is taken back",
     "services/go_on.py": "what it writes is taken back",

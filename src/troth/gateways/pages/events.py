@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from troth.core.database.keep_open import keep_open
 from troth.gateways.gateway import ForgedError
 from troth.gateways.installed import gateways
 from troth.gateways.take_in import take_in
@@ -41,4 +42,5 @@ def take_event(request: HttpRequest, gateway: str) -> HttpResponse:
             return too_many(request)
         return HttpResponse("The signature is not right, or too old.\n", "text/plain", 400)
     wake()
+    keep_open()
     return HttpResponse(status=204)

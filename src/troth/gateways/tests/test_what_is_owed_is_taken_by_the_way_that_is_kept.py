@@ -14,6 +14,7 @@ from troth.calls.models import Call
 from troth.calls.work import work_due
 from troth.core import ask_outside
 from troth.gateways.charge import charge, under_way
+from troth.gateways.handle_open import handle_open
 from troth.gateways.models import PaymentAttempt, PaymentMethod
 from troth.messaging.models import Message
 from troth.testing import make
@@ -55,6 +56,7 @@ def night(on: date = TODAY) -> int:
     at = NOW + (on - TODAY)
     begun = charge(on=on, at=at)
     work_due(at=at)
+    handle_open(at=at)
     return begun
 
 

@@ -1,0 +1,38 @@
+"""A night charges thousands: what each asks of the database is counted."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from troth.billing.models import Payment
+from troth.calls.work import work
+from troth.gateways.charge import charge
+from troth.gateways.handle_open import handle_open
+from troth.gateways.models import GatewayEvent
+from troth.gateways.tests import test_what_is_owed_is_taken_by_the_way_that_is_kept as charges
+from troth.testing.pretend.counterpart import Counterpart
+
+pytestmark = pytest.mark.django_db(transaction=True)
+steps = charges.steps
+
+
+def counted(act: object) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert callable(act) and act()
+    return sum(each["sql"] not in ("BEGIN", "COMMIT") for each in captured)
+
+
+def test_a_charge_is_answered_by_few_and_booked_with_others(
+    pretend: Counterpart, steps: None
+) -> None:
+    for _ in range(12):
+        charges.due(pretend)
+    assert charge(on=charges.TODAY, at=charges.NOW) == 12
+    assert work(at=charges.NOW)  # the queries that are written once are
+    assert counted(lambda: work(at=charges.NOW)) <= 9
+    assert not Payment.objects.exists()
+    while work(at=charges.NOW):
+        pass
+    # A statement or two of each would be a dozen more.
+    assert counted(lambda: handle_open(at=charges.NOW)) <= 40
+    assert Payment.objects.count() == GatewayEvent.objects.filter(raw=b"").count() == 12
