@@ -5,6 +5,7 @@ Each verb is a method of a gateway. What is in doubt is looked up by the key of 
 
 from datetime import datetime
 
+from troth.billing.owed import owed
 from troth.calls.errors import Refused
 from troth.calls.kinds import Answer
 from troth.calls.models import Call
@@ -15,6 +16,7 @@ from troth.gateways.gateway import Again, Due, Gateway, Outcome, Payer, Standing
 from troth.gateways.installed import gateways, switched_on
 from troth.gateways.look_up import said_of
 from troth.gateways.models import Asks, PaymentAttempt, PaymentMethod
+from troth.gateways.pay_back import can_go_back
 from troth.gateways.payer import customer_at, told_of, wanted
 from troth.gateways.settle import have_looked_at, settle
 from troth.gateways.tell_attempt import tell_declined
@@ -95,6 +97,10 @@ class AskGateway:
         method = attempt.method
         if attempt.account is None or method is None or method.removed_at:
             raise Refused("The way to pay was removed.")
+        if attempt.invoice and owed(attempt.invoice) < attempt.amount:
+            # Paid otherwise or credited since; of what may still be owed, another attempt is made.
+            PaymentAttempt.objects.filter(pk=attempt.pk, ended_at=None).update(ended_at=at)
+            raise Refused("It is not owed any more.")
         with share(
             gateway.recipient,
             attempt.account,
@@ -116,6 +122,9 @@ class AskGateway:
 
     def _refund(self, attempt: PaymentAttempt, gateway: Gateway) -> Answer:
         assert attempt.refunds
+        if can_go_back(attempt.refunds, reopen=attempt.reopens) < attempt.amount:
+            # Used for an invoice since, or taken back by the bank: it would go twice.
+            raise Refused("The books do not have it any more.")
         # Nothing is told about anybody but what the gateway has told us.
         with reaching(gateway.recipient.name):
             standing = gateway.refund(attempt.refunds.reference, _due(attempt))
@@ -133,7 +142,8 @@ class AskGateway:
 
 
 def _attempt(call: Call) -> PaymentAttempt | None:
-    every = PaymentAttempt.objects.select_related("account", "by", "invoice", "method", "refunds")
+    every = PaymentAttempt.objects.select_related("account", "by", "invoice", "method")
+    every = every.select_related("refunds__account")
     return every.filter(pk=call.row).first()
 
 
