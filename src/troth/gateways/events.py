@@ -27,6 +27,9 @@ FILE_MADE = Event(
     "direct_debits.file_made", told=gettext_noop("a file of direct debits was made for the bank")
 )
 PAYOUT_BOOKED = Event("payout.booked", told=gettext_noop("money of a gateway is on its way"))
+PAYOUT_LOST = Event(
+    "payout.lost", told=gettext_noop("money of a gateway that was on its way does not arrive")
+)
 EVENT_SETTLED = Event(
     "gateway_event.settled", told=gettext_noop("staff settled what a gateway told")
 )
