@@ -24,7 +24,7 @@ def settle_payout(line: BankLine, payout: Payout, *, at: datetime) -> None:
     Raises TrothError for one of another amount, and for one that another line is.
     """
     line = waiting_or_refuse(line)
-    mine = Payout.objects.filter(pk=payout.pk, bank_line=None)
+    mine = Payout.objects.filter(pk=payout.pk, bank_line=None, lost_at=None)
     if not mine.filter(amount=line.amount, currency=line.currency).update(bank_line=line.pk):
         raise TrothError(_("Another line is this payout, or its amount is another."))
     _move(line, payout, line.amount, at=at)
@@ -46,7 +46,8 @@ def lose_payout(line: BankLine, *, at: datetime) -> bool:
 
 def payout_of(line: BankLine) -> Payout | None:
     """The only payout of a line's amount whose words for the statement the line has."""
-    same = Payout.objects.filter(amount=line.amount, currency=line.currency, bank_line=None)
+    waiting = Payout.objects.filter(bank_line=None, lost_at=None)
+    same = waiting.filter(amount=line.amount, currency=line.currency)
     said = _plain(f"{line.party}\n{written(line)}")
     every = [each for each in same if each.descriptor and _plain(each.descriptor) in said]
     return every[0] if len(every) == 1 else None

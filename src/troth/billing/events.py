@@ -14,6 +14,9 @@ UNCLAIMED_BOOKED = Event(
     "balance.unclaimed_booked", told=gettext_noop("a balance that nobody claimed was booked")
 )
 REFUNDED = Event("payments.refunded", told=gettext_noop("a payment was paid back"))
+NOT_ARRIVED = Event(
+    "payments.not_arrived", told=gettext_noop("a payment that was paid back has not arrived")
+)
 DISPUTE_WON = Event("dispute.won", told=gettext_noop("a disputed payment was given back by a bank"))
 DISPUTE_LOST = Event("dispute.lost", told=gettext_noop("a dispute about a payment was lost"))
 UNDONE = Event("entries.undone", told=gettext_noop("an entry of the books was taken back"))

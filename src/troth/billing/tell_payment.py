@@ -17,12 +17,13 @@ from troth.core.money import money
 
 
 class What(StrEnum):
-    """What became of money: it came, is to go back, went back, stays after all, the bank took it
-    back, or it never was theirs."""
+    """What became of money: it came, is to go back, went back, has not arrived there, stays after
+    all, the bank took it back, or it never was theirs."""
 
     CAME = "came"
     GOES_BACK = "goes back"
     WENT_BACK = "went back"
+    NOT_ARRIVED = "not arrived"
     STAYS = "stays"
     TAKEN_BACK = "taken back"
     MISTAKEN = "mistaken"
@@ -54,6 +55,13 @@ def _words(payment: Payment, what: What) -> tuple[str, str]:
         What.WENT_BACK: (
             _("%(amount)s have gone back to you"),
             _("of your payment of %(day)s, %(amount)s have gone back by the way it came."),
+        ),
+        What.NOT_ARRIVED: (
+            _("%(amount)s have not reached you"),
+            _(
+                "of your payment of %(day)s we have paid %(amount)s back, and your bank has sent "
+                "them back to us. All is as it was before; we see to what becomes of them."
+            ),
         ),
         What.STAYS: (
             _("%(amount)s are not paid back after all"),

@@ -7,11 +7,10 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account
+from troth.billing.enter_opposite import enter_opposite
 from troth.billing.events import UNDONE
 from troth.billing.mark_sent import to_send
-from troth.billing.models import Payment, Posting, Transaction
-from troth.billing.owed import balance, owed_by
-from troth.billing.post import Leg, post
+from troth.billing.models import Payment, Transaction
 from troth.billing.tell_payment import What, tell_payment
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
@@ -40,21 +39,7 @@ def undo(entry: Transaction, *, at: datetime) -> None:
             raise TrothError(_("This refund was sent, or the law wants it sent."))
     elif entry.kind not in _CAN_BE_UNDONE:
         raise TrothError(_("Such an entry is not undone but taken back: credit or refund it."))
-    postings = list(entry.postings.select_related("invoice", "payment").order_by("pk"))
-    post(
-        Kind.CORRECTION,
-        [Leg(Posting.Ledger(p.ledger), -p.amount, p.part, p.invoice, p.payment) for p in postings],
-        currency=postings[0].currency,
-        account=account,
-        at=at,
-        key=key,
-    )
-    owing = owed_by(p.invoice for p in postings if p.invoice)
-    short = account is not None and balance(account, postings[0].currency) < 0
-    if short or any(amount < 0 for amount in owing.values()):
-        raise TrothError(
-            _("Something has been done since that rests on this entry; undo it first.")
-        )
+    enter_opposite(entry, account, at=at, key=key)
     subject = account.pseudonym if account else None
     note(UNDONE, "keep.invoice", at=at, subject=subject, counts={"entries": 1})
     if refund:

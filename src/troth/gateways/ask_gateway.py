@@ -8,6 +8,7 @@ from typing import TypeGuard
 
 from django.db.models import QuerySet
 
+from troth.billing.owed import owed
 from troth.calls.errors import InDoubt, Refused
 from troth.calls.kinds import Answer
 from troth.calls.models import Call
@@ -28,6 +29,7 @@ from troth.gateways.gateway import (
 from troth.gateways.installed import gateways, switched_on
 from troth.gateways.look_up import said_of
 from troth.gateways.models import Asks, PaymentAttempt, PaymentMethod
+from troth.gateways.pay_back import can_go_back
 from troth.gateways.payer import customer_at, told_of, wanted
 from troth.gateways.settle import have_looked_at, settle
 from troth.gateways.take_answer import take_answer
@@ -120,6 +122,10 @@ class AskGateway:
         method = attempt.method
         if attempt.account is None or method is None or method.removed_at:
             raise Refused("The way to pay was removed.")
+        if attempt.invoice and owed(attempt.invoice) < attempt.amount:
+            # Paid otherwise or credited since; of what may still be owed, another attempt is made.
+            PaymentAttempt.objects.filter(pk=attempt.pk, ended_at=None).update(ended_at=at)
+            raise Refused("It is not owed any more.")
         with share(
             gateway.recipient,
             attempt.account,
@@ -144,6 +150,9 @@ class AskGateway:
 
     def _refund(self, attempt: PaymentAttempt, gateway: Gateway) -> Answer:
         assert attempt.refunds
+        if can_go_back(attempt.refunds, reopen=attempt.reopens) < attempt.amount:
+            # Used for an invoice since, or taken back by the bank: it would go twice.
+            raise Refused("The books do not have it any more.")
         with by_names_alone(gateway):
             standing = gateway.refund(attempt.refunds.reference, _due(attempt))
         return _answer(attempt, standing, gateway)
@@ -165,8 +174,8 @@ def _attempt(call: Call) -> PaymentAttempt | None:
 
 @written_once
 def _found() -> QuerySet[PaymentAttempt]:
-    every = PaymentAttempt.objects.select_related("account", "by", "invoice", "method", "refunds")
-    return every.filter(pk=Given("number"))
+    every = PaymentAttempt.objects.select_related("account", "by", "invoice", "method")
+    return every.select_related("refunds__account").filter(pk=Given("number"))
 
 
 def _answer(attempt: PaymentAttempt, standing: Standing, gateway: Gateway) -> Answer:

@@ -7,8 +7,10 @@ from troth.calls.kinds import Answer
 from troth.calls.models import Call
 from troth.gateways.book_payout import book_payout
 from troth.gateways.by_names_alone import by_names_alone
+from troth.gateways.gateway import NotPaidOutError
 from troth.gateways.handle import end
 from troth.gateways.installed import switched_on
+from troth.gateways.lose_payout import lose_payout
 from troth.gateways.models import Asks, GatewayEvent
 
 
@@ -20,8 +22,12 @@ class AskPayout:
         if event is None:
             raise Refused("Nobody waits for it any more.")
         of = switched_on(call.plug_in)
-        with by_names_alone(of):
-            said = of.payout(event.reference)
+        try:
+            with by_names_alone(of):
+                said = of.payout(event.reference)
+        except NotPaidOutError:
+            lose_payout(call.plug_in, event.reference, at=at)
+            raise
 
         def write(now: datetime) -> None:
             book_payout(call.plug_in, said, at=now)

@@ -11,6 +11,7 @@ from troth.gateways.book_fee import book_fee
 from troth.gateways.gateway import Gateway, Outcome, Standing, Takes
 from troth.gateways.keep_way import keep_way
 from troth.gateways.keys import payment_key
+from troth.gateways.locked import locked_attempt
 from troth.gateways.models import Asks, PaymentAttempt
 from troth.gateways.note_open import STILL_OPEN, note_open
 from troth.gateways.take_agreed import take_agreed
@@ -30,16 +31,16 @@ def book_payment(
     it comes to the same. asked: whether the gateway was asked for this. Raises UnclearError where
     it has to be, as what was paid is said not to be.
     """
+    if said.outcome is Outcome.OPEN and isinstance(of, Takes) and not asked:
+        raise UnclearError  # the customer may have agreed to pay since
+    attempt = _attempt(gateway, said)
     if said.outcome in STILL_OPEN:
-        if said.outcome is Outcome.OPEN and isinstance(of, Takes) and not asked:
-            raise UnclearError  # the customer may have agreed to pay since
         note_open(gateway, said, at=at)
         if said.agreed:
-            return _have_taken(gateway, of, said, at=at)
+            return _have_taken(of, attempt, said, at=at)
         return None
     key = payment_key(gateway, said.reference)
     booked = Payment.objects.filter(key=key).first() if said.reference else None
-    attempt = _attempt(gateway, said)
     if said.outcome is Outcome.DECLINED:
         if booked and booked.refunded.filter(taken_back_at=None).exists():
             return None  # it is known that it went back
@@ -73,9 +74,7 @@ def _attempt(gateway: str, said: Standing) -> PaymentAttempt | None:
     """The one that our key names, locked; nobody is asked about others' keys."""
     if not said.key:
         return None
-    found = PaymentAttempt.objects.select_for_update(of=("self",))
-    related = found.select_related("account", "by", "invoice", "method", "payment")
-    return related.filter(gateway=gateway, key=said.key).first()
+    return locked_attempt(gateway=gateway, key=said.key, refunds=None)
 
 
 def _why_not(of: Gateway, attempt: PaymentAttempt, said: Standing) -> Asks | None:
@@ -122,9 +121,10 @@ def _end(attempt: PaymentAttempt, said: Standing, *, at: datetime) -> None:
     attempt.save(update_fields=["payment", "reference", "ended_at", "outcome", "code", "again"])
 
 
-def _have_taken(gateway: str, of: Gateway, said: Standing, *, at: datetime) -> Asks | None:
+def _have_taken(
+    of: Gateway, attempt: PaymentAttempt | None, said: Standing, *, at: datetime
+) -> Asks | None:
     """Have what a customer has agreed to pay taken, where it is what we still wait for."""
-    attempt = _attempt(gateway, said)
     if attempt is None or attempt.ended_at:
         return None  # they go without, or pay otherwise: then nothing is taken
     if asks := _why_not(of, attempt, said):

@@ -13,6 +13,7 @@ from troth.gateways.models import Payout, PayoutPart
 from troth.publishing.evidence import note
 
 Ledger = Posting.Ledger
+AGAIN = " again in payout "  # of what a payment brings a second time
 
 
 @act
@@ -60,13 +61,19 @@ def book_payout(gateway: str, said: Told, *, at: datetime) -> Payout:
 def _book_fees(payout: Payout, parts: list[PayoutPart], *, at: datetime) -> None:
     """Book the fees that stand in no payment: of each payment and refund once, and what is of none.
 
-    What a payment loses under its own name is disputed, and the dispute tells its fee.
+    What a payment loses under its own name is disputed, and the dispute tells its fee. What it
+    brings a second time is a dispute that was won, with as much of that fee as is given back.
     """
-    kept = [part for part in parts if part.fee]
-    lost = Payment.objects.filter(key__in={part.key for part in kept if part.amount < 0})
-    disputed = {*lost.filter(amount__gt=0).values_list("key", flat=True)}
-    for nth, part in enumerate(kept, start=1):
+    keys = {part.key for part in parts if part.key}
+    lost = Payment.objects.filter(key__in=keys, amount__gt=0)
+    disputed = {*lost.values_list("key", flat=True)}
+    came = PayoutPart.objects.filter(key__in=keys, amount__gt=0).exclude(payout=payout)
+    brought = {*came.values_list("key", flat=True)}
+    for nth, part in enumerate(parts, start=1):
         if part.amount < 0 and part.key in disputed:
             continue
         of = part.key or f"of payout {payout.pk} {nth}"
+        if part.key and part.amount > 0:
+            of = f"{of}{AGAIN}{payout.pk}" if part.key in brought else of
+            brought.add(part.key)
         book_fee(payout.gateway, of, -part.fee, payout.currency, at=at)

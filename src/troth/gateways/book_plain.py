@@ -17,7 +17,7 @@ from troth.gateways.models import GatewayEvent, PaymentAttempt
 _EVENT, _ATTEMPT = GatewayEvent._meta.db_table, PaymentAttempt._meta.db_table
 _ENTRY, _POSTING = Transaction._meta.db_table, Posting._meta.db_table
 # What `book_payment` asks of each. Left to it is what comes with a way to pay that is kept, and
-# what is told of an attempt once more.
+# what is told of an attempt or a payment once more.
 _PLAIN = f"""
     SELECT e.id, a.id, a.invoice_id, e.amount, e.currency,
         e.gateway || ' ' || e.payment, e.payment
@@ -28,7 +28,8 @@ _PLAIN = f"""
     AND e.amount = a.amount AND e.currency = a.currency AND a.payment_id IS NULL AND NOT a.keeps
     AND length(e.gateway || ' ' || e.payment) <= {LONGEST}
     AND e.handled_at IS NULL AND e.settled_at IS NULL AND e.asked_at IS NULL AND e.asks = ''
-    AND NOT EXISTS (SELECT FROM {_EVENT} f WHERE f.gateway = e.gateway AND f.key = e.key
+    AND NOT EXISTS (SELECT FROM {_EVENT} f WHERE f.gateway = e.gateway
+        AND (f.key = e.key OR f.payment = e.payment)
         AND f.id = ANY(%(events)s) AND f.id < e.id)
     ORDER BY a.id FOR UPDATE OF e, a SKIP LOCKED
 """

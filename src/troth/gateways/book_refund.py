@@ -2,15 +2,16 @@
 
 from datetime import datetime
 
-from troth.accounts.locked import lock_or_refuse
 from troth.billing.models import Payment
+from troth.billing.never_arrived import never_arrived
 from troth.billing.owed import balance
 from troth.billing.refund import refund, reopened
 from troth.core.conflicts import act
 from troth.gateways.book_fee import book_fee
-from troth.gateways.gateway import Gateway, Outcome, Standing
+from troth.gateways.gateway import Gateway, Outcome, Standing, What
 from troth.gateways.keys import payment_key
-from troth.gateways.models import Asks, PaymentAttempt
+from troth.gateways.locked import lock_payment, locked_attempt
+from troth.gateways.models import Asks, GatewayEvent, PaymentAttempt
 from troth.gateways.note_open import STILL_OPEN, note_open
 from troth.gateways.unclear import UnclearError
 
@@ -21,23 +22,25 @@ def book_refund(gateway: str, of: Gateway, said: Standing, *, at: datetime) -> A
 
     Of what began here, by our own key, the attempt says whether invoices owe it again. What began
     there comes from the customer's balance, and what that does not have, from the invoices that the
-    payment has paid: they owe it again, which a person has to look at. Told twice it is booked
-    once. Raises UnclearError where the payment is not known yet.
+    payment has paid: they owe it again, which a person has to look at. What does not arrive is here
+    again, in whatever order that is told. Told twice it is booked once. Raises UnclearError where
+    the payment is not known yet.
     """
     if said.outcome in STILL_OPEN:
         note_open(gateway, said, at=at)
         return None
     key = payment_key(gateway, said.reference)
     attempt = _attempt(gateway, said)
-    back = Payment.objects.filter(key=key, amount__lt=0).first()
-    if said.outcome is not Outcome.PAID:
-        if attempt and attempt.ended_at is None:
-            _end(attempt, said, None, at=at)
-        return Asks.FAILED if back or attempt else None
-    if back:
-        return None
     of_it = Payment.objects.filter(key=payment_key(gateway, said.of))
     payment = attempt.refunds if attempt else of_it.select_related("account").first()
+    account = lock_payment(payment) if payment else None
+    back = Payment.objects.filter(key=key, amount__lt=0).first()
+    if said.outcome is not Outcome.PAID:
+        return _failed(attempt, said, back, at=at)
+    if back or _has_failed(gateway, said):
+        if attempt and attempt.ended_at is None:
+            _end(attempt, said, back, at=at)
+        return None
     if payment is None:
         raise UnclearError
     if said.payee != of.payee:
@@ -49,7 +52,6 @@ def book_refund(gateway: str, of: Gateway, said: Standing, *, at: datetime) -> A
             return Asks.AMOUNT
         again = reopened(payment, said.amount) if attempt.reopens else {}
     else:
-        account = lock_or_refuse(payment.account) if payment.account else None
         has = max(balance(account, payment.currency), 0) if account else 0
         again = reopened(payment, said.amount - min(has, said.amount))
     back = refund(payment, said.amount, at=at, reopen=again, key=key, sent=True)
@@ -60,13 +62,30 @@ def book_refund(gateway: str, of: Gateway, said: Standing, *, at: datetime) -> A
     return Asks.REOPENED if again else None
 
 
+def _failed(
+    attempt: PaymentAttempt | None, said: Standing, back: Payment | None, *, at: datetime
+) -> Asks | None:
+    """Book that a refund has not arrived. What nobody here knows of, nobody waits for."""
+    if back and back.taken_back_at:
+        return None  # that was told before
+    if back:
+        never_arrived(back, at=at)
+    if attempt and attempt.ended_at is None:
+        _end(attempt, said, None, at=at)
+    return Asks.FAILED if back or attempt else None
+
+
+def _has_failed(gateway: str, said: Standing) -> bool:
+    """Whether the gateway has told before that this refund, which it tells of now, failed."""
+    told = GatewayEvent.objects.filter(gateway=gateway, payment=said.of, reference=said.reference)
+    return told.filter(what=What.REFUND, outcome=Outcome.DECLINED).exists()
+
+
 def _attempt(gateway: str, said: Standing) -> PaymentAttempt | None:
     """Our own, which has this paid back; locked."""
     if not said.key:
         return None
-    ours = PaymentAttempt.objects.select_for_update(of=("self",))
-    mine = ours.select_related("refunds__account").filter(gateway=gateway, key=said.key)
-    return mine.filter(refunds__isnull=False).first()
+    return locked_attempt(gateway=gateway, key=said.key, refunds__isnull=False)
 
 
 def _end(attempt: PaymentAttempt, said: Standing, back: Payment | None, *, at: datetime) -> None:

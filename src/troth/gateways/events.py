@@ -31,6 +31,9 @@ FILE_TAKEN_BACK = Event(
     told=gettext_noop("a file of direct debits was taken back that the bank did not get"),
 )
 PAYOUT_BOOKED = Event("payout.booked", told=gettext_noop("money of a gateway is on its way"))
+PAYOUT_LOST = Event(
+    "payout.lost", told=gettext_noop("money of a gateway that was on its way does not arrive")
+)
 EVENT_SETTLED = Event(
     "gateway_event.settled", told=gettext_noop("staff settled what a gateway told")
 )

@@ -14,6 +14,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Protocol, runtime_checkable
 
+from troth.calls.errors import Refused
 from troth.gates.recipient import Recipient
 
 
@@ -199,6 +200,10 @@ class ForgedError(Exception):
     """What was delivered as an event is not signed by the gateway, or too old to be taken."""
 
 
+class NotPaidOutError(Refused):
+    """A payout does not arrive: its money is at the gateway still, or again."""
+
+
 class Gateway(Protocol):
     """A plug-in.
 
@@ -238,7 +243,7 @@ class Gateway(Protocol):
         """
 
     def payout(self, reference: str) -> Payout:
-        """What a payout is of."""
+        """What a payout is of. Raises NotPaidOutError for one that does not arrive."""
 
     def forget(self, reference: str) -> None:
         """Have a customer or a way to pay forgotten there. Returns once that is confirmed."""

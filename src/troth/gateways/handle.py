@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account
 from troth.billing.models import Payment
@@ -107,15 +108,26 @@ def end(event: GatewayEvent, asks: Asks | None, *, at: datetime) -> None:
     """Note of an event that the books have it, or why a person has to look at it."""
     event.asks = asks or ""
     event.asked_at = None
+    if asks and asks not in BOOKED and _is_told_already(event):
+        event.settled_at, event.settled_why = at, _("Another event tells the same.")
     event.handled_at = at if asks is None or asks in BOOKED else None
     event.account = event.account or _whose(event)
-    event.save(update_fields=["asks", "asked_at", "handled_at", "account"])
+    event.save(
+        update_fields=["asks", "asked_at", "handled_at", "account", "settled_at", "settled_why"]
+    )
     if event.handled_at and event.what == What.PAYMENT:
         # What came before the payment that it is about waits no longer.
         early = GatewayEvent.objects.still_open().filter(
             gateway=event.gateway, payment=event.payment, asks__in=["", Asks.NO_PAYMENT]
         )
         early.exclude(what__in=[What.PAYMENT, What.PAYOUT]).update(asked_at=None, asks="")
+
+
+def _is_told_already(event: GatewayEvent) -> bool:
+    """Whether a person has to look at the very same thing for another event already."""
+    same = ("gateway", "what", "reference", "payment", "amount", "currency", "payee", "asks")
+    told = GatewayEvent.objects.waiting().exclude(pk=event.pk).exclude(payment="")
+    return told.filter(**{name: getattr(event, name) for name in same}).exists()
 
 
 def _ask_more(event: GatewayEvent, kind: str, *, at: datetime) -> None:

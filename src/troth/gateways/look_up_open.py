@@ -50,6 +50,9 @@ def _look_up(attempt: PaymentAttempt, *, at: datetime) -> None:
         return
     except Refused:
         pass  # that gateway is switched off
+    except Exception as error:  # the others are asked about all the same
+        logger.error("%s could not be looked up: %s", attempt, type(error).__name__)
+        return
     # What was charged or paid back is in a call, which sees to its end.
     called = attempt.method_id or attempt.refunds_id
     # A check that has found something goes on, or staff or its third party end it.

@@ -458,6 +458,7 @@ class Payout(models.Model):
     """Money that a gateway sends to our bank, in minor units; see `gateway.Payout`.
 
     bank_line: none until the statement has it; the room above (`bank`) writes which line that is.
+    lost_at: since when it is known that it does not arrive, so that it is at the gateway again.
     """
 
     gateway = models.CharField(_("Gateway"), max_length=40)
@@ -468,10 +469,11 @@ class Payout(models.Model):
     descriptor = models.CharField(_("What the statement says"), max_length=140, blank=True)
     told_at = models.DateTimeField(_("Told"))
     bank_line = models.BigIntegerField(_("Line of a bank statement"), null=True, unique=True)
+    lost_at = models.DateTimeField(_("Does not arrive, known since"), null=True, blank=True)
 
     privacy = NoPersonalData(
         *("gateway", "reference", "arrives_on", "amount", "currency", "descriptor", "told_at"),
-        "bank_line",
+        *("bank_line", "lost_at"),
     )
 
     class Meta:

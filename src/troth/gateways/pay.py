@@ -17,6 +17,7 @@ from troth.calls.work import work_claimed
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.core.provider import provider
+from troth.gates.share import UnsignedError
 from troth.gateways.events import BEGUN
 from troth.gateways.follow_check import KIND
 from troth.gateways.gateway import Outcome
@@ -229,7 +230,7 @@ def _call(attempt: PaymentAttempt, at: datetime) -> Call:
 def _ask(call: Call, *, at: datetime) -> str:
     try:
         return work_claimed(call, at=at).told
-    except Unavailable as error:
+    except (Unavailable, UnsignedError) as error:
         raise TrothError(
             _(
                 "The payment service does not answer at the moment, and nothing was paid. Please "

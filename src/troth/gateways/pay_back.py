@@ -35,9 +35,7 @@ def pay_back(payment: Payment, amount: int, *, at: datetime, reopen: bool = Fals
     account = lock_or_refuse(payment.account) if payment.account else None
     if account is None:
         raise TrothError(_("This payment belongs to nobody any more; nothing was paid back."))
-    refuse_more_than(left_of_payment(payment), amount)
-    there = sum(paid_by(payment).values()) if reopen else balance(account, payment.currency)
-    refuse_more_than(there, amount)
+    refuse_more_than(can_go_back(payment, reopen=reopen), amount)
     if payment.refund_attempts.filter(ended_at=None).exists():
         raise TrothError(_("The gateway is already paying some of it back; wait for that first."))
     attempt = PaymentAttempt.objects.create(
@@ -53,6 +51,15 @@ def pay_back(payment: Payment, amount: int, *, at: datetime, reopen: bool = Fals
     ask("gateway", attempt.gateway, "refund", attempt, key=f"refund {attempt.key}", at=at)
     note(REFUND_ASKED, "keep.payment", at=at, subject=account.pseudonym, counts={"payments": 1})
     return True
+
+
+def can_go_back(payment: Payment, *, reopen: bool) -> int:
+    """What of a payment is left to be paid back, in minor units: of what it has paid, or else of
+    what its customer has to their credit."""
+    left = left_of_payment(payment)
+    if reopen:
+        return min(left, sum(paid_by(payment).values()))
+    return min(left, balance(payment.account, payment.currency)) if payment.account else 0
 
 
 def going_back(account: Account, currency: str) -> int:

@@ -5,12 +5,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from troth.accounts.models import Account
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.gateways.book_payment import book_payment
 from troth.gateways.book_refund import book_refund
 from troth.gateways.gateway import Event, Gateway, Outcome, Standing, What
+from troth.gateways.locked import locked_attempt
 from troth.gateways.models import BOOKED, Asks, GatewayEvent, PaymentAttempt
 from troth.gateways.take_in import event_row
 from troth.gateways.unclear import UnclearError
@@ -23,7 +23,7 @@ def settle(attempt: PaymentAttempt, said: Standing, of: Gateway, *, at: datetime
     Twice is once, whether it was an event before or is one later. What cannot be booked waits for
     staff among what gateways told.
     """
-    locked = _locked(attempt.pk)
+    locked = locked_attempt(pk=attempt.pk)
     if locked is None:
         return
     said = replace(said, key=said.key or locked.key)
@@ -38,14 +38,6 @@ def settle(attempt: PaymentAttempt, said: Standing, of: Gateway, *, at: datetime
         asks = Asks.BOOKS
     if asks:
         have_looked_at(locked, asks, said, at=at)
-
-
-def _locked(number: int) -> PaymentAttempt | None:
-    """An attempt, locked after its account, as every verb on money does."""
-    found = PaymentAttempt.objects.filter(pk=number).values_list("account", flat=True).first()
-    if found:
-        Account.objects.select_for_update().filter(pk=found).first()
-    return PaymentAttempt.objects.select_for_update(of=("self",)).filter(pk=number).first()
 
 
 def have_looked_at(

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 from hashlib import sha256
 
+from django.core.exceptions import ValidationError
 from django.db import connection
+from django.db.models import CharField
 
 from troth.gateways.gateway import Event, Gateway, What
 from troth.gateways.models import Asks, GatewayEvent
@@ -21,16 +23,33 @@ def take_in(
     Raises ForgedError for what the gateway has not signed, or signed long ago.
     """
     try:
-        event, asks = of.parse(raw, headers, at=at), ""
+        event = of.parse(raw, headers, at=at)
+        row = _that_fits(gateway, event, raw, at=at)
+        if event.what is What.OTHER:
+            row.handled_at = at  # nothing that the books would have to know
     except ValueError:
         # Nobody can read its name either; the same bytes are the same event.
-        event = Event(name=sha256(raw).hexdigest(), what=What.OTHER, at=at)
-        asks = Asks.UNREADABLE.value
-    row = event_row(gateway, event, raw, at=at)
-    row.asks = asks
-    if event.what is What.OTHER and not asks:
-        row.handled_at = at  # nothing that the books would have to know
+        unread = Event(name=sha256(raw).hexdigest(), what=What.OTHER, at=at)
+        row = event_row(gateway, unread, raw, at=at)
+        row.asks = Asks.UNREADABLE
     return _insert(row)
+
+
+def _that_fits(gateway: str, event: Event, raw: bytes, *, at: datetime) -> GatewayEvent:
+    """An event as it is stored. Raises ValueError for one of which something cannot be.
+
+    Without that the gateway would get an error for it, tell it again for days and then give up.
+    """
+    try:
+        row = event_row(gateway, event, raw, at=at)
+        texts = [each for each in row._meta.concrete_fields if isinstance(each, CharField)]
+        said = "".join(getattr(row, each.attname) for each in texts)
+        if b"\0" in said.encode():  # which also refuses half a character
+            raise ValueError("a NUL, which PostgreSQL has in no text")
+        row.clean_fields(exclude=["account"])
+    except (TypeError, ValidationError) as error:
+        raise ValueError(f"no event that fits: {type(error).__name__}") from None
+    return row
 
 
 def event_row(gateway: str, event: Event, raw: bytes, *, at: datetime) -> GatewayEvent:

@@ -32,7 +32,8 @@ def require_signed(raw: bytes, header: str, secrets: Iterable[str], *, at: datet
 def _signed(raw: bytes, header: str, secret: str) -> bool:
     try:
         return bool(WebhookSignature.verify_header(raw, header, secret))
-    except (SignatureVerificationError, ValueError):  # ValueError: of bytes that are no text
+    except (SignatureVerificationError, TypeError, ValueError):
+        # ValueError: of bytes that are no text; TypeError: of a signature that is not of ASCII.
         return False
 
 

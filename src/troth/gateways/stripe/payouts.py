@@ -8,19 +8,19 @@ from datetime import date, timedelta
 
 from stripe import StripeClient
 
-from troth.calls.errors import Refused, Unavailable
-from troth.gateways.gateway import Part, Payout
+from troth.calls.errors import Unavailable
+from troth.gateways.gateway import NotPaidOutError, Part, Payout
 from troth.gateways.stripe.amounts import from_stripe
 from troth.gateways.stripe.client import ask, every
 from troth.gateways.stripe.read import Object
 
 
 def payout(stripe: StripeClient, reference: str) -> Payout:
-    """Raises Unavailable while Stripe is still working out what it is of, and Refused for one that
-    never arrived: its money is back at Stripe, and in the next."""
+    """Raises Unavailable while Stripe is still working out what it is of, and NotPaidOutError for
+    one that never arrived: its money is back at Stripe, and in the next."""
     found = ask(stripe.v1.payouts.retrieve, reference)
     if found["status"] in ("failed", "canceled"):
-        raise Refused(
+        raise NotPaidOutError(
             f"This payout did not arrive: {found['failure_code'] or found['status']}"[:99]
         )
     if found["automatic"] and found["reconciliation_status"] == "in_progress":

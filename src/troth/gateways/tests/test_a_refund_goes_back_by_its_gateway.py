@@ -2,6 +2,7 @@
 
 import pytest
 
+from troth.billing.charge_back import charge_back
 from troth.billing.models import Invoice, Payment
 from troth.billing.owed import owed
 from troth.calls.models import Call
@@ -67,3 +68,14 @@ def test_what_the_gateway_refuses_waits_for_staff(invoice: Invoice) -> None:
     assert GatewayEvent.objects.get(name__endswith="looked up").asks == "failed"
     assert PaymentAttempt.objects.latest("pk").outcome == "declined"
     assert owed(invoice) == 0
+
+
+def test_what_the_books_do_not_have_any_more_does_not_go(
+    invoice: Invoice, pretend: Counterpart
+) -> None:
+    back(500)
+    charge_back(Payment.objects.get(), at=NOW)
+    work_due(at=NOW)
+    assert Call.objects.get(verb="refund").refused_at
+    assert GatewayEvent.objects.get(name__endswith="looked up").asks == "failed"
+    assert not [each for each in pretend.events() if b'"refund"' in each.body]

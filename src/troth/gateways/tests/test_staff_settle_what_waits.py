@@ -53,6 +53,15 @@ def test_settled_it_waits_no_more(attempt: PaymentAttempt) -> None:
     assert owed(attempt.invoice) == attempt.amount  # type: ignore[arg-type]
 
 
+def test_what_two_events_tell_alike_waits_once(attempt: PaymentAttempt) -> None:
+    tell(paid_event(attempt, amount=100))
+    waiting(attempt, amount=100)
+    assert GatewayEvent.objects.get(settled_at=None).name < GatewayEvent.objects.latest("pk").name
+    tell(paid_event(attempt, amount=200))
+    handle_open(at=make.NOW)
+    assert GatewayEvent.objects.waiting().count() == 2, "another amount is another thing"
+
+
 def test_handled_anew_it_is_booked_once_it_is_right(attempt: PaymentAttempt) -> None:
     event, client = waiting(attempt, key="of another installation"), at_the_desk("billing")
     PaymentAttempt.objects.update(key="of another installation")

@@ -18,6 +18,7 @@ from troth.gateways.gateway import (
     Event,
     ForgedError,
     Kept,
+    NotPaidOutError,
     Outcome,
     Part,
     Payer,
@@ -86,6 +87,8 @@ class Pretend:
         status, said = self._ask("GET", f"payouts/{reference}")
         if status == 404:
             raise Refused("There is no such payout.")
+        if said.get("lost"):
+            raise NotPaidOutError("It did not arrive.")
         return Payout(
             reference=said["reference"],
             arrives=date.fromisoformat(said["arrives"]),

@@ -198,6 +198,14 @@ class Till:
         self.tell("payout", payout=reference)
         return made
 
+    def lose_payout(self, said: Said) -> Said:
+        """One does not arrive: its money is here again, and in the next."""
+        lost = self.payouts[said["reference"]]
+        lost["lost"] = True
+        self._owe("", lost["amount"], 0, lost["currency"])
+        self.tell("payout", payout=said["reference"])
+        return {}
+
     # Events.
 
     def tell(self, what: str, **said: Any) -> None:
@@ -381,6 +389,7 @@ class _Answers(BaseHTTPRequestHandler):
                         "decide": till.decide,
                         "refund": till.refund,
                         "payout": till.pay_out,
+                        "lose_payout": till.lose_payout,
                     }[what](said)
         self._answer(200, answer)
         self._notify()
