@@ -9,6 +9,7 @@ from troth.billing.models import Payment
 from troth.billing.owed import owed
 from troth.calls.work import LEASE, work_due
 from troth.gateways.charge import charge
+from troth.gateways.handle_open import handle_open
 from troth.gateways.tests.test_what_is_owed_is_taken_by_the_way_that_is_kept import (
     NOW,
     TODAY,
@@ -29,6 +30,7 @@ def test_it_is_taken_once(pretend: Counterpart) -> None:
             with killed_after(statements):
                 charge(on=TODAY, at=at)
                 work_due(at=at)
+                handle_open(at=at)
             survived = True
         except Killed:
             assert not check()
@@ -36,6 +38,7 @@ def test_it_is_taken_once(pretend: Counterpart) -> None:
             charge(on=TODAY, at=at)
             at += LEASE + timedelta(minutes=1)
             work_due(at=at)
+            handle_open(at=at)
         assert owed(invoice) == 0
         assert Payment.objects.filter(account=invoice.account).count() == 1
         statements += 3

@@ -53,7 +53,7 @@ def test_a_way_that_is_removed_is_forgotten_and_shown_so(
     assert "is being told to forget it" in client.get(page).content.decode()
     work_due(at=timezone.now())
     assert pretend.asked("forgotten") == [way.reference]
-    assert "Forgotten by the gateway" in client.get(page).content.decode()
+    assert "Forgotten by the payment service" in client.get(page).content.decode()
 
 
 def test_a_way_is_chosen_and_unchosen_by_its_owner_alone(way: PaymentMethod) -> None:
