@@ -84,6 +84,7 @@ def test_within_some_hours_it_is_asked_for_under_the_same_key(
 ) -> None:
     invoice, now = doubtful
     work_due(at=now + timedelta(hours=4))
+    handle_open(at=now + timedelta(hours=4))
     assert (charges(stand_in), owed(invoice), Payment.objects.count()) == (2, 0, 1)
 
 
@@ -142,6 +143,7 @@ def test_so_with_a_refund_whose_order_paypal_has_no_more(
 ) -> None:
     _invoice, now = doubtful
     work_due(at=now + timedelta(hours=1))
+    handle_open(at=now + timedelta(hours=1))
     then = now + timedelta(days=90)
     pay_back(Payment.objects.get(), 500, at=then, reopen=True)
     stand_in.do("misbehave", how="half")
