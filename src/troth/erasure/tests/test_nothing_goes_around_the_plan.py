@@ -54,6 +54,7 @@ ALLOWED = {
     "billing/treat.py": "the same",
     "services/charge_due.py": "the same",
     "gateways/charge.py": "the same",
+    "gateways/sepa/take_back_file.py": "a file of direct debits that no bank has got",
     "gateways/paypal/gateway.py": "a way to pay at PayPal, which the customer gave up",
     "gateways/stripe/gateway.py": "a customer at Stripe, whom it is asked to forget",
     "billing/dunning/remove_step.py": "a step of dunning, which is about nobody",
