@@ -23,7 +23,7 @@ from troth.policy.parse import read
 from troth.policy.shipped import shipped
 from troth.publishing.models import PublishedPolicy
 from troth.publishing.publish import publish
-from troth.testing.pretend.plug_in import signature
+from troth.testing.pretend.signature import signature
 
 GOAL = 500  # events a second, taken in and booked on two cores
 SECRET = "what signs events"
