@@ -32,7 +32,7 @@ from troth.policy.shipped import shipped
 from troth.publishing.models import PublishedPolicy
 from troth.publishing.publish import publish
 from troth.testing.port import free_port
-from troth.testing.pretend.plug_in import signature
+from troth.testing.pretend.signature import signature
 
 GOAL = 500  # events a second, taken in and booked, each by two cores
 CORES = 2

@@ -88,8 +88,10 @@ class Handler(ASGIHandler):
         Raises ConnectionError when the sender is gone.
         """
         declared = int(request.META.get("CONTENT_LENGTH") or 0)
+        if not declared and "HTTP_TRANSFER_ENCODING" not in request.META:
+            return None
         most = longest(request.path_info)
-        if declared > most or not declared and "HTTP_TRANSFER_ENCODING" not in request.META:
+        if declared > most:
             return None
         sender = _network_of(request)
         if self._arriving[sender] >= _AT_ONCE:

@@ -23,7 +23,7 @@ from troth.testing.mail import mailbox  # noqa: F401  (a fixture)
 from troth.testing.openid import openid_provider  # noqa: F401  (a fixture)
 from troth.testing.passable import passable  # noqa: F401  (a fixture)
 from troth.testing.pooler import behind_pooler  # noqa: F401  (a fixture)
-from troth.testing.pretend.counterpart import pretend  # noqa: F401  (a fixture)
+from troth.testing.pretend.counterpart import made_up, pretend  # noqa: F401  (fixtures)
 from troth.testing.sms import sms_server  # noqa: F401  (a fixture)
 from troth.testing.token_server import token_server  # noqa: F401  (fixture)
 

@@ -94,6 +94,7 @@ _PASSES: Mapping[Ground, str] = {
         gateways.keep_way.keep_way
         gateways.pay._begin
         gateways.remove_way.remove_way
+        gateways.sepa.pay_otherwise.pay_otherwise
         gateways.sepa.sign.sign
         gates.accept_policy.accept_policy
         gates.allow_site.withdraw_site
@@ -172,6 +173,7 @@ _PASSES: Mapping[Ground, str] = {
     """,
     Ground.CLAIMS: """
         bank.dismiss.dismiss
+        bank.make_transfers.make_transfers
         bank.match.match
         bank.send_back.send_back
         bank.settle.settle
@@ -192,6 +194,7 @@ _PASSES: Mapping[Ground, str] = {
         billing.irregular.find_irregular
         billing.irregular.resolve
         billing.mark_sent.mark_sent
+        billing.never_arrived.never_arrived
         billing.receive.receive
         billing.receive_whole.receive_whole
         billing.refund.refund
@@ -207,6 +210,7 @@ _PASSES: Mapping[Ground, str] = {
         gateways.charge._take
         gateways.handle.handle
         gateways.handle.handle_answered
+        gateways.lose_payout.lose_payout
         gateways.pay_back.pay_back
         gateways.sepa.announce._announce
         gateways.sepa.book_collection.book_collection
@@ -214,6 +218,7 @@ _PASSES: Mapping[Ground, str] = {
         gateways.sepa.come_back.not_collected
         gateways.sepa.drop.drop_gone
         gateways.sepa.make_file.make_file
+        gateways.sepa.take_back_file.take_back_file
         gateways.settle.settle
         gateways.settle_event.settle_event
         gateways.take_again.take_again

@@ -73,7 +73,8 @@ def held_up(request: HttpRequest, then: str = "") -> HttpResponseBase | None:
     From the policy they go on to `then`, or to the page that they asked for.
     """
     try:
-        need_verified_email(me(request))
+        if not getattr(me(request), "confirmed", False):  # which is known with who is signed in
+            need_verified_email(me(request))
     except UnverifiedError as refusal:
         messages.info(request, str(refusal))
         return redirect("security")

@@ -37,9 +37,11 @@ def bounded(get_response: GetResponse) -> GetResponse:
 
     def respond(request: HttpRequest) -> HttpResponse:
         length = request.META.get("CONTENT_LENGTH") or ""
-        most = longest(request.path_info)
-        if length.isdecimal() and int(length) > most:
-            return errors.too_large(request, file=most == settings.FILE_UPLOAD_MAX_MEMORY_SIZE)
+        # Of what every address takes, none is asked: that takes longer than all else here.
+        if length.isdecimal() and int(length) > (settings.DATA_UPLOAD_MAX_MEMORY_SIZE or 0):
+            most = longest(request.path_info)
+            if int(length) > most:
+                return errors.too_large(request, file=most == settings.FILE_UPLOAD_MAX_MEMORY_SIZE)
         return get_response(request)
 
     return respond

@@ -6,7 +6,13 @@ from troth.accounts.models import Account
 from troth.proofs.expect import expect
 from troth.proofs.world import Customer, World
 from troth.testing import make
-from troth.testing.plaid.with_stripe import RULE, Bank, bank, look_up_asked  # noqa: F401  (a fixture)
+from troth.testing.plaid.with_stripe import (
+    RULE,
+    Bank,
+    bank,  # noqa: F401  (a fixture)
+    both,  # noqa: F401  (a fixture)
+    look_up_asked,
+)
 
 BOXES = {"agree": ["share.plaid", "share.plaid.agreed"], "share_plaid_debit": "on"}
 BILL = {"street": "7 Byte Lane", "postcode": "10115", "city": "Berlin", "country": "DE"}

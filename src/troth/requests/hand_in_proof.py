@@ -5,7 +5,6 @@ It is destroyed with the decision, by `close`; the decision stays.
 
 from datetime import datetime
 
-import puremagic
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
@@ -59,6 +58,8 @@ def type_of(document: bytes) -> str:
     """The media type of a document by its content. Raises TrothError as `hand_in_proof` does."""
     if len(document) > LARGEST:
         raise TrothError(_("The file is larger than 10 MB; please send a smaller picture."))
+    import puremagic  # which takes longer than most modules, and few commands need it
+
     try:
         kind = puremagic.from_string(document, mime=True)
     except (puremagic.PureError, ValueError):

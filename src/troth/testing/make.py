@@ -62,6 +62,7 @@ def policy(name: str) -> Policy:
     return read(shipped()[name])
 
 
+@cache
 def changed(name: str, *changes: tuple[str, str], rules: str = "") -> Policy:
     """A shipped policy with words of its text replaced, and with more rules."""
     text = shipped()[name].read_text(encoding="utf-8")

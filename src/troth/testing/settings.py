@@ -10,6 +10,8 @@ os.environ.setdefault("SECRET_KEY", "only for tests")
 os.environ.setdefault("PLAIN_HTTP", "1")
 os.environ.setdefault("STAFF_TWO_STEPS", "0")
 os.environ.setdefault("TAX_NUMBER", "DE123456788")
+# The tests start many commands: each would translate all of Python's source anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # Tests do not care for what a power cut leaves behind.
 os.environ.setdefault(
     "TROTH_POSTGRES_OPTIONS", "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"

@@ -13,7 +13,8 @@ from troth.gateways.installed import made
 from troth.gateways.models import PaymentAttempt
 from troth.testing import make
 from troth.testing.pretend.counterpart import NAME, SECRET, Told
-from troth.testing.pretend.plug_in import SHARE, signature
+from troth.testing.pretend.plug_in import SHARE
+from troth.testing.pretend.signature import signature
 
 
 def switch_on(settings: Settings) -> None:

@@ -6,8 +6,8 @@ It makes an authority whose certificate it writes to the file ROOTS, and signs e
 certificate for NAME. It writes the port on which it listens. Its page has buttons for what a
 customer does there: `ok`, `declined` (they agree, and their wallet has no money), `pending` (the
 money comes from a bank) and `cancel`. What it is asked and answers stands at `/control/asked`,
-events at `/control/events` until they are fetched. `/control/misbehave` has it behave badly, once
-for each time it is told to:
+events at `/control/events` until they are fetched. `/control/forget` has it begin anew,
+`/control/misbehave` behave badly, once for each time it is told to:
 
 before       no answer, and nothing was done        after        no answer, and it was done
 half         the answer breaks off, it was done     down         503, and nothing was done
@@ -53,11 +53,16 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self, roots: str, name: str) -> None:
         super().__init__(("127.0.0.1", 0), _Answers)
-        self.lock, self.wallets = Lock(), Wallets()
-        self.wallets.url = f"http://127.0.0.1:{self.server_port}"
+        self.lock = Lock()
         of = authority()
         self.signer, self.stranger = signer(of, name), signer(of, name)
         Path(roots).write_bytes(of.pem)
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew, with the certificates that are known."""
+        self.wallets = Wallets()
+        self.wallets.url = f"http://127.0.0.1:{self.server_port}"
         self.asked: list[Said] = []
         self.made: dict[tuple[str, str], Said] = {}  # by path and key
         self.misbehaves: list[str] = []
@@ -221,6 +226,8 @@ class _Answers(BaseHTTPRequestHandler):
             match what:
                 case "misbehave":
                     self.server.misbehaves.append(said["how"])
+                case "forget":
+                    self.server.forget()
                 case "forget_keys":  # some hours have passed
                     self.server.made.clear()
                 case "act":

@@ -6,7 +6,8 @@ It writes the port on which it listens. Its page has buttons for what a customer
 `ok`, `leave`, and `small`, by which small amounts are sent that have to be confirmed. What it is
 asked stands at `/control/asked`, with every body; `/control/misbehave` has it not answer (`before`,
 `after`), be down (`down`) or say that the bank is (`bank`), once. `/control/holder` sets what the
-bank says the holder is called, `/control/confirm` what becomes of small amounts.
+bank says the holder is called, `/control/confirm` what becomes of small amounts. At
+`/control/forget` it begins anew.
 """
 
 import json
@@ -263,6 +264,8 @@ class _Answers(BaseHTTPRequestHandler):
             plaid.confirm(said["access"], said["does"])
         elif what == "act":
             plaid.act(said["token"], said["does"])
+        elif what == "forget":
+            self.server.plaid = Plaid()
         self._answer(200, {})
 
     def _page(self, body: str) -> None:

@@ -61,24 +61,33 @@ def look_up_asked() -> None:
         look_up_soon(**job.args)
 
 
-@pytest.fixture
-def bank(settings: Settings) -> Iterator[Bank]:
+@pytest.fixture(scope="module")
+def both() -> Iterator[Bank]:
+    """For the tests of a file."""
     with plaid.running() as checks, stripe_counterpart.running() as gateway:
-        settings.GATEWAYS = {
-            "stripe": {
-                "BACKEND": "troth.gateways.stripe.gateway.Stripe",
-                "OPTIONS": {
-                    **{"secret_key": KEY, "webhook_secrets": [SECRET], "url": gateway.url},
-                    **{"site": settings.SITE_URL, "account": "acct_ours"},
-                },
-            }
-        }
-        settings.BANK_CHECKS = {
-            "plaid": {
-                "BACKEND": "troth.gateways.plaid.Plaid",
-                "OPTIONS": {"client_id": "client", "secret": "secret", "url": checks.url},
-            }
-        }
-        made.cache_clear()
         yield Bank(checks, gateway)
-        made.cache_clear()
+
+
+@pytest.fixture
+def bank(both: Bank, settings: Settings) -> Iterator[Bank]:
+    """Switched on; they know nothing yet."""
+    both.plaid.do("forget")
+    both.stripe.forget()
+    settings.GATEWAYS = {
+        "stripe": {
+            "BACKEND": "troth.gateways.stripe.gateway.Stripe",
+            "OPTIONS": {
+                **{"secret_key": KEY, "webhook_secrets": [SECRET], "url": both.stripe.url},
+                **{"site": settings.SITE_URL, "account": "acct_ours"},
+            },
+        }
+    }
+    settings.BANK_CHECKS = {
+        "plaid": {
+            "BACKEND": "troth.gateways.plaid.Plaid",
+            "OPTIONS": {"client_id": "client", "secret": "secret", "url": both.plaid.url},
+        }
+    }
+    made.cache_clear()
+    yield both
+    made.cache_clear()

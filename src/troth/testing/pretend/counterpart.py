@@ -89,16 +89,23 @@ def running() -> Iterator[Counterpart]:
         process.communicate()
 
 
-@pytest.fixture
-def pretend(settings: Settings) -> Iterator[Counterpart]:
-    """A gateway called `pretend` is switched on; its third party is this."""
+@pytest.fixture(scope="session")
+def made_up() -> Iterator[Counterpart]:
+    """One for all tests."""
     with running() as counterpart:
-        settings.GATEWAYS = {
-            NAME: {
-                "BACKEND": "troth.testing.pretend.plug_in.Pretend",
-                "OPTIONS": {"url": counterpart.url, "secret": SECRET},
-            }
-        }
-        made.cache_clear()
         yield counterpart
-        made.cache_clear()
+
+
+@pytest.fixture
+def pretend(made_up: Counterpart, settings: Settings) -> Iterator[Counterpart]:
+    """A gateway called `pretend` is switched on; its third party is this, and knows nothing yet."""
+    made_up.do("forget")
+    settings.GATEWAYS = {
+        NAME: {
+            "BACKEND": "troth.testing.pretend.plug_in.Pretend",
+            "OPTIONS": {"url": made_up.url, "secret": SECRET},
+        }
+    }
+    made.cache_clear()
+    yield made_up
+    made.cache_clear()

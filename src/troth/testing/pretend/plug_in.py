@@ -5,7 +5,6 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta
-from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
@@ -27,6 +26,7 @@ from troth.gateways.gateway import (
     Standing,
     What,
 )
+from troth.testing.pretend.signature import signature
 
 SHARE = """
 [share.pretend]
@@ -122,11 +122,6 @@ class Pretend:
         if method == "GET" and status >= 500:
             raise Unavailable("Pretend is out of order.")
         return status, answer
-
-
-def signature(secret: bytes, moment: str, raw: bytes) -> str:
-    """How a message is signed that was sent at a moment, in seconds since 1970."""
-    return hmac.new(secret, moment.encode() + b"." + raw, sha256).hexdigest()
 
 
 def standing(said: Mapping[str, Any]) -> Standing:

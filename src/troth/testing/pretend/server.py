@@ -11,6 +11,7 @@ and for the next event that it makes: amount, currency, payee, key (not ours any
 forged (signed by somebody else), stale (signed long ago), twice, first (before all that wait).
 
 Events wait at `/control/events` until they are fetched, or go where `/control/notify` says.
+`/control/forget` has it begin anew.
 """
 
 import json
@@ -27,7 +28,7 @@ from threading import Lock, Thread
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from troth.testing.pretend.plug_in import signature
+from troth.testing.pretend.signature import signature
 
 FEE = 30  # minor units of each payment
 DISPUTE_FEE = 1500
@@ -369,6 +370,11 @@ class _Answers(BaseHTTPRequestHandler):
         match what:
             case "misbehave":
                 till.misbehaves.append(said["how"])
+                self._answer(200, {})
+                return
+            case "forget":
+                with self.server.lock:
+                    self.server.till = Till(till.secret)
                 self._answer(200, {})
                 return
             case "notify":

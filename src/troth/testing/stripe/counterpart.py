@@ -29,7 +29,6 @@ country = "US"
 receives = ["identity", "contact", "billing", "payment"]
 """
 _PATIENCE = 20.0  # seconds until localstripe has started, or told of something
-_TELLS_WITHIN = 1.5  # seconds; localstripe takes one to tell of anything
 
 
 @dataclass(frozen=True)
@@ -67,6 +66,11 @@ class Counterpart:
         done: dict[str, Any] = answer.json()
         return done
 
+    def forget(self) -> None:
+        """Begin anew, for the next test."""
+        self.events()  # which waits for what is underway
+        self.do("forget")
+
     def asked(self, path: str = "") -> list[dict[str, Any]]:
         """The calls so far; of one path, where it is named."""
         every = requests.get(f"{self.url}/control/asked", timeout=_PATIENCE).json()["asked"]
@@ -79,19 +83,21 @@ class Counterpart:
 
     def events(self) -> list[Told]:
         """All that it tells of what was done until now."""
-        ends = time.monotonic() + _TELLS_WITHIN
-        while (left := ends - time.monotonic()) > 0:
-            time.sleep(min(0.1, left))
-            self._fetch()
+        ends = time.monotonic() + _PATIENCE
+        while self._fetch():
+            assert time.monotonic() < ends, "a payment stays underway"
+            time.sleep(0.05)
         told, self._told = self._told, []
         return told
 
-    def _fetch(self) -> None:
-        said = requests.get(f"{self.url}/control/events", timeout=_PATIENCE).json()["events"]
-        self._told += [Told(e["type"], e["body"].encode(), e["signature"]) for e in said]
+    def _fetch(self) -> bool:
+        """What it tells until now; whether there is more to come."""
+        said = requests.get(f"{self.url}/control/events", timeout=_PATIENCE).json()
+        self._told += [Told(e["type"], e["body"].encode(), e["signature"]) for e in said["events"]]
+        return bool(said["underway"])
 
     def event(self, kind: str) -> Told:
-        """The first of this kind that was not taken yet; localstripe takes a second to tell."""
+        """The first of this kind that was not taken yet; a direct debit takes its time."""
         ends = time.monotonic() + _PATIENCE
         while time.monotonic() < ends:
             for each in self._told:
@@ -125,10 +131,7 @@ def running() -> Iterator[Counterpart]:
         pipe = subprocess.PIPE
         with subprocess.Popen(serve, stdin=pipe, stdout=pipe, text=True) as front:
             assert front.stdout
-            url = f"http://127.0.0.1:{int(front.stdout.readline())}"
-            hook = {"url": f"{url}/control/hook", "secret": SECRET}
-            requests.post(f"{local}/_config/webhooks/front", json=hook, timeout=_PATIENCE)
-            yield Counterpart(url)
+            yield Counterpart(f"http://127.0.0.1:{int(front.stdout.readline())}")
             front.communicate()
     finally:
         localstripe.terminate()

@@ -3,13 +3,15 @@
     python -m troth.testing.stripe.server LOCALSTRIPE SECRET
 
 It writes the port on which it listens, and ends when its input is closed. LOCALSTRIPE is the URL of
-a localstripe, which keeps customers, ways to pay, payments, refunds and payouts, and sends events.
+a localstripe, which keeps customers, ways to pay, payments, refunds, payouts and events; those are
+fetched from there, since it waits for a second before it sends one.
 Before it stand the pages of Checkout, the keys of calls, the lists and the search by which payments
 are found, and what payouts are of. What a call may say is read from Stripe's own library.
 
-At `/control/…`: `events` (those that wait, signed by SECRET), `asked` (all calls, as they came),
+At `/control/…`: `events` (those that wait, signed by SECRET, and whether a payment is underway, so
+that another comes), `asked` (all calls, as they came),
 `misbehave` (for the next call: before, after, half, down, busy), `refund`, `dispute`, `pay_out`,
-`lag` (what was made from now on is not found by the search), `forget` (all that was).
+`lag` (what was made from now on is not found by the search, until `ends`), `forget` (all that was).
 """
 
 import json
@@ -53,15 +55,19 @@ class Front:
 
     def __init__(self, localstripe: str, secret: str) -> None:
         self.localstripe, self.secret = localstripe, secret
+        self._begin()
+
+    def _begin(self) -> None:
         self.pages = Pages(self)
         self.accounts = Accounts(self)
         self.keys: dict[str, tuple[Any, int, Said]] = {}
         self.events: list[Said] = []
+        self.heard: set[str] = set()
         self.asked: list[Said] = []
         self.misbehaves: list[str] = []
         self.payouts: dict[str, list[Said]] = {}
         self.paid_out: set[str] = set()
-        self.lags_since: float | None = None
+        self.lags_since: int | None = None
 
     def call(self, method: str, path: str, told: Said) -> Said:
         """What Stripe answers. Raises AnswerError."""
@@ -102,10 +108,10 @@ class Front:
         return said
 
     def forget(self) -> None:
-        """Begin anew."""
+        """Begin anew. A payment that is underway would go on."""
         url = f"{self.localstripe}/_config/data"
         urllib.request.urlopen(urllib.request.Request(url, method="DELETE")).close()
-        self.events, self.misbehaves = [], []
+        self._begin()
 
     def local(self, method: str, what: str, **told: Any) -> Said:
         """What localstripe answers, with what it lacks. Raises AnswerError."""
@@ -142,12 +148,21 @@ class Front:
         signed = WebhookSignature.generate_signature_header(body, self.secret)
         self.events.append({"type": event["type"], "body": body, "signature": signed})
 
-    def hear(self, event: Said) -> None:
+    def hear(self) -> None:
         """What localstripe tells; a payment from a page is told of by the page as well."""
-        self.sign(event)
-        about = event["data"]["object"]
-        if about.get("object") == "payment_intent":
-            self.pages.hear(event["type"], about)
+        for event in self.local("GET", "events?limit=10000")["data"]:
+            if event["id"] in self.heard:
+                continue
+            self.heard.add(event["id"])
+            self.sign(event)
+            about = event["data"]["object"]
+            if about.get("object") == "payment_intent":
+                self.pages.hear(event["type"], about)
+
+    def is_underway(self) -> bool:
+        """Whether a payment is: a direct debit takes half a second there."""
+        every = self.local("GET", "charges?limit=10000")["data"]
+        return any(each["status"] == "pending" for each in every)
 
     def dispute(self, intent: str, kind: str, status: str) -> Said:
         paid = self.local("GET", f"payment_intents/{intent}")
@@ -276,8 +291,11 @@ class _Answers(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         front = self.server.front
         if parts.path == "/control/events":
-            waiting, front.events = front.events, []
-            self._answer(200, {"events": waiting})
+            with self.server.lock:
+                underway = front.is_underway()  # before: what ends in between is told of
+                front.hear()
+                waiting, front.events = front.events, []
+            self._answer(200, {"events": waiting, "underway": underway})
         elif parts.path == "/control/asked":
             self._answer(200, {"asked": front.asked})
         elif parts.path.startswith("/pay/"):
@@ -291,10 +309,7 @@ class _Answers(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
         front, path = self.server.front, urlsplit(self.path).path
-        if path == "/control/hook":
-            front.hear(json.loads(body))
-            self._answer(200, {})
-        elif path.startswith("/control/"):
+        if path.startswith("/control/"):
             self._control(path.rpartition("/")[2], json.loads(body))
         elif path.startswith("/pay/"):
             with self.server.lock:
@@ -316,7 +331,7 @@ class _Answers(BaseHTTPRequestHandler):
                     front.misbehaves.append(said["how"])
                     answer: Said = {}
                 case "lag":
-                    front.lags_since = time.time()
+                    front.lags_since = None if said.get("ends") else int(time.time())
                     answer = {}
                 case "dispute":
                     answer = front.dispute(said["payment"], said["kind"], said["status"])

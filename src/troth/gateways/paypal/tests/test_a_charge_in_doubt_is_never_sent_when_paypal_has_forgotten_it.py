@@ -25,22 +25,24 @@ from troth.gateways.models import PaymentAttempt, PaymentMethod
 from troth.gateways.pay_back import pay_back
 from troth.messaging.models import Message
 from troth.testing import make
-from troth.testing.paypal.counterpart import SHARE, Counterpart, running
+from troth.testing.paypal.counterpart import SHARE, Counterpart
 from troth.testing.pretend.counterpart import tell
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def stand_in(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Counterpart]:
+def stand_in(
+    stand_in: Counterpart, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Counterpart]:
     monkeypatch.setattr(ask_outside, "PATIENCE", 2.0)
-    with running() as party:
-        backend = "troth.gateways.paypal.gateway.PayPal"
-        settings.GATEWAYS = {"paypal": {"BACKEND": backend, "OPTIONS": party.options}}
-        made.cache_clear()
-        make.in_force(make.changed("softsys", rules=SHARE))
-        yield party
-        made.cache_clear()
+    stand_in.do("forget")
+    backend = "troth.gateways.paypal.gateway.PayPal"
+    settings.GATEWAYS = {"paypal": {"BACKEND": backend, "OPTIONS": stand_in.options}}
+    made.cache_clear()
+    make.in_force(make.changed("softsys", rules=SHARE))
+    yield stand_in
+    made.cache_clear()
 
 
 def wallet(account: Account, stand_in: Counterpart, now: datetime) -> None:

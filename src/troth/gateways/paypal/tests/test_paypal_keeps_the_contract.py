@@ -25,7 +25,7 @@ from troth.gateways.tests.contract import (
     waiting,
 )
 from troth.testing import make
-from troth.testing.paypal.counterpart import SHARE, Counterpart, running
+from troth.testing.paypal.counterpart import SHARE, Counterpart
 from troth.testing.pretend.counterpart import Told
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -86,15 +86,17 @@ class Paid:
 
 class TestPayPal(GatewayContract):
     @pytest.fixture
-    def party(self, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[ThirdParty]:
-        with running() as counterpart:
-            backend = "troth.gateways.paypal.gateway.PayPal"
-            settings.GATEWAYS = {NAME: {"BACKEND": backend, "OPTIONS": counterpart.options}}
-            made.cache_clear()
-            monkeypatch.setattr(ask_outside, "PATIENCE", 0.5)
-            make.in_force(make.changed("softsys", rules=SHARE))
-            yield Paid(counterpart)
-            made.cache_clear()
+    def party(
+        self, stand_in: Counterpart, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    ) -> Iterator[ThirdParty]:
+        stand_in.do("forget")
+        backend = "troth.gateways.paypal.gateway.PayPal"
+        settings.GATEWAYS = {NAME: {"BACKEND": backend, "OPTIONS": stand_in.options}}
+        made.cache_clear()
+        monkeypatch.setattr(ask_outside, "PATIENCE", 0.5)
+        make.in_force(make.changed("softsys", rules=SHARE))
+        yield Paid(stand_in)
+        made.cache_clear()
 
     # PayPal keeps a wallet when it is asked what came of it, which follows the customer's coming
     # back: see `test_what_a_customer_agreed_to_is_taken_once.py`.

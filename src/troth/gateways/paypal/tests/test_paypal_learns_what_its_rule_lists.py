@@ -14,20 +14,20 @@ from troth.gateways.pay import pay
 from troth.policy.parse import Policy, parse
 from troth.policy.shipped import shipped
 from troth.testing import make
-from troth.testing.paypal.counterpart import Counterpart, running
+from troth.testing.paypal.counterpart import Counterpart
 
 pytestmark = pytest.mark.django_db(transaction=True)
 RULE = 'receives = ["identity", "contact", "billing"]'
 
 
 @pytest.fixture
-def stand_in(settings: Settings) -> Iterator[Counterpart]:
-    with running() as party:
-        backend = "troth.gateways.paypal.gateway.PayPal"
-        settings.GATEWAYS = {"paypal": {"BACKEND": backend, "OPTIONS": party.options}}
-        made.cache_clear()
-        yield party
-        made.cache_clear()
+def stand_in(stand_in: Counterpart, settings: Settings) -> Iterator[Counterpart]:
+    stand_in.do("forget")
+    backend = "troth.gateways.paypal.gateway.PayPal"
+    settings.GATEWAYS = {"paypal": {"BACKEND": backend, "OPTIONS": stand_in.options}}
+    made.cache_clear()
+    yield stand_in
+    made.cache_clear()
 
 
 def policy(receives: str = RULE) -> Policy:

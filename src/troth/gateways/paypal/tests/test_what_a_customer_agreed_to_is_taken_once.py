@@ -16,7 +16,7 @@ from troth.gateways.installed import made
 from troth.gateways.look_up_open import look_up_one
 from troth.gateways.models import GatewayEvent, PaymentAttempt, PaymentMethod
 from troth.testing import make
-from troth.testing.paypal.counterpart import SHARE, Counterpart, running
+from troth.testing.paypal.counterpart import SHARE, Counterpart
 from troth.testing.pretend.counterpart import tell
 from troth.testing.visit import signed_in
 
@@ -24,14 +24,14 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def stand_in(settings: Settings) -> Iterator[Counterpart]:
-    with running() as party:
-        backend = "troth.gateways.paypal.gateway.PayPal"
-        settings.GATEWAYS = {"paypal": {"BACKEND": backend, "OPTIONS": party.options}}
-        made.cache_clear()
-        make.in_force(make.changed("softsys", rules=SHARE))
-        yield party
-        made.cache_clear()
+def stand_in(stand_in: Counterpart, settings: Settings) -> Iterator[Counterpart]:
+    stand_in.do("forget")
+    backend = "troth.gateways.paypal.gateway.PayPal"
+    settings.GATEWAYS = {"paypal": {"BACKEND": backend, "OPTIONS": stand_in.options}}
+    made.cache_clear()
+    make.in_force(make.changed("softsys", rules=SHARE))
+    yield stand_in
+    made.cache_clear()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import pytest
 
 from troth.gateways.plaid.tests.customer import Customer
 from troth.testing import make
-from troth.testing.plaid.with_stripe import RULE, Bank, bank  # noqa: F401  (a fixture)
+from troth.testing.plaid.with_stripe import RULE, Bank, bank, both  # noqa: F401  (fixtures)
 
 
 @pytest.fixture

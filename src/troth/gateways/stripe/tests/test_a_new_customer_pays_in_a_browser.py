@@ -25,7 +25,7 @@ from troth.testing.stripe.counterpart import SHARE, Counterpart, installed
 def stripe(
     stand_in: Counterpart, live_server: LiveServer, settings: Settings
 ) -> Iterator[Counterpart]:
-    stand_in.do("forget")
+    stand_in.forget()
     settings.SITE_URL = live_server.url
     settings.GATEWAYS = installed(stand_in)
     made.cache_clear()

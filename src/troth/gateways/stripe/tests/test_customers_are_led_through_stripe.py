@@ -26,7 +26,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 @pytest.fixture(autouse=True)
 def stripe(stand_in: Counterpart, settings: Settings) -> Iterator[Counterpart]:
-    stand_in.do("forget")
+    stand_in.forget()
     settings.GATEWAYS = installed(stand_in)
     made.cache_clear()
     make.in_force(make.changed("softsys", rules=SHARE))

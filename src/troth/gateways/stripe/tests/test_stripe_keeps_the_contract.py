@@ -112,7 +112,7 @@ class TestStripe(GatewayContract):
         self, stand_in: Counterpart, settings: Settings, monkeypatch: pytest.MonkeyPatch
     ) -> Iterator[ThirdParty]:
         monkeypatch.setattr(ask_outside, "PATIENCE", 5)
-        stand_in.do("forget")
+        stand_in.forget()
         settings.GATEWAYS = installed(stand_in)
         made.cache_clear()
         make.in_force(make.changed("softsys", rules=SHARE))

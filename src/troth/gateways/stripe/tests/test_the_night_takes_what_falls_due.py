@@ -27,7 +27,7 @@ GOOD, DECLINED, ASKS = "4242424242424242", "4000000000000341", "4000002760003184
 
 @pytest.fixture(autouse=True)
 def stripe(stand_in: Counterpart, settings: Settings) -> Iterator[Counterpart]:
-    stand_in.do("forget")
+    stand_in.forget()
     settings.GATEWAYS = installed(stand_in)
     made.cache_clear()
     make.in_force(make.changed("softsys", rules=SHARE))

@@ -30,16 +30,23 @@ def way(stand_in: Counterpart, payer: Payer) -> str:
     return str(stand_in.do("way", customer=payer.customer, card=CARD)["id"])
 
 
+@pytest.fixture
+def late_search(stand_in: Counterpart) -> Iterator[None]:
+    """The search does not know yet what is made now."""
+    stand_in.do("lag")
+    yield
+    stand_in.do("lag", ends=True)
+
+
 def due(key: str) -> Due:
     return Due(key, 500, "EUR", "Invoice RE-9")
 
 
 @pytest.mark.parametrize("how", ["after", "half"])
 def test_a_charge_whose_answer_is_lost_is_found_by_our_key(
-    stand_in: Counterpart, payer: Payer, way: str, how: str
+    stand_in: Counterpart, payer: Payer, way: str, late_search: None, how: str
 ) -> None:
     stand_in.do("misbehave", how=how)
-    stand_in.do("lag")  # the search does not know it yet
     with pytest.raises(InDoubt):
         stand_in.gateway().charge(way, payer, due(how))
     found = stand_in.gateway().look_up(how)
