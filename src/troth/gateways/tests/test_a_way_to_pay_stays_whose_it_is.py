@@ -7,6 +7,8 @@ import pytest
 from pytest_django import Settings
 
 from troth.accounts.models import Account
+from troth.core.errors import TrothError
+from troth.gateways.choose_way import choose_way
 from troth.gateways.gateway import Kept
 from troth.gateways.installed import gateways
 from troth.gateways.keep_way import keep_way
@@ -47,6 +49,14 @@ def test_what_was_removed_stays_removed(account: Account) -> None:
     way = PaymentMethod.objects.get()
     assert way.removed_at and way.default_since is None
     assert way.label == "Visa 4242"
+
+
+def test_nor_is_it_chosen_again(account: Account) -> None:
+    number = PaymentMethod.objects.get().pk
+    remove_way(account, number, at=NOW)
+    with pytest.raises(TrothError, match="has been removed"):
+        choose_way(account, number, at=NOW)
+    assert PaymentMethod.objects.get().default_since is None
 
 
 def test_that_it_ends_is_told_again_where_it_ends_on_another_day(account: Account) -> None:

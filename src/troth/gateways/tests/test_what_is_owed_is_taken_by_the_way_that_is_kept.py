@@ -80,7 +80,7 @@ def test_in_doubt_is_looked_up_and_taken_once(pretend: Counterpart, how: str) ->
 def test_a_decline_for_now_is_tried_by_the_next_step(pretend: Counterpart) -> None:
     due(pretend, "declined")
     night()
-    assert night(TODAY + timedelta(days=1)) == 0
+    assert night(TODAY + timedelta(days=2)) == 0
     assert night(TODAY + timedelta(days=3)) == 1
     told = Message.objects.filter(subject__contains="could not be taken").order_by("pk")
     assert "we try again by Visa 4242" in told[0].body
@@ -161,6 +161,16 @@ def paying(invoice: Invoice) -> None:
         currency=invoice.currency,
         started_at=NOW,
     )
+
+
+def test_so_with_what_was_paid_on_a_page_and_is_under_way(pretend: Counterpart) -> None:
+    DunningStep.objects.create(days=0, action="remind")
+    invoice = due(pretend)
+    paying(invoice)
+    assert not under_way(), "nobody may have paid there at all"
+    PaymentAttempt.objects.update(underway_since=NOW)
+    assert {*under_way()} == {invoice.pk}
+    assert dun(on=TODAY, at=NOW, under_way=under_way()) == 0
 
 
 @pytest.mark.parametrize(
