@@ -16,6 +16,7 @@ from troth.core import ask_outside
 from troth.gateways.charge import charge, under_way
 from troth.gateways.handle_open import handle_open
 from troth.gateways.models import PaymentAttempt, PaymentMethod
+from troth.gateways.next_taking import next_taking
 from troth.messaging.models import Message
 from troth.testing import make
 from troth.testing.pretend.counterpart import Counterpart
@@ -93,6 +94,7 @@ def test_a_way_that_will_never_do_is_not_tried_again(pretend: Counterpart, again
     invoice = due(pretend, again)
     night()
     assert Message.objects.filter(body__contains="Please pay in another way").count() == 1
+    assert next_taking(invoice, at=NOW) is None
     assert night(TODAY + timedelta(days=3)) == 0
     PaymentMethod.objects.update(default_since=None)
     assert invoice.account
