@@ -4,7 +4,8 @@ import pytest
 
 from troth.billing.charge_back import charge_back
 from troth.billing.models import Invoice, Payment
-from troth.billing.owed import owed
+from troth.billing.owed import balance, owed
+from troth.billing.receive import receive
 from troth.calls.models import Call
 from troth.calls.work import LEASE, work_due
 from troth.core.errors import TrothError
@@ -59,6 +60,18 @@ def test_while_it_goes_back_no_more_of_it_does(invoice: Invoice) -> None:
     work_due(at=NOW)
     with pytest.raises(TrothError):
         back(1)
+
+
+def test_out_of_a_balance_goes_what_is_in_it(invoice: Invoice) -> None:
+    payment = Payment.objects.get()
+    with pytest.raises(TrothError):
+        pay_back(payment, 1, at=NOW)
+    receive(invoice.account, 300, "EUR", at=NOW, method="cash")
+    with pytest.raises(TrothError):
+        pay_back(payment, 301, at=NOW)
+    assert pay_back(payment, 300, at=NOW)
+    work_due(at=NOW)
+    assert invoice.account and balance(invoice.account, "EUR") == owed(invoice) == 0
 
 
 def test_what_the_gateway_refuses_waits_for_staff(invoice: Invoice) -> None:

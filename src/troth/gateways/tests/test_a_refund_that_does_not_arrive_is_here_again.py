@@ -8,6 +8,7 @@ from pytest_django import Settings
 from troth.billing.books import check
 from troth.billing.models import Payment, Posting
 from troth.billing.owed import balance, owed
+from troth.billing.receive import receive
 from troth.billing.refund import left_of_payment
 from troth.gateways.handle_open import handle_open
 from troth.gateways.models import GatewayEvent, PaymentAttempt
@@ -65,6 +66,17 @@ def test_what_came_from_the_balance_is_there_again(attempt: PaymentAttempt) -> N
     assert balance(attempt.account, "EUR") == second.amount - 200
     handled(back(second, "declined"), back(second, "declined"))
     assert balance(attempt.account, "EUR") == second.amount
+
+
+def test_what_comes_from_the_balance_is_owed_by_no_invoice(attempt: PaymentAttempt) -> None:
+    second = attempt_of(attempt.account)  # type: ignore[arg-type]
+    assert second.invoice
+    receive(
+        attempt.account, 1000, "EUR", at=make.NOW, method="cash", allocate={second.invoice: 1000}
+    )
+    handled(paid_event(second), back(second, "paid"))
+    assert owed(second.invoice) == 0
+    assert attempt.account and balance(attempt.account, "EUR") == 800
 
 
 @pytest.mark.parametrize("order", sorted({*permutations(["paid", "paid", "declined"])}))

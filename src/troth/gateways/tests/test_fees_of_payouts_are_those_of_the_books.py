@@ -62,6 +62,14 @@ def test_another_is_told(attempt: PaymentAttempt) -> None:
     ]
 
 
+def test_of_a_payout_that_is_not_its_parts_the_difference_is_told(attempt: PaymentAttempt) -> None:
+    paid_out("po_1", Part(f"pay_{attempt.key}", attempt.amount, -30))
+    assert not [gap for gap in payout_gaps(at=make.NOW) if "differs" in gap]
+    told = Payout("po_2", date(2026, 6, 1), 500, "EUR", (Part("", 300, 0),))
+    number = book_payout(NAME, told, at=make.NOW).pk
+    assert f"payout {number} differs from its parts by 2.00 EUR" in payout_gaps(at=make.NOW)
+
+
 def test_what_is_given_back_with_a_dispute_that_was_won_is_booked(attempt: PaymentAttempt) -> None:
     reference = f"pay_{attempt.key}"
     about = {"outcome": "paid", "reference": reference, "key": "", "payee": "ours", "fee": 1500}

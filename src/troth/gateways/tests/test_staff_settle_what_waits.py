@@ -7,7 +7,7 @@ from pytest_django import Settings
 from troth.billing.owed import owed
 from troth.gateways.handle_open import handle_open
 from troth.gateways.models import Asks, GatewayEvent, PaymentAttempt
-from troth.gateways.tests.telling import attempt_of, paid_event, switch_on
+from troth.gateways.tests.telling import attempt_of, paid_event, signed, switch_on
 from troth.testing import make
 from troth.testing.pretend.counterpart import tell
 
@@ -69,6 +69,14 @@ def test_handled_anew_it_is_booked_once_it_is_right(attempt: PaymentAttempt) -> 
     event.refresh_from_db()
     assert event.handled_at and not event.asks
     assert owed(attempt.invoice) == 0  # type: ignore[arg-type]
+
+
+def test_what_nobody_can_read_is_not_handled_anew() -> None:
+    assert tell(signed("payment", standing={"outcome": "no word of theirs"})) == 204
+    event = GatewayEvent.objects.waiting().get()
+    at_the_desk("billing").post(f"{LIST}{event.pk}/again/")
+    event.refresh_from_db()
+    assert event.asks == Asks.UNREADABLE and event.handled_at is None
 
 
 def test_how_somebody_pays_is_shown_to_whom_the_policy_lets(attempt: PaymentAttempt) -> None:

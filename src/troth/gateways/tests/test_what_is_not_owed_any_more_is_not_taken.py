@@ -7,7 +7,9 @@ from troth.billing.owed import owed
 from troth.calls.models import Call
 from troth.calls.work import LEASE, work_due
 from troth.gateways.charge import charge
-from troth.gateways.models import PaymentAttempt
+from troth.gateways.handle_open import handle_open
+from troth.gateways.models import PaymentAttempt, PaymentMethod
+from troth.gateways.remove_way import remove_way
 from troth.gateways.tests.test_what_is_owed_is_taken_by_the_way_that_is_kept import (
     NOW,
     TODAY,
@@ -31,6 +33,17 @@ def test_what_a_transfer_has_paid_meanwhile(pretend: Counterpart) -> None:
     attempt = PaymentAttempt.objects.get()
     assert attempt.ended_at and not attempt.outcome and Call.objects.get().refused_at
     assert not Message.objects.exists(), "nothing was declined"
+
+
+def test_by_a_way_that_was_removed_meanwhile(pretend: Counterpart) -> None:
+    invoice = due(pretend)
+    assert charge(on=TODAY, at=NOW) == 1 and invoice.account
+    remove_way(invoice.account, PaymentMethod.objects.get().pk, at=NOW)
+    work_due(at=NOW)
+    handle_open(at=NOW)
+    assert (owed(invoice), Payment.objects.count()) == (invoice.total, 0)
+    assert Call.objects.get(verb="charge").refused_at
+    assert PaymentAttempt.objects.get().ended_at, "so that it can be paid otherwise"
 
 
 def test_what_was_taken_before_its_worker_died_is_found(pretend: Counterpart) -> None:

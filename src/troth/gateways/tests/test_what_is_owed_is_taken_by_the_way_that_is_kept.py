@@ -16,6 +16,7 @@ from troth.core import ask_outside
 from troth.gateways.charge import charge, under_way
 from troth.gateways.handle_open import handle_open
 from troth.gateways.models import PaymentAttempt, PaymentMethod
+from troth.gateways.next_taking import next_taking
 from troth.messaging.models import Message
 from troth.testing import make
 from troth.testing.pretend.counterpart import Counterpart
@@ -80,7 +81,7 @@ def test_in_doubt_is_looked_up_and_taken_once(pretend: Counterpart, how: str) ->
 def test_a_decline_for_now_is_tried_by_the_next_step(pretend: Counterpart) -> None:
     due(pretend, "declined")
     night()
-    assert night(TODAY + timedelta(days=1)) == 0
+    assert night(TODAY + timedelta(days=2)) == 0
     assert night(TODAY + timedelta(days=3)) == 1
     told = Message.objects.filter(subject__contains="could not be taken").order_by("pk")
     assert "we try again by Visa 4242" in told[0].body
@@ -93,6 +94,7 @@ def test_a_way_that_will_never_do_is_not_tried_again(pretend: Counterpart, again
     invoice = due(pretend, again)
     night()
     assert Message.objects.filter(body__contains="Please pay in another way").count() == 1
+    assert next_taking(invoice, at=NOW) is None
     assert night(TODAY + timedelta(days=3)) == 0
     PaymentMethod.objects.update(default_since=None)
     assert invoice.account
@@ -161,6 +163,16 @@ def paying(invoice: Invoice) -> None:
         currency=invoice.currency,
         started_at=NOW,
     )
+
+
+def test_so_with_what_was_paid_on_a_page_and_is_under_way(pretend: Counterpart) -> None:
+    DunningStep.objects.create(days=0, action="remind")
+    invoice = due(pretend)
+    paying(invoice)
+    assert not under_way(), "nobody may have paid there at all"
+    PaymentAttempt.objects.update(underway_since=NOW)
+    assert {*under_way()} == {invoice.pk}
+    assert dun(on=TODAY, at=NOW, under_way=under_way()) == 0
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,34 @@ def test_a_certificate_that_is_not_paypals_signs_nothing(
         gateway.parse(RAW, headers(place, by), at=AT)
 
 
+def test_elsewhere_no_certificate_is_even_asked_for(
+    gateway: PayPal, place: Place, ours: Signer
+) -> None:
+    place.chain = ours.chain
+    with serving() as elsewhere:
+        elsewhere.chain = ours.chain
+        for url in (
+            f"{elsewhere.url}{PATH}",
+            f"{place.url}/v1/other/CERT-1",
+            f"{place.url}{PATH}?to=elsewhere",
+        ):
+            with pytest.raises(ForgedError):
+                gateway.parse(RAW, headers(place, ours) | {"paypal-cert-url": url}, at=AT)
+        assert (elsewhere.fetched, place.fetched) == (0, 0)
+
+
+def test_a_certificate_that_is_kept_signs_until_its_end(
+    gateway: PayPal, place: Place, ours: Signer
+) -> None:
+    old, later = signer(TRUSTED, HERE, until=AT + timedelta(hours=1)), AT + timedelta(hours=2)
+    place.chain = old.chain
+    assert gateway.parse(RAW, headers(place, old), at=AT)
+    with pytest.raises(ForgedError):
+        gateway.parse(RAW, headers(place, old, at=later), at=later)
+    place.chain = ours.chain
+    assert gateway.parse(RAW, headers(place, ours, at=later), at=later), "by the next, it is"
+
+
 def test_who_makes_up_certificates_has_few_of_them_asked_for(
     gateway: PayPal, place: Place, ours: Signer
 ) -> None:

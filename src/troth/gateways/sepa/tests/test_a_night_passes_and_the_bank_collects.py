@@ -13,6 +13,7 @@ from troth.billing.books import check
 from troth.billing.models import Payment
 from troth.billing.owed import owed
 from troth.billing.refund import refund
+from troth.core.errors import TrothError
 from troth.gates.models import Disclosure
 from troth.gateways.charge import under_way
 from troth.gateways.models import PaymentAttempt, PaymentMethod
@@ -67,6 +68,19 @@ def test_a_customer_signs_what_the_rulebook_says() -> None:
     assert (method.kind, method.label, bool(method.default_since)) == ("debit", "FR … 2606", True)
     mail = Message.objects.get(subject__contains=mandate.reference)
     assert mandate.wording in mail.body and THEIRS not in mail.body
+
+
+def test_one_bank_account_is_signed_for_once() -> None:
+    account = signed().account
+    with pytest.raises(TrothError, match="already"):
+        signed(account)
+    assert Mandate.objects.count() == 1
+
+
+def test_a_new_mandate_takes_the_place_of_one_that_has_lapsed() -> None:
+    account = signed().account
+    PaymentMethod.objects.update(ends_on=TODAY - timedelta(days=1))
+    assert signed(account).method.default_since
 
 
 def test_it_is_announced_in_time_and_once() -> None:

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 
 from troth.billing.irregular import find_irregular
-from troth.billing.models import DunningStep, Invoice, Irregularity
+from troth.billing.models import DunningStep, Invoice, Irregularity, Transaction
+from troth.billing.owed import owed
 from troth.billing.receive import receive
+from troth.billing.take_back import take_back
 from troth.core.errors import TrothError
 from troth.gates.share import NotSharedError, share_many
 from troth.gateways.charge import under_way
@@ -17,7 +19,17 @@ from troth.gateways.remove_way import remove_way
 from troth.gateways.sepa.bank import BANK
 from troth.gateways.sepa.make_file import make_file
 from troth.gateways.sepa.models import Collection, CollectionFile
-from troth.gateways.sepa.tests.debits import DUE, announced, at, handed, night, ready
+from troth.gateways.sepa.tests.debits import (
+    DUE,
+    TODAY,
+    announced,
+    at,
+    handed,
+    night,
+    owing,
+    ready,
+    signed,
+)
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +67,11 @@ def resting(invoice: Invoice) -> None:
     invoice.account.dunning_rests.create(since=at(BEFORE), reason="agreed")
 
 
-@pytest.mark.parametrize("happens", [paid, removed, disputed, restricted, resting])
+def lapsed(invoice: Invoice) -> None:
+    PaymentMethod.objects.update(ends_on=BEFORE - timedelta(days=1))
+
+
+@pytest.mark.parametrize("happens", [paid, removed, disputed, restricted, resting, lapsed])
 def test_nothing_is_in_the_file_of_what(happens: Callable[[Invoice], None]) -> None:
     invoice, one = announced()
     happens(invoice)
@@ -73,6 +89,19 @@ def test_of_what_is_paid_in_part_the_rest_is_collected() -> None:
     make_file(DUE, at=at(BEFORE))
     one.refresh_from_db()
     assert one.amount == PaymentAttempt.objects.get().amount == 190
+
+
+def test_what_is_owed_again_since_is_not_collected_without_a_word() -> None:
+    """Its customer was told of 1.90: no more is taken, and what came back waits for a step."""
+    invoice = owing(signed().account)
+    first = receive(
+        invoice.account, 1000, "EUR", at=at(TODAY), method="cash", allocate={invoice: 1000}
+    )
+    night(DUE - timedelta(days=14))
+    take_back(first, Transaction.Kind.CHARGEBACK, at=at(BEFORE), key="came back")
+    assert owed(invoice) == 1190
+    make_file(DUE, at=at(BEFORE))
+    assert Collection.objects.get().amount == PaymentAttempt.objects.get().amount == 190
 
 
 def test_each_is_in_one_file() -> None:
