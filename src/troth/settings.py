@@ -250,11 +250,33 @@ def areas(name: str, value: str) -> tuple[str, ...]:
     return codes
 
 
-def required(name: str, value: str) -> str:
+def required(name: str, value: str, *, by: str) -> str:
     """A setting that another one needs. Raises UsageError where it is blank."""
     if not value.strip():
-        raise UsageError(f"{name} is missing.")
+        raise UsageError(f"{name} is missing: set it, or unset {by}.")
     return value.strip()
+
+
+def shaped(name: str, value: str, shape: str, example: str) -> str:
+    """A setting of a shape (a regular expression). Raises UsageError, which does not quote it."""
+    if not re.fullmatch(shape, value.strip()):
+        raise UsageError(f"{name} must look like {example}.")
+    return value.strip()
+
+
+def flag(name: str, value: str) -> bool:
+    """A setting that is 1, or 0 or blank. Raises UsageError: `true` would read as off."""
+    if value not in ("", "0", "1"):
+        raise UsageError(f"{name} must be 1, or 0.")
+    return value == "1"
+
+
+def service(name: str, value: str) -> str:
+    """A setting that is the address of a third party's interface. Raises UsageError."""
+    parts = urlsplit(value)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise UsageError(f"{name} must be an address such as https://api.example.")
+    return value
 
 
 def one_of(name: str, value: str, *words: str) -> str:
@@ -737,17 +759,23 @@ THIRD_PARTIES = [
 # Through whom customers pay: {"stripe": {"BACKEND": "...", "OPTIONS": {...}}}.
 GATEWAYS: dict[str, dict[str, object]] = {}
 if key := os.environ.get("STRIPE_SECRET_KEY"):
+    secrets = os.environ.get("STRIPE_WEBHOOK_SECRETS", "")
+    required("STRIPE_WEBHOOK_SECRETS", secrets, by="STRIPE_SECRET_KEY")
     GATEWAYS["stripe"] = {
         "BACKEND": "troth.gateways.stripe.gateway.Stripe",
         "OPTIONS": {
-            "secret_key": key,
-            "webhook_secrets": words(
-                "STRIPE_WEBHOOK_SECRETS", os.environ.get("STRIPE_WEBHOOK_SECRETS", "")
+            # The dashboard shows a publishable key (pk_) beside it, and an id of the webhook (we_).
+            "secret_key": shaped("STRIPE_SECRET_KEY", key, r"[rs]k_\S+", "rk_live_… or rk_test_…"),
+            "webhook_secrets": tuple(
+                shaped("STRIPE_WEBHOOK_SECRETS", each, r"whsec_\S+", "whsec_…")
+                for each in words("STRIPE_WEBHOOK_SECRETS", secrets)
             ),
             "account": os.environ.get("STRIPE_ACCOUNT", ""),
             "methods": words("STRIPE_METHODS", os.environ.get("STRIPE_METHODS", "card")),
-            "country": os.environ.get("STRIPE_COUNTRY", "US"),
-            "url": os.environ.get("STRIPE_URL", "https://api.stripe.com"),
+            "country": shaped(
+                "STRIPE_COUNTRY", os.environ.get("STRIPE_COUNTRY", "US"), "[A-Z]{2}", "IE or US"
+            ),
+            "url": service("STRIPE_URL", os.environ.get("STRIPE_URL", "https://api.stripe.com")),
             "site": SITE_URL,
         },
     }
@@ -756,12 +784,19 @@ if client_id := os.environ.get("PAYPAL_CLIENT_ID"):
         "BACKEND": "troth.gateways.paypal.gateway.PayPal",
         "OPTIONS": {
             "client_id": client_id,
-            "secret": required("PAYPAL_SECRET", os.environ.get("PAYPAL_SECRET", "")),
-            "webhook": required("PAYPAL_WEBHOOK_ID", os.environ.get("PAYPAL_WEBHOOK_ID", "")),
-            "merchant": required("PAYPAL_MERCHANT_ID", os.environ.get("PAYPAL_MERCHANT_ID", "")),
-            "keeps": os.environ.get("PAYPAL_KEEPS", "") == "1",
+            "secret": required(
+                "PAYPAL_SECRET", os.environ.get("PAYPAL_SECRET", ""), by="PAYPAL_CLIENT_ID"
+            ),
+            "webhook": required(
+                "PAYPAL_WEBHOOK_ID", os.environ.get("PAYPAL_WEBHOOK_ID", ""), by="PAYPAL_CLIENT_ID"
+            ),
+            "merchant": shaped(
+                *("PAYPAL_MERCHANT_ID", os.environ.get("PAYPAL_MERCHANT_ID", "")),
+                *("[A-Z0-9]{13}", "ABCDE23456789, as PayPal's business information shows it"),
+            ),
+            "keeps": flag("PAYPAL_KEEPS", os.environ.get("PAYPAL_KEEPS", "")),
             "country": one_of("PAYPAL_COUNTRY", os.environ.get("PAYPAL_COUNTRY", "US"), "US", "LU"),
-            "sandbox": os.environ.get("PAYPAL_SANDBOX", "") == "1",
+            "sandbox": flag("PAYPAL_SANDBOX", os.environ.get("PAYPAL_SANDBOX", "")),
         },
     }
 
@@ -777,15 +812,19 @@ if SEPA_FORMAT not in ("pain.008.001.08", "pain.008.001.02"):
 BANK_CHECKS: dict[str, dict[str, object]] = {}
 if client_id := os.environ.get("PLAID_CLIENT_ID"):
     if "stripe" not in GATEWAYS:
-        raise UsageError("PLAID_CLIENT_ID is of use with STRIPE_SECRET_KEY alone.")
-    if not os.environ.get("PLAID_SECRET"):
-        raise UsageError("PLAID_CLIENT_ID takes PLAID_SECRET.")
+        raise UsageError(
+            "PLAID_CLIENT_ID is of use only with STRIPE_SECRET_KEY: set that, or unset it."
+        )
     BANK_CHECKS["plaid"] = {
         "BACKEND": "troth.gateways.plaid.Plaid",
         "OPTIONS": {
             "client_id": client_id,
-            "secret": os.environ["PLAID_SECRET"],
-            "url": os.environ.get("PLAID_URL", "https://production.plaid.com"),
+            "secret": required(
+                "PLAID_SECRET", os.environ.get("PLAID_SECRET", ""), by="PLAID_CLIENT_ID"
+            ),
+            "url": service(
+                "PLAID_URL", os.environ.get("PLAID_URL", "https://production.plaid.com")
+            ),
         },
     }
 

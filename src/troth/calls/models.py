@@ -18,7 +18,8 @@ class Call(models.Model):
 
     next_at: when it is worked at next. While a worker has it, that is when the claim has run out;
     without it, and open, the call waits for a person. in_doubt_since: when it was last made, while
-    nobody knows whether it arrived. why: it was refused. answer: the third party's own reference.
+    nobody knows whether it arrived. why: it was refused or, while it is tried again, did not work
+    the last time. answer: the third party's own reference.
     """
 
     kind = models.CharField(_("Kind"), max_length=20)
@@ -34,7 +35,7 @@ class Call(models.Model):
     tries = models.PositiveSmallIntegerField(_("Tries"), default=0)
     done_at = models.DateTimeField(_("Done"), null=True)
     refused_at = models.DateTimeField(_("Refused"), null=True)
-    why = models.CharField(_("Why it was refused"), max_length=200, blank=True)
+    why = models.CharField(_("Why it was not done"), max_length=200, blank=True)
     in_doubt_since = models.DateTimeField(_("In doubt since"), null=True)
     answer = models.CharField(_("Reference of the answer"), max_length=120, blank=True)
 
@@ -64,7 +65,7 @@ class Call(models.Model):
                 name="call_claimed_by_somebody_until",
             ),
             models.CheckConstraint(
-                condition=Q(refused_at__isnull=False) | Q(why=""), name="call_refused_why"
+                condition=Q(done_at__isnull=True) | Q(why=""), name="call_done_without_why"
             ),
         ]
 

@@ -71,7 +71,7 @@ def _carry_out(call: Call, at: datetime) -> Answer | Exception:
     try:
         answer = _answer(call, at)
     except (Unavailable, UnsignedError) as later:
-        _later(call, at, in_doubt_since=call.in_doubt_since)
+        _later(call, at, str(later), in_doubt_since=call.in_doubt_since)
         return later
     except (Refused, NotSharedError) as refusal:
         why = str(refusal)
@@ -79,13 +79,14 @@ def _carry_out(call: Call, at: datetime) -> Answer | Exception:
             refuse(call, why, at=at)
         return refusal
     except Exception as error:
-        # A plug-in that fails in a way of its own may have asked before.
+        # A plug-in that fails in a way of its own may have asked before, and said anything.
+        why = str(error) if isinstance(error, InDoubt) else type(error).__name__
         if not isinstance(error, InDoubt):
-            logger.error("%s failed: %s", call, type(error).__name__)
-        _later(call, at, in_doubt_since=call.in_doubt_since or at)
+            logger.error("%s failed: %s", call, why)
+        _later(call, at, why, in_doubt_since=call.in_doubt_since or at)
         return error
     with transaction.atomic():
-        if _close(call, done_at=at, answer=answer.reference):
+        if _close(call, done_at=at, answer=answer.reference, why=""):
             answer.write(at)
     return answer
 
@@ -117,11 +118,14 @@ def _close(call: Call, **columns: object) -> bool:
     return mine.update(**columns, **over) == 1
 
 
-def _later(call: Call, at: datetime, *, in_doubt_since: datetime | None) -> None:
+def _later(call: Call, at: datetime, why: str, *, in_doubt_since: datetime | None) -> None:
+    """Have it tried again, and say why: a wrong key is mended by whoever reads of it."""
+    logger.warning("%s (%s, %s) is not done: %s", call, call.plug_in, call.verb, why[:200])
     wait = timedelta(minutes=2**call.tries)
     Call.objects.filter(pk=call.pk, claimed_by=call.claimed_by).update(
         next_at=at + wait if call.tries < TRIES else None,
         claimed_at=None,
         claimed_by=None,
         in_doubt_since=in_doubt_since,
+        why=why[:200],
     )

@@ -18,7 +18,9 @@ def run(args: argparse.Namespace) -> int:
     for call in found:
         doubt = ", in doubt" if call.in_doubt_since else ""
         made = call.made_at.isoformat(timespec="minutes")
-        print(f"{call.pk:>7}  {call.plug_in} {call.verb}, {call.about} {call.row}, {made}{doubt}")
+        why = f": {call.why}" if call.why else ""
+        asked = f"{call.plug_in} {call.verb}, {call.about} {call.row}"
+        print(f"{call.pk:>7}  {asked}, {made}{doubt}{why}")
     if not found:
         print("No call waits for a person.")
     return 1 if found else 0

@@ -15,7 +15,7 @@ from troth.bank.models import BankLine
 from troth.bank.unread import unread
 from troth.billing.mark_sent import late_to_send, to_send
 from troth.billing.models import Irregularity, NightRun
-from troth.calls.waiting import waiting
+from troth.calls.waiting import OFTEN, failing, waiting
 from troth.catalog.tax_gaps import tax_gaps
 from troth.core.day import day_at
 from troth.desk.access import desk_page, has_role, reads
@@ -99,6 +99,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     }
     if has_role(staff, "billing"):
         context["calls"] = waiting().count()
+        context["failing"] = failing().filter(tries__gte=OFTEN).count()
         context["bank_checks"] = PaymentAttempt.objects.to_decide().count()
         context["gateway_events"] = GatewayEvent.objects.waiting().count()
         undecided = Order.objects.filter(accepted_at=None, refused_at=None)

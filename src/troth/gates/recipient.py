@@ -148,9 +148,9 @@ def rule_for(to: Recipient, tables: Tables) -> str:
         f'name = "{to.title}"',
         f'role = "{to.role}"',
         f'function = "{to.function}"',
-        f'country = "{to.country}"',
+        f'country = "{"…" if to.country == ANY else to.country}"',
         f"receives = [{receives}]",
     ]
-    if is_far(to.country, tables):
+    if to.country != ANY and is_far(to.country, tables):
         lines.append('safeguards = "…"')
     return "\n".join(lines)

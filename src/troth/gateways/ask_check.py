@@ -7,7 +7,7 @@ that nothing in doubt has to be looked up.
 from datetime import datetime
 from typing import Any
 
-from troth.calls.errors import Refused
+from troth.calls.errors import Refused, Unavailable
 from troth.calls.kinds import Answer
 from troth.calls.models import Call
 from troth.gates.share import of, share
@@ -31,6 +31,8 @@ class AskCheck:
         """Ask; `told` is where the customer goes on."""
         check = checks().get(call.plug_in)
         if check is None:
+            if call.verb in ("forget", "let go"):  # it has the account still: a person sees to it
+                raise Unavailable(f"{call.plug_in} is switched off, and was not told to let go.")
             raise Refused("This check of bank accounts is switched off.")
         match call.verb:
             case "forget":

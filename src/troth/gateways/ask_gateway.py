@@ -9,7 +9,7 @@ from typing import TypeGuard
 from django.db.models import QuerySet
 
 from troth.billing.owed import owed
-from troth.calls.errors import InDoubt, Refused
+from troth.calls.errors import InDoubt, Refused, Unavailable
 from troth.calls.kinds import Answer
 from troth.calls.models import Call
 from troth.core.provider import provider
@@ -159,9 +159,12 @@ class AskGateway:
 
     def _forget(self, call: Call) -> Answer:
         method = PaymentMethod.objects.filter(pk=call.row).first()
-        gateway = gateways().get(method.gateway) if method else None
-        if method is None or gateway is None:
+        if method is None:
             raise Refused("Whoever has erased it has had it forgotten.")
+        gateway = gateways().get(method.gateway)
+        if gateway is None:
+            # It is kept there still: a person has it deleted, or the gateway is switched on again.
+            raise Unavailable(f"{method.gateway} is switched off, and was not told to forget.")
         with by_names_alone(gateway):
             gateway.forget(method.reference)
         mine = PaymentMethod.objects.filter(pk=method.pk)

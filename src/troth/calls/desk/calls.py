@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from troth.calls.give_up import give_up
 from troth.calls.try_again import try_again
-from troth.calls.waiting import waiting
+from troth.calls.waiting import failing, waiting
 from troth.desk.access import desk_page, reads
 
 LISTED = 100
@@ -20,8 +20,10 @@ LISTED = 100
 @desk_page("billing")
 @reads()
 def calls(request: HttpRequest) -> HttpResponse:
-    """Each with whom it is to, and whether it is in doubt."""
-    return TemplateResponse(request, "calls/desk/calls.html", {"calls": list(waiting()[:LISTED])})
+    """Each with whom it is to, why it is not done, and whether it is in doubt; and those that are
+    tried again without anybody."""
+    context = {"calls": list(waiting()[:LISTED]), "failing": list(failing()[:LISTED])}
+    return TemplateResponse(request, "calls/desk/calls.html", context)
 
 
 @require_POST

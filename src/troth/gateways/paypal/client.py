@@ -114,6 +114,11 @@ class Client:
                 raise Unavailable(f"PayPal did not answer: {type(error).__name__}") from None
             told = _read(said) or {}
             token, lasts = told.get("access_token"), told.get("expires_in")
+            if status == 401:
+                raise Unavailable(
+                    "PayPal does not know this app: see PAYPAL_CLIENT_ID, PAYPAL_SECRET and "
+                    "PAYPAL_SANDBOX."
+                )
             if status != 200 or not isinstance(token, str) or not isinstance(lasts, int):
                 raise Unavailable(f"PayPal gives no token for this app: {status}")
             self._token, self._ends = token, time.monotonic() + lasts - _EARLY

@@ -13,6 +13,8 @@ _VERSION = "2020-09-14"
 _GONE = frozenset({"ITEM_NOT_FOUND", "INVALID_ACCESS_TOKEN"})
 # What may work later (`error_type`); the bank itself is down, or Plaid is.
 _LATER = frozenset({"INSTITUTION_ERROR", "RATE_LIMIT_EXCEEDED", "API_ERROR"})
+# A wrong key, or one of another environment: whoever runs this can mend it.
+_KEYS = frozenset({"INVALID_API_KEYS", "UNAUTHORIZED_ENVIRONMENT"})
 
 
 class Client:
@@ -43,7 +45,7 @@ class Client:
         code = str(told.get("error_code") or "")[:60]
         if gone_is_done and code in _GONE:
             return {}
-        if status >= 500 or told.get("error_type") in _LATER:
+        if status >= 500 or told.get("error_type") in _LATER or code in _KEYS:
             raise Unavailable(f"Plaid could not: {code or status}")
         raise Refused(f"Plaid will not: {code or status}")
 

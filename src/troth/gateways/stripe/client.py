@@ -100,9 +100,11 @@ def ask(call: Callable[..., Any], *names: str, key: str = "", **sent: Any) -> di
         raise DeclinedError(_said(error)) from None
     except stripe.RateLimitError:
         raise Unavailable("Stripe is asked too much.") from None
-    except (stripe.AuthenticationError, stripe.PermissionError) as error:
+    except stripe.AuthenticationError:
         # Whoever runs this can mend it; the payment is as good as it was.
-        raise Unavailable(f"Stripe takes no such key for this: {_code(error)}") from None
+        raise Unavailable("Stripe does not know this key: see STRIPE_SECRET_KEY.") from None
+    except stripe.PermissionError as error:
+        raise Unavailable(f"Stripe's key lacks a permission for this: {_code(error)}") from None
     except stripe.IdempotencyError:
         raise RepeatedError("Stripe was asked for something else under this key.") from None
     except stripe.InvalidRequestError as error:

@@ -1,14 +1,16 @@
 """Whether and how customers can pay here, for the pages that lead there."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from django import template
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from troth.billing.models import Invoice
+from troth.billing.models import Invoice, Irregularity, Payment
 from troth.gateways.gateway import Outcome, What
+from troth.gateways.models import GatewayEvent
 from troth.gateways.offered import named
 from troth.gateways.paying import Paying, paying
 from troth.gateways.sepa.offered import collects
@@ -64,3 +66,18 @@ def keeps_ways() -> bool:
         return False
     every = named(policy).values()
     return any(any(gateway.kinds.values()) for gateway, _rule in every) or bool(collects(policy))
+
+
+@register.simple_tag
+def answer_by(found: Irregularity) -> datetime | None:
+    """Until when a dispute can be answered, as its gateway has told last; None where none has.
+
+    Whoever may not read how somebody pays is told the day all the same.
+    """
+    if found.kind != Irregularity.Kind.DISPUTE or found.payment_id is None:
+        return None
+    with beyond_wall():
+        of = Payment.objects.select_related("refunds").get(pk=found.payment_id).refunds
+        told = GatewayEvent.objects.filter(answer_by__isnull=False)
+        told = told.filter(gateway=of.method, payment=of.reference) if of else told.none()
+        return told.order_by("-pk").values_list("answer_by", flat=True).first()

@@ -4,15 +4,19 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
-from troth.calls.work import work_due
+from troth.calls.try_again import try_again
+from troth.calls.waiting import waiting
+from troth.calls.work import TRIES, work_due
 from troth.erasure.erase import erase
 from troth.erasure.forget import tell_recipients
 from troth.erasure.models import ForgetRequest
 from troth.gateways.gateway import Kept
-from troth.gateways.installed import gateways
+from troth.gateways.installed import gateways, made
 from troth.gateways.keep_way import keep_way
 from troth.gateways.models import PaymentMethod
+from troth.gateways.remove_way import remove_way
 from troth.gateways.tell_ending import tell_ending
 from troth.messaging.models import Message
 from troth.testing import make
@@ -29,9 +33,9 @@ def way(pretend: Counterpart) -> PaymentMethod:
     make.in_force(make.changed("softsys", rules=SHARE))
     account = make.account(at=NOW)
     kept = Kept(**pretend.do("way"))
-    made = keep_way(account, "pretend", kept, gateways()["pretend"], by=None, at=NOW)
-    assert made
-    return made
+    found = keep_way(account, "pretend", kept, gateways()["pretend"], by=None, at=NOW)
+    assert found
+    return found
 
 
 def test_an_erasure_has_the_customer_forgotten(way: PaymentMethod, pretend: Counterpart) -> None:
@@ -54,6 +58,22 @@ def test_a_way_that_is_removed_is_forgotten_and_shown_so(
     work_due(at=timezone.now())
     assert pretend.asked("forgotten") == [way.reference]
     assert "Forgotten by the payment service" in client.get(page).content.decode()
+
+
+def test_while_its_gateway_is_switched_off_somebody_is_told(
+    way: PaymentMethod, pretend: Counterpart, settings: Settings
+) -> None:
+    switched_on, settings.GATEWAYS = settings.GATEWAYS, {}
+    made.cache_clear()
+    remove_way(way.account, way.pk, at=NOW)
+    for hours in range(TRIES):
+        assert work_due(at=NOW + timedelta(hours=10 * hours)) == 1
+    assert "switched off" in waiting().get().why
+    settings.GATEWAYS = switched_on
+    made.cache_clear()
+    try_again(waiting().get().pk, at=NOW + timedelta(days=9))
+    work_due(at=NOW + timedelta(days=9))
+    assert pretend.asked("forgotten") == [way.reference]
 
 
 def test_a_way_is_chosen_and_unchosen_by_its_owner_alone(way: PaymentMethod) -> None:

@@ -13,7 +13,7 @@ from troth.billing.models import Irregularity, Payment
 from troth.desk.access import desk_page
 from troth.desk.reason import opened
 from troth.gates.read import may_read
-from troth.gateways.models import GatewayEvent
+from troth.gateways.templatetags.gateways import answer_by
 from troth.orders.evidence import Evidence, as_text, evidence
 from troth.portal.access import me
 from troth.publishing.running import policy_on
@@ -39,7 +39,7 @@ def dispute(request: HttpRequest, number: int) -> HttpResponseBase:
         held = evidence(Payment.objects.get(pk=found.payment.refunds_id))
     if "file" in request.GET:
         return _packed(held, f"dispute-{found.pk}.zip")
-    context = {"found": found, "held": held, "answer_by": _answer_by(found)}
+    context = {"found": found, "held": held, "answer_by": answer_by(found)}
     return render(request, "orders/desk/dispute.html", context)
 
 
@@ -50,17 +50,6 @@ def _disputed(number: int) -> Irregularity:
     if found.payment is None or found.payment.refunds_id is None:
         raise Http404
     return found
-
-
-def _answer_by(found: Irregularity) -> object:
-    """The last moment to answer, as its gateway has told; None where none has."""
-    assert found.payment and found.payment.refunds
-    told = GatewayEvent.objects.filter(
-        gateway=found.payment.method,
-        payment=found.payment.refunds.reference,
-        answer_by__isnull=False,
-    )
-    return told.order_by("-pk").values_list("answer_by", flat=True).first()
 
 
 def _packed(held: Evidence, name: str) -> HttpResponse:

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from troth.billing.charge_back import charge_back
+from troth.gateways.models import GatewayEvent
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db
@@ -31,3 +32,24 @@ def test_it_is_shown_and_packed_for_whom_the_policy_lets() -> None:
         assert number in packed.read("evidence.txt").decode()
         [pdf] = [name for name in packed.namelist() if name.endswith(".pdf")]
         assert packed.read(pdf).startswith(b"%PDF")
+
+
+def test_the_list_says_until_when_it_can_be_answered() -> None:
+    make.in_force("ispsystem")
+    payment = make.full_account().payments.filter(amount__gt=0).latest("pk")
+    client = at_the_desk("billing")
+    charge_back(payment, at=make.NOW)
+    assert "To be answered by" not in client.get("/desk/irregularities/").text
+    GatewayEvent.objects.create(
+        gateway=payment.method,
+        name="disputed",
+        what="dispute",
+        told_at=make.NOW,
+        received_at=make.NOW,
+        raw=b"{}",
+        payment=payment.reference,
+        answer_by=make.NOW.replace(year=2031),
+        handled_at=make.NOW,
+    )
+    page = client.get("/desk/irregularities/").text
+    assert "To be answered by" in page and "2031" in page

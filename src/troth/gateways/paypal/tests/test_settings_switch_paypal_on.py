@@ -35,3 +35,17 @@ def test_with_something_missing_nothing_starts_and_no_secret_is_told(missing: st
     said = settings(**SWITCHED_ON | {missing: ""})
     assert said.returncode and missing in said.stderr
     assert "its-secret" not in said.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("PAYPAL_SANDBOX", "true"),
+        ("PAYPAL_KEEPS", "yes"),
+        ("PAYPAL_MERCHANT_ID", "sales@us.example"),
+        ("PAYPAL_COUNTRY", "DE"),
+    ],
+)
+def test_what_would_be_read_as_something_else_is_not_taken(name: str, wrong: str) -> None:
+    said = settings(**SWITCHED_ON | {name: wrong})
+    assert said.returncode and f"{name} must" in said.stderr

@@ -92,7 +92,7 @@ def test_what_goes_wrong_has_its_kind(plaid: Plaid, stand_in: Counterpart) -> No
         with pytest.raises(error):
             plaid.begin(HOLDER, **ASKS)
     wrong = Plaid("client", "another", stand_in.url)
-    with pytest.raises(Refused, match="INVALID_API_KEYS"):
+    with pytest.raises(Unavailable, match="INVALID_API_KEYS"):  # which can be mended
         wrong.begin(HOLDER, **ASKS)
     with pytest.raises(Refused):
         plaid.found("link-unknown")

@@ -32,3 +32,8 @@ def test_without_stripe_nothing_starts() -> None:
 def test_without_a_secret_nothing_starts() -> None:
     said = settings(**STRIPE | PLAID | {"PLAID_SECRET": ""})
     assert said.returncode and "PLAID_SECRET" in said.stderr
+
+
+def test_an_address_that_is_none_is_not_taken() -> None:
+    said = settings(**STRIPE | PLAID | {"PLAID_URL": "sandbox"})
+    assert said.returncode and "PLAID_URL must be an address" in said.stderr
