@@ -1277,8 +1277,8 @@ CREATE TABLE calls_call (
     answer character varying(120) NOT NULL,
     CONSTRAINT call_claimed_by_somebody_until CHECK ((((claimed_at IS NULL) AND (claimed_by IS NULL)) OR ((claimed_at IS NOT NULL) AND (claimed_by IS NOT NULL) AND (next_at IS NOT NULL)))),
     CONSTRAINT call_done_or_refused CHECK (((done_at IS NULL) OR (refused_at IS NULL))),
+    CONSTRAINT call_done_without_why CHECK (((done_at IS NULL) OR ((why)::text = ''::text))),
     CONSTRAINT call_over_is_over CHECK (((NOT ((done_at IS NOT NULL) OR (refused_at IS NOT NULL))) OR ((claimed_at IS NULL) AND (in_doubt_since IS NULL) AND (next_at IS NULL)))),
-    CONSTRAINT call_refused_why CHECK (((refused_at IS NOT NULL) OR ((why)::text = ''::text))),
     CONSTRAINT calls_call_tries_check CHECK ((tries >= 0))
 );
 
@@ -3127,6 +3127,7 @@ INSERT INTO django_migrations (app, name, applied) VALUES ('billing', '0029_rate
 INSERT INTO django_migrations (app, name, applied) VALUES ('billing', '0030_fees_and_payouts', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('billing', '0031_charges', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('calls', '0001_calls', now());
+INSERT INTO django_migrations (app, name, applied) VALUES ('calls', '0002_say_why_a_call_is_tried_again', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('catalog', '0001_selling', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('catalog', '0002_a_product_waits_for_its_payment', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('catalog', '0003_what_is_said_in_other_languages', now());
