@@ -40,7 +40,10 @@ def test_what_is_being_taken_is_not_paid_twice(customer: Customer, bank: Bank) -
     bank.signs_in(customer.goes_on())
     customer.comes_back()
     bank.hands_over()
-    assert customer.chooses(customer.page).status_code == 302  # back to the invoice
+    assert 'name="way"' not in customer.reads(customer.page)
+    stale = customer.client.post(customer.page, BOXES)  # of a page that was opened before
+    assert stale.status_code == 302
+    assert stale["Location"] == f"/account/{customer.account.pk}/invoices/{customer.invoice.pk}/"
     assert PaymentAttempt.objects.filter(gateway="plaid").count() == 1
     assert PaymentAttempt.objects.filter(gateway="stripe").count() == 1
 
