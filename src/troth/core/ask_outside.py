@@ -7,19 +7,23 @@ from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
-from urllib3.exceptions import HTTPError, MaxRetryError, NewConnectionError
+from urllib3.exceptions import HTTPError
 
 from troth.core.leave import require_leave
 
 PATIENCE = 30.0  # seconds, from the first byte that we send to the last that we read
 
 
+class NeverLeftError(OSError):
+    """There was no connection, encrypted where it has to be, over which anything could be sent."""
+
+
 def ask_outside(method: str, url: str, *, longest: int, **sent: Any) -> tuple[int, bytes]:
     """The status of an answer and its bytes, of which `longest` at most are read.
 
-    It follows no redirect. sent: as `requests.request` takes it. Raises OSError where nobody
-    answers in time, or the answer breaks off, ValueError for what is no address, and NoLeaveError
-    where no gate has let it go: see `leave.py`.
+    It follows no redirect. sent: as `requests.request` takes it. Raises NeverLeftError where there
+    was no connection, OSError where nobody answers in time, or the answer breaks off, ValueError
+    for what is no address, and NoLeaveError where no gate has let it go: see `leave.py`.
     """
     require_leave()
     ends = _Ends()
@@ -36,19 +40,15 @@ def ask_outside(method: str, url: str, *, longest: int, **sent: Any) -> tuple[in
                 said = answer.raw.read(longest, decode_content=True)
         except HTTPError as error:  # of urllib3, which is no OSError
             raise requests.ConnectionError(type(error).__name__) from None
+        except (requests.ConnectionError, requests.Timeout) as error:
+            if ends.reached:
+                raise
+            raise NeverLeftError(type(error).__name__) from None
         finally:
             timer.cancel()
     if ends.over:  # what was read is perhaps not all
         raise requests.Timeout
     return answer.status_code, said
-
-
-def never_left(error: OSError) -> bool:
-    """Whether there was no connection over which anything could have been sent."""
-    if isinstance(error, requests.ConnectTimeout | requests.exceptions.SSLError):
-        return True
-    cause = error.args[0] if error.args else None
-    return isinstance(cause, MaxRetryError) and isinstance(cause.reason, NewConnectionError)
 
 
 class _Ends(HTTPAdapter):
@@ -58,6 +58,11 @@ class _Ends(HTTPAdapter):
     def __init__(self) -> None:
         self.over, self._sockets = False, list[socket]()
         super().__init__()
+
+    @property
+    def reached(self) -> bool:
+        """Whether there has been a connection."""
+        return bool(self._sockets)
 
     def now(self) -> None:
         self.over = True

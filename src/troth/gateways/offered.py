@@ -8,8 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from troth.accounts.models import Person
-from troth.gates.agree_to_share import Asked, asked_of
+from troth.accounts.models import Account, Person
+from troth.accounts.owned import owner_of
+from troth.gates.agree_to_share import Asked, asked_of, ended_by_owner
 from troth.gates.collect import asked_by, form_rule
 from troth.gateways.bank_check import BankCheck
 from troth.gateways.gateway import Gateway
@@ -70,18 +71,24 @@ class Offer:
         return any(self.gateway.kinds.values())
 
 
-def offered(person: Person, *, at: datetime) -> Mapping[str, Offer]:
-    """Those that are switched on and that the policy names, each with what is to be agreed to."""
+def offered(person: Person, account: Account, *, at: datetime) -> Mapping[str, Offer]:
+    """Those that are switched on and that the policy names, each with what is to be agreed to.
+
+    What the owner of the account has taken back is offered to nobody else.
+    """
     policy = policy_on(at)
-    offers = {
-        name: Offer(name, gateway, rule, asked_of(person, gateway.recipient.name, at=at))
-        for name, (gateway, rule) in named(policy).items()
+    found: dict[str, tuple[Gateway | BankCheck, Share, str, str]] = {
+        name: (gateway, rule, "", "") for name, (gateway, rule) in named(policy).items()
     }
     debit = _debit(policy.tables.provider.name)
     for name, (check, rule) in named_checks(policy).items():
-        asked = asked_of(person, check.recipient.name, at=at)
-        offers[name] = Offer(name, check, rule, asked, debit, check.currency)
-    return offers
+        found[name] = (check, rule, debit, check.currency)
+    is_owner = owner_of(account) == person
+    return {
+        name: Offer(name, of, rule, asked_of(person, of.recipient.name, at=at), *more)
+        for name, (of, rule, *more) in found.items()
+        if is_owner or not ended_by_owner(account, of.recipient.name, rule, at=at)
+    }
 
 
 def named(policy: Policy) -> Mapping[str, tuple[Gateway, Share]]:

@@ -29,6 +29,7 @@ from troth.einvoice.epc import epc, on_page
 from troth.policy.countries import COUNTRIES
 from troth.portal.access import of_account
 from troth.portal.paging import listing
+from troth.publishing.running import policy_on
 
 logger = logging.getLogger(__name__)
 
@@ -227,5 +228,9 @@ def standing(invoice: Any, *, on: date) -> Standing:
 
 
 def in_words(method: str) -> str:
-    """The way that a payment came, in words."""
-    return str(_METHODS.get(method, method))
+    """The way that a payment came, in words; a gateway is called what the policy calls it."""
+    if method in _METHODS:
+        return str(_METHODS[method])
+    policy = policy_on(timezone.now())
+    rule = policy.tables.share.get(method) if policy else None
+    return rule.name if rule else method

@@ -152,7 +152,7 @@ def _asked(
 ) -> HttpResponse:
     """The form, and what it says; once it says all, `go_on` knows where."""
     now, data = timezone.now(), request.POST if request.method == "POST" else None
-    offers = offered(me(request), at=now)
+    offers = offered(me(request), membership.account, at=now)
     if currency := context.get("currency") or membership.account.currency:
         offers = {name: offer for name, offer in offers.items() if offer.currency in ("", currency)}
     if adds:
@@ -184,7 +184,7 @@ def _asked(
 @outside_the_wall  # the third party is asked outside of any transaction
 @require_POST
 @of_account(Invoice)
-def confirm_account(request: HttpRequest, membership: Membership, key: str) -> HttpResponse:
+def confirm_check(request: HttpRequest, membership: Membership, key: str) -> HttpResponse:
     """Go on to where the code of small amounts is entered, by which a bank account is shown."""
     attempt = get_object_or_404(PaymentAttempt, account=membership.account, key=key)
     waits = attempt.proof and attempt.asked_at and not attempt.ended_at

@@ -16,7 +16,7 @@ urlpatterns = [
     path(_WAYS, ways.ways_to_pay, name="ways_to_pay"),
     path(f"{_WAYS}add/", pay.add_way, name="add_way_to_pay"),
     path(f"{_WAYS}direct-debit/", direct_debit.sign_mandate, name="direct_debit"),
-    path(f"{_WAYS}<slug:key>/confirm/", pay.confirm_account, name="confirm_account"),
+    path(f"{_WAYS}<slug:key>/confirm/", pay.confirm_check, name="confirm_check"),
     path(f"{_WAYS}choose/", ways.choose, name="choose_way_to_pay"),
     path(f"{_WAYS}<int:number>/remove/", ways.remove, name="remove_way_to_pay"),
 ]

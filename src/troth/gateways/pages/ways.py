@@ -42,7 +42,9 @@ def ways_to_pay(request: HttpRequest, membership: Membership) -> HttpResponse:
         "checks": open_checks(membership.account),
         "today": today,
         "can_sign": bool(collects(policy_on(now))),
-        "can_add": any(offer.keeps for offer in offered(me(request), at=now).values()),
+        "can_add": any(
+            offer.keeps for offer in offered(me(request), membership.account, at=now).values()
+        ),
     }
     return render(request, "gateways/ways.html", context)
 

@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from troth.calls.errors import InDoubt, Refused, Unavailable
-from troth.core.ask_outside import ask_outside, never_left
+from troth.core.ask_outside import NeverLeftError, ask_outside
 
 LIVE, SANDBOX = "https://api-m.paypal.com", "https://api-m.sandbox.paypal.com"
 _LONGEST = 2**20  # bytes of an answer
@@ -88,7 +88,7 @@ class Client:
                 method, f"{self._url}{path}", longest=_LONGEST, headers=headers, **sent
             )
         except OSError as error:
-            arrived = method == "POST" and not never_left(error)
+            arrived = method == "POST" and not isinstance(error, NeverLeftError)
             failed = InDoubt if arrived else Unavailable
             raise failed(f"PayPal did not answer: {type(error).__name__}") from None
         return status, _read(said)

@@ -5,7 +5,7 @@ from http import HTTPStatus
 from typing import Any
 
 from troth.calls.errors import InDoubt, Refused, Unavailable
-from troth.core.ask_outside import ask_outside, never_left
+from troth.core.ask_outside import NeverLeftError, ask_outside
 
 _LONGEST = 2**20  # bytes of an answer
 _VERSION = "2020-09-14"
@@ -37,7 +37,7 @@ class Client:
                 "POST", f"{self._url}{path}", longest=_LONGEST, json=asked, headers=keys
             )
         except OSError as error:
-            failed = Unavailable if never_left(error) else InDoubt
+            failed = Unavailable if isinstance(error, NeverLeftError) else InDoubt
             raise failed(f"Plaid did not answer: {type(error).__name__}") from None
         told = _read(said)
         if status == HTTPStatus.OK:

@@ -10,7 +10,7 @@ import stripe
 from stripe import HTTPClient, StripeClient, _util
 
 from troth.calls.errors import InDoubt, Refused, Unavailable
-from troth.core.ask_outside import ask_outside, never_left
+from troth.core.ask_outside import NeverLeftError, ask_outside
 
 # What is sent and read is of this version, whatever the account's own is. Raise it together with
 # the library, and with the version of the webhook (docs/gateways/stripe.md).
@@ -59,7 +59,9 @@ class _Outside(HTTPClient):
         try:
             status, said = ask_outside(method, url, longest=_LONGEST, headers=told, data=post_data)
         except OSError as error:
-            raise _NoAnswerError(type(error).__name__, went_out=not never_left(error)) from None
+            raise _NoAnswerError(
+                type(error).__name__, went_out=not isinstance(error, NeverLeftError)
+            ) from None
         return said.decode(errors="replace"), status, {}
 
     def close(self) -> None:

@@ -37,12 +37,18 @@ def _signed(raw: bytes, header: str, secret: str) -> bool:
         return False
 
 
-def event(raw: bytes, account: str) -> Event:
-    """What was delivered. account: ours, where it names none. Raises ValueError for no event."""
+def event(raw: bytes, account: str, *, live: bool) -> Event:
+    """What was delivered. account: ours, where it names none. live: whether our key moves money.
+
+    Raises ValueError for no event, and ForgedError for one of the other mode: what is paid in test
+    mode is no money, whoever has its secret.
+    """
     try:
         said = json.loads(raw)
         if said["object"] != "event":
             raise ValueError("no event of Stripe")
+        if bool(said.get("livemode", live)) is not live:
+            raise ForgedError("Stripe tells this of its other mode.")
         payee = said.get("account") or account
         bare = Event(
             name=said["id"],

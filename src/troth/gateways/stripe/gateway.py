@@ -65,6 +65,7 @@ class Stripe:
             )
         self._stripe = client(secret_key, url)
         self._secrets = tuple(webhook_secrets)
+        self._is_live = "_live_" in secret_key
         self._site, self.payee, self._methods = site, account, tuple(methods)
         self._find = Find(self._stripe, account)
         self.kinds: Mapping[str, bool] = {METHODS[each]: True for each in self._methods}
@@ -141,7 +142,7 @@ class Stripe:
 
     def parse(self, raw: bytes, headers: Mapping[str, str], *, at: datetime) -> Event:
         events.require_signed(raw, headers.get("stripe-signature", ""), self._secrets, at=at)
-        return events.event(raw, self.payee)
+        return events.event(raw, self.payee, live=self._is_live)
 
     def look_up(self, key: str, reference: str = "") -> Standing | None:
         return self._find.named(reference, key) if reference else self._find.keyed(key)

@@ -96,3 +96,16 @@ def test_an_event_of_a_connected_account_names_it(gateway: Stripe) -> None:
     standing = gateway.parse(raw, header(raw), at=AT).standing
     assert standing and standing.payee == "acct_other"
     assert (standing.of, standing.code) == ("pi_1", "expired_or_canceled_card")
+
+
+@pytest.mark.parametrize(
+    ("key", "live"), [("sk_live_1", True), ("rk_live_1", True), ("sk_test_1", False)]
+)
+def test_what_is_told_of_the_other_mode_is_no_money(key: str, live: bool) -> None:
+    gateway = Stripe(secret_key=key, webhook_secrets=SECRETS, site="https://us.example/")
+    ours, others = (
+        json.dumps({**json.loads(RAW), "livemode": mode}).encode() for mode in (live, not live)
+    )
+    assert gateway.parse(ours, header(ours), at=AT).name == "evt_1"
+    with pytest.raises(ForgedError, match="other mode"):
+        gateway.parse(others, header(others), at=AT)

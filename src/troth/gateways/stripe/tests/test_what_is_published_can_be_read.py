@@ -72,7 +72,7 @@ def strict(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def said(published: dict[str, Any], kind: str, about: dict[str, Any]) -> Event:
     raw = {**published["event"], "type": kind, "data": {"object": about}}
-    return events.event(json.dumps(raw).encode(), "acct_ours")
+    return events.event(json.dumps(raw).encode(), "acct_ours", live=False)
 
 
 @pytest.mark.parametrize("kind", sorted(events.TYPES))
