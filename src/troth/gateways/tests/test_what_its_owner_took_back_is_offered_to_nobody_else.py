@@ -1,4 +1,4 @@
-"""The owner of an account says for all of it that a gateway is told nothing; nobody is led there."""
+"""The owner of an account says for all of it that a gateway is told nothing."""
 
 import pytest
 
