@@ -25,6 +25,7 @@ from troth.testing.passable import passable  # noqa: F401  (a fixture)
 from troth.testing.pooler import behind_pooler  # noqa: F401  (a fixture)
 from troth.testing.pretend.counterpart import made_up, pretend  # noqa: F401  (fixtures)
 from troth.testing.sms import sms_server  # noqa: F401  (a fixture)
+from troth.testing.third_party import plaid  # noqa: F401  (a fixture)
 from troth.testing.token_server import token_server  # noqa: F401  (fixture)
 
 

@@ -31,6 +31,23 @@ from troth.publishing.running import asked_once, policy_on
 
 CHUNK = 250  # accounts
 
+# Of an invoice `i` on day `on`: something is owed of it, and nothing keeps us from taking that.
+IS_TAKEN = f"""
+    i.kind = 'invoice' AND 0 < (
+        SELECT sum(p.amount) FROM {Posting._meta.db_table} p
+        WHERE p.invoice_id = i.id AND p.ledger = 'receivable'
+    )
+    AND NOT EXISTS (
+        SELECT FROM accounts_subject a WHERE a.id = i.account_id AND a.restricted_at IS NOT NULL
+    )
+    AND {GOES_ON}
+"""
+# The way `m` by which its account has that taken; until when it can be, whoever asks has to say.
+BY_DEFAULT = f"""
+    {PaymentMethod._meta.db_table} m ON m.account_id = i.account_id
+        AND m.removed_at IS NULL AND m.default_since IS NOT NULL
+        AND m.gateway = ANY(%(gateways)s::text[])
+"""
 # Invoices of which a step to take what is owed has come by day `on`: the last of several. Of what
 # takes so many days `ahead`, it is the first, so that the others are left where it fails.
 COME = f"""
@@ -41,20 +58,10 @@ COME = f"""
         )::bigint AS owed
     FROM {Invoice._meta.db_table} i
     JOIN {DunningStep._meta.db_table} s ON s.action = 'retry'
-    JOIN {PaymentMethod._meta.db_table} m ON m.account_id = i.account_id
-        AND m.removed_at IS NULL AND m.default_since IS NOT NULL
-        AND m.gateway = ANY(%(gateways)s) AND (m.ends_on IS NULL OR m.ends_on >= %(on)s)
-    WHERE i.kind = 'invoice' AND i.due_on BETWEEN %(first)s AND %(last)s
+    JOIN {BY_DEFAULT} AND (m.ends_on IS NULL OR m.ends_on >= %(on)s)
+    WHERE {IS_TAKEN} AND i.due_on BETWEEN %(first)s AND %(last)s
     AND (%(accounts)s::bigint[] IS NULL OR i.account_id = ANY(%(accounts)s::bigint[]))
     AND i.due_on + s.days <= %(on)s + %(ahead)s::int AND i.due_on + s.days > %(on)s - {WITHIN}
-    AND 0 < (
-        SELECT sum(p.amount) FROM {Posting._meta.db_table} p
-        WHERE p.invoice_id = i.id AND p.ledger = 'receivable'
-    )
-    AND NOT EXISTS (
-        SELECT FROM accounts_subject a WHERE a.id = i.account_id AND a.restricted_at IS NOT NULL
-    )
-    AND {GOES_ON}
     AND NOT EXISTS (
         SELECT FROM {Reminder._meta.db_table} r
         WHERE r.invoice_id = i.id AND r.action = 'retry' AND r.days >= s.days

@@ -6,37 +6,25 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from troth.billing.dunning.dun import GOES_ON
-from troth.billing.models import DunningStep, Invoice, Posting, Reminder
+from troth.billing.models import DunningStep, Invoice, Reminder
 from troth.core.day import day_at
+from troth.gateways.charge import BY_DEFAULT, IS_TAKEN
 from troth.gateways.keys import DIRECT_DEBIT
-from troth.gateways.models import PaymentAttempt, PaymentMethod
+from troth.gateways.models import PaymentAttempt
 from troth.gateways.offered import named
 from troth.gateways.sepa.offered import collects
 from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
 
-# The next step that takes what is owed and was not taken. Nothing is taken while dunning rests, an
-# irregularity is open or processing is restricted, by a way that has ended by then, or by one that
-# will never do: see `charge.py`.
+# The next step that takes what is owed and was not taken; nothing is by a way that has ended by
+# then, or that will never do: see `charge.py`.
 _COMES = f"""
     SELECT i.id, m.label, m.gateway, min(i.due_on + s.days)
     FROM {Invoice._meta.db_table} i
-    JOIN {PaymentMethod._meta.db_table} m ON m.account_id = i.account_id
-        AND m.removed_at IS NULL AND m.default_since IS NOT NULL
-        AND m.gateway = ANY(%(gateways)s::text[])
-        AND (m.gateway <> '{DIRECT_DEBIT}' OR i.currency = 'EUR')
+    JOIN {BY_DEFAULT} AND (m.gateway <> '{DIRECT_DEBIT}' OR i.currency = 'EUR')
     JOIN {DunningStep._meta.db_table} s ON s.action = 'retry' AND i.due_on + s.days >= %(on)s
         AND (m.ends_on IS NULL OR m.ends_on >= i.due_on + s.days)
-    WHERE i.id = ANY(%(invoices)s::bigint[]) AND i.kind = 'invoice'
-    AND 0 < (
-        SELECT sum(p.amount) FROM {Posting._meta.db_table} p
-        WHERE p.invoice_id = i.id AND p.ledger = 'receivable'
-    )
-    AND NOT EXISTS (
-        SELECT FROM accounts_subject a WHERE a.id = i.account_id AND a.restricted_at IS NOT NULL
-    )
-    AND {GOES_ON}
+    WHERE {IS_TAKEN} AND i.id = ANY(%(invoices)s::bigint[])
     AND NOT EXISTS (
         SELECT FROM {Reminder._meta.db_table} r
         WHERE r.invoice_id = i.id AND r.action = 'retry' AND r.days >= s.days

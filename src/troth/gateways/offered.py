@@ -77,17 +77,20 @@ def offered(person: Person, account: Account, *, at: datetime) -> Mapping[str, O
     What the owner of the account has taken back is offered to nobody else.
     """
     policy = policy_on(at)
-    found: dict[str, tuple[Gateway | BankCheck, Share, str, str]] = {
-        name: (gateway, rule, "", "") for name, (gateway, rule) in named(policy).items()
+    offers = {
+        name: Offer(name, gateway, rule, asked_of(person, gateway.recipient.name, at=at))
+        for name, (gateway, rule) in named(policy).items()
     }
     debit = _debit(policy.tables.provider.name)
     for name, (check, rule) in named_checks(policy).items():
-        found[name] = (check, rule, debit, check.currency)
-    is_owner = owner_of(account) == person
+        asked = asked_of(person, check.recipient.name, at=at)
+        offers[name] = Offer(name, check, rule, asked, debit, check.currency)
+    if owner_of(account) == person:
+        return offers
     return {
-        name: Offer(name, of, rule, asked_of(person, of.recipient.name, at=at), *more)
-        for name, (of, rule, *more) in found.items()
-        if is_owner or not ended_by_owner(account, of.recipient.name, rule, at=at)
+        name: offer
+        for name, offer in offers.items()
+        if not ended_by_owner(account, offer.gateway.recipient.name, offer.rule, at=at)
     }
 
 

@@ -5,12 +5,11 @@ from datetime import date, datetime
 
 from django.db import connection
 
-from troth.billing.dunning.dun import GOES_ON, WITHIN
-from troth.billing.models import DunningStep, Invoice, Posting, Reminder
+from troth.billing.dunning.dun import WITHIN
+from troth.billing.models import DunningStep, Invoice, Reminder
 from troth.core.day import start_of
-from troth.gateways.charge import come_on
+from troth.gateways.charge import BY_DEFAULT, IS_TAKEN, come_on
 from troth.gateways.keys import DIRECT_DEBIT
-from troth.gateways.models import PaymentMethod
 from troth.gateways.next_taking import takers
 from troth.publishing.running import policy_on
 
@@ -18,24 +17,13 @@ from troth.publishing.running import policy_on
 # of which one has today: what came of it their owner is told by that.
 _TAKEN = f"""
     SELECT i.id FROM {Invoice._meta.db_table} i
-    JOIN {PaymentMethod._meta.db_table} m ON m.account_id = i.account_id
-        AND m.removed_at IS NULL AND m.default_since IS NOT NULL
-        AND m.gateway = ANY(%(gateways)s::text[])
-        AND (m.gateway <> '{DIRECT_DEBIT}' OR i.currency = 'EUR')
-    WHERE i.kind = 'invoice' AND i.due_on >= %(first)s
+    JOIN {BY_DEFAULT} AND (m.gateway <> '{DIRECT_DEBIT}' OR i.currency = 'EUR')
+    WHERE {IS_TAKEN} AND i.due_on >= %(first)s
     AND EXISTS (
         SELECT FROM {DunningStep._meta.db_table} s WHERE s.action = 'retry'
         AND i.due_on + s.days > %(on)s - {WITHIN}
         AND (m.ends_on IS NULL OR m.ends_on >= greatest(i.due_on + s.days, %(on)s))
     )
-    AND 0 < (
-        SELECT sum(p.amount) FROM {Posting._meta.db_table} p
-        WHERE p.invoice_id = i.id AND p.ledger = 'receivable'
-    )
-    AND NOT EXISTS (
-        SELECT FROM accounts_subject a WHERE a.id = i.account_id AND a.restricted_at IS NOT NULL
-    )
-    AND {GOES_ON}
     AND NOT EXISTS (
         SELECT FROM {Reminder._meta.db_table} r
         WHERE r.invoice_id = i.id AND r.action = 'retry'

@@ -3,9 +3,12 @@
 A test puts a `StandIn` into `ON`, and has the setting THIRD_PARTIES be `SETTING`.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+
+import pytest
+from pytest_django import Settings
 
 from troth.accounts.models import Account, Person
 from troth.core.leave import require_leave
@@ -68,3 +71,13 @@ class StandIn:
         """Forget whom it knows by a reference."""
         require_leave()
         self.forgotten.append(reference)
+
+
+@pytest.fixture
+def plaid(settings: Settings) -> Iterator[StandIn]:
+    """Plaid, switched on."""
+    settings.THIRD_PARTIES = SETTING
+    made = StandIn(PLAID)
+    ON[:] = [made]
+    yield made
+    ON.clear()

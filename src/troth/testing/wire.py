@@ -34,14 +34,7 @@ def over_tls(port: int, folder: Path) -> Iterator[Wire]:
 
     folder: where its certificate lies, and in `trusted` that of the authority which gave it.
     """
-    gives = authority()
-    ours = signer(gives, "localhost")
-    chain, key, trusted = (folder / name for name in ("chain.pem", "key.pem", "trusted.pem"))
-    chain.write_bytes(ours.chain)
-    key.write_bytes(ours.pem)
-    trusted.write_bytes(gives.pem)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(chain, key)
+    context, trusted = certified(folder)
     with _Relay(port) as inner, _Relay(inner.port) as outer:
         inner.socket = context.wrap_socket(inner.socket, server_side=True)
         wire = Wire(outer.port, trusted)
@@ -51,6 +44,19 @@ def over_tls(port: int, folder: Path) -> Iterator[Wire]:
         yield wire
         for each in (inner, outer):
             each.shutdown()
+
+
+def certified(folder: Path) -> tuple[ssl.SSLContext, Path]:
+    """What `localhost` proves itself by, and the certificate of the authority that vouches."""
+    gives = authority()
+    ours = signer(gives, "localhost")
+    chain, key, trusted = (folder / name for name in ("chain.pem", "key.pem", "trusted.pem"))
+    chain.write_bytes(ours.chain)
+    key.write_bytes(ours.pem)
+    trusted.write_bytes(gives.pem)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(chain, key)
+    return context, trusted
 
 
 class _Relay(ThreadingTCPServer):

@@ -12,8 +12,8 @@ import pytest
 
 from troth.core.ask_outside import NeverLeftError, ask_outside
 from troth.core.leave import reaching
-from troth.testing.paypal.certificate import authority, signer
 from troth.testing.port import SOON, free_port
+from troth.testing.wire import certified
 
 Listen = Callable[[type[BaseRequestHandler]], TCPServer]
 
@@ -52,16 +52,7 @@ def listen() -> Iterator[Listen]:
 
 @pytest.fixture
 def trusted(tmp_path: Path) -> tuple[ssl.SSLContext, Path]:
-    """What a server of this machine proves itself by, and whom its certificate is from."""
-    gives = authority()
-    ours = signer(gives, "localhost")
-    chain, key, by = (tmp_path / name for name in ("chain.pem", "key.pem", "trusted.pem"))
-    chain.write_bytes(ours.chain)
-    key.write_bytes(ours.pem)
-    by.write_bytes(gives.pem)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(chain, key)
-    return context, by
+    return certified(tmp_path)
 
 
 def ask(url: str, **sent: object) -> None:

@@ -1,18 +1,16 @@
 """What is told of an account rests on whoever agreed; its owner takes all of it back."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from pytest_django import Settings
 
 from troth.accounts.models import Account, Person
 from troth.erasure import tasks
 from troth.gates.agree_to_share import agree_to_share, withdraw_share
 from troth.gates.share import NotSharedError, of
-from troth.testing import make, third_party
-from troth.testing.third_party import PLAID, StandIn
+from troth.testing import make
+from troth.testing.third_party import StandIn
 from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -20,15 +18,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 BOTH = ["share.plaid", "share.plaid.agreed"]
 PAGE = "/privacy-centre/consents/"
 KNOWN = "An account of yours is known there, and it was not you who agreed to that."
-
-
-@pytest.fixture
-def plaid(settings: Settings) -> Iterator[StandIn]:
-    settings.THIRD_PARTIES = third_party.SETTING
-    made = StandIn(PLAID)
-    third_party.ON[:] = [made]
-    yield made
-    third_party.ON.clear()
 
 
 @pytest.fixture

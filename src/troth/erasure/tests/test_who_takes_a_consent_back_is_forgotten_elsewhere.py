@@ -1,12 +1,10 @@
 """What a customer agreed to is taken back: whoever was told something is asked to forget it."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from pytest_django import Settings
 
 from troth.accounts.models import Account
 from troth.accounts.restrict import lift_all, restrict_all
@@ -21,21 +19,12 @@ from troth.policy.parse import parse
 from troth.policy.shipped import shipped
 from troth.testing import make, third_party
 from troth.testing.browser import customer
-from troth.testing.third_party import PLAID, StandIn
+from troth.testing.third_party import StandIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 BOTH = ["share.plaid", "share.plaid.agreed"]
 TOLD = "/privacy-centre/disclosures/"
-
-
-@pytest.fixture
-def plaid(settings: Settings) -> Iterator[StandIn]:
-    settings.THIRD_PARTIES = third_party.SETTING
-    made = StandIn(PLAID)
-    third_party.ON[:] = [made]
-    yield made
-    third_party.ON.clear()
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """A recipient that needs it is told nothing before the customer agrees, and nothing afterwards."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone, translation
-from pytest_django import Settings
 
 from troth.accounts.models import Account
 from troth.core.errors import TrothError
@@ -17,24 +15,15 @@ from troth.gates.new_use import decided
 from troth.gates.share import NotSharedError, of
 from troth.policy.parse import Policy, parse
 from troth.policy.shipped import shipped
-from troth.testing import make, third_party
+from troth.testing import make
 from troth.testing.browser import customer
-from troth.testing.third_party import PLAID, StandIn
+from troth.testing.third_party import StandIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PAGE = "/privacy-centre/consents/"
 SHARE = f"{PAGE}share/plaid/"
 BOTH = ["share.plaid", "share.plaid.agreed"]
-
-
-@pytest.fixture
-def plaid(settings: Settings) -> Iterator[StandIn]:
-    settings.THIRD_PARTIES = third_party.SETTING
-    made = StandIn(PLAID)
-    third_party.ON[:] = [made]
-    yield made
-    third_party.ON.clear()
 
 
 @pytest.fixture

@@ -1,20 +1,18 @@
 """An agreement is to what the rule said: once more would go, nothing goes before a new one."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
 from django.test import Client
 from django.utils import timezone
-from pytest_django import Settings
 
 from troth.accounts.models import Account
 from troth.gates.agree_to_share import agree_to_share, asked_of
 from troth.gates.models import ConsentEvent
 from troth.gates.share import NotSharedError, of
-from troth.testing import make, third_party
+from troth.testing import make
 from troth.testing.browser import customer
-from troth.testing.third_party import PLAID, StandIn
+from troth.testing.third_party import StandIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -25,15 +23,6 @@ SERVES = f'{AGREED}purposes = ["service"]\n'
 TERMS = f'{AGREED}terms = "https://plaid.example/legal"\n'
 PLACES = 'country = ["US", "DE"]'
 Change = tuple[str, str]
-
-
-@pytest.fixture
-def plaid(settings: Settings) -> Iterator[StandIn]:
-    settings.THIRD_PARTIES = third_party.SETTING
-    made = StandIn(PLAID)
-    third_party.ON[:] = [made]
-    yield made
-    third_party.ON.clear()
 
 
 def in_force(*changes: Change, at: datetime) -> None:

@@ -9,10 +9,12 @@ import pytest
 from pytest_django import Settings
 
 from troth.accounts.models import Account
+from troth.billing.books import check
+from troth.gateways.handle_open import handle_open
 from troth.gateways.installed import made
 from troth.gateways.models import PaymentAttempt
 from troth.testing import make
-from troth.testing.pretend.counterpart import NAME, SECRET, Told
+from troth.testing.pretend.counterpart import NAME, SECRET, Told, tell
 from troth.testing.pretend.plug_in import SHARE
 from troth.testing.pretend.signature import signature
 
@@ -65,3 +67,10 @@ def signed(what: str, **said: Any) -> Told:
     ).encode()
     moment = str(int(at.timestamp()))
     return Told(raw, {"Pretend-Signature": f"{moment} {signature(SECRET.encode(), moment, raw)}"})
+
+
+def handled(event: Told) -> None:
+    """Deliver an event and have it handled; the books add up."""
+    assert tell(event) == 204
+    handle_open(at=make.NOW)
+    assert not check()

@@ -3,14 +3,11 @@
 import pytest
 from pytest_django import Settings
 
-from troth.billing.books import check
 from troth.billing.models import Payment
 from troth.billing.owed import balance, owed
-from troth.gateways.handle_open import handle_open
 from troth.gateways.models import Asks, GatewayEvent, PaymentAttempt
-from troth.gateways.tests.telling import attempt_of, paid_event, signed, switch_on
+from troth.gateways.tests.telling import attempt_of, handled, paid_event, signed, switch_on
 from troth.testing import make
-from troth.testing.pretend.counterpart import Told, tell
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,12 +19,6 @@ def attempt(settings: Settings) -> PaymentAttempt:
     made = attempt_of(make.account())
     handled(paid_event(made))
     return made
-
-
-def handled(event: Told) -> None:
-    assert tell(event) == 204
-    handle_open(at=make.NOW)
-    assert not check()
 
 
 def asked_for() -> list[str]:

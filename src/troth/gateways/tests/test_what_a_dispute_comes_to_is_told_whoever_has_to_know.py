@@ -3,15 +3,13 @@
 import pytest
 from pytest_django import Settings
 
-from troth.billing.books import check
 from troth.billing.models import Payment
 from troth.billing.owed import owed
 from troth.erasure.erase import erase
-from troth.gateways.handle_open import handle_open
 from troth.gateways.models import Asks, GatewayEvent, PaymentAttempt
-from troth.gateways.tests.telling import attempt_of, paid_event, signed, switch_on
+from troth.gateways.tests.telling import attempt_of, handled, paid_event, signed, switch_on
 from troth.testing import make
-from troth.testing.pretend.counterpart import Told, tell
+from troth.testing.pretend.counterpart import Told
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -23,12 +21,6 @@ def attempt(settings: Settings) -> PaymentAttempt:
     made = attempt_of(make.account())
     handled(paid_event(made))
     return made
-
-
-def handled(event: Told) -> None:
-    assert tell(event) == 204
-    handle_open(at=make.NOW)
-    assert not check()
 
 
 def told(attempt: PaymentAttempt, what: str) -> Told:

@@ -3,13 +3,11 @@
 import pytest
 from pytest_django import Settings
 
-from troth.billing.books import check
 from troth.billing.models import Posting
-from troth.gateways.handle_open import handle_open
 from troth.gateways.models import PaymentAttempt
-from troth.gateways.tests.telling import attempt_of, paid_event, signed, switch_on
+from troth.gateways.tests.telling import attempt_of, handled, paid_event, signed, switch_on
 from troth.testing import make
-from troth.testing.pretend.counterpart import Told, tell
+from troth.testing.pretend.counterpart import Told
 
 pytestmark = pytest.mark.django_db(transaction=True)
 OF_PAYMENT = 30  # minor units, as `paid_event` tells
@@ -22,12 +20,6 @@ def attempt(settings: Settings) -> PaymentAttempt:
     made = attempt_of(make.account())
     handled(paid_event(made))
     return made
-
-
-def handled(event: Told) -> None:
-    assert tell(event) == 204
-    handle_open(at=make.NOW)
-    assert not check()
 
 
 def booked(**which: str) -> int:

@@ -4,15 +4,13 @@ currency of the payment and, of what began here, to the amount that was asked fo
 import pytest
 from pytest_django import Settings
 
-from troth.billing.books import check
 from troth.billing.models import Payment
 from troth.billing.owed import owed
-from troth.gateways.handle_open import handle_open
 from troth.gateways.models import Asks, GatewayEvent, PaymentAttempt
 from troth.gateways.pay_back import pay_back
-from troth.gateways.tests.telling import attempt_of, paid_event, signed, switch_on
+from troth.gateways.tests.telling import attempt_of, handled, paid_event, signed, switch_on
 from troth.testing import make
-from troth.testing.pretend.counterpart import Told, tell
+from troth.testing.pretend.counterpart import Told
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -24,12 +22,6 @@ def attempt(settings: Settings) -> PaymentAttempt:
     made = attempt_of(make.account())
     handled(paid_event(made))
     return made
-
-
-def handled(event: Told) -> None:
-    assert tell(event) == 204
-    handle_open(at=make.NOW)
-    assert not check()
 
 
 def told(what: str, attempt: PaymentAttempt, **more: object) -> Told:
