@@ -51,10 +51,16 @@ def checkpoint(*, at: datetime, first: bool = False) -> Checkpoint | None:
 
 
 def _require_known_key() -> None:
-    """Raise JournalStopped where there is a key, and nothing that it may have signed."""
+    """Raise JournalStopped where there is a key, and nothing that it may have signed.
+
+    Raises RuntimeError inside a transaction.
+    """
     ours = provider()
-    known = Checkpoint.objects.exists() or last_signature() or ours.journal_copy.exists()
-    if ours.journal_key.exists() and not known:
+    with transaction.atomic(durable=True):
+        lock_tree(wait=True)  # another's first checkpoint makes the key before it is committed
+        known = Checkpoint.objects.exists() or last_signature() or ours.journal_copy.exists()
+        made = ours.journal_key.exists()
+    if made and not known:
         raise JournalStopped(
             f"The journal's key {ours.journal_key} was there before the first checkpoint, and no "
             "key signs two journals, so nothing is numbered or signed. Where checkpoints were "

@@ -9,6 +9,7 @@ checkpoint that covers it is not found: make checkpoints often, and publish them
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from heapq import merge
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from troth.journal.key import public_keys
 from troth.journal.leaf import entry_hash
 from troth.journal.models import Checkpoint, Entry
 from troth.journal.note import Head, NoteError, open_head
+from troth.journal.sequence import lock_tree
 from troth.journal.tiles import changed_tiles
 from troth.journal.tree import Frontier
 
@@ -69,10 +71,8 @@ def verify(*notes: str, public_key: str | None = None) -> Report:
     appends go on meanwhile. Makes no key: raises TrothError when it is missing and something is
     signed. That nothing is signed is a problem where the key has been made.
     """
-    stored = Checkpoint.objects.exists()
-    key = public_key or (public_keys() if stored or notes else "")
-    audit = _Audit(key)
-    if not stored and provider().journal_key.exists():
+    audit = _Audit(public_key)
+    if _key_signed_nothing():
         audit.report.problem(
             "no checkpoint is left, though the journal's key has been made: what it has signed was "
             "deleted, or the key is a new one that has signed nothing yet"
@@ -80,7 +80,7 @@ def verify(*notes: str, public_key: str | None = None) -> Report:
     published: list[Head] = []
     for note in notes:
         try:
-            published.append(open_head(note, key))
+            published.append(open_head(note, audit.key))
         except NoteError as error:
             audit.report.problem(f"published checkpoint: {error}")
     published.sort(key=lambda head: head.size)
@@ -102,6 +102,15 @@ def verify(*notes: str, public_key: str | None = None) -> Report:
     audit.report.signed = audit.signed
     audit.report.unsigned = audit.next_seq - audit.signed
     return audit.report
+
+
+def _key_signed_nothing() -> bool:
+    """There is a key and no checkpoint, and nobody is just making both."""
+    if Checkpoint.objects.exists() or not provider().journal_key.exists():
+        return False
+    with transaction.atomic():
+        lock_tree(wait=True)  # the first checkpoint makes the key before it is committed
+        return not Checkpoint.objects.exists()
 
 
 @dataclass
@@ -163,12 +172,17 @@ class _Audit:
     good checkpoint says how to go on. So one bad stretch does not hide what follows it.
     """
 
-    def __init__(self, key: str) -> None:
-        self.key = key
+    def __init__(self, public_key: str | None) -> None:
+        self.public_key = public_key
         self.report = Report()
         self.tree = Frontier()
         self.next_seq = 0
         self.signed = 0  # the size of the last checkpoint whose signature is right
+
+    @cached_property
+    def key(self) -> str:
+        """What signatures are checked by. Asked for with the first: its key is there by then."""
+        return self.public_key or public_keys()
 
     def entry(self, entry: Entry) -> None:
         assert entry.seq is not None
