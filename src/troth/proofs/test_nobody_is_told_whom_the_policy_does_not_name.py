@@ -9,6 +9,7 @@ from pytest_django import Settings
 
 from troth.accounts.models import Person
 from troth.core.day import day_at
+from troth.core.setting_url import mailer_from_url
 from troth.gates.enter_undertaking import enter_undertaking
 from troth.gates.models import Disclosure
 from troth.gates.recipient import Recipient
@@ -16,7 +17,6 @@ from troth.gates.share import Told, of, share
 from troth.proofs.expect import expect
 from troth.proofs.plugged_in import refusal, switched_on  # noqa: F401  (fixtures)
 from troth.proofs.world import World
-from troth.settings import mailer_from_url
 
 GOOGLE = Recipient(
     name="google",

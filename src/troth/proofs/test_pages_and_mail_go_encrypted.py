@@ -5,9 +5,9 @@ from django.test import Client
 from pytest_django import Settings
 
 from troth.cli import main, serve
+from troth.core.setting_url import mailer_from_url
 from troth.proofs.expect import expect
 from troth.proofs.world import World
-from troth.settings import mailer_from_url
 from troth.testing.port import free_port
 
 PAGES = ["/", "/privacy/", "/sign-up/", "/sign-in/", "/account/", "/privacy-centre/", "/desk/"]

@@ -19,7 +19,7 @@ import pytest
 from imap_tools import BaseMailBox, MailBoxUnencrypted
 from pytest_django import Settings
 
-from troth.settings import mailbox_from_url
+from troth.core.setting_url import mailbox_from_url
 from troth.testing.needs import need
 from troth.testing.port import free_port
 

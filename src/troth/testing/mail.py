@@ -16,8 +16,8 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.utils import timezone
 from pytest_django import Settings
 
+from troth.core.setting_url import mailer_from_url
 from troth.messaging.deliver import deliver_waiting
-from troth.settings import mailer_from_url
 from troth.testing.port import free_port
 
 

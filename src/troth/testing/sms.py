@@ -9,7 +9,7 @@ from threading import Thread
 import pytest
 from pytest_django import Settings
 
-from troth.settings import sms_from_url
+from troth.core.setting_url import sms_from_url
 from troth.testing.port import SOON
 
 SHARE = """

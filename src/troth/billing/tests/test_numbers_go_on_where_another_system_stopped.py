@@ -6,8 +6,8 @@ from django.db import transaction
 from troth.billing.models import Series
 from troth.billing.number import number_again, take_numbers
 from troth.core.errors import UsageError
+from troth.core.setting import first_numbers, number_prefixes
 from troth.journal.models import Entry
-from troth.settings import first_numbers, number_prefixes
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db

@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from troth.cli import main
 from troth.core.errors import UsageError
-from troth.settings import database_from_url
+from troth.core.setting_url import database_from_url
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_loop")]
 

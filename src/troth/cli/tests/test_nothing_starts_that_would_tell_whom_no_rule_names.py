@@ -9,9 +9,9 @@ from pytest_django import Settings
 
 from troth.cli import main, serve
 from troth.cli.tests import plugged_in
+from troth.core.setting_url import sms_from_url
 from troth.policy.parse import Policy
 from troth.policy.shipped import shipped
-from troth.settings import sms_from_url
 from troth.testing import make
 from troth.testing.home import migrated, troth
 from troth.testing.port import free_port

@@ -23,6 +23,7 @@ from troth.accounts.models import Account, Person
 from troth.calls.models import Call
 from troth.calls.work import work_due
 from troth.core.ask_outside import ask_outside
+from troth.core.setting_url import sms_from_url
 from troth.erasure.tests import canary
 from troth.gates.enter_undertaking import enter_undertaking
 from troth.gates.models import Disclosure
@@ -34,7 +35,6 @@ from troth.messaging.deliver import deliver_waiting
 from troth.messaging.send import send
 from troth.policy.declare import declarations
 from troth.publishing.running import policy_on
-from troth.settings import sms_from_url
 from troth.tax.ask_engine import rates_for
 from troth.tax.ask_needed import ask_needed
 from troth.tax.engine import Asked, Line, Part, engine

@@ -1,7 +1,7 @@
 import pytest
 
 from troth.core.errors import UsageError
-from troth.settings import public_keys, witnesses
+from troth.core.setting import public_keys, witnesses
 
 KEY = "w.example/w1+5ac1d0ff+" + "B" * 44
 OTHER = "v.example+00000000+" + "A+/9" * 11

@@ -7,12 +7,12 @@ from pytest_django import Settings
 
 from troth.accounts.models import Person
 from troth.core.errors import UsageError
+from troth.core.setting_url import sms_from_url
 from troth.gates.consent import give, withdraw
 from troth.gates.models import Disclosure
 from troth.journal.models import Entry
 from troth.messaging.models import Message
 from troth.messaging.send import send
-from troth.settings import sms_from_url
 from troth.testing import make
 from troth.testing.mail import Mailbox
 from troth.testing.sms import SHARE, SmsServer

@@ -6,9 +6,9 @@ import pytest
 from aiosmtpd.controller import Controller
 from pytest_django import Settings
 
+from troth.core.setting_url import mailer_from_url
 from troth.messaging.models import Message
 from troth.messaging.send import send, send_to_stranger
-from troth.settings import mailer_from_url
 from troth.testing import make
 from troth.testing.mail import Mailbox, text_of
 from troth.testing.port import free_port

@@ -8,12 +8,12 @@ from pytest_django import Settings
 
 from troth.accounts.models import Person
 from troth.core.provider import provider
+from troth.core.setting_url import mailer_from_url
 from troth.erasure.erase import erase
 from troth.erasure.models import ForgetRequest
 from troth.gates.models import Disclosure
 from troth.messaging.deliver import deliver
 from troth.messaging.send import send, send_to_stranger
-from troth.settings import mailer_from_url
 from troth.testing import make
 from troth.testing.at_once import at_once
 from troth.testing.mail import Mailbox

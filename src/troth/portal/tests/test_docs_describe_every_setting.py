@@ -4,7 +4,7 @@ from pathlib import Path
 import troth
 
 PACKAGE = Path(troth.__file__).parent
-READ = re.compile(r'environ(?:\.get\(|\.setdefault\(|\[)\s*"([A-Z_]+)"')
+READ = re.compile(r'(?:environ(?:\.get\(|\.setdefault\(|\[)|\bread\(\s*[a-z_]+,)\s*"([A-Z_]+)"')
 # Others' variables: Django's own, and what other programs' processes are told.
 OTHERS = {"DJANGO_SETTINGS_MODULE", "PYDANTIC_DISABLE_PLUGINS", "XDG_RUNTIME_DIR"}
 

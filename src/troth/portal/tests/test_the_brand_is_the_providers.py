@@ -5,7 +5,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from troth.core.errors import UsageError
-from troth.settings import colour
+from troth.core.setting import colour
 from troth.testing import make
 
 pytestmark = pytest.mark.django_db

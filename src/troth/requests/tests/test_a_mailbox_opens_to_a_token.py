@@ -8,9 +8,9 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from troth.core.errors import TrothError, UsageError
+from troth.core.setting_url import mailbox_from_url
 from troth.requests.mailbox.read_mailbox import read_mailbox
 from troth.requests.tests.test_mail_becomes_requests import mail
-from troth.settings import mailbox_from_url
 from troth.testing import make
 from troth.testing.imap import PostBox
 from troth.testing.token_server import REFRESH, SCOPE, SECRET, service_account

@@ -15,6 +15,7 @@ from troth.accounts.models import Signin
 from troth.copies.activity import about_person, months, of_month, page_of
 from troth.core.day import day_at, moment, night_begins, start_of
 from troth.core.errors import UsageError
+from troth.core.setting import time_zone
 from troth.erasure import tasks
 from troth.erasure.keep import keep
 from troth.erasure.wait import wait_until
@@ -23,7 +24,6 @@ from troth.publishing.running import policy_on
 from troth.requests.clock import days_left
 from troth.requests.models import RightsRequest
 from troth.requests.tests.test_staff_note_requests_of_every_channel import FORM
-from troth.settings import time_zone
 from troth.testing import make
 
 PACKAGE = Path(troth.__file__).parent

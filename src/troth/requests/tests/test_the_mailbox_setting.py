@@ -3,7 +3,7 @@
 import pytest
 
 from troth.core.errors import UsageError
-from troth.settings import mailbox_from_url
+from troth.core.setting_url import mailbox_from_url
 
 
 def test_what_it_says() -> None:
