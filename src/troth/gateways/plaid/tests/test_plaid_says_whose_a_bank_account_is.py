@@ -58,6 +58,13 @@ def test_another_holder_has_another_score(plaid: Plaid, stand_in: Counterpart) -
         stand_in.do("holder", name="")
 
 
+def test_of_a_business_the_company_is_told_and_no_person(
+    plaid: Plaid, stand_in: Counterpart
+) -> None:
+    plaid.match(plaid.found(linked(plaid, stand_in, "ok")), replace(HOLDER, company="A Co."))
+    assert stand_in.asked[-1]["body"]["user"] == {"legal_name": "A Co."}
+
+
 def test_who_has_not_come_or_has_left_has_no_account(plaid: Plaid, stand_in: Counterpart) -> None:
     on = plaid.begin(replace(HOLDER, language="xx"), **ASKS)
     assert plaid.found(on.reference).stage == Stage.OPEN
