@@ -110,11 +110,12 @@ def test_where_nobody_listens_nothing_was_asked() -> None:
         Plaid("client", "secret", f"http://127.0.0.1:{free_port()}").begin(HOLDER, **ASKS)
 
 
+@pytest.mark.parametrize("status", ["database_matched", "a status of tomorrow"])
 def test_an_account_that_is_only_known_is_not_proved(
-    plaid: Plaid, monkeypatch: pytest.MonkeyPatch
+    plaid: Plaid, monkeypatch: pytest.MonkeyPatch, status: str
 ) -> None:
     """Database Match says that the numbers are somebody's, and not that they are the customer's."""
-    account = {"id": "a", "mask": "1", "verification_status": "database_matched"}
+    account = {"id": "a", "mask": "1", "verification_status": status}
     added = {"public_token": "p", "accounts": [account], "institution": None}
     sessions = [{"results": {"item_add_results": [added]}}]
     answers = iter(({"link_sessions": sessions}, {"access_token": "x", "item_id": "i"}))
