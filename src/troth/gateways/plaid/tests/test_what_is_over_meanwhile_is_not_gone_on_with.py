@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from troth.billing.receive import receive
+from troth.gateways.follow_check import follow_check
 from troth.gateways.models import PaymentAttempt, PaymentMethod
 from troth.gateways.plaid.tests.customer import Customer
 from troth.testing.plaid.with_stripe import Bank
@@ -24,6 +25,14 @@ def test_who_pays_otherwise_before_has_no_account_handed_over(
     bank.hands_over()
     assert not [each for each in paths(bank) if each.startswith("/processor/")]
     assert not PaymentMethod.objects.exists()
+
+
+def test_of_what_is_over_nothing_is_fetched(customer: Customer, bank: Bank) -> None:
+    bank.signs_in(customer.goes_on())
+    over = customer.attempt
+    PaymentAttempt.objects.update(ended_at=timezone.now())
+    follow_check(over, at=timezone.now())  # by who has read it before it ended
+    assert "/item/public_token/exchange" not in paths(bank) and not customer.attempt.proof
 
 
 def test_what_was_paid_of_it_meanwhile_is_not_taken(customer: Customer, bank: Bank) -> None:
