@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from troth.calls.desk.pages_of import pages_of
 from troth.calls.give_up import give_up
 from troth.calls.try_again import try_again
 from troth.calls.waiting import failing, waiting
@@ -20,9 +21,9 @@ LISTED = 100
 @desk_page("billing")
 @reads()
 def calls(request: HttpRequest) -> HttpResponse:
-    """Each with whom it is to, why it is not done, and whether it is in doubt; and those that are
-    tried again without anybody."""
-    context = {"calls": list(waiting()[:LISTED]), "failing": list(failing()[:LISTED])}
+    """Each with whom it is to and what it is about, why it is not done, and whether it is in doubt;
+    and those that are tried again without anybody."""
+    context = {"calls": pages_of(waiting()[:LISTED]), "failing": pages_of(failing()[:LISTED])}
     return TemplateResponse(request, "calls/desk/calls.html", context)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -54,7 +55,7 @@ class WayForm(Form):
         for offer in offers.values():
             if offer.authorisation:
                 self.fields[_box(offer)] = forms.BooleanField(
-                    label=offer.authorisation, required=False
+                    label=gettext_lazy("Debit authorisation"), required=False
                 )
         if not adds and any(offer.keeps for offer in offers.values()):
             self.fields["keep"] = forms.BooleanField(
@@ -64,6 +65,20 @@ class WayForm(Form):
                 ),
                 required=False,
             )
+
+    def visible_fields(self) -> list[BoundField]:
+        """Those that are of every offer: see `sections` for the others."""
+        beside = {box.name for _offer, box in self.sections if box}
+        return [each for each in super().visible_fields() if each.name not in beside]
+
+    @property
+    def sections(self) -> list[tuple[Offer, BoundField | None]]:
+        """Each offer with the box by which money is let be taken through it, which stands beside
+        what the policy says of it."""
+        return [
+            (offer, self[_box(offer)] if offer.authorisation else None)
+            for offer in self.offers.values()
+        ]
 
     def clean(self) -> dict[str, Any]:
         """What the chosen gateway wants agreed to first has been."""

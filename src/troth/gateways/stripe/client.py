@@ -110,11 +110,10 @@ def ask(call: Callable[..., Any], *names: str, key: str = "", **sent: Any) -> di
     except stripe.IdempotencyError:
         raise RepeatedError("Stripe was asked for something else under this key.") from None
     except stripe.InvalidRequestError as error:
-        if error.http_status == 409:  # the same call is being answered at this moment
-            raise in_doubt("Stripe is busy with it.") from None
         kind = MissingError if error.http_status == 404 else Refused
         raise kind(f"Stripe refuses it: {_code(error)}") from None
     except (stripe.StripeError, ValueError) as error:
+        # So comes a status of 409 as well: the same call is being answered at this moment.
         raise in_doubt(f"Stripe failed: {type(error).__name__}") from None
     return answer
 

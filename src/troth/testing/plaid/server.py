@@ -5,8 +5,10 @@
 It writes the port on which it listens. Its page has buttons for what a customer does at the bank:
 `ok`, `leave`, and `small`, by which small amounts are sent that have to be confirmed. What it is
 asked stands at `/control/asked`, with every body; `/control/misbehave` has it not answer (`before`,
-`after`), be down (`down`) or say that the bank is (`bank`), once. `/control/holder` sets what the
-bank says the holder is called, `/control/confirm` what becomes of small amounts. At
+`after`), be down (`down`), say that the bank is (`bank`) or refuse (`refuse`), once;
+`/control/lose` has it let go of every account by itself. `/control/holder` sets what the
+bank says the holder is called, or how well that fits (`score`); `/control/beside` that the login
+has another account, of which all is well, and `/control/confirm` what becomes of small amounts. At
 `/control/forget` it begins anew.
 """
 
@@ -34,6 +36,8 @@ class Plaid:
         self.asked: list[Said] = []
         self.misbehaves: list[str] = []
         self.holder = ""
+        self.score: int | None = None
+        self.beside = False
 
     def create(self, said: Said) -> Answered:
         token = self._new("link-sandbox")
@@ -63,7 +67,8 @@ class Plaid:
         item = self.items.get(said["access_token"])
         if item is None:
             return _error("INVALID_INPUT", "INVALID_ACCESS_TOKEN")
-        return 200, {"accounts": [_account(item)], "item": _item(item)}
+        beside = [{**_account(item), **_BESIDE}] if self.beside else []
+        return 200, {"accounts": [*beside, _account(item)], "item": _item(item)}
 
     def match(self, said: Said) -> Answered:
         item = self.items.get(said["access_token"])
@@ -73,10 +78,14 @@ class Plaid:
             return _error("INVALID_INPUT", "PRODUCTS_NOT_SUPPORTED")
         same = said["user"]["legal_name"] == (self.holder or said["user"]["legal_name"])
         name = {
-            **{"score": 100 if same else 20, "is_nickname_match": False},
+            "score": self.score if self.score is not None else 100 if same else 20,
+            "is_nickname_match": False,
             **{"is_first_name_or_last_name_match": same, "is_business_name_detected": False},
         }
-        return 200, {"accounts": [{**_account(item), "legal_name": name}], "item": _item(item)}
+        beside = {**_account(item), **_BESIDE, "legal_name": {**name, "score": 100}}
+        accounts = [beside] if self.beside else []
+        accounts.append({**_account(item), "legal_name": name})
+        return 200, {"accounts": accounts, "item": _item(item)}
 
     def token(self, said: Said) -> Answered:
         item = self.items.get(said["access_token"])
@@ -107,10 +116,8 @@ class Plaid:
         return str(said["hosted_link"]["completion_redirect_uri"])
 
     def confirm(self, access: str, does: str) -> None:
-        """Small amounts: confirmed (`ok`), or not."""
-        self.items[access]["status"] = (
-            "manually_verified" if does == "ok" else "verification_failed"
-        )
+        """Small amounts: see _CONFIRMED."""
+        self.items[access]["status"] = _CONFIRMED[does]
 
     def _added(self, does: str) -> Said:
         public = self._new("public-sandbox")
@@ -134,6 +141,15 @@ class Plaid:
         self.numbers[kind] += 1
         return f"{kind}-{self.numbers[kind]}"
 
+
+# What small amounts come to; `new` is a word that Plaid does not have today.
+_CONFIRMED = {
+    "ok": "manually_verified",
+    "wrong": "verification_failed",
+    "late": "verification_expired",
+    "new": "verified_by_letter",
+}
+_BESIDE = {"account_id": "account-beside", "verification_status": "manually_verified"}
 
 _PATHS = {
     "/link/token/create": Plaid.create,
@@ -240,6 +256,8 @@ class _Answers(BaseHTTPRequestHandler):
         if how in ("down", "bank"):
             kind = "API_ERROR" if how == "down" else "INSTITUTION_ERROR"
             status, answer = 500 if how == "down" else 400, _error(kind, "DOWN")[1]
+        elif how == "refuse":
+            status, answer = _error("INVALID_REQUEST", "INVALID_FIELD")
         elif keys != ("client", "secret"):
             status, answer = _error("INVALID_INPUT", "INVALID_API_KEYS")
         else:
@@ -259,7 +277,11 @@ class _Answers(BaseHTTPRequestHandler):
         if what == "misbehave":
             plaid.misbehaves.append(said["how"])
         elif what == "holder":
-            plaid.holder = said["name"]
+            plaid.holder, plaid.score = said.get("name", ""), said.get("score")
+        elif what == "lose":
+            plaid.items.clear()
+        elif what == "beside":
+            plaid.beside = True
         elif what == "confirm":
             plaid.confirm(said["access"], said["does"])
         elif what == "act":

@@ -9,8 +9,8 @@ Before it stand the pages of Checkout, the keys of calls, the lists and the sear
 are found, and what payouts are of. What a call may say is read from Stripe's own library.
 
 At `/control/…`: `events` (those that wait, signed by SECRET, and whether a payment is underway, so
-that another comes), `asked` (all calls, as they came),
-`misbehave` (for the next call: before, after, half, down, busy), `refund`, `dispute`, `pay_out`,
+that another comes), `asked` (all calls, as they came), `misbehave` (for the next call: before,
+after, half, down, busy, refuse, meanwhile or fine), `refund`, `dispute`, `pay_out`,
 `lag` (what was made from now on is not found by the search, until `ends`), `forget` (all that was).
 """
 
@@ -369,6 +369,10 @@ class _Answers(BaseHTTPRequestHandler):
             self._say_nothing()
         elif how == "down":
             self._answer(500, {"error": {"type": "api_error"}})
+        elif how == "refuse":
+            self._answer(400, refuse(400, "resource_invalid").said)
+        elif how == "meanwhile":
+            self._answer(409, refuse(409, "lock_timeout").said)
         elif how == "busy":
             self._answer(429, refuse(429, "rate_limit").said)
         else:

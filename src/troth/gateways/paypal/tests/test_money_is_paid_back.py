@@ -43,6 +43,18 @@ def test_more_than_was_paid_is_refused(stand_in: Counterpart, paid: str) -> None
         stand_in.gateway().refund("none", back("none"))
 
 
+def test_of_what_nobody_has_paid_nothing_goes_back(stand_in: Counterpart) -> None:
+    gateway = stand_in.gateway()
+    to = gateway.pay(
+        Payer(), Due("unpaid", 500, "EUR", "RE-9"), back="https://us.example/", keep=False
+    )
+    before = len(stand_in.asked)
+    for reference in (to.reference, "order:none"):
+        with pytest.raises(Refused, match="no money of this"):
+            gateway.refund(reference, back("unpaid"))
+    assert not [each for each in stand_in.asked[before:] if each["path"].endswith("/refund")]
+
+
 def test_a_refund_whose_answer_is_lost_is_found_by_its_payment(
     stand_in: Counterpart, paid: str
 ) -> None:

@@ -79,6 +79,16 @@ def test_where_nobody_listens_nothing_was_done(way: str, stand_in: Counterpart) 
         gateway.charge(way, Payer(), due("nobody"))
 
 
+def test_where_nobody_listens_any_more_nothing_was_done_either(
+    way: str, stand_in: Counterpart, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gateway = stand_in.gateway()
+    gateway.forget("warm")  # the token is there
+    monkeypatch.setattr(gateway._paypal, "_url", f"http://127.0.0.1:{free_port()}")
+    with pytest.raises(Unavailable):
+        gateway.charge(way, Payer(), due("gone"))
+
+
 def test_when_paypal_is_asked_too_much_nothing_was_done(stand_in: Counterpart, way: str) -> None:
     stand_in.do("misbehave", how="busy")
     with pytest.raises(Unavailable):

@@ -58,6 +58,13 @@ def test_another_holder_has_another_score(plaid: Plaid, stand_in: Counterpart) -
         stand_in.do("holder", name="")
 
 
+def test_of_a_business_the_company_is_told_and_no_person(
+    plaid: Plaid, stand_in: Counterpart
+) -> None:
+    plaid.match(plaid.found(linked(plaid, stand_in, "ok")), replace(HOLDER, company="A Co."))
+    assert stand_in.asked[-1]["body"]["user"] == {"legal_name": "A Co."}
+
+
 def test_who_has_not_come_or_has_left_has_no_account(plaid: Plaid, stand_in: Counterpart) -> None:
     on = plaid.begin(replace(HOLDER, language="xx"), **ASKS)
     assert plaid.found(on.reference).stage == Stage.OPEN
@@ -103,11 +110,12 @@ def test_where_nobody_listens_nothing_was_asked() -> None:
         Plaid("client", "secret", f"http://127.0.0.1:{free_port()}").begin(HOLDER, **ASKS)
 
 
+@pytest.mark.parametrize("status", ["database_matched", "a status of tomorrow"])
 def test_an_account_that_is_only_known_is_not_proved(
-    plaid: Plaid, monkeypatch: pytest.MonkeyPatch
+    plaid: Plaid, monkeypatch: pytest.MonkeyPatch, status: str
 ) -> None:
     """Database Match says that the numbers are somebody's, and not that they are the customer's."""
-    account = {"id": "a", "mask": "1", "verification_status": "database_matched"}
+    account = {"id": "a", "mask": "1", "verification_status": status}
     added = {"public_token": "p", "accounts": [account], "institution": None}
     sessions = [{"results": {"item_add_results": [added]}}]
     answers = iter(({"link_sessions": sessions}, {"access_token": "x", "item_id": "i"}))

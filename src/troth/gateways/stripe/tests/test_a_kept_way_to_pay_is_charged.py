@@ -63,3 +63,15 @@ def test_where_the_bank_asks_the_customer_confirms_on_a_page(
     assert standing and (standing.outcome, standing.key) == (Outcome.PAID, "sca")
     looked_up = gateway.look_up("sca")
     assert looked_up and looked_up.outcome is Outcome.PAID
+
+
+def test_what_cannot_be_cancelled_has_no_page_besides(stand_in: Counterpart, payer: Payer) -> None:
+    """Of the two, both could be paid."""
+    gateway, way = stand_in.gateway(), kept(stand_in, payer, ASKS)
+    before = len(stand_in.asked("/v1/checkout/sessions"))
+    for how in ("fine", "refuse"):  # the charge, and to cancel it
+        stand_in.do("misbehave", how=how)
+    said = gateway.charge(way, payer, due("not cancelled"))
+    assert said.outcome is not Outcome.ASKED and not said.url
+    assert said.reference.startswith("pi_")
+    assert len(stand_in.asked("/v1/checkout/sessions")) == before

@@ -30,6 +30,19 @@ def test_a_way_to_pay_is_detached(stand_in: Counterpart, customer: str) -> None:
     gateway.forget("pm_that_never_was")
 
 
+def test_what_stripe_refuses_to_detach_is_not_forgotten(
+    stand_in: Counterpart, customer: str
+) -> None:
+    gateway = stand_in.gateway()
+    way = stand_in.do("way", customer=customer, card="4242424242424242")["id"]
+    stand_in.do("misbehave", how="refuse")
+    with pytest.raises(Refused):
+        gateway.forget(way)
+    gateway.forget(way)
+    stand_in.do("misbehave", how="refuse")
+    gateway.forget(way)  # so says Stripe of one that is detached already
+
+
 def test_what_is_not_confirmed_is_asked_for_again(stand_in: Counterpart, customer: str) -> None:
     stand_in.do("misbehave", how="after")
     with pytest.raises(Unavailable):

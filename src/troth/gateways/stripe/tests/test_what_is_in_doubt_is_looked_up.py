@@ -53,6 +53,18 @@ def test_a_charge_whose_answer_is_lost_is_found_by_our_key(
     assert found and (found.outcome, found.amount) == (Outcome.PAID, 500)
 
 
+def test_what_is_being_answered_at_this_moment_is_in_doubt(
+    stand_in: Counterpart, payer: Payer, way: str
+) -> None:
+    gateway = stand_in.gateway()
+    stand_in.do("misbehave", how="meanwhile")
+    with pytest.raises(InDoubt):
+        gateway.charge(way, payer, due("meanwhile"))
+    stand_in.do("misbehave", how="meanwhile")
+    with pytest.raises(Unavailable):  # a question has no key, and changes nothing
+        gateway.look_up("meanwhile", "pi_1")
+
+
 @pytest.mark.parametrize("how", ["before", "down"])
 def test_a_charge_that_never_arrived_is_not_found(
     stand_in: Counterpart, payer: Payer, way: str, how: str
