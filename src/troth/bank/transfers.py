@@ -47,7 +47,7 @@ def transfers_of(found: Sequence[Payment]) -> list[Transfer]:
         name, iban = (line.party, line.party_iban) if line else ("", "")
         if line is None and refund.refunds:
             name, iban = signed.get(refund.refunds.key or "", (name, iban))
-        iban = iban if ibans.is_valid(iban) else ""
+        iban = ibans.compact(iban) if ibans.is_valid(iban) else ""
         made.append(Transfer(refund, name or refund.payer, iban, refund_reference(refund)))
     return made
 

@@ -14,6 +14,7 @@ from troth.billing.models import Payment
 from troth.billing.receive import receive
 from troth.billing.refund import refund
 from troth.billing.top_up_reference import top_up_reference
+from troth.core.sepa_text import MOST
 from troth.gates.models import Disclosure
 from troth.gateways.sepa.tests.debits import SHARE
 from troth.testing import make
@@ -170,6 +171,22 @@ def test_one_in_another_currency_is_no_transfer_in_euros() -> None:
     assert "None of these has an IBAN" in answer.content.decode()
     told(paid(-500, bank_id="O1"), opening=2000, number="8")
     assert standing(account).waiting == 1
+
+
+@pytest.mark.parametrize(("amount", "fits"), [(MOST, True), (MOST + 1, False)])
+def test_one_is_of_no_more_than_a_bank_takes(amount: int, fits: bool) -> None:
+    bank, account = ours(), make.account()
+    bank.holder = "\u6f22" * 70  # our own name may be of any script, too
+    bank.save()
+    make.in_force(make.changed("softsys", rules=SHARE))
+    told(paid(amount, top_up_reference(account, bank), party="A Payer"))
+    refund(Payment.objects.get(), amount, at=AT)
+    answer = signed_in(make.staff("billing")).post(_PAGE, {"file": "pain001"})
+    assert (answer.status_code == 200) is fits
+    if fits:
+        root = etree.fromstring(answer.content)
+        assert root.findtext(".//{*}InstdAmt") == "999999999.99"
+        assert root.findtext(".//{*}Dbtr/{*}Nm") == "Han " * 17 + "Ha"
 
 
 def test_with_no_iban_there_is_no_file(refunds: list[Payment], desk: Client) -> None:

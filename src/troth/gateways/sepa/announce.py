@@ -35,7 +35,7 @@ _COME = f"""
         greatest(c.comes_on, %(on)s::date + m.notice) AS collect_on
     FROM ({COME}) c JOIN {Mandate._meta.db_table} m ON m.method_id = c.method
     JOIN {PaymentMethod._meta.db_table} w ON w.id = c.method
-    WHERE c.currency = 'EUR' AND c.comes_on <= %(on)s::date + m.notice
+    WHERE c.comes_on <= %(on)s::date + m.notice
     AND w.ends_on >= greatest(c.comes_on, %(on)s::date + m.notice)
     ORDER BY c.account_id, collect_on, c.invoice_id
 """
