@@ -11,7 +11,7 @@ UNTOLD = "NOTPROVIDED"
 MOST = 99_999_999_999
 
 
-def in_latin(name: str, most: int = 70) -> str:
-    """A name in the letters of SEPA, as `sepaxml` would write it: people have any others. most: how
-    many signs it may have, of a name 70; one sign of another script may be several of these."""
-    return _UNKNOWN.sub(" ", unidecode(name)).strip()[:most].strip() or UNTOLD
+def in_latin(name: str) -> str:
+    """A name in the letters of SEPA, as `sepaxml` would write it, which cuts it to 70 of them:
+    people have any others."""
+    return _UNKNOWN.sub(" ", unidecode(name)).strip() or UNTOLD

@@ -41,7 +41,7 @@ def pain008(file: CollectionFile) -> bytes:
                 "collection_date": file.collect_on,
                 "mandate_id": mandate.reference,
                 "mandate_date": day_at(mandate.signed_at),
-                "description": in_latin(each.invoice.number, most=140),
+                "description": in_latin(each.invoice.number),
                 "endtoend_id": each.key,
             }
         )
