@@ -38,7 +38,7 @@ def written(file: TransferFile) -> bytes:
     """What the bank gets, the same however often it is made; without what staff say was not sent.
     Empty where nothing is left of it."""
     sent = Payment.objects.filter(sent_at=file.made_at, amount__lt=0).select_related("refunds")
-    found = transfers_of(sent.order_by("pk"))
+    found = transfers_of(list(sent.order_by("pk")))
     chosen = may_be_in_file(found, file.format, file.bank_account)
     if not chosen:
         return b""

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -53,7 +54,8 @@ def apply_balances(accounts: Collection[int], *, at: datetime) -> None:
     What is set aside to be paid back is not used, and nothing is paid whose money is on its way.
     Whoever calls has locked the accounts: what is to somebody's credit is used once.
     """
-    values = {"accounts": [*accounts], "awaited": [*awaited(accounts)], "at": at, "on": day_at(at)}
+    values: dict[str, Any] = {"accounts": [*accounts], "at": at, "on": day_at(at)}
+    values["awaited"] = [*awaited(accounts)]
     with connection.cursor() as cursor:
         cursor.execute(_APPLY, values)
         paid = dict(cursor.fetchall())

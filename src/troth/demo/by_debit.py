@@ -46,9 +46,11 @@ def pay_by_debit(
         return list(account.collections.filter(announced_at=told).order_by("pk"))
 
     old = announced(2, now - 8 * DAY)
+    if len(old) < 2:
+        return  # nobody can say how that is taxed
     handed = make_file(old[0].collect_on, at=now - 8 * DAY)
-    [due] = announced(1, now)
-    make_file(due.collect_on, at=now)
+    for each in announced(1, now):
+        make_file(each.collect_on, at=now)
     announced(1, now + 10 * DAY)
     for each, code in zip(old, ("", "AM04"), strict=True):
         entry = Entry(

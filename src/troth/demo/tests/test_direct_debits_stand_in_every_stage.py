@@ -23,6 +23,8 @@ def test_each_stage_is_on_its_page(settings: Settings) -> None:
     named = changed("softsys", rules=SHARE)
     own = own_settings(named, port=8000, fresh=True)
     settings.SEPA_CREDITOR_ID = own["SEPA_CREDITOR_ID"]
+    settings.TAX_ONE_STOP_SHOP, settings.TAX_REGION = True, own["TAX_REGION"]
+    settings.TAX_REGISTERED = tuple(own["TAX_REGISTERED"].split(","))
     make(named, accounts=60, seed=1, now=datetime.now(UTC))
     account = Mandate.objects.get().account
     assert not check()

@@ -81,7 +81,7 @@ def _put_in(file: CollectionFile, chosen: list[Collection]) -> None:
     of_attempt = Collection.objects.filter(attempt=OuterRef("pk")).values("amount")
     attempts = PaymentAttempt.objects.filter(collection__file=file)
     attempts.update(amount=Subquery(of_attempt))
-    used = [each.mandate_id for each in chosen]
+    used = [each.mandate_id for each in chosen if each.mandate_id]
     PaymentMethod.objects.filter(mandate__in=used).update(
         ends_on=lapses_on(file.collect_on), end_told_at=None
     )
