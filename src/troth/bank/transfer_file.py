@@ -4,7 +4,7 @@ import csv
 from collections.abc import Iterable
 from io import StringIO
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from sepaxml import SepaTransfer
 
 from troth.bank.models import TransferFile
@@ -45,14 +45,19 @@ def written(file: TransferFile) -> bytes:
     return _pain001(chosen, file) if file.format == _PAIN001 else _csv(chosen)
 
 
-def open_files() -> dict[TransferFile, int]:
-    """Those of which the bank has not told everything, the last first, each with how many
-    transfers it has: until they are booked, they may have to be handed over again."""
+def open_files() -> QuerySet[TransferFile]:
+    """Those of which the bank has not told everything, the last first: until it is booked, they may
+    have to be handed over again."""
     found = TransferFile.objects.filter(made_at__in=sent_by_hand().values("sent_at"))
-    files = list(found.select_related("bank_account").order_by("-made_at"))
-    sent = Payment.objects.filter(sent_at__in=[file.made_at for file in files], amount__lt=0)
+    return found.select_related("bank_account").order_by("-made_at")
+
+
+def counted(files: Iterable[TransferFile]) -> dict[TransferFile, int]:
+    """How many transfers each has."""
+    by_moment = {file.made_at: file for file in files}
+    sent = Payment.objects.filter(sent_at__in=by_moment, amount__lt=0)
     counts = dict(sent.order_by().values_list("sent_at").annotate(count=Count("pk")))
-    return {file: counts[file.made_at] for file in files}
+    return {file: counts[moment] for moment, file in by_moment.items()}
 
 
 def _pain001(chosen: Iterable[Transfer], file: TransferFile) -> bytes:

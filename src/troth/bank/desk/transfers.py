@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from troth.bank.make_transfers import make_transfers
 from troth.bank.models import TransferFile
 from troth.bank.take_back_sent import take_back_sent, ticked
-from troth.bank.transfer_file import open_files, written
+from troth.bank.transfer_file import counted, open_files, written
 from troth.bank.transfers import Transfer, transfers
 from troth.billing.mark_sent import mark_sent, to_send
 from troth.billing.models import BankAccount, Payment, account_for
@@ -42,8 +42,8 @@ def to_transfer(request: HttpRequest) -> HttpResponse:
     with behind_desk(may_read(me(request), policy_on(now))):
         waiting = transfers(LISTED)
         sent = list(ticked(at=now).order_by("-sent_at", "-pk")[:LISTED])
-        files = open_files()
-        again = next((file for file in files if file.name == asked), None)
+        files = counted(open_files()[:LISTED])
+        again = open_files().filter(name=asked).first() if asked else None
         made = written(again) if again else b""
     by_bank = [each for each in waiting if each.refund.method == "transfer"]
     if chosen:
