@@ -37,7 +37,8 @@ def to_transfer(request: HttpRequest) -> HttpResponse:
     now, asked, ours = timezone.now(), request.GET.get("file"), account_for("EUR")
     chosen = _FORMATS.get(request.POST.get("file", ""))
     if request.method == "POST" and not chosen:
-        _tick(request)
+        if "file" not in request.POST:
+            _tick(request)
         return redirect("to_transfer")
     with behind_desk(may_read(me(request), policy_on(now))):
         waiting = transfers(LISTED)

@@ -58,7 +58,8 @@ def _end(collection: Collection, code: str, *, at: datetime) -> None:
     attempt = PaymentAttempt.objects.select_related(*related).filter(key=collection.key).first()
     mandate = Mandate.objects.filter(collections=collection).first()
     if mandate and ends_mandate(code):
-        lose_way(DIRECT_DEBIT, mandate.reference, at=at, told=attempt is not None)
+        told = attempt is not None and attempt.method is not None
+        lose_way(DIRECT_DEBIT, mandate.reference, at=at, told=told)
     if attempt is None:
         return
     attempt.ended_at = attempt.ended_at or at
