@@ -404,6 +404,9 @@ WHEN_PAID = [
 # `billing/mail_invoices.py`.
 TAKEN_BY = "troth.gateways.next_taking.next_takings"
 
+# Says which invoices are being paid by money that is on its way: see `billing/awaited.py`.
+AWAITED = "troth.gateways.awaited.awaited"
+
 # Finds the orders that payers name: see `bank/ordered.py`.
 ORDERS_NAMED = "troth.orders.named_in.named_in"
 

@@ -1,11 +1,13 @@
 """Make the file with which our bank transfers refunds."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.utils.translation import gettext as _
 
-from troth.bank.transfers import Transfer, may_be_in_file, pain001
+from troth.bank.models import TransferFile
+from troth.bank.transfer_file import may_be_in_file
+from troth.bank.transfers import Transfer
 from troth.billing.mark_sent import mark_sent
 from troth.billing.models import BankAccount
 from troth.core.conflicts import act
@@ -15,19 +17,33 @@ from troth.gateways.sepa.bank import BANK
 
 
 @act
-def make_transfers(waiting: Sequence[Transfer], ours: BankAccount, *, at: datetime) -> bytes:
-    """The file of those that can stand in one. They count as sent from now on, so that no other
-    file has them; the register of disclosures says whose the bank was told.
+def make_transfers(
+    waiting: Sequence[Transfer],
+    ours: BankAccount | None,
+    *,
+    at: datetime,
+    format: str = TransferFile.Format.PAIN001,
+) -> TransferFile:
+    """The file of those that can stand in one, in either format. They count as sent from now on, so
+    that no other file has them; the register of disclosures says whose the bank was told.
 
-    Restricted processing stops none: it is the customers' own money (GDPR Art. 18(2)). Raises
-    TrothError where none of them can, where one was sent meanwhile, and where the policy does not
-    let the bank be told.
+    ours: from which they are transferred; a list as CSV needs none. Restricted processing stops
+    none: it is the customers' own money (GDPR Art. 18(2)). Raises TrothError where none of them
+    can, where one was sent meanwhile, and where the policy does not let the bank be told.
     """
-    chosen = may_be_in_file(waiting, ours)
+    chosen = may_be_in_file(waiting, format, ours)
     if not chosen:
-        raise TrothError(_("None of these has an IBAN and is in euros."))
+        raise TrothError(
+            _("None of these has an IBAN and is in euros.")
+            if format == TransferFile.Format.PAIN001
+            else _("Of none of these an IBAN is known.")
+        )
     accounts = {each.refund.account_id for each in chosen if each.refund.account_id}
     share_many(BANK, accounts, BANK.receives, at=at, claimed=True)
-    for each in chosen:
-        mark_sent(each.refund, at=at)
-    return pain001(chosen, ours, at=at)
+    mark_sent([each.refund for each in chosen], at=at)
+    return TransferFile.objects.create(
+        bank_account=ours,
+        name=at.astimezone(UTC).strftime("REFUNDS-%Y%m%dT%H%M%S%f"),
+        format=format,
+        made_at=at,
+    )

@@ -45,6 +45,34 @@ class BankStatement(models.Model):
         return f"statement {self.number}"
 
 
+class TransferFile(models.Model):
+    """A file of refunds, which the bank gets once; it is made anew from those sent at `made_at`.
+
+    name: by which the bank tells of it (message and payment information of pain.001).
+    bank_account: from which they are transferred; with a list as CSV that is told to nobody.
+    """
+
+    class Format(models.TextChoices):
+        PAIN001 = "pain.001.001.09", "pain.001"
+        CSV = "csv", "CSV"
+
+    bank_account = models.ForeignKey(
+        BankAccount,
+        models.DO_NOTHING,
+        null=True,
+        related_name="transfer_files",
+        verbose_name=_("Bank account"),
+    )
+    name = models.CharField(_("Name of the file"), max_length=35)
+    format = models.CharField(_("Format"), max_length=20, choices=Format)
+    made_at = models.DateTimeField(_("Made"), unique=True)
+
+    privacy = NoPersonalData("bank_account", "name", "format", "made_at")
+
+    def __str__(self) -> str:
+        return f"file of transfers {self.pk}"
+
+
 class Why(models.TextChoices):
     """Why a line is no customer's payment."""
 

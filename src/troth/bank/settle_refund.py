@@ -26,7 +26,7 @@ def settle_refund(line: BankLine, refund: Payment, *, at: datetime) -> None:
     if refund not in booked_refunds(line):
         raise TrothError(_("Another line is this refund, or its amount is another."))
     if refund.sent_at is None:
-        mark_sent(refund, at=at)
+        mark_sent([refund], at=at)
     line.account, line.payment, line.settled_at = refund.account, refund, at
     line.save(update_fields=["account", "payment", "settled_at"])
     answer(line, at=at)

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
 from troth.accounts.models import Account
+from troth.billing.awaited import awaited
 from troth.billing.events import BALANCE_USED
 from troth.billing.models import Invoice, Posting, Transaction
 from troth.billing.tell_paid import tell_paid
@@ -29,7 +31,7 @@ _APPLY = f"""
             SELECT sum(p.amount) AS owed FROM {Posting._meta.db_table} p
             WHERE p.invoice_id = i.id AND p.ledger = 'receivable'
         ) o
-        WHERE o.owed > 0
+        WHERE o.owed > 0 AND i.id <> ALL(%(awaited)s::bigint[])
     ), due AS MATERIALIZED (
         SELECT nextval({_ENTRY}) AS entry, id, account_id, currency, least(owed, rest) AS amount
         FROM open WHERE rest > 0
@@ -49,11 +51,13 @@ _APPLY = f"""
 def apply_balances(accounts: Collection[int], *, at: datetime) -> None:
     """Pay what accounts owe with what they have to their credit, what is due first before the rest.
 
-    What is set aside to be paid back is not used. Whoever calls has locked the accounts: what is to
-    somebody's credit is used once.
+    What is set aside to be paid back is not used, and nothing is paid whose money is on its way.
+    Whoever calls has locked the accounts: what is to somebody's credit is used once.
     """
+    values: dict[str, Any] = {"accounts": [*accounts], "at": at, "on": day_at(at)}
+    values["awaited"] = [*awaited(accounts)]
     with connection.cursor() as cursor:
-        cursor.execute(_APPLY, {"accounts": list(accounts), "at": at, "on": day_at(at)})
+        cursor.execute(_APPLY, values)
         paid = dict(cursor.fetchall())
     if not paid:
         return

@@ -1,5 +1,6 @@
-"""Note that a refund was sent, and find those that were not."""
+"""Note that refunds were sent, and find those that were not."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
@@ -10,7 +11,9 @@ from troth.billing.models import Payment
 from troth.billing.reference import RF, held_in
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
-from troth.publishing.evidence import note
+from troth.journal.append import append_many
+from troth.publishing.evidence import entry
+from troth.publishing.running import policy_on
 
 # No invoice's number begins with it, nor does a reference for topping up.
 _MARK = "98"
@@ -18,12 +21,17 @@ _DIGITS = 10
 
 
 @act
-def mark_sent(refund: Payment, *, at: datetime) -> None:
-    """Have a refund wait no more. Raises TrothError for one that does not wait."""
-    if not to_send().filter(pk=refund.pk).update(sent_at=at):
-        raise TrothError(_("This refund was sent already; nothing was changed."))
-    subject = refund.account.pseudonym if refund.account else None
-    note(SENT, "keep.payment", at=at, subject=subject, counts={"payments": 1})
+def mark_sent(refunds: Sequence[Payment], *, at: datetime) -> None:
+    """Have refunds wait no more, each once. Raises TrothError where one of them does not wait."""
+    keys = [refund.pk for refund in refunds]
+    if to_send().filter(pk__in=keys).update(sent_at=at) < len(keys):
+        raise TrothError(_("A refund of these was sent already; nothing was changed."))
+    policy, rule = policy_on(at), "keep.payment"
+    whose = Payment.objects.filter(pk__in=keys).order_by("pk")
+    append_many(
+        entry(SENT, at=at, rule=rule, policy=policy, subject=subject, counts={"payments": 1})
+        for subject in whose.values_list("account__pseudonym", flat=True)
+    )
 
 
 def to_send() -> QuerySet[Payment]:

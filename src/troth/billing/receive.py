@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.locked import lock_or_refuse
 from troth.accounts.models import Account
+from troth.billing.awaited import awaited
 from troth.billing.events import RECEIVED
 from troth.billing.models import Invoice, Payment, Posting, Transaction
 from troth.billing.owed import owed_by
@@ -41,9 +42,10 @@ def receive(
 
     key: what the payment is called where it came from; the same is never taken in twice.
     allocate: how much of it goes to which invoice. With the rest, or all, the open invoices in its
-    currency are paid, the one due first before the others. What is left stays to the customer's
-    credit. Of an account that has been erased, which is None, it pays invoices and nothing is left,
-    unless it may be `unclaimed`: it is then among the balances of erased customers.
+    currency are paid, the one due first before the others, but none whose money is on its way.
+    What is left stays to the customer's credit. Of an account that has been erased, which is None,
+    it pays invoices and nothing is left, unless it may be `unclaimed`: it is then among the
+    balances of erased customers.
     Raises ReceivedError for a key that is known, and TrothError for an amount that is not above
     zero, for more than an invoice owes, or for one of another account or currency.
     """
@@ -124,7 +126,7 @@ def _allocated(
     if not rest or account is None:
         return found
     open_ = Invoice.objects.with_standing().filter(account=account, owed__gt=0, currency=currency)
-    for invoice in open_.order_by("due_on", "pk"):
+    for invoice in open_.exclude(pk__in=awaited([account.pk])).order_by("due_on", "pk"):
         had = found.get(invoice, 0)
         if paid := min(rest, invoice.owed - had):
             found[invoice] = had + paid

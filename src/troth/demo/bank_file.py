@@ -36,12 +36,14 @@ def _balance(code: str, units: int, currency: str) -> str:
 
 def _booking(entry: Entry) -> str:
     reference = f"<CdtrRefInf><Ref>{entry.reference}</Ref></CdtrRefInf>"
+    named = f"<Refs><EndToEndId>{entry.end_to_end_id or 'NOTPROVIDED'}</EndToEndId></Refs>"
+    back = f"<RtrInf><Rsn><Cd>{entry.reason}</Cd></Rsn></RtrInf>" if entry.reason else ""
     return (
         f"<Ntry>{_amount(entry.amount, entry.currency)}<Sts><Cd>BOOK</Cd></Sts>"
-        f"<BookgDt><Dt>{entry.booked_on}</Dt></BookgDt><NtryDtls><TxDtls>"
+        f"<BookgDt><Dt>{entry.booked_on}</Dt></BookgDt><NtryDtls><TxDtls>{named}"
         f"<RltdPties><Dbtr><Pty><Nm>{escape(entry.party)}</Nm></Pty></Dbtr></RltdPties>"
         f"<RmtInf><Ustrd>{escape(entry.text)}</Ustrd><Strd>{reference}</Strd></RmtInf>"
-        "</TxDtls></NtryDtls></Ntry>"
+        f"{back}</TxDtls></NtryDtls></Ntry>"
     )
 
 

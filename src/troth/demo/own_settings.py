@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from dotenv import dotenv_values, set_key
 
+from troth.gateways.sepa.bank import BANK
 from troth.policy.parse import Policy
 
 
@@ -28,6 +29,8 @@ def own_settings(policy: Policy, *, port: int, fresh: bool) -> dict[str, str]:
         "TAX_REGISTERED": "GB,IN",
         "TAX_REGION": "TN",
     }
+    if BANK.name in policy.tables.share:
+        wanted["SEPA_CREDITOR_ID"] = "DE98ZZZ09999999999"  # the Bundesbank's example of one
     kept = {} if fresh else dotenv_values(_file(), interpolate=False)
     kept.pop("SITE_URL", None)  # which goes with the port
     return {n: value for n, value in wanted.items() if n not in kept and n not in os.environ}

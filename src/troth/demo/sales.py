@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -23,7 +24,7 @@ from troth.billing.events import BILL_AGREED
 from troth.billing.irregular import find_irregular
 from troth.billing.models import DunningStep, Invoice, Irregularity, NightRun, Payment, Series
 from troth.billing.number import take_numbers
-from troth.billing.owed import owed_in_all
+from troth.billing.owed import balances, owed_in_all
 from troth.billing.receive import receive
 from troth.billing.refund import paid_by
 from troth.catalog.models import Product
@@ -33,6 +34,7 @@ from troth.core.errors import TrothError
 from troth.core.provider import provider
 from troth.demo.bank_file import bank_file
 from troth.demo.by_card import pay_by_card
+from troth.demo.by_debit import pay_by_debit
 from troth.demo.life import DAY, SHOWN
 from troth.demo.service_life import Transfer
 from troth.demo.shop import MONTHLY, YEARLY, Shop
@@ -74,7 +76,8 @@ def sell(world: World, transfers: Iterable[Transfer]) -> None:
         _erase_with_balance(account, shop, now=now)
     for account in shown:
         _quotes(account, shop, now=now)
-    _read_a_file(world, [*transfers, *_ordered_and_paid(shown, world)])
+    debits = _pay_by_debit([*shown[1:-1], *others], shop, now=now)
+    _read_a_file(world, [*transfers, *_ordered_and_paid(shown, world)], debits)
     _credit(shown[0], share=3, at=now - 2 * DAY)
     pay_by_card(
         [(each, _owner(each), _price(shop, 0, each)) for each in (shown[-1], *others[-2:])], world
@@ -160,8 +163,7 @@ def _leave_unpaid(account: Account, steps: list[DunningStep], shop: Shop, *, now
     """A service of which nothing is paid, and each night in which something is done about that."""
     last = steps[-1].days + 2
     started = now - provider().invoice_term - last * DAY
-    _service, charges = open_service(account, _agreed(shop, 1, account, YEARLY), at=started)
-    if settle(account, charges, at=started):
+    if _bill_a_year(account, shop, started):
         for step in steps:
             by_night(at=now - (last - step.days) * DAY)
         end_due(on=day_at(now - DAY), at=now - DAY)
@@ -244,7 +246,22 @@ def _ordered_and_paid(accounts: list[Account], world: World) -> Iterator[Transfe
                 yield Transfer(invoice, account.name, day_at(at + 2 * DAY), invoice.total // nth)
 
 
-def _read_a_file(world: World, transfers: Iterable[Transfer]) -> None:
+def _pay_by_debit(accounts: list[Account], shop: Shop, *, now: datetime) -> Iterable[Entry]:
+    """What the bank tells of the direct debits of the first who is billed in euros."""
+    in_euros = (each for each in accounts if each.currency == "EUR" and not balances(each))
+    account = next(in_euros, None)
+    if account is None:
+        return []
+    bill = partial(_bill_a_year, account, shop)
+    return list(pay_by_debit(account, _owner(account), bill, now=now))
+
+
+def _bill_a_year(account: Account, shop: Shop, at: datetime) -> Invoice | None:
+    _service, charges = open_service(account, _agreed(shop, 1, account, YEARLY), at=at)
+    return settle(account, charges, at=at)
+
+
+def _read_a_file(world: World, transfers: Iterable[Transfer], debits: Iterable[Entry]) -> None:
     """A file of the bank: what customers have paid, what nobody knows, and what the bank takes."""
     today, banks = day_at(world.now), world.shop.banks
     booked = {
@@ -255,6 +272,8 @@ def _read_a_file(world: World, transfers: Iterable[Transfer]) -> None:
         for currency, bank in banks.items()
         if (who := world.people.one().name)
     }
+    for entry in debits:
+        booked[banks["EUR"]].append(entry)
     for each in transfers:
         booked[banks[each.invoice.currency]].append(
             Entry(

@@ -23,7 +23,9 @@ from troth.calls.tasks import have_worked
 from troth.core.conflicts import act
 from troth.core.limits import LONG, limited
 from troth.core.provider import provider
+from troth.core.sepa_text import MOST
 from troth.gateways.events import CHARGED
+from troth.gateways.keys import DIRECT_DEBIT
 from troth.gateways.models import PaymentAttempt, PaymentMethod
 from troth.gateways.offered import named
 from troth.publishing.evidence import note_each
@@ -42,11 +44,16 @@ IS_TAKEN = f"""
     )
     AND {GOES_ON}
 """
-# The way `m` by which its account has that taken; until when it can be, whoever asks has to say.
+# The way `m` by which its account has that taken; until when it can be, whoever asks has to say. A
+# direct debit of ours is in euros, and of no more than a bank takes at once.
 BY_DEFAULT = f"""
     {PaymentMethod._meta.db_table} m ON m.account_id = i.account_id
         AND m.removed_at IS NULL AND m.default_since IS NOT NULL
         AND m.gateway = ANY(%(gateways)s::text[])
+        AND (m.gateway <> '{DIRECT_DEBIT}' OR i.currency = 'EUR' AND {MOST} >= (
+            SELECT sum(p.amount) FROM {Posting._meta.db_table} p
+            WHERE p.invoice_id = i.id AND p.ledger = 'receivable'
+        ))
 """
 # Invoices of which a step to take what is owed has come by day `on`: the last of several. Of what
 # takes so many days `ahead`, it is the first, so that the others are left where it fails.

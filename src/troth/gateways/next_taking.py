@@ -21,7 +21,7 @@ from troth.publishing.running import policy_on
 _COMES = f"""
     SELECT i.id, m.label, m.gateway, min(i.due_on + s.days)
     FROM {Invoice._meta.db_table} i
-    JOIN {BY_DEFAULT} AND (m.gateway <> '{DIRECT_DEBIT}' OR i.currency = 'EUR')
+    JOIN {BY_DEFAULT}
     JOIN {DunningStep._meta.db_table} s ON s.action = 'retry' AND i.due_on + s.days >= %(on)s
         AND (m.ends_on IS NULL OR m.ends_on >= i.due_on + s.days)
     WHERE {IS_TAKEN} AND i.id = ANY(%(invoices)s::bigint[])

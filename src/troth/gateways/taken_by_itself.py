@@ -9,7 +9,6 @@ from troth.billing.dunning.dun import WITHIN
 from troth.billing.models import DunningStep, Invoice, Reminder
 from troth.core.day import start_of
 from troth.gateways.charge import BY_DEFAULT, IS_TAKEN, come_on
-from troth.gateways.keys import DIRECT_DEBIT
 from troth.gateways.next_taking import takers
 from troth.publishing.running import policy_on
 
@@ -17,7 +16,7 @@ from troth.publishing.running import policy_on
 # of which one has today: what came of it their owner is told by that.
 _TAKEN = f"""
     SELECT i.id FROM {Invoice._meta.db_table} i
-    JOIN {BY_DEFAULT} AND (m.gateway <> '{DIRECT_DEBIT}' OR i.currency = 'EUR')
+    JOIN {BY_DEFAULT}
     WHERE {IS_TAKEN} AND i.due_on >= %(first)s
     AND EXISTS (
         SELECT FROM {DunningStep._meta.db_table} s WHERE s.action = 'retry'

@@ -104,7 +104,11 @@ def pytest_runtest_makereport(
     """The report says what was proved, since another process may be the one that listens."""
     report = yield
     callspec = getattr(item, "callspec", None)
-    if call.when == "call" and callspec and "played" in callspec.params:
+    if callspec is None or "played" not in callspec.params:
+        return report
+    if call.excinfo and isinstance(call.excinfo.value, pytest.skip.Exception):
+        report.user_properties.append(("lacks", call.excinfo.value.msg))
+    if call.when == "call":
         played = callspec.params["played"]
         file, _, test = item.nodeid.removeprefix("src/troth/").partition("::")
         proof = f"{file}::{test.partition('[')[0]}"
@@ -119,18 +123,24 @@ class Recorder:
     def __init__(self) -> None:
         self.proofs: dict[str, str] = {}
         self.reads: set[str] = set()
+        self.lacks: set[str] = set()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         said: dict[str, Any] = dict(report.user_properties)
+        if "lacks" in said:
+            self.lacks.add(said["lacks"])
         if report.passed and "played" in said:
             promise, edited, proof = said["played"]
             if edited:
                 self.proofs[promise] = proof
             self.reads.update(said["reads"])
 
-    def pytest_sessionfinish(self, exitstatus: int) -> None:
-        """Write the record where every proof held, kept and broken."""
+    def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> None:
+        """Write the record where every proof held, kept and broken, and none was skipped."""
         if exitstatus != pytest.ExitCode.OK:
+            return
+        if self.lacks:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
             return
         day = day_at(datetime.now(UTC)).isoformat()
         acts = {
@@ -139,6 +149,12 @@ class Recorder:
             if any(acts_by(*each, self.reads) for each in touched(table()[promise]["breaks"]))
         }
         write(Record(day, sources(), self.proofs, frozenset(acts), frozenset(self.reads)))
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        """Say what to install where a proof was skipped for want of it."""
+        if self.lacks:
+            why = "; ".join(sorted(self.lacks))
+            terminalreporter.write_line(f"Nothing is recorded, as a proof was skipped: {why}.")
 
 
 @pytest.fixture

@@ -564,6 +564,7 @@ def collection(invoice: Invoice, *, at: datetime = NOW) -> Collection:
     return Collection.objects.create(
         account=invoice.account,
         invoice=invoice,
+        mandate=Mandate.objects.filter(account=invoice.account).first(),
         file=file,
         key=f"collection-{next(_numbers)}",
         amount=1190,

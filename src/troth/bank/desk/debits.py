@@ -20,6 +20,7 @@ from troth.gateways.sepa.make_file import AHEAD, make_file
 from troth.gateways.sepa.models import Collection, CollectionFile
 from troth.gateways.sepa.pain008 import pain008
 from troth.gateways.sepa.take_back_file import take_back_file
+from troth.gateways.sepa.too_much import too_much
 from troth.portal.access import me
 from troth.publishing.running import policy_on
 from troth.wall.enter import behind_desk
@@ -39,6 +40,7 @@ def debits(request: HttpRequest) -> HttpResponse:
     with behind_desk(may_read(me(request), policy_on(now))):
         by_day = waiting().order_by("collect_on").values("collect_on")
         days = list(by_day.annotate(count=Count("pk"), sum=Sum("amount")))
+        large = list(too_much())
         files = list(CollectionFile.objects.order_by("-made_at", "-pk")[:LISTED])
         held = Collection.objects.filter(file__in=files).order_by().values("file")
         sums = {
@@ -48,7 +50,7 @@ def debits(request: HttpRequest) -> HttpResponse:
             )
         }
     listed = [(file, sums.get(file.pk, {"count": 0, "sum": 0})) for file in files]
-    context = {"days": days, "until": day_at(now) + AHEAD, "files": listed}
+    context = {"days": days, "until": day_at(now) + AHEAD, "files": listed, "large": large}
     return render(request, "bank/desk/debits.html", context)
 
 

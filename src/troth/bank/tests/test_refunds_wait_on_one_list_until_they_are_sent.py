@@ -6,6 +6,7 @@ from django.test import Client
 from lxml import etree
 
 from troth.accounts.models import Account
+from troth.bank.models import TransferFile
 from troth.bank.tests.paying import AT, PAID, ours, paid, standing, told
 from troth.bank.tests.written import IBAN
 from troth.billing.mark_sent import refund_reference
@@ -13,6 +14,7 @@ from troth.billing.models import Payment
 from troth.billing.receive import receive
 from troth.billing.refund import refund
 from troth.billing.top_up_reference import top_up_reference
+from troth.core.sepa_text import MOST
 from troth.gates.models import Disclosure
 from troth.gateways.sepa.tests.debits import SHARE
 from troth.testing import make
@@ -61,19 +63,27 @@ def test_the_list_is_of_transfers_and_a_tick_is_once(refunds: list[Payment], des
     )
 
 
-def _file(desk: Client) -> bytes:
+def _file(desk: Client, format: str = "pain001") -> bytes:
     """The file for the bank, which a post makes."""
-    answer = desk.post(_PAGE, {"file": "pain001"})
+    answer = desk.post(_PAGE, {"file": format})
     assert answer.status_code == 200, answer.content
     return bytes(answer.content)
 
 
+def test_a_list_goes_the_way_of_the_file(refunds: list[Payment], desk: Client) -> None:
+    made = _file(desk, "csv")
+    rows = list(csv.reader(made.decode().splitlines()))
+    assert [row[2:5] for row in rows[1:]] == [["'=Müller, Jörg", PAID.party_iban, "5.00"]]
+    assert Disclosure.objects.get(recipient="bank").subject_id == refunds[0].account_id
+    refunds[0].refresh_from_db()
+    assert refunds[0].sent_at
+    for format in ("csv", "pain001"):  # each is told to the bank once
+        assert desk.post(_PAGE, {"file": format}).status_code == 302
+    name = TransferFile.objects.get().name
+    assert desk.get(f"{_PAGE}?file={name}").content == made
+
+
 def test_a_bank_takes_them_as_a_file(refunds: list[Payment], desk: Client) -> None:
-    rows = list(csv.reader(desk.get(f"{_PAGE}?file=csv").content.decode().splitlines()))
-    assert [row[2:5] for row in rows[1:]] == [
-        ["'=Müller, Jörg", PAID.party_iban, "5.00"],
-        ["A Payer", "", "5.00"],
-    ]
     root = etree.fromstring(_file(desk))
 
     def told(path: str) -> list[str]:
@@ -96,7 +106,7 @@ def test_each_is_in_one_file_which_is_had_again(refunds: list[Payment], desk: Cl
     assert name and name in answer.content.decode()
     assert desk.get(f"{_PAGE}?file={name}").content == made
     for other in ("REFUNDS-20260101T000000000000", "REFUNDS-x", "pain001"):
-        assert b"<Document" not in desk.get(f"{_PAGE}?file={other}").content
+        assert desk.get(f"{_PAGE}?file={other}").status_code == 404
     # What staff say was not sent waits for the next one, and is in this one no more.
     desk.post(f"{_PAGE}{refunds[0].pk}/not-sent/")
     assert b"<Document" not in desk.get(f"{_PAGE}?file={name}").content
@@ -113,19 +123,21 @@ def test_the_register_says_whose_the_bank_was_told(refunds: list[Payment], desk:
     assert (told.subject_id, told.categories) == (account.pk, ["payment"])
 
 
-def test_a_policy_that_does_not_name_the_bank_has_it_told_nothing() -> None:
+@pytest.mark.parametrize("format", ["pain001", "csv"])
+def test_a_policy_that_does_not_name_the_bank_has_it_told_nothing(format: str) -> None:
     bank, account = ours(), make.account()
     told(paid(2000, top_up_reference(account, bank)))
     back = refund(Payment.objects.get(), 500, at=AT)
     desk = signed_in(make.staff("billing"))
-    said = desk.post(_PAGE, {"file": "pain001"}, follow=True).content.decode()
+    said = desk.post(_PAGE, {"file": format}, follow=True).content.decode()
     assert "The policy does not name The bank" in said
     back.refresh_from_db()
     assert back.sent_at is None and not Disclosure.objects.filter(recipient="bank").exists()
 
 
 def test_to_look_makes_no_file(refunds: list[Payment], desk: Client) -> None:
-    desk.get(f"{_PAGE}?file=pain001")
+    for format in ("pain001", "csv"):
+        desk.get(f"{_PAGE}?file={format}")
     refunds[0].refresh_from_db()
     assert refunds[0].sent_at is None
 
@@ -159,6 +171,22 @@ def test_one_in_another_currency_is_no_transfer_in_euros() -> None:
     assert "None of these has an IBAN" in answer.content.decode()
     told(paid(-500, bank_id="O1"), opening=2000, number="8")
     assert standing(account).waiting == 1
+
+
+@pytest.mark.parametrize(("amount", "fits"), [(MOST, True), (MOST + 1, False)])
+def test_one_is_of_no_more_than_a_bank_takes(amount: int, fits: bool) -> None:
+    bank, account = ours(), make.account()
+    bank.holder = "\u6f22" * 70  # our own name may be of any script, too
+    bank.save()
+    make.in_force(make.changed("softsys", rules=SHARE))
+    told(paid(amount, top_up_reference(account, bank), party="A Payer"))
+    refund(Payment.objects.get(), amount, at=AT)
+    answer = signed_in(make.staff("billing")).post(_PAGE, {"file": "pain001"})
+    assert (answer.status_code == 200) is fits
+    if fits:
+        root = etree.fromstring(answer.content)
+        assert root.findtext(".//{*}InstdAmt") == "999999999.99"
+        assert root.findtext(".//{*}Dbtr/{*}Nm") == "Han " * 17 + "Ha"
 
 
 def test_with_no_iban_there_is_no_file(refunds: list[Payment], desk: Client) -> None:

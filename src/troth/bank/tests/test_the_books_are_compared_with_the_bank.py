@@ -47,7 +47,7 @@ def test_they_agree_whatever_waits(account: Account, capsys: pytest.CaptureFixtu
 def test_a_refund_is_missed_once_the_bank_should_have_told_of_it(
     account: Account, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    mark_sent(refund(Payment.objects.get(), 500, at=AT), at=AT + timedelta(hours=1))
+    mark_sent([refund(Payment.objects.get(), 500, at=AT)], at=AT + timedelta(hours=1))
     assert "The books add up." in _said(capsys)
     later = replace(paid(777, "who?", bank_id="B2"), booked_on=date(2026, 3, 9))
     told(later, opening=120_00, number="8")

@@ -9,6 +9,7 @@ PACKAGE = Path(troth.__file__).parent
 INSTALLATION = {
     "AUTHENTICATION_BACKENDS": "how people sign in",
     "AUTH_USER_MODEL": "what people are",
+    "AWAITED": "which room knows what money is on its way",
     "BEFORE_ERASURE": "what is settled before somebody goes",
     "CALLS": "which class makes which calls",
     "CALLS_AT_ONCE": "how much a worker does at once",

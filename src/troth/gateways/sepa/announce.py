@@ -31,11 +31,11 @@ from troth.publishing.evidence import note
 from troth.publishing.running import asked_once, policy_on
 
 _COME = f"""
-    SELECT c.invoice_id, c.account_id, c.by_id, c.method, c.days, c.owed,
+    SELECT c.invoice_id, c.account_id, c.by_id, c.method, m.id, c.days, c.owed,
         greatest(c.comes_on, %(on)s::date + m.notice) AS collect_on
     FROM ({COME}) c JOIN {Mandate._meta.db_table} m ON m.method_id = c.method
     JOIN {PaymentMethod._meta.db_table} w ON w.id = c.method
-    WHERE c.currency = 'EUR' AND c.comes_on <= %(on)s::date + m.notice
+    WHERE c.comes_on <= %(on)s::date + m.notice
     AND w.ends_on >= greatest(c.comes_on, %(on)s::date + m.notice)
     ORDER BY c.account_id, collect_on, c.invoice_id
 """
@@ -46,6 +46,7 @@ class _Come(NamedTuple):
     account: int
     by: int | None
     method: int
+    mandate: int
     days: int
     owed: int
     collect_on: date
@@ -110,6 +111,7 @@ def _announce(values: dict[str, Any], *, at: datetime) -> int:
             account_id=row.account,
             attempt=attempt,
             invoice_id=row.invoice,
+            mandate_id=row.mandate,
             key=attempt.key,
             amount=row.owed,
             collect_on=target_day(row.collect_on),
@@ -123,7 +125,7 @@ def _announce(values: dict[str, Any], *, at: datetime) -> int:
 
 def _tell(made: Sequence[int], *, at: datetime) -> None:
     """One letter an account, with the amount and day of each (SDD Core Rulebook, PT-04.03)."""
-    related = ("account", "invoice", "attempt__method__mandate")
+    related = ("account", "invoice", "mandate__method")
     found = Collection.objects.filter(pk__in=made).select_related(*related)
     for account, group in groupby(found.order_by("account_id", "pk"), lambda each: each.account):
         every = list(group)
@@ -149,8 +151,8 @@ def _tell(made: Sequence[int], *, at: datetime) -> None:
 
 
 def _said(each: Collection) -> str:
-    assert each.attempt and each.attempt.method
-    mandate = each.attempt.method.mandate
+    mandate = each.mandate
+    assert mandate
     return _(
         "%(amount)s for invoice %(number)s on %(day)s, from %(way)s\nMandate: %(mandate)s\n"
         "Creditor identifier: %(creditor)s"
@@ -158,7 +160,7 @@ def _said(each: Collection) -> str:
         "amount": money(each.amount, "EUR"),
         "number": each.invoice.number,
         "day": day(each.collect_on),
-        "way": each.attempt.method.label,
+        "way": mandate.method.label,
         "mandate": mandate.reference,
         "creditor": mandate.creditor,
     }

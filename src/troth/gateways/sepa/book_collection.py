@@ -4,7 +4,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from troth.billing.models import Payment
+from troth.billing.irregular import find_irregular
+from troth.billing.models import Irregularity, Payment
 from troth.billing.owed import owed
 from troth.billing.receive import receive
 from troth.core.conflicts import act
@@ -22,7 +23,7 @@ def debit_key(key: str) -> str:
 @act
 def book_collection(collection: Collection, *, at: datetime) -> Payment:
     """Take in what was collected; it pays its invoice, and what that owes no more is to the
-    customer's credit, or nobody's where they have been erased.
+    customer's credit, of which staff are told, or nobody's where they have been erased.
 
     It is a payment by transfer in the books: the money is on our account at the bank, and goes back
     from there. Raises TrothError for what is in no file, or booked already.
@@ -45,6 +46,14 @@ def book_collection(collection: Collection, *, at: datetime) -> Payment:
         allocate=pays,
         unclaimed=True,
     )
+    if account and still < collection.amount:
+        find_irregular(
+            account,
+            Irregularity.Kind.MISMATCH,
+            at=at,
+            payment=payment,
+            note_of_staff=_("A direct debit has come for what was paid or credited meanwhile."),
+        )
     Collection.objects.filter(pk=collection.pk).update(ended_at=at)
     attempt = PaymentAttempt.objects.filter(key=collection.key, ended_at=None)
     attempt.update(ended_at=at, outcome=Outcome.PAID, payment=payment)

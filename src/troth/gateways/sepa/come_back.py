@@ -15,7 +15,7 @@ from troth.gateways.keys import DIRECT_DEBIT
 from troth.gateways.lose_way import lose_way
 from troth.gateways.models import PaymentAttempt
 from troth.gateways.sepa.book_collection import debit_key
-from troth.gateways.sepa.models import Collection
+from troth.gateways.sepa.models import Collection, Mandate
 from troth.gateways.sepa.reasons import again, ends_mandate
 from troth.gateways.tell_attempt import tell_declined
 
@@ -53,14 +53,17 @@ def not_collected(collection: Collection, code: str, *, at: datetime) -> None:
 
 
 def _end(collection: Collection, code: str, *, at: datetime) -> None:
+    """Note it with the attempt, which may be gone long before the mandate is."""
     related = ("account", "invoice", "method")
     attempt = PaymentAttempt.objects.select_related(*related).filter(key=collection.key).first()
+    mandate = Mandate.objects.filter(collections=collection).first()
+    if mandate and ends_mandate(code):
+        told = attempt is not None and attempt.method is not None
+        lose_way(DIRECT_DEBIT, mandate.reference, at=at, told=told)
     if attempt is None:
         return
     attempt.ended_at = attempt.ended_at or at
     attempt.outcome, attempt.code, attempt.again = Outcome.DECLINED, code[:60], again(code)
     attempt.save(update_fields=["ended_at", "outcome", "code", "again"])
-    if attempt.method and ends_mandate(code):
-        lose_way(DIRECT_DEBIT, attempt.method.reference, at=at)
     if attempt.again != Again.LATER or attempt.payment_id is None:
         tell_declined(attempt, at=at)

@@ -16,7 +16,7 @@ from troth.gateways.events import FILE_MADE
 from troth.gateways.models import PaymentAttempt, PaymentMethod
 from troth.gateways.sepa.bank import BANK
 from troth.gateways.sepa.drop import drop_gone, waiting
-from troth.gateways.sepa.models import Collection, CollectionFile, Mandate, mandate_of
+from troth.gateways.sepa.models import Collection, CollectionFile, Mandate
 from troth.gateways.sepa.offered import collects
 from troth.gateways.sepa.sign import lapses_on
 from troth.gateways.sepa.target import next_target_day, target_day
@@ -43,7 +43,7 @@ def make_file(on: date, *, at: datetime) -> CollectionFile:
     if provider().direct_debits.format == "pain.008.001.02" and not ours.bic:
         raise TrothError(_("This format takes the BIC of our bank account; enter it first."))
     drop_gone(at=at)
-    related = due_by(on).select_related("invoice", "attempt__method__mandate")
+    related = due_by(on).select_related("invoice", "mandate")
     found = _of_one_creditor([*related.select_for_update(of=("self",))])
     told = share_many(BANK, {each.account_id or 0 for each in found}, BANK.receives, at=at)
     chosen = [each for each in found if each.account_id in told]
@@ -68,7 +68,7 @@ def due_by(day: date) -> QuerySet[Collection]:
 
 def _of_one_creditor(found: list[Collection]) -> list[Collection]:
     """Those that are collected under the same creditor identifier as the first."""
-    under = [mandate_of(each).creditor for each in found]
+    under = [each.mandate and each.mandate.creditor for each in found]
     return [each for each, creditor in zip(found, under, strict=True) if creditor == under[0]]
 
 
@@ -81,8 +81,8 @@ def _put_in(file: CollectionFile, chosen: list[Collection]) -> None:
     of_attempt = Collection.objects.filter(attempt=OuterRef("pk")).values("amount")
     attempts = PaymentAttempt.objects.filter(collection__file=file)
     attempts.update(amount=Subquery(of_attempt))
-    used = [*attempts.values_list("method", flat=True)]
-    PaymentMethod.objects.filter(pk__in=used).update(
+    used = [each.mandate_id for each in chosen if each.mandate_id]
+    PaymentMethod.objects.filter(mandate__in=used).update(
         ends_on=lapses_on(file.collect_on), end_told_at=None
     )
-    Mandate.objects.filter(method__in=used).update(used_on=file.collect_on)
+    Mandate.objects.filter(pk__in=used).update(used_on=file.collect_on)

@@ -119,6 +119,13 @@ class Collection(models.Model):
         related_name="collections",
         verbose_name=_("Number of the invoice"),
     )
+    mandate = models.ForeignKey(
+        Mandate,
+        models.DO_NOTHING,
+        null=True,
+        related_name="collections",
+        verbose_name=_("Number of the mandate"),
+    )
     file = models.ForeignKey(
         CollectionFile,
         models.DO_NOTHING,
@@ -140,7 +147,16 @@ class Collection(models.Model):
         subject="account",
         scope="billing",
         plain=[
-            *("attempt", "invoice", "file", "key", "amount", "collect_on", "announced_at"),
+            *(
+                "attempt",
+                "invoice",
+                "mandate",
+                "file",
+                "key",
+                "amount",
+                "collect_on",
+                "announced_at",
+            ),
             "ended_at",
         ],
     )
@@ -156,9 +172,3 @@ class Collection(models.Model):
 
     def __str__(self) -> str:
         return f"collection {self.pk}"
-
-
-def mandate_of(each: Collection) -> Mandate:
-    """The mandate by which it is collected, of one whose attempt and way to pay are there."""
-    assert each.attempt and each.attempt.method
-    return each.attempt.method.mandate

@@ -4,7 +4,7 @@ from sepaxml import SepaDD
 
 from troth.core.day import day_at
 from troth.core.sepa_text import in_latin
-from troth.gateways.sepa.models import CollectionFile, mandate_of
+from troth.gateways.sepa.models import CollectionFile
 from troth.gateways.sepa.named import named
 
 # A first collection by a mandate may be called a recurrent one since the rulebook of November 2016,
@@ -17,13 +17,12 @@ def pain008(file: CollectionFile) -> bytes:
 
     Empty where nothing is left of it. It is checked against the schema.
     """
-    related = ("attempt__method__mandate", "invoice")
-    held = file.collections.filter(attempt__method__mandate__isnull=False)
-    found = list(held.select_related(*related).order_by("pk"))
+    held = file.collections.filter(mandate__isnull=False)
+    found = list(held.select_related("mandate", "invoice").order_by("pk"))
     if not found:
         return b""
     ours = file.bank_account
-    mandates = [mandate_of(each) for each in found]
+    mandates = [each.mandate for each in found if each.mandate]
     config = {
         "name": in_latin(ours.holder),
         "IBAN": ours.iban,

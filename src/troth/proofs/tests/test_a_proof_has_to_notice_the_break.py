@@ -60,6 +60,22 @@ def test_one_that_does_not_fails_and_nothing_is_on_record(
     assert not runner.exists()
 
 
+def test_one_that_is_skipped_has_nothing_recorded(
+    pytester: pytest.Pytester, runner: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("TROTH_TESTS_NEED_LOCALSTRIPE", raising=False)
+    result = play(
+        pytester,
+        "from troth.testing.needs import need\n"
+        '    need(None, "localstripe", "LOCALSTRIPE", of="uv tool install")',
+    )
+    result.assert_outcomes(skipped=2)
+    assert result.ret == pytest.ExitCode.TESTS_FAILED and not runner.exists()
+    result.stdout.fnmatch_lines(
+        ["Nothing is recorded, as a proof was skipped: needs uv tool install localstripe."]
+    )
+
+
 def test_what_code_reads_is_on_record_and_what_is_only_told_is_not(
     pytester: pytest.Pytester, runner: Path
 ) -> None:

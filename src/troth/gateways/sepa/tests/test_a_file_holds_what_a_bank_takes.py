@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from sepaxml.validation import try_valid_xml
 
+from troth.billing.models import BankAccount
 from troth.gateways.models import PaymentMethod
 from troth.gateways.sepa.make_file import make_file
 from troth.gateways.sepa.models import Collection, Mandate
@@ -53,6 +54,14 @@ def test_any_holder(settings: Any, format: str, holder: str, written: str) -> No
     try_valid_xml(made, format)
     (name,) = [each.text for each in parsed(made).iterfind(".//{*}Dbtr/{*}Nm")]
     assert name == written
+
+
+def test_any_name_of_ours() -> None:
+    announced()
+    BankAccount.objects.update(holder="漢" * 70)
+    made = pain008(make_file(DUE, at=at(BEFORE)))
+    names = {each.text for each in parsed(made).iterfind(".//{*}Cdtr/{*}Nm")}
+    assert names == {"Han " * 17 + "Ha"}
 
 
 def test_one_creditor_identifier_a_file(settings: Any) -> None:
