@@ -86,6 +86,12 @@ def _mail(typed: str) -> str:
     return typed
 
 
+def _mail_to_others(typed: str) -> str:
+    if typed.startswith("file:"):
+        raise UsageError("Nobody gets what is written into files; name a mail server.")
+    return _mail(typed)
+
+
 NAME = Question("name", "What is your company called?", _some)
 COUNTRY = Question("country", "In which country is it (ISO 3166, such as DE)?", _country)
 EMAIL = Question("email", "To which address does one write about personal data?", _address)
@@ -177,9 +183,10 @@ def _settings(args: argparse.Namespace) -> dict[str, str]:
     site = _answer(args, SITE)
     database = _answer(args, DATABASE)
     host = urlsplit(site).hostname or ""
-    # What others use has to mail to them.
-    files = f"file:{quote(str(home / 'mail'))}" if host in THIS_MACHINE else None
-    mail = _answer(args, MAIL._replace(enter=files))
+    by_mail = MAIL._replace(enter=f"file:{quote(str(home / 'mail'))}")
+    if host not in THIS_MACHINE:
+        by_mail = MAIL._replace(check=_mail_to_others)
+    mail = _answer(args, by_mail)
     sender = _answer(args, MAIL_FROM._replace(enter=f"service@{host}"))
     own = site_settings(site) | {"MAIL_URL": mail, "MAIL_FROM": sender}
     return own | ({"DATABASE_URL": database} if database else {})
