@@ -155,8 +155,9 @@ def _worker() -> str:
         raise TrothError("No worker runs, so no mail goes out and nothing is erased: troth worker")
     if failed := ProcrastinateJob.objects.filter(status="failed").count():
         raise TrothError(
-            f"{failed} jobs failed; the worker's log says why. Once that is mended, run: "
-            "troth manage procrastinate retry"
+            f"Jobs that failed: {failed}. The worker's log says why; once that is mended, have each "
+            "tried again in `troth manage procrastinate shell`, by: list_jobs status=failed, and: "
+            "retry NUMBER"
         )
     return "runs"
 
@@ -167,7 +168,7 @@ def _mails() -> str:
     since = datetime.now(UTC) - timedelta(days=1)
     if failed := Message.objects.filter(failed_at__gte=since).count():
         raise TrothError(
-            f"{failed} mails could not be sent since yesterday; the worker's log says why."
+            f"Mails that could not be sent since yesterday: {failed}. The worker's log says why."
         )
     return "none failed since yesterday"
 

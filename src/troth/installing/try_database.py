@@ -10,8 +10,7 @@ _OLDEST = 15  # PostgreSQL's version
 _PATIENCE = 10  # seconds for a server to answer
 _LOOK = """
     SELECT current_setting('server_version_num')::int / 10000, pg_encoding_to_char(encoding),
-        has_schema_privilege(current_schema(), 'CREATE')
-        OR (current_schema() IS NULL AND has_database_privilege(datname, 'CREATE')),
+        coalesce(has_schema_privilege(current_schema(), 'CREATE'), false),
         quote_ident(current_user), quote_ident(datname)
     FROM pg_database WHERE datname = current_database()
 """
