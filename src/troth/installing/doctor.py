@@ -155,8 +155,8 @@ def _worker() -> str:
         raise TrothError("No worker runs, so no mail goes out and nothing is erased: troth worker")
     if failed := ProcrastinateJob.objects.filter(status="failed").count():
         raise TrothError(
-            f"Jobs that failed: {failed}. The worker's log says why; once that is mended, have each "
-            "tried again in `troth manage procrastinate shell`, by: list_jobs status=failed, and: "
+            f"Jobs that failed: {failed}. The worker's log says why; once that is mended, have "
+            "each tried again in `troth manage procrastinate shell`, by: list_jobs status=failed, and: "
             "retry NUMBER"
         )
     return "runs"
@@ -174,14 +174,11 @@ def _mails() -> str:
 
 
 def _journal() -> str:
-    from django.db import transaction
-
     from troth.journal.agree import agree_with_host
     from troth.journal.models import Checkpoint, Entry
 
     now = datetime.now(UTC)
-    with transaction.atomic():
-        agree_with_host()
+    agree_with_host()
     oldest = Entry.objects.filter(seq=None).order_by("at").first()
     if oldest and now - oldest.at > _LATE:
         raise TrothError(
