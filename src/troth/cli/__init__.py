@@ -49,6 +49,8 @@ COMMANDS = {
     "site": ("troth.cli.site", "let people sign in to your other sites with their account here"),
     "bank": ("troth.cli.bank", "read statements of the bank, and list what waits"),
     "report": ("troth.cli.report", "show revenue, what is owed, and taxes"),
+    "setup": ("troth.cli.setup", "make an installation of your own"),
+    "doctor": ("troth.cli.doctor", "say what is wrong with an installation, and how to mend it"),
     "demo": ("troth.cli.demo", "make a provider with customers to look around in"),
     "serve": ("troth.cli.serve", "serve the pages"),
     "worker": ("troth.cli.worker", "work off the jobs"),

@@ -40,7 +40,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Exit code 0 when stopped."""
-    from troth.demo.own_settings import keep_settings, own_settings
+    from troth.demo.own_settings import own_settings
+    from troth.installing.settings_file import keep_settings
     from troth.policy.parse import read
 
     name = args.policy or "softsys"

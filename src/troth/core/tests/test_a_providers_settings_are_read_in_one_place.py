@@ -7,6 +7,7 @@ import troth
 PACKAGE = Path(troth.__file__).parent
 # What an installation has once, however many providers it serves.
 INSTALLATION = {
+    "ALLOWED_HOSTS": "the server in front",
     "AUTHENTICATION_BACKENDS": "how people sign in",
     "AUTH_USER_MODEL": "what people are",
     "AWAITED": "which room knows what money is on its way",
@@ -14,6 +15,7 @@ INSTALLATION = {
     "CALLS": "which class makes which calls",
     "CALLS_AT_ONCE": "how much a worker does at once",
     "COUNTRY_HEADER": "the server in front",
+    "DEBUG": "whether this is an installation at all",
     "DATA_UPLOAD_MAX_MEMORY_SIZE": "how much a process takes in",
     "DEVICE_COOKIE_NAME": "what browsers call it",
     "DIRECT_DATABASE_URL": "the database",
@@ -21,6 +23,7 @@ INSTALLATION = {
     "LANGUAGES": "the languages that are translated",
     "LANGUAGE_CODE": "the language without any other",
     "LOGIN_URL": "the name of a page",
+    "MAIL_URL": "what the doctor tries, of the provider whose settings these are",
     "MAIL_FILES": "which function makes the files of a mail",
     "ORDERS_NAMED": "which room finds orders in what payers write",
     "PAYS_BACK": "which rooms pay back what they brought",

@@ -1,0 +1,26 @@
+"""`troth doctor`: say what is wrong with an installation, and how to mend it."""
+
+import argparse
+import json
+
+from troth.cli.platform import ready
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes."""
+    parser.add_argument("--json", action="store_true", help="as JSON")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code 0 where all is well, 1 where something has to be mended."""
+    ready(database=False)
+    from troth.installing.doctor import doctor
+
+    found = []
+    for each in doctor(ready):
+        found.append(each)
+        if not args.json:
+            print(f"{'MEND' if each.wrong else 'ok  '}  {each.about}: {each.line}", flush=True)
+    if args.json:
+        print(json.dumps([each._asdict() for each in found], indent=2, ensure_ascii=False))
+    return int(any(each.wrong for each in found))

@@ -1,0 +1,283 @@
+"""`troth setup`: make an installation, from an empty folder to one that can be served."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from getpass import getpass
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import quote, urlsplit
+
+from troth.cli.line import line
+from troth.cli.platform import ready
+from troth.core.email_address import canonical
+from troth.core.errors import TrothError, UsageError
+from troth.core.machine import THIS_MACHINE
+from troth.installing.in_front import write_in_front
+from troth.installing.settings_file import keep_settings, kept_settings, settings_file
+from troth.installing.site import site_settings
+from troth.installing.try_database import try_database
+from troth.installing.try_mail import try_mail
+from troth.policy.countries import COUNTRIES
+from troth.policy.start_policy import OWN, Answers, start_policy
+
+
+class Question(NamedTuple):
+    """What setup has to know. Secrets come from the environment, never from the command line.
+
+    asks: in which words; enter: what Enter stands for, where it is an answer; check: gives its
+    canonical form, or raises TrothError; setting: the name of the setting that it answers, too.
+    """
+
+    word: str
+    asks: str
+    check: Callable[[str], str]
+    enter: str | None = None
+    setting: str = ""
+    secret: bool = False
+
+
+def _some(typed: str) -> str:
+    if not typed:
+        raise UsageError("Nothing was typed; it is needed.")
+    return typed
+
+
+def _country(typed: str) -> str:
+    if typed.upper() not in COUNTRIES:
+        raise UsageError("That is no country; use its code of ISO 3166, such as DE.")
+    return typed.upper()
+
+
+def _address(typed: str) -> str:
+    try:
+        return canonical(typed)
+    except ValueError:
+        raise UsageError(
+            "This is not an e-mail address; write it like you@yours.example."
+        ) from None
+
+
+def _sender(typed: str) -> str:
+    _address(typed.rpartition("<")[2].removesuffix(">"))
+    return typed
+
+
+def _language(typed: str) -> str:
+    if typed not in ("en", "de"):
+        raise UsageError("There is no policy to start from in that language; use en or de.")
+    return typed
+
+
+def _site(typed: str) -> str:
+    return site_settings(typed)["SITE_URL"]
+
+
+def _database(typed: str) -> str:
+    if typed:
+        try_database(typed)
+    return typed
+
+
+def _mail(typed: str) -> str:
+    try_mail(typed)
+    return typed
+
+
+def _mail_to_others(typed: str) -> str:
+    if typed.startswith("file:"):
+        raise UsageError("Nobody gets what is written into files; name a mail server.")
+    return _mail(typed)
+
+
+NAME = Question("name", "What is your company called?", _some)
+COUNTRY = Question("country", "In which country is it (ISO 3166, such as DE)?", _country)
+EMAIL = Question("email", "To which address does one write about personal data?", _address)
+LANGUAGE = Question("language", "In which language is your privacy policy, en or de?", _language)
+SITE = Question(
+    "site",
+    "Where do customers open the site? Enter tries it out on this machine; otherwise an address "
+    "such as https://my.example.com:",
+    _site,
+    enter="http://localhost:8000",
+    setting="SITE_URL",
+)
+DATABASE = Question(
+    "database",
+    "Which PostgreSQL? Enter takes one that Troth runs itself; otherwise "
+    "postgresql://user:password@host:5432/name (not shown):",
+    _database,
+    enter="",
+    setting="DATABASE_URL",
+    secret=True,
+)
+MAIL = Question(
+    "mail",
+    "Which mail server, as smtp://user:password@host:587?tls=starttls (not shown)? To try it out "
+    "on this machine, Enter writes mail into files.",
+    _mail,
+    setting="MAIL_URL",
+    secret=True,
+)
+MAIL_FROM = Question(
+    "mail-from",
+    "From which address does mail come, such as Example Hosting <service@example.com>?",
+    _sender,
+    setting="MAIL_FROM",
+)
+MAIL_BY = Question(
+    "mail-by",
+    "Who runs that mail server? Enter for yourselves; otherwise the name of their company:",
+    _some,
+    enter=OWN,
+)
+MAIL_COUNTRY = Question("mail-country", "In which country do they (ISO 3166)?", _country)
+OWNER = Question("owner", "Your own e-mail address, as the owner of the desk:", _address)
+
+QUESTIONS = (
+    *(NAME, COUNTRY, EMAIL, LANGUAGE, SITE, DATABASE, MAIL, MAIL_FROM),
+    *(MAIL_BY, MAIL_COUNTRY, OWNER),
+)
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """What the command takes: an answer to each question that is no secret."""
+    parser.description = (
+        "Makes a policy in your own name, settings, tables and an owner. What no option answers is "
+        "asked for. Secrets are asked for too, or come from DATABASE_URL and MAIL_URL. Run again, "
+        "it goes on where it was, and changes what you answer anew."
+    )
+    parser.add_argument(
+        "--policy", type=Path, metavar="FILE", help="a policy that you have written already"
+    )
+    for question in QUESTIONS:
+        if not question.secret:
+            asks = question.asks.replace("Enter ", "left out, ").rstrip(":")
+            parser.add_argument(f"--{question.word}", type=line, metavar="…", help=asks)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Exit code 0; 1 where a server does not take us or a policy cannot run, 2 for a wrong answer.
+
+    What was answered before that stays, so that the next run goes on from there.
+    """
+    home = settings_file().parent
+    settings = _settings(args)
+    keep_settings(settings)
+    os.environ.update(settings)
+    print(f"Settings: {settings_file()}", flush=True)
+    ready()
+    print("Database: its tables are up to date.", flush=True)
+    _publish(args)
+    _appoint(args)
+    host = urlsplit(settings["SITE_URL"]).hostname or ""
+    _say_what_comes_next(host, home)
+    return 0
+
+
+def _settings(args: argparse.Namespace) -> dict[str, str]:
+    """What is to stand in the file of settings, all of it tried."""
+    home = settings_file().parent
+    site = _answer(args, SITE)
+    database = _answer(args, DATABASE)
+    host = urlsplit(site).hostname or ""
+    by_mail = MAIL._replace(enter=f"file:{quote(str(home / 'mail'))}")
+    if host not in THIS_MACHINE:
+        by_mail = MAIL._replace(check=_mail_to_others)
+    mail = _answer(args, by_mail)
+    sender = _answer(args, MAIL_FROM._replace(enter=f"service@{host}"))
+    own = site_settings(site) | {"MAIL_URL": mail, "MAIL_FROM": sender}
+    return own | ({"DATABASE_URL": database} if database else {})
+
+
+def _answer(args: argparse.Namespace, question: Question) -> str:
+    """An answer that passed its check: from the command line, the environment, the file of
+    settings, or whoever sits here, who is asked until it does."""
+    given = getattr(args, question.word.replace("-", "_"), None)
+    if given is None and question.setting:
+        given = os.environ.get(question.setting, kept_settings().get(question.setting))
+    if given is not None:
+        return question.check(given)
+    if not sys.stdin.isatty():
+        if question.enter is not None:
+            return question.check(question.enter)
+        how = f"set {question.setting}" if question.secret else f"give --{question.word}"
+        raise UsageError(f"troth setup: nobody is here to be asked; {how}")
+    while True:
+        ask = getpass if question.secret else input
+        typed = line(ask(f"{question.asks} ")) or question.enter or ""
+        try:
+            return question.check(typed)
+        except TrothError as error:
+            print(f"  {error}", file=sys.stderr)
+
+
+def _publish(args: argparse.Namespace) -> None:
+    """Put a policy in force, the provider's or one to start from, unless one is."""
+    from troth.core.conflicts import act
+    from troth.gates.recipient import require_rules
+    from troth.policy.parse import read
+    from troth.publishing.publish import publish
+    from troth.publishing.running import policy_on
+
+    at = datetime.now(UTC)
+    if running := policy_on(at, missing_ok=True):
+        print(f"Policy: version {running.tables.policy.version} is in force, and stays.")
+        return
+    file = args.policy or Path("policy.md")
+    if not args.policy and not file.exists():
+        told = {q.word: _answer(args, q) for q in (NAME, COUNTRY, EMAIL, LANGUAGE)}
+        by, there = _mail_by(args)
+        text = start_policy(Answers(**told, mail_by=by, mail_country=there), on=at.date())
+        try:
+            file.write_text(text, encoding="utf-8")
+        except OSError as error:
+            reason = (error.strerror or "cannot be written").lower()
+            raise TrothError(f"{file}: {reason}; run this in a folder of your own.") from None
+    policy = read(file)
+
+    @act
+    def put_in_force() -> str:
+        published = publish(policy, at=at)
+        require_rules(policy.tables)
+        return str(published.version)
+
+    print(f"Policy: {file}, version {put_in_force()}, is in force. Read it, and make it yours.")
+
+
+def _mail_by(args: argparse.Namespace) -> tuple[str, str]:
+    """Who runs the mail server, and where; blank for one on this machine."""
+    host = urlsplit(os.environ["MAIL_URL"]).hostname
+    if not host or host in THIS_MACHINE:
+        return "", ""
+    by = _answer(args, MAIL_BY)
+    return (by, "") if by == OWN else (by, _answer(args, MAIL_COUNTRY))
+
+
+def _appoint(args: argparse.Namespace) -> None:
+    """Make the owner, unless there is one, and say how they choose a password."""
+    from troth.accounts.models import Person
+    from troth.gates.roles import OWNER as ROLE
+    from troth.people.appoint import appoint
+    from troth.people.new_password import link_to_new_password
+
+    if Person.objects.filter(is_staff=True, staff_role=ROLE).exists():
+        print("Owner: there is one, and stays; see: troth staff list")
+        return
+    owner = appoint(_answer(args, OWNER), ROLE, at=datetime.now(UTC))
+    print("Owner: once the site is served, open this within the hour and choose a password:")
+    print(f"  {link_to_new_password(owner)}")
+
+
+def _say_what_comes_next(host: str, home: Path) -> None:
+    print("\nStart these, each in a terminal of its own:\n  troth serve\n  troth worker")
+    if host in THIS_MACHINE:
+        return
+    to = write_in_front(host=host, home=home)
+    print(
+        f"What stands in front and starts them is written for you in {to}:\n"
+        "  nginx.conf or Caddyfile, troth-serve.service, troth-worker.service"
+    )
+    print("`troth doctor` says what is still wrong.")

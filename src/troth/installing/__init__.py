@@ -1,0 +1,1 @@
+"""An installation: setting it up, and seeing what is wrong with it."""

@@ -1,0 +1,245 @@
+"""What may be wrong with an installation: each check says in one line that all is well, or raises
+TrothError with what to do."""
+
+import os
+import shutil
+import ssl
+import stat
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
+from urllib.error import HTTPError, URLError
+from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
+
+from django.conf import settings
+
+from troth.core.errors import TrothError
+from troth.core.leave import reaching
+from troth.core.machine import THIS_MACHINE
+from troth.core.provider import provider, site_url
+from troth.installing.settings_file import settings_file
+from troth.installing.site import site_settings
+from troth.installing.try_database import try_database
+from troth.installing.try_mail import try_mail
+
+_SILENT = timedelta(minutes=2)  # after which a worker, which tells every 10 s, is gone
+_LATE = timedelta(hours=26)  # after which what is done every night was not
+_ROOM = 2**30  # bytes on the disk
+_PATIENCE = 10  # seconds for the site to answer
+
+
+class Finding(NamedTuple):
+    """What was looked at; a line about it; and whether it has to be mended."""
+
+    about: str
+    line: str
+    wrong: bool
+
+
+def doctor(make_ready: Callable[[], None]) -> Iterator[Finding]:
+    """Look over an installation whose settings are loaded, from the bottom up.
+
+    make_ready: brings the database's tables up to date. What rests on something that is wrong is
+    left out.
+    """
+    for about, check in (("Settings", _settings), ("Files", _files), ("Mail server", _mail)):
+        yield _found(about, check)
+    database = _found("Database", lambda: _database(make_ready))
+    yield database
+    if not database.wrong:
+        for about, check in _ON_DATABASE:
+            yield _found(about, check)
+    yield _found("Invoices as PDF", _pdf)
+    yield _found("Site", _site)
+
+
+def _found(about: str, check: Callable[[], str]) -> Finding:
+    try:
+        return Finding(about, check(), False)
+    except TrothError as error:
+        return Finding(about, str(error), True)
+
+
+def _settings() -> str:
+    wanted = site_settings(site_url())
+    host = urlsplit(site_url()).hostname
+    if host not in settings.ALLOWED_HOSTS and "*" not in settings.ALLOWED_HOSTS:
+        raise TrothError(
+            f"SITE_URL names {host}, for which requests are refused; set ALLOWED_HOSTS={host}."
+        )
+    if settings.DEBUG:
+        raise TrothError("DEBUG=1 shows the inside to visitors; unset it.")
+    if settings.PLAIN_HTTP and host not in THIS_MACHINE:
+        raise TrothError("PLAIN_HTTP=1 lets others read passwords on their way; unset it.")
+    if wanted["PLAIN_HTTP"] == "0" and not settings.TRUSTED_PROXIES:
+        raise TrothError(
+            "The proxy in front that speaks HTTPS is not believed; set TRUSTED_PROXIES=1."
+        )
+    return f"the site is {site_url()}"
+
+
+def _files() -> str:
+    home = settings.TROTH_HOME
+    if not home.exists():
+        raise TrothError(f"There is no installation in {home}; set TROTH_HOME, or run: troth setup")
+    for path in (settings_file(), home / "secret.key", provider().journal_key, home / "files"):
+        with suppress(FileNotFoundError):
+            if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+                raise TrothError(f"Others may read {path}; run: chmod go= {path}")
+    if not os.access(home, os.W_OK):
+        raise TrothError(f"{home} cannot be written by this user; make that possible.")
+    free = shutil.disk_usage(home).free
+    if free < _ROOM:
+        raise TrothError(f"The disk of {home} has {free // 2**20} MB left; make room.")
+    return f"{home}, {free // 2**30} GB are free"
+
+
+def _mail() -> str:
+    try_mail(settings.MAIL_URL)
+    here = urlsplit(site_url()).hostname in THIS_MACHINE
+    if settings.MAIL_URL.startswith("file:"):
+        if not here:
+            raise TrothError("MAIL_URL writes mail into files, and nobody gets any; name a server.")
+        return "mail is written into files"
+    if provider().mail_from.endswith("@localhost") and not here:
+        raise TrothError("Mail would come from nowhere; set MAIL_FROM to an address of yours.")
+    return f"takes our mail, from {provider().mail_from}"
+
+
+def _database(make_ready: Callable[[], None]) -> str:
+    if url := os.environ.get("DATABASE_URL"):
+        try_database(url)
+    if direct := settings.DIRECT_DATABASE_URL:
+        try_database(direct)
+    make_ready()
+    return "its tables are up to date" if url else "Troth's own, its tables are up to date"
+
+
+def _policy() -> str:
+    from troth.gates.recipient import require_rules
+    from troth.publishing.review import review
+    from troth.publishing.running import plan_on, policy_on
+
+    now = datetime.now(UTC)
+    plan_on(now)
+    running = policy_on(now)
+    require_rules(running.tables)
+    for each in review(now):
+        if each.line:
+            raise TrothError(each.line)
+    return f"version {running.tables.policy.version} of {running.tables.provider.name} runs"
+
+
+def _owner() -> str:
+    from troth.accounts.models import Person
+    from troth.gates.roles import OWNER
+
+    owners = Person.objects.filter(is_staff=True, staff_role=OWNER)
+    if not owners:
+        raise TrothError("Nobody owns the desk; run: troth staff add EMAIL --role owner")
+    if not any(owner.has_usable_password() for owner in owners):
+        raise TrothError(
+            "No owner has chosen a password; the sign-in page lets them (“I have forgotten my "
+            "password”), or run: troth manage changepassword EMAIL"
+        )
+    return f"{len(owners)} of the staff"
+
+
+def _worker() -> str:
+    from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
+
+    last = ProcrastinateWorker.objects.order_by("-last_heartbeat").first()
+    if last is None or datetime.now(UTC) - last.last_heartbeat > _SILENT:
+        raise TrothError("No worker runs, so no mail goes out and nothing is erased: troth worker")
+    if failed := ProcrastinateJob.objects.filter(status="failed").count():
+        raise TrothError(
+            f"Jobs that failed: {failed}. The worker's log says why; once that is mended, have "
+            "each tried again in `troth manage procrastinate shell`, by: list_jobs status=failed, and: "
+            "retry NUMBER"
+        )
+    return "runs"
+
+
+def _mails() -> str:
+    from troth.messaging.models import Message
+
+    since = datetime.now(UTC) - timedelta(days=1)
+    if failed := Message.objects.filter(failed_at__gte=since).count():
+        raise TrothError(
+            f"Mails that could not be sent since yesterday: {failed}. The worker's log says why."
+        )
+    return "none failed since yesterday"
+
+
+def _journal() -> str:
+    from troth.journal.agree import agree_with_host
+    from troth.journal.models import Checkpoint, Entry
+
+    now = datetime.now(UTC)
+    agree_with_host()
+    oldest = Entry.objects.filter(seq=None).order_by("at").first()
+    if oldest and now - oldest.at > _LATE:
+        raise TrothError(
+            "The journal was not signed last night; see that a worker runs, or run: "
+            "troth journal checkpoint"
+        )
+    last = Checkpoint.objects.order_by("size").last()
+    return f"{last.size} entries are signed" if last else "nothing was to be signed yet"
+
+
+def _pdf() -> str:
+    try:
+        with reaching("a program of this machine, which knows where Pango is"):
+            import weasyprint  # noqa: F401
+    except OSError:
+        raise TrothError("They need Debian's package libpangoft2-1.0-0; install it.") from None
+    return "can be made"
+
+
+def _site() -> str:
+    """Open the site as a visitor does, through whatever stands in front."""
+    host = urlsplit(site_url()).hostname
+    request = Request(f"{site_url()}/", method="GET", headers={"User-Agent": "troth doctor"})
+    try:
+        with reaching("the site itself"), urlopen(request, timeout=_PATIENCE) as answer:
+            answer.read(1)
+    except HTTPError as error:
+        raise TrothError(_refused(error.code, host)) from None
+    except URLError as error:
+        if isinstance(error.reason, ssl.SSLError):
+            raise TrothError(
+                f"The certificate of {host} is not believed; have one made, by certbot or Caddy."
+            ) from None
+        raise TrothError(
+            f"Nobody answers at {site_url()}; see that `troth serve` runs, and the proxy in front."
+        ) from None
+    except (OSError, ValueError):
+        raise TrothError(f"{site_url()} does not speak HTTP; see what stands in front.") from None
+    return "answers"
+
+
+def _refused(code: int, host: str | None) -> str:
+    """What an answer of the site itself tells."""
+    if code == 400:
+        return f"Requests for {host} are refused; add it to ALLOWED_HOSTS, and start again."
+    if code in (301, 302, 308):
+        return (
+            "The site sends visitors round in a circle; have the proxy set X-Forwarded-Proto, and "
+            "set TRUSTED_PROXIES=1."
+        )
+    if code in (502, 504):
+        return "The proxy in front reaches no `troth serve`; start it."
+    if code == 503:
+        return "No policy that runs is in force; see what stands under Policy."
+    return f"The site answers {code}; see the log of `troth serve`."
+
+
+_ON_DATABASE: tuple[tuple[str, Callable[[], str]], ...] = (
+    ("Policy", _policy),
+    ("Owner", _owner),
+    ("Worker", _worker),
+    ("Mails", _mails),
+    ("Journal", _journal),
+)

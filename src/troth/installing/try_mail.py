@@ -1,0 +1,55 @@
+"""Whether a mail server takes us, before the first mail is sent through it."""
+
+import ssl
+from smtplib import SMTP, SMTP_SSL, SMTPAuthenticationError, SMTPException, SMTPNotSupportedError
+
+from troth.core.errors import TrothError
+from troth.core.leave import reaching
+from troth.core.setting_url import mailer_from_url
+
+_PATIENCE = 10  # seconds for a server to answer
+
+
+def try_mail(url: str) -> None:
+    """Connect and sign in there, as `MAIL_URL` says; nothing is sent.
+
+    Raises UsageError for what is no address of a mail server, and TrothError, with what to do,
+    where it does not answer, speaks no TLS or does not take us.
+    """
+    options = mailer_from_url(url)["OPTIONS"]
+    assert isinstance(options, dict)
+    if "host" not in options:  # a directory
+        return
+    try:
+        with reaching("the mail server, which is told nothing"):
+            _sign_in(options)
+    except SMTPAuthenticationError:
+        raise TrothError(
+            "The mail server takes neither this user nor this password; see MAIL_URL."
+        ) from None
+    except (SMTPNotSupportedError, ssl.SSLError):
+        raise TrothError(
+            "The mail server and we agree on no TLS; end MAIL_URL in ?tls=starttls (mostly port "
+            "587) or in ?tls=implicit (mostly port 465), and see that its certificate is good."
+        ) from None
+    except (SMTPException, OSError):
+        raise TrothError(
+            "No mail server answers there; see that it runs, and that MAIL_URL is right."
+        ) from None
+
+
+def _sign_in(options: dict[str, object]) -> None:
+    """As mail is sent later: `django.core.mail.backends.smtp` has it the same way."""
+    host, port = str(options["host"]), int(str(options["port"]))
+    context = ssl.create_default_context()
+    server = (
+        SMTP_SSL(host, port, timeout=_PATIENCE, context=context)
+        if options["use_ssl"]
+        else SMTP(host, port, timeout=_PATIENCE)
+    )
+    with server:
+        if options["use_tls"]:
+            server.starttls(context=context)
+        if options["username"]:
+            server.login(str(options["username"]), str(options["password"]))
+        server.noop()
