@@ -17,11 +17,12 @@ from troth.core.money import money
 
 
 class What(StrEnum):
-    """What became of money: it came, is to go back, went back, has not arrived there, stays after
-    all, the bank took it back, or it never was theirs."""
+    """What became of money: it came, is to go back, or to go back by transfer, went back, has not
+    arrived there, stays after all, the bank took it back, or it never was theirs."""
 
     CAME = "came"
     GOES_BACK = "goes back"
+    GOES_OTHERWISE = "goes otherwise"
     WENT_BACK = "went back"
     NOT_ARRIVED = "not arrived"
     STAYS = "stays"
@@ -49,6 +50,13 @@ def _words(payment: Payment, what: What) -> tuple[str, str]:
             _("We are paying %(amount)s back"),
             _(
                 "of your payment of %(day)s we are paying %(amount)s back, by the way it came. "
+                "It is noted, and is sent next."
+            ),
+        ),
+        What.GOES_OTHERWISE: (
+            _("We are paying %(amount)s back"),
+            _(
+                "of your payment of %(day)s we are paying %(amount)s back by bank transfer. "
                 "It is noted, and is sent next."
             ),
         ),

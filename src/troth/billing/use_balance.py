@@ -5,7 +5,7 @@ from datetime import datetime
 from troth.accounts.locked import lock_or_refuse
 from troth.billing.events import BALANCE_USED
 from troth.billing.models import Invoice, Posting, Transaction
-from troth.billing.owed import aside, balance, owed
+from troth.billing.owed import aside, at_hand, owed
 from troth.billing.post import Leg, from_balance, post
 from troth.billing.refund import refuse_more_than
 from troth.core.conflicts import act
@@ -23,11 +23,12 @@ def use_balance(
 
     Without an amount as much as is owed, and as the balance has. The customer may do so behind the
     second wall, and alone may use what is set aside to be paid to them, which is used last
-    (Directive 2011/83/EU Art. 13(1)). Raises TrothError for more, and where there is nothing.
+    (Directive 2011/83/EU Art. 13(1)); what is on its way back, nobody. Raises TrothError for more,
+    and where there is nothing.
     """
     with beyond_wall():
         account = lock_or_refuse(invoice.account) if invoice.account else None
-        has = balance(account, invoice.currency) if account else 0
+        has = at_hand(account, invoice.currency) if account else 0
         waits = aside(account, invoice.currency) if account else 0
         most = min(owed(invoice), has if by_customer else has - waits)
         amount = most if amount is None else amount
