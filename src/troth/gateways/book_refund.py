@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from troth.billing.models import Payment
+from troth.billing.models import Payment, Transaction
 from troth.billing.never_arrived import never_arrived
 from troth.billing.owed import at_hand
 from troth.billing.refund import refund, reopened
 from troth.billing.release import release
 from troth.billing.set_aside_again import set_aside_again
+from troth.billing.take_back import take_back
 from troth.core.conflicts import act
 from troth.gateways.book_fee import book_fee
 from troth.gateways.gateway import Gateway, Outcome, Standing, What
@@ -74,11 +75,19 @@ def _failed(
         return None  # that was told before
     if back:
         never_arrived(back, at=at)
+        _is_gone_with_its_payment(back, at=at)
     if attempt and attempt.ended_at is None:
         _end(attempt, said, None, at=at)
         if attempt.account:
             set_aside_again(attempt.account, attempt.currency, at=at)
     return Asks.FAILED if back or attempt else None
+
+
+def _is_gone_with_its_payment(back: Payment, *, at: datetime) -> None:
+    """Where the payment was not paid after all, what comes back of it is not there either."""
+    payment = back.refunds
+    if payment and Payment.objects.filter(key=f"{payment.key} failed").exists():
+        take_back(payment, Transaction.Kind.CHARGEBACK, at=at, key=f"{back.key} failed")
 
 
 def _has_failed(gateway: str, said: Standing) -> bool:

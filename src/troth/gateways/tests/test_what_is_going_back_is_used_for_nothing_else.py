@@ -1,4 +1,4 @@
-"""What a gateway is paying back out of a balance is kept for that until the gateway has answered."""
+"""What a gateway is paying back out of a balance is kept for that until it has answered."""
 
 import pytest
 from django.test import Client
