@@ -40,9 +40,8 @@ def refund(
     sent: whether the money has gone, or never came; what goes back by transfer otherwise waits.
     mistaken: the payment was somebody else's, and its customer is told so. set_aside: how much of
     it comes from what is set aside, where that was decided before. method: by which way it goes,
-    where that is another than it came by. Raises TrothError for a
-    key that is known, and for more than is left of the payment, than the balance has, or than it
-    has paid of an invoice.
+    where that is another than it came by. Raises TrothError for a key that is known, and for more
+    than is left of the payment, than the balance has, or than it has paid of an invoice.
     """
     reopen = reopen or {}
     if payment.account is None and sum(reopen.values()) != amount:

@@ -109,14 +109,16 @@ def end(event: GatewayEvent, asks: Asks | None, *, at: datetime) -> None:
     event.asks = asks or ""
     event.asked_at = None
     if asks is Asks.FOREIGN:
-        event.raw = b""  # others' customers are none of ours
+        # Others' customers are none of ours.
+        event.raw, event.way, event.way_customer, event.way_label = b"", "", "", ""
     elif asks and asks not in BOOKED and _is_told_already(event):
         event.settled_at, event.settled_why = at, _("Another event tells the same.")
     event.handled_at = at if asks in {None, Asks.FOREIGN, *BOOKED} else None
     event.account = event.account or _whose(event)
     event.save(
         update_fields=[
-            *("asks", "asked_at", "handled_at", "account", "settled_at", "settled_why", "raw"),
+            *("asks", "asked_at", "handled_at", "account", "settled_at", "settled_why"),
+            *("raw", "way", "way_customer", "way_label"),
         ]
     )
     if event.handled_at and event.what == What.PAYMENT:

@@ -26,10 +26,9 @@ def pay_back(payment: Payment, amount: int, *, at: datetime, reopen: bool = Fals
     came through a gateway that is switched on.
 
     It is in the books once the gateway says that it did; until then what comes from the balance is
-    kept for it. reopen: what the payment has paid is owed
-    again; else it comes from the balance. What the gateway refuses, staff see among what gateways
-    told. Raises TrothError for more than is left of the payment, or can be taken from there, and
-    while it is being paid back already.
+    kept for it. reopen: what the payment has paid is owed again; else it comes from the balance.
+    What the gateway refuses, staff see among what gateways told. Raises TrothError for more than is
+    left of the payment, or can be taken from there, and while it is being paid back already.
     """
     if payment.method not in gateways():
         return False

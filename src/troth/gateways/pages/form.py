@@ -124,9 +124,8 @@ class WayForm(Form):
 
     def _untick(self, offer: Offer) -> None:
         """Show what is to be agreed to without what was ticked for something else."""
-        self.data = self.data.copy()
-        for name in (AGREE, *self.fields.keys() & {_box(offer)}):
-            self.data.pop(name, None)
+        ticks = {AGREE, _box(offer)}
+        self.data = {name: said for name, said in self.data.items() if name not in ticks}
 
     def _agreed(self, offer: Offer) -> list[str]:
         """Which boxes of a gateway are ticked; they stand beside what the policy says of it."""

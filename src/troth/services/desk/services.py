@@ -248,7 +248,7 @@ def show(request: HttpRequest, number: int) -> HttpResponseBase:
         "withdraw_form": WithdrawForm(prefix="withdraw"),
         "withdrawn": withdrawn,
         "left": left_to_pay_back(withdrawn) if withdrawn and withdrawn.refund else 0,
-        "has_not_arrived": bool(withdrawn) and has_not_arrived(withdrawn),
+        "has_not_arrived": withdrawn is not None and has_not_arrived(withdrawn),
         "transfer_form": TransferForm(prefix="transfer"),
     }
     return render(request, "services/desk/service.html", context)
