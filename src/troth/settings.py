@@ -413,6 +413,9 @@ ORDERS_NAMED = "troth.orders.named_in.named_in"
 # What pays payments back that it brought: see `billing/goes_back_by_itself.py`.
 PAYS_BACK = ["troth.gateways.pay_back.pay_back"]
 
+# What owes again what was to go back and has not: see `billing/set_aside_again.py`.
+SET_ASIDE_AGAIN = ["troth.services.owe_again.owe_again"]
+
 # Makes the documents that mails carry: see `messaging/attached.py`.
 MAIL_FILES = "troth.billing.files.file_of_mail"
 

@@ -10,7 +10,7 @@ from troth.bank.models import BankLine
 from troth.bank.question import answer
 from troth.billing.charge_back import charge_back
 from troth.billing.models import Payment
-from troth.billing.owed import balance
+from troth.billing.owed import at_hand
 from troth.billing.refund import left_of_payment, refund, refuse_more_than, reopened
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
@@ -30,7 +30,7 @@ def send_back(line: BankLine, payment: Payment, *, at: datetime) -> Payment:
     amount, name, account = -line.amount, f"bank {line.pk}", payment.account
     refuse_more_than(left_of_payment(payment), amount)
     again = reopened(payment, amount)
-    if account and amount - sum(again.values()) > balance(account, line.currency):
+    if account and amount - sum(again.values()) > at_hand(account, line.currency):
         # What was to their credit is used meanwhile.
         charge_back(payment, at=at, amount=amount, key=name)
     else:

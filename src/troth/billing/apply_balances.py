@@ -21,7 +21,7 @@ _APPLY = f"""
     WITH credit AS (
         SELECT account_id, currency, -sum(amount) AS has FROM {Posting._meta.db_table}
         WHERE account_id = ANY(%(accounts)s) AND ledger = 'credit'
-        AND part <> '{Posting.SET_ASIDE}'
+        AND part = ''
         GROUP BY account_id, currency HAVING sum(amount) < 0
     ), open AS (
         SELECT i.id, i.account_id, i.currency, o.owed, c.has - sum(o.owed)
@@ -51,8 +51,9 @@ _APPLY = f"""
 def apply_balances(accounts: Collection[int], *, at: datetime) -> None:
     """Pay what accounts owe with what they have to their credit, what is due first before the rest.
 
-    What is set aside to be paid back is not used, and nothing is paid whose money is on its way.
-    Whoever calls has locked the accounts: what is to somebody's credit is used once.
+    What is set aside to be paid back, or on its way back, is not used, and nothing is paid whose
+    money is on its way. Whoever calls has locked the accounts: what is to somebody's credit is used
+    once.
     """
     values: dict[str, Any] = {"accounts": [*accounts], "at": at, "on": day_at(at)}
     values["awaited"] = [*awaited(accounts)]

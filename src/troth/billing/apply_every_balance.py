@@ -15,7 +15,7 @@ CHUNK = 250  # accounts
 _ACCOUNTS = f"""
     SELECT DISTINCT c.account_id FROM (
         SELECT account_id, currency FROM {Posting._meta.db_table}
-        WHERE account_id IS NOT NULL AND ledger = 'credit' AND part <> '{Posting.SET_ASIDE}'
+        WHERE account_id IS NOT NULL AND ledger = 'credit' AND part = ''
         GROUP BY account_id, currency HAVING sum(amount) < 0
     ) c JOIN {Invoice._meta.db_table} i USING (account_id, currency)
     WHERE 0 < (

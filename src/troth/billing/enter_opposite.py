@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account
 from troth.billing.models import Posting, Transaction
-from troth.billing.owed import balance, owed_by
+from troth.billing.owed import at_hand, owed_by
 from troth.billing.post import Leg, post
 from troth.core.errors import TrothError
 
@@ -27,7 +27,7 @@ def enter_opposite(entry: Transaction, account: Account | None, *, at: datetime,
         key=key,
     )
     owing = owed_by(p.invoice for p in postings if p.invoice)
-    short = account is not None and balance(account, postings[0].currency) < 0
+    short = account is not None and at_hand(account, postings[0].currency) < 0
     if short or any(amount < 0 for amount in owing.values()):
         raise TrothError(
             _("Something has been done since that rests on this entry; undo it first.")

@@ -128,14 +128,19 @@ def _words(invoice: Owing, bank: BankAccount | None) -> tuple[str, str]:
             "you have invoice %(number)s of %(total)s. There is nothing left to pay.\n\n%(link)s\n"
         ) % values
     return subject, _("you have invoice %(number)s of %(total)s.\n\n%(link)s\n\n") % values + (
-        _taken(invoice) if invoice.way else how_to_pay(invoice, bank)
+        taken(invoice.owed, invoice.currency, invoice.way, invoice.taken_on)
+        if invoice.way
+        else how_to_pay(invoice, bank)
     )
 
 
-def _taken(invoice: Owing) -> str:
-    """That there is nothing to pay by hand: whoever paid all the same would have paid twice."""
-    values = {"owed": money(invoice.owed, invoice.currency), "way": invoice.way}
-    if invoice.taken_on is None:
+def taken(owed: int, currency: str, way: str, on: date | None) -> str:
+    """That there is nothing to pay by hand: whoever paid all the same would have paid twice.
+
+    owed: in minor units; on: the day, None of a direct debit whose day is told later.
+    """
+    values = {"owed": money(owed, currency), "way": way}
+    if on is None:
         return (
             _(
                 "%(owed)s are collected from your bank account %(way)s by direct debit. We write "
@@ -143,7 +148,7 @@ def _taken(invoice: Owing) -> str:
             )
             % values
         )
-    values["day"] = day(invoice.taken_on)
+    values["day"] = day(on)
     return _("%(owed)s are taken by %(way)s on %(day)s. There is nothing to do.\n") % values
 
 

@@ -6,6 +6,7 @@ from troth.accounts.locked import lock_or_refuse
 from troth.billing.enter_opposite import enter_opposite
 from troth.billing.events import NOT_ARRIVED
 from troth.billing.models import Payment, Transaction
+from troth.billing.set_aside_again import set_aside_again
 from troth.billing.tell_payment import What, tell_payment
 from troth.core.conflicts import act
 from troth.publishing.evidence import note
@@ -27,4 +28,6 @@ def never_arrived(refund: Payment, *, at: datetime) -> None:
     enter_opposite(entry, account, at=at, key=f"undo {entry.pk}")
     subject = account.pseudonym if account else None
     note(NOT_ARRIVED, "keep.payment", at=at, subject=subject, counts={"payments": 1})
+    if account:
+        set_aside_again(account, refund.currency, at=at)
     tell_payment(refund, What.NOT_ARRIVED, at=at)

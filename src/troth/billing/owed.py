@@ -32,15 +32,24 @@ def balance(account: Account, currency: str) -> int:
     return -(found or 0)
 
 
+def at_hand(account: Account, currency: str) -> int:
+    """What of it is not on its way back to them already: what can be paid back or used."""
+    return balance(account, currency) - going_back(account).get(currency, 0)
+
+
+def going_back(account: Account) -> dict[str, int]:
+    """What is on its way back, by currency; only what is not nothing."""
+    return _of_part(account, Posting.GOING_BACK)
+
+
 def aside(account: Account, currency: str) -> int:
-    """What of it is set aside to be paid back."""
+    """What of a balance is set aside to be paid back, and is not on its way yet."""
     return asides(account).get(currency, 0)
 
 
 def asides(account: Account) -> dict[str, int]:
     """The same, by currency; only what is not nothing."""
-    found = _sums(account, Posting.Ledger.CREDIT, part=Posting.SET_ASIDE)
-    return {currency: -amount for currency, amount in found.items() if amount < 0}
+    return _of_part(account, Posting.SET_ASIDE)
 
 
 def balances(account: Account) -> dict[str, int]:
@@ -51,6 +60,11 @@ def balances(account: Account) -> dict[str, int]:
 def owed_in_all(account: Account) -> dict[str, int]:
     """What a customer has still to pay, by currency, whatever they have to their credit."""
     return _sums(account, Posting.Ledger.RECEIVABLE, Posting.Ledger.DISPUTED)
+
+
+def _of_part(account: Account, part: str) -> dict[str, int]:
+    found = _sums(account, Posting.Ledger.CREDIT, part=part)
+    return {currency: -amount for currency, amount in found.items() if amount < 0}
 
 
 def _sums(account: Account, *ledgers: Posting.Ledger, **more: str) -> dict[str, int]:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from troth.accounts.locked import lock_or_refuse
 from troth.billing.events import REFUNDED
 from troth.billing.models import Invoice, Payment, Posting, Transaction
-from troth.billing.owed import aside, balance
+from troth.billing.owed import aside, at_hand
 from troth.billing.post import Leg, from_balance, post
 from troth.billing.tell_payment import What, tell_payment
 from troth.core.conflicts import act
@@ -29,6 +29,8 @@ def refund(
     key: str | None = None,
     sent: bool = False,
     mistaken: bool = False,
+    set_aside: int | None = None,
+    method: str = "",
 ) -> Payment:
     """Pay `amount` (minor units) of a payment back, by the way it came; the payment that does.
 
@@ -36,9 +38,10 @@ def refund(
     of the invoices in `reopen`, which owe that again. What belongs to nobody any more comes from
     those alone. key: what the refund is called where it is made; the same is never made twice.
     sent: whether the money has gone, or never came; what goes back by transfer otherwise waits.
-    mistaken: the payment was somebody else's, and its customer is told so. Raises TrothError for a
-    key that is known, and for more than is left of the payment, than the balance has, or than it
-    has paid of an invoice.
+    mistaken: the payment was somebody else's, and its customer is told so. set_aside: how much of
+    it comes from what is set aside, where that was decided before. method: by which way it goes,
+    where that is another than it came by. Raises TrothError for a key that is known, and for more
+    than is left of the payment, than the balance has, or than it has paid of an invoice.
     """
     reopen = reopen or {}
     if payment.account is None and sum(reopen.values()) != amount:
@@ -52,16 +55,18 @@ def refund(
         refuse_more_than(paid.get(invoice, 0), again)
     refuse_more_than(amount, sum(reopen.values()), least=0)
     rest = amount - sum(reopen.values())
-    if account and rest > balance(account, payment.currency):
+    if account and rest > at_hand(account, payment.currency):
         raise TrothError(_("The balance is not as much as that; nothing was paid back."))
-    waits = aside(account, payment.currency) if account else 0
-    back = back_payment(payment, amount, at=at, key=key, sent=sent)
+    waits = min(rest, aside(account, payment.currency)) if account else 0
+    if set_aside is not None:
+        waits = min(waits, set_aside)
+    back = back_payment(payment, amount, at=at, key=key, sent=sent, method=method)
     post(
         Transaction.Kind.REFUND,
         [
-            Leg(Ledger.CASH, -amount, part=payment.method, payment=back),
+            Leg(Ledger.CASH, -amount, part=back.method, payment=back),
             *(Leg(Ledger.RECEIVABLE, n, invoice=i, payment=back) for i, n in reopen.items()),
-            *from_balance(rest, set_aside=min(rest, waits), payment=back),
+            *from_balance(rest, set_aside=waits, payment=back),
         ],
         currency=payment.currency,
         account=account,
@@ -70,7 +75,8 @@ def refund(
     )
     subject = account.pseudonym if account else None
     note(REFUNDED, "keep.payment", at=at, subject=subject, counts={"payments": 1})
-    went = What.WENT_BACK if sent else What.GOES_BACK
+    goes = What.GOES_BACK if back.method == payment.method else What.GOES_OTHERWISE
+    went = What.WENT_BACK if sent else goes
     tell_payment(back, What.MISTAKEN if mistaken else went, at=at)
     return back
 
@@ -109,9 +115,10 @@ def reopened(payment: Payment, amount: int) -> dict[Invoice, int]:
 
 
 def back_payment(
-    payment: Payment, amount: int, *, at: datetime, key: str | None, sent: bool
+    payment: Payment, amount: int, *, at: datetime, key: str | None, sent: bool, method: str = ""
 ) -> Payment:
-    """The row of money that goes back the way a payment came. Raises TrothError for a known key."""
+    """The row of money that goes back the way a payment came, or by `method`. Raises TrothError for
+    a known key."""
     if key and Payment.objects.filter(key=key).exists():
         raise TrothError(_("This has been paid back before; nothing was changed."))
     return Payment.objects.create(
@@ -119,7 +126,7 @@ def back_payment(
         received_at=at,
         currency=payment.currency,
         amount=-amount,
-        method=payment.method,
+        method=method or payment.method,
         payer=payment.payer,
         reference=payment.reference,
         refunds=payment,

@@ -5,7 +5,7 @@ from datetime import datetime
 from troth.accounts.locked import lock_or_refuse
 from troth.billing.events import TAKEN_BACK
 from troth.billing.models import Payment, Posting, Transaction
-from troth.billing.owed import aside, balance
+from troth.billing.owed import aside, at_hand
 from troth.billing.post import Leg, from_balance, post
 from troth.billing.refund import back_payment, left_of_payment, refuse_more_than, reopened
 from troth.billing.tell_payment import What, tell_payment
@@ -28,9 +28,9 @@ def take_back(
     payment that says so.
 
     kind: why, such as a chargeback. What it has paid is owed again, and the rest leaves the
-    customer's balance, last of what is set aside there; what it no longer has, they owe as
-    disputed. key: what this is called where it came from. Raises TrothError for more than is left,
-    as where it was done before.
+    customer's balance, last of what is set aside there; what it no longer has, or is on its way
+    back, they owe as disputed. key: what this is called where it came from. Raises TrothError for
+    more than is left, as where it was done before.
     """
     account = lock_or_refuse(payment.account) if payment.account else None
     left = left_of_payment(payment)
@@ -39,7 +39,7 @@ def take_back(
     again = reopened(payment, amount)
     back = back_payment(payment, amount, at=at, key=key, sent=True)
     rest = amount - sum(again.values())
-    has = max(balance(account, payment.currency), 0) if account else 0
+    has = max(at_hand(account, payment.currency), 0) if account else 0
     waits = aside(account, payment.currency) if account else 0
     taken = min(rest, has)
     post(

@@ -5,23 +5,27 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Sum
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
-from troth.billing.mail_invoices import how_to_pay
+from troth.billing.mail_invoices import how_to_pay, taken
 from troth.billing.models import Invoice, Payment, Posting, account_for
 from troth.billing.owed import balance
 from troth.billing.tell import tell
 from troth.core.day import day, day_at
 from troth.core.money import money
+from troth.messaging.link import link
 
 
 class What(StrEnum):
-    """What became of money: it came, is to go back, went back, has not arrived there, stays after
-    all, the bank took it back, or it never was theirs."""
+    """What became of money: it came, is to go back, or to go back by transfer, went back, has not
+    arrived there, stays after all, the bank took it back, or it never was theirs."""
 
     CAME = "came"
     GOES_BACK = "goes back"
+    GOES_OTHERWISE = "goes otherwise"
     WENT_BACK = "went back"
     NOT_ARRIVED = "not arrived"
     STAYS = "stays"
@@ -31,10 +35,10 @@ class What(StrEnum):
 
 def tell_payment(payment: Payment, what: What, *, at: datetime) -> None:
     """Say how much it is, what it pays of which invoice, or pays no more, and what is left."""
-    tell(payment.account, lambda: _words(payment, what), at=at)
+    tell(payment.account, lambda: _words(payment, what, at=at), at=at)
 
 
-def _words(payment: Payment, what: What) -> tuple[str, str]:
+def _words(payment: Payment, what: What, *, at: datetime) -> tuple[str, str]:
     origin = payment.refunds or payment
     values = {
         "amount": money(abs(payment.amount), payment.currency),
@@ -49,6 +53,13 @@ def _words(payment: Payment, what: What) -> tuple[str, str]:
             _("We are paying %(amount)s back"),
             _(
                 "of your payment of %(day)s we are paying %(amount)s back, by the way it came. "
+                "It is noted, and is sent next."
+            ),
+        ),
+        What.GOES_OTHERWISE: (
+            _("We are paying %(amount)s back"),
+            _(
+                "of your payment of %(day)s we are paying %(amount)s back by bank transfer. "
                 "It is noted, and is sent next."
             ),
         ),
@@ -79,30 +90,40 @@ def _words(payment: Payment, what: What) -> tuple[str, str]:
             _("the payment of %(day)s that we wrote to you about, %(amount)s, was not for you."),
         ),
     }[what]
-    return subject % values, "\n\n".join([told % values, *_about_invoices(payment)])
+    return subject % values, "\n\n".join([told % values, *_about_invoices(payment, at=at)])
 
 
-def _about_invoices(payment: Payment) -> Iterator[str]:
+def _about_invoices(payment: Payment, *, at: datetime) -> Iterator[str]:
     about = payment.postings.filter(ledger=Posting.Ledger.RECEIVABLE, invoice__isnull=False)
     amounts = dict(about.order_by().values_list("invoice").annotate(sum=-Sum("amount")))
     for invoice in Invoice.objects.with_standing().filter(pk__in=amounts).order_by("pk"):
         if amount := amounts[invoice.pk]:  # nothing is left of what was taken back
-            yield _about(invoice, amount)
+            yield _about(invoice, amount, at=at)
     left = balance(payment.account, payment.currency) if payment.account else 0
     if left > 0:
         amount = money(left, payment.currency)
         yield _("You have %(amount)s to your credit now.") % {"amount": amount}
 
 
-def _about(invoice: Any, amount: int) -> str:
+def _about(invoice: Any, amount: int, *, at: datetime) -> str:
     values = {"number": invoice.number, "amount": money(abs(amount), invoice.currency)}
     if amount < 0:
-        return _("%(amount)s of invoice %(number)s are owed again.") % values
+        again = _("%(amount)s of invoice %(number)s are owed again.") % values
+        return "\n\n".join([again, *_how(invoice, at=at)])
     if invoice.owed <= 0:
         return _("With %(amount)s of it, invoice %(number)s is paid.") % values
-    return "\n".join(
-        [
-            _("%(amount)s of it pay a part of invoice %(number)s.") % values,
-            how_to_pay(invoice, account_for(invoice.currency)).rstrip(),
-        ]
-    )
+    part = _("%(amount)s of it pay a part of invoice %(number)s.") % values
+    return "\n".join([part, how_to_pay(invoice, account_for(invoice.currency)).rstrip()])
+
+
+def _how(invoice: Any, *, at: datetime) -> Iterator[str]:
+    """Where what is owed again is paid, and how, or by what it is taken by itself."""
+    if invoice.owed <= 0 or invoice.account_id is None:
+        return
+    yield link("invoice", invoice.account_id, invoice.pk)
+    by_itself = import_string(settings.TAKEN_BY)([invoice.pk], at=at)
+    way, on = by_itself.get(invoice.pk, ("", None))
+    if way:
+        yield taken(invoice.owed, invoice.currency, way, on).rstrip()
+    else:
+        yield how_to_pay(invoice, account_for(invoice.currency)).rstrip()

@@ -8,7 +8,7 @@ from troth.accounts.locked import lock_or_refuse
 from troth.billing.awaited import awaited
 from troth.billing.events import BALANCE_USED
 from troth.billing.models import Invoice, Posting, Transaction
-from troth.billing.owed import aside, balance, owed
+from troth.billing.owed import aside, at_hand, owed
 from troth.billing.post import Leg, from_balance, post
 from troth.billing.refund import refuse_more_than
 from troth.core.conflicts import act
@@ -27,8 +27,8 @@ def use_balance(
 
     Without an amount as much as is owed, and as the balance has. The customer may do so behind the
     second wall, and alone may use what is set aside to be paid to them, which is used last
-    (Directive 2011/83/EU Art. 13(1)). Raises TrothError for more, where there is nothing, and while
-    its money is on its way: it would be paid twice.
+    (Directive 2011/83/EU Art. 13(1)); what is on its way back, nobody. Raises TrothError for more,
+    where there is nothing, and while its money is on its way: it would be paid twice.
     """
     with beyond_wall():
         account = lock_or_refuse(invoice.account) if invoice.account else None
@@ -36,7 +36,7 @@ def use_balance(
             raise TrothError(
                 _("This invoice is being paid: its money is on its way. Nothing was changed.")
             )
-        has = balance(account, invoice.currency) if account else 0
+        has = at_hand(account, invoice.currency) if account else 0
         waits = aside(account, invoice.currency) if account else 0
         most = min(owed(invoice), has if by_customer else has - waits)
         amount = most if amount is None else amount

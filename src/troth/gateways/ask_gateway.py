@@ -9,6 +9,8 @@ from typing import TypeGuard
 from django.db.models import QuerySet
 
 from troth.billing.owed import owed
+from troth.billing.release import release
+from troth.billing.set_aside_again import set_aside_again
 from troth.calls.errors import InDoubt, Refused, Unavailable
 from troth.calls.kinds import Answer
 from troth.calls.models import Call
@@ -27,9 +29,10 @@ from troth.gateways.gateway import (
     Takes,
 )
 from troth.gateways.installed import gateways, switched_on
+from troth.gateways.locked import locked_attempt
 from troth.gateways.look_up import said_of
 from troth.gateways.models import Asks, PaymentAttempt, PaymentMethod
-from troth.gateways.pay_back import can_go_back
+from troth.gateways.pay_back import may_go_back
 from troth.gateways.payer import customer_at, told_of, wanted
 from troth.gateways.settle import have_looked_at, settle
 from troth.gateways.take_answer import take_answer
@@ -82,6 +85,7 @@ class AskGateway:
         attempt = _attempt(call) if call.verb != "forget" else None
         if attempt is None or attempt.ended_at:
             return
+        locked_attempt(pk=attempt.pk)  # after its account, as every verb on money does
         open_ = PaymentAttempt.objects.filter(pk=attempt.pk, ended_at=None)
         if call.verb == "pay":
             open_.update(ended_at=at)
@@ -89,6 +93,9 @@ class AskGateway:
         open_.update(ended_at=at, outcome=Outcome.DECLINED, again=Again.OTHERWISE)
         attempt.refresh_from_db()
         if attempt.refunds_id:
+            release(attempt.key, at=at)
+            if attempt.account:
+                set_aside_again(attempt.account, attempt.currency, at=at)
             have_looked_at(attempt, Asks.FAILED, at=at)
         else:
             tell_declined(attempt, at=at)
@@ -150,7 +157,7 @@ class AskGateway:
 
     def _refund(self, attempt: PaymentAttempt, gateway: Gateway) -> Answer:
         assert attempt.refunds
-        if can_go_back(attempt.refunds, reopen=attempt.reopens) < attempt.amount:
+        if not may_go_back(attempt):
             # Used for an invoice since, or taken back by the bank: it would go twice.
             raise Refused("The books do not have it any more.")
         with by_names_alone(gateway):

@@ -5,9 +5,11 @@ from datetime import datetime
 from troth.billing.models import Payment, Transaction
 from troth.billing.owed import owed_by
 from troth.billing.receive import receive
+from troth.billing.refund import left_of_payment
 from troth.billing.take_back import take_back
 from troth.core.conflicts import act
 from troth.gateways.book_fee import book_fee
+from troth.gateways.foreign import is_foreign
 from troth.gateways.gateway import Gateway, Outcome, Standing, Takes
 from troth.gateways.keep_way import keep_way
 from troth.gateways.keys import payment_key
@@ -42,13 +44,9 @@ def book_payment(
     key = payment_key(gateway, said.reference)
     booked = Payment.objects.filter(key=key).first() if said.reference else None
     if said.outcome is Outcome.DECLINED:
-        if booked and booked.refunded.filter(taken_back_at=None).exists():
-            return None  # it is known that it went back
-        if booked and not asked:
-            raise UnclearError
         if booked:
-            take_back(booked, Transaction.Kind.CHARGEBACK, at=at, key=f"{key} failed")
-        elif attempt and attempt.ended_at is None:
+            return _not_paid_after_all(booked, f"{key} failed", at=at, asked=asked)
+        if attempt and attempt.ended_at is None:
             _end(attempt, said, at=at)
             tell_declined(attempt, at=at)
         return None
@@ -58,7 +56,7 @@ def book_payment(
         return None
     if booked is None:
         if attempt is None:
-            return Asks.KEY
+            return Asks.FOREIGN if is_foreign(gateway, said) else Asks.KEY
         if asks := _why_not(of, attempt, said):
             return asks
         if said.amount:
@@ -68,6 +66,26 @@ def book_payment(
     if said.kept and attempt and attempt.account and attempt.keeps:
         keep_way(attempt.account, gateway, said.kept, of, by=attempt.by, at=at)
     return None
+
+
+def _not_paid_after_all(booked: Payment, key: str, *, at: datetime, asked: bool) -> Asks | None:
+    """Take out of the books what is left of a payment that the gateway does not have.
+
+    What we have paid back of it, its customer has had of our own money: no entry says whether they
+    are to pay that, so a person sees to it. key: what this is called.
+    """
+    if Payment.objects.filter(key=key).exists() or not left_of_payment(booked):
+        return None  # it is known that it went back
+    if not asked:
+        raise UnclearError
+    back = Transaction.objects.filter(
+        kind=Transaction.Kind.REFUND,
+        postings__payment__refunds=booked,
+        postings__payment__taken_back_at=None,
+    )
+    asks = Asks.PART_BACK if back.exists() else None
+    take_back(booked, Transaction.Kind.CHARGEBACK, at=at, key=key)
+    return asks
 
 
 def _attempt(gateway: str, said: Standing) -> PaymentAttempt | None:

@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
-from troth.billing.models import Payment
+from troth.billing.models import Payment, Transaction
 from troth.billing.never_arrived import never_arrived
-from troth.billing.owed import balance
+from troth.billing.owed import at_hand
 from troth.billing.refund import refund, reopened
+from troth.billing.release import release
+from troth.billing.set_aside_again import set_aside_again
+from troth.billing.take_back import take_back
 from troth.core.conflicts import act
 from troth.gateways.book_fee import book_fee
 from troth.gateways.gateway import Gateway, Outcome, Standing, What
@@ -51,10 +54,12 @@ def book_refund(gateway: str, of: Gateway, said: Standing, *, at: datetime) -> A
         if said.amount != attempt.amount:
             return Asks.AMOUNT
         again = reopened(payment, said.amount) if attempt.reopens else {}
+        held = release(attempt.key, at=at)
     else:
-        has = max(balance(account, payment.currency), 0) if account else 0
+        held = None
+        has = max(at_hand(account, payment.currency), 0) if account else 0
         again = reopened(payment, said.amount - min(has, said.amount))
-    back = refund(payment, said.amount, at=at, reopen=again, key=key, sent=True)
+    back = refund(payment, said.amount, at=at, reopen=again, key=key, sent=True, set_aside=held)
     book_fee(gateway, key, said.fee, said.currency, at=at)
     if attempt:
         _end(attempt, said, back, at=at)
@@ -70,9 +75,19 @@ def _failed(
         return None  # that was told before
     if back:
         never_arrived(back, at=at)
+        _is_gone_with_its_payment(back, at=at)
     if attempt and attempt.ended_at is None:
         _end(attempt, said, None, at=at)
+        if attempt.account:
+            set_aside_again(attempt.account, attempt.currency, at=at)
     return Asks.FAILED if back or attempt else None
+
+
+def _is_gone_with_its_payment(back: Payment, *, at: datetime) -> None:
+    """Where the payment was not paid after all, what comes back of it is not there either."""
+    payment = back.refunds
+    if payment and Payment.objects.filter(key=f"{payment.key} failed").exists():
+        take_back(payment, Transaction.Kind.CHARGEBACK, at=at, key=f"{back.key} failed")
 
 
 def _has_failed(gateway: str, said: Standing) -> bool:
@@ -89,6 +104,7 @@ def _attempt(gateway: str, said: Standing) -> PaymentAttempt | None:
 
 
 def _end(attempt: PaymentAttempt, said: Standing, back: Payment | None, *, at: datetime) -> None:
+    release(attempt.key, at=at)
     attempt.payment, attempt.reference = back, said.reference
     attempt.ended_at, attempt.outcome = at, said.outcome
     attempt.code = said.code[:60] if back is None else ""

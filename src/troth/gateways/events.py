@@ -37,6 +37,10 @@ PAYOUT_LOST = Event(
 EVENT_SETTLED = Event(
     "gateway_event.settled", told=gettext_noop("staff settled what a gateway told")
 )
+EVENT_WAITS_AGAIN = Event(
+    "gateway_event.waits_again",
+    told=gettext_noop("staff took back that what a gateway told was settled"),
+)
 EVENT_AGAIN = Event(
     "gateway_event.taken_again", told=gettext_noop("staff had what a gateway told taken again")
 )

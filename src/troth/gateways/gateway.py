@@ -115,6 +115,7 @@ class Standing:
     url: where the customer confirms it, of one that is ASKED. agreed: of one that is OPEN, whether
     the customer has agreed to it and the money waits to be taken (`Takes`). code: why, of one that
     is DECLINED, in the gateway's words for programs; again: what that leaves to hope for.
+    customer: under which the gateway knows who pays, blank where it does not say.
     """
 
     outcome: Outcome
@@ -130,6 +131,7 @@ class Standing:
     agreed: bool = False
     code: str = ""
     again: Again = Again.NEVER
+    customer: str = ""
 
 
 class What(StrEnum):
@@ -185,7 +187,8 @@ class Part:
 class Payout:
     """Money that a gateway sends to our bank: what it is of sums to what arrives.
 
-    descriptor: what the bank statement says.
+    descriptor: what the bank statement says. by_hand: whether somebody has ordered it at the
+    gateway, which then cannot say what it is of: there are no parts to sum up.
     """
 
     reference: str
@@ -194,6 +197,7 @@ class Payout:
     currency: str
     parts: tuple[Part, ...]
     descriptor: str = ""
+    by_hand: bool = False
 
 
 class ForgedError(Exception):

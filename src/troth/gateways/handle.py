@@ -108,12 +108,18 @@ def end(event: GatewayEvent, asks: Asks | None, *, at: datetime) -> None:
     """Note of an event that the books have it, or why a person has to look at it."""
     event.asks = asks or ""
     event.asked_at = None
-    if asks and asks not in BOOKED and _is_told_already(event):
+    if asks is Asks.FOREIGN:
+        # Others' customers are none of ours.
+        event.raw, event.way, event.way_customer, event.way_label = b"", "", "", ""
+    elif asks and asks not in BOOKED and _is_told_already(event):
         event.settled_at, event.settled_why = at, _("Another event tells the same.")
-    event.handled_at = at if asks is None or asks in BOOKED else None
+    event.handled_at = at if asks in {None, Asks.FOREIGN, *BOOKED} else None
     event.account = event.account or _whose(event)
     event.save(
-        update_fields=["asks", "asked_at", "handled_at", "account", "settled_at", "settled_why"]
+        update_fields=[
+            *("asks", "asked_at", "handled_at", "account", "settled_at", "settled_why"),
+            *("raw", "way", "way_customer", "way_label"),
+        ]
     )
     if event.handled_at and event.what == What.PAYMENT:
         # What came before the payment that it is about waits no longer.
@@ -162,7 +168,7 @@ def _keep(event: GatewayEvent, of: Gateway, *, at: datetime) -> Asks | None:
     if account is None and event.payment:
         raise UnclearError  # the payment by which it was left may tell whose it is
     if account is None:
-        return Asks.OWNER
+        return Asks.OWNER if event.key else Asks.FOREIGN
     keep_way(account, event.gateway, kept, of, by=by, at=at)
     if attempt and attempt.ended_at is None and not attempt.amount:
         attempt.ended_at, attempt.outcome = at, Outcome.PAID

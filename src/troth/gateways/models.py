@@ -278,7 +278,8 @@ class PaymentAttempt(models.Model):
 class Asks(models.TextChoices):
     """Why an event waits for a person. What to do about each stands in docs/gateways/README.md.
 
-    Of BOOKED, the books have what it tells; of the others nothing was believed.
+    Of BOOKED, the books have what it tells; of the others nothing was believed. What is FOREIGN
+    waits for nobody, and is counted.
     """
 
     UNREADABLE = (
@@ -322,6 +323,14 @@ class Asks(models.TextChoices):
     )
     DECIDED = "decided", _("The dispute was decided otherwise before: look at it there.")
     FAILED = "failed", _("A refund did not arrive: pay it back in another way.")
+    FOREIGN = (
+        "foreign",
+        _("This is of another system that uses the same account there: there is nothing to do."),
+    )
+    PART_BACK = (
+        "part back",
+        _("It was not paid after all, and some of it has gone back: have that paid anew."),
+    )
     OWNER = "owner", _("Nobody here has left this way to pay: have it removed there.")
     BOOKS = "books", _("The books do not take it as it is: enter it by hand.")
     REOPENED = (
@@ -334,7 +343,7 @@ class Asks(models.TextChoices):
     )
 
 
-BOOKED = frozenset({Asks.REOPENED, Asks.LOST, Asks.FAILED})
+BOOKED = frozenset({Asks.REOPENED, Asks.LOST, Asks.FAILED, Asks.PART_BACK})
 
 
 class GatewayEvents(models.QuerySet["GatewayEvent"]):
@@ -346,7 +355,12 @@ class GatewayEvents(models.QuerySet["GatewayEvent"]):
 
     def waiting(self) -> "GatewayEvents":
         """What a person has to look at, the oldest first."""
-        return self.exclude(asks="").filter(settled_at=None).order_by("received_at", "pk")
+        asking = self.exclude(asks="").exclude(asks=Asks.FOREIGN)
+        return asking.filter(settled_at=None).order_by("received_at", "pk")
+
+    def settled(self) -> "GatewayEvents":
+        """What a person has looked at, the latest first."""
+        return self.filter(settled_at__isnull=False).order_by("-settled_at", "-pk")
 
 
 class GatewayEvent(models.Model):
@@ -459,6 +473,7 @@ class Payout(models.Model):
 
     bank_line: none until the statement has it; the room above (`bank`) writes which line that is.
     lost_at: since when it is known that it does not arrive, so that it is at the gateway again.
+    by_hand: whether it was ordered at the gateway, which says of none such what it is of.
     """
 
     gateway = models.CharField(_("Gateway"), max_length=40)
@@ -470,10 +485,11 @@ class Payout(models.Model):
     told_at = models.DateTimeField(_("Told"))
     bank_line = models.BigIntegerField(_("Line of a bank statement"), null=True, unique=True)
     lost_at = models.DateTimeField(_("Does not arrive, known since"), null=True, blank=True)
+    by_hand = models.BooleanField(_("Ordered by hand"), default=False, db_default=False)
 
     privacy = NoPersonalData(
         *("gateway", "reference", "arrives_on", "amount", "currency", "descriptor", "told_at"),
-        *("bank_line", "lost_at"),
+        *("bank_line", "lost_at", "by_hand"),
     )
 
     class Meta:
@@ -489,7 +505,8 @@ class PayoutPart(models.Model):
     """What a payout has of one payment, refund, dispute or fee, in minor units.
 
     key: of the payment in our books, as `Payment.key` has it, whenever that gets there; blank for
-    what is of none. fee is negative where the gateway keeps something.
+    what is of none. fee is negative where the gateway keeps something. foreign: whether it is of
+    another system that uses the same account.
     """
 
     payout = models.ForeignKey(
@@ -498,8 +515,9 @@ class PayoutPart(models.Model):
     key = models.CharField(_("Key of the payment"), max_length=120, blank=True)
     amount = models.BigIntegerField(_("Amount"))
     fee = models.BigIntegerField(_("Fee"))
+    foreign = models.BooleanField(_("Of another system"), default=False, db_default=False)
 
-    privacy = NoPersonalData("payout", "key", "amount", "fee")
+    privacy = NoPersonalData("payout", "key", "amount", "fee", "foreign")
 
     class Meta:
         indexes = [models.Index(fields=["key"], name="payout_part_key")]

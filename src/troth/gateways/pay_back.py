@@ -7,10 +7,10 @@ from django.db.models import Sum
 from django.utils.translation import gettext as _
 
 from troth.accounts.locked import lock_or_refuse
-from troth.accounts.models import Account
 from troth.billing.models import Payment
-from troth.billing.owed import balance
+from troth.billing.owed import at_hand
 from troth.billing.refund import left_of_payment, paid_by, refuse_more_than
+from troth.billing.reserve import reserve, reserved
 from troth.calls.ask import ask
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
@@ -25,10 +25,10 @@ def pay_back(payment: Payment, amount: int, *, at: datetime, reopen: bool = Fals
     """Have the gateway pay `amount` (minor units) of a payment back, by the way it came; whether it
     came through a gateway that is switched on.
 
-    It is in the books once the gateway says that it did. reopen: what the payment has paid is owed
-    again; else it comes from the balance. What the gateway refuses, staff see among what gateways
-    told. Raises TrothError for more than is left of the payment, or can be taken from there, and
-    while it is being paid back already.
+    It is in the books once the gateway says that it did; until then what comes from the balance is
+    kept for it. reopen: what the payment has paid is owed again; else it comes from the balance.
+    What the gateway refuses, staff see among what gateways told. Raises TrothError for more than is
+    left of the payment, or can be taken from there, and while it is being paid back already.
     """
     if payment.method not in gateways():
         return False
@@ -48,6 +48,8 @@ def pay_back(payment: Payment, amount: int, *, at: datetime, reopen: bool = Fals
         currency=payment.currency,
         started_at=at,
     )
+    if not reopen:
+        reserve(account, amount, payment.currency, key=attempt.key, at=at)
     ask("gateway", attempt.gateway, "refund", attempt, key=f"refund {attempt.key}", at=at)
     note(REFUND_ASKED, "keep.payment", at=at, subject=account.pseudonym, counts={"payments": 1})
     return True
@@ -55,16 +57,22 @@ def pay_back(payment: Payment, amount: int, *, at: datetime, reopen: bool = Fals
 
 def can_go_back(payment: Payment, *, reopen: bool) -> int:
     """What of a payment is left to be paid back, in minor units: of what it has paid, or else of
-    what its customer has to their credit."""
+    what its customer has to their credit, and is not on its way back."""
     left = left_of_payment(payment)
     if reopen:
         return min(left, sum(paid_by(payment).values()))
-    return min(left, balance(payment.account, payment.currency)) if payment.account else 0
+    return min(left, at_hand(payment.account, payment.currency)) if payment.account else 0
 
 
-def going_back(account: Account, currency: str) -> int:
-    """What gateways are just paying back from a customer's balance, in minor units."""
-    asked = PaymentAttempt.objects.filter(
-        account=account, currency=currency, refunds__isnull=False, reopens=False, ended_at=None
-    )
-    return int(asked.aggregate(sum=Sum("amount", default=0))["sum"])
+def left_to_go_back(payment: Payment) -> int:
+    """What is left of a payment, less what a gateway is just paying back of it, in minor units."""
+    open_ = payment.refund_attempts.filter(ended_at=None)
+    return left_of_payment(payment) - int(open_.aggregate(sum=Sum("amount", default=0))["sum"])
+
+
+def may_go_back(attempt: PaymentAttempt) -> bool:
+    """Whether the books still have what an attempt is to pay back."""
+    assert attempt.refunds
+    if reserved(attempt.key):
+        return left_of_payment(attempt.refunds) >= attempt.amount
+    return can_go_back(attempt.refunds, reopen=attempt.reopens) >= attempt.amount

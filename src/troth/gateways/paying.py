@@ -7,10 +7,10 @@ from django.db.models import Q, Sum
 
 from troth.accounts.models import Account
 from troth.billing.models import Invoice
-from troth.gateways.check_stage import check_of
 from troth.gateways.models import PaymentAttempt, PaymentMethod
 from troth.gateways.next_taking import next_taking
 from troth.gateways.sepa.models import Collection
+from troth.gateways.stage import stage_of
 from troth.gateways.usable_ways import usable_ways
 
 # While it is so, to pay once more would be to pay twice.
@@ -46,7 +46,7 @@ def paying(invoice: Invoice, *, at: datetime) -> Paying:
     """How it stands by our rows alone; nobody is asked."""
     open_ = PaymentAttempt.objects.filter(invoice=invoice, ended_at=None, refunds=None)
     attempt = open_.select_related("method").first()
-    if attempt and (stage := _stage(attempt)):
+    if attempt and (stage := stage_of(attempt)):
         way = attempt.method.label if attempt.method else ""
         one = Collection.objects.filter(attempt=attempt, ended_at=None).first()
         if one:
@@ -69,11 +69,3 @@ def on_its_way(account: Account, currency: str) -> int:
         ended_at=None,
     )
     return int(open_.aggregate(sum=Sum("amount"))["sum"] or 0)
-
-
-def _stage(attempt: PaymentAttempt) -> str:
-    if attempt.underway_since:
-        return "underway"
-    if attempt.method_id:
-        return "asked" if attempt.asked_at else "taking"
-    return check_of(attempt)

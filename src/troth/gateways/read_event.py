@@ -19,6 +19,7 @@ def standing_of(event: GatewayEvent) -> Standing:
         kept=kept_of(event),
         code=event.code,
         again=Again(event.again or Again.NEVER),
+        customer=event.way_customer,
     )
 
 

@@ -71,6 +71,7 @@ def event_row(gateway: str, event: Event, raw: bytes, *, at: datetime) -> Gatewa
         row.key, row.payee, row.outcome = said.key, said.payee, said.outcome
         row.amount, row.currency, row.fee = said.amount, said.currency, said.fee
         row.code, row.again = said.code[:60], said.again
+        row.way_customer = said.customer
     if kept:
         row.way, row.way_customer, row.way_kind = kept.reference, kept.customer, kept.kind
         row.way_label, row.way_ends_on = kept.label[:80], kept.ends

@@ -13,6 +13,7 @@ from troth.testing.plaid.with_stripe import (
     both,  # noqa: F401  (a fixture)
     look_up_asked,
 )
+from troth.testing.shown import shown
 
 BOXES = {"agree": ["share.plaid", "share.plaid.agreed"], "share_plaid_debit": "on"}
 BILL = {"street": "7 Byte Lane", "postcode": "10115", "city": "Berlin", "country": "DE"}
@@ -33,7 +34,9 @@ class Payer:
 
     def goes_on(self, **boxes: object) -> str:
         """Where they go on from the page to pay; blank where they stay."""
-        answer = self.customer.client.post(self.page, {"way": "plaid", **boxes})
+        client = self.customer.client
+        sent = {"way": "plaid", "shown": shown(client, self.page), **boxes}
+        answer = client.post(self.page, sent)
         return str(answer.get("Location", ""))
 
     def pays(self, bank: Bank) -> None:  # noqa: F811

@@ -21,6 +21,10 @@ CANCELLED = Event("service.cancelled", told=gettext_noop("a service was cancelle
 WITHDRAWN = Event(
     "service.withdrawn", told=gettext_noop("a customer withdrew from the contract of a service")
 )
+OWED_AGAIN = Event(
+    "service.owed_again",
+    told=gettext_noop("what is due after a withdrawal is owed again, as it did not arrive"),
+)
 KEPT = Event("service.kept", told=gettext_noop("the cancellation of a service was taken back"))
 ENDED = Event("service.ended", told=gettext_noop("services ended"))
 REACTIVATED = Event("service.reactivated", told=gettext_noop("a service was taken up again"))

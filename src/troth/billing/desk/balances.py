@@ -104,7 +104,7 @@ def balances(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("That is done and noted."))
             return redirect("balances")
-    waits = Q(part=Posting.SET_ASIDE)
+    waits = ~Q(part="")
     found = (
         Posting.objects.filter(ledger=Posting.Ledger.CREDIT, account__isnull=False)
         .order_by()

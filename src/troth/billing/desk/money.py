@@ -18,7 +18,7 @@ from troth.accounts.models import Account
 from troth.billing.desk.acts import ACTS, Act
 from troth.billing.dunning.end_rest import end_rest
 from troth.billing.models import DunningRest, Invoice, Posting, Transaction
-from troth.billing.owed import asides, balances, owed_in_all
+from troth.billing.owed import asides, balances, going_back, owed_in_all
 from troth.billing.pages.invoices import in_words, standing
 from troth.billing.statement import statement
 from troth.core.conflicts import act
@@ -44,6 +44,7 @@ def money(request: HttpRequest, number: int) -> HttpResponse:
         "subject": account,
         "balances": balances(account),
         "asides": asides(account),
+        "going_back": going_back(account),
         "owed": owed_in_all(account),
         "invoices": [(invoice, standing(invoice, on=today)) for invoice in invoices],
         "payments": [(payment, in_words(payment.method)) for payment in payments],

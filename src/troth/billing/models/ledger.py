@@ -115,11 +115,12 @@ class Posting(models.Model):
     """An amount that one ledger account takes, in minor units; debits positive, credits negative.
 
     `part` says more closely where: the method by which cash came, the country of a tax, what of a
-    balance is set aside to be paid back. `invoice` is the open item that it is about, `payment` the
-    money.
+    balance is set aside to be paid back, and what is on its way back. `invoice` is the open item
+    that it is about, `payment` the money.
     """
 
     SET_ASIDE = "set aside"
+    GOING_BACK = "going back"
 
     class Ledger(models.TextChoices):
         RECEIVABLE = "receivable", _("Receivable")

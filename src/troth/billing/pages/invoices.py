@@ -20,7 +20,7 @@ from django.views.decorators.http import require_POST, require_safe
 from troth.accounts.models import Account, Membership
 from troth.billing.files import file, for_authority, for_peppol
 from troth.billing.models import Invoice, Posting, Transaction, account_for
-from troth.billing.owed import aside, balance
+from troth.billing.owed import aside, at_hand
 from troth.billing.use_balance import use_balance
 from troth.core.day import day, day_at
 from troth.core.errors import TrothError
@@ -123,7 +123,7 @@ def invoice(request: HttpRequest, membership: Membership, number: int) -> HttpRe
     said = said.exclude(transaction__kind=Transaction.Kind.INVOICE)
     bank = account_for(found.currency) if found.owed > 0 else None
     reference = found.payment_reference or found.number
-    has = balance(account, found.currency)
+    has = at_hand(account, found.currency)
     usable = min(has, found.owed)
     context = {
         "account": account,

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from troth.accounts.models import Membership
 from troth.billing.models import BankAccount, Posting
-from troth.billing.owed import asides, balances
+from troth.billing.owed import asides, balances, going_back
 from troth.billing.statement import Line, statement
 from troth.billing.top_up_reference import top_up_reference
 from troth.core.money import major
@@ -30,6 +30,7 @@ def account_statement(request: HttpRequest, membership: Membership) -> HttpRespo
         "year": year,
         "balances": balances(account),
         "asides": asides(account),
+        "going_back": going_back(account),
         "banks": [(bank, top_up_reference(account, bank)) for bank in banks],
     }
     return render(request, "billing/statement.html", context)

@@ -18,4 +18,8 @@ def part_in_words(posting: Posting) -> str:
             return in_words(posting.part)
         case Posting.Ledger.TAX:
             return str(COUNTRIES.get(posting.part, posting.part))
-    return _("set aside to be paid back") if posting.part == Posting.SET_ASIDE else posting.part
+        case Posting.Ledger.CREDIT if posting.part == Posting.SET_ASIDE:
+            return _("set aside to be paid back")
+        case Posting.Ledger.CREDIT if posting.part == Posting.GOING_BACK:
+            return _("on its way back")
+    return posting.part

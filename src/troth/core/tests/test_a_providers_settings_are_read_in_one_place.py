@@ -27,6 +27,7 @@ INSTALLATION = {
     "MAIL_FILES": "which function makes the files of a mail",
     "ORDERS_NAMED": "which room finds orders in what payers write",
     "PAYS_BACK": "which rooms pay back what they brought",
+    "SET_ASIDE_AGAIN": "which rooms owe again what has not gone back",
     "PLAIN_HTTP": "the server in front",
     "PROVIDER": "",  # read by `provider.py` alone
     "SECRET_KEY": "the installation's; `salt` keeps apart what it signs for each provider",

@@ -15,10 +15,13 @@ from troth.desk.reason import opened
 from troth.gates.form import Form
 from troth.gates.inputs.text import Line
 from troth.gates.read import may_read
+from troth.gateways.foreign import foreign_notices
 from troth.gateways.models import BOOKED, Asks, GatewayEvent, PaymentAttempt
 from troth.gateways.settle_event import settle_event
 from troth.gateways.take_again import take_again
+from troth.gateways.wait_again import wait_again
 from troth.portal.access import me
+from troth.portal.paging import listing
 from troth.publishing.running import policy_on
 from troth.wall.enter import behind_desk
 
@@ -42,8 +45,22 @@ class SettleForm(Form):
 def events(request: HttpRequest) -> HttpResponse:
     """Each with what it asks for, the oldest first."""
     waiting = list(GatewayEvent.objects.waiting()[: LISTED + 1])
-    context = {"events": waiting[:LISTED], "more": len(waiting) > LISTED}
+    context = {
+        "events": waiting[:LISTED],
+        "more": len(waiting) > LISTED,
+        "foreign": foreign_notices(),
+    }
     return TemplateResponse(request, "gateways/desk/events.html", context)
+
+
+@require_safe
+@desk_page("billing")
+@reads()
+def settled_events(request: HttpRequest) -> HttpResponse:
+    """What staff have settled, the latest first, so that a mistake is found and taken back."""
+    found = GatewayEvent.objects.settled().exclude(asks="").defer("raw")
+    context = {"listing": listing(request, found, by="settled_at")}
+    return TemplateResponse(request, "gateways/desk/settled_events.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -66,16 +83,31 @@ def event(request: HttpRequest, number: int) -> HttpResponseBase:
         shown = get_object_or_404(GatewayEvent, pk=number)
         attempts = PaymentAttempt.objects.filter(gateway=shown.gateway, key=shown.key)
         attempt = attempts.select_related("invoice").first() if shown.key else None
-    waits = bool(shown.asks) and shown.settled_at is None
+    waits = shown.asks not in {"", Asks.FOREIGN} and shown.settled_at is None
     context = {
         "event": shown,
         "raw": bytes(shown.raw or b"").decode(errors="replace")[:_SHOWN],
         "attempt": attempt,
         "waits": waits,
+        "settled": bool(shown.asks) and shown.settled_at is not None,
         "again": waits and shown.asks not in {*BOOKED, Asks.UNREADABLE},
         "form": form,
     }
     return render(request, "gateways/desk/event.html", context)
+
+
+@require_POST
+@desk_page("billing")
+def have_event_wait(request: HttpRequest, number: int) -> HttpResponse:
+    """Take back that one was settled."""
+    found = get_object_or_404(GatewayEvent.objects.select_related("account"), pk=number)
+    try:
+        wait_again(found, at=timezone.now())
+    except TrothError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("It waits again."))
+    return redirect("desk_gateway_event", number)
 
 
 @require_POST

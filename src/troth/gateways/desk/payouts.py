@@ -39,6 +39,7 @@ def payout(request: HttpRequest, number: int) -> HttpResponse:
         "payout": found,
         "parts": [(part, known.get(part.key)) for part in parts],
         "difference": difference(found, parts),
+        "foreign": sum(part.amount + part.fee for part in parts if part.foreign),
         "asks": asks,
     }
     return TemplateResponse(request, "gateways/desk/payout.html", context)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -22,13 +23,15 @@ from troth.gateways.offered import Offer
 from troth.publishing.running import policy_on
 
 AGREE = "agree"  # the boxes of `gates/agree_to_share.html`
+SHOWN = "shown"  # of each gateway, what was shown beside its boxes
 
 
 class WayForm(Form):
     """By which gateway, whether it may keep the way, and what is agreed to first.
 
     adds: nothing is paid, and the way is kept in any case. amount: it is asked for, in this
-    currency.
+    currency. about: what is to be paid, as it is shown. What is agreed to counts for what the form
+    showed when it was sent: where that has changed since, it is shown anew, with nothing ticked.
     """
 
     def __init__(
@@ -38,11 +41,12 @@ class WayForm(Form):
         *,
         adds: bool = False,
         amount: str = "",
+        about: str = "",
         initial: Mapping[str, Any] | None = None,
     ) -> None:
         first = {"way": next(iter(offers))} if len(offers) == 1 else {}
         super().__init__(data, initial={**first, **(initial or {})})
-        self.offers = offers
+        self.offers, self._about = offers, about
         if amount:
             self.fields["amount"] = Line(
                 label=gettext_lazy("Amount in %(currency)s") % {"currency": amount}, max_length=20
@@ -84,6 +88,10 @@ class WayForm(Form):
         """What the chosen gateway wants agreed to first has been."""
         told = super().clean()
         offer = self.offers.get(told.get("way", ""))
+        if offer and (offer.asked or offer.authorisation) and not self._was_shown(offer):
+            self._untick(offer)
+            self.add_error(None, _("Something has changed here since. Please read it once more."))
+            return told
         if offer and offer.asked and len(self._agreed(offer)) < len(offer.asked.boxes):
             self.add_error("way", _("Without what has to be agreed to you cannot pay this way."))
         if offer and offer.authorisation and not told.get(_box(offer)):
@@ -115,6 +123,25 @@ class WayForm(Form):
             given = ConsentEvent.Kind.GIVEN
             record_words(person, words, given, at=at, channel="portal", anew=True)
 
+    @property
+    def shown(self) -> list[str]:
+        """What stands beside the boxes of each gateway, to be sent along with them."""
+        return [mark for offer in self.offers.values() for mark in self._shown(offer)]
+
+    def _shown(self, offer: Offer) -> list[str]:
+        boxes = offer.asked.boxes if offer.asked else []
+        said = (self._about, offer.says, offer.authorisation)
+        return [_mark(offer.name, *said), *(_mark(box, words) for box, words in boxes)]
+
+    def _was_shown(self, offer: Offer) -> bool:
+        sent = self.data.getlist(SHOWN) if isinstance(self.data, QueryDict) else []
+        return {*self._shown(offer)} <= {*sent}
+
+    def _untick(self, offer: Offer) -> None:
+        """Show what is to be agreed to without what was ticked for something else."""
+        ticks = {AGREE, _box(offer)}
+        self.data = {name: said for name, said in self.data.items() if name not in ticks}
+
     def _agreed(self, offer: Offer) -> list[str]:
         """Which boxes of a gateway are ticked; they stand beside what the policy says of it."""
         ticked = self.ticked
@@ -126,6 +153,11 @@ def _box(offer: Offer) -> str:
     return offer.authorised_as.replace(".", "_")
 
 
+def _mark(name: str, *said: str) -> str:
+    """By which it is known whether this is what somebody has read of something."""
+    return f"{name} {sha256(chr(0).join(said).encode()).hexdigest()}"
+
+
 class Asked:
     """That form together with what is missing for an invoice; no other field is taken."""
 
@@ -133,7 +165,7 @@ class Asked:
         told = None
         if data is not None:
             told = data.copy()
-            for name in [*form.fields, AGREE]:  # of this form, not of that one
+            for name in [*form.fields, AGREE, SHOWN]:  # of this form, not of that one
                 told.pop(name, None)
         self.form, self.member = form, member
         self.details: CollectForm = missing_form(member, told, billed=True) or CollectForm(

@@ -17,13 +17,12 @@ from troth.accounts.models import Membership
 from troth.billing.at_home import home_currency
 from troth.billing.models import Invoice, account_for
 from troth.billing.owed import owed, owed_in_all
-from troth.calls.errors import InDoubt, Refused, Unavailable
 from troth.core.errors import TrothError
 from troth.gates.inputs.amount import amount_of, typed_amount
+from troth.gateways.ask_lately import ask_lately
 from troth.gateways.check_stage import check_of
 from troth.gateways.gateway import Outcome
 from troth.gateways.installed import checks
-from troth.gateways.look_up import standing_of
 from troth.gateways.models import PaymentAttempt
 from troth.gateways.next_taking import next_taking
 from troth.gateways.offered import offered
@@ -31,6 +30,7 @@ from troth.gateways.pages.form import Asked, WayForm
 from troth.gateways.pay import PaidError, confirm, pay, pay_by_kept
 from troth.gateways.paying import on_its_way
 from troth.gateways.sepa.models import Collection
+from troth.gateways.stage import stage_of
 from troth.gateways.tasks import have_looked_up
 from troth.portal import errors
 from troth.portal.access import leads_elsewhere, me, of_account, outside_the_wall
@@ -157,7 +157,8 @@ def _asked(
         offers = {name: offer for name, offer in offers.items() if offer.currency in ("", currency)}
     if adds:
         offers = {name: offer for name, offer in offers.items() if offer.keeps}
-    form = WayForm(offers, data, adds=adds, amount=asks_amount, initial=initial)
+    about = "" if adds or asks_amount else f"{context['amount']} {currency}"
+    form = WayForm(offers, data, adds=adds, amount=asks_amount, about=about, initial=initial)
     asked = Asked(form, membership, data, now)
     if data is not None and offers and asked.is_valid():
         if not ratelimit.consume(request, action="pay", user=me(request)):
@@ -220,33 +221,22 @@ def paid(request: HttpRequest, membership: Membership, key: str) -> HttpResponse
             asking = not check
             have_looked_up(attempt.pk)
     elif not attempt.ended_at:
-        try:
-            said = standing_of(attempt)
-        except Refused:
-            pass  # that gateway is switched off
-        except (Unavailable, InDoubt, OSError):
-            asking = True
+        said, asking = ask_lately(attempt)
         if said and (said.outcome != Outcome.OPEN or said.agreed):
             asking = said.agreed  # what the customer has agreed to is taken by that job
             have_looked_up(attempt.pk)
-    outcome = said.outcome if said else attempt.outcome
-    ended = attempt.ended_at or (said and said.outcome in (Outcome.DECLINED, Outcome.LAPSED))
-    underway = outcome == Outcome.UNDERWAY or bool(attempt.underway_since and not ended)
-    taking = bool(attempt.method_id) and not ended and outcome in ("", Outcome.OPEN)
-    unpaid = outcome != Outcome.PAID and not (underway or asking or taking)
+    stage = stage_of(attempt, said)
+    unpaid = stage not in ("paid", "underway", "taking") and not asking
     debit = Collection.objects.filter(attempt=attempt, ended_at=None).first()
     context = {
         "account": membership.account,
         "attempt": attempt,
+        "stage": stage,
         "asking": asking,
-        "confirm": said.url if said and said.outcome == Outcome.ASKED else "",
-        "paid": outcome == Outcome.PAID,
+        "confirm": said.url if said and stage == "asked" else "",
         "amount": said.amount if said else attempt.amount,
         "currency": said.currency if said else attempt.currency,
-        "declined": outcome == Outcome.DECLINED,
-        "underway": underway,
         "collect_on": debit and debit.collect_on,
-        "taking": taking and not underway,
         "still": _still(attempt.invoice) if attempt.invoice and unpaid else None,
         "check": check,
     }

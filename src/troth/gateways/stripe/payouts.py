@@ -34,6 +34,7 @@ def payout(stripe: StripeClient, reference: str) -> Payout:
         amount=from_stripe(found["amount"], currency),
         currency=currency,
         parts=tuple(_part(each, currency) for each in parts if each["type"] != "payout"),
+        by_hand=not found["automatic"],
         descriptor=(found["statement_descriptor"] or "")[:140],
     )
 

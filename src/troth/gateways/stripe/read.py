@@ -59,6 +59,7 @@ def payment(intent: Object, payee: str, *, page_over: bool = False) -> Standing:
         kept=kept(intent["payment_method"]),
         code=code,
         again=left,
+        customer=_customer(intent),
     )
 
 
@@ -80,12 +81,13 @@ def session(found: Object, payee: str) -> Standing:
         outcome=outcome,
         # A payment has one name from when it is made, by which it is paid back and paid out.
         reference=intent if complete and isinstance(intent, str) else found["id"],
-        key=found["client_reference_id"] or "",
+        key=key_of(found),  # others use `client_reference_id` as well
         payee=payee,
         amount=from_stripe(found["amount_total"] or 0, currency),
         currency=currency,
         kept=kept(setup["payment_method"]) if isinstance(setup, Mapping) else None,
         url=found["url"] or "",  # of a page that is still open
+        customer=_customer(found),
     )
 
 
@@ -151,6 +153,12 @@ def kept(method: Object | str | None) -> Kept | None:
 def key_of(found: Object) -> str:
     """Our key of something that Stripe made for us, blank for what it made for others."""
     return str((found["metadata"] or {}).get(KEY, ""))
+
+
+def _customer(found: Object) -> str:
+    """Its own name for who pays, blank for a guest."""
+    owner = found.get("customer")
+    return str(owner["id"] if isinstance(owner, Mapping) else owner or "")
 
 
 def on_page(intent: Object) -> bool:

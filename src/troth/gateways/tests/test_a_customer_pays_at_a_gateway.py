@@ -18,6 +18,7 @@ from troth.gateways.tasks import look_up_soon
 from troth.testing import make
 from troth.testing.pretend.counterpart import Counterpart
 from troth.testing.pretend.plug_in import SHARE
+from troth.testing.shown import shown
 from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -200,14 +201,15 @@ def test_nothing_is_told_to_a_gateway_before_it_is_agreed_to(
     rule = SHARE + 'when = "consent"\nagreed = true\n'
     make.in_force(make.changed("softsys", rules=rule))
     customer = Customer(make.invoice(make.account(city="Kochi", postcode="682001"), paid=False))
-    page = customer.client.post(customer.page, {"way": "pretend"})
+    seen = {"way": "pretend", "shown": shown(customer.client, customer.page)}
+    page = customer.client.post(customer.page, seen)
     assert "Without what has to be agreed to" in page.content.decode()
-    half = customer.client.post(customer.page, {"way": "pretend", "agree": ["share.pretend"]})
+    half = customer.client.post(customer.page, seen | {"agree": ["share.pretend"]})
     assert half.status_code == 200
     ticked = half.content.decode().split('value="share.pretend"')[1].split(">")[0]
     assert "checked" in ticked, "nobody has to tick it twice"
     assert not PaymentAttempt.objects.exists() and not Disclosure.objects.exists()
-    assert customer.goes_on(agree=["share.pretend", "share.pretend.agreed"])
+    assert customer.goes_on(**seen, agree=["share.pretend", "share.pretend.agreed"])
     assert customer.goes_on()  # that is on record
 
 

@@ -53,6 +53,19 @@ def test_settled_it_waits_no_more(attempt: PaymentAttempt) -> None:
     assert owed(attempt.invoice) == attempt.amount  # type: ignore[arg-type]
 
 
+def test_what_was_settled_by_mistake_is_found_and_waits_again(attempt: PaymentAttempt) -> None:
+    event, client = waiting(attempt, amount=100), at_the_desk("billing")
+    client.get(f"{LIST}{event.pk}/")
+    client.post(f"{LIST}{event.pk}/", {"why": "Paid back there"})
+    assert f"{LIST}settled/" in client.get(LIST).text
+    assert f"{LIST}{event.pk}/" in client.get(f"{LIST}settled/").text
+    assert f"{LIST}{event.pk}/wait/" in client.get(f"{LIST}{event.pk}/").text
+    client.post(f"{LIST}{event.pk}/wait/")
+    assert GatewayEvent.objects.waiting().get() == event
+    assert f"{LIST}{event.pk}/" not in client.get(f"{LIST}settled/").text
+    assert owed(attempt.invoice) == attempt.amount  # type: ignore[arg-type]
+
+
 def test_what_two_events_tell_alike_waits_once(attempt: PaymentAttempt) -> None:
     tell(paid_event(attempt, amount=100))
     waiting(attempt, amount=100)

@@ -7,6 +7,7 @@ from troth.gateways.models import PaymentAttempt
 from troth.testing import make
 from troth.testing.pretend.counterpart import Counterpart
 from troth.testing.pretend.plug_in import SHARE
+from troth.testing.shown import shown
 from troth.testing.visit import signed_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,6 +25,7 @@ def test_it_is_offered_to_the_owner_alone(pretend: Counterpart) -> None:
     member = signed_in(account.memberships.get(role=Membership.Role.TRUSTED).person)
     agreed = {"way": "pretend", "agree": ["share.pretend", "share.pretend.agreed"]}
     assert OFFERED in member.get(page).content.decode()
+    agreed["shown"] = shown(owner, page)
     assert owner.post(page, agreed).status_code == 302
     owner.post("/privacy-centre/consents/share/pretend/", {"choice": "withdraw"})
     assert OFFERED not in member.get(page).content.decode()

@@ -8,7 +8,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from troth.billing.models import Payment
-from troth.billing.owed import aside
+from troth.billing.owed import at_hand, balance
 from troth.erasure.settle_before import settle_before
 from troth.gateways.handle_open import handle_open
 from troth.gateways.keys import payment_key
@@ -44,7 +44,9 @@ def test_staff_have_it_paid_back_and_the_books_wait_for_the_gateway(
         desk.post(f"/desk/services/{withdrawal.service_id}/pay-back/")
         attempt = PaymentAttempt.objects.get()
         assert (attempt.amount, attempt.refunds) == (withdrawal.refund, Payment.objects.get())
-        assert aside(withdrawal.account, "EUR") == withdrawal.refund
+        assert (balance(withdrawal.account, "EUR"), at_hand(withdrawal.account, "EUR")) == (
+            *(withdrawal.refund, 0),
+        )
         assert left_to_pay_back(withdrawal) == 0, "it is on its way"
     said = {
         **{"outcome": "paid", "reference": "re_1", "of": "pay_1", "key": attempt.key},
@@ -53,7 +55,7 @@ def test_staff_have_it_paid_back_and_the_books_wait_for_the_gateway(
     assert tell(signed("refund", standing=said)) == 204
     handle_open(at=timezone.now())
     assert Payment.objects.get(amount__lt=0).sent_at
-    assert aside(withdrawal.account, "EUR") == 0
+    assert balance(withdrawal.account, "EUR") == 0
 
 
 def test_before_an_erasure_staff_see_to_it(withdrawal: Cancellation) -> None:

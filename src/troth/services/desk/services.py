@@ -44,7 +44,7 @@ from troth.services.open_by_hand import ByHand, open_by_hand
 from troth.services.option_fields import chosen, option_fields, options_of
 from troth.services.own_price import going_on, held, own_prices, pays
 from troth.services.pause import pause
-from troth.services.pay_back import left_to_pay_back, pay_back, to_pay_back
+from troth.services.pay_back import has_not_arrived, left_to_pay_back, pay_back, to_pay_back
 from troth.services.plan_form import MOST, PlanForm
 from troth.services.reactivate import reactivate, refusal, taken_up
 from troth.services.resume import resume
@@ -107,6 +107,12 @@ class WithdrawForm(Form):
         if sent > day_at(timezone.now()):
             raise ValidationError(_("That day is yet to come."))
         return sent
+
+
+class PayBackForm(Form):
+    """Whether what is due after a withdrawal goes from our bank, and not the way it came."""
+
+    by_transfer = forms.BooleanField(required=False)
 
 
 class TransferForm(Form):
@@ -242,6 +248,7 @@ def show(request: HttpRequest, number: int) -> HttpResponseBase:
         "withdraw_form": WithdrawForm(prefix="withdraw"),
         "withdrawn": withdrawn,
         "left": left_to_pay_back(withdrawn) if withdrawn and withdrawn.refund else 0,
+        "has_not_arrived": withdrawn is not None and has_not_arrived(withdrawn),
         "transfer_form": TransferForm(prefix="transfer"),
     }
     return render(request, "services/desk/service.html", context)
@@ -286,7 +293,7 @@ def _withdraw(service: Service, asked: dict[str, Any], staff: Person) -> None:
 
 def _pay_back(service: Service, asked: dict[str, Any], staff: Person) -> None:
     for each in to_pay_back().filter(service=service):
-        pay_back(each, at=timezone.now())
+        pay_back(each, at=timezone.now(), by_transfer=asked["by_transfer"])
 
 
 def _end(service: Service, asked: dict[str, Any], staff: Person) -> None:
@@ -325,7 +332,7 @@ _ACTS: dict[str, tuple[type[Form], Act, Promise]] = {
         gettext_lazy("The withdrawal is entered, and its customer is told."),
     ),
     "pay-back": (
-        Form,
+        PayBackForm,
         _pay_back,
         gettext_lazy(
             "It is booked. What is still to be sent waits under Bank, “Refunds to be sent”."

@@ -96,6 +96,7 @@ class Pretend:
             currency=said["currency"],
             parts=tuple(Part(**each) for each in said["parts"]),
             descriptor=said["descriptor"],
+            by_hand=said.get("by_hand", False),
         )
 
     def forget(self, reference: str) -> None:

@@ -168,6 +168,13 @@ class Till:
         self._end(paid, said["does"])
         return paid
 
+    def sell(self, said: Said) -> Said:
+        """Another system on the same account is paid, by a customer of its own or of ours."""
+        made = self._paid({"key": "", "amount": said["amount"], "currency": "EUR"}, "underway")
+        made["customer"] = said.get("customer", "cus_of_others")
+        self._end(made, "ok")
+        return made
+
     def dispute(self, said: Said) -> Said:
         payment = self.standings[said["payment"]]
         reference, amount = self._new("dis"), int(said.get("amount") or payment["amount"])
@@ -195,6 +202,8 @@ class Till:
             "parts": [{n: part[n] for n in ("reference", "amount", "fee")} for part in parts],
             "descriptor": f"PRETEND {reference.upper()}",
         }
+        if said.get("by_hand"):
+            made |= {"by_hand": True, "parts": []}
         self.payouts[reference] = made
         self.tell("payout", payout=reference)
         return made
@@ -391,6 +400,7 @@ class _Answers(BaseHTTPRequestHandler):
                         "way": till.way,
                         "gone": till.gone,
                         "settle": till.settle,
+                        "sell": till.sell,
                         "dispute": till.dispute,
                         "decide": till.decide,
                         "refund": till.refund,

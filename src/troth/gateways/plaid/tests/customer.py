@@ -8,6 +8,7 @@ from troth.billing.models import Invoice
 from troth.gateways.models import PaymentAttempt
 from troth.testing import make
 from troth.testing.plaid.with_stripe import look_up_asked
+from troth.testing.shown import shown
 from troth.testing.visit import signed_in
 
 BOXES = {
@@ -36,9 +37,9 @@ class Customer:
 
     def chooses(self, page: str) -> Any:
         """What is answered to Plaid with all boxes that the page has."""
-        shown = self.client.get(page).content.decode()
-        there = {name: said for name, said in BOXES.items() if f'name="{name}"' in shown}
-        return self.client.post(page, there)
+        said = self.client.get(page).content.decode()
+        there = {name: each for name, each in BOXES.items() if f'name="{name}"' in said}
+        return self.client.post(page, {**there, "shown": shown(self.client, page)})
 
     def comes_back(self) -> str:
         """What they read once what the page has asked for is done."""

@@ -17,6 +17,7 @@ from troth.gateways.models import PaymentAttempt, PaymentMethod
 from troth.gateways.plaid.tests.customer import BOXES, Customer
 from troth.testing import make
 from troth.testing.plaid.with_stripe import Bank
+from troth.testing.shown import shown
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -37,11 +38,12 @@ def test_what_is_owed_is_taken_from_it(customer: Customer, bank: Bank) -> None:
 
 
 def test_what_is_being_taken_is_not_paid_twice(customer: Customer, bank: Bank) -> None:
+    before = shown(customer.client, customer.page)
     bank.signs_in(customer.goes_on())
     customer.comes_back()
     bank.hands_over()
     assert 'name="way"' not in customer.reads(customer.page)
-    stale = customer.client.post(customer.page, BOXES)  # of a page that was opened before
+    stale = customer.client.post(customer.page, {**BOXES, "shown": before})
     assert stale.status_code == 302
     assert stale["Location"] == f"/account/{customer.account.pk}/invoices/{customer.invoice.pk}/"
     assert PaymentAttempt.objects.filter(gateway="plaid").count() == 1
@@ -80,7 +82,8 @@ def test_before_each_box_is_ticked_nobody_is_asked(
 ) -> None:
     page = customer.client.get(customer.page).content.decode()
     assert f'name="{field}"' in page and "checked" not in page
-    said = customer.client.post(customer.page, {**BOXES, field: left}).content.decode()
+    sent = {**BOXES, "shown": shown(customer.client, customer.page), field: left}
+    said = customer.client.post(customer.page, sent).content.decode()
     assert says in said
     assert not bank.plaid.asked and not PaymentAttempt.objects.exists()
     assert not ConsentEvent.objects.filter(rule__startswith="share.plaid").exists()
