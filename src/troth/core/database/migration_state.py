@@ -24,17 +24,17 @@ class State(ProjectState):
     itself, before code of a migration runs.
     """
 
-    _before: ProjectState | None = None
+    _other: ProjectState | None = None  # the one before a step, or after it
     _key_only = False  # whether what changes is a foreign key, which makes nothing else another
 
     def clone(self) -> "State":
-        """A copy, as the state before the step that is about to change this one."""
+        """A copy: one of the two is about to be changed by a step, the other stays as before it."""
         models = {key: model.clone() for key, model in self.models.items()}
         copy = State(models=models, real_apps=self.real_apps)
         if "apps" in self.__dict__:
             copy.apps = self.apps.clone()
         copy.is_delayed = self.is_delayed
-        self._before = copy
+        self._other, copy._other = copy, self
         return copy
 
     def add_model(self, model_state: ModelState) -> None:
@@ -86,8 +86,8 @@ class State(ProjectState):
     def _make_all_anew(self) -> None:
         self.__dict__.pop("apps", None)
         self.is_delayed = False
-        if self._before:
-            self._before.clear_delayed_apps_cache()
+        if self._other:
+            self._other.clear_delayed_apps_cache()
 
 
 class Executor(MigrationExecutor):
