@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
 from django.db import models
@@ -22,15 +21,7 @@ _TEXTS = (models.CharField, models.TextField, models.FileField)
 
 def schema(declared: Mapping[Model, Declaration] | None = None) -> Schema:
     """The declared models, or those of `declared`, as plain data."""
-    return _installed() if declared is None else _schema(declared)
-
-
-@cache
-def _installed() -> Schema:
-    return _schema(declarations())
-
-
-def _schema(found: Mapping[Model, Declaration]) -> Schema:
+    found = declarations() if declared is None else declared
     tables = [_table(m, data, found) for m, data in found.items() if isinstance(data, PersonalData)]
     return Schema(tables, next(_behind(m, d) for m, d in found.items() if isinstance(d, Subjects)))
 
