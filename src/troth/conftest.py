@@ -1,7 +1,7 @@
 """Fixtures of all tests: a signing key of their own, and a database that is soon emptied."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +34,15 @@ def pytest_configure() -> None:
     watch()
 
 
-def pytest_collection_finish() -> None:
-    """What stays until the end, all tests and modules, is not searched for garbage again."""
-    gc.freeze()
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What stays until the end, all tests and modules, is not searched for garbage."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -3,7 +3,7 @@
 Plain data that knows nothing of Django and of any policy: `tables.py` reads it from the models.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from troth.policy.plan import ANY, Extract, Path, Subject
@@ -117,6 +117,10 @@ class Schema:
 
     def __init__(self, tables: Sequence[Table], behind: Behind) -> None:
         self.tables = {table.name: table for table in tables}
+        self._pointing: dict[str, list[tuple[Table, Reference]]] = {}
+        for table in tables:
+            for reference in table.references:
+                self._pointing.setdefault(reference.target, []).append((table, reference))
         self.behind = behind
         self.own = {table.record: table for table in tables if table.is_subject}
         self.membership = next(table for table in tables if table.owner)
@@ -134,6 +138,7 @@ class Schema:
         }
         roots = [t for t in tables if (t.subjects or t.is_subject) and not self._is_part(t)]
         self.roots = sorted(roots, key=lambda table: table.is_subject)
+        self._names_of_roots = {table.name for table in roots}
 
     def _is_part(self, table: Table) -> bool:
         """Whether a row belongs to a row of the same record."""
@@ -141,7 +146,7 @@ class Schema:
             return not table.is_subject
         targets = (self.tables.get(each.target) for each in table.references)
         return any(
-            target and target.record == table.record for target in targets if target != table
+            target and target.record == table.record for target in targets if target is not table
         )
 
     def roots_of(self, record: str) -> list[Table]:
@@ -149,14 +154,11 @@ class Schema:
         return [table for table in self.roots if table.record == record]
 
     def is_root(self, table: Table) -> bool:
-        return table in self.roots
+        return table.name in self._names_of_roots
 
-    def pointing_to(self, target: Table) -> Iterator[tuple[Table, Reference]]:
+    def pointing_to(self, target: Table) -> Sequence[tuple[Table, Reference]]:
         """Every foreign key to a table, with the table that has it."""
-        for table in self.tables.values():
-            for reference in table.references:
-                if reference.target == target.name:
-                    yield table, reference
+        return self._pointing.get(target.name, ())
 
     def children_first(self) -> list[Table]:
         """All tables, each before those that its rows point to."""
@@ -185,7 +187,7 @@ class Schema:
         if not goes:
             return (table.record,)
         for child, reference in self.pointing_to(table):
-            if child == table or reference.column in dict(child.mentions):
+            if child is table or reference.column in dict(child.mentions):
                 continue
             if reference.nullable and self.stays_with_subject(child):
                 found.add(child.record)

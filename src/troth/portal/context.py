@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from troth.core.provider import Provider
 from troth.core.provider import provider as provided
 from troth.gates.opt_out import opt_out_rule
 from troth.policy.rights import right_to
@@ -17,7 +18,8 @@ from troth.support.inquiries.forms import public_forms
 
 def provider(request: HttpRequest) -> dict[str, Any]:
     """The provider and the edition of the policy in force, once one is, and the ways on."""
-    known = {**brand(), "provider_links": provided().links, "navigation": Navigation(request)}
+    ours = provided()
+    known = {**_brand(ours), "provider_links": ours.links, "navigation": Navigation(request)}
     policy, following = policies_on(timezone.now())
     if policy and following:
         # Compared where a page shows it only.
@@ -33,5 +35,8 @@ def provider(request: HttpRequest) -> dict[str, Any]:
 
 def brand() -> dict[str, Any]:
     """Whether the provider has set a colour and a logo. Pages of errors know this much."""
-    ours = provided()
+    return _brand(provided())
+
+
+def _brand(ours: Provider) -> dict[str, Any]:
     return {"accent": ours.accent, "logo": ours.logo}

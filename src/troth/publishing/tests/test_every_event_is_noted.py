@@ -32,12 +32,25 @@ _WAYS = {
 _NOTING = {"note", "note_each", "note_hold", "entry", "_note", "_mark"}
 
 
-def _files() -> Iterator[tuple[str, ast.Module]]:
-    """The code that runs, each file by its path within the package."""
-    for path in sorted(_CODE.rglob("*.py")):
-        name = path.relative_to(_CODE).as_posix()
-        if {"tests", "testing"}.isdisjoint(name.split("/")):
-            yield name, ast.parse(path.read_text())
+Files = dict[str, ast.Module]
+Calls = list[tuple[str, str, ast.Call]]
+
+
+@pytest.fixture(scope="module")
+def files() -> Files:
+    """The code that runs, each file by its path within the package; read once for all tests."""
+    names = {path.relative_to(_CODE).as_posix(): path for path in sorted(_CODE.rglob("*.py"))}
+    return {
+        name: ast.parse(path.read_text())
+        for name, path in names.items()
+        if {"tests", "testing"}.isdisjoint(name.split("/"))
+    }
+
+
+@pytest.fixture(scope="module")
+def calls(files: Files) -> Calls:
+    """Every call in it, by its file and the name of what is called."""
+    return [(file, name, call) for file, tree in files.items() for name, call in _calls(tree)]
 
 
 def _calls(tree: ast.AST) -> Iterator[tuple[str, ast.Call]]:
@@ -90,10 +103,10 @@ def _named(tree: ast.Module) -> set[tuple[str, str]]:
     }
 
 
-def test_each_is_declared_in_the_events_of_its_room() -> None:
+def test_each_is_declared_in_the_events_of_its_room(files: Files) -> None:
     elsewhere = [
         name
-        for name, tree in _files()
+        for name, tree in files.items()
         if ("journal", "Event") in _imported(tree, "event")
         and any(_makes_event(node) for node in ast.walk(tree))
         and (name.count("/"), name.rpartition("/")[2]) != (1, "events.py")
@@ -101,45 +114,41 @@ def test_each_is_declared_in_the_events_of_its_room() -> None:
     assert elsewhere == []
 
 
-def test_each_is_noted_somewhere() -> None:
-    files = dict(_files())
+def test_each_is_noted_somewhere(files: Files, calls: Calls) -> None:
     declared = {
         (name.partition("/")[0], event)
         for name, tree in files.items()
         if name.endswith("/events.py")
         for event in _declared(tree)
     }
-    noted = {
-        event
-        for tree in files.values()
-        if any(name in {*_NOTING, "append"} for name, _call in _calls(tree))
-        for event in _named(tree)
-    }
+    noting = {file for file, name, _call in calls if name in {*_NOTING, "append"}}
+    noted = {event for file in noting for event in _named(files[file])}
     assert len(declared) > 80
     assert sorted(declared - noted) == []
 
 
-def test_nothing_goes_into_the_journal_past_the_evidence() -> None:
-    past = []
-    for file, tree in _files():
-        written = {
+def test_nothing_goes_into_the_journal_past_the_evidence(files: Files, calls: Calls) -> None:
+    written = {
+        file: {
             each.name
             for node in ast.walk(tree)
             if isinstance(node, ast.ImportFrom)
             and node.module in ("troth.journal.append", "troth.journal.models")
             for each in node.names
         }
-        past += [
-            (file, name)
-            for name, _call in _calls(tree)
-            if name in written and file not in _WAYS.get(name, {file})
-        ]
+        for file, tree in files.items()
+    }
+    past = [
+        (file, name)
+        for file, name, _call in calls
+        if name in written[file] and file not in _WAYS.get(name, {file})
+    ]
     assert past == []
 
 
 @pytest.mark.parametrize("way", sorted(_NOTING))
-def test_what_is_noted_is_no_string(way: str) -> None:
-    noted = [(file, call) for file, tree in _files() for name, call in _calls(tree) if name == way]
+def test_what_is_noted_is_no_string(way: str, calls: Calls) -> None:
+    noted = [(file, call) for file, name, call in calls if name == way]
     texts = [
         (file, ast.unparse(call))
         for file, call in noted
@@ -148,11 +157,10 @@ def test_what_is_noted_is_no_string(way: str) -> None:
     assert noted and not texts
 
 
-def test_the_rules_that_code_speaks_of_are_words_of_the_language() -> None:
+def test_the_rules_that_code_speaks_of_are_words_of_the_language(calls: Calls) -> None:
     spoken = {
         argument.value
-        for _file, tree in _files()
-        for name, call in _calls(tree)
+        for _file, name, call in calls
         if name in ("note", "rule_about")
         for argument in call.args[:2]
         if isinstance(argument, ast.Constant) and isinstance(argument.value, str)
