@@ -156,8 +156,8 @@ def _worker() -> str:
     if failed := ProcrastinateJob.objects.filter(status="failed").count():
         raise TrothError(
             f"Jobs that failed: {failed}. The worker's log says why; once that is mended, have "
-            "each tried again in `troth manage procrastinate shell`, by: list_jobs status=failed, and: "
-            "retry NUMBER"
+            "each tried again in `troth manage procrastinate shell`, by: list_jobs status=failed, "
+            "and: retry NUMBER"
         )
     return "runs"
 
