@@ -3,7 +3,7 @@
 import logging
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from troth.calls.errors import InDoubt, Refused, Unavailable
 from troth.calls.kinds import Answer, Ask, kind_of
@@ -14,6 +14,12 @@ logger = logging.getLogger(__name__)
 
 # Two minutes, four, eight, …: about seventeen hours. Then a person sees to it.
 TRIES = 10
+
+_CLOSE = """
+    UPDATE calls_call SET done_at = %s, refused_at = %s, answer = %s, why = %s, next_at = NULL,
+        claimed_at = NULL, claimed_by = NULL, in_doubt_since = NULL
+    WHERE id = %s AND claimed_by IS NOT DISTINCT FROM %s
+"""
 
 
 def carry_out(call: Call, *, at: datetime) -> Answer | Exception:
@@ -52,13 +58,13 @@ def try_it(call: Call, ask: Ask | None = None, *, at: datetime) -> Answer | Exce
 def write_down(call: Call, answer: Answer, *, at: datetime) -> None:
     """End a call by what was answered, unless another worker has it now."""
     with transaction.atomic():
-        if _close(call, done_at=at, answer=answer.reference, why=""):
+        if _close(call, done=at, answer=answer.reference):
             answer.write(at)
 
 
 def refuse(call: Call, why: str, *, at: datetime) -> None:
     """Write down that a call will not be done, in the transaction of whoever has claimed it."""
-    if _close(call, refused_at=at, why=why[:200]):
+    if _close(call, refused=at, why=why[:200]):
         kind_of(call.kind).refused(call, at=at)
 
 
@@ -71,11 +77,18 @@ def _answer(call: Call, at: datetime) -> Answer:
     return kind.make(call, at=at)
 
 
-def _close(call: Call, **columns: object) -> bool:
+def _close(
+    call: Call,
+    *,
+    done: datetime | None = None,
+    refused: datetime | None = None,
+    answer: str = "",
+    why: str = "",
+) -> bool:
     """Write down how it ended, unless the claim ran out and another worker has it now."""
-    over = dict.fromkeys(("next_at", "claimed_at", "claimed_by", "in_doubt_since"))
-    mine = Call.objects.filter(pk=call.pk, claimed_by=call.claimed_by)
-    return mine.update(**columns, **over) == 1
+    with connection.cursor() as cursor:
+        cursor.execute(_CLOSE, [done, refused, answer, why, call.pk, call.claimed_by])
+        return cursor.rowcount == 1
 
 
 def _later(call: Call, at: datetime, why: str, *, in_doubt_since: datetime | None) -> None:

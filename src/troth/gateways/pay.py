@@ -4,6 +4,7 @@ import logging
 from datetime import datetime
 from uuid import uuid4
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from troth.accounts.locked import lock_or_refuse
@@ -17,6 +18,7 @@ from troth.calls.work import work_claimed
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.core.provider import provider
+from troth.core.written_once import Given, written_once
 from troth.gates.share import UnsignedError
 from troth.gateways.events import BEGUN
 from troth.gateways.follow_check import KIND
@@ -141,8 +143,7 @@ def _go_on(wanted: _Wanted, *, at: datetime) -> str:
     """Where to go on with what is open of the invoice; blank where nothing is."""
     if wanted.invoice is None:
         return ""
-    open_ = PaymentAttempt.objects.filter(invoice=wanted.invoice, ended_at=None)
-    attempt = open_.select_related("account", "by", "invoice").first()
+    attempt = next(iter(_open(invoice=wanted.invoice.pk)), None)
     if attempt is None:
         return ""
     if attempt.gateway == DIRECT_DEBIT:
@@ -174,8 +175,14 @@ def _go_on(wanted: _Wanted, *, at: datetime) -> str:
         return _ask(_call(attempt, at), at=at)
     if attempt.method_id and standing is None:
         raise AskingError(_("This is just being taken by the way to pay that you chose."))
-    open_.filter(pk=attempt.pk).update(ended_at=at)
+    PaymentAttempt.objects.filter(pk=attempt.pk, ended_at=None).update(ended_at=at)
     return ""
+
+
+@written_once
+def _open() -> QuerySet[PaymentAttempt]:
+    mine = PaymentAttempt.objects.filter(invoice=Given("invoice"), ended_at=None)
+    return mine.select_related("account", "by", "invoice").order_by("pk")[:1]
 
 
 @act

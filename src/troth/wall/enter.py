@@ -7,6 +7,7 @@ PostgreSQL itself shows the rows of that person and their accounts only: see
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 
 from django.db import connection, transaction
@@ -21,6 +22,7 @@ from troth.policy.subject_views import BEHIND_WALL
 # Where the platform finds the tables, while another role looks into a schema of its views.
 _PATH = "troth.path"
 _KEEP_PATH = f"set_config('{_PATH}', current_setting('search_path'), true)"
+_is_behind: ContextVar[bool] = ContextVar("_is_behind", default=False)
 _AS_PLATFORM = f"""
     set_config('role', 'none', true), set_config('search_path', coalesce(
         nullif(current_setting('{_PATH}', true), ''), current_setting('search_path')), true)
@@ -79,7 +81,7 @@ def behind_wall(person: Person) -> Iterator[None]:
     connection is the platform's.
     """
     within = connection.in_atomic_block
-    with transaction.atomic():
+    with transaction.atomic(), _behind():
         with connection.cursor() as cursor:
             cursor.execute(_enter(), {"person": person.pk})
         yield
@@ -105,7 +107,7 @@ def behind_desk(reads: Collection[str]) -> Iterator[None]:
 
     Columns of other categories are empty. An exception takes the block back.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), _behind(), connection.cursor() as cursor:
         cursor.execute(_AT_DESK, [list(reads)])
         yield
         cursor.execute(_FROM_DESK)
@@ -118,6 +120,9 @@ def beyond_wall() -> Iterator[None]:
     For what follows from an act and is neither shown nor chosen by whoever acts. An exception
     leaves the role to the transaction, which it takes back.
     """
+    if not is_behind():
+        yield
+        return
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT current_setting('role'), current_setting('search_path'), " + _AS_PLATFORM
@@ -127,3 +132,17 @@ def beyond_wall() -> Iterator[None]:
         cursor.execute(
             "SELECT set_config('search_path', %s, true), set_config('role', %s, true)", [path, role]
         )
+
+
+def is_behind() -> bool:
+    """Whether this is behind a wall."""
+    return _is_behind.get()
+
+
+@contextmanager
+def _behind() -> Iterator[None]:
+    token = _is_behind.set(True)
+    try:
+        yield
+    finally:
+        _is_behind.reset(token)
