@@ -7,7 +7,6 @@ PostgreSQL itself shows the rows of that person and their accounts only: see
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
 from functools import cache
 
 from django.db import connection, transaction
@@ -22,7 +21,6 @@ from troth.policy.subject_views import BEHIND_WALL
 # Where the platform finds the tables, while another role looks into a schema of its views.
 _PATH = "troth.path"
 _KEEP_PATH = f"set_config('{_PATH}', current_setting('search_path'), true)"
-_is_behind: ContextVar[bool] = ContextVar("_is_behind", default=False)
 _AS_PLATFORM = f"""
     set_config('role', 'none', true), set_config('search_path', coalesce(
         nullif(current_setting('{_PATH}', true), ''), current_setting('search_path')), true)
@@ -136,13 +134,15 @@ def beyond_wall() -> Iterator[None]:
 
 def is_behind() -> bool:
     """Whether this is behind a wall."""
-    return _is_behind.get()
+    return getattr(connection, "is_behind_wall", False)
 
 
 @contextmanager
 def _behind() -> Iterator[None]:
-    token = _is_behind.set(True)
+    """Have it noted where it holds: of this thread's connection."""
+    before = is_behind()
+    connection.is_behind_wall = True  # type: ignore[attr-defined]
     try:
         yield
     finally:
-        _is_behind.reset(token)
+        connection.is_behind_wall = before  # type: ignore[attr-defined]
