@@ -51,15 +51,20 @@ def carry_out_some(calls: Sequence[Call], *, at: datetime) -> int:
 
 
 def _read(calls: Sequence[Call], at: datetime) -> Mapping[int, Ask]:
-    """By its key, how each is asked that is like others."""
+    """By its key, how each is asked that is like others; none where that cannot be read."""
     asks = dict[int, Ask]()
     for kind, some in _by_kind((call, call) for call in calls):
-        asks.update(kind.read(some, at=at))
+        try:
+            asks.update(kind.read(some, at=at))
+        except Exception as error:
+            logger.error("calls could not be read at once: %s", type(error).__name__)
     return asks
 
 
 def _write_down(said: Sequence[Said], at: datetime) -> None:
     """In one transaction; each by itself where one is in the way of all."""
+    if not said:
+        return
     try:
         with transaction.atomic():
             _write_all(said, at)
@@ -73,8 +78,6 @@ def _write_down(said: Sequence[Said], at: datetime) -> None:
 
 
 def _write_all(said: Sequence[Said], at: datetime) -> None:
-    if not said:
-        return
     values = {
         "calls": [call.pk for call, _answer in said],
         "answers": [answer.reference for _call, answer in said],

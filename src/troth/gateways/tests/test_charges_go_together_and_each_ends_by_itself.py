@@ -10,6 +10,7 @@ from troth.billing.owed import owed
 from troth.calls import carry_out_some
 from troth.calls.models import Call
 from troth.calls.work import LEASE, work_due, work_together
+from troth.gateways.ask_gateway import AskGateway
 from troth.gateways.charge import charge
 from troth.gateways.handle_open import handle_open
 from troth.gateways.models import PaymentAttempt, PaymentMethod
@@ -104,3 +105,18 @@ def test_what_is_not_asked_in_time_is_for_others(
     work_due(at=NOW)
     handle_open(at=NOW)
     assert Payment.objects.count() == 3
+
+
+def test_what_cannot_be_read_together_is_asked_one_by_one(
+    pretend: Counterpart, steps: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = charges.due(pretend), charges.due(pretend)
+    charge(on=TODAY, at=NOW)
+
+    def broken(self: AskGateway, calls: object, *, at: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(AskGateway, "read", broken)
+    work_due(at=NOW)
+    handle_open(at=NOW)
+    assert owed(first) == owed(second) == 0
