@@ -88,7 +88,7 @@ def _close(
     """Write down how it ended, unless the claim ran out and another worker has it now."""
     with connection.cursor() as cursor:
         cursor.execute(_CLOSE, [done, refused, answer, why, call.pk, call.claimed_by])
-        return cursor.rowcount == 1
+        return bool(cursor.rowcount == 1)
 
 
 def _later(call: Call, at: datetime, why: str, *, in_doubt_since: datetime | None) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from time import monotonic
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -78,7 +79,7 @@ def _write_down(said: Sequence[Said], at: datetime) -> None:
 
 
 def _write_all(said: Sequence[Said], at: datetime) -> None:
-    values = {
+    values: dict[str, Any] = {
         "calls": [call.pk for call, _answer in said],
         "answers": [answer.reference for _call, answer in said],
         "me": said[0][0].claimed_by,

@@ -1,6 +1,7 @@
 """What runs by itself: a call is made as soon as it is committed, or again when it is due."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
 from procrastinate.contrib.django import app
@@ -29,7 +30,8 @@ def work_some(most: int = CHUNK) -> None:
 def have_worked(calls: int) -> None:
     """Have so many calls made soon that are stored and due, by fewer jobs than calls."""
     most = max(1, min(CHUNK, calls // settings.CALLS_AT_ONCE))
-    work_some.batch_defer(*[{"most": most}] * -(-calls // most))
+    one: dict[str, Any] = {"most": most}
+    work_some.batch_defer(*[one] * -(-calls // most))
 
 
 @app.periodic(cron="* * * * *")
