@@ -4,6 +4,7 @@ import multiprocessing
 from datetime import UTC, datetime
 from time import perf_counter, sleep
 
+import psutil
 from django.conf import settings
 from django.db import connection, transaction
 
@@ -87,9 +88,11 @@ def _measure(charges: int, url: str, workers: int) -> None:
     at_once = settings.CALLS_AT_ONCE * workers
     ratio = took / (made * LATENCY / at_once)
     print(f"  {made / took:.0f} a second by {at_once} at once, of {at_once / LATENCY:.0f} at best")
+    cores = psutil.cpu_count() or 1
     print(
         f"  CPU time a charge: {1000 * worker / made:.2f} ms of {workers} worker, "
-        f"{1000 * server / made:.2f} ms of PostgreSQL"
+        f"{1000 * server / made:.2f} ms of PostgreSQL, "
+        f"which is {cores * made / (worker + server):.0f} a second on {cores} cores"
     )
     print(f"  ratio    {ratio:.2f}")
     show_goal(f"at most {GOAL} times", ratio <= GOAL)

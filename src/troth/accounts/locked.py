@@ -4,10 +4,12 @@ from collections.abc import Collection
 from typing import cast
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account, Person
 from troth.core.errors import TrothError
+from troth.core.written_once import Given, written_once
 
 
 class GoneError(TrothError):
@@ -20,11 +22,21 @@ def lock_or_refuse[S: Account | Person](subject: S) -> S:
     The lock makes of two acts at once one after the other. Raises GoneError for who is gone. Who
     locks both an account and its people locks the account first, as every removal does.
     """
-    kind = Account if isinstance(subject, Account) else Person
-    found = kind._default_manager.select_for_update().filter(pk=subject.pk).first()
+    mine = _account if isinstance(subject, Account) else _person
+    found = next(iter(mine(number=subject.pk)), None)
     if found is None:
         raise gone()
     return cast(S, found)
+
+
+@written_once
+def _account() -> QuerySet[Account]:
+    return Account.objects.select_for_update().filter(pk=Given("number")).order_by()
+
+
+@written_once
+def _person() -> QuerySet[Person]:
+    return Person._default_manager.select_for_update().filter(pk=Given("number")).order_by()
 
 
 def lock_accounts(accounts: Collection[int]) -> None:

@@ -15,7 +15,7 @@ from troth.people.pages.details import DetailsForm
 from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
 from troth.tax.ask_needed import ask_needed
-from troth.wall.enter import beyond_wall
+from troth.wall.enter import beyond_wall, is_behind
 
 # What the policy's form of billing asks for, and where the account holds it.
 _BILLED = {"billing_name": "name", "billing_address": "address"}
@@ -39,6 +39,11 @@ def _billed(policy: Policy) -> list[str]:
     return [detail for field, detail in _BILLED.items() if field in wanted]
 
 
+def _columns(policy: Policy) -> set[str]:
+    """The columns of those."""
+    return {column for detail in _billed(policy) for column in ACCOUNT[detail]}
+
+
 def missing_form(
     member: Membership | None, data: Any = None, *, billed: bool = False
 ) -> MissingForm | None:
@@ -58,13 +63,17 @@ def lacks_details(account: Account, *, billed: bool = False) -> bool:
 
     billed: of who is billed alone.
     """
+    policy = policy_on(timezone.now())
+    # Mostly all is there, and a form with every country takes long to make. Behind a wall columns
+    # may look empty.
+    if billed and not is_behind() and all(getattr(account, each) for each in _columns(policy)):
+        return False
     with beyond_wall():
         stored = Account.objects.get(pk=account.pk)
-    policy = policy_on(timezone.now())
     form = MissingForm(policy, stored)
     wanted = {name for name, field in form.fields.items() if field.required}
     if billed:
-        wanted &= {column for detail in _billed(policy) for column in ACCOUNT[detail]}
+        wanted &= _columns(policy)
     return any(not getattr(stored, name, True) for name in wanted)
 
 

@@ -2,15 +2,23 @@
 
 from collections.abc import Iterable
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from troth.accounts.models import Account
 from troth.billing.models import Invoice, Posting
+from troth.core.written_once import Given, written_once
 
 
 def owed(invoice: Invoice) -> int:
     """What is still to be paid of an invoice, in minor units."""
-    return owed_by([invoice]).get(invoice.pk, 0)
+    return sum(_owed(invoice=invoice.pk))
+
+
+@written_once
+def _owed() -> QuerySet[Posting, int]:
+    mine = Posting.objects.filter(invoice=Given("invoice"), ledger=Posting.Ledger.RECEIVABLE)
+    summed = mine.order_by().values("invoice").annotate(sum=Sum("amount"))
+    return summed.values_list("sum", flat=True)
 
 
 def owed_by(invoices: Iterable[Invoice]) -> dict[int, int]:

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from troth.calls.carry_out import refuse
 from troth.calls.events import GIVEN_UP
 from troth.calls.waiting import waiting
-from troth.calls.work import refuse
 from troth.core.conflicts import act
 from troth.publishing.evidence import note
 

@@ -3,11 +3,11 @@
 Nothing of it runs within a transaction of ours but `done` and `refused`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from django.conf import settings
 from django.utils.module_loading import import_string
@@ -20,12 +20,17 @@ class Answer:
     """What the third party said: its own reference, and what `write` makes of it here.
 
     `write` runs in the transaction that says of the call that it is done. told: what nobody keeps,
-    for who waits for the answer, such as where to go on.
+    for who waits for the answer, such as where to go on. alike: what a kind that is `Alike` writes
+    with others of its like, instead of `write`.
     """
 
     reference: str
     write: Callable[[datetime], Any] = lambda at: None
     told: str = ""
+    alike: Any = None
+
+
+Ask = Callable[[], Answer]  # asks the third party, as `make` does
 
 
 class Kind(Protocol):
@@ -39,6 +44,18 @@ class Kind(Protocol):
 
     def refused(self, call: Call, *, at: datetime) -> None:
         """Write down that it will not be done."""
+
+
+@runtime_checkable
+class Alike(Protocol):
+    """A kind of whose calls many are alike, so that a night of them takes few statements."""
+
+    def read(self, calls: Sequence[Call], *, at: datetime) -> Mapping[int, Ask]:
+        """By its key, how each is asked of which everything is read that it needs. The others are
+        for `make`, each by itself; so is whatever nobody can be sure of here."""
+
+    def write(self, alike: Sequence[Any], *, at: datetime) -> None:
+        """What `Answer.write` of each would."""
 
 
 @cache

@@ -1,13 +1,12 @@
 """What runs by itself: a call is made as soon as it is committed, or again when it is due."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from django.conf import settings
 from procrastinate.contrib.django import app
 
-from troth.calls.work import work, work_due
-
-_A_JOB = 25  # calls: a worker that is told to stop ends its jobs first
+from troth.calls.work import CHUNK, work, work_due, work_together
 
 
 @app.task(queue="calls")
@@ -17,17 +16,22 @@ def work_soon(number: int) -> None:
 
 
 @app.task(queue="calls")
-def work_some() -> None:
-    """At once: make calls that are due, one after the other, while other jobs make others."""
-    for _ in range(_A_JOB):
-        if not work(at=datetime.now(UTC)):
-            return
+def work_some(most: int = CHUNK) -> None:
+    """At once: make so many calls that are due, one after the other, while other jobs make others.
+
+    A worker that is told to stop ends its jobs first.
+    """
+    left, some = most, most
+    while left and (made := work_together(some, at=datetime.now(UTC))):
+        left -= made
+        some = min(left, made)  # as many as are answered in time
 
 
 def have_worked(calls: int) -> None:
     """Have so many calls made soon that are stored and due, by fewer jobs than calls."""
-    jobs = min(calls, max(settings.CALLS_AT_ONCE, -(-calls // _A_JOB)))
-    work_some.batch_defer(*[{}] * jobs)
+    most = max(1, min(CHUNK, calls // settings.CALLS_AT_ONCE))
+    one: dict[str, Any] = {"most": most}
+    work_some.batch_defer(*[one] * -(-calls // most))
 
 
 @app.periodic(cron="* * * * *")

@@ -14,7 +14,7 @@ from dataclasses import MISSING, dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 from django.utils.translation import gettext as _
 
 from troth.accounts.models import Account, Person
@@ -30,6 +30,17 @@ from troth.gates.undertakings import missing
 from troth.policy.language import Share, Tables
 from troth.policy.placeholders import join
 from troth.publishing.running import policy_on
+
+# As one statement it needs no transaction of its own where there is none.
+_REGISTER = f"""
+    INSERT INTO {Disclosure._meta.db_table} (subject_id, recipient, rule, categories, reference, at)
+    SELECT %(subject)s, %(recipient)s, %(rule)s, %(categories)s::varchar[], %(reference)s, %(at)s
+    WHERE %(reference)s <> '' OR NOT EXISTS (
+        SELECT FROM {Disclosure._meta.db_table} WHERE subject_id = %(subject)s
+        AND recipient = %(recipient)s AND rule = %(rule)s AND at = %(at)s
+        AND categories = %(categories)s::varchar[] AND reference = ''
+    ) ON CONFLICT DO NOTHING
+"""
 
 
 class NotSharedError(TrothError):
@@ -162,18 +173,16 @@ def register(
 ) -> None:
     """Write into the register of disclosures who is told what, once for a moment; once a day where
     the recipient has a name for whom it is about. rule: where it is no `[share.X]`."""
-    row = {
-        "subject_id": about.pk,
+    values = {
+        "subject": about.pk,
         "recipient": recipient,
         "rule": rule or f"share.{recipient}",
         "categories": sorted(categories),
+        "reference": reference,
         "at": at,
     }
-    if reference:
-        entered = Disclosure(reference=reference, **row)
-        Disclosure.objects.bulk_create([entered], ignore_conflicts=True)
-    elif not Disclosure.objects.filter(reference="", **row).exists():
-        Disclosure.objects.create(reference="", **row)
+    with connection.cursor() as cursor:
+        cursor.execute(_REGISTER, values)
 
 
 def _as_far_as(

@@ -3,6 +3,7 @@
 Each verb is a method of a gateway. What is in doubt is looked up by the key of its attempt.
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TypeGuard
 
@@ -12,12 +13,13 @@ from troth.billing.owed import owed
 from troth.billing.release import release
 from troth.billing.set_aside_again import set_aside_again
 from troth.calls.errors import InDoubt, Refused, Unavailable
-from troth.calls.kinds import Answer
+from troth.calls.kinds import Answer, Ask
 from troth.calls.models import Call
 from troth.core.provider import provider
 from troth.core.written_once import Given, written_once
 from troth.gates.share import share
 from troth.gateways.by_names_alone import by_names_alone
+from troth.gateways.charge_alike import paid_by, read_charges
 from troth.gateways.gateway import (
     Again,
     Due,
@@ -35,7 +37,7 @@ from troth.gateways.models import Asks, PaymentAttempt, PaymentMethod
 from troth.gateways.pay_back import may_go_back
 from troth.gateways.payer import customer_at, told_of, wanted
 from troth.gateways.settle import have_looked_at, settle
-from troth.gateways.take_answer import take_answer
+from troth.gateways.take_answers import Charged, take_answers
 from troth.gateways.tell_attempt import tell_declined
 from troth.messaging.link import link
 
@@ -79,6 +81,14 @@ class AskGateway:
         if standing is None or standing.agreed:  # agreed to, and not taken yet
             return None
         return _answer(attempt, standing, gateway)
+
+    def read(self, calls: Sequence[Call], *, at: datetime) -> Mapping[int, Ask]:
+        """How those are charged that are alike."""
+        return read_charges(calls, _settled, at=at)
+
+    def write(self, alike: Sequence[Charged], *, at: datetime) -> None:
+        """Store what was paid by them, to be booked."""
+        take_answers(alike, at=at)
 
     def refused(self, call: Call, *, at: datetime) -> None:
         """Nothing is paid by it: its owner is told, or staff, whoever waits for it."""
@@ -146,7 +156,8 @@ class AskGateway:
             standing = gateway.charge(method.reference, payer, _due(attempt, here=here))
         if here or standing.outcome is not Outcome.PAID:
             return _answer(attempt, standing, gateway)
-        return Answer(standing.reference[:120], lambda now: take_answer(attempt, standing, at=now))
+        charged = Charged(attempt.account.pk, attempt.gateway, attempt.key, standing)
+        return paid_by(charged)
 
     def _take(self, attempt: PaymentAttempt, gateway: Gateway) -> Answer:
         if not isinstance(gateway, Takes):
@@ -180,6 +191,12 @@ class AskGateway:
 
 def _attempt(call: Call) -> PaymentAttempt | None:
     return next(iter(_found(number=call.row)), None)
+
+
+def _settled(number: int, standing: Standing, gateway: Gateway) -> Answer:
+    """What is answered of an attempt that is not just paid."""
+    [attempt] = _found(number=number)
+    return _answer(attempt, standing, gateway)
 
 
 @written_once

@@ -85,13 +85,14 @@ def offered(person: Person, account: Account, *, at: datetime) -> Mapping[str, O
     for name, (check, rule) in named_checks(policy).items():
         asked = asked_of(person, check.recipient.name, at=at)
         offers[name] = Offer(name, check, rule, asked, debit, check.currency)
-    if owner_of(account) == person:
-        return offers
-    return {
-        name: offer
+    ended = {
+        name
         for name, offer in offers.items()
-        if not ended_by_owner(account, offer.gateway.recipient.name, offer.rule, at=at)
+        if ended_by_owner(account, offer.gateway.recipient.name, offer.rule, at=at)
     }
+    if not ended or owner_of(account) == person:
+        return offers
+    return {name: offer for name, offer in offers.items() if name not in ended}
 
 
 def named(policy: Policy) -> Mapping[str, tuple[Gateway, Share]]:

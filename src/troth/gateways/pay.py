@@ -4,6 +4,7 @@ import logging
 from datetime import datetime
 from uuid import uuid4
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from troth.accounts.locked import lock_or_refuse
@@ -17,6 +18,7 @@ from troth.calls.work import work_claimed
 from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.core.provider import provider
+from troth.core.written_once import Given, written_once
 from troth.gates.share import UnsignedError
 from troth.gateways.events import BEGUN
 from troth.gateways.follow_check import KIND
@@ -55,15 +57,14 @@ def pay(
 
     amount: in minor units of `currency`; without it and an invoice, a way to pay is left, to be
     used in the account's currency, and nothing paid. keep: whether the gateway may keep the way for
-    us. The attempt is stored before the gateway is asked. One that is open is looked up first: the
+    us. The attempt is stored before the gateway is asked. Where one is open, that is looked up: the
     customer goes on with it where it is the same, and else it ends, as a direct debit does that no
     bank has been told of. Not within a transaction.
     Raises PaidError, AskingError, and TrothError with what else stands in the way.
     """
     wanted = _Wanted(account, gateway, by, invoice, amount, currency, keep)
-    if url := _go_on(wanted, at=at):
-        return url
-    return _ask(wanted.begin(at=at), at=at)
+    call, url = _begin_or_go_on(wanted, at=at)
+    return _ask(call, at=at) if call else url
 
 
 def pay_by_kept(
@@ -80,10 +81,9 @@ def pay_by_kept(
     if method is None:
         raise TrothError(_("This way to pay cannot be used any more. Please choose another."))
     wanted = _Wanted(account, method.gateway, by, invoice, 0, "", False, method)
-    if url := _go_on(wanted, at=at):
+    call, url = _begin_or_go_on(wanted, at=at)
+    if call is None:
         return None, url
-    call = wanted.begin(at=at)
-    url = ""
     try:
         url = work_claimed(call, at=at).told
     except Exception as error:  # the call sees to its end, and the attempt says how it stands
@@ -92,7 +92,7 @@ def pay_by_kept(
 
 
 class _Wanted:
-    """What somebody would pay, and how."""
+    """What somebody would pay, and how. Of an invoice, `_is_open` says how much."""
 
     def __init__(
         self,
@@ -111,9 +111,7 @@ class _Wanted:
         if not self.amount:
             self.currency = currency or account.currency or provider().taxes.currency
         if invoice:
-            self.amount, self.currency = owed(invoice), invoice.currency
-            if self.amount <= 0:
-                raise PaidError(_("Nothing is owed of this invoice any more."))
+            self.currency = invoice.currency
 
     def is_same(self, attempt: PaymentAttempt) -> bool:
         """Whether an attempt is for the same amount, in the same way."""
@@ -124,8 +122,9 @@ class _Wanted:
             attempt.keeps,
         ) == (*(self.gateway, self.amount, self.currency, self.keep),)
 
-    def begin(self, *, at: datetime) -> Call:
-        """The attempt, and the call that asks the gateway for a page, or to take it."""
+    def begin(self, *, at: datetime) -> Call | None:
+        """The attempt, and the call that asks the gateway for a page, or to take it; None while
+        something is open of the invoice."""
         return _begin(self, at=at)
 
 
@@ -141,8 +140,7 @@ def _go_on(wanted: _Wanted, *, at: datetime) -> str:
     """Where to go on with what is open of the invoice; blank where nothing is."""
     if wanted.invoice is None:
         return ""
-    open_ = PaymentAttempt.objects.filter(invoice=wanted.invoice, ended_at=None)
-    attempt = open_.select_related("account", "by", "invoice").first()
+    attempt = next(iter(_open(invoice=wanted.invoice.pk)), None)
     if attempt is None:
         return ""
     if attempt.gateway == DIRECT_DEBIT:
@@ -174,14 +172,34 @@ def _go_on(wanted: _Wanted, *, at: datetime) -> str:
         return _ask(_call(attempt, at), at=at)
     if attempt.method_id and standing is None:
         raise AskingError(_("This is just being taken by the way to pay that you chose."))
-    open_.filter(pk=attempt.pk).update(ended_at=at)
+    PaymentAttempt.objects.filter(pk=attempt.pk, ended_at=None).update(ended_at=at)
     return ""
 
 
+@written_once
+def _open() -> QuerySet[PaymentAttempt]:
+    mine = PaymentAttempt.objects.filter(invoice=Given("invoice"), ended_at=None)
+    return mine.select_related("account", "by", "invoice").order_by("pk")[:1]
+
+
+def _begin_or_go_on(wanted: _Wanted, *, at: datetime) -> tuple[Call | None, str]:
+    """The call of what is begun; or where to go on with what is open of the invoice."""
+    if call := wanted.begin(at=at):
+        return call, ""
+    if url := _go_on(wanted, at=at):
+        return None, url
+    if call := wanted.begin(at=at):
+        return call, ""
+    raise AskingError(
+        _("This is just being paid in another window. Please look again in a minute.")
+    )
+
+
 @act
-def _begin(wanted: _Wanted, *, at: datetime) -> Call:
+def _begin(wanted: _Wanted, *, at: datetime) -> Call | None:
     account = lock_or_refuse(wanted.account)
-    _look_again(wanted)
+    if wanted.invoice and _is_open(wanted, wanted.invoice):
+        return None
     attempt = PaymentAttempt.objects.create(
         account=account,
         by=wanted.by,
@@ -198,22 +216,21 @@ def _begin(wanted: _Wanted, *, at: datetime) -> Call:
     return _call(attempt, at)
 
 
-def _look_again(wanted: _Wanted) -> None:
-    """With the account locked, what another tab has done meanwhile is seen: nothing is paid twice.
+def _is_open(wanted: _Wanted, invoice: Invoice) -> bool:
+    """Whether something is open of the invoice; what is owed of it is wanted.
 
-    Raises PaidError, and AskingError while something is open.
+    With the account locked, what another tab has done meanwhile is seen: nothing is paid twice.
+    Raises PaidError, and AskingError where another amount is owed than the first time.
     """
-    if wanted.invoice is None:
-        return
-    remains = owed(wanted.invoice)
-    if remains <= 0:
+    remains = owed(invoice)
+    if remains <= 0 and wanted.amount:
         raise PaidError(_("This has just been paid. Thank you."))
-    if remains != wanted.amount:
+    if remains <= 0:
+        raise PaidError(_("Nothing is owed of this invoice any more."))
+    if wanted.amount and remains != wanted.amount:
         raise AskingError(_("What is owed has just changed. Please look at it again."))
-    if PaymentAttempt.objects.filter(invoice=wanted.invoice, ended_at=None).exists():
-        raise AskingError(
-            _("This is just being paid in another window. Please look again in a minute.")
-        )
+    wanted.amount = remains
+    return bool(_open(invoice=invoice.pk))
 
 
 def _call(attempt: PaymentAttempt, at: datetime) -> Call:

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+
 from troth.accounts.models import Account, Person
 from troth.billing.models import Invoice, InvoiceLine
+from troth.core.written_once import Given, written_once
 from troth.gates.share import Told, of
 from troth.gateways.models import PaymentMethod
 
@@ -22,12 +25,22 @@ def told_of(account: Account, person: Person | None) -> dict[str, Any]:
 
 def wanted(invoice: Invoice | None) -> Told:
     """What is paid for in words, where a policy lets a gateway know what was ordered."""
-    lines = invoice.lines.order_by("position") if invoice else InvoiceLine.objects.none()
-    return Told("service", "; ".join(lines.values_list("description", flat=True)))
+    return Told("service", "; ".join(_lines(invoice=invoice.pk) if invoice else ()))
 
 
 def customer_at(gateway: str, account: Account) -> str:
     """The gateway's own name for a customer of whom it keeps a way to pay; blank for others."""
-    kept = PaymentMethod.objects.filter(gateway=gateway, account=account, removed_at=None)
-    found = kept.exclude(customer="").order_by("-pk").values_list("customer", flat=True)
-    return found.first() or ""
+    return next(iter(_customers(gateway=gateway, account=account.pk)), "")
+
+
+@written_once
+def _lines() -> QuerySet[InvoiceLine, str]:
+    lines = InvoiceLine.objects.filter(invoice=Given("invoice")).order_by("position")
+    return lines.values_list("description", flat=True)
+
+
+@written_once
+def _customers() -> QuerySet[PaymentMethod, str]:
+    mine = PaymentMethod.objects.filter(gateway=Given("gateway"), account=Given("account"))
+    named = mine.filter(removed_at=None).exclude(customer="").order_by("-pk")
+    return named.values_list("customer", flat=True)[:1]

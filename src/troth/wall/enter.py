@@ -79,7 +79,7 @@ def behind_wall(person: Person) -> Iterator[None]:
     connection is the platform's.
     """
     within = connection.in_atomic_block
-    with transaction.atomic():
+    with transaction.atomic(), _behind():
         with connection.cursor() as cursor:
             cursor.execute(_enter(), {"person": person.pk})
         yield
@@ -105,7 +105,7 @@ def behind_desk(reads: Collection[str]) -> Iterator[None]:
 
     Columns of other categories are empty. An exception takes the block back.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), _behind(), connection.cursor() as cursor:
         cursor.execute(_AT_DESK, [list(reads)])
         yield
         cursor.execute(_FROM_DESK)
@@ -118,6 +118,9 @@ def beyond_wall() -> Iterator[None]:
     For what follows from an act and is neither shown nor chosen by whoever acts. An exception
     leaves the role to the transaction, which it takes back.
     """
+    if not is_behind():
+        yield
+        return
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT current_setting('role'), current_setting('search_path'), " + _AS_PLATFORM
@@ -127,3 +130,19 @@ def beyond_wall() -> Iterator[None]:
         cursor.execute(
             "SELECT set_config('search_path', %s, true), set_config('role', %s, true)", [path, role]
         )
+
+
+def is_behind() -> bool:
+    """Whether this is behind a wall."""
+    return getattr(connection, "is_behind_wall", False)
+
+
+@contextmanager
+def _behind() -> Iterator[None]:
+    """Have it noted where it holds: of this thread's connection."""
+    before = is_behind()
+    connection.is_behind_wall = True  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        connection.is_behind_wall = before  # type: ignore[attr-defined]

@@ -13,11 +13,12 @@ from django.test import Client
 from pytest_django import Settings
 
 from troth.calls.ask import ask
+from troth.calls.carry_out import TRIES
 from troth.calls.kinds import Answer
 from troth.calls.models import Call
 from troth.calls.tests.counterpart import FILE, Counterpart, arrived
 from troth.calls.waiting import waiting
-from troth.calls.work import LEASE, TRIES, work, work_due
+from troth.calls.work import LEASE, work, work_due
 from troth.cli import main
 from troth.journal.models import Entry
 from troth.publishing.models import PublishedPolicy

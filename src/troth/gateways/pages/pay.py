@@ -7,17 +7,19 @@ from typing import Any
 from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from troth.accounts.models import Membership
+from troth.accounts.models import Account, Membership
 from troth.billing.at_home import home_currency
 from troth.billing.models import Invoice, account_for
 from troth.billing.owed import owed, owed_in_all
 from troth.core.errors import TrothError
+from troth.core.written_once import Given, written_once
 from troth.gates.inputs.amount import amount_of, typed_amount
 from troth.gateways.ask_lately import ask_lately
 from troth.gateways.check_stage import check_of
@@ -44,11 +46,15 @@ from troth.publishing.running import policy_on
 def pay_invoice(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
     """Choose how to pay what is owed of an invoice, and go on there."""
     account = membership.account
-    invoice = get_object_or_404(account.invoices, pk=number, kind=Invoice.Kind.INVOICE)
-    remains = owed(invoice)
-    if remains <= 0:
-        messages.info(request, _("Nothing is owed of this invoice any more."))
-        return redirect("invoice", account.pk, number)
+    invoice = _invoice_or_404(account, number)
+
+    def shown() -> dict[str, Any]:
+        remains = owed(invoice)
+        if remains <= 0:
+            raise PaidError(_("Nothing is owed of this invoice any more."))
+        bank = account_for(invoice.currency)
+        return {"invoice": invoice, "amount": remains, "bank": bank}
+
     return _asked(
         request,
         membership,
@@ -56,12 +62,8 @@ def pay_invoice(request: HttpRequest, membership: Membership, number: int) -> Ht
             account, form.offer.name, invoice=invoice, keep=form.keep, by=me(request), at=at
         ),
         back=("invoice", account.pk, number),
-        context={
-            "invoice": invoice,
-            "amount": remains,
-            "currency": invoice.currency,
-            "bank": account_for(invoice.currency),
-        },
+        currency=invoice.currency,
+        shown=shown,
     )
 
 
@@ -72,7 +74,7 @@ def pay_invoice(request: HttpRequest, membership: Membership, number: int) -> Ht
 def pay_by_kept_way(request: HttpRequest, membership: Membership, number: int) -> HttpResponse:
     """Pay what is owed of an invoice at once, by a way that is kept."""
     account = membership.account
-    invoice = get_object_or_404(account.invoices, pk=number, kind=Invoice.Kind.INVOICE)
+    invoice = _invoice_or_404(account, number)
     if not ratelimit.consume(request, action="pay", user=me(request)):
         return errors.too_many(request)
     chosen = request.POST.get("way", "")
@@ -86,6 +88,19 @@ def pay_by_kept_way(request: HttpRequest, membership: Membership, number: int) -
         messages.error(request, str(refusal))
         return redirect("pay", account.pk, number)
     return redirect(url) if url or not attempt else redirect("paid", account.pk, attempt.key)
+
+
+def _invoice_or_404(account: Account, number: int) -> Invoice:
+    found = next(iter(_invoices(account=account.pk, number=number)), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+@written_once
+def _invoices() -> QuerySet[Invoice]:
+    mine = Invoice.objects.filter(account=Given("account"), pk=Given("number"))
+    return mine.filter(kind=Invoice.Kind.INVOICE)
 
 
 @leads_elsewhere
@@ -118,7 +133,8 @@ def pay_in(request: HttpRequest, membership: Membership) -> HttpResponse:
         back=("statement", account.pk),
         asks_amount=currency,
         initial={"amount": typed_amount(remains, currency)} if remains > 0 else {},
-        context={"amount": max(remains, 0), "currency": currency, "coming": coming},
+        currency=currency,
+        shown=lambda: {"amount": max(remains, 0), "coming": coming},
     )
 
 
@@ -135,7 +151,8 @@ def add_way(request: HttpRequest, membership: Membership) -> HttpResponse:
         lambda form, at: pay(account, form.offer.name, keep=True, by=me(request), at=at),
         back=("ways_to_pay", account.pk),
         adds=True,
-        context={"adds": True},
+        currency=account.currency,
+        shown=lambda: {"adds": True},
     )
 
 
@@ -145,15 +162,20 @@ def _asked(
     go_on: Callable[[WayForm, datetime], str],
     *,
     back: tuple[Any, ...],
-    context: dict[str, Any],
+    currency: str,
+    shown: Callable[[], dict[str, Any]],
     adds: bool = False,
     asks_amount: str = "",
     initial: dict[str, Any] | None = None,
 ) -> HttpResponse:
-    """The form, and what it says; once it says all, `go_on` knows where."""
+    """The form, and what it says; once it says all, `go_on` knows where.
+
+    currency: in which is paid, blank where any will do. shown: what stands beside the form, asked
+    for where that is shown.
+    """
     now, data = timezone.now(), request.POST if request.method == "POST" else None
     offers = offered(me(request), membership.account, at=now)
-    if currency := context.get("currency") or membership.account.currency:
+    if currency:
         offers = {name: offer for name, offer in offers.items() if offer.currency in ("", currency)}
     if adds:
         offers = {name: offer for name, offer in offers.items() if offer.keeps}
@@ -172,7 +194,14 @@ def _asked(
             return redirect(*back)
         except TrothError as refusal:
             form.add_error(None, str(refusal))
-    context |= {
+    try:
+        beside = shown()
+    except PaidError as paid:
+        messages.info(request, str(paid))
+        return redirect(*back)
+    context = {
+        **beside,
+        "currency": currency,
         "account": membership.account,
         "form": form,
         "details": asked.missing,

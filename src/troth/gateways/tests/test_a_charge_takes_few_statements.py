@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from troth.billing.models import Payment
-from troth.calls.work import work
+from troth.calls.work import work, work_together
 from troth.gateways.charge import charge
 from troth.gateways.handle_open import handle_open
 from troth.gateways.models import GatewayEvent
@@ -22,17 +22,15 @@ def counted(act: object) -> int:
     return sum(each["sql"] not in ("BEGIN", "COMMIT") for each in captured)
 
 
-def test_a_charge_is_answered_by_few_and_booked_with_others(
-    pretend: Counterpart, steps: None
-) -> None:
+def test_charges_are_answered_and_booked_together(pretend: Counterpart, steps: None) -> None:
     for _ in range(12):
         charges.due(pretend)
     assert charge(on=charges.TODAY, at=charges.NOW) == 12
-    assert work(at=charges.NOW)  # the queries that are written once are
+    assert work(at=charges.NOW)  # one by itself; the queries that are written once are
+    # A statement of each would be ten more.
+    assert counted(lambda: work_together(10, at=charges.NOW) == 10) <= 10
     assert counted(lambda: work(at=charges.NOW)) <= 9
     assert not Payment.objects.exists()
-    while work(at=charges.NOW):
-        pass
     # A statement or two of each would be a dozen more.
     assert counted(lambda: handle_open(at=charges.NOW)) <= 40
     assert Payment.objects.count() == GatewayEvent.objects.filter(raw=b"").count() == 12

@@ -6,9 +6,10 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
+from troth.calls.carry_out import TRIES
 from troth.calls.try_again import try_again
 from troth.calls.waiting import waiting
-from troth.calls.work import TRIES, work_due
+from troth.calls.work import work_due
 from troth.erasure.erase import erase
 from troth.erasure.forget import tell_recipients
 from troth.erasure.models import ForgetRequest

@@ -10,9 +10,10 @@ from pytest_django import Settings
 
 from troth.accounts.models import Account
 from troth.accounts.restrict import restrict
+from troth.calls.carry_out import TRIES
 from troth.calls.give_up import give_up
 from troth.calls.models import Call
-from troth.calls.work import TRIES, work_due
+from troth.calls.work import work_due
 from troth.gates.models import Disclosure
 from troth.tax.ask_needed import ask_needed
 from troth.tax.checked import Checked, checked
