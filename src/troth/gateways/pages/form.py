@@ -1,6 +1,6 @@
 """The form by which somebody says how they pay: what the policy has the payment page ask."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -30,7 +30,7 @@ class WayForm(Form):
     """By which gateway, whether it may keep the way, and what is agreed to first.
 
     adds: nothing is paid, and the way is kept in any case. amount: it is asked for, in this
-    currency. about: what is to be paid, as it is shown. What is agreed to counts for what the form
+    currency. about: says what is to be paid, as it is shown. What is agreed to counts for what the form
     showed when it was sent: where that has changed since, it is shown anew, with nothing ticked.
     """
 
@@ -41,7 +41,7 @@ class WayForm(Form):
         *,
         adds: bool = False,
         amount: str = "",
-        about: str = "",
+        about: Callable[[], str] = str,
         initial: Mapping[str, Any] | None = None,
     ) -> None:
         first = {"way": next(iter(offers))} if len(offers) == 1 else {}
@@ -130,7 +130,7 @@ class WayForm(Form):
 
     def _shown(self, offer: Offer) -> list[str]:
         boxes = offer.asked.boxes if offer.asked else []
-        said = (self._about, offer.says, offer.authorisation)
+        said = (self._about(), offer.says, offer.authorisation)
         return [_mark(offer.name, *said), *(_mark(box, words) for box, words in boxes)]
 
     def _was_shown(self, offer: Offer) -> bool:

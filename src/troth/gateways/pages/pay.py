@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from allauth.core import ratelimit
@@ -179,25 +180,28 @@ def _asked(
         offers = {name: offer for name, offer in offers.items() if offer.currency in ("", currency)}
     if adds:
         offers = {name: offer for name, offer in offers.items() if offer.keeps}
-    about = "" if adds or asks_amount else f"{context['amount']} {currency}"
+    shown = cache(shown)
+
+    def about() -> str:
+        return "" if adds or asks_amount else f"{shown()['amount']} {currency}"
+
     form = WayForm(offers, data, adds=adds, amount=asks_amount, about=about, initial=initial)
     asked = Asked(form, membership, data, now)
-    if data is not None and offers and asked.is_valid():
-        if not ratelimit.consume(request, action="pay", user=me(request)):
-            return errors.too_many(request)
-        asked.store()
-        form.agree(me(request), at=now)
-        try:
-            return redirect(go_on(form, now))
-        except PaidError as paid:
-            messages.success(request, str(paid))
-            return redirect(*back)
-        except TrothError as refusal:
-            form.add_error(None, str(refusal))
     try:
+        if data is not None and offers and asked.is_valid():
+            if not ratelimit.consume(request, action="pay", user=me(request)):
+                return errors.too_many(request)
+            asked.store()
+            form.agree(me(request), at=now)
+            try:
+                return redirect(go_on(form, now))
+            except PaidError:
+                raise
+            except TrothError as refusal:
+                form.add_error(None, str(refusal))
         beside = shown()
     except PaidError as paid:
-        messages.info(request, str(paid))
+        (messages.info if data is None else messages.success)(request, str(paid))
         return redirect(*back)
     context = {
         **beside,
