@@ -9,12 +9,8 @@ from django.core.management.commands import migrate
 from django.db import DEFAULT_DB_ALIAS, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from troth.core.database.migration_state import Executor
 from troth.core.database.new import make_tables
 from troth.wall.build import build_wall, lower_wall
-
-# Django's command asks for no other, and has no place where to name one.
-migrate.MigrationExecutor = Executor  # type: ignore[attr-defined]
 
 
 class Command(migrate.Command):
