@@ -222,6 +222,7 @@ _PASSES: Mapping[Ground, str] = {
         gateways.settle.settle
         gateways.settle_event.settle_event
         gateways.take_again.take_again
+        gateways.wait_again.wait_again
         billing.write_off.write_off
         tax.take_back_certificate.take_back_certificate
         billing.apply_every_balance._apply
@@ -232,6 +233,7 @@ _PASSES: Mapping[Ground, str] = {
         services.charge_by_hand.charge_by_hand
         services.charge_by_hand.foresee_charge
         services.invoice_waiting.invoice_waiting
+        services.owe_again.owe_again
         services.pay_back.pay_back
         services.resume_paid.resume_paid
         services.take_back_charge.take_back_charge

@@ -45,7 +45,9 @@ def run(args: argparse.Namespace) -> int:
     answers = by_email(args.editorial) if args.editorial else None
     if answers and not answers.is_staff:
         raise TrothError("Only staff can answer for that; see: troth staff list")
-    published = act(_publish)(policy, at=at, editorial_by=answers.pseudonym if answers else None)
+    published = act(put_in_force)(
+        policy, at=at, editorial_by=answers.pseudonym if answers else None
+    )
     first_day = published.in_force_from
     print(f"Version {published.version} is published; in force from {first_day}.")
     if first_day > day_at(at):
@@ -58,7 +60,9 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _publish(policy: "Policy", *, at: datetime, editorial_by: UUID | None) -> "PublishedPolicy":
+def put_in_force(
+    policy: "Policy", *, at: datetime, editorial_by: UUID | None = None
+) -> "PublishedPolicy":
     """Publish it; for a later day also where a plug-in would be left without a rule."""
     from troth.core.day import day_at
     from troth.gates.recipient import require_rules

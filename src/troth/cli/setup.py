@@ -216,10 +216,10 @@ def _answer(args: argparse.Namespace, question: Question) -> str:
 
 def _publish(args: argparse.Namespace) -> None:
     """Put a policy in force, the provider's or one to start from, unless one is."""
+    from troth.cli.publish import put_in_force
     from troth.core.conflicts import act
-    from troth.gates.recipient import require_rules
+    from troth.core.day import day_at
     from troth.policy.parse import read
-    from troth.publishing.publish import publish
     from troth.publishing.running import policy_on
 
     at = datetime.now(UTC)
@@ -230,21 +230,14 @@ def _publish(args: argparse.Namespace) -> None:
     if not args.policy and not file.exists():
         told = {q.word: _answer(args, q) for q in (NAME, COUNTRY, EMAIL, LANGUAGE)}
         by, there = _mail_by(args)
-        text = start_policy(Answers(**told, mail_by=by, mail_country=there), on=at.date())
+        text = start_policy(Answers(**told, mail_by=by, mail_country=there), on=day_at(at))
         try:
             file.write_text(text, encoding="utf-8")
         except OSError as error:
             reason = (error.strerror or "cannot be written").lower()
             raise TrothError(f"{file}: {reason}; run this in a folder of your own.") from None
-    policy = read(file)
-
-    @act
-    def put_in_force() -> str:
-        published = publish(policy, at=at)
-        require_rules(policy.tables)
-        return str(published.version)
-
-    print(f"Policy: {file}, version {put_in_force()}, is in force. Read it, and make it yours.")
+    published = act(put_in_force)(read(file), at=at)
+    print(f"Policy: {file}, version {published.version}, is in force. Read it, and make it yours.")
 
 
 def _mail_by(args: argparse.Namespace) -> tuple[str, str]:

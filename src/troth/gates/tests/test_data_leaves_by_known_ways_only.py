@@ -26,7 +26,8 @@ KNOWN = {
     "gateways/ask_gateway.py": [BY_NAMES] * 3,
     "gateways/ask_payout.py": [BY_NAMES],
     "gateways/ask_standing.py": [BY_NAMES],
-    "gateways/by_names_alone.py": ["whom a plug-in is of, in a block of `by_names_alone`"],
+    "gateways/by_names_alone.py": ["whom a plug-in is of, which is told names alone"],
+    "gateways/charge_alike.py": ["whom a plug-in is of, which is told names alone"],
     "gateways/look_up.py": [BY_NAMES],
     "gateways/paypal/signature.py": ["paypal"],  # for its certificate; it is told nothing
     "identity/social.py": ["the provider that a person signs in through, which is told nothing"],
@@ -46,7 +47,7 @@ KNOWN = {
 _NAMES = {
     "to.name": "a recipient, by its rule",
     **dict.fromkeys(("check", "gateway", "of"), BY_NAMES),
-    "of.recipient.name": "whom a plug-in is of, in a block of `by_names_alone`",
+    "of.recipient.name": "whom a plug-in is of, which is told names alone",
     "request.recipient": "a recipient, who is told to forget what it was told",
 }
 _WAYS = {"reaching", "by_names_alone"}

@@ -22,8 +22,8 @@ _WAYS = {
         "cli/restore.py",
     },
     "append_many": {
-        *("billing/apply_balances.py", "billing/receive_whole.py", "demo/world.py"),
-        "services/end_due.py",
+        *("billing/apply_balances.py", "billing/mark_sent.py", "billing/receive_whole.py"),
+        *("demo/world.py", "services/end_due.py"),
         *("erasure/erase.py", "erasure/keep.py", "erasure/restore.py"),
     },
     "append_each": {"publishing/evidence.py"},
