@@ -237,7 +237,8 @@ def _publish(args: argparse.Namespace) -> None:
             reason = (error.strerror or "cannot be written").lower()
             raise TrothError(f"{file}: {reason}; run this in a folder of your own.") from None
     published = act(put_in_force)(read(file), at=at)
-    print(f"Policy: {file}, version {published.version}, is in force. Read it, and make it yours.")
+    since = published.in_force_from
+    print(f"Policy: {file}, in force from {since}. Read it, and make it yours.")
 
 
 def _mail_by(args: argparse.Namespace) -> tuple[str, str]:
