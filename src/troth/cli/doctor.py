@@ -4,6 +4,7 @@ import argparse
 import json
 
 from troth.cli.platform import ready
+from troth.cli.serve import require_encryption, require_policy, unsigned
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,10 +18,16 @@ def run(args: argparse.Namespace) -> int:
     from troth.installing.doctor import doctor
 
     found = []
-    for each in doctor(ready):
+    for each in doctor(ready, _may_serve, unsigned):
         found.append(each)
         if not args.json:
             print(f"{'MEND' if each.wrong else 'ok  '}  {each.about}: {each.line}", flush=True)
     if args.json:
         print(json.dumps([each._asdict() for each in found], indent=2, ensure_ascii=False))
     return int(any(each.wrong for each in found))
+
+
+def _may_serve() -> None:
+    """Raise TrothError where `troth serve` would not start, but for the port."""
+    require_policy()
+    require_encryption("localhost")

@@ -1,6 +1,5 @@
 """One command makes of an empty folder what can be served, and whose desk can be opened."""
 
-import argparse
 import re
 import stat
 import subprocess
@@ -119,13 +118,3 @@ def test_a_wrong_answer_is_one_line_and_nothing_is_kept(
 def test_each_answer_is_tried(question: command.Question, typed: str, why: str) -> None:
     with pytest.raises(UsageError, match=why):
         question.check(typed)
-
-
-def test_whoever_sits_there_is_asked_until_it_will_do(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    typed = iter(["Germany", "", "de"])
-    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
-    monkeypatch.setattr("builtins.input", lambda question: next(typed))
-    assert command._answer(argparse.Namespace(), command.COUNTRY) == "DE"
-    assert capsys.readouterr().err.count("no country") == 2
