@@ -176,6 +176,7 @@ def run(args: argparse.Namespace) -> int:
     os.environ.update(settings)
     print(f"Settings: {settings_file()}", flush=True)
     ready()
+    _refuse_the_demo()
     print("Database: its tables are up to date.", flush=True)
     _publish(args)
     for each in unsigned():
@@ -183,6 +184,17 @@ def run(args: argparse.Namespace) -> int:
     _appoint(args)
     _say_what_comes_next(settings["SITE_URL"], home)
     return 0
+
+
+def _refuse_the_demo() -> None:
+    """Raise TrothError where the database is the demo's, whose passwords anybody can read."""
+    from troth.demo.make import is_made
+
+    if is_made():
+        raise TrothError(
+            "Here lies the demo, with customers that it made up and passwords that it prints; "
+            "set up yours in another folder, and with another database."
+        )
 
 
 def _settings(args: argparse.Namespace) -> dict[str, str]:

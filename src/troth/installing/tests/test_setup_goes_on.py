@@ -8,9 +8,12 @@ import pytest
 from pytest_django import Settings
 
 from troth.accounts.models import Person
+from troth.cli import main
 from troth.cli import setup as command
 from troth.core.errors import TrothError, UsageError
+from troth.demo.events import MADE
 from troth.policy.start_policy import Answers, start_policy
+from troth.publishing.evidence import note
 from troth.publishing.models import PublishedPolicy
 from troth.testing import make
 
@@ -58,3 +61,15 @@ def test_a_policy_that_does_not_say_who_mails_is_told_what_to_say(
     command._publish(NOBODY)
     said = capsys.readouterr().out
     assert "is in force, and stays" in said and "[share.mailers]" in said
+
+
+def test_the_demo_does_not_become_somebodys_site(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make.in_force()
+    note(MADE, at=make.NOW)
+    with pytest.raises(TrothError, match="in another folder"):
+        command._refuse_the_demo()
+    settings.SITE_URL = "https://my.host.example"
+    main(["doctor"])
+    assert "MEND  Policy: This is the demo" in capsys.readouterr().out
