@@ -39,5 +39,5 @@ def _may_serve() -> None:
     require_encryption("localhost")
     if is_made() and urlsplit(site_url()).hostname not in THIS_MACHINE:
         raise TrothError(
-            "This is the demo, whose passwords anybody can read; set up yours elsewhere: troth setup"
+            "This is the demo, whose passwords anybody can read; set up yours in another folder."
         )
