@@ -59,7 +59,7 @@ def mailer_from_url(url: str) -> dict[str, object]:
     options = dict(parse_qsl(parts.query, keep_blank_values=True))
     tls = options.pop("tls", "")
     known = parts.scheme == "smtp" and tls in ("", "starttls", "implicit") and not options
-    if not known or not parts.hostname:
+    if not known or not parts.hostname or parts.path.strip("/"):
         raise UsageError(
             "MAIL_URL must look like smtp://user:password@mail.example:587?tls=starttls, where "
             f"{_IN_PASSWORDS}, or like file:mail to write into files."

@@ -82,6 +82,7 @@ def _begin(server: SMTP, sender: str) -> None:
     Raises SMTPSenderRefused for what its policy is against (RFC 3463, X.7.X). That there is no
     such mailbox, or that we shall come again later, is no matter here.
     """
+    server.ehlo_or_helo_if_needed()
     for ask in (server.mail, server.rcpt):
         code, said = ask(sender)
         if code >= 500 and (code == 530 or said.startswith(b"5.7.")):

@@ -6,9 +6,9 @@ import ssl
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
-from http.client import HTTPResponse, HTTPSConnection
+from http.client import HTTPSConnection
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -95,20 +95,22 @@ def certified(folder: Path) -> Path:
     return folder
 
 
-def ask(port: int, path: str) -> HTTPResponse:
-    """Once it runs."""
+def ask(port: int, path: str) -> tuple[int, list[str]]:
+    """The status and the lines of the answer, once it runs."""
     for _ in range(100):
         with suppress(ConnectionRefusedError):
-            asking = HTTPSConnection("127.0.0.1", port, context=ssl._create_unverified_context())
-            forged = {"X-Forwarded-For": "192.0.2.7", "X-Forwarded-Proto": "http"}
-            asking.request("GET", path, headers={"Host": f"{HOST}:{port}", **forged})
-            return asking.getresponse()
+            context = ssl._create_unverified_context()  # it has signed its certificate itself
+            with closing(HTTPSConnection("127.0.0.1", port, context=context)) as asking:
+                forged = {"X-Forwarded-For": "192.0.2.7", "X-Forwarded-Proto": "http"}
+                asking.request("GET", path, headers={"Host": f"{HOST}:{port}", **forged})
+                with asking.getresponse() as answer:
+                    return answer.status, answer.read().decode().splitlines()
         time.sleep(0.05)
     raise AssertionError("nginx did not start")
 
 
 def test_nginx_tells_who_asks_and_for_what(nginx: int) -> None:
-    told = ask(nginx, "/").read().decode().splitlines()
+    _status, told = ask(nginx, "/")
     # With its port: forms are taken from the very address that they were opened at.
     assert f"host: {HOST}:{nginx}" in told
     assert "x-forwarded-for: 127.0.0.1" in told
@@ -116,10 +118,10 @@ def test_nginx_tells_who_asks_and_for_what(nginx: int) -> None:
 
 
 def test_nginx_writes_no_address_down(nginx: int, behind: HTTPServer, tmp_path: Path) -> None:
-    assert ask(nginx, "/reset/a-secret/").status == 200
+    assert ask(nginx, "/reset/a-secret/")[0] == 200
     behind.shutdown()
     behind.server_close()
-    assert ask(nginx, "/reset/a-secret/").status == 502
+    assert ask(nginx, "/reset/a-secret/")[0] == 502
     assert "a-secret" not in "".join(each.read_text() for each in tmp_path.glob("*.log"))
 
 
