@@ -2,8 +2,12 @@
 
 import argparse
 import json
+from urllib.parse import urlsplit
 
 from troth.cli.platform import ready
+from troth.cli.serve import require_encryption, require_policy, unsigned
+from troth.core.errors import TrothError
+from troth.core.machine import THIS_MACHINE
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,10 +21,23 @@ def run(args: argparse.Namespace) -> int:
     from troth.installing.doctor import doctor
 
     found = []
-    for each in doctor(ready):
+    for each in doctor(ready, _may_serve, unsigned):
         found.append(each)
         if not args.json:
             print(f"{'MEND' if each.wrong else 'ok  '}  {each.about}: {each.line}", flush=True)
     if args.json:
         print(json.dumps([each._asdict() for each in found], indent=2, ensure_ascii=False))
     return int(any(each.wrong for each in found))
+
+
+def _may_serve() -> None:
+    """Raise TrothError where `troth serve` would not start, but for the port, or had better not."""
+    from troth.core.provider import site_url
+    from troth.demo.make import is_made
+
+    require_policy()
+    require_encryption("localhost")
+    if is_made() and urlsplit(site_url()).hostname not in THIS_MACHINE:
+        raise TrothError(
+            "This is the demo, whose passwords anybody can read; set up yours in another folder."
+        )

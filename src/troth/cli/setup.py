@@ -5,13 +5,15 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from email.headerregistry import Address
 from getpass import getpass
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlsplit
 
 from troth.cli.line import line
 from troth.cli.platform import ready
+from troth.cli.serve import unsigned
 from troth.core.email_address import canonical
 from troth.core.errors import TrothError, UsageError
 from troth.core.machine import THIS_MACHINE
@@ -22,6 +24,9 @@ from troth.installing.try_database import try_database
 from troth.installing.try_mail import try_mail
 from troth.policy.countries import COUNTRIES
 from troth.policy.start_policy import OWN, Answers, start_policy
+
+if TYPE_CHECKING:
+    from troth.policy.language import Tables
 
 
 class Question(NamedTuple):
@@ -61,8 +66,10 @@ def _address(typed: str) -> str:
 
 
 def _sender(typed: str) -> str:
-    _address(typed.rpartition("<")[2].removesuffix(">"))
-    return typed
+    name, _, address = typed.rpartition("<")
+    local, _, domain = _address(address.removesuffix(">")).rpartition("@")
+    # In quotes where it has a comma or a dot, as in *Example, Inc.*: RFC 5322.
+    return str(Address(name.strip().strip('"'), local, domain))
 
 
 def _language(typed: str) -> str:
@@ -129,7 +136,7 @@ MAIL_FROM = Question(
 )
 MAIL_BY = Question(
     "mail-by",
-    "Who runs that mail server? Enter for yourselves; otherwise the name of their company:",
+    "Who runs that mail server? own (Enter) for yourselves, otherwise the name of their company:",
     _some,
     enter=OWN,
 )
@@ -169,12 +176,25 @@ def run(args: argparse.Namespace) -> int:
     os.environ.update(settings)
     print(f"Settings: {settings_file()}", flush=True)
     ready()
+    _refuse_the_demo()
     print("Database: its tables are up to date.", flush=True)
     _publish(args)
+    for each in unsigned():
+        print(f"Mail: {each}")
     _appoint(args)
-    host = urlsplit(settings["SITE_URL"]).hostname or ""
-    _say_what_comes_next(host, home)
+    _say_what_comes_next(settings["SITE_URL"], home)
     return 0
+
+
+def _refuse_the_demo() -> None:
+    """Raise TrothError where the database is the demo's, whose passwords anybody can read."""
+    from troth.demo.make import is_made
+
+    if is_made():
+        raise TrothError(
+            "Here lies the demo, with customers that it made up and passwords that it prints; "
+            "set up yours in another folder, and with another database."
+        )
 
 
 def _settings(args: argparse.Namespace) -> dict[str, str]:
@@ -187,7 +207,8 @@ def _settings(args: argparse.Namespace) -> dict[str, str]:
     if host not in THIS_MACHINE:
         by_mail = MAIL._replace(check=_mail_to_others)
     mail = _answer(args, by_mail)
-    sender = _answer(args, MAIL_FROM._replace(enter=f"service@{host}"))
+    domain = "localhost" if host in THIS_MACHINE else host
+    sender = _answer(args, MAIL_FROM._replace(enter=f"service@{domain}"))
     own = site_settings(site) | {"MAIL_URL": mail, "MAIL_FROM": sender}
     return own | ({"DATABASE_URL": database} if database else {})
 
@@ -197,21 +218,39 @@ def _answer(args: argparse.Namespace, question: Question) -> str:
     settings, or whoever sits here, who is asked until it does."""
     given = getattr(args, question.word.replace("-", "_"), None)
     if given is None and question.setting:
-        given = os.environ.get(question.setting, kept_settings().get(question.setting))
+        given = os.environ.get(question.setting)
     if given is not None:
         return question.check(given)
-    if not sys.stdin.isatty():
-        if question.enter is not None:
-            return question.check(question.enter)
-        how = f"set {question.setting}" if question.secret else f"give --{question.word}"
-        raise UsageError(f"troth setup: nobody is here to be asked; {how}")
-    while True:
-        ask = getpass if question.secret else input
-        typed = line(ask(f"{question.asks} ")) or question.enter or ""
+    somebody = sys.stdin.isatty()
+    if (kept := kept_settings().get(question.setting)) is not None:
         try:
-            return question.check(typed)
+            return question.check(kept)
         except TrothError as error:
+            if not somebody:
+                raise
+            print(f"What is kept as {question.setting} will not do: {error}", file=sys.stderr)
+    if somebody:
+        return _ask(question)
+    if question.enter is not None:
+        return question.check(question.enter)
+    how = f"set {question.setting}" if question.secret else f"give --{question.word}"
+    raise UsageError(f"troth setup: nobody is here to be asked; {how}")
+
+
+def _ask(question: Question) -> str:
+    """The answer of whoever sits here. Raises UsageError where they end it (Ctrl-D)."""
+    ask = getpass if question.secret else input
+    while True:
+        try:
+            typed = line(ask(f"{question.asks} ")) or question.enter or ""
+            return question.check(typed)
+        except EOFError:
+            print()
+            raise UsageError("Nothing more was typed; run it again, and it goes on.") from None
+        except (TrothError, argparse.ArgumentTypeError) as error:
             print(f"  {error}", file=sys.stderr)
+        except UnicodeDecodeError:
+            print("  This is no UTF-8; please type it again.", file=sys.stderr)
 
 
 def _publish(args: argparse.Namespace) -> None:
@@ -225,6 +264,7 @@ def _publish(args: argparse.Namespace) -> None:
     at = datetime.now(UTC)
     if running := policy_on(at, missing_ok=True):
         print(f"Policy: version {running.tables.policy.version} is in force, and stays.")
+        _say_who_mails(running.tables)
         return
     file = args.policy or Path("policy.md")
     if not args.policy and not file.exists():
@@ -236,9 +276,14 @@ def _publish(args: argparse.Namespace) -> None:
         except OSError as error:
             reason = (error.strerror or "cannot be written").lower()
             raise TrothError(f"{file}: {reason}; run this in a folder of your own.") from None
-    published = act(put_in_force)(read(file), at=at)
-    since = published.in_force_from
-    print(f"Policy: {file}, in force from {since}. Read it, and make it yours.")
+    policy = read(file)
+    if policy.tables.policy.effective > day_at(at):
+        raise TrothError(
+            f"{file} is in force from {policy.tables.policy.effective} only, and nothing is served "
+            "before; write an effective day into it that has come."
+        )
+    published = act(put_in_force)(policy, at=at)
+    print(f"Policy: {file}, version {published.version}, is in force. Read it, and make it yours.")
 
 
 def _mail_by(args: argparse.Namespace) -> tuple[str, str]:
@@ -246,32 +291,49 @@ def _mail_by(args: argparse.Namespace) -> tuple[str, str]:
     host = urlsplit(os.environ["MAIL_URL"]).hostname
     if not host or host in THIS_MACHINE:
         return "", ""
-    by = _answer(args, MAIL_BY)
+    # What the policy says of it is a promise: it is told, not taken for granted.
+    by = _answer(args, MAIL_BY if sys.stdin.isatty() else MAIL_BY._replace(enter=None))
     return (by, "") if by == OWN else (by, _answer(args, MAIL_COUNTRY))
 
 
+def _say_who_mails(tables: "Tables") -> None:
+    """Say it where the policy in force names nobody for a mail server on another machine."""
+    from troth.gates.recipient import is_nobody, rule_for
+    from troth.messaging.carriers import mail_carrier
+
+    to = mail_carrier()
+    if to and to.name not in tables.share and not is_nobody(to, tables):
+        print(
+            'Mail: the policy does not say who runs the mail server. Write mail_server = "own" '
+            f"into its [provider], or this, and publish it:\n{rule_for(to, tables)}"
+        )
+
+
 def _appoint(args: argparse.Namespace) -> None:
-    """Make the owner, unless there is one, and say how they choose a password."""
+    """Make the owner, unless there is one who has a password, and say how they choose one."""
     from troth.accounts.models import Person
     from troth.gates.roles import OWNER as ROLE
     from troth.people.appoint import appoint
     from troth.people.new_password import link_to_new_password
 
-    if Person.objects.filter(is_staff=True, staff_role=ROLE).exists():
+    owners = Person.objects.filter(is_staff=True, staff_role=ROLE).order_by("pk")
+    if any(owner.has_usable_password() for owner in owners):
         print("Owner: there is one, and stays; see: troth staff list")
         return
-    owner = appoint(_answer(args, OWNER), ROLE, at=datetime.now(UTC))
+    owner = owners.first() or appoint(_answer(args, OWNER), ROLE, at=datetime.now(UTC))
     print("Owner: once the site is served, open this within the hour and choose a password:")
     print(f"  {link_to_new_password(owner)}")
 
 
-def _say_what_comes_next(host: str, home: Path) -> None:
-    print("\nStart these, each in a terminal of its own:\n  troth serve\n  troth worker")
-    if host in THIS_MACHINE:
-        return
-    to = write_in_front(host=host, home=home)
-    print(
-        f"What stands in front and starts them is written for you in {to}:\n"
-        "  nginx.conf or Caddyfile, troth-serve.service, troth-worker.service"
-    )
+def _say_what_comes_next(site: str, home: Path) -> None:
+    parts = urlsplit(site)
+    here = parts.scheme == "http"
+    port = f" --port {parts.port or 80}" if here and parts.port != 8000 else ""
+    print(f"\nStart these, each in a terminal of its own:\n  troth serve{port}\n  troth worker")
+    if not here:
+        to = write_in_front(site=site, home=home)
+        print(
+            f"What stands in front and starts them is written for you in {to}:\n"
+            "  nginx.conf or Caddyfile, troth-serve.service, troth-worker.service"
+        )
     print("`troth doctor` says what is still wrong.")

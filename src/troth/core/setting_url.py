@@ -2,7 +2,7 @@
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote, urlsplit, urlunsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit, urlunsplit
 
 from troth.core.errors import UsageError
 from troth.core.machine import THIS_MACHINE
@@ -13,6 +13,8 @@ _GRANTS = {
     frozenset({"client_id", "client_secret", "refresh_token"}): "refresh_token",
     frozenset({"key_file", "scope"}): "urn:ietf:params:oauth:grant-type:jwt-bearer",
 }
+_UNREADABLE = urlsplit("")
+_IN_PASSWORDS = "# % / ? @ [ of a password are written as %23 %25 %2F %3F %40 %5B"
 
 
 def database_from_url(
@@ -24,10 +26,12 @@ def database_from_url(
 
     Raises UsageError, with the name of the setting, for another kind of database or none.
     """
-    parts = urlsplit(url)
-    if parts.scheme not in ("postgres", "postgresql") or not parts.path.strip("/"):
+    parts = _split(url)
+    known = parts.scheme in ("postgres", "postgresql") and "@" not in parts.path
+    if not known or not parts.path.strip("/"):
         raise UsageError(
-            f"{name} must look like postgresql://user:password@host:5432/name; {otherwise}."
+            f"{name} must look like postgresql://user:password@host:5432/name, where "
+            f"{_IN_PASSWORDS}; {otherwise}."
         )
     return {
         "ENGINE": "troth.core.database",
@@ -46,17 +50,19 @@ def mailer_from_url(url: str) -> dict[str, object]:
 
     `file:DIRECTORY` writes each mail into a file instead. Raises UsageError for anything else.
     """
-    parts = urlsplit(url)
+    parts = _split(url)
     if parts.scheme == "file" and parts.path:
         return {
             "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
             "OPTIONS": {"file_path": str(Path(unquote(parts.path)).absolute())},
         }
-    options = dict(parse_qsl(parts.query))
-    if parts.scheme != "smtp" or not parts.hostname or options.keys() - {"tls"}:
+    options = dict(parse_qsl(parts.query, keep_blank_values=True))
+    tls = options.pop("tls", "")
+    known = parts.scheme == "smtp" and tls in ("", "starttls", "implicit") and not options
+    if not known or not parts.hostname or parts.path.strip("/"):
         raise UsageError(
-            "MAIL_URL must look like smtp://user:password@mail.example:587?tls=starttls, or like "
-            "file:mail to write into files."
+            "MAIL_URL must look like smtp://user:password@mail.example:587?tls=starttls, where "
+            f"{_IN_PASSWORDS}, or like file:mail to write into files."
         )
     return {
         "BACKEND": "troth.messaging.smtp.EmailBackend",
@@ -65,8 +71,8 @@ def mailer_from_url(url: str) -> dict[str, object]:
             "port": parts.port or 25,
             "username": unquote(parts.username or ""),
             "password": unquote(parts.password or ""),
-            "use_tls": options.get("tls") == "starttls",
-            "use_ssl": options.get("tls") == "implicit",
+            "use_tls": tls == "starttls",
+            "use_ssl": tls == "implicit",
             "timeout": 30,
         },
     }
@@ -80,7 +86,7 @@ def sms_from_url(url: str, *, token: str, sender: str) -> dict[str, Any]:
     """
     if not url:
         return {}
-    parts = urlsplit(url)
+    parts = _split(url)
     if not parts.hostname or not (
         parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in THIS_MACHINE)
     ):
@@ -98,7 +104,7 @@ def mailbox_from_url(url: str, oauth: str = "") -> dict[str, Any]:
     """
     if not url:
         return {}
-    parts = urlsplit(url)
+    parts = _split(url)
     options = dict(parse_qsl(parts.query))
     safe = parts.scheme == "imaps" or parts.hostname in THIS_MACHINE
     known = parts.scheme in ("imap", "imaps") and not options.keys() - {"move"}
@@ -130,7 +136,7 @@ def oauth_from_url(url: str) -> dict[str, str]:
     """
     if not url:
         return {}
-    parts = urlsplit(url)
+    parts = _split(url)
     sent = dict(parse_qsl(parts.query))
     safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in THIS_MACHINE)
     grant = _GRANTS.get(frozenset(sent))
@@ -141,3 +147,13 @@ def oauth_from_url(url: str) -> dict[str, str]:
             "like https://login.example/token?key_file=FILE&scope=SCOPE."
         )
     return {"url": urlunsplit(parts._replace(query="")), "grant_type": grant, **sent}
+
+
+def _split(url: str) -> SplitResult:
+    """Its parts; all of them empty where it is none, as with a sign in a password that means
+    something else in an address."""
+    try:
+        parts = urlsplit(url)
+        return parts if parts.port != 0 and not parts.fragment else _UNREADABLE
+    except ValueError:
+        return _UNREADABLE

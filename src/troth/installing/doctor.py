@@ -8,12 +8,15 @@ import stat
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from email.utils import parseaddr
 from typing import NamedTuple
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
+from urllib.request import ProxyHandler, Request, build_opener
 
 from django.conf import settings
+from django.http.request import validate_host
+from django.utils.html import escape
 
 from troth.core.errors import TrothError
 from troth.core.leave import reaching
@@ -28,6 +31,11 @@ _SILENT = timedelta(minutes=2)  # after which a worker, which tells every 10 s, 
 _LATE = timedelta(hours=26)  # after which what is done every night was not
 _ROOM = 2**30  # bytes on the disk
 _PATIENCE = 10  # seconds for the site to answer
+_PAGE = 2**20  # bytes of a page that are read
+_NOT_OURS = (
+    "Another site answers there; see where its name leads to, and that the proxy in front leads on "
+    "to this `troth serve`."
+)
 
 
 class Finding(NamedTuple):
@@ -38,21 +46,34 @@ class Finding(NamedTuple):
     wrong: bool
 
 
-def doctor(make_ready: Callable[[], None]) -> Iterator[Finding]:
+def doctor(
+    make_ready: Callable[[], None],
+    may_serve: Callable[[], None],
+    unsigned: Callable[[], list[str]],
+) -> Iterator[Finding]:
     """Look over an installation whose settings are loaded, from the bottom up.
 
-    make_ready: brings the database's tables up to date. What rests on something that is wrong is
-    left out.
+    make_ready: brings the database's tables up to date. may_serve: raises TrothError with why the
+    pages would not be served. unsigned: names whom nothing is told. What rests on something that is
+    wrong is left out; where there is no installation, nothing is made.
     """
-    for about, check in (("Settings", _settings), ("Files", _files), ("Mail server", _mail)):
+    yield _found("Settings", _settings)
+    if not settings.TROTH_HOME.exists():
+        yield _found("Files", _no_installation)
+        return
+    for about, check in (("Files", _files), ("Mail server", _mail)):
         yield _found(about, check)
     database = _found("Database", lambda: _database(make_ready))
     yield database
     if not database.wrong:
+        policy = _found("Policy", lambda: _policy(may_serve))
+        yield policy
+        if not policy.wrong:
+            yield _found("Recipients", lambda: _recipients(unsigned))
         for about, check in _ON_DATABASE:
             yield _found(about, check)
     yield _found("Invoices as PDF", _pdf)
-    yield _found("Site", _site)
+    yield _found("Site", lambda: _site(*(("", "") if database.wrong else _ours())))
 
 
 def _found(about: str, check: Callable[[], str]) -> Finding:
@@ -65,7 +86,8 @@ def _found(about: str, check: Callable[[], str]) -> Finding:
 def _settings() -> str:
     wanted = site_settings(site_url())
     host = urlsplit(site_url()).hostname
-    if host not in settings.ALLOWED_HOSTS and "*" not in settings.ALLOWED_HOSTS:
+    asked = f"[{host}]" if ":" in str(host) else str(host)
+    if not validate_host(asked, settings.ALLOWED_HOSTS):
         raise TrothError(
             f"SITE_URL names {host}, for which requests are refused; set ALLOWED_HOSTS={host}."
         )
@@ -80,10 +102,15 @@ def _settings() -> str:
     return f"the site is {site_url()}"
 
 
+def _no_installation() -> str:
+    raise TrothError(
+        f"There is no installation in {settings.TROTH_HOME}; go to the folder of yours, set "
+        "TROTH_HOME, or run: troth setup"
+    )
+
+
 def _files() -> str:
     home = settings.TROTH_HOME
-    if not home.exists():
-        raise TrothError(f"There is no installation in {home}; set TROTH_HOME, or run: troth setup")
     for path in (settings_file(), home / "secret.key", provider().journal_key, home / "files"):
         with suppress(FileNotFoundError):
             if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
@@ -97,7 +124,13 @@ def _files() -> str:
 
 
 def _mail() -> str:
-    try_mail(settings.MAIL_URL)
+    sender = parseaddr(provider().mail_from)[1]
+    if "@" not in sender:
+        raise TrothError(
+            "MAIL_FROM is no single address; write it like service@yours.example, or like "
+            '"Example, Inc." <service@yours.example> with the name in quotes.'
+        )
+    try_mail(settings.MAIL_URL, sender=sender)
     here = urlsplit(site_url()).hostname in THIS_MACHINE
     if settings.MAIL_URL.startswith("file:"):
         if not here:
@@ -117,19 +150,23 @@ def _database(make_ready: Callable[[], None]) -> str:
     return "its tables are up to date" if url else "Troth's own, its tables are up to date"
 
 
-def _policy() -> str:
-    from troth.gates.recipient import require_rules
+def _policy(may_serve: Callable[[], None]) -> str:
     from troth.publishing.review import review
-    from troth.publishing.running import plan_on, policy_on
+    from troth.publishing.running import policy_on
 
+    may_serve()
     now = datetime.now(UTC)
-    plan_on(now)
     running = policy_on(now)
-    require_rules(running.tables)
     for each in review(now):
         if each.line:
             raise TrothError(each.line)
     return f"version {running.tables.policy.version} of {running.tables.provider.name} runs"
+
+
+def _recipients(unsigned: Callable[[], list[str]]) -> str:
+    if lines := unsigned():
+        raise TrothError(" ".join(lines))
+    return "none waits for a signature"
 
 
 def _owner() -> str:
@@ -141,10 +178,10 @@ def _owner() -> str:
         raise TrothError("Nobody owns the desk; run: troth staff add EMAIL --role owner")
     if not any(owner.has_usable_password() for owner in owners):
         raise TrothError(
-            "No owner has chosen a password; the sign-in page lets them (“I have forgotten my "
-            "password”), or run: troth manage changepassword EMAIL"
+            "No owner has chosen a password; run `troth setup` again, which prints a new link, or: "
+            "troth manage changepassword EMAIL"
         )
-    return f"{len(owners)} of the staff"
+    return "can sign in"
 
 
 def _worker() -> str:
@@ -198,13 +235,30 @@ def _pdf() -> str:
     return "can be made"
 
 
-def _site() -> str:
-    """Open the site as a visitor does, through whatever stands in front."""
+def _ours() -> tuple[str, str]:
+    """A page of this installation, and what no other site says there; blank where none is known."""
+    from troth.journal.key import public_key
+    from troth.journal.models import Checkpoint
+    from troth.publishing.running import policy_on
+
+    with suppress(TrothError):
+        if Checkpoint.objects.exists():
+            return "journal/key", public_key(make=False)
+        if running := policy_on(datetime.now(UTC), missing_ok=True):
+            return "privacy/", escape(running.tables.provider.name)
+    return "", ""
+
+
+def _site(page: str, says: str) -> str:
+    """Open a page of the site as a visitor does, through whatever stands in front; `says` has to
+    stand there."""
     host = urlsplit(site_url()).hostname
-    request = Request(f"{site_url()}/", method="GET", headers={"User-Agent": "troth doctor"})
+    request = Request(f"{site_url()}/{page}", headers={"User-Agent": "troth doctor"})
+    straight = build_opener(ProxyHandler({}))  # a proxy for what this machine asks of others
     try:
-        with reaching("the site itself"), urlopen(request, timeout=_PATIENCE) as answer:
-            answer.read(1)
+        with reaching("the site itself"), straight.open(request, timeout=_PATIENCE) as answer:
+            if says not in answer.read(_PAGE).decode(errors="replace"):
+                raise TrothError(_NOT_OURS)
     except HTTPError as error:
         raise TrothError(_refused(error.code, host)) from None
     except URLError as error:
@@ -229,6 +283,8 @@ def _refused(code: int, host: str | None) -> str:
             "The site sends visitors round in a circle; have the proxy set X-Forwarded-Proto, and "
             "set TRUSTED_PROXIES=1."
         )
+    if code == 404:
+        return _NOT_OURS
     if code in (502, 504):
         return "The proxy in front reaches no `troth serve`; start it."
     if code == 503:
@@ -237,7 +293,6 @@ def _refused(code: int, host: str | None) -> str:
 
 
 _ON_DATABASE: tuple[tuple[str, Callable[[], str]], ...] = (
-    ("Policy", _policy),
     ("Owner", _owner),
     ("Worker", _worker),
     ("Mails", _mails),

@@ -2,9 +2,11 @@
 
 import getpass
 import os
+import re
 import sys
 from pathlib import Path
 from string import Template
+from urllib.parse import urlsplit
 
 from troth.core.errors import TrothError
 
@@ -17,12 +19,16 @@ class _Text(Template):
     delimiter = "@"
 
 
-def in_front(*, host: str, home: Path) -> dict[str, str]:
+def in_front(*, site: str, home: Path) -> dict[str, str]:
     """The files, by their names, for a site and a home; they start the `troth` that runs this."""
+    parts = urlsplit(site)
+    port = parts.port or 443
     told = {
-        "host": host,
-        "home": str(home),
-        "folder": os.getcwd(),
+        "host": parts.hostname or "",
+        "port": str(port),
+        "beside": "" if port == 443 else f":{port}",
+        "home": _unit(str(home)),
+        "folder": os.getcwd().replace("%", "%%"),
         "user": getpass.getuser(),
         "troth": _called(),
     }
@@ -33,10 +39,17 @@ def in_front(*, host: str, home: Path) -> dict[str, str]:
 def _called() -> str:
     """How this very `troth` is called from anywhere."""
     called = Path(sys.argv[0]).absolute()
-    return str(called) if called.name == "troth" else f"{sys.executable} -m troth"
+    if called.name == "troth":
+        return f'"{_unit(str(called))}"'
+    return f'"{_unit(sys.executable)}" -m troth'
 
 
-def write_in_front(*, host: str, home: Path) -> Path:
+def _unit(text: str) -> str:
+    """A text as it stands between quotes in a unit of systemd."""
+    return re.sub(r'(["\\])', r"\\\1", text).replace("%", "%%")
+
+
+def write_in_front(*, site: str, home: Path) -> Path:
     """Write them into the home, over those of before; returns the directory.
 
     Raises TrothError where they cannot be written.
@@ -44,7 +57,7 @@ def write_in_front(*, host: str, home: Path) -> Path:
     to = home / "in-front"
     try:
         to.mkdir(parents=True, exist_ok=True)
-        for name, text in in_front(host=host, home=home).items():
+        for name, text in in_front(site=site, home=home).items():
             (to / name).write_text(text, encoding="utf-8")
     except OSError as error:
         reason = (error.strerror or "cannot be written").lower()

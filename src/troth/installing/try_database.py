@@ -33,8 +33,8 @@ def try_database(url: str) -> None:
         raise TrothError(_why(error)) from None
     except psycopg.ProgrammingError:
         raise UsageError(
-            "DATABASE_URL has an option that PostgreSQL does not know; see its documentation of "
-            "connection strings."
+            "PostgreSQL cannot read DATABASE_URL: it has an option that is unknown there, or a % "
+            "in its password that has to be written as %25."
         ) from None
     assert found
     version, encoding, may_make, user, name = found

@@ -1,6 +1,10 @@
 """`troth doctor` names each thing that is wrong, in a line that says what to do."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from threading import Thread
 
 import pytest
 from django.db import connection
@@ -9,13 +13,15 @@ from pytest_django import Settings
 from troth.accounts.models import Person
 from troth.cli import main
 from troth.core.provider import provider
+from troth.core.setting_url import mailer_from_url
 from troth.journal.checkpoint import checkpoint
 from troth.messaging.send import send
 from troth.people.events import APPOINTED
 from troth.publishing.evidence import note
-from troth.testing import make
+from troth.testing import make, third_party
 from troth.testing.mail import Mailbox
 from troth.testing.port import free_port
+from troth.testing.third_party import PLAID, StandIn
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,14 +46,14 @@ def _works(at: datetime) -> None:
         cursor.execute("INSERT INTO procrastinate_workers (last_heartbeat) VALUES (%s)", [at])
 
 
-def found(capsys: pytest.CaptureFixture[str]) -> dict[str, str]:
+def found(capsys: pytest.CaptureFixture[str], *, site: bool = False) -> dict[str, str]:
     """What is to be mended, by what it is about."""
     capsys.readouterr()
     code = main(["doctor"])
     lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("MEND")]
     assert code == (1 if lines else 0)
     said = (line.removeprefix("MEND  ").partition(": ") for line in lines)
-    return {about: line for about, _, line in said if about != "Site"}
+    return {about: line for about, _, line in said if site or about != "Site"}
 
 
 def test_where_all_is_well_nothing_is_named(capsys: pytest.CaptureFixture[str]) -> None:
@@ -81,6 +87,7 @@ def test_each_thing_that_is_wrong_has_its_line(
         ("ALLOWED_HOSTS", ["other.example"], "set ALLOWED_HOSTS=my.host.example"),
         ("PLAIN_HTTP", True, "lets others read passwords"),
         ("TRUSTED_PROXIES", 0, "set TRUSTED_PROXIES=1"),
+        ("DEFAULT_FROM_EMAIL", "Example, Inc. <service@host.example>", "name in quotes"),
     ],
 )
 def test_settings_that_contradict_each_other(
@@ -90,7 +97,66 @@ def test_settings_that_contradict_each_other(
     settings.ALLOWED_HOSTS = ["my.host.example"]
     settings.PLAIN_HTTP, settings.TRUSTED_PROXIES = False, 1
     setattr(settings, setting, value)
-    assert why in found(capsys)["Settings"]
+    said = found(capsys)
+    assert why in said.get("Settings", said.get("Mail server", ""))
+
+
+@pytest.mark.parametrize(
+    ("site", "hosts"),
+    [("https://my.host.example", [".host.example"]), ("https://[::1]", ["[::1]"])],
+)
+def test_names_that_the_site_takes_are_no_mistake(
+    site: str, hosts: list[str], settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.SITE_URL, settings.ALLOWED_HOSTS = site, hosts
+    settings.PLAIN_HTTP, settings.TRUSTED_PROXIES = False, 1
+    assert "Settings" not in found(capsys)
+
+
+def test_where_nothing_is_installed_nothing_is_made(
+    settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.TROTH_HOME = tmp_path / "elsewhere"
+    assert set(found(capsys, site=True)) == {"Files"}
+    assert not settings.TROTH_HOME.exists()
+
+
+def test_a_promise_that_keeps_the_pages_from_being_served(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.MAILERS = {"default": mailer_from_url("smtp://mail.example")}
+    assert "add ?tls=starttls" in found(capsys)["Policy"]
+
+
+def test_a_recipient_that_has_signed_nothing(
+    settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.THIRD_PARTIES = third_party.SETTING
+    third_party.ON[:] = [StandIn(replace(PLAID, name="google", receives=frozenset()))]
+    make.in_force("ispsystem")
+    said = found(capsys)
+    assert "troth recipients enter google" in said.get("Recipients", str(said))
+    third_party.ON.clear()
+
+
+@pytest.mark.parametrize("code", [200, 404])
+def test_a_site_of_somebody_else_is_none_of_ours(
+    code: int, settings: Settings, capsys: pytest.CaptureFixture[str]
+) -> None:
+    class Other(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(code)
+            self.end_headers()
+            self.wfile.write(b"Welcome to another server!")
+
+        def log_message(self, *_: object) -> None:
+            """Nothing."""
+
+    with HTTPServer(("127.0.0.1", 0), Other) as server:
+        settings.SITE_URL = f"http://localhost:{server.server_port}"
+        Thread(target=server.serve_forever, daemon=True).start()
+        assert "Another site answers there" in found(capsys, site=True)["Site"]
+        server.shutdown()
 
 
 def test_a_mail_that_could_not_be_sent(

@@ -79,6 +79,7 @@ def test_one_that_lets_us_make_no_tables(stranger: str) -> None:
         ("mysql://host/name", UsageError, "DATABASE_URL must look like"),
         ("postgresql://127.0.0.1:1/troth", TrothError, "No PostgreSQL answers there"),
         ("postgresql://127.0.0.1:1/troth?colour=blue", UsageError, "an option"),
+        ("postgresql://we:100%ig@127.0.0.1:1/troth", UsageError, "written as %25"),
     ],
 )
 def test_what_is_none_or_does_not_answer(typed: str, kind: type[TrothError], why: str) -> None:
@@ -128,6 +129,19 @@ def test_one_that_does_not(guarded: str, before: str, after: str, why: str) -> N
     assert "wrong" not in str(told.value) and "right" not in str(told.value)
 
 
-def test_one_that_is_not_there() -> None:
-    with pytest.raises(TrothError, match="No mail server answers there"):
-        try_mail("smtp://127.0.0.1:1")
+def test_one_that_takes_no_mail_from_strangers(guarded: str) -> None:
+    try_mail(f"smtp://we:right@{guarded}", sender="service@höst.example")
+    with pytest.raises(TrothError, match="takes no mail from us"):
+        try_mail(f"smtp://{guarded}", sender="service@host.example")
+
+
+@pytest.mark.parametrize(
+    ("url", "why"),
+    [
+        ("smtp://127.0.0.1:1", "No mail server answers there"),
+        ("smtp://mail..example", "no host that there can be"),
+    ],
+)
+def test_one_that_is_not_there(url: str, why: str) -> None:
+    with pytest.raises(TrothError, match=why):
+        try_mail(url)

@@ -1,6 +1,5 @@
 """One command makes of an empty folder what can be served, and whose desk can be opened."""
 
-import argparse
 import re
 import stat
 import subprocess
@@ -66,7 +65,8 @@ def test_it_goes_on_from_where_it_was(tmp_path: Path, mail_server: str) -> None:
 
     again = setup(at, mail="", site="https://My.Host.example/", mail_from="Host <a@host.example>")
     assert again.returncode == 0, again.stderr
-    assert "is in force, and stays" in again.stdout and "there is one, and stays" in again.stdout
+    assert "is in force, and stays" in again.stdout
+    assert "https://my.host.example/password/" in again.stdout  # nobody has chosen one yet
     assert "SITE_URL='https://my.host.example'" in kept(at)
     assert "TRUSTED_PROXIES='1'" in kept(at) and "PLAIN_HTTP='0'" in kept(at)
     nginx = (at / ".troth" / "in-front" / "nginx.conf").read_text()
@@ -119,13 +119,3 @@ def test_a_wrong_answer_is_one_line_and_nothing_is_kept(
 def test_each_answer_is_tried(question: command.Question, typed: str, why: str) -> None:
     with pytest.raises(UsageError, match=why):
         question.check(typed)
-
-
-def test_whoever_sits_there_is_asked_until_it_will_do(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    typed = iter(["Germany", "", "de"])
-    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
-    monkeypatch.setattr("builtins.input", lambda question: next(typed))
-    assert command._answer(argparse.Namespace(), command.COUNTRY) == "DE"
-    assert capsys.readouterr().err.count("no country") == 2

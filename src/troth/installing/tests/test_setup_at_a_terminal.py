@@ -1,0 +1,75 @@
+"""Whoever sits at the terminal of `troth setup` is never thrown out by what they type."""
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from troth.cli import setup as command
+from troth.core.errors import UsageError
+
+
+@pytest.fixture(autouse=True)
+def terminal(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("TROTH_HOME", str(tmp_path))
+    for name in ("MAIL_URL", "SITE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+
+
+def types(monkeypatch: pytest.MonkeyPatch, *typed: str | BaseException) -> None:
+    keys: Iterator[str | BaseException] = iter(typed)
+
+    def ask(question: str) -> str:
+        key = next(keys)
+        if isinstance(key, BaseException):
+            raise key
+        return key
+
+    monkeypatch.setattr("builtins.input", ask)
+    monkeypatch.setattr(command, "getpass", ask)
+
+
+def test_an_answer_is_asked_for_until_it_will_do(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    latin = UnicodeDecodeError("utf-8", b"\xe9", 0, 1, "invalid")
+    types(monkeypatch, "Germany", "", "D\x1b[DE", latin, "de")  # the third has an arrow key in it
+    assert command._answer(argparse.Namespace(), command.COUNTRY) == "DE"
+    said = capsys.readouterr().err
+    assert said.count("no country") == 2
+    assert "cannot be shown" in said and "UTF-8" in said
+
+
+def test_where_no_more_is_typed_it_ends_in_a_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    types(monkeypatch, EOFError())
+    with pytest.raises(UsageError, match="run it again, and it goes on"):
+        command._answer(argparse.Namespace(), command.NAME)
+
+
+def test_what_was_kept_and_will_not_do_is_asked_anew(
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    mail_server: str,
+) -> None:
+    """A site that was tried out here, with mail in files, is opened to others."""
+    (tmp_path / "settings.env").write_text("MAIL_URL='file:mail'\n")
+    server = command.MAIL._replace(check=command._mail_to_others)
+    types(monkeypatch, "file:other", mail_server)
+    assert command._answer(argparse.Namespace(), server) == mail_server
+    assert "What is kept as MAIL_URL will not do: Nobody" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("Example, Inc. <Service@host.example>", '"Example, Inc." <service@host.example>'),
+        ('"Example, Inc." <service@host.example>', '"Example, Inc." <service@host.example>'),
+        ("Example Hosting <service@host.example>", "Example Hosting <service@host.example>"),
+        ("service@host.example", "service@host.example"),
+    ],
+)
+def test_a_company_with_a_comma_is_one_sender(typed: str, kept: str) -> None:
+    assert command.MAIL_FROM.check(typed) == kept
