@@ -111,7 +111,7 @@ class Cache(BaseCache):
         """Count that something happens, by one statement; False, and nothing is counted, where it
         has happened as often as it may. within: seconds."""
         now = time_ns() // 1000
-        values = {
+        values: dict[str, Any] = {
             "key": self.make_key(f"counted {key}"),
             "most": most,
             "now": now,
@@ -120,7 +120,7 @@ class Cache(BaseCache):
         }
         with connection.cursor() as cursor:
             cursor.execute(_COUNT, values)
-            counted = cursor.rowcount == 1
+            counted = bool(cursor.rowcount)
         if not counted:
             found = CacheEntry.objects.filter(key=values["key"]).values_list("value", flat=True)
             moments = bytes(found.first() or b"")
