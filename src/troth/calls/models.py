@@ -39,6 +39,9 @@ class Call(models.Model):
     in_doubt_since = models.DateTimeField(_("In doubt since"), null=True)
     answer = models.CharField(_("Reference of the answer"), max_length=120, blank=True)
 
+    # Whoever waits for the answer has just stored what it is for, which need not be read again.
+    stored: models.Model | None = None
+
     privacy = NoPersonalData(
         *("kind", "plug_in", "verb", "about", "row", "key", "made_at", "next_at", "claimed_at"),
         *("claimed_by", "tries", "done_at", "refused_at", "why", "in_doubt_since", "answer"),
@@ -46,7 +49,10 @@ class Call(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["next_at"], condition=Q(next_at__isnull=False), name="call_next"),
+            # In the order in which they are claimed: a night has thousands that are due at once.
+            models.Index(
+                fields=["next_at", "id"], condition=Q(next_at__isnull=False), name="call_next_one"
+            ),
             models.Index(fields=["about", "row"], name="call_about"),
         ]
         constraints = [

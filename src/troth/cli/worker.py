@@ -74,7 +74,8 @@ async def _work(app: App) -> None:
             for sign in _STOPS:
                 loop.remove_signal_handler(sign)  # the second one ends it at once
             for worker in workers:
-                worker.cancel()
+                if not worker.cancelling():  # once: the second time it would leave its job
+                    worker.cancel()
 
         for sign in _STOPS:
             loop.add_signal_handler(sign, stop)

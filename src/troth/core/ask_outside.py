@@ -2,13 +2,13 @@
 
 from contextlib import suppress
 from socket import SHUT_RDWR, socket
-from threading import Timer
 from typing import Any
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.exceptions import HTTPError
 
+from troth.core.end_in_time import end_in_time
 from troth.core.leave import require_leave
 
 PATIENCE = 30.0  # seconds, from the first byte that we send to the last that we read
@@ -27,12 +27,9 @@ def ask_outside(method: str, url: str, *, longest: int, **sent: Any) -> tuple[in
     """
     require_leave()
     ends = _Ends()
-    timer = Timer(PATIENCE, ends.now)
-    timer.daemon = True
-    with requests.Session() as session:
+    with requests.Session() as session, end_in_time(PATIENCE, ends.now):
         session.mount("http://", ends)
         session.mount("https://", ends)
-        timer.start()
         try:
             with session.request(
                 method, url, timeout=PATIENCE, allow_redirects=False, stream=True, **sent
@@ -44,8 +41,6 @@ def ask_outside(method: str, url: str, *, longest: int, **sent: Any) -> tuple[in
             if ends.reached:
                 raise
             raise NeverLeftError(type(error).__name__) from None
-        finally:
-            timer.cancel()
     if ends.over:  # what was read is perhaps not all
         raise requests.Timeout
     return answer.status_code, said

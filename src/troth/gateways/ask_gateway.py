@@ -49,7 +49,7 @@ class AskGateway:
         """Ask; `told` is where the customer goes on."""
         if call.verb == "forget":
             return self._forget(call)
-        attempt = _attempt(call)
+        attempt = _stored(call) or _attempt(call)
         if attempt is None or attempt.ended_at:
             raise Refused("Nobody waits for it any more.")
         gateway = switched_on(attempt.gateway)
@@ -187,6 +187,13 @@ class AskGateway:
             gateway.forget(method.reference)
         mine = PaymentMethod.objects.filter(pk=method.pk)
         return Answer("", lambda now: mine.update(forgotten_at=now))
+
+
+def _stored(call: Call) -> PaymentAttempt | None:
+    """The attempt that was begun just now, where no more than a page is asked for: what moves money
+    looks again whether it may."""
+    begun = call.stored if call.verb == "pay" else None
+    return begun if isinstance(begun, PaymentAttempt) else None
 
 
 def _attempt(call: Call) -> PaymentAttempt | None:

@@ -19,18 +19,22 @@ _ENTRY, _POSTING = Transaction._meta.db_table, Posting._meta.db_table
 # What `book_payment` asks of each. Left to it is what comes with a way to pay that is kept, and
 # what is told of an attempt or a payment once more.
 _PLAIN = f"""
+    WITH told AS MATERIALIZED (
+        SELECT id, min(id) OVER (PARTITION BY gateway, key) AS first_of_attempt,
+            min(id) OVER (PARTITION BY gateway, payment) AS first_of_payment
+        FROM {_EVENT} WHERE id = ANY(%(events)s)
+    )
     SELECT e.id, a.id, a.invoice_id, e.amount, e.currency,
         e.gateway || ' ' || e.payment, e.payment
-    FROM {_EVENT} e JOIN {_ATTEMPT} a ON a.gateway = e.gateway AND a.key = e.key
+    FROM told JOIN {_EVENT} e ON e.id = told.id
+    JOIN {_ATTEMPT} a ON a.gateway = e.gateway AND a.key = e.key
     JOIN {Invoice._meta.db_table} i ON i.id = a.invoice_id AND i.account_id = a.account_id
-    WHERE e.id = ANY(%(events)s) AND e.gateway = %(gateway)s AND e.what = 'payment'
-    AND e.outcome = 'paid' AND e.payment <> '' AND e.way = '' AND e.payee = %(payee)s
+    WHERE e.id = first_of_attempt AND e.id = first_of_payment
+    AND e.gateway = %(gateway)s AND e.what = 'payment' AND e.outcome = 'paid'
+    AND e.payment <> '' AND e.way = '' AND e.payee = %(payee)s
     AND e.amount = a.amount AND e.currency = a.currency AND a.payment_id IS NULL AND NOT a.keeps
     AND length(e.gateway || ' ' || e.payment) <= {LONGEST}
     AND e.handled_at IS NULL AND e.settled_at IS NULL AND e.asked_at IS NULL AND e.asks = ''
-    AND NOT EXISTS (SELECT FROM {_EVENT} f WHERE f.gateway = e.gateway
-        AND (f.key = e.key OR f.payment = e.payment)
-        AND f.id = ANY(%(events)s) AND f.id < e.id)
     ORDER BY a.id FOR UPDATE OF e, a SKIP LOCKED
 """
 _END = f"""

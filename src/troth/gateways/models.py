@@ -451,10 +451,11 @@ class GatewayEvent(models.Model):
         ]
         indexes = [
             models.Index(fields=["received_at"], name="gateway_event_received"),
+            # By its key, as they are handled: without it, those are read first that have been.
             models.Index(
-                fields=["received_at"],
+                fields=["id"],
                 condition=Q(handled_at__isnull=True, settled_at__isnull=True),
-                name="gateway_event_open",
+                name="gateway_event_next",
             ),
             models.Index(
                 fields=["received_at"],

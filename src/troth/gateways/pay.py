@@ -213,7 +213,9 @@ def _begin(wanted: _Wanted, *, at: datetime) -> Call | None:
         started_at=at,
     )
     note(BEGUN, "keep.payment-attempt", at=at, subject=account.pseudonym)
-    return _call(attempt, at)
+    call = _call(attempt, at)
+    call.stored = attempt
+    return call
 
 
 def _is_open(wanted: _Wanted, invoice: Invoice) -> bool:

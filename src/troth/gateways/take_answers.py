@@ -10,7 +10,7 @@ from django.db import transaction
 from troth.gateways.gateway import Event, Standing, What
 from troth.gateways.models import GatewayEvent
 from troth.gateways.take_in import event_row
-from troth.gateways.tasks import wake
+from troth.gateways.tasks import wake_later
 
 
 class Charged(NamedTuple):
@@ -30,7 +30,7 @@ def take_answers(paid: Iterable[Charged], *, at: datetime) -> None:
     """
     rows = [_row(each, at) for each in paid]
     GatewayEvent.objects.bulk_create(rows, ignore_conflicts=True)
-    transaction.on_commit(wake)
+    transaction.on_commit(wake_later)
 
 
 def _row(paid: Charged, at: datetime) -> GatewayEvent:

@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.jobs import JobDeferrer
 
 from troth.core.day import night_begins
 from troth.gateways.handle_open import handle_open
 from troth.gateways.let_go import let_go, remove_let_go
 from troth.gateways.look_up_open import look_up_one, look_up_open
 
-_SOON = "events"
+_SOON, _TOGETHER = "events", "charges"
 # To ask first spares PostgreSQL an error, and procrastinate its answer, for most events.
 _WAITS = "SELECT FROM procrastinate_jobs WHERE queueing_lock = %s AND status = 'todo'"
 
@@ -58,9 +59,23 @@ def wake() -> None:
 
     The events are committed by then, so that a job which has not begun yet finds them.
     """
+    _defer(handle_soon.configure(queueing_lock=_SOON), _SOON)
+
+
+def wake_later() -> None:
+    """Have open events handled within seconds, as `wake` does, once more of them have come.
+
+    Nobody waits for them, and to book many at once takes little more than to book a few. A worker
+    looks for such a job every five seconds; `wake` does not wait for it.
+    """
+    later = handle_soon.configure(queueing_lock=_TOGETHER, schedule_in={"seconds": 1})
+    _defer(later, _TOGETHER)
+
+
+def _defer(job: JobDeferrer, lock: str) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(_WAITS, [_SOON])
+        cursor.execute(_WAITS, [lock])
         if cursor.fetchall():
             return
     with suppress(AlreadyEnqueued):
-        handle_soon.defer()
+        job.defer()

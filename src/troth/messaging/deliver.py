@@ -13,11 +13,13 @@ from typing import Any
 
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from troth.accounts.emptied import is_emptied
 from troth.core.email_address import as_mailed, is_wrong
 from troth.core.provider import provider
+from troth.core.written_once import Given, written_once
 from troth.gates.consent import agrees, may_use
 from troth.gates.recipient import Recipient
 from troth.gates.share import Told, of, share
@@ -63,8 +65,7 @@ def deliver(number: int, *, at: datetime) -> bool:
     once where the server takes no such address, or says that there is none.
     Staff are told of what is given up: see `given_up_since`.
     """
-    waiting = Message.objects.defer(None).select_for_update(skip_locked=True)
-    message = waiting.filter(pk=number, next_at__isnull=False).first()
+    message = next(iter(_waiting(number=number)), None)
     if message is None:
         return False
     if _wanted(message, at=at):
@@ -83,6 +84,13 @@ def deliver(number: int, *, at: datetime) -> bool:
     if not (message.next_at or message.person_id or message.account_id):
         message.delete()  # nobody's erasure would ever take it along
     return sent
+
+
+@written_once
+def _waiting() -> QuerySet[Message]:
+    whole = Message.objects.defer(None).select_related("person")
+    mine = whole.filter(pk=Given("number"), next_at__isnull=False).order_by()
+    return mine.select_for_update(skip_locked=True, of=("self",))
 
 
 def _wanted(message: Message, *, at: datetime) -> bool:

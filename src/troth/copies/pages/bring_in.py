@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from allauth.core import ratelimit
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -22,6 +21,7 @@ from troth.accounts.correct_person import correct_person
 from troth.accounts.models import Account, Membership, Person, Preferences
 from troth.accounts.name import name_of
 from troth.accounts.tell_preferences import tell_preferences
+from troth.accounts.within_limit import within_limit
 from troth.copies.bring_in import LARGEST, Row, UnreadableError, read_copy
 from troth.core.provider import salt
 from troth.gates.collect import AS_TYPED, form_rule
@@ -106,7 +106,7 @@ def bring_in(request: HttpRequest) -> HttpResponse:
     """Take a copy, and show field by field what it would change. Nothing is stored here."""
     policy = _offered()
     sent = request.method == "POST"
-    if sent and not ratelimit.consume(request, action="bring_in", user=me(request)):
+    if sent and not within_limit(request, "bring_in", me(request)):
         return errors.too_many(request)
     form = CopyForm(request.POST, request.FILES) if sent else CopyForm()
     if form.is_valid():

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.core import ratelimit
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -16,6 +15,7 @@ from stdnum import iban
 from stdnum.exceptions import ValidationError as NumberError
 
 from troth.accounts.models import Membership
+from troth.accounts.within_limit import within_limit
 from troth.core.errors import TrothError
 from troth.core.provider import provider
 from troth.gates.form import Form
@@ -65,7 +65,7 @@ def sign_mandate(request: HttpRequest, membership: Membership) -> HttpResponse:
     said = wording(ours.holder, debits.creditor, debits.notice.days)
     form = MandateForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        if not ratelimit.consume(request, action="pay", user=me(request)):
+        if not within_limit(request, "pay", me(request)):
             return errors.too_many(request)
         told: dict[str, Any] = form.cleaned_data
         try:

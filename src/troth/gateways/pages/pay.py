@@ -5,7 +5,6 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from troth.accounts.models import Account, Membership
+from troth.accounts.within_limit import within_limit
 from troth.billing.at_home import home_currency
 from troth.billing.models import Invoice, account_for
 from troth.billing.owed import owed, owed_in_all
@@ -76,7 +76,7 @@ def pay_by_kept_way(request: HttpRequest, membership: Membership, number: int) -
     """Pay what is owed of an invoice at once, by a way that is kept."""
     account = membership.account
     invoice = _invoice_or_404(account, number)
-    if not ratelimit.consume(request, action="pay", user=me(request)):
+    if not within_limit(request, "pay", me(request)):
         return errors.too_many(request)
     chosen = request.POST.get("way", "")
     way = int(chosen) if chosen.isdecimal() and len(chosen) < 19 else 0
@@ -189,7 +189,7 @@ def _asked(
     asked = Asked(form, membership, data, now)
     try:
         if data is not None and offers and asked.is_valid():
-            if not ratelimit.consume(request, action="pay", user=me(request)):
+            if not within_limit(request, "pay", me(request)):
                 return errors.too_many(request)
             asked.store()
             form.agree(me(request), at=now)
@@ -225,7 +225,7 @@ def confirm_check(request: HttpRequest, membership: Membership, key: str) -> Htt
     if not waits or attempt.gateway not in checks():
         messages.info(request, _("There is nothing to confirm here any more."))
         return redirect("ways_to_pay", membership.account_id)
-    if not ratelimit.consume(request, action="pay", user=me(request)):
+    if not within_limit(request, "pay", me(request)):
         return errors.too_many(request)
     try:
         return redirect(confirm(attempt, at=timezone.now()))

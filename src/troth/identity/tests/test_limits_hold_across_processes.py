@@ -59,3 +59,10 @@ def test_it_is_a_cache_like_any_other() -> None:
     assert CacheEntry.objects.count() == 1
     cache.clear()
     assert not CacheEntry.objects.exists()
+
+
+def test_what_is_counted_counts_no_more_once_it_was_long_ago() -> None:
+    count = cache.count  # type: ignore[attr-defined]  # ours has it
+    assert [count("a", most=2, within=60) for _ in range(3)] == [True, True, False]
+    assert not count("b", most=0, within=60) and count("b", most=1, within=60)
+    assert count("a", most=2, within=0) and not count("a", most=2, within=60)

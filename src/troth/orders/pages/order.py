@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID
 
-from allauth.core import ratelimit
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -16,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from troth.accounts.models import Account, Membership, Person
 from troth.accounts.verified import has_verified_email
+from troth.accounts.within_limit import within_limit
 from troth.billing.missing import MissingForm, lacks_details, missing_form, store_missing
 from troth.billing.readers import reader_of
 from troth.catalog.price import Priced
@@ -136,7 +136,7 @@ def _order(request: HttpRequest, cart: Cart, member: Membership) -> HttpResponse
         if placed := _placed(member.account, request.POST.get("key", "")):
             return redirect("order", member.account_id, placed.pk)
         return _shown(request, cart, member, form=form, details=details)
-    if not ratelimit.consume(request, action="order", user=member.person):
+    if not within_limit(request, "order", member.person):
         return errors.too_many(request)
     if details:
         store_missing(details, member)

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import timedelta
 
-from allauth.core import ratelimit
 from django import forms
 from django.contrib import messages
 from django.db.models import Q, QuerySet
@@ -18,6 +17,7 @@ from troth.accounts.delete_one import deletable
 from troth.accounts.models import Account, Membership
 from troth.accounts.name import name_of
 from troth.accounts.owned import owned_accounts
+from troth.accounts.within_limit import within_limit
 from troth.billing.readers import reader_of
 from troth.catalog.models import Product
 from troth.catalog.words import period
@@ -144,7 +144,7 @@ def change_plan(request: HttpRequest, membership: Membership, number: int) -> Ht
     form = PlanForm(found, term, _changes(found.offer), sent)
     foreseen = foresee(form, found, term)
     if posted and foreseen:
-        if not ratelimit.consume(request, action="order", user=me(request)):
+        if not within_limit(request, "order", me(request)):
             return errors.too_many(request)
         try:
             change(
