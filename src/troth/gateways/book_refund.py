@@ -1,13 +1,14 @@
 """Book what a gateway has paid back, whether it began here or there."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from troth.billing.models import Payment, Transaction
 from troth.billing.never_arrived import never_arrived
+from troth.billing.never_went import never_went
 from troth.billing.owed import at_hand
 from troth.billing.refund import refund, reopened
 from troth.billing.release import release
-from troth.billing.set_aside_again import set_aside_again
 from troth.billing.take_back import take_back
 from troth.core.conflicts import act
 from troth.gateways.book_fee import book_fee
@@ -40,10 +41,12 @@ def book_refund(gateway: str, of: Gateway, said: Standing, *, at: datetime) -> A
     back = Payment.objects.filter(key=key, amount__lt=0).first()
     if said.outcome is not Outcome.PAID:
         return _failed(attempt, said, back, at=at)
-    if back or _has_failed(gateway, said):
+    if back:
         if attempt and attempt.ended_at is None:
             _end(attempt, said, back, at=at)
         return None
+    if _has_failed(gateway, said):
+        return _failed(attempt, replace(said, outcome=Outcome.DECLINED), None, at=at)
     if payment is None:
         raise UnclearError
     if said.payee != of.payee:
@@ -76,11 +79,11 @@ def _failed(
     if back:
         never_arrived(back, at=at)
         _is_gone_with_its_payment(back, at=at)
-    if attempt and attempt.ended_at is None:
+    waited = attempt is not None and attempt.ended_at is None
+    if attempt and waited:
+        never_went(attempt.key, at=at)
         _end(attempt, said, None, at=at)
-        if attempt.account:
-            set_aside_again(attempt.account, attempt.currency, at=at)
-    return Asks.FAILED if back or attempt else None
+    return Asks.FAILED if back or waited else None
 
 
 def _is_gone_with_its_payment(back: Payment, *, at: datetime) -> None:

@@ -31,7 +31,7 @@ class WayForm(Form):
 
     adds: nothing is paid, and the way is kept in any case. amount: it is asked for, in this
     currency. about: says what is to be paid, as it is shown. What is agreed to counts for what the
-    form showed when it was sent: where that has changed since, it is shown anew, with nothing ticked.
+    form showed when it was sent: where that has changed, it is shown anew, with nothing ticked.
     """
 
     def __init__(
