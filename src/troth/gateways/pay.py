@@ -73,7 +73,7 @@ def pay_by_kept(
     """Take what is owed of an invoice by a way to pay that is kept, as its customer has just asked:
     the attempt, and where they go on to confirm it, blank where they need not.
 
-    number: of the way to pay. amount: in minor units, what they were shown; where another is owed by
+    number: of the way to pay. amount: in minor units, what they were shown; where another is owed
     now, nothing is taken. Where something is open of the invoice that they go on with instead,
     there is no attempt. What the gateway does not answer at once is asked later, once. Not within a
     transaction. Raises as `pay` does.
