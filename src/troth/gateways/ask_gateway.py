@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from troth.billing.never_went import never_went
 from troth.billing.owed import owed
+from troth.billing.reserve import reserved
 from troth.calls.errors import InDoubt, Refused, Unavailable
 from troth.calls.kinds import Answer, Ask
 from troth.calls.models import Call
@@ -67,11 +68,14 @@ class AskGateway:
 
         One that finds nothing by it is asked for the same once more, while it does that once; so
         that the call stays in doubt, whatever comes of that. Raises InDoubt after that: it is not
-        asked again to move the money, and a person sees to it. Raises Unavailable where the gateway
-        is switched off: it may have moved the money before.
+        asked again to move the money, and a person sees to it; nor where its customer has been
+        erased, until the gateway's event tells. Raises Unavailable where the gateway is switched
+        off: it may have moved the money before.
         """
         attempt = _attempt(call) if call.verb != "forget" else None
         if attempt is None:
+            if reserved(_kept_for(call)):
+                raise InDoubt("Its customer is erased, and the gateway has not told of it yet.")
             return None
         if attempt.gateway not in gateways() and call.verb != "pay":
             raise Unavailable(f"{attempt.gateway} is switched off, and cannot be asked.")
@@ -96,6 +100,8 @@ class AskGateway:
     def refused(self, call: Call, *, at: datetime) -> None:
         """Nothing is paid by it: its owner is told, or staff, whoever waits for it."""
         attempt = _attempt(call) if call.verb != "forget" else None
+        if attempt is None:
+            never_went(_kept_for(call), at=at)
         if attempt is None or attempt.ended_at:
             return
         locked_attempt(pk=attempt.pk)  # after its account, as every verb on money does
@@ -189,6 +195,11 @@ class AskGateway:
             gateway.forget(method.reference)
         mine = PaymentMethod.objects.filter(pk=method.pk)
         return Answer("", lambda now: mine.update(forgotten_at=now))
+
+
+def _kept_for(call: Call) -> str:
+    """The key of the attempt of a refund, by which money is kept for it also once that is gone."""
+    return call.key.removeprefix("refund ")
 
 
 def _attempt(call: Call) -> PaymentAttempt | None:
