@@ -105,8 +105,9 @@ _CHECKS = {
             WHERE p.payment_id = y.id AND p.ledger = 'cash')""",
     "more of payment {} went back than came": """
         SELECT y.id FROM billing_payment y JOIN billing_payment r ON r.refunds_id = y.id
-        WHERE r.taken_back_at IS NULL
-        GROUP BY y.id HAVING y.amount + sum(r.amount) < 0""",
+        JOIN billing_transaction t ON t.key = 'payment ' || r.id
+        WHERE r.taken_back_at IS NULL  -- what we pay back, a bank may take back besides
+        GROUP BY y.id, t.kind = 'chargeback' HAVING y.amount + sum(r.amount) < 0""",
     "the balance of account {} is below nothing": """
         SELECT account_id FROM billing_posting WHERE ledger = 'credit' AND account_id IS NOT NULL
         GROUP BY account_id, currency HAVING sum(amount) > 0""",

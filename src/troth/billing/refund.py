@@ -39,17 +39,20 @@ def refund(
     those alone. key: what the refund is called where it is made; the same is never made twice.
     sent: whether the money has gone, or never came; what goes back by transfer otherwise waits.
     mistaken: the payment was somebody else's, and its customer is told so. set_aside: how much of
-    it comes from what is set aside, where that was decided before. method: by which way it goes,
-    where that is another than it came by. Raises TrothError for a key that is known, and for more
-    than is left of the payment, than the balance has, or than it has paid of an invoice.
+    it comes from what is set aside, where it was reserved until now (`release`): that has gone,
+    whoever has been erased since, and whatever the bank has taken back. method: by which way it
+    goes, where that is another than it came by. Raises TrothError for a key that is known, and for
+    more than is left of the payment, than the balance has, or than it has paid of an invoice.
     """
     reopen = reopen or {}
-    if payment.account is None and sum(reopen.values()) != amount:
+    was_reserved = set_aside is not None
+    if payment.account is None and not was_reserved and sum(reopen.values()) != amount:
         raise TrothError(_("This payment belongs to nobody any more; nothing was paid back."))
     account = lock_or_refuse(payment.account) if payment.account else None
     if account is None:
         Payment.objects.select_for_update().get(pk=payment.pk)
-    refuse_more_than(left_of_payment(payment), amount)
+    if not was_reserved:
+        refuse_more_than(left_of_payment(payment), amount)
     paid = paid_by(payment)
     for invoice, again in reopen.items():
         refuse_more_than(paid.get(invoice, 0), again)
@@ -57,7 +60,7 @@ def refund(
     rest = amount - sum(reopen.values())
     if account and rest > at_hand(account, payment.currency):
         raise TrothError(_("The balance is not as much as that; nothing was paid back."))
-    waits = min(rest, aside(account, payment.currency)) if account else 0
+    waits = min(rest, aside(account, payment.currency)) if account else set_aside or 0
     if set_aside is not None:
         waits = min(waits, set_aside)
     back = back_payment(payment, amount, at=at, key=key, sent=sent, method=method)
@@ -84,7 +87,7 @@ def refund(
 def left_of_payment(payment: Payment) -> int:
     """What has not been paid back of a payment, nor taken back by the bank, in minor units."""
     back = payment.refunded.filter(taken_back_at=None).aggregate(sum=Sum("amount"))["sum"]
-    return payment.amount + (back or 0)
+    return max(0, payment.amount + (back or 0))  # it may have gone by both at once
 
 
 def paid_by(payment: Payment) -> dict[Invoice, int]:

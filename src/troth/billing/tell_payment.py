@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from troth.billing.mail_invoices import how_to_pay, taken
 from troth.billing.models import Invoice, Payment, Posting, account_for
-from troth.billing.owed import balance
+from troth.billing.owed import at_hand
 from troth.billing.tell import tell
 from troth.core.day import day, day_at
 from troth.core.money import money
@@ -99,7 +99,7 @@ def _about_invoices(payment: Payment, *, at: datetime) -> Iterator[str]:
     for invoice in Invoice.objects.with_standing().filter(pk__in=amounts).order_by("pk"):
         if amount := amounts[invoice.pk]:  # nothing is left of what was taken back
             yield _about(invoice, amount, at=at)
-    left = balance(payment.account, payment.currency) if payment.account else 0
+    left = at_hand(payment.account, payment.currency) if payment.account else 0
     if left > 0:
         amount = money(left, payment.currency)
         yield _("You have %(amount)s to your credit now.") % {"amount": amount}

@@ -5,13 +5,14 @@ Each verb is a method of a gateway. What is in doubt is looked up by the key of 
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import TypeGuard
 
 from django.db.models import QuerySet
 
+from troth.billing.never_went import never_went
 from troth.billing.owed import owed
-from troth.billing.release import release
-from troth.billing.set_aside_again import set_aside_again
+from troth.billing.reserve import reserved
 from troth.calls.errors import InDoubt, Refused, Unavailable
 from troth.calls.kinds import Answer, Ask
 from troth.calls.models import Call
@@ -67,11 +68,17 @@ class AskGateway:
 
         One that finds nothing by it is asked for the same once more, while it does that once; so
         that the call stays in doubt, whatever comes of that. Raises InDoubt after that: it is not
-        asked again to move the money, and a person sees to it.
+        asked again to move the money, and a person sees to it; nor where its customer has been
+        erased, until the gateway's event tells. Raises Unavailable where the gateway is switched
+        off: it may have moved the money before.
         """
         attempt = _attempt(call) if call.verb != "forget" else None
         if attempt is None:
+            if reserved(_kept_for(call)):
+                raise InDoubt("Its customer is erased, and the gateway has not told of it yet.")
             return None
+        if attempt.gateway not in gateways() and call.verb != "pay":
+            raise Unavailable(f"{attempt.gateway} is switched off, and cannot be asked.")
         gateway = switched_on(attempt.gateway)
         standing = said_of(attempt, gateway)
         if standing is None and attempt.ended_at is None and _cannot_tell(gateway, call):
@@ -84,7 +91,7 @@ class AskGateway:
 
     def read(self, calls: Sequence[Call], *, at: datetime) -> Mapping[int, Ask]:
         """How those are charged that are alike."""
-        return read_charges(calls, _settled, at=at)
+        return read_charges(calls, _settled, partial(self.make, at=at), at=at)
 
     def write(self, alike: Sequence[Charged], *, at: datetime) -> None:
         """Store what was paid by them, to be booked."""
@@ -93,6 +100,8 @@ class AskGateway:
     def refused(self, call: Call, *, at: datetime) -> None:
         """Nothing is paid by it: its owner is told, or staff, whoever waits for it."""
         attempt = _attempt(call) if call.verb != "forget" else None
+        if attempt is None:
+            never_went(_kept_for(call), at=at)
         if attempt is None or attempt.ended_at:
             return
         locked_attempt(pk=attempt.pk)  # after its account, as every verb on money does
@@ -100,12 +109,11 @@ class AskGateway:
         if call.verb == "pay":
             open_.update(ended_at=at)
             return
-        open_.update(ended_at=at, outcome=Outcome.DECLINED, again=Again.OTHERWISE)
+        if not open_.update(ended_at=at, outcome=Outcome.DECLINED, again=Again.OTHERWISE):
+            return  # while this one waited, the gateway's own event has ended it
         attempt.refresh_from_db()
         if attempt.refunds_id:
-            release(attempt.key, at=at)
-            if attempt.account:
-                set_aside_again(attempt.account, attempt.currency, at=at)
+            never_went(attempt.key, at=at)
             have_looked_at(attempt, Asks.FAILED, at=at)
         else:
             tell_declined(attempt, at=at)
@@ -194,6 +202,11 @@ def _stored(call: Call) -> PaymentAttempt | None:
     looks again whether it may."""
     begun = call.stored if call.verb == "pay" else None
     return begun if isinstance(begun, PaymentAttempt) else None
+
+
+def _kept_for(call: Call) -> str:
+    """The key of the attempt of a refund, by which money is kept for it also once that is gone."""
+    return call.key.removeprefix("refund ")
 
 
 def _attempt(call: Call) -> PaymentAttempt | None:

@@ -1,13 +1,15 @@
 """Book what a gateway has paid back, whether it began here or there."""
 
+from dataclasses import replace
 from datetime import datetime
 
-from troth.billing.models import Payment, Transaction
+from troth.billing.models import Payment, Posting, Transaction
 from troth.billing.never_arrived import never_arrived
+from troth.billing.never_went import never_went
 from troth.billing.owed import at_hand
 from troth.billing.refund import refund, reopened
 from troth.billing.release import release
-from troth.billing.set_aside_again import set_aside_again
+from troth.billing.reserve import reserved
 from troth.billing.take_back import take_back
 from troth.core.conflicts import act
 from troth.gateways.book_fee import book_fee
@@ -23,7 +25,8 @@ from troth.gateways.unclear import UnclearError
 def book_refund(gateway: str, of: Gateway, said: Standing, *, at: datetime) -> Asks | None:
     """Take out of the books what went back at the gateway; why a person has to look at it.
 
-    Of what began here, by our own key, the attempt says whether invoices owe it again. What began
+    Of what began here, by our own key, the attempt says whether invoices owe it again; where its
+    customer is erased meanwhile, it comes from what was kept for it. What began
     there comes from the customer's balance, and what that does not have, from the invoices that the
     payment has paid: they owe it again, which a person has to look at. What does not arrive is here
     again, in whatever order that is told. Told twice it is booked once. Raises UnclearError where
@@ -40,21 +43,28 @@ def book_refund(gateway: str, of: Gateway, said: Standing, *, at: datetime) -> A
     back = Payment.objects.filter(key=key, amount__lt=0).first()
     if said.outcome is not Outcome.PAID:
         return _failed(attempt, said, back, at=at)
-    if back or _has_failed(gateway, said):
+    if back:
         if attempt and attempt.ended_at is None:
             _end(attempt, said, back, at=at)
         return None
+    if _has_failed(gateway, said):
+        return _failed(attempt, replace(said, outcome=Outcome.DECLINED), None, at=at)
     if payment is None:
         raise UnclearError
     if said.payee != of.payee:
         return Asks.PAYEE
     if said.currency != payment.currency:
         return Asks.CURRENCY
+    kept = _kept(attempt, said)
+    if kept and kept.amount != -said.amount:
+        return Asks.AMOUNT
     if attempt:
         if said.amount != attempt.amount:
             return Asks.AMOUNT
         again = reopened(payment, said.amount) if attempt.reopens else {}
         held = release(attempt.key, at=at)
+    elif kept:
+        again, held = {}, release(said.key, at=at)
     else:
         held = None
         has = max(at_hand(account, payment.currency), 0) if account else 0
@@ -76,11 +86,14 @@ def _failed(
     if back:
         never_arrived(back, at=at)
         _is_gone_with_its_payment(back, at=at)
-    if attempt and attempt.ended_at is None:
+    waited = attempt is not None and attempt.ended_at is None
+    if attempt is None and _kept(attempt, said):
+        never_went(said.key, at=at)
+        return Asks.FAILED
+    if attempt and waited:
+        never_went(attempt.key, at=at)
         _end(attempt, said, None, at=at)
-        if attempt.account:
-            set_aside_again(attempt.account, attempt.currency, at=at)
-    return Asks.FAILED if back or attempt else None
+    return Asks.FAILED if back or waited else None
 
 
 def _is_gone_with_its_payment(back: Payment, *, at: datetime) -> None:
@@ -88,6 +101,12 @@ def _is_gone_with_its_payment(back: Payment, *, at: datetime) -> None:
     payment = back.refunds
     if payment and Payment.objects.filter(key=f"{payment.key} failed").exists():
         take_back(payment, Transaction.Kind.CHARGEBACK, at=at, key=f"{back.key} failed")
+
+
+def _kept(attempt: PaymentAttempt | None, said: Standing) -> Posting | None:
+    """What is kept for a refund of ours whose attempt is gone, as its customer is erased."""
+    entry = reserved(said.key) if said.key and attempt is None else None
+    return entry.postings.get(part=Posting.GOING_BACK) if entry else None
 
 
 def _has_failed(gateway: str, said: Standing) -> bool:

@@ -1,12 +1,14 @@
 """Charge many by their kept ways: what all need is read at once, and so is what they paid stored.
 
 Whoever is away when it is taken, owes it still and need not agree first is like all others. What
-is anything else is left to `ask_gateway.py`, which makes each charge by itself.
+is anything else is left to `ask_gateway.py`, which makes each charge by itself. So is whatever was
+read a while ago and is not so any more, as where somebody has just removed their way to pay.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from functools import partial
+from time import monotonic
 from typing import NamedTuple
 
 from django.db import connection
@@ -17,11 +19,14 @@ from troth.calls.models import Call
 from troth.core.leave import reaching
 from troth.gates.share_names import share_names
 from troth.gateways.gateway import Due, Gateway, Outcome, Payer, Standing
-from troth.gateways.installed import gateways
+from troth.gateways.installed import gateways, switched_on
 from troth.gateways.models import PaymentAttempt, PaymentMethod
 from troth.gateways.take_answers import Charged, take_answers
 
 Settle = Callable[[int, Standing, Gateway], Answer]  # of an attempt, by key, that is not just paid
+Alone = Callable[[Call], Answer]  # makes one by itself
+
+FRESH = 1.0  # seconds; what was read before that is asked once more for the one that is charged
 
 _OPEN = f"""
     SELECT t.id, t.account_id, t.gateway, t.key, t.amount, t.currency, i.number, m.reference,
@@ -50,19 +55,16 @@ class _Open(NamedTuple):
     customer: str
 
 
-def read_charges(calls: Sequence[Call], settle: Settle, *, at: datetime) -> Mapping[int, Ask]:
+def read_charges(
+    calls: Sequence[Call], settle: Settle, alone: Alone, *, at: datetime
+) -> Mapping[int, Ask]:
     """By the key of its call, how each is charged that is like others."""
-    numbers = {call.row: call.pk for call in calls if call.verb == "charge"}
-    with connection.cursor() as cursor:
-        cursor.execute(_OPEN, [[*numbers]])
-        found = [_Open(*row) for row in cursor.fetchall()]
+    begun = {call.row: call for call in calls if call.verb == "charge"}
+    until = monotonic() + FRESH
     asks = dict[int, Ask]()
-    for name, of in gateways().items():
-        mine = [each for each in found if each.gateway == name]
-        free = share_names(of.recipient, [each.account for each in mine], at=at) if mine else set()
-        for each in mine:
-            if each.account in free:
-                asks[numbers[each.attempt]] = partial(_charge, each, of, settle)
+    for each in _free(begun, at=at):
+        call = begun[each.attempt]
+        asks[call.pk] = partial(_charge, each, settle, partial(alone, call), until, at)
     return asks
 
 
@@ -76,7 +78,25 @@ def _take_in(charged: Charged, at: datetime) -> None:
     take_answers([charged], at=at)
 
 
-def _charge(this: _Open, of: Gateway, settle: Settle) -> Answer:
+def _free(attempts: Collection[int], *, at: datetime) -> list[_Open]:
+    """Which of attempts, by key, can be charged with no more said than names."""
+    with connection.cursor() as cursor:
+        cursor.execute(_OPEN, [[*attempts]])
+        found = [_Open(*row) for row in cursor.fetchall()]
+    free = list[_Open]()
+    for name, of in gateways().items():
+        mine = [each for each in found if each.gateway == name]
+        told = share_names(of.recipient, [each.account for each in mine], at=at) if mine else set()
+        free += [each for each in mine if each.account in told]
+    return free
+
+
+def _charge(
+    this: _Open, settle: Settle, alone: Callable[[], Answer], until: float, at: datetime
+) -> Answer:
+    if monotonic() > until and _free([this.attempt], at=at) != [this]:
+        return alone()
+    of = switched_on(this.gateway)
     due = Due(this.key, this.amount, this.currency, this.invoice)
     with reaching(of.recipient.name):
         said = of.charge(this.way, Payer(customer=this.customer), due)

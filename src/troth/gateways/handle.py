@@ -108,13 +108,13 @@ def end(event: GatewayEvent, asks: Asks | None, *, at: datetime) -> None:
     """Note of an event that the books have it, or why a person has to look at it."""
     event.asks = asks or ""
     event.asked_at = None
-    if asks is Asks.FOREIGN:
-        # Others' customers are none of ours.
+    event.account = event.account or _whose(event)
+    if asks is Asks.FOREIGN or (asks is None and _is_of_nobody(event)):
+        # Others' customers are none of ours, and of whom we have erased nothing is kept anew.
         event.raw, event.way, event.way_customer, event.way_label = b"", "", "", ""
     elif asks and asks not in BOOKED and _is_told_already(event):
         event.settled_at, event.settled_why = at, _("Another event tells the same.")
     event.handled_at = at if asks in {None, Asks.FOREIGN, *BOOKED} else None
-    event.account = event.account or _whose(event)
     event.save(
         update_fields=[
             *("asks", "asked_at", "handled_at", "account", "settled_at", "settled_why"),
@@ -127,6 +127,11 @@ def end(event: GatewayEvent, asks: Asks | None, *, at: datetime) -> None:
             gateway=event.gateway, payment=event.payment, asks__in=["", Asks.NO_PAYMENT]
         )
         early.exclude(what__in=[What.PAYMENT, What.PAYOUT]).update(asked_at=None, asks="")
+
+
+def _is_of_nobody(event: GatewayEvent) -> bool:
+    """Whether it is of somebody whom nobody here knows, so that no account would have it."""
+    return event.account is None and event.what != What.PAYOUT
 
 
 def _is_told_already(event: GatewayEvent) -> bool:

@@ -371,8 +371,8 @@ class GatewayEvent(models.Model):
     of the payment concerned, and `way` of the way to pay that is kept. handled_at: since when the
     books have it. asked_at: since when the gateway is asked more, before which it is not handled.
     asks: why a person has to look at it. settled_at: since when one has, and settled_why what they
-    did about it. raw: as it was signed,
-    until its time is over.
+    did about it. raw: as it was signed, until its time is over; of whom nobody here knows, until it
+    is handled.
     """
 
     account = models.ForeignKey(

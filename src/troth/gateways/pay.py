@@ -68,19 +68,20 @@ def pay(
 
 
 def pay_by_kept(
-    account: Account, number: int, *, invoice: Invoice, by: Person, at: datetime
+    account: Account, number: int, *, invoice: Invoice, by: Person, at: datetime, amount: int = 0
 ) -> tuple[PaymentAttempt | None, str]:
     """Take what is owed of an invoice by a way to pay that is kept, as its customer has just asked:
     the attempt, and where they go on to confirm it, blank where they need not.
 
-    number: of the way to pay. Where something is open of the invoice that they go on with instead,
+    number: of the way to pay. amount: in minor units, what they were shown; where another is owed
+    now, nothing is taken. Where something is open of the invoice that they go on with instead,
     there is no attempt. What the gateway does not answer at once is asked later, once. Not within a
     transaction. Raises as `pay` does.
     """
     method = usable_ways(account, invoice.currency, at=at).filter(pk=number).first()
     if method is None:
         raise TrothError(_("This way to pay cannot be used any more. Please choose another."))
-    wanted = _Wanted(account, method.gateway, by, invoice, 0, "", False, method)
+    wanted = _Wanted(account, method.gateway, by, invoice, amount, "", False, method)
     call, url = _begin_or_go_on(wanted, at=at)
     if call is None:
         return None, url

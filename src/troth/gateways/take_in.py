@@ -27,6 +27,7 @@ def take_in(
         row = _that_fits(gateway, event, raw, at=at)
         if event.what is What.OTHER:
             row.handled_at = at  # nothing that the books would have to know
+            row.raw = b""  # nor is it known whom it is about
     except ValueError:
         # Nobody can read its name either; the same bytes are the same event.
         unread = Event(name=sha256(raw).hexdigest(), what=What.OTHER, at=at)

@@ -78,10 +78,11 @@ def pay_by_kept_way(request: HttpRequest, membership: Membership, number: int) -
     invoice = _invoice_or_404(account, number)
     if not within_limit(request, "pay", me(request)):
         return errors.too_many(request)
-    chosen = request.POST.get("way", "")
-    way = int(chosen) if chosen.isdecimal() and len(chosen) < 19 else 0
+    way, amount = _number(request, "way"), _number(request, "amount")
     try:
-        attempt, url = pay_by_kept(account, way, invoice=invoice, by=me(request), at=timezone.now())
+        attempt, url = pay_by_kept(
+            account, way, invoice=invoice, amount=amount, by=me(request), at=timezone.now()
+        )
     except PaidError as paid:
         messages.success(request, str(paid))
         return redirect("invoice", account.pk, number)
@@ -89,6 +90,12 @@ def pay_by_kept_way(request: HttpRequest, membership: Membership, number: int) -
         messages.error(request, str(refusal))
         return redirect("pay", account.pk, number)
     return redirect(url) if url or not attempt else redirect("paid", account.pk, attempt.key)
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    """What a form of ours has sent; zero for anything else."""
+    said = request.POST.get(name, "")
+    return int(said) if said.isascii() and said.isdecimal() and len(said) < 19 else 0
 
 
 def _invoice_or_404(account: Account, number: int) -> Invoice:

@@ -10,6 +10,7 @@ from troth.billing.owed import owed
 from troth.calls import carry_out_some
 from troth.calls.models import Call
 from troth.calls.work import LEASE, work_due, work_together
+from troth.gateways import charge_alike
 from troth.gateways.ask_gateway import AskGateway
 from troth.gateways.charge import charge
 from troth.gateways.handle_open import handle_open
@@ -48,6 +49,27 @@ def test_what_came_in_the_way_since_it_was_begun_has_that_one_not_taken(
     assert {each.account for each in booked} == {first.account, third.account}
     refused = Call.objects.get(row=PaymentAttempt.objects.get(invoice=second).pk, verb="charge")
     assert refused.refused_at and refused.why
+
+
+@pytest.mark.parametrize("stands", [charges.restricted, charges.paid, removed, ended])
+def test_so_has_what_comes_in_the_way_while_others_are_asked(
+    pretend: Counterpart, steps: None, monkeypatch: pytest.MonkeyPatch, stands: Any
+) -> None:
+    first, second = charges.due(pretend), charges.due(pretend)
+    charge(on=TODAY, at=NOW)
+    does, meanwhile = Pretend.charge, [second]
+
+    def slow(self: Any, kept: str, payer: Any, due: Any) -> Any:
+        while meanwhile:
+            stands(meanwhile.pop())
+        return does(self, kept, payer, due)
+
+    monkeypatch.setattr(charge_alike, "FRESH", -1.0)
+    monkeypatch.setattr(Pretend, "charge", slow)
+    booked = Payment.objects.filter(method="pretend")
+    assert work_together(at=NOW) == 2
+    handle_open(at=NOW)
+    assert [each.account for each in booked] == [first.account]
 
 
 def test_who_has_to_agree_first_is_asked_for_each(pretend: Counterpart, steps: None) -> None:

@@ -14,7 +14,7 @@ from troth.calls.give_up import give_up
 from troth.calls.models import Call
 from troth.gateways.handle_open import handle_open
 from troth.gateways.keys import payment_key
-from troth.gateways.models import PaymentAttempt
+from troth.gateways.models import GatewayEvent, PaymentAttempt
 from troth.gateways.tests.telling import install, signed
 from troth.orders.tests.test_a_consumer_withdraws_from_a_contract import MONDAY, ordered, withdrawn
 from troth.services.models import Cancellation
@@ -47,13 +47,14 @@ def desk_post(withdrawal: Cancellation, **typed: str) -> None:
     desk.post(f"/desk/services/{withdrawal.service_id}/pay-back/", typed)
 
 
-def told(attempt: PaymentAttempt, outcome: str, reference: str = "re_1") -> None:
-    said = {
-        **{"outcome": outcome, "reference": reference, "of": "pay_1", "key": attempt.key},
-        **{"payee": "ours", "amount": attempt.amount, "currency": "EUR"},
-    }
+def told(attempt: PaymentAttempt, *outcomes: str, reference: str = "re_1") -> None:
     with time_machine.travel(DAY_8, tick=False):
-        assert tell(signed("refund", standing=said)) == 204
+        for outcome in outcomes:
+            said = {
+                **{"outcome": outcome, "reference": reference, "of": "pay_1", "key": attempt.key},
+                **{"payee": "ours", "amount": attempt.amount, "currency": "EUR"},
+            }
+            assert tell(signed("refund", standing=said)) == 204
         handle_open(at=timezone.now())
 
 
@@ -80,6 +81,14 @@ def test_where_it_says_so_after_it_had_said_that_it_went(withdrawal: Cancellatio
     owed_again(withdrawal)
 
 
+def test_where_both_are_read_at_once(withdrawal: Cancellation) -> None:
+    told(PaymentAttempt.objects.get(), "paid", "declined")
+    owed_again(withdrawal)
+    asked = GatewayEvent.objects.waiting().values_list("asks", flat=True)
+    assert [*asked] == ["failed"]
+    assert PaymentAttempt.objects.get().outcome == "declined"
+
+
 def test_where_nobody_knows_and_staff_give_it_up(withdrawal: Cancellation) -> None:
     Call.objects.update(next_at=None)
     give_up(Call.objects.get().pk, at=timezone.now())
@@ -90,7 +99,7 @@ def test_then_it_goes_by_the_gateway_once_more(withdrawal: Cancellation) -> None
     told(PaymentAttempt.objects.get(), "declined")
     with time_machine.travel(DAY_8, tick=False):
         desk_post(withdrawal)
-    told(PaymentAttempt.objects.get(ended_at=None), "paid", "re_2")
+    told(PaymentAttempt.objects.get(ended_at=None), "paid", reference="re_2")
     assert not to_pay_back().exists() and balance(withdrawal.account, "EUR") == 0
 
 
