@@ -180,5 +180,5 @@ def make_what_lacks() -> None:
             raise
         raise TrothError(
             "The second wall needs what this database user may not make; have the database's "
-            f"administrator run in it: {'; '.join(lacking)};"
+            f"administrator run in this database: {'; '.join(lacking)};"
         ) from None

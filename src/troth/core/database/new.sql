@@ -3149,6 +3149,7 @@ INSERT INTO django_migrations (app, name, applied) VALUES ('bank', '0003_stateme
 INSERT INTO django_migrations (app, name, applied) VALUES ('bank', '0004_files_of_transfers', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('calls', '0001_calls', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('calls', '0002_say_why_a_call_is_tried_again', now());
+INSERT INTO django_migrations (app, name, applied) VALUES ('calls', '0003_claims_read_no_more_than_they_take', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('catalog', '0001_selling', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('catalog', '0002_a_product_waits_for_its_payment', now());
 INSERT INTO django_migrations (app, name, applied) VALUES ('catalog', '0003_what_is_said_in_other_languages', now());
@@ -4049,7 +4050,7 @@ CREATE INDEX billing_transaction_key_3b6243ac_like ON billing_transaction USING 
 
 CREATE INDEX call_about ON calls_call USING btree (about, "row");
 
-CREATE INDEX call_next ON calls_call USING btree (next_at) WHERE (next_at IS NOT NULL);
+CREATE INDEX call_next_one ON calls_call USING btree (next_at, id) WHERE (next_at IS NOT NULL);
 
 CREATE INDEX calls_call_key_1518c48b_like ON calls_call USING btree (key varchar_pattern_ops);
 
@@ -4127,7 +4128,7 @@ CREATE INDEX gates_staffread_subject_id_1b27d7bb ON gates_staffread USING btree 
 
 CREATE INDEX gateway_event_asks ON gateways_gatewayevent USING btree (received_at) WHERE ((NOT ((asks)::text = ''::text)) AND (settled_at IS NULL));
 
-CREATE INDEX gateway_event_open ON gateways_gatewayevent USING btree (received_at) WHERE ((handled_at IS NULL) AND (settled_at IS NULL));
+CREATE INDEX gateway_event_next ON gateways_gatewayevent USING btree (id) WHERE ((handled_at IS NULL) AND (settled_at IS NULL));
 
 CREATE INDEX gateway_event_payment ON gateways_gatewayevent USING btree (gateway, payment);
 

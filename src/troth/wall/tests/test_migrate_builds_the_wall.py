@@ -81,7 +81,7 @@ def provider() -> Iterator[str]:
 def test_who_may_not_make_the_role_is_told_what_to_have_done(provider: str) -> None:
     with pytest.raises(TrothError) as told:
         build_wall()
-    line = f"run: GRANT {CUSTOMER} TO {provider}; GRANT {STAFF} TO {provider};"
+    line = f"run in this database: GRANT {CUSTOMER} TO {provider}; GRANT {STAFF} TO {provider};"
     assert line in str(told.value).replace('"', "")
     run("RESET SESSION AUTHORIZATION", f"GRANT {CUSTOMER}, {STAFF} TO {provider}")
     run(f"SET LOCAL SESSION AUTHORIZATION {provider}")
