@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote, urlsplit
 
+from troth.cli.email import email
 from troth.cli.line import line
 from troth.cli.platform import ready
+from troth.cli.policy import LANGUAGES
 from troth.cli.serve import unsigned
-from troth.core.email_address import canonical
 from troth.core.errors import TrothError, UsageError
 from troth.core.machine import THIS_MACHINE
 from troth.installing.in_front import write_in_front
@@ -56,24 +57,15 @@ def _country(typed: str) -> str:
     return typed.upper()
 
 
-def _address(typed: str) -> str:
-    try:
-        return canonical(typed)
-    except ValueError:
-        raise UsageError(
-            "This is not an e-mail address; write it like you@yours.example."
-        ) from None
-
-
 def _sender(typed: str) -> str:
     name, _, address = typed.rpartition("<")
-    local, _, domain = _address(address.removesuffix(">")).rpartition("@")
+    local, _, domain = email(address.removesuffix(">")).rpartition("@")
     # In quotes where it has a comma or a dot, as in *Example, Inc.*: RFC 5322.
     return str(Address(name.strip().strip('"'), local, domain))
 
 
 def _language(typed: str) -> str:
-    if typed not in ("en", "de"):
+    if typed not in LANGUAGES:
         raise UsageError("There is no policy to start from in that language; use en or de.")
     return typed
 
@@ -101,7 +93,7 @@ def _mail_to_others(typed: str) -> str:
 
 NAME = Question("name", "What is your company called?", _some)
 COUNTRY = Question("country", "In which country is it (ISO 3166, such as DE)?", _country)
-EMAIL = Question("email", "To which address does one write about personal data?", _address)
+EMAIL = Question("email", "To which address does one write about personal data?", email)
 LANGUAGE = Question("language", "In which language is your privacy policy, en or de?", _language)
 SITE = Question(
     "site",
@@ -141,7 +133,7 @@ MAIL_BY = Question(
     enter=OWN,
 )
 MAIL_COUNTRY = Question("mail-country", "In which country do they (ISO 3166)?", _country)
-OWNER = Question("owner", "Your own e-mail address, as the owner of the desk:", _address)
+OWNER = Question("owner", "Your own e-mail address, as the owner of the desk:", email)
 
 QUESTIONS = (
     *(NAME, COUNTRY, EMAIL, LANGUAGE, SITE, DATABASE, MAIL, MAIL_FROM),

@@ -4,9 +4,9 @@ import argparse
 import json
 from datetime import UTC, datetime
 
+from troth.cli.email import email
 from troth.cli.platform import ready
-from troth.core.email_address import canonical
-from troth.core.errors import TrothError, UsageError
+from troth.core.errors import TrothError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,12 +32,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _add(args: argparse.Namespace) -> int:
-    try:
-        canonical(args.email)
-    except ValueError:
-        raise UsageError(
-            "This is not an e-mail address; write it like you@yours.example."
-        ) from None
+    email(args.email)
     ready()
     from troth.people.appoint import appoint
 

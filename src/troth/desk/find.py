@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from troth.accounts.models import Account, Person
 from troth.billing.models import Invoice
+from troth.core.number import number_in
 from troth.desk.access import desk_page, has_role
 from troth.desk.search import Group, search
 from troth.gates.inputs.text import Line
@@ -36,9 +37,8 @@ def find(typed: str) -> Account | Person | None:
     typed = typed.strip().lstrip("#")
     if "@" in typed:
         return Person.objects.by_email(typed)
-    if typed.isascii() and typed.isdecimal() and len(typed) < 19:
-        return Account.objects.filter(pk=int(typed)).first()
-    return None
+    number = number_in(typed)
+    return None if number is None else Account.objects.filter(pk=number).first()
 
 
 def customer_with(email: str) -> Person:

@@ -1,5 +1,6 @@
 """A document as people read it, on A4; the XML for programs is inside (ZUGFeRD, Factur-X)."""
 
+from collections.abc import Callable
 from datetime import date
 from itertools import accumulate
 from typing import Any
@@ -26,16 +27,22 @@ from troth.policy.countries import COUNTRIES
 ACCENT = "#0b5d57"
 
 
-def pdf(document: Document, *, accent: str = ACCENT) -> bytes:
-    """PDF/A-3 in the document's language, with its XML where the standard has room for it.
-
-    accent: a colour of CSS that can be read on white. Raises TrothError where Pango is missing.
-    """
+def printer() -> Callable[[str, str], bytes]:
+    """What prints a page, see `sheets.py`. Raises TrothError where Pango is missing."""
     try:
         with reaching("a program of this machine, which knows where Pango is"):
             from troth.einvoice.sheets import printed
     except OSError:
         raise TrothError("To make a PDF, install Debian's package libpangoft2-1.0-0.") from None
+    return printed
+
+
+def pdf(document: Document, *, accent: str = ACCENT) -> bytes:
+    """PDF/A-3 in the document's language, with its XML where the standard has room for it.
+
+    accent: a colour of CSS that can be read on white. Raises TrothError where Pango is missing.
+    """
+    printed = printer()
     with translation.override(document.language):
         shown = _shown(document)
         page = printed(render_to_string("einvoice/document.html", shown), accent)

@@ -16,7 +16,7 @@ from troth.core.errors import TrothError
 from troth.core.machine import THIS_MACHINE
 from troth.policy.countries import ANY
 from troth.policy.language import Share, Tables
-from troth.policy.law import ADEQUATE, GDPR
+from troth.policy.law import is_far
 
 WHOLE = ("aggregated", "reorganisation")  # conditions by which nobody learns of one customer
 
@@ -107,7 +107,7 @@ def _wanting(to: Recipient, share: Share, tables: Tables) -> Iterable[str]:
             f'write country = "{to.country}".'
         )
     countries = share.country if to.country == ANY else (to.country,)
-    far = [country for country in countries if is_far(country, tables)]
+    far = [country for country in countries if is_far(country, tables.provider.country)]
     if far and not (share.safeguards or share.transfer):
         yield (
             f"{to.title} may be in {', '.join(far)}, where the law may protect less, and "
@@ -135,11 +135,6 @@ def may_receive(share: Share) -> frozenset[str]:
     return frozenset(share.receives) - frozenset(share.never)
 
 
-def is_far(country: str, tables: Tables) -> bool:
-    """Whether a transfer there takes safeguards, from where the provider is (GDPR Art. 44-46)."""
-    return tables.provider.country in GDPR and country not in ADEQUATE
-
-
 def rule_for(to: Recipient, tables: Tables) -> str:
     """The rule that would let a recipient have what it needs, as a policy's author writes it."""
     receives = ", ".join(f'"{category}"' for category in sorted(to.receives))
@@ -151,6 +146,6 @@ def rule_for(to: Recipient, tables: Tables) -> str:
         f'country = "{"…" if to.country == ANY else to.country}"',
         f"receives = [{receives}]",
     ]
-    if to.country != ANY and is_far(to.country, tables):
+    if to.country != ANY and is_far(to.country, tables.provider.country):
         lines.append('safeguards = "…"')
     return "\n".join(lines)

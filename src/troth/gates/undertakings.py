@@ -13,9 +13,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from troth.gates.models import Undertaking
-from troth.gates.recipient import Recipient, is_far, is_nobody, plug_ins
+from troth.gates.recipient import Recipient, is_nobody, plug_ins
 from troth.policy.countries import ANY
 from troth.policy.language import Share, Tables
+from troth.policy.law import is_far
 from troth.policy.placeholders import join
 from troth.policy.vocabulary import UNDERTAKINGS
 from troth.policy.words import Words
@@ -38,7 +39,7 @@ def needed(rule: Share, tables: Tables, to: Recipient | None = None) -> list[str
     known = {to.country if to else ANY} - {ANY} or {*rule.country} - {ANY}
     # Where nobody knows the place, the safeguards that the policy tells of are signed all the same.
     places = known or ({ANY} if rule.safeguards else set())
-    abroad = any(is_far(place, tables) for place in places)
+    abroad = any(is_far(place, tables.provider.country) for place in places)
     signed = abroad and not _WITHOUT_DOCUMENT & {*rule.transfer}
     return [*rule.needs, SAFEGUARDS] if signed else [*rule.needs]
 

@@ -227,11 +227,9 @@ def _journal() -> str:
 
 
 def _pdf() -> str:
-    try:
-        with reaching("a program of this machine, which knows where Pango is"):
-            import weasyprint  # noqa: F401
-    except OSError:
-        raise TrothError("They need Debian's package libpangoft2-1.0-0; install it.") from None
+    from troth.einvoice.pdf import printer
+
+    printer()
     return "can be made"
 
 

@@ -14,7 +14,7 @@ from troth.policy.countries import ANY, COUNTRIES
 from troth.policy.errors import Caution, CautionCode
 from troth.policy.explain import line_of, short
 from troth.policy.language import Keep, Tables
-from troth.policy.law import ADEQUATE, BOOKS, EU, GDPR, ONE_STOP_SHOP, Books
+from troth.policy.law import BOOKS, EU, GDPR, ONE_STOP_SHOP, Books, is_far
 from troth.policy.lengths import lengths
 from troth.policy.parse import Policy
 from troth.policy.placeholders import join, say
@@ -202,9 +202,9 @@ def _is_short(length: Duration) -> bool:
 def _shares(tables: Tables) -> Iterator[Doubt]:
     for name, share in tables.share.items():
         rule = f"share.{name}"
-        far = [country for country in share.country if country not in ADEQUATE]
+        far = [each for each in share.country if is_far(each, tables.provider.country)]
         said = share.safeguards or share.transfer
-        if tables.provider.country in GDPR and far and share.when == "needed" and not said:
+        if far and share.when == "needed" and not said:
             places = ", ".join(COUNTRIES[country] for country in far)
             where = "any country" if ANY in far else places
             yield Doubt(

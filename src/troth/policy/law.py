@@ -23,6 +23,11 @@ ADEQUATE = GDPR | {
 }
 
 
+def is_far(there: str, home: str) -> bool:
+    """Whether a transfer there takes safeguards, from where the provider is (GDPR Art. 44-46)."""
+    return home in GDPR and there not in ADEQUATE
+
+
 class Books(NamedTuple):
     """For how many years a country has invoices kept, and which law says so.
 

@@ -10,7 +10,7 @@ from troth.core.errors import TrothError
 from troth.policy.countries import COUNTRIES
 from troth.policy.errors import PolicyError
 from troth.policy.examine import examine
-from troth.policy.law import ADEQUATE, BOOKS, EU, GDPR, ONE_STOP_SHOP
+from troth.policy.law import BOOKS, EU, GDPR, ONE_STOP_SHOP, is_far
 
 _TEXTS = Path(__file__).with_name("start")
 OWN = "own"  # who runs a mail server that is the provider's
@@ -67,7 +67,7 @@ def _mail(answers: Answers) -> str:
     if answers.mail_by in ("", OWN):
         return ""
     there, here = answers.mail_country.upper(), answers.country.upper()
-    far = here in GDPR and there not in ADEQUATE
+    far = is_far(there, here)
     return Template(_read(f"{answers.language}-mail")).substitute(
         name=_quoted(answers.mail_by),
         country=_quoted(there),

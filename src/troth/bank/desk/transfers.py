@@ -19,6 +19,7 @@ from troth.billing.models import BankAccount, Payment, account_for
 from troth.billing.pages.invoices import in_words
 from troth.core.day import day_at
 from troth.core.errors import TrothError
+from troth.core.number import number_in
 from troth.desk.access import desk_page
 from troth.gates.read import may_read
 from troth.portal.access import me
@@ -80,9 +81,10 @@ def not_sent(request: HttpRequest, number: int) -> HttpResponse:
 
 def _tick(request: HttpRequest) -> None:
     """Note what is ticked as sent; what was meanwhile is said."""
-    chosen = [number for number in request.POST.getlist("sent") if number.isdecimal()]
+    read = map(number_in, request.POST.getlist("sent"))
+    chosen = [number for number in read if number is not None]
     try:
-        waiting = to_send().filter(pk__in=[int(n) for n in chosen if len(n) < 19])
+        waiting = to_send().filter(pk__in=chosen)
         mark_sent(list(waiting), at=timezone.now())
     except TrothError as refusal:
         messages.error(request, str(refusal))

@@ -31,10 +31,7 @@ KNOWN = {
     "gateways/look_up.py": [BY_NAMES],
     "gateways/paypal/signature.py": ["paypal"],  # for its certificate; it is told nothing
     "identity/social.py": ["the provider that a person signs in through, which is told nothing"],
-    "installing/doctor.py": [
-        "a program of this machine, which knows where Pango is",
-        "the site itself",
-    ],
+    "installing/doctor.py": ["the site itself"],
     "installing/try_database.py": ["the platform's own database"],
     "installing/try_mail.py": ["the mail server, which is told nothing"],
     "journal/ask_witness.py": ["a witness, who is sent hashes and signatures of the journal"],

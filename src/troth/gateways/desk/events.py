@@ -1,5 +1,7 @@
 """What gateways told that waits for a person, and what can be done about each."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -100,25 +102,23 @@ def event(request: HttpRequest, number: int) -> HttpResponseBase:
 @desk_page("billing")
 def have_event_wait(request: HttpRequest, number: int) -> HttpResponse:
     """Take back that one was settled."""
-    found = get_object_or_404(GatewayEvent.objects.select_related("account"), pk=number)
-    try:
-        wait_again(found, at=timezone.now())
-    except TrothError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("It waits again."))
-    return redirect("desk_gateway_event", number)
+    return _done(request, number, wait_again, _("It waits again."))
 
 
 @require_POST
 @desk_page("billing")
 def take_event_again(request: HttpRequest, number: int) -> HttpResponse:
     """Handle one anew."""
+    return _done(request, number, take_again, _("It is handled anew."))
+
+
+def _done(request: HttpRequest, number: int, act: Callable[..., object], says: str) -> HttpResponse:
+    """Its page, once something is done with one; or with why not."""
     found = get_object_or_404(GatewayEvent.objects.select_related("account"), pk=number)
     try:
-        take_again(found, at=timezone.now())
+        act(found, at=timezone.now())
     except TrothError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("It is handled anew."))
+        messages.success(request, says)
     return redirect("desk_gateway_event", number)

@@ -20,6 +20,7 @@ from troth.billing.at_home import home_currency
 from troth.billing.models import Invoice, account_for
 from troth.billing.owed import owed, owed_in_all
 from troth.core.errors import TrothError
+from troth.core.number import number_in
 from troth.core.written_once import Given, written_once
 from troth.gates.inputs.amount import amount_of, typed_amount
 from troth.gateways.ask_lately import ask_lately
@@ -78,7 +79,7 @@ def pay_by_kept_way(request: HttpRequest, membership: Membership, number: int) -
     invoice = _invoice_or_404(account, number)
     if not within_limit(request, "pay", me(request)):
         return errors.too_many(request)
-    way, amount = _number(request, "way"), _number(request, "amount")
+    way, amount = (number_in(request.POST.get(name, "")) or 0 for name in ("way", "amount"))
     try:
         attempt, url = pay_by_kept(
             account, way, invoice=invoice, amount=amount, by=me(request), at=timezone.now()
@@ -90,12 +91,6 @@ def pay_by_kept_way(request: HttpRequest, membership: Membership, number: int) -
         messages.error(request, str(refusal))
         return redirect("pay", account.pk, number)
     return redirect(url) if url or not attempt else redirect("paid", account.pk, attempt.key)
-
-
-def _number(request: HttpRequest, name: str) -> int:
-    """What a form of ours has sent; zero for anything else."""
-    said = request.POST.get(name, "")
-    return int(said) if said.isascii() and said.isdecimal() and len(said) < 19 else 0
 
 
 def _invoice_or_404(account: Account, number: int) -> Invoice:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from troth.accounts.models import Membership
 from troth.core.day import day_at
 from troth.core.errors import TrothError
+from troth.core.number import number_in
 from troth.gateways.check_stage import open_checks
 from troth.gateways.choose_way import choose_way
 from troth.gateways.models import PaymentMethod
@@ -54,10 +55,8 @@ def ways_to_pay(request: HttpRequest, membership: Membership) -> HttpResponse:
 @of_account(PaymentMethod)
 def choose(request: HttpRequest, membership: Membership) -> HttpResponse:
     """Have what falls due taken by one of them, or by none."""
-    chosen = request.POST.get("way", "")
-    number = int(chosen) if chosen.isdecimal() and len(chosen) < 19 else None
     try:
-        choose_way(membership.account, number, at=timezone.now())
+        choose_way(membership.account, number_in(request.POST.get("way", "")), at=timezone.now())
     except TrothError as refusal:
         messages.error(request, str(refusal))
     else:

@@ -147,17 +147,8 @@ class Collection(models.Model):
         subject="account",
         scope="billing",
         plain=[
-            *(
-                "attempt",
-                "invoice",
-                "mandate",
-                "file",
-                "key",
-                "amount",
-                "collect_on",
-                "announced_at",
-            ),
-            "ended_at",
+            *("attempt", "invoice", "mandate", "file", "key", "amount", "collect_on"),
+            *("announced_at", "ended_at"),
         ],
     )
 

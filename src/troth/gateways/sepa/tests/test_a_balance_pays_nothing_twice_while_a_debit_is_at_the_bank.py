@@ -1,7 +1,6 @@
 """Credit stays where a debit is at the bank; what comes twice all the same is told to staff."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -19,20 +18,14 @@ from troth.gateways.sepa.tests.debits import (
     desk,
     handed,
     night,
-    ready,
     returned,
 )
 from troth.testing import make
 from troth.testing.visit import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switched_on")]
 
 BEFORE = DUE - timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def _ready(settings: Any) -> None:
-    ready(settings)
 
 
 def topped_up(invoice: Invoice) -> int:

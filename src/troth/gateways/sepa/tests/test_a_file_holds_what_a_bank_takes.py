@@ -19,21 +19,15 @@ from troth.gateways.sepa.tests.debits import (
     night,
     owing,
     parsed,
-    ready,
     signed,
 )
 from troth.testing import make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switched_on")]
 
 BEFORE = DUE - timedelta(days=2)
 ANOTHER = "DE51ZZZ12345678901"
 SIGNED_FOR = ".//{*}CdtrSchmeId/{*}Id/{*}PrvtId/{*}Othr/{*}Id"
-
-
-@pytest.fixture(autouse=True)
-def _ready(settings: Any) -> None:
-    ready(settings)
 
 
 @pytest.mark.parametrize("format", ["pain.008.001.08", "pain.008.001.02"])

@@ -1,7 +1,6 @@
 """A file that was lost: staff are told of it, and what is in it goes into another one."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -11,14 +10,9 @@ from troth.core.day import day_at
 from troth.gateways.charge import under_way
 from troth.gateways.sepa.make_file import make_file
 from troth.gateways.sepa.models import Collection, CollectionFile
-from troth.gateways.sepa.tests.debits import DUE, at, collected, desk, handed, ready
+from troth.gateways.sepa.tests.debits import DUE, at, collected, desk, handed
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _ready(settings: Any) -> None:
-    ready(settings)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switched_on")]
 
 
 def test_what_is_in_it_waits_for_another_file() -> None:

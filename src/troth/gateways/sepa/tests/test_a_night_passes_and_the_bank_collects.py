@@ -1,7 +1,6 @@
 """From the mandate to the money: signed, announced, handed to the bank, booked, sent back."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sepaxml.validation import try_valid_xml
@@ -32,7 +31,6 @@ from troth.gateways.sepa.tests.debits import (
     night,
     owing,
     parsed,
-    ready,
     returned,
     signed,
 )
@@ -40,14 +38,9 @@ from troth.messaging.models import Message
 from troth.testing import make
 from troth.testing.visit import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switched_on")]
 
 _PAGE = "/desk/bank/direct-debits/"
-
-
-@pytest.fixture(autouse=True)
-def _ready(settings: Any) -> None:
-    ready(settings)
 
 
 def test_a_customer_signs_what_the_rulebook_says() -> None:

@@ -18,14 +18,13 @@ from troth.gateways.sepa.tests.debits import (
     desk,
     night,
     parsed,
-    ready,
     signed,
 )
 from troth.messaging.models import Message
 from troth.testing import make
 from troth.testing.visit import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switched_on")]
 
 DAY = DUE - timedelta(days=14)
 
@@ -38,11 +37,6 @@ def owing(amount: int) -> Invoice:
         if isinstance(row, Posting):
             row.amount += {"receivable": more, "revenue": -more}.get(row.ledger, 0)
     return make.saved(rows)
-
-
-@pytest.fixture(autouse=True)
-def _ready(settings: Any) -> None:
-    ready(settings)
 
 
 def test_a_cent_more() -> None:

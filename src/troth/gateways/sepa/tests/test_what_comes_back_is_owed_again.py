@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -25,18 +24,12 @@ from troth.gateways.sepa.tests.debits import (
     desk,
     handed,
     night,
-    ready,
     returned,
 )
 from troth.messaging.models import Message
 from troth.testing import make
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _ready(settings: Any) -> None:
-    ready(settings)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switched_on")]
 
 
 @pytest.mark.parametrize("code", ["MD01", "MD07", "AC04"])

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -27,19 +26,13 @@ from troth.gateways.sepa.tests.debits import (
     handed,
     night,
     owing,
-    ready,
     signed,
 )
 from troth.testing import make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switched_on")]
 
 BEFORE = DUE - timedelta(days=2)
-
-
-@pytest.fixture(autouse=True)
-def _ready(settings: Any) -> None:
-    ready(settings)
 
 
 def paid(invoice: Invoice) -> None:

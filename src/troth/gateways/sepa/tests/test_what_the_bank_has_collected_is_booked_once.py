@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -17,16 +16,11 @@ from troth.gateways.models import PaymentMethod
 from troth.gateways.sepa.book_collection import book_collection
 from troth.gateways.sepa.come_back import come_back, not_collected
 from troth.gateways.sepa.make_file import make_file
-from troth.gateways.sepa.tests.debits import DUE, announced, at, collected, handed, ready
+from troth.gateways.sepa.tests.debits import DUE, announced, at, collected, handed
 from troth.gateways.tell_ending import tell_ending
 from troth.messaging.models import Message
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _ready(settings: Any) -> None:
-    ready(settings)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switched_on")]
 
 
 def test_what_no_bank_was_told_of_is_for_a_person() -> None:

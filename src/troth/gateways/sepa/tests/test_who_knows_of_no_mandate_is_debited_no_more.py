@@ -1,7 +1,6 @@
 """A return for want of a mandate ends it, also where the attempt to pay is long gone."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
 
@@ -9,15 +8,10 @@ from troth.bank.tests.paying import told
 from troth.billing.owed import owed
 from troth.gateways.models import PaymentAttempt, PaymentMethod
 from troth.gateways.sepa.models import Collection
-from troth.gateways.sepa.tests.debits import DUE, collected, handed, night, owing, ready, returned
+from troth.gateways.sepa.tests.debits import DUE, collected, handed, night, owing, returned
 from troth.messaging.models import Message
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _ready(settings: Any) -> None:
-    ready(settings)
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("switched_on")]
 
 
 @pytest.mark.parametrize(("code", "ends"), [("MD01", True), ("AM04", False)])
