@@ -125,9 +125,9 @@ def _words(invoice: Owing, bank: BankAccount | None) -> tuple[str, str]:
     subject = _("Invoice %(number)s of %(total)s") % values
     if invoice.owed <= 0:
         return subject, _(
-            "you have invoice %(number)s of %(total)s. There is nothing left to pay.\n\n%(link)s\n"
+            "You have invoice %(number)s of %(total)s. There is nothing left to pay.\n\n%(link)s\n"
         ) % values
-    return subject, _("you have invoice %(number)s of %(total)s.\n\n%(link)s\n\n") % values + (
+    return subject, _("You have invoice %(number)s of %(total)s.\n\n%(link)s\n\n") % values + (
         taken(invoice.owed, invoice.currency, invoice.way, invoice.taken_on)
         if invoice.way
         else how_to_pay(invoice, bank)
@@ -153,7 +153,7 @@ def taken(owed: int, currency: str, way: str, on: date | None) -> str:
 
 
 def _credited(note: Owing, values: dict[str, str]) -> str:
-    words = [_("you have credit note %(number)s of %(total)s.") % values]
+    words = [_("You have credit note %(number)s of %(total)s.") % values]
     if note.offset:
         amount = money(note.offset, note.currency)
         words.append(_("%(amount)s of it went against what you owed.") % {"amount": amount})

@@ -9,6 +9,7 @@ from troth.billing.models import BankAccount, account_for
 from troth.core.iban import fours
 from troth.gates.roles import OWNER
 from troth.messaging.language import in_language_of
+from troth.messaging.letter import letter
 from troth.messaging.link import link
 from troth.messaging.send import send
 
@@ -29,9 +30,10 @@ def tell_bank_accounts(*, at: datetime) -> None:
                 for currency, account in named
             )
             subject = _("Where customers pay to has been changed")
-            body = _(
+            text = _(
                 "Somebody on the staff has changed your own bank accounts. From now on invoices "
                 "name these:\n\n%(accounts)s\n\nIf that is not as you know it, close the account "
                 "at once; the journal says who it was:\n\n%(link)s"
             ) % {"accounts": accounts, "link": link("bank_accounts")}
+            body = letter(owner, text, at=at)
         send(owner, subject=subject, body=body, at=at)

@@ -47,47 +47,47 @@ def _words(payment: Payment, what: What, *, at: datetime) -> tuple[str, str]:
     subject, told = {
         What.CAME: (
             _("We have received %(amount)s"),
-            _("we have received your payment of %(amount)s on %(day)s. Thank you."),
+            _("We have received your payment of %(amount)s on %(day)s. Thank you."),
         ),
         What.GOES_BACK: (
             _("We are paying %(amount)s back"),
             _(
-                "of your payment of %(day)s we are paying %(amount)s back, by the way it came. "
+                "We are paying back %(amount)s of your payment of %(day)s, by the way it came. "
                 "It is noted, and is sent next."
             ),
         ),
         What.GOES_OTHERWISE: (
             _("We are paying %(amount)s back"),
             _(
-                "of your payment of %(day)s we are paying %(amount)s back by bank transfer. "
+                "We are paying back %(amount)s of your payment of %(day)s by bank transfer. "
                 "It is noted, and is sent next."
             ),
         ),
         What.WENT_BACK: (
             _("%(amount)s have gone back to you"),
-            _("of your payment of %(day)s, %(amount)s have gone back by the way it came."),
+            _("%(amount)s of your payment of %(day)s have gone back by the way it came."),
         ),
         What.NOT_ARRIVED: (
             _("%(amount)s have not reached you"),
             _(
-                "of your payment of %(day)s we have paid %(amount)s back, and your bank has sent "
+                "We have paid back %(amount)s of your payment of %(day)s, and your bank has sent "
                 "them back to us. All is as it was before; we see to what becomes of them."
             ),
         ),
         What.STAYS: (
             _("%(amount)s are not paid back after all"),
             _(
-                "we wrote to you that of your payment of %(day)s we are paying %(amount)s back. "
+                "We wrote to you that we are paying back %(amount)s of your payment of %(day)s. "
                 "That was entered by mistake: nothing was sent, and all is as it was before."
             ),
         ),
         What.TAKEN_BACK: (
             _("%(amount)s were taken back by the bank"),
-            _("of your payment of %(day)s the bank has taken %(amount)s back from us."),
+            _("The bank has taken %(amount)s of your payment of %(day)s back from us."),
         ),
         What.MISTAKEN: (
             _("%(amount)s are not counted as your payment any more"),
-            _("the payment of %(day)s that we wrote to you about, %(amount)s, was not for you."),
+            _("The payment of %(day)s that we wrote to you about, %(amount)s, was not for you."),
         ),
     }[what]
     return subject % values, "\n\n".join([told % values, *_about_invoices(payment, at=at)])

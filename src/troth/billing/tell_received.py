@@ -48,7 +48,7 @@ def tell_received(payments: Sequence[Received], *, at: datetime) -> None:
             }
             text = "\n\n".join(
                 [
-                    _("we have received your payment of %(amount)s on %(day)s. Thank you.")
+                    _("We have received your payment of %(amount)s on %(day)s. Thank you.")
                     % values,
                     _("With %(amount)s of it, invoice %(number)s is paid.") % values,
                     link("statement", each.account),

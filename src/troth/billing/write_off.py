@@ -54,6 +54,6 @@ def _words(invoice: Invoice, amount: int, left: int) -> tuple[str, str]:
         "amount": money(amount, invoice.currency),
         "left": money(left, invoice.currency),
     }
-    words = [_("we no longer ask %(amount)s of invoice %(number)s of you.")]
+    words = [_("You no longer have to pay %(amount)s of invoice %(number)s.")]
     words.append(_("%(left)s are still to be paid.") if left else _("Nothing is left to pay."))
     return _("Invoice %(number)s has become less") % values, " ".join(words) % values

@@ -31,6 +31,7 @@ from troth.core.provider import salt
 from troth.files.doom import doom
 from troth.files.sealed import Damaged, new_key, opening, sealing
 from troth.messaging.language import in_language_of
+from troth.messaging.letter import letter
 from troth.messaging.link import link
 from troth.messaging.send import send
 from troth.policy.rights import copy_rule
@@ -112,14 +113,14 @@ def _tell(copy: Copy, *, at: datetime) -> None:
     with in_language_of(copy.person, at=at):
         text = _(
             "The copy of your data that you asked for is ready.\n\n"
-            "Fetch it within 24 hours. You have to be signed in, and the link works once:\n\n"
+            "Download it within 24 hours. You have to be signed in, and the link works once:\n\n"
             "%(link)s\n\n"
             "If you did not ask for it, sign in, end the other sessions and change your password."
-        )
+        ) % {"link": link("fetch_copy", secret_of(copy))}
         send(
             copy.person,
             subject=_("Your copy is ready"),
-            body=text % {"link": link("fetch_copy", secret_of(copy))},
+            body=letter(copy.person, text, at=at),
             at=at,
             secret=True,
         )

@@ -10,6 +10,7 @@ from troth.accounts.models import Person
 from troth.core.errors import TrothError
 from troth.gates.roles import OWNER, PRIVACY
 from troth.messaging.language import in_language_of
+from troth.messaging.letter import letter
 from troth.messaging.send import send
 
 logger = logging.getLogger(__name__)
@@ -24,6 +25,7 @@ def alarm(subject: Promise, text: Promise, values: Mapping[str, object], *, at: 
     for person in staff.order_by("pk"):
         with in_language_of(person, at=at):
             try:
-                send(person, subject=str(subject), body=str(text) % values, at=at)
+                body = letter(person, str(text) % values, at=at)
+                send(person, subject=str(subject), body=body, at=at)
             except TrothError:  # a policy without any mail that needs no consent
                 logger.error("staff could not be told by mail of what does not run")

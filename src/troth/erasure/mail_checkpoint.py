@@ -12,6 +12,7 @@ from troth.journal.ask_witness import with_cosignatures
 from troth.journal.key import public_key
 from troth.journal.models import Checkpoint
 from troth.messaging.language import language_of
+from troth.messaging.letter import letter
 from troth.messaging.send import send_to_stranger
 from troth.publishing.running import policy_on
 
@@ -33,7 +34,7 @@ def mail_checkpoint(*, at: datetime) -> bool:
         return False
     with translation.override(language_of(None, policy)):
         subject = _("Checkpoint of the journal: %(size)s entries") % {"size": latest.size}
-        body = _(
+        text = _(
             "Keep this mail. It says by a signature what the journal of %(site)s was when it was "
             "sent. Saved as a file, as it is, it is held to the journal at any later time by "
             "`troth journal verify --checkpoint FILE`, which finds out if anything before was "
@@ -43,6 +44,7 @@ def mail_checkpoint(*, at: datetime) -> bool:
             "key": public_key(make=False),
             "checkpoint": with_cosignatures(latest),
         }
+        body = letter(None, text, at=at)
     contact = policy.tables.provider.privacy_contact
     # Under a policy by which no mail goes without a consent, none goes.
     with suppress(TrothError):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from troth.accounts.models import Person
 from troth.messaging.language import in_language_of
+from troth.messaging.letter import letter
 from troth.messaging.send import send
 from troth.people.new_password import link_to_new_password
 
@@ -16,7 +17,8 @@ def let_in(person: Person, *, at: datetime) -> None:
     person.save(update_fields=["password"])
     with in_language_of(person, at=at):
         subject = _("Choose a new password")
-        body = _("By this link you choose a new password and get in again:\n\n%(link)s") % {
+        text = _("By this link you choose a new password and get in again:\n\n%(link)s") % {
             "link": link_to_new_password(person)
         }
+        body = letter(person, text, at=at)
     send(person, subject=subject, body=body, at=at, secret=True)

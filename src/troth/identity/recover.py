@@ -14,6 +14,7 @@ from troth.core.errors import TrothError
 from troth.identity.let_in import let_in
 from troth.identity.shut_out import shut_out
 from troth.messaging.language import in_language_of
+from troth.messaging.letter import letter
 from troth.messaging.send import send
 from troth.requests.answer import answer
 from troth.requests.carry_out import surely_asked_by
@@ -59,9 +60,10 @@ def _warn(person: Person, before: str, *, at: datetime) -> None:
     """Tell the address that was before."""
     with in_language_of(person, at=at):
         subject = _("Your e-mail address was changed")
-        body = _(
+        text = _(
             "Somebody asked us to regain access to your account, and proved to be you. From now "
             "on you sign in with another e-mail address.\n\nIf it was not you who asked, write to "
             "us at once."
         )
+        body = letter(person, text, at=at)
     send(person, subject=subject, body=body, at=at, address=before)

@@ -11,7 +11,7 @@ from functools import partial
 from smtplib import SMTPRecipientsRefused
 from typing import Any
 
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -32,6 +32,7 @@ from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.models import Message
 from troth.messaging.number import number_for
+from troth.messaging.page import page
 from troth.messaging.sms import Text, sms
 from troth.messaging.smtp import UnsupportedAddressError
 from troth.messaging.unreachable import find_wrong, is_unreachable
@@ -244,7 +245,7 @@ class Mail:
     files: tuple[File, ...] = ()
 
 
-class _EmailMessage(EmailMessage):
+class _EmailMessage(EmailMultiAlternatives):
     def message(self, *, policy: Policy | None = None) -> email.message.EmailMessage:
         """As Django makes it, but with addresses in headers unbroken.
 
@@ -254,7 +255,7 @@ class _EmailMessage(EmailMessage):
         return super().message(policy=(policy or default).clone(max_line_length=998))
 
 
-def _made(message: Message, told: Mail, missing: list[str], *, at: datetime) -> EmailMessage:
+def _made(message: Message, told: Mail, missing: list[str], *, at: datetime) -> _EmailMessage:
     """The mail as it goes out, marked as written by a program, which none must answer (RFC 3834).
 
     missing: what is said of documents that it goes without. People who do reach whoever answers
@@ -278,6 +279,10 @@ def _made(message: Message, told: Mail, missing: list[str], *, at: datetime) -> 
             "List-Unsubscribe": f"<{leave}>",
             "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         }
+    with in_language_of(message.person, at=at):
+        by = policy_on(at).tables.provider.name
+        if seen := page(str(mail.body), told.subject, by=by):
+            mail.attach_alternative(seen, "text/html")
     return mail
 
 

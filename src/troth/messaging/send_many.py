@@ -80,7 +80,7 @@ def send_many(letters: Iterable[Letter], *, at: datetime) -> int:
         "by_text": by_text,
         "rules": sorted({f"purpose.{purpose}" for purpose in message.purposes}),
     }
-    provider = policy.tables.provider.name
+    provider = policy.tables.provider
     with connection.cursor() as cursor:
         cursor.execute("SELECT id, name FROM accounts_person WHERE id = ANY(%s)", [people])
         names = dict(cursor.fetchall())

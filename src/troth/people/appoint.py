@@ -11,6 +11,7 @@ from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.gates.roles import OWNER, roles_of
 from troth.messaging.language import in_language_of
+from troth.messaging.letter import letter
 from troth.messaging.link import link
 from troth.messaging.send import send
 from troth.people.events import APPOINTED, DISMISSED
@@ -60,12 +61,14 @@ def dismiss(person: Person, *, at: datetime) -> None:
 def _tell(person: Person, role: str, *, at: datetime) -> None:
     asks_itself = "identity-recovery" in policy_on(at).features
     way_in = link("account_reset_password") if asks_itself else link_to_new_password(person)
+    us = policy_on(at).tables.provider
     with in_language_of(person, at=at):
-        subject = _("You are on the staff now")
-        body = _(
+        subject = _("You are on the staff of %(provider)s now") % {"provider": us.name}
+        text = _(
             "You are on the staff now, with the role %(role)s. If you have no password yet, or are "
             "not sure that only you know it, choose a new one:\n\n%(link)s"
         ) % {"role": role, "link": way_in}
+        body = letter(person, text, at=at)
     send(person, subject=subject, body=body, at=at, secret=not asks_itself)
 
 

@@ -9,6 +9,7 @@ from troth.accounts.models import Account, Invitation, Membership, Person
 from troth.accounts.name import written_name_of
 from troth.accounts.owned import owner_of
 from troth.accounts.scopes import SCOPES, scopes_in
+from troth.accounts.verified import has_verified_email
 from troth.core.day import day_at
 from troth.erasure.left import what_becomes_of_login
 from troth.messaging.language import in_language_of
@@ -19,13 +20,17 @@ from troth.wall.enter import beyond_wall
 
 
 def mail_invitation(invitation: Invitation, secret: str, *, at: datetime) -> None:
-    """The link by which an invitation is accepted.
+    """The link by which an invitation is accepted, from whom it comes, and what it offers.
+
+    Whoever invites is named once their own address is confirmed: before, a name may be anybody's.
 
     It goes as to a stranger even where the address is a customer's, so that nothing in the
     account tells the one from the other; and it is kept nowhere once it is sent.
     """
     allowed = scopes_in(invitation.scopes)
+    by = invitation.invited_by
     context = {
+        "inviter": by.written_name if by and has_verified_email(by) else "",
         "link": link("invitation", secret),
         "until": invitation.expires_at,
         "scopes": [meaning for scope, meaning in SCOPES.items() if scope in allowed],

@@ -7,8 +7,8 @@ from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from troth.core.brand import stylesheet
 from troth.core.provider import provider
-from troth.portal.brand import stylesheet
 
 
 @require_safe

@@ -3,6 +3,8 @@
 from datetime import datetime
 
 from troth.core.conflicts import act
+from troth.messaging.language import language_of
+from troth.messaging.letter import closing
 from troth.publishing.running import policy_on
 from troth.requests.events import PROOF_ASKED, QUESTION_ASKED
 from troth.requests.locked import locked
@@ -29,7 +31,10 @@ def ask_back(request: RightsRequest, kind: str, question: str, *, at: datetime) 
     text = suggested(kind, current, policy, reason=question)
     by_link = kind == "proof" and takes_link(current, right)
     if by_link:
-        text = f"{text}\n\n{invitation(current, at=at)}"
+        signed = closing(language_of(current.person, policy), policy.tables.provider)
+        above = text.removesuffix(signed).rstrip()
+        below = f"\n\n{signed}" if text.endswith(signed) else ""  # a wording may have none
+        text = f"{above}\n\n{invitation(current, at=at)}{below}"
     tell(current, text, at=at, secret=by_link)
     note(PROOF_ASKED if kind == "proof" else QUESTION_ASKED, current, at=at)
     why = PROOF if kind == "proof" else "waiting-for-subject"

@@ -12,6 +12,7 @@ from troth.core.errors import TrothError
 from troth.core.text import unlinked
 from troth.gates.models import Disclosure
 from troth.messaging.language import in_language_of
+from troth.messaging.letter import letter
 from troth.messaging.send import send
 from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
@@ -47,7 +48,7 @@ def hand_over(request: RightsRequest, reseller: Account, *, at: datetime) -> Rig
     name = unlinked(reseller.company or reseller.name or owner.name)
     text = suggested("handed-over", current, policy, reseller=name)
     tell(current, text, at=at, account=reseller, discloses=True)
-    _pass_on(current, reseller, owner, policy, at=at)
+    _pass_on(current, reseller, owner, at=at)
     current.rule = rule
     if current.subject:
         Disclosure.objects.create(
@@ -61,27 +62,24 @@ def hand_over(request: RightsRequest, reseller: Account, *, at: datetime) -> Rig
     return current
 
 
-def _pass_on(
-    request: RightsRequest, reseller: Account, owner: Person, policy: Policy, *, at: datetime
-) -> None:
+def _pass_on(request: RightsRequest, reseller: Account, owner: Person, *, at: datetime) -> None:
     """Mail the reseller what their customer asks, and who it is."""
     with in_language_of(owner, at=at):
         subject = _("A request of a customer of yours")
-        body = fill(
+        text = fill(
             _(
-                "Hello {name},\n\na customer of yours asked us on {asked} for: {right}. You decide "
-                "about their data, so we pass the request on to you. Please answer them.\n\n"
-                "From: {sender}\n\n{text}\n\n{provider}"
+                "A customer of yours asked us on {asked} for: {right}. You decide about their "
+                "data, so we pass the request on to you. Please answer them.\n\n"
+                "From: {sender}\n\n{text}"
             ),
             {
-                "name": owner.written_name,
                 "asked": day(request.asked_at),
                 "right": str(RIGHTS.get(request.right, request.right)),
                 "sender": request.sender or (request.person.email if request.person else ""),
                 "text": request.text,
-                "provider": policy.tables.provider.name,
             },
         )
+        body = letter(owner, text, at=at)
     send(owner, account=reseller, subject=subject, body=body, at=at)
 
 

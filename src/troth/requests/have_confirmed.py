@@ -14,6 +14,7 @@ from troth.core.errors import TrothError
 from troth.core.number import number_in
 from troth.core.provider import salt
 from troth.messaging.language import in_language_of
+from troth.messaging.letter import letter
 from troth.messaging.link import link
 from troth.messaging.send import send, send_to_stranger
 from troth.requests.confirm_sender import has_confirmed_sender
@@ -45,11 +46,12 @@ def ask_to_confirm(request: RightsRequest, *, at: datetime, reads: str = "") -> 
     """Mail a link to the sender of a request. `reads`: the language of the page they are on."""
     with in_language_of(request.person, at=at, reads=reads):
         subject = _("Please confirm that we reach you here")
-        body = _(
+        text = _(
             "Somebody asked us to be let into an account again, and to be reached at this "
             "address. If it was you, open this page and say so; only then can we go on. The link "
             "is good for three days:\n\n%(link)s\n\nIf it was not you, you need to do nothing."
         ) % {"link": link("recover_confirm", _signer(request).sign(str(request.pk)))}
+        body = letter(None, text, at=at)  # whoever reads there may be anybody
     if request.person:
         address = request.sender
         send(request.person, subject=subject, body=body, at=at, address=address, secret=True)

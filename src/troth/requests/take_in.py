@@ -13,6 +13,7 @@ from troth.core.day import day_at
 from troth.core.email_address import comparable
 from troth.core.provider import provider, salt
 from troth.messaging.language import in_language_of
+from troth.messaging.letter import letter
 from troth.messaging.send import send, send_to_stranger
 from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
@@ -99,18 +100,13 @@ def _first_today(to: str, what: str = "acknowledged") -> bool:
 
 def _acknowledge(request: RightsRequest, to: str, *, had_card: bool, at: datetime) -> None:
     """Tell the sender that the mail has arrived, at the address `to` where nobody knows them."""
-    policy = policy_on(at)
     with in_language_of(request.person, at=at):
         subject = _("We have received your message")
-        body = _(
-            "Hello,\n\nwe have received your message and will answer it. Its number is "
-            "%(number)s.\n\nYou need not do anything. If you want to send us a document, wait "
-            "until we ask for it.%(card)s\n\n%(provider)s"
-        ) % {
-            "number": request.pk,
-            "card": f"\n\n{_no_cards()}" if had_card else "",
-            "provider": policy.tables.provider.name,
-        }
+        text = _(
+            "We have received your message and will answer it. Its number is %(number)s.\n\nYou "
+            "need not do anything. If you want to send us a document, wait until we ask for it."
+        ) % {"number": request.pk}
+        body = letter(request.person, f"{text}\n\n{_no_cards() if had_card else ''}", at=at)
     if request.person:
         send(request.person, subject=subject, body=body, at=at)
     else:

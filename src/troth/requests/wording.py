@@ -16,6 +16,7 @@ from troth.accounts.verified import has_verified_email
 from troth.core.day import day
 from troth.core.text import unlinked
 from troth.messaging.language import language_of
+from troth.messaging.letter import closing, greeting
 from troth.policy.parse import Policy
 from troth.policy.placeholders import either
 from troth.requests.authorities import authorities
@@ -26,6 +27,8 @@ from troth.requests.words import PROOFS, RIGHTS
 
 # What each placeholder stands for.
 PLACEHOLDERS = {
+    "greeting": _("the first line, with the name of whoever asks if it is known"),
+    "closing": _("the last lines: your company, and where it is reached"),
     "name": _("the name of whoever asks"),
     "right": _("what was asked for"),
     "asked": _("the day on which it was asked"),
@@ -48,8 +51,8 @@ KINDS = {
     "extended": _("More time is needed"),
     "handed-over": _("Handed over to the reseller"),
 }
-_HELLO = _("Hello {name},\n\nyou asked us on {asked} for: {right}.\n\n")
-_BYE = _("\n\nIf anything is unclear, write to {contact}.\n\n{provider}")
+_HELLO = _("{greeting}\n\nYou asked us on {asked} for: {right}.\n\n")
+_BYE = _("\n\nIf anything is unclear, write to {contact}.\n\n{closing}")
 _COPY = _(
     "We are making a copy of all that we hold about you. As soon as it is ready, another mail "
     "tells you where to fetch it: signed in, once, and within 24 hours."
@@ -118,10 +121,12 @@ def suggested(kind: str, request: RightsRequest, policy: Policy, **values: str) 
 
     `values` fill placeholders that the request does not; the rest of those stay for later.
     """
-    language = language_of(request.person, policy)
+    language, us = language_of(request.person, policy), policy.tables.provider
     unconfirmed = request.person and not has_verified_email(request.person)
     with translation.override(language):
         known = {
+            "greeting": greeting(request.person.name if request.person else "", language, us),
+            "closing": closing(language, us),
             "name": (request.person and request.person.written_name) or gettext("customer"),
             "right": str(RIGHTS.get(request.right, request.right)),
             "asked": day(request.asked_at),
@@ -129,8 +134,8 @@ def suggested(kind: str, request: RightsRequest, policy: Policy, **values: str) 
             # Before an address is confirmed, what was typed may be meant for whoever reads there.
             "whose": unlinked(request.whose) if unconfirmed else request.whose,
             "proofs": _proofs(request, policy),
-            "provider": policy.tables.provider.name,
-            "contact": policy.tables.provider.privacy_contact,
+            "provider": us.name,
+            "contact": us.privacy_contact,
             "authorities": _authorities(request, policy),
         }
         return fill(wording(kind, request.right, language), known | values)

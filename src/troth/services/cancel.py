@@ -74,10 +74,10 @@ def _words(service: Service, ends: date, today: date) -> tuple[str, str]:
     if ends <= today:
         return (
             _("Your cancellation"),
-            _("you cancelled %(service)s at once. It has ended.") % {"service": called(service)},
+            _("You cancelled %(service)s at once. It has ended.") % {"service": called(service)},
         )
     return (
         _("Your cancellation"),
-        _("you cancelled %(service)s. It is there until %(day)s, that day included.")
+        _("You cancelled %(service)s. It is there until %(day)s, that day included.")
         % {"service": called(service), "day": day(ends - timedelta(days=1))},
     )

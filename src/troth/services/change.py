@@ -200,6 +200,6 @@ def _refuse(service: Service, wish: Wish, on: date) -> Term:
 def _words(service: Service) -> tuple[str, str]:
     return (
         _("Your service was changed"),
-        _("your service is %(service)s from today on. What it comes to stands on its invoice.")
+        _("Your service is %(service)s from today on. What it comes to stands on its invoice.")
         % {"service": called(service)},
     )

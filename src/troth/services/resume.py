@@ -31,5 +31,5 @@ def resume(service: Service, *, at: datetime, by: Person) -> None:
 def _words(service: Service) -> tuple[str, str]:
     return (
         _("Your service goes on"),
-        _("your service %(service)s goes on.") % {"service": called(service)},
+        _("Your service %(service)s goes on.") % {"service": called(service)},
     )

@@ -79,6 +79,6 @@ def _taken(service: Service, *, by_customer: bool) -> Cancellation | None:
 def _words(service: Service) -> tuple[str, str]:
     return (
         _("Your cancellation is taken back"),
-        _("the cancellation of %(service)s is taken back. It goes on as it was agreed.")
+        _("The cancellation of %(service)s is taken back. It goes on as it was agreed.")
         % {"service": called(service)},
     )

@@ -68,7 +68,7 @@ def agreed_words(own: OwnPrice) -> Words:
     def words(told: dict[str, str]) -> tuple[str, str]:
         said = [
             _(
-                "as agreed with you, this service has another price from %(day)s on, before "
+                "As agreed with you, this service has another price from %(day)s on, before "
                 "discounts that end by themselves:"
             ),
             "%(services)s",

@@ -54,7 +54,7 @@ def tell_of_price(
 def changes(told: dict[str, str]) -> tuple[str, str]:
     """That it changes, from when on, and the way out."""
     return _("The price of %(product)s changes on %(day)s") % told, _(
-        "these services have another price from their first period on that begins on "
+        "These services have another price from their first period on that begins on "
         "%(day)s or later, before discounts and other new prices that we wrote to you "
         "of:\n\n%(services)s\n\n%(tax)s\n\nIf you do not agree, cancel "
         "before that day. Here are your services: %(link)s\n"
@@ -64,7 +64,7 @@ def changes(told: dict[str, str]) -> tuple[str, str]:
 def stays(told: dict[str, str]) -> tuple[str, str]:
     """That it does not change."""
     return _("The price of %(product)s stays as it is") % told, _(
-        "we wrote to you that the price of %(product)s changes on %(day)s. It does not: "
+        "We wrote to you that the price of %(product)s changes on %(day)s. It does not: "
         "your services cost what was agreed. Here they are: %(link)s\n"
     ) % told
 

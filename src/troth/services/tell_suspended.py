@@ -47,7 +47,7 @@ def tell_ended(services: Sequence[int], *, at: datetime) -> None:
 def _ending(services: str, account: int) -> tuple[str, str]:
     values = {"services": services, "link": link("invoices", account)}
     return _("Services end tomorrow"), _(
-        "invoices are still not paid, so these services end in the coming night:\n\n"
+        "Invoices are still not paid, so these services end in the coming night:\n\n"
         "%(services)s\n\nIf the invoices are paid today, they go on:\n\n%(link)s\n"
     ) % values
 
@@ -55,7 +55,7 @@ def _ending(services: str, account: int) -> tuple[str, str]:
 def _ended(services: str, account: int) -> tuple[str, str]:
     values = {"services": services, "link": link("services", account)}
     return _("Services have ended"), _(
-        "these services have ended:\n\n%(services)s\n\nHere you see since when, and whether they "
+        "These services have ended:\n\n%(services)s\n\nHere you see since when, and whether they "
         "can be taken up again:\n\n%(link)s\n"
     ) % values
 
@@ -63,14 +63,14 @@ def _ended(services: str, account: int) -> tuple[str, str]:
 def _suspended(services: str, account: int) -> tuple[str, str]:
     values = {"services": services, "link": link("invoices", account)}
     return _("Services are suspended"), _(
-        "invoices are not paid, so these services are suspended:\n\n%(services)s\n\nThey go on by "
+        "Invoices are not paid, so these services are suspended:\n\n%(services)s\n\nThey go on by "
         "themselves when the invoices are paid:\n\n%(link)s\n"
     ) % values
 
 
 def _resumed(services: str, account: int) -> tuple[str, str]:
     return _("Services go on"), _(
-        "thank you for your payment. These services go on:\n\n%(services)s\n"
+        "Thank you for your payment. These services go on:\n\n%(services)s\n"
     ) % {"services": services}
 
 

@@ -135,7 +135,7 @@ def _charged_on(back: Charge, service: Service) -> Charge:
 def _gone(service: Service) -> tuple[str, str]:
     return (
         _("Your service was transferred"),
-        _("your service %(service)s is in another account from today on.")
+        _("Your service %(service)s is in another account from today on.")
         % {"service": called(service)},
     )
 
@@ -143,6 +143,6 @@ def _gone(service: Service) -> tuple[str, str]:
 def _come(service: Service) -> tuple[str, str]:
     return (
         _("A service was transferred to you"),
-        _("the service %(service)s is in your account from today on.")
+        _("The service %(service)s is in your account from today on.")
         % {"service": called(service)},
     )

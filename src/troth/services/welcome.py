@@ -22,5 +22,5 @@ def _words(service: Service) -> tuple[str, str]:
         "link": link("service", service.account_id, service.pk),
     }
     own = filled(service.offer.said.welcome, told) if service.offer else ""
-    ready = _("your service %(service)s is set up.") % {"service": called(service)}
+    ready = _("Your service %(service)s is set up.") % {"service": called(service)}
     return _("Your service is set up"), "\n\n".join(filter(None, (ready, own)))

@@ -105,7 +105,7 @@ def _given_back(service: Service, on: date, at: datetime) -> list[Charge]:
 
 def _words(service: Service, made: Cancellation, currency: str) -> tuple[str, str]:
     told = _(
-        "you have withdrawn from the contract for %(service)s. We received your statement on "
+        "You have withdrawn from the contract for %(service)s. We received your statement on "
         "%(moment)s:\n\n%(statement)s\n\nThe service has ended."
     ) % {
         "service": called(service),

@@ -20,7 +20,7 @@ def tell_invalid(account: Account, *, at: datetime) -> None:
     with in_language_of(owner, at=at):
         subject = _("Your VAT number was not found to be valid")
         text = _(
-            "the tax authorities of the EU (VIES) say that the VAT number of your account is not "
+            "The tax authorities of the EU (VIES) say that the VAT number of your account is not "
             "valid for trade between its countries. Until it is, we have to charge you VAT.\n\n"
             "If it was mistyped, please correct it here:\n\n%(link)s\n\n"
             "If it is right, please ask your tax office to have it entered for trade within the "

@@ -96,7 +96,16 @@ def bounced(mail: EmailMessage, status: str = "5.1.1") -> EmailMessage:
 
 def text_of(mail: EmailMessage) -> str:
     """The text of a mail."""
-    return str(mail.get_content()).replace("\r\n", "\n")
+    body = mail.get_body(("plain",))
+    assert body, "no text in the mail"
+    return str(body.get_content()).replace("\r\n", "\n")
+
+
+def page_of(mail: EmailMessage) -> str:
+    """The text of a mail as the page that mail programs show."""
+    body = mail.get_body(("html",))
+    assert body, "no page in the mail"
+    return str(body.get_content())
 
 
 @pytest.fixture

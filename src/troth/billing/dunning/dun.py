@@ -240,7 +240,7 @@ def _words_of_many(owing: list[tuple[Owing, int]]) -> tuple[str, str]:
         )
     told = {"invoices": "\n".join(lines), "link": link("invoices", owing[0][0].account)}
     return _("%(count)s invoices are to be paid") % {"count": len(owing)}, _(
-        "these invoices are not paid:\n\n%(invoices)s\n\nIf you have paid meanwhile, there is "
+        "These invoices are not paid:\n\n%(invoices)s\n\nIf you have paid meanwhile, there is "
         "nothing to do.\n\n%(link)s"
     ) % told
 
@@ -256,16 +256,16 @@ def _words(invoice: Owing, fee: int, on: date) -> tuple[str, str]:
     }
     if invoice.due_on >= on:
         return _("Invoice %(number)s is due on %(due)s") % values, _(
-            "of invoice %(number)s %(owed)s are due on %(due)s. If you have paid meanwhile, there "
+            "%(owed)s of invoice %(number)s are due on %(due)s. If you have paid meanwhile, there "
             "is nothing to do.\n\n%(link)s"
         ) % values
     subject = _("Invoice %(number)s is overdue") % values
     if fee:
         return subject, _(
-            "invoice %(number)s was due on %(due)s and is not paid. A late fee of %(fee)s was "
+            "Invoice %(number)s was due on %(due)s and is not paid. A late fee of %(fee)s was "
             "added, so that %(owed)s are owed. If you have paid meanwhile, write to us.\n\n%(link)s"
         ) % values
     return subject, _(
-        "invoice %(number)s was due on %(due)s, and %(owed)s of it are not paid. If you have paid "
+        "Invoice %(number)s was due on %(due)s, and %(owed)s of it are not paid. If you have paid "
         "meanwhile, there is nothing to do.\n\n%(link)s"
     ) % values

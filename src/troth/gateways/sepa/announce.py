@@ -140,7 +140,7 @@ def _tell(made: Sequence[int], *, at: datetime) -> None:
             body = letter(
                 owner,
                 _(
-                    "we collect by SEPA direct debit, as you have agreed:\n\n%(what)s\n\nThere is "
+                    "We collect by SEPA direct debit, as you have agreed:\n\n%(what)s\n\nThere is "
                     "nothing for you to do but to have the money in your account."
                 )
                 % {"what": said},

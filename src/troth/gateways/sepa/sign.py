@@ -95,7 +95,7 @@ def _tell(mandate: Mandate, *, at: datetime) -> None:
         body = letter(
             owner,
             _(
-                "this is the mandate for direct debits from %(iban)s, of %(holder)s, with the "
+                "This is the mandate for direct debits from %(iban)s, of %(holder)s, with the "
                 "reference %(mandate)s:\n\n%(wording)s\n\nYou can end it at any time:\n\n%(link)s"
             )
             % values,

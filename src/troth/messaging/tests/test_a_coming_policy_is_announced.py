@@ -14,7 +14,7 @@ from troth.publishing.models import PublishedPolicy
 from troth.publishing.publish import publish
 from troth.testing import make
 from troth.testing.browser import customer
-from troth.testing.mail import Mailbox
+from troth.testing.mail import Mailbox, text_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -40,7 +40,7 @@ def test_by_mail_in_each_ones_language_and_once(mailbox: Mailbox) -> None:
     assert announce(at=now) == 0
     assert Entry.objects.get(event="policy.announced").counts == {"messages": 2}
     assert deliver_waiting(at=now) == 2
-    mail = mailbox.last_to(english.email).get_content()
+    mail = text_of(mailbox.last_to(english.email))
     assert "Data of a person under 18 is erased" in mail
     assert "Data of a person under 16 is erased" in mail and "/privacy/next/" in mail
     subjects = dict(Message.objects.values_list("person", "subject"))

@@ -8,16 +8,16 @@ from troth.testing import make
 
 pytestmark = pytest.mark.django_db
 
-_TEXT = "your service \ue000 goes on.\n"
+_TEXT = "Your service \ue000 goes on.\n"
 
 
 @pytest.mark.parametrize(
     ("name", "language", "greeting"),
     [
-        ("An Owner", "en", "Dear An Owner,"),
+        ("An Owner", "en", "Hello An Owner,"),
         ("An Owner", "de", "Guten Tag An Owner,"),
-        ("", "en", "Good day,"),
-        ("visit evil.example", "en", "Dear visit evil. example,"),
+        ("", "en", "Hello,"),
+        ("visit evil.example", "en", "Hello visit evil. example,"),
     ],
 )
 def test_each_by_name_and_in_its_own_language(name: str, language: str, greeting: str) -> None:

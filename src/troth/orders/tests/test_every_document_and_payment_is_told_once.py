@@ -99,7 +99,7 @@ def test_money_that_comes_and_goes_is_told(world: World) -> None:
     take_in(camt053([paid(400, invoice.payment_reference)]).encode(), at=at)
     mail = world.told(about="We have received €4.00")
     assert f"€4.00 of it pay a part of invoice {invoice.number}. {_how(invoice, 600)}" in mail
-    assert mail.startswith("Dear A Person, we have received") and mail.endswith(" Softsys Hosting")
+    assert mail.startswith("Hello A Person, We have received") and mail.endswith(" Softsys Hosting")
 
     undo(BankLine.objects.get(), at=at)
     mail = world.told(about="€4.00 are not counted as your payment any more")
@@ -121,4 +121,4 @@ def test_money_that_comes_and_goes_is_told(world: World) -> None:
 
     world.act("write-off", invoice=invoice.pk, amount="1")
     mail = world.told(about=f"Invoice {invoice.number} has become less")
-    assert "we no longer ask €1.00" in mail and "€2.00 are still to be paid." in mail
+    assert "You no longer have to pay €1.00" in mail and "€2.00 are still to be paid." in mail

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from troth.core.brand import contrast, parse, tones
 from troth.portal import brand
-from troth.portal.brand import contrast, parse, tones
 
 CSS = (Path(brand.__file__).parent / "static" / "portal" / "troth.css").read_text()
 BACKGROUNDS = ("paper", "surface", "sunk")

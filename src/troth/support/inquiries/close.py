@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from troth.core.conflicts import act
-from troth.core.day import day_at
+from troth.core.day import day, day_at
 from troth.core.errors import TrothError
 from troth.messaging.language import in_language_of
+from troth.messaging.letter import letter
 from troth.messaging.send import send_to_stranger
 from troth.publishing.evidence import note
 from troth.support.events import INQUIRY_ANSWERED, INQUIRY_CLOSED
@@ -39,8 +40,9 @@ def close(inquiry: Inquiry, *, at: datetime, answer: str = "", why: str = "") ->
     current.save(update_fields=["answer", "closed_at"])
     if current.answer and current.email:
         with in_language_of(current.person, at=at):
-            subject = _("Your inquiry")
-        send_to_stranger(current.email, None, subject=subject, body=current.answer, at=at)
+            subject = _("Your inquiry of %(day)s") % {"day": day(current.asked_at)}
+            body = letter(current.person, current.answer, at=at)
+        send_to_stranger(current.email, None, subject=subject, body=body, at=at)
     days = day_at(at) - day_at(current.asked_at)
     told = {} if current.answer else {"why": why}
     note(

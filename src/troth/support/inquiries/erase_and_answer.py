@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from troth.core.conflicts import act
 from troth.messaging.language import in_language_of
+from troth.messaging.letter import letter
 from troth.requests.close import close
 from troth.requests.models import RightsRequest
 from troth.requests.tell import tell
@@ -28,6 +29,7 @@ def erase_and_answer(inquiry: Inquiry, *, at: datetime) -> int:
     for request in asked.order_by("pk") if inquiry.email else ():
         with in_language_of(None, at=at):
             text = _("What you asked us by our forms is erased, with our answers to it.")
+            text = letter(None, text, at=at)
         tell(request, text, at=at, discloses=True)
         close(request, state.DONE, at=at)
     return erased
