@@ -419,6 +419,12 @@ SET_ASIDE_AGAIN = ["troth.services.owe_again.owe_again"]
 # Makes the documents that mails carry: see `messaging/attached.py`.
 MAIL_FILES = "troth.billing.files.file_of_mail"
 
+# Takes an answer to a mail of ours to what that was about: see `requests/take_in.py`.
+MAIL_ANSWERS = {
+    "request": "troth.requests.join_answer.join_answer",
+    "inquiry": "troth.support.inquiries.reopen.reopen",
+}
+
 # What settles for accounts that are about to be erased: see `erasure/settle_before.py`.
 BEFORE_ERASURE = ["troth.services.pay_back_before.pay_back_before"]
 
@@ -539,6 +545,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("MAIL_FROM", "troth@localhost")
 # Authentication-Results whether the sender is genuine.
 MAILBOX = mailbox_from_url(os.environ.get("MAILBOX_URL", ""), os.environ.get("MAILBOX_OAUTH", ""))
 MAILBOX_AUTHSERV = os.environ.get("MAILBOX_AUTHSERV", "")
+MAILBOX_ADDRESS = os.environ.get("MAILBOX_ADDRESS", "")
 
 # The records of the desk, in the platform's colour; everything else about them is in `desk/`.
 UNFOLD = {

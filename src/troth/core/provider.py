@@ -77,7 +77,8 @@ class Provider:
     mail_relay: who runs that server, as a policy's `[share.X]` has it; blank where it is this
     machine. sms: the plug-in for text messages, empty where there is none; sms_relay: who runs that
     service; blank for the provider.
-    mailbox: empty where no requests come by e-mail. closed: days, besides weekends and public
+    mailbox: empty where no requests come by e-mail; mailbox_address: by which mail reaches it,
+    blank where that is not known. closed: days, besides weekends and public
     holidays. time_zone: where its days begin. bill_before_by_months: of periods of so
     many months and more. stores_in: the countries in which its data lies, as far as set.
     checkpoint_mail: daily, weekly or never. witnesses: where each that cosigns the journal is
@@ -98,6 +99,7 @@ class Provider:
     sms_relay: str
     mailbox: Mapping[str, Any]
     mailbox_authserv: str
+    mailbox_address: str
     closed: tuple[date, ...]
     time_zone: ZoneInfo
     erasure_wait: timedelta
@@ -150,6 +152,7 @@ def provider() -> Provider:
         sms_relay=settings.SMS_RELAY,
         mailbox=settings.MAILBOX,
         mailbox_authserv=settings.MAILBOX_AUTHSERV,
+        mailbox_address=settings.MAILBOX_ADDRESS or _is_address(settings.MAILBOX.get("user", "")),
         closed=tuple(settings.HOLIDAYS),
         time_zone=time_zone(),
         erasure_wait=timedelta(hours=settings.ERASURE_WAIT),
@@ -213,6 +216,11 @@ def provider() -> Provider:
 def _relay(mailer: Mapping[str, Any]) -> str:
     """Who takes the mail: nobody else, where that is on this machine; else the word of policies."""
     return "" if _is_here(mailer) else "mail"
+
+
+def _is_address(user: str) -> str:
+    """The name of the mailbox's user where that is its address, as most servers have it."""
+    return user if "@" in user else ""
 
 
 def _in_clear(mailer: Mapping[str, Any]) -> bool:

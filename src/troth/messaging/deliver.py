@@ -31,10 +31,10 @@ from troth.messaging.events import FAILED, STOPPED
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.models import Message
-from troth.messaging.number import number_for
 from troth.messaging.page import page
 from troth.messaging.sms import Text, sms
 from troth.messaging.smtp import UnsupportedAddressError
+from troth.messaging.thread import address_for, message_id, root_of
 from troth.messaging.unreachable import find_wrong, is_unreachable
 from troth.policy.language import Message as Rule
 from troth.publishing.evidence import note
@@ -258,17 +258,16 @@ class _EmailMessage(EmailMultiAlternatives):
 def _made(message: Message, told: Mail, missing: list[str], *, at: datetime) -> _EmailMessage:
     """The mail as it goes out, marked as written by a program, which none must answer (RFC 3834).
 
-    missing: what is said of documents that it goes without. People who do reach whoever answers
-    for privacy, whatever address we write from. One that needs a consent has the link that ends it
-    (RFC 8058).
+    missing: what is said of documents that it goes without. One that needs a consent has the link
+    that ends it (RFC 8058).
     """
     mail = _EmailMessage(
         told.subject,
         "\n\n".join((told.text, *missing)),
         _as_mailed(provider().mail_from),
         [as_mailed(told.address)],
-        reply_to=[as_mailed(policy_on(at).tables.provider.privacy_contact)],
-        headers={"Auto-Submitted": "auto-generated", "Message-ID": number_for(message)},
+        reply_to=[as_mailed(_answers_go_to(message, at=at))],
+        headers={"Auto-Submitted": "auto-generated", **_numbers(message)},
         attachments=[file.part() for file in told.files],  # type: ignore[misc]  # not in the stubs
     )
     if leave := _unsubscribing(message, at=at):
@@ -284,6 +283,22 @@ def _made(message: Message, told: Mail, missing: list[str], *, at: datetime) -> 
         if seen := page(str(mail.body), told.subject, by=by):
             mail.attach_alternative(seen, "text/html")
     return mail
+
+
+def _answers_go_to(message: Message, *, at: datetime) -> str:
+    """To what the message is about, where a mailbox is read; else to whoever answers for privacy,
+    whatever address we write from."""
+    contact = policy_on(at).tables.provider.privacy_contact
+    return (message.thread and address_for(message.thread)) or contact
+
+
+def _numbers(message: Message) -> dict[str, str]:
+    """The Message-ID, and what mail programs put mails about the same thing together by."""
+    numbers = {"Message-ID": message_id(message.pk, message.thread)}
+    if message.thread:
+        root = root_of(message.thread)
+        numbers |= {"In-Reply-To": root, "References": root}
+    return numbers
 
 
 def _as_mailed(written: str) -> str:

@@ -66,6 +66,8 @@ class Message(models.Model):
     secret_body = models.TextField(null=True, blank=True)
     # Which documents it carries, as the rooms call these: see `attached.py`.
     attached = models.TextField(_("Attached documents"), blank=True, db_default="", default="")
+    # What it is about, to which an answer to it leads: see `thread.py`.
+    thread = models.CharField(_("Belongs to"), max_length=40, blank=True, db_default="", default="")
     created_at = models.DateTimeField(_("Made"))
     sent_at = models.DateTimeField(_("Sent"), null=True, blank=True)
     stopped_at = models.DateTimeField(_("Stopped before it was sent"), null=True, blank=True)
@@ -96,6 +98,7 @@ class Message(models.Model):
             "rule",
             "channel",
             "attached",
+            "thread",
             "sent_at",
             "stopped_at",
             "failed_at",

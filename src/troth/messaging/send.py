@@ -30,6 +30,7 @@ def send(
     account: Account | None = None,
     address: str | None = None,
     secret: bool = False,
+    thread: str = "",
 ) -> Message | None:
     """Queue a message to a person by e-mail; None when the policy does not let it go.
 
@@ -37,14 +38,16 @@ def send(
 
     rule: the policy's `[message.X]`, such as `message.offers`; without one, the one for messages
     that cannot be declined. address: where to, if not to the person's own address. secret: the
-    body holds a link that signs in, and is emptied once it is sent.
+    body holds a link that signs in, and is emptied once it is sent. thread: what it is about, to
+    which answers lead; see `thread.py`.
     Raises TrothError for a rule that the policy does not have, or not by e-mail.
     """
     policy = policy_on(at)
     rule = rule or system_rule(policy)
     if not may_send(person, rule, policy, at=at):
         return None
-    message = Message(person=person, account=account, rule=rule, **_text(body, secret))
+    about = {"account": account, "rule": rule, "thread": thread}
+    message = Message(person=person, **about, **_text(body, secret))
     queued = _queue(message, address or person.email, subject, at)
     if text := queue_text(person, queued, policy, at=at):
         deliver_soon.defer(number=text.pk)
@@ -59,6 +62,7 @@ def send_to_stranger(
     body: str,
     at: datetime,
     secret: bool = False,
+    thread: str = "",
 ) -> Message:
     """Queue a message of an account, such as an invitation, to somebody without a login.
 
@@ -66,7 +70,7 @@ def send_to_stranger(
     erasure, is gone once it has been sent.
     """
     rule = system_rule(policy_on(at))
-    message = Message(account=account, rule=rule, **_text(body, secret))
+    message = Message(account=account, rule=rule, thread=thread, **_text(body, secret))
     return _queue(message, address, subject, at)
 
 

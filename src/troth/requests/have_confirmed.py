@@ -17,6 +17,7 @@ from troth.messaging.language import in_language_of
 from troth.messaging.letter import letter
 from troth.messaging.link import link
 from troth.messaging.send import send, send_to_stranger
+from troth.messaging.thread import thread_of
 from troth.requests.confirm_sender import has_confirmed_sender
 from troth.requests.events import CONFIRMATION_ASKED
 from troth.requests.locked import locked
@@ -52,11 +53,17 @@ def ask_to_confirm(request: RightsRequest, *, at: datetime, reads: str = "") -> 
             "is good for three days:\n\n%(link)s\n\nIf it was not you, you need to do nothing."
         ) % {"link": link("recover_confirm", _signer(request).sign(str(request.pk)))}
         body = letter(None, text, at=at)  # whoever reads there may be anybody
+    told = {
+        "subject": subject,
+        "body": body,
+        "at": at,
+        "secret": True,
+        "thread": thread_of("request", request.pk),
+    }
     if request.person:
-        address = request.sender
-        send(request.person, subject=subject, body=body, at=at, address=address, secret=True)
+        send(request.person, address=request.sender, **told)
     else:
-        send_to_stranger(request.sender, None, subject=subject, body=body, at=at, secret=True)
+        send_to_stranger(request.sender, None, **told)
 
 
 def asked_by(key: str) -> RightsRequest | None:

@@ -19,19 +19,26 @@ from troth.requests.verify import proved_by, verify
 
 
 @act
-def join(request: RightsRequest, into: RightsRequest, *, at: datetime) -> RightsRequest:
-    """Move a mail without a right into another open request, whose clock runs on.
+def join(
+    request: RightsRequest,
+    into: RightsRequest,
+    *,
+    at: datetime,
+    verifies: bool = True,
+    resumes: bool = True,
+) -> RightsRequest:
+    """Move a mail without a right into another open request.
 
     A mail that is proved to come from the registered address verifies that request, where its
-    rule takes this proof. Raises TrothError for a mail that has a right of its own, and for one
-    of somebody else.
+    rule takes this proof and `verifies` says so. resumes: its clock, if it stands, runs on. Raises
+    TrothError for a mail that has a right of its own, and for one of somebody else.
     """
     mail, current = locked(request), locked(into)
     if mail.right or mail.pk == current.pk:
         raise TrothError(_("Only a mail that has no right yet can be added to a request."))
     if mail.person and current.person and mail.person != current.person:
         raise TrothError(_("This mail is of somebody else than the request."))
-    add_words(current, mail.text, at=mail.asked_at)
+    add_words(current, mail.text, at=mail.asked_at, by=_other(mail, current))
     if mail.due_on and mail.asked_at < current.asked_at and not current.extended_at:
         # What is asked counts from when it was first asked.
         earlier = due_on(current.rule, day_at(mail.asked_at), policy_on(at))
@@ -44,14 +51,21 @@ def join(request: RightsRequest, into: RightsRequest, *, at: datetime) -> Rights
     note(JOINED, current, at=at)
     rule = rule_of(current.rule, policy_on(at))
     proof = proved_by("registered-email", current.right, rule)
-    if mail.person and proof and not current.verified_at:
+    if verifies and mail.person and proof and not current.verified_at:
         current = verify(current, proof, at=at, person=mail.person)
-    if current.paused_at:
+    if resumes and current.paused_at:
         current = resume(current, at=at)
     return current
 
 
-def add_words(request: RightsRequest, text: str, *, at: datetime) -> None:
-    """Add to a locked request what whoever asks has said besides, at some moment."""
-    request.text = f"{request.text}\n\n{day_at(at)}:\n{text}".strip()
+def _other(mail: RightsRequest, request: RightsRequest) -> str:
+    """The sender of a mail, where it is not whoever asks as far as that is known."""
+    asker = {request.sender, request.person.email if request.person else ""}
+    return "" if mail.sender in asker else mail.sender
+
+
+def add_words(request: RightsRequest, text: str, *, at: datetime, by: str = "") -> None:
+    """Add to a locked request what whoever asks has said besides, or somebody else, at a moment."""
+    head = ", ".join(filter(None, (str(day_at(at)), by)))
+    request.text = f"{request.text}\n\n{head}:\n{text}".strip()
     request.save(update_fields=["text"])

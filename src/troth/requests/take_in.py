@@ -1,11 +1,15 @@
 """Take in what somebody wrote by e-mail. Which right they ask for, staff say: see `sort`."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from email.utils import parseaddr
 
+from django.conf import settings
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from troth.accounts.models import Person
 from troth.core.conflicts import act
@@ -15,6 +19,7 @@ from troth.core.provider import provider, salt
 from troth.messaging.language import in_language_of
 from troth.messaging.letter import letter
 from troth.messaging.send import send, send_to_stranger
+from troth.messaging.thread import thread_of
 from troth.policy.parse import Policy
 from troth.publishing.running import policy_on
 from troth.requests.clock import due_on
@@ -23,6 +28,10 @@ from troth.requests.keep_mail import keep_mail
 from troth.requests.models import RightsRequest
 from troth.requests.note import note
 
+_ANSWERS = {
+    "request": gettext_lazy("[It answers a mail of ours about request %(number)s.]"),
+    "inquiry": gettext_lazy("[It answers a mail of ours about inquiry %(number)s.]"),
+}
 _LATELY = timedelta(days=3)  # how long after its arrival a mail is still acknowledged
 
 
@@ -39,6 +48,7 @@ def take_in(
     raw: bytes = b"",
     had_card: bool = False,
     automatic: bool = False,
+    thread: str = "",
 ) -> RightsRequest:
     """A request without a right, until staff say which.
 
@@ -49,7 +59,8 @@ def take_in(
     `text` and `raw`. Until the right is known, the shortest deadline of those
     that can be asked by e-mail, or that the law gives, holds. The sender is told that the mail has
     arrived, and not to send card numbers, each once a day, unless it came long ago or a program may
-    have written it (`automatic`), as we do ourselves.
+    have written it (`automatic`), as we do ourselves. thread: what of ours it answers, which it is
+    added to by itself and unacknowledged while that goes on; see `messaging/thread.py`.
     """
     known = RightsRequest.objects.filter(mail_id=mail_id)
     person = Person.objects.by_email(sender) if genuine else None
@@ -69,11 +80,24 @@ def take_in(
     if raw:
         keep_mail(request, raw, at=asked_at)
     note(ASKED, request, at=at)
+    if thread and _answers(request, thread, automatic=automatic, at=at):
+        return request
     to = sender if person else reply_to or sender
     answered = to and not automatic and to not in _ours() and asked_at > at - _LATELY
     if answered and (_first_today(to) | (had_card and _first_today(to, "card"))):
         _acknowledge(request, to, had_card=had_card, at=at)
     return request
+
+
+def _answers(request: RightsRequest, thread: str, *, automatic: bool, at: datetime) -> bool:
+    """Take an answer to what it answers; whether it went there. Else staff read what that was."""
+    kind, _dash, number = thread.partition("-")
+    take: Callable[..., bool] = import_string(settings.MAIL_ANSWERS[kind])
+    if take(int(number), request, automatic=automatic, at=at):
+        return True
+    request.text = f"{_ANSWERS[kind] % {'number': number}}\n\n{request.text}"
+    request.save(update_fields=["text"])
+    return False
 
 
 def _shortest(policy: Policy, asked: date) -> date:
@@ -107,10 +131,11 @@ def _acknowledge(request: RightsRequest, to: str, *, had_card: bool, at: datetim
             "need not do anything. If you want to send us a document, wait until we ask for it."
         ) % {"number": request.pk}
         body = letter(request.person, f"{text}\n\n{_no_cards() if had_card else ''}", at=at)
+    thread = thread_of("request", request.pk)
     if request.person:
-        send(request.person, subject=subject, body=body, at=at)
+        send(request.person, subject=subject, body=body, at=at, thread=thread)
     else:
-        send_to_stranger(to, None, subject=subject, body=body, at=at)
+        send_to_stranger(to, None, subject=subject, body=body, at=at, thread=thread)
 
 
 def _no_cards() -> str:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from troth.accounts.models import Account
 from troth.messaging.language import in_language_of
 from troth.messaging.send import send, send_to_stranger
+from troth.messaging.thread import thread_of
 from troth.requests.models import RightsRequest
 from troth.requests.words import RIGHTS
 
@@ -37,11 +38,20 @@ def tell(
     with in_language_of(request.person, at=at):
         subject = _("Your request: %(right)s") % {"right": RIGHTS.get(request.right, request.right)}
     elsewhere = _elsewhere(request, discloses=discloses or request.right == "recover")
+    thread = thread_of("request", request.pk)
     if request.person:
         address = elsewhere if request.right == "recover" else ""
-        send(request.person, subject=subject, body=text, at=at, address=address, secret=secret)
+        send(
+            request.person,
+            subject=subject,
+            body=text,
+            at=at,
+            address=address,
+            secret=secret,
+            thread=thread,
+        )
     elif elsewhere:
-        send_to_stranger(elsewhere, account, subject=subject, body=text, at=at)
+        send_to_stranger(elsewhere, account, subject=subject, body=text, at=at, thread=thread)
 
 
 def _elsewhere(request: RightsRequest, *, discloses: bool = False) -> str:

@@ -7,4 +7,7 @@ from troth.journal.event import Event
 INQUIRY_ANSWERED = Event("inquiry.answered", told=gettext_noop("an inquiry was answered"))
 INQUIRY_ASKED = Event("inquiry.asked", told=gettext_noop("an inquiry came in"))
 INQUIRY_CLOSED = Event("inquiry.closed", told=gettext_noop("an inquiry was closed"))
+INQUIRY_REOPENED = Event(
+    "inquiry.reopened", told=gettext_noop("somebody answered our answer to an inquiry")
+)
 INQUIRY_ERASED = Event("inquiry.erased", told=gettext_noop("inquiries were erased"))

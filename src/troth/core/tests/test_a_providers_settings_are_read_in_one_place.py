@@ -24,6 +24,7 @@ INSTALLATION = {
     "LANGUAGE_CODE": "the language without any other",
     "LOGIN_URL": "the name of a page",
     "MAIL_URL": "what the doctor tries, of the provider whose settings these are",
+    "MAIL_ANSWERS": "which functions take answers to mails",
     "MAIL_FILES": "which function makes the files of a mail",
     "ORDERS_NAMED": "which room finds orders in what payers write",
     "PAYS_BACK": "which rooms pay back what they brought",

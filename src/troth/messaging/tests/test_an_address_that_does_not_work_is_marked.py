@@ -17,8 +17,8 @@ from troth.erasure.keep import keep
 from troth.identity.tests.sign_up_data import post, typed
 from troth.journal.models import Entry
 from troth.messaging.models import Message
-from troth.messaging.number import numbered
 from troth.messaging.send import send
+from troth.messaging.thread import key_in
 from troth.messaging.unreachable import came_back
 from troth.requests.mailbox.mail import read_mail
 from troth.testing import make
@@ -48,7 +48,7 @@ def comes_back(mail: EmailMessage, status: str = "5.1.1", number: str = "") -> b
     if number:
         raw = raw.replace(str(mail["Message-ID"]).encode(), number.encode())
     *_, read = read_mail(raw)
-    key = numbered(read.came_back)
+    key = key_in(read.came_back)
     return key is not None and came_back(key, at=timezone.now())
 
 

@@ -33,6 +33,8 @@ _INLINE = (
 )
 _BREAK = "\x1e"
 _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"\\@]+@[^\s<>()\[\],;:\"\\@]+")
+_MOST_ANSWERED = 20  # addresses, and Message-IDs
+_SENT_TO = ("To", "Cc", "Delivered-To", "X-Original-To", "Envelope-To")
 _LISTS = ("List-Id", "List-Unsubscribe", "List-Post")
 
 
@@ -45,7 +47,9 @@ class Mail:
     says nothing of `reply_to`. attachments: how many there are. automatic: a program may
     have sent it (RFC 3834), and must not be answered. cut: the text was longer. unreadable: there
     is more in it than could be read. came_back: it tells that a mail, which has this Message-ID,
-    could not be delivered since there is no such address (RFC 3464); or blank.
+    could not be delivered since there is no such address (RFC 3464); or blank. answers: to which
+    addresses it was sent, and the Message-IDs of what it answers, the nearest first; parted by
+    blanks.
     """
 
     number: str = ""
@@ -59,6 +63,7 @@ class Mail:
     cut: bool = False
     unreadable: bool = True
     came_back: str = ""
+    answers: str = ""
 
 
 def number_of(raw: bytes) -> str:
@@ -89,8 +94,10 @@ def read_mail(raw: bytes, *, authserv: str = "") -> Iterator[Mail]:
         and is_genuine(_raw(head, "Authentication-Results"), sender, authserv),
         subject=without_card_numbers(_header(head, "Subject"))[:200],
         automatic=_automatic(head, sender),
+        answers=" ".join(_answers(head)),
     )
     yield mail
+    came_back = _came_back(message_from_bytes(raw))
     reading = _Reading()
     text = _tidy(reading.text_of(message_from_bytes(raw), whole=True))
     yield replace(
@@ -99,7 +106,8 @@ def read_mail(raw: bytes, *, authserv: str = "") -> Iterator[Mail]:
         attachments=reading.attachments,
         cut=reading.cut or len(text) > LONGEST,
         unreadable=reading.failed or not (sender and (mail.subject or text)),
-        came_back=_came_back(message_from_bytes(raw)),
+        came_back=came_back,
+        answers=" ".join(filter(None, (mail.answers, _reported(message_from_bytes(raw))))),
     )
 
 
@@ -172,25 +180,46 @@ def _raw(mail: Message, name: str) -> list[str]:
     ]
 
 
+def _answers(head: Message) -> list[str]:
+    """To which addresses a mail was sent, and which Message-IDs it answers, the nearest first."""
+    sent = [each for name in _SENT_TO for each in _raw(head, name)]
+    to = [address for each in sent for address in _ADDRESS.findall(each[:_LONGEST_HEADER])]
+    before = [
+        number
+        for name in ("In-Reply-To", "References")
+        for each in _raw(head, name)
+        for number in reversed(re.findall(r"<[^<>\s]{1,250}>", each[-_LONGEST_HEADER:]))
+    ]
+    return [*to[:_MOST_ANSWERED], *before[:_MOST_ANSWERED]]
+
+
 def _came_back(report: Message) -> str:
     """The Message-ID of what could not be delivered, where a report says that it never can be."""
     if report.get_content_type() != "multipart/report" or not report.is_multipart():
         return ""
-    failed, number = False, ""
+    failed = any(
+        _header(said, "Action").lower() == "failed" and is_wrong(_header(said, "Status"))
+        for part in report.walk()
+        if part.get_content_type() == "message/delivery-status" and part.is_multipart()
+        for said in cast(list[Message], part.get_payload())
+    )
+    return _reported(report) if failed else ""
+
+
+def _reported(report: Message) -> str:
+    """The Message-ID of the mail that a report is about."""
+    if report.get_content_type() != "multipart/report" or not report.is_multipart():
+        return ""
+    number = ""
     for part in report.walk():
         kind = part.get_content_type()
-        if kind == "message/delivery-status" and part.is_multipart():
-            failed = any(
-                _header(said, "Action").lower() == "failed" and is_wrong(_header(said, "Status"))
-                for said in cast(list[Message], part.get_payload())
-            )
-        elif kind == "message/rfc822" and part.is_multipart():
+        if kind == "message/rfc822" and part.is_multipart():
             number = number or _message_id(cast(list[Message], part.get_payload())[0])
         elif kind == "text/rfc822-headers":
             head = part.get_payload(decode=True)
             if isinstance(head, bytes):
                 number = number or _message_id(BytesParser().parsebytes(head, headersonly=True))
-    return number if failed else ""
+    return number
 
 
 def _header(mail: Message, name: str) -> str:

@@ -15,7 +15,7 @@ from troth.core.conflicts import act
 from troth.core.errors import TrothError
 from troth.core.provider import provider
 from troth.gates.inputs.card import refuses_card_numbers, without_card_numbers
-from troth.messaging.number import numbered
+from troth.messaging.thread import key_in, thread_in
 from troth.messaging.unreachable import came_back
 from troth.publishing.running import asked_once, policy_on
 from troth.requests.mailbox.mail import LONGEST, Mail, number_of
@@ -113,7 +113,7 @@ def _store(
     )
     if not new or read is None:
         return False
-    number = numbered(read.came_back)
+    number = key_in(read.came_back)
     if number is not None and came_back(number, at=at):
         # It is dealt with: nobody has to sort it, and it goes from the mailbox.
         came = min(mail.at or at, at)
@@ -130,6 +130,7 @@ def _store(
         raw=kept,
         had_card=kept != mail.raw,
         automatic=read.automatic,
+        thread=thread_in(read.answers.split()),
     )
     return True
 
@@ -137,6 +138,8 @@ def _store(
 def _text(mail: Mail, size: int) -> str:
     """What staff read: the subject, the text, and what of the mail is missing."""
     notes = []
+    if mail.automatic and mail.sender:
+        notes.append(_("[A program wrote this mail: a report, or a reply in somebody’s absence.]"))
     if mail.cut:
         notes.append(_("[Cut after %(most)d characters.]") % {"most": LONGEST})
     if mail.attachments:

@@ -11,6 +11,7 @@ from troth.core.errors import TrothError
 from troth.messaging.language import in_language_of
 from troth.messaging.letter import letter
 from troth.messaging.send import send_to_stranger
+from troth.messaging.thread import thread_of
 from troth.publishing.evidence import note
 from troth.support.events import INQUIRY_ANSWERED, INQUIRY_CLOSED
 from troth.support.models import Inquiry
@@ -42,7 +43,8 @@ def close(inquiry: Inquiry, *, at: datetime, answer: str = "", why: str = "") ->
         with in_language_of(current.person, at=at):
             subject = _("Your inquiry of %(day)s") % {"day": day(current.asked_at)}
             body = letter(current.person, current.answer, at=at)
-        send_to_stranger(current.email, None, subject=subject, body=body, at=at)
+        thread = thread_of("inquiry", current.pk)
+        send_to_stranger(current.email, None, subject=subject, body=body, at=at, thread=thread)
     days = day_at(at) - day_at(current.asked_at)
     told = {} if current.answer else {"why": why}
     note(
