@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from email.policy import Policy, default
 from email.utils import parseaddr
 from functools import partial
-from smtplib import SMTPRecipientsRefused
 from typing import Any
 
 from django.core.mail import EmailMultiAlternatives
@@ -17,7 +16,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from troth.accounts.emptied import is_emptied
-from troth.core.email_address import as_mailed, is_wrong
+from troth.core.email_address import as_mailed
 from troth.core.provider import provider
 from troth.core.written_once import Given, written_once
 from troth.gates.consent import agrees, may_use
@@ -28,6 +27,7 @@ from troth.journal.models import Entry
 from troth.messaging.attached import CATEGORY, File, attached
 from troth.messaging.carriers import mail_carrier, text_carrier
 from troth.messaging.events import FAILED, STOPPED
+from troth.messaging.failed import is_nowhere, why
 from troth.messaging.language import in_language_of
 from troth.messaging.link import link
 from troth.messaging.models import Message
@@ -77,8 +77,8 @@ def deliver(number: int, *, at: datetime) -> bool:
         message.secret_body = None
     message.save(
         update_fields=[
-            *("attempts", "sent_at", "stopped_at", "failed_at", "bounced_at", "next_at"),
-            "secret_body",
+            *("attempts", "sent_at", "stopped_at", "failed_at", "failed_because"),
+            *("bounced_at", "next_at", "secret_body"),
         ]
     )
     sent = message.sent_at is not None
@@ -146,7 +146,7 @@ def _try(message: Message, *, at: datetime) -> None:
             _hand_over(message, at=at)
     except Exception as error:  # whatever a mail server does, those behind have their turn
         logger.error("a message could not be sent: %s", type(error).__name__)
-        if _is_nowhere(error):
+        if is_nowhere(error):
             message.bounced_at = at
             if message.person:
                 # Not here: whoever erases has the account and the person before their messages.
@@ -155,7 +155,7 @@ def _try(message: Message, *, at: datetime) -> None:
         if message.attempts < _TRIES and not final:
             message.next_at = at + timedelta(minutes=2**message.attempts)
         else:
-            _give_up(message, at=at)
+            _give_up(message, why(error), at=at)
     else:
         message.sent_at, message.next_at = at, None
 
@@ -216,16 +216,8 @@ def _told[T](
     )
 
 
-def _is_nowhere(error: Exception) -> bool:
-    """Whether the server says that there is no such address (RFC 5321, RFC 3463)."""
-    if not isinstance(error, SMTPRecipientsRefused):
-        return False
-    said = [words.decode("ascii", "replace") for _code, words in error.recipients.values()]
-    return bool(said) and all(is_wrong(words.partition(" ")[0]) for words in said)
-
-
-def _give_up(message: Message, *, at: datetime) -> None:
-    message.failed_at, message.next_at = at, None
+def _give_up(message: Message, because: str, *, at: datetime) -> None:
+    message.failed_at, message.failed_because, message.next_at = at, because, None
     subject = message.person.pseudonym if message.person else None
     note(FAILED, at=at, rule=message.rule, subject=subject)
 

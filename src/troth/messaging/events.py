@@ -17,5 +17,8 @@ REACHABLE = Event(
     "person.reachable", told=gettext_noop("someone said that mails to them arrive again")
 )
 MAILED = Event("message.mailed", told=gettext_noop("a mail was written to customers"))
+SENT_AGAIN = Event(
+    "message.sent_again", told=gettext_noop("a message that could not be sent was sent again")
+)
 FAILED = Event("message.failed", told=gettext_noop("a message could not be sent"))
 ANNOUNCED = Event("policy.announced", told=gettext_noop("a new policy was announced"))

@@ -37,7 +37,8 @@ class Message(models.Model):
     nobody, such as the receipt of an erasure, has neither and goes when it is sent. It waits
     while `next_at` is set. `stopped_at` is when it was not sent because its person no longer
     agreed, or their address was found wrong; `failed_at` when it was given up, which earlier
-    releases left empty; `bounced_at` when the mail server said that there is no such address.
+    releases left empty, and `failed_because` why, see `failed.py`; `bounced_at` when the mail
+    server said that there is no such address.
     Of a `secret` one, such as a link that signs in, the text stands in `secret_body` and nowhere
     else: sealed, a credential, which no page, copy or member of staff is shown, and emptied once
     it is sent.
@@ -72,6 +73,9 @@ class Message(models.Model):
     sent_at = models.DateTimeField(_("Sent"), null=True, blank=True)
     stopped_at = models.DateTimeField(_("Stopped before it was sent"), null=True, blank=True)
     failed_at = models.DateTimeField(_("Could not be sent"), null=True, blank=True)
+    failed_because = models.CharField(
+        _("Why it could not be sent"), max_length=20, blank=True, db_default="", default=""
+    )
     bounced_at = models.DateTimeField(_("Came back"), null=True, blank=True)
     next_at = models.DateTimeField(_("Next attempt to send"), null=True, blank=True)
     attempts = models.PositiveIntegerField(_("Attempts to send"), default=0, db_default=0)
@@ -102,6 +106,7 @@ class Message(models.Model):
             "sent_at",
             "stopped_at",
             "failed_at",
+            "failed_because",
             "bounced_at",
             "next_at",
             "attempts",
@@ -128,6 +133,11 @@ class Message(models.Model):
                 fields=["next_at"],
                 condition=models.Q(next_at__isnull=False),
                 name="message_waiting",
+            ),
+            models.Index(
+                fields=["failed_at"],
+                condition=models.Q(failed_at__isnull=False),
+                name="message_failed",
             ),
             models.Index(
                 Lower("address"),

@@ -5,6 +5,7 @@ Of whoever gives no other one in time, it is emptied: see `erasure/empty_unreach
 
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from troth.accounts.emptied import is_emptied
@@ -13,6 +14,7 @@ from troth.accounts.models import Person
 from troth.accounts.owned import lock_with_accounts, log_in_owned
 from troth.core.conflicts import act
 from troth.core.day import day_at
+from troth.core.errors import TrothError
 from troth.messaging.events import REACHABLE, UNREACHABLE
 from troth.messaging.models import Message
 from troth.policy.parse import Policy
@@ -68,13 +70,34 @@ def find_wrong(person: Person, *, at: datetime) -> None:
     except GoneError:
         return
     back = Message.objects.filter(person=current, address=current.email, bounced_at__isnull=False)
-    if current.is_staff or current.unreachable_at or back.count() < _ENOUGH:
-        return
+    if back.count() >= _ENOUGH:
+        _mark(current, at=at)
+
+
+@act
+def mark_wrong(message: Message, *, at: datetime) -> None:
+    """Mark the address that a message was for, on the word of staff, who have asked or seen it.
+
+    Raises TrothError where the policy does not have wrong addresses asked about, and where the
+    message went elsewhere than to its person's own address of now.
+    """
+    if not asks_about_wrong(policy_on(at)):
+        raise TrothError(_("The policy does not have wrong addresses asked about and emptied."))
+    person = message.person
+    if person is None or not _mark(lock_with_accounts(person), at=at, only=message.address):
+        raise TrothError(_("That is not the customer’s address any more, or marked already."))
+
+
+def _mark(current: Person, *, at: datetime, only: str = "") -> bool:
+    """Mark the address of a locked customer; whether it was not before. only: if it is this one."""
+    if current.is_staff or current.unreachable_at or only not in ("", current.email):
+        return False
     current.unreachable_at = at
     current.save(update_fields=["unreachable_at"])
     what = gettext_noop("mails to the e-mail address came back; another one is asked for")
     log_in_owned(current, what, at=at, by_them=False)
     note(UNREACHABLE, _RULE, at=at, subject=current.pseudonym)
+    return True
 
 
 @act

@@ -360,6 +360,9 @@ WHO = {
     "desk/figures/": staff("privacy"),
     "desk/platform/": STAFF,
     "desk/mailing/": staff("privacy"),
+    "desk/failed-mail/": staff("support", "privacy"),
+    "desk/failed-mail/<int:number>/again/": staff("support", "privacy"),
+    "desk/failed-mail/<int:number>/wrong/": staff("support", "privacy"),
     "desk/wordings/": staff("privacy"),
     "desk/wordings/<slug:kind>/<slug:right>/<slug:language>/": staff("privacy"),
     # The records: every model has the same addresses, and nothing is added or deleted there.
@@ -516,6 +519,8 @@ TAKES_NONE = {
     },
     "is what staff do all day, after a second step": {
         "desk/acknowledge/",
+        "desk/failed-mail/<int:number>/again/",
+        "desk/failed-mail/<int:number>/wrong/",
         "desk/bank/",
         "desk/bank/transfers/",
         "desk/bank/transfers/<int:number>/not-sent/",
