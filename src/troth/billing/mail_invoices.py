@@ -121,13 +121,14 @@ def _words(invoice: Owing, bank: BankAccount | None) -> tuple[str, str]:
         "link": link("invoice", invoice.account, invoice.key),
     }
     if invoice.kind == Invoice.Kind.CREDIT_NOTE:
-        return _("Credit note %(number)s of %(total)s") % values, _credited(invoice, values)
-    subject = _("Invoice %(number)s of %(total)s") % values
+        return _("Credit note %(number)s for %(total)s") % values, _credited(invoice, values)
+    subject = _("Invoice %(number)s for %(total)s") % values
     if invoice.owed <= 0:
         return subject, _(
-            "You have invoice %(number)s of %(total)s. There is nothing left to pay.\n\n%(link)s\n"
+            "Here is your invoice %(number)s for %(total)s. There is nothing left to "
+            "pay.\n\n%(link)s\n"
         ) % values
-    return subject, _("You have invoice %(number)s of %(total)s.\n\n%(link)s\n\n") % values + (
+    return subject, _("Here is your invoice %(number)s for %(total)s.\n\n%(link)s\n\n") % values + (
         taken(invoice.owed, invoice.currency, invoice.way, invoice.taken_on)
         if invoice.way
         else how_to_pay(invoice, bank)
@@ -143,23 +144,26 @@ def taken(owed: int, currency: str, way: str, on: date | None) -> str:
     if on is None:
         return (
             _(
-                "%(owed)s are collected from your bank account %(way)s by direct debit. We write "
-                "to you first with the day; there is nothing to do.\n"
+                "%(owed)s will be collected from your bank account %(way)s by direct debit. We "
+                "will tell you the day beforehand; there is nothing you need to do.\n"
             )
             % values
         )
     values["day"] = day(on)
-    return _("%(owed)s are taken by %(way)s on %(day)s. There is nothing to do.\n") % values
+    return (
+        _("%(owed)s will be taken by %(way)s on %(day)s. There is nothing you need to do.\n")
+        % values
+    )
 
 
 def _credited(note: Owing, values: dict[str, str]) -> str:
-    words = [_("You have credit note %(number)s of %(total)s.") % values]
+    words = [_("Here is your credit note %(number)s for %(total)s.") % values]
     if note.offset:
         amount = money(note.offset, note.currency)
-        words.append(_("%(amount)s of it went against what you owed.") % {"amount": amount})
+        words.append(_("%(amount)s of it was set against what you owed.") % {"amount": amount})
     if note.balance > 0:
         amount = money(note.balance, note.currency)
-        words.append(_("You have %(amount)s to your credit now.") % {"amount": amount})
+        words.append(_("Your account is now %(amount)s in credit.") % {"amount": amount})
     return f"{' '.join(words)}\n\n{values['link']}\n"
 
 
@@ -171,7 +175,7 @@ def how_to_pay(invoice: Owing, bank: BankAccount | None) -> str:
         "number": invoice.number,
         "reference": invoice.payment_reference or invoice.number,
     }
-    until = _("Please pay %(owed)s until %(due)s.\n")
+    until = _("Please pay %(owed)s by %(due)s.\n")
     words = (until if invoice.due_on else _("Please pay %(owed)s.\n")) % values
     if bank is None:
         return words

@@ -29,7 +29,7 @@ def tell_bank_accounts(*, at: datetime) -> None:
                 else _("%(currency)s: no account") % {"currency": currency}
                 for currency, account in named
             )
-            subject = _("Where customers pay to has been changed")
+            subject = _("The bank account that customers pay to has been changed")
             text = _(
                 "Somebody on the staff has changed your own bank accounts. From now on invoices "
                 "name these:\n\n%(accounts)s\n\nIf that is not as you know it, close the account "

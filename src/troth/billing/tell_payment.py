@@ -102,7 +102,7 @@ def _about_invoices(payment: Payment, *, at: datetime) -> Iterator[str]:
     left = at_hand(payment.account, payment.currency) if payment.account else 0
     if left > 0:
         amount = money(left, payment.currency)
-        yield _("You have %(amount)s to your credit now.") % {"amount": amount}
+        yield _("Your account is now %(amount)s in credit.") % {"amount": amount}
 
 
 def _about(invoice: Any, amount: int, *, at: datetime) -> str:

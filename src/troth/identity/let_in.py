@@ -17,7 +17,7 @@ def let_in(person: Person, *, at: datetime) -> None:
     person.save(update_fields=["password"])
     with in_language_of(person, at=at):
         subject = _("Choose a new password")
-        text = _("By this link you choose a new password and get in again:\n\n%(link)s") % {
+        text = _("Use this link to choose a new password and sign in again:\n\n%(link)s") % {
             "link": link_to_new_password(person)
         }
         body = letter(person, text, at=at)

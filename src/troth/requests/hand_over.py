@@ -65,10 +65,10 @@ def hand_over(request: RightsRequest, reseller: Account, *, at: datetime) -> Rig
 def _pass_on(request: RightsRequest, reseller: Account, owner: Person, *, at: datetime) -> None:
     """Mail the reseller what their customer asks, and who it is."""
     with in_language_of(owner, at=at):
-        subject = _("A request of a customer of yours")
+        subject = _("A request from one of your customers")
         text = fill(
             _(
-                "A customer of yours asked us on {asked} for: {right}. You decide about their "
+                "One of your customers asked us on {asked} for: {right}. You decide about their "
                 "data, so we pass the request on to you. Please answer them.\n\n"
                 "From: {sender}\n\n{text}"
             ),

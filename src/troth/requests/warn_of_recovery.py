@@ -21,7 +21,7 @@ def warn_of_recovery(request: RightsRequest, *, at: datetime) -> None:
         return
     count_who_asks(person, request.signs_in_as, at=at)
     with in_language_of(person, at=at):
-        subject = _("Somebody asks to get into your account")
+        subject = _("Somebody is asking for access to your account")
         text = _(
             "Somebody wrote to us that they cannot get into your account any more. If that "
             "was you, you need to do nothing. If it was not, write to us now."

@@ -38,6 +38,6 @@ def pause(
 def _words(service: Service, reason: Suspension.Reason) -> tuple[str, str]:
     return (
         _("Your service is paused"),
-        _("Your service %(service)s is paused: %(reason)s. Write to us to have it go on.")
+        _("Your service %(service)s is paused: %(reason)s. Write to us to resume it.")
         % {"service": called(service), "reason": reason.label},
     )

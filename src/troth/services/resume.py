@@ -30,6 +30,6 @@ def resume(service: Service, *, at: datetime, by: Person) -> None:
 
 def _words(service: Service) -> tuple[str, str]:
     return (
-        _("Your service goes on"),
-        _("Your service %(service)s goes on.") % {"service": called(service)},
+        _("Your service is running again"),
+        _("Your service %(service)s is running again.") % {"service": called(service)},
     )

@@ -46,31 +46,32 @@ def tell_ended(services: Sequence[int], *, at: datetime) -> None:
 
 def _ending(services: str, account: int) -> tuple[str, str]:
     values = {"services": services, "link": link("invoices", account)}
-    return _("Services end tomorrow"), _(
-        "Invoices are still not paid, so these services end in the coming night:\n\n"
-        "%(services)s\n\nIf the invoices are paid today, they go on:\n\n%(link)s\n"
+    return _("Your services end tomorrow"), _(
+        "Invoices have still not been paid, so these services will end tonight:\n\n"
+        "%(services)s\n\nIf the invoices are paid today, they keep running:\n\n%(link)s\n"
     ) % values
 
 
 def _ended(services: str, account: int) -> tuple[str, str]:
     values = {"services": services, "link": link("services", account)}
-    return _("Services have ended"), _(
-        "These services have ended:\n\n%(services)s\n\nHere you see since when, and whether they "
-        "can be taken up again:\n\n%(link)s\n"
+    return _("Your services have ended"), _(
+        "These services have ended:\n\n%(services)s\n\nYou can see since when, and whether they "
+        "can be resumed:\n\n%(link)s\n"
     ) % values
 
 
 def _suspended(services: str, account: int) -> tuple[str, str]:
     values = {"services": services, "link": link("invoices", account)}
-    return _("Services are suspended"), _(
-        "Invoices are not paid, so these services are suspended:\n\n%(services)s\n\nThey go on by "
-        "themselves when the invoices are paid:\n\n%(link)s\n"
+    return _("Your services are suspended"), _(
+        "Because invoices have not been paid, these services are "
+        "suspended:\n\n%(services)s\n\nThey will resume as soon as the invoices are "
+        "paid:\n\n%(link)s\n"
     ) % values
 
 
 def _resumed(services: str, account: int) -> tuple[str, str]:
-    return _("Services go on"), _(
-        "Thank you for your payment. These services go on:\n\n%(services)s\n"
+    return _("Your services are running again"), _(
+        "Thank you for your payment. These services are running again:\n\n%(services)s\n"
     ) % {"services": services}
 
 

@@ -18,7 +18,7 @@ def tell_invalid(account: Account, *, at: datetime) -> None:
     if owner is None:
         return
     with in_language_of(owner, at=at):
-        subject = _("Your VAT number was not found to be valid")
+        subject = _("Your VAT number could not be confirmed as valid")
         text = _(
             "The tax authorities of the EU (VIES) say that the VAT number of your account is not "
             "valid for trade between its countries. Until it is, we have to charge you VAT.\n\n"

@@ -239,9 +239,9 @@ def _words_of_many(owing: list[tuple[Owing, int]]) -> tuple[str, str]:
             else _("Invoice %(number)s, due on %(due)s: %(owed)s") % values
         )
     told = {"invoices": "\n".join(lines), "link": link("invoices", owing[0][0].account)}
-    return _("%(count)s invoices are to be paid") % {"count": len(owing)}, _(
-        "These invoices are not paid:\n\n%(invoices)s\n\nIf you have paid meanwhile, there is "
-        "nothing to do.\n\n%(link)s"
+    return _("%(count)s invoices are waiting to be paid") % {"count": len(owing)}, _(
+        "These invoices have not been paid:\n\n%(invoices)s\n\nIf you have paid in the meantime, "
+        "there is nothing you need to do.\n\n%(link)s"
     ) % told
 
 
@@ -256,16 +256,17 @@ def _words(invoice: Owing, fee: int, on: date) -> tuple[str, str]:
     }
     if invoice.due_on >= on:
         return _("Invoice %(number)s is due on %(due)s") % values, _(
-            "%(owed)s of invoice %(number)s are due on %(due)s. If you have paid meanwhile, there "
-            "is nothing to do.\n\n%(link)s"
+            "%(owed)s of invoice %(number)s are due on %(due)s. If you have paid in the meantime, "
+            "there is nothing you need to do.\n\n%(link)s"
         ) % values
     subject = _("Invoice %(number)s is overdue") % values
     if fee:
         return subject, _(
-            "Invoice %(number)s was due on %(due)s and is not paid. A late fee of %(fee)s was "
-            "added, so that %(owed)s are owed. If you have paid meanwhile, write to us.\n\n%(link)s"
+            "Invoice %(number)s was due on %(due)s and has not been paid. A late fee of %(fee)s "
+            "was added, so you owe %(owed)s. If you have paid in the meantime, please write to "
+            "us.\n\n%(link)s"
         ) % values
     return subject, _(
-        "Invoice %(number)s was due on %(due)s, and %(owed)s of it are not paid. If you have paid "
-        "meanwhile, there is nothing to do.\n\n%(link)s"
+        "Invoice %(number)s was due on %(due)s, and %(owed)s of it has not been paid. If you have "
+        "paid in the meantime, there is nothing you need to do.\n\n%(link)s"
     ) % values

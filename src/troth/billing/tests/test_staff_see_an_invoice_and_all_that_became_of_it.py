@@ -82,7 +82,7 @@ def test_it_is_mailed_once_more_with_what_is_owed_now(account: Account, desk: Cl
     sent = desk.post(f"/desk/invoices/{invoice.pk}/mail/", follow=True)
     assert "It is mailed once more." in sent.content.decode()
     mail = Message.objects.get(subject__startswith=f"Invoice {invoice.number}")
-    assert "Please pay €5.95 until" in mail.body
+    assert "Please pay €5.95 by" in mail.body
 
 
 def test_its_files_are_those_of_its_customer(account: Account, desk: Client) -> None:

@@ -78,7 +78,8 @@ def _every_state_of_selling_is_there() -> None:
     assert services(ended_at=None, suspensions__reason="overdue", suspensions__until=None).exists()
     assert services(ended_at__isnull=False, cancellations__kind="unpaid").exists()
     subjects = set(Message.objects.values_list("subject", flat=True))
-    assert {"Services are suspended", "Services end tomorrow", "Services have ended"} <= subjects
+    ends = {"Your services end tomorrow", "Your services have ended"}
+    assert {"Your services are suspended", *ends} <= subjects
     assert to_pay_back().exists()
     assert unclaimed()
     assert NightRun.objects.filter(agreed_at__isnull=False, done_at__isnull=False).exists()

@@ -140,8 +140,9 @@ def _tell(made: Sequence[int], *, at: datetime) -> None:
             body = letter(
                 owner,
                 _(
-                    "We collect by SEPA direct debit, as you have agreed:\n\n%(what)s\n\nThere is "
-                    "nothing for you to do but to have the money in your account."
+                    "We collect by SEPA direct debit, as you have agreed:\n\n%(what)s\n\nPlease "
+                    "make sure that the money is in your account; there is nothing else you need "
+                    "to do."
                 )
                 % {"what": said},
                 at=at,

@@ -100,6 +100,8 @@ def test_whoever_pays_by_hand_is_reminded(pretend: Counterpart, way: dict[str, A
 def test_the_mail_with_the_invoice_says_what_takes_it_and_when(pretend: Counterpart) -> None:
     mail_invoices([owing(pretend).pk, owing(pretend, default_since=None).pk], at=NOW)
     taken, by_hand = Message.objects.order_by("pk")
-    assert "are taken by Visa 4242 on 22 June 2026. There is nothing to do." in taken.body
+    assert (
+        "will be taken by Visa 4242 on 22 June 2026. There is nothing you need to do." in taken.body
+    )
     assert "IBAN" not in taken.body and "Please pay" not in taken.body
     assert "IBAN" in by_hand.body and "Please pay" in by_hand.body

@@ -60,7 +60,7 @@ def world() -> World:
 def _how(invoice: Invoice, owed: int) -> str:
     assert invoice.due_on
     return (
-        f"Please pay {money(owed, 'EUR')} until {day(invoice.due_on)}. By transfer: to The Holder, "
+        f"Please pay {money(owed, 'EUR')} by {day(invoice.due_on)}. By transfer: to The Holder, "
         f"IBAN {IBAN}, with the reference {invoice.payment_reference}."
     )
 
@@ -71,7 +71,7 @@ def _latest() -> Invoice:
 
 def test_what_is_issued_is_told_with_what_is_owed_and_how_it_is_paid(world: World) -> None:
     first = _latest()
-    assert _how(first, 1000) in world.told(about=f"Invoice {first.number} of €10.00")
+    assert _how(first, 1000) in world.told(about=f"Invoice {first.number} for €10.00")
 
     by_hand = {"offer": world.product.pk, "currency": "EUR", "months": 12, "quantity": 1}
     page = f"/desk/customers/account/{world.account.pk}/services/new/"
@@ -79,18 +79,18 @@ def test_what_is_issued_is_told_with_what_is_owed_and_how_it_is_paid(world: Worl
     assert _how(_latest(), 10000) in world.told(about=f"Invoice {_latest().number} of")
 
     world.act("credit", invoice=first.pk, amount="4")
-    mail = world.told(about=f"Credit note {_latest().number} of €4.00")
-    assert "€4.00 of it went against what you owed." in mail and "to your credit" not in mail
+    mail = world.told(about=f"Credit note {_latest().number} for €4.00")
+    assert "€4.00 of it was set against what you owed." in mail and "in credit" not in mail
 
     other = customer()
     service = Service.objects.get(label="b")
     world.desk.post(f"/desk/services/{service.pk}/transfer/", {"transfer-to": other.pk})
     theirs = Invoice.objects.get(account=other)
     assert _how(theirs, 10000) in world.told(
-        about=f"Invoice {theirs.number} of €100.00", account=other
+        about=f"Invoice {theirs.number} for €100.00", account=other
     )
     note = Invoice.objects.filter(kind="credit note").latest("pk")
-    assert note.total == 10000 and world.told(about=f"Credit note {note.number} of €100.00")
+    assert note.total == 10000 and world.told(about=f"Credit note {note.number} for €100.00")
 
 
 def test_money_that_comes_and_goes_is_told(world: World) -> None:
@@ -108,7 +108,7 @@ def test_money_that_comes_and_goes_is_told(world: World) -> None:
     world.act("receive", amount="12", currency="EUR", method="cash")
     mail = world.told(about="We have received €12.00")
     assert f"With €10.00 of it, invoice {invoice.number} is paid." in mail
-    assert "You have €2.00 to your credit now." in mail and "Please pay" not in mail
+    assert "Your account is now €2.00 in credit." in mail and "Please pay" not in mail
 
     payment = Payment.objects.latest("pk")
     world.act("refund", payment=payment.pk, amount="2")

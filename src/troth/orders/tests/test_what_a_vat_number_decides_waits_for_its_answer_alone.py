@@ -138,7 +138,7 @@ def test_whoever_has_one_that_is_invalid_pays_tax_and_is_told_once(
     ordered(account, product)
     answered()
     assert Invoice.objects.get().tax == 190
-    told = Message.objects.filter(subject="Your VAT number was not found to be valid")
+    told = Message.objects.filter(subject="Your VAT number could not be confirmed as valid")
     assert details(account) in told.get().body and NUMBER not in told.get().body
     later = start_of(due() - timedelta(days=1))
     by_night(at=later)

@@ -75,7 +75,7 @@ def test_from_the_public_page_to_a_new_password(client: Client) -> None:
     assert Entry.objects.filter(event="request.answered", rule="right.recover").exists()
     deliver_waiting(at=timezone.now())
     assert [m.subject for m in mail.outbox if m.to == [before]] == [
-        "Somebody asks to get into your account",
+        "Somebody is asking for access to your account",
         "Your e-mail address was changed",
     ]
     link = link_to("new@mail.example")

@@ -108,4 +108,4 @@ def test_a_killed_night_takes_each_step_once() -> None:
     assert Suspension.objects.filter(until=None).count() == ACCOUNTS
     subjects = Counter(Message.objects.values_list("subject", flat=True))
     assert {n for subject, n in subjects.items() if "overdue" in subject} == {1}
-    assert subjects["Services are suspended"] == ACCOUNTS
+    assert subjects["Your services are suspended"] == ACCOUNTS

@@ -196,11 +196,11 @@ def test_what_was_not_paid_is_told_before_and_after_and_comes_back_once_it_is(
         last = {"account": customer.account, "invoice": invoice, "days": 30, "action": "end"}
         Reminder.objects.create(**last, at=at)
         suspend_overdue(on=day_at(at), at=at)
-        assert Message.objects.filter(subject="Services end tomorrow").count() == 1
+        assert Message.objects.filter(subject="Your services end tomorrow").count() == 1
         night(-1)
         assert customer.now().ended_at is None, "they have this day to pay"
         night(0)
-        assert Message.objects.filter(subject="Services have ended").count() == 1
+        assert Message.objects.filter(subject="Your services have ended").count() == 1
         again = replace(customer, browser=signed_in(make.owner(customer.account)))
         assert "are not paid" in again.post("reactivate")
         receive(customer.account, invoice.total, "EUR", at=at, method="transfer")

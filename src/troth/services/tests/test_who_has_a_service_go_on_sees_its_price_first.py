@@ -100,5 +100,5 @@ def test_who_has_not_paid_does_not_keep_what_ends_for_it() -> None:
         browser = signed_in(make.owner(service.account))
         assert "Once they are, it goes on" in page_of(browser, page)
         told = browser.post(f"{page}keep/", {"seen": ""}, follow=True).content.decode()
-    assert "Your service goes on" not in told
+    assert "Your service is running again" not in told
     assert service.cancellations.filter(taken_back_at=None).exists()

@@ -72,4 +72,4 @@ def test_it_goes_on_at_once(customer: Customer, pays: Callable[[Customer, Invoic
     assert Suspension.objects.get().until is None
     pays(customer, invoice)
     assert Suspension.objects.get().until is not None
-    assert Message.objects.filter(subject="Services go on").count() == 1
+    assert Message.objects.filter(subject="Your services are running again").count() == 1
