@@ -256,7 +256,7 @@ def _made(message: Message, told: Mail, missing: list[str], *, at: datetime) -> 
     mail = _EmailMessage(
         told.subject,
         "\n\n".join((told.text, *missing)),
-        _as_mailed(provider().mail_from),
+        _from(policy_on(at).tables.provider.name),
         [as_mailed(told.address)],
         reply_to=[as_mailed(_answers_go_to(message, at=at))],
         headers={"Auto-Submitted": "auto-generated", **_numbers(message)},
@@ -293,10 +293,16 @@ def _numbers(message: Message) -> dict[str, str]:
     return numbers
 
 
-def _as_mailed(written: str) -> str:
-    """A name with its address, such as `Troth <troth@my.example>`, as mail servers take it."""
-    address = parseaddr(written)[1]
-    return written.replace(address, as_mailed(address)) if address else written
+def _from(name: str) -> str:
+    """Whom mails are from, as mail servers take it: MAIL_FROM, by the provider's name unless it has
+    one of its own."""
+    written = provider().mail_from
+    own, address = parseaddr(written)
+    if not address:
+        return written
+    by = own or name
+    quoted = by.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{quoted}" <{as_mailed(address)}>'
 
 
 def _unsubscribing(message: Message, *, at: datetime) -> str | None:

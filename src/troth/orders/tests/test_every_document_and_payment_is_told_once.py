@@ -76,7 +76,7 @@ def test_what_is_issued_is_told_with_what_is_owed_and_how_it_is_paid(world: Worl
     by_hand = {"offer": world.product.pk, "currency": "EUR", "months": 12, "quantity": 1}
     page = f"/desk/customers/account/{world.account.pk}/services/new/"
     world.desk.post(page, by_hand | {"label": "b"})
-    assert _how(_latest(), 10000) in world.told(about=f"Invoice {_latest().number} of")
+    assert _how(_latest(), 10000) in world.told(about=f"Invoice {_latest().number} for")
 
     world.act("credit", invoice=first.pk, amount="4")
     mail = world.told(about=f"Credit note {_latest().number} for €4.00")

@@ -44,7 +44,9 @@ class AnswerForm(Form):
 
     text = LongText(
         label=gettext_lazy("Answer"),
-        help_text=gettext_lazy("Sent by mail to the address that the inquiry came from."),
+        help_text=gettext_lazy(
+            "Sent by mail to the address that the inquiry came from, greeted and signed by itself."
+        ),
     )
 
     def __init__(self, inquiry: Inquiry, data: Any = None) -> None:

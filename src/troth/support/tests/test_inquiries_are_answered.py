@@ -47,7 +47,7 @@ def test_the_return_address_serves_the_answer_and_nothing_else(mailbox: Mailbox)
     answer = client.post(f"{LIST}{asked.pk}/", {"text": "Yes, we do."})
     assert answer["Location"] == LIST
     mail = mailbox.last_to(ADDRESS)
-    assert text_of(mail) == "Yes, we do.\n" and "List-Unsubscribe" not in mail
+    assert "\n\nYes, we do.\n\n" in text_of(mail) and "List-Unsubscribe" not in mail
     assert len(mailbox.arrived) == 1
     # The address is where it was asked from, and nowhere else.
     lines = [line for line in dump().splitlines() if ADDRESS in line]
