@@ -4,6 +4,7 @@ Only then staff can make that address the way in: one that was mistyped is someb
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core.signing import BadSignature, TimestampSigner
 from django.utils.translation import gettext as _
@@ -53,7 +54,7 @@ def ask_to_confirm(request: RightsRequest, *, at: datetime, reads: str = "") -> 
             "is good for three days:\n\n%(link)s\n\nIf it was not you, you need to do nothing."
         ) % {"link": link("recover_confirm", _signer(request).sign(str(request.pk)))}
         body = letter(None, text, at=at)  # whoever reads there may be anybody
-    told = {
+    told: dict[str, Any] = {
         "subject": subject,
         "body": body,
         "at": at,

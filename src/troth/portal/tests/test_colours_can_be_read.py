@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from troth.core.brand import contrast, parse, tones
-from troth.portal import brand
+from troth.portal import public
 
-CSS = (Path(brand.__file__).parent / "static" / "portal" / "troth.css").read_text()
+CSS = (Path(public.__file__).parent / "static" / "portal" / "troth.css").read_text()
 BACKGROUNDS = ("paper", "surface", "sunk")
 TEXT = [
     *((text, on) for text in ("ink", "quiet", "accent", "good", "bad") for on in BACKGROUNDS),

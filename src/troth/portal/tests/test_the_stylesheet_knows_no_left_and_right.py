@@ -8,9 +8,9 @@ from django.http import Http404, HttpRequest
 from django.test import Client
 from django.utils import translation
 
-from troth.portal import brand, errors
+from troth.portal import errors
 
-CSS = (Path(brand.__file__).parent / "static" / "portal" / "troth.css").read_text()
+CSS = (Path(errors.__file__).parent / "static" / "portal" / "troth.css").read_text()
 SIDE = re.compile(r"\b(left|right|top|bottom)\b|^(min-|max-)?(width|height)$")
 SIDELESS = ("inset", "margin", "padding", "scroll-margin", "scroll-padding")
 
