@@ -198,6 +198,7 @@ def things_of(owner: Person, account: Account) -> dict[str, object]:
         "services/<number>": f"services/{account.services.get().pk}",
         "tickets/<number>": f"tickets/{ticket.pk}",
         "messages/<number>": f"messages/{account.messages.get().pk}",
+        "failed-mail/<number>": f"failed-mail/{account.messages.get().pk}",
         "requests/<number>": f"requests/{asked.pk}",
         "holds/<number>": f"holds/{hold.pk}",
         "recipients/<number>": f"recipients/{signed.pk}",
