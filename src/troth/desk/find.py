@@ -28,7 +28,9 @@ class FindForm(forms.Form):
             "begins, or the reference of a payment."
         ),
         max_length=254,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "data-find": True}
+        ),
     )
 
 

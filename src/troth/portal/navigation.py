@@ -14,7 +14,6 @@ from troth.accounts.models import Account, Activity, Membership
 from troth.billing.models import Invoice
 from troth.gates.collect import form_rule
 from troth.gates.opens import opens
-from troth.gates.roles import reads_at_work
 from troth.orders.models import Order
 from troth.portal.access import me, memberships
 from troth.publishing.running import policy_on
@@ -99,13 +98,6 @@ class Navigation:
         own = [(name, label) for name, label in OWN_PAGES if asks or name != "preferences"]
         desk = (("desk", _("Desk")),) if me(self._request).is_staff else ()
         return self._ways((*own, *desk))
-
-    @property
-    def reads_billing(self) -> bool:
-        """Whether reports are offered."""
-        policy = policy_on(timezone.now(), missing_ok=True)
-        role = me(self._request).staff_role
-        return policy is not None and reads_at_work(role, "billing", policy)
 
     def _ways(self, pages: Iterable[tuple[str, Promise]], *args: int) -> list[Way]:
         return [self._way(name, label, reverse(name, args=args)) for name, label in pages]
