@@ -81,13 +81,12 @@ def rows(request: HttpRequest, table: str) -> HttpResponseBase:
         test = _named(model, fields, find.cleaned_data["find"])
     elif after:
         test &= Q(pk__lt=_key(model, after))
+    # Behind the wall a table would be read as a whole to know which rows come last.
+    latest = model._default_manager.filter(test).order_by("-pk").values_list("pk", flat=True)
+    keys = list(latest[: _LISTED + 1])
     with behind_desk(()):
-        found = list(
-            model._default_manager.filter(test)
-            .order_by("-pk")
-            .values("pk", *(field.name for field in fields))[: _LISTED + 1]
-        )
-        page = found[:_LISTED]
+        of_page = model._default_manager.filter(pk__in=keys[:_LISTED]).order_by("-pk")
+        page = list(of_page.values("pk", *(field.name for field in fields)))
         said = shown(table, [_said(fields, declared, row) for row in page])
     labels = [label(table, field.column) for field in fields[:_COLUMNS]]
     context = {
@@ -100,7 +99,7 @@ def rows(request: HttpRequest, table: str) -> HttpResponseBase:
             (row["pk"], [dict(values).get(each, "") for each in labels])
             for row, values in zip(page, said, strict=True)
         ],
-        "more": page[-1]["pk"] if len(found) > _LISTED else "",
+        "more": keys[_LISTED - 1] if len(keys) > _LISTED else "",
         "going_on": bool(after),
     }
     return render(request, "desk/rows.html", context)
