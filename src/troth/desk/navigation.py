@@ -12,65 +12,65 @@ from troth.portal.access import me
 from troth.portal.navigation import Way
 
 # By group: the name of each page's address, what more the address takes, and what the page is
-# called: here, as its title and as its heading. Who sees it is what the page says (`desk_page`).
-PAGES: tuple[tuple[Promise, tuple[tuple[str, tuple[str, ...], Promise], ...]], ...] = (
-    (_("Desk"), (("desk", (), _("Inbox")),)),
+# called: here, as its title and as its heading; its icon. Who sees it the page says (`desk_page`).
+PAGES: tuple[tuple[Promise, tuple[tuple[str, tuple[str, ...], Promise, str], ...]], ...] = (
+    (_("Desk"), (("desk", (), _("Inbox"), "inbox"),)),
     (
         _("Customers"),
         (
-            ("find_customer", (), _("Search")),
-            ("new_customer", (), _("New customer")),
+            ("find_customer", (), _("Search"), "search"),
+            ("new_customer", (), _("New customer"), "user-plus"),
         ),
     ),
     (
         _("Requests and privacy"),
         (
-            ("note_request", (), _("Note a request")),
-            ("desk_inquiries", (), _("Inquiries")),
-            ("holds", (), _("Holds")),
-            ("to_forget", (), _("Recipients to tell")),
-            ("recipients", (), _("Recipients")),
-            ("figures", (), _("Deadlines")),
+            ("note_request", (), _("Note a request"), "pen-line"),
+            ("desk_inquiries", (), _("Inquiries"), "message-circle-question-mark"),
+            ("holds", (), _("Holds"), "lock"),
+            ("to_forget", (), _("Recipients to tell"), "phone"),
+            ("recipients", (), _("Recipients"), "share-2"),
+            ("figures", (), _("Deadlines"), "calendar-clock"),
         ),
     ),
     (
         _("Money"),
         (
-            ("desk_invoices", (), _("Invoices")),
-            ("payments", (), _("Payments")),
-            ("balances", (), _("Balances")),
-            ("irregularities", (), _("Irregularities")),
-            ("desk_bank", (), _("Bank")),
-            ("desk_gateway_events", (), _("Gateway events")),
-            ("bill_runs", (), _("Invoicing")),
-            ("dunning", (), _("Dunning")),
-            ("tax_rates", (), _("Tax rates")),
-            ("report", ("revenue",), _("Reports")),
+            ("desk_invoices", (), _("Invoices"), "receipt-text"),
+            ("payments", (), _("Payments"), "banknote"),
+            ("balances", (), _("Balances"), "scale"),
+            ("irregularities", (), _("Irregularities"), "triangle-alert"),
+            ("desk_bank", (), _("Bank"), "landmark"),
+            ("desk_gateway_events", (), _("Gateway events"), "credit-card"),
+            ("bill_runs", (), _("Invoicing"), "repeat"),
+            ("dunning", (), _("Dunning"), "bell"),
+            ("tax_rates", (), _("Tax rates"), "percent"),
+            ("report", ("revenue",), _("Reports"), "chart-column"),
         ),
     ),
     (
         _("Sales"),
         (
-            ("desk_orders", (), _("Orders")),
-            ("desk_quotes", (), _("Quotes")),
-            ("services_waiting", (), _("Services to set up")),
-            ("calls", (), _("Calls to others")),
-            ("catalogue", (), _("Catalogue")),
+            ("desk_orders", (), _("Orders"), "package"),
+            ("desk_quotes", (), _("Quotes"), "file-text"),
+            ("services_waiting", (), _("Services to set up"), "server"),
+            ("calls", (), _("Calls to others"), "external-link"),
+            ("catalogue", (), _("Catalogue"), "tags"),
         ),
     ),
     (
         _("Messages"),
         (
-            ("mailing", (), _("Write to customers")),
-            ("wordings", (), _("Wording")),
+            ("mailing", (), _("Write to customers"), "mail"),
+            ("wordings", (), _("Wording"), "pencil"),
         ),
     ),
     (
         _("Settings"),
         (
-            ("platform", (), _("Platform")),
-            ("staff", (), _("Staff")),
-            ("records", (), _("Records")),
+            ("platform", (), _("Platform"), "settings"),
+            ("staff", (), _("Staff"), "user-cog"),
+            ("records", (), _("Records"), "database"),
         ),
     ),
 )
@@ -88,10 +88,10 @@ def groups(request: HttpRequest) -> list[Group]:
     """The pages that open to whoever is signed in, by group; the one that is open is marked."""
     staff, found = me(request), []
     for title, pages in PAGES:
-        addresses = [(_address(name, args), label) for name, args, label in pages]
+        addresses = [(_address(name, args), label, icon) for name, args, label, icon in pages]
         ways = [
-            Way(label, address, _current(request.path, address))
-            for address, label in addresses
+            Way(label, icon, address, _current(request.path, address))
+            for address, label, icon in addresses
             if address and may_open(staff, address)
         ]
         if ways:

@@ -23,7 +23,7 @@ _LINK = re.compile(r'<a [^>]*href="(/desk/[^"?#]*)[^"]*"[^>]*>([^<]*)</a>')
 def sidebar(html: str) -> dict[str, str]:
     """The addresses of the links beside the page, with what they are called."""
     side = html.partition('<nav class="side"')[2].partition("</nav>")[0]
-    return dict(_LINK.findall(side))
+    return dict(_LINK.findall(re.sub("<svg.*?</svg>", "", side)))
 
 
 def main(html: str) -> str:
