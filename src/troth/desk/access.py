@@ -1,7 +1,7 @@
 """Who may open a page of the desk."""
 
 from collections.abc import Callable
-from functools import cache, wraps
+from functools import lru_cache, wraps
 from typing import Any
 from urllib.parse import urlencode
 
@@ -61,7 +61,7 @@ def may_open(staff: Person, address: str) -> bool:
     return opens
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _opens(address: str) -> Callable[[Person], bool]:
     opens: Callable[[Person], bool] = resolve(address).func.opens_at_the_desk
     return opens

@@ -54,8 +54,6 @@ def found(role: str, typed: str) -> str:
         ("billing", "119,00\u00a0€", "Payments", "€119.00"),
         ("billing", "EUR 119.00", "Payments", "€119.00"),
         ("billing", "RF18 5390", "Payments", "€119.00"),
-        ("billing", "O2026-000003", "Orders", "O2026-000003"),
-        ("billing", "Q2026-000004", "Quotes", "Q2026-000004"),
         ("billing", "site.ex", "Services", "site.example · Hosting"),
         ("support", "site.ex", "Services", "site.example · Hosting"),
     ],
@@ -79,7 +77,7 @@ def test_a_part_is_enough(account: Account, role: str, typed: str, kind: str, wo
 def test_what_a_role_does_not_read_is_not_searched(account: Account, role: str, typed: str) -> None:
     client = signed_in(make.staff(role))
     page = client.post("/desk/customers/", {"customer": typed}).text
-    assert "Nothing is called" in page
+    assert "Nothing was found" in page
     assert not StaffRead.objects.exists()
 
 
