@@ -63,7 +63,7 @@ def may_open(staff: Person, address: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _opens(address: str) -> Callable[[Person], bool]:
-    opens: Callable[[Person], bool] = resolve(address).func.opens_at_the_desk
+    opens: Callable[[Person], bool] = resolve(address).func.opens_at_the_desk  # type: ignore[attr-defined]
     return opens
 
 
