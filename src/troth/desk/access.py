@@ -1,7 +1,7 @@
 """Who may open a page of the desk."""
 
 from collections.abc import Callable
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -25,23 +25,46 @@ from troth.publishing.running import policy_on
 from troth.wall.enter import behind_desk
 
 
-def desk_page(*roles: str) -> Callable[[View], View]:
+def desk_page(
+    *roles: str, to: Callable[[Person], bool] = lambda _staff: True
+) -> Callable[[View], View]:
     """A page for staff in one of `roles`, and for owners; without roles, for all staff.
 
-    Customers and other roles are refused, visitors are asked to sign in, and whoever has not
-    acknowledged the policy in force is led to it first.
+    to: what has to hold of them besides. Customers and others are refused, visitors are asked to
+    sign in, and whoever has not acknowledged the policy in force is led to it first. Whatever leads
+    to the page asks the same, by `may_open`.
     """
+
+    def may(staff: Person) -> bool:
+        return has_role(staff, *roles) and to(staff)
 
     def decorate(view: View) -> View:
         @wraps(view)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not has_role(me(request), *roles):
+            if not may(me(request)):
                 raise PermissionDenied
             return held_up(request) or view(request, *args, **kwargs)
 
-        return staff_only(checked)
+        page = staff_only(checked)
+        page.opens_at_the_desk = may  # type: ignore[attr-defined]
+        return page
 
     return decorate
+
+
+def may_open(staff: Person, address: str) -> bool:
+    """Whether a page of the desk opens to a member of staff: what the page itself asks.
+
+    address: its path. Raises Resolver404 where there is no such page.
+    """
+    opens: bool = _opens(address)(staff)
+    return opens
+
+
+@lru_cache(maxsize=1024)
+def _opens(address: str) -> Callable[[Person], bool]:
+    opens: Callable[[Person], bool] = resolve(address).func.opens_at_the_desk  # type: ignore[attr-defined]
+    return opens
 
 
 def reads(*categories: str) -> Callable[[View], View]:

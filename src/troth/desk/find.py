@@ -22,13 +22,15 @@ class FindForm(forms.Form):
     """A customer, or something of theirs, by whatever staff know of it."""
 
     customer = Line(
-        label=_("Customer, invoice, amount, order, payment or service"),
+        label=_("Customer, domain, telephone number, invoice, order or payment"),
         help_text=_(
-            "For example 1207, ada@customer.example, 2026-000017, 119.00, how a name or a domain "
-            "begins, or the reference of a payment."
+            "For example 1207, ada@customer.example, 030 123456, 2026-000017, 119.00, how a name "
+            "or a domain begins, or the reference of a payment."
         ),
         max_length=254,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        widget=forms.TextInput(
+            attrs={"autocomplete": "off", "spellcheck": "false", "data-find": True}
+        ),
     )
 
 
@@ -76,6 +78,9 @@ def find_customer(request: HttpRequest) -> HttpResponseBase:
                 "customer", "account" if isinstance(found, Account) else "person", found.pk
             )
         groups = search(typed, me(request), at=timezone.now())
+        exact = [hit.url for group in groups for hit in group.hits if hit.exact and hit.url]
+        if len(exact) == 1:
+            return redirect(exact[0])
         if not groups:
-            form.add_error("customer", _("Nothing is called, numbered or paid like this."))
+            form.add_error("customer", _("Nothing was found. Try another spelling, or less of it."))
     return render(request, "desk/find.html", {"form": form, "groups": groups})

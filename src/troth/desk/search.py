@@ -20,7 +20,9 @@ from troth.accounts.models import Account, Person
 from troth.billing.models import Invoice, Payment
 from troth.core.day import day
 from troth.core.money import UNUSUAL, money
-from troth.desk.access import has_role
+from troth.desk.access import may_open
+from troth.gates.inputs.doubt import DoubtError
+from troth.gates.inputs.phone import stored
 from troth.gates.read import ReadRefusedError, may_read, read
 from troth.orders.models import Order, Quote
 from troth.publishing.running import policy_on
@@ -30,6 +32,10 @@ LISTED = 10  # of each kind
 _LEAST = 3  # letters; less would list everybody
 _DIALLED = 5  # digits of a telephone number
 _NOTHING = Q(pk__in=[])
+_NUMBER = re.compile(r"[0-9 ()/.+\u00a0-]+")  # of a telephone, as people write it
+# The address of a page, of which the name of the host is looked for.
+_ADDRESS = re.compile(r"(?i)https?://|www\.")
+_HOST = re.compile(r"(?i)^(?:https?://)?(?:www\.)?|[/?#:].*$")
 # As it stands on a page, from where it is copied: with a sign or a code before it or behind.
 _CURRENCY = r"(?:[A-Z]{3}|[A-Z]?[€$£¥₹])?"
 _AMOUNT = re.compile(
@@ -39,10 +45,11 @@ _AMOUNT = re.compile(
 
 @dataclass(frozen=True)
 class Hit:
-    """Something that was found: in words, and where it is seen."""
+    """Something that was found: in words, where it is seen, and whether it is what was typed."""
 
     words: str
     url: str
+    exact: bool = False
 
 
 @dataclass(frozen=True)
@@ -60,12 +67,14 @@ def search(typed: str, staff: Person, *, at: datetime) -> list[Group]:
     What the role does not read is not searched. A name is shown where the gate opens for it, which
     writes down that it was seen; else a number stands in its place.
     """
-    typed = typed.strip()
-    reads = may_read(staff, policy_on(at))
-    show = _Show(staff, at)
+    policy = policy_on(at)
+    typed = _HOST.sub("", typed.strip()) if _ADDRESS.match(typed.strip()) else typed.strip()
+    phone = _phone(typed, policy.tables.provider.country)
+    reads = may_read(staff, policy)
+    show = _Show(staff, at, typed, phone)
     kinds: list[tuple[Promise, Sequence[Any], Callable[[Any], Hit]]] = [
         (gettext_lazy("Accounts"), _accounts(typed, reads), show.account),
-        (gettext_lazy("People"), _people(typed, reads), show.person),
+        (gettext_lazy("People"), _people(typed, phone, reads), show.person),
         (gettext_lazy("Invoices and credit notes"), _invoices(typed), show.invoice),
         (gettext_lazy("Payments"), _payments(typed, reads), show.payment),
         (gettext_lazy("Orders"), _orders(typed), show.order),
@@ -85,6 +94,8 @@ class _Show:
 
     staff: Person
     at: datetime
+    typed: str
+    phone: str
 
     def account(self, found: Account) -> Hit:
         words = _("Account %(number)s") % {"number": found.pk}
@@ -97,32 +108,46 @@ class _Show:
         words = _("Person %(number)s") % {"number": found.pk}
         if self._opens(found, ["identity", "contact"]):
             words = " · ".join(filter(None, (words, found.name, found.email)))
-        return Hit(words, reverse("customer", args=["person", found.pk]))
+        exact = bool(self.phone) and found.phone == self.phone
+        return Hit(words, reverse("customer", args=["person", found.pk]), exact)
 
     def invoice(self, found: Invoice) -> Hit:
         told = (found.number, money(found.total, found.currency), day(found.issued_at))
-        return Hit(" · ".join(told), self._page("desk_invoice", found, "invoice"))
+        return Hit(
+            " · ".join((*told, *_of(found))),
+            self._page("desk_invoice", found, "invoice"),
+            found.number == self.typed,
+        )
 
     def payment(self, found: Payment) -> Hit:
         told = (money(found.amount, found.currency), day(found.received_at))
-        return Hit(" · ".join(told), _record(found.account_id, "payment"))
+        return Hit(" · ".join((*told, *_of(found))), _record(found.account_id, "payment"))
 
     def order(self, found: Order) -> Hit:
-        return Hit(found.number, self._page("desk_order", found, "order"))
+        told = (found.number, money(found.total, found.currency), day(found.placed_at))
+        return Hit(
+            " · ".join((*told, *_of(found))), self._page("desk_order", found, "order"), exact=True
+        )
 
     def quote(self, found: Quote) -> Hit:
-        return Hit(found.number, self._page("desk_quote", found, "quote"))
+        told = (found.number, day(found.made_at), *_of(found))
+        return Hit(" · ".join(told), self._page("desk_quote", found, "quote"), exact=True)
 
     def service(self, found: Service) -> Hit:
         words = _("Service %(number)s") % {"number": found.pk}
         if self._opens(found.account, ["service"]):
             words = f"{found.label} · {found.product}"
-        return Hit(words, _record(found.account_id, "service"))
+        return Hit(
+            " · ".join((words, *_of(found))),
+            self._page("desk_service", found, "service"),
+            found.label.casefold() == self.typed.casefold(),
+        )
 
-    def _page(self, name: str, found: Invoice | Order | Quote, record: str) -> str:
-        """Its own page for who does the billing; else the record, as far as the role reads it."""
-        if has_role(self.staff, "billing"):
-            return reverse(name, args=[found.pk])
+    def _page(self, name: str, found: Invoice | Order | Quote | Service, record: str) -> str:
+        """Its own page where that opens; else the record, as far as the role reads it."""
+        own = reverse(name, args=[found.pk])
+        if may_open(self.staff, own):
+            return own
         return _record(found.account_id, record)
 
     def _opens(self, subject: Account | Person, categories: list[str]) -> bool:
@@ -137,18 +162,42 @@ def _record(account: int | None, record: str) -> str:
     return reverse("customer_record", args=["account", account, record]) if account else ""
 
 
+def _of(found: Invoice | Payment | Order | Quote | Service) -> list[str]:
+    """Whose it is, by the account's number."""
+    number = found.account_id
+    return [_("Account %(number)s") % {"number": number}] if number else []
+
+
 def _accounts(typed: str, reads: frozenset[str]) -> list[Account]:
     return _some(Account.objects, _begins({"name": "identity", "company": "company"}, typed, reads))
 
 
-def _people(typed: str, reads: frozenset[str]) -> list[Person]:
-    test = _begins({"name": "identity"}, typed, reads)
+def _people(typed: str, phone: str, reads: frozenset[str]) -> list[Person]:
+    test = _begins({"name": "identity"}, typed, reads) | _dialled(typed, phone, reads)
     if "contact" in reads and len(typed) >= _LEAST:
         test |= Q(email__istartswith=typed)
-        digits = re.sub(r"[^0-9]", "", typed)
-        if len(digits) >= _DIALLED and re.fullmatch(r"[0-9 ()/.+-]+", typed):
-            test |= Q(phone__endswith=digits.lstrip("0"))
     return _some(Person.objects.filter(is_staff=False), test)
+
+
+def _phone(typed: str, country: str) -> str:
+    """A whole telephone number as it is stored, however it is typed; else empty.
+
+    country: whose numbers are meant by one without a country's code; its ISO 3166 code.
+    """
+    if not _NUMBER.fullmatch(typed):
+        return ""
+    with suppress(DoubtError):
+        return stored(re.sub(r"^00", "+", typed), country)
+    return ""
+
+
+def _dialled(typed: str, phone: str, reads: frozenset[str]) -> Q:
+    """That a telephone number is what was typed, or ends with it."""
+    digits = re.sub(r"[^0-9]", "", typed)
+    if "contact" not in reads or len(digits) < _DIALLED or not _NUMBER.fullmatch(typed):
+        return _NOTHING
+    test = Q(phone__endswith=digits.lstrip("0"))
+    return test | Q(phone=phone) if phone else test
 
 
 def _services(typed: str, reads: frozenset[str]) -> list[Service]:

@@ -27,7 +27,6 @@ from troth.installing.site import site_settings
 from troth.installing.try_database import try_database
 from troth.installing.try_mail import try_mail
 
-_SILENT = timedelta(minutes=2)  # after which a worker, which tells every 10 s, is gone
 _LATE = timedelta(hours=26)  # after which what is done every night was not
 _ROOM = 2**30  # bytes on the disk
 _PATIENCE = 10  # seconds for the site to answer
@@ -185,10 +184,11 @@ def _owner() -> str:
 
 
 def _worker() -> str:
-    from procrastinate.contrib.django.models import ProcrastinateJob, ProcrastinateWorker
+    from procrastinate.contrib.django.models import ProcrastinateJob
 
-    last = ProcrastinateWorker.objects.order_by("-last_heartbeat").first()
-    if last is None or datetime.now(UTC) - last.last_heartbeat > _SILENT:
+    from troth.core.worker import is_missing
+
+    if is_missing(at=datetime.now(UTC)):
         raise TrothError("No worker runs, so no mail goes out and nothing is erased: troth worker")
     if failed := ProcrastinateJob.objects.filter(status="failed").count():
         raise TrothError(

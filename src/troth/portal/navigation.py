@@ -14,7 +14,6 @@ from troth.accounts.models import Account, Activity, Membership
 from troth.billing.models import Invoice
 from troth.gates.collect import form_rule
 from troth.gates.opens import opens
-from troth.gates.roles import reads_at_work
 from troth.orders.models import Order
 from troth.portal.access import me, memberships
 from troth.publishing.running import policy_on
@@ -101,13 +100,6 @@ class Navigation:
         own = [way for way in OWN_PAGES if asks or way[0] != "preferences"]
         desk = (("desk", _("Desk"), "headset"),) if me(self._request).is_staff else ()
         return self._ways((*own, *desk))
-
-    @property
-    def reads_billing(self) -> bool:
-        """Whether reports are offered."""
-        policy = policy_on(timezone.now(), missing_ok=True)
-        role = me(self._request).staff_role
-        return policy is not None and reads_at_work(role, "billing", policy)
 
     def _ways(self, pages: Iterable[tuple[str, Promise, str]], *args: int) -> list[Way]:
         return [

@@ -37,7 +37,7 @@ def test_a_customer_is_found_by_what_they_name(client: Client, account: Account)
         "%",
         "' OR 1=1",
     ):
-        assert "Nothing is called" in find(client, nobody) or "Null" in find(client, nobody)
+        assert "Nothing was found" in find(client, nobody) or "Null" in find(client, nobody)
     assert not StaffRead.objects.exists()
 
 

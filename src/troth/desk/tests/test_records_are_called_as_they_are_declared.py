@@ -1,4 +1,4 @@
-"""The admin names tables, columns and values as the models do, in the reader's language."""
+"""The records name tables, columns and values as the models do, in the reader's language."""
 
 import pytest
 from django.test import Client
@@ -19,10 +19,10 @@ def test_in_german(client: Client) -> None:
     make.full_account()
     listed = {
         "": ["Was in Konten getan wurde", "Anmeldungen"],
-        "accounts/activity/": ["Was in Konten getan wurde", "Nummer der Person"],
-        "billing/invoice/": ["Rechnungen", "Nummer auf dem Dokument", "Fällig"],
-        "billing/invoiceline/": ["Rechnungsposten", "Nummer der Rechnung", "Betrag"],
-        "erasure/forgetrequest/": ["Wer zur Löschung aufgefordert wurde"],
+        "accounts_activity/": ["Was in Konten getan wurde", "Nummer der Person"],
+        "billing_invoice/": ["Rechnungen", "Nummer auf dem Dokument", "Fällig"],
+        "billing_invoiceline/": ["Rechnungsposten", "Nummer der Rechnung", "Betrag"],
+        "erasure_forgetrequest/": ["Wer zur Löschung aufgefordert wurde"],
     }
     for path, names in listed.items():
         page = client.get(RECORDS + path, headers={"Accept-Language": "de"}).content.decode()

@@ -16,7 +16,7 @@ from troth.testing.mail import Mailbox
 pytestmark = pytest.mark.django_db
 
 
-@pytest.mark.parametrize("path", ["/desk/", "/desk/customers/", "/desk/records/accounts/account/"])
+@pytest.mark.parametrize("path", ["/desk/", "/desk/customers/", "/desk/records/accounts_account/"])
 def test_a_second_step_has_to_be_set_up(client: Client, settings: Settings, path: str) -> None:
     make.in_force("softsys")
     staff = make.staff()

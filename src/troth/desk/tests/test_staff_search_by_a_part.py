@@ -54,8 +54,6 @@ def found(role: str, typed: str) -> str:
         ("billing", "119,00\u00a0€", "Payments", "€119.00"),
         ("billing", "EUR 119.00", "Payments", "€119.00"),
         ("billing", "RF18 5390", "Payments", "€119.00"),
-        ("billing", "O2026-000003", "Orders", "O2026-000003"),
-        ("billing", "Q2026-000004", "Quotes", "Q2026-000004"),
         ("billing", "site.ex", "Services", "site.example · Hosting"),
         ("support", "site.ex", "Services", "site.example · Hosting"),
     ],
@@ -79,7 +77,7 @@ def test_a_part_is_enough(account: Account, role: str, typed: str, kind: str, wo
 def test_what_a_role_does_not_read_is_not_searched(account: Account, role: str, typed: str) -> None:
     client = signed_in(make.staff(role))
     page = client.post("/desk/customers/", {"customer": typed}).text
-    assert "Nothing is called" in page
+    assert "Nothing was found" in page
     assert not StaffRead.objects.exists()
 
 
@@ -114,10 +112,10 @@ def test_k_leads_to_the_box(open_page: OpenPage) -> None:
     page = open_page("/")
     sign_in(page, staff)
     page.goto("/desk/")
-    page.keyboard.press("ControlOrMeta+k")
-    page.wait_for_url("**/desk/customers/**")
-    page.keyboard.press("ControlOrMeta+k")
-    page.keyboard.type("11.90")
-    page.keyboard.press("Enter")
+    for typed in ("nothing of the kind", "11.90"):  # from any page, and from that of the search
+        page.keyboard.press("ControlOrMeta+k")
+        page.keyboard.type(typed)
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/desk/customers/")
     page.get_by_role("link", name="2026-000017").wait_for()
     check_looks(page)

@@ -29,12 +29,17 @@ def to_forget(request: HttpRequest) -> HttpResponse:
     """Whom to tell, and as what they know the people: what came up on a day is told at once."""
     tables = policy_on(timezone.now()).tables
     waiting = ForgetRequest.objects.filter(state=ForgetRequest.State.BY_HAND)
-    shown = sorted(waiting.order_by("pk")[:LISTED], key=_day)
+    found = list(waiting.order_by("pk")[: LISTED + 1])
+    groups = [
+        (*of, list(requests))
+        for of, requests in groupby(sorted(found[:LISTED], key=_day), key=_day)
+    ]
     context = {
         "waiting": [
-            (tables.recipient(recipient), day, list(requests))
-            for (day, recipient), requests in groupby(shown, key=_day)
-        ]
+            (tables.recipient(recipient), day, each, ",".join(str(one.pk) for one in each))
+            for day, recipient, each in groups
+        ],
+        "more": len(found) > LISTED,
     }
     return TemplateResponse(request, "erasure/desk/to_forget.html", context)
 
@@ -45,9 +50,35 @@ def _day(request: ForgetRequest) -> tuple[date, str]:
 
 @require_POST
 @desk_page(PRIVACY, "billing")
+@reads("identity")
+def tell_several(request: HttpRequest) -> HttpResponse:
+    """What was ticked, by recipient: one letter to each, and one click once all were told."""
+    tables = policy_on(timezone.now()).tables
+    ticked = _ticked(request)
+    waiting = ForgetRequest.objects.filter(state=ForgetRequest.State.BY_HAND, pk__in=ticked)
+    shown = list(waiting.order_by("recipient", "pk"))
+    context = {
+        "numbers": ",".join(str(each.pk) for each in shown),
+        "count": len(shown),
+        "most": LISTED,
+        "recipients": [
+            (tables.recipient(recipient), list(requests))
+            for recipient, requests in groupby(shown, key=lambda each: each.recipient)
+        ],
+    }
+    return TemplateResponse(request, "erasure/desk/tell_several.html", context)
+
+
+@require_POST
+@desk_page(PRIVACY, "billing")
 def told(request: HttpRequest) -> HttpResponse:
-    """Note that a recipient was told to forget, and has. The same click twice notes it once."""
-    numbers = map(number_in, request.POST.getlist("told"))
-    forgotten([each for each in numbers if each][:LISTED], at=timezone.now())
+    """Note that recipients were told to forget, and have. The same click twice notes it once."""
+    forgotten(_ticked(request), at=timezone.now())
     messages.success(request, _("Noted in the journal."))
     return redirect("to_forget")
+
+
+def _ticked(request: HttpRequest) -> list[int]:
+    """The requests that a form names, LISTED at most: `told=17,18` has two of one recipient."""
+    named = ",".join(request.POST.getlist("told")).split(",")
+    return [each for each in map(number_in, named) if each][:LISTED]

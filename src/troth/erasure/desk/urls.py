@@ -11,6 +11,7 @@ urlpatterns = [
     path("holds/<int:number>/", holds.review_hold, name="review_hold"),
     path("holds/<int:number>/lift/", holds.lift, name="lift_hold"),
     path("recipients/forget/", to_forget.to_forget, name="to_forget"),
+    path("recipients/forget/several/", to_forget.tell_several, name="tell_several"),
     path("recipients/forget/told/", to_forget.told, name="told"),
     path("platform/", platform.platform, name="platform"),
 ]

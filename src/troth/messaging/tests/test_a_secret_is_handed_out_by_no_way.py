@@ -57,7 +57,7 @@ def test_staff_find_it_neither_among_the_records_nor_with_the_customer(client: C
     )
     for page in (
         f"/desk/customers/person/{waiting.person_id}/message/",
-        f"/desk/records/messaging/message/{waiting.pk}/change/",
+        f"/desk/records/messaging_message/{waiting.pk}/",
     ):
         shown = client.get(page)
         assert shown.status_code == 200 and "Your link" in shown.content.decode()

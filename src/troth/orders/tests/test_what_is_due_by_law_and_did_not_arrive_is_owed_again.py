@@ -64,7 +64,7 @@ def owed_again(withdrawal: Cancellation) -> None:
     assert aside(withdrawal.account, "EUR") == withdrawal.refund
     with time_machine.travel(DAY_30, tick=False):
         desk = signed_in(make.staff("billing"))
-        assert desk.get("/desk/").context["late_refunds"] == 1
+        assert "1 refund after a withdrawal is late" in desk.get("/desk/").text
         page = desk.get(f"/desk/services/{withdrawal.service_id}/").content.decode()
     assert "could not bring it" in page and "by transfer" in page
 

@@ -5,10 +5,15 @@ from django.template import Context
 from django.utils.safestring import SafeString
 
 register = template.Library()
+_WRITTEN = "ways on"
 
 
 @register.simple_tag(takes_context=True)
-def ways_on(context: Context) -> SafeString:
-    """The navigation, written for both at once."""
-    assert context.template  # there is one while it is rendered
-    return context.template.engine.get_template("portal/navigation.html").render(context)
+def ways_on(context: Context, name: str) -> SafeString:
+    """The navigation in a template, written once for both."""
+    assert context.template and context.render_context is not None  # it is being rendered
+    if _WRITTEN not in context.render_context:
+        navigation = context.template.engine.get_template(name)
+        context.render_context[_WRITTEN] = navigation.render(context)
+    written: SafeString = context.render_context[_WRITTEN]
+    return written

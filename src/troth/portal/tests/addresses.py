@@ -272,6 +272,7 @@ WHO = {
     "desk/recipients/": staff("privacy"),
     "desk/recipients/<int:number>/end/": staff("privacy"),
     "desk/recipients/forget/": staff("billing", "privacy"),
+    "desk/recipients/forget/several/": staff("billing", "privacy"),
     "desk/recipients/forget/told/": staff("billing", "privacy"),
     "desk/balances/": staff("billing"),
     "desk/invoices/": staff("billing"),
@@ -365,14 +366,9 @@ WHO = {
     "desk/failed-mail/<int:number>/wrong/": staff("support", "privacy"),
     "desk/wordings/": staff("privacy"),
     "desk/wordings/<slug:kind>/<slug:right>/<slug:language>/": staff("privacy"),
-    # The records: every model has the same addresses, and nothing is added or deleted there.
     "desk/records/": STAFF,
-    "desk/records/<url>/": NOBODY,
-    "desk/records/<app_label>/": STAFF,
-    "desk/records/jsi18n/": STAFF,
-    "desk/records/login/": STAFF,
-    "desk/records/logout/": EVERYBODY,
-    "desk/records/password_change/": STAFF,
+    "desk/records/<slug:table>/": STAFF,
+    "desk/records/<slug:table>/<str:key>/": STAFF,
 }
 # What people do only after they have just shown that it is them.
 TAKES_PROOF = {
@@ -419,8 +415,6 @@ TAKES_NONE = {
         "sign-up/",
         "sign-up/done/",
         "sign-up/link/",
-        "desk/records/login/",
-        "desk/records/password_change/",
     },
     "is opened by a secret, mostly a mailed one": {
         "password/",
@@ -442,7 +436,6 @@ TAKES_NONE = {
     "ends what somebody else might use, or lets it go on as it was": {
         "sign-out/",
         "identity/sign-out/",
-        "desk/records/logout/",
         "security/sessions/<slug:name>/end/",
         "security/sessions/end-others/",
         "security/email/keep/",
@@ -580,10 +573,9 @@ TAKES_NONE = {
         "desk/irregularities/<int:number>/",
         "desk/recipients/",
         "desk/recipients/<int:number>/end/",
+        "desk/recipients/forget/several/",
         "desk/recipients/forget/told/",
-        "desk/records/",
-        "desk/records/<app_label>/",
-        "desk/records/<url>/",
+        "desk/records/<slug:table>/",
         "desk/requests/<int:number>/<slug:name>/",
         "desk/requests/<int:number>/sort/",
         "desk/requests/<int:number>/take/",
@@ -609,19 +601,13 @@ TAKES_NONE = {
         "desk/wordings/<slug:kind>/<slug:right>/<slug:language>/",
     },
 }
-OF_A_MODEL = re.compile(r"desk/records/\w+/\w+/(.*)")
 
 
 def may_open(route: str, visitor: str) -> bool | None:
     """Whether a visitor may; None where it need not be asked. KeyError for an unknown address.
 
-    Scopes matter to an account's pages alone, and roles to the desk's. What staff see of a record
-    is up to the read gate.
+    Scopes matter to an account's pages alone, and roles to the desk's.
     """
-    if found := OF_A_MODEL.fullmatch(route):
-        if visitor in ("stranger", "other"):
-            return False
-        return False if visitor == "staff: owner" and found[1] in ("add/", "delete/") else None
     if visitor in MEMBERS[:-1] and not route.startswith("account/<"):
         return None
     if visitor in STAFF and not route.startswith("desk/"):

@@ -101,7 +101,7 @@ def pages(path_of: PathOf, visitor: str) -> list[str]:
     """
     at_desk = visitor.startswith("staff")
     routes = [route for route in every_address() if route.startswith("desk/") == at_desk]
-    left_out = ("sign-out/", "identity/sign-out/", "desk/records/")
+    left_out = ("sign-out/", "identity/sign-out/")
     return [path_of(route) for route in routes if not route.startswith(left_out)]
 
 

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone, translation
@@ -16,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from troth.accounts.models import Account
+from troth.accounts.models import Account, Person
 from troth.core.day import day_at
 from troth.desk.access import desk_page
 from troth.gates.inputs.day import DayInput
@@ -94,14 +93,16 @@ class DayForm(forms.Form):
     on = forms.DateField(label=gettext_lazy("Day"), widget=DayInput())
 
 
+def _reads_billing(staff: Person) -> bool:
+    return reads_at_work(staff.staff_role, "billing", policy_on(timezone.now()))
+
+
 @require_safe
-@desk_page()
+@desk_page(to=_reads_billing)
 def report(request: HttpRequest, name: str) -> HttpResponse:
     """A report of a time; with `csv` in the address, one of its tables as a file."""
     now, staff = timezone.now(), me(request)
     policy = policy_on(now)
-    if not reads_at_work(staff.staff_role, "billing", policy):
-        raise PermissionDenied
     if name not in REPORTS:
         raise Http404
     form = _form(name, request.GET, day_at(now))

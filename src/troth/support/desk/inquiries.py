@@ -1,13 +1,11 @@
 """Inquiries by the public forms: what waits for an answer, and each with its answer."""
 
 from collections.abc import Callable, Collection
-from functools import wraps
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -66,17 +64,7 @@ class CloseForm(Form):
 
 def inquiry_page(*roles: str) -> Callable[[View], View]:
     """A page for the staff of `roles` that answer inquiries; see `desk_page`."""
-
-    def decorate(view: View) -> View:
-        @wraps(view)
-        def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not answers_inquiries(me(request)):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        return desk_page(*roles)(checked)
-
-    return decorate
+    return desk_page(*roles, to=answers_inquiries)
 
 
 @require_safe

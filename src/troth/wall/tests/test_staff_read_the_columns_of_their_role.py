@@ -72,4 +72,4 @@ def test_the_pages_of_the_desk_show_no_more() -> None:
     assert "Erika Mustermann" in billing
     support = signed_in(make.staff("support"))
     assert "Erika Mustermann" not in support.get(there).content.decode()
-    assert signed_in(make.staff("owner")).get("/desk/records/accounts/person/").status_code == 200
+    assert signed_in(make.staff("owner")).get("/desk/records/accounts_person/").status_code == 200

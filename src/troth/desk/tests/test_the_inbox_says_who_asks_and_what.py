@@ -1,0 +1,34 @@
+"""Each request says who asks and what about, as far as that is no look at a customer."""
+
+import pytest
+from django.utils import timezone
+
+from troth.gates.models import StaffRead
+from troth.requests.ask import ask
+from troth.requests.models import RightsRequest
+from troth.testing import make
+from troth.testing.visit import signed_in
+
+pytestmark = pytest.mark.django_db
+
+SENDER, SUBJECT = "asker@visitor.example", "Where is my data?"
+
+
+def test_who_is_nobodys_customer_is_named_with_the_subject() -> None:
+    make.in_force("softsys")
+    RightsRequest.objects.create(
+        channel="email", sender=SENDER, text=f"{SUBJECT}\n\nI wait.", asked_at=timezone.now()
+    )
+    page = signed_in(make.staff("privacy")).get("/desk/").text
+    assert SENDER in page and SUBJECT in page and "I wait." not in page
+
+
+def test_a_customer_is_told_by_their_number() -> None:
+    make.in_force("softsys")
+    person = make.person("Ada Lovelace")
+    ask(person, "erase", at=timezone.now(), text=SUBJECT)
+    page = signed_in(make.staff("privacy")).get("/desk/").text
+    assert f'<a href="/desk/customers/person/{person.pk}/">Person {person.pk}</a>' in page
+    for each in ("Lovelace", person.email, SUBJECT):
+        assert each not in page
+    assert not StaffRead.objects.exists()
